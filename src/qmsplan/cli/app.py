@@ -85,7 +85,7 @@ PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
 """What stands for a value in help: `FILE` and `PLAN` in `FILE.docx|PLAN`. Choices and `N` stay."""
 
 _LANGUAGE = re.compile(rb"^language: *(vi|en) *(?:#.*)?\r?$", re.MULTILINE)
-PATH = re.compile("FILE|DIR|PATH|FOLDER")
+_TAKES_PATH = re.compile("FILE|DIR|PATH|FOLDER")
 """Is in the placeholders of values that are files or folders."""
 
 _LOCALE = Path(__file__).parents[1] / "locale"
@@ -125,7 +125,7 @@ class SpokenCommand(Spoken, TyperCommand):
         if any(not typed.strip() or typed.endswith("=") for typed in args):
             given = self.make_parser(ctx).parse_args(list(args))[0]
             for one in self.get_params(ctx):
-                value, is_path = given.get(one.name), bool(PATH.search(one.metavar or ""))
+                value, is_path = given.get(one.name), bool(_TAKES_PATH.search(one.metavar or ""))
                 values = value if isinstance(value, list | tuple) else [str(value)]
                 if not all(map(str.strip, values)) and (is_path or one.opts[0][0] == "-"):
                     _translate_help(self, ctx)

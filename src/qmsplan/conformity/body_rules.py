@@ -180,7 +180,9 @@ def _addressee(paper: Paper) -> Iterator[PaperFault]:
     if len(pieces) > 2 and wrong:
         message = Message("{style}: each of several addressees ends with ';', the last with '.' ({source})", **given)
         yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
-    yield from look_faults(paper, style._replace(name="Kính gửi"), pieces, "align case")
+    yield from look_faults(
+        paper, style._replace(name=_ADDRESSEE.name, english=_ADDRESSEE.english), pieces, "align case"
+    )
 
 
 def _names_several(piece: DocumentPiece) -> bool:

@@ -31,6 +31,7 @@ _MAY_BE_TITLED = re.compile(
 _AUTHORITY = re.compile(r"(bo|so|tong cuc|cuc|chi cuc|vu|phong|uy ban nhan dan|ubnd)\b")
 """How authorities begin, which are no institutions: `Sở Y tế`."""
 _ARMED = re.compile(r"\b(cong an|quan su|bo doi|quan khu|quoc phong|tu lenh)\b")
+_ENCLOSURE = ComponentName("Văn bản kèm theo", "enclosure")
 _ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
 
 
@@ -245,7 +246,7 @@ def _note_words(paper: Paper) -> Iterator[PaperFault]:
 def _attached_head(paper: Paper) -> Iterator[PaperFault]:
     """A regulation has a head of its own, without number and day: those are the decision's."""
     source = paper.source("Phụ lục III, Mục II, mẫu 1.3")
-    given = {"style": ComponentName("Văn bản kèm theo", "enclosure"), "source": source}
+    given = {"style": _ENCLOSURE, "source": source}
     hint = Message("above it stand agency, nation and motto, without number and day")
     dated = [piece for head in paper.attached for piece in head.zones.of("number", "dateline")]
     if dated:
@@ -261,7 +262,7 @@ def _attached_head(paper: Paper) -> Iterator[PaperFault]:
 def _attached(paper: Paper) -> Iterator[PaperFault]:
     """The title of a regulation that the paper issues: `QUY CHẾ` / `Làm việc của …`."""
     for name, zone in (("type", "attached-type"), ("subject", "attached-subject")):
-        wanted = paper.profile.styles[name]._replace(alias="Văn bản kèm theo")
+        wanted = paper.profile.styles[name]._replace(alias=_ENCLOSURE.name, english=_ENCLOSURE.english)
         yield from look_faults(paper, wanted, paper.zones.of(zone))
 
 

@@ -46,10 +46,7 @@ def _part_titles(paper: Paper) -> Iterator[PaperFault]:
 
 def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
     """`Chương` has Roman numbers, `Mục` Arabic ones; both in small letters, in their order."""
-    given = {
-        "style": _DIVISIONS,
-        "source": paper.source(paper.profile.styles["heading-1"]),
-    }
+    given = {"style": _DIVISIONS, "source": paper.source(paper.profile.styles["heading-1"])}
     other, skipping = [], []
     counts: dict[str, int] = {}
     for piece in paper.zones.of("part"):
@@ -87,20 +84,21 @@ def _articles(paper: Paper) -> Iterator[PaperFault]:
     """The word `Điều 1.` and its title are bold; where text follows on the line, only the number is."""
     wrong = [piece for piece in paper.zones.of("article") if not _is_start_bold(piece)]
     if wrong:
-        style = paper.profile.styles["heading-2"]
-        message = Message(
-            "{style}: not all letters are bold ({source})",
-            style=_ARTICLE,
-            source=paper.source(style),
-        )
         titled = [piece for piece in wrong if len(piece.text) < 120 and not piece.text.endswith((".", ";", ":"))]
         fix = partial(set_flags, titled, "bold", value=True) if len(titled) == len(wrong) else None
-        yield PaperFault(message, places_of(wrong), None, fix)
+        yield PaperFault(_not_bold(paper, _ARTICLE), places_of(wrong), None, fix)
+
+
+def _not_bold(paper: Paper, level: ComponentName) -> Message:
+    source = paper.source(paper.profile.styles["heading-2"])
+    return Message("{style}: not all letters are bold ({source})", style=level, source=source)
 
 
 def _issuing(paper: Paper) -> Iterator[PaperFault]:
     """Who decides, and the line `QUYẾT ĐỊNH:`. The text of the decree is silent on them, its samples are not."""
-    style = paper.profile.styles["type"]._replace(alias="Thẩm quyền ban hành", cite="Phụ lục III, mẫu 1.2")
+    style = paper.profile.styles["type"]._replace(
+        alias="Thẩm quyền ban hành", english="issuing authority", cite="Phụ lục III, mẫu 1.2"
+    )
     yield from look_faults(paper, style, paper.zones.of("authority", "operative"))
 
 
@@ -123,13 +121,9 @@ def _clauses(paper: Paper) -> Iterator[PaperFault]:
     bold = {group(piece) for piece in titled if piece.is_bold}
     wrong = [piece for piece in titled if not piece.is_bold and group(piece) in bold]
     if wrong:
-        style = paper.profile.styles["heading-2"]
-        message = Message(
-            "{style}: not all letters are bold ({source})",
-            style=_CLAUSE,
-            source=paper.source(style),
+        yield PaperFault(
+            _not_bold(paper, _CLAUSE), places_of(wrong), None, partial(set_flags, wrong, "bold", value=True)
         )
-        yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "bold", value=True))
 
 
 def _roman(text: str) -> int:

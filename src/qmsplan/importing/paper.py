@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from qmsplan.conformity.part_words import END
+from qmsplan.conformity.part_words import BASIS, END, PLACE_NAME
 from qmsplan.conformity.pieces import folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
@@ -32,12 +32,9 @@ _PART_OFDATE = re.compile(r"\b(ngày|tháng)\s*\d", re.IGNORECASE)
 _PLACE = re.compile(r"^(?P<place>[^,]{1,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^\d{1,2}\s*[.)/]")
 _BARE_NAME = r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy"
-_PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
-"""A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
 _PARTY_NUMBER = re.compile(r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ]+(?:/[A-ZĐ]+)+)$")
 NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^dang cong san viet nam$")
 _LINE = re.compile(r"^(?=.*[-–—_=*~.…]{2})[-–—_=*~.…\soO0]{3,}$")
-_BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
 _CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")
 """How other lines of a basis begin, which end with a semicolon: `Thực hiện Nghị quyết số 76/NQ-CP …;`."""
 _RUNNING = re.compile(r"(nhu sau|cu the|sau day)\s*:?\s*\.?\s*$|\b(ban hanh|xay dung) (ke hoach|muc tieu)\b")
@@ -103,7 +100,7 @@ def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = 
 def _read_head(paper: PaperParts, zones: Zones) -> None:
     paper.issuer = _name(zones, "issuer")
     paper.parent = _name(zones, "parent")
-    if re.fullmatch(_BARE_NAME, folded(paper.parent)) and _PLACE_NAME.match(folded(paper.issuer)):
+    if re.fullmatch(_BARE_NAME, folded(paper.parent)) and PLACE_NAME.match(folded(paper.issuer)):
         paper.issuer, paper.parent = f"{paper.parent} {paper.issuer}", ""
     for piece in zones.of("number"):
         if match := _NUMBER.match(cleaned(piece.text)):
@@ -227,9 +224,9 @@ def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> lis
 
 def is_basis(line: TextLine) -> bool:
     """Whether a line names what the document is based on: `Căn cứ Luật …;`."""
-    if line.text.endswith(";") and (_CARRIED_OUT.match(line.folded) or _BASIS.match(line.folded)):
+    if line.text.endswith(";") and (_CARRIED_OUT.match(line.folded) or BASIS.match(line.folded)):
         return True
-    return bool(_BASIS.match(line.folded)) and not _RUNNING.search(line.folded)
+    return bool(BASIS.match(line.folded)) and not _RUNNING.search(line.folded)
 
 
 def _is_stamp(paper: PaperParts, line: TextLine) -> bool:

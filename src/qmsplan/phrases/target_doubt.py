@@ -82,7 +82,7 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
     for index, (entry, target) in enumerate(zip(found, _flat(targets), strict=False)):
         begin = found[index - 1].end if index else 0
         end = found[index + 1].start if index + 1 < len(found) else len(reading.letters)
-        begin = max([begin, *(reading.letters.rfind(letter, 0, entry.start) + 1 for letter in _ENDS)])
+        begin = max(begin, reading.begin(entry.start, _ENDS))
         end = min([end, *(at for letter in _ENDS if (at := reading.letters.find(letter, entry.end)) >= 0)])
         if (
             _is_qualified(reading, entry, begin)
@@ -231,12 +231,12 @@ _COUNTED = re.compile(
 
 def is_reported(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for what was attained in another time: `kết quả năm 2025: 1.120 vụ`."""
-    start = max(reading.letters.rfind(letter, 0, entry.start) for letter in letters_of("stop", "comma")) + 1
+    start = reading.begin(entry.start, letters_of("stop", "comma"))
     while start > 0 and reading.tokens[start - 1].words == ":":
-        start = max(reading.letters.rfind(letter, 0, start - 1) for letter in letters_of("stop", "comma")) + 1
+        start = reading.begin(start - 1, letters_of("stop", "comma"))
     if COMPARED & entry.words.keys():
         return False
-    first = max(reading.letters.rfind(letter, 0, entry.start) for letter in letters_of("stop")) + 1
+    first = reading.begin(entry.start, letters_of("stop"))
     is_counted = _COUNTED.search(reading.words(first, entry.end))  # of `12.560 người, 3.215 hộ` both
     return bool(is_counted or _REPORTED.match(reading.words(start, entry.start)))
 
@@ -351,7 +351,7 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
         return False
     start = begin
     while start > 0 and reading.tokens[start - 1].words == ":":  # `Tỷ lệ nợ xấu: 2%`
-        start = max(reading.letters.rfind(letter, 0, start - 1) for letter in letters_of("stop", "comma")) + 1
+        start = reading.begin(start - 1, letters_of("stop", "comma"))
     while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
         start += 1
     is_small = (

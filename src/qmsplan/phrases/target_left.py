@@ -20,7 +20,15 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_codes import is_behind_point, is_plain_code, is_without_number
 from qmsplan.phrases.target_doubt import doubts_of
 from qmsplan.phrases.target_lexicon import LETTERS, number
-from qmsplan.phrases.target_read import COMPARED, COMPARING, FoundTarget, letters_of, parts_of, with_shared
+from qmsplan.phrases.target_read import (
+    COMPARED,
+    COMPARING,
+    FoundTarget,
+    letters_of,
+    measures_time,
+    parts_of,
+    with_shared,
+)
 from qmsplan.phrases.target_scan import PatternMatch, ScannedText, is_year
 
 _COMMA = LETTERS["comma"]
@@ -62,7 +70,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     is_place = before in {"tại", "ở", "với"} and letters.count("N") == 1 and _APPLIED.match(reading.text) is not None
     if (before in _INSIDE and not is_place) or before in {"tháng", "quý", "ngày"}:
         return False
-    clause = max(letters.rfind(letter, 0, match.start) for letter in _STOPS) + 1
+    clause = reading.begin(match.start, _STOPS)
     is_rate = _is_measure(reading, clause)  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
     if _numbers_one_of_few(reading, match.start, clause, stop) or (behind and is_rate and _counts(reading, match)):
         return False
@@ -74,8 +82,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
 def _is_measure(reading: ScannedText, clause: int) -> bool:
     """True for a clause that begins with what is measured, a rate or a length of time: a number inside its name is no
     value."""
-    is_time = reading.words(clause, clause + 2).lower() in {"thời gian", "thời lượng"}
-    return is_time or reading.letters[clause] in (_SHARE, LETTERS["noun"])
+    return measures_time(reading, clause) or reading.letters[clause] in (_SHARE, LETTERS["noun"])
 
 
 def _counts(reading: ScannedText, match: PatternMatch) -> bool:
@@ -192,7 +199,7 @@ def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
     compared = COMPARED & entry.words.keys()
     if target.comparator is not Comparator.AT_LEAST or compared not in ({"up"}, {"from"}, set()):
         return False
-    before = letters[max(letters.rfind(letter, 0, entry.start) for letter in _BREAKS) + 1 : entry.start]
+    before = letters[reading.begin(entry.start, _BREAKS) : entry.start]
     behind = letters[entry.end : entry.end + 2]
     is_end = behind[:1] in ("", *_PIECE_ENDS) or (behind[0] in _LINKS and behind[1:] in (*_TIMED,))
     return is_end and "N" not in before and any(letter in before for letter in letters_of("reduce", "increase"))
@@ -242,7 +249,7 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
         return reading.tokens[index].words in said and "%" in reading.text[: token.start]
     if is_part and "%" in reading.text[: token.start]:  # `giảm 5% trên cả 3 tiêu chí`: of each of them
         return True
-    clause = max(reading.letters.rfind(letter, 0, index) for letter in _STOPS) + 1
+    clause = reading.begin(index, _STOPS)
     end = _end_of(reading.letters, index, _STOPS)
     is_rate = _is_measure(reading, clause)
     is_part = is_part or (is_rate and "N" in reading.letters[index + 1 : end])
@@ -397,14 +404,14 @@ def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> b
 def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for `không đạt 5%`, for `không yêu cầu đạt 90%`, and for a value to be held down that is read as one to be
     attained."""
-    clause = max(reading.letters.rfind(letter, 0, entry.start) for letter in _STOPS) + 1
+    clause = reading.begin(entry.start, _STOPS)
     if reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"} and entry.target.value != 0:
         names = reading.tokens[clause + 1].words == "đạt" and entry.target.comparator is Comparator.AT_MOST
         return "none" not in entry.words and clause < entry.start and not names  # `chưa đạt không quá 2%`
     if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:
         return False
     start, letters = entry.start, reading.letters
-    begin = max(letters.rfind(letter, 0, start) for letter in _STOPS) + 1
+    begin = reading.begin(start, _STOPS)
     if LETTERS["curb"] in letters[begin:start]:
         return True
     while start > begin and (
@@ -432,7 +439,7 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
 
 def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for `<30 ngày` of `Tỷ lệ tái nhập viện <30 ngày`: a rate is no length of time."""
-    start = max(reading.letters.rfind(letter, 0, entry.start) for letter in _STOPS) + 1
+    start = reading.begin(entry.start, _STOPS)
     last = reading.letters[max(entry.end - 2, entry.start) : entry.end]
     has_length = last[-1] in _LONG and last[0] != LETTERS["slash"]
     return has_length and reading.letters[start : start + 1] == _SHARE and entry.target.is_measurable

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_read import COMMA, COMPARED, STOP, FoundTarget, letters_of
+from qmsplan.phrases.target_read import COMMA, COMPARED, STOP, FoundTarget, letters_of, measures_time
 from qmsplan.phrases.target_scan import ScannedText
 
 
@@ -67,8 +67,7 @@ def _is_base(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
 
 def _is_of_time(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
     """True for the two tests of `thời gian khám có 2 xét nghiệm dưới 3 giờ`: a time is no number of them."""
-    begin = max(reading.letters.rfind(letter, 0, before.start) for letter in (STOP, COMMA)) + 1
-    is_time = reading.words(begin, begin + 2).lower() in {"thời gian", "thời lượng"}
+    is_time = measures_time(reading, reading.begin(before.start, STOP + COMMA))
     is_length = reading.letters[entry.end - 1] in letters_of("time", "duration")
     is_compared = bool(COMPARED & entry.words.keys()) and not COMPARED & before.words.keys()
     return is_time and is_length and is_compared and before.target.quantity != "%"

@@ -51,6 +51,11 @@ class FoundTarget(NamedTuple):
     """True if the comparator is that of the target before it: `giảm 20% quy định và 20% chi phí`."""
 
 
+def measures_time(reading: ScannedText, begin: int) -> bool:
+    """True for a part of a phrase that begins with a length of time as what is measured: `thời gian khám bệnh …`."""
+    return reading.words(begin, begin + 2).lower() in {"thời gian", "thời lượng"}
+
+
 class TargetPart(NamedTuple):
     """A target with the tokens that speak of it: from `begin` to its start, and from its end to `close`. A criterion
     has `begin` -1 until it is hung below its target."""

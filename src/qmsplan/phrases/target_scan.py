@@ -382,6 +382,10 @@ class ScannedText(NamedTuple):
             self.text[self.tokens[start].start : self.tokens[min(end, len(self.tokens)) - 1].end] if start < end else ""
         )
 
+    def begin(self, at: int, ends: str) -> int:
+        """Where the part begins that a token stands in: behind the last one before it with one of these letters."""
+        return max(self.letters.rfind(letter, 0, at) for letter in ends) + 1
+
 
 def grammar(rows: Sequence[PhraseRow[Any]], slots: Mapping[str, str]) -> Grammar:
     """Rows made ready. `slots` are names for patterns of kinds, beside the kinds themselves."""

@@ -19,8 +19,8 @@ _FLAT, _LONG = 3.0, 8
 _NONE = frozenset({None, "none", "nil"})
 _COLUMNS = 100
 """Columns of a table that are told apart."""
-_RIGHT = 300.0
-"""Points from the left at which a box begins that is placed at the right."""
+_PLACED = {"left": 0.0, "right": 300.0}
+"""Points from the left at which a box begins that is placed at one side."""
 
 
 def shape_length(shape: Any) -> float | None:
@@ -35,7 +35,11 @@ def flat_length(drawing: Any) -> float | None:
     if extent is None or any(one.get("prst") in LINE_SHAPES for one in drawing.iter("{*}prstGeom")):
         return None
     wide, high = (whole(extent.get(side)) / _EMUS for side in ("cx", "cy"))
-    return wide if high <= _FLAT and wide > _LONG * max(high, 1) else None
+    return wide if _is_flat(wide, high) else None
+
+
+def _is_flat(wide: float, high: float) -> bool:
+    return high <= _FLAT and wide > _LONG * max(high, 1)
 
 
 def _style(element: Any) -> dict[str, str]:
@@ -59,7 +63,7 @@ def is_vml_line(element: Any) -> bool:
     if element.get("type") in LINE_SHAPES or element.get("{urn:schemas-microsoft-com:office:office}hr") == "t":
         return True
     wide, high = (length(_style(element).get(side)) for side in ("width", "height"))
-    return wide is not None and high is not None and high <= _FLAT and wide > _LONG * max(high, 1)
+    return wide is not None and high is not None and _is_flat(wide, high)
 
 
 def left_of(box: Any) -> float | None:
@@ -70,11 +74,10 @@ def left_of(box: Any) -> float | None:
             place = around.find(qn("wp:positionH"))
             offset = place.findtext(qn("wp:posOffset")) if place is not None else None
             align = place.findtext(qn("wp:align")) if place is not None else None
-            return {"left": 0.0, "right": _RIGHT}.get(align or "") if align else whole(offset) / _EMUS
+            return _PLACED.get(align) if align else whole(offset) / _EMUS
         if style := _style(around) if "vml" in str(around.tag) else {}:
             align = style.get("mso-position-horizontal", "absolute")
-            given = {"left": 0.0, "right": _RIGHT}.get(align)
-            return length(style.get("margin-left")) if align == "absolute" else given
+            return length(style.get("margin-left")) if align == "absolute" else _PLACED.get(align)
     return None
 
 
@@ -83,7 +86,7 @@ def frame_left(properties: Any) -> float | None:
     if (frame := properties.find(qn("w:framePr")) if properties is not None else None) is None:
         return None
     align = frame.get(qn("w:xAlign"))
-    return {"left": 0.0, "right": _RIGHT}.get(align) if align else length(frame.get(qn("w:x")))
+    return _PLACED.get(align) if align else length(frame.get(qn("w:x")))
 
 
 class WordTable:
