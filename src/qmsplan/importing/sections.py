@@ -160,7 +160,8 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
         return {"groups": lists}
     tasks = [part_as_task(inner) for inner in part.parts]
     if all(tasks):
-        return {making.kind or "tasks": tasks}
+        are_objectives = part.lists_objectives or all(_OBJECTIVES.match(inner.number.lower()) for inner in part.parts)
+        return {making.kind or ("objectives" if are_objectives else "tasks"): tasks}
     if making.kind != "tasks" and any(has_open_label(inner.lines) for inner in part.parts):
         for inner in part.parts:
             inner.keeps_text = True
