@@ -170,6 +170,21 @@ def test_a_heading_that_says_it_is_an_objective_holds_the_details_below_it() -> 
     assert first.measures == ("- Rà soát thủ tục;", "- Công khai.")
 
 
+def test_numbers_before_labels_are_no_text_and_no_loss() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU", "b")
+        for at, share in ((1, "95%"), (2, "90%")):
+            paper.para(f"{at}. Mục tiêu {at}: Đào tạo", "b")
+            paper.lines(f"{at}.1. Chỉ tiêu: {share} đúng hạn", f"{at}.2. Biện pháp:", "- Tăng cường;", "- Học lại.")
+            paper.lines(f"{at}.3. Chủ trì: Phòng Đào tạo", f"{at}.4. Thời gian: Tháng 8/2026")
+
+    found = imported(fill)
+    objectives = found.plan.sections[0].objectives
+    assert [item.target for item in objectives] == [("95% đúng hạn",), ("90% đúng hạn",)]
+    assert objectives[1].measures == ("- Tăng cường;", "- Học lại.")
+    assert found.words.left == ()
+
+
 def test_letters_stand_below_the_number_before_them() -> None:
     def fill(paper: Paper) -> None:
         paper.para("I. GIẢI PHÁP", "b")

@@ -13,6 +13,8 @@ from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import Branch, Making, fits, has_bullet, put, split_ordinal, without_bullet
 
 _DELIMITERS = ";.,(–\n"
+LABEL_NUMBER = re.compile(r"(\d{1,2}\.)+\s*")
+"""Nothing but a number in front of a label: `1.2.` of `1.2. Biện pháp: …`."""
 
 
 class LineDetail(NamedTuple):
@@ -41,6 +43,7 @@ def read_details(typed: str) -> DetailedLine:
     for match in re.finditer(r":(?=\s|$)", text):
         start = max((text.rfind(sign, 0, match.start()) for sign in _DELIMITERS), default=-1) + 1
         start = max(start, found[-1][1] if found else 0)
+        start = 0 if LABEL_NUMBER.fullmatch(text[:start]) else start
         if name := _label_of_several(text[: match.start()]):
             found.append((0, match.end(), name))
             continue
