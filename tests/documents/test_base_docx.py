@@ -179,8 +179,10 @@ def test_fonts_of_the_theme_are_followed(tmp_path: Path) -> None:
     assert theme.find(".//{*}minorFont/{*}latin") is not None
     changed = replaced(content, "word/theme.xml", b'typeface="Times New Roman"', b'typeface="Calibri"')
     assert told(own(tmp_path, changed)) == [
-        "national title (Quốc hiệu), motto (Tiêu ngữ), agency above (Cơ quan chủ quản), "
-        "issuing agency (Cơ quan ban hành), …: the font is Calibri, not Times New Roman"
+        (
+            "national title (Quốc hiệu), motto (Tiêu ngữ), agency above (Cơ quan chủ quản), "
+            "issuing agency (Cơ quan ban hành), …: the font is Calibri, not Times New Roman"
+        )
     ]
 
 
