@@ -378,6 +378,10 @@ def _rank_above(paper: Paper) -> None:
     paper.para("Đỗ An", "b", CENTRE, paper.document.tables[-1].cell(0, 1))
 
 
+def _below_each_other(paper: Paper) -> None:
+    paper.lines("Nơi nhận:", "- Như trên;", "- Lưu: VT.", "KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "TS. Đỗ An")
+
+
 SIGNED: dict[str, tuple[Callable[[Paper], Any], list[tuple[str, str]]]] = {
     "three columns by tabs": (
         _by_tabs,
@@ -389,6 +393,7 @@ SIGNED: dict[str, tuple[Callable[[Paper], Any], list[tuple[str, str]]]] = {
     ),
     "boxes beside a box": (_boxes_without_post, [("LẬP", "Lê Lan"), ("KIỂM TRA", "Trần Tú"), ("DUYỆT", "Đỗ An")]),
     "a name moved by one tab": (_below_recipients, [("TRƯỞNG PHÒNG", "Thượng tá Đỗ An")]),
+    "all at the left edge": (_below_each_other, [("KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG", "TS. Đỗ An")]),
     "a rank on its own line": (_rank_above, [("TRƯỞNG PHÒNG", "Thượng tá Đỗ An")]),
 }
 
