@@ -149,6 +149,13 @@ def test_letters_of_a_wrong_size_are_one_fault_and_mended_to_the_size_that_goes_
     assert codes(mend_paper(papers.saved(document), PROFILE).content) == []
 
 
+def test_a_number_at_the_bottom_is_told_on_the_first_page_too() -> None:
+    document = papers.plan()
+    seeded.to_footer(document)
+    document.sections[0].different_first_page_header_footer = False
+    assert codes(papers.saved(document)) == ["QD108", "QD110"]
+
+
 def small(paragraph: Paragraph, points: float) -> None:
     for letters in paragraph.runs:
         letters.font.size = Pt(points)
