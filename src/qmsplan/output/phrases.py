@@ -134,15 +134,26 @@ def _after(trigger: EventTrigger) -> Message:
     event, days, months = clean(trigger.event), trigger.days, trigger.months
     if days == 0:
         return Message("on the day of «{event}»", event=event)
-    if days is not None and trigger.working:
-        return Message("{days} working day(s) after «{event}»", days=days, event=event)
-    if days is not None:
-        return Message("{days} day(s) after «{event}»", days=days, event=event)
-    if months is not None:
-        return Message("{months} month(s) after «{event}»", months=months, event=event)
+    if days or months:
+        return _later(trigger)
     if trigger.at_once:
         return Message("at once after «{event}»", event=event)
     return Message("each time: «{event}»", event=event) if trigger.repeats else Message("after «{event}»", event=event)
+
+
+def _later(trigger: EventTrigger) -> Message:
+    """So many days or months after an event, or before it."""
+    event, days, months = clean(trigger.event), trigger.days or 0, trigger.months or 0
+    if months:
+        after = Message("{months} month(s) after «{event}»", months=months, event=event)
+        before = Message("{months} month(s) before «{event}»", months=-months, event=event)
+    elif trigger.working:
+        after = Message("{days} working day(s) after «{event}»", days=days, event=event)
+        before = Message("{days} working day(s) before «{event}»", days=-days, event=event)
+    else:
+        after = Message("{days} day(s) after «{event}»", days=days, event=event)
+        before = Message("{days} day(s) before «{event}»", days=-days, event=event)
+    return before if min(days, months) < 0 else after
 
 
 def targets_json(typed: str, targets: Sequence[Target]) -> str:
