@@ -177,6 +177,7 @@ def _target(target: Target) -> dict[str, object]:
         "excludes_upper": target.excludes_upper,
         "unit": target.unit,
         "per": target.per or None,
+        "time": target.time or None,
         "in_points": target.in_points,
         "baseline": target.baseline.value if target.baseline else None,
         "baseline_text": target.baseline_text or None,
@@ -206,6 +207,7 @@ def target_lines(target: Target, language: str, translate: Translate) -> list[st
         translate("not measurable: no number is named")
         if target.value is None
         else _asked(target, language, translate),
+        translate("only for the time «{what}»").format(what=clean(target.time)) if target.time else "",
         _baseline(target, translate),
         f"«{clean(target.population)}»" if target.population else "",
         translate("of the cases of the target before it") if target.is_subset else "",
