@@ -130,7 +130,10 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
     for index, target in measurable(node):
         found = _found_below(ref, index, links, window)
         added = _counted_once({name: entry for name, entry in found.items() if _adds_up(target, entry)}, links)
-        parts = tuple(_part(name, found[name], name in added, links, window) for name in found)
+        parts = tuple(
+            CarrierResult(name, _measured(links.items[name], entry.at + 1, window), name in added)
+            for name, entry in found.items()
+        )
         carriers = links.carriers.get(ref, ())
         missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
         conflicts = tuple(_conflicts(ref, index, target, links))
@@ -204,10 +207,8 @@ def _rolled(target: Target, added: dict[str, list[Reading]], window: Period) -> 
     return held_against(target, aggregate(target, readings), window, max(reading.recorded for reading in readings))
 
 
-def _part(name: str, found: _Found, is_added: bool, links: Links, window: Period) -> CarrierResult:  # noqa: FBT001
-    item = links.items[name]
-    own = {entry.number: entry for entry in item.measured(window)}
-    return CarrierResult(name, own[found.at + 1], is_added)
+def _measured(item: ItemProgress, number: int, window: Period) -> Measurement:
+    return next(entry for entry in item.measured(window) if entry.number == number)
 
 
 def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[Conflict]:
