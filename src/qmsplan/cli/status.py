@@ -36,7 +36,7 @@ from qmsplan.cli.workspace import (
     unit_or_person_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, translator
-from qmsplan.load.document import read_content, read_file
+from qmsplan.load.document import read
 from qmsplan.load.files import MARK, File
 from qmsplan.load.workspace import gather
 from qmsplan.model.period import Period, quarter_of
@@ -335,11 +335,7 @@ class PlanReader:
 
     def __call__(self, files: tuple[File, ...]) -> FilesSeen:
         """What is kept of the files about a plan."""
-        documents = (
-            read_file(file.path, file.name) if file.content is None else read_content(file.content, file.name)
-            for file in files
-        )
-        found = gather(documents, Path(), self.scope.settings)
+        found = gather(map(read, files), Path(), self.scope.settings)
         return FilesSeen(tuple(self._seen(*plan) for plan in found.plan_records()), found.diagnostics)
 
     def _seen(self, plan: Plan, records: Sequence[Progress]) -> PlanSeen:
