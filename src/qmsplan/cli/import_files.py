@@ -24,6 +24,7 @@ from qmsplan.load.files import MARK, read_bytes
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.settings import Settings
+from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, add_entry
 
@@ -171,11 +172,7 @@ class _Run:
             read_id(base)
         except UserError:
             base = f"KH-{base}"[:48]
-        identifier, count = base, 1
-        while identifier in self.taken:
-            count += 1
-            identifier = f"{base}-{count}"
-        return identifier
+        return free_name(base, self.taken)
 
     def _head(self, target: Path, path: Path) -> str:
         name = " ".join(path.name.split())

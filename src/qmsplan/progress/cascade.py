@@ -340,20 +340,12 @@ def _covered(name: str, links: Links) -> set[str]:
     """The items of a plan that are carried out: by themselves, with an item above them, or through one below them."""
     covered: set[str] = set()
     for item in links.plans[name].items:
-        line = list(_line(name, item.node))
+        line = [f"{name}/{node.item.id}" for node in item.node.upward]
         if any(links.carriers.get(ref) for ref in line):
             covered.add(line[0])
         if links.carriers.get(line[0]):
             covered.update(line)
     return covered
-
-
-def _line(name: str, node: Node) -> Iterator[str]:
-    """An item and those above it, as `plan/item`."""
-    entry: Node | None = node
-    while entry:
-        yield f"{name}/{entry.item.id}"
-        entry = entry.parent
 
 
 def _unlinked(name: str, links: Links, parents: frozenset[str]) -> Iterator[str]:

@@ -235,10 +235,11 @@ def _reached_line(entry: OccurrenceState, reached: Reached) -> OccurrenceState:
 
 def _completions(node: Node, known: _Known) -> list[Completion]:
     """The completions of an item and of those above it, up to the one whose deadline it inherits."""
-    found = list(known.completions.get(node.item.id, ()))
-    while node.item.deadline is None and node.parent:
-        node = node.parent
-        found += known.completions.get(node.item.id, ())
+    found: list[Completion] = []
+    for one in node.upward:
+        found += known.completions.get(one.item.id, ())
+        if one.item.deadline is not None:
+            break
     return found
 
 

@@ -52,10 +52,7 @@ def progress_of(found: Iterable[tuple[Node, float]]) -> float | None:
     nodes: dict[Path, Node] = {}
     for node, value in found:
         own[node.path].append(value)
-        line: Node | None = node
-        while line is not None and line.path not in nodes:
-            nodes[line.path] = line
-            line = line.parent
+        nodes |= {one.path: one for one in node.upward}
     return _rolled_up(nodes, {path: sum(values) / len(values) for path, values in own.items()})
 
 
