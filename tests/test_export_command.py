@@ -29,7 +29,7 @@ from qmsplan.model.settings import Settings
 from qmsplan.output.tables import columns_of
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import plan_progress
-from qmsplan.progress.tables import ROWS
+from qmsplan.progress.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "exports.md").read_text("utf-8").partition("## Years and provinces")[0]
@@ -61,7 +61,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 def test_files_stand_in_the_output_folder_and_are_named(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = everything(workspace)
     one = {f"export/qmsplan.{form}" for form in ("ics", "json", "xlsx")}
-    many = {f"export/{form}/{table}.{form}" for form in ("csv", "ndjson") for table in ROWS}
+    many = {f"export/{form}/{table}.{form}" for form in ("csv", "ndjson") for table in TABLES}
     assert set(found) == one | many
     out, err = capsys.readouterr()
     assert {f"build/{name}" for name in found} == set(out.split())
@@ -442,7 +442,7 @@ def test_the_first_sheet_is_the_status(language: str, name: str, head: str, caps
     assert run(["--lang", language, "status", "--format", "json", *DAY]) == 0
     told = json.loads(capsys.readouterr().out)
     book = load_workbook("build/export/qmsplan.xlsx")
-    assert book.sheetnames == [name, *ROWS, "columns"]
+    assert book.sheetnames == [name, *TABLES, "columns"]
     title, _, heads, *lines = book[name].iter_rows(values_only=True)
     assert "2026" in str(title[0])
     assert heads[2] == head

@@ -14,7 +14,7 @@ import pytest
 
 from qmsplan.cli.app import run
 from qmsplan.output.tables import columns_of
-from qmsplan.progress.tables import ROWS
+from qmsplan.progress.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
 DAY = ("--as-of", "2026-11-21")
@@ -159,7 +159,7 @@ def _over(views: str, queries: list[str]) -> list[Any]:
 def test_columns_have_the_documented_types() -> None:
     assert run(["export", "parquet", *DAY]) == 0
     kinds = {"text": "VARCHAR", "integer": "BIGINT", "number": "DECIMAL(27,9)", "date": "DATE", "boolean": "BOOLEAN"}
-    for table in set(ROWS) - {"links", "events", "people"}:
+    for table in set(TABLES) - {"links", "events", "people"}:
         query = f"DESCRIBE FROM read_parquet('build/export/parquet/{table}/**/*.parquet', hive_partitioning = true)"
         seen = {name: kind for name, kind, *_ in asked(query)[0]}
         parted = {} if table == "units" else {"agency": "VARCHAR", "year": "BIGINT"}

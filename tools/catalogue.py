@@ -64,7 +64,8 @@ class _Plain(Catalog):
 
 def collect() -> list[str]:
     """Every sentence, in order."""
-    calls = extract_from_dir(SOURCE, keywords=dict.fromkeys(KEYWORDS))
+    methods = [("**.py", "python"), ("dashboard/**.j2", "jinja2")]
+    calls = extract_from_dir(SOURCE, methods, keywords=dict.fromkeys(KEYWORDS))
     called = (str(message) for _file, _line, message, _comments, _context in calls)
     rows = (row.means for table in PHRASES for row in table)
     return sorted({*called, *rows, *sentences(), *help_sentences(), *TYPERS_OWN})

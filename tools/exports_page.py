@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from generated import ROOT, differing, write
 
 from qmsplan.diagnostics import sentence, translator
-from qmsplan.output.tables import TABLES, columns_of
-from qmsplan.progress.tables import KEYS
+from qmsplan.output.tables import columns_of
+from qmsplan.progress.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,8 @@ def text(language: str) -> str:
 
 def _tables(language: str) -> Iterator[str]:
     translate = translator(language)
-    for table, meaning in TABLES.items():
-        key = ", ".join(f"`{column}`" for column in KEYS[table])
+    for table, (_, columns, meaning) in TABLES.items():
+        key = ", ".join(f"`{column}`" for column in columns)
         yield f"### {table}\n\n{sentence(meaning, translate)} {KEY[language]}: {key}.\n"
         yield f"| {' | '.join(HEADS[language])} |\n|---|---|---|"
         for column in columns_of(table):

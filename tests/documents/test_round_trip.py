@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsplan.documents.word_xml import escape
-from qmsplan.load.document import Source, read_document
+from qmsplan.load.document import read_content
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import year
 from qmsplan.model.plan import Annex, Head, Item, Plan, Section, Signatory, Signoff
@@ -175,7 +175,7 @@ def test_other_eyes_than_ours_read_the_same(text: str) -> None:
 def test_from_the_users_file_to_word(text: str) -> None:
     start = "kind: plan\nid: P\ntemplate: work-plan\nperiod: 2026\nhead: {type: T}\n"
     yaml = f"{start}preamble: {json.dumps(text, ensure_ascii=False)}\n"
-    plan = read_document(Source("p.yaml", yaml)).value
+    plan = read_content(yaml.encode(), "p.yaml").value
     assert isinstance(plan, Plan)
     wanted = plan.preamble[0]
     assert wanted in texts(rendered(plan))

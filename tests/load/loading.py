@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmsplan.load.document import Document, Source, read_document, read_file
+from qmsplan.load.document import Document, read_content, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def reading(field: str) -> str:
 
 def document(text: str) -> Document:
     """A text as a document."""
-    return read_document(Source("tệp.yaml", text))
+    return read_content(text.encode("utf-8", "surrogatepass"), "tệp.yaml")
 
 
 def shown(diagnostic: Diagnostic) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from loading import HEAD, PROGRESS, document, found
 
-from qmsplan.load.document import Source, read_document
+from qmsplan.load.document import Source, read_content
 from qmsplan.model.settings import Settings
 from rows import each_row
 
@@ -149,12 +149,6 @@ def test_the_choices_are_named() -> None:
     assert diagnostic.hint.values == (("choices", "month, quarter, half, year"),)
 
 
-def test_another_kind_than_expected_is_told() -> None:
-    read = read_document(Source("qmsplan.yaml", HEAD), "workspace")
-    assert [(entry.code, entry.span[:2]) for entry in read.diagnostics] == [("QP010", (1, 7))]
-    assert read_document(Source("qmsplan.yaml", "kind: workspace\n"), "workspace").value is not None
-
-
 BLOCK = "preamble: |\n  một\n\n    hai\n  ba\nclosing: x\n"
 
 
@@ -220,8 +214,8 @@ def test_a_text_without_values_has_one_place(text: str) -> None:
 def test_days_alone_are_reporting_days() -> None:
     """`reporting: 20` is short for `reporting: {days: 20}`."""
     for typed in ("20", "{days: 20}"):
-        found = read_document(Source("qmsplan.yaml", f"kind: workspace\nreporting: {typed}\n"), "workspace").value
+        found = read_content(f"kind: workspace\nreporting: {typed}\n".encode(), "qmsplan.yaml").value
         assert isinstance(found, Settings)
         assert (found.reporting.days, found.reporting.calendar) == (20, "nd09-2019")
-    (wrong,) = read_document(Source("qmsplan.yaml", "kind: workspace\nreporting: 400\n"), "workspace").diagnostics
+    (wrong,) = read_content(b"kind: workspace\nreporting: 400\n", "qmsplan.yaml").diagnostics
     assert (wrong.span.line, wrong.span.column) == (2, 12)

@@ -12,7 +12,7 @@ from loading import HEAD, PROGRESS, check_text, is_inside
 from trees import PLAN, SETTINGS, mutants, paths
 from trees import PROGRESS as RECORD
 
-from qmsplan.load.document import Source, read_document
+from qmsplan.load.document import Source, read_content
 from qmsplan.load.pydantic_errors import build, validate
 from qmsplan.load.yaml import read_yaml
 from qmsplan.model.plan import Plan
@@ -135,7 +135,7 @@ def test_every_field_may_be_spoilt_alone(kind: str) -> None:
 @given(mutants(PLAN))
 def test_faults_of_trees_are_told_inside_their_text(tree: dict[str, Any]) -> None:
     text = json.dumps(tree, indent=1)
-    read = read_document(Source("x", text), "plan")
+    read = read_content(text.encode(), "x")
     for diagnostic in read.diagnostics:
         assert is_inside(text.split("\n"), diagnostic.span)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from loading import HEAD, document, found, preamble
 
-from qmsplan.load.document import Source, read_document
+from qmsplan.load.document import read_content
 from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES
 from qmsplan.load.yaml import read_yaml
 from rows import each_row
@@ -109,7 +109,7 @@ def test_a_file_is_one_document_with_a_kind(text: str, expected: list[str]) -> N
     ],
 )
 def test_the_kind_of_a_file_is_guessed_by_what_it_holds(name: str, text: str, kind: str) -> None:
-    (diagnostic,) = read_document(Source(name, text)).diagnostics
+    (diagnostic,) = read_content(text.encode(), name).diagnostics
     assert diagnostic.hint is not None
     assert dict(diagnostic.hint.values) == {"kind": kind}
 

@@ -18,12 +18,12 @@ from progress_samples import day, plan_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
 from qmsplan.dashboard.page import MOST_LISTED, MOST_ROWS, dashboard_html
-from qmsplan.dashboard.words import KINDS, SIGNS, DashboardWords, PlanLabel
+from qmsplan.dashboard.words import SIGNS, DashboardWords, PlanLabel
 from qmsplan.diagnostics import translator
 from qmsplan.model.period import parse_period
 from qmsplan.model.settings import Settings
 from qmsplan.output.status_data import STATUS_FORMATS
-from qmsplan.output.words import share_text
+from qmsplan.output.words import LOOKS, share_text
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.overview import DAYS, Overview, overview_of
@@ -297,4 +297,4 @@ def test_long_lists_are_cut_and_say_so() -> None:
 
 @pytest.mark.parametrize("state", [*State, *Attainment])
 def test_every_state_has_a_colour_and_a_sign(state: State | Attainment) -> None:
-    assert SIGNS[KINDS[state]]
+    assert SIGNS[LOOKS[state].colour]

@@ -21,7 +21,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import unit_rows
 from qmsplan.progress.plan import known_on, plan_progress
 from qmsplan.progress.plan_tables import ExportScope, plan_tables, spans
-from qmsplan.progress.tables import KEYS, ROWS, Tables
+from qmsplan.progress.tables import TABLES, Tables
 
 if TYPE_CHECKING:
     from qmsplan.model.progress import Progress
@@ -42,7 +42,7 @@ def tables(plan: Plan, as_of: str, *files: Progress, **fields: Any) -> Tables:
 
 
 def test_the_tables_have_the_rows_that_they_say() -> None:
-    assert tuple(ROWS) == tuple(KEYS) == Tables._fields
+    assert tuple(TABLES) == Tables._fields
 
 
 def test_a_plan() -> None:
@@ -322,9 +322,9 @@ def _only(files: tuple[Progress, ...], kind: str) -> Progress:
 @given(PLANS, st.data(), DAYS)
 def test_keys_are_unique_and_join(plan: Plan, data: st.DataObject, as_of: date) -> None:
     found = plan_tables(plan, data.draw(files_of(plan)), ExportScope(as_of))
-    for name, columns in KEYS.items():
+    for name, table in TABLES.items():
         rows = getattr(found, name)
-        assert len({tuple(getattr(row, column) for column in columns) for row in rows}) == len(rows), name
+        assert len({tuple(getattr(row, column) for column in table.key) for row in rows}) == len(rows), name
     items = {row.item_id for row in found.items}
     for name in ("targets", "responsibilities", "occurrences", "measurements", "readings", "completions"):
         assert {row.item_id for row in getattr(found, name)} <= items

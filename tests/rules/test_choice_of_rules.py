@@ -13,7 +13,7 @@ from qmsplan.check.catalogue import OF_FORMS, UNSILENCED, codes_starting, entrie
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import check_settings
 from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError
-from qmsplan.load.document import Source, read_document
+from qmsplan.load.document import read_content
 from qmsplan.model.settings import Settings
 from rows import each_row
 
@@ -152,7 +152,7 @@ def test_what_is_off_stays_off_when_selected() -> None:
 
 
 def faults(text: str) -> list[tuple[str, int, int, str]]:
-    document = read_document(Source("qmsplan.yaml", WORKSPACE + text), "workspace")
+    document = read_content((WORKSPACE + text).encode(), "qmsplan.yaml")
     return [
         (found.code, found.span.line, found.span.column, found.message.template) for found in check_settings(document)
     ]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
-from qmsplan.load.document import Source, read_document
+from qmsplan.load.document import read_content
 from qmsplan.load.files import File
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
@@ -79,7 +79,7 @@ def diagnose(
     """All diagnostics of texts written to a folder, `qmsplan.yaml` among them, whose register then holds."""
     for name, text in (*existing.items(), *files.items()):
         _write(root / name, text)
-    own = read_document(Source(SETTINGS, files[SETTINGS]), "workspace").value if SETTINGS in files else None
+    own = read_content(files[SETTINGS].encode(), SETTINGS).value if SETTINGS in files else None
     scope = CheckScope(root, register, TEMPLATES, frozenset(wanted))
     if isinstance(own, Settings):
         scope = scope._replace(register=Register.of(own), settings=own)
@@ -91,7 +91,7 @@ def of_settings(text: str | None) -> tuple[Diagnostic, ...]:
     """All diagnostics of the settings."""
     if text is None:
         return ()
-    return check_settings(read_document(Source(SETTINGS, text), "workspace"), frozenset({"nd30-2020"}))
+    return check_settings(read_content(text.encode(), SETTINGS), frozenset({"nd30-2020"}))
 
 
 def _write(path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.load.document import Source, read_document
+from qmsplan.load.document import read_content
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from values import fields_of, is_model, replace
@@ -158,7 +158,7 @@ annexes:
 
 def plan_of(text: str) -> Plan:
     """The plan in a text that is clean."""
-    document = read_document(Source("plan.yaml", text))
+    document = read_content(text.encode(), "plan.yaml")
     assert isinstance(document.value, Plan), document.diagnostics
     return document.value
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 from messy import ids, texts
 
-from qmsplan.load.document import Source, read_document
+from qmsplan.load.document import Source, read_content
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.progress import LISTS, Progress, ProgressEntry
 from qmsplan.yaml_edit.edit import YamlFile, add_entry, set_fields
@@ -57,7 +57,7 @@ pairs = st.sampled_from(list(ENTRIES)).flatmap(lambda name: st.tuples(st.just(na
 
 def value_of(text: str) -> Progress | None:
     """What a text records; None if it does not load."""
-    value = read_document(Source("x", text)).value
+    value = read_content(text.encode(), "x").value
     return value if isinstance(value, Progress) else None
 
 

@@ -9,7 +9,7 @@ import pytest
 from laying import HEAD
 
 from qmsplan.cli.new import starter
-from qmsplan.load.document import Source, read_document
+from qmsplan.load.document import read_content
 from qmsplan.yaml_edit import format as formatting
 from qmsplan.yaml_edit.format import lay_out
 from rows import each_row
@@ -26,7 +26,7 @@ def test_every_file_of_the_repository_can_be_laid_out(path: Path) -> None:
     found = lay_out(content, path.name)
     assert found.diagnostics == ()
     assert found.content is not None
-    before, after = (read_document(Source("x", text.decode())) for text in (content, found.content))
+    before, after = (read_content((text.decode()).encode(), "x") for text in (content, found.content))
     assert before.value == after.value
     assert lay_out(found.content, path.name) == found
 

@@ -11,7 +11,7 @@ from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 from messy import Typist, trees
 
-from qmsplan.load.document import Source, read_document
+from qmsplan.load.document import Source, read_content
 from qmsplan.yaml_edit.format import lay_out
 from qmsplan.yaml_edit.nodes import Comment, find_notes
 
@@ -28,14 +28,14 @@ def check_file(tree: dict[str, Any], seed: int) -> None:
     """What `fmt` promises, of one file."""
     text = Typist(Random(seed)).file(tree)
     note(text)
-    before = read_document(Source("x", text))
+    before = read_content(text.encode(), "x")
     assume(before.value is not None)
     found = lay_out(text.encode(), "x")
     assert found.diagnostics == ()
     assert found.content is not None
     laid = found.content.decode()
     note(laid)
-    after = read_document(Source("x", laid))
+    after = read_content(laid.encode(), "x")
     assert after.value == before.value
     told = Counter(d.code for d in before.diagnostics)
     told["QP009"] -= len(re.findall(r"^[ -]*\? \w+ +#[^\s#!]", text, re.MULTILINE))  # behind a key nothing is cut off

@@ -69,7 +69,7 @@ def audit_system(agency: Agency) -> tuple[AuditLine, ...]:
 
 def _policy(agency: Agency, point: Point) -> AuditLine:
     spots = tuple(spot for context in agency.all for spot in of_plan(context, "policy"))
-    return line_of(point, *spots, missing=() if spots else (Message("no plan names the quality policy"),))
+    return line_of(point, *spots, lacking=Message("no plan names the quality policy"))
 
 
 def _communicated(agency: Agency, point: Point) -> AuditLine:
@@ -80,8 +80,8 @@ def _communicated(agency: Agency, point: Point) -> AuditLine:
         for spot, entry, _ in _completions(agency, context, node):
             spots.append(spot)
             proofs += evidence_of(entry)
-    missing = () if spots else (Message("neither recipients nor an item that makes the objectives known"),)
-    return line_of(point, *spots, missing=missing, evidence=tuple(proofs))
+    lacking = Message("neither recipients nor an item that makes the objectives known")
+    return line_of(point, *spots, lacking=lacking, evidence=tuple(proofs))
 
 
 def _goes_out(context: Context) -> bool:

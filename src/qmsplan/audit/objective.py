@@ -94,18 +94,16 @@ def audit_objective(subject: AuditSubject, standard: Standard) -> ObjectiveAudit
 
 def _measurable(subject: AuditSubject, point: Point) -> AuditLine:
     spots = subject.field("target")
-    if not spots:
-        return line_of(point, missing=(Message("it has no target"),))
-    return line_of(point, *spots, missing=() if subject.is_measurable else (Message("the target has no number"),))
+    missing = () if not spots or subject.is_measurable else (Message("the target has no number"),)
+    return line_of(point, *spots, missing=missing, lacking=Message("it has no target"))
 
 
 def _requirements(subject: AuditSubject, point: Point) -> AuditLine:
     spots = (*subject.field("refs"), *of_plan(subject.context, "basis"))
-    if spots:
-        return line_of(point, *spots)
-    if preamble := of_plan(subject.context, "preamble"):
+    preamble = () if spots else of_plan(subject.context, "preamble")
+    if preamble:
         return line_of(point, *preamble, verdict=Verdict.TO_JUDGE)
-    return line_of(point, missing=(Message("neither a legal basis nor a document that it refers to"),))
+    return line_of(point, *spots, lacking=Message("neither a legal basis nor a document that it refers to"))
 
 
 def _relevant(subject: AuditSubject, point: Point) -> AuditLine:
@@ -142,8 +140,7 @@ def _signed(subject: AuditSubject) -> tuple[Spot, ...]:
 
 
 def _documented(subject: AuditSubject, point: Point) -> AuditLine:
-    spots = _signed(subject)
-    return line_of(point, *spots, missing=() if spots else (Message("the plan has no number and date: it is a draft"),))
+    return line_of(point, *_signed(subject), lacking=Message("the plan has no number and date: it is a draft"))
 
 
 def _doing(subject: AuditSubject, point: Point) -> AuditLine:
@@ -152,7 +149,7 @@ def _doing(subject: AuditSubject, point: Point) -> AuditLine:
     spots = (*subject.field("measures"), *(spot for other in under for spot in own(subject.context, other, "text")))
     if not spots and parent and parent.kind in _DOING:  # the result that a task is to have
         spots = own(subject.context, parent, "text")
-    return line_of(point, *spots, missing=() if spots else (Message("neither measures nor tasks"),))
+    return line_of(point, *spots, lacking=Message("neither measures nor tasks"))
 
 
 def _resources(subject: AuditSubject, point: Point) -> AuditLine:
@@ -168,21 +165,18 @@ def _resources(subject: AuditSubject, point: Point) -> AuditLine:
 
 
 def _responsible(subject: AuditSubject, point: Point) -> AuditLine:
-    spots = subject.inherited("lead")
-    return line_of(point, *spots, missing=() if spots else (Message("nobody is named"),))
+    return line_of(point, *subject.inherited("lead"), lacking=Message("nobody is named"))
 
 
 def _deadline(subject: AuditSubject, point: Point) -> AuditLine:
-    spots = subject.inherited("deadline")
-    if not spots:
-        return line_of(point, missing=(Message("no deadline"),))
-    missing = (Message("the deadline is not understood"),) if isinstance(subject.node.deadline, UserError) else ()
-    return line_of(point, *spots, missing=missing)
+    spots, is_clear = subject.inherited("deadline"), not isinstance(subject.node.deadline, UserError)
+    missing = () if is_clear or not spots else (Message("the deadline is not understood"),)
+    return line_of(point, *spots, missing=missing, lacking=Message("no deadline"))
 
 
 def _evaluation(subject: AuditSubject, point: Point) -> AuditLine:
     spots = (*subject.inherited("evaluation"), *subject.inherited("deliverables"))
-    return line_of(point, *spots, missing=() if spots else (Message("no expected result, and no way to judge it"),))
+    return line_of(point, *spots, lacking=Message("no expected result, and no way to judge it"))
 
 
 def _measured(subject: AuditSubject, point: Point) -> AuditLine:

@@ -103,12 +103,15 @@ def line_of(
     point: Point,
     *spots: Spot,
     missing: tuple[Message, ...] = (),
+    lacking: Message | None = None,
     evidence: tuple[str, ...] = (),
     verdict: Verdict | None = None,
     remark: Message | None = None,
 ) -> AuditLine:
     """A line of an audit. Without a verdict given, it is MISSING if something is missing, RECORDED if something
-    is filled in, else OPEN."""
+    is filled in, else OPEN. `lacking` is what is missing where nothing is filled in."""
+    if lacking and not spots:
+        missing = (*missing, lacking)
     plain = Verdict.MISSING if missing else Verdict.RECORDED if spots else Verdict.OPEN
     return AuditLine(point, verdict or plain, spots, tuple(dict.fromkeys(evidence)), missing, remark)
 
@@ -124,11 +127,9 @@ def own(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
 
 def inherited(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
     """A field of the item, or of the nearest item above that has it, or else of the items below."""
-    nearest: Node | None = node
-    while nearest:
+    for nearest in node.upward:
         if found := own(context, nearest, name):
             return found
-        nearest = nearest.parent
     return tuple(spot for other in below(context, node) for spot in own(context, other, name))
 
 

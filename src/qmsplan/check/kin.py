@@ -10,8 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from qmsplan.diagnostics import ReadError
-from qmsplan.load.files import File, read_bytes
+from qmsplan.load.files import File, content_of
 from qmsplan.load.workspace import FileHead
 from qmsplan.model.text import plain
 from qmsplan.phrases.people import Register
@@ -66,18 +65,10 @@ def _is_near(head: FileHead, agencies: set[str], mention: re.Pattern[bytes] | No
     """Whether a plan is of one of some agencies, or may carry out one of the plans whose ids `mention` finds."""
     if _agency(head.issuer, register) in agencies:
         return True
-    return bool(head.has_implements and mention and mention.search(_content(head.file)))
+    return bool(head.has_implements and mention and mention.search(content_of(head.file)))
 
 
 def _agency(typed: str, register: Register) -> str:
     """One name for all spellings of an agency: the code of a registered one."""
     unit = register.by_code.get(typed) or (register.find(typed) if typed else None)
     return unit.code if unit else plain(typed)
-
-
-def _content(file: File) -> bytes:
-    """The bytes of a file as far as it can be read."""
-    try:
-        return read_bytes(file.path) if file.content is None else file.content
-    except ReadError:
-        return b""

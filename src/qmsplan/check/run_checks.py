@@ -222,12 +222,8 @@ def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[
 
 def check_groups(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
     """What is wrong with each of some groups of files, in their order; many files are checked by two processes."""
-    one = partial(_check, scope=scope._replace(wanted=frozenset()))
+    one = partial(check_files, scope=scope._replace(wanted=frozenset()))
     return in_two(one, groups, sum(map(len, groups)))
-
-
-def _check(group: Group, scope: CheckScope) -> Checked:
-    return check_files(group, scope)
 
 
 def _facts_of_others(
@@ -322,7 +318,8 @@ def news(change: FileChange, scope: CheckScope) -> tuple[Diagnostic, ...]:
     """The findings after a change that were not there before it, in order; lines that only moved count as the same."""
     old_line = _old_lines((change.before or b"").splitlines(), change.after.splitlines())
     here = change.file.name
-    known = Counter(_mark(found, found.span.line) for found in _before(change, scope))
+    content = () if change.before is None else (change.file._replace(content=change.before),)
+    known = Counter(_mark(found, found.span.line) for found in findings_of((*change.others, *content), scope))
     fresh = []
     for found in findings_of((*change.others, change.file._replace(content=change.after)), scope):
         mark = _mark(found, old_line(found.span.line) if found.file == here else found.span.line)
@@ -330,11 +327,6 @@ def news(change: FileChange, scope: CheckScope) -> tuple[Diagnostic, ...]:
         if known[mark] < 0:
             fresh.append(found)
     return tuple(fresh)
-
-
-def _before(change: FileChange, scope: CheckScope) -> Iterator[Diagnostic]:
-    content = () if change.before is None else (change.file._replace(content=change.before),)
-    return findings_of((*change.others, *content), scope)
 
 
 def findings_of(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic]:

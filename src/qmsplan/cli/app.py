@@ -16,8 +16,9 @@ from contextlib import suppress
 from copy import copy
 from difflib import get_close_matches
 from importlib import import_module
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_type_hints
 
 import typer
 from typer.completion import install  # type: ignore[attr-defined]
@@ -266,12 +267,35 @@ def application() -> Commands:
 def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Imports its module."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(
-        import_module(f"qmsplan.cli.{_MODULES.get(name, name.replace('-', '_'))}").command
-    )
+    work = import_module(f"qmsplan.cli.{_MODULES.get(name, name.replace('-', '_'))}").command
+    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(_with_parameters(work))
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101
     return command
+
+
+def _with_parameters(work: Callable[..., None]) -> Callable[..., None]:
+    """A command as typer wants it, with a parameter for each argument and option: `command(ctx, options: SignOptions)`
+    takes what the fields of that class say. They stand there alone, with their help, and are passed on as one value."""
+    if "options" not in signature(work).parameters:
+        return work
+    asked = get_type_hints(work)["options"]
+    defaults, fields = asked._field_defaults, get_type_hints(asked, include_extras=True)
+
+    def run(ctx: typer.Context, **given: object) -> None:
+        work(ctx, asked(**given))
+
+    of_context = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    run.__signature__ = Signature(  # type: ignore[attr-defined]
+        [
+            of_context,
+            *(
+                Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name, Parameter.empty), annotation=kind)
+                for name, kind in fields.items()
+            ),
+        ]
+    )
+    return run
 
 
 def _language(typed: str | None) -> str:

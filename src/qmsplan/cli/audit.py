@@ -44,8 +44,9 @@ PAPERS = {AUDIT: render_audit, REVIEW: render_review, PROGRAMME: render_programm
 AuditFailOn = Literal["none", "missing"]
 
 
-def command(  # noqa: PLR0913, PLR0917  an option each
-    ctx: typer.Context,
+class AuditOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
     plans: Annotated[
         list[str] | None,
         typer.Argument(
@@ -53,18 +54,18 @@ def command(  # noqa: PLR0913, PLR0917  an option each
             autocompletion=complete_plan,
             help="Plans to audit, by id or file; all that name their 'standard' if none is given.",
         ),
-    ] = None,
-    as_of: AsOf = None,
+    ] = None
+    as_of: AsOf = None
     unit: Annotated[
         str | None, unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
-    ] = None,
-    form: Annotated[
-        Format, typer.Option("--format", metavar="text|json|docx", help="How the audit is written.")
-    ] = "text",
+    ] = None
+    form: Annotated[Format, typer.Option("--format", metavar="text|json|docx", help="How the audit is written.")] = (
+        "text"
+    )
     out: Annotated[
         Path | None,
         out_folder("The folder that Word files are written to; the workspace's output folder if not given."),
-    ] = None,
+    ] = None
     paper: Annotated[
         PaperName | None,
         typer.Option(
@@ -73,39 +74,22 @@ def command(  # noqa: PLR0913, PLR0917  an option each
             help="Which Word file: the auditor's working paper, the input to the management review, or the programme "
             "of the internal audit.",
         ),
-    ] = None,
+    ] = None
     fail_on: Annotated[
         AuditFailOn, typer.Option("--fail-on", metavar="none|missing", help="What makes the exit code 1.")
-    ] = "none",
-    *,
-    pdf: Pdf = False,
-) -> None:
+    ] = "none"
+    pdf: Pdf = False
+
+
+def command(ctx: typer.Context, options: AuditOptions) -> None:
     """Prints the audit, or writes its Word files."""
-    if paper and form == "json":
+    if options.paper and options.form == "json":
         message = Message("'--paper' makes a Word file, '--format json' does not")
         raise CommandError(message, Message("leave out one of the two"))
-    if pdf and not paper and form != "docx":
+    if options.pdf and not options.paper and options.form != "docx":
         message = Message("'--pdf' goes with a Word file")
         raise CommandError(message, Message("add '--paper audit', '--paper review' or '--paper programme'"))
-    raise typer.Exit(
-        show_audit(
-            AuditOptions(tuple(plans or ()), as_of, unit, "docx" if paper else form, out, fail_on, paper or AUDIT, pdf),
-            ctx.obj,
-        )
-    )
-
-
-class AuditOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    plans: tuple[str, ...]
-    as_of: str | None
-    unit: str | None
-    form: str
-    out: Path | None
-    fail_on: str
-    paper: str = AUDIT
-    pdf: bool = False
+    raise typer.Exit(show_audit(options._replace(form="docx") if options.paper else options, ctx.obj))
 
 
 def show_audit(options: AuditOptions, language: str) -> int:
@@ -115,9 +99,10 @@ def show_audit(options: AuditOptions, language: str) -> int:
     place = require_workspace()
     as_of = day_of(options.as_of, place)
     files = plan_files(place)
-    workspace = _read(place, files, options.plans, as_of)
+    plans = tuple(options.plans or ())
+    workspace = _read(place, files, plans, as_of)
     paths = {file.name: file.path for file in files}
-    asked = auditing.AuditRequest(_plans(workspace, options.plans), items_of(workspace.register, options.unit), as_of)
+    asked = auditing.AuditRequest(_plans(workspace, plans), items_of(workspace.register, options.unit), as_of)
     found = auditing.audit(workspace, asked, lambda name: read_source(paths[name], name))
     if options.form == "docx":
         code = _write_papers(found, place, workspace, options, language)
@@ -194,16 +179,15 @@ def _papers(
     base = base_of(place, faults)
     if base is None:
         return
-    register = workspace.register
+    register, name = workspace.register, options.paper or AUDIT
     unit = unit_called(register, options.unit).name if options.unit else ""
+    folder = options.out or place.root / place.settings.output
     for agency in found.agencies:
-        path = (
-            options.out or place.root / place.settings.output
-        ) / f"{options.paper}-{_file_name(agency, register)}.docx"
+        path = folder / f"{name}-{_file_name(agency, register)}.docx"
         try:
-            template = own_template(options.paper, place.root / place.settings.templates)
+            template = own_template(name, place.root / place.settings.templates)
             paper = AuditPaper(found.as_of, register, template, base, stamp(), unit)
-            content = PAPERS[options.paper](agency, paper)
+            content = PAPERS[name](agency, paper)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue

@@ -35,7 +35,6 @@ from qmsplan.word.office import OTHER_FORMS, as_word
 from qmsplan.word.package import LARGEST_FILE
 
 Format = Literal["text", "json", "sarif", "junit", "github"]
-CheckFailOn = Literal["error", "warning"]
 _FIXED = "-fixed"
 """What the name of a mended copy ends with: `ke-hoach-fixed.docx`."""
 
@@ -43,25 +42,13 @@ _FIXED = "-fixed"
 class CheckDocxOptions(NamedTuple):
     """What a command line asks for."""
 
-    files: tuple[Path, ...]
-    form: str
-    fail_on: Severity
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    profile: str | None
-    fixes: bool
-    output: Path | None
-
-
-def command(  # noqa: PLR0913  an option each
-    ctx: typer.Context,
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE", help="Word files; .doc, .odt and .rtf need LibreOffice.")
-    ],
+    ]
     form: Annotated[
         Format, typer.Option("--format", metavar="text|json|sarif|junit|github", help="How findings are written.")
-    ] = "text",
-    fail_on: FailOn = "error",
+    ] = "text"
+    fail_on: FailOn = "error"
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -69,24 +56,22 @@ def command(  # noqa: PLR0913  an option each
             metavar="CODES",
             help="Only these findings: codes, their beginnings (QD3) or names, separated by commas.",
         ),
-    ] = None,
-    ignore: Ignore = None,
+    ] = None
+    ignore: Ignore = None
     profile: Annotated[
         str | None,
         typer.Option("--profile", metavar="NAME", help="The official format; the workspace's, or nd30-2020."),
-    ] = None,
-    *,
+    ] = None
     fix: Annotated[
         bool, typer.Option("--fix", help="Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
-    ] = False,
+    ] = False
     output: Annotated[
         Path | None, typer.Option("--output", metavar="FILE", help="Where the fixed file is written; one file only.")
-    ] = None,
-) -> None:
+    ] = None
+
+
+def command(ctx: typer.Context, options: CheckDocxOptions) -> None:
     """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
-    options = CheckDocxOptions(
-        tuple(files), form, Severity(fail_on), tuple(select or ()), tuple(ignore or ()), profile, fix, output
-    )
     raise typer.Exit(check_docx(options, ctx.obj))
 
 
@@ -114,12 +99,12 @@ class _Judged(NamedTuple):
 
 def check_docx(options: CheckDocxOptions, language: str) -> int:
     """Judges the files and prints the findings; the exit code."""
-    if options.output and (not options.fixes or len(options.files) > 1):
+    if options.output and (not options.fix or len(options.files) > 1):
         raise CommandError(
             Message("'--output' is for '--fix' with one file"), Message("add '--fix', or name the files one by one")
         )
     place = open_workspace(options.files[0])
-    weights = weights_of(place.settings, options.select, options.ignore)
+    weights = weights_of(place.settings, options.select or (), options.ignore or ())
 
     def say(text: Message) -> None:
         tell(sentence(text, translator(language)))
@@ -128,7 +113,7 @@ def check_docx(options: CheckDocxOptions, language: str) -> int:
     found = [_judge(path, run) for path in dict.fromkeys(options.files)]
     told = shortened(weigh((one for file in found for one in file.diagnostics), weights))
     _put(options, place, language, found, told)
-    fails = {Severity.ERROR, options.fail_on}
+    fails = {Severity.ERROR, Severity(options.fail_on)}
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
 
 
@@ -147,7 +132,7 @@ def _put(
         return known[number - 1] if 0 < number <= len(known) else ""
 
     names = tuple(file.name for file in found)
-    report = report_of(told, place, language, names, frozenset({Severity.ERROR, options.fail_on}))
+    report = report_of(told, place, language, names, frozenset({Severity.ERROR, Severity(options.fail_on)}))
     judged = tuple(file.judged for file in found if file.judged)
     put(FORMATS[options.form](replace(report, line=line, judged=judged)))
 
@@ -161,7 +146,7 @@ def _judge(path: Path, run: _Run) -> _Judged:
         if is_other:
             content = as_word(content, path.suffix.lower())
         checked = check_paper(content, run.profile, run.is_told)
-        if run.options.fixes and checked.mendable:
+        if run.options.fix and checked.mendable:
             why = Message("it is no .docx file") if is_other else why_not_mended(content)
             if why:
                 run.say(Message("'{file}' is only checked", file=name))

@@ -6,7 +6,7 @@ processes, and written as their rows come."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -65,53 +65,33 @@ from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import person_rows, unit_rows
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
 from qmsplan.progress.status import Status, StatusScope, rows_of_plan
-from qmsplan.progress.tables import ROWS, Tables
+from qmsplan.progress.tables import TABLES, Tables
 
 Format = Literal["ics", "csv", "json", "ndjson", "xlsx", "parquet"]
 
 
 def complete_table() -> list[tuple[str, str]]:
     """What a shell completes for TABLE."""
-    return [(name, "") for name in ROWS]
+    return [(name, "") for name in TABLES]
 
 
-OutputOption = Annotated[
-    str | None,
-    output_option("The file or folder to write to, - for stdout; in the workspace's output folder if not given."),
-]
-AlarmOption = Annotated[
-    int | None,
-    typer.Option(
-        "--alarm-days",
-        min=0,
-        max=366,
-        metavar="N",
-        help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
-    ),
-]
+class ExportOptions(NamedTuple):
+    """What the user asked for, as typed."""
 
-
-PeriodOption = Annotated[
-    str | None,
-    period_option(
-        "xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given."
-    ),
-]
-
-
-def command(  # noqa: PLR0913  an option each
-    ctx: typer.Context,
     form: Annotated[
         Format,
         typer.Argument(
             metavar="ics|csv|json|ndjson|xlsx|parquet",
             help="ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
         ),
-    ],
-    output: OutputOption = None,
-    as_of: AsOf = None,
-    plan: Annotated[list[str] | None, plan_option("Only this plan; may be given several times.")] = None,
-    unit: OfUnit = None,
+    ]
+    output: Annotated[
+        str | None,
+        output_option("The file or folder to write to, - for stdout; in the workspace's output folder if not given."),
+    ] = None
+    as_of: AsOf = None
+    plan: Annotated[list[str] | None, plan_option("Only this plan; may be given several times.")] = None
+    unit: OfUnit = None
     table: Annotated[
         list[str] | None,
         typer.Option(
@@ -120,20 +100,34 @@ def command(  # noqa: PLR0913  an option each
             autocompletion=complete_table,
             help="Only this table; may be given several times.",
         ),
-    ] = None,
-    *,
-    period: PeriodOption = None,
+    ] = None
+    period: Annotated[
+        str | None,
+        period_option(
+            "xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given."
+        ),
+    ] = None
     raw: Annotated[
         bool,
         typer.Option(
             "--raw", help="csv: write texts as they are, even where a spreadsheet would take them for formulas."
         ),
-    ] = False,
-    alarm_days: AlarmOption = None,
-    open_only: Annotated[bool, typer.Option("--open-only", help="ics: leave out what is done.")] = False,
-) -> None:
+    ] = False
+    alarm_days: Annotated[
+        int | None,
+        typer.Option(
+            "--alarm-days",
+            min=0,
+            max=366,
+            metavar="N",
+            help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
+        ),
+    ] = None
+    open_only: Annotated[bool, typer.Option("--open-only", help="ics: leave out what is done.")] = False
+
+
+def command(ctx: typer.Context, options: ExportOptions) -> None:
     """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
-    options = ExportOptions(form, output, as_of, period, plan or (), unit, table or (), raw, alarm_days, open_only)
     raise typer.Exit(export(options, ctx.obj))
 
 
@@ -143,21 +137,6 @@ FOLDERS = frozenset({"csv", "ndjson", "parquet"})
 _IN_MEMORY, _PIECE = 1 << 20, 1 << 16
 
 Row = tuple[object, ...]
-
-
-class ExportOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    form: str
-    output: str | None
-    as_of: str | None
-    period: str | None
-    plans: Sequence[str]
-    unit: str | None
-    tables: Sequence[str]
-    is_raw: bool
-    alarm_days: int | None
-    open_only: bool
 
 
 class ExportJob(NamedTuple):
@@ -257,10 +236,6 @@ def _rows(job: ExportJob, chunk: Tables) -> Iterator[tuple[str, tuple[Row, ...]]
             yield name, rows
 
 
-def _columns(table: str) -> tuple[str, ...]:
-    return ROWS[table]._fields  # type: ignore[attr-defined,no-any-return]
-
-
 def _write_folder(job: ExportJob, folder: Path | None, chunks: Iterable[Tables]) -> None:
     if folder and folder.exists() and not folder.is_dir():
         message = Message("'{file}' is no folder", file=shown(folder))
@@ -271,11 +246,11 @@ def _write_folder(job: ExportJob, folder: Path | None, chunks: Iterable[Tables])
         files = {name: stack.enter_context(_opened(target)) for name, target in targets.items()}
         if job.form == "csv":
             for name, file in files.items():
-                file.write(csv_lines([_columns(name)], raw=True).encode())
+                file.write(csv_lines([TABLES[name].columns], raw=True).encode())
         for chunk in chunks:
             for name, rows in _rows(job, chunk):
                 is_csv = job.form == "csv"
-                text = csv_lines(rows, raw=job.options.is_raw) if is_csv else json_lines(_columns(name), rows)
+                text = csv_lines(rows, raw=job.options.raw) if is_csv else json_lines(TABLES[name].columns, rows)
                 files[name].write(text.encode())
     for target in targets.values():
         _told(target)
@@ -288,7 +263,7 @@ def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> Non
         waiting = {name: stack.enter_context(TemporaryFile()) for name in job.tables}
         for chunk in chunks:
             for name, rows in _rows(job, chunk):
-                waiting[name].write(json_lines(_columns(name), rows).encode())
+                waiting[name].write(json_lines(TABLES[name].columns, rows).encode())
         for part in waiting.values():
             part.seek(0)
         tables = ((name, (line.decode() for line in part)) for name, part in waiting.items())
@@ -301,8 +276,8 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk
     columns = [column for name in job.tables for column in columns_of(name)]
     told = [(column.table, column.name, column.type, sentence(column.meaning, translate)) for column in columns]
     guide = Guide("columns", ("table", "column", "type", "meaning"), told)
-    tables = {name: _columns(name) for name in job.tables}
-    if job.tables != tuple(ROWS):
+    tables = {name: TABLES[name].columns for name in job.tables}
+    if job.tables != tuple(TABLES):
         write_workbook(file, tables, (_rows(job, chunk.tables) for chunk in chunks), guide)
         return
     empty = Status(job.window, job.as_of, ())
@@ -336,14 +311,14 @@ def export(options: ExportOptions, language: str) -> int:
         place.settings.deadlines,
         items_of(register, options.unit),
         shows_empty_plans=options.unit is None,
-        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.tables or ROWS) | _needed(options.form),
+        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.table or TABLES) | _needed(options.form),
         reporting=place.settings.reporting.days,
     )
     unit = register.find(options.unit) if options.unit else None
-    tables = tuple(name for name in ROWS if not options.tables or name in options.tables)
+    tables = tuple(name for name in TABLES if not options.table or name in options.table)
     job = ExportJob(options, tables, look.as_of, _window(options, look.as_of), unit, language)
     scope, seals = _status_scope(options, job, place), SealCheck(place)
-    reader = PlanExporter(place, look, scope, frozenset(options.plans), language, seals)
+    reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), language, seals)
     seen = Seen([], [])
     write_export(job, place, _chunks(reader, seen))
     tell_broken_seals(seen.broken, language)
@@ -356,16 +331,16 @@ def _needed(form: str) -> frozenset[str]:
 
 
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
-    given = {"--raw": options.is_raw, "--alarm-days": options.alarm_days is not None, "--open-only": options.open_only}
+    given = {"--raw": options.raw, "--alarm-days": options.alarm_days is not None, "--open-only": options.open_only}
     fitting = {"csv": {"--raw"}, "ics": {"--alarm-days", "--open-only"}}.get(options.form, set())
-    given["--period"] = options.period is not None and (options.form != "xlsx" or bool(options.tables))
-    given["--table"] = bool(options.tables) and options.form == "ics"
+    given["--period"] = options.period is not None and (options.form != "xlsx" or bool(options.table))
+    given["--table"] = bool(options.table) and options.form == "ics"
     for option in (name for name, is_given in given.items() if is_given and name not in fitting):
         raise does_not_fit(option, options.form, "qmsplan export")
-    if unknown := [name for name in options.tables if name not in ROWS]:
+    if unknown := [name for name in options.table or () if name not in TABLES]:
         raise CommandError(
             Message("there is no table '{name}'", name=unknown[0]),
-            Message("write one of: {choices}", choices=", ".join(ROWS)),
+            Message("write one of: {choices}", choices=", ".join(TABLES)),
         )
 
 
@@ -438,7 +413,7 @@ def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:
 
 
 def _status_scope(options: ExportOptions, job: ExportJob, place: OpenWorkspace) -> StatusScope | None:
-    if options.form != "xlsx" or options.tables:
+    if options.form != "xlsx" or options.table:
         return None
     register = Register.of(place.settings)
     keep = partial(_kept, items_of(register, options.unit))

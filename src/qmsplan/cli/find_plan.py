@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.workspace import SEE_VALIDATE, no_such_plan
-from qmsplan.diagnostics import Message, ReadError
+from qmsplan.diagnostics import Message
 from qmsplan.diff.plans import has_item
 from qmsplan.load.document import read_content
-from qmsplan.load.files import File, is_plan_name, read_bytes
+from qmsplan.load.files import File, content_of, is_plan_name, read_bytes
 from qmsplan.load.workspace import key_in
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import phrase
@@ -99,7 +99,7 @@ def files_about(plans: Iterable[str], files: Iterable[File]) -> Iterator[tuple[s
     wanted = frozenset(plans)
     marks = [_ESCAPE, *map(_typed, wanted)]
     for file in files:
-        content = _content(file)
+        content = content_of(file)
         if any(mark in content for mark in marks) and (key := key_in(content)) in wanted:
             yield str(key), file._replace(content=content)
 
@@ -108,21 +108,11 @@ def _plans_with(meaning: Meaning, files: Iterable[File]) -> Iterator[FoundPlan]:
     """The plans in whose files the ids of a meaning stand."""
     ids = [name for name in (meaning.plan, meaning.item, meaning.event) if name]
     for file in files:
-        content = _content(file)
+        content = content_of(file)
         if _ESCAPE in content or all(_typed(name) in content for name in ids):
             value = read_content(content, file.name).value
             if isinstance(value, Plan):
                 yield FoundPlan(file._replace(content=content), value)
-
-
-def _content(file: File) -> bytes:
-    """The bytes of a file; none if it can't be read, which `validate` tells."""
-    if file.content is not None:
-        return file.content
-    try:
-        return read_bytes(file.path)
-    except ReadError:
-        return b""
 
 
 _ESCAPE = b"\\"

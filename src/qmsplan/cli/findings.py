@@ -13,9 +13,8 @@ from urllib.parse import quote
 
 from qmsplan.cli.console import is_terminal, screen_width, tell, wants_colours
 from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.diagnostics import Diagnostic, ReadError, Severity, translator
-from qmsplan.load.document import Source
-from qmsplan.load.files import decode, read_bytes
+from qmsplan.diagnostics import Diagnostic, Severity, translator
+from qmsplan.load.document import read_source
 from qmsplan.output.findings import FindingsReport, painter, write_text
 
 ERRORS = frozenset({Severity.ERROR})
@@ -56,16 +55,9 @@ def line_reader(place: OpenWorkspace) -> Callable[[str, int], str]:
     def lines(name: str) -> list[str]:
         if place.document and name == place.document.source.name:
             return place.document.source.lines
-        return _read(name).lines
+        return read_source(Path(name), name).lines
 
     return lambda name, number: lines(name)[number - 1] if 0 < number <= len(lines(name)) else ""
-
-
-def _read(name: str) -> Source:
-    try:
-        return Source(name, decode(read_bytes(Path(name))))
-    except ReadError:
-        return Source(name, "")
 
 
 def source_link() -> str:

@@ -18,87 +18,71 @@ from qmsplan.diagnostics import Message, UserError, sentence, translator
 from qmsplan.documents.template import template_names
 from qmsplan.importing.account import word_differences
 from qmsplan.importing.importer import LARGEST, Imported, ImportOptions, import_file
-from qmsplan.importing.making import ItemKind
 from qmsplan.importing.report import report_data, report_json, report_lines
 from qmsplan.importing.units import UnknownUnits
 from qmsplan.load.files import MARK, read_bytes
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.settings import Settings
+from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, add_entry
 
 _MOST_DIFFERENCES = 40
 
 
-class ImportCommand(NamedTuple):
+class ImportRequest(NamedTuple):
     """What a command line asks for."""
 
-    files: tuple[Path, ...]
-    into: Path | None
-    id: str | None
-    template: str | None
-    kind: ItemKind | None
-    form: str
-    is_rehearsal: bool
-    compares: bool
-    writes_units: bool
-    writes_progress: bool
-
-
-def command(  # noqa: PLR0913  an option each
-    ctx: typer.Context,
     files: Annotated[
         list[Path],
         typer.Argument(
             metavar="FILE", help="Word files or workbooks; .doc, .odt, .rtf, .html and .xls need LibreOffice."
         ),
-    ],
+    ]
     into: Annotated[
         Path | None, typer.Option("--into", metavar="FILE", help="The plan file to write; one file only.")
-    ] = None,
+    ] = None
     plan_id: Annotated[
         str | None,
         typer.Option("--id", metavar="ID", help="The id of the plan; made from the file's name if not given."),
-    ] = None,
+    ] = None
     template: Annotated[
         str | None,
         typer.Option("--template", metavar="NAME", help="The template of the plan, if not the one that fits."),
-    ] = None,
+    ] = None
     kind: Annotated[
         Literal["objectives", "tasks"] | None,
         typer.Option("--as", metavar="objectives|tasks", help="What rows and lines are, if not what their words say."),
-    ] = None,
+    ] = None
     form: Annotated[
         Literal["text", "json"], typer.Option("--format", metavar="text|json", help="How the report is written.")
-    ] = "text",
-    *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print the plan instead.")] = False,
+    ] = "text"
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print the plan instead.")] = False
     compare: Annotated[
         bool, typer.Option("--compare", help="Show where the document of the draft differs from the file.")
-    ] = False,
+    ] = False
     write_units: Annotated[
         bool, typer.Option("--write-units", help="Put units and persons that are not registered into qmsplan.yaml.")
-    ] = False,
+    ] = False
     progress: Annotated[
         bool, typer.Option("--progress", help="Write results of the plan's own time as readings of a progress file.")
-    ] = False,
-) -> None:
+    ] = False
+
+
+def command(ctx: typer.Context, options: ImportRequest) -> None:
     """Writes a draft for each file and says what to look at. The exit code is 2 if a file can't be read."""
-    asked = ImportCommand(
-        tuple(dict.fromkeys(files)), into, plan_id, template, kind, form, dry_run, compare, write_units, progress
-    )
-    if len(asked.files) > 1 and (into or plan_id):
+    if len(dict.fromkeys(options.files)) > 1 and (options.into or options.plan_id):
         raise CommandError(
             Message("'--into' and '--id' are for one file"), Message("import the files one by one, or leave them out")
         )
-    raise typer.Exit(_Run(asked, ctx.obj).all())
+    raise typer.Exit(_Run(options, ctx.obj).all())
 
 
 class _Run:
     """One run over all files."""
 
-    def __init__(self, asked: ImportCommand, language: str) -> None:
+    def __init__(self, asked: ImportRequest, language: str) -> None:
         self.asked, self.language = asked, language
         self.translate = translator(language)
         self.place = open_workspace()
@@ -111,7 +95,7 @@ class _Run:
         """Imports all files; the exit code."""
         code = CLEAN
         with held(self.place.root):
-            for path in self.asked.files:
+            for path in dict.fromkeys(self.asked.files):
                 try:
                     self.one(path)
                 except CommandError:  # wrong use stops the run
@@ -130,8 +114,8 @@ class _Run:
         content = _content(path)
         target, options = self._options(path)
         progress = target.with_name(f"{target.stem}.progress.yaml")
-        made = [target, *([progress] if self.asked.writes_progress else [])]
-        if not self.asked.is_rehearsal and (there := next((one for one in made if one.exists()), None)):
+        made = [target, *([progress] if self.asked.progress else [])]
+        if not self.asked.dry_run and (there := next((one for one in made if one.exists()), None)):
             raise UserError(
                 Message("'{file}' is already there", file=shown(there)),
                 Message("name another file with '--into'; an import overwrites nothing"),
@@ -139,12 +123,12 @@ class _Run:
         ending = path.suffix.lower()
         found = import_file(content, ending, options, self._head(target, path))
         wrote_units: UnknownUnits | None = None
-        if self.asked.writes_units and any(found.units) and not self.asked.is_rehearsal:
+        if self.asked.write_units and any(found.units) and not self.asked.dry_run:
             self._write_units(found.units)
             wrote_units = found.units
             options = options._replace(register=Register.of(self.place.settings))
             found = import_file(content, ending, options, self._head(target, path))
-        if self.asked.is_rehearsal:
+        if self.asked.dry_run:
             if self.asked.form == "text":
                 put(found.text.decode())
         else:
@@ -168,30 +152,27 @@ class _Run:
         target = self.asked.into or folder / f"{identifier}.yaml"
         register = Register.of(settings)
         day = today(self.place)
-        recorded = day.isoformat() if self.asked.writes_progress else ""
+        recorded = day.isoformat() if self.asked.progress else ""
         return target, ImportOptions(
             identifier, day.year, register, settings.profile, templates, name, self.asked.kind, recorded
         )
 
     def _id(self, path: Path) -> str:
         """The id that was asked for, or one from the file's name that no plan has."""
-        if self.asked.id is not None:
-            read_id(self.asked.id)
-            if self.asked.id in self.taken:
+        if self.asked.plan_id is not None:
+            read_id(self.asked.plan_id)
+            if self.asked.plan_id in self.taken:
                 raise CommandError(
-                    Message("another plan already has the id '{id}'", id=self.asked.id), Message("choose another id")
+                    Message("another plan already has the id '{id}'", id=self.asked.plan_id),
+                    Message("choose another id"),
                 )
-            return self.asked.id
+            return self.asked.plan_id
         base = re.sub(r"[^A-Za-z0-9]+", "-", folded(path.stem)).strip("-").upper()[:48].strip("-") or "KE-HOACH"
         try:
             read_id(base)
         except UserError:
             base = f"KH-{base}"[:48]
-        identifier, count = base, 1
-        while identifier in self.taken:
-            count += 1
-            identifier = f"{base}-{count}"
-        return identifier
+        return free_name(base, self.taken)
 
     def _head(self, target: Path, path: Path) -> str:
         name = " ".join(path.name.split())
@@ -218,14 +199,14 @@ class _Run:
         self.place = open_workspace(self.place.root)
 
     def _report(self, found: Imported, path: Path, target: Path, *, wrote_units: UnknownUnits | None) -> None:
-        told = list(word_differences(found.printed, found.source)) if self.asked.compares else []
-        name = "" if self.asked.is_rehearsal else shown(target)
+        told = list(word_differences(found.printed, found.source)) if self.asked.compare else []
+        name = "" if self.asked.dry_run else shown(target)
         if self.asked.form == "json":
             pairs = [{"draft": one.plan, "file": one.file} for one in told]
             data = report_data(found, shown(path), name, pairs)
-            self.data.append({**data, "text": found.text.decode()} if self.asked.is_rehearsal else data)
+            self.data.append({**data, "text": found.text.decode()} if self.asked.dry_run else data)
             return
-        say = tell if self.asked.is_rehearsal else put_line
+        say = tell if self.asked.dry_run else put_line
         lines = list(report_lines(found, name or shown(path), self.translate, wrote_units=wrote_units))
         for line in lines[:-1]:
             say(line)
@@ -233,9 +214,9 @@ class _Run:
             for sign, text in (("-", one.file), ("+", one.plan)):
                 if text is not None:
                     say(f"{sign} {text}")
-        if self.asked.compares and not told:
+        if self.asked.compare and not told:
             say(sentence(Message("the document of the draft has the text of the file"), self.translate))
-        if not self.asked.is_rehearsal:
+        if not self.asked.dry_run:
             say(self._next_steps(found.plan.id, name))
         say(lines[-1])
 

@@ -8,9 +8,8 @@ import shlex
 import subprocess
 from collections.abc import Sequence
 from datetime import date
-from inspect import signature
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -67,176 +66,149 @@ from qmsplan.rules import targets
 MISSED = targets.MISSED_WITHOUT_ACTION.code
 
 
-ItemArgument = Annotated[
-    str | None,
-    typer.Argument(metavar="ITEM", autocompletion=complete_item, help="The item, or PLAN/ITEM; none for an event."),
-]
-PlanOption = Annotated[str | None, plan_option("The plan, where several have such an item.")]
-PeriodOption = Annotated[str | None, period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")]
-NumOption = Annotated[
-    str | None, typer.Option("--num", metavar="N", help="Reading: cases that meet the target; goes with --den.")
-]
-DenOption = Annotated[
-    str | None, typer.Option("--den", metavar="N", help="Reading: all cases, 0 if none arose; goes with --num.")
-]
-ValueOption = Annotated[
-    str | None,
-    typer.Option("--value", metavar="VALUE", help="Reading: the measured value where nothing is counted, 98,7% or 12."),
-]
-ChangeOption = Annotated[
-    str | None,
-    typer.Option(
-        "--change", metavar="VALUE", help="Reading: the reduction or increase itself, where nothing but that is known."
-    ),
-]
-BaselineOption = Annotated[
-    str | None, typer.Option("--baseline", metavar="VALUE", help="Reading: what a reduction or increase starts from.")
-]
-TargetOption = Annotated[
-    str | None, typer.Option("--target", metavar="N", help="Reading: which of the item's targets, from 1.")
-]
-DoneOption = Annotated[str | None, typer.Option("--done", metavar="DATE", help="Completion: the day it was done.")]
-EventOption = Annotated[
-    str | None,
-    typer.Option(
-        "--event",
-        metavar="EVENT",
-        autocompletion=complete_event,
-        help="Event: what has happened, its id or its words in the plan; goes with --on.",
-    ),
-]
-OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Event: the day it happened.")]
-ClauseOption = Annotated[
-    str | None, typer.Option("--clause", metavar="CLAUSE", help="Finding of an internal audit: the clause, 9.1.1.")
-]
-AuditedOption = Annotated[
-    str | None,
-    typer.Option("--audited", metavar="UNIT", help="Finding of an internal audit: the unit that was audited."),
-]
-FindingOption = Annotated[
-    str | None, typer.Option("--finding", metavar="TEXT", help="Finding of an internal audit: what was found.")
-]
-CorrectionOption = Annotated[
-    str | None, typer.Option("--correction", metavar="TEXT", help="Corrective action: what was done about it at once.")
-]
-CauseOption = Annotated[
-    str | None,
-    typer.Option("--cause", metavar="TEXT", help="Corrective action: why the target was missed, or the task is late."),
-]
-ActionOption = Annotated[
-    str | None,
-    typer.Option("--action", metavar="TEXT", help="Corrective action: what is done so that it does not happen again."),
-]
-LeadOption = Annotated[str | None, typer.Option("--lead", metavar="NAME", help="Corrective action: who does it.")]
-DueOption = Annotated[str | None, typer.Option("--due", metavar="DATE", help="Corrective action: by when.")]
-ActionDoneOption = Annotated[
-    str | None, typer.Option("--action-done", metavar="DATE", help="Corrective action: the day it was done.")
-]
-VerifiedOnOption = Annotated[
-    str | None,
-    typer.Option("--verified-on", metavar="DATE", help="Corrective action: the day it was checked whether it helped."),
-]
-VerifiedByOption = Annotated[
-    str | None, typer.Option("--verified-by", metavar="NAME", help="Corrective action: who checked it.")
-]
-EffectiveOption = Annotated[
-    str | None, typer.Option("--effective", metavar="yes|no", help="Corrective action: whether it helped.")
-]
-EvidenceOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--evidence", metavar="TEXT", help="A document that proves it; may be given several times, not for an event."
-    ),
-]
-FileOption = Annotated[
-    list[str] | None,
-    typer.Option("--file", metavar="PATH", help="A file that proves it; may be given several times, not for an event."),
-]
-NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Reading, completion, event: a remark.")]
-RecordedOption = Annotated[
-    str | None, typer.Option("--recorded", metavar="DATE", help="The day it is recorded; today if not given.")
-]
-UnitOption = Annotated[str | None, unit_option("The unit whose progress file it goes into: its code, name or alias.")]
-IntoOption = Annotated[Path | None, typer.Option("--into", metavar="FILE", help="The progress file it goes into.")]
-ReplaceOption = Annotated[
-    bool, typer.Option("--replace", help="Correct what is recorded already: what is given changes, the rest stays.")
-]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Write nothing; show the diff.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", help="Print nothing unless it can't be recorded.")]
+class RecordOptions(NamedTuple):
+    """What a command line asks for."""
+
+    item: Annotated[
+        str | None,
+        typer.Argument(metavar="ITEM", autocompletion=complete_item, help="The item, or PLAN/ITEM; none for an event."),
+    ] = None
+    plan: Annotated[str | None, plan_option("The plan, where several have such an item.")] = None
+    period: Annotated[str | None, period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")] = (
+        None
+    )
+    num: Annotated[
+        str | None, typer.Option("--num", metavar="N", help="Reading: cases that meet the target; goes with --den.")
+    ] = None
+    den: Annotated[
+        str | None, typer.Option("--den", metavar="N", help="Reading: all cases, 0 if none arose; goes with --num.")
+    ] = None
+    value: Annotated[
+        str | None,
+        typer.Option(
+            "--value", metavar="VALUE", help="Reading: the measured value where nothing is counted, 98,7% or 12."
+        ),
+    ] = None
+    change: Annotated[
+        str | None,
+        typer.Option(
+            "--change",
+            metavar="VALUE",
+            help="Reading: the reduction or increase itself, where nothing but that is known.",
+        ),
+    ] = None
+    baseline: Annotated[
+        str | None,
+        typer.Option("--baseline", metavar="VALUE", help="Reading: what a reduction or increase starts from."),
+    ] = None
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="N", help="Reading: which of the item's targets, from 1.")
+    ] = None
+    done: Annotated[str | None, typer.Option("--done", metavar="DATE", help="Completion: the day it was done.")] = None
+    event: Annotated[
+        str | None,
+        typer.Option(
+            "--event",
+            metavar="EVENT",
+            autocompletion=complete_event,
+            help="Event: what has happened, its id or its words in the plan; goes with --on.",
+        ),
+    ] = None
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Event: the day it happened.")] = None
+    clause: Annotated[
+        str | None, typer.Option("--clause", metavar="CLAUSE", help="Finding of an internal audit: the clause, 9.1.1.")
+    ] = None
+    audited: Annotated[
+        str | None,
+        typer.Option("--audited", metavar="UNIT", help="Finding of an internal audit: the unit that was audited."),
+    ] = None
+    finding: Annotated[
+        str | None, typer.Option("--finding", metavar="TEXT", help="Finding of an internal audit: what was found.")
+    ] = None
+    correction: Annotated[
+        str | None,
+        typer.Option("--correction", metavar="TEXT", help="Corrective action: what was done about it at once."),
+    ] = None
+    cause: Annotated[
+        str | None,
+        typer.Option(
+            "--cause", metavar="TEXT", help="Corrective action: why the target was missed, or the task is late."
+        ),
+    ] = None
+    action: Annotated[
+        str | None,
+        typer.Option(
+            "--action", metavar="TEXT", help="Corrective action: what is done so that it does not happen again."
+        ),
+    ] = None
+    lead: Annotated[str | None, typer.Option("--lead", metavar="NAME", help="Corrective action: who does it.")] = None
+    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="Corrective action: by when.")] = None
+    action_done: Annotated[
+        str | None, typer.Option("--action-done", metavar="DATE", help="Corrective action: the day it was done.")
+    ] = None
+    verified_on: Annotated[
+        str | None,
+        typer.Option(
+            "--verified-on", metavar="DATE", help="Corrective action: the day it was checked whether it helped."
+        ),
+    ] = None
+    verified_by: Annotated[
+        str | None, typer.Option("--verified-by", metavar="NAME", help="Corrective action: who checked it.")
+    ] = None
+    effective: Annotated[
+        str | None, typer.Option("--effective", metavar="yes|no", help="Corrective action: whether it helped.")
+    ] = None
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence",
+            metavar="TEXT",
+            help="A document that proves it; may be given several times, not for an event.",
+        ),
+    ] = None
+    file: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--file", metavar="PATH", help="A file that proves it; may be given several times, not for an event."
+        ),
+    ] = None
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="Reading, completion, event: a remark.")
+    ] = None
+    recorded: Annotated[
+        str | None, typer.Option("--recorded", metavar="DATE", help="The day it is recorded; today if not given.")
+    ] = None
+    unit: Annotated[str | None, unit_option("The unit whose progress file it goes into: its code, name or alias.")] = (
+        None
+    )
+    into: Annotated[Path | None, typer.Option("--into", metavar="FILE", help="The progress file it goes into.")] = None
+    form: AnswerFormat = "text"
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Correct what is recorded already: what is given changes, the rest stays.")
+    ] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; show the diff.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing unless it can't be recorded.")] = False
 
 
-def command(  # noqa: PLR0913, PLR0917  an option each
-    ctx: typer.Context,
-    item: ItemArgument = None,
-    plan: PlanOption = None,
-    period: PeriodOption = None,
-    num: NumOption = None,
-    den: DenOption = None,
-    value: ValueOption = None,
-    change: ChangeOption = None,
-    baseline: BaselineOption = None,
-    target: TargetOption = None,
-    done: DoneOption = None,
-    event: EventOption = None,
-    on: OnOption = None,
-    clause: ClauseOption = None,
-    audited: AuditedOption = None,
-    finding: FindingOption = None,
-    correction: CorrectionOption = None,
-    cause: CauseOption = None,
-    action: ActionOption = None,
-    lead: LeadOption = None,
-    due: DueOption = None,
-    action_done: ActionDoneOption = None,
-    verified_on: VerifiedOnOption = None,
-    verified_by: VerifiedByOption = None,
-    effective: EffectiveOption = None,
-    evidence: EvidenceOption = None,
-    file: FileOption = None,
-    note: NoteOption = None,
-    recorded: RecordedOption = None,
-    unit: UnitOption = None,
-    into: IntoOption = None,
-    form: AnswerFormat = "text",
-    *,
-    replace: ReplaceOption = False,
-    dry_run: DryRunOption = False,
-    quiet: QuietOption = False,
-) -> None:
+def command(ctx: typer.Context, options: RecordOptions) -> None:
     """Writes the record and prints where. The exit code is 1 if the rules forbid it: nothing is written then."""
-    given = _given(locals())
-    options = RecordOptions(item, given, plan, unit, into, form, replace, dry_run, quiet)
     raise typer.Exit(record(options, ctx.obj))
 
 
-_HOW = {"ctx", "item", "plan", "unit", "into", "form", "replace", "dry_run", "quiet"}
-DETAILS = tuple(name for name in signature(command).parameters if name not in _HOW)
+_HOW = {"item", "plan", "unit", "into", "form", "replace", "dry_run", "quiet"}
+DETAILS = tuple(name for name in RecordOptions._fields if name not in _HOW)
 """The options that say what is recorded, in the order of help; the others say where and how."""
 
 
-def _given(typed: dict[str, Any]) -> Options:
+def _given(options: RecordOptions) -> Options:
     """The details that were given, by the names of their options; blank ones were not."""
     found: Options = {}
     for name in DETAILS:
-        value = typed[name]
+        value = getattr(options, name)
         texts = [text for text in ([value] if isinstance(value, str) else value or ()) if text.strip()]
         if texts:
             found[name.replace("_", "-")] = texts[0] if isinstance(value, str) else texts
     return found
-
-
-class RecordOptions(NamedTuple):
-    """What a command line asks for."""
-
-    item: str | None
-    details: Options
-    plan: str | None = None
-    unit: str | None = None
-    into: Path | None = None
-    form: str = "text"
-    replaces: bool = False
-    is_dry_run: bool = False
-    is_quiet: bool = False
 
 
 @dataclasses.dataclass(slots=True)
@@ -244,6 +216,7 @@ class Dialog:
     """What a command line asks for, with the answers that somebody at a terminal has given so far."""
 
     options: RecordOptions
+    details: Options
     language: str
 
 
@@ -251,7 +224,7 @@ def record(options: RecordOptions, language: str) -> int:
     """Writes what the options tell into a progress file and prints where; the exit code.
 
     If it stops after answers were given, the command line that would give them again is shown."""
-    dialog = Dialog(options._replace(details=dict(options.details)), language)
+    dialog = Dialog(options, _given(options), language)
     try:
         code = _recorded(dialog)
     except (KeyboardInterrupt, typer.Abort):
@@ -259,7 +232,7 @@ def record(options: RecordOptions, language: str) -> int:
         _tell_again(options, dialog)
         raise
     except UserError as stop:
-        if dialog.options == options:
+        if not _has_answers(options, dialog):
             raise
         say_error(stop.message, stop.hint, translator(language))
         code = stop.code if isinstance(stop, CommandError) else BROKEN
@@ -268,25 +241,31 @@ def record(options: RecordOptions, language: str) -> int:
     return code
 
 
+def _has_answers(first: RecordOptions, dialog: Dialog) -> bool:
+    return (dialog.options, dialog.details) != (first, _given(first))
+
+
 def _tell_again(first: RecordOptions, dialog: Dialog) -> None:
     """The command line with all answers, if there were any."""
-    if dialog.options == first:
+    if not _has_answers(first, dialog):
         return
     head = sentence(
         Message("nothing that was typed is lost; this command goes on from here:"), translator(dialog.language)
     )
-    tell(harmless(f"{head}\n  {command_line(dialog.options)}"))
+    tell(harmless(f"{head}\n  {command_line(dialog)}"))
 
 
-def command_line(options: RecordOptions) -> str:
+def command_line(dialog: Dialog) -> str:
     """The command that asks for the same, as a shell takes it."""
+    options = dialog.options
     where = (("plan", options.plan), ("unit", options.unit), ("into", options.into and str(options.into)))
-    given = [(name.replace("_", "-"), options.details.get(name.replace("_", "-"))) for name in DETAILS]
+    names = (name.replace("_", "-") for name in DETAILS)
+    given = [(name, dialog.details.get(name)) for name in names]
     words = ["qmsplan", "record", *([options.item] if options.item else [])]
     for name, value in (*given, *where):
         for text in [value] if isinstance(value, str) else value or ():
             words += [f"--{name}={text}"] if text.startswith("-") else [f"--{name}", text]
-    flags = {"replace": options.replaces, "dry-run": options.is_dry_run, "quiet": options.is_quiet}
+    flags = {"replace": options.replace, "dry-run": options.dry_run, "quiet": options.quiet}
     words += [f"--{name}" for name, is_set in flags.items() if is_set]
     words += ["--format", options.form] if options.form != "text" else []
     return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
@@ -294,25 +273,24 @@ def command_line(options: RecordOptions) -> str:
 
 def _recorded(dialog: Dialog) -> int:
     options, place = dialog.options, require_workspace()
-    event = options.details.get("event")
-    if options.item is None and event is None and "on" not in options.details and can_ask():
+    event = dialog.details.get("event")
+    if options.item is None and event is None and "on" not in dialog.details and can_ask():
         item = choose_item(place, options.plan, options.unit, dialog.language)
         options = dialog.options = options._replace(item=item, plan=None)
-    _check_subject(options, has_event=event is not None)
+    _check_subject(dialog)
     subject = find_subject(place, Wanted(options.item, str(event) if event else None, options.plan))
     node = subject.node
-    kinds = kinds_of(options.details, is_objective=node is not None and node.is_objective)
+    kinds = kinds_of(dialog.details, is_objective=node is not None and node.is_objective)
     target = choose_file(place, subject, options.unit, options.into) or _asked_for(place, subject, dialog)
-    return _record(dialog, RecordJob(place, subject, target, options.replaces), kinds)
+    return _record(dialog, RecordJob(place, subject, target, options.replace), kinds)
 
 
-def _check_subject(options: RecordOptions, *, has_event: bool) -> None:
+def _check_subject(dialog: Dialog) -> None:
     """Stop unless there is either an item or an event."""
-    if options.item is not None and (has_event or "on" in options.details):
-        raise CommandError(
-            Message("an event is recorded without an item"), Message("leave out '{item}'", item=options.item)
-        )
-    if options.item is None and not has_event:
+    item, given = dialog.options.item, dialog.details
+    if item is not None and ("event" in given or "on" in given):
+        raise CommandError(Message("an event is recorded without an item"), Message("leave out '{item}'", item=item))
+    if item is None and "event" not in given:
         hint = Message("name an item of a plan, or an event with --event")
         raise CommandError(Message("it is not said what this is about"), hint)
 
@@ -334,17 +312,18 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
 
 
 def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
-    options, language, node = dialog.options, dialog.language, job.subject.node
-    about = About(node, _day_of_periods(job, options.details), language)
-    if node and can_ask() and lacks(options.details, kinds, about, is_part=job.replaces):
+    options, details = dialog.options, dialog.details
+    language, node = dialog.language, job.subject.node
+    about = About(node, _day_of_periods(job, details), language)
+    if node and can_ask() and lacks(details, kinds, about, is_part=job.replaces):
         show_item(node, language)
-    complete(options.details, kinds, about, is_part=job.replaces)
+    complete(details, kinds, about, is_part=job.replaces)
     asks_why = kinds == (READING,) and can_ask()
-    found, told = _try(options, job, _made(job, kinds, about, options.details), language, waits=asks_why)
+    found, told = _try(options, job, _made(job, kinds, about, details), language, waits=asks_why)
     if asks_why and _lacks_action(found):
         _show(job, found, language)
-        kinds = _with_cause(options.details, about)
-        found, told = _try(options, job, _made(job, kinds, about, options.details), language)
+        kinds = _with_cause(details, about)
+        found, told = _try(options, job, _made(job, kinds, about, details), language)
     if _errors(found):
         _show(job, found, language, options.form)
         is_missed = {diagnostic.code for diagnostic in _errors(found)} == {MISSED}
@@ -352,11 +331,11 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
         say_error(Message("nothing was written"), hint or Message("correct what was given"), translator(language))
         return FINDINGS
     put(told)
-    if job.target.told and not options.is_quiet:
+    if job.target.told and not options.quiet:
         tell(sentence(job.target.told, translator(language)))
-    if kinds == (COMPLETION,) and node and not options.is_quiet:
+    if kinds == (COMPLETION,) and node and not options.quiet:
         _tell_of_reading(node, found, language)
-    if found.found and options.form == "text" and not options.is_quiet:
+    if found.found and options.form == "text" and not options.quiet:
         _show(job, found, language)
     return CLEAN
 
@@ -418,12 +397,12 @@ def _try(
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it.
 
     With `waits` a missed target is not written yet: its cause can be asked for first."""
-    with held(job.place.root, unless=options.is_dry_run):
+    with held(job.place.root, unless=options.dry_run):
         found = draft(job, made)
         if _errors(found) or (waits and _lacks_action(found)):
             return found, ""
         told = _told(options, job, found, language)
-        if not options.is_dry_run:
+        if not options.dry_run:
             replace_unchanged(job.target.file.path, found.before, found.after)
     return found, told
 
@@ -442,13 +421,13 @@ def _told(options: RecordOptions, job: RecordJob, found: Draft, language: str) -
     """A line for each entry, or the diff; as data where data is wanted."""
     written = [_written(job, found, number) for number in range(len(found.places))]
     diff = None
-    if options.is_dry_run:
+    if options.dry_run:
         before = None if found.before is None else decode(found.before)
         diff = unified(job.target.file.name, before, decode(found.after))
     translate = translator(language)
     if options.form == "json":
         return written_json(written, found.found, diff, translate)
-    if options.is_quiet:
+    if options.quiet:
         return ""
     return "".join(written_line(one, language, translate) for one in written) if diff is None else harmless(diff)
 

@@ -54,14 +54,11 @@ from qmsplan.progress.report import Frame, Report, frame_of, report_of, reporter
 
 Format = Literal["docx", "json"]
 Result = TypeVar("Result")
-NewText = Annotated[bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")]
-DirectionOption = Annotated[
-    bool, typer.Option("--direction-first", help="Report what was directed before what is late.")
-]
 
 
-def command(  # noqa: PLR0913, PLR0917  an option each
-    ctx: typer.Context,
+class ReportOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
     period: Annotated[
         str,
         typer.Argument(
@@ -69,36 +66,40 @@ def command(  # noqa: PLR0913, PLR0917  an option each
             autocompletion=complete_period,
             help="The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.",
         ),
-    ],
-    plan: Annotated[list[str] | None, plan_option("One report on this plan; may be given several times.")] = None,
+    ]
+    plan: Annotated[list[str] | None, plan_option("One report on this plan; may be given several times.")] = None
     unit: Annotated[
         str | None,
         unit_option(
             "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
         ),
-    ] = None,
-    as_of: AsOf = None,
+    ] = None
+    as_of: AsOf = None
     to: Annotated[
         str | None,
         typer.Option(
             "--to", metavar="TEXT", help="Whom the report is addressed to; the agency above the issuer if not given."
         ),
-    ] = None,
+    ] = None
     out: Annotated[
         Path | None, out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
-    ] = None,
+    ] = None
     form: Annotated[
         Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")
-    ] = "docx",
-    *,
-    pdf: Pdf = False,
-    direction_first: DirectionOption = False,
-    new_text: NewText = False,
-) -> None:
+    ] = "docx"
+    pdf: Pdf = False
+    direction_first: Annotated[
+        bool, typer.Option("--direction-first", help="Report what was directed before what is late.")
+    ] = False
+    new_text: Annotated[
+        bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")
+    ] = False
+
+
+def command(ctx: typer.Context, options: ReportOptions) -> None:
     """Writes the reports, prints their numbers, or makes the files for their texts."""
-    options = ReportOptions(period, tuple(plan or ()), unit, as_of, to, out, form, direction_first, pdf)
     desk = _desk(options, ctx.obj)
-    raise typer.Exit(write_text_files(desk, ctx.obj) if new_text else make_reports(desk, ctx.obj))
+    raise typer.Exit(write_text_files(desk, ctx.obj) if options.new_text else make_reports(desk, ctx.obj))
 
 
 FOLDER = "reports"
@@ -200,20 +201,6 @@ Keep: TypeAlias = Callable[[Node], bool]
 Chosen: TypeAlias = tuple[Named, tuple[Record, ...], Keep]
 
 
-class ReportOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    period: str
-    plans: tuple[str, ...]
-    unit: str | None
-    as_of: str | None
-    to: str | None
-    out: Path | None
-    form: str
-    direction_first: bool = False
-    pdf: bool = False
-
-
 class ReportJob(NamedTuple):
     """One report to make: the name of its file, the code of its issuer ("" if none), and its plans, each with its
     records and a function that says which items belong in it."""
@@ -284,7 +271,7 @@ def _desk(options: ReportOptions, language: str) -> ReportDesk:
     as_of = day_of(options.as_of, place) if options.as_of else None
     period = reported(asked_period(options.period, as_of or today).period)
     frame = frame_of(period, calendar, today, as_of)
-    plans = options.plans if options.unit is None else ()
+    plans = options.plan or () if options.unit is None else ()
     workspace = workspace_now(place, language, is_quiet=False, plans=plans)
     return ReportDesk(place, workspace, calendar, frame, options)
 
@@ -296,12 +283,12 @@ def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
     if options.unit is not None:
         yield _of_unit(desk, options.unit, plans)
         return
-    if unknown := set(options.plans) - {named.plan.id for named, _ in plans}:
+    if unknown := set(options.plan or ()) - {named.plan.id for named, _ in plans}:
         raise no_such_plan(sorted(unknown), (named.plan.id for named, _ in plans))
     groups: dict[str, list[Chosen]] = {}
     for named, records in plans:
-        if not options.plans or named.plan.id in options.plans:
-            key = named.plan.id if options.plans else named.plan.head.issuer or named.plan.id
+        if not options.plan or named.plan.id in options.plan:
+            key = named.plan.id if options.plan else named.plan.head.issuer or named.plan.id
             groups.setdefault(key, []).append((named, records, _everything))
     for key, chosen in sorted(groups.items()):
         yield ReportJob(f"BC-{key}-{code}", chosen[0][0].plan.head.issuer or "", tuple(chosen))

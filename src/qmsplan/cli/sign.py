@@ -5,7 +5,7 @@ How a plan is opened for a change of its sign-off, and written back, stands here
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -43,57 +43,46 @@ from qmsplan.yaml_edit.sign import sealed, with_endorsement, with_signoff
 Role = Literal["signer", "reviewer", "approver"]
 
 
-def command(  # noqa: PLR0913  an option each
-    ctx: typer.Context,
-    plan: PlanArgument,
+class SignOptions(NamedTuple):
+    """What a command line asks for, as typed."""
+
+    plan: PlanArgument
     number: Annotated[
         str | None,
         typer.Option(
             "--number", metavar="NUMBER", help="Number and symbol, 51/KH-TGPL; reviewers and approvers give none."
         ),
-    ] = None,
+    ] = None
     day: Annotated[
         str | None,
         typer.Option(
             "--date", metavar="DATE", help="The day it was signed, 2026-02-09 or 09/02/2026; today if not given."
         ),
-    ] = None,
+    ] = None
     signer: Annotated[
         str | None,
         typer.Option("--signer", metavar="NAME", help="Full name of who signed; the plan's signatory if not given."),
-    ] = None,
+    ] = None
     position: Annotated[
         list[str] | None,
         typer.Option(
             "--position", metavar="POST", help="Authority or post of who signed, a line; may be given several times."
         ),
-    ] = None,
+    ] = None
     role: Annotated[
         Role, typer.Option("--role", metavar="signer|reviewer|approver", help="As what: signer, reviewer or approver.")
-    ] = "signer",
-    *,
-    dry_run: ShowChange = False,
-) -> None:
+    ] = "signer"
+    dry_run: ShowChange = False
+
+
+def command(ctx: typer.Context, options: SignOptions) -> None:
     """Signs the plan, or notes who reviewed or approved it. The exit code is 1 if its errors forbid that."""
-    options = SignOptions(plan, role, number, day, signer, tuple(position or ()), dry_run)
     raise typer.Exit(sign(options, ctx.obj))
 
 
 ROLES: dict[str, SealRole] = {"reviewer": "reviewed", "approver": "approved"}
 UNSEALED = "qmsplan-0:none:0000000000000000"
 """Stands for the digest of an endorsement until it is computed."""
-
-
-class SignOptions(NamedTuple):
-    """What a command line asks for, as typed."""
-
-    plan: str
-    role: str = "signer"
-    number: str | None = None
-    day: str | None = None
-    signer: str | None = None
-    position: Sequence[str] = ()
-    is_rehearsal: bool = False
 
 
 class Who(NamedTuple):
@@ -134,8 +123,8 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
     signed = sealed(plan, signoff)
     _check_rules(opened, plan, signed)
     after = with_signoff(opened.before, plan, signed, opened.file.name)
-    write_edited(opened, after, is_rehearsal=options.is_rehearsal)
-    if not options.is_rehearsal and signed.signoff:
+    write_edited(opened, after, is_rehearsal=options.dry_run)
+    if not options.dry_run and signed.signoff:
         told = Message(
             "{file}: signed as {number}, {day}",
             file=opened.file.name,
@@ -175,8 +164,8 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
             message = Message("{name} has done so already, {day}", name=other.name, day=other.date)
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
     after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
-    write_edited(opened, after, is_rehearsal=options.is_rehearsal)
-    if not options.is_rehearsal:
+    write_edited(opened, after, is_rehearsal=options.dry_run)
+    if not options.dry_run:
         words = {
             "reviewed": Message(
                 "{file}: reviewed by {name}, {day}",
@@ -224,7 +213,9 @@ def _check_rules(opened: Opened, plan: Plan, signed: Plan) -> None:
 def _who(options: SignOptions, named: Signatory | None) -> Who:
     """The signer; the plan's own signatory if nobody is named. Stop if the two differ, or if there is neither."""
     name = typed_text(options.signer, "--signer") if options.signer is not None else named and named.name
-    position = tuple(typed_text(line, "--position") for line in options.position) or (named.position if named else ())
+    position = tuple(typed_text(line, "--position") for line in options.position or ()) or (
+        named.position if named else ()
+    )
     if not name:
         hint = Message("add '--signer', or the name under 'signatory' in the plan")
         raise CommandError(Message("who signs is not said"), hint)

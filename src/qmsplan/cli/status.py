@@ -36,7 +36,7 @@ from qmsplan.cli.workspace import (
     unit_or_person_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, translator
-from qmsplan.load.document import read_content, read_file
+from qmsplan.load.document import read
 from qmsplan.load.files import MARK, File
 from qmsplan.load.workspace import gather
 from qmsplan.model.period import Period, quarter_of
@@ -79,53 +79,17 @@ class StatusFailOn(StrEnum):
     MISSED = "missed"
 
 
-UnitOption = Annotated[
-    list[str] | None,
-    unit_option(
-        "Only items that this unit or person leads or supports: code, name or alias; may be given several times."
-    ),
-]
-LeadOption = Annotated[
-    list[str] | None, unit_option("Only items that this unit or person leads; may be given several times.", "--lead")
-]
-StateOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--state",
-        metavar="STATES",
-        autocompletion=complete_state,
-        help="Only items in these states, such as overdue,missed; may be given several times.",
-    ),
-]
-PlanOption = Annotated[
-    list[str] | None, plan_option("Only these plans, separated by commas; may be given several times.")
-]
-RevisionOption = Annotated[
-    str | None,
-    typer.Option(
-        "--rev", metavar="REV", help="Read plans, records and settings from this git revision: HEAD~1, main, a tag."
-    ),
-]
-ItemsOption = Annotated[bool, typer.Option("--items", help="Print the rows below the summary.")]
-AllOption = Annotated[bool, typer.Option("--all", help="Print the items too that do not concern the period.")]
-ByOption = Annotated[
-    By | None,
-    typer.Option("--by", metavar="plan|unit|state", help="Print the rows, sorted by plan, by lead or by state."),
-]
-PeriodArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="PERIOD",
-        autocompletion=complete_period,
-        help="The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.",
-    ),
-]
+class StatusOptions(NamedTuple):
+    """What the user asked for, as typed."""
 
-
-def command(  # noqa: PLR0913  an option each
-    ctx: typer.Context,
-    code: PeriodArgument = None,
-    *,
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="PERIOD",
+            autocompletion=complete_period,
+            help="The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.",
+        ),
+    ] = None
     quarter: Annotated[
         str | None,
         typer.Option(
@@ -135,60 +99,67 @@ def command(  # noqa: PLR0913  an option each
             autocompletion=complete_quarter,
             help="The quarter, III, 3, Q3 or 2026-Q3: the last one that has begun. Today's quarter if not given.",
         ),
-    ] = None,
-    period: Annotated[str | None, period_option("The same as PERIOD.")] = None,
-    as_of: AsOf = None,
-    plan: PlanOption = None,
-    unit: UnitOption = None,
-    lead: LeadOption = None,
-    state: StateOption = None,
+    ] = None
+    period: Annotated[str | None, period_option("The same as PERIOD.")] = None
+    as_of: AsOf = None
+    plan: Annotated[
+        list[str] | None, plan_option("Only these plans, separated by commas; may be given several times.")
+    ] = None
+    unit: Annotated[
+        list[str] | None,
+        unit_option(
+            "Only items that this unit or person leads or supports: code, name or alias; may be given several times."
+        ),
+    ] = None
+    lead: Annotated[
+        list[str] | None,
+        unit_option("Only items that this unit or person leads; may be given several times.", "--lead"),
+    ] = None
+    state: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--state",
+            metavar="STATES",
+            autocompletion=complete_state,
+            help="Only items in these states, such as overdue,missed; may be given several times.",
+        ),
+    ] = None
     form: Annotated[
         Format, typer.Option("--format", metavar="table|json|csv|markdown", help="How the status is written.")
-    ] = "table",
+    ] = "table"
     fail_on: Annotated[
         list[StatusFailOn] | None,
         typer.Option(
             "--fail-on", metavar="overdue|missed|none", help="What makes the exit code 1; may be given several times."
         ),
-    ] = None,
-    rev: RevisionOption = None,
-    items: ItemsOption = False,
-    everything: AllOption = False,
-    by: ByOption = None,
+    ] = None
+    rev: Annotated[
+        str | None,
+        typer.Option(
+            "--rev", metavar="REV", help="Read plans, records and settings from this git revision: HEAD~1, main, a tag."
+        ),
+    ] = None
+    items: Annotated[bool, typer.Option("--items", help="Print the rows below the summary.")] = False
+    everything: Annotated[bool, typer.Option("--all", help="Print the items too that do not concern the period.")] = (
+        False
+    )
+    by: Annotated[
+        By | None,
+        typer.Option("--by", metavar="plan|unit|state", help="Print the rows, sorted by plan, by lead or by state."),
+    ] = None
     rollup: Annotated[
         bool, typer.Option("--rollup", help="Show how the plans of units carry out those above them.")
-    ] = False,
-    quiet: Quiet = False,
-) -> None:
+    ] = False
+    quiet: Quiet = False
+
+
+def command(ctx: typer.Context, options: StatusOptions) -> None:
     """Prints the status. The exit code is 1 if what `--fail-on` names is there, 2 if a file could not be read."""
-    window, shown = one_of(code, period), (items or by is not None, everything, by or "plan")
-    lists = (plan or (), unit or (), lead or (), state or ())
-    options = StatusOptions(quarter, window, as_of, *lists, form, fail_on or (), rollup, quiet, rev, *shown)
-    raise typer.Exit(show_status(options, ctx.obj))
+    window = one_of(options.code, options.period)
+    raise typer.Exit(show_status(options._replace(period=window), ctx.obj))
 
 
 _ONE = Message("leave out one of the two")
-
-
-class StatusOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    quarter: str | None
-    period: str | None
-    as_of: str | None
-    plans: Sequence[str]
-    units: Sequence[str]
-    leads: Sequence[str]
-    states: Sequence[str]
-    form: str
-    fail_on: Sequence[str]
-    rollup: bool
-    quiet: bool
-    revision: str | None
-    items: bool
-    """Whether the rows are printed below the summary."""
-    everything: bool
-    by: str
 
 
 def one_of(first: str | None, second: str | None) -> str | None:
@@ -229,8 +200,8 @@ class ItemFilter:
 
 def filter_of(options: StatusOptions, register: Register) -> ItemFilter:
     """The items that were asked for. Stop if a unit or person is not known."""
-    involved = _wanted(options.units, register) if options.units else None
-    return ItemFilter(register, involved, _wanted(options.leads, register) if options.leads else None)
+    involved = _wanted(options.unit, register) if options.unit else None
+    return ItemFilter(register, involved, _wanted(options.lead, register) if options.lead else None)
 
 
 class _Wanted(NamedTuple):
@@ -268,11 +239,11 @@ def _parted(typed: Iterable[str]) -> list[str]:
 def files_in(options: StatusOptions, place: OpenWorkspace) -> tuple[OpenWorkspace, tuple[File, ...]]:
     """The files of plans as they are, or as a revision has them, and the workspace with the settings of that time. Stop
     if the revision has no workspace here."""
-    if options.revision is None:
+    if options.rev is None:
         return place, plan_files(place)
-    past = workspace_at(options.revision, place)
+    past = workspace_at(options.rev, place)
     if past.document is None:
-        message = Message("the revision {revision} has no {name} here", revision=options.revision, name=MARK)
+        message = Message("the revision {revision} has no {name} here", revision=options.rev, name=MARK)
         raise CommandError(message, Message("name a later revision; 'git log {name}' shows when it came", name=MARK))
     return OpenWorkspace(place.root, past.settings, past.document), past.files()
 
@@ -280,11 +251,11 @@ def files_in(options: StatusOptions, place: OpenWorkspace) -> tuple[OpenWorkspac
 def refuse_others(options: StatusOptions) -> None:
     """Stop if an option was given that does not go with `--rollup`."""
     given = {
-        "--unit": options.units,
-        "--lead": options.leads,
-        "--state": options.states,
+        "--unit": options.unit,
+        "--lead": options.lead,
+        "--state": options.state,
         "--format": options.form if options.form in {"csv", "markdown"} else "",
-        "--fail-on": [name for name in options.fail_on if name == "overdue"],
+        "--fail-on": [name for name in options.fail_on or () if name == "overdue"],
     }
     for name, value in given.items():
         if value:
@@ -304,12 +275,12 @@ def show_status(options: StatusOptions, language: str) -> int:
         refuse_others(options)
     place = require_workspace()
     as_of = day_of(options.as_of, place)
-    window, states = window_in(options, as_of), asked_states(options.states, state_names())
+    window, states = window_in(options, as_of), asked_states(options.state or (), state_names())
     place, files = files_in(options, place)
     register = Register.of(place.settings)
     scope = StatusScope(place.settings, register, as_of, window, filter_of(options, register), states)
-    reader = PlanReader(scope, SealCheck(place) if options.revision is None else None, options, language)
-    chosen = frozenset(_parted(options.plans))
+    reader = PlanReader(scope, SealCheck(place) if options.rev is None else None, options, language)
+    chosen = frozenset(_parted(options.plan or ()))
     needed = frozenset[str]() if options.rollup else chosen
     seen = list(plan_by_plan(files, reader, language, is_quiet=options.quiet, plans=needed))
     plans = [plan for read in seen for plan in read.plans]
@@ -323,7 +294,7 @@ def show_status(options: StatusOptions, language: str) -> int:
     tell_broken_seals([plan.id for plan in plans if plan.is_broken], language)
     if tell_broken(place, (found for read in seen for found in read.diagnostics), language):
         return BROKEN
-    fails = ("overdue" in options.fail_on and is_late) or ("missed" in options.fail_on and has_missed)
+    fails = ("overdue" in (options.fail_on or ()) and is_late) or ("missed" in (options.fail_on or ()) and has_missed)
     return FINDINGS if fails else CLEAN
 
 
@@ -364,11 +335,7 @@ class PlanReader:
 
     def __call__(self, files: tuple[File, ...]) -> FilesSeen:
         """What is kept of the files about a plan."""
-        documents = (
-            read_file(file.path, file.name) if file.content is None else read_content(file.content, file.name)
-            for file in files
-        )
-        found = gather(documents, Path(), self.scope.settings)
+        found = gather(map(read, files), Path(), self.scope.settings)
         return FilesSeen(tuple(self._seen(*plan) for plan in found.plan_records()), found.diagnostics)
 
     def _seen(self, plan: Plan, records: Sequence[Progress]) -> PlanSeen:
@@ -420,10 +387,10 @@ def _print_status(
         screen_width(),
         wants_colours(),
         _titles(plans),
-        items=options.items or is_small,
+        items=options.items or options.by is not None or is_small,
         everything=options.everything,
-        by=options.by,
-        is_bare=bool(options.states),
+        by=options.by or "plan",
+        is_bare=bool(options.state),
     )
     put(write_table(status, view))
     return bool(status.overdue), bool(status.missed)

@@ -47,114 +47,83 @@ QUIET = frozenset({"text", "github"})
 """The formats that say nothing when nothing is wrong; the others are complete reports all the same."""
 
 Format = Literal["text", "json", "github", "gitlab", "sarif", "junit", "markdown"]
-ValidateFailOn = Literal["error", "warning"]
-
-
-OutputOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output",
-        metavar="FORMAT=FILE",
-        help="Write a report to a file as well, such as sarif=build/q.sarif; may be given several times.",
-    ),
-]
-SelectOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--select",
-        metavar="CODES",
-        help="Only these findings: codes, their beginnings (QP1) or names, separated by commas.",
-    ),
-]
-
-
-def command(  # noqa: PLR0913, PLR0917  an option each
-    ctx: typer.Context,
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="PATH", help="Files or folders to report on; the whole workspace if none is named."),
-    ] = None,
-    form: Annotated[
-        Format,
-        typer.Option(
-            "--format", metavar="text|json|github|gitlab|sarif|junit|markdown", help="How findings are written."
-        ),
-    ] = "text",
-    output: OutputOption = None,
-    fail_on: FailOn = "error",
-    select: SelectOption = None,
-    ignore: Ignore = None,
-    baseline: Annotated[
-        Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings that this file knows.")
-    ] = None,
-    *,
-    write_baseline: Annotated[
-        bool,
-        typer.Option(
-            "--write-baseline", help="Record all findings in the file that --baseline names, instead of reporting them."
-        ),
-    ] = False,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Fix what has only one possible fix, then report what is left.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With --fix: print the changes and write nothing.")
-    ] = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", hidden=True)] = False,  # noqa: ARG001  nothing is kept any more; scripts may still say it
-) -> None:
-    """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
-    options = ValidateOptions(
-        tuple(paths or ()),
-        form,
-        Severity(fail_on),
-        tuple(output or ()),
-        tuple(select or ()),
-        tuple(ignore or ()),
-        baseline,
-        write_baseline,
-        fix,
-        dry_run,
-    )
-    raise typer.Exit(validate(options, ctx.obj))
 
 
 class ValidateOptions(NamedTuple):
     """What a command line asks for."""
 
-    paths: tuple[Path, ...]
-    form: str
-    fail_on: Severity
-    outputs: tuple[str, ...]
-    """`FORMAT=FILE` each."""
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    baseline: Path | None
-    writes_baseline: bool
-    mends: bool = False
-    is_dry_run: bool = False
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Files or folders to report on; the whole workspace if none is named."),
+    ] = None
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format", metavar="text|json|github|gitlab|sarif|junit|markdown", help="How findings are written."
+        ),
+    ] = "text"
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            metavar="FORMAT=FILE",
+            help="Write a report to a file as well, such as sarif=build/q.sarif; may be given several times.",
+        ),
+    ] = None
+    fail_on: FailOn = "error"
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="CODES",
+            help="Only these findings: codes, their beginnings (QP1) or names, separated by commas.",
+        ),
+    ] = None
+    ignore: Ignore = None
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings that this file knows.")
+    ] = None
+    write_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--write-baseline", help="Record all findings in the file that --baseline names, instead of reporting them."
+        ),
+    ] = False
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Fix what has only one possible fix, then report what is left.")
+    ] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: print the changes and write nothing.")] = False
+    no_cache: Annotated[bool, typer.Option("--no-cache", hidden=True)] = False
+    """Nothing is kept any more; scripts may still say it."""
+
+
+def command(ctx: typer.Context, options: ValidateOptions) -> None:
+    """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
+    raise typer.Exit(validate(options, ctx.obj))
 
 
 def validate(options: ValidateOptions, language: str) -> int:
     """Prints what is wrong with the named files, or with the whole workspace; the exit code."""
     place = _open(options)
-    outputs = read_outputs(options.outputs)
-    weights = weights_of(place.settings, options.select, options.ignore)
-    known = load_baseline(options.baseline) if options.baseline and not options.writes_baseline else None
-    if options.mends:
+    outputs = read_outputs(options.output or ())
+    weights = weights_of(place.settings, options.select or (), options.ignore or ())
+    request = CheckRequest(place, tuple(options.paths or ()), language)
+    known = load_baseline(options.baseline) if options.baseline and not options.write_baseline else None
+    if options.fix:
         # here and not above: what writes loads locks, 10 ms that no other run has any use for
         from qmsplan.cli.fix_findings import fix_findings
 
-        code = fix_findings(CheckRequest(place, options.paths, language), weights, is_dry_run=options.is_dry_run)
-        if options.is_dry_run:
+        code = fix_findings(request, weights, is_dry_run=options.dry_run)
+        if options.dry_run:
             return code
-    seen = survey(CheckRequest(place, options.paths, language))
+    seen = survey(request)
     found = list(weigh(seen.diagnostics, weights))
     if known:
         found = _against(known, found, place, options, weights)
     elif options.baseline:
         found = record_findings(found, options.baseline, place, language)
     told = shortened(found)
-    fails = frozenset({Severity.ERROR, options.fail_on})
+    fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
 
     def make() -> FindingsReport:
         return report_of(told, place, language, seen.files, fails)
@@ -165,11 +134,11 @@ def validate(options: ValidateOptions, language: str) -> int:
 
 def _open(options: ValidateOptions) -> OpenWorkspace:
     """The workspace. Stop if there is none to look at, or if the options do not go together."""
-    if options.is_dry_run and not options.mends:
+    if options.dry_run and not options.fix:
         raise CommandError(Message("'--dry-run' needs '--fix'"), Message("'validate' alone never writes"))
-    if options.writes_baseline and not options.baseline:
+    if options.write_baseline and not options.baseline:
         raise CommandError(Message("'--write-baseline' needs '--baseline'"), Message("add '--baseline FILE'"))
-    if options.writes_baseline and (options.paths or options.select or options.ignore):
+    if options.write_baseline and (options.paths or options.select or options.ignore):
         message = Message("a baseline is written of everything, not of some files or codes")
         raise CommandError(message, Message("leave out the paths, '--select' and '--ignore'"))
     place = open_workspace(options.paths[0] if options.paths else None)

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.workspace import OpenWorkspace, yaml_files
-from qmsplan.diagnostics import Message, ReadError, Severity, UserError
+from qmsplan.diagnostics import Message, Severity, UserError
 from qmsplan.diff.plans import Version
 from qmsplan.git import Blob, Repository, blob_id, changes, files_of, merge_base, open_repository, read_blobs, resolve
 from qmsplan.load.document import Document, read_content
-from qmsplan.load.files import MARK, File, is_plan_name, read_bytes
+from qmsplan.load.files import MARK, File, content_of, is_plan_name
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 
@@ -146,15 +146,7 @@ def _files_in(paths: Iterable[str], repository: Repository) -> Iterator[tuple[st
         for file in files:
             if file not in seen and is_plan_name(file.name) and file.is_file() and not file.is_symlink():
                 seen.add(file)
-                yield file.relative_to(repository.root).as_posix(), _bytes(file)
-
-
-def _bytes(path: Path) -> bytes:
-    """The bytes of a file; none if it can't be read or is too large, which is told when it is read as a plan."""
-    try:
-        return read_bytes(path)
-    except ReadError:
-        return b""
+                yield file.relative_to(repository.root).as_posix(), content_of(File(file, ""))
 
 
 def read_plans(contents: Sequence[Content], revision: str | None) -> ReadPlans:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from qmsplan.dashboard.charts import ChartPoint, series_chart
-from qmsplan.dashboard.words import NONE, Badge, DashboardWords, item_leads, item_name, item_text, value_text
+from qmsplan.dashboard.words import Badge, DashboardWords, item_leads, item_name, item_text, value_text
 from qmsplan.model.period import quarter, quarter_of
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import decimal_text
 from qmsplan.output.safe_text import clean
-from qmsplan.output.words import measured_text, time_text, trend_words
+from qmsplan.output.words import NONE, measured_text, time_text, trend_words
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, TargetKind
 from qmsplan.progress.overview import Overview
 from qmsplan.progress.status import StatusRow

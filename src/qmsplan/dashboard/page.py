@@ -18,24 +18,12 @@ from markupsafe import Markup
 
 from qmsplan.dashboard.charts import WeekCount, share_bar, stacked_bar, weeks_chart
 from qmsplan.dashboard.objectives import objective_cards
-from qmsplan.dashboard.words import (
-    BAD,
-    GOOD,
-    LONGEST,
-    SIGNS,
-    WAIT,
-    WARN,
-    Badge,
-    DashboardWords,
-    item_leads,
-    item_name,
-    item_text,
-)
+from qmsplan.dashboard.words import LONGEST, SIGNS, Badge, DashboardWords, item_leads, item_name, item_text
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
 from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text
-from qmsplan.output.words import action_words, measured_text, share_text
+from qmsplan.output.words import BAD, GOOD, WAIT, WARN, action_words, measured_text, share_text
 from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import BAD as MISSED
 from qmsplan.progress.measurement import Attainment
@@ -140,6 +128,8 @@ def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: 
     status, style, script = overview.status, _part("style.css"), _part("filter.js")
     cards, left = objective_cards(overview, words)
     rows, rows_left = _rows(status, words)
+    changes = sorted(overview.changes, key=lambda change: _urgency(change.row, words))
+    of_unit = f" --unit {unit}" if unit else ""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(
         _part("page.html.j2")
@@ -151,7 +141,10 @@ def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: 
         script_digest=_digest(script),
         title=clean(title),
         heading=heading_text(status, words.language, words.translate),
-        say=_headings(overview, words, unit),
+        translate=words.translate,
+        compared=words.day(overview.before.as_of) if overview.before else "",
+        days=DAYS,
+        command=f"qmsplan status {status.window.code} --as-of {status.as_of.isoformat()}{of_unit}",
         cards=_cards(overview, words),
         progress=(share_text(status.progress), share_bar(status.progress)),
         totals=list(_totals(status.totals, words)),
@@ -160,7 +153,7 @@ def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: 
         silent=_listed(status.silent, _entry, words),
         silent_units=[clean(one.name) for one in status.units if one.is_silent],
         most=MOST_LISTED,
-        changes=_listed(_changes(overview, words), _change, words) if overview.before else None,
+        changes=_listed(changes, _change, words) if overview.before else None,
         owed=[name.replace("\n", " ") for name in owed_names(words.translate)],
         units=_units(status.units[:MOST_LISTED], words),
         units_left=_left(len(status.units) - MOST_LISTED, words),
@@ -184,43 +177,6 @@ def _part(name: str) -> str:
 
 def _digest(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
-
-
-def _headings(overview: Overview, words: DashboardWords, unit: str) -> dict[str, str]:
-    """The words of the page itself."""
-    translate = words.translate
-    compared = words.day(overview.before.as_of) if overview.before else ""
-    return {
-        "attention": translate("What needs attention"),
-        "overdue": translate("Overdue"),
-        "missed": translate("Missed"),
-        "silent": translate("No figures"),
-        "silent_units": translate("Reported nothing"),
-        "nothing": translate("Nothing here."),
-        "changes": translate("Changed since {day}").format(day=compared),
-        "units": translate("By unit"),
-        "unit": translate("Unit"),
-        "items": translate("Items"),
-        "plans": translate("By plan"),
-        "plan": translate("Plan"),
-        "progress": translate("Progress"),
-        "whole": translate("whole plan"),
-        "objectives": translate("Objectives over the quarters"),
-        "target": translate("Target"),
-        "coming": translate("Falls due in the next {count} days").format(count=DAYS),
-        "actions": translate("Corrective actions"),
-        "every": translate("All items of this time"),
-        "item": translate("Item"),
-        "content": translate("Content"),
-        "lead": translate("Lead"),
-        "state": translate("Result, state"),
-        "filter": translate("Find an item, a unit or a plan (tone marks may be left out)"),
-        "key": translate("Disc: target kept; diamond: missed; dashed line: the target; bars: what each period added"),
-        "made": translate("Made by qmsplan from the files of plans; the numbers are those of '{command}'").format(
-            command=f"qmsplan status {overview.status.window.code} --as-of {overview.status.as_of.isoformat()}"
-            + (f" --unit {unit}" if unit else "")
-        ),
-    }
 
 
 def _listed(
@@ -247,19 +203,15 @@ def _cards(overview: Overview, words: DashboardWords) -> list[Card]:
         ("missed", status.missed, before.missed if before else None, translate("Missed"), BAD),
         ("no_data", status.silent, before.silent if before else None, translate("No figures"), WARN),
     )
+    was = translate("before: {count}")
     cards = [
-        Card(key, key, str(len(now)), label, kind if now else GOOD, _moved(then, words))
+        Card(key, key, str(len(now)), label, kind if now else GOOD, "" if then is None else was.format(count=len(then)))
         for key, now, then, label, kind in found
     ]
     if longest and not before:
         cards[0] = cards[0]._replace(note=translate("the longest {days}").format(days=words.days(longest.days)))
     coming = Card("coming", "coming", str(len(overview.coming)), translate("Falls due"), WAIT)
     return [*cards, coming._replace(note=translate("in the next {count} days").format(count=DAYS))]
-
-
-def _moved(then: Sequence[StatusRow] | None, words: DashboardWords) -> str:
-    """How many there were on the day compared with: `before: 2`; "" if no day is compared with."""
-    return "" if then is None else words.translate("before: {count}").format(count=len(then))
 
 
 def _totals(totals: Totals, words: DashboardWords) -> Iterator[TotalsLine]:
@@ -305,11 +257,6 @@ def _missed(row: StatusRow, words: DashboardWords) -> Entry:
 
 def _against(value: str, target: str | None) -> str:
     return f"{value} / {clean(target)}" if target else value
-
-
-def _changes(overview: Overview, words: DashboardWords) -> list[RowChange]:
-    """The rows whose state changed, the worst first."""
-    return sorted(overview.changes, key=lambda change: _urgency(change.row, words))
 
 
 def _change(change: RowChange, words: DashboardWords) -> Entry:

@@ -9,40 +9,14 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import decimal_text, short_date, shortened
 from qmsplan.output.safe_text import Translate, clean
-from qmsplan.output.words import leads_of, state_word, text_of, unit_text
+from qmsplan.output.words import BAD, GOOD, LOOKS, NONE, WAIT, WARN, leads_of, state_word, text_of, unit_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.occurrences import State
 
-GOOD, BAD, WARN, WAIT, NONE = "good", "bad", "warn", "wait", "none"
 SIGNS = {GOOD: "✓", BAD: "✗", WARN: "!", WAIT: "›", NONE: "–"}
 """The sign that stands beside each colour, for those who see no colours."""
-KINDS: dict[State | Attainment, str] = {
-    State.DONE: GOOD,
-    State.DONE_LATE: WARN,
-    State.OVERDUE: BAD,
-    State.AWAITED: WARN,
-    State.NO_DATA: WARN,
-    State.DUE: WAIT,
-    State.UPCOMING: WAIT,
-    State.WAITING: WAIT,
-    State.EVIDENCED: GOOD,
-    State.NO_EVIDENCE: WARN,
-    State.NO_DEADLINE: NONE,
-    Attainment.ATTAINED: GOOD,
-    Attainment.MISSED: BAD,
-    Attainment.EXCEEDED: BAD,
-    Attainment.UNDER_WAY: WAIT,
-    Attainment.KEPT: GOOD,
-    Attainment.AWAITED: WARN,
-    Attainment.NO_DATA: WARN,
-    Attainment.NOT_MEASURED: NONE,
-    Attainment.NO_BASELINE: WARN,
-    Attainment.NO_CASES: NONE,
-    Attainment.NOT_MEASURABLE: NONE,
-}
-"""The colour of each state."""
 ACTION_KINDS = {
     ActionState.LATE: BAD,
     ActionState.OPEN: WAIT,
@@ -79,7 +53,7 @@ class DashboardWords(NamedTuple):
 
     def badge(self, state: State | Attainment, more: str = "") -> Badge:
         """The badge of a state; `more` stands behind its word: `quá hạn 12 ngày`."""
-        kind = KINDS[state]
+        kind = LOOKS[state].colour
         return Badge(kind, SIGNS[kind], " ".join(filter(None, (state_word(state, self.translate), more))))
 
     def action_badge(self, state: ActionState, days: int) -> Badge:

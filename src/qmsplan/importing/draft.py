@@ -22,6 +22,7 @@ from qmsplan.importing.sections import fill_branch
 from qmsplan.model.fields import read_id
 from qmsplan.model.inline import plain_text
 from qmsplan.model.structured import Comparator
+from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.word.reader import WordContent
@@ -318,10 +319,7 @@ def _free(wanted: str, section: str, taken: set[str]) -> str:
         if name not in taken and _is_id(name):
             return name
     base = wanted if _is_id(wanted) else "X"
-    count = 2
-    while f"{base}-{count}" in taken:
-        count += 1
-    return f"{base}-{count}"
+    return free_name(base, {base, *taken})
 
 
 def _is_id(text: str) -> bool:

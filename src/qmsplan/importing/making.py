@@ -15,6 +15,7 @@ from qmsplan.model.fields import read_clause, read_count, read_measured
 from qmsplan.model.inline import InlineNote, runs
 from qmsplan.model.plan import read_frequency
 from qmsplan.model.table import money_text, read_amount
+from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target_parse import understand_targets
 
@@ -61,10 +62,7 @@ class Making:
             if known == title:
                 return name
         base = re.sub(r"[^a-z0-9]+", "_", folded(title)).strip("_")[:40].strip("_") or "cot"
-        name, count = base, 1
-        while name in self.own:
-            count += 1
-            name = f"{base}_{count}"
+        name = free_name(base, self.own, "_")
         self.own[name] = title
         return name
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing.making import CHILDREN, Branch
 from qmsplan.model.register import Unit
-from qmsplan.model.text import plain
+from qmsplan.model.text import free_name, plain
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_find import person_name
 from qmsplan.phrases.people_mention import NEAR, UNIT, UNKNOWN, Mention
@@ -339,11 +339,7 @@ def _code(name: str, taken: set[str]) -> str:
     """A code of a name's first letters: `Phòng Đào tạo` is `PDT`."""
     words = [word for word in re.findall(r"[a-z0-9]+", folded(name)) if word not in _SMALL]
     base = "".join(word[0] for word in words)[:_MOST_LETTERS].upper() or "DV"
-    base = base if base[0].isalpha() else f"D{base}"
-    code, count = base, 1
-    while code in taken:
-        count += 1
-        code = f"{base}{count}"
+    code = free_name(base if base[0].isalpha() else f"D{base}", taken, "")
     taken.add(code)
     return code
 

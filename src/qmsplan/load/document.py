@@ -31,7 +31,7 @@ from qmsplan.diagnostics import (
     Span,
     diagnose,
 )
-from qmsplan.load.files import MARK, decode, find_forbidden, fitting, forbidden, read_bytes, span_at
+from qmsplan.load.files import MARK, File, decode, fitting, read_bytes, span_at
 from qmsplan.load.pydantic_errors import DID_YOU_MEAN, TAKEN_FOR_A_FIELD, validate
 from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
@@ -212,6 +212,11 @@ def read_source(path: FilePath, name: str) -> Source:
         return Source(name, "")
 
 
+def read(file: File) -> Document:
+    """The document in a file, or in what is read instead of it."""
+    return read_file(file.path, file.name) if file.content is None else read_content(file.content, file.name)
+
+
 @lru_cache(maxsize=8)
 def read_content(content: bytes, name: str) -> Document:
     """The document in the bytes of a file. The last few are kept: a command that finds a plan, checks it and writes to
@@ -223,15 +228,7 @@ def read_content(content: bytes, name: str) -> Document:
     return _read(Source(name, text))
 
 
-def read_document(source: Source, expected: str | None = None) -> Document:
-    """The document in a text. Every fault is a diagnostic; nothing is raised."""
-    if found := find_forbidden(source.text):
-        broken = forbidden(found[0], span_at(source.text, found.start()))
-        return Document(source, None, (as_diagnostic(source.name, broken),))
-    return _read(source, expected)
-
-
-def _read(source: Source, expected: str | None = None) -> Document:
+def _read(source: Source) -> Document:
     """The document in a text whose characters may all stand in a plan."""
     try:
         tree = source.yaml.value
@@ -239,8 +236,8 @@ def _read(source: Source, expected: str | None = None) -> Document:
         return Document(source, None, (as_diagnostic(source.name, broken),))
     remarks = tuple(_remarks(source))
     kind = tree.get("kind") if isinstance(tree, dict) else None
-    if not isinstance(kind, str) or kind not in MODELS or (expected and kind != expected):
-        return Document(source, None, (_unknown_kind(source, tree, expected), *remarks))
+    if not isinstance(kind, str) or kind not in MODELS:
+        return Document(source, None, (_unknown_kind(source, tree), *remarks))
     value, diagnostics = explain(MODELS[kind], tree, source)
     return Document(source, value, (*diagnostics, *remarks))
 
@@ -265,10 +262,10 @@ def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, 
     return diagnose(source.name, code, message, span, hint, fix=fix)
 
 
-def _unknown_kind(source: Source, tree: Tree, expected: str | None) -> Diagnostic:
+def _unknown_kind(source: Source, tree: Tree) -> Diagnostic:
     fields: frozenset[str] = frozenset(tree) if isinstance(tree, dict) else frozenset()
     likely = "workspace" if FilePath(source.name).name == MARK else "progress" if fields & LISTS.keys() else "plan"
-    hint = Message("start the file with 'kind: {kind}'", kind=expected or likely)
+    hint = Message("start the file with 'kind: {kind}'", kind=likely)
     if tree is None:
         return diagnose(source.name, UNKNOWN_KIND, Message("the file is empty"), hint=hint)
     if not isinstance(tree, dict):

@@ -107,6 +107,16 @@ def read_bytes(path: Path | str, largest: int = LARGEST) -> bytes:
     return fitting(content, largest)
 
 
+def content_of(file: File) -> bytes:
+    """The bytes of a file; none if it can't be read, which is told where it is read as a plan."""
+    if file.content is not None:
+        return file.content
+    try:
+        return read_bytes(file.path)
+    except ReadError:
+        return b""
+
+
 def fitting(content: bytes, largest: int = LARGEST) -> bytes:
     """A content as it is. Broken if it is larger than a file may be."""
     if len(content) > largest:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import yaml
 
 from qmsplan.diagnostics import Diagnostic, ReadError
-from qmsplan.load.document import Document, read_content, read_file
+from qmsplan.load.document import Document, read
 from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, HERE, OUTSIDE, File, find_evidence, on_disk, read_bytes
 from qmsplan.load.yaml import events
 from qmsplan.model.plan import Plan
@@ -133,14 +133,10 @@ def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
 
 def read_bundle(files: Iterable[File], root: Path) -> tuple[Bundle, tuple[Document, ...]]:
     """The plans and records of a group of files, and all its documents with what is wrong with them."""
-    documents = tuple((file, _read(file)) for file in files)
+    documents = tuple((file, read(file)) for file in files)
     plans = tuple(Named(file.name, d.value) for file, d in documents if d.value and d.value.kind == "plan")
     records = tuple(_record(file, d.value, root) for file, d in documents if d.value and d.value.kind == "progress")
     return Bundle(plans, records), tuple(document for _, document in documents)
-
-
-def _read(file: File) -> Document:
-    return read_file(file.path, file.name) if file.content is None else read_content(file.content, file.name)
 
 
 def named_in(progress: Progress) -> frozenset[str]:

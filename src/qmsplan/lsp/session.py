@@ -23,16 +23,15 @@ from qmsplan.check.run_checks import (
     diagnose,
     read_files,
 )
-from qmsplan.diagnostics import Diagnostic, ReadError, translator
+from qmsplan.diagnostics import Diagnostic, translator
 from qmsplan.documents.profile import profile_names
 from qmsplan.documents.template import template_names
-from qmsplan.load.document import Document, Source, read_content, read_file
-from qmsplan.load.files import File, is_plan_name, read_bytes
+from qmsplan.load.document import Document, Source, read, read_content, read_file
+from qmsplan.load.files import File, content_of, is_plan_name
 from qmsplan.load.workspace import group, key_in, key_of, read_bundle
 from qmsplan.lsp.ids import IdPlace, ids_in
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
-from qmsplan.phrases.item_tree import Node
 from qmsplan.rules.base import Context, Finding, PlanFacts, Rule
 
 
@@ -191,30 +190,15 @@ class Session:
         """The progress file with a completion of an item today; None where none can be recorded."""
         return self._record(self._checks.about(plan), item)
 
-    def node(self, plan: str, item: str) -> Node | None:
-        """An item of a plan."""
-        return self.context(plan).by_id.get(item)
-
     def places_of(self, place: IdPlace) -> Iterator[tuple[str, IdPlace]]:
         """Everywhere that an id is given or used, with the name of the file."""
         wanted = place.name.encode()
         for name in self.names():
-            content = self._content(name)
+            content = content_of(File(self.folder.root / name, name, self._open.get(name)))
             if wanted in content:
-                source = self._documents[name].source if name in self._documents else _source(name, content)
+                document = self._documents.get(name) or read_content(content, name)
+                source = document.source
                 yield from ((name, found) for found in ids_in(source) if found.subject == place.subject)
-
-    def _content(self, name: str) -> bytes:
-        if name in self._open:
-            return self._open[name]
-        try:
-            return read_bytes(self.folder.root / name)
-        except ReadError:
-            return b""
-
-
-def _source(name: str, content: bytes) -> Source:
-    return read_content(content, name).source
 
 
 class KeptChecks:
@@ -308,9 +292,7 @@ class KeptChecks:
         return [self._checked[key].facts for key in order]
 
     def _source(self, name: str) -> Source:
-        file = self._groups[self._key[name]][name]
-        document = read_file(file.path, name) if file.content is None else read_content(file.content, name)
-        return document.source
+        return read(self._groups[self._key[name]][name]).source
 
 
 def _walked(name: str) -> tuple[tuple[bool, str], ...]:

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -238,3 +239,9 @@ def _citations(text: str) -> Iterator[Citation]:
                 yield Citation(before[1], date(year, month, day), words)
             except ValueError:
                 continue
+
+
+def free_name(base: str, taken: Container[str], joint: str = "-") -> str:
+    """A name that is not taken: `KH`, else `KH-2`, `KH-3` and so on."""
+    names = (base if number == 1 else f"{base}{joint}{number}" for number in itertools.count(1))
+    return next(name for name in names if name not in taken)

@@ -16,8 +16,8 @@ from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.safe_text import clean
 from qmsplan.output.status import StatusView
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.terminal import STYLES, console_of, written_on
-from qmsplan.output.words import leads_of, measured_text, number_text, result_word, text_of
+from qmsplan.output.terminal import console_of, written_on
+from qmsplan.output.words import LOOKS, leads_of, measured_text, number_text, result_word, text_of
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
 
@@ -100,7 +100,7 @@ def _with_agreement(state: Text, entry: TargetRollup, view: StatusView) -> Text:
 
 
 def _result(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
-    state = Text(result_word(measurement, view.translate), STYLES[measurement.attainment])
+    state = Text(result_word(measurement, view.translate), LOOKS[measurement.attainment].style)
     has_value = measurement.value is not None or measurement.change is not None
     return Text(measured_text(measurement, view.language, view.translate) if has_value else "–"), state
 

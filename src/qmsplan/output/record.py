@@ -14,7 +14,7 @@ from qmsplan.output.safe_text import Translate, clean, dump, harmless
 from qmsplan.output.words import measured_text, result_word, state_word
 from qmsplan.progress.entry_effect import EntryEffect
 from qmsplan.progress.measurement import Measurement
-from qmsplan.progress.occurrences import OccurrenceState, State
+from qmsplan.progress.occurrences import OPEN, OccurrenceState
 
 VERSION = 1
 MOST = 5
@@ -85,7 +85,7 @@ def _measured(found: Measurement, language: str, translate: Translate) -> str:
 
 def _state(state: OccurrenceState, language: str, translate: Translate) -> str:
     """A state with the days late: `done late 2 day(s)`; for what is still to come its day."""
-    if state.due and state.state in {State.DUE, State.UPCOMING}:
+    if state.due and state.state in OPEN:
         return translate("due {day}").format(day=short_date(state.due, language))
     days = [sentence(Message("{days} day(s)", days=state.days), translate)] if state.days else []
     return " ".join([state_word(state.state, translate), *days])

@@ -16,8 +16,9 @@ from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import decimal_text, period_text, short_date, shortened
 from qmsplan.output.safe_text import Translate, clean
-from qmsplan.output.terminal import STYLES, TRENDS, bar, console_of, written_on
+from qmsplan.output.terminal import TRENDS, bar, console_of, written_on
 from qmsplan.output.words import (
+    LOOKS,
     leads_of,
     measured_text,
     result_word,
@@ -104,7 +105,7 @@ def rest_text(status: StatusOf[RowFacts], translate: Translate) -> str:
 def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     console.print(Text(heading_text(status, view.language, view.translate), "bold"))
     for head, parts in total_parts(status.totals, view.translate):
-        _print_parts(console, head, [Text(text, STYLES[state]) for state, text in parts])
+        _print_parts(console, head, [Text(text, LOOKS[state].style) for state, text in parts])
     _print_overdue(console, status.overdue, view)
     _print_missed(console, status.missed, view)
     _print_actions(console, status.actions, view)
@@ -360,11 +361,11 @@ def _result(row: StatusRow, view: StatusView) -> Text:
     text = Text()
     for found in row.measurements:
         text.append("\n" if text else "")
-        text.append(result_word(found, view.translate), STYLES[found.attainment])
+        text.append(result_word(found, view.translate), LOOKS[found.attainment].style)
         if found.value is not None:
             text.append("\n" + measured_text(found, view.language, view.translate))
             if found.percent is not None and view.width >= WIDE:
-                text.append(" " + bar(float(found.percent) / 100), STYLES[found.attainment])
+                text.append(" " + bar(float(found.percent) / 100), LOOKS[found.attainment].style)
         if gone := time_text(found, view.language, view.translate):
             text.append("\n" + gone, "dim")
         for direction, words in trend_words(found, view.translate):
@@ -373,7 +374,7 @@ def _result(row: StatusRow, view: StatusView) -> Text:
 
 
 def _line_state(line: OccurrenceState, row: StatusRow, view: StatusView) -> Text:
-    style = STYLES[line.state]
+    style = LOOKS[line.state].style
     text = Text(state_word(line.state, view.translate), style)
     if line.days:
         text.append(" " + sentence(Message("{days} day(s)", days=line.days), view.translate), style)

@@ -10,8 +10,6 @@ from typing import Protocol
 
 from rich.console import Console
 
-from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.occurrences import State
 from qmsplan.progress.trend import Direction
 
 AROUND = 5
@@ -46,30 +44,6 @@ def _cut(words: list[str], same: int, ending: int) -> str:
     return f"{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}"
 
 
-STYLES: dict[State | Attainment, str] = {
-    State.DONE: "green",
-    State.DONE_LATE: "yellow",
-    State.OVERDUE: "bold red",
-    State.AWAITED: "yellow",
-    State.NO_DATA: "bold yellow",
-    State.DUE: "bold yellow",
-    State.UPCOMING: "dim",
-    State.WAITING: "cyan",
-    State.EVIDENCED: "green",
-    State.NO_EVIDENCE: "yellow",
-    State.NO_DEADLINE: "magenta",
-    Attainment.ATTAINED: "green",
-    Attainment.MISSED: "bold red",
-    Attainment.EXCEEDED: "bold red",
-    Attainment.UNDER_WAY: "cyan",
-    Attainment.KEPT: "green",
-    Attainment.AWAITED: "yellow",
-    Attainment.NO_DATA: "bold yellow",
-    Attainment.NOT_MEASURED: "dim",
-    Attainment.NO_BASELINE: "yellow",
-    Attainment.NO_CASES: "cyan",
-    Attainment.NOT_MEASURABLE: "dim",
-}
 TRENDS = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.SAME: "dim", Direction.UNKNOWN: "dim"}
 
 

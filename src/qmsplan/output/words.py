@@ -5,6 +5,7 @@ English here is the key of the catalogues; `translate` gives the reader's langua
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from qmsplan.diagnostics import LANGUAGES, Message, sentence, translator
 from qmsplan.model.inline import plain_text
@@ -21,32 +22,45 @@ _TINY = 1e-9
 """A mean of thirds that should be whole may fall short of it by less than this."""
 
 
+class StateLook(NamedTuple):
+    """How a state is shown: its word, its colour, and its style on a terminal."""
+
+    word: Message
+    colour: str
+    style: str
+
+
+GOOD, BAD, WARN, WAIT, NONE = "good", "bad", "warn", "wait", "none"
+"""Colours of states."""
+LOOKS: dict[State | Attainment, StateLook] = {
+    State.DONE: StateLook(Message("done"), GOOD, "green"),
+    State.DONE_LATE: StateLook(Message("done late"), WARN, "yellow"),
+    State.OVERDUE: StateLook(Message("overdue"), BAD, "bold red"),
+    State.AWAITED: StateLook(Message("figures awaited"), WARN, "yellow"),
+    State.NO_DATA: StateLook(Message("no data"), WARN, "bold yellow"),
+    State.DUE: StateLook(Message("due in this time"), WAIT, "bold yellow"),
+    State.UPCOMING: StateLook(Message("upcoming"), WAIT, "dim"),
+    State.WAITING: StateLook(Message("waiting for an event"), WAIT, "cyan"),
+    State.EVIDENCED: StateLook(Message("continuous, evidenced"), GOOD, "green"),
+    State.NO_EVIDENCE: StateLook(Message("continuous, no evidence"), WARN, "yellow"),
+    State.NO_DEADLINE: StateLook(Message("no deadline"), NONE, "magenta"),
+    Attainment.ATTAINED: StateLook(Message("attained"), GOOD, "green"),
+    Attainment.MISSED: StateLook(Message("missed"), BAD, "bold red"),
+    Attainment.EXCEEDED: StateLook(Message("exceeded"), BAD, "bold red"),
+    Attainment.UNDER_WAY: StateLook(Message("under way"), WAIT, "cyan"),
+    Attainment.KEPT: StateLook(Message("kept so far"), GOOD, "green"),
+    Attainment.AWAITED: StateLook(Message("figures awaited"), WARN, "yellow"),
+    Attainment.NO_DATA: StateLook(Message("no data"), WARN, "bold yellow"),
+    Attainment.NOT_MEASURED: StateLook(Message("not measured in this time"), NONE, "dim"),
+    Attainment.NO_BASELINE: StateLook(Message("no baseline"), WARN, "yellow"),
+    Attainment.NO_CASES: StateLook(Message("no cases"), NONE, "cyan"),
+    Attainment.NOT_MEASURABLE: StateLook(Message("not measurable"), NONE, "dim"),
+}
+
+
 def state_word(state: State | Attainment, translate: Translate) -> str:
     """A state in words."""
-    return {
-        State.DONE: translate("done"),
-        State.DONE_LATE: translate("done late"),
-        State.OVERDUE: translate("overdue"),
-        State.AWAITED: translate("figures awaited"),
-        State.NO_DATA: translate("no data"),
-        State.DUE: translate("due in this time"),
-        State.UPCOMING: translate("upcoming"),
-        State.WAITING: translate("waiting for an event"),
-        State.EVIDENCED: translate("continuous, evidenced"),
-        State.NO_EVIDENCE: translate("continuous, no evidence"),
-        State.NO_DEADLINE: translate("no deadline"),
-        Attainment.ATTAINED: translate("attained"),
-        Attainment.MISSED: translate("missed"),
-        Attainment.EXCEEDED: translate("exceeded"),
-        Attainment.UNDER_WAY: translate("under way"),
-        Attainment.KEPT: translate("kept so far"),
-        Attainment.AWAITED: translate("figures awaited"),
-        Attainment.NO_DATA: translate("no data"),
-        Attainment.NOT_MEASURED: translate("not measured in this time"),
-        Attainment.NO_BASELINE: translate("no baseline"),
-        Attainment.NO_CASES: translate("no cases"),
-        Attainment.NOT_MEASURABLE: translate("not measurable"),
-    }[state]
+    return sentence(LOOKS[state].word, translate)
 
 
 def result_word(measurement: Measurement, translate: Translate) -> str:
@@ -137,27 +151,21 @@ def share_text(share: float | None) -> str:
 def trend_words(measurement: Measurement, translate: Translate) -> list[tuple[Direction, str]]:
     """How a result moved, in words; nothing where it is not known. For a year both trends are the same one."""
     trend = measurement.trend
-    last_year = [(trend.year_before, _year_words(trend.year_before, translate))]
-    if previous(measurement.period) == year_before(measurement.period):
-        return [(direction, words) for direction, words in last_year if words]
-    both = [(trend.previous, _previous_words(trend.previous, translate)), *last_year]
-    return [(direction, words) for direction, words in both if words]
+    found = [] if previous(measurement.period) == year_before(measurement.period) else [(trend.previous, _PREVIOUS)]
+    told = [(direction, words.get(direction)) for direction, words in (*found, (trend.year_before, _YEAR_BEFORE))]
+    return [(direction, sentence(word, translate)) for direction, word in told if word]
 
 
-def _previous_words(direction: Direction, translate: Translate) -> str:
-    return {
-        Direction.BETTER: translate("better than before"),
-        Direction.WORSE: translate("worse than before"),
-        Direction.SAME: translate("same as before"),
-    }.get(direction, "")
-
-
-def _year_words(direction: Direction, translate: Translate) -> str:
-    return {
-        Direction.BETTER: translate("better than a year ago"),
-        Direction.WORSE: translate("worse than a year ago"),
-        Direction.SAME: translate("same as a year ago"),
-    }.get(direction, "")
+_PREVIOUS = {
+    Direction.BETTER: Message("better than before"),
+    Direction.WORSE: Message("worse than before"),
+    Direction.SAME: Message("same as before"),
+}
+_YEAR_BEFORE = {
+    Direction.BETTER: Message("better than a year ago"),
+    Direction.WORSE: Message("worse than a year ago"),
+    Direction.SAME: Message("same as a year ago"),
+}
 
 
 def action_words(action: CorrectiveAction, translate: Translate) -> str:

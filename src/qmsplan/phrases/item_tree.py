@@ -61,10 +61,15 @@ class Node(NamedTuple):
     def holder(self, field: str) -> Node | None:
         """The nearest item, from this one upward, that has a field of its own which those below inherit: `deadline`,
         `lead`; None if none has."""
+        return next((node for node in self.upward if getattr(node.item, field) not in (None, ())), None)
+
+    @property
+    def upward(self) -> Iterator[Node]:
+        """The item, then those above it, the nearest first."""
         node: Node | None = self
-        while node and getattr(node.item, field) in (None, ()):
+        while node:
+            yield node
             node = node.parent
-        return node
 
 
 def outline(plan: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Node, ...]:

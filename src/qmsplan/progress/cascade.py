@@ -130,7 +130,10 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
     for index, target in measurable(node):
         found = _found_below(ref, index, links, window)
         added = _counted_once({name: entry for name, entry in found.items() if _adds_up(target, entry)}, links)
-        parts = tuple(_part(name, found[name], name in added, links, window) for name in found)
+        parts = tuple(
+            CarrierResult(name, _measured(links.items[name], entry.at + 1, window), name in added)
+            for name, entry in found.items()
+        )
         carriers = links.carriers.get(ref, ())
         missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
         conflicts = tuple(_conflicts(ref, index, target, links))
@@ -204,10 +207,8 @@ def _rolled(target: Target, added: dict[str, list[Reading]], window: Period) -> 
     return held_against(target, aggregate(target, readings), window, max(reading.recorded for reading in readings))
 
 
-def _part(name: str, found: _Found, is_added: bool, links: Links, window: Period) -> CarrierResult:  # noqa: FBT001
-    item = links.items[name]
-    own = {entry.number: entry for entry in item.measured(window)}
-    return CarrierResult(name, own[found.at + 1], is_added)
+def _measured(item: ItemProgress, number: int, window: Period) -> Measurement:
+    return next(entry for entry in item.measured(window) if entry.number == number)
 
 
 def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[Conflict]:
@@ -339,20 +340,12 @@ def _covered(name: str, links: Links) -> set[str]:
     """The items of a plan that are carried out: by themselves, with an item above them, or through one below them."""
     covered: set[str] = set()
     for item in links.plans[name].items:
-        line = list(_line(name, item.node))
+        line = [f"{name}/{node.item.id}" for node in item.node.upward]
         if any(links.carriers.get(ref) for ref in line):
             covered.add(line[0])
         if links.carriers.get(line[0]):
             covered.update(line)
     return covered
-
-
-def _line(name: str, node: Node) -> Iterator[str]:
-    """An item and those above it, as `plan/item`."""
-    entry: Node | None = node
-    while entry:
-        yield f"{name}/{entry.item.id}"
-        entry = entry.parent
 
 
 def _unlinked(name: str, links: Links, parents: frozenset[str]) -> Iterator[str]:

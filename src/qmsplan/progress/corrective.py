@@ -55,16 +55,13 @@ def action_state(action: CorrectiveAction, others: Iterable[CorrectiveAction], a
     """Where an action stands as of a day; `others` are all actions on its item that were known by then."""
     checked = action.verified_on or action.recorded
     if action.effective is not None and checked <= as_of:
-        followed = any(_follows(other, action, checked) for other in others)
+        followed = any(  # another action was taken on the same miss after the check
+            other != action and other.period.overlaps(action.period) and other.recorded >= checked for other in others
+        )
         return ActionState.CLOSED if action.effective or followed else ActionState.INEFFECTIVE
     if action.done and action.done <= as_of:
         return ActionState.UNVERIFIED
     return ActionState.LATE if action.due and action.due < as_of else ActionState.OPEN
-
-
-def _follows(other: CorrectiveAction, action: CorrectiveAction, checked: date) -> bool:
-    """Whether another action was taken on the same miss after a check."""
-    return other != action and other.period.overlaps(action.period) and other.recorded >= checked
 
 
 def open_actions(plan: PlanProgress) -> tuple[OpenAction, ...]:

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import count
 
 from qmsplan.model.plan import Event, Plan
-from qmsplan.model.text import bare, phrase
+from qmsplan.model.text import bare, free_name, phrase
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 
@@ -45,7 +44,7 @@ def declaration(plan: Plan, words: str) -> str:
     under `events:` of the plan; with `events:` and brackets if the plan has none yet."""
     taken = {event.id for event in plan.events}
     base = "-".join(re.findall(r"[a-z0-9]+", bare(words)))[:_LONGEST].strip("-") or "su-kien"
-    name = next(name for number in count(1) if (name := base if number == 1 else f"{base}-{number}") not in taken)
+    name = free_name(base, taken)
     quoted = words.replace("\\", "\\\\").replace('"', '\\"')
     entry = f'{{id: {name}, text: "{quoted}"}}'
     return f"- {entry}" if plan.events else f"events: [{entry}]"

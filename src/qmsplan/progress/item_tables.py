@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
 
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
@@ -52,6 +53,24 @@ def lines_text(lines: Iterable[str]) -> str | None:
     return "\n".join(plain_text(line) for line in lines).strip() or None
 
 
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+
+def _row(kind: type[Row], found: object, /, **own: Any) -> Row:
+    """A row of what `own` says, and in all other columns of what a value has under their names."""
+    names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+    return kind(**{name: own[name] if name in own else _cell(getattr(found, name)) for name in names})
+
+
+def _cell(value: object) -> object:
+    """A value of a plan as tables have it: periods as codes, lines as one text, nothing for an empty text."""
+    if isinstance(value, Period):
+        return value.code
+    if isinstance(value, tuple):
+        return lines_text(value)
+    return value.value if isinstance(value, StrEnum) else None if value == "" else value
+
+
 def plan_row(plan: Plan, period: Period) -> PlanRow:
     """The row of a plan."""
     return PlanRow(
@@ -88,7 +107,9 @@ def item_row(plan: str, position: int, node: Node, events: Mapping[str, str]) ->
     """The row of an item; `position` counts the items of the document from 1, `events` holds the texts of the plan's
     events by their ids."""
     item = node.item
-    return ItemRow(
+    return _row(
+        ItemRow,
+        item,
         plan_id=plan,
         item_id=item.id,
         parent_id=node.parent.item.id if node.parent else None,
@@ -96,23 +117,13 @@ def item_row(plan: str, position: int, node: Node, events: Mapping[str, str]) ->
         depth=node.depth,
         kind=node.kind,
         is_leaf=node.is_leaf,
-        number=item.number,
         text=_one_line(item.text),
         lead=_people(node.lead),
         support=_people(node.support),
         deadline=_deadline(node, events),
         deadline_kind=node.deadline.kind.value if isinstance(node.deadline, Deadline) else None,
         target=lines_text(target if isinstance(target, str) else target_words(target) for target in item.target),
-        weight=item.weight,
-        measures=lines_text(item.measures),
-        deliverables=lines_text(item.deliverables),
-        evaluation=lines_text(item.evaluation),
-        funding=lines_text(item.funding),
         clauses="; ".join(f"§ {clause}" for clause in item.clauses) or None,  # 9.10 alone would be read as a number
-        note=lines_text(item.note),
-        unit=item.unit,
-        frequency=item.frequency,
-        **{name: lines_text(getattr(item, name)) for name in _MORE_LINES},
         **{name: _one_line((getattr(item, name) or "",)) for name in ("base", "threshold", "score", "start", "hours")},
         budget=sum((part.amount for part in item.budget), Decimal(0)) if item.budget else None,
         planned=_pairs({code: f"{value:f}" for code, value in (item.plan or {}).items()}),
@@ -120,9 +131,6 @@ def item_row(plan: str, position: int, node: Node, events: Mapping[str, str]) ->
         results=_pairs(item.results),
         own_fields=_pairs({name: " ".join(lines) for name, lines in (item.fields or {}).items()}),
     )
-
-
-_MORE_LINES = ("method", "source", "monitor", "risk", "place", "participants")
 
 
 def _pairs(values: Mapping[str, str] | None) -> str | None:
@@ -152,30 +160,11 @@ def target_rows(plan: str, node: Node) -> Iterator[TargetRow]:
     """The targets of an item, by the numbers that readings name them with."""
     for index, target in enumerate(node.targets):
         if isinstance(target, Target):
-            yield _target_row(plan, node, index, target)
+            yield _row(TargetRow, target, plan_id=plan, item_id=node.item.id, target=index + 1)
         else:
             typed = node.item.target[node.typed_at(index)]
             phrase = typed if isinstance(typed, str) else target_words(typed)
             yield TargetRow(plan, node.item.id, index + 1, plain_text(phrase))
-
-
-def _target_row(plan: str, node: Node, index: int, target: Target) -> TargetRow:
-    return TargetRow(
-        plan_id=plan,
-        item_id=node.item.id,
-        target=index + 1,
-        phrase=target.phrase,
-        comparator=target.comparator.value,
-        value=target.value,
-        upper=target.upper,
-        excludes_value=target.excludes_value,
-        excludes_upper=target.excludes_upper,
-        unit=target.unit or None,
-        per=target.per or None,
-        in_points=target.in_points,
-        baseline=target.baseline.value if target.baseline else None,
-        population=target.population or None,
-    )
 
 
 def responsibility_rows(plan: str, node: Node, register: Register) -> Iterator[ResponsibilityRow]:
@@ -235,25 +224,18 @@ def reading_rows(
 
 def _reading_row(plan: str, node: Node, of: _Of, number: int, attainment: str) -> ReadingRow:
     reading: Reading = of.entry
-    return ReadingRow(
+    return _row(
+        ReadingRow,
+        reading,
         plan_id=plan,
         item_id=reading.item,
         entry=number,
         target=target_numbers((reading,), node)[0],
-        period=reading.period.code,
         period_start=reading.period.start,
         period_end=reading.period.end,
-        numerator=reading.numerator,
-        denominator=reading.denominator,
-        value=reading.value,
-        baseline=reading.baseline,
-        change=reading.change,
         attainment=attainment,
-        recorded=reading.recorded,
         recorded_by=of.unit,
-        evidence=lines_text(reading.evidence),
         files="\n".join(reading.files) or None,
-        note=lines_text(reading.note),
     )
 
 
@@ -262,17 +244,15 @@ def completion_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Prog
     found = _sorted(records, ("completions",), lambda c: (c.item, c.done, recorded_on(c)))
     for number, of in _numbered(found, nodes):
         entry: Completion = of.entry
-        yield CompletionRow(
+        yield _row(
+            CompletionRow,
+            entry,
             plan_id=plan,
             item_id=entry.item,
             entry=number,
-            period=entry.period.code if entry.period else None,
-            done=entry.done,
             recorded=recorded_on(entry),
             recorded_by=of.unit,
-            evidence=lines_text(entry.evidence),
             files="\n".join(entry.files) or None,
-            note=lines_text(entry.note),
         )
 
 
@@ -283,25 +263,15 @@ def action_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress
     for number, of in _numbered(found, nodes):
         entry: CorrectiveAction = of.entry
         audited = entry if isinstance(entry, AuditFinding) else None
-        yield CorrectiveActionRow(
+        yield _row(
+            CorrectiveActionRow,
+            entry,
             plan_id=plan,
             item_id=entry.item,
             entry=number,
-            period=entry.period.code,
             period_start=entry.period.start,
             period_end=entry.period.end,
-            correction=lines_text(entry.correction),
-            cause=lines_text(entry.cause),
-            action=lines_text(entry.action),
-            lead=entry.lead or None,
-            due=entry.due,
-            done=entry.done,
-            evidence=lines_text(entry.evidence),
             files="\n".join(entry.files) or None,
-            verified_on=entry.verified_on,
-            verified_by=entry.verified_by,
-            effective=entry.effective,
-            recorded=entry.recorded,
             recorded_by=of.unit,
             clause=audited.clause if audited else None,
             audited=audited.unit if audited else None,

@@ -116,6 +116,8 @@ class State(StrEnum):
 
 
 FINISHED = frozenset({State.DONE, State.DONE_LATE, State.EVIDENCED})
+OPEN = frozenset({State.DUE, State.UPCOMING})
+"""States of what is still to come."""
 WORST_STATE_FIRST = (
     State.OVERDUE,
     State.NO_DATA,

@@ -17,13 +17,12 @@ from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.measurement import Attainment, Measurement
-from qmsplan.progress.occurrences import OccurrenceState, State, days_after
+from qmsplan.progress.occurrences import OPEN, State, days_after
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
 from qmsplan.progress.status import PlanRecords, Status, StatusRow, keeps_all, status_of, status_of_progress
 
 DAYS = 90
 """How far ahead is looked, in days."""
-_OPEN = frozenset({State.DUE, State.UPCOMING})
 _NOT_TOLD = frozenset({Attainment.NOT_MEASURED, Attainment.NOT_MEASURABLE})
 
 
@@ -135,10 +134,7 @@ def overview_of(
 
 def _coming(progress: PlanProgress, last: date, keep: Callable[[str, Node], bool]) -> Iterable[ComingDay]:
     for item in progress.items:
-        dues = [line.due for line in item.occurrences if _is_coming(line, progress.as_of, last)]
+        dues = [line.due for line in item.occurrences if line.due and line.state in OPEN]
+        dues = [due for due in dues if progress.as_of <= due <= last]
         if dues and keep(progress.plan.id, item.node):
-            yield from (ComingDay(due, progress.plan.id, item.node) for due in dues if due)
-
-
-def _is_coming(line: OccurrenceState, as_of: date, last: date) -> bool:
-    return line.state in _OPEN and line.due is not None and as_of <= line.due <= last
+            yield from (ComingDay(due, progress.plan.id, item.node) for due in dues)

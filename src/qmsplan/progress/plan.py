@@ -131,8 +131,7 @@ def plan_progress(
     outlook: Outlook = OUTLOOK,
 ) -> PlanProgress:
     """The state of a plan as of a day; later records do not count."""
-    known = _Known(plan, (known_on(record, as_of, outlook.made) for record in records), as_of)
-    known.conventions, known.outlook = conventions, outlook
+    known = _Known(plan, records, as_of, conventions, outlook)
     items = tuple(_item(node, known, plan.period) for node in nodes) if plan.period else ()
     return PlanProgress(plan, as_of, items, known.events, known.records)
 
@@ -154,12 +153,11 @@ def plan_as_of(
 class _Known:
     """Records of all files by item, up to a day."""
 
-    conventions: Conventions
-    outlook: Outlook
-
-    def __init__(self, plan: Plan, records: Iterable[Progress], as_of: date) -> None:
-        self.records = known = tuple(records)
-        self.as_of = as_of
+    def __init__(
+        self, plan: Plan, records: Iterable[Progress], as_of: date, conventions: Conventions, outlook: Outlook
+    ) -> None:
+        self.records = known = tuple(known_on(record, as_of, outlook.made) for record in records)
+        self.as_of, self.conventions, self.outlook = as_of, conventions, outlook
         self.signed = plan.first_signed if plan.first_signed and plan.first_signed <= as_of else None
         self.completions = _by_item(entry for record in known for entry in record.completions)
         self.readings = _by_item(entry for record in known for entry in record.readings)
@@ -237,10 +235,11 @@ def _reached_line(entry: OccurrenceState, reached: Reached) -> OccurrenceState:
 
 def _completions(node: Node, known: _Known) -> list[Completion]:
     """The completions of an item and of those above it, up to the one whose deadline it inherits."""
-    found = list(known.completions.get(node.item.id, ()))
-    while node.item.deadline is None and node.parent:
-        node = node.parent
-        found += known.completions.get(node.item.id, ())
+    found: list[Completion] = []
+    for one in node.upward:
+        found += known.completions.get(one.item.id, ())
+        if one.item.deadline is not None:
+            break
     return found
 
 
@@ -256,29 +255,23 @@ class ItemStateChange(NamedTuple):
     new: State | Attainment | None
 
 
-def state_changes(old: PlanProgress | None, new: PlanProgress | None) -> tuple[ItemStateChange, ...]:
-    """The items whose state differs, in the order of the new version. An item that comes or goes is listed only if
-    it is overdue or missed."""
-    before, after = _item_states(old), _item_states(new)
-    keys = list(dict.fromkeys((*after, *before)))
-    changes = (_change(key, before.get(key), after.get(key)) for key in keys)
-    return tuple(change for change in changes if _matters(change))
-
-
 class _ItemState(NamedTuple):
     text: str
     state: State | Attainment
 
 
-def _change(key: tuple[str, str], old: _ItemState | None, new: _ItemState | None) -> ItemStateChange:
-    known = new or old
-    return ItemStateChange(key[0], known.text if known else "", old.state if old else None, new.state if new else None)
-
-
-def _matters(change: ItemStateChange) -> bool:
-    if change.old is change.new:
-        return False
-    return None not in {change.old, change.new} or change.old in _BAD or change.new in _BAD
+def state_changes(old: PlanProgress | None, new: PlanProgress | None) -> tuple[ItemStateChange, ...]:
+    """The items whose state differs, in the order of the new version. An item that comes or goes is listed only if
+    it is overdue or missed."""
+    before, after = _item_states(old), _item_states(new)
+    found = []
+    for key in dict.fromkeys((*after, *before)):
+        then, now = before.get(key), after.get(key)
+        states = then.state if then else None, now.state if now else None
+        if states[0] is not states[1] and (None not in states or _BAD.intersection(states)):
+            known = now or then
+            found.append(ItemStateChange(key[0], known.text if known else "", *states))
+    return tuple(found)
 
 
 def _item_states(progress: PlanProgress | None) -> dict[tuple[str, str], _ItemState]:

@@ -22,7 +22,7 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, GOOD, Attainment, Measurement
-from qmsplan.progress.occurrences import State
+from qmsplan.progress.occurrences import OPEN, State
 from qmsplan.progress.plan import ItemProgress, plan_as_of
 from qmsplan.progress.status import PlanRecords, Status, StatusRow, Totals, keeps_all, status_of, totals_of
 
@@ -212,12 +212,9 @@ def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
     """What is due in the next period and not done yet, in order of its day; what is late is told as late."""
     if frame.next is None:
         return
-    states = ((item.node, state) for item in items for state in item.occurrences if state.state in _OPEN)
+    states = ((item.node, state) for item in items for state in item.occurrences if state.state in OPEN)
     found = [DueItem(node, state.due) for node, state in states if state.due and state.due in frame.next]
     yield from sorted(found, key=lambda due: due.due)
-
-
-_OPEN = frozenset({State.DUE, State.UPCOMING})
 
 
 def gap(measurement: Measurement) -> Decimal | None:

@@ -28,7 +28,7 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import OpenAction, open_actions
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
-from qmsplan.progress.occurrences import FINISHED, WORST_STATE_FIRST, OccurrenceState, State
+from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, plan_as_of
 from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, unit_statuses
 
@@ -52,25 +52,18 @@ def progress_of(found: Iterable[tuple[Node, float]]) -> float | None:
     nodes: dict[Path, Node] = {}
     for node, value in found:
         own[node.path].append(value)
-        line: Node | None = node
-        while line is not None and line.path not in nodes:
-            nodes[line.path] = line
-            line = line.parent
+        nodes |= {one.path: one for one in node.upward}
     return _rolled_up(nodes, {path: sum(values) / len(values) for path, values in own.items()})
 
 
 def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float]) -> float | None:
     below: dict[Path, list[tuple[float, float]]] = defaultdict(list)
-    for path, node in sorted(nodes.items(), key=_deepest_first):
+    for path, node in sorted(nodes.items(), key=lambda entry: (-entry[1].depth, repr(entry[0]))):  # deepest first
         value = own[path] if path in own else weighted_mean(below[path])
         if value is not None:
             weight = 1 if node.item.weight is None else node.item.weight
             below[node.parent.path if node.parent else ()].append((weight, value))
     return weighted_mean(below[()])
-
-
-def _deepest_first(entry: tuple[Path, Node]) -> tuple[int, str]:
-    return (-entry[1].depth, repr(entry[0]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +108,7 @@ class StatusRow(RowFacts):
         if result and result.attainment is not Attainment.NOT_MEASURABLE:
             return result.kept
         known = [line for line in self.lines if line.state not in {State.WAITING, State.AWAITED}]
-        if not known or (result and all(line.state in {State.DUE, State.UPCOMING} for line in known)):
+        if not known or (result and all(line.state in OPEN for line in known)):
             return None
         return sum(line.state in FINISHED for line in known) / len(known)
 
@@ -388,7 +381,8 @@ def rows_of(
         is_measurable = any(found.attainment is not Attainment.NOT_MEASURABLE for found in measurements)
         is_in_window = is_measured if is_measurable else bool(lines)
         if not is_in_window:
-            later = next((line for line in item.occurrences if _end(line) > window.end), None)
+            ends = ((line, line.due or line.occurrence.period.end) for line in item.occurrences)
+            later = next((line for line, end in ends if end > window.end), None)
             lines = (later,) if later else item.occurrences[-1:]
         result, decides = deciding(measurements), deciding_day(lines)
         yield StatusRow(
@@ -425,10 +419,6 @@ def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:
     if line.due is None or line.due >= window.start:
         return False
     return line.state is State.OVERDUE or (line.done is not None and line.done >= window.start)
-
-
-def _end(line: OccurrenceState) -> date:
-    return line.due or line.occurrence.period.end
 
 
 def _awaited_event(progress: PlanProgress, lines: Iterable[OccurrenceState]) -> str:
