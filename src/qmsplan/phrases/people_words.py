@@ -161,6 +161,9 @@ ASIDES = Vocabulary(
 ASIDE_GOES_ON = Vocabulary("chức năng, nhiệm vụ, quyền hạn, thẩm quyền, phạm vi, lĩnh vực, địa bàn")
 """What such words go on with behind a comma: `theo chức năng, nhiệm vụ được giao`."""
 
+EXCEPT = Vocabulary("trừ, ngoại trừ, trừ ra, không bao gồm, không gồm, không kể, không tính, loại trừ")
+"""Words that set somebody aside whom a group would hold: `các phòng (trừ Phòng Kế toán)`."""
+
 CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
 """Words that end an open group: `các sở có liên quan`."""
 
