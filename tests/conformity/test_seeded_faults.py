@@ -15,12 +15,13 @@ import kinds
 import papers
 import pytest
 import seeded
+from clerk_seeds import CLERK_SEEDS
 from docx.document import Document
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from kinds import KINDS
 from openxml_audit import OpenXmlValidator
-from seeded import SEEDS, Seed
+from seeded import Seed
 
 from qmsplan.check.catalogue import entries
 from qmsplan.cli.app import run
@@ -30,6 +31,7 @@ from qmsplan.documents.profile import load_profile
 from qmsplan.word.reader import read_word
 
 PROFILE = load_profile("nd30-2020")
+SEEDS = (*seeded.SEEDS, *CLERK_SEEDS)
 ROOT = Path(__file__).parents[2]
 
 

@@ -30,7 +30,7 @@ _ADDRESSEE = ComponentName("Kính gửi", "addressee")
 
 def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
     pieces = paper.zones.of("text")
-    yield from look_faults(paper, paper.profile.styles["body"], pieces, "bold italic align case")
+    yield from look_faults(paper, paper.profile.styles["body"], pieces, "bold italic underline align case")
 
 
 def _text_upright(paper: Paper) -> Iterator[PaperFault]:
@@ -269,6 +269,20 @@ def _subject_small(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places_of(upper), hint, fix)
 
 
+def _type_twice(paper: Paper) -> Iterator[PaperFault]:
+    pieces = paper.zones.of("type")
+    if len(pieces) > 1:
+        message = Message(
+            "{style}: it stands on two lines, '{found}' and '{other}' ({source})",
+            found=pieces[0].text,
+            other=pieces[1].text,
+            **paper.naming("type"),
+        )
+        yield PaperFault(
+            message, places_of(pieces[1:]), Message("a paper has one type; below it stands what it is about")
+        )
+
+
 def _type_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.has_head and paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
         style = paper.profile.styles["type"]
@@ -294,6 +308,7 @@ BODY_RULES = (
     ConformityRule("QD415", ("text",), _gaps),
     ConformityRule("QD416", ("text",), _lines),
     ConformityRule("QD423", ("text",), _end_mark),
-    ConformityRule("QD429", ("basis",), _law_with_number),
+    ConformityRule("QD430", ("basis",), _law_with_number),
+    ConformityRule("QD429", ("type",), _type_twice),
     ConformityRule("QD427", ("subject",), _subject_small),
 )

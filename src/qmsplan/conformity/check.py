@@ -140,7 +140,9 @@ def mend_paper(content: bytes, profile: Profile, is_told: Callable[[str], bool] 
     words would not stay what they are."""
     with _values_read():
         document = open_word(content)
-        part_lines(document.element)
+        for part in document.part.package.iter_parts():
+            if isinstance(part, XmlPart):
+                part_lines(part.element)
         untouched = _parts(document)
         checked = _judge(document, profile, is_told)
         for one in checked.mendable:
