@@ -258,7 +258,7 @@ def _first_number(paper: Paper) -> Iterator[PaperFault]:
 def _shows_number(
     paper: Paper, section: WordSection, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER.PRIMARY
 ) -> bool:
-    part = _part_of(paper, section, kind, which)
+    part = paper.part_of(section, kind, which)
     return bool(part) and bool(_numbers_in(paper, part))
 
 

@@ -15,7 +15,8 @@ from qmsplan.diagnostics import YAML_SYNTAX, Fix, Message, ReadError, Span
 _ODD_SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 """Spaces that look like the usual one and mean nothing to YAML; Word and web pages put U+00A0 between words."""
 _NAME = r"(?P<name>[^\W\d][\w.-]*(?: [\w.-]+){0,5})"
-_START = r"^ *(?:- +)*"
+_START = r"^ *+(?:- ++)*+"
+"""What stands before the name of a field. It is never tried shorter, as no name starts with a dash or a space."""
 
 
 _FIELD = Message("write '{name}: {rest}'")
@@ -165,10 +166,10 @@ def _missing_dash(lines: list[str], number: int, first: int) -> ReadError | None
 _NEEDS_QUOTES = r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"][^:#]*+: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$"
 _CLOSED = r"\[[^\[\]]*\]|\{[^{}]*\}"
 _HALF_QUOTED = (
-    r"^(?P<before>\s*(?:- +)*(?:[^\s:#'\"]+: +)?)"
+    r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"]+: +)?)"
     r"""(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?: +[^\s#:]|[^\s#:]).*?)\s*$"""
 )
-_COLON_INSIDE = r"^(?P<before>\s*(?:- +)*[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$"
+_COLON_INSIDE = r"^(?P<before>\s*+(?:- ++)*+[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$"
 
 
 def _usual(line: str, number: int) -> ReadError | None:
