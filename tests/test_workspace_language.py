@@ -57,3 +57,23 @@ def test_a_command_alone_describes_all_its_options(name: str, capsys: pytest.Cap
 def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--lang", "en", "staus"]) == 2
     assert "staus" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["--help"], ["deadline", "Quý III năm 2026"]])
+def test_a_language_of_the_environment_that_we_do_not_speak_is_told(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QMSPLAN_LANG", "fr")
+    assert run(arguments) == 2
+    told = capsys.readouterr().err
+    assert "QMSPLAN_LANG" in told
+    assert "'vi'" in told
+    assert run(["--lang", "en", "--version"]) == 0
+
+
+def test_a_language_of_the_environment_may_be_a_locale(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QMSPLAN_LANG", "en_GB.UTF-8")
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().err == ""

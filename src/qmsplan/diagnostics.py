@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple, Protocol, TypeAlias, TypeGuard
@@ -40,16 +41,20 @@ class Worded(Protocol):
         """What stands in a message of a language."""
 
 
+MessageValue: TypeAlias = str | date | Decimal | float | Worded | tuple[object, ...]
+"""What stands in a message: text as it is, and what languages write in their own ways."""
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Message:
     """A sentence for users, in no language yet: `Message("no unit is called '{name}'", name="Phòng Ma")`.
 
     The template is English and the key of the catalogues, which are collected from the calls of this class; the values
-    go in by name when it is translated (`sentence`). A day stays a day until then, and so does what has words of its
-    own in each language."""
+    go in by name when it is translated (`sentence`). A day stays a day until then, a number a number, and so does what
+    has words of its own in each language. A tuple of values is a list."""
 
     template: str
-    values: tuple[tuple[str, str | date | Worded], ...]
+    values: tuple[tuple[str, MessageValue], ...]
 
     def __init__(self, template: str, /, **values: object) -> None:
         object.__setattr__(self, "template", template)
@@ -57,9 +62,9 @@ class Message:
         object.__setattr__(self, "values", tuple(held))
 
 
-def _has_words(value: object) -> TypeGuard[date | Worded]:
+def _has_words(value: object) -> TypeGuard[MessageValue]:
     """Whether languages say a value differently; cheaper than to ask for the protocol."""
-    return isinstance(value, date) or hasattr(value, "in_words")
+    return isinstance(value, date | Decimal | float | tuple) or hasattr(value, "in_words")
 
 
 class Severity(StrEnum):
@@ -143,13 +148,24 @@ def sentence(text: Message, translate: Callable[[str], str]) -> str:
     return counted.format_map({name: _said(value, translate) for name, value in values.items()})
 
 
-def _said(value: str | date | Worded, translate: Callable[[str], str]) -> str:
-    """A value in the language of a catalogue, which names itself. A day is `2026-09-05`; in Vietnamese `05/9/2026`, as
-    Decree 30/2020/NĐ-CP, annex I, II.4 has it: a nought before days below 10 and before January and February."""
+def _said(value: MessageValue, translate: Callable[[str], str]) -> str:
+    """A value in the language of a catalogue, which names itself. A number is `2.5`, in Vietnamese `2,5`. A day is
+    `2026-09-05`; in Vietnamese `05/9/2026`, as Decree 30/2020/NĐ-CP, annex I, II.4 has it: a nought before days below
+    10 and before January and February."""
     if isinstance(value, str):
         return value
-    if not isinstance(value, date):
+    if isinstance(value, Decimal | float):
+        text = f"{value:f}" if isinstance(value, Decimal) else f"{value:g}"
+        return text if translate("en") == "en" else text.replace(".", ",")
+    if isinstance(value, date):
+        return _day(value, translate)
+    if not isinstance(value, tuple) or hasattr(value, "in_words"):
         return value.in_words(translate("en"))
+    words = [_said(one if _has_words(one) else str(one), translate) for one in value]
+    return ("; " if any("," in word for word in words) else ", ").join(words)
+
+
+def _day(value: date, translate: Callable[[str], str]) -> str:
     pattern = translate("{year}-{month}-{day}")
     padded = value.month < 3 or pattern == "{year}-{month}-{day}"
     month = f"{value.month:02d}" if padded else str(value.month)
@@ -160,13 +176,13 @@ _COUNTED = re.compile(r"(\{(\w+)\}(?: \w+)? \w+)\(s\)")
 """A number and what it counts, in an English template: `{days} working day(s)`; other languages have no `(s)`."""
 
 
-def choose(*wishes: str | None) -> str:
-    """The first wish that names a language we speak: `vi`, `en_GB.UTF-8` …; Vietnamese if none does."""
+def choose(*wishes: str | None, default: str = DEFAULT) -> str:
+    """The first wish that names a language we speak: `vi`, `en_GB.UTF-8` …; the default if none does."""
     for wish in wishes:
         code = (wish or "")[:2].lower()
         if code in LANGUAGES:
             return code
-    return DEFAULT
+    return default
 
 
 MOST_SUGGESTIONS = 100

@@ -539,6 +539,14 @@ SEEDS = (
     Seed(
         "motto underlined", "plan", lambda d: (no_line(MOTTO)(d), flag(MOTTO, "underline", ON)(d)), "QD307", mends=False
     ),
+    Seed(
+        "law with its number",
+        "decision",
+        text("Căn cứ Luật", "Căn cứ Luật Lưu trữ số 33/2024/QH15 ngày 21 tháng 6 năm 2024;"),
+        "QD429",
+        mends=False,
+    ),
+    Seed("day in figures", "plan", text("Cà Mau, ngày", "Cà Mau, ngày 05/02/2026"), "QD316", mends=False),
     Seed("line of underlined blanks", "plan", underlined_blanks, "QD311", mends=False),
     Seed("typed line in the subject's paragraph", "plan", typed_in_subject, "QD405", mends=False),
 )

@@ -129,7 +129,7 @@ def test_a_changed_style_is_used_and_told(tmp_path: Path) -> None:
     document.styles["Bảng - nội dung"].font.size = Pt(9)
     base = own(tmp_path, saved(document))
     assert told(base) == [
-        "Nội dung: the font is Arial, not Times New Roman",
+        "body text (Nội dung): the font is Arial, not Times New Roman",
         "national title (Quốc hiệu): the size is 11 pt, not 12–13 pt",
     ]
     said = {language: sentence(base.departures[1], translator(language)) for language in ("en", "vi")}
@@ -145,18 +145,19 @@ def test_a_changed_style_is_used_and_told(tmp_path: Path) -> None:
 def test_a_changed_page_is_used_and_told(tmp_path: Path) -> None:
     document = opened()
     section = document.sections[0]
-    section.page_width, section.page_height, section.left_margin = Mm(216), Mm(279), Mm(20)
+    section.page_width, section.page_height, section.left_margin = Mm(216), Mm(279), Mm(20.4)
     section.gutter = Mm(5)
     base = own(tmp_path, saved(document))
     assert told(base) == [
         "the page is 216 × 279 mm, not 210 × 297 mm",
-        "the margins (top, bottom, left, right) are 20, 20, 25, 20 mm, not 20–25, 20–25, 30–35, 15–20 mm",
+        "the margins (top, bottom, left, right) are 20, 20, 25.4, 20 mm, not 20–25, 20–25, 30–35, 15–20 mm",
     ]
+    assert " 20; 20; 25,4; 20 mm" in sentence(base.departures[1], translator("vi"))
     first, annex, *_ = opened(made(base, ANNEXES)).sections
     assert (first.page_width, annex.page_width) == (section.page_width, section.page_height)
     table = part(made(base)).findall(f".//{W}tbl")[1]
     width = sum(int(column.get(f"{W}w", "")) for column in table.iter(f"{W}gridCol"))
-    assert width == pytest.approx((279 - 20 - 25) / 25.4 * 1440, abs=3)
+    assert width == pytest.approx((279 - 20 - 25.4) / 25.4 * 1440, abs=3)
 
 
 def test_a_style_that_rests_on_another_takes_what_it_does_not_say(tmp_path: Path) -> None:
@@ -178,7 +179,10 @@ def test_fonts_of_the_theme_are_followed(tmp_path: Path) -> None:
     assert theme.find(".//{*}minorFont/{*}latin") is not None
     changed = replaced(content, "word/theme.xml", b'typeface="Times New Roman"', b'typeface="Calibri"')
     assert told(own(tmp_path, changed)) == [
-        "Quốc hiệu, Tiêu ngữ, Cơ quan chủ quản, Cơ quan ban hành …: the font is Calibri, not Times New Roman"
+        (
+            "national title (Quốc hiệu), motto (Tiêu ngữ), agency above (Cơ quan chủ quản), "
+            "issuing agency (Cơ quan ban hành), …: the font is Calibri, not Times New Roman"
+        )
     ]
 
 

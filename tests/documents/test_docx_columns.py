@@ -112,6 +112,17 @@ def test_one_endless_word_leaves_the_others_their_words() -> None:
     assert second >= room_for("nghiêng")
 
 
+def test_many_columns_have_narrow_margins_before_a_word_is_cut() -> None:
+    """Ten words of 14 mm have no room on a portrait page with margins of 1.9 mm on each side."""
+    cells = "<cell><para>nghiêng</para></cell>" * 10
+    content = written(f"<table widths='{' '.join('1' * 10)}'><row>{cells}</row></table>")
+    word = width_of("nghiêng", points(PROFILE.styles["table-text"].size))
+    assert 10 * room_for("nghiêng") > sum(grid_of(content))
+    margins = [int(attribute(side, "w")) for side in part(content).iterfind(f".//{W}tcMar/*")]
+    assert len(margins) == 20
+    assert min(grid_of(content)) >= word + 2 * margins[0]
+
+
 def test_empty_columns_keep_their_margins() -> None:
     content = written(f"<table widths='1 1'><row><cell><para>{'x' * 20_000}</para></cell><cell/></row></table>")
     assert grid_of(content)[1] >= 2 * twips(PROFILE.table.cell_side)

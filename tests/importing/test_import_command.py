@@ -40,7 +40,7 @@ def test_a_draft_is_written_and_passes_fmt_and_render(workspace: Path, capsys: p
     path = workspace / "plans" / "KE-HOACH-2026.yaml"
     assert plan(path).head.issuer == "BV"
     assert told[-1].startswith("đã đưa vào kế hoạch 100% của 179 chữ")
-    assert "# nhập từ Word: xem lại" not in path.read_text("utf-8") or any("xem lại" in line for line in told)
+    assert "# đoán khi nhập: xem lại" not in path.read_text("utf-8") or any("xem lại" in line for line in told)
     assert run(["fmt", "--check", str(path)]) == CLEAN
     assert run(["render", "KE-HOACH-2026", "--check"]) == CLEAN
 

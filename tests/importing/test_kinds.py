@@ -155,6 +155,61 @@ def test_a_label_may_have_its_value_in_the_lines_below_it() -> None:
     assert found["deliverables"] == "* Kế hoạch 2; * Báo cáo"
 
 
+def test_a_heading_that_says_it_is_an_objective_holds_the_details_below_it() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. NỘI DUNG", "b")
+        paper.lines("Mục tiêu 1: 98% hồ sơ đúng hạn", "* Biện pháp thực hiện:", "- Rà soát thủ tục;", "- Công khai.")
+        paper.lines("* Trách nhiệm: Văn phòng chủ trì", "* Thời gian: Quý I", "Mục tiêu 2: Giảm 20% đơn thư")
+        paper.lines("Mục tiêu 3: 100% công chức được tập huấn.", "* Trách nhiệm: Văn phòng")
+
+    found = imported(fill)
+    objectives = found.plan.sections[0].objectives
+    assert [item.number for item in objectives] == ["Mục tiêu 1:", "Mục tiêu 2:", "Mục tiêu 3:"]
+    first = objectives[0]
+    assert (first.target[0], first.deadline, first.lead[0]) == ("98%", "Quý I", "Văn phòng chủ trì")
+    assert first.measures == ("- Rà soát thủ tục;", "- Công khai.")
+
+
+def test_numbers_before_labels_are_no_text_and_no_loss() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU", "b")
+        for at, share in ((1, "95%"), (2, "90%")):
+            paper.para(f"{at}. Mục tiêu {at}: Đào tạo", "b")
+            paper.lines(f"{at}.1. Chỉ tiêu: {share} đúng hạn", f"{at}.2. Biện pháp:", "- Tăng cường;", "- Học lại.")
+            paper.lines(f"{at}.3. Chủ trì: Phòng Đào tạo", f"{at}.4. Thời gian: Tháng 8/2026")
+
+    found = imported(fill)
+    objectives = found.plan.sections[0].objectives
+    assert [item.target for item in objectives] == [("95% đúng hạn",), ("90% đúng hạn",)]
+    assert objectives[1].measures == ("- Tăng cường;", "- Học lại.")
+    assert found.words.left == ()
+
+
+def test_letters_stand_below_the_number_before_them() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. GIẢI PHÁP", "b")
+        paper.lines("1. Kiện toàn mạng lưới. Chủ trì: Phòng A. Thời gian: Quý I.", "2. Tập huấn:")
+        paper.lines("a) Mở 04 lớp. Chủ trì: Phòng B. Thời gian: Quý II;", "b) Cử 02 cán bộ đi học;", "3. Báo cáo.")
+
+    tasks = imported(fill).plan.sections[0].tasks
+    assert [(task.number, [part.number for part in task.tasks]) for task in tasks] == [
+        ("1.", []),
+        ("2.", ["a)", "b)"]),
+        ("3.", []),
+    ]
+
+
+def test_names_of_indicators_before_values_of_quarters_are_no_targets() -> None:
+    rows = [
+        ["STT", "Mục tiêu", "Chỉ số đo lường", "Quý I", "Quý II", "Phụ trách"],
+        ["1", "Giảm nhiễm khuẩn", "Tỷ lệ nhiễm khuẩn", "≤ 2,5", "≤ 2,3", "Khoa Ngoại"],
+        ["2", "Vệ sinh tay", "Tỷ lệ tuân thủ", "80%", "≥ 82%", "Khoa Nội"],
+    ]
+    found = items(imported(lambda paper: paper.table(rows)))["Giảm nhiễm khuẩn"]
+    assert "target" not in found
+    assert found["fields.chi_so_do_luong"] == "Tỷ lệ nhiễm khuẩn"
+
+
 def test_a_unit_may_have_its_duty_on_its_own_line() -> None:
     def fill(paper: Paper) -> None:
         paper.para("III. TỔ CHỨC THỰC HIỆN", "b")
@@ -323,6 +378,10 @@ def _rank_above(paper: Paper) -> None:
     paper.para("Đỗ An", "b", CENTRE, paper.document.tables[-1].cell(0, 1))
 
 
+def _below_each_other(paper: Paper) -> None:
+    paper.lines("Nơi nhận:", "- Như trên;", "- Lưu: VT.", "KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "TS. Đỗ An")
+
+
 SIGNED: dict[str, tuple[Callable[[Paper], Any], list[tuple[str, str]]]] = {
     "three columns by tabs": (
         _by_tabs,
@@ -334,6 +393,7 @@ SIGNED: dict[str, tuple[Callable[[Paper], Any], list[tuple[str, str]]]] = {
     ),
     "boxes beside a box": (_boxes_without_post, [("LẬP", "Lê Lan"), ("KIỂM TRA", "Trần Tú"), ("DUYỆT", "Đỗ An")]),
     "a name moved by one tab": (_below_recipients, [("TRƯỞNG PHÒNG", "Thượng tá Đỗ An")]),
+    "all at the left edge": (_below_each_other, [("KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG", "TS. Đỗ An")]),
     "a rank on its own line": (_rank_above, [("TRƯỞNG PHÒNG", "Thượng tá Đỗ An")]),
 }
 

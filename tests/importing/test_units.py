@@ -32,6 +32,13 @@ PROPOSED = {
     ],
     "Ông Lê Hải - Trưởng phòng Kinh doanh": ["Phòng Kinh doanh"],
     "Trưởng phòng Kiểm định; Phó Trưởng phòng phụ trách; Giám đốc Sở": ["Phòng Kiểm định"],
+    "Phòng QLCL; Phòng Quản lý chất lượng; Phòng KT; Phòng Kế toán; Phòng Kỹ thuật": [
+        "Phòng Quản lý chất lượng",
+        "Phòng KT",
+        "Phòng Kế toán",
+        "Phòng Kỹ thuật",
+    ],
+    "Văn phòng HĐND&UBND chủ trì; các ban phối hợp": ["Văn phòng HĐND&UBND"],
     "Các phòng; PAR INDEX; Trung tâm": [],
 }
 

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from qmsplan.diagnostics import Message, UserError
+from qmsplan.diagnostics import LANGUAGES, UserError, sentence, translator
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
 
 MID_SEPTEMBER = date(2026, 9, 15)
 STATES = {
-    "overdue": ("overdue", "quá hạn"),
-    "no_data": ("no data", "chưa có số liệu"),
-    "evidenced": ("continuous, evidenced", "thường xuyên, có minh chứng"),
-    "attained": ("attained", "đạt"),
+    "overdue": ("quá hạn", "overdue"),
+    "no_data": ("chưa có số liệu", "no data"),
+    "evidenced": ("thường xuyên, có minh chứng", "continuous, evidenced"),
+    "attained": ("đạt", "attained"),
 }
 
 
@@ -137,4 +137,13 @@ def test_states_are_named_by_code_or_by_word(typed, codes):
 def test_an_unknown_state_gets_the_nearest_as_a_hint():
     with pytest.raises(UserError) as found:
         asked_states(["quá hạng"], STATES)
-    assert found.value.hint == Message("did you mean '{name}'?", name="overdue")
+    assert sentence(found.value.hint, translator("en")) == "did you mean 'overdue'?"
+    assert "overdue (quá hạn)" in sentence(found.value.hint, translator("vi"))
+
+
+def test_the_states_there_are_are_told_with_what_they_mean():
+    with pytest.raises(UserError) as found:
+        asked_states(["x"], STATES)
+    told = {language: sentence(found.value.hint, translator(language)) for language in LANGUAGES}
+    assert "overdue; no_data; evidenced (continuous, evidenced); attained" in told["en"]
+    assert "overdue (quá hạn); no_data (chưa có số liệu)" in told["vi"]

@@ -146,6 +146,7 @@ BARE = {
     "excludes_upper": False,
     "unit": "%",
     "per": None,
+    "time": None,
     "in_points": False,
     "baseline": None,
     "baseline_text": None,

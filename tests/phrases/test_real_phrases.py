@@ -58,21 +58,24 @@ def deadlines(table: str = "deadlines") -> Iterator[Verdict]:
 
 
 SIGNS = {Comparator.RANK: "rank", Comparator.REDUCE: "red", Comparator.INCREASE: "inc", Comparator.BETWEEN: "range"}
-_TARGET = re.compile(r"(>=|<=|[<>=~]|range|red|inc|rank)? ?(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?(?: (.+))?")
+_TARGET = re.compile(
+    r"(>=|<=|[<>=~]|range|red|inc|rank)? ?(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?(?: ([^@]+?))?(?: @(.+))?"
+)
 
 
 def is_like(target: Target, wanted: str) -> bool:
     """True if a target is what `>= 5 doanh nghiệp` says; without a unit there any will do. `điểm` of a percentage are
-    its points, and `vụ việc` is counted as `vụ`."""
+    its points, and `vụ việc` is counted as `vụ`. Behind `@` stands the time for which alone it is meant."""
     if wanted == "|qualitative":
         return target.comparator is Comparator.QUALITATIVE
-    sign, low, high, unit = _TARGET.fullmatch(wanted).groups()
+    sign, low, high, unit, time = _TARGET.fullmatch(wanted).groups()
     numbers = (Decimal(low), Decimal(high) if high else None)
     units = {target.quantity.lower(), "điểm" if target.in_points else "", "vụ việc" if target.quantity == "vụ" else ""}
     return (
         SIGNS.get(target.comparator, target.comparator.value) == sign
         and (target.value, target.upper) == numbers
         and (unit is None or unit.lower() in units)
+        and target.time.lower() == (time or target.time).lower()
     )
 
 

@@ -24,6 +24,9 @@ ONE, FIVE = year(2026), parse_period("2026-2030")
     [
         (EventTrigger("X"), "2026-05-15", "2026-12-31"),
         (EventTrigger("X", 10), "2026-05-15", "2026-05-25"),
+        (EventTrigger("X", -10), "2026-05-15", "2026-05-05"),
+        (EventTrigger("X", -5, working=True), "2026-05-15", "2026-05-08"),
+        (EventTrigger("X", months=-1), "2026-05-31", "2026-04-30"),
         (EventTrigger("X", 0), "2026-05-16", "2026-05-16"),
         (EventTrigger("X", 5, working=True), "2026-05-15", "2026-05-22"),
         (EventTrigger("X", 5, working=True), "2026-02-12", "2026-02-26"),

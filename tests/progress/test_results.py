@@ -178,6 +178,26 @@ def test_values_planned_by_period(
     assert (found.attainment.value, str(found.value), str(found.planned)) == expected
 
 
+def test_values_of_several_times_in_one_phrase_count_each_for_its_own() -> None:
+    """What `planned by period` says of the field `plan`, of a phrase."""
+    quarters = {"target": "quý I 60%, quý II 80%", **YEAR}
+    for window, state in (("2026-Q1", "attained"), ("2026-Q2", "missed"), ("2026-Q3", "not_measured")):
+        entries = [("2026-Q1", "2026-04-01", "70", "100"), ("2026-Q2", "2026-07-01", "70", "100")]
+        assert _by_time(window, "2026-07-20", entries, quarters) == state
+    years = {"target": "mở 10 lớp năm 2026, 12 lớp năm 2027", "deadline": "Hàng năm"}
+    entries = [("2026-Q2", "2026-07-01", "11"), ("2027-Q1", "2027-04-01", "5")]
+    assert _by_time("2026", "2027-04-20", entries, years, "2026-2027") == "attained"
+    assert _by_time("2027-Q1", "2027-04-20", entries, years, "2026-2027") == "under_way"
+
+
+def _by_time(
+    window: str, as_of: str, entries: list[tuple[str, ...]], fields: dict[str, str], period: str = "2026"
+) -> str:
+    found = looked_at(window, as_of, fields["target"], *entries, period=period, deadline=fields["deadline"])
+    rows = [row.result for row in (*found.rows, *found.rest) if row.result]
+    return next((row.attainment.value for row in rows if row.attainment.value != "not_measured"), "not_measured")
+
+
 def test_levels_planned_by_period() -> None:
     plan = {"plan": {"2026-Q1": "60", "2026-Q2": "80"}, **YEAR}
     for window, share, state, planned in (("2026-Q1", "70", "attained", 60), ("2026-Q2", "70", "missed", 80)):

@@ -8,6 +8,8 @@ import pytest
 from texts import OBJECTIVE, item
 from workspace import diagnose, found, marks
 
+from qmsplan.diagnostics import sentence, translator
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -116,10 +118,11 @@ def test_targets_beside_earlier_results(old: str, record: str, new: str, expecte
     assert list(found(diagnostics)) == marks(expected, "new.yaml")
 
 
-def test_the_result_is_told_as_plans_write_it(tmp_path: Path) -> None:
+def test_the_result_is_told_as_each_language_writes_numbers(tmp_path: Path) -> None:
     files = {"new.yaml": plan("2026", target(">97%")), "old.yaml": OLD, "progress.yaml": RESULT}
     (diagnostic,) = diagnose(tmp_path, files)
-    assert dict(diagnostic.message.values) == {"given": "97%", "id": "MT01", "reached": "97,5%"}
+    assert "97.5%" in sentence(diagnostic.message, translator("en"))
+    assert "97,5%" in sentence(diagnostic.message, translator("vi"))
 
 
 def test_a_plan_that_is_referred_to_is_read_though_only_the_new_one_is_asked_for(tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ _TAKES_PATH = re.compile("FILE|DIR|PATH|FOLDER")
 """Is in the placeholders of values that are files or folders."""
 
 _LOCALE = Path(__file__).parents[1] / "locale"
+LANGUAGE_VARIABLE = "QMSPLAN_LANG"
 _COMPLETE = "_QMSPLAN_COMPLETE"
 """The environment variable by which a shell asks for completions; typer names it."""
 
@@ -164,7 +165,10 @@ class Commands(Spoken, TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Chooses the language, then parses the options before the command."""
-        self.language = ctx.obj = _language(self._typed_language(ctx, args))
+        typed = self._typed_language(ctx, args)
+        self.language = ctx.obj = _language(typed)
+        if not typed and not ctx.resilient_parsing:
+            _refuse_unknown_language()
         return super().parse_args(ctx, args)
 
     def _typed_language(self, ctx: Any, args: list[str]) -> str | None:
@@ -296,12 +300,22 @@ def _with_parameters(work: Callable[..., None]) -> Callable[..., None]:
 
 def _language(typed: str | None) -> str:
     """The language of a run: that of `--lang`, QMSPLAN_LANG, the workspace, the locale; else Vietnamese."""
-    wishes = [typed if typed in LANGUAGES else None, os.environ.get("QMSPLAN_LANG")]
+    wishes = [typed if typed in LANGUAGES else None, os.environ.get(LANGUAGE_VARIABLE)]
     if not any(wishes):
         root = find_workspace()
         wishes += [language_of(root) if root else None]
         wishes += [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     return choose(*wishes)
+
+
+def _refuse_unknown_language() -> None:
+    """Stop if QMSPLAN_LANG names a language that we do not speak; the locale may, it is not meant for us alone."""
+    named = os.environ.get(LANGUAGE_VARIABLE, "").strip()
+    if named and choose(named, default="") not in LANGUAGES:
+        wrong = Message(
+            "{variable} is '{value}', which is no language of qmsplan", variable=LANGUAGE_VARIABLE, value=named
+        )
+        raise CommandError(wrong, Message("set it to 'vi' or 'en', or clear it"))
 
 
 def language_of(root: Path) -> str:

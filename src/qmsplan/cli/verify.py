@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -48,6 +48,7 @@ from qmsplan.seal import (
     scheme_of,
 )
 from qmsplan.seal import differences as seal_differences
+from qmsplan.word.besides import Besides
 from qmsplan.word.package import LARGEST_FILE
 from qmsplan.word.reader import PlacedWord, read_word
 
@@ -192,26 +193,34 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
         raise CommandError(message, Message("name the plan: qmsplan verify {file} --plan ID", file=file))
     subject = find_subject(name, place, rev)
     own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
-    found = tuple(_differing(subject, word, place))
+    made = _made(subject, place)
+    found, besides = tuple(_differing(subject, word, made)), tuple(_besides(word, made))
     changes = tuple(_changes(subject.plan, _own_forms(subject, place)))
     return Verification(
-        subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found, changes
+        *(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found, changes),
+        besides=besides,
     )
 
 
-def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -> Iterator[WordDifference]:
-    register: Register = Register.of(subject.settings)
+def _made(subject: VerifySubject, place: OpenWorkspace) -> PlacedWord:
+    """The Word file that the plan makes."""
     try:
         template = _template(subject, place)
         folder = None if subject.commit and not subject.base else place.root / subject.settings.templates
         base = open_base(load_profile(subject.settings.profile), folder, subject.base)
-        plan = subject.plan if is_sealed(subject.plan.signoff) else subject.plan.replaced(signoff=None)
-        printed = render(plan, register, template, base, STAMP)
+        return read_word(render(_printed(subject), Register.of(subject.settings), template, base, STAMP))
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
-    made = read_word(printed)
-    paragraphs = made.paragraphs
-    origins = Origins(view_of(plan, register))
+
+
+def _printed(subject: VerifySubject) -> Plan:
+    """The plan as it is printed: without number and day if its sign-off has no seal."""
+    return subject.plan if is_sealed(subject.plan.signoff) else subject.plan.replaced(signoff=None)
+
+
+def _differing(subject: VerifySubject, word: PlacedWord, made: PlacedWord) -> Iterator[WordDifference]:
+    paragraphs, register = made.paragraphs, Register.of(subject.settings)
+    origins = Origins(view_of(_printed(subject), register))
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
         yield WordDifference(
             one.origin.owner if one.origin else "", one.origin.field if one.origin else (), one.plan, one.file
@@ -219,6 +228,29 @@ def _differing(subject: VerifySubject, word: PlacedWord, place: OpenWorkspace) -
     for text in dict.fromkeys(word.margins):
         if text not in made.margins:
             yield WordDifference("", (), None, text[:_LONGEST_MARGIN])
+
+
+_BESIDES: dict[Besides, Callable[[int], Message]] = {
+    "line": lambda count: Message("drawn lines that the plan does not print: {count}", count=count),
+    "drawing": lambda count: Message("drawings and text boxes that the plan does not print: {count}", count=count),
+    "picture": lambda count: Message("pictures that the plan does not print: {count}", count=count),
+    "object": lambda count: Message("charts and embedded objects that the plan does not print: {count}", count=count),
+    "placed": lambda count: Message("paragraphs and tables that may lie over other text: {count}", count=count),
+    "squeezed": lambda count: Message("words that are squeezed into a width: {count}", count=count),
+    "turned": lambda count: Message("words that are set from right to left: {count}", count=count),
+    "hidden": lambda count: Message("styles of lists and tables that hide letters: {count}", count=count),
+    "change": lambda count: Message("tracked changes, of which Word may show the old words: {count}", count=count),
+    "comment": lambda count: Message("comments, which Word prints beside the text: {count}", count=count),
+    "bound": lambda count: Message("fields that Word fills from data of the file: {count}", count=count),
+    "font": lambda count: Message("fonts with letters of their own in the file: {count}", count=count),
+}
+
+
+def _besides(word: PlacedWord, made: PlacedWord) -> Iterator[Message]:
+    """What a file shows besides text, and more of it than the plan's has: it may lie over the text, or change it."""
+    for kind, message in _BESIDES.items():
+        if (more := word.besides.get(kind, 0) - made.besides.get(kind, 0)) > 0:
+            yield message(more)
 
 
 def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:

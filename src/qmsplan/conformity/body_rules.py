@@ -16,6 +16,7 @@ from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import ComponentName
 from qmsplan.model.text import Figures
+from qmsplan.rules.components import LAW_WITH_NUMBER
 from qmsplan.word.paragraph import WordParagraph
 
 _LEVELS = ("text", "section", "basis")
@@ -209,6 +210,17 @@ def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
 
 
+def _law_with_number(paper: Paper) -> Iterator[PaperFault]:
+    """Laws and ordinances are cited without number, symbol and issuer."""
+    wrong = [piece for piece in paper.zones.of("basis") if LAW_WITH_NUMBER.search(piece.text)]
+    if wrong:
+        message = Message(
+            "{style}: laws and ordinances are cited without number, symbol and issuer ({source})",
+            **paper.naming(paper.profile.styles["basis"]),
+        )
+        yield PaperFault(message, places_of(wrong), Message("leave these out; the day of the law stays"))
+
+
 def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.zones.kind == "letter" and paper.zones.has("letter-subject") and not paper.zones.has("addressee"):
         message = Message(
@@ -282,5 +294,6 @@ BODY_RULES = (
     ConformityRule("QD415", ("text",), _gaps),
     ConformityRule("QD416", ("text",), _lines),
     ConformityRule("QD423", ("text",), _end_mark),
+    ConformityRule("QD429", ("basis",), _law_with_number),
     ConformityRule("QD427", ("subject",), _subject_small),
 )

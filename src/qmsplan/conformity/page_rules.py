@@ -211,16 +211,21 @@ def _number_look(paper: Paper) -> Iterator[PaperFault]:
 
 def _first_number(paper: Paper) -> Iterator[PaperFault]:
     first = next(iter(paper.sections), None)
-    usual = first._sectPr.get_headerReference(WD_HEADER_FOOTER.PRIMARY) if first is not None else None  # noqa: SLF001
-    if first is None or usual is None or not _numbers(paper, "header") or not paper.profile.page.hide_first_number:
+    kinds = [kind for kind in ("header", "footer") if first is not None and _shows_number(paper, first, kind)]
+    if first is None or not kinds or not paper.profile.page.hide_first_number:
         return
     message = Message("the first page shows its number ({source})", source=paper.source(paper.profile.page.cite))
     if not first.different_first_page_header_footer:
         yield PaperFault(message, (), None, partial(_hide_first, first))
-    elif _numbers(paper, "header", WD_HEADER_FOOTER.FIRST_PAGE):
-        reference = first._sectPr.get_headerReference(WD_HEADER_FOOTER.FIRST_PAGE)  # noqa: SLF001
-        if reference is not None:
-            yield PaperFault(message, (), Message("take the number out of the header of the first page"))
+    elif any(_shows_number(paper, first, kind, WD_HEADER_FOOTER.FIRST_PAGE) for kind in kinds):
+        yield PaperFault(message, (), Message("take the number out of the header or footer of the first page"))
+
+
+def _shows_number(
+    paper: Paper, section: WordSection, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER.PRIMARY
+) -> bool:
+    part = _part_of(paper, section, kind, which)
+    return bool(part) and bool(_numbers_in(paper, part))
 
 
 def _hide_first(section: WordSection) -> None:

@@ -35,7 +35,10 @@ authority and slips, which form 1.4 names among the papers that have one)."""
 NATION = re.compile(r"cong hoa xa hoi chu nghia|^cong hoa x")
 MOTTO = re.compile(r"doc lap.*tu do.*hanh phuc")
 NUMBER = re.compile(r"^so\s*[:.]?\s*[\d\s….·_-]*/|^so\s*:")
-DATE = re.compile(r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b")
+DATE = re.compile(
+    r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b|^[^,;:/\d]{2,40}, ?(ngay )?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}\.?$"
+)
+"""Place and day, the day also in figures, which QD316 tells: `Cà Mau, ngày 1/6/2026`."""
 _STROKES = r"-_\u2010-\u2015\u2212\u2500\u2501\u23af\u00af\u203e*=~.\s"
 HEAD_LINE = re.compile(rf"^so\s*[:.]|\bthang\b.{{0,14}}\bnam\b|doc lap|^[{_STROKES}]+$|^(v/v|ve viec)\b")
 """What may still stand below a head in a table of its own."""

@@ -24,7 +24,7 @@ from docx.oxml.section import CT_HdrFtrRef, CT_SectPr
 from docx.oxml.styles import CT_Style
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.documents.profile import PageFormat, Profile, TextStyle
+from qmsplan.documents.profile import ComponentName, PageFormat, Profile, TextStyle
 from qmsplan.documents.template import BASE, LARGEST_BASE, BrokenTemplateError, built_in
 from qmsplan.documents.word_package import packed
 from qmsplan.documents.word_table import TABLE_GRID, TABLE_PLAIN
@@ -368,8 +368,8 @@ def _page_departures(document: Document, page: PageFormat, profile: Profile) -> 
     if any(not low <= round(margin, 1) <= high for margin, (low, high) in zip(margins, ranges, strict=True)):
         yield Message(
             "the margins (top, bottom, left, right) are {found} mm, not {wanted} mm ({source})",
-            found=", ".join(f"{round(margin, 1):g}" for margin in margins),
-            wanted=", ".join(Figures(*one).in_words("") for one in ranges),
+            found=tuple(round(margin, 1) for margin in margins),
+            wanted=tuple(Figures(*one) for one in ranges),
             source=source,
         )
     header = document.element.body.get_or_add_sectPr().get_headerReference(_USUAL)
@@ -379,16 +379,15 @@ def _page_departures(document: Document, page: PageFormat, profile: Profile) -> 
 
 def _style_departures(looks: Mapping[str, _Look], profile: Profile) -> Iterator[Message]:
     """What the decree does not allow of the fonts and the sizes; it says nothing on the sizes of some components."""
-    others: dict[str, list[str]] = {}
+    others: dict[str, list[ComponentName]] = {}
     for style, fonts in looks.values():
         for font in sorted(fonts - {profile.font}):
-            others.setdefault(font, []).append(style.alias or style.name)
+            others.setdefault(font, []).append(style.label)
     for font, names in others.items():
-        styles = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
         wanted, source = profile.font, profile.cited(profile.page.cite)
         yield Message(
             "{styles}: the font is {found}, not {wanted} ({source})",
-            styles=styles,
+            styles=(*names[:_LISTED], *["…"][: len(names) - _LISTED]),
             found=font,
             wanted=wanted,
             source=source,

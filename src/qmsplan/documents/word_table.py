@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from math import ceil
+from typing import NamedTuple
 
 from qmsplan.documents.blocks import Cell, Inline, Para, Row, Run, Slot, Table, slots_of
 from qmsplan.documents.word_xml import (
@@ -40,15 +41,26 @@ _LINK_SHARE = 1 / 6
 """The share of the text width that a link asks for: more would leave no room for the other columns."""
 
 
-def column_widths(
-    shares: Sequence[float], rows: Iterable[Sequence[Slot]], sheet: Sheet, tight: frozenset[int] = frozenset()
-) -> list[int]:
-    """The widths in twips; together they are the text width. `tight` columns have narrow margins."""
+class Columns(NamedTuple):
+    """The columns of a table: their widths in twips, together the text width, and those with narrow margins."""
+
+    widths: list[int]
+    tight: frozenset[int]
+
+
+def columns_of(shares: Sequence[float], rows: Sequence[Sequence[Slot]], sheet: Sheet) -> Columns:
+    """The columns of rows. Where their words have no room with the usual margins, all columns have narrow ones."""
     edges = [0.0]
     for share in shares:
         edges.append(edges[-1] + share * sheet.text_width)
     wished = [round(right) - round(left) for left, right in pairwise(edges)]
-    return widened(wished, _least(len(shares), rows, tight, sheet))
+    tight = tight_columns(rows)
+    words = _longest_words(len(shares), rows, sheet)
+    least = _with_sides(words, tight, sheet)
+    if sum(least) > sum(wished):
+        tight = frozenset(range(len(shares)))
+        least = _with_sides(words, tight, sheet)
+    return Columns(widened(wished, least), tight)
 
 
 def tight_columns(rows: Iterable[Sequence[Slot]]) -> frozenset[int]:
@@ -100,23 +112,28 @@ def _levelled(floors: Sequence[int], widths: Sequence[int], total: int) -> list[
     return result
 
 
-def _least(count: int, rows: Iterable[Sequence[Slot]], tight: frozenset[int], sheet: Sheet) -> list[int]:
-    """For each column the width that its longest word needs. Cells over several columns ask for nothing."""
+def _longest_words(count: int, rows: Iterable[Sequence[Slot]], sheet: Sheet) -> list[int]:
+    """For each column the width of its longest word. Cells over several columns ask for nothing."""
     texts: dict[tuple[int, str], set[str]] = defaultdict(set)
     for slots in rows:
         for cell, column, columns in slots:
             if cell and columns == 1:
                 for para in cell.paras:
                     texts[column, para.style].add(words_of(para.content))
-    sides = [2 * twips(_TIGHT_SIDE if at in tight else sheet.profile.table.cell_side) for at in range(count)]
-    least = [*sides]
+    longest = [0] * count
     limit = sheet.text_width * _LINK_SHARE
     for (column, name), found in texts.items():
         style = sheet.profile.styles[name]
         widths = ((word, width_of(cased(word, style), points(style.size))) for word in _words(found))
-        longest = max((min(width, limit) if len(word) > _LONGEST_WORD else width for word, width in widths), default=0)
-        least[column] = max(least[column], ceil(longest * SLACK) + sides[column])
-    return least
+        width = max((min(width, limit) if len(word) > _LONGEST_WORD else width for word, width in widths), default=0)
+        longest[column] = max(longest[column], ceil(width * SLACK))
+    return longest
+
+
+def _with_sides(words: Sequence[int], tight: frozenset[int], sheet: Sheet) -> list[int]:
+    """The width that each column needs for its longest word and its margins."""
+    side = sheet.profile.table.cell_side
+    return [width + 2 * twips(_TIGHT_SIDE if at in tight else side) for at, width in enumerate(words)]
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
@@ -203,8 +220,7 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
     if not block.rows:
         return
     placed = list(slots_of(block))
-    tight = tight_columns(slots for _, slots in placed)
-    widths = column_widths(block.widths, (slots for _, slots in placed), sheet, tight)
+    widths, tight = columns_of(block.widths, [slots for _, slots in placed], sheet)
     heights = Heights(widths, sheet)
     edges = list(accumulate(widths, initial=0))
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to

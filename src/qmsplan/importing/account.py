@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from qmsplan.documents.compare_word import TextDifference, differences
 from qmsplan.importing.column_words import field_of_detail, field_of_heading
-from qmsplan.importing.details import bracket_details
+from qmsplan.importing.details import LABEL_NUMBER, bracket_details
 from qmsplan.importing.lines import cleaned
 from qmsplan.importing.making import Branch
 from qmsplan.model.inline import plain_text
@@ -104,13 +104,16 @@ def _left(number: int, text: str, words: Sequence[str], known: Counter[str], hea
 
 
 def _labels(text: str) -> Iterator[str]:
-    """The names of fields that a line gives before colons, or verbs in brackets: the draft says them by its fields."""
+    """The names of fields that a line gives before colons, the first with its number, or verbs in brackets: the draft
+    says them by its fields."""
     if told := bracket_details(cleaned(text)):
         yield from told.verbs
     for match in re.finditer(r"([^:;.()]{2,45}):", text):
         for label in (match[1], match[1].rpartition(",")[2], match[1].rpartition(" - ")[2]):
             if field_of_detail(label.strip(" -+*•")):
                 yield label
+                if LABEL_NUMBER.fullmatch(text[: match.start()]):
+                    yield text[: match.start()]
                 break
 
 

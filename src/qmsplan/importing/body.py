@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from qmsplan.importing.column_words import field_of_detail, unit_of
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import has_bullet, split_ordinal
+from qmsplan.importing.making import has_bullet, split_ordinal, without_bullet
 from qmsplan.model.text import ROMAN
 
 _BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+))\b")
 _ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
 _LONGEST_HEADING, _LONGEST_PLAIN = 300, 150
 """Letters of a heading, and of one that is not bold."""
+_NAMED = 57
+"""The rank of `Mục tiêu 1:`, which stands below the headings that are only numbered."""
 _UNNUMBERED = 70
 """The rank of headings without number; below all numbered ones."""
 
@@ -72,8 +74,8 @@ def read_parts(blocks: Sequence[Block]) -> Part:
 
 
 def rank_of(line: TextLine) -> int:
-    """How high the number of a line stands: 10 for `A.`, 20 for `I.`, 30 for `1.`, 40 for `1.1.`, 60 for `a)`; 0 for a
-    line without number."""
+    """How high the number of a line stands: 10 for `A.`, 20 for `I.`, 30 for `1.`, 40 for `1.1.`, 57 for `Mục tiêu 1:`,
+    60 for `a)`; 0 for a line without number."""
     if _BIG.match(line.folded):
         return 1
     if _ARTICLE.match(line.folded):
@@ -86,7 +88,12 @@ def rank_of(line: TextLine) -> int:
         return 30 + 10 * plain.count(".") if plain.count(".") < 3 else 55
     if plain.isupper():
         return 20 if plain.lower() in ROMAN and plain not in {"C", "D", "L"} else 10
-    return 60 if len(plain) == 1 else 0
+    return _NAMED if is_named(number) else 60 if len(plain) == 1 else 0
+
+
+def is_named(number: str) -> bool:
+    """Whether a number says itself what it counts, as that of `Mục tiêu 1: ...` does."""
+    return re.match(r"[^\W\d_]{2,} ", number) is not None
 
 
 def _headings(blocks: Sequence[Block]) -> dict[int, int]:
@@ -119,9 +126,11 @@ def _is_strong(line: TextLine, rank: int) -> bool:
 
 
 def _is_detail(line: TextLine) -> bool:
-    """Whether a line is a detail with its value: `Kinh phí: 10 triệu đồng`; `3. Kinh phí:` may be a heading."""
-    label, _, value = line.text.partition(":")
-    return bool(value.strip()) and bool(field_of_detail(split_ordinal(label)[1]))
+    """Whether a line is a detail: `Kinh phí: 10 triệu đồng`, or `- Biện pháp:`, whose value is below; `3. Kinh phí:`
+    may be a heading."""
+    label, colon, value = without_bullet(line.text).partition(":")
+    has_value = bool(value.strip()) or (bool(colon) and has_bullet(line.text))
+    return has_value and bool(field_of_detail(split_ordinal(label)[1]))
 
 
 def _is_unnumbered(blocks: Sequence[Block], at: int) -> bool:
@@ -155,7 +164,11 @@ def _agreed(blocks: Sequence[Block], weak: dict[int, int], found: dict[int, int]
 
 
 def _are_headings(blocks: Sequence[Block], members: Sequence[int], rank: int) -> bool:
-    """Whether all of a list look like headings; in a list of units some may have their duty on the same line."""
+    """Whether all of a list look like headings; in a list of units some may have their duty on the same line, and of
+    `Mục tiêu 1:`, `Mục tiêu 2:` some may have no details below them."""
+    if rank == _NAMED:
+        below = [blocks[at + 1] for at in members if at + 1 < len(blocks)]
+        return any(isinstance(block, TextLine) and _is_detail(block) for block in below)
     plain = [at for at in members if _looks_like_one(blocks, at, rank)]
     if len(plain) == len(members):
         return True

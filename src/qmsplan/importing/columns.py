@@ -322,8 +322,10 @@ def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None
             else:
                 at[name] = index
     sides = _sides(at, bodies) or _single(at, bodies)
+    left = _LEFT if not any(store == "plan" for _, store in fields) else {**_LEFT, "indicator": ""}
     for name, index in at.items():
-        fields[index] = (sides.get(name, _LEFT.get(name, "")), "")
+        others = left if not bodies[index].has_figures else _LEFT
+        fields[index] = (sides.get(name, others.get(name, "")), "")
     if not {"text", "task", "objective", "activities"} & {name for name, _ in fields}:
         free = [(bodies[at].letters, -at) for at, (name, _) in enumerate(fields) if name in _MAY_BE_TEXT]
         if free and max(free)[0]:
@@ -333,7 +335,8 @@ def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None
 _MAY_BE_TEXT = frozenset({"", "measures", "group", "participants", "evaluation", "deliverables", "method"})
 """Columns of which the longest is the text of the items, where no heading is one of texts."""
 _LEFT = {"indicator": "target", "activity": "measures"}
-"""What columns of texts are where another one has the items."""
+"""What columns of texts are where another one has the items. Names of indicators beside values by period are no
+targets: `Chỉ số đo lường` before `Quý I` to `Quý IV`."""
 
 
 def _sides(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from qmsplan.importing.body import Part, rank_of
+from qmsplan.importing.body import Part, is_named, rank_of
 from qmsplan.importing.column_words import bare_unit, field_of_detail, is_closing, unit_of
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import Branch, Making, fits, has_bullet, put, split_ordinal, without_bullet
 
 _DELIMITERS = ";.,(–\n"
+LABEL_NUMBER = re.compile(r"(\d{1,2}\.)+\s*")
+"""Nothing but a number in front of a label: `1.2.` of `1.2. Biện pháp: …`."""
 
 
 class LineDetail(NamedTuple):
@@ -41,6 +43,7 @@ def read_details(typed: str) -> DetailedLine:
     for match in re.finditer(r":(?=\s|$)", text):
         start = max((text.rfind(sign, 0, match.start()) for sign in _DELIMITERS), default=-1) + 1
         start = max(start, found[-1][1] if found else 0)
+        start = 0 if LABEL_NUMBER.fullmatch(text[:start]) else start
         if name := _label_of_several(text[: match.start()]):
             found.append((0, match.end(), name))
             continue
@@ -169,12 +172,13 @@ def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
 
 
 def _nested(items: Sequence[Branch], kind: str) -> list[Branch]:
-    """Items below those whose number they go on: `3.1.` below `3.`."""
+    """Items below those whose number they go on: `3.1.` below `3.`; and `a)` below the last number."""
     found: list[Branch] = []
     stack: list[tuple[str, Branch]] = []
     for item in items:
         number = str(item.get("number", "")).strip(" .)")
-        while stack and not number.startswith(f"{stack[-1][0]}."):
+        is_letter = len(number) == 1 and number.islower()
+        while stack and not (number.startswith(f"{stack[-1][0]}.") or (is_letter and stack[-1][0][-1].isdigit())):
             stack.pop()
         if stack:
             stack[-1][1].setdefault(kind, []).append(item)
@@ -187,8 +191,9 @@ def _nested(items: Sequence[Branch], kind: str) -> list[Branch]:
 
 def part_as_task(part: Part) -> Branch | None:
     """A part whose lines are all details as a task; None for any other. A label that ends its line, `+ Kết quả:`, has
-    its value in the lines of signs below it."""
-    if part.parts or part.has_tables or not part.title or not part.lines:
+    its value in the lines of signs below it. `Mục tiêu 1:` needs no details to be one."""
+    least = 0 if is_named(part.number) else 2
+    if part.parts or part.has_tables or not part.title or (least and not part.lines):
         return None
     item: Branch = {"number": part.number} if part.number else {}
     put(item, "text", part.title)
@@ -205,7 +210,7 @@ def part_as_task(part: Part) -> Branch | None:
             put(item, open_field, [line])
         else:
             return None
-    return item if told > 1 and (not open_field or open_field in item) else None
+    return item if told >= least and (not open_field or open_field in item) else None
 
 
 def part_as_group(part: Part) -> Branch | None:

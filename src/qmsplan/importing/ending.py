@@ -59,7 +59,7 @@ def _has_post(group: Sequence[_Piece]) -> bool:
 def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
     """The lines of each column: by the cells of a table, or by tabs and indents."""
     groups: dict[object, list[_Piece]] = {}
-    is_open = False
+    is_open = is_signed = False
     for line in lines:
         paragraph = line.paragraph
         if line.cell is not None and not _LINE.match(line.text):
@@ -77,8 +77,9 @@ def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
             is_open = is_open or bool(END.match(folded(pieces[0])))
             continue
         is_open = is_open or bool(END.match(line.folded))
+        is_signed = is_signed or (is_open and _is_post(line.text))  # below it stands a name, also at the left edge
         is_left = END.match(line.folded) or (
-            is_open and (has_bullet(line.text) or (stands_left(paragraph) and not _is_post(line.text)))
+            is_open and (has_bullet(line.text) or (stands_left(paragraph) and not is_signed))
         )
         groups.setdefault("L" if is_left else "R", []).append(_Piece(line.text, line.number))
     return [group for group in groups.values() if group]

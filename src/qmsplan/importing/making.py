@@ -22,7 +22,7 @@ from qmsplan.phrases.target_parse import understand_targets
 Branch: TypeAlias = dict[str, Any]
 """Fields of a part of a plan. The key `#` holds a comment above the part, `#target` one above a field."""
 ItemKind = Literal["objectives", "tasks"]
-REVIEW = "nhập từ Word: xem lại"
+REVIEW = "đoán khi nhập: xem lại"
 """The comment at what was guessed."""
 CHILDREN = ("groups", "objectives", "tasks", "activities")
 IN_LINES = frozenset(

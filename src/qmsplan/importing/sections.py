@@ -160,11 +160,17 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
         return {"groups": lists}
     tasks = [part_as_task(inner) for inner in part.parts]
     if all(tasks):
-        return {making.kind or "tasks": tasks}
+        are_objectives = part.lists_objectives or all(map(_is_objective, part.parts))
+        return {making.kind or ("objectives" if are_objectives else "tasks"): tasks}
     if making.kind != "tasks" and any(has_open_label(inner.lines) for inner in part.parts):
         for inner in part.parts:
             inner.keeps_text = True
     return [section_of(inner, making) for inner in part.parts]
+
+
+def _is_objective(part: Part) -> bool:
+    """Whether a part says at its start that it is an objective: `Mục tiêu 1: ...`, `1. Mục tiêu đào tạo`."""
+    return _OBJECTIVES.match(f"{part.number} {part.title[0].text}".lstrip("0123456789. ").lower()) is not None
 
 
 def section_of(part: Part, making: Making) -> Branch:

@@ -14,7 +14,7 @@ from qmsplan.model.register import Unit
 from qmsplan.model.text import free_name, plain
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_find import person_name
-from qmsplan.phrases.people_mention import NEAR, UNKNOWN
+from qmsplan.phrases.people_mention import NEAR, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import PLACES, ROLES
 
@@ -59,6 +59,7 @@ _AFTER_PERSON = re.compile(r"\b(thpt|thcs|tiểu học|mầm non) (.+)$", re.IGN
 """Schools, which are called after persons and places: `Trường THPT Nguyễn Huệ`."""
 _SHORT = re.compile(r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt)\b", re.IGNORECASE)
 """Short forms that stay in capitals."""
+_INITIALS = re.compile(r"\b[A-ZĐ]{2,}\b")
 _ONE_NAME = re.compile(r"^Văn phòng (HĐND|Hội đồng nhân dân|Đoàn (ĐBQH|đại biểu Quốc hội)[\w, ]*)$", re.IGNORECASE)
 """What stands before the `và` of one name: `Văn phòng HĐND và UBND`."""
 _ALONE = frozenset({"văn phòng", "thanh tra"})
@@ -124,13 +125,14 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
         mentions = register.mentions(phrase)
         is_whole = bool(_AGENCY.match(phrase)) and len(mentions) > 1
         for mention in mentions[:1] if is_whole else mentions:
-            name = phrase if is_whole else mention.text.strip(_SIGNS)
+            name = _span(phrase, mentions) if is_whole else mention.text.strip(_SIGNS)
             if mention.kind == NEAR and mention.unit is not None and not is_whole:
                 near[plain(name)] = NearUnit(name, mention.unit.code)
             elif mention.kind == UNKNOWN and _is_name(name):
                 names.setdefault(plain(name), name)
     for head in (own, above):
         names.pop(plain(head), None)
+    names = _without_short_forms(names)
     codes = set(register.by_code)
     found: list[ProposedUnit] = []
     if above:
@@ -147,6 +149,24 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     known_units = (*register.units, *(Unit(code=one.code, name=one.name, parent=one.parent or None) for one in found))
     people = _persons(_people(plan), Register(known_units, register.people), code)
     return UnknownUnits(tuple(found), tuple(near.values()), tuple(people))
+
+
+def _span(phrase: str, mentions: Sequence[Mention]) -> str:
+    """What of a phrase is a name: from its first mention to its last, without a verb before or behind them."""
+    last = mentions[-1].text
+    return phrase[phrase.find(mentions[0].text) : phrase.rfind(last) + len(last)].strip(_SIGNS)
+
+
+def _without_short_forms(names: dict[str, str]) -> dict[str, str]:
+    """The names without those that the register reads as one of the others: `Phòng QLCL` beside `Phòng Quản lý chất
+    lượng`."""
+    whole = [name for name in names.values() if not _INITIALS.search(name)]
+    register = Register(tuple(Unit(code=f"U{at}", name=name) for at, name in enumerate(whole)))
+    return {key: name for key, name in names.items() if name in whole or not _names_one(register.mentions(name))}
+
+
+def _names_one(mentions: Sequence[Mention]) -> bool:
+    return len(mentions) == 1 and mentions[0].kind == UNIT
 
 
 def _people(value: Any) -> Iterator[str]:

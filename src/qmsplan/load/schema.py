@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-import textwrap
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -82,12 +83,18 @@ def _as_typed(value: Any) -> Any:
 
 def _describe(properties: dict[str, Any], model: type) -> None:
     """Gives the fields their descriptions: the strings under them in the source of the class."""
-    (body,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
-    for field, text in pairwise(body.body):  # type: ignore[attr-defined]
-        is_described = isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and is_described:
-            described = properties[field.target.id] | {"description": inspect.cleandoc(text.value.value)}
-            properties[field.target.id] = dict(sorted(described.items()))
+    for pair in pairwise(_classes_in(model.__module__)[model.__name__].body):
+        match pair:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                described = properties[name] | {"description": inspect.cleandoc(text)}
+                properties[name] = dict(sorted(described.items()))
+
+
+@cache
+def _classes_in(module: str) -> dict[str, ast.ClassDef]:
+    """The classes in the source of a module; Python's own search for one class parses all of it each time."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    return {part.name: part for part in tree.body if isinstance(part, ast.ClassDef)}
 
 
 def schema_text(schema: dict[str, Any]) -> str:

@@ -183,10 +183,10 @@ _DAY = timedelta(1)
 @cache
 def months_after(day: date, count: int) -> date:
     """The corresponding day so many months later, the last of its month where it has no such day: 2027-02-28 is three
-    months after 2026-11-30. The last day there is, for more."""
+    months after 2026-11-30. A count below 0 goes back. The last day there is, for more, or the first one."""
     month = _month(day) + count
-    if month > _month(date.max):
-        return date.max
+    if not _month(date.min) <= month <= _month(date.max):
+        return date.max if count > 0 else date.min
     last = _last_day(month // 12, month % 12 + 1)
     return last.replace(day=min(day.day, last.day))
 

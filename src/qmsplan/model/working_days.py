@@ -52,10 +52,12 @@ def is_working_day(day: date) -> bool:
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The day so many working days after a day, which does not count itself; 9999-12-31 at most."""
-    while count > 0 and day < date.max:
-        day += _DAY
-        count -= is_working_day(day)
+    """The day so many working days after a day, which does not count itself, or before it, if they are fewer than none;
+    9999-12-31 at most, 0001-01-01 at least."""
+    step = _DAY if count > 0 else -_DAY
+    while count and day not in {date.min, date.max}:
+        day += step
+        count -= is_working_day(day) * step.days
     return day
 
 

@@ -134,15 +134,26 @@ def _after(trigger: EventTrigger) -> Message:
     event, days, months = clean(trigger.event), trigger.days, trigger.months
     if days == 0:
         return Message("on the day of «{event}»", event=event)
-    if days is not None and trigger.working:
-        return Message("{days} working day(s) after «{event}»", days=days, event=event)
-    if days is not None:
-        return Message("{days} day(s) after «{event}»", days=days, event=event)
-    if months is not None:
-        return Message("{months} month(s) after «{event}»", months=months, event=event)
+    if days or months:
+        return _later(trigger)
     if trigger.at_once:
         return Message("at once after «{event}»", event=event)
     return Message("each time: «{event}»", event=event) if trigger.repeats else Message("after «{event}»", event=event)
+
+
+def _later(trigger: EventTrigger) -> Message:
+    """So many days or months after an event, or before it."""
+    event, days, months = clean(trigger.event), trigger.days or 0, trigger.months or 0
+    if months:
+        after = Message("{months} month(s) after «{event}»", months=months, event=event)
+        before = Message("{months} month(s) before «{event}»", months=-months, event=event)
+    elif trigger.working:
+        after = Message("{days} working day(s) after «{event}»", days=days, event=event)
+        before = Message("{days} working day(s) before «{event}»", days=-days, event=event)
+    else:
+        after = Message("{days} day(s) after «{event}»", days=days, event=event)
+        before = Message("{days} day(s) before «{event}»", days=-days, event=event)
+    return before if min(days, months) < 0 else after
 
 
 def targets_json(typed: str, targets: Sequence[Target]) -> str:
@@ -166,6 +177,7 @@ def _target(target: Target) -> dict[str, object]:
         "excludes_upper": target.excludes_upper,
         "unit": target.unit,
         "per": target.per or None,
+        "time": target.time or None,
         "in_points": target.in_points,
         "baseline": target.baseline.value if target.baseline else None,
         "baseline_text": target.baseline_text or None,
@@ -195,6 +207,7 @@ def target_lines(target: Target, language: str, translate: Translate) -> list[st
         translate("not measurable: no number is named")
         if target.value is None
         else _asked(target, language, translate),
+        translate("only for the time «{what}»").format(what=clean(target.time)) if target.time else "",
         _baseline(target, translate),
         f"«{clean(target.population)}»" if target.population else "",
         translate("of the cases of the target before it") if target.is_subset else "",

@@ -51,6 +51,8 @@ class Verification:
     differing: tuple[WordDifference, ...] = ()
     changes: tuple[Message, ...] = ()
     """Where the plan is not what was signed, as `'deadline' of 'MT01' is not what was signed`."""
+    besides: tuple[Message, ...] = ()
+    """What the Word file shows besides text, and the plan's does not, as `pictures that the plan does not print: 1`."""
 
     @property
     def is_proved(self) -> bool:
@@ -59,7 +61,7 @@ class Verification:
         if self.changes:
             return False
         if self.word is not None:
-            return not self.differing
+            return not self.differing and not self.besides
         is_signed = any(seal.role == "signed" for seal in self.seals)
         return is_signed and all(seal.holds is True for seal in self.seals)
 
@@ -77,6 +79,7 @@ def verify_json(verified: Verification) -> str:
             "seals": [{**seal._asdict(), "date": seal.date.isoformat()} for seal in verified.seals],
             "word": verified.word,
             "properties": dict(verified.properties),
+            "besides": [sentence(one, str) for one in verified.besides],
             "differences": [
                 {**one._asdict(), "owner": one.owner or None, "field": ".".join(one.field) or None}
                 for one in verified.differing
@@ -144,8 +147,10 @@ def _word(verified: Verification, translate: Translate, paint: Paint) -> Iterato
     about = translate("{file} against {plan}, {source}")
     names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
     yield paint(clean(about.format_map(names)), "1")
+    yield from (paint(f"  {sentence(one, translate)}", "31") for one in verified.besides)
     if not verified.differing:
-        yield paint("  " + translate("the Word file says what the plan says"), "32")
+        if not verified.besides:
+            yield paint("  " + translate("the Word file says what the plan says"), "32")
         return
     yield paint("  " + translate("differences: {count}").format(count=len(verified.differing)), "31")
     for one in verified.differing[:MOST_DIFFERENCES]:

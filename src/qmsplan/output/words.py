@@ -72,7 +72,7 @@ def result_word(measurement: Measurement, translate: Translate) -> str:
 
 
 def state_names() -> dict[str, tuple[str, ...]]:
-    """The words of all states and attainments in every language, by their codes: `{"overdue": ("overdue", "quá hạn")}`.
+    """The words of all states and attainments in every language, by their codes: `{"overdue": ("quá hạn", "overdue")}`.
 
     For `phrases.asked.asked_states`, which reads them where they are typed."""
     languages = [translator(language) for language in LANGUAGES]

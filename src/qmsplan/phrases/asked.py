@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, UserError
+from qmsplan.diagnostics import LANGUAGES, Message, UserError
 from qmsplan.model.period import Period, between, months, parse_period, quarter_of, year
 from qmsplan.model.text import bare, ordinal, phrase, plain
 from qmsplan.phrases.calendar_parse import When, read_when
@@ -30,6 +30,19 @@ _LENGTHS = {"thang": 1, "month": 1, "quy": 3, "quarter": 3, "nam": 12, "year": 1
 _SHIFTS = {"nay": 0, "this": 0, "truoc": -1, "ngoai": -1, "last": -1, "sau": 1, "next": 1}
 _MARKED = {"quy": "quý", "thang": "tháng", "nam": "năm", "dau": "đầu", "cuoi": "cuối", "nua": "nửa"}
 """Words of periods as they are typed where the keyboard has no Vietnamese."""
+
+
+class _StateName(NamedTuple):
+    """A state in a message, by its code and what it means: `no_evidence (thường xuyên, chưa có minh chứng)`."""
+
+    code: str
+    words: Sequence[str]
+    """Those of each language, in the order of `LANGUAGES`."""
+
+    def in_words(self, language: str) -> str:
+        """What stands in a message of a language."""
+        word = self.words[LANGUAGES.index(language)]
+        return self.code if _key(self.code) == _key(word) else f"{self.code} ({word})"
 
 
 class AskedPeriod(NamedTuple):
@@ -130,8 +143,9 @@ def _is_one_stretch(when: When) -> bool:
 def asked_states(typed: Sequence[str], names: Mapping[str, Sequence[str]]) -> frozenset[str]:
     """The codes of states, given as codes or words, several parted by commas: `["quá hạn, missed"]`.
 
-    `names` has for each code its words in all languages: `{"overdue": ("overdue", "quá hạn")}`. Capitals, marks and
-    signs between words do not matter (`qua han`). UserError if there is no such state, with the nearest or all."""
+    `names` has for each code its words in all languages, in the order of `LANGUAGES`: `{"overdue": ("quá hạn",
+    "overdue")}`. Capitals, marks and signs between words do not matter (`qua han`). UserError if there is no such
+    state, with the nearest or all."""
     known: dict[str, set[str]] = {}
     for code, words in names.items():
         for word in (code, *words):
@@ -158,9 +172,9 @@ def _states(text: str, known: Mapping[str, set[str]], names: Mapping[str, Sequen
 def _no_state(name: str, known: Mapping[str, set[str]], names: Mapping[str, Sequence[str]]) -> UserError:
     near = difflib.get_close_matches(_key(name), known, 1)
     if near and len(known[near[0]]) == 1:
-        hint = Message("did you mean '{name}'?", name=next(iter(known[near[0]])))
+        hint = Message("did you mean '{name}'?", name=_StateName(code := next(iter(known[near[0]])), names[code]))
     else:
-        hint = Message("the states are: {names}", names=", ".join(names))
+        hint = Message("the states are: {names}", names=tuple(_StateName(*one) for one in names.items()))
     return UserError(Message("there is no state '{name}'", name=name), hint)
 
 

@@ -29,6 +29,8 @@ SLOTS = {
     "tuan": "(?P<tuan>thượng|trung|hạ)",
     "week": "(?P<week>đầu(?: tiên)?|cuối(?: cùng)?|(?:thứ )?(?:nhất|hai|ba|tư|[1-4]))",
     "n": "(?P<n>[0-9]{1,2}|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)",
+    "short": "(?P<short>ngày|tuần)",
+    "some": "(?:những|các|mấy) ngày",
     "of": "(?:(?:của|trong) )?(?:hàng )?",
     "next": f"(?: (?P<next>{_NEXT}))?",
     "following": f"(?P<next>{_NEXT})",
@@ -164,15 +166,21 @@ def _half_month(words: PhraseWords, month: Period) -> Period:
     return _days_of(month, 1, 15) if words["edge"] == "đầu" else _days_of(month, 16, 31)
 
 
-def _days_at_an_edge(words: PhraseWords, month: Period) -> Period:
-    number = count(words["n"])
-    if not 1 <= number <= month.end.day:
+def _days_at_an_edge(words: PhraseWords, base: Period) -> Period:
+    """Some days or weeks at the beginning or the end of a month, quarter or year; one week where no number says how
+    many."""
+    number = count(words.get("n") or "1") * (1 if words.get("short") == "ngày" else 7)
+    if not 1 <= number <= (base.end - base.start).days + 1:
         raise UserError(
             Message("there is no such day: {text}", text=words["n"]), Message("check the day and the month")
         )
-    return (
-        _days_of(month, 1, number) if words["edge"] == "đầu" else Period(month.end - timedelta(number - 1), month.end)
-    )
+    length = timedelta(number - 1)
+    return Period(base.start, base.start + length) if words["edge"] == "đầu" else Period(base.end - length, base.end)
+
+
+def _last_days(words: PhraseWords, base: Period) -> Period:
+    """The last ten days of a quarter or a year, of which the last one is sure: `những ngày cuối năm`."""
+    return _days_at_an_edge({**words, "n": "10", "short": "ngày", "edge": "cuối"}, base)
 
 
 def _which_month(words: PhraseWords, quarter: Period) -> Period:
@@ -262,9 +270,21 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
               "9 tháng năm 2026", "The first so many months of the year."),
     PhraseRow("nửa {edge} (?:của )?tháng {month}", lambda words, base: _half_month(words, _month(words, base)),
               "Nửa cuối tháng 9/2026", "The first fifteen days of a month, or the rest."),
-    PhraseRow("{n} ngày {edge} (?:của )?tháng {month}",
+    PhraseRow("{n} {short} {edge} (?:của )?tháng {month}",
               lambda words, base: _days_at_an_edge(words, _month(words, base)),
-              "10 ngày đầu tháng 7/2026", "A number of days at the beginning or the end of a month."),
+              "10 ngày đầu tháng 7/2026", "A number of days or weeks at the beginning or the end of a month."),
+    PhraseRow("{n} {short} {edge} (?:của )?quý {quarter}",
+              lambda words, base: _days_at_an_edge(words, _quarter(words, base)),
+              "02 tuần đầu quý III/2026", "A number of days or weeks at the beginning or the end of a quarter."),
+    PhraseRow("(?:{n} {short}|tuần) {edge}(?: cùng| tiên)? {of}năm", _days_at_an_edge,
+              "02 tuần cuối năm 2026", "A number of days or weeks at the beginning or the end of a year."),
+    PhraseRow("{some} {third} (?:của )?tháng {month}", lambda words, base: _third(words, _month(words, base)),
+              "Những ngày cuối tháng 6/2026",
+              "The beginning of a month ends on day 10, the middle on day 20, the end with the month."),
+    PhraseRow("{some} cuối (?:của )?quý {quarter}", lambda words, base: _last_days(words, _quarter(words, base)),
+              "Những ngày cuối quý II/2026", "The last days of a quarter; done by its end."),
+    PhraseRow("{some} cuối {of}năm", _last_days, "Những ngày cuối năm 2026",
+              "The last days of a year; done by its end."),
     PhraseRow("nửa {edge}(?: (?:của )?năm)?", _half, "Nửa đầu năm 2026", "The first or second half of the year."),
     PhraseRow("{third} (?:của )?tháng {month}", lambda words, base: _third(words, _month(words, base)),
               "Giữa tháng 6/2026",
@@ -309,8 +329,11 @@ OF_QUARTER: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{edge_day} (?:(?:của|trong) )?tháng {which} {of}quý{next}",
               lambda words, base: _edge_day(words, _which_month(words, base)),
               "Ngày cuối cùng của tháng đầu quý sau", "The last day of one month of every quarter."),
-    PhraseRow("{edge_day} {of}quý", _edge_day, "Ngày làm việc cuối cùng của quý",
-              "The first or last day, or working day, of every quarter."),
+    PhraseRow("{edge_day} {of}quý{next}", _edge_day, "Ngày làm việc cuối cùng của quý",
+              "The first or last day, or working day, of every quarter, or of the one after it."),
+    PhraseRow("(?:{n} {short}|tuần) {edge}(?: cùng| tiên)? {of}quý{next}", _days_at_an_edge, "02 tuần cuối quý",
+              "A number of days or weeks at the beginning or the end of every quarter."),
+    PhraseRow("{some} cuối {of}quý", _last_days, "Những ngày cuối quý", "The last days of every quarter."),
 )
 """Parts of every quarter."""
 
@@ -319,9 +342,13 @@ OF_MONTH: tuple[PhraseRow[Period], ...] = (
               "Ngày 05 tháng kế tiếp", "For every month, due on a day of the month after it."),
     PhraseRow("{day} (?:của hàng|của|hàng) tháng", _day_of,
               "Ngày 25 hàng tháng", "A day of every month; in shorter months the last one."),
-    PhraseRow("{third} {of}tháng{next}", _third, "Cuối tháng", "Day 10, day 20 or the last day of every month."),
+    PhraseRow("(?:{some} )?{third} {of}tháng{next}", _third, "Cuối tháng",
+              "Day 10, day 20 or the last day of every month."),
+    PhraseRow("{n} {short} {edge} {of}tháng{next}", _days_at_an_edge, "05 ngày đầu tháng",
+              "A number of days or weeks at the beginning or the end of every month."),
     PhraseRow("tuần {week} {of}tháng{next}", _week, "Tuần đầu hàng tháng", "Seven days of every month."),
-    PhraseRow("{edge_day} {of}tháng", _edge_day, "Ngày cuối cùng của tháng", "The last day of every month."),
+    PhraseRow("{edge_day} {of}tháng{next}", _edge_day, "Ngày cuối cùng của tháng",
+              "The first or last day, or working day, of every month, or of the one after it."),
 )
 """Parts of every month."""
 # fmt: on

@@ -30,7 +30,7 @@ class DeadlineKind(StrEnum):
 
 class EventTrigger(NamedTuple):
     """The event that an occurrence waits for, and how long after it the work is due: 5 working days after `nhận được
-    văn bản`."""
+    văn bản`; -10 days is ten days before it."""
 
     event: str
     days: int | None = None
@@ -40,7 +40,7 @@ class EventTrigger(NamedTuple):
     repeats: bool = False
     """True if the work is due anew each time the event happens."""
     months: int | None = None
-    """Instead of `days`: so many calendar months after the event, 12 for `một năm`."""
+    """Instead of `days`: so many calendar months after the event, 12 for `một năm`; before it, if below 0."""
 
 
 class Occurrence(NamedTuple):

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+
 from qmsplan.phrases.calendar_words import WEEKDAY
 from qmsplan.phrases.deadline import Deadline, DeadlineKind
 from qmsplan.phrases.tables import expression
 
-_DAY = r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})(?![0-9])(?:[/.-][0-9]{4})?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:[/.-]| tháng )(?P<month>[0-9]{1,2})(?![0-9])(?:(?:[/.-]| năm )(?P<year>[0-9]{4}))?"
 _NAMED = (
     rf"(?P<name>{WEEKDAY})\)?,? ?\(?(?:ngày )?{_DAY}",  # Thứ Hai, ngày 15/5/2026
     rf"(?<![0-9/]){_DAY},? ?\(?(?P<name>{WEEKDAY})",  # 15/5/2026 (Thứ Hai)
@@ -23,15 +26,22 @@ _OPENED = r".*(?:lần|hàng (?:[0-9]+ )?(?:năm|quý|tháng)),? (?:bắt đầu
 
 
 def misnamed_day(text: str, found: Deadline) -> str:
-    """The words that name a day by another day of the week than it is: `Thứ Hai, ngày 15/5/2026`; "" if none."""
-    days = [entry.due for entry in found.occurrences if entry.due]
+    """The words that name a day by another day of the week than it is: `Thứ Hai, ngày 15/5/2026`; "" if none. Of a day
+    without a year any year of the deadline will do."""
+    years = {(entry.due or entry.period.end).year for entry in found.occurrences}
     for pattern in _NAMED:
         for match in expression(pattern).finditer(text):
             named = match["name"].lower().split()[-1]
-            meant = [day for day in days if (day.day, day.month) == (int(match["day"]), int(match["month"]))]
-            if meant and not any(named in _WEEK[day.weekday()].split() for day in meant):
+            day, month = int(match["day"]), int(match["month"])
+            known = {int(match["year"])} if match["year"] else years
+            meant = [date(year, month, day) for year in sorted(known) if _is_day(year, month, day)]
+            if meant and not any(named in _WEEK[one.weekday()].split() for one in meant):
                 return match[0]
     return ""
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return year > 0 and 0 < month < 13 and 0 < day <= monthrange(year, month)[1]
 
 
 def is_doubled(text: str, found: Deadline) -> bool:

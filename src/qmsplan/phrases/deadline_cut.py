@@ -6,6 +6,7 @@ pieces. `deadline_parse` tries what comes from here and knows what a part means.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from qmsplan.model.text import phrase, plain
@@ -45,6 +46,12 @@ _TIMED = (
     r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|[0-9]{4})\b"
 )
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
+_PLACE = r"(?P<rest>.+?[0-9)]),? (?:tại|ở|địa điểm:?) (?P<place>[^;:()]+)"
+_NO_PLACE = (
+    r"[0-9][/.-][0-9]|^(?:thời điểm|cuộc|phiên|kỳ)(?!\w)|(?<!\w)(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến"
+    r"|lần|mỗi|trừ)(?!\w)"
+)
+"""What the words for a place can't hold, because it says something of the time."""
 _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"
 _HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
 _AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
@@ -194,6 +201,9 @@ def _readings(text: str) -> Iterator[str]:
     remark = expression(_REMARK).fullmatch(text)
     if remark and not _names_time(remark["remark"]):
         yield remark["rest"]
+    place = expression(_PLACE).fullmatch(text)
+    if place and not expression(_NO_PLACE).search(place["place"]):
+        yield place["rest"]
 
 
 _BOUND = (
@@ -209,22 +219,56 @@ _NO_DEED = (
 )
 """What the words for what is done can't hold, because it says something of the time: `không`, `ít nhất`, `2 lần`."""
 _LONGEST_DEED = 100
+_MOST_VERBS = 3
+"""Verbs in a phrase before which its time is looked for."""
+_NO_COMPOUND = "(?<!lộ)(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá)"
+"""What makes another word of `trình` behind it."""
+_DEED = (
+    rf"{_NO_COMPOUND} (?:{_DOING}|khai mạc|bế mạc|phát động|mở|nghiệm thu|thanh toán|quyết toán|công khai|niêm yết"
+    "|trao|ký|bàn giao|khảo sát|diễn tập|huấn luyện|tập huấn|lấy ý kiến|thẩm định|xin ý kiến|chuyển|bổ sung"
+    "|phát hành|vận hành|sửa chữa|nạo vét|thu hoạch|tham gia|tham mưu|đăng ký|đề xuất|hướng dẫn|kiểm kê|mua sắm"
+    "|lắp đặt|bảo dưỡng|bảo trì|thông qua|hội nghị|bắt đầu(?! từ)|giao|phân bổ|cấp|chi trả|tiếp nhận|làm việc"
+    r"|thông báo|đối chiếu)(?!\w)"
+)
+"""Verbs behind a time with which the words for what is done in it begin: `Tháng 3 hàng năm tổ chức hội nghị`."""
+_OF_PAPER = (
+    r"(?P<paper> (?:báo cáo|quyết toán|dự toán|kế hoạch|kết quả|số liệu|tổng kết|sơ kết|đánh giá|công tác|chương trình"
+    r"|nhiệm vụ|hoạt động|xếp loại|phân loại|thi đua)(?!\w)[^0-9]*?)"
+    r"(?:,? (?:của |trong )?(?:quý(?: (?:[ivx]+|[1-4]))?|[69] tháng(?: (?:đầu|cuối) năm)?|tháng(?: [0-9]{1,2})?"
+    r"|học kỳ [i12]+|năm học|năm))?"
+    r"(?P<year>(?:,? năm | ?/ ?| )20[0-9]{2}(?: ?- ?20[0-9]{2})?)?$"
+)
+"""The time that a paper or a result is about, behind its name: `gửi quyết toán năm 2026`."""
 
 
 def _without_doing(text: str) -> Iterator[str]:
     before = expression(rf"{_DOES},?:? ").match(text)
     if before and before.end() < len(text):
         yield text[before.end() :]
-    if after := expression(rf"(?P<rest>[^:]+?)(?<!lộ)(?<!chương)(?<!công)(?<!quy)(?<!tờ)(?<!quá),? {_DOES}").fullmatch(
-        text
-    ):
+    before_it = rf"(?P<rest>[^:]+?){_NO_COMPOUND},? {_DOES}"
+    if after := expression(before_it).fullmatch(text):
         yield after["rest"]
+    yield from _without_deed(text)
     if not expression(r"[^\W\d_]|[0-9]{1,3} ?%").match(text):
         return
     for bound in expression(rf"(?<= )(?:{_BOUND})(?!\w)").finditer(text, 1, _LONGEST_DEED):
         if expression(_NO_DEED).search(text, 0, bound.start()):
             break
         yield text[bound.start() :]
+
+
+def _without_deed(text: str) -> Iterator[str]:
+    """A time without the words behind it for what is done in it, which may be about another time, as papers are. A
+    paper's year may be the year of the time too, unless that names its own."""
+    for verb in islice(expression(_DEED).finditer(text, 1), _MOST_VERBS):
+        time, deed = text[: verb.start()].rstrip(",:"), text[verb.start() :]
+        paper = expression(_OF_PAPER).search(deed)
+        if paper and paper["year"] and not expression("20[0-9]{2}").search(time):
+            return
+        deed = deed[: paper.end("paper")] if paper else deed
+        is_own = expression(r"(?<!\w)(?:theo|khi|sau|nếu)(?!\w)").search(time)
+        if _names_time(time) and not is_own and not expression(_NO_DEED).search(deed):
+            yield time
 
 
 def _names_time(text: str) -> bool:

@@ -18,7 +18,8 @@ from qmsplan.phrases.deadline import (
     as_set_by,
     deadline_of,
 )
-from qmsplan.phrases.deadline_forms import HOURS, SLOTS, UNIT_DAYS, UNIT_MONTHS, Meaning
+from qmsplan.phrases.deadline_days import HOURS, UNIT_DAYS, UNIT_MONTHS, Meaning
+from qmsplan.phrases.deadline_forms import SLOTS
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
 
 _MOST_MONTHS = 60  # after an event, as long as the longest plans are
@@ -27,8 +28,11 @@ _REPEATING = "có|được|cần|phát sinh|xảy ra|nhận|xuất hiện|thấy
 
 
 def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
-    """Due after an event; every year, if the event's words end with `hàng năm`."""
+    """Due after an event, or before it; every year, if the event's words end with `hàng năm`, and again after each
+    occurrence of `mỗi đợt`."""
     _refuse_times(trigger.event)
+    if expression("(?:mỗi|từng) ").match(trigger.event):
+        trigger = trigger._replace(repeats=True)
     is_yearly = trigger.event.lower().endswith(_YEARLY)
     periods = scope.period.years() if is_yearly else (scope.period,)
     return deadline_of(DeadlineKind.EVENT, (Occurrence(period, None, trigger) for period in periods))
@@ -39,6 +43,15 @@ _NO_EVENT = (
     "|hoặc|và|trong|đến|tết|dịp|quý|tháng|năm|tuần|giờ|định kỳ"
 )
 """What stands behind `trước` and is no event to wait for: `trước hạn`, `trước mắt`, `trước quý`."""
+_NO_START = "(?:hạn|thời hạn|tiến độ|lịch|đó|này|kia|đây)$|(?:kế hoạch|quý|tháng|năm|tuần|mùa)(?!\\w)|[0-9]"
+"""What days can't be counted back from: `10 ngày trước kế hoạch`."""
+_NO_DAY = (
+    "(?:làm việc|thứ|chủ nhật|đầu|cuối|giữa|quy định|nói|này|đó|kia|nghỉ|mùng|mồng|rằm|tết|mai|trên|hàng|mỗi)(?!\\w)"
+)
+"""What names a day of the calendar behind `trước ngày`, and no event."""
+_LASTING = "(?:đợt|khóa|lớp|chuyến|kỳ nghỉ|tập huấn|cuộc|trại|tuần|nghỉ)(?!\\w)"
+"""What lasts some days itself: `sau đợt tập huấn 3 ngày`."""
+_LENGTH = "(?:.* )?[0-9]{1,3}(?: ?- ?[0-9]{1,3})? (?:ngày làm việc|ngày|tuần|tháng|năm|giờ)"
 _UNTIMED_WORDS = (
     "giai đoạn|tiến độ|quy định|thực tế|tình hình|nhu cầu|thời gian|thời điểm|khả năng|điều kiện|phân kỳ|lộ trình|đợt"
     "|mùa vụ|thời vụ|từng|thời hạn|định kỳ|kỳ|quý|tháng|năm|tuần|ngày|mùa|chu kỳ|tính chất|khối lượng|nhiệm kỳ"
@@ -55,6 +68,11 @@ def _refuse_times(event: str) -> None:
     bound = expression(r".* (?P<when>(?:đến|tới|trước|chậm nhất) .*[0-9].*)").fullmatch(rest)
     if bound and read_when(bound["when"]):  # `có yêu cầu đến hết năm 2026`
         rest = bound["when"]
+    if expression(_LENGTH).fullmatch(rest):
+        raise UserError(
+            Message("'{words}' ends with a length of time that may be a part of the event", words=event),
+            Message("write it first, such as 'trong vòng 5 ngày sau khi kết thúc đợt kiểm tra'"),
+        )
     if read_when(rest) or rest.lower() in UNIT_MONTHS or expression(_TET).fullmatch(rest):
         raise UserError(
             Message("'{words}' is a time and no event", words=event),
@@ -71,14 +89,34 @@ def _repeating(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _in_days(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    return _counted(words, scope, 1)
+
+
+def _in_days_behind(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The days behind the words of an event; None for `sau đợt tập huấn 3 ngày`, which may be how long that is."""
+    return None if expression(_LASTING).match(words["words"]) else _in_days(words, scope)
+
+
+def _ahead(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    return None if expression(_NO_START).match(words["words"]) else _counted(words, scope, -1)
+
+
+def _counted(words: PhraseWords, scope: DeadlineScope, sign: int) -> Meaning:
+    """So many days or months after an event, or before it (`sign` -1)."""
     number = count(words["number"])
     if words["days"] in UNIT_MONTHS:
         months = number * UNIT_MONTHS[words["days"]]
-        return _after(EventTrigger(words["words"], months=months), scope) if 0 < months <= _MOST_MONTHS else None
+        trigger = EventTrigger(words["words"], months=sign * months)
+        return _after(trigger, scope) if 0 < months <= _MOST_MONTHS else None
     days = -(-number // 24) if words["days"] in HOURS else number * UNIT_DAYS[words["days"]]
     if not 0 < days <= MOST_DAYS:
         return None
-    return _after(EventTrigger(words["words"], days, working=words["days"] == "ngày làm việc"), scope)
+    return _after(EventTrigger(words["words"], sign * days, working=words["days"] == "ngày làm việc"), scope)
+
+
+def _before_day(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """By the day of an event; None for a day of the calendar that no row knows."""
+    return None if expression(_NO_DAY).match(words["words"]) else _after(EventTrigger(words["words"], 0), scope)
 
 
 def _as_set_by(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -109,6 +147,13 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:ngay )?(?:sau khi|kể từ khi) (?P<words>\\w.*?),? {within}{days}", _in_days,
               "Sau khi nhận được văn bản 05 ngày làm việc",
               "A number of working days or calendar days after an event."),
+    PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*?)(?P<comma>,)? {within}{days}", _in_days_behind,
+              "Sau mỗi đợt kiểm tra 5 ngày",
+              "A number of working days or calendar days after an event."),
+    PhraseRow("{ahead}{days},? trước (?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
+              "Chậm nhất 05 ngày trước ngày họp", "A number of working days or calendar days before an event."),
+    PhraseRow("trước (?:(?:khi|ngày|thời điểm|lúc) )*(?P<words>[^\\W\\d_].*?)(?:,? | ?\\(){ahead}{days}\\)?", _ahead,
+              "Trước khi khai giảng 10 ngày", "A number of working days or calendar days before an event."),
     PhraseRow("ngay (?:sau khi|khi|sau) {words}", lambda w, p: _after(EventTrigger(w["words"], at_once=True), p),
               "Ngay sau khi Kế hoạch CCHC được ban hành",
               "At once after an event: within the working days that the settings name."),
@@ -133,6 +178,8 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow(f"trước (?!(?:{_NO_EVENT})\\b|[0-9])(?P<words>[^\\W\\d_].*)",
               lambda w, p: _after(EventTrigger(w["words"], 0), p),
               "Trước kỳ họp của Hội đồng nhân dân", "Due on the day of the event."),
+    PhraseRow("trước ngày (?P<words>[^\\W\\d_][^0-9]*)", _before_day,
+              "Trước ngày bầu cử", "Due on the day of the event."),
     PhraseRow("(?:thực hiện )?theo {words},? (?P<when>(?:từ|trước|trong|vào|chậm nhất) .*)", _as_set_by_when,
               "Thực hiện theo các chương trình, kế hoạch ngay từ đầu năm",
               "As another document says, in a stretch of the calendar."),

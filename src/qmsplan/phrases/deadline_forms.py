@@ -6,17 +6,11 @@ takes them all. A row whose slots hold something that it can't use resolves to N
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
 from itertools import pairwise
-from typing import TypeAlias
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model import period as calendar
 from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
-from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
-from qmsplan.model.working_days import add_working_days, lunar_new_year
 from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when, spread
 from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term
 from qmsplan.phrases.deadline import (
@@ -29,9 +23,8 @@ from qmsplan.phrases.deadline import (
     every,
     within,
 )
+from qmsplan.phrases.deadline_days import DAYS, UNIT_MONTHS, Meaning, before_new_year
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
-
-Meaning: TypeAlias = Deadline | None
 
 _NUMBERS = "[0-9]{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười"
 SLOTS = {
@@ -55,15 +48,12 @@ SLOTS = {
     "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))?(?: |(?<=[0-9]))"
     "(?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ|h)",
     "tet": "tết(?: (?:nguyên đán|âm lịch|cổ truyền))?(?: (?:năm |[^\\W\\d_]+ [^\\W\\d_]+ )?(?P<year>[0-9]{4}))?",
+    "ahead": "(?:(?:(?:chậm|muộn|trễ) nhất|ít nhất|tối thiểu|trước|hạn cuối|là) )*",
     "since": "(?:sau khi|kể từ khi|kể từ ngày|kể từ|tính từ(?: khi| ngày)?|từ khi|từ ngày|sau ngày|sau)",
     "words": r"(?P<words>\w.*)",
     "outer": r"(?P<outer>[^()]+?)",
     "inner": r"(?P<inner>[^()]+)",
 }
-UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
-"""Months of the units in which something comes again. Weeks and days are not among them: they count as continuous."""
-HOURS = frozenset({"giờ", "h"})
-UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7}
 
 
 class DecidedFault(UserError):
@@ -291,53 +281,6 @@ def _every_so_many_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return found._replace(kind=DeadlineKind.RECURRING, start=None)
 
 
-def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """So many days, working days, months or years after a day; months end on the same day of the month."""
-    when = read_when(words["when"])
-    found = due_when(when, scope) if when and not when.is_range else None
-    days = _later(words, [occurrence.period for occurrence in found.occurrences]) if found else []
-    kind = DeadlineKind.DATE if len(days) == 1 else DeadlineKind.RECURRING
-    return deadline_of(kind, (Occurrence(Period(day, day), day) for day in days)) if days else None
-
-
-def _days_after_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The same after every month, quarter, half or year of the plan."""
-    parts = steps(scope.period, UNIT_MONTHS[words["part"]])
-    days = _later(words, parts)
-    return deadline_of(DeadlineKind.RECURRING, map(Occurrence, parts, days)) if days else None
-
-
-def _later(words: PhraseWords, since: Iterable[Period]) -> list[date]:
-    """The days so much later than the ends of some periods; none if the unit is none to count days by."""
-    days = [_day_later(period.end, count(words["number"]), words["days"]) for period in since]
-    return [day for day in days if day] if all(days) else []
-
-
-def _day_later(day: date, number: int, unit: str) -> date | None:
-    """The day so many `ngày`, `ngày làm việc`, `tuần`, `tháng`, `năm` after a day: 31/7 is a month after 30/6, as it
-    is after the last day of June. None for hours, and for more than the longest plan."""
-    if not 0 < number <= MOST_DAYS or unit in HOURS:
-        return None
-    if unit == "ngày làm việc":
-        return add_working_days(day, number)
-    if unit in {"ngày", "tuần"}:
-        return day + timedelta(number * UNIT_DAYS[unit])
-    month = day.year * 12 + day.month - 1 + number * UNIT_MONTHS[unit]
-    last = calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end
-    is_last = (day + timedelta(1)).day == 1
-    return last if is_last else last.replace(day=min(day.day, last.day))
-
-
-def _before_new_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """By the day before the lunar new year, whose day stands in the table of the year's days off."""
-    years = [int(words["year"])] if words["year"] else [part.start.year for part in scope.period.years()]
-    found = [day - timedelta(1) for number in years if (day := lunar_new_year(number))]
-    if len(found) < len(years):
-        return None
-    kind = DeadlineKind.DATE if len(found) == 1 else DeadlineKind.RECURRING
-    return deadline_of(kind, [Occurrence(Period(day, day), day) for day in found])
-
-
 def _school(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A part of the school year: of the one that a plan over two years is for, else of each year of the plan."""
     first, last = scope.period.start.year, scope.period.end.year
@@ -438,12 +381,7 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Once in so many months, quarters or years: on the days named, or from a beginning on."),
     PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}", _every_so_many,
               "Mỗi 02 năm", "Once in so many months, quarters or years."),
-    PhraseRow("{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}", _days_after_each,
-              "Chậm nhất 10 ngày sau khi kết thúc quý",
-              "A number of days or working days after every month, quarter or year."),
-    PhraseRow("{within}{days},? {since} (?:(?:khi )?(?:kết thúc|hết) )?{when}", _days_after,
-              "Trong vòng 10 ngày kể từ ngày 30/6/2026",
-              "A number of days or working days after a date; months and years end on the same day."),
+    *DAYS,
     PhraseRow("trước khi (?:kết thúc|hết) {part}", lambda w, p: every(steps(p.period, UNIT_MONTHS[w["part"]])),
               "Trước khi kết thúc quý", "By the end of every month, quarter or year."),
     PhraseRow("trước khi (?:kết thúc|hết) {when}", _when,
@@ -458,7 +396,7 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "(?: mới)?", _school,
               "Đầu năm học", "The beginning of a school year is September, the middle January, the end May; before it "
               "is August. In a plan over two years that of the school year between them, else of every year."),
-    PhraseRow("(?:hoàn thành )?trước (?:dịp )?{tet}", _before_new_year,
+    PhraseRow("(?:hoàn thành )?trước (?:dịp )?{tet}", before_new_year,
               "Trước Tết Nguyên đán", "By the day before the lunar new year."),
 )
 """Forms without words of the user's own."""

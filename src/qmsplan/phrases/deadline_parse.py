@@ -21,8 +21,9 @@ from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, read_deadline_form
 from qmsplan.phrases.deadline_against import is_doubled, misnamed_day
 from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
+from qmsplan.phrases.deadline_days import Meaning
 from qmsplan.phrases.deadline_events import WORDED
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, Meaning, of_plan
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, of_plan
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
 MOST_PIECES = 12

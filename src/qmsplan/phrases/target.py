@@ -5,6 +5,7 @@ Measuring, the cascade, `qmsplan diff` and the rules compare targets by `accepte
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,6 +16,11 @@ from qmsplan.phrases.printed import target_words
 PERIOD_MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 """The periods for each of which a target may be meant (`per`), with their months; `6 tháng` is six of one."""
 
+PER_MANY = re.compile(
+    r"\b(?:cứ|trên) (?:(?:một|mỗi|1) )?(?:10{2,6}|1(?:0{0,2}\.000){1,2}|trăm|nghìn|ngàn|vạn|triệu) [^\W\d_]+",
+    re.IGNORECASE,
+)
+"""By how many something is counted: `trên 10.000 dân`."""
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})
 _RANKS = frozenset({"bậc", "hạng", "thứ bậc", "vị trí"})
 
@@ -53,6 +59,9 @@ class Target(NamedTuple):
     """The baseline in the phrase's words: `năm trước`."""
     is_subset: bool = False
     """True if it is about a part of what the target before it counts (`trong số đó`)."""
+    time: str = ""
+    """The time for which alone the value is meant, where a phrase names several: `năm 2027` of `80% năm 2026, 90% năm
+    2027`; "" for the plan's own."""
     criterion: Target | None = None
     """What each case counted has to attain: of `95% hồ sơ được xử lý nhanh hơn 10%` the 10%."""
 
@@ -80,6 +89,11 @@ class Target(NamedTuple):
     def counts_shares(self) -> bool:
         """True if readings give numerator and denominator."""
         return self.quantity == "%" and not self.is_relative
+
+    @property
+    def is_per_many(self) -> bool:
+        """True if it is counted by so many of something: `12 bác sĩ trên 10.000 dân`."""
+        return PER_MANY.search(self.population) is not None
 
     @property
     def is_difference(self) -> bool:
@@ -162,7 +176,7 @@ def _ends(target: Target, value: Decimal) -> TargetRange:
 
 
 def is_alike(one: Target, other: Target) -> bool:
-    """True if the values of two targets can be held side by side: both count in the same unit over the same time, and
+    """True if the values of two targets can be held side by side: both count in the same unit for the same time, and
     if they ask for a change, both in the same direction from the same baseline."""
     if _counted_in(one) != _counted_in(other):
         return False
@@ -171,7 +185,7 @@ def is_alike(one: Target, other: Target) -> bool:
 
 
 def _counted_in(target: Target) -> tuple[object, ...]:
-    return (target.quantity, target.per, target.is_relative, target.in_points, target.is_rank)
+    return (target.quantity, target.per, target.is_relative, target.in_points, target.is_rank, target.time)
 
 
 def read_target_form(form: TargetForm) -> Target:

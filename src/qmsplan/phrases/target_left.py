@@ -29,7 +29,8 @@ from qmsplan.phrases.target_read import (
     parts_of,
     with_shared,
 )
-from qmsplan.phrases.target_scan import PatternMatch, ScannedText, is_year
+from qmsplan.phrases.target_scan import PatternMatch, ScannedText
+from qmsplan.phrases.target_tokens import is_year
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")

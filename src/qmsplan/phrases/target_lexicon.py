@@ -28,8 +28,9 @@ WORDS = {
     "down": "trở xuống|trở lại|đổ lại|đổ xuống|trở về"
     "|hoặc thấp hơn|hoặc ít hơn|hoặc nhỏ hơn|hoặc dưới|hoặc nhanh hơn|hoặc sớm hơn|hoặc ngắn hơn",
     "highest": "cao nhất",
-    "near": "gần|ngót|non|trên dưới",
-    "roughly": "khoảng|xấp xỉ|chừng|khoảng chừng|ước khoảng|ước chừng|vào khoảng|ở khoảng|suýt soát|sấp xỉ",
+    "near": "non",
+    "roughly": "gần|ngót|trên dưới|khoảng|xấp xỉ|chừng|khoảng chừng|ước khoảng|ước chừng|vào khoảng|ở khoảng"
+    "|suýt soát|sấp xỉ",
     "curb": "khống chế|kiềm chế|kìm chế|hạn chế|giới hạn",
     "none": "không có|không một|không để|không để xảy ra|không để phát sinh|không để tồn tại|không xảy ra"
     "|không phát sinh|không còn|không tồn tại|không xuất hiện",

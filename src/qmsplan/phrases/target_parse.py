@@ -55,6 +55,7 @@ from qmsplan.phrases.target_read import (
     targets_of,
 )
 from qmsplan.phrases.target_scan import Grammar, PatternMatch, ScannedText, caught, grammar, read
+from qmsplan.phrases.target_times import timed_targets
 from qmsplan.phrases.target_traps import FAULTS, TRAPS
 
 LONGEST = 2000
@@ -270,8 +271,22 @@ def _grammar() -> Grammar:
 @lru_cache(maxsize=4096)
 def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | UserError:
     """All targets of a phrase or a statement in order; or the fault that says why it holds none."""
+    if not isinstance(typed, str):
+        return _form(typed)
+    found = _understood(typed)
+    return (timed_targets(typed, _understood) or found) if isinstance(found, UserError) else found
+
+
+def _form(form: TargetForm) -> tuple[Target, ...] | UserError:
     try:
-        return _read(typed) if isinstance(typed, str) else (read_target_form(typed),)
+        return (read_target_form(form),)
+    except UserError as fault:
+        return fault
+
+
+def _understood(typed: str) -> tuple[Target, ...] | UserError:
+    try:
+        return _read(typed)
     except UserError as fault:
         return fault
 

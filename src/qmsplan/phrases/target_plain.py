@@ -72,6 +72,27 @@ def _chain(found: re.Match[str]) -> str:
     return f"{found['what'].strip()} {begin} {low} {till} {high}" if is_chain else found[0]
 
 
+_SHORTER = (
+    "nằm viện|điều trị|chờ|xử lý|giải quyết|khắc phục|phản hồi|trả lời|tiếp cận|tiếp nhận|có mặt|xuất phát|xuất quân"
+    "|xuất xe|gián đoạn|mất điện|mất nước|ngừng|dừng|thông quan|cấp|phản ứng|đáp ứng|trả kết quả|trả hồ sơ|thẩm định"
+    "|phê duyệt|sửa chữa|khôi phục|luân chuyển|giao hàng|bàn giao|lưu kho|đến hiện trường|thực hiện thủ tục|hoàn trả"
+)
+_SAYS_MORE = re.compile(
+    r"\b(?:ít|tối|không|dưới|trên|hơn|giảm|tăng|rút|từ|đến|trong|vượt|nhanh|chậm|khoảng|gần)\b", re.IGNORECASE
+)
+
+
+def _at_most(found: re.Match[str]) -> str:
+    """`thời gian nằm viện trung bình không quá 6,5 ngày` without the two words: of such times shorter is better."""
+    return found[0] if _SAYS_MORE.search(found["what"]) else f"{found['what']} không quá {found['length']}"
+
+
+def _of_so_many(found: re.Match[str]) -> str:
+    """`có 95% hộ` for `cứ 100 hộ có 95 hộ`."""
+    count, whole = (int(found[name].replace(".", "")) for name in ("count", "whole"))
+    return f"{found['led']}{_share(count, whole)} {found['what']}" if 0 < count < whole else found[0]
+
+
 _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![0-9.,])([0-9]{1,4}) tỷ(?: đồng)? ([0-9]{1,3}) triệu",  # 24 tỷ 350 triệu đồng
      lambda found: f"{int(found[1]) * 1000 + int(found[2])} triệu"),
@@ -114,6 +135,11 @@ _READY = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instea
 
 
 _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
+    ("ứ ", (rf"\bcứ (?P<whole>{_WHOLE}) (?P<what>[^0-9;.,()]+?) (?:thì )?(?P<led>(?:có|đạt)(?: [^0-9;.,()]+?)? )"
+     rf"(?P<count>{_WHOLE}) (?P=what)(?!\w)"), _of_so_many),  # cứ 100 hộ có 95 hộ dùng nước sạch
+    (" ", (rf"(?:^|(?<=; ))(?P<what>(?:thời gian|(?:số )?ngày|số giờ) (?:{_SHORTER})(?!\w)[^0-9;.,():<>≤≥=±]*?)"
+     rf"(?:(?: (?:đạt|là|còn|ở mức))+|:)? (?P<length>(?:{_NUMBER}) (?:ngày làm việc|ngày|giờ|phút|giây)\b)(?! ?[/-])"),
+     _at_most),  # thời gian nằm viện trung bình 6,5 ngày
     ("±", rf"(?<![0-9.,])(?P<middle>{_NUMBER}) ?%? ?± ?(?P<by>{_NUMBER})(?![0-9.,])", _tolerance),  # 20 ± 2 °C
     ("1/2", r"(?<![\w/.,-])0?1/2(?= (?:ngày|giờ|buổi)\b)", "0,5"),  # trong 1/2 ngày làm việc
     ("nửa", r"(?<!\w)(?<!một )nửa(?= (?:ngày|giờ|buổi)\b)", "0,5"),

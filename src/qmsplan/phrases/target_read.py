@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import PhraseWords
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.target import PER_MANY, Target
 from qmsplan.phrases.target_lexicon import LETTERS
 from qmsplan.phrases.target_scan import ScannedText
 
@@ -292,7 +292,7 @@ def _described(reading: ScannedText, part: TargetPart) -> Target:
     sentence = reading.letters.rfind(STOP, 0, found.start) + 1
     return target._replace(
         phrase=_trimmed(reading, begin, _end(part), _SEPARATORS + LETTERS["odd"]),
-        population=_population(reading, target, around),
+        population=_with_base(reading, part, target, _population(reading, target, around)),
         is_commitment=part.begin >= 0 and STRIVE in reading.letters[sentence : found.start],
         is_conditional=CONDITION in reading.letters[begin : part.close],
         is_subset=SUBSET in reading.letters[begin : found.start],
@@ -353,6 +353,13 @@ def _population(reading: ScannedText, target: Target, around: _Around) -> str:
     start, end = around.before
     is_verb = not reading.letters[start:end].strip(_HEAD + _TAIL + letters_of("verb", "time", "to"))
     return inner or after or ("" if is_verb else _trimmed(reading, start, end, _HEAD)) or _title(reading, start)
+
+
+def _with_base(reading: ScannedText, part: TargetPart, target: Target, population: str) -> str:
+    """What is counted, with by how many it is: `trên một vạn dân` of `Có 35 giường bệnh trên một vạn dân`."""
+    sentence = reading.letters.rfind(STOP, 0, part.found.start) + 1
+    base = PER_MANY.search(reading.words(sentence, part.close)) if "/" not in target.quantity else None
+    return population if base is None or base[0] in population else f"{population} {base[0]}".strip()
 
 
 _SCALE = re.compile(r"\(?(?:(?:trên|theo) )?thang (?:điểm|đo|likert|đánh giá)\b", re.IGNORECASE)

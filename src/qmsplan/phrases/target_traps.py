@@ -85,7 +85,7 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
         "Trong tổng số 45 nhiệm vụ, hoàn thành ít nhất 43 nhiệm vụ",
     ),
     PhraseRow(
-        "cứ {number} {unbroken} {link}",
+        "cứ {number} {unbroken} [{link}{aim}]",
         _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
         "Cứ 100 ca phẫu thuật thì không quá 2 ca phải mổ lại",
     ),

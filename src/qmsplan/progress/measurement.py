@@ -17,6 +17,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.readings import Aggregate, TargetReadings, adds_up, aggregate_over
 from qmsplan.progress.trend import Trend
 
@@ -177,10 +178,20 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
 
 
 def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:
-    """Which of an item's targets each reading measures, from 1: the one it names, else the first that can be measured;
-    None if none can be."""
-    first = next((index + 1 for index, _ in measurable(node)), None)
-    return [first if reading.target is None else reading.target for reading in readings]
+    """Which of an item's targets each reading measures, from 1: the one it names, else the first that can be measured,
+    of targets for several times the first that is meant for a time of the reading; None if none can be."""
+    found = measurable(node)
+    first = next((index + 1 for index, _ in found), None)
+    times = {index + 1: target for index, target in found if target.time}
+    return [
+        reading.target
+        or next((number for number, target in times.items() if _is_time_of(target, reading.period)), first)
+        for reading in readings
+    ]
+
+
+def _is_time_of(target: Target, period: Period) -> bool:
+    return any(period in time for time in time_periods(target, period))
 
 
 def measurable(node: Node) -> tuple[tuple[int, Target], ...]:

@@ -19,6 +19,7 @@ from qmsplan.model.structured import Comparator
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
     DECIDING,
     WORST_FIRST,
@@ -78,9 +79,14 @@ class ObjectiveFacts:
         would leave a circle for the garbage collector."""
         plan = {parse_period(code): value for code, value in (self.node.item.plan or {}).items()}
         return {
-            index + 1: _Subject(self, self.of_target(index), {} if at else plan)
-            for at, (index, _) in enumerate(measurable(self.node))
+            index + 1: _Subject(self, self.of_target(index), self._timed(target) if at or target.time else plan)
+            for at, (index, target) in enumerate(measurable(self.node))
         }
+
+    def _timed(self, target: Target) -> dict[Period, Decimal]:
+        """The value of a target that is meant for some periods alone, by these."""
+        value = target.value or Decimal(0)
+        return dict.fromkeys(time_periods(target, self.period), value) if self.period else {}
 
 
 def recorded_facts(node: Node, readings: Sequence[Reading], period: Period | None) -> ObjectiveFacts:
@@ -124,7 +130,7 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
     is done: its day does not pass unmet. Nothing for an objective that has another target too."""
     found: dict[date, list[Reached | None]] = {}
     for index, target in measurable(facts.node):
-        if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan:
+        if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan or target.time:
             return {}
         subject = _Subject(facts, facts.of_target(index), {})
         for due in (entry.due for entry in facts.dues if entry.due):

@@ -31,8 +31,8 @@ def event_days(
 
 
 def due_after_event(trigger: EventTrigger, day: date, period: Period, conventions: Conventions) -> date:
-    """When work is due after its event: so many days or calendar months later; else by the end of the year, or of the
-    occurrence's period if that is earlier."""
+    """When work is due after its event: so many days or calendar months later, or earlier, if they are fewer than none;
+    else by the end of the year, or of the occurrence's period if that is earlier."""
     if trigger.days is not None:
         return add_working_days(day, trigger.days) if trigger.working else days_after(day, trigger.days)
     if trigger.months is not None:
@@ -45,8 +45,8 @@ def due_after_event(trigger: EventTrigger, day: date, period: Period, convention
 
 
 def days_after(day: date, count: int) -> date:
-    """The day so many days after another; 9999-12-31 at most."""
-    return day + timedelta(min(count, (date.max - day).days))
+    """The day so many days after another, or before it; 9999-12-31 at most, 0001-01-01 at least."""
+    return day + timedelta(max(min(count, (date.max - day).days), (date.min - day).days))
 
 
 def named_occurrences(period: Period, occurrences: Sequence[Occurrence]) -> frozenset[int]:
@@ -65,16 +65,19 @@ def _holds(period: Period, occurrence: Occurrence) -> bool:
     return occurrence.period.end in period or period in occurrence.period
 
 
-def handled_days(days: Sequence[date], completions: Sequence[Completion]) -> dict[date, date]:
+def handled_days(
+    days: Sequence[date], completions: Sequence[Completion], *, is_ahead: bool = False
+) -> dict[date, date]:
     """For each day an event happened, the day on which a completion dealt with it. Each completion deals with one.
 
     Completions count in order of time: for a day in the period that they name, else for the first day that is still
-    open. A day that is dealt with stays so, whatever is recorded later."""
+    open, which has come by then unless the work is due before it (`is_ahead`). A day that is dealt with stays so,
+    whatever is recorded later."""
     found: dict[date, date] = {}
     left: list[Completion] = []
     for completion in sorted(completions, key=_by_time):
         open_days = [day for day in days if day not in found]
-        before = [day for day in open_days if day <= completion.done]
+        before = [day for day in open_days if is_ahead or day <= completion.done]
         meant = [day for day in before if completion.period and day in completion.period] or before
         if meant:
             found[meant[0]] = completion.done
@@ -214,7 +217,8 @@ def _repeating(number: int, occurrences: Sequence[Occurrence], facts: RecordedFa
         other for other in occurrences if not other.is_continuous and not (other.trigger and other.trigger.repeats)
     ]
     free = [c for c in facts.completions if c.period is None or not named_occurrences(c.period, fixed)]
-    done = handled_days(days, free)
+    is_ahead = (occurrence.trigger.days or occurrence.trigger.months or 0) < 0
+    done = handled_days(days, free, is_ahead=is_ahead)
     states = []
     for day in days:
         due = due_after_event(occurrence.trigger, day, occurrence.period, facts.conventions)

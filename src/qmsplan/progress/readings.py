@@ -52,7 +52,7 @@ def adds_up(target: Target) -> bool:
         return False
     if target.is_relative:
         return (unit in {"", "%"} or unit not in _LEVELS) and not _RATE.match(target.population)
-    return unit not in _LEVELS
+    return unit not in _LEVELS and not target.is_per_many
 
 
 def without_doubles(readings: Sequence[Reading]) -> list[Reading]:

@@ -169,16 +169,19 @@ def _is_upper(line: str) -> bool:
     return len(words) > 1 and all(word.isupper() for word in words)
 
 
-_LAW = r"\b((?:Bộ luật|Luật|Pháp lệnh)\b(?:(?!Nghị|Thông tư|Quyết)[^;.,])*?)\s+số:?\s*\d+/\d{4}/(?:QH|UBTVQH|PL)\w*"
+LAW_WITH_NUMBER = re.compile(
+    r"\b((?:Bộ luật|Luật|Pháp lệnh)\b(?:(?!Nghị|Thông tư|Quyết)[^;.,])*?)\s+số:?\s*\d+/\d{4}/(?:QH|UBTVQH|PL)\w*"
+)
+"""A law or ordinance cited with its number: `Luật Trợ giúp pháp lý số 11/2017/QH14`."""
 
 
 def law_with_number(context: Context) -> Iterator[Finding]:
-    """Laws and ordinances cited with number; they are cited by type and name only (Section II, item 6)."""
+    """Laws and ordinances cited with number; they are cited by type, name and day (Section II, item 6)."""
     plan = context.plan
     for name in ("basis", "preamble"):
         for index, line in enumerate(getattr(plan, name, ()) if plan else ()):
-            if match := re.search(_LAW, line):
-                hint = Message("leave the number out: type and name of the law say which it is")
+            if match := LAW_WITH_NUMBER.search(line):
+                hint = Message("leave out number, symbol and issuer; the day of the law may stay")
                 message = Message("a law is cited by its type and name, without number")
                 yield Finding(context.in_plan(name, index), message, hint, words=match[0])
 

@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.period import Period
 from qmsplan.model.structured import Comparator
+from qmsplan.model.text import decimal_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.objective import measures
@@ -73,14 +75,21 @@ def _finding(target: TargetResult, result: Decimal) -> Finding:
     return Finding(
         target.place,
         Message("the target {given} of '{id}' is easier than the result of the time before, {reached}",
-            given=_shown(target.value, unit), id=target.item, reached=_shown(result, unit)),
+            given=_Value(target.value, unit), id=target.item, reached=_Value(result, unit)),
         Message("raise the target, or say in 'note' why it is enough"),
     )  # fmt: skip
 
 
-def _shown(number: Decimal, unit: str) -> str:
-    digits = f"{number:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-    return digits + unit if unit == "%" else f"{digits} {unit}".rstrip()
+class _Value(NamedTuple):
+    """A value with its unit in a message: `97.5%`, in Vietnamese `97,5%`."""
+
+    number: Decimal
+    unit: str
+
+    def in_words(self, language: str) -> str:
+        """What stands in a message of a language."""
+        gap = "" if self.unit == "%" else " "
+        return f"{decimal_text(self.number, language)}{gap}{self.unit}".rstrip()
 
 
 def target_results_of(context: Context) -> tuple[TargetResult, ...]:

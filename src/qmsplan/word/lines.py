@@ -17,6 +17,8 @@ _EMUS = 12700
 _FLAT, _LONG = 3.0, 8
 """Points: what is no higher, and so many times as long, is a line, though it be a rectangle or a picture."""
 _NONE = frozenset({None, "none", "nil"})
+_FARTHEST = 60.0
+"""Millimetres to the left of the text, where no page is any more; four times as many to the right."""
 _COLUMNS = 100
 """Columns of a table that are told apart."""
 _PLACED = {"left": 0.0, "right": 300.0}
@@ -89,6 +91,11 @@ def frame_left(properties: Any) -> float | None:
     return _PLACED.get(align) if align else length(frame.get(qn("w:x")))
 
 
+def is_beyond(left: float) -> bool:
+    """Whether something that begins so many mm from the left of the text stands beyond the edges of any page."""
+    return not -_FARTHEST < left < 4 * _FARTHEST
+
+
 class WordTable:
     """A table that is open. Borders of cells draw lines, which belong to the last paragraph above them."""
 
@@ -100,6 +107,8 @@ class WordTable:
         """What is said of the borders of its cells, what counts most first."""
         self.is_turned = properties is not None and properties.find(qn("w:bidiVisual")) is not None
         """Whether its first cell stands at the right."""
+        self.is_off_page = is_beyond((length(value_of(properties, "tblInd", "w")) or 0) / 72 * 25.4)
+        """Whether it stands where no page is any more."""
         self.cells: list[tuple[int, Any]] = []
         """The cell that is open, and how many paragraphs stand before it."""
         self.row: list[WordParagraph | None] = []
@@ -109,6 +118,12 @@ class WordTable:
     def next_row(self) -> None:
         """A row begins."""
         self.row, self.above = [], self.row
+
+    def is_covered(self) -> bool:
+        """Whether the cell that is open is merged with the one above it, which hides what it holds."""
+        properties = self.cells[-1][1].find(qn("w:tcPr"))
+        merged = properties.find(qn("w:vMerge")) if properties is not None else None
+        return bool(self.above) and merged is not None and merged.get(qn("w:val"), "continue") == "continue"
 
     def end_cell(self, found: list[WordParagraph]) -> None:
         """A cell ends; `found` are the paragraphs of the file up to here."""

@@ -20,7 +20,27 @@ _POINTS = {"": 0.05, "pt": 1, "in": 72, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 
 _TOGGLES = ("b", "i", "caps", "strike", "dstrike", "vanish")
 """Flags that two styles on one text turn off again when both set them."""
 _ALIGNS = {"both": "justify", "distribute": "justify", "start": "left", "end": "right", "centre": "center"}
-_HIGHLIGHTS = {"black": "000000", "darkBlue": "000080", "darkGreen": "008000", "darkRed": "800000", "blue": "0000FF"}
+_HIGHLIGHTS = {
+    "black": "000000",
+    "darkBlue": "000080",
+    "darkGreen": "008000",
+    "darkRed": "800000",
+    "blue": "0000FF",
+    "red": "FF0000",
+    "green": "00FF00",
+    "cyan": "00FFFF",
+    "magenta": "FF00FF",
+    "yellow": "FFFF00",
+    "darkCyan": "008080",
+    "darkMagenta": "800080",
+    "darkYellow": "808000",
+    "darkGray": "808080",
+    "lightGray": "C0C0C0",
+    "white": "FFFFFF",
+}
+_THEMED = {"text": "dark", "background": "light", "tx": "dk", "bg": "lt", "dark": "dk", "light": "lt"}
+_LINKS = {"hyperlink": "hlink", "followedHyperlink": "folHlink"}
+"""What a theme calls the colours that text has by other names: `text1` is its `dk1`."""
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WORDS_OWN = "Times New Roman"
@@ -108,7 +128,7 @@ class Looks:
             for style in self._styles.values()
             if style.get(qn("w:default")) in {"1", "true", "on"}
         }
-        self._theme = theme_fonts(document)
+        self._theme, self._colors = theme_fonts(document), theme_colors(document)
         defaults = root.find(qn("w:docDefaults"))
         inner = (
             (None, None) if defaults is None else (defaults.find(qn("w:rPrDefault")), defaults.find(qn("w:pPrDefault")))
@@ -205,11 +225,43 @@ class Looks:
         for name in ("color", "highlight", "u", "w", "spacing", "position"):
             if (value := value_of(properties, name)) is not None:
                 found[name] = value
-        if (fill := value_of(properties, "shd", "fill")) is not None:
+        if color := self._themed(properties.find(qn("w:color")), "theme"):
+            found["color"] = color
+        if (fill := self.fill(properties)) is not None:
             found["shade"] = fill
         if (effect := properties.find(f"{_W14}textFill")) is not None:
-            found["color"] = _effect(effect) or found.get("color", "auto")
+            found["color"] = self._effect(effect) or found.get("color", "auto")
         return found
+
+    def fill(self, properties: Any) -> str | None:
+        """The colour behind a text, paragraph or cell: `FFFF00`; None if nothing is said of it."""
+        shade = properties.find(qn("w:shd")) if properties is not None else None
+        return None if shade is None else self._themed(shade, "themeFill") or shade.get(qn("w:fill"))
+
+    def _themed(self, element: Any, name: str) -> str:
+        """The colour that an element takes from the theme, which goes before a named one; "" if it takes none. `name`
+        is what its attributes start with: `theme` for `themeColor` and `themeTint`."""
+        if element is None:
+            return ""
+        whole_name = f"{name}Color" if name == "theme" else name
+        color = self._color(element.get(qn(f"w:{whole_name}"), ""))
+        tint, shade = (element.get(qn(f"w:{name}{kind}"), "") for kind in ("Tint", "Shade"))
+        return _mixed(_mixed(color, "FFFFFF", tint), "000000", shade) if color else ""
+
+    def _color(self, name: str) -> str:
+        """A colour of the theme by what text calls it: `background1`, `bg1`; "" if it has none."""
+        kind, number = name.rstrip("12"), name[len(name.rstrip("12")) :]
+        kind = _THEMED.get(kind, kind)
+        return self._colors.get(_LINKS.get(name) or f"{_THEMED.get(kind, kind)}{number}", "")
+
+    def _effect(self, fill: Any) -> str:
+        """The colour that newer Words fill letters with, the brightest of several; white if they are left open, "" if
+        the file names none."""
+        if fill.find(f"{_W14}noFill") is not None:
+            return "FFFFFF"
+        named = [one.get(f"{_W14}val", "") for one in fill.iter(f"{_W14}srgbClr")]
+        named += [self._color(one.get(f"{_W14}val", "")) for one in fill.iter(f"{_W14}schemeClr")]
+        return max((one for one in named if one), key=lambda color: brightness(color, 0), default="")
 
     def _fonts(self, fonts: Any) -> _Found:
         """The fonts of letters with marks (`hAnsi`) and without (`ascii`); the theme's goes before a named one."""
@@ -219,14 +271,6 @@ class Looks:
             if font := self._theme.get(themed[:5]) or named:
                 found[script] = font
         return found
-
-
-def _effect(fill: Any) -> str:
-    """The colour that newer Words fill letters with; white if they are left open, "" if the file names none here."""
-    if fill.find(f"{_W14}noFill") is not None:
-        return "FFFFFF"
-    named = fill.find(f"{_W14}solidFill/{_W14}srgbClr")
-    return str(named.get(f"{_W14}val", "")) if named is not None else ""
 
 
 def _run_look(found: _Found, shade: str) -> RunLook:
@@ -246,6 +290,14 @@ def _run_look(found: _Found, shade: str) -> RunLook:
         found["vanish"] or found["strike"] or found["dstrike"],
         faint,
     )
+
+
+def _mixed(color: str, other: str, share: str) -> str:
+    """A colour mixed with another one; `share` is what is kept of it, of 255, in hexadecimal figures."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{1,2}", share) or not re.fullmatch(r"[0-9A-Fa-f]{6}", color):
+        return color
+    kept, pairs = int(share, 16) / 255, ((color[at : at + 2], other[at : at + 2]) for at in (0, 2, 4))
+    return "".join(f"{round(int(one, 16) * kept + int(two, 16) * (1 - kept)):02X}" for one, two in pairs)
 
 
 def brightness(color: str, default: float) -> float:
@@ -323,12 +375,25 @@ def level_look(properties: Any) -> _Found:
 
 def theme_fonts(document: Document) -> Mapping[str, str]:
     """The fonts that the theme gives to titles (`major`) and to text (`minor`)."""
+    theme = _theme(document)
+    fonts = ((kind, theme.find(f".//{_A}{kind}Font/{_A}latin")) for kind in ("major", "minor") if theme is not None)
+    return {kind: font.get("typeface", "") for kind, font in fonts if font is not None}
+
+
+def theme_colors(document: Document) -> Mapping[str, str]:
+    """The colours of the theme by its own names: `{"dk1": "000000", "lt1": "FFFFFF"}`."""
+    theme = _theme(document)
+    scheme = theme.find(f".//{_A}clrScheme") if theme is not None else None
+    entries = ((one.tag.rpartition("}")[2], next(iter(one), None)) for one in (() if scheme is None else scheme))
+    return {name: one.get("lastClr") or one.get("val", "") for name, one in entries if one is not None}
+
+
+def _theme(document: Document) -> Any:
+    """The theme of a file; None if it has none that can be read."""
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.THEME and not relation.is_external:
             try:
-                theme = parse_xml(relation.target_part.blob)
+                return parse_xml(relation.target_part.blob)
             except etree.XMLSyntaxError:
-                return {}
-            fonts = ((kind, theme.find(f".//{_A}{kind}Font/{_A}latin")) for kind in ("major", "minor"))
-            return {kind: font.get("typeface", "") for kind, font in fonts if font is not None}
-    return {}
+                return None
+    return None

@@ -13,6 +13,10 @@ _STEADY = frozenset(
     {"", "PAGE", "NUMPAGES", "SECTIONPAGES", "HYPERLINK", "TOC", "PAGEREF", "NOTEREF", "FORMTEXT", "SEQ"}
 )
 """Fields whose text stays when Word works them out again, or says only where something stands."""
+_FIXED = frozenset({"", "HYPERLINK", "FORMTEXT"})
+"""Those whose text Word never works out by itself."""
+_PAGE_NUMBER = re.compile(r"(NUM|SECTION)?PAGES?(\s+\\\*\s*\w+)*", re.IGNORECASE)
+"""A page number as Word makes it, and not in a form that holds another one: `PAGE \\# "80"`."""
 
 
 class WordRun(NamedTuple):
@@ -69,14 +73,19 @@ class WordParagraph:
 
     @property
     def seen(self) -> str:
-        """What somebody reads on the printed page. Of a field that Word works out anew, its instruction."""
-        return normal(self.ordinal + "".join(_seen(run) for run in self.runs if run.is_seen))
+        """What somebody reads on the printed page. Of a field that Word works out anew, its instruction;
+        of the number of a page in a header or footer, nothing."""
+        return normal(self.ordinal + "".join(self._seen(run) for run in self.runs if run.is_seen))
+
+    def _seen(self, run: WordRun) -> str:
+        """What is seen of a run: nothing of a page number in a header or footer."""
+        name = run.field.split(maxsplit=1)[0].upper() if run.field else ""
+        if name in _FIXED:
+            return run.text
+        return _worked_out(run) if self.part == "body" or not _PAGE_NUMBER.fullmatch(run.field) else ""
 
 
-def _seen(run: WordRun) -> str:
-    name = run.field.split(maxsplit=1)[0].upper() if run.field else ""
-    if name in _STEADY:
-        return run.text
+def _worked_out(run: WordRun) -> str:
     return "" if run.text else f"{{{run.field}}}"  # the run without text stands where the field begins
 
 

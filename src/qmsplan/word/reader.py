@@ -8,7 +8,8 @@ there is to know of them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from docx.document import Document
@@ -18,11 +19,13 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.word.besides import Besides, is_other_form, shown_besides
 from qmsplan.word.lines import (
     LINE_SHAPES,
     WordTable,
     flat_length,
     frame_left,
+    is_beyond,
     is_vml_line,
     left_of,
     shape_length,
@@ -32,25 +35,21 @@ from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, length, value_
 from qmsplan.word.numbering import Numbering
 from qmsplan.word.old_fonts import code_of, decoded
 from qmsplan.word.package import open_word, safe_root
-from qmsplan.word.paragraph import CellPlace, WordParagraph, WordRun, is_steady, normal
+from qmsplan.word.paragraph import CellPlace, WordParagraph, WordRun, is_steady
 
 MOST = 100_000
 """Paragraphs of a file."""
 _SKIPPED = frozenset({"del", "moveFrom", "delText", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange"})
 _INCLUDED = frozenset({"altChunk", "subDoc"})
 _NOTES = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.ENDNOTES}
+_ABOVE = "above"
+"""What stands above all notes of a page, the line that parts them from the text: the notes that have a type."""
 _PIECES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_SYMBOLS = re.compile(r"dings|marlett|mt extra|ms outlook|bookshelf|monotype sorts|opensymbol", re.IGNORECASE)
+"""Names of fonts that print a picture for each letter: Wingdings and its like."""
 _PICTURES = {code: 0xF000 + code for code in range(0x21, 0x7F)}
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MICROSOFT = "http://schemas.microsoft.com/office/"
-_KNOWN = (f"{_MICROSOFT}word/20", f"{_MICROSOFT}drawing/20", f"{_MICROSOFT}mac/", "http://schemas.openxmlformats.org/")
-"""What the names of drawings and text start with that Word and LibreOffice know; `mc:Choice` needs one of these."""
-_NUMBERS = re.compile(r"^[-–\s]*\d*[-–\s]*$")
-"""A page number alone."""
-_FARTHEST = 60.0
-"""Millimetres to the left of the text, where no page is any more; four times as many to the right."""
 _LOWEST = 3.0
-"""Points: a row or line of text that is lower shows nothing."""
+"""Points: a line of text that is lower shows nothing, nor does a row less than twice as high."""
 
 
 class Paragraph(NamedTuple):
@@ -66,7 +65,10 @@ class PlacedWord(NamedTuple):
     paragraphs: tuple[Paragraph, ...]
     properties: dict[str, str]
     margins: tuple[str, ...] = ()
-    """What headers and footers say, but for page numbers; they stand on every page, and may lie over its text."""
+    """What headers and footers say, but for page numbers, and what stands above all notes. They stand on every page,
+    and may lie over its text."""
+    besides: Mapping[Besides, int] = MappingProxyType({})
+    """What is shown besides text, and how often: `{"line": 3}`."""
 
 
 class WordContent(NamedTuple):
@@ -86,9 +88,14 @@ def read_word(content: bytes) -> PlacedWord:
     found = (
         Paragraph(one.seen, one.place.row if one.place and one.part == "body" else None) for one in (*body, *notes)
     )
-    margins = (normal(_NUMBERS.sub("", one.seen)) for part in _margins(document).values() for one in part)
+    looks, numbering = Looks(document), Numbering(document)
+    separators = [one for kind in _NOTES for one in _notes(document, kind, looks, numbering).get(_ABOVE, ())]
+    margins = (one.seen for part in (*_margins(document).values(), separators) for one in part)
     said = tuple(text for text in margins if any(map(str.isalnum, text)))
-    return PlacedWord(tuple(entry for entry in found if entry.text), _properties(document), said)
+    related = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER, *_NOTES.values())
+    parts = (document.part, *(part for kind in related for part in _related(document.part, kind)))
+    besides = shown_besides(document, (part.element for part in parts))
+    return PlacedWord(tuple(entry for entry in found if entry.text), _properties(document), said, besides)
 
 
 def read_paragraphs(document: Document) -> WordContent:
@@ -172,7 +179,8 @@ class _Walk:
         self.shades: list[str] = []
         self.counted = [0, 0, 0]
         """Outermost tables, and their rows and the cells of the row."""
-        self.section = self.hidden_rows = self.turned = 0
+        self.section = self.hidden_rows = self.turned = self.lost = 0
+        """`lost` counts what is open around the text and hides it, tables off the page and cells covered by others."""
         self.note: str | None = None
         self.cache: dict[tuple[bytes, str | None, str | None, str], RunLook] = {}
 
@@ -183,26 +191,19 @@ class _Walk:
             if not isinstance(element.tag, str):
                 continue
             space, _, kind = element.tag.rpartition("}")
+            is_other = event == "start" and is_other_form(element)
             if kind in {"p", "r", "t", "br"} and "wordprocessingml" not in space:
                 is_formula = kind == "t" and space.endswith("/math")
                 kind = "t" if is_formula else ""  # drawings have paragraphs and runs of their own kind
             if event == "end":
                 self.end(kind)
-            elif kind in _SKIPPED or self._is_passed_over(space, element):
+            elif kind in _SKIPPED or is_other:
                 if kind in {"del", "moveFrom"} and self.open:
                     self.open[-1].has_changes = True
                 walker.skip_subtree()
             else:
                 self.start(kind, element)
         return self.found
-
-    def _is_passed_over(self, space: str, element: Any) -> bool:
-        """Whether an element is another form of what is read already, or meant for a program that knows more."""
-        if f"{space}}}" != _MC or not element.tag.endswith(("Choice", "Fallback")):
-            return False
-        choices = [child for child in element.getparent() if child.tag == f"{_MC}Choice"]
-        chosen = next((choice for choice in choices if _is_known(choice)), None)
-        return element is not chosen if element.tag == f"{_MC}Choice" else chosen is not None
 
     def start(self, kind: str, element: Any) -> None:
         """What an element says when it begins."""
@@ -216,7 +217,8 @@ class _Walk:
                 Message("the Word file shows the text of another file"), Message("paste that text into it, and save it")
             )
         elif kind in _NOTES:
-            self.note = element.get(qn("w:id"), "")
+            is_note = element.get(qn("w:type"), "normal") == "normal"
+            self.note = element.get(qn("w:id"), "") if is_note else _ABOVE
         elif kind.removesuffix("Reference") in _NOTES:
             self.notes.append((kind.removesuffix("Reference"), element.get(qn("w:id"), "")))
         elif kind in {"ins", "moveTo"} and self.open:
@@ -239,12 +241,13 @@ class _Walk:
         elif kind == "bdo":
             self.turned = max(self.turned - 1, 0)
         elif kind == "tbl":
-            self.tables.pop()
+            self.lost -= self.tables.pop().is_off_page
         elif kind == "tr" and self.hidden_rows:
             self.hidden_rows -= 1
         elif kind == "tc":
             self.shades.pop()
             if self.tables:
+                self.lost -= self.tables[-1].is_covered()
                 self.tables[-1].end_cell(self.found)
 
     def on_p(self, element: Any) -> None:
@@ -279,14 +282,14 @@ class _Walk:
         own = etree.tostring(properties) if properties is not None else b""
         style = value_of(paragraph.element.find(qn("w:pPr")), "pStyle")
         table = self.tables[-1].style if self.tables else None
-        shade = value_of(paragraph.element.find(qn("w:pPr")), "shd", "fill") or (self.shades[-1] if self.shades else "")
+        shade = self.looks.fill(paragraph.element.find(qn("w:pPr"))) or (self.shades[-1] if self.shades else "")
         key = (own, style, table, shade)
         if key not in self.cache:
             self.cache[key] = self.looks.run(element, style, table, shade)
         look = self.cache[key]
         if self.hidden_rows:
             look = look._replace(hidden=True)
-        elif _is_off_page(paragraph.look, look.size):
+        elif self.lost or _is_off_page(paragraph.look, look.size):
             look = look._replace(faint=True)
         self.runs.append((element, look))
 
@@ -302,7 +305,7 @@ class _Walk:
             instruction = shown[-1].instruction.strip()
         if code_of(look.font):
             text = decoded(text, look.font)
-        if "dings" in look.font.lower():  # Wingdings and its like print a picture for each letter
+        if _SYMBOLS.search(look.font):
             text = text.translate(_PICTURES)
         self.open[-1].runs.append(WordRun(text[::-1] if self.turned else text, look, element, instruction))
 
@@ -373,6 +376,7 @@ class _Walk:
         if not self.tables:
             self.counted[0] += 1
         self.tables.append(WordTable(element, self.looks))
+        self.lost += self.tables[-1].is_off_page
 
     def on_tr(self, element: Any) -> None:
         """A row begins. One that is hidden, or too low for letters, shows nothing."""
@@ -385,7 +389,7 @@ class _Walk:
         is_low = (
             height is not None
             and height.get(qn("w:hRule")) == "exact"
-            and (length(height.get(qn("w:val"))) or 0) < _LOWEST
+            and (length(height.get(qn("w:val"))) or 0) < 2 * _LOWEST
         )
         if self.hidden_rows or is_low or (properties is not None and properties.find(qn("w:hidden")) is not None):
             self.hidden_rows += 1
@@ -396,7 +400,8 @@ class _Walk:
             self.counted[2] += -1 if self.tables[0].is_turned else 1
         if self.tables:
             self.tables[-1].cells.append((len(self.found), element))
-        fill = value_of(element.find(qn("w:tcPr")), "shd", "fill") or ""
+            self.lost += self.tables[-1].is_covered()
+        fill = self.looks.fill(element.find(qn("w:tcPr"))) or ""
         self.shades.append(fill if fill not in {"", "auto"} else self.shades[-1] if self.shades else "")
 
     def on_sectPr(self, _: Any) -> None:  # noqa: N802  Word's name
@@ -431,10 +436,4 @@ class _Walk:
 def _is_off_page(look: WordParagraphLook, size: float) -> bool:
     """Whether lines are too low to show letters, or begin beyond the edges of any page."""
     is_low = look.rule == "exact" and look.line < min(_LOWEST, size / 2)
-    return is_low or not -_FARTHEST < look.left + look.first < 4 * _FARTHEST
-
-
-def _is_known(choice: Any) -> bool:
-    """Whether Word knows all the names that a choice is for."""
-    names = choice.get("Requires", "").split()
-    return all((choice.nsmap.get(name) or "").startswith(_KNOWN) for name in names)
+    return is_low or is_beyond(look.left + look.first)

@@ -1,27 +1,16 @@
-"""Runs of any command in children of one process, each disturbed at another step that changes the workspace.
-
-disk_driver.py kill FOLDER ARGUMENT…   FOLDER-1, FOLDER-2 … are copies; in the n-th, the process is killed at its n-th
-                                       step; the last copy is the one whose run met no more steps.
-disk_driver.py fail FOLDER ARGUMENT…   The same with a step that fails as on a full disk.
-A line of JSON for each copy: the step, the exit code (-9 if killed), and what was told on stderr."""
+"""Runs of any command in children of this process, each disturbed at another step that changes the workspace."""
 
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shutil
 import signal
 import sys
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-sys.path[:0] = [str(Path(__file__).parent / "forms")]
-
-from form_workspace import clock  # noqa: E402
-
-from qmsplan.cli import workspace  # noqa: E402
-from qmsplan.cli.app import run  # noqa: E402
+from qmsplan.cli.app import run
 
 GROWTH = {"open", "os.mkdir", "os.link", "os.rename", "write", "fsync"}
 """Steps that a full disk refuses."""
@@ -32,8 +21,9 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 class Disk:
     """The disk under one folder, which stops the process, or refuses, at one of its steps."""
 
-    def __init__(self, folder: Path, at: int, report: Path, *, kills: bool) -> None:
-        self.folder, self.left, self.report, self.kills = os.fspath(folder), at, report, kills
+    def __init__(self, folder: Path, at: int, *, kills: bool) -> None:
+        self.folder, self.left, self.kills = os.fspath(folder), at, kills
+        self.report = folder.with_suffix(".step")
         self.is_on = False
 
     def watch(self) -> None:
@@ -94,33 +84,39 @@ class _Watched:
         return len(content) // 2 + int(self.file.write(content[len(content) // 2 :]))
 
 
-def main() -> None:
-    mode, place, *arguments = sys.argv[1:]
-    folder = Path(place)
-    workspace.datetime = clock()  # type: ignore[attr-defined]
-    for number in range(1, 200):
-        copy = folder.with_name(f"{folder.name}-{number}")
-        report, told = copy.with_suffix(".step"), copy.with_suffix(".err")
+class Run(NamedTuple):
+    """The step at which a run was disturbed, "" if it met none; its exit code, -9 if killed; what it told on stderr."""
+
+    step: str
+    code: int
+    told: str
+
+
+def disturbed_runs(folder: Path, arguments: tuple[str, ...], *, kills: bool) -> list[Run]:
+    """A command in FOLDER-1, FOLDER-2 …, which are copies: in the n-th, the process is killed at its n-th step, or that
+    step fails as on a full disk; in the last one it met no more steps."""
+    runs: list[Run] = []
+    while not runs or runs[-1].step:
+        copy = folder.with_name(f"{folder.name}-{len(runs) + 1}")
         shutil.copytree(folder, copy, symlinks=True)
-        pid = os.fork()
-        if pid == 0:
-            code = 99
-            try:
-                os.chdir(copy)
-                sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  until the end
-                sys.stderr = told.open("w", encoding="utf-8")
-                Disk(copy, number, report, kills=mode == "kill").watch()
-                code = run(arguments)
-            finally:
-                sys.stderr.flush()
-                os._exit(code)
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        step = report.read_text("utf-8") if report.exists() else ""
-        sys.stdout.write(json.dumps({"step": step, "code": code, "told": told.read_text("utf-8")}) + "\n")
-        if not step:
-            return
-    raise AssertionError
+        runs.append(_in_child(copy, arguments, Disk(copy, len(runs) + 1, kills=kills)))
+    return runs
 
 
-if __name__ == "__main__":
-    main()
+def _in_child(folder: Path, arguments: tuple[str, ...], disk: Disk) -> Run:
+    told = folder.with_suffix(".err")
+    pid = os.fork()
+    if pid == 0:
+        code = 99
+        try:
+            os.chdir(folder)
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  until the end
+            sys.stderr = told.open("w", encoding="utf-8")
+            disk.watch()
+            code = run(arguments)
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    step = disk.report.read_text("utf-8") if disk.report.exists() else ""
+    return Run(step, code, told.read_text("utf-8"))

@@ -1,0 +1,135 @@
+"""Deadlines so many days after or before a time of the calendar: `trong vòng 10 ngày kể từ ngày 30/6/2026`, `chậm
+nhất 5 ngày trước ngày 20/11/2026`.
+
+The slots are those of `deadline_forms`, which holds the rows of DAYS among its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from qmsplan.model import period as calendar
+from qmsplan.model.period import Period, months_after, steps
+from qmsplan.model.settings import MOST_DAYS
+from qmsplan.model.text import count
+from qmsplan.model.working_days import add_working_days, lunar_new_year
+from qmsplan.phrases.calendar_parse import When, due_when, read_when
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of
+from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
+
+Meaning: TypeAlias = Deadline | None
+
+UNIT_MONTHS = {"năm": 12, "6 tháng": 6, "quý": 3, "tháng": 1}
+"""Months of the units in which something comes again. Weeks and days are not among them: they count as continuous."""
+HOURS = frozenset({"giờ", "h"})
+UNIT_DAYS = {"ngày": 1, "ngày làm việc": 1, "tuần": 7}
+_WHOLE = "(?:(?:hàng|mỗi) )?(?:quý|tháng|năm|học kỳ)(?: học)? ?[0-9ivx]"
+
+
+def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """So many days, working days, months or years after a day; months end on the same day of the month."""
+    when = read_when(words["when"])
+    found = due_when(when, scope) if when and not when.is_range else None
+    return _on(_later(words, [entry.period.end for entry in found.occurrences])) if found else None
+
+
+def _days_before(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """So many days before a day, before the beginning of a month, quarter or year, or before its end if the words say
+    so. None for other stretches (`cuối năm`), of which nobody knows where they begin to the day."""
+    when = read_when(words["when"])
+    if when is None or when.is_range or when.is_open or _is_before(when):
+        return None
+    found = due_when(when, scope)
+    if found is None:
+        return None
+    is_day = all(entry.period.start == entry.period.end for entry in found.occurrences)
+    if not is_day and not expression(_WHOLE).match(words["when"]):
+        return None
+    ends = [entry.period.end if words["ended"] else entry.period.start for entry in found.occurrences]
+    return _on(_later(words, ends, -1))
+
+
+def _is_before(when: When) -> bool:
+    return any(atom.is_before for span in when.spans for atom in span)
+
+
+def _on(days: list[date]) -> Meaning:
+    kind = DeadlineKind.DATE if len(days) == 1 else DeadlineKind.RECURRING
+    return deadline_of(kind, (Occurrence(Period(day, day), day) for day in days)) if days else None
+
+
+def _days_after_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The same after every month, quarter, half or year of the plan."""
+    return _of_each(words, scope, 1)
+
+
+def _days_before_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The same before the end of every month, quarter, half or year of the plan."""
+    return _of_each(words, scope, -1)
+
+
+def _of_each(words: PhraseWords, scope: DeadlineScope, sign: int) -> Meaning:
+    parts = steps(scope.period, UNIT_MONTHS[words["part"]])
+    days = _later(words, [part.end for part in parts], sign)
+    return deadline_of(DeadlineKind.RECURRING, map(Occurrence, parts, days)) if days else None
+
+
+def _later(words: PhraseWords, since: Iterable[date], sign: int = 1) -> list[date]:
+    """The days so much later than some days, or earlier (`sign` -1); none if the unit is none to count days by."""
+    days = [_day_later(day, sign * count(words["number"]), words["days"]) for day in since]
+    return [day for day in days if day] if all(days) else []
+
+
+def _day_later(day: date, number: int, unit: str) -> date | None:
+    """The day so many `ngày`, `ngày làm việc`, `tuần`, `tháng`, `năm` after a day: 31/7 is a month after 30/6, as it
+    is after the last day of June. None for hours, and for more than the longest plan."""
+    if not 0 < abs(number) <= MOST_DAYS or unit in HOURS:
+        return None
+    if unit == "ngày làm việc":
+        return add_working_days(day, number)
+    if unit in {"ngày", "tuần"}:
+        return day + timedelta(number * UNIT_DAYS[unit])
+    if number < 0:
+        return months_after(day, number * UNIT_MONTHS[unit])
+    month = day.year * 12 + day.month - 1 + number * UNIT_MONTHS[unit]
+    last = calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end
+    is_last = (day + timedelta(1)).day == 1
+    return last if is_last else last.replace(day=min(day.day, last.day))
+
+
+def before_new_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """By the day before the lunar new year, or so many days before it; its day stands in the table of the year's days
+    off."""
+    years = [int(words["year"])] if words["year"] else [part.start.year for part in scope.period.years()]
+    since = [day for number in years if (day := lunar_new_year(number))]
+    if len(since) < len(years):
+        return None
+    return _on(_later({"number": "1", "days": "ngày", **words}, since, -1))
+
+
+# fmt: off
+DAYS: tuple[PhraseRow[Meaning], ...] = (
+    PhraseRow("{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}", _days_after_each,
+              "Chậm nhất 10 ngày sau khi kết thúc quý",
+              "A number of days or working days after every month, quarter or year."),
+    PhraseRow("{within}{days},? {since} (?:(?:khi )?(?:kết thúc|hết) )?{when}", _days_after,
+              "Trong vòng 10 ngày kể từ ngày 30/6/2026",
+              "A number of days or working days after a date; months and years end on the same day."),
+    PhraseRow("{ahead}{days},? trước (?:khi |ngày )?(?:kết thúc|hết) {part}", _days_before_each,
+              "Chậm nhất 05 ngày trước khi kết thúc quý",
+              "A number of days or working days before the end of every month, quarter or year."),
+    PhraseRow("{ahead}{days},? trước (?:khi |ngày (?=kết|hết))?(?P<ended>(?:kết thúc|hết) )?{when}", _days_before,
+              "Chậm nhất 5 ngày trước ngày 20/11/2026",
+              "A number of days or working days before a date, or before a month, quarter or year."),
+    PhraseRow("trước (?:khi |ngày (?=kết|hết))?(?P<ended>(?:kết thúc|hết) )?(?P<when>\\S.*?)(?:,? | ?\\(){ahead}{days}"
+              "\\)?", _days_before,
+              "Trước ngày 20/11/2026 ít nhất 5 ngày",
+              "A number of days or working days before a date, or before a month, quarter or year."),
+    PhraseRow("{ahead}{days},? trước (?:dịp )?{tet}", before_new_year,
+              "15 ngày trước Tết Nguyên đán", "A number of days before the lunar new year."),
+    PhraseRow("trước (?:dịp )?{tet}(?:,? | ?\\(){ahead}{days}\\)?", before_new_year,
+              "Trước Tết Nguyên đán 15 ngày", "A number of days before the lunar new year."),
+)
+"""Forms that count days from a time of the calendar."""
+# fmt: on

@@ -1,0 +1,170 @@
+"""Values for several times in one phrase: `đạt 80% năm 2026, 90% năm 2027`, `quý I 20%, quý II 45%`.
+
+`timed_targets` cuts such a phrase into parts that each hold one time and one value, and has each part read without its
+time as a phrase of its own. `time_periods` says which periods of a plan a target's time means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import combinations
+from typing import NamedTuple
+
+from qmsplan.diagnostics import UserError
+from qmsplan.model.period import Period, span_of_years
+from qmsplan.model.text import phrase
+from qmsplan.phrases.calendar_parse import due_when, read_when
+from qmsplan.phrases.deadline import DeadlineScope
+from qmsplan.phrases.target import Target, is_alike
+from qmsplan.phrases.target_lexicon import WORDS
+
+_YEAR = "20[0-9]{2}"
+_PART = (
+    "(?:(?:0?[69]|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|nửa (?:đầu|cuối) năm|quý (?:[ivx]{1,3}|[1-4])"
+    "|học kỳ (?:i{1,2}|[12])|tháng (?:0?[1-9]|1[0-2]))"
+)
+_TIME = re.compile(
+    rf"(?P<open>\((?=[^()]*\)))?(?:(?P<till>(?:cho )?(?:đến|tới)(?: hết| cuối)?|hết|cuối)|trong|vào|ở)? ?"
+    rf"(?<!\w)(?P<time>{_PART}(?:(?: ?/ ?|,? năm | ){_YEAR})?|giai đoạn {_YEAR} ?- ?{_YEAR}|năm học {_YEAR} ?- ?{_YEAR}"
+    rf"|cả năm(?: {_YEAR})?|năm {_YEAR}(?! ?- ?[0-9])|(?:^|(?<=[;,] )){_YEAR}(?=:))(?![\w/])(?(open)\))",
+    re.IGNORECASE,
+)
+_HELD = "\x00"
+_SEPARATOR = re.compile(r"\s*(?:;|,(?![0-9])|\.(?= )|\n| và )\s*")
+_NO_LIST = re.compile(
+    rf"(?<!\w)(?:so|cùng kỳ|năm trước|lần lượt|tương ứng|từ|kể|trở đi|hoặc|trước|sau|riêng|trong đó|lũy kế|cộng dồn"
+    rf"|hiện|kết quả|xuống|lên|mỗi|hàng năm|so sánh)(?!\w)|{_HELD},? ?(?:ước|đã|thực hiện|là năm)(?!\w)",
+    re.IGNORECASE,
+)
+"""What makes something else of a list of values: a change from one to the other, what was, what is added up."""
+_NUMBER = re.compile(r"(?<![\w.,/])[0-9][0-9.,]*")
+_LEAD = "|".join(
+    re.escape(words)
+    for words in sorted(
+        {
+            word
+            for kind in ("aim", "least", "more", "most", "less", "equal", "strive")
+            for word in WORDS[kind].split("|")
+        },
+        key=len,
+        reverse=True,
+    )
+)
+_LEADS = re.compile(rf"(?:(?:{_LEAD}|[<>≥≤=]+)(?!\w)\s*)+$", re.IGNORECASE)
+_SHARES = frozenset({"%", "‰", "điểm", "bậc", "hạng"})
+"""Units of what does not add up over several times."""
+
+
+class _Piece(NamedTuple):
+    """A part of a phrase: as typed, without its time, the time, and whether it is reached by its end (`đến năm`)."""
+
+    typed: str
+    bare: str
+    time: str
+    is_till: bool
+
+
+def timed_targets(typed: str, understand: Callable[[str], tuple[Target, ...] | UserError]) -> tuple[Target, ...] | None:
+    """The targets of a phrase that names a value for each of several times; None for any other phrase."""
+    cut = _pieces(phrase(typed.replace("\n", "; ")))
+    if len(cut) < 2:
+        return None
+    found: list[Target] = []
+    for piece in cut:
+        read = understand(_whole(cut[0].bare, piece.bare))
+        if isinstance(read, UserError) or len(read) != 1:
+            return None
+        found.append(read[0]._replace(phrase=piece.typed, time=piece.time))
+    is_plain = all(t.is_measurable and t.upper is None and not t.criterion and not t.per for t in found)
+    if not is_plain or not all(is_alike(found[0]._replace(time=one.time), one) for one in found[1:]):
+        return None
+    return None if _overlap(cut, found) else tuple(found)
+
+
+def _pieces(text: str) -> Sequence[_Piece]:
+    """The parts of a phrase; none unless each holds one time and a number."""
+    times = list(_TIME.finditer(text))
+    names = [match["time"].lower() for match in times]
+    if len(times) < 2 or len(set(names)) < len(names):
+        return ()
+    held = _TIME.sub(_HELD, text)
+    if _NO_LIST.search(held):
+        return ()
+    parts: list[str] = []
+    for part in _parts(held):
+        if parts and not (_HELD in parts[-1] and _NUMBER.search(parts[-1])):
+            parts[-1] += ", " + part
+        else:
+            parts.append(part)
+    if any(part.count(_HELD) != 1 or not _NUMBER.search(part) for part in parts):
+        return ()
+    return [
+        _Piece(part.replace(_HELD, match[0].strip()), _bare(part), _named(match["time"]), bool(match["till"]))
+        for part, match in zip(parts, times, strict=True)
+    ]
+
+
+def _parts(text: str) -> Iterator[str]:
+    depth, start = 0, 0
+    for match in re.finditer(rf"[()]|{_SEPARATOR.pattern}", text):
+        if match[0] in "()":
+            depth += 1 if match[0] == "(" else -1
+        elif depth == 0:
+            yield text[start : match.start()]
+            start = match.end()
+    yield text[start:]
+
+
+def _bare(part: str) -> str:
+    """A part without its time: `Tỷ lệ hài lòng: ≥ 85%` of `Tỷ lệ hài lòng: năm 2026 ≥ 85%`."""
+    before, after = (side.strip() for side in part.split(_HELD))
+    after = after.removeprefix(":").removeprefix("-").strip()
+    return f"{before.rstrip(',')} {after.lstrip(',').strip()}".strip(" ,")
+
+
+def _named(time: str) -> str:
+    return f"năm {time}" if time[0] == "2" else time
+
+
+def _whole(first: str, bare: str) -> str:
+    """A part with the words that only the first one has: `Trồng mới 120 ha` for `120 ha` behind `Trồng mới 100 ha`."""
+    number, own = _NUMBER.search(first), _NUMBER.search(bare)
+    if not number or not own:
+        return bare
+    before, lead = first[: number.start()], bare[: own.start()]
+    if not lead.strip():
+        return before + bare
+    is_lead = _LEADS.fullmatch(lead) is not None
+    return f"{_LEADS.sub('', before)}{bare}" if is_lead and bare != first else bare
+
+
+def _overlap(cut: Sequence[_Piece], found: Sequence[Target]) -> bool:
+    """True for times that hold the same days, or that are reached by their end, where what they count adds up: 120
+    classes `cả năm` may be all of them or those of the second half."""
+    periods = [_known(piece.time) for piece in cut]
+    if not all(periods) or len(set(periods)) < len(periods):
+        return True
+    adds_up = found[0].quantity not in _SHARES and not found[0].is_relative
+    shares_days = any(one.overlaps(other) for a, b in combinations(periods, 2) for one in a for other in b)
+    return adds_up and (shares_days or any(piece.is_till for piece in cut))
+
+
+@cache
+def _known(time: str) -> tuple[Period, ...]:
+    return _periods(time, span_of_years(2026, 2026))
+
+
+def time_periods(target: Target, plan: Period) -> tuple[Period, ...]:
+    """The periods for which a target is meant, in a plan: the first quarter of each of its years for `quý I`; none for
+    a target of the plan's own time."""
+    return _periods(target.time, plan) if target.time else ()
+
+
+def _periods(time: str, plan: Period) -> tuple[Period, ...]:
+    when = read_when(time)
+    try:
+        found = due_when(when, DeadlineScope(plan)) if when else None
+    except UserError:
+        return ()
+    return tuple(entry.period for entry in found.occurrences) if found else ()

@@ -1,0 +1,139 @@
+"""What a Word file shows besides its text, or lays over it: drawings, pictures, comments, text that Word fetches from
+elsewhere. And which of several forms of one content Word shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Literal, TypeAlias
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from lxml import etree
+
+from qmsplan.word.lines import LINE_SHAPES, flat_length, is_vml_line
+from qmsplan.word.looks import brightness, flag_of, value_of, whole
+
+Besides: TypeAlias = Literal[
+    "line",
+    "drawing",
+    "picture",
+    "object",
+    "placed",
+    "squeezed",
+    "turned",
+    "hidden",
+    "change",
+    "comment",
+    "bound",
+    "font",
+]
+"""A kind of what is shown besides text. `placed` are paragraphs and tables that may lie over others, `bound` is content
+that Word takes from data of the file, `font` one that brings its own shapes of letters, `turned` text from right to
+left, `hidden` letters of a list or of a part of a table that its style hides."""
+
+_MICROSOFT = "http://schemas.microsoft.com/office/"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_KNOWN = (
+    *(f"{_MICROSOFT}word/20", f"{_MICROSOFT}drawing/20", f"{_MICROSOFT}mac/", "http://schemas.openxmlformats.org/"),
+    *("http://purl.oclc.org/ooxml/", "urn:schemas-microsoft-com:", f"{_MICROSOFT}"),
+)
+"""What the names of elements start with that Word and LibreOffice know. `mc:Choice` needs one of the first four."""
+_WORD: dict[str, Besides] = {
+    **dict.fromkeys(("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"), "change"),
+    **dict.fromkeys(("bidi", "rtl", "dir"), "turned"),
+    **dict.fromkeys(("object", "control", "contentPart", "movie"), "object"),
+    **dict.fromkeys(("framePr", "tblpPr"), "placed"),
+    **dict.fromkeys(("embedRegular", "embedBold", "embedItalic", "embedBoldItalic"), "font"),
+    "commentReference": "comment",
+    "dataBinding": "bound",
+    "numPicBullet": "picture",
+    "fitText": "squeezed",
+}
+_PALE, _TINY = 195, 8
+"""Brightness (0-255) above which letters are not seen on paper, and half points of a size below which they are not."""
+_SHAPES = frozenset(
+    {"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image", "group", "background"}
+)
+"""Elements of old drawings that show something."""
+
+
+def is_other_form(element: Any) -> bool:
+    """Whether Word passes over an element: another form of what it shows already, or one for a program that knows
+    more."""
+    space, _, kind = element.tag[1:].rpartition("}")
+    if f"{{{space}}}" != _MC:
+        return bool(space) and not space.startswith(_KNOWN)
+    if kind not in {"Choice", "Fallback"}:
+        return False
+    choices = [child for child in element.getparent() if child.tag == f"{_MC}Choice"]
+    chosen = next((choice for choice in choices if _is_known(choice)), None)
+    return element is not chosen if kind == "Choice" else chosen is not None
+
+
+def _is_known(choice: Any) -> bool:
+    """Whether Word knows all the names that a choice is for."""
+    names = choice.get("Requires", "").split()
+    return all((choice.nsmap.get(name) or "").startswith(_KNOWN[:4]) for name in names)
+
+
+def shown_besides(document: Document, roots: Iterable[Any]) -> Counter[Besides]:
+    """How much a file shows besides its text. `roots` are its text, notes, headers and footers; of the others, styles,
+    lists and fonts are looked at."""
+    kinds = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.FONT_TABLE)
+    parts = (one.target_part for one in document.part.rels.values() if one.reltype in kinds and not one.is_external)
+    found: Counter[Besides] = Counter()
+    for root in (*roots, *(etree.fromstring(part.blob) for part in parts)):
+        walker = etree.iterwalk(root, events=("start",))
+        for _, element in walker:
+            if not isinstance(element.tag, str):
+                continue
+            kind = _kind(element)
+            found.update([kind] if kind else [])
+            if kind in {"line", "drawing", "picture", "object"} or is_other_form(element):
+                walker.skip_subtree()
+    return found
+
+
+def _kind(element: Any) -> Besides | None:
+    """What an element shows besides text; None if it shows nothing, or text."""
+    space, _, name = element.tag[1:].rpartition("}")
+    if is_other_form(element):  # a program may be told to show what is in an element that it does not know
+        return "object" if not space.startswith(_KNOWN) and element.find(".//{*}t") is not None else None
+    if space.endswith(("wordprocessingml/main", "wordprocessingml/2006/main")):
+        return _of_word(element, name)
+    if space.endswith("wordprocessingDrawing") and name in {"inline", "anchor"}:
+        return _drawing(element)
+    return _old_drawing(element, name) if space.endswith(":vml") and name in _SHAPES else None
+
+
+def _of_word(element: Any, name: str) -> Besides | None:
+    if name in {"lvl", "tblStylePr"}:
+        return "hidden" if _hides(element.find(qn("w:rPr"))) else None
+    is_off = element.get(qn("w:val")) in {"0", "false", "off", "ltr"}
+    return None if is_off else _WORD.get(name)
+
+
+def _old_drawing(element: Any, name: str) -> Besides:
+    if name == "line" or is_vml_line(element):
+        return "line"
+    return "picture" if name == "image" or element.find("{*}imagedata") is not None else "drawing"
+
+
+def _hides(properties: Any) -> bool:
+    """Whether letters that look so are not seen on paper."""
+    color = value_of(properties, "color") or ""
+    themed = value_of(properties, "color", "themeColor") or ""
+    is_white = brightness(color, 0) > _PALE or themed.startswith(("background", "light"))
+    return bool(flag_of(properties, "vanish")) or is_white or whole(value_of(properties, "sz"), 20) < _TINY
+
+
+def _drawing(element: Any) -> Besides:
+    """What a new drawing is."""
+    shapes = [one.get("prst") for one in element.iter("{*}prstGeom")]
+    content = element.find(".//{*}graphicData")
+    kind = (content.get("uri") or "").rpartition("/")[2] if content is not None else ""
+    if flat_length(element) or (shapes and set(shapes) <= LINE_SHAPES):
+        return "line"
+    return "picture" if kind == "picture" else "drawing" if "word" in kind else "object"
