@@ -129,6 +129,15 @@ _FOLDER = pathlib.Path(__file__).with_name("locale")
 
 
 @cache
+def reads(reader: Callable[[str], object], text: str) -> bool:
+    """Whether a reader of texts takes one, instead of raising a UserError."""
+    try:
+        reader(text)
+    except UserError:
+        return False
+    return True
+
+
 def translator(language: str) -> Callable[[str], str]:
     """The catalogue of a language as a function; English sentences are their own keys."""
     if language == "en":

@@ -13,14 +13,15 @@ from qmsplan.check.catalogue import OF_FORMS, entries
 from qmsplan.cli import form_read
 from qmsplan.cli.app import run
 from qmsplan.cli.console import CommandError
-from qmsplan.diagnostics import Message
-from qmsplan.forms.faults import FORM_CODES
+from qmsplan.diagnostics import LoaderCode, Message
+from qmsplan.forms import faults as form_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 TYLE, OTHER = "readings|KH-2026|TYLE", "readings|KH-2027|TYLE"
+FORM_CODES = [code for code in vars(form_faults).values() if isinstance(code, LoaderCode)]
 
 
 @pytest.fixture

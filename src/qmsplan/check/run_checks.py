@@ -63,9 +63,10 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:
-        if rule.check:
-            findings = rule.check(context)
-            found += [diagnose(rule, finding, sources.__getitem__) for finding in findings]
+        findings = rule.check(context) if rule.check else ()
+        if rule.check_plan and context.plan:
+            findings = rule.check_plan(context, context.plan)
+        found += [diagnose(rule, finding, sources.__getitem__) for finding in findings]
     permits, faults = _permits(documents)
     kept, used = let_pass(found + faults, permits)
     if not context.is_whole:  # what a permit is for may only be seen once the other file is mended

@@ -91,8 +91,7 @@ def _answer(path: Path, place: OpenWorkspace, language: str, *, is_dry_run: bool
         stop = fault
     except UserError as fault:
         stop = WorkbookError(NO_WORKBOOK if form is None else NOT_TAKEN, fault.message, fault.hint)
-    code = stop.code
-    return FormAnswer(name, form, (FormFault(code.code, "", "", stop.message, stop.hint, code.severity),))
+    return FormAnswer(name, form, (FormFault.of(stop.code, stop.message, stop.hint),))
 
 
 def _content(path: Path) -> bytes:

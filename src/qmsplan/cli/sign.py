@@ -206,7 +206,7 @@ def _check_rules(opened: Opened, plan: Plan, signed: Plan) -> None:
     context = Context(Bundle((Named(opened.file.name, signed),), ()), Register.of(opened.place.settings))
     demanded = () if plan.signoff else components.DEMANDED
     for rule in (documents.number_form, signing.signed_out_of_order, signing.signed_outside_period, *demanded):
-        for finding in rule(context):
+        for finding in rule(context, signed):
             raise CommandError(finding.message, finding.hint)
 
 

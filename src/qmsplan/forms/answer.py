@@ -25,7 +25,7 @@ from qmsplan.forms.workbook import FONT, LONGEST_TEXT
 from qmsplan.output.findings import severity_word
 from qmsplan.output.record import WrittenEntry, entry_data, written_line
 from qmsplan.output.safe_text import Translate, clean, dump, harmless
-from qmsplan.output.workbook import STAMP
+from qmsplan.output.workbook import STAMP, lay_across
 
 VERSION = 1
 
@@ -100,19 +100,18 @@ def _data(answer: FormAnswer, translate: Translate, is_dry_run: bool) -> dict[st
             {"sheet": entry.sheet, "cell": entry.cell, **entry_data(entry.written)} for entry in answer.entries
         ],
         "unchanged": answer.unchanged,
-        "faults": [_fault(fault, translate) for fault in answer.faults],
+        "faults": [
+            {
+                "code": fault.code,
+                "severity": fault.severity.value,
+                "sheet": fault.sheet or None,
+                "cell": fault.cell or None,
+                "message": sentence(fault.message, translate),
+                "hint": sentence(fault.hint, translate) if fault.hint else None,
+            }
+            for fault in answer.faults
+        ],
         "diff": "".join(answer.diffs) or None,
-    }
-
-
-def _fault(fault: FormFault, translate: Translate) -> dict[str, Any]:
-    return {
-        "code": fault.code,
-        "severity": fault.severity.value,
-        "sheet": fault.sheet or None,
-        "cell": fault.cell or None,
-        "message": sentence(fault.message, translate),
-        "hint": sentence(fault.hint, translate) if fault.hint else None,
     }
 
 
@@ -173,9 +172,7 @@ def _write_list(
                 page.write_string(row, column, text[:LONGEST_TEXT], plain)
             row += 1
     page.freeze_panes(1, 0)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    lay_across(page)
 
 
 def _write_sheet(
@@ -206,9 +203,7 @@ def _write_sheet(
         text = "\n".join(f"{fault.code}: {sentence(fault.message, translate)}" for fault in found)
         page.write_comment(name, text[:LONGEST_TEXT], {"x_scale": 2, "y_scale": 1.5, "author": "qmsplan"})
     page.freeze_panes(sheet.head, 0)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    lay_across(page)
 
 
 def _worst(found: Sequence[FormFault]) -> Severity:

@@ -123,7 +123,7 @@ class _FilledRow(NamedTuple):
 
     def refused(self, code: LoaderCode, column: str, message: Message, hint: Message) -> _RefusedError:
         """The answer to a row that can't be taken, at one of its cells."""
-        return _RefusedError(FormFault(code.code, self.read.title, self.cell(column), message, hint, code.severity))
+        return _RefusedError(FormFault.of(code, message, hint, self.read.title, self.cell(column)))
 
 
 class _RefusedError(Exception):
@@ -165,7 +165,7 @@ class _Comparison:
 
     def tell(self, code: LoaderCode, sheet: str, cell: str, message: Message, hint: Message | None = None) -> None:
         """Notes what is wrong, or to be known."""
-        self.faults.append(FormFault(code.code, sheet, cell, message, hint, code.severity))
+        self.faults.append(FormFault.of(code, message, hint, sheet, cell))
 
     def add(self, sheet: FormSheet, read: ReadSheet) -> None:
         """Goes through the rows of a sheet."""
@@ -323,7 +323,7 @@ class _Comparison:
         elif is_as_before:
             self._bring(at, key, answers, current)
         else:
-            told = _days_of(current)
+            told = ", ".join(f"{day:%d/%m/%Y}" for day in current.days)  # of an event, as people write days
             message = Message("recorded otherwise since the form was made: {files}; in the form: {form}",
                 files=told or self._told(key, current.answers), form=self._told(key, answers))  # fmt: skip
             raise at.refused(CONFLICT, _first(at.sheet, answers), message, _CONFLICT_HINT)
@@ -381,11 +381,6 @@ def _says_nothing_new(key: FormKey, answers: Answers, current: _Current) -> bool
     if key.list == "events":
         return answers.get("on", "") in map(str, current.days)
     return all(current.answers.get(column) == text for column, text in answers.items())
-
-
-def _days_of(current: _Current) -> str:
-    """The days of an event as people write them."""
-    return ", ".join(f"{day:%d/%m/%Y}" for day in current.days)
 
 
 def is_filled(form: ReadForm) -> bool:

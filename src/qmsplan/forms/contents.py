@@ -22,12 +22,12 @@ from qmsplan.forms.values import (
 )
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, steps, year
-from qmsplan.model.plan import Plan
+from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import decimal_text, period_text, short_date
-from qmsplan.output.words import number_text, state_word
+from qmsplan.output.words import behind_number, number_text, state_word
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -39,8 +39,6 @@ from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
 from qmsplan.progress.readings import percent
 from qmsplan.progress.status import StatusRow, rows_of
-
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
 class FormScope(NamedTuple):
@@ -223,7 +221,7 @@ class _PlanRows:
                 told += f" ({decimal_text(percent(reading.numerator, reading.denominator), language)}%)"
         else:
             value = reading.change if reading.value is None else reading.value
-            told = "" if value is None else number_text(value, language) + _behind(target.quantity)
+            told = "" if value is None else number_text(value, language) + behind_number(target.quantity)
         return f"{self.scope.period(reading.period)}: {told}"
 
     def _completion(self, node: Node, line: OccurrenceState, count: int) -> FormRow:
@@ -345,11 +343,6 @@ def event_days_of(records: Iterable[Progress], event: str) -> tuple[date, ...]:
     return tuple(sorted({entry.date for record in records for entry in record.events if entry.event == event}))
 
 
-def _behind(unit: str) -> str:
-    """A unit behind a number: `%`, ` lớp`."""
-    return unit if unit == "%" else f" {unit}" if unit else ""
-
-
 def _last(readings: Iterable[Reading], period: Period) -> Reading | None:
     """The latest reading before a period."""
     earlier = (reading for reading in readings if reading.period.end < period.start)
@@ -360,15 +353,12 @@ def _periods(node: Node, known: Sequence[Reading], window: Period) -> tuple[Peri
     """The periods of a window whose figures are asked for: as often as the item is measured, else as the unit has
     reported so far, else the window as a whole."""
     if node.item.frequency:
-        parts = steps(window, _MONTHS[node.item.frequency])
-        return parts or tuple(step for step in _longer(window, _MONTHS[node.item.frequency]) if step.end == window.end)
+        length = FREQUENCIES[node.item.frequency]
+        longer = steps(year(window.end.year), length)
+        return steps(window, length) or tuple(step for step in longer if step.end == window.end)
     until = [reading.period for reading in known if reading.period.end <= window.end]
     habit = max(until, key=lambda period: (period.end, -(period.end - period.start).days), default=None)
     if habit and (habit.end - habit.start).days + 4 < (window.end - window.start).days:
         length = (habit.end.year - habit.start.year) * 12 + habit.end.month - habit.start.month + 1
         return steps(window, length) or (window,)
     return (window,)
-
-
-def _longer(window: Period, length: int) -> tuple[Period, ...]:
-    return steps(year(window.end.year), length)

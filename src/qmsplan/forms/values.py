@@ -12,7 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Severity, UserError
+from qmsplan.diagnostics import LoaderCode, Message, Severity, UserError
 from qmsplan.forms.layout import CellKind, sheet_of
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import (
@@ -109,6 +109,11 @@ class FormFault(NamedTuple):
     message: Message
     hint: Message | None = None
     severity: Severity = Severity.ERROR
+
+    @classmethod
+    def of(cls, code: LoaderCode, message: Message, hint: Message | None, sheet: str = "", cell: str = "") -> FormFault:
+        """A fault with the weight of its code."""
+        return cls(code.code, sheet, cell, message, hint, code.severity)
 
     @property
     def place(self) -> str:

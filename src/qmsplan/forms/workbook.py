@@ -30,7 +30,7 @@ from qmsplan.forms.layout import (
 )
 from qmsplan.forms.values import FormContent, FormRow, shown_answer
 from qmsplan.model.text import period_text
-from qmsplan.output.workbook import STAMP
+from qmsplan.output.workbook import STAMP, lay_across
 
 IDS, TITLE, TOLD, HEAD, FIRST = range(5)
 """Rows of a sheet, from 0: ids of the columns (hidden), title, what to do, headings, the first row of data."""
@@ -185,10 +185,8 @@ class _Sheet:
         page.set_row(HEAD, 48)
         fixed = next(index for index, column in enumerate(self.columns) if column.id == "asked")
         page.freeze_panes(FIRST, fixed + 2)
-        page.set_landscape()
-        page.set_paper(9)
+        lay_across(page)
         page.set_margins(0.4, 0.4, 0.5, 0.5)
-        page.fit_to_pages(1, 0)
         page.repeat_rows(HEAD)
         page.set_footer("&C&P/&N")
         page.print_area(TITLE, 2, max(FIRST + len(self.rows) - 1, FIRST), count + 1)

@@ -54,6 +54,14 @@ class TableHeading(NamedTuple):
     title: str
     under: str = ""
 
+    def cell(self, row: GridRow) -> GridCell | None:
+        """The cell of a row that belongs to the column: it starts below the heading."""
+        return next((cell for cell in row.cells if self.is_over(cell.column)), None)
+
+    def is_over(self, column: int) -> bool:
+        """Whether a column of the grid lies below it."""
+        return self.column <= column < self.column + self.width
+
 
 class ChosenColumn(NamedTuple):
     """A column with the field it stands for: a field of items, the code of a period, or "" for what no field is for.

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.diagnostics import UserError
+from qmsplan.diagnostics import UserError, reads
 from qmsplan.importing.annexes import annex_starts, read_annexes
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import is_closing
@@ -316,15 +316,7 @@ def _free(wanted: str, section: str, taken: set[str]) -> str:
     """An id that no other item has: the wanted one, with the section before it, or with a number behind it."""
     wanted = wanted[:48]
     for name in (wanted, f"{section}{wanted}"):
-        if name not in taken and _is_id(name):
+        if name not in taken and reads(read_id, name):
             return name
-    base = wanted if _is_id(wanted) else "X"
+    base = wanted if reads(read_id, wanted) else "X"
     return free_name(base, {base, *taken})
-
-
-def _is_id(text: str) -> bool:
-    try:
-        read_id(text)
-    except UserError:
-        return False
-    return True

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.diagnostics import UserError
+from qmsplan.diagnostics import UserError, reads
 from qmsplan.importing.lines import TextLine
 from qmsplan.model.fields import read_clause, read_count, read_measured
 from qmsplan.model.inline import InlineNote, runs
@@ -163,14 +163,7 @@ _READERS = {"frequency": read_frequency, "weight": read_count, "clauses": read_c
 
 def fits(name: str, text: str) -> bool:
     """Whether a field can hold a text: `weight` only whole numbers, `frequency` only what says how often."""
-    reader = _READERS.get(name)
-    if reader is None:
-        return True
-    try:
-        reader(text.strip())
-    except UserError:
-        return False
-    return True
+    return reads(_READERS.get(name, str), text.strip())
 
 
 def is_understood(target: str, unit: str = "") -> bool:

@@ -66,7 +66,7 @@ class _Sides:
             for at, row in enumerate(self.rows)
             if not self._is_group(row, row.filled, width)
             for column in self.columns
-            if (cell := _starting(row, column)) is not None
+            if (cell := column.heading.cell(row)) is not None
             if cell.lines and column.field not in {*_LEVELS, "number", "group"}
         ]
         self.parted = {column.field for at, cell, column in details if self._is_part(at, at + cell.height)}
@@ -126,7 +126,7 @@ class _Sides:
 
     def _cell(self, row: GridRow, field: str) -> GridCell | None:
         column = self.by_field.get(field)
-        return _starting(row, column) if column else None
+        return column.heading.cell(row) if column else None
 
     def _is_part(self, start: int, end: int) -> bool:
         """Whether rows are some of those of an objective, but not all."""
@@ -159,11 +159,6 @@ class _Sides:
 
 def _of(found: Sequence[_Reach], level: str) -> list[_Reach]:
     return [reach for reach in found if reach.level == level]
-
-
-def _starting(row: GridRow, column: ChosenColumn) -> GridCell | None:
-    heading = column.heading
-    return next((c for c in row.cells if heading.column <= c.column < heading.column + heading.width), None)
 
 
 def _labelled(lines: Sequence[TextLine]) -> list[Branch]:

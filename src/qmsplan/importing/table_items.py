@@ -96,17 +96,8 @@ def _upright(grid: Grid) -> Grid:
 
 
 def _texts(rows: Sequence[GridRow], heading: TableHeading) -> list[str]:
-    found = []
-    for row in rows:
-        cell = _cell_of(row, heading)
-        if cell is not None and not (len(row.filled) == 1 and cell.width > heading.width):
-            found.append(cell.text)
-    return found
-
-
-def _cell_of(row: GridRow, heading: TableHeading) -> GridCell | None:
-    """The cell of a row that belongs to a heading: it starts below it."""
-    return next((c for c in row.cells if heading.column <= c.column < heading.column + heading.width), None)
+    found = ((row, cell) for row in rows if (cell := heading.cell(row)))
+    return [cell.text for row, cell in found if len(row.filled) != 1 or cell.width <= heading.width]
 
 
 def _without_repeats(grid: Grid, head: TableHead) -> list[GridRow]:
@@ -165,7 +156,7 @@ def _spread(columns: tuple[ChosenColumn, ...], rows: Sequence[GridRow]) -> tuple
     text = next((column for column in columns if column.field == "text"), None)
     if text is None or "measures" not in fields:
         return columns, False
-    cells = [cell for row in rows if (cell := _cell_of(row, text.heading)) and len(row.filled) > 1]
+    cells = [cell for row in rows if (cell := text.heading.cell(row)) and len(row.filled) > 1]
     if not any(cell.height > 1 for cell in cells):
         return columns, False
     names = {"text": "objective", "measures": "activities"}
@@ -219,7 +210,7 @@ class _Rows:
 
     def cell(self, row: GridRow, name: str) -> GridCell | None:
         column = self.columns.get(name)
-        return _cell_of(row, column.heading) if column else None
+        return column.heading.cell(row) if column else None
 
     def group_of(self, row: GridRow) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading over the items below it; None for a row of another kind."""
@@ -261,7 +252,7 @@ class _Rows:
         if sums and all(cell.column in sums or not amount(cell.text) for cell in row.filled):
             self.adds_up = True
             return
-        self.free.append([(cell.text if (cell := _cell_of(row, c.heading)) else "") for c in self.source.columns])
+        self.free.append([(cell.text if (cell := c.heading.cell(row)) else "") for c in self.source.columns])
 
     def goes_on(self, row: GridRow) -> bool:
         """Whether a row has more of the item above: neither its number nor its text begins here."""
@@ -279,7 +270,7 @@ class _Rows:
     def more(self, row: GridRow) -> None:
         assert self.last is not None  # noqa: S101
         for column in self.source.columns:
-            cell = _cell_of(row, column.heading)
+            cell = column.heading.cell(row)
             if cell is not None and cell.lines:
                 fill_cell(self.last, column, cell.lines, self.source.making, self.extras)
 
@@ -321,17 +312,10 @@ class _Rows:
 
     def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
         """The cell of a column: one that starts here, or one from above that holds for this row too."""
-        cell = _cell_of(row, column.heading)
+        cell = column.heading.cell(row)
         if cell is not None:
             return cell
-        above = next(
-            (
-                c
-                for at, c in row.above.items()
-                if column.heading.column <= at < column.heading.column + column.heading.width
-            ),
-            None,
-        )
+        above = next((c for at, c in row.above.items() if column.heading.is_over(at)), None)
         is_shared = above is not None and column.field not in {"number", "text"}
         return None if not is_shared or (self.parent is not None and self.parts_left) else above
 
@@ -389,18 +373,24 @@ def _table_form(grid: Grid, head: TableHead, source: _Source, extras: Branch, *,
     also: dict[str, list[str]] = extras.get("also", {})
     own = source.making.own
     columns = [_column_form(column, kind, also, own) for column in source.columns]
-    form: Branch = {"kind": kind, "columns": with_widths(columns, head.headings, grid.widths, kind, tuple(own))}
-    if grid.is_landscape is not None:
-        form["orientation"] = "landscape" if grid.is_landscape else "portrait"
-    if head.is_numbered:
-        form["numbered"] = "true"
+    form = _laid_out(grid, head, with_widths(columns, head.headings, grid.widths, kind, tuple(own)), kind)
     if "budget" in {column.field for column in source.columns} and bool(extras.get("total")) != (kind == "budget"):
         form["total"] = "true" if extras.get("total") else "false"
-    if extras.get("rows"):
-        form["rows"] = extras["rows"]
-    if extras.get("blank"):
-        form["blank"] = str(extras["blank"])
+    return form | _rows_below(extras.get("rows"), extras.get("blank"))
+
+
+def _laid_out(grid: Grid, head: TableHead | None, columns: list[Branch | str], kind: str) -> Branch:
+    """A table of a kind with its columns, and how it lies on its page."""
+    form: Branch = {"kind": kind, "columns": columns}
+    if grid.is_landscape is not None:
+        form["orientation"] = "landscape" if grid.is_landscape else "portrait"
+    if head and head.is_numbered:
+        form["numbered"] = "true"
     return form
+
+
+def _rows_below(rows: Sequence[Sequence[str]] | None, blank: int | None) -> Branch:
+    return {**({"rows": rows} if rows else {}), **({"blank": str(blank)} if blank else {})}
 
 
 _KINDS_BY_FIELD = (
@@ -453,27 +443,10 @@ def _free(grid: Grid, head: TableHead | None) -> Branch:
     """A table that holds no items: its rows as they are."""
     end = head.end if head else 0
     headings = head.headings if head else tuple(TableHeading(at, 1, "") for at in range(grid.width))
-    rows = []
-    blank = 0
-    for row in grid.rows[end:]:
-        texts = [(cell.text if (cell := _cell_of(row, heading)) else "") for heading in headings]
-        if any(texts):
-            rows.append(texts)
-        else:
-            blank += 1
-    columns = []
-    for heading in headings:
-        form: Branch = {"title": heading.title or "-"}
-        if heading.under:
-            form["under"] = heading.under
-        columns.append(form)
-    table: Branch = {"kind": "free", "columns": with_widths(columns, headings, grid.widths, "free")}
-    if head and head.is_numbered:
-        table["numbered"] = "true"
-    if grid.is_landscape is not None:
-        table["orientation"] = "landscape" if grid.is_landscape else "portrait"
-    if rows:
-        table["rows"] = rows
-    if blank:
-        table["blank"] = str(blank)
-    return {"table": table}
+    texts = [[cell.text if (cell := heading.cell(row)) else "" for heading in headings] for row in grid.rows[end:]]
+    rows = [row for row in texts if any(row)]
+    columns: list[Branch | str] = [
+        {"title": heading.title or "-", **({"under": heading.under} if heading.under else {})} for heading in headings
+    ]
+    table = _laid_out(grid, head, with_widths(columns, headings, grid.widths, "free"), "free")
+    return {"table": table | _rows_below(rows, len(texts) - len(rows))}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from qmsplan.diagnostics import Message, Path, UserError
+from qmsplan.diagnostics import Message, Path, UserError, reads
 from qmsplan.importing.making import CHILDREN, Branch
 from qmsplan.load.document import Source
 from qmsplan.load.files import LARGEST, LONGEST_SCALAR
@@ -102,18 +102,10 @@ def _taken(branch: Any, first: str, own_periods: Mapping[str, str]) -> Iterator[
         for field, periods in (("results", {code: code for code in item.get("results", ())}), ("fields", own_periods)):
             values = item.get(field, {})
             for name, period in periods.items():
-                if period[:4] >= first and _is_value(values.get(name, "")):
+                if period[:4] >= first and reads(read_measured, values.get(name, "").strip()):
                     yield item["id"], period, values.pop(name)
             if not values:
                 item.pop(field, None)
     for name in (*CHILDREN, "sections", "annexes"):
         for part in branch.get(name, ()):
             yield from _taken(part, first, own_periods)
-
-
-def _is_value(text: str) -> bool:
-    try:
-        read_measured(text.strip())
-    except UserError:
-        return False
-    return True

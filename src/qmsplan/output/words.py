@@ -112,7 +112,13 @@ def unit_text(measurement: Measurement) -> str:
     """The unit as it stands behind a measured value: `%` close to it, ` giờ` with a space; "" if there is none."""
     if measurement.denominator is not None:
         return "%"
-    unit = measurement.target.quantity if measurement.target and not measurement.target.is_relative else ""
+    return behind_number(
+        measurement.target.quantity if measurement.target and not measurement.target.is_relative else ""
+    )
+
+
+def behind_number(unit: str) -> str:
+    """A unit as it stands behind a number: `%` close to it, ` lớp` with a space."""
     return unit if unit in {"", "%"} else f" {unit}"
 
 

@@ -199,9 +199,7 @@ class _Sheet:
         )
 
     def finish(self) -> None:
-        self.sheet.set_paper(_A4)
-        self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
+        lay_across(self.sheet)
         self.sheet.repeat_rows(self.head)
         if self.is_read:
             self.sheet.hide_gridlines(0)  # lines are printed too: without them the words of two columns run together
@@ -209,6 +207,13 @@ class _Sheet:
         self.sheet.autofilter(self.head, 0, self.count - 1, len(self.columns) - 1)
         for index, width in enumerate(self.widths):
             self.sheet.set_column(index, index, min(max(width + 1, _NARROWEST), _WRAPPED if self.is_read else _WIDEST))
+
+
+def lay_across(sheet: Worksheet) -> None:
+    """Prints a sheet on A4 across, as wide as the paper."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _elsewhere() -> Message:

@@ -415,20 +415,22 @@ def issuer_of(plan: Plan, register: Register) -> tuple[str, str]:
 
 
 Check: TypeAlias = Callable[[Context], Iterator[Finding]]
+CheckPlan: TypeAlias = Callable[[Context, Plan], Iterator[Finding]]
 CheckSettings: TypeAlias = Callable[[SettingsContext], Iterator[Finding]]
 CheckAll: TypeAlias = Callable[[Iterable[PlanFacts]], Iterator[Finding]]
 
 
 class Rule(NamedTuple):
-    """A rule: its code, its name, how much its findings weigh, and one of three functions.
+    """A rule: its code, its name, how much its findings weigh, and one of four functions.
 
-    `check` looks at one plan with its records, `check_all` at the facts of all plans, `check_settings` at the
-    settings."""
+    `check` looks at one plan with its records, `check_plan` only where the plan of the records is there, `check_all` at
+    the facts of all plans, `check_settings` at the settings."""
 
     code: str
     name: str
     severity: Severity
     check: Check | None = None
+    check_plan: CheckPlan | None = None
     check_all: CheckAll | None = None
     check_settings: CheckSettings | None = None
 

@@ -7,49 +7,45 @@ The form is that of Decree 30/2020/NĐ-CP, Annex I, Part I. What a document can'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import wraps
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import citations
-from qmsplan.rules.base import Context, Finding, Rule, issuer_of
+from qmsplan.rules.base import CheckPlan, Context, Finding, Rule, issuer_of
 
 _END_MARK = "./."
 
 
-def _is_whole_document(plan: Plan | None) -> bool:
+def _is_whole_document(plan: Plan) -> bool:
     """Whether the plan's end is written, its signatory and its recipients or its text, so that what is still missing
     was forgotten."""
-    if plan is None or plan.form or not plan.signatory:
-        return False
-    return bool(plan.recipients or plan.closing or plan.sections)
+    return not plan.form and plan.signatory is not None and bool(plan.recipients or plan.closing or plan.sections)
 
 
-def _once_written(check: Callable[[Context], Iterator[Finding]]) -> Callable[[Context], Iterator[Finding]]:
+def _once_written(check: CheckPlan) -> CheckPlan:
     """The check for `validate`: silent as long as the plan's end is not written."""
 
-    def of_whole_documents(context: Context) -> Iterator[Finding]:
-        if _is_whole_document(context.plan):
-            yield from check(context)
+    @wraps(check)
+    def of_whole_documents(context: Context, plan: Plan) -> Iterator[Finding]:
+        return check(context, plan) if _is_whole_document(plan) else iter(())
 
-    of_whole_documents.__doc__ = check.__doc__
     return of_whole_documents
 
 
-def no_place(context: Context) -> Iterator[Finding]:
+def no_place(context: Context, plan: Plan) -> Iterator[Finding]:
     """Documents that do not say where they are issued (Section II, item 4)."""
-    head = context.plan.head if context.plan else None
-    if head and not (head.place or head.dateline):
+    if not (plan.head.place or plan.head.dateline):
         hint = Message("add 'place' under 'head', such as Cà Mau")
         yield Finding(context.in_plan("head"), Message("the document does not say where it is issued"), hint)
 
 
-def no_text(context: Context) -> Iterator[Finding]:
+def no_text(context: Context, plan: Plan) -> Iterator[Finding]:
     """Documents that consist of annexes only: signed, they are a head and a signature (Section II, item 6)."""
-    plan = context.plan
-    if plan and not (
+    if not (
         *plan.basis, *plan.preamble, *plan.closing, *plan.sections,
         *plan.groups, *plan.objectives, *plan.tasks, *plan.activities,
     ):  # fmt: skip
@@ -58,10 +54,10 @@ def no_text(context: Context) -> Iterator[Finding]:
         yield Finding(place, Message("the document has no text of its own"), hint)
 
 
-def no_issuer(context: Context) -> Iterator[Finding]:
+def no_issuer(context: Context, plan: Plan) -> Iterator[Finding]:
     """Documents of an agency that the register does not know (Section II, item 2)."""
-    head = context.plan.head if context.plan else None
-    if head is None or head.issuer_text:
+    head = plan.head
+    if head.issuer_text:
         return
     if not head.issuer:
         hint = Message("add 'issuer' under 'head': the code of a unit of qmsplan.yaml")
@@ -72,22 +68,22 @@ def no_issuer(context: Context) -> Iterator[Finding]:
         yield Finding(context.in_plan("head", "issuer"), message, hint)
 
 
-def issuer_not_registered(context: Context) -> Iterator[Finding]:
+def issuer_not_registered(context: Context, plan: Plan) -> Iterator[Finding]:
     """The same for `validate`, silent where there is no register or its file has errors, which are told themselves."""
-    head = context.plan.head if context.plan else None
-    if head and (context.register.units or not head.issuer):
-        yield from no_issuer(context)
+    if context.register.units or not plan.head.issuer:
+        yield from no_issuer(context, plan)
 
 
-def no_recipients(context: Context) -> Iterator[Finding]:
+def no_recipients(context: Context, plan: Plan) -> Iterator[Finding]:
     """Documents without recipients (Section II, item 9)."""
-    plan = context.plan
-    if plan and not plan.recipients:
+    if not plan.recipients:
         place = context.in_plan("signatory") if plan.signatory else context.in_plan("head")
         hint = Message("add 'recipients', the last of them '- Lưu: VT, …'")
         yield Finding(place, Message("the document has no recipients"), hint)
 
 
+ARCHIVE = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)
+"""How the line begins that says who keeps the document: `- Lưu: VT, …`."""
 COLLECTIVE = r"(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng|hđnd|ban chỉ đạo|ban chấp hành)\b"
 """How the names of bodies begin that decide together."""
 _BY_ORDER = r"(TM|TL|TUQ)\."
@@ -99,14 +95,10 @@ def lacks_collective_authority(issuer: str, posts: Sequence[str]) -> bool:
     return bool(re.match(COLLECTIVE, issuer.strip()) and posts and not re.match(_BY_ORDER, posts[0].strip()))
 
 
-def no_collective_authority(context: Context) -> Iterator[Finding]:
+def no_collective_authority(context: Context, plan: Plan) -> Iterator[Finding]:
     """Documents of a committee or council that are not signed on its behalf, `TM.` (article 13; Section II, item 7)."""
-    plan = context.plan
-    signatory = plan.signatory if plan else None
-    if plan is None or signatory is None:
-        return
     name = issuer_of(plan, context.register)[1]
-    if lacks_collective_authority(name, signatory.position):
+    if plan.signatory and lacks_collective_authority(name, plan.signatory.position):
         message = Message("'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=name)
         hint = Message("write 'TM. {issuer}' on the line above the post", issuer=name.upper())
         yield Finding(context.in_plan("signatory", "position", 0), message, hint)
@@ -116,11 +108,10 @@ STARTER_NAMES = ("Tên cơ quan", "Địa danh")
 """The issuer's name and the place that `qmsplan init` and `new` write, to be replaced."""
 
 
-def names_of_starter(context: Context) -> Iterator[Finding]:
+def names_of_starter(context: Context, plan: Plan) -> Iterator[Finding]:
     """The names that `qmsplan init` wrote, which nobody has replaced by those of the agency."""
-    head = context.plan.head if context.plan else None
-    unit = context.register.by_code.get(head.issuer or "") if head else None
-    for field, name in (("issuer", unit and unit.name), ("place", head and head.place)):
+    unit = context.register.by_code.get(plan.head.issuer or "")
+    for field, name in (("issuer", unit and unit.name), ("place", plan.head.place)):
         if name in STARTER_NAMES:
             message = Message("'{name}' stands for a name that was not filled in", name=name)
             hint = Message("write the agency's name in qmsplan.yaml, and its place under 'head' in the plan")
@@ -131,10 +122,9 @@ DEMANDED = (names_of_starter, no_place, no_text, no_issuer, no_recipients, no_co
 """What `sign` demands, whatever `rules:` says."""
 
 
-def annex_not_named(context: Context) -> Iterator[Finding]:
+def annex_not_named(context: Context, plan: Plan) -> Iterator[Finding]:
     """Annexes that the text does not speak of (Section III, item 1)."""
-    plan = context.plan
-    if plan is None or plan.form or not plan.annexes or not (plan.sections or plan.preamble or plan.closing):
+    if plan.form or not plan.annexes or not (plan.sections or plan.preamble or plan.closing):
         return
     texts = (placed.comparable for placed in context.texts if placed.path[0] != "annexes")
     if not any("phụ lục" in text for text in texts):
@@ -142,19 +132,17 @@ def annex_not_named(context: Context) -> Iterator[Finding]:
         yield Finding(context.in_plan("annexes", 0), Message("the text does not name the annex"), hint)
 
 
-def title_in_capitals(context: Context) -> Iterator[Finding]:
+def title_in_capitals(context: Context, plan: Plan) -> Iterator[Finding]:
     """Titles (trích yếu) in capitals; they are in small letters (Section II, item 5)."""
-    plan = context.plan
-    for index, line in enumerate(plan.head.title if plan and not plan.form else ()):
+    for index, line in enumerate(() if plan.form else plan.head.title):
         if _is_upper(line):
             hint = Message("write it in small letters; only the type of document is in capitals")
             yield Finding(context.in_plan("head", "title", index), Message("the title is in capitals"), hint)
 
 
-def heading_not_in_capitals(context: Context) -> Iterator[Finding]:
+def heading_not_in_capitals(context: Context, plan: Plan) -> Iterator[Finding]:
     """Headings with Roman numbers that are not in capitals (Section II, item 6)."""
-    plan = context.plan
-    for index, section in enumerate(plan.sections if plan and not plan.form else ()):
+    for index, section in enumerate(() if plan.form else plan.sections):
         is_roman = bool(re.fullmatch(r"[IVX]+\.?", section.number or ""))
         for number, line in enumerate(section.title if is_roman else ()):
             if re.search(r"[^\W\d_]", line) and not _is_upper(line):
@@ -175,11 +163,10 @@ LAW_WITH_NUMBER = re.compile(
 """A law or ordinance cited with its number: `Luật Trợ giúp pháp lý số 11/2017/QH14`."""
 
 
-def law_with_number(context: Context) -> Iterator[Finding]:
+def law_with_number(context: Context, plan: Plan) -> Iterator[Finding]:
     """Laws and ordinances cited with number; they are cited by type, name and day (Section II, item 6)."""
-    plan = context.plan
     for name in ("basis", "preamble"):
-        for index, line in enumerate(getattr(plan, name, ()) if plan else ()):
+        for index, line in enumerate(getattr(plan, name)):
             if match := LAW_WITH_NUMBER.search(line):
                 hint = Message("leave out number, symbol and issuer; the day of the law may stay")
                 message = Message("a law is cited by its type and name, without number")
@@ -193,23 +180,21 @@ _MAY_HAVE_TITLES = (
 )
 
 
-def academic_title(context: Context) -> Iterator[Finding]:
+def academic_title(context: Context, plan: Plan) -> Iterator[Finding]:
     """Academic titles before the name of who signs (Section II, item 7); silent for agencies of education, health,
     science and the armed forces, whose sectors may allow them."""
-    signatory = context.plan.signatory if context.plan else None
-    issuer = issuer_of(context.plan, context.register)[1].strip().lower() if context.plan else ""
-    if context.plan is None or issuer.startswith(_MAY_HAVE_TITLES):
+    name = plan.signatory.name if plan.signatory else None
+    if issuer_of(plan, context.register)[1].strip().lower().startswith(_MAY_HAVE_TITLES):
         return
-    if signatory and signatory.name and (match := re.match(_ACADEMIC, signatory.name)):
+    if name and (match := re.match(_ACADEMIC, name)):
         hint = Message("write the name only; units of education, health and science may keep it if their sector allows")
         message = Message("no academic title stands before the name of who signs")
         yield Finding(context.in_plan("signatory", "name"), message, hint, words=match[0].strip())
 
 
-def no_end_mark(context: Context) -> Iterator[Finding]:
+def no_end_mark(context: Context, plan: Plan) -> Iterator[Finding]:
     """Texts that do not end with `./.`, as in the forms of Annex III."""
-    plan = context.plan
-    if plan is None or not _is_whole_document(plan) or not (plan.closing or plan.sections):
+    if not _is_whole_document(plan) or not (plan.closing or plan.sections):
         return
     if plan.closing:
         last, place = plan.closing[-1], context.in_plan("closing", len(plan.closing) - 1)
@@ -230,23 +215,20 @@ def no_end_mark(context: Context) -> Iterator[Finding]:
 _LEADS_IN = re.compile(r"\b(?:như sau|sau đây|(?:nội dung|mục tiêu|nhiệm vụ) sau)\s*[.;,]?$", re.IGNORECASE)
 
 
-def preamble_without_colon(context: Context) -> Iterator[Finding]:
+def preamble_without_colon(context: Context, plan: Plan) -> Iterator[Finding]:
     """Preambles that lead over to what follows, `… như sau`, and do not end with a colon, as the forms of Annex III
     do."""
-    lines = context.plan.preamble if context.plan else ()
+    lines = plan.preamble
     if lines and (match := _LEADS_IN.search(plain_text(lines[-1]).rstrip())):
         place = context.in_plan("preamble", len(lines) - 1)
         hint = Message("end it with ':'")
         yield Finding(place, Message("what follows is announced, and no colon stands before it"), hint, words=match[0])
 
 
-_KEPT = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)
-
-
-def recipients_punctuation(context: Context) -> Iterator[Finding]:
+def recipients_punctuation(context: Context, plan: Plan) -> Iterator[Finding]:
     """Recipients without a hyphen before them or `;` behind them, a last one that is not `Lưu: VT, ….`, `Như trên`
     where nobody is addressed (Section II, item 9)."""
-    lines = context.plan.recipients if context.plan and not context.plan.form else ()
+    lines = () if plan.form else plan.recipients
     for index, line in enumerate(lines):
         place, text = context.in_plan("recipients", index), plain_text(line).strip()
         is_last, ends = index == len(lines) - 1, bool(re.search(r";(?:\s*\([^)]*\);?)?$", text))
@@ -254,7 +236,7 @@ def recipients_punctuation(context: Context) -> Iterator[Finding]:
             hint = Message("write '- ' before it")
             instead = f"- {line}" if is_last or ends else f"- {line.rstrip(' .,')};"
             yield Finding(place, Message("a recipient has no hyphen before it"), hint, instead=instead)
-        elif is_last and _KEPT.match(text):
+        elif is_last and ARCHIVE.match(text):
             if not re.match(r"[\s*+–-]*lưu: ", text, re.IGNORECASE) or not text.endswith("."):
                 hint = Message("write '- Lưu: VT, …' with a colon, and a point at its end")
                 yield Finding(place, Message("the line on where the document is kept is not in its form"), hint)
@@ -272,10 +254,9 @@ _ISSUER_ONLY = re.compile(r"(?:\s+của\s+(?:[^\W\d_]+\s*){1,8})?\s*[;.]?\s*$")
 _TITLE = re.compile(r"\b(về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|thực hiện|giao|công bố)\b")
 
 
-def basis_without_title(context: Context) -> Iterator[Finding]:
+def basis_without_title(context: Context, plan: Plan) -> Iterator[Finding]:
     """Documents in the legal basis that are cited without what they are about (Section II, item 6)."""
-    plan = context.plan
-    for index, line in enumerate(plan.basis if plan else ()):
+    for index, line in enumerate(plan.basis):
         text = plain_text(line)
         found = citations(text)
         if len(found) != 1:
@@ -308,19 +289,19 @@ def district_level(context: Context) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("QP616", "annex-not-in-text", Severity.WARNING, annex_not_named),
-    Rule("QP617", "title-in-capitals", Severity.WARNING, title_in_capitals),
-    Rule("QP618", "heading-not-in-capitals", Severity.WARNING, heading_not_in_capitals),
-    Rule("QP619", "law-with-number", Severity.WARNING, law_with_number),
-    Rule("QP620", "signer-with-academic-title", Severity.WARNING, academic_title),
-    Rule("QP621", "text-without-end-mark", Severity.NOTE, no_end_mark),
-    Rule("QP622", "recipients-punctuation", Severity.WARNING, recipients_punctuation),
-    Rule("QP623", "basis-without-title", Severity.WARNING, basis_without_title),
+    Rule("QP616", "annex-not-in-text", Severity.WARNING, check_plan=annex_not_named),
+    Rule("QP617", "title-in-capitals", Severity.WARNING, check_plan=title_in_capitals),
+    Rule("QP618", "heading-not-in-capitals", Severity.WARNING, check_plan=heading_not_in_capitals),
+    Rule("QP619", "law-with-number", Severity.WARNING, check_plan=law_with_number),
+    Rule("QP620", "signer-with-academic-title", Severity.WARNING, check_plan=academic_title),
+    Rule("QP621", "text-without-end-mark", Severity.NOTE, check_plan=no_end_mark),
+    Rule("QP622", "recipients-punctuation", Severity.WARNING, check_plan=recipients_punctuation),
+    Rule("QP623", "basis-without-title", Severity.WARNING, check_plan=basis_without_title),
     Rule("QP624", "district-level", Severity.WARNING, district_level),
-    Rule("QP625", "no-issuer", Severity.WARNING, _once_written(issuer_not_registered)),
-    Rule("QP626", "no-place", Severity.WARNING, _once_written(no_place)),
-    Rule("QP627", "no-document-text", Severity.WARNING, _once_written(no_text)),
-    Rule("QP628", "no-recipients", Severity.WARNING, _once_written(no_recipients)),
-    Rule("QP629", "no-collective-authority", Severity.WARNING, no_collective_authority),
-    Rule("QP630", "preamble-without-colon", Severity.NOTE, preamble_without_colon),
+    Rule("QP625", "no-issuer", Severity.WARNING, check_plan=_once_written(issuer_not_registered)),
+    Rule("QP626", "no-place", Severity.WARNING, check_plan=_once_written(no_place)),
+    Rule("QP627", "no-document-text", Severity.WARNING, check_plan=_once_written(no_text)),
+    Rule("QP628", "no-recipients", Severity.WARNING, check_plan=_once_written(no_recipients)),
+    Rule("QP629", "no-collective-authority", Severity.WARNING, check_plan=no_collective_authority),
+    Rule("QP630", "preamble-without-colon", Severity.NOTE, check_plan=preamble_without_colon),
 )

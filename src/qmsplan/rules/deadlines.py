@@ -8,6 +8,7 @@ from datetime import date
 
 from qmsplan.diagnostics import Message, Path, Severity, UserError
 from qmsplan.model.period import Period
+from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline
 from qmsplan.model.text import PeriodWords
@@ -47,9 +48,9 @@ def deadline_not_understood(context: Context) -> Iterator[Finding]:
             yield Finding(context.at(node, "deadline"), node.deadline.message, node.deadline.hint)
 
 
-def no_period(context: Context) -> Iterator[Finding]:
+def no_period(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans without a period that are no blank forms."""
-    if context.plan and context.period is None and not context.plan.form:
+    if plan.period is None and not plan.form:
         yield Finding(
             context.in_plan("id"),
             Message("the plan has no period"),
@@ -96,12 +97,12 @@ _OBJECTIVES = "mục tiêu chất lượng"
 _OBJECTIVES_OF_YEAR = re.compile(rf"{_OBJECTIVES}[^.;]{{0,40}}?\bnăm (\d{{4}})", re.IGNORECASE)
 
 
-def plan_year_mismatch(context: Context) -> Iterator[Finding]:
+def plan_year_mismatch(context: Context, plan: Plan) -> Iterator[Finding]:
     """Texts that cite the quality objectives of a year (`Mục tiêu chất lượng năm 2025`) that is none of the plan's."""
     period = context.period
     if period is None:
         return
-    for path, lines in _citing_texts(context):
+    for path, lines in _citing_texts(context, plan):
         for index, line in enumerate(lines):
             for match in _OBJECTIVES_OF_YEAR.finditer(line):
                 if not period.start.year <= int(match[1]) <= period.end.year:
@@ -114,9 +115,9 @@ def plan_year_mismatch(context: Context) -> Iterator[Finding]:
                     )  # fmt: skip
 
 
-def _citing_texts(context: Context) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def _citing_texts(context: Context, plan: Plan) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for name in ("basis", "preamble"):
-        yield (name,), getattr(context.plan, name)
+        yield (name,), getattr(plan, name)
     for node in context.nodes:
         yield (*node.path, "text"), node.item.text
 
@@ -244,9 +245,9 @@ def last_due(deadline: Deadline | UserError | None) -> date | None:
     return max(days) if days and len(days) == len(deadline.occurrences) else None
 
 
-def due_before_signing(context: Context) -> Iterator[Finding]:
+def due_before_signing(context: Context, plan: Plan) -> Iterator[Finding]:
     """Deadlines whose last day lies before the plan was signed; an amendment is signed later by nature."""
-    signed = context.plan.first_signed if context.plan and not context.plan.earlier else None
+    signed = None if plan.earlier else plan.first_signed
     if signed is None:
         return
     for node in context.nodes:
@@ -278,15 +279,15 @@ def done_before_plan(context: Context) -> Iterator[Finding]:
 RULES = (
     Rule("QP201", "deadline-outside-period", Severity.ERROR, deadline_outside_period),
     Rule("QP202", "deadline-not-understood", Severity.ERROR, deadline_not_understood),
-    Rule("QP203", "no-period", Severity.ERROR, no_period),
+    Rule("QP203", "no-period", Severity.ERROR, check_plan=no_period),
     Rule("QP204", "record-outside-period", Severity.ERROR, record_outside_period),
-    Rule("QP205", "plan-year-mismatch", Severity.WARNING, plan_year_mismatch),
+    Rule("QP205", "plan-year-mismatch", Severity.WARNING, check_plan=plan_year_mismatch),
     Rule("QP206", "ambiguous-completion", Severity.ERROR, ambiguous_completion),
     Rule("QP207", "action-overdue", Severity.WARNING, action_overdue),
     Rule("QP208", "done-after-recorded", Severity.ERROR, done_after_recorded),
     Rule("QP209", "recorded-too-early", Severity.ERROR, recorded_too_early),
     Rule("QP210", "later-than-parent", Severity.WARNING, later_than_parent),
-    Rule("QP211", "due-before-signing", Severity.WARNING, due_before_signing),
+    Rule("QP211", "due-before-signing", Severity.WARNING, check_plan=due_before_signing),
     Rule("QP212", "done-before-plan", Severity.WARNING, done_before_plan),
     Rule("QP213", "check-of-action", Severity.WARNING, check_of_action),
 )

@@ -10,19 +10,18 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.inline import plain_text
+from qmsplan.model.plan import Plan
 from qmsplan.model.text import citations, plain, roman
 from qmsplan.rules.base import Context, Finding, IssuedNumber, PlanFacts, Rule, issuer_of
-from qmsplan.rules.components import COLLECTIVE
+from qmsplan.rules.components import ARCHIVE, COLLECTIVE
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
 _NUMBER = rf"(?:0[1-9]|[1-9]\d+)/(?:\d{{4}}/)?({_SYMBOL})"
 
 
-def number_form(context: Context) -> Iterator[Finding]:
+def number_form(context: Context, plan: Plan) -> Iterator[Finding]:
     """Numbers (`05/KH-TGPL`) and symbols (`KH-TGPL`) that are not in the form of the decree (Section II, item 3)."""
-    if not context.plan:
-        return
-    head, signoff = context.plan.head, context.plan.signoff
+    head, signoff = plan.head, plan.signoff
     if head.symbol and not re.fullmatch(_SYMBOL, head.symbol):
         message = Message("'{text}' is no symbol in the decree's form", text=head.symbol)
         yield Finding(context.in_plan("head", "symbol"), message, Message("write type and agency: KH-TGPL"))
@@ -43,15 +42,14 @@ def number_form(context: Context) -> Iterator[Finding]:
         yield Finding(place, message, Message("make them agree"), words=match[1])
 
 
-def unknown_template(context: Context) -> Iterator[Finding]:
+def unknown_template(context: Context, plan: Plan) -> Iterator[Finding]:
     """Document templates that are neither the workspace's nor built in."""
-    if context.plan and context.plan.template not in context.templates:
-        name = context.plan.template
+    if plan.template not in context.templates:
         hint = Message("the templates are: {names}", names=", ".join(sorted(context.templates)))
-        yield Finding(context.in_plan("template"), Message("there is no template '{name}'", name=name), hint)
+        yield Finding(context.in_plan("template"), Message("there is no template '{name}'", name=plan.template), hint)
 
 
-UNKNOWN_TEMPLATE = Rule("QP602", "unknown-template", Severity.ERROR, unknown_template)
+UNKNOWN_TEMPLATE = Rule("QP602", "unknown-template", Severity.ERROR, check_plan=unknown_template)
 
 
 def number_issued_twice(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
@@ -79,15 +77,12 @@ def issued_by(context: Context) -> IssuedNumber | None:
     return IssuedNumber(context.in_plan("signoff", "number"), issuer, written, plan.signoff.date.year)
 
 
-_ARCHIVE = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)
-
-
-def no_archive_line(context: Context) -> Iterator[Finding]:
+def no_archive_line(context: Context, plan: Plan) -> Iterator[Finding]:
     """Recipients that do not end with who keeps the document, `Lưu: VT, …` (Section II, item 9)."""
-    lines = context.plan.recipients if context.plan else ()
-    if not lines or _ARCHIVE.match(lines[-1]):
+    lines = plan.recipients
+    if not lines or ARCHIVE.match(lines[-1]):
         return
-    kept = next((index for index, line in enumerate(lines) if _ARCHIVE.match(line)), None)
+    kept = next((index for index, line in enumerate(lines) if ARCHIVE.match(line)), None)
     if kept is None:
         message = Message("the recipients do not say where the document is kept")
         yield Finding(context.in_plan("recipients", len(lines) - 1), message, _ARCHIVE_HINT)
@@ -110,10 +105,10 @@ ABBREVIATIONS = {name: short for name, _, short in (entry.rpartition(" ") for en
 """Types of documents and what their symbols start with (Decree 30/2020/NĐ-CP, annex III, part I)."""
 
 
-def symbol_not_of_type(context: Context) -> Iterator[Finding]:
+def symbol_not_of_type(context: Context, plan: Plan) -> Iterator[Finding]:
     """Symbols that begin with the abbreviation of another type of document: `QĐ-TGPL` on a KẾ HOẠCH."""
-    head = context.plan.head if context.plan else None
-    if head is None or head.symbol is None:
+    head = plan.head
+    if head.symbol is None:
         return
     wanted = ABBREVIATIONS.get(head.type.lower()) or ABBREVIATIONS.get(plain(head.type))
     if wanted is None:
@@ -130,11 +125,10 @@ def symbol_not_of_type(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def basis_punctuation(context: Context) -> Iterator[Finding]:
+def basis_punctuation(context: Context, plan: Plan) -> Iterator[Finding]:
     """Lines of the legal basis that do not end with a semicolon, the last one not with a point (Section II, item 6)."""
-    lines = context.plan.basis if context.plan else ()
-    for index, line in enumerate(lines):
-        is_last = index == len(lines) - 1
+    for index, line in enumerate(plan.basis):
+        is_last = index == len(plan.basis) - 1
         sign = "." if is_last else ";"
         if not plain_text(line).rstrip().endswith(sign):
             where = Message("the last line of the basis ends with a point")
@@ -146,10 +140,9 @@ def basis_punctuation(context: Context) -> Iterator[Finding]:
             yield Finding(context.in_plan("basis", index), message, hint, instead=instead)
 
 
-def signed_before_basis(context: Context) -> Iterator[Finding]:
+def signed_before_basis(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans that were signed before a document that their basis or preamble cites."""
-    plan = context.plan
-    if plan is None or plan.signoff is None:
+    if plan.signoff is None:
         return
     for name in ("basis", "preamble"):
         for index, line in enumerate(getattr(plan, name)):
@@ -175,11 +168,10 @@ _OWN_RULES = re.compile(r"TM\. ?(ban thường vụ|ban chấp hành|(ban )?thư
 _DEPUTY = re.compile(r"\b(phó|thứ trưởng)\b", re.IGNORECASE)
 
 
-def signing_authority(context: Context) -> Iterator[Finding]:
+def signing_authority(context: Context, plan: Plan) -> Iterator[Finding]:
     """Lines above a signature that do not say by what right it is given, as article 13 and Section II, item 7 want it:
     `KT. GIÁM ĐỐC`, and below it the post of who signs, `PHÓ GIÁM ĐỐC`."""
-    signatory = context.plan.signatory if context.plan else None
-    lines = signatory.position if signatory else ()
+    lines = plan.signatory.position if plan.signatory else ()
     odd = odd_authority(lines)
     for index, line in enumerate(lines):
         place = context.in_plan("signatory", "position", index)
@@ -247,10 +239,9 @@ def _lacks_head(above: Iterable[str]) -> bool:
     return all(_RIGHT.match(line) and not line.startswith("KT") and not _OWN_RULES.match(line) for line in above)
 
 
-def annex_ordinal(context: Context) -> Iterator[Finding]:
+def annex_ordinal(context: Context, plan: Plan) -> Iterator[Finding]:
     """Ordinals of annexes that are not I, II, III; the ordinal of a single annex (Section III, item 1)."""
-    plan = context.plan
-    annexes = plan.annexes if plan and not plan.form else ()
+    annexes = () if plan.form else plan.annexes
     for index, annex in enumerate(annexes):
         given = (annex.number or "").strip(" .")
         wanted = roman(index + 1) if len(annexes) > 1 else ""
@@ -268,13 +259,13 @@ def annex_ordinal(context: Context) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("QP601", "number-form", Severity.ERROR, number_form),
+    Rule("QP601", "number-form", Severity.ERROR, check_plan=number_form),
     UNKNOWN_TEMPLATE,
     Rule("QP603", "number-issued-twice", Severity.ERROR, check_all=number_issued_twice),
-    Rule("QP604", "no-archive-line", Severity.WARNING, no_archive_line),
-    Rule("QP606", "symbol-not-of-type", Severity.WARNING, symbol_not_of_type),
-    Rule("QP607", "basis-punctuation", Severity.WARNING, basis_punctuation),
-    Rule("QP608", "signed-before-basis", Severity.ERROR, signed_before_basis),
-    Rule("QP609", "signing-authority", Severity.WARNING, signing_authority),
-    Rule("QP610", "annex-ordinal", Severity.WARNING, annex_ordinal),
+    Rule("QP604", "no-archive-line", Severity.WARNING, check_plan=no_archive_line),
+    Rule("QP606", "symbol-not-of-type", Severity.WARNING, check_plan=symbol_not_of_type),
+    Rule("QP607", "basis-punctuation", Severity.WARNING, check_plan=basis_punctuation),
+    Rule("QP608", "signed-before-basis", Severity.ERROR, check_plan=signed_before_basis),
+    Rule("QP609", "signing-authority", Severity.WARNING, check_plan=signing_authority),
+    Rule("QP610", "annex-ordinal", Severity.WARNING, check_plan=annex_ordinal),
 )

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from qmsplan.diagnostics import Message, Severity
+from qmsplan.model.plan import Plan
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.item_tree import Node
@@ -92,13 +93,11 @@ def unknown_plan(context: Context) -> Iterator[Finding]:
         )
 
 
-def unknown_item(context: Context) -> Iterator[Finding]:
+def unknown_item(context: Context, plan: Plan) -> Iterator[Finding]:
     """Entries of progress files whose item the plan does not have."""
-    if not context.plan:
-        return
     for found in context.entries(*ITEM_LISTS):
         if found.entry.item not in context.by_id:
-            message = Message("the plan '{plan}' has no item '{id}'", plan=context.plan.id, id=found.entry.item)
+            message = Message("the plan '{plan}' has no item '{id}'", plan=plan.id, id=found.entry.item)
             near = closest(found.entry.item, context.by_id)
             if near:
                 hint = Message("did you mean '{name}'?", name=near)
@@ -153,11 +152,9 @@ def _unknown(context: Context, place: Location, name: str) -> Finding:
     return Finding(place, message, hint, words=name, instead=near, is_guess=True)
 
 
-def unknown_event(context: Context) -> Iterator[Finding]:
+def unknown_event(context: Context, plan: Plan) -> Iterator[Finding]:
     """Events that structured deadlines and progress entries name and the plan does not declare."""
-    if not context.plan:
-        return
-    known = {event.id for event in context.plan.events}
+    known = {event.id for event in plan.events}
     named = [
         (context.at(node, "deadline", "event"), node.item.deadline.event)
         for node in context.nodes
@@ -170,20 +167,18 @@ def unknown_event(context: Context) -> Iterator[Finding]:
             yield Finding(place, Message("the plan declares no event '{name}'", name=name), hint)
 
 
-def undeclared_event(context: Context) -> Iterator[Finding]:
+def undeclared_event(context: Context, plan: Plan) -> Iterator[Finding]:
     """Events that deadlines in words wait for and the plan does not declare: nobody can record that they happened. What
     is done already waits no more."""
-    if not context.plan:
-        return
     done = {found.entry.item for found in context.completions}
     waiting = (node for node in context.nodes if node.item.id not in done)
-    for node, words in undeclared_events(context.plan, waiting):
+    for node, words in undeclared_events(plan, waiting):
         if isinstance(node.item.deadline, str):  # QP106 tells of those in the structured form
             yield Finding(
                 context.at(node, "deadline"),
                 Message("'{id}' waits for «{event}», which the plan does not declare: it will never be due",
                     id=node.item.id, event=words),
-                Message("add to 'events' of the plan: {lines}", lines=declaration(context.plan, words)),
+                Message("add to 'events' of the plan: {lines}", lines=declaration(plan, words)),
             )  # fmt: skip
 
 
@@ -265,14 +260,14 @@ RULES = (
     Rule("QP101", "duplicate-id", Severity.ERROR, duplicate_id),
     Rule("QP102", "duplicate-plan", Severity.ERROR, duplicate_plan),
     Rule("QP103", "unknown-plan", Severity.ERROR, unknown_plan),
-    Rule("QP104", "unknown-item", Severity.ERROR, unknown_item),
+    Rule("QP104", "unknown-item", Severity.ERROR, check_plan=unknown_item),
     Rule("QP105", "unknown-unit", Severity.ERROR, unknown_unit),
-    Rule("QP106", "unknown-event", Severity.ERROR, unknown_event),
+    Rule("QP106", "unknown-event", Severity.ERROR, check_plan=unknown_event),
     Rule("QP107", "unknown-ref", Severity.ERROR, check_all=unknown_ref),
     Rule("QP108", "near-unit", Severity.WARNING, near_unit),
     Rule("QP109", "no-text", Severity.ERROR, no_text),
     Rule("QP110", "leads-and-supports", Severity.WARNING, leads_and_supports),
-    Rule("QP111", "undeclared-event", Severity.WARNING, undeclared_event),
+    Rule("QP111", "undeclared-event", Severity.WARNING, check_plan=undeclared_event),
     Rule("QP114", "ids-alike", Severity.WARNING, ids_alike),
     Rule("QP115", "names-alike", Severity.WARNING, check_all=names_alike),
 )

@@ -17,11 +17,10 @@ _SHOWN = 8
 """Ids of items that a finding names; of the others only the number is said."""
 
 
-def ended_unit(context: Context) -> Iterator[Finding]:
+def ended_unit(context: Context, plan: Plan) -> Iterator[Finding]:
     """Units that issue, lead or support what is due after their last day, each once in a plan. What is done waits no
     more."""
-    plan = context.plan
-    if plan is None or plan.form or plan.period is None:
+    if plan.form or plan.period is None:
         return
     issuer = context.register.by_code.get(plan.head.issuer or "")
     if issuer and issuer.until and issuer.until < plan.period.start:
@@ -79,9 +78,9 @@ def _place(context: Context, node: Node, unit: Unit) -> Location:
     return context.at(node, "id")
 
 
-def near_signer(context: Context) -> Iterator[Finding]:
+def near_signer(context: Context, plan: Plan) -> Iterator[Finding]:
     """Names of those who sign that differ from that of a registered person by a letter or a mark or two."""
-    for place, name in _signers(context, context.plan) if context.plan else ():
+    for place, name in _signers(context, plan):
         near = context.register.near_person(name)
         if near:
             yield Finding(
@@ -102,6 +101,6 @@ def _signers(context: Context, plan: Plan) -> Iterator[tuple[Location, str]]:
 
 
 RULES = (
-    Rule("QP112", "ended-unit", Severity.WARNING, ended_unit),
-    Rule("QP113", "near-signer", Severity.WARNING, near_signer),
+    Rule("QP112", "ended-unit", Severity.WARNING, check_plan=ended_unit),
+    Rule("QP113", "near-signer", Severity.WARNING, check_plan=near_signer),
 )

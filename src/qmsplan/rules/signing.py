@@ -23,10 +23,9 @@ from qmsplan.seal import (
 )
 
 
-def changed_after_signing(context: Context) -> Iterator[Finding]:
+def changed_after_signing(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans that are not what was signed, reported at the first place that differs (ISO 9001:2015, 7.5.3)."""
-    plan = context.plan
-    if not plan or not plan.signoff or not (plan.signoff.digest or plan.signoff.parts):
+    if not plan.signoff or not (plan.signoff.digest or plan.signoff.parts):
         return
     place = context.in_plan("signoff", "digest")
     if plan.signoff.digest is None:
@@ -92,10 +91,9 @@ def told_form(foreign: str, plan: Plan) -> tuple[Message, Message]:
     return message, Message("bring its header and footer back, or open a new revision")
 
 
-def changed_after_review(context: Context) -> Iterator[Finding]:
+def changed_after_review(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans that are not what somebody reviewed or approved (ISO 9001:2015, 7.5.2 c)."""
-    plan = context.plan
-    if not plan or not (plan.reviewed or plan.approved) or _is_changed_since_signing(plan):
+    if not (plan.reviewed or plan.approved) or _is_changed_since_signing(plan):
         return
     roles: tuple[Role, Role] = ("reviewed", "approved")
     for role in roles:
@@ -120,21 +118,20 @@ def _message_of_review(plan: Plan, role: Role, entry: Endorsement) -> Message | 
     return Message("the plan is not what {name} approved", name=entry.name)
 
 
-def not_signed_again(context: Context) -> Iterator[Finding]:
+def not_signed_again(context: Context, plan: Plan) -> Iterator[Finding]:
     """Amended plans that nobody has signed yet; until then the earlier revision is in force (Decree 30/2020/NĐ-CP,
     article 18.3)."""
-    plan = context.plan
-    if plan and plan.earlier and not plan.signoff:
+    if plan.earlier and not plan.signoff:
         number = plan.earlier[-1].number
         message = Message("the plan was amended and is not signed yet; in force is {number}", number=number)
         hint = Message("once it is as it should be: qmsplan sign {plan} --number …", plan=plan.id)
         yield Finding(context.in_plan("earlier", len(plan.earlier) - 1, "number"), message, hint)
 
 
-def signed_out_of_order(context: Context) -> Iterator[Finding]:
+def signed_out_of_order(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sign-offs that can't follow the one before: an earlier day, or a number used already in the year (Decree
     30/2020/NĐ-CP, articles 15 and 18)."""
-    chain = _chain(context.plan) if context.plan else []
+    chain = _chain(plan)
     for index, (path, given) in enumerate(chain):
         before = chain[index - 1] if index else None
         if before and given.date < before[1].date:
@@ -157,10 +154,9 @@ def _chain(plan: Plan) -> list[tuple[Path, Earlier | Signoff]]:
     return [*chain, (("signoff",), plan.signoff)] if plan.signoff else chain
 
 
-def signed_outside_period(context: Context) -> Iterator[Finding]:
+def signed_outside_period(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sign-offs of years that have nothing to do with the plan's: after its end, or before the year in front of it."""
-    plan = context.plan
-    if plan is None or plan.signoff is None or plan.period is None:
+    if plan.signoff is None or plan.period is None:
         return
     day = plan.signoff.date
     if not date(plan.period.start.year - 1, 1, 1) <= day <= plan.period.end:
@@ -169,12 +165,11 @@ def signed_outside_period(context: Context) -> Iterator[Finding]:
         yield Finding(context.in_plan("signoff", "date"), message, hint)
 
 
-def not_sealed(context: Context) -> Iterator[Finding]:
+def not_sealed(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sign-offs without a digest, typed by hand: nothing proves that the plan is what was signed, so it prints as a
     draft."""
-    plan = context.plan
-    signoff = plan.signoff if plan else None
-    if plan and signoff and not is_sealed(signoff) and not plan.form:
+    signoff = plan.signoff
+    if signoff and not is_sealed(signoff) and not plan.form:
         day = signoff.date.isoformat()
         hint = Message(
             "seal it: qmsplan sign {plan} --number {number} --date {day}", plan=plan.id, number=signoff.number, day=day
@@ -183,14 +178,14 @@ def not_sealed(context: Context) -> Iterator[Finding]:
         yield Finding(context.in_plan("signoff"), message, hint)
 
 
-CHANGED_AFTER_REVIEW = Rule("QP802", "changed-after-review", Severity.ERROR, changed_after_review)
-CHANGED_AFTER_SIGNING = Rule("QP801", "changed-after-signing", Severity.ERROR, changed_after_signing)
-NOT_SEALED = Rule("QP805", "not-sealed", Severity.WARNING, not_sealed)
+CHANGED_AFTER_REVIEW = Rule("QP802", "changed-after-review", Severity.ERROR, check_plan=changed_after_review)
+CHANGED_AFTER_SIGNING = Rule("QP801", "changed-after-signing", Severity.ERROR, check_plan=changed_after_signing)
+NOT_SEALED = Rule("QP805", "not-sealed", Severity.WARNING, check_plan=not_sealed)
 RULES = (
     CHANGED_AFTER_SIGNING,
     CHANGED_AFTER_REVIEW,
-    Rule("QP803", "not-signed-again", Severity.WARNING, not_signed_again),
-    Rule("QP804", "signed-out-of-order", Severity.ERROR, signed_out_of_order),
+    Rule("QP803", "not-signed-again", Severity.WARNING, check_plan=not_signed_again),
+    Rule("QP804", "signed-out-of-order", Severity.ERROR, check_plan=signed_out_of_order),
     NOT_SEALED,
-    Rule("QP806", "signed-outside-period", Severity.ERROR, signed_outside_period),
+    Rule("QP806", "signed-outside-period", Severity.ERROR, check_plan=signed_outside_period),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from qmsplan.diagnostics import Message, Path, Severity, UserError
+from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.table import COLUMNS, SEVERAL, TableForm, parts_of
@@ -19,16 +19,15 @@ _TELLING = frozenset({"target", "text", "objective", "task", "activities"})
 """Columns that tell a target: its own, or those with the words of an item, which take it up."""
 
 
-def target_not_printed(context: Context) -> Iterator[Finding]:
+def target_not_printed(context: Context, plan: Plan) -> Iterator[Finding]:
     """Targets that no word of their item says, in a table whose columns the plan chose without any that tells them, or
     in a template of the workspace's own that prints no targets."""
-    template = context.plan.template if context.plan else ""
-    tells = context.telling.get(template)
+    tells = context.telling.get(plan.template)
     if tells is not None:
-        yield from () if tells else _untold(context, template)
+        yield from () if tells else _untold(context, plan.template)
         return
     for node in context.nodes:
-        table = _table_of(context.plan, node) if node.item.target else None
+        table = _table_of(plan, node) if node.item.target else None
         if table and table.columns and not _TELLING & set(_fields(table)) and unsaid_target(node.item):
             yield Finding(
                 context.at(node, "target"),
@@ -52,7 +51,7 @@ def _untold(context: Context, template: str) -> Iterator[Finding]:
             )
 
 
-def _table_of(plan: Plan | None, node: Node) -> TableForm | None:
+def _table_of(plan: Plan, node: Node) -> TableForm | None:
     """The table that an item is printed in, where the plan chose one."""
     branch: Plan | Section | Annex | None = plan
     path = node.path
@@ -66,14 +65,14 @@ def _fields(table: TableForm) -> Iterator[str]:
         yield from parts_of(column if isinstance(column, str) else column.field or "")
 
 
-def unknown_column(context: Context) -> Iterator[Finding]:
+def unknown_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Columns that are no field of items, no period and no own field of the plan."""
-    own = set(context.plan.fields or {}) if context.plan else set()
-    for path, table in _tables(context.plan, ()) if context.plan else ():
+    own = set(plan.fields or {})
+    for path, table in _tables(plan, ()):
         for index, column in enumerate(table.columns):
             name = column if isinstance(column, str) else column.field
             for part in parts_of(name) if name is not None else ():
-                if part not in COLUMNS and part not in SEVERAL and part not in own and not _is_period(part):
+                if part not in COLUMNS and part not in SEVERAL and part not in own and not reads(parse_period, part):
                     place = () if isinstance(column, str) else ("field",)
                     yield Finding(
                         context.in_plan(*path, "columns", index, *place),
@@ -90,17 +89,9 @@ def _tables(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, 
             yield from _tables(part, (*path, name, index))
 
 
-def _is_period(text: str) -> bool:
-    try:
-        parse_period(text)
-    except UserError:
-        return False
-    return True
-
-
-def undeclared_field(context: Context) -> Iterator[Finding]:
+def undeclared_field(context: Context, plan: Plan) -> Iterator[Finding]:
     """Own fields of items that the plan does not declare."""
-    declared = (context.plan.fields or {}) if context.plan else {}
+    declared = plan.fields or {}
     for node in context.nodes:
         for name in node.item.fields or {}:
             if name not in declared:
@@ -135,9 +126,9 @@ _STEPS = {"months": 1, "quarters": 3, "years": 12}
 """Names that stand for several columns, with the months of each."""
 
 
-def too_many_columns(context: Context) -> Iterator[Finding]:
+def too_many_columns(context: Context, plan: Plan) -> Iterator[Finding]:
     """Tables whose columns can't all be as wide as their longest word on the page that they stand on."""
-    for path, table in _tables(context.plan, ()) if context.plan else ():
+    for path, table in _tables(plan, ()):
         page = table.orientation or ("portrait" if path[0] == "sections" else "landscape")
         if sum(_least_width(name, table, context) for name in _fields_of_columns(table)) <= _ROOM[page]:
             continue
@@ -160,13 +151,13 @@ def _least_width(name: str, table: TableForm, context: Context) -> float:
         return count * (_LEAST_MARK if table.kind == "schedule" else _LEAST_VALUE)
     if name == "number":
         return _LEAST_NUMBER
-    return _LEAST_VALUE if _is_period(name) else _LEAST
+    return _LEAST_VALUE if reads(parse_period, name) else _LEAST
 
 
 RULES = (
-    Rule("QP612", "target-not-printed", Severity.WARNING, target_not_printed),
-    Rule("QP613", "unknown-column", Severity.ERROR, unknown_column),
-    Rule("QP614", "undeclared-field", Severity.ERROR, undeclared_field),
+    Rule("QP612", "target-not-printed", Severity.WARNING, check_plan=target_not_printed),
+    Rule("QP613", "unknown-column", Severity.ERROR, check_plan=unknown_column),
+    Rule("QP614", "undeclared-field", Severity.ERROR, check_plan=undeclared_field),
     Rule("QP615", "start-of-work", Severity.WARNING, start_of_work),
-    Rule("QP631", "too-many-columns", Severity.WARNING, too_many_columns),
+    Rule("QP631", "too-many-columns", Severity.WARNING, check_plan=too_many_columns),
 )
