@@ -41,7 +41,7 @@ class Worded(Protocol):
         """What stands in a message of a language."""
 
 
-MessageValue: TypeAlias = str | date | Decimal | float | Worded | tuple[object, ...]
+MessageValue: TypeAlias = "str | date | Decimal | float | Message | Worded | tuple[object, ...]"
 """What stands in a message: text as it is, and what languages write in their own ways."""
 
 
@@ -51,7 +51,7 @@ class Message:
 
     The template is English and the key of the catalogues, which are collected from the calls of this class; the values
     go in by name when it is translated (`sentence`). A day stays a day until then, a number a number, and so does what
-    has words of its own in each language. A tuple of values is a list."""
+    has words of its own in each language, such as another message. A tuple of values is a list."""
 
     template: str
     values: tuple[tuple[str, MessageValue], ...]
@@ -64,7 +64,7 @@ class Message:
 
 def _has_words(value: object) -> TypeGuard[MessageValue]:
     """Whether languages say a value differently; cheaper than to ask for the protocol."""
-    return isinstance(value, date | Decimal | float | tuple) or hasattr(value, "in_words")
+    return isinstance(value, date | Decimal | float | tuple | Message) or hasattr(value, "in_words")
 
 
 class Severity(StrEnum):
@@ -159,6 +159,8 @@ def _said(value: MessageValue, translate: Callable[[str], str]) -> str:
         return text if translate("en") == "en" else text.replace(".", ",")
     if isinstance(value, date):
         return _day(value, translate)
+    if isinstance(value, Message):
+        return sentence(value, translate)
     if not isinstance(value, tuple) or hasattr(value, "in_words"):
         return value.in_words(translate("en"))
     words = [_said(one if _has_words(one) else str(one), translate) for one in value]

@@ -80,7 +80,8 @@ def command(  # noqa: PLR0913  an option each
         bool, typer.Option("--fix", help="Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
     ] = False,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Where the fixed file is written; one file only.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where the fixed file is written; one file only."),
     ] = None,
 ) -> None:
     """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""

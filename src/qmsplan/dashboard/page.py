@@ -31,6 +31,7 @@ from qmsplan.dashboard.words import (
     item_name,
     item_text,
 )
+from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
@@ -207,7 +208,7 @@ def _headings(overview: Overview, words: DashboardWords, unit: str) -> dict[str,
         "whole": translate("whole plan"),
         "objectives": translate("Objectives over the quarters"),
         "target": translate("Target"),
-        "coming": translate("Falls due in the next {count} days").format(count=DAYS),
+        "coming": sentence(Message("Falls due in the next {count} day(s)", count=DAYS), translate),
         "actions": translate("Corrective actions"),
         "every": translate("All items of this time"),
         "item": translate("Item"),
@@ -254,7 +255,7 @@ def _cards(overview: Overview, words: DashboardWords) -> list[Card]:
     if longest and not before:
         cards[0] = cards[0]._replace(note=translate("the longest {days}").format(days=words.days(longest.days)))
     coming = Card("coming", "coming", str(len(overview.coming)), translate("Falls due"), WAIT)
-    return [*cards, coming._replace(note=translate("in the next {count} days").format(count=DAYS))]
+    return [*cards, coming._replace(note=sentence(Message("in the next {count} day(s)", count=DAYS), translate))]
 
 
 def _moved(then: Sequence[StatusRow] | None, words: DashboardWords) -> str:

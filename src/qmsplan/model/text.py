@@ -93,6 +93,11 @@ def period_text(period: Period, language: str) -> str:
     return _named(period.code)
 
 
+def short_period(period: Period, language: str) -> str:
+    """A period where there is little room: `quý III/2026`, in English `2026-Q3`."""
+    return re.sub(r"^(quý|tháng) (\w+) năm ", r"\1 \2/", period_text(period, language))
+
+
 class PeriodWords(NamedTuple):
     """A period in a message: `quý III năm 2026` in Vietnamese, its code in English. Where a code is to be typed, the
     code itself goes into the message."""
