@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def test_the_first_wish_that_is_spoken(wishes: tuple[str | None, ...], chosen: s
 @each_row(
     ("value", "english", "vietnamese"),
     [
+        (date(2026, 2, 5), "2026-02-05", "05/02/2026"),
         (Decimal("2.50"), "2.50", "2,50"),
         (2.5, "2.5", "2,5"),
         (20.0, "20", "20"),

@@ -149,29 +149,30 @@ def sentence(text: Message, translate: Callable[[str], str]) -> str:
 
 
 def _said(value: MessageValue, translate: Callable[[str], str]) -> str:
-    """A value in the language of a catalogue, which names itself. A number is `2.5`, in Vietnamese `2,5`. A day is
-    `2026-09-05`; in Vietnamese `05/9/2026`, as Decree 30/2020/NĐ-CP, annex I, II.4 has it: a nought before days below
-    10 and before January and February."""
+    """A value in the language of a catalogue, which names itself. A number is `2.5`, in Vietnamese `2,5`."""
     if isinstance(value, str):
         return value
+    language = translate("en")
     if isinstance(value, Decimal | float):
         text = f"{value:f}" if isinstance(value, Decimal) else f"{value:g}"
-        return text if translate("en") == "en" else text.replace(".", ",")
+        return text if language == "en" else text.replace(".", ",")
     if isinstance(value, date):
-        return _day(value, translate)
+        return day_text(value, language)
     if isinstance(value, Message):
         return sentence(value, translate)
     if not isinstance(value, tuple) or hasattr(value, "in_words"):
-        return value.in_words(translate("en"))
+        return value.in_words(language)
     words = [_said(one if _has_words(one) else str(one), translate) for one in value]
     return ("; " if any("," in word for word in words) else ", ").join(words)
 
 
-def _day(value: date, translate: Callable[[str], str]) -> str:
-    pattern = translate("{year}-{month}-{day}")
-    padded = value.month < 3 or pattern == "{year}-{month}-{day}"
-    month = f"{value.month:02d}" if padded else str(value.month)
-    return pattern.format(year=value.year, month=month, day=f"{value.day:02d}")
+def day_text(day: date, language: str) -> str:
+    """`2026-09-05`; in Vietnamese `05/9/2026`, as Decree 30/2020/NĐ-CP, annex I, II.4 has it: a nought before days
+    below 10 and before January and February."""
+    if language != "vi":
+        return day.isoformat()
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
 
 
 _COUNTED = re.compile(r"(\{(\w+)\}(?: \w+)? \w+)\(s\)")
