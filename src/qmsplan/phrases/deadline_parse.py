@@ -320,5 +320,5 @@ def _not_understood(typed: str) -> UserError:
         )
     return UserError(
         Message("the deadline '{phrase}' is not understood", phrase=typed),
-        Message("forms that are: {forms}", forms="; ".join(nearest((*STRETCHES, *FORMS), typed))),
+        Message("forms that are understood: {forms}", forms="; ".join(nearest((*STRETCHES, *FORMS), typed))),
     )
