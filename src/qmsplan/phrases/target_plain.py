@@ -143,6 +143,8 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("±", rf"(?<![0-9.,])(?P<middle>{_NUMBER}) ?%? ?± ?(?P<by>{_NUMBER})(?![0-9.,])", _tolerance),  # 20 ± 2 °C
     ("1/2", r"(?<![\w/.,-])0?1/2(?= (?:ngày|giờ|buổi)\b)", "0,5"),  # trong 1/2 ngày làm việc
     ("nửa", r"(?<!\w)(?<!một )nửa(?= (?:ngày|giờ|buổi)\b)", "0,5"),
+    (" trong ", (r"(?<= )trong (?=[0-9,]+ (?:giờ|phút|giây|ngày làm việc|ngày),? (?:kể từ|tính từ"
+     r"|từ khi|sau khi|từ lúc)(?!\w))"), "trong vòng "),  # có mặt trong 15 phút kể từ khi nhận tin
     (" trong ", (r"^((?:trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp)\b"
      r"[^0-9;.,()]*) trong (?=[0-9,]+ (?:giờ|phút|ngày làm việc)\b)"), r"\1 trong vòng "),  # trả kết quả trong 2 giờ
     ("(", (r"\((?:kết quả|(?:ước )?thực hiện|số liệu|hiện trạng|thực trạng)(?: thực hiện| đạt được)?"

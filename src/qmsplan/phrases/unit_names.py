@@ -188,9 +188,10 @@ class Names:
         forms that two units share name neither."""
         start = self._root
         for missing in before:
-            if missing not in start.following:
+            key = _CONNECTOR if missing in _CONNECTING else missing
+            if key not in start.following:
                 return []
-            start = start.following[missing]
+            start = start.following[key]
         found: dict[int, dict[str, NameMatch]] = {}
         waiting = [(start, at, False)]
         steps = 0
