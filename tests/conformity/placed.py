@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 from kinds import BOX
-from papers import letter, plan
+from papers import letter, plan, write
 
 
 def boxed(where: Paragraph, paragraphs: Iterable[Paragraph], left: int) -> None:
@@ -70,4 +70,16 @@ def ends_in_boxes() -> Document:
     return _ends(letter(), -1, 1)
 
 
-PLACED = (head_in_header, head_in_only_header, signature_in_box, ends_in_boxes)
+def second_post() -> Document:
+    """The chairman of a council signs; below the signature stands the post in his own agency."""
+    document = plan()
+    cell = document.tables[-1].cell(0, 1)
+    for paragraph, text in zip(cell.paragraphs, ("", "CHỦ TỊCH", "", "", "Trần Thị Bình"), strict=True):
+        paragraph.runs[0].text = text
+    cell.paragraphs[-1].insert_paragraph_before()._p.getparent().replace(
+        cell.paragraphs[-2]._p, write(cell, "PHÓ GIÁM ĐỐC SỞ TƯ PHÁP", 14, "b")._p
+    )
+    return document
+
+
+PLACED = (second_post, head_in_header, head_in_only_header, signature_in_box, ends_in_boxes)
