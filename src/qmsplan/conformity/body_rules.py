@@ -131,7 +131,7 @@ def _ratio(paragraph: WordParagraph) -> float:
 
 def _end_mark(paper: Paper) -> Iterator[PaperFault]:
     label, annexes = paper.zones.of("recipients-label"), paper.zones.of("annex-number")
-    ends = [label[0].paragraph.number] if label else []
+    ends = [one.paragraph.number for one in label[:1] if not one.paragraph.in_box]
     if label or (paper.zones.has("annex-info") and not paper.has_head):  # a regulation, behind the paper or alone
         ends.append(min((one.paragraph.number for one in annexes), default=len(paper.content.paragraphs) + 1))
     last = [_last_text(paper, start, end) for start, end in pairwise([0, *ends])]

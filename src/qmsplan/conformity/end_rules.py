@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
 from qmsplan.conformity.annexes import INFO, NOTE
 from qmsplan.conformity.fixes import set_flags
@@ -175,17 +176,19 @@ def _end_sides(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _room(paper: Paper) -> Iterator[PaperFault]:
-    """A name right below the post, where nobody could sign."""
-    posts, names = paper.zones.of("position"), paper.zones.of("signatory")
-    pairs = ((posts[-1].paragraph, name.paragraph) for name in names[:1])
-    wrong = [name for post, name in pairs if _follows(post, name) and post.look.after + name.look.before < _ROOM]
-    if wrong:
+    """A name right below the post, where nobody could sign. A post of the signer's own agency may stand between the
+    signature and the name."""
+    pieces = (*paper.zones.of("position"), *paper.zones.of("signatory")[:1])
+    end = sorted(places_of(pieces), key=lambda one: one.number)
+    if len(end) > 1 and all(_follows(one, other) for one, other in pairwise(end)):
         message = Message("{style}: no room is left for the signature above it ({source})", **paper.naming("signatory"))
-        yield PaperFault(message, tuple(wrong), Message("leave four empty lines between post and name"))
+        yield PaperFault(message, tuple(end[-1:]), Message("leave four empty lines between post and name"))
 
 
 def _follows(one: WordParagraph, other: WordParagraph) -> bool:
-    return one.part == other.part and one.place == other.place and one.number + 1 == other.number
+    """Whether a line stands so close below another one that nothing fits between them."""
+    is_next = one.part == other.part and one.place == other.place and one.number + 1 == other.number
+    return is_next and one.look.after + other.look.before < _ROOM
 
 
 def _drafter(paper: Paper) -> Iterator[PaperFault]:

@@ -28,14 +28,15 @@ class EndFinder:
         self.paragraphs, self.is_date = paragraphs, is_date
         self.found: dict[str, list[DocumentPiece]] = defaultdict(list)
 
-    def find(self, start: int, annex: int) -> int:
-        """Finds recipients and signature; where the text ends."""
+    def find(self, head: int, start: int, annex: int) -> int:
+        """Finds recipients and signature; where the text ends. `head` is where the head ends: a box of the end may be
+        held by any paragraph behind it."""
         given = self.paragraphs
-        text = given[start:annex]
+        text = given[head:annex]
         moved = {id(one) for box in _boxes(text) if _is_end(box) for one in box}
         ordered = [*(one for one in text if id(one) not in moved), *(one for one in text if id(one) in moved)]
-        self.paragraphs = [*given[:start], *ordered, *given[annex:]]
-        end = self._find(start, annex)
+        self.paragraphs = [*given[:head], *ordered, *given[annex:]]
+        end = self._find(start - sum(id(one) in moved for one in given[head:start]), annex)
         if end >= annex or id(self.paragraphs[end]) in moved:
             return annex
         return next(index for index in range(start, annex) if given[index] is self.paragraphs[end])

@@ -82,13 +82,13 @@ class _Finder:
         """The last name of an agency, until it is known which one it is."""
 
     def find(self) -> Zones:
-        start = self._head() if self._has_head() else 0
+        head = start = self._head() if self._has_head() else 0
         if self.found:
             start = self._title(start)
         annex = annex_start(self.paragraphs, start)
         heads = list(attached_heads(self.paragraphs, annex)) if start < annex < len(self.paragraphs) else []
         ends = EndFinder(self.paragraphs, self._is_date)
-        end = ends.find(start, min([annex, *(head.start for head in heads)]))
+        end = ends.find(head, start, min([annex, *(head.start for head in heads)]))
         self.found.update(ends.found)
         if self.found:
             self._body(start, end)
