@@ -125,6 +125,8 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
         r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
         r"\1 kể từ",
     ),
+    (r"(?<!\w)(quý|tháng|năm|ngày|tuần)(?=[0-9])", r"\1 "),
+    (r"^(liên tục|thường xuyên|thường trực),? \(?24/(?:7|24)\)?$", r"\1"),
     (r"(?<!\w)thường niên(?!\w)", "hàng năm"),
     (r"(?<!\w)thường kỳ(?!\w)", "định kỳ"),
     (r"(?<!\w)sáu(?= tháng)", "6"),
