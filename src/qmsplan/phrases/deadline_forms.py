@@ -243,6 +243,21 @@ def _times_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return found
 
 
+def _times_named(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The stretches that are named for some times; a fault unless there are as many."""
+    when, times = read_when(words["when"]), count(words["times"])
+    found = due_when(when, scope) if when and not when.is_open else None
+    if when is None or found is None:
+        return None
+    years = {entry.due.year for entry in found.occurrences if entry.due}
+    is_as_many = len(found.occurrences) in {times, times * len(years)}
+    if len(when.spans) == 1 and not is_as_many:  # `02 lần vào quý III`: twice in it
+        return None
+    if not is_as_many:
+        raise _other_days(f"{words['times']} lần: {words['when']}")
+    return found
+
+
 def _other_days(words: str) -> DecidedFault:
     return DecidedFault(
         Message("'{words}' names other days than so many times", words=words),
@@ -386,6 +401,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần{on_days}", _times_on,
               "Mỗi tháng 01 lần, vào ngày 15",
               "A number of times in every unit, on the days or in the stretches named."),
+    PhraseRow("{at_least}{times} (?:lần|đợt|kỳ|cuộc|buổi)(?: trong năm| hàng năm)?{on_days}", _times_named,
+              "02 đợt (tháng 4, tháng 10)", "So many stretches of the calendar as there are times."),
     PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
               "02 lần trong năm 2026", "A number of times in a stretch, spread evenly and due at ends of months."),
     PhraseRow("{once_in}", _every_so_many,

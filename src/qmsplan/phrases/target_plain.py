@@ -135,6 +135,10 @@ _READY = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instea
 
 
 _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
+    ("hông ", (rf"\bkhông (?:để xảy ra|để phát sinh|để|xảy ra|phát sinh)\b(?! (?:xảy ra|phát sinh)\b)"
+     rf"(?P<what>(?:(?! nào\b)[^0-9;.,()]){{2,60}}?)"
+     rf" (?:vượt quá|vượt|quá|trên|hơn) (?=(?:{_NUMBER}) (?:vụ|trường hợp|ca|sự cố|đơn|khiếu nại|cuộc)\b)"),
+     lambda found: f"{found['what'].strip()} không quá "),  # không để xảy ra cháy vượt quá 3 vụ
     ("ứ ", (rf"\bcứ (?P<whole>{_WHOLE}) (?P<what>[^0-9;.,()]+?) (?:thì )?(?P<led>(?:có|đạt)(?: [^0-9;.,()]+?)? )"
      rf"(?P<count>{_WHOLE}) (?P=what)(?!\w)"), _of_so_many),  # cứ 100 hộ có 95 hộ dùng nước sạch
     (" ", (rf"(?:^|(?<=; ))(?P<what>(?:thời gian|(?:số )?ngày|số giờ) (?:{_SHORTER})(?!\w)[^0-9;.,():<>≤≥=±]*?)"
