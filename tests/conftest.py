@@ -31,8 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     """Fixtures of a whole module are made before `plain_environment`: they too see nothing of the user's. And a
-    command freezes what it has loaded, as its process ends with it; here the process goes on, and must free it."""
-    for name in FOREIGN:
+    command freezes what it has loaded, as its process ends with it; here the process goes on, and must free it.
+    Programs that tests start find qmsplan compiled, as users do: compiling it each time takes longer than its work."""
+    for name in (*FOREIGN, "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     gc.freeze = lambda: None
 

@@ -122,7 +122,7 @@ def test_without_libreoffice_its_files_are_told(ask: Callable[..., Any], monkeyp
     assert "save it as .docx" in out
 
 
-@pytest.mark.parametrize("ending", ["doc", "odt", "rtf"])
+@pytest.mark.parametrize("ending", ["doc", "odt"])
 def test_files_of_other_word_processors(ending: str, ask: Callable[..., Any]) -> None:
     need("soffice")
     Path("x").mkdir()

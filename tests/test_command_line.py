@@ -63,6 +63,12 @@ def test_every_command_speaks_both_languages(name: str, capsys: pytest.CaptureFi
     assert placeholders & set(re.findall(r"\w+", usage_and_names)) == set()
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_is_written_to_has_one_name_in_all_commands(name: str) -> None:
+    written = [parameter.opts for parameter in load_command(name).params if "-o" in parameter.opts]
+    assert all(options[0] == "--output" for options in written)
+
+
 def _placeholders(parameter: Any) -> list[str]:
     """What stands for a value: `FILE` and `PLAN` in `FILE.docx|PLAN`. Every parameter that takes a value has one."""
     assert parameter.metavar or parameter.is_flag

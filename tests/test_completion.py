@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -156,37 +157,51 @@ def test_words_beside_a_value_are_only_words(
     assert capsys.readouterr().out == """_arguments '*: :(("KH":"/x (touch hacked) touch hacked"))'\n"""
 
 
-def as_shell(folder: Path, **environment: str) -> str:
+@pytest.fixture
+def as_shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """What the program answers a shell."""
-    known = {**os.environ, "QMSPLAN_LANG": "vi", **environment}
-    done = subprocess.run([sys.executable, "-m", "qmsplan"], cwd=folder, env=known, capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (0, b"")
-    return done.stdout.decode()
+
+    def answer(**environment: str) -> str:
+        with monkeypatch.context() as patch:
+            for name, value in {"QMSPLAN_LANG": "vi", **environment}.items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as stop:
+                run([])
+        out, err = capsys.readouterr()
+        assert (stop.value.code, err) == (0, "")
+        return out
+
+    return answer
 
 
-def test_every_shell_is_answered_in_its_own_way(workspace: Path) -> None:
+@pytest.mark.usefixtures("workspace")
+def test_every_shell_is_answered_in_its_own_way(as_shell: Callable[..., str]) -> None:
     typed = "qmsplan status --unit XD"
     line = {"_TYPER_COMPLETE_ARGS": typed}
-    bash = as_shell(workspace, _QMSPLAN_COMPLETE="complete_bash", COMP_WORDS=typed, COMP_CWORD="3")
+    bash = as_shell(_QMSPLAN_COMPLETE="complete_bash", COMP_WORDS=typed, COMP_CWORD="3")
     assert bash == "XDPL\n"
-    zsh = as_shell(workspace, _QMSPLAN_COMPLETE="complete_zsh", **line)
+    zsh = as_shell(_QMSPLAN_COMPLETE="complete_zsh", **line)
     assert re.fullmatch(r"""_arguments '\*: :\(\("XDPL":"(.+)"\)\)'\n""", zsh)
-    fish = as_shell(workspace, _QMSPLAN_COMPLETE="complete_fish", _TYPER_COMPLETE_FISH_ACTION="get-args", **line)
+    fish = as_shell(_QMSPLAN_COMPLETE="complete_fish", _TYPER_COMPLETE_FISH_ACTION="get-args", **line)
     assert fish.startswith("XDPL\t")
     word = {"_TYPER_COMPLETE_WORD_TO_COMPLETE": "XD"}
     for shell in ("powershell", "pwsh"):
-        told = as_shell(workspace, _QMSPLAN_COMPLETE=f"complete_{shell}", **line, **word)
+        told = as_shell(_QMSPLAN_COMPLETE=f"complete_{shell}", **line, **word)
         assert told.startswith("XDPL:::")
     assert fish.split("\t")[1].strip() in zsh
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
-def test_the_script_of_each_shell_is_printed(shell: str, tmp_path: Path) -> None:
-    environment = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
-    command = [sys.executable, "-m", "qmsplan", "--show-completion", shell]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
-    assert "_QMSPLAN_COMPLETE" in done.stdout
-    assert done.stdout.strip() == as_shell(tmp_path, _QMSPLAN_COMPLETE=f"source_{shell}").strip()
+def test_the_script_of_each_shell_is_printed(
+    shell: str, as_shell: Callable[..., str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
+    with pytest.raises(SystemExit) as stop:
+        run(["--show-completion", shell])
+    assert stop.value.code == 0
+    told = capsys.readouterr().out
+    assert "_QMSPLAN_COMPLETE" in told
+    assert told.strip() == as_shell(_QMSPLAN_COMPLETE=f"source_{shell}").strip()
 
 
 def test_it_is_installed_where_bash_looks(tmp_path: Path) -> None:

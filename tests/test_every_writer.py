@@ -15,7 +15,8 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent / "forms")]
 
-from form_workspace import clock, export, fill, make_agency  # noqa: E402
+from fixed_clock import clock  # noqa: E402
+from form_workspace import export, fill, make_agency  # noqa: E402
 
 from disk import disturbed_runs  # noqa: E402
 from importing.papers import PAPERS  # noqa: E402

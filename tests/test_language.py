@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
 
+from qmsplan.cli.app import run
 from qmsplan.diagnostics import Message, choose, sentence, translator
 from qmsplan.load.syntax import _REASONS
 from rows import each_row
@@ -52,3 +58,34 @@ def test_every_reason_of_the_parser_can_be_told(language: str) -> None:
 )
 def test_the_first_wish_that_is_spoken(wishes: tuple[str | None, ...], chosen: str) -> None:
     assert choose(*wishes) == chosen
+
+
+@each_row(
+    ("value", "english", "vietnamese"),
+    [
+        (date(2026, 2, 5), "2026-02-05", "05/02/2026"),
+        (Decimal("2.50"), "2.50", "2,50"),
+        (2.5, "2.5", "2,5"),
+        (20.0, "20", "20"),
+        (("a", 2), "a, 2", "a, 2"),
+        ((20.0, 25.4), "20, 25.4", "20; 25,4"),
+        (Message("overdue"), "overdue", "quá hạn"),
+    ],
+)
+def test_values_are_written_as_each_language_does(value: object, english: str, vietnamese: str) -> None:
+    said = [sentence(Message("{value}", value=value), translator(language)) for language in ("en", "vi")]
+    assert said == [english, vietnamese]
+
+
+@pytest.mark.parametrize(
+    "command", ["status --all", "status --format markdown", "audit", "remind", "deadline hằng\u00a0quý"]
+)
+def test_vietnamese_readers_see_no_code_of_a_period_and_no_iso_day(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Codes stay in ids, in names of files and in what is to be typed."""
+    monkeypatch.chdir(Path(__file__).parents[1])
+    as_of = [] if command.startswith("deadline") else ["--as-of", "2026-10-20"]
+    assert run(["--lang", "vi", *(word.replace("\u00a0", " ") for word in command.split(" ")), *as_of]) == 0
+    words = [word.strip("(),;:«»") for word in capsys.readouterr().out.split()]
+    assert [word for word in words if re.fullmatch(r"20\d\d-(Q[1-4]|H[12]|9M|\d\d(-\d\d)?)", word)] == []

@@ -106,3 +106,12 @@ def test_an_unknown_person_is_told_with_the_nearest_registered_name(ask: Any) ->
     assert answer["kind"] is None
     assert "Bà Nguyễn Văn Anh" in answer["message"]
     assert "Nguyễn Văn An'" in answer["hint"]
+
+
+def test_people_does_not_answer_by_a_register_that_can_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("qmsplan.yaml").write_text("units:\n  - {code: NV, name: Phòng Nghiệp vụ}\n", "utf-8")
+    assert run(["--lang", "en", "people", "Phòng Nghiệp vụ"]) == 2
+    assert "the settings have errors: qmsplan.yaml:1:1" in capsys.readouterr().err

@@ -22,8 +22,7 @@ COMMAND = [sys.executable, "-m", "qmsplan"]
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    for name in ("plans", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "plans" / "tgpl", tmp_path / "plans" / "tgpl")
     shutil.copy(ROOT / "qmsplan.yaml", tmp_path)
     return tmp_path
 
@@ -101,13 +100,21 @@ def test_a_full_disk_is_told_in_a_line_and_what_to_do(arguments: str, workspace:
     command = [*COMMAND, *arguments.split()]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(command, cwd=workspace, stdout=full, stderr=subprocess.PIPE, check=False)
-        told = subprocess.run(command, cwd=workspace, stdout=full, stderr=full, check=False)
-        unheard = subprocess.run(command, cwd=workspace, stdout=subprocess.PIPE, stderr=full, check=False)
-    assert done.returncode == told.returncode == 2
-    assert unheard.returncode in {0, 1, 2}
+    assert done.returncode == 2
     assert done.stderr.count(b"\n") == (1 if arguments == "--help" else 2)
     assert b"Traceback" not in done.stderr
     assert b"qmsplan itself" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", ["validate --format json", "none"])
+def test_a_full_disk_that_can_not_even_be_told(arguments: str, workspace: Path) -> None:
+    command = [*COMMAND, *arguments.split()]
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(command, cwd=workspace, stdout=full, stderr=full, check=False)
+        unheard = subprocess.run(command, cwd=workspace, stdout=subprocess.PIPE, stderr=full, check=False)
+    assert told.returncode == 2
+    assert unheard.returncode in {0, 1, 2}
 
 
 WAITING = """
@@ -222,17 +229,14 @@ def test_links_are_not_written_through(tmp_path: Path) -> None:
     assert victim.read_bytes() == b"mine"
 
 
-def test_init_makes_a_workspace_that_works_at_once(tmp_path: Path) -> None:
-    assert run(["init", "new"], tmp_path).returncode == 0
-    folder = tmp_path / "new"
-    validated = run(["validate"], folder)
-    assert (validated.returncode, validated.stdout) == (0, b"")
-    assert b"MT01" in run(["status", "--all"], folder).stdout
-    rendered = run(["render"], folder)
-    assert rendered.returncode == 0
-    assert len(list((folder / "build").glob("*.docx"))) == 1
-    again = run(["init", "."], folder)
-    assert again.returncode == 2
+def test_init_makes_a_workspace_that_works_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
+    assert call(["init", "new"])[0] == 0
+    monkeypatch.chdir(tmp_path / "new")
+    assert call(["validate"]) == (0, "")
+    assert "MT01" in call(["status", "--all"])[1]
+    assert call(["render"])[0] == 0
+    assert len(list(Path("build").glob("*.docx"))) == 1
+    assert call(["init", "."])[0] == 2
 
 
 @pytest.mark.parametrize("number", range(5))

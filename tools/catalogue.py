@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,12 +64,17 @@ class _Plain(Catalog):
 
 
 def collect() -> list[str]:
-    """Every sentence, in order."""
+    """Every sentence, in order; what holds values and signs alone is the same in every language."""
     methods = [("**.py", "python"), ("dashboard/**.j2", "jinja2")]
     calls = extract_from_dir(SOURCE, methods, keywords=dict.fromkeys(KEYWORDS))
     called = (str(message) for _file, _line, message, _comments, _context in calls)
     rows = (row.means for table in PHRASES for row in table)
-    return sorted({*called, *rows, *sentences(), *help_sentences(), *TYPERS_OWN})
+    return sorted(filter(has_words, {*called, *rows, *sentences(), *help_sentences(), *TYPERS_OWN}))
+
+
+def has_words(sentence: str) -> bool:
+    """Whether a sentence has letters of its own: not `{name}: {text}`."""
+    return any(letter.isalpha() for letter in re.sub(r"\{\w+\}", "", sentence))
 
 
 def help_sentences() -> Iterator[str]:

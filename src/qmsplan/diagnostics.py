@@ -41,7 +41,7 @@ class Worded(Protocol):
         """What stands in a message of a language."""
 
 
-MessageValue: TypeAlias = str | date | Decimal | float | Worded | tuple[object, ...]
+MessageValue: TypeAlias = "str | date | Decimal | float | Message | Worded | tuple[object, ...]"
 """What stands in a message: text as it is, and what languages write in their own ways."""
 
 
@@ -51,7 +51,7 @@ class Message:
 
     The template is English and the key of the catalogues, which are collected from the calls of this class; the values
     go in by name when it is translated (`sentence`). A day stays a day until then, a number a number, and so does what
-    has words of its own in each language. A tuple of values is a list."""
+    has words of its own in each language, such as another message. A tuple of values is a list."""
 
     template: str
     values: tuple[tuple[str, MessageValue], ...]
@@ -64,7 +64,7 @@ class Message:
 
 def _has_words(value: object) -> TypeGuard[MessageValue]:
     """Whether languages say a value differently; cheaper than to ask for the protocol."""
-    return isinstance(value, date | Decimal | float | tuple) or hasattr(value, "in_words")
+    return isinstance(value, date | Decimal | float | tuple | Message) or hasattr(value, "in_words")
 
 
 class Severity(StrEnum):
@@ -158,27 +158,30 @@ def sentence(text: Message, translate: Callable[[str], str]) -> str:
 
 
 def _said(value: MessageValue, translate: Callable[[str], str]) -> str:
-    """A value in the language of a catalogue, which names itself. A number is `2.5`, in Vietnamese `2,5`. A day is
-    `2026-09-05`; in Vietnamese `05/9/2026`, as Decree 30/2020/NĐ-CP, annex I, II.4 has it: a nought before days below
-    10 and before January and February."""
+    """A value in the language of a catalogue, which names itself. A number is `2.5`, in Vietnamese `2,5`."""
     if isinstance(value, str):
         return value
+    language = translate("en")
     if isinstance(value, Decimal | float):
         text = f"{value:f}" if isinstance(value, Decimal) else f"{value:g}"
-        return text if translate("en") == "en" else text.replace(".", ",")
+        return text if language == "en" else text.replace(".", ",")
     if isinstance(value, date):
-        return _day(value, translate)
+        return day_text(value, language)
+    if isinstance(value, Message):
+        return sentence(value, translate)
     if not isinstance(value, tuple) or hasattr(value, "in_words"):
-        return value.in_words(translate("en"))
+        return value.in_words(language)
     words = [_said(one if _has_words(one) else str(one), translate) for one in value]
     return ("; " if any("," in word for word in words) else ", ").join(words)
 
 
-def _day(value: date, translate: Callable[[str], str]) -> str:
-    pattern = translate("{year}-{month}-{day}")
-    padded = value.month < 3 or pattern == "{year}-{month}-{day}"
-    month = f"{value.month:02d}" if padded else str(value.month)
-    return pattern.format(year=value.year, month=month, day=f"{value.day:02d}")
+def day_text(day: date, language: str) -> str:
+    """`2026-09-05`; in Vietnamese `05/9/2026`, as Decree 30/2020/NĐ-CP, annex I, II.4 has it: a nought before days
+    below 10 and before January and February."""
+    if language != "vi":
+        return day.isoformat()
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
 
 
 _COUNTED = re.compile(r"(\{(\w+)\}(?: \w+)? \w+)\(s\)")

@@ -59,6 +59,13 @@ signatory:
 SLIPS = {
     "QP004": ("    text: Họp\n", "    text: Họp: hai lần\n", '    text: "Họp: hai lần"\n'),
     "QP004 sign": ("    text: Họp\n", "    text: @Họp\n", '    text: "@Họp"\n'),
+    "QP004 no space": ("    text: Họp\n", "    text:Họp\n", "    text: Họp\n"),
+    "QP004 no space, sign": ("    text: Họp\n", "    text:@Họp\n", '    text: "@Họp"\n'),
+    "QP004 full width": ("    text: Họp\n", "    text： Họp\n", "    text: Họp\n"),
+    "QP004 odd space": ("    text: Họp\n", "    text:\u00a0Họp\n", "    text: Họp\n"),
+    "QP004 odd indent": ("    text: Họp\n", "\u00a0\u00a0\u00a0\u00a0text: Họp\n", "    text: Họp\n"),
+    "QP004 dash": ("  - 'Theo đề nghị", "  – 'Theo đề nghị", "  - 'Theo đề nghị"),
+    "QP004 hyphen": ("  - number: I\n", "  -number: I\n", "  - number: I\n"),
     "QP008": ("Họp", unicodedata.normalize("NFD", "Họp"), "Họp"),
     "QP009": ("    text: Họp\n", "    text: Họp #1\n", '    text: "Họp #1"\n'),
     "QP108": ("lead: Phòng Nghiệp vụ", 'lead: "Phòng Nghiệp vu; SO"', 'lead: "Phòng Nghiệp vụ; SO"'),

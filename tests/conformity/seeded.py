@@ -543,7 +543,7 @@ SEEDS = (
         "law with its number",
         "decision",
         text("Căn cứ Luật", "Căn cứ Luật Lưu trữ số 33/2024/QH15 ngày 21 tháng 6 năm 2024;"),
-        "QD429",
+        "QD430",
         mends=False,
     ),
     Seed("day in figures", "plan", text("Cà Mau, ngày", "Cà Mau, ngày 05/02/2026"), "QD316", mends=False),

@@ -13,14 +13,17 @@ from pathlib import Path
 import docx
 import kinds
 import papers
+import placed
 import pytest
 import seeded
+from clerk_seeds import CLERK_SEEDS
 from docx.document import Document
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from kinds import KINDS
 from openxml_audit import OpenXmlValidator
-from seeded import SEEDS, Seed
+from placed import PLACED
+from seeded import Seed
 
 from qmsplan.check.catalogue import entries
 from qmsplan.cli.app import run
@@ -30,6 +33,7 @@ from qmsplan.documents.profile import load_profile
 from qmsplan.word.reader import read_word
 
 PROFILE = load_profile("nd30-2020")
+SEEDS = (*seeded.SEEDS, *CLERK_SEEDS)
 ROOT = Path(__file__).parents[2]
 
 
@@ -80,7 +84,7 @@ def test_titles_are_for_institutions_and_the_armed_forces(issuer: str, told: boo
     assert ("QD511" in codes(papers.saved(letter))) is told
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [*KINDS, *PLACED], ids=lambda kind: kind.__name__)
 def test_a_faultless_paper_of_another_kind_has_no_findings(kind: Callable[[], Document]) -> None:
     assert codes(papers.saved(kind())) == []
 
@@ -164,6 +168,19 @@ def test_a_number_at_the_bottom_is_told_on_the_first_page_too() -> None:
 def small(paragraph: Paragraph, points: float) -> None:
     for letters in paragraph.runs:
         letters.font.size = Pt(points)
+
+
+def test_what_stands_in_a_header_or_a_box_is_judged_and_mended() -> None:
+    document = placed.head_in_header()
+    for letters in document.sections[0].first_page_header.tables[0].cell(0, 1).paragraphs[0].runs:
+        letters.bold = False
+    box = placed.signature_in_box()
+    for letters in seeded.find(box, "KT. GIÁM").runs:
+        letters.bold = False
+    for one, code in ((document, "QD303"), (box, "QD508")):
+        content = papers.saved(one)
+        assert codes(content) == [code]
+        assert codes(mend_paper(content, PROFILE).content) == []
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fixed_clock import DAY, clock
 from openpyxl import load_workbook
 
 from qmsplan.cli import workspace
@@ -16,6 +16,7 @@ from qmsplan.cli.app import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 SETTINGS = """\
 kind: workspace
@@ -44,20 +45,8 @@ tasks:
 events:
   - {id: luat-moi, text: luật có hiệu lực}
 """
-DAY = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 FORM = "build/form/NV-2026-Q4.xlsx"
 MINE = "plans/progress/KH-2026-NV.yaml"
-
-
-def clock(day: datetime = DAY) -> type[datetime]:
-    """A `datetime` for which it is always that day."""
-
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> datetime:
-            return day.astimezone(tz)
-
-    return Clock
 
 
 def make_agency(folder: Path, monkeypatch: pytest.MonkeyPatch, day: datetime = DAY) -> Path:

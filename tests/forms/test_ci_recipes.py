@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from form_workspace import DAY, FORM, MINE, PLAN, SETTINGS, fill
+from fixed_clock import DAY
+from form_workspace import FORM, MINE, PLAN, SETTINGS, fill
 
 from conftest import need
 
@@ -26,7 +27,7 @@ PROGRAM = f"""\
 #!{sys.executable}
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-from form_workspace import clock
+from fixed_clock import clock
 from qmsplan.cli import workspace
 from qmsplan.cli.app import run
 workspace.datetime = clock()

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from form_workspace import DAY, FORM, MINE, cell_of, export, faults, fill, make_agency, read, texts
+from fixed_clock import DAY
+from form_workspace import FORM, MINE, cell_of, export, faults, fill, make_agency, read, texts
 from openpyxl import load_workbook
 
 from qmsplan.cli.app import run

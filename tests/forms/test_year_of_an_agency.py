@@ -17,7 +17,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from form_workspace import cell_of, clock, fill
+from fixed_clock import clock
+from form_workspace import cell_of, fill
 from openpyxl import load_workbook
 
 from docx_text import docx_text

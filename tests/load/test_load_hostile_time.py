@@ -40,7 +40,7 @@ TEXTS = {
     "many spaces, many comments": HEAD + "preamble: |\n" + ("  a" + " " * 500 + "#b\n") * (FILL // 600),
     "lines": "\n" * FILL,
     "comments": "#\n" * (FILL // 2),
-    "unknown fields": HEAD + "".join(f"k{n}: 1\n" for n in range(20_000)),
+    "unknown fields": HEAD + "".join(f"k{n}: 1\n" for n in range(10_000)),
     "one field twice among many": HEAD + "".join(f"k{n}: 1\n" for n in range(20_000)) + "k1: 1\n",
     "missing fields": HEAD + "tasks:\n" + "  - {}\n" * 12_000,
     "double ids": HEAD + "tasks:\n" + "  - {id: A, text: b}\n" * 5_000,
@@ -67,7 +67,7 @@ TEXTS = {
     "an ignore comment behind many texts": HEAD
     + "preamble: x # qmsplan: ignore[QP402] y\n"
     + "basis: ["
-    + "a, " * 40_000
+    + "a, " * 20_000
     + "]\n",
     "decomposed letters": preamble("|\n" + ("  " + "a\u0323\u0302" * 1_000 + "\n") * 6),
     "marks without end": preamble("a" + "\u0323\u0302" * 9_000),

@@ -80,7 +80,7 @@ def test_a_number_that_is_no_target_is_told_about_where_it_stands_alone(text: st
     assert isinstance(fault, UserError)
     assert told(fault).endswith(reason)
     assert fault.hint is not None
-    assert fault.hint.template == "forms that are: {forms}"
+    assert fault.hint.template == "forms that are understood: {forms}"
 
 
 @each_row(("text", "reason"), SLIPS, ids=[text for text, _ in SLIPS])

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from qmsplan.audit.values import AgencyAudit, Audit, ObjectiveAudit, Spot, Verdict, line_of
+from qmsplan.audit.values import AgencyAudit, Audit, ObjectiveAudit, Spot, Verdict, as_typed, line_of
 from qmsplan.diagnostics import Message, translator
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Item
@@ -25,7 +25,7 @@ EVIL = "Chỉ tiêu \x1b[31mđỏ\u202e\n::error::x"
 
 
 def spot(field: str, text: str = "lời", line: int = 7) -> Spot:
-    return Spot(field, text, Location("plans/kế hoạch.yaml", (field,)), line)
+    return Spot(field, as_typed(text), Location("plans/kế hoạch.yaml", (field,)), line)
 
 
 def found(text: str = "lời", value: Decimal | None = None) -> Audit:

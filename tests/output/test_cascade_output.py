@@ -97,7 +97,7 @@ def test_what_people_see() -> None:
 
 def test_what_is_not_as_it_should_be_is_listed() -> None:
     found = lines_of(sample())
-    totals = "6 objectives · 4 carried out · 2 by nobody · 2 targets below those above · 2 results that differ"
+    totals = "6 objectives · 4 carried out · 2 by nobody · 2 targets below those above · 2 differing results"
     assert totals in found
     assert found[found.index("Nobody carries these out") :][:3] == ["Nobody carries these out", "A/S", "A/X"]
     assert found[found.index("These carry out nothing of the plan above") + 1] == "A/X"

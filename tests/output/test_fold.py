@@ -21,6 +21,7 @@ from values import replace
         ("một hai ba", 0, ["một hai ba"]),
         ("một hai ba", 10, ["một hai ba"]),
         ("một hai ba", 9, ["một hai", "  ba"]),
+        ("\x1b[1;33mmột hai\x1b[0m \x1b[1mba\x1b[0m", 10, ["\x1b[1;33mmột hai\x1b[0m \x1b[1mba\x1b[0m"]),
         ("  = gợi ý: một hai", 14, ["  = gợi ý: một", "  hai"]),
         ("chuyên-môn-nghiệp-vụ ba", 6, ["chuyên-môn-nghiệp-vụ", "  ba"]),
         ("khóa: qmsplan sign A --number 1", 12, ["khóa:", "  qmsplan sign A --number 1"]),

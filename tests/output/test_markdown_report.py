@@ -24,7 +24,7 @@ def test_a_report() -> None:
         diagnostic("MT01", span(5, 9, 13), hint=Message("rename one"), related=(first,)),
     )
     assert write_markdown(report(*found)) == (
-        "**errors: 1, warnings: 1, files: 1**\n"
+        "**errors: 1, warnings: 1, in 1 file**\n"
         "\n"
         "| Line | Code | Finding |\n"
         "| --- | --- | --- |\n"

@@ -33,7 +33,7 @@ def test_one_fault_with_its_line_and_a_hint() -> None:
         "  |               ^^^^^^^^^^^^^^\n"
         "  = hint: quarters are I, II, III and IV\n"
         "\n"
-        "errors: 1, warnings: 0, files: 1\n"
+        "errors: 1, warnings: 0, in 1 file\n"
     )
 
 
@@ -52,7 +52,7 @@ def test_a_related_place_is_shown_below() -> None:
         "3 |   - id: MT01\n"
         "  |         ^^^^\n"
         "\n"
-        "errors: 0, warnings: 1, files: 1\n"
+        "errors: 0, warnings: 1, in 1 file\n"
     )
 
 
@@ -76,7 +76,7 @@ def test_the_gutter_is_as_wide_as_the_longest_line_number() -> None:
 @pytest.mark.parametrize("lines", [(), ("",), ("   ",)])
 def test_without_a_line_only_the_place_is_told(lines: tuple[str, ...]) -> None:
     assert write_text(report(diagnostic("x", START), lines=lines)) == (
-        "error[QP101]: it says x\n --> plans/a.yaml:1:1\n\nerrors: 1, warnings: 0, files: 1\n"
+        "error[QP101]: it says x\n --> plans/a.yaml:1:1\n\nerrors: 1, warnings: 0, in 1 file\n"
     )
 
 
@@ -92,8 +92,8 @@ def test_totals_count_faults_by_weight_and_files_once() -> None:
         diagnostic("3", file="b.yaml", severity=Severity.WARNING),
         diagnostic("4", file="c.yaml", severity=Severity.NOTE),
     )
-    assert write_text(report(*faults)).splitlines()[-1] == "errors: 2, warnings: 1, notes: 1, files: 3"
-    assert write_text(report(*faults[:3])).splitlines()[-1] == "errors: 2, warnings: 1, files: 2"
+    assert write_text(report(*faults)).splitlines()[-1] == "errors: 2, warnings: 1, notes: 1, in 3 files"
+    assert write_text(report(*faults[:3])).splitlines()[-1] == "errors: 2, warnings: 1, in 2 files"
 
 
 def test_blocks_are_parted_by_an_empty_line() -> None:

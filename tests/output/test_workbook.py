@@ -144,6 +144,20 @@ def test_every_sheet_is_printed_across_one_page() -> None:
         assert sheet.print_title_rows in {"$1:$1", "$3:$3"}
 
 
+def test_a_wide_sheet_is_printed_over_several_pages_with_the_ids_on_each() -> None:
+    columns = ("plan_id", "item_id", *(f"field{number}" for number in range(30)))
+    file = io.BytesIO()
+    write_workbook(file, {"wide": columns, "narrow": columns[:9]}, [[("wide", [("A" * 30,) * 32])]], GUIDE)
+    wide, narrow, _ = read(file.getvalue())
+    pixels = 32 * (31 * 7 + 5)
+    pages = wide.page_setup.fitToWidth
+    assert pages > 2
+    assert pages * 1045 / pixels > 0.6
+    assert wide.print_title_cols == "$A:$B"
+    assert narrow.page_setup.fitToWidth in {None, 1}
+    assert narrow.print_title_cols is None
+
+
 def test_the_same_rows_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     first = made(ROW)
     monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")

@@ -151,3 +151,9 @@ def test_a_given_name_is_enough_only_behind_a_form_of_address_and_if_one_person_
     register = Register((Unit(code="A", name="Phòng A"),), people)
     read = {typed: [told(mention) for mention in register.mentions(typed)] for typed in ("cô Lan", "Lan", "anh Hùng")}
     assert read == {"cô Lan": ["Ngô Thị Lan"], "Lan": ["?"], "anh Hùng": ["?"]}
+
+
+def test_a_unit_may_leave_out_first_words_that_hold_a_connecting_one() -> None:
+    names = {"D1": "Đội Chữa cháy và Cứu nạn khu vực 1", "D2": "Đội Chữa cháy và Cứu nạn khu vực 2"}
+    register = Register(tuple(Unit(code=code, name=name) for code, name in names.items()), ())
+    assert [told(mention) for mention in register.mentions(f"{names['D1']}, khu vực 2")] == ["D1", "D2"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from record_workspace import HC, make, record
 
+from disk import disturbed_runs
 from qmsplan.cli.app import run
 
 DRIVER = Path(__file__).with_name("driver.py")
@@ -18,8 +19,8 @@ READING = ("MT1", "--period", "2026-Q2", "--num", "100", "--den", "100", "--reco
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a child is forked for each run")
 
 
-def drive(*arguments: str) -> list[str]:
-    done = subprocess.run([sys.executable, DRIVER, *arguments], capture_output=True, text=True, check=False)
+def together(folder: Path, count: int) -> list[str]:
+    done = subprocess.run([sys.executable, DRIVER, folder, str(count)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stderr.splitlines()
 
@@ -29,11 +30,22 @@ def test_killed_at_every_step(unit: str, tmp_path: Path, monkeypatch: pytest.Mon
     home = make(tmp_path / "home")
     name = f"plans/progress/KH-{unit}.yaml"
     old = (home / name).read_bytes() if (home / name).exists() else None
-    steps = drive("kill", str(home), "record", *READING, "--unit", unit)
-    move = "replace" if old else "link"
-    taken = [step for step in steps if step != "mkdir"]
-    assert set(taken[:-7]) == {"open"}, "the lock"
-    assert taken[-7:] == ["open", "write", "fsync", "chmod", move, "fsync", "unlink"]
+    line = ["record", *READING, "--unit", unit]
+    undisturbed = make(tmp_path / "undisturbed")
+    monkeypatch.chdir(undisturbed)
+    assert run(line) == 0  # the children find loaded what this run has loaded
+    new = (undisturbed / name).read_bytes()
+    steps = [one.step for one in disturbed_runs(home, line, kills=True)[:-1]]
+    move = "os.rename" if old else "os.link"
+    assert [step for step in steps if step != "os.mkdir"] == [
+        "open",
+        "write",
+        "fsync",
+        "os.chmod",
+        move,
+        "fsync",
+        "os.remove",
+    ]
     new = (tmp_path / f"home-{len(steps) + 1}" / name).read_bytes()
     assert new != old
     for number, step in enumerate(steps, 1):
@@ -49,7 +61,7 @@ def test_killed_at_every_step(unit: str, tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_many_at_once_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = make(tmp_path)
-    assert drive("together", str(home), "4") == ["0"] * 4
+    assert together(home, 4) == ["0"] * 4
     text = (home / "plans/progress/KH-HC.yaml").read_text("utf-8")
     assert text.startswith(HC.replace(" []", ""))
     assert text.count("- item: NV1\n") == 20
@@ -61,7 +73,7 @@ def test_many_at_once_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_many_at_once_make_one_new_file(tmp_path: Path) -> None:
     home = make(tmp_path)
     (home / "plans/progress/KH-HC.yaml").unlink()
-    assert drive("together", str(home), "3") == ["0"] * 3
+    assert together(home, 3) == ["0"] * 3
     assert (home / "plans/progress/KH-HC.yaml").read_text("utf-8").count("- item: NV1\n") == 15
 
 

@@ -129,6 +129,18 @@ GAPS = [
         "",
     ),
     (
+        "values planned for the first two quarters",
+        objective(plan="{2026-Q1: 98, 2026-Q2: 98}"),
+        readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q4")),
+        "",
+    ),
+    (
+        "targets of the first two quarters",
+        objective(text="a", target="quý I đạt 98%, quý II đạt 98%"),
+        readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q4")),
+        "",
+    ),
+    (
         "several quarters in one finding",
         YEARS,
         readings(of("2026-Q1"), of("2026-Q2"), of("2027-Q2")),

@@ -104,9 +104,9 @@ def _cascaded(agency: Agency, point: Point) -> AuditLine:
 def _carrying(agency: Agency, plan: str, file: str) -> Spot:
     context = agency.contexts[file]
     if found := of_plan(context, "implements"):
-        return found[0]._replace(text=f"{plan} → {found[0].text}")
+        return found[0]._replace(text=Message("{name} → {text}", name=plan, text=found[0].text))
     spot = next(spot for node in context.nodes for spot in own(context, node, "implements"))
-    return spot._replace(text=f"{plan} → {spot.text}")
+    return spot._replace(text=Message("{name} → {text}", name=plan, text=spot.text))
 
 
 def _held(agency: Agency, point: Point) -> AuditLine:
@@ -171,7 +171,7 @@ def _nodes(agency: Agency, answers: tuple[Answer, ...]) -> Iterator[tuple[Contex
 
 def _named(node: Node, spots: tuple[Spot, ...]) -> Iterator[Spot]:
     """Answers that begin with the id of their item."""
-    yield from (spot._replace(text=f"{node.item.id}: {spot.text}") for spot in spots)
+    yield from (spot._replace(text=Message("{name}: {text}", name=node.item.id, text=spot.text)) for spot in spots)
 
 
 def _completions(agency: Agency, context: Context, node: Node) -> Iterator[tuple[Spot, Completion, object]]:

@@ -11,6 +11,7 @@ from qmsplan.audit.values import (
     ObjectiveAudit,
     Spot,
     Verdict,
+    as_typed,
     evidence_of,
     inherited,
     line_of,
@@ -19,7 +20,7 @@ from qmsplan.audit.values import (
     recorded,
     words,
 )
-from qmsplan.diagnostics import Message, UserError
+from qmsplan.diagnostics import Message, UserError, sentence
 from qmsplan.model.period import Period, steps
 from qmsplan.model.progress import Completion, CorrectiveAction, Reading
 from qmsplan.model.standards import Point, Standard
@@ -87,7 +88,7 @@ def audit_objective(subject: AuditSubject, standard: Standard) -> ObjectiveAudit
     context, node = subject.context, subject.node
     plan = context.plan
     lines = tuple(CHECKS[point.name](subject, point) for point in standard.points if point.name in CHECKS)
-    spot = Spot("id", node.item.id, context.at(node, "id"))
+    spot = Spot("id", as_typed(node.item.id), context.at(node, "id"))
     measured = subject.progress.measured(plan.period) if plan and plan.period else ()
     return ObjectiveAudit(plan.id if plan else "", node, spot, measured, lines)
 
@@ -125,7 +126,11 @@ def _updated(subject: AuditSubject, point: Point) -> AuditLine:
     """The sign-offs, and why the plan was amended."""
     plan = subject.context.plan
     reasons = tuple(
-        Spot("earlier", f"{entry.number}: {words(entry.reason)}", subject.context.in_plan("earlier", index, "reason"))
+        Spot(
+            "earlier",
+            Message("{name}: {text}", name=entry.number, text=words(entry.reason)),
+            subject.context.in_plan("earlier", index, "reason"),
+        )
         for index, entry in enumerate(plan.earlier if plan else ())
     )
     remark = Message("'{command}' shows its changes", command=f"qmsplan log {subject.node.item.id}")
@@ -136,7 +141,8 @@ def _signed(subject: AuditSubject) -> tuple[Spot, ...]:
     signoff = subject.context.plan.signoff if subject.context.plan else None
     if signoff is None:
         return ()
-    return (Spot("signoff", f"{signoff.number}, {signoff.date}", subject.context.in_plan("signoff", "number")),)
+    text = Message("{number}, {day}", number=signoff.number, day=signoff.date)
+    return (Spot("signoff", text, subject.context.in_plan("signoff", "number")),)
 
 
 def _documented(subject: AuditSubject, point: Point) -> AuditLine:
@@ -154,12 +160,12 @@ def _doing(subject: AuditSubject, point: Point) -> AuditLine:
 
 def _resources(subject: AuditSubject, point: Point) -> AuditLine:
     if spots := subject.inherited("funding"):
-        is_denied = all(plain(spot.text).startswith("không") for spot in spots)
+        is_denied = all(plain(sentence(spot.text, str)).startswith("không") for spot in spots)
         remark = Message("it says that there is none") if is_denied else None
         return line_of(point, *spots, verdict=Verdict.TO_JUDGE if is_denied else None, remark=remark)
     if line := subject.context.likely_about(point):
         name = next((str(part) for part in reversed(line.path) if isinstance(part, str)), "")
-        spot = Spot(name, line.text, subject.context.in_plan(*line.path))
+        spot = Spot(name, as_typed(line.text), subject.context.in_plan(*line.path))
         return line_of(point, spot, verdict=Verdict.TO_JUDGE)
     return line_of(point, missing=(Message("no funding, and no text on money, people or means"),))
 
@@ -185,17 +191,17 @@ def _measured(subject: AuditSubject, point: Point) -> AuditLine:
     if not subject.is_measurable:
         missing.append(Message("it has nothing that can be measured"))
     elif gaps := [part for part in subject.expected if not any(r.period.overlaps(part) for _, r, _ in found)]:
-        missing.append(Message("no reading for {periods}", periods=_codes(gaps)))
+        missing.append(Message("no reading for {periods}", periods=_in_words(gaps)))
     if bare := [reading.period for _, reading, _ in found if not evidence_of(reading)]:
-        missing.append(Message("no evidence for {periods}", periods=_codes(bare)))
+        missing.append(Message("no evidence for {periods}", periods=_in_words(bare)))
     gone = {name for _, reading, record in found for name in reading.files if name in record.absent | record.outside}
     missing += [Message("there is no file '{file}'", file=name) for name in sorted(gone)]
     proofs = tuple(proof for _, reading, _ in found for proof in evidence_of(reading))
     return line_of(point, *(spot for spot, _, _ in found), missing=tuple(missing), evidence=proofs)
 
 
-def _codes(periods: Iterable[Period]) -> str:
-    return ", ".join(period.code for period in periods)
+def _in_words(periods: Iterable[Period]) -> tuple[PeriodWords, ...]:
+    return tuple(map(PeriodWords, periods))
 
 
 def _method(subject: AuditSubject, point: Point) -> AuditLine:
@@ -248,7 +254,7 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     ]
     own_periods = [action.period for _, action, _ in found if action.item in subject.items]
     without = [period for period in missed if not any(other.overlaps(period) for other in own_periods)]
-    missing = [Message("no corrective action for {periods}", periods=_codes(without))] if without else []
+    missing = [Message("no corrective action for {periods}", periods=_in_words(without))] if without else []
     actions = [action for _, action, _ in found]
     states = [(action, state_of(action, actions, subject.as_of)) for action in actions]
     missing += [fault for action, state in states for fault in faults_of(action, state)]

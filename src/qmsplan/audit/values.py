@@ -14,6 +14,7 @@ from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, R
 from qmsplan.model.register import Assignment
 from qmsplan.model.standards import Point
 from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.plan import PlanProgress
@@ -37,7 +38,7 @@ class Spot(NamedTuple):
     """A field that answers a point: its name, its words, and its place. `line` counts from 1."""
 
     field: str
-    text: str
+    text: Message
     place: Location
     line: int = 1
 
@@ -122,7 +123,7 @@ Entry = TypeVar("Entry", Reading, Completion, CorrectiveAction, AuditFinding)
 def own(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
     """A field of an item as an answer, if it is filled in."""
     value = getattr(node.item, name)
-    return (Spot(name, words(value), context.at(node, name)),) if value else ()
+    return (Spot(name, as_typed(words(value)), context.at(node, name)),) if value else ()
 
 
 def inherited(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
@@ -136,7 +137,12 @@ def inherited(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
 def of_plan(context: Context, name: str) -> tuple[Spot, ...]:
     """A field of the plan as an answer, if it is filled in."""
     value = getattr(context.plan, name) if context.plan else None
-    return (Spot(name, words(value), context.in_plan(name)),) if value else ()
+    return (Spot(name, as_typed(words(value)), context.in_plan(name)),) if value else ()
+
+
+def as_typed(text: str) -> Message:
+    """A text that every language says as it was typed."""
+    return Message("{text}", text=text)
 
 
 def words(value: object) -> str:
@@ -160,18 +166,22 @@ def recorded(
                 yield Spot(name, _entry(entry), Location(record.file, (name, index, "item"))), entry, record
 
 
-def _entry(entry: Reading | Completion | CorrectiveAction) -> str:
+def _entry(entry: Reading | Completion | CorrectiveAction) -> Message:
     """An entry on one line: `2026-Q3: 126/130`, `2026-09-18`, `2026-Q3: Bố trí 02 viên chức trực`."""
-    if isinstance(entry, Completion):
-        return f"{entry.period.code}: {entry.done}" if entry.period else str(entry.done)
+    said: object
     if isinstance(entry, AuditFinding):
-        return f"{entry.clause}, {entry.unit}: {words(entry.finding)}"
-    if isinstance(entry, CorrectiveAction):
-        return f"{entry.period.code}: {words(entry.action)}"
-    if entry.denominator is not None and entry.numerator is not None:
-        return f"{entry.period.code}: {entry.numerator}/{entry.denominator}"
-    value = next((given for given in (entry.value, entry.change, entry.numerator) if given is not None), "–")
-    return f"{entry.period.code}: {value}"
+        return as_typed(f"{entry.clause}, {entry.unit}: {words(entry.finding)}")
+    if isinstance(entry, Completion):
+        said = entry.done
+    elif isinstance(entry, CorrectiveAction):
+        said = words(entry.action)
+    elif entry.denominator is not None and entry.numerator is not None:
+        said = f"{entry.numerator}/{entry.denominator}"
+    else:
+        said = next((given for given in (entry.value, entry.change, entry.numerator) if given is not None), "–")
+    if entry.period is None:
+        return Message("{text}", text=said)
+    return Message("{name}: {text}", name=PeriodWords(entry.period), text=said)
 
 
 def evidence_of(entry: Reading | Completion | CorrectiveAction) -> tuple[str, ...]:

@@ -377,7 +377,8 @@ def _options(context: Any) -> list[str]:
 def _near(typed: str, names: Iterable[str]) -> Message | None:
     """The name that a mistyped one is most like, as a hint: `--quater` is like `--quarter`."""
     known = {name.removeprefix("--"): name for name in names}
-    near = get_close_matches(typed.removeprefix("--"), known, 1, 0.7)
+    stem = typed.removeprefix("--")
+    near = get_close_matches(stem, known, 1, 0.7) or [name for name in known if len(stem) > 2 and name.startswith(stem)]
     return Message("did you mean '{name}'?", name=known[near[0]]) if near else None
 
 

@@ -95,7 +95,7 @@ def command(ctx: typer.Context, options: AuditOptions) -> None:
 def show_audit(options: AuditOptions, language: str) -> int:
     """Prints the audit or writes its Word files; the exit code."""
     if options.out and options.form != "docx":
-        raise does_not_fit("--out", options.form, "qmsplan audit")
+        raise does_not_fit("--output", options.form, "qmsplan audit")
     place = require_workspace()
     as_of = day_of(options.as_of, place)
     files = plan_files(place)

@@ -66,7 +66,8 @@ class CheckDocxOptions(NamedTuple):
         bool, typer.Option("--fix", help="Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
     ] = False
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="FILE", help="Where the fixed file is written; one file only.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where the fixed file is written; one file only."),
     ] = None
 
 

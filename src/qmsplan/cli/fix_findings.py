@@ -35,6 +35,9 @@ def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -
                 replace_unchanged(mended.file.path, mended.before, mended.after)
                 told = Message("{file}: findings fixed: {count}", file=mended.file.name, count=len(mended.mended))
                 tell(clean(sentence(told, translator(request.language))))
+        if not files:
+            nothing = Message("nothing here can be fixed without you; findings: {count}", count=len(found))
+            tell(sentence(nothing, translator(request.language)))
     return FINDINGS if is_dry_run and files else CLEAN
 
 

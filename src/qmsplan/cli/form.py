@@ -38,7 +38,9 @@ FOLDER = "form"
 OutputDirOption = Annotated[
     Path | None,
     typer.Option(
+        "--output",
         "--output-dir",
+        "-o",
         metavar="DIR",
         callback=inside,
         help="export: the folder to write to; 'form' in the workspace's output folder if not given.",
@@ -86,7 +88,7 @@ def command(  # noqa: PLR0913  an option each
         given = {"FILE": bool(files), "--dry-run": dry_run, "--report": bool(report), "--format": form != "text"}
         _refuse_what_does_not_fit(action, given)
         raise typer.Exit(export_forms(unit or (), period, output_dir, ctx.obj, all_units=all_units))
-    given = {"--unit": bool(unit), "--period": bool(period), "--output-dir": bool(output_dir), "--all-units": all_units}
+    given = {"--unit": bool(unit), "--period": bool(period), "--output": bool(output_dir), "--all-units": all_units}
     _refuse_what_does_not_fit(action, given)
     raise typer.Exit(read_forms(files or (), report, form, ctx.obj, is_dry_run=dry_run))
 

@@ -134,8 +134,9 @@ def period_option(told: str) -> Any:
 
 
 def out_folder(told: str) -> Any:
-    """The option `--out` with this help, of a command that writes Word files: a folder, `inside` the workspace."""
-    return typer.Option("--out", "-o", metavar="DIR", callback=inside, help=told)
+    """The option `--output` with this help, of a command that writes Word files: a folder, `inside` the workspace.
+    `--out` is its older name."""
+    return typer.Option("--output", "--out", "-o", metavar="DIR", callback=inside, help=told)
 
 
 def output_option(told: str, metavar: str = "PATH") -> Any:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, phrase_lines, put
-from qmsplan.cli.workspace import open_workspace
+from qmsplan.cli.workspace import open_workspace, refuse_broken_settings
 from qmsplan.diagnostics import Message, UserError, translator
 from qmsplan.output import phrases
 from qmsplan.phrases.people import Register, unregistered
@@ -26,7 +26,9 @@ def command(
     with 1 if it is not understood.
 
     With '-' reads a phrase a line from standard input and answers a JSON object a line."""
-    register = Register.of(open_workspace().settings)
+    place = open_workspace()
+    refuse_broken_settings(place)
+    register = Register.of(place.settings)
     words = translator(ctx.obj)
     if phrase == "-":
         for line, fault in phrase_lines():

@@ -320,8 +320,10 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
     complete(details, kinds, about, is_part=job.replaces)
     asks_why = kinds == (READING,) and can_ask()
     found, told = _try(options, job, _made(job, kinds, about, details), language, waits=asks_why)
+    seen: tuple[Diagnostic, ...] = ()
     if asks_why and _lacks_action(found):
         _show(job, found, language)
+        seen = found.found
         kinds = _with_cause(details, about)
         found, told = _try(options, job, _made(job, kinds, about, details), language)
     if _errors(found):
@@ -335,7 +337,7 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
         tell(sentence(job.target.told, translator(language)))
     if kinds == (COMPLETION,) and node and not options.quiet:
         _tell_of_reading(node, found, language)
-    if found.found and options.form == "text" and not options.quiet:
+    if found.found and found.found != seen and options.form == "text" and not options.quiet:
         _show(job, found, language)
     return CLEAN
 

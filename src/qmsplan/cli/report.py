@@ -263,7 +263,7 @@ def _data(job: ReportJob, report: Report) -> dict[str, object]:
 
 def _desk(options: ReportOptions, language: str) -> ReportDesk:
     if options.form == "json" and (options.out or options.pdf):
-        raise does_not_fit("--out" if options.out else "--pdf", options.form, "qmsplan report")
+        raise does_not_fit("--output" if options.out else "--pdf", options.form, "qmsplan report")
     place = require_workspace()
     refuse_broken_settings(place)
     calendar = calendar_of(place.settings.reporting)

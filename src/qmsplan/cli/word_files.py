@@ -22,6 +22,7 @@ from qmsplan.diagnostics import (
     Span,
     UserError,
     diagnose,
+    sentence,
     translator,
 )
 from qmsplan.documents.pdf import as_pdf, find_office
@@ -80,8 +81,8 @@ def write_documents(
         raise
     for (path, _), found in zip(written, made, strict=True):
         write_whole(path.with_suffix(".pdf"), found.content)
-        translate = translator(language)
-        put_line(translate("{file} ({count} pages)").format(file=shown(path.with_suffix(".pdf")), count=found.pages))
+        told = Message("{file} ({count} page(s))", file=shown(path.with_suffix(".pdf")), count=found.pages)
+        put_line(sentence(told, translator(language)))
 
 
 def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:

@@ -30,7 +30,7 @@ _ADDRESSEE = ComponentName("Kính gửi", "addressee")
 
 def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
     pieces = paper.zones.of("text")
-    yield from look_faults(paper, paper.profile.styles["body"], pieces, "bold italic align case")
+    yield from look_faults(paper, paper.profile.styles["body"], pieces, "bold italic underline align case")
 
 
 def _text_upright(paper: Paper) -> Iterator[PaperFault]:
@@ -131,7 +131,7 @@ def _ratio(paragraph: WordParagraph) -> float:
 
 def _end_mark(paper: Paper) -> Iterator[PaperFault]:
     label, annexes = paper.zones.of("recipients-label"), paper.zones.of("annex-number")
-    ends = [label[0].paragraph.number] if label else []
+    ends = [one.paragraph.number for one in label[:1] if not one.paragraph.in_box]
     if label or (paper.zones.has("annex-info") and not paper.has_head):  # a regulation, behind the paper or alone
         ends.append(min((one.paragraph.number for one in annexes), default=len(paper.content.paragraphs) + 1))
     last = [_last_text(paper, start, end) for start, end in pairwise([0, *ends])]
@@ -269,6 +269,20 @@ def _subject_small(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places_of(upper), hint, fix)
 
 
+def _type_twice(paper: Paper) -> Iterator[PaperFault]:
+    pieces = paper.zones.of("type")
+    if len(pieces) > 1:
+        message = Message(
+            "{style}: it stands on two lines, '{found}' and '{other}' ({source})",
+            found=pieces[0].text,
+            other=pieces[1].text,
+            **paper.naming("type"),
+        )
+        yield PaperFault(
+            message, places_of(pieces[1:]), Message("a paper has one type; below it stands what it is about")
+        )
+
+
 def _type_missing(paper: Paper) -> Iterator[PaperFault]:
     if paper.has_head and paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
         style = paper.profile.styles["type"]
@@ -294,6 +308,7 @@ BODY_RULES = (
     ConformityRule("QD415", ("text",), _gaps),
     ConformityRule("QD416", ("text",), _lines),
     ConformityRule("QD423", ("text",), _end_mark),
-    ConformityRule("QD429", ("basis",), _law_with_number),
+    ConformityRule("QD430", ("basis",), _law_with_number),
+    ConformityRule("QD429", ("type",), _type_twice),
     ConformityRule("QD427", ("subject",), _subject_small),
 )

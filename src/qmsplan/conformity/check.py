@@ -99,7 +99,7 @@ def diagnostics_of(checked: PaperCheck, file: str) -> Iterator[Diagnostic]:
         name, severity = (entry.name, entry.severity) if entry else (code, Severity.WARNING)
         spans = [_span(place) for place in fault.places if place.part == "body"]
         more = len(fault.places) - 1
-        related = (Related(file, spans[1], Message("and {count} more places", count=more)),) if len(spans) > 1 else ()
+        related = (Related(file, spans[1], Message("and {count} more place(s)", count=more)),) if len(spans) > 1 else ()
         hint = fault.hint or (Message("'--fix' fixes it") if fault.fix else None)
         yield Diagnostic(code, name, severity, fault.message, file, spans[0] if spans else START, hint, related)
 
@@ -140,7 +140,9 @@ def mend_paper(content: bytes, profile: Profile, is_told: Callable[[str], bool] 
     words would not stay what they are."""
     with _values_read():
         document = open_word(content)
-        part_lines(document.element)
+        for part in document.part.package.iter_parts():
+            if isinstance(part, XmlPart):
+                part_lines(part.element)
         untouched = _parts(document)
         checked = _judge(document, profile, is_told)
         for one in checked.mendable:

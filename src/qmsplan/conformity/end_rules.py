@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
 from qmsplan.conformity.annexes import INFO, NOTE
 from qmsplan.conformity.fixes import set_flags
 from qmsplan.conformity.look import look_faults, look_rule, missing_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
-from qmsplan.conformity.pieces import DocumentPiece, folded
+from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import ComponentName
 from qmsplan.rules.components import lacks_collective_authority
 from qmsplan.rules.documents import odd_authority
+from qmsplan.word.paragraph import WordParagraph
 
 _ARCHIVE = re.compile(r"^[-–]\s*Lưu\s*:\s*\S.*\.$")
 _RETURN = re.compile(r"\s*\([^()]*\)\s*([;.]?)$")
@@ -31,6 +33,8 @@ _MAY_BE_TITLED = re.compile(
 _AUTHORITY = re.compile(r"(bo|so|tong cuc|cuc|chi cuc|vu|phong|uy ban nhan dan|ubnd)\b")
 """How authorities begin, which are no institutions: `Sở Y tế`."""
 _ARMED = re.compile(r"\b(cong an|quan su|bo doi|quan khu|quoc phong|tu lenh)\b")
+_ROOM = 24.0
+"""Points between post and name below which nobody can sign."""
 _ENCLOSURE = ComponentName("Văn bản kèm theo", "enclosure")
 _ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
 
@@ -159,6 +163,41 @@ def _signature_missing(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
 
+def _end_sides(paper: Paper) -> Iterator[PaperFault]:
+    """Recipients stand at the left, who signs at the right."""
+    left, right = paper.zones.of("recipients-label"), paper.zones.of("position", "signatory")
+    wrong = [label for label in left if any(is_left_of(one, label) for one in right)]
+    if wrong:
+        message = Message(
+            "{style}: they stand at the right, and should be at the left ({source})",
+            **paper.naming("recipients-label"),
+        )
+        yield PaperFault(message, places_of(wrong), Message("recipients stand at the left, post and name at the right"))
+
+
+def _room(paper: Paper) -> Iterator[PaperFault]:
+    """A name right below the post, where nobody could sign. A post of the signer's own agency may stand between the
+    signature and the name."""
+    pieces = (*paper.zones.of("position"), *paper.zones.of("signatory")[:1])
+    end = sorted(places_of(pieces), key=lambda one: one.number)
+    if len(end) > 1 and all(_follows(one, other) for one, other in pairwise(end)):
+        message = Message("{style}: no room is left for the signature above it ({source})", **paper.naming("signatory"))
+        yield PaperFault(message, tuple(end[-1:]), Message("leave four empty lines between post and name"))
+
+
+def _follows(one: WordParagraph, other: WordParagraph) -> bool:
+    """Whether a line stands so close below another one that nothing fits between them."""
+    is_next = one.part == other.part and one.place == other.place and one.number + 1 == other.number
+    return is_next and one.look.after + other.look.before < _ROOM
+
+
+def _drafter(paper: Paper) -> Iterator[PaperFault]:
+    style = paper.profile.styles["recipient"]._replace(
+        name="Ký hiệu người soạn thảo", english="who typed it", cite="Mục III, khoản 3"
+    )
+    yield from look_faults(paper, style, paper.zones.of("drafter"))
+
+
 # Annexes
 
 
@@ -280,6 +319,9 @@ END_RULES = (
     ConformityRule("QD511", ("signatory",), _academic),
     ConformityRule("QD512", ("issuer", "position"), _on_behalf),
     ConformityRule("QD513", ("position",), _authority),
+    ConformityRule("QD514", ("recipients-label", "position"), _end_sides),
+    ConformityRule("QD515", ("drafter",), _drafter),
+    ConformityRule("QD516", ("position", "signatory"), _room),
     ConformityRule("QD601", ("annex-number",), _number_look),
     ConformityRule("QD602", ("annex-number",), _annex_roman),
     ConformityRule("QD603", ("annex-title",), _annex_title),

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.font import Font
@@ -124,6 +124,13 @@ def set_black(runs: Iterable[WordRun]) -> None:
     """Makes letters black."""
     for run in runs:
         font_of(run).color.rgb = RGBColor(0, 0, 0)
+
+
+def set_unmarked(runs: Iterable[WordRun]) -> None:
+    """Takes the colour away that letters are marked with."""
+    for run in runs:
+        font_of(run).highlight_color = WD_COLOR_INDEX.WHITE
+        run.element.rPr.find(qn("w:highlight")).set(qn("w:val"), "none")
 
 
 def edit_text(paragraph: WordParagraph, pattern: str, replace: str | Callable[[re.Match[str]], str]) -> None:

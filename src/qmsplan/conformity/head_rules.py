@@ -10,7 +10,7 @@ from functools import partial
 from qmsplan.conformity.fixes import edit_text, set_formula
 from qmsplan.conformity.look import look_rule, missing_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
-from qmsplan.conformity.pieces import DocumentPiece, folded
+from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of
 from qmsplan.diagnostics import Message
 from qmsplan.documents.word_xml import width_of
 from qmsplan.model.text import Figures
@@ -26,6 +26,8 @@ _COLUMN = {"issuer": 230, "motto": 300, "subject": 440}
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _NUMBER = re.compile(r"^Số: ?(?P<number>\d*)(?P<gap>[ .…_·-]*)/(?P<after> ?)(?P<symbol>.*)$")
 _SYMBOL = re.compile(r"^(\d{4}/)?[^\W\d_][\w&.]*(-[\w&.]+)*$")
+_YEAR = 4
+"""Figures of a year."""
 _DATE = re.compile(
     r"^(?P<place>.*?)(?P<comma>,?) ?ngày(?P<day>[\d .…_]*)tháng(?P<month>[\d .…_]*)năm(?P<year>[\d .…_]*)\.?$"
 )
@@ -73,10 +75,15 @@ def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, f
                 message = Message("{style}: the line below is typed, not drawn ({source})", **given)
             yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
             return
+        line = paper.zones.drawn[component]
+        if not line.is_solid:
+            message = Message("{style}: the line below is dashed, dotted or double, not solid ({source})", **given)
+            yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
+            return
         if component == "subject" and any(piece.is_upper for piece in pieces):
             return  # in small letters, as they should be, the text is shorter
         words = paper.profile.words.motto if component == "motto" else ""
-        length, widths = paper.zones.drawn[component], [_width(piece, words, style.sizes) for piece in pieces]
+        length, widths = line.length, [_width(piece, words, style.sizes) for piece in pieces]
         low, high = share(paper)
         text = max(widths)  # of a name on two lines the line may go by either
         widths += [_width(piece, "", style.sizes) for piece in pieces]  # a motto in capitals is one fault, not two
@@ -180,15 +187,13 @@ _SIDES = (
     ("dateline", ("dateline",), ("number", "letter-subject")),
 )
 """What stands at the right of a head, and what at its left."""
-_BOXES = 100.0
-"""Points that two boxes stand apart at least that are columns."""
 
 
 def _sides(paper: Paper) -> Iterator[PaperFault]:
     """Nation, motto and day stand at the right, agency and number at the left."""
     for name, right, left in _SIDES:
         pairs = ((one, other) for one in paper.zones.of(*right) for other in paper.zones.of(*left))
-        wrong = [one for one, other in pairs if _is_left_of(one, other)]
+        wrong = [one for one, other in pairs if is_left_of(one, other)]
         if wrong:
             style = paper.profile.styles[name]
             message = Message(
@@ -200,23 +205,13 @@ def _sides(paper: Paper) -> Iterator[PaperFault]:
             return
 
 
-def _is_left_of(one: DocumentPiece, other: DocumentPiece) -> bool:
-    """Whether a piece certainly stands to the left of another one: in the cell, column or box before it."""
-    first, second = one.paragraph, other.paragraph
-    if first is second:
-        return one.is_column and other.is_column and first.plain.find(one.text) < first.plain.find(other.text)
-    if first.place and second.place:
-        return first.place[:2] == second.place[:2] and first.place.cell < second.place.cell
-    if first.left_at is None or second.left_at is None:
-        return False
-    return second.left_at - first.left_at > _BOXES
-
-
 def _date_form(paper: Paper) -> Iterator[PaperFault]:
     piece, style = paper.zones.of("dateline")[0], paper.profile.styles["dateline"]
     match = _DATE.match(piece.text)
     given = paper.naming(style)
-    if match is None or not match["comma"] or not match["place"].strip(" ,"):
+    year = match["year"].strip(" .…_") if match else ""
+    is_short = match is None or (year.isdecimal() and len(year) != _YEAR)
+    if is_short or not match or not match["comma"] or not match["place"].strip(" ,") or match["place"][0].islower():
         message = Message(
             "{style}: '{found}' is not written as 'Cà Mau, ngày 05 tháng 02 năm 2026' ({source})",
             found=piece.text,
@@ -224,18 +219,12 @@ def _date_form(paper: Paper) -> Iterator[PaperFault]:
         )
         yield PaperFault(message, (piece.paragraph,), Message("place, a comma, then the day"))
         return
-    day, month, year = (match[name].strip(" .…_") for name in ("day", "month", "year"))
+    day, month = (match[name].strip(" .…_") for name in ("day", "month"))
     padding = paper.profile.padding
     if (len(day) == 1 and int(day) < padding.day_below) or (len(month) == 1 and int(month) < padding.month_below):
         message = Message("{style}: days below 10 and the months 1 and 2 have a 0 before them ({source})", **given)
         yield PaperFault(message, (piece.paragraph,), None, partial(_pad, piece, padding.month_below))
-    if (
-        day.isdecimal()
-        and month.isdecimal()
-        and len(year) == 4
-        and year.isdecimal()
-        and not _is_day(int(year), int(month), int(day))
-    ):
+    if day.isdecimal() and month.isdecimal() and year.isdecimal() and not _is_day(int(year), int(month), int(day)):
         yield PaperFault(
             Message("{style}: there is no such day ({source})", **given), (piece.paragraph,), Message("correct the day")
         )
@@ -314,4 +303,5 @@ HEAD_RULES = (
     ConformityRule("QD320", ("dateline",), _padded_month),
     ConformityRule("QD321", ("number", "letter-subject"), _letter_symbol),
     ConformityRule("QD322", ("nation", "issuer"), _sides),
+    look_rule("QD323", "stamp"),
 )

@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font
+from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font, set_unmarked
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
-from qmsplan.conformity.part_words import STAMP
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.part_words import is_stamp
 from qmsplan.diagnostics import Message
 from qmsplan.word.old_fonts import code_of
 from qmsplan.word.paragraph import WordParagraph, WordRun
@@ -67,9 +66,16 @@ def _colour(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places, None, partial(set_black, runs))
 
 
+def _marked(paper: Paper) -> Iterator[PaperFault]:
+    places, runs = _runs_where(paper, lambda run: run.look.marked and run.is_seen and bool(run.text.strip()))
+    if runs:
+        message = Message("text is marked with a colour ({source})", source=paper.source(paper.profile.page.cite))
+        yield PaperFault(message, places, None, partial(set_unmarked, runs))
+
+
 def _is_stamp(run: WordRun) -> bool:
     """Whether it is a mark of urgency or secrecy, which are red (Section III, item 2): `HỎA TỐC`, not `Mặt trận`."""
-    return run.text.isupper() and STAMP.fullmatch(folded(run.text)) is not None
+    return run.text.isupper() and is_stamp(run.text)
 
 
 def _is_coloured(color: str) -> bool:
@@ -166,4 +172,5 @@ LETTER_RULES = (
     ConformityRule("QD208", (), _comments),
     ConformityRule("QD209", ("body",), _blanks),
     ConformityRule("QD210", (), _unseen),
+    ConformityRule("QD211", (), _marked),
 )

@@ -29,19 +29,21 @@ _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 def _titles(paper: Paper) -> Iterator[PaperFault]:
     """Titles of `I.`: bold capitals, on the number's line."""
     pieces = [piece for piece in paper.zones.of("section") if len(piece.text) < 250]
-    yield from look_faults(paper, paper.profile.styles["heading-1"]._replace(case="upper"), pieces, "align italic")
+    yield from look_faults(
+        paper, paper.profile.styles["heading-1"]._replace(case="upper"), pieces, "align italic underline"
+    )
 
 
 def _parts(paper: Paper) -> Iterator[PaperFault]:
     name, english = _DIVISIONS
     style = paper.profile.styles["heading-1"]._replace(align="center", alias=name, english=english)
-    yield from look_faults(paper, style, paper.zones.of("part"), "italic case")
+    yield from look_faults(paper, style, paper.zones.of("part"), "italic case underline")
 
 
 def _part_titles(paper: Paper) -> Iterator[PaperFault]:
     name, english = _TITLES
     style = paper.profile.styles["heading-1"]._replace(align="center", case="upper", alias=name, english=english)
-    yield from look_faults(paper, style, paper.zones.of("part-title"), "italic")
+    yield from look_faults(paper, style, paper.zones.of("part-title"), "italic underline")
 
 
 def _part_numbers(paper: Paper) -> Iterator[PaperFault]:

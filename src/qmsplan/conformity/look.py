@@ -13,6 +13,8 @@ from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import TextStyle
 from qmsplan.model.text import Figures
 
+LINED = frozenset({"motto", "issuer", "subject"})
+"""Components with a line below them."""
 _PLACES = {"center": ("center",), "justify": ("justify",), "left": ("left", "justify"), "right": ("right",)}
 
 
@@ -23,8 +25,9 @@ def look_rule(code: str, component: str, *, skip: str = "", is_upper: bool = Fal
     def check(paper: Paper) -> Iterator[PaperFault]:
         wanted = paper.profile.styles[component]
         wanted = wanted._replace(case="upper") if is_upper else wanted
-        fitting = _fitting(paper, component)
-        yield from look_faults(paper, wanted, paper.zones.of(component), skip, fitting)
+        fitting, pieces = _fitting(paper, component), paper.zones.of(component)
+        lacks_line = component in LINED and component not in paper.zones.drawn  # told by the rule on that line
+        yield from look_faults(paper, wanted, pieces, f"{skip} underline" if lacks_line else skip, fitting)
 
     return ConformityRule(code, (component,), check)
 
@@ -39,6 +42,8 @@ def look_faults(
         yield from _flags(paper, wanted, pieces, "bold")
     if "italic" not in skip:
         yield from _flags(paper, wanted, pieces, "italic")
+    if "underline" not in skip:
+        yield from _underlined(paper, wanted, pieces)
     if wanted.case == "upper" and "case" not in skip:
         yield from _capitals(paper, wanted, pieces)
     if "align" not in skip:
@@ -86,6 +91,13 @@ def _flags(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], fla
             ("italic", False): Message("{style}: letters are italic, and should not be ({source})", **given),
         }[flag, is_wanted]
         yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, flag, value=is_wanted))
+
+
+def _underlined(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> Iterator[PaperFault]:
+    wrong = [piece for piece in pieces if any(run.look.underline for run in piece.letters)]
+    if wrong:
+        message = Message("{style}: letters are underlined, and should not be ({source})", **paper.naming(wanted))
+        yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "underline", value=False))
 
 
 def _capitals(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> Iterator[PaperFault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from docx.shared import Length, Mm
 from qmsplan.conformity.fixes import set_align
 from qmsplan.conformity.look import look_faults
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, fills_pages, places_of
-from qmsplan.conformity.pieces import DocumentPiece
+from qmsplan.conformity.pieces import DocumentPiece, folded, whole_piece
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import Figures
 from qmsplan.word.paragraph import WordParagraph
@@ -26,6 +27,8 @@ _AFTER_NUMBERS = (
     *("w:docGrid", "w:printerSettings", "w:sectPrChange"),
 )
 """What stands behind the kind of page numbers in a section."""
+_ADDRESS = re.compile(r"^(dia chi|tru so)\b|\b(dien thoai|dt|email|e-mail|website|fax)\s*:")
+"""How the line with the address of an agency is known, folded."""
 _SIDES = {"top": ("right", "left"), "bottom": ("left", "right"), "left": ("top", "bottom"), "right": ("bottom", "top")}
 """Where each margin goes when a page is turned, to either side."""
 
@@ -65,20 +68,27 @@ def _set_sheet(sections: list[WordSection], width: float, height: float) -> None
 
 
 def _orientation(paper: Paper) -> Iterator[PaperFault]:
-    first = next(iter(paper.sections), None)
-    if first is None:
-        return
-    is_wide = (first.page_width or 0) > (first.page_height or 0)
-    if is_wide and paper.has_head and not paper.zones.has("table"):
+    """Sections on their side without a table. How an annex lies is left open."""
+    starts = [piece.paragraph.section for piece in paper.zones.of("annex-number", "annex-title", "annex-info")]
+    with_tables = {one.section for one in paper.content.paragraphs if one.depth and one.plain}
+    judged = list(enumerate(paper.sections))[: max(1, min(starts, default=len(paper.sections)))]
+    wrong = [
+        section
+        for index, section in judged
+        if (section.page_width or 0) > (section.page_height or 0)
+        and (index not in with_tables or (index == 0 and not paper.zones.has("table")))
+    ]
+    if wrong and paper.has_head:
         message = Message(
             "the page lies on its side, and holds no table ({source})", source=paper.source(paper.profile.page.cite)
         )
-        yield PaperFault(message, fix=partial(_turn, first))
+        yield PaperFault(message, fix=partial(_turn, wrong))
 
 
-def _turn(section: WordSection) -> None:
-    section.page_width, section.page_height = section.page_height, section.page_width
-    section.orientation = WD_ORIENT.PORTRAIT
+def _turn(sections: list[WordSection]) -> None:
+    for section in sections:
+        section.page_width, section.page_height = section.page_height, section.page_width
+        section.orientation = WD_ORIENT.PORTRAIT
 
 
 def _margin_rule(code: str, side: str) -> ConformityRule:
@@ -147,14 +157,6 @@ def _set_margin(sections: list[WordSection], side: str, bounds: tuple[float, flo
 # Page numbers
 
 
-def _part_of(paper: Paper, section: WordSection, kind: str, which: WD_HEADER_FOOTER) -> str:
-    """The name of the part that a section shows as header, or as footer; "" if it names none of its own."""
-    reference = getattr(section._sectPr, f"get_{kind}Reference")(which)  # noqa: SLF001  python-docx would make one
-    if reference is None or reference.rId not in paper.content.document.part.rels:
-        return ""
-    return str(paper.content.document.part.related_parts[reference.rId].partname)
-
-
 def _numbers_in(paper: Paper, part: str) -> list[DocumentPiece]:
     """The page numbers in a header or footer."""
     runs = {
@@ -166,7 +168,7 @@ def _numbers_in(paper: Paper, part: str) -> list[DocumentPiece]:
 
 def _numbers(paper: Paper, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER.PRIMARY) -> list[DocumentPiece]:
     """The page numbers in headers, or in footers."""
-    parts = dict.fromkeys(_part_of(paper, section, kind, which) for section in paper.sections)
+    parts = dict.fromkeys(paper.part_of(section, kind, which) for section in paper.sections)
     return [piece for part in parts for piece in _numbers_in(paper, part)]
 
 
@@ -200,6 +202,38 @@ def _is_framed(paragraph: WordParagraph) -> bool:
     return frame is not None or paragraph.in_box or "\t" in paragraph.text
 
 
+def _header_words(paper: Paper) -> Iterator[PaperFault]:
+    """Words beside the page number: `Trang 2/5`, the name of the agency on every page."""
+    parts = {paper.part_of(section, "header", WD_HEADER_FOOTER.PRIMARY) for section in paper.sections}
+    head = {id(piece.paragraph) for pieces in paper.zones.pieces.values() for piece in pieces}
+    wrong = tuple(
+        one
+        for part in sorted(parts)
+        for one in paper.content.margins.get(part, ())
+        if id(one) not in head and any(map(str.isalpha, one.text))
+    )
+    if wrong:
+        message = Message(
+            "words stand above the text of every page: '{found}'; the form has only the number of the page ({source})",
+            found=wrong[0].plain[:40],
+            source=paper.source(paper.profile.page.cite),
+        )
+        yield PaperFault(message, wrong, Message("leave only the number of the page in the header"))
+
+
+def _address(paper: Paper) -> Iterator[PaperFault]:
+    """The address of the agency at the foot of the first page."""
+    section = next(iter(paper.sections), None)
+    kinds = (WD_HEADER_FOOTER.FIRST_PAGE, WD_HEADER_FOOTER.PRIMARY)
+    parts = dict.fromkeys(paper.part_of(section, "footer", kind) for kind in kinds) if section else {}
+    pieces = [whole_piece(one) for part in parts for one in paper.content.margins.get(part, ())]
+    pieces = [piece for piece in pieces if _ADDRESS.search(folded(piece.text))]
+    style = paper.profile.styles["recipient"]._replace(
+        name="Địa chỉ cơ quan", english="address of the agency", sizes=(11, 12), cite="Mục III, khoản 4"
+    )
+    yield from look_faults(paper, style, pieces, "align")
+
+
 def _number_look(paper: Paper) -> Iterator[PaperFault]:
     wanted = paper.profile.styles["page-number"]
     found = [
@@ -224,7 +258,7 @@ def _first_number(paper: Paper) -> Iterator[PaperFault]:
 def _shows_number(
     paper: Paper, section: WordSection, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER.PRIMARY
 ) -> bool:
-    part = _part_of(paper, section, kind, which)
+    part = paper.part_of(section, kind, which)
     return bool(part) and bool(_numbers_in(paper, part))
 
 
@@ -295,7 +329,7 @@ def _is_broken(piece: DocumentPiece, before: list[WordParagraph]) -> bool:
 def _is_numbered(paper: Paper, piece: DocumentPiece) -> bool:
     """Whether the pages of the section that an annex stands in show their numbers."""
     for section in reversed(paper.sections[: piece.paragraph.section + 1]):
-        parts = [_part_of(paper, section, kind, WD_HEADER_FOOTER.PRIMARY) for kind in ("header", "footer")]
+        parts = [paper.part_of(section, kind, WD_HEADER_FOOTER.PRIMARY) for kind in ("header", "footer")]
         if any(parts):  # else it has those of the section before it
             return any(_numbers_in(paper, part) for part in parts)
     return False
@@ -322,5 +356,7 @@ PAGE_RULES = (
     ConformityRule("QD109", (), _number_look),
     ConformityRule("QD110", (), _first_number),
     ConformityRule("QD111", (), _number_form),
+    ConformityRule("QD113", (), _header_words),
+    ConformityRule("QD114", (), _address),
     ConformityRule("QD112", ("annex-number",), _annex_numbers),
 )

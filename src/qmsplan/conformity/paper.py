@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
+from docx.enum.section import WD_HEADER_FOOTER
 from docx.section import Section as WordSection
 
 from qmsplan.conformity.pieces import DocumentPiece
-from qmsplan.conformity.zones import Zones, find_zones
+from qmsplan.conformity.zones import Zones, find_zones, is_head
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import CitedLaw, Profile, TextStyle
 from qmsplan.word.paragraph import WordParagraph, WordRun
@@ -37,7 +38,31 @@ class Paper:
 
     def __init__(self, content: WordContent, profile: Profile, zones: Zones | None = None) -> None:
         self.content, self.profile = content, profile
-        self.zones: Zones = zones or find_zones(content.paragraphs, profile.types)
+        self.zones: Zones = zones or find_zones((*self._above(), *content.paragraphs), profile.types)
+
+    def _above(self) -> tuple[WordParagraph, ...]:
+        """The head of the paper, where it stands in the header of the first page: its paragraphs count backwards from
+        0, and its tables from -1."""
+        section = next(iter(self.sections), None)
+        if section is None:
+            return ()
+        is_own = section.different_first_page_header_footer
+        which = WD_HEADER_FOOTER.FIRST_PAGE if is_own else WD_HEADER_FOOTER.PRIMARY
+        header = self.content.margins.get(self.part_of(section, "header", which), ())
+        if not is_head(header):
+            return ()
+        for number, paragraph in enumerate(header):
+            paragraph.number = number - len(header) + 1
+            if paragraph.place:
+                paragraph.place = paragraph.place._replace(table=-paragraph.place.table)
+        return header
+
+    def part_of(self, section: WordSection, kind: str, which: WD_HEADER_FOOTER) -> str:
+        """The name of the part that a section shows as `header`, or as `footer`; "" if it names none of its own."""
+        reference = getattr(section._sectPr, f"get_{kind}Reference")(which)  # noqa: SLF001  python-docx would make one
+        if reference is None or reference.rId not in self.content.document.part.rels:
+            return ""
+        return str(self.content.document.part.related_parts[reference.rId].partname)
 
     @cached_property
     def attached(self) -> tuple[Paper, ...]:

@@ -8,10 +8,13 @@ from docx.oxml.ns import qn
 
 from qmsplan.conformity.levels import BULLET
 from qmsplan.conformity.pieces import DocumentPiece, folded
-from qmsplan.word.paragraph import WordParagraph
+from qmsplan.word.paragraph import WordParagraph, normal
 
-STAMP = re.compile(r"^(du thao|hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|luu hanh noi bo|xem xong tra lai)\b")
-"""Marks of drafts, urgency, secrecy and circulation."""
+_STAMP = re.compile(
+    r"(hỏa tốc|hoả tốc|thượng khẩn|khẩn|tối mật|tuyệt mật|mật|lưu hành nội bộ|xem xong trả lại)( \(?hẹn giờ.*)?"
+)
+"""Marks of urgency, secrecy and circulation."""
+DRAFT = re.compile(r"^du thao\b")
 AGENCY = re.compile(
     r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
@@ -36,9 +39,11 @@ NATION = re.compile(r"cong hoa xa hoi chu nghia|^cong hoa x")
 MOTTO = re.compile(r"doc lap.*tu do.*hanh phuc")
 NUMBER = re.compile(r"^so\s*[:.]?\s*[\d\s….·_-]*/|^so\s*:")
 DATE = re.compile(
-    r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b|^[^,;:/\d]{2,40}, ?(ngay )?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}\.?$"
+    r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b"
+    r"|\bngay\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}|\bngay\s*\d{1,2}\s+thang\s*\d{1,2}\s?[/.-]\s?\d{4}"
+    r"|^[^,;:()/]{2,40},\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(ngay )?thang\s*\d{1,2}\s*(nam|/)\s*\d{4})\.?$"
 )
-"""Place and day, the day also in figures, which QD316 tells: `Cà Mau, ngày 1/6/2026`."""
+"""A day, also in the short forms that the decree does not have: `Cà Mau, 05/02/2026`."""
 _STROKES = r"-_\u2010-\u2015\u2212\u2500\u2501\u23af\u00af\u203e*=~.\s"
 HEAD_LINE = re.compile(rf"^so\s*[:.]|\bthang\b.{{0,14}}\bnam\b|doc lap|^[{_STROKES}]+$|^(v/v|ve viec)\b")
 """What may still stand below a head in a table of its own."""
@@ -80,6 +85,11 @@ _BLANKS = 12
 """Blanks before a line that move it to the right."""
 _NO_AGENCY = re.compile(r"(xã|phường|số|tổ)\b|\w+ \d", re.IGNORECASE)
 """Parts of an address that begin as agencies do without tone marks: `số 12 đường …`, `phòng 302`."""
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a text is a mark of urgency, secrecy or circulation and nothing else: `HỎA TỐC`, not `MẶT TRẬN`."""
+    return _STAMP.fullmatch(normal(text).strip(" .").lower()) is not None
 
 
 def names_agency(text: str) -> bool:

@@ -14,8 +14,8 @@ _COLUMNS = re.compile(r"\t+|[ \u00a0]{5,}")
 """What parts two columns that are made without a table."""
 _OPEN = re.compile(r"(^|[Ss]ố:?|ngày|tháng|năm)\s*$")
 """Ends of texts in which blanks are left for a number or a day, or that are empty."""
-
-
+_BOXES = 100.0
+"""Points that two boxes stand apart at least that are columns."""
 _CLAUSE = re.compile(r"(?<=\d )[a-h](?=[\s);,.]|$)|(?<=\bđiểm )[a-zđ]\b")
 
 
@@ -118,6 +118,18 @@ def _columns(line: DocumentPiece) -> tuple[DocumentPiece, ...]:
         start += len(text)
     first, rest = (DocumentPiece(line.paragraph, tuple(runs), is_column=True) for runs in (left, right))
     return first, *_columns(rest)
+
+
+def is_left_of(one: DocumentPiece, other: DocumentPiece) -> bool:
+    """Whether a piece certainly stands to the left of another one: in the cell, column or box before it."""
+    first, second = one.paragraph, other.paragraph
+    if first is second:
+        return one.is_column and other.is_column and first.plain.find(one.text) < first.plain.find(other.text)
+    if first.place and second.place:
+        return first.place[:2] == second.place[:2] and first.place.cell < second.place.cell
+    if first.left_at is None or second.left_at is None:
+        return False
+    return second.left_at - first.left_at > _BOXES
 
 
 @lru_cache(maxsize=4096)

@@ -10,10 +10,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qmsplan.conformity import part_words as words
-from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start, attached_heads, is_in_table
+from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start, attached_heads
+from qmsplan.conformity.ends import EndFinder
 from qmsplan.conformity.levels import BULLET, OTHER_ROMAN, PART, ROMAN, TEXT_LEVELS, body_pieces
 from qmsplan.conformity.pieces import DocumentPiece, cells, columns, folded, lines, whole_piece
-from qmsplan.word.paragraph import WordParagraph
+from qmsplan.word.lines import is_solid_border
+from qmsplan.word.paragraph import DrawnLine, WordParagraph
 
 _HEAD = 45
 """Paragraphs with text among which a head is looked for."""
@@ -23,8 +25,6 @@ _LINELESS = frozenset({"nation", "number", "dateline", "letter-subject"})
 _LONGEST_SHORT = 110.0
 """Points up to which a line is too short for the motto."""
 _WARD = re.compile(r"(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
-_DRAFTER = re.compile(r"^[A-ZĐ][\w.]{0,9}\s?\(\d{1,4}\)$")
-"""Who typed the paper, and how many copies: `PL.(300)`."""
 
 
 class Zones(NamedTuple):
@@ -35,8 +35,8 @@ class Zones(NamedTuple):
     kind: str
     typed_lines: tuple[DocumentPiece, ...] = ()
     """Lines made of hyphens where one should be drawn."""
-    drawn: Mapping[str, float | None] = MappingProxyType({})
-    """Components with a drawn line below them, and its length in points; None where the file does not say it."""
+    drawn: Mapping[str, DrawnLine] = MappingProxyType({})
+    """Components with a drawn line below them, and that line."""
     attached: tuple[Zones, ...] = ()
     """The heads above a regulation and the annexes that come with the paper."""
 
@@ -60,28 +60,36 @@ def find_zones(paragraphs: Sequence[WordParagraph], types: Iterable[str]) -> Zon
     return _Finder(paragraphs, frozenset(map(folded, (*types, *words.OTHER_TYPES)))).find()
 
 
+def is_head(paragraphs: Sequence[WordParagraph]) -> bool:
+    """Whether paragraphs hold the head of a paper: nation and motto, or number and symbol."""
+    shown = [folded(one.plain) for one in paragraphs if one.plain]
+    return any(sign.search(text) for text in shown for sign in (words.NATION, words.MOTTO, words.NUMBER))
+
+
 class _Finder:
     def __init__(self, paragraphs: Sequence[WordParagraph], types: frozenset[str]) -> None:
         self.paragraphs, self.types = paragraphs, types
         self.found: dict[str, list[DocumentPiece]] = defaultdict(list)
         self.typed: list[DocumentPiece] = []
-        self.drawn: dict[str, float | None] = {}
+        self.drawn: dict[str, DrawnLine] = {}
         self.lined: WordParagraph | None = None
         """The last paragraph with a line."""
         self.kind = "other"
         self.last = ""
-        self.loose: list[float | None] = []
+        self.loose: list[DrawnLine] = []
         """Lines of a head made with tabs or boxes: below which of its columns they stand is told by their length."""
         self.names_open: DocumentPiece | None = None
         """The last name of an agency, until it is known which one it is."""
 
     def find(self) -> Zones:
-        start = self._head() if self._has_head() else 0
+        head = start = self._head() if self._has_head() else 0
         if self.found:
             start = self._title(start)
         annex = annex_start(self.paragraphs, start)
         heads = list(attached_heads(self.paragraphs, annex)) if start < annex < len(self.paragraphs) else []
-        end = self._end(start, min([annex, *(head.start for head in heads)]))
+        ends = EndFinder(self.paragraphs, self._is_date)
+        end = ends.find(head, start, min([annex, *(head.start for head in heads)]))
+        self.found.update(ends.found)
         if self.found:
             self._body(start, end)
         if annex < len(self.paragraphs):
@@ -106,11 +114,13 @@ class _Finder:
         if name in _LINELESS and not _is_shared(paragraph):
             self.loose += paragraph.lines
         elif name and not _is_shared(paragraph) and (paragraph.lines or paragraph.look.border):
-            if self.drawn.get(name) and paragraph is not self.lined and paragraph.lines and name != "subject":
+            is_drawn = name in self.drawn and self.drawn[name].length is not None
+            if is_drawn and paragraph is not self.lined and paragraph.lines and name != "subject":
                 self.loose += [self.drawn.pop(name), *paragraph.lines]  # one is the motto's, drawn in this column
                 return
             self.lined = paragraph
-            self.drawn[name] = paragraph.lines[0] if paragraph.lines else None
+            border = DrawnLine(None, is_solid_border(paragraph.look.border))
+            self.drawn[name] = paragraph.lines[0] if paragraph.lines else border
 
     # The head
 
@@ -155,10 +165,10 @@ class _Finder:
 
     def _place_loose(self) -> None:
         """Gives lines of which only the length tells below what they stand to the motto and the agency."""
-        self.loose.sort(key=lambda length: length or 0)
+        self.loose.sort(key=lambda line: line.length or 0)
         lacking = {"motto", "issuer"} - set(self.drawn)
         if len(self.loose) == 1 and len(lacking) > 1:
-            lacking = {"issuer"} if 0 < (self.loose[0] or 0) < _LONGEST_SHORT else {"motto"}
+            lacking = {"issuer"} if 0 < (self.loose[0].length or 0) < _LONGEST_SHORT else {"motto"}
         for name in sorted(lacking, reverse=True)[: len(self.loose)]:
             self.drawn[name] = self.loose.pop(-1 if name == "motto" else 0)
 
@@ -228,9 +238,11 @@ class _Finder:
             self.add("number", piece)
         elif self._is_date(text) and not self.found.get("dateline"):
             self.add("dateline", piece)
+        elif words.is_stamp(piece.text):
+            self.found["stamp"].append(piece)
         elif words.LETTER.match(text) or goes_on:
             self.add("letter-subject", piece)
-        elif not words.STAMP.match(text) and not is_right and not self.found.get("number") and _is_name(piece):
+        elif not words.DRAFT.match(text) and not is_right and not self.found.get("number") and _is_name(piece):
             names.append(piece)
             self.last, self.names_open = "", piece
             self._lines_after(piece.paragraph, "issuer")
@@ -318,6 +330,10 @@ class _Finder:
                 position += 1
                 continue
             goes_on = bool(has_more and has_more[-1].is_upper) and "subject" not in self.drawn  # wrongly in capitals
+            if not has_more and self._type_of(text) and piece.is_upper and piece.is_centred:
+                self.add("type", piece)  # `KẾ HOẠCH` twice, or two types
+                position += 1
+                continue
             is_issuer = issued and has_more and piece.is_upper and not goes_on
             if is_issuer and piece.is_centred:
                 self.add("authority", piece)
@@ -411,77 +427,6 @@ class _Finder:
     def _body(self, start: int, end: int) -> None:
         for name, piece in body_pieces(self.paragraphs[start:end]):
             self.found[name].append(piece)
-
-    # The end
-
-    def _end(self, start: int, annex: int) -> int:
-        """Finds recipients and signature; where the text ends."""
-        label = None
-        for index in range(start, annex):
-            if any(words.END.match(folded(piece.text)) for _, piece in cells(self.paragraphs[index])):
-                label = index
-                break
-        if label is None:
-            return self._signature_alone(start, annex)
-        place = self.paragraphs[label].place
-        block = label
-        if place:
-            while block > start and is_in_table(self.paragraphs[block - 1], place.table):
-                block -= 1
-        signature: list[DocumentPiece] = []
-        for paragraph in self.paragraphs[block:annex]:
-            if place and (paragraph.place is None or paragraph.place.table != place.table) and paragraph.plain:
-                break
-            for column, piece in cells(paragraph):
-                is_left = (
-                    paragraph.place.cell == place.cell
-                    if place and paragraph.place
-                    else column == 0 and (piece.is_column or words.stands_left(paragraph))
-                )
-                self._end_piece(piece, signature, is_left=is_left)
-        self._signature(signature)
-        if not self.found.get("position"):  # minutes: those who sign stand above the recipients
-            block = self._signature_alone(start, block)
-        return block
-
-    def _end_piece(self, piece: DocumentPiece, signature: list[DocumentPiece], *, is_left: bool) -> None:
-        text = folded(piece.text)
-        if words.END.match(text):
-            self.found["recipients-label"].append(piece)
-        elif is_left and text and not words.is_typed_line(piece):
-            self.found["drafter" if _DRAFTER.match(piece.text) else "recipient"].append(piece)
-        elif text:
-            signature.append(piece)
-
-    def _signature_alone(self, start: int, annex: int) -> int:
-        """A signature without recipients: in the last table, or at the end of the text."""
-        shown = [index for index in range(start, annex) if self.paragraphs[index].plain][-8:]
-        posts = [
-            index
-            for index in shown
-            if _is_post(lines(self.paragraphs[index])[0]) and lines(self.paragraphs[index])[0].is_upper
-        ]
-        if not posts:
-            return annex
-        self._signature([piece for index in shown if index >= posts[0] for piece in lines(self.paragraphs[index])])
-        return posts[0]
-
-    def _signature(self, pieces: Sequence[DocumentPiece]) -> None:
-        signs = [piece for piece in pieces if not piece.text.startswith(("(", "["))]
-        posts = [piece for piece in signs if _is_post(piece) or piece.is_upper]
-        if len(posts) > 1 and signs[-1] is posts[-1] and not _is_post(posts[-1]):
-            is_name = posts[-1].paragraph.number - posts[-2].paragraph.number > 1  # below the room for the signature
-            posts = posts[:-1] if is_name else posts
-        named = [piece for piece in signs if piece not in posts]
-        self.found["position"] += [piece for piece in posts if not self._is_date(folded(piece.text))]
-        if named and posts and signs.index(named[-1]) > signs.index(posts[0]):
-            self.found["signatory"].append(named[-1])
-
-
-def _is_post(piece: DocumentPiece) -> bool:
-    """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
-    text = folded(piece.text)
-    return bool(words.POST.match(text) or words.CHAIR.match(text)) and not piece.text.lower().startswith("trương ")
 
 
 def _is_name(piece: DocumentPiece) -> bool:

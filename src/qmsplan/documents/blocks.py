@@ -228,7 +228,7 @@ def _place(row: Row, covered: Open, wanted: int) -> Iterator[Slot]:
         column += columns
     column += sum(cell.columns for cell in cells)
     if column != wanted:
-        message = Message("the table has {wanted} columns, this row fills {found}", wanted=wanted, found=column)
+        message = Message("the table has {wanted} column(s), this row fills {found}", wanted=wanted, found=column)
         raise TableShapeError(row.line, message)
 
 

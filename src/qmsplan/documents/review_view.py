@@ -63,7 +63,7 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
 
 def _spots(line: AuditLine | None) -> list[str]:
     """What is recorded on a point: days of completions, deadlines, findings."""
-    return [bare(spot.text) for spot in line.spots] if line else []
+    return [bare(told(spot.text)) for spot in line.spots] if line else []
 
 
 def _changes(plan: PlanProgress) -> Iterator[str]:

@@ -35,7 +35,7 @@ def report_lines(
     def say(message: Message) -> str:
         return sentence(message, translate)
 
-    yield say(Message("{file}: {count} objectives and tasks", file=file, count=count_items(found.branch)))
+    yield say(Message("{file}: {count} item(s)", file=file, count=count_items(found.branch)))
     if found.guesses:
         yield say(
             Message("places to look at, marked '# {mark}' in the file: {count}", mark=REVIEW, count=len(found.guesses))
@@ -58,7 +58,7 @@ def report_lines(
             yield f"  {one.number}: {_short(one.text)}"
     yield say(
         Message(
-            "placed {share}% of {count} words; paragraphs left: {left}",
+            "placed {share}% of {count} word(s); paragraphs left: {left}",
             share=share_text(found),
             count=found.words.total,
             left=len(found.words.left),

@@ -15,7 +15,8 @@ from qmsplan.diagnostics import YAML_SYNTAX, Fix, Message, ReadError, Span
 _ODD_SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 """Spaces that look like the usual one and mean nothing to YAML; Word and web pages put U+00A0 between words."""
 _NAME = r"(?P<name>[^\W\d][\w.-]*(?: [\w.-]+){0,5})"
-_START = r"^ *(?:- +)*"
+_START = r"^ *+(?:- ++)*+"
+"""What stands before the name of a field. It is never tried shorter, as no name starts with a dash or a space."""
 
 
 _FIELD = Message("write '{name}: {rest}'")
@@ -25,22 +26,31 @@ _SPACE = Message("delete it and press the space bar; such spaces come from Word 
 
 class Slip(NamedTuple):
     """A usual slip: the look of its line, whose group `here` is the place, and what to say. Groups called `name` and
-    `rest` go into the hint."""
+    `rest` go into the hint. `right` is what belongs where `here` and all before `rest` stands; None if that is not
+    sure."""
 
     pattern: str
     message: Message
     hint: Message
+    right: str | None = None
 
 
 _NO_USUAL_SPACE = Message("this space is not the usual one (U+00A0 or the like)")
 _NOT_A_HYPHEN = Message("an entry of a list starts with '- ', a hyphen and a space")
 _SLIPS = (
-    Slip(rf"{_START}(?:[-–—] *)?(?P<here>{_ODD_SPACE}+)", _NO_USUAL_SPACE, _SPACE),
-    Slip(rf"{_START}{_NAME}:(?P<here>{_ODD_SPACE}+)", _NO_USUAL_SPACE, _SPACE),
-    Slip(rf"{_START}{_NAME}(?P<here>:)(?P<rest>[^\s/:].*)$", Message("a space is missing after the colon"), _FIELD),
-    Slip(rf"{_START}{_NAME}(?P<here>[：∶﹕꞉])\s*(?P<rest>.*)$", Message("this sign only looks like a colon"), _FIELD),
-    Slip(r"^ *(?P<here>[–—−‒―•●▪◦·*+])\s*(?P<rest>[^\s*].*)$", _NOT_A_HYPHEN, _ENTRY),
-    Slip(r"^ *(?P<here>-)(?P<rest>[^\s-].*)$", _NOT_A_HYPHEN, _ENTRY),
+    Slip(rf"{_START}(?:[-–—] *)?(?P<here>{_ODD_SPACE}+)", _NO_USUAL_SPACE, _SPACE, " "),
+    Slip(rf"{_START}{_NAME}:(?P<here>{_ODD_SPACE}+)", _NO_USUAL_SPACE, _SPACE, " "),
+    Slip(
+        rf"{_START}{_NAME}(?P<here>:)(?P<rest>[^\s/:].*)$", Message("a space is missing after the colon"), _FIELD, ": "
+    ),
+    Slip(
+        rf"{_START}{_NAME}(?P<here>[：∶﹕꞉])\s*(?P<rest>.*)$",
+        Message("this sign only looks like a colon"),
+        _FIELD,
+        ": ",
+    ),
+    Slip(r"^ *(?P<here>[–—−‒―•●▪◦·*+])\s*(?P<rest>[^\s*].*)$", _NOT_A_HYPHEN, _ENTRY, "- "),
+    Slip(r"^ *(?P<here>-)(?P<rest>[^\s-].*)$", _NOT_A_HYPHEN, _ENTRY, "- "),
 )
 _NO_COLON = Slip(
     rf"{_START}(?P<here>{_NAME} *[=;,] *(?P<rest>\S.*))$",
@@ -146,11 +156,28 @@ def _slip(lines: list[str], number: int, problem: str) -> ReadError | None:
 
 def _told(match: re.Match[str], number: int, slip: Slip) -> ReadError:
     start, end = match.span("here")
+    fix = _right(match, number, slip.right) if slip.right else None
     groups = {name: text for name, text in match.groupdict().items() if name != "here"}
     if needs_quotes := re.match(_NEEDS_QUOTES, groups.get("rest") or ""):
         groups["rest"] = f'"{needs_quotes["value"]}"'
     hint = Message(slip.hint.template, **groups)
-    return ReadError(YAML_SYNTAX, slip.message, Span(number, start + 1, number, end + 1), hint)
+    return ReadError(YAML_SYNTAX, slip.message, Span(number, start + 1, number, end + 1), hint, fix=fix)
+
+
+def _right(match: re.Match[str], number: int, right: str) -> Fix:
+    """The place as it should be; each odd space becomes one, as the columns of an indentation count."""
+    start, end = match.span("here")
+    if "rest" not in match.groupdict():
+        return Fix(((Span(number, start + 1, number, end + 1), right * (end - start)),))
+    rest = match["rest"]
+    edit = (Span(number, start + 1, number, match.start("rest") + 1), right if rest else right.rstrip())
+    needs_quotes = re.match(_NEEDS_QUOTES, rest)
+    quoted = _quote(needs_quotes, number, Message("{text}", text=rest)).fix if needs_quotes else None
+    edits = [edit]
+    for span, text in quoted.edits if quoted else ():
+        shift = match.start("rest")
+        edits.append((Span(number, span.column + shift, number, span.end_column + shift), text))
+    return Fix(tuple(edits))
 
 
 def _missing_dash(lines: list[str], number: int, first: int) -> ReadError | None:
@@ -165,10 +192,10 @@ def _missing_dash(lines: list[str], number: int, first: int) -> ReadError | None
 _NEEDS_QUOTES = r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"][^:#]*+: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$"
 _CLOSED = r"\[[^\[\]]*\]|\{[^{}]*\}"
 _HALF_QUOTED = (
-    r"^(?P<before>\s*(?:- +)*(?:[^\s:#'\"]+: +)?)"
+    r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"]+: +)?)"
     r"""(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?: +[^\s#:]|[^\s#:]).*?)\s*$"""
 )
-_COLON_INSIDE = r"^(?P<before>\s*(?:- +)*[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$"
+_COLON_INSIDE = r"^(?P<before>\s*+(?:- ++)*+[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$"
 
 
 def _usual(line: str, number: int) -> ReadError | None:

@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from qmsplan.diagnostics import day_text
 from qmsplan.model.period import Period
 
 _DASHES = re.compile("[‐‑–—−]")
@@ -94,6 +95,11 @@ def period_text(period: Period, language: str) -> str:
     return _named(period.code)
 
 
+def short_period(period: Period, language: str) -> str:
+    """A period where there is little room: `quý III/2026`, in English `2026-Q3`."""
+    return re.sub(r"^(quý|tháng) (\w+) năm ", r"\1 \2/", period_text(period, language))
+
+
 class PeriodWords(NamedTuple):
     """A period in a message: `quý III năm 2026` in Vietnamese, its code in English. Where a code is to be typed, the
     code itself goes into the message."""
@@ -130,13 +136,8 @@ def _named(code: str) -> str:
 
 
 def short_date(day: date | None, language: str) -> str:
-    """`09/02/2026` and `31/3/2026` in Vietnamese (padding of Decree 30/2020/NĐ-CP, II.4), ISO 8601 in English."""
-    if day is None:
-        return ""
-    if language != "vi":
-        return day.isoformat()
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
+    """`09/02/2026` and `31/3/2026` in Vietnamese, ISO 8601 in English; "" if there is none."""
+    return day_text(day, language) if day else ""
 
 
 def shown_value(value: Decimal, bounds: Iterable[Decimal] = (), places: int = 2) -> Decimal:

@@ -12,6 +12,7 @@ from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.standards import Point
 from qmsplan.model.text import period_text, short_date, shortened, shown_value
+from qmsplan.output.diff_words import field_word
 from qmsplan.output.findings import painter
 from qmsplan.output.safe_text import Translate, clean, dump, hanging, harmless
 from qmsplan.output.words import measured_text, result_word, text_of
@@ -135,13 +136,14 @@ def _head_lines(line: AuditLine, view: AuditView) -> list[str]:
 
 def _spot_lines(spot: Spot, view: AuditView) -> Iterator[str]:
     """The field and its place, then as many of its words as there is room for; in a narrow window on a line below."""
-    place, margin = f"{spot.field} {_at(spot)}", " " * _INDENT
+    place, margin = f"{field_word((spot.field,), view.translate)} {_at(spot)}", " " * _INDENT
+    words = clean(view.message(spot.text))
     room = view.width - _INDENT - len(place) - 2
-    if room >= 24:
-        yield f"{margin}{place}  {view.paint(shortened(clean(spot.text), room), _DIM)}"
+    if room >= min(24, len(words)):
+        yield f"{margin}{place}  {view.paint(shortened(words, room), _DIM)}"
     else:
         yield margin + place
-        yield margin + view.paint(shortened(clean(spot.text), view.width - _INDENT), _DIM)
+        yield margin + view.paint(shortened(words, view.width - _INDENT), _DIM)
 
 
 def _at(spot: Spot) -> str:
@@ -214,7 +216,7 @@ def audit_json(found: Audit, language: str, translate: Translate) -> str:
             "title": title_of(given.point, language),
             "verdict": given.verdict.value,
             "answers": [
-                {"field": spot.field, "file": spot.place.file, "line": spot.line, "text": spot.text}
+                {"field": spot.field, "file": spot.place.file, "line": spot.line, "text": sentence(spot.text, str)}
                 for spot in given.spots
             ],
             "evidence": list(given.evidence),

@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.safe_text import clean
-from qmsplan.output.status import StatusView
+from qmsplan.output.status import StatusView, print_parts
 from qmsplan.output.status_data import VERSION, measurement_data
 from qmsplan.output.terminal import console_of, written_on
 from qmsplan.output.words import LOOKS, leads_of, measured_text, number_text, result_word, text_of
@@ -107,14 +108,15 @@ def _result(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
 
 def _print_totals(console: Console, found: Cascade, view: StatusView) -> None:
     totals = found.totals
-    words = (
-        view.translate("{count} objectives").format(count=totals["objectives"]),
-        view.translate("{count} carried out").format(count=totals["covered"]),
-        view.translate("{count} by nobody").format(count=totals["uncovered"]),
-        view.translate("{count} targets below those above").format(count=totals["conflicts"]),
-        view.translate("{count} results that differ").format(count=totals["differing"]),
+    told = (
+        Message("{count} objective(s)", count=totals["objectives"]),
+        Message("{count} carried out", count=totals["covered"]),
+        Message("{count} by nobody", count=totals["uncovered"]),
+        Message("{count} target(s) below those above", count=totals["conflicts"]),
+        Message("{count} differing result(s)", count=totals["differing"]),
     )
-    console.print(Text("\n" + " · ".join(words)))
+    console.print()
+    print_parts(console, "", [Text(sentence(one, view.translate)) for one in told])
 
 
 def _print_lists(console: Console, found: Cascade, view: StatusView) -> None:

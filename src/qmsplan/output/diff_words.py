@@ -68,6 +68,16 @@ def field_word(field: Sequence[str], translate: Translate) -> str:
         "id": translate("id"),
         "template": translate("template"),
         "events": translate("events"),
+        "implements": translate("carries out"),
+        "tasks": translate("task"),
+        "activities": translate("activity"),
+        "method": translate("how it is measured"),
+        "source": translate("source of figures"),
+        "frequency": translate("frequency"),
+        "readings": translate("figures of a period"),
+        "completions": translate("completion"),
+        "corrective_actions": translate("corrective action"),
+        "audit_findings": translate("finding of an audit"),
     }
     name = ".".join(field)
     return words.get(name, name)

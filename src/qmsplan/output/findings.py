@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Diagnostic, RulePage, Severity, Span, sentence
+from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, sentence
 from qmsplan.output.safe_text import Paint, Translate, clean, folded, harmless
 
 
@@ -71,13 +71,15 @@ def totals(report: FindingsReport) -> str:
     for diagnostic in report.diagnostics:
         counts[diagnostic.severity] += 1
     files = len({diagnostic.file for diagnostic in report.diagnostics})
-    if counts[Severity.NOTE]:
-        pattern = report.translate("errors: {errors}, warnings: {warnings}, notes: {notes}, files: {files}")
-    else:
-        pattern = report.translate("errors: {errors}, warnings: {warnings}, files: {files}")
-    return pattern.format(
-        errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], notes=counts[Severity.NOTE], files=files
-    )
+    errors, warnings, notes = (counts[severity] for severity in Severity)
+    told = Message("errors: {errors}, warnings: {warnings}, in {files} file(s)",
+        errors=errors, warnings=warnings, files=files,
+    )  # fmt: skip
+    if notes:
+        told = Message("errors: {errors}, warnings: {warnings}, notes: {notes}, in {files} file(s)",
+            errors=errors, warnings=warnings, notes=notes, files=files,
+        )  # fmt: skip
+    return sentence(told, report.translate)
 
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qmsplan.diagnostics import Message, UserError, sentence
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.model.text import short_date
+from qmsplan.model.text import period_text, short_date
 from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
@@ -122,7 +122,7 @@ def deadline_text(deadline: Deadline, language: str, translate: Translate) -> st
 
 def _occurrence_text(occurrence: Occurrence, language: str, translate: Translate) -> str:
     """A period with its due day, with what it waits for, or alone if it is continuous."""
-    period = occurrence.period.code
+    period = period_text(occurrence.period, language)
     if occurrence.due:
         return f"{period}  " + translate("due {day}").format(day=short_date(occurrence.due, language))
     if occurrence.trigger is None:

@@ -52,12 +52,13 @@ def _subject(digest: Digest, style: ReminderStyle) -> str:
 
 
 def _heading(kind: ReminderKind, style: ReminderStyle) -> str:
+    coming = Message("Falls due in the next {count} day(s)", count=style.days)
     return {
         ReminderKind.OVERDUE: style.translate("Overdue"),
         ReminderKind.MISSED: style.translate("Missed, without a corrective action"),
         ReminderKind.FIGURES: style.translate("Figures or evidence to report"),
         ReminderKind.ACTION: style.translate("Corrective actions"),
-        ReminderKind.COMING: style.translate("Falls due in the next {count} days").format(count=style.days),
+        ReminderKind.COMING: sentence(coming, style.translate),
     }[kind]
 
 

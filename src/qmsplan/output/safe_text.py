@@ -31,6 +31,8 @@ def harmless(text: str) -> str:
 
 
 _QUOTED_COMMAND = re.compile(r"'qmsplan [^']*'|qmsplan [a-z]+ .*")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+"""What gives a text its colour takes no columns."""
 _GLUE = "\ue000"
 
 
@@ -38,7 +40,7 @@ def folded(text: str, width: int, indent: int) -> list[str]:
     """Lines of at most `width` columns, those after the first indented so far. Width 0 means one line.
 
     What is longer than a line stays whole, and so does a command: a line break in it would be copied along."""
-    if not width or len(text) <= width:
+    if not width or len(_COLOUR.sub("", text)) <= width:
         return [text]
 
     fold = textwrap.TextWrapper(

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import decimal_text, period_text, short_date, shortened
+from qmsplan.model.text import decimal_text, period_text, short_date, short_period, shortened
 from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.terminal import TRENDS, bar, console_of, written_on
 from qmsplan.output.words import (
@@ -105,7 +105,7 @@ def rest_text(status: StatusOf[RowFacts], translate: Translate) -> str:
 def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     console.print(Text(heading_text(status, view.language, view.translate), "bold"))
     for head, parts in total_parts(status.totals, view.translate):
-        _print_parts(console, head, [Text(text, LOOKS[state].style) for state, text in parts])
+        print_parts(console, head, [Text(text, LOOKS[state].style) for state, text in parts])
     _print_overdue(console, status.overdue, view)
     _print_missed(console, status.missed, view)
     _print_actions(console, status.actions, view)
@@ -128,9 +128,9 @@ def _print_line(console: Console, text: Text) -> None:
     console.print(text, no_wrap=True, overflow="ellipsis")
 
 
-def _print_parts(console: Console, head: str, parts: Sequence[Text]) -> None:
-    """A heading and parts behind it, on as many lines as they need; no part is broken."""
-    line = Text(f"{head}: ", "bold")
+def print_parts(console: Console, head: str, parts: Sequence[Text]) -> None:
+    """A heading, if there is one, and parts behind it, on as many lines as they need; no part is broken."""
+    line = Text(f"{head}: " if head else "", "bold")
     length = 0
     for number, part in enumerate(parts):
         if length and line.cell_len + 3 + part.cell_len > console.width:
@@ -230,7 +230,7 @@ def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView
         table.add_row(clean(name), *bars, *(str(count) if count else "·" for count in counts))
     if left := owing[_UNITS:]:
         counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in OWED_GROUPS)
-        words = view.translate("{count} more units").format(count=len(left))
+        words = sentence(Message("{count} more unit(s)", count=len(left)), view.translate)
         table.add_row(
             words, *(("",) if has_bars else ()), *(str(count) if count else "·" for count in counts), style="dim"
         )
@@ -281,7 +281,7 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
             shares[0] = f"{bar(plan.in_window.progress)} {shares[0]}"
         table.add_row(title, *shares, *(str(count) if count else "·" for count in numbers))
     if len(shown) < len(plans):
-        words = view.translate("{count} more plans").format(count=len(plans) - len(shown))
+        words = sentence(Message("{count} more plan(s)", count=len(plans) - len(shown)), view.translate)
         table.add_row(Text(words, "dim"))
     console.print(table)
 
@@ -353,7 +353,7 @@ def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
 def _due(line: OccurrenceState, view: StatusView) -> str:
     """The due day; of continuous work the period that asks for evidence."""
     is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE}
-    return line.occurrence.period.code if is_continuous else short_date(line.due, view.language)
+    return short_period(line.occurrence.period, view.language) if is_continuous else short_date(line.due, view.language)
 
 
 def _result(row: StatusRow, view: StatusView) -> Text:

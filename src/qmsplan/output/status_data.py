@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import CorrectiveAction
-from qmsplan.model.text import short_date, shown_value
+from qmsplan.model.text import short_date, short_period, shown_value
 from qmsplan.output.findings_markdown import neutral
 from qmsplan.output.safe_text import Translate, dump
 from qmsplan.output.status import heading_text, rest_text, total_parts
@@ -276,7 +276,7 @@ def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[st
     states = [_line_text(line, translate) for line in row.lines]
     days = [
         *([""] * len(results)),
-        *(short_date(line.due, language) or line.occurrence.period.code for line in row.lines),
+        *(short_date(line.due, language) or short_period(line.occurrence.period, language) for line in row.lines),
     ]
     return ([row.plan], [row.node.item.id], [text_of(row.node)], [leads_of(row.node)], days, [*results, *states])
 

@@ -29,6 +29,12 @@ MOST_MESSAGE = 255
 _WIDEST, _NARROWEST = 40, 8
 _A4 = 9
 """What Excel calls the paper; without it printers are told Letter."""
+_MARGIN = 0.4
+"""Inches at each side of the paper."""
+_ROOM = (11.69 - 2 * _MARGIN) * 96
+"""Pixels across a landscape A4 sheet at full size."""
+_SMALLEST = 0.6
+"""The scale below which nobody can read what is printed: 6.6 of 11 points."""
 _WRAPPED = 42
 """Characters of a line in the sheets that people read: the first, and what the columns mean."""
 STAMP = datetime(2020, 3, 5, tzinfo=UTC)
@@ -200,13 +206,32 @@ class _Sheet:
 
     def finish(self) -> None:
         lay_across(self.sheet)
+        self.sheet.set_margins(_MARGIN, _MARGIN, 0.5, 0.6)
+        self.sheet.set_footer("&L&A&R&P/&N")
         self.sheet.repeat_rows(self.head)
         if self.is_read:
             self.sheet.hide_gridlines(0)  # lines are printed too: without them the words of two columns run together
         self.sheet.freeze_panes(self.head + 1, 0)
         self.sheet.autofilter(self.head, 0, self.count - 1, len(self.columns) - 1)
-        for index, width in enumerate(self.widths):
-            self.sheet.set_column(index, index, min(max(width + 1, _NARROWEST), _WRAPPED if self.is_read else _WIDEST))
+        most = _WRAPPED if self.is_read else _WIDEST
+        widths = [min(max(width + 1, _NARROWEST), most) for width in self.widths]
+        for index, width in enumerate(widths):
+            self.sheet.set_column(index, index, width)
+        self._fit(widths)
+
+    def _fit(self, widths: Sequence[int]) -> None:
+        """As few pages across as leave the print readable; where there are several, the ids that a row begins with
+        stand on each."""
+        pixels = [7 * width + 5 for width in widths]
+        ids = next((index for index, column in enumerate(self.columns) if not column.endswith("_id")), len(widths))
+        repeated = sum(pixels[:ids])
+        pages, needed = 1, sum(pixels) * _SMALLEST
+        while needed > pages * _ROOM:
+            pages += 1
+            needed = (sum(pixels) + (pages - 1) * (repeated + max(pixels) / 2)) * _SMALLEST  # no column is cut in two
+        self.sheet.fit_to_pages(pages, 0)
+        if pages > 1 and ids:
+            self.sheet.repeat_columns(0, ids - 1)
 
 
 def lay_across(sheet: Worksheet) -> None:

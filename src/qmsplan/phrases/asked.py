@@ -172,7 +172,7 @@ def _states(text: str, known: Mapping[str, set[str]], names: Mapping[str, Sequen
 def _no_state(name: str, known: Mapping[str, set[str]], names: Mapping[str, Sequence[str]]) -> UserError:
     near = difflib.get_close_matches(_key(name), known, 1)
     if near and len(known[near[0]]) == 1:
-        hint = Message("did you mean '{name}'?", name=_StateName(code := next(iter(known[near[0]])), names[code]))
+        hint = Message("did you mean '{name}'?", name=next(iter(known[near[0]])))
     else:
         hint = Message("the states are: {names}", names=tuple(_StateName(*one) for one in names.items()))
     return UserError(Message("there is no state '{name}'", name=name), hint)

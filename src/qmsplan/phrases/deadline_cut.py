@@ -46,6 +46,11 @@ _TIMED = (
     r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|[0-9]{4})\b"
 )
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
+_NAMED_DAY = (
+    r"(?:(?:nhân|dịp|kỷ niệm|chào mừng|hưởng ứng) )*(?:ngày|tuần lễ|tháng|tết) (?!.*(?<!\w)(?:quý|năm|tuần|tháng|ngày"
+    r"|trước|sau|khi|hàng|trừ|không|từ|đến|theo|cuối|đầu|giữa|thứ|chủ nhật|làm việc|nghỉ|mỗi|kế|này|đó)(?!\w))[^0-9]+"
+)
+"""The name of a day or a week behind its date: `21/4/2026 (Ngày Sách và Văn hóa đọc Việt Nam)`."""
 _PLACE = r"(?P<rest>.+?[0-9)]),? (?:tại|ở|địa điểm:?) (?P<place>[^;:()]+)"
 _NO_PLACE = (
     r"[0-9][/.-][0-9]|^(?:thời điểm|cuộc|phiên|kỳ)(?!\w)|(?<!\w)(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến"
@@ -59,6 +64,12 @@ _DAY_NAMED = (
     rf"(?:(?:sáng|chiều|tối) ?)?(?:{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
 )
 _FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp) )+(?:(?:lễ )?ngày |(?<!vào ))[^0-9,;()]{3,80}? \(?"
+_HAPPENING = (
+    r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:tuần lễ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
+    r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
+    r"[^0-9();,:]{2,80}?"
+)
+"""A happening whose days stand in brackets behind it: `Trong Tuần lễ học tập suốt đời (từ 01 đến 07/10/2026)`."""
 _CLOSING = (
     rf"(?:cuối|đầu|hết) giờ (?:(?:làm việc|hành chính|chiều|sáng|của|ngày) )*(?={WEEKDAY}|(?:ngày )?[0-9]{{1,2}}/)"
 )
@@ -66,6 +77,7 @@ _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? 
 SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"^{_FEAST}((?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)\)?$", r"\1"),
     (r"^(?:nhân |trong )?dịp [^0-9,;()]{3,80}? \(((?:tháng|quý|tuần) [^()]*)\)$", r"\1"),
+    (rf"^{_HAPPENING} \(([^()]*[0-9][^()]*)\)$", r"\1"),
     (rf"(?<!\w){_CLOSING}", ""),
     (
         (
@@ -113,6 +125,8 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
         r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
         r"\1 kể từ",
     ),
+    (r"(?<!\w)(quý|tháng|năm|ngày|tuần)(?=[0-9])", r"\1 "),
+    (r"^(liên tục|thường xuyên|thường trực),? \(?24/(?:7|24)\)?$", r"\1"),
     (r"(?<!\w)thường niên(?!\w)", "hàng năm"),
     (r"(?<!\w)thường kỳ(?!\w)", "định kỳ"),
     (r"(?<!\w)sáu(?= tháng)", "6"),
@@ -199,8 +213,9 @@ def _readings(text: str) -> Iterator[str]:
     if whose and not _names_time(whose["whose"]):  # `trước 30/6 đối với cấp xã`
         yield whose["rest"]
     remark = expression(_REMARK).fullmatch(text)
-    if remark and not _names_time(remark["remark"]):
+    if remark and (not _names_time(remark["remark"]) or expression(_NAMED_DAY).fullmatch(remark["remark"])):
         yield remark["rest"]
+        yield from _without_doing(remark["rest"])
     place = expression(_PLACE).fullmatch(text)
     if place and not expression(_NO_PLACE).search(place["place"]):
         yield place["rest"]

@@ -6,6 +6,7 @@ takes them all. A row whose slots hold something that it can't use resolves to N
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, UserError
@@ -66,24 +67,39 @@ def _when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """A day inside a stretch that is named before it; None if it lies elsewhere, for then both are meant."""
+    """A day inside a stretch that is named before it, or in each of several; None if it lies elsewhere, for then both
+    are meant."""
     outer, inner = read_when(words["outer"].lower()), read_when(words["when"])
-    if inner is None:  # `trong tháng 4/2026, không quá ngày 25`
-        day = expression("(?:.* )?(ngày [0-9]{1,2})").fullmatch(words["when"])
-        month = words["outer"].lower().removeprefix("trong ")
-        inner = read_when(f"{day[1]} {month}") if day else None
-    if outer is None or inner is None or len(outer.spans) > 1 or outer.is_open:
+    stretches = due_when(outer, scope) if outer and not outer.is_open else None
+    if outer is None or stretches is None:
         return None
-    stretch, found = due_when(outer, scope), due_when(inner, scope)
-    if not stretch or not found or stretch.kind is not DeadlineKind.PERIOD:
+    spans = [entry.period for entry in stretches.occurrences]
+    found = due_when(inner, scope) if inner else _day_of_months(words["when"], spans, scope)
+    inside = [entry for entry in found.occurrences if _lies_in(entry, spans)] if found else []
+    named = inner is None or inner.names_years or not outer.names_years
+    if not found or not all(any(_lies_in(entry, [span]) for entry in inside) for span in spans):
         return None
-    inside = [entry for entry in found.occurrences if entry.due and entry.due in stretch.occurrences[0].period]
-    named = inner.names_years or not outer.names_years
-    if not inside or (named and len(inside) < len(found.occurrences)):
+    if named and len(inside) < len(found.occurrences):
         return None
     if words["each"]:
-        return None if named else deadline_of(DeadlineKind.RECURRING, inside)
-    return deadline_of(DeadlineKind.DATE if len(inside) == 1 else found.kind, inside)
+        return None if outer.names_years else deadline_of(DeadlineKind.RECURRING, inside)
+    is_many = len(spans) > 1 and stretches.kind is DeadlineKind.RECURRING
+    kind = DeadlineKind.RECURRING if is_many else DeadlineKind.DATE if len(inside) == 1 else found.kind
+    return deadline_of(kind, inside)
+
+
+def _lies_in(entry: Occurrence, spans: Sequence[Period]) -> bool:
+    return entry.due is not None and any(entry.due in span for span in spans)
+
+
+def _day_of_months(text: str, spans: Sequence[Period], scope: DeadlineScope) -> Meaning:
+    """The day of each of some months: `trong tháng 4/2026, không quá ngày 25`; None unless all are months."""
+    day = expression("(?:.* )?(ngày [0-9]{1,2})").fullmatch(text)
+    if day is None or any(len(steps(span, 1)) != 1 for span in spans):
+        return None
+    whens = [read_when(f"{day[1]}/{span.end.month}/{span.end.year}") for span in spans]
+    found = [due_when(when, scope) for when in whens if when]
+    return deadline_of(DeadlineKind.DATE, (entry for each in found if each for entry in each.occurrences))
 
 
 def _lasting(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -227,6 +243,21 @@ def _times_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return found
 
 
+def _times_named(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The stretches that are named for some times; a fault unless there are as many."""
+    when, times = read_when(words["when"]), count(words["times"])
+    found = due_when(when, scope) if when and not when.is_open else None
+    if when is None or found is None:
+        return None
+    years = {entry.due.year for entry in found.occurrences if entry.due}
+    is_as_many = len(found.occurrences) in {times, times * len(years)}
+    if len(when.spans) == 1 and not is_as_many:  # `02 lần vào quý III`: twice in it
+        return None
+    if not is_as_many:
+        raise _other_days(f"{words['times']} lần: {words['when']}")
+    return found
+
+
 def _other_days(words: str) -> DecidedFault:
     return DecidedFault(
         Message("'{words}' names other days than so many times", words=words),
@@ -310,8 +341,9 @@ def _each_term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 # fmt: off
 CALENDAR: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow("{outer}, (?=(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|hạn) )"
-              "(?P<when>.+?)(?P<each> hàng năm)?", _day_of_stretch,
+    PhraseRow("{outer}(?:,| ?(?P<open>\\()) ?"
+              "(?=(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|hạn) )"
+              "(?P<when>[^()]+?)(?P<each> hàng năm)?(?(open)\\))", _day_of_stretch,
               "Quý IV/2026, trước ngày 15/12", "A day of the stretch that is named before it."),
     PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
               _from_to,
@@ -369,6 +401,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần{on_days}", _times_on,
               "Mỗi tháng 01 lần, vào ngày 15",
               "A number of times in every unit, on the days or in the stretches named."),
+    PhraseRow("{at_least}{times} (?:lần|đợt|kỳ|cuộc|buổi)(?: trong năm| hàng năm)?{on_days}", _times_named,
+              "02 đợt (tháng 4, tháng 10)", "So many stretches of the calendar as there are times."),
     PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
               "02 lần trong năm 2026", "A number of times in a stretch, spread evenly and due at ends of months."),
     PhraseRow("{once_in}", _every_so_many,

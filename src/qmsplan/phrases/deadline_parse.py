@@ -48,8 +48,15 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     inner = DeadlineParse(scope._replace(period=_years_of(outer))).nested(words["inner"])
     if inner is None:
         return None
+    if expression(_OTHERS).match(words["inner"]):
+        is_once = {outer.kind, inner.kind} <= {DeadlineKind.DATE, DeadlineKind.PERIOD}
+        return _together(outer, inner) if is_once else None
     is_timed = inner.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING}
     return _dated(outer, inner) if is_timed else _of_each(outer, words, scope)
+
+
+_OTHERS = r"(?:riêng|còn|đối với|các|những|khối|cấp|xã|phường|trường|đơn vị|cơ quan|đợt|lần|vòng)(?!\w)"
+"""How a bracket begins that sets a time for others, or for a second time: `15/9 (riêng các xã miền núi 30/9)`."""
 
 
 def _years_of(outer: Deadline) -> Period:
@@ -320,5 +327,5 @@ def _not_understood(typed: str) -> UserError:
         )
     return UserError(
         Message("the deadline '{phrase}' is not understood", phrase=typed),
-        Message("forms that are: {forms}", forms="; ".join(nearest((*STRETCHES, *FORMS), typed))),
+        Message("forms that are understood: {forms}", forms="; ".join(nearest((*STRETCHES, *FORMS), typed))),
     )

@@ -355,7 +355,7 @@ class Finder:
 
     def _is_stop(self, place: int) -> bool:
         text = self.text
-        if text.joints[place] or text.at(place) in {"(", ")"} or text.is_scope(place):
+        if text.joints[place] or text.at(place) in {"(", ")"} or text.is_scope(place) or text.is_except(place):
             return True
         return text.is_dash(place) and (self.name(place + 1) or self.person(place + 1)) is not None
 

@@ -197,6 +197,9 @@ class _Reader:
             if text.is_scope(at):
                 at = self._scope_end(at + 2)
                 scope = _both(scope, text.typed(start + 2, at))
+            elif end := self._except_end(at):
+                remark = _both(remark, text.typed(at + (text.at(at) in {",", "("}), end))
+                at = end + (text.at(end) == ")")
             elif text.at(at) == "(" and not self._holds_name(at):
                 at = text.closers.get(at) or self.finder.stretch(at + 1)[0]
                 if text.is_scope(start + 1):
@@ -215,6 +218,24 @@ class _Reader:
             else:
                 break
         return at, scope, remark
+
+    def _except_end(self, at: int) -> int:
+        """Where words end that set somebody aside (`, ngoại trừ Phòng Nhân sự và Phòng Kế toán`); 0 if none begin here,
+        or if a comma in them leaves open whether the next one is set aside too."""
+        text = self.text
+        first = at + (text.at(at) in {",", "("})
+        if not text.is_except(first):
+            return 0
+        if text.at(at) == "(":
+            return text.closers.get(at, 0)
+        end = first + 1
+        while end < len(text) and text.at(end) not in {";", "\n", "(", ")"}:
+            if text.at(end) == ",":
+                return 0
+            if (text.is_strong(end) or text.is_scope(end)) and not text.is_capital(end):
+                break
+            end += 1
+        return end
 
     def _holds_name(self, at: int) -> bool:
         """True if brackets that open at a place name a unit or a person, who must not get lost as a remark; one that

@@ -10,6 +10,7 @@ from itertools import pairwise
 from qmsplan.phrases.people_words import (
     ADDRESS,
     ASIDES,
+    EXCEPT,
     GENERAL,
     IN_BRACKETS,
     JOINTS,
@@ -143,6 +144,11 @@ class PeopleText:
         """True where words begin that only add to a name: `có liên quan`, `theo chức năng, nhiệm vụ`."""
         return self.size(place, ASIDES) > 0
 
+    def is_except(self, place: int) -> bool:
+        """True where words set somebody aside: `trừ Phòng Kế toán`; not in `phòng trừ dịch hại`."""
+        size = self.size(place, EXCEPT)
+        return size > 0 and (self.at(place - 1) in {"(", ","} or self.is_capital(place + size))
+
     def has_mark(self, end: int, marks: str) -> bool:
         """True if the word before a place ends with one of some signs, or one stands alone behind it."""
         if end == 0:
@@ -156,6 +162,8 @@ class PeopleText:
         if place >= len(self) or self.joints[place] or self.at(place) in {"(", ")"}:
             return True
         if self.has_mark(place, ".:") or self.is_dash(place) or self.is_scope(place) or self.is_aside(place):
+            return True
+        if self.is_except(place):
             return True
         return self.is_tail(place) and not self.is_capital(place)
 

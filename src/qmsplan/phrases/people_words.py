@@ -161,6 +161,9 @@ ASIDES = Vocabulary(
 ASIDE_GOES_ON = Vocabulary("chức năng, nhiệm vụ, quyền hạn, thẩm quyền, phạm vi, lĩnh vực, địa bàn")
 """What such words go on with behind a comma: `theo chức năng, nhiệm vụ được giao`."""
 
+EXCEPT = Vocabulary("trừ, ngoại trừ, trừ ra, không bao gồm, không gồm, không kể, không tính, loại trừ")
+"""Words that set somebody aside whom a group would hold: `các phòng (trừ Phòng Kế toán)`."""
+
 CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
 """Words that end an open group: `các sở có liên quan`."""
 
@@ -172,7 +175,8 @@ _UNITS = """sở, ban, ngành, phòng ban, bộ, cục, chi cục, vụ, phòng,
     thể, hội, viện, trường, khoa, tổ, đội, bộ phận, doanh nghiệp, chi nhánh, ủy ban nhân dân, ubnd, hội đồng nhân
     dân, hđnd, tòa án nhân dân, viện kiểm sát nhân dân, công an, chính quyền, cấp, cấp ủy, xí nghiệp, nhà máy, phân
     xưởng, công ty, bệnh viện, trạm, trạm y tế, bộ môn, học viện, chi bộ, đảng bộ, chi đoàn, khối, lớp, tổ dân phố,
-    dự án, ban quản lý, công đoàn, câu lạc bộ, hợp tác xã, cửa hàng, kho"""
+    dự án, ban quản lý, công đoàn, câu lạc bộ, hợp tác xã, cửa hàng, kho,
+    chi hội, phân hội, tổ hội, liên đoàn, liên minh, liên hiệp, hiệp hội, cụm, tổ hợp tác, trạm bơm, thư viện"""
 _PEOPLE = """người, cá nhân, tập thể, cán bộ, công chức, viên chức, người lao động, thành viên, đồng chí, đảng viên"""
 
 STAFF = Vocabulary(_PEOPLE, "nhân viên, chuyên viên, kỹ thuật viên, hộ lý, bảo vệ, lái xe")
@@ -201,6 +205,8 @@ ROLES = Vocabulary(
     "phó vụ trưởng, cục trưởng, phó cục trưởng, chi cục trưởng, phó chi cục trưởng, bộ trưởng, thứ trưởng, trưởng khoa",
     "phó trưởng khoa, phó khoa, trưởng bộ môn, phó trưởng bộ môn, bí thư, phó bí thư, quản đốc, phó quản đốc",
     "đội trưởng, đội phó, trạm trưởng, chỉ huy trưởng, chủ nhiệm, phó chủ nhiệm, chánh thanh tra, phó chánh thanh tra",
+    "chi hội trưởng, chi hội phó, phân hội trưởng, phân hội phó, hội trưởng, hội phó, trưởng thôn, trưởng ấp",
+    "phó trưởng thôn, phó trưởng ấp, trưởng bản, trưởng khóm, trưởng trạm, phó trạm, trưởng tổ, tổng phụ trách",
     "trợ lý, điều dưỡng trưởng, hộ sinh trưởng, kỹ thuật viên trưởng, giám đốc sở, chủ tịch ubnd, tổng biên tập",
     "gđ, pgđ, tgđ, ptgđ, cvp, pcvp, pct, tbt, ht, pht",
     "chuyên viên, nhân viên, bộ phận, văn thư, kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",

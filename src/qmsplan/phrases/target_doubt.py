@@ -58,7 +58,8 @@ _MENDS = (
     "|chống|trả|thoát|xóa|báo cáo|được"
 )
 _ADVERSE = re.compile(
-    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|số lượng|tổng số)? ?(?!(?:\w+ ){{0,8}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
+    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"
+    rf"(?!(?:\w+ ){{0,8}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
     "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
     "|mẫu) )?(?:bị )?"
     "(?:(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành(?! công)|tồn kho"
@@ -67,7 +68,8 @@ _ADVERSE = re.compile(
     "|lưu ban|ở lại lớp|suy dinh dưỡng|tai nạn|sự cố|lỗi|phế phẩm|khiếu nại|tố cáo|vi phạm|tồn đọng|thất thoát|hao hụt"
     "|nghỉ việc|thôi việc|nhiễm khuẩn|sai sót|thấp còi|mù chữ|tội phạm|cháy|hỏng|trả lại|thất thu|mắc bệnh"
     "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm|kỷ luật|tai biến|ngộ độc"
-    r"|bỏ sót|gián đoạn|mất điện|tổn thất|sai số|sai lệch|dung sai|sai phạm)(?!\w)",
+    r"|tiêu hao|tiêu thụ (?:điện|nước|nhiên liệu|năng lượng|xăng|dầu)|phát thải|khí thải|tiếng ồn|độ ồn"
+    r"|nồng độ(?! oxy| ô xy)|dư lượng|bỏ sót|gián đoạn|mất điện|tổn thất|sai số|sai lệch|dung sai|sai phạm)(?!\w)",
     re.IGNORECASE,
 )
 """What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""

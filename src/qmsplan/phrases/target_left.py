@@ -125,7 +125,7 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
         is_unsaid = index in lengths - taken and _is_beside(letters, index, taken)
         is_listed = index > 0 and letters[index - 1] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
         is_unsaid = is_unsaid and (is_listed or reading.tokens[index].words not in said)
-        if letter == "N" and is_behind_point(reading, index):
+        if letter == "N" and (is_behind_point(reading, index) or _is_parted(reading, index)):
             yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         elif letter == "N" and (
             is_unsaid
@@ -138,6 +138,15 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
             yield Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
         elif index not in used and _compares(reading, index):
             yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
+
+
+def _is_parted(reading: ScannedText, index: int) -> bool:
+    """True for a number that may be the head of the next one: 1.500 of `1 500 trẻ`, but not of `Quý 1 500 trẻ`."""
+    typed = reading.text[reading.tokens[index].start : reading.tokens[min(index + 1, len(reading.tokens) - 1)].end]
+    return _PARTED.fullmatch(typed) is not None
+
+
+_PARTED = re.compile(r"\d{1,3}\s\d{3}")
 
 
 def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
@@ -357,7 +366,8 @@ _ARROWS = frozenset("↑↓↗↘⬆⬇")
 
 
 def _compares(reading: ScannedText, index: int) -> bool:
-    """True for a comparing word or sign that stands right before a number, though no form used it."""
+    """True for a comparing word or sign that stands right before a number, though no form used it, and for `cao hơn`
+    before anything else: `20 hồ sơ nhiều hơn năm trước` may be twenty more."""
     letters, letter = reading.letters, reading.letters[index]
     if letter == _SIGN_LETTER:
         return True
@@ -368,9 +378,9 @@ def _compares(reading: ScannedText, index: int) -> bool:
             return True
         is_near = after < len(letters) and reading.tokens[index].end == reading.tokens[after].start
         return is_near and letters[after] == "N" and reading.tokens[index].words not in {'"', "'", "“", "•", "*", "["}
-    if letter not in COMPARING:
-        return False
     words = reading.tokens[index].words
+    if letter not in COMPARING or words.endswith(" hơn"):
+        return letter in COMPARING
     if (" " in words or words == "vượt") and letter in _SURE:
         before_number, number, _ = letters[after : _end_of(letters, index, _STOPS)].partition("N")
         is_name = words == "vượt" and before_number.startswith(LETTERS["word"])  # `số vụ vượt biên giảm 15%`

@@ -323,7 +323,7 @@ _TIMES_ELSEWHERE = Message("write the time as 'deadline', and values of several 
 
 
 def _forms_near(typed: str) -> Message:
-    return Message("forms that are: {forms}", forms="; ".join(nearest((*_typical(), *FORMS), typed)))
+    return Message("forms that are understood: {forms}", forms="; ".join(nearest((*_typical(), *FORMS), typed)))
 
 
 def _typical() -> tuple[PhraseRow[Target], ...]:

@@ -135,6 +135,10 @@ _READY = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instea
 
 
 _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
+    ("hông ", (rf"\bkhông (?:để xảy ra|để phát sinh|để|xảy ra|phát sinh)\b(?! (?:xảy ra|phát sinh)\b)"
+     rf"(?P<what>(?:(?! nào\b)[^0-9;.,()]){{2,60}}?)"
+     rf" (?:vượt quá|vượt|quá|trên|hơn) (?=(?:{_NUMBER}) (?:vụ|trường hợp|ca|sự cố|đơn|khiếu nại|cuộc)\b)"),
+     lambda found: f"{found['what'].strip()} không quá "),  # không để xảy ra cháy vượt quá 3 vụ
     ("ứ ", (rf"\bcứ (?P<whole>{_WHOLE}) (?P<what>[^0-9;.,()]+?) (?:thì )?(?P<led>(?:có|đạt)(?: [^0-9;.,()]+?)? )"
      rf"(?P<count>{_WHOLE}) (?P=what)(?!\w)"), _of_so_many),  # cứ 100 hộ có 95 hộ dùng nước sạch
     (" ", (rf"(?:^|(?<=; ))(?P<what>(?:thời gian|(?:số )?ngày|số giờ) (?:{_SHORTER})(?!\w)[^0-9;.,():<>≤≥=±]*?)"
@@ -143,6 +147,8 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("±", rf"(?<![0-9.,])(?P<middle>{_NUMBER}) ?%? ?± ?(?P<by>{_NUMBER})(?![0-9.,])", _tolerance),  # 20 ± 2 °C
     ("1/2", r"(?<![\w/.,-])0?1/2(?= (?:ngày|giờ|buổi)\b)", "0,5"),  # trong 1/2 ngày làm việc
     ("nửa", r"(?<!\w)(?<!một )nửa(?= (?:ngày|giờ|buổi)\b)", "0,5"),
+    (" trong ", (r"(?<= )trong (?=[0-9,]+ (?:giờ|phút|giây|ngày làm việc|ngày),? (?:kể từ|tính từ"
+     r"|từ khi|sau khi|từ lúc)(?!\w))"), "trong vòng "),  # có mặt trong 15 phút kể từ khi nhận tin
     (" trong ", (r"^((?:trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp)\b"
      r"[^0-9;.,()]*) trong (?=[0-9,]+ (?:giờ|phút|ngày làm việc)\b)"), r"\1 trong vòng "),  # trả kết quả trong 2 giờ
     ("(", (r"\((?:kết quả|(?:ước )?thực hiện|số liệu|hiện trạng|thực trạng)(?: thực hiện| đạt được)?"

@@ -52,6 +52,12 @@ NO, MEAN, UNDIRECTED = (
 ANYWHERE = _words("hụt|chênh|lệch|thua|kém")
 """Those of them that do so over a distance: `kém mục tiêu 5%`."""
 COMPOUNDS = {
+    "hiện": _words("phát|xuất|thể|tái"),
+    "tầm": _words("sưu|nâng"),
+    "chặn": _words("ngăn"),
+    "xếp": _words("sắp"),
+    "bù": _words("đền"),
+    "chia": _words("phân"),
     "kém": _words("yếu|loại|lực|,|và"),
     "độ": _words("trình|mật|tiến|cường|nhiệt|tốc|chế|mức|nồng|vận|thái|góc|phủ"),
     "cận": _words("tiếp|hộ"),
@@ -62,7 +68,7 @@ COMPOUNDS = {
     "thừa": _words("kế"),
     "đứng": _words("đáng"),
     "mốc": _words("đạt|cột"),
-    "thành": _words("giải|thoại|hợp|cấu|trưởng|hình|nội|ngoại|kinh"),
+    "thành": _words("giải|thoại|hợp|cấu|trưởng|hình|tạo|nội|ngoại|kinh"),
     "không": _words("hàng|trên|phòng"),
     "trừ": _words("khấu|loại|diệt|phòng"),
     "cộng": _words("công"),

@@ -188,9 +188,10 @@ class Names:
         forms that two units share name neither."""
         start = self._root
         for missing in before:
-            if missing not in start.following:
+            key = _CONNECTOR if missing in _CONNECTING else missing
+            if key not in start.following:
                 return []
-            start = start.following[missing]
+            start = start.following[key]
         found: dict[int, dict[str, NameMatch]] = {}
         waiting = [(start, at, False)]
         steps = 0
@@ -201,12 +202,14 @@ class Names:
                 match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut)
                 found.setdefault(place, {})["" if not is_short else node.unit.code] = match
             if place < len(words):
-                waiting += ((other, place + 1, is_short) for other in _next(node, words[place].plain))
-                initials = _by_initials(node, words[place], text)
+                # a dash between words may be typed that the name has not: `Khoa Hồi sức - Cấp cứu`
+                is_dash = at < place < len(words) - 1 and words[place].plain == "-" and _CONNECTOR not in node.following
+                word = words[place + is_dash]
+                waiting += ((other, place + is_dash + 1, is_short) for other in _next(node, word.plain))
                 waiting += (
-                    (other, place + 1, True)
-                    for other in initials
-                    if place > at or before or other.unit is None or len(words[place].plain) >= _WHOLE_INITIALS
+                    (other, place + is_dash + 1, True)
+                    for other in _by_initials(node, word, text)
+                    if place > at or before or other.unit is None or len(word.plain) >= _WHOLE_INITIALS
                 )
             if place > at or before:
                 waiting += (

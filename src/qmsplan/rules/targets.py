@@ -12,13 +12,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity, UserError
-from qmsplan.model.period import Period, quarter, quarter_of
+from qmsplan.model.period import Period, parse_period, quarter, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment, measurable, target_numbers
 from qmsplan.progress.objective import attainments, measures
@@ -256,9 +257,23 @@ def missing_reading(context: Context) -> Iterator[Finding]:
         node = context.by_id.get(item) if left_out else None
         if node and not _is_for_longer(node, target):
             due = last_due(node.deadline)
-            missing = [number for number in left_out if due is None or number <= _number(due)]
+            asked = _asked(node, period)
+            missing = [
+                number
+                for number in left_out
+                if (due is None or number <= _number(due))
+                and (not asked or any(one.overlaps(_quarter(number)) for one in asked))
+            ]
             if missing:
                 yield _missing(item, entries, missing)
+
+
+def _asked(node: Node, plan: Period) -> list[Period]:
+    """The periods for which an item has values planned, or targets of their own; none if it is asked for in all."""
+    if node.item.plan:
+        return [parse_period(code) for code in node.item.plan]
+    times = [time_periods(target, plan) for _, target in measurable(node)]
+    return [period for periods in times for period in periods] if all(times) else []
 
 
 def _left_out(periods: Iterable[Period], closed: int, last: int) -> list[int]:

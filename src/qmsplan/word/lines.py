@@ -8,7 +8,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from qmsplan.word.looks import Looks, length, value_of, whole
-from qmsplan.word.paragraph import WordParagraph
+from qmsplan.word.paragraph import DrawnLine, WordParagraph
 
 LINE_SHAPES = frozenset({"line", "straightConnector1", "#_x0000_t32", "#_x0000_t20"})
 """Names of shapes that are lines, in new and old drawings."""
@@ -25,10 +25,16 @@ _PLACED = {"left": 0.0, "right": 300.0}
 """Points from the left at which a box begins that is placed at one side."""
 
 
-def shape_length(shape: Any) -> float | None:
-    """The length in points of a line of a new drawing; None if the file does not say it."""
-    extent = shape.getparent().find(".//{*}ext")
-    return whole(extent.get("cx"), 0) / _EMUS if extent is not None else None
+def shape_line(shape: Any) -> DrawnLine:
+    """A line of a new drawing."""
+    around = shape.getparent()
+    extent, stroke = around.find(".//{*}ext"), around.find("{*}ln")
+    length_told = whole(extent.get("cx"), 0) / _EMUS if extent is not None else None
+    if stroke is None:
+        return DrawnLine(length_told)
+    dash = stroke.find("{*}prstDash")
+    is_dashed = stroke.find("{*}custDash") is not None or (dash is not None and dash.get("val", "solid") != "solid")
+    return DrawnLine(length_told, not is_dashed and stroke.get("cmpd", "sng") == "sng")
 
 
 def flat_length(drawing: Any) -> float | None:
@@ -50,8 +56,16 @@ def _style(element: Any) -> dict[str, str]:
     return {name.strip(): value.strip() for name, value in parts}
 
 
-def vml_length(element: Any) -> float | None:
-    """The length in points of a line of an old drawing: from `width:120pt`, or from its two ends."""
+def vml_line(element: Any) -> DrawnLine:
+    """A line of an old drawing."""
+    stroke = element.find("{*}stroke")
+    looks = {} if stroke is None else stroke.attrib
+    is_solid = looks.get("dashstyle", "solid") == "solid" and looks.get("linestyle", "single") == "single"
+    return DrawnLine(_vml_length(element), is_solid)
+
+
+def _vml_length(element: Any) -> float | None:
+    """Its length in points: from `width:120pt`, or from its two ends."""
     width = _style(element).get("width", "")
     if (found := length(width or None)) and "pt" in width:
         return found
@@ -89,6 +103,11 @@ def frame_left(properties: Any) -> float | None:
         return None
     align = frame.get(qn("w:xAlign"))
     return _PLACED.get(align) if align else length(frame.get(qn("w:x")))
+
+
+def is_solid_border(kind: str) -> bool:
+    """Whether a border of this kind is one line without gaps: `single`, and not `dashed` or `double`."""
+    return kind in {"single", "thick"}
 
 
 def is_beyond(left: float) -> bool:
@@ -144,21 +163,23 @@ class WordTable:
         if target is not None:
             width = properties.find(qn("w:tcW")) if properties is not None else None
             told = width.get(qn("w:w")) if width is not None and width.get(qn("w:type"), "dxa") == "dxa" else None
-            target.lines.append(length(told) or None)
+            kind = drawn.get("top") or drawn["bottom"]
+            target.lines.append(DrawnLine(length(told) or None, is_solid_border(kind)))
 
-    def _drawn(self, cell: Any, own: list[Any]) -> set[str]:
-        """`top` and `bottom`, where a border is drawn; neither of a cell that has borders at its sides too: a box."""
+    def _drawn(self, cell: Any, own: list[Any]) -> dict[str, str]:
+        """The kinds of borders at the `top` and `bottom`, where one is drawn; neither of a cell that has borders at its
+        sides too: a box."""
         if not own and not self.borders:
-            return set()
+            return {}
         row = cell.getparent()
         ends = {"top": row.getprevious(), "bottom": row.getnext(), "left": cell.getprevious(), "right": cell.getnext()}
-        found = set()
+        found: dict[str, str] = {}
         for side, beside in ends.items():
             inner = "insideH" if side in {"top", "bottom"} else "insideV"
             name = inner if beside is not None and beside.tag in {qn("w:tr"), qn("w:tc")} else side
             other = {"left": "start", "right": "end"}.get(side, side)
             given = [value_of(one, each) for one in own for each in (side, other)]
             given += [value_of(one, each) for one in self.borders for each in (name, other if name == side else name)]
-            if next((value for value in given if value is not None), None) not in _NONE:
-                found.add(side)
-        return set() if found & {"left", "right"} else found
+            if (kind := next((value for value in given if value is not None), None)) not in _NONE:
+                found[side] = str(kind)
+        return {} if found.keys() & {"left", "right"} else found

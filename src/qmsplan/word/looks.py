@@ -64,6 +64,8 @@ class RunLook(NamedTuple):
     """Word does not print it, or prints it struck through."""
     faint: bool = False
     """Printed, but nobody can read it: white, tiny, squeezed."""
+    marked: bool = False
+    """Whether a colour lies behind it, as a marker pen leaves it."""
 
 
 class WordParagraphLook(NamedTuple):
@@ -82,8 +84,8 @@ class WordParagraphLook(NamedTuple):
     contextual: bool = False
     new_page: bool = False
     """Whether it begins on a new page."""
-    border: bool = False
-    """Whether a line is drawn above or below it as its border."""
+    border: str = ""
+    """The kind of the line that is drawn above or below it as its border: `single`, `dashed`."""
     numbering: tuple[int, int] | None = None
     """Number of the list and level from 0 of a paragraph that Word numbers itself."""
 
@@ -289,6 +291,7 @@ def _run_look(found: _Found, shade: str) -> RunLook:
         color,
         found["vanish"] or found["strike"] or found["dstrike"],
         faint,
+        found.get("highlight", "none") not in {"none", "white"},
     )
 
 
@@ -328,7 +331,8 @@ def _paragraph(properties: Any) -> _Found:
         found["new_page"] = new_page
     border = properties.find(qn("w:pBdr"))
     if border is not None:
-        found["border"] = any(value_of(border, side) not in {None, "none", "nil"} for side in ("top", "bottom"))
+        kinds = (value_of(border, side) or "" for side in ("top", "bottom"))
+        found["border"] = next((kind for kind in kinds if kind not in {"", "none", "nil"}), "")
     listed = properties.find(qn("w:numPr"))
     if listed is not None:
         found["list"] = whole(value_of(listed, "numId"))

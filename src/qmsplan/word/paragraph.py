@@ -33,6 +33,14 @@ class WordRun(NamedTuple):
         return not self.look.hidden and not self.look.faint
 
 
+class DrawnLine(NamedTuple):
+    """A line that is drawn: its length in points, None if the file does not say it, and whether it is one line without
+    gaps."""
+
+    length: float | None = None
+    is_solid: bool = True
+
+
 class CellPlace(NamedTuple):
     """The cell of the outermost table around a paragraph: table, row and cell, each counted from 1 in the file."""
 
@@ -57,8 +65,8 @@ class WordParagraph:
         self.section = 0
         self.left_at: float | None = None
         """Points from the left at which its text box or frame stands; None if it is in none, or nothing says it."""
-        self.lines: list[float | None] = []
-        """Lengths in points of the lines drawn in it; None where the file does not say it."""
+        self.lines: list[DrawnLine] = []
+        """The lines drawn in it."""
         self.has_changes = self.has_comment = self.has_picture = False
 
     @property

@@ -28,14 +28,14 @@ from qmsplan.word.lines import (
     is_beyond,
     is_vml_line,
     left_of,
-    shape_length,
-    vml_length,
+    shape_line,
+    vml_line,
 )
 from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, length, value_of
 from qmsplan.word.numbering import Numbering
 from qmsplan.word.old_fonts import code_of, decoded
 from qmsplan.word.package import open_word, safe_root
-from qmsplan.word.paragraph import CellPlace, WordParagraph, WordRun, is_steady
+from qmsplan.word.paragraph import CellPlace, DrawnLine, WordParagraph, WordRun, is_steady
 
 MOST = 100_000
 """Paragraphs of a file."""
@@ -411,24 +411,24 @@ class _Walk:
     def on_prstGeom(self, element: Any) -> None:  # noqa: N802  Word's name
         """A drawn shape."""
         if self.open and element.get("prst") in LINE_SHAPES:
-            self.open[-1].lines.append(shape_length(element))
+            self.open[-1].lines.append(shape_line(element))
 
     def on_inline(self, element: Any) -> None:
         """A drawing in the line of the text, or beside it."""
         if self.open and (flat := flat_length(element)):
-            self.open[-1].lines.append(flat)
+            self.open[-1].lines.append(DrawnLine(flat))
 
     on_anchor = on_inline
 
     def on_line(self, element: Any) -> None:
         """A line as old Words draw it."""
         if self.open and "vml" in element.tag:
-            self.open[-1].lines.append(vml_length(element))
+            self.open[-1].lines.append(vml_line(element))
 
     def on_shape(self, element: Any) -> None:
         """A shape as old Words draw it; some are lines."""
         if self.open and "vml" in element.tag and is_vml_line(element):
-            self.open[-1].lines.append(vml_length(element))
+            self.open[-1].lines.append(vml_line(element))
 
     on_rect = on_shape
 

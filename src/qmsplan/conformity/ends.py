@@ -1,0 +1,126 @@
+"""The end of a paper: recipients, signature, who typed it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from qmsplan.conformity import part_words as words
+from qmsplan.conformity.annexes import is_in_table
+from qmsplan.conformity.pieces import DocumentPiece, cells, folded, lines
+from qmsplan.word.paragraph import WordParagraph
+
+_DRAFTER = re.compile(r"^[A-ZĐ][\w.]{0,9}\s?\(\d{1,4}\)$")
+"""Who typed the paper, and how many copies: `PL.(300)`."""
+_LAST = 8
+"""Paragraphs with text at the end of a paper among which a signature is looked for."""
+_NAME_WORDS = range(2, 8)
+"""Words that the name of a person has."""
+
+
+class EndFinder:
+    """Finds the components of the end between two paragraphs: `start`, where the text begins, and where the annexes
+    do. `is_date` tells place and date by their folded text."""
+
+    def __init__(self, paragraphs: Sequence[WordParagraph], is_date: Callable[[str], bool]) -> None:
+        self.paragraphs, self.is_date = paragraphs, is_date
+        self.found: dict[str, list[DocumentPiece]] = defaultdict(list)
+
+    def find(self, head: int, start: int, annex: int) -> int:
+        """Finds recipients and signature; where the text ends. `head` is where the head ends: a box of the end may be
+        held by any paragraph behind it."""
+        given = self.paragraphs
+        text = given[head:annex]
+        moved = {id(one) for box in _boxes(text) if _is_end(box) for one in box}
+        ordered = [*(one for one in text if id(one) not in moved), *(one for one in text if id(one) in moved)]
+        self.paragraphs = [*given[:head], *ordered, *given[annex:]]
+        end = self._find(start - sum(id(one) in moved for one in given[head:start]), annex)
+        if end >= annex or id(self.paragraphs[end]) in moved:
+            return annex
+        return next(index for index in range(start, annex) if given[index] is self.paragraphs[end])
+
+    def _find(self, start: int, annex: int) -> int:
+        label = None
+        for index in range(start, annex):
+            if any(words.END.match(folded(piece.text)) for _, piece in cells(self.paragraphs[index])):
+                label = index
+                break
+        if label is None:
+            return self._signature_alone(start, annex)
+        place = self.paragraphs[label].place
+        block = label
+        if place:
+            while block > start and is_in_table(self.paragraphs[block - 1], place.table):
+                block -= 1
+        signature: list[DocumentPiece] = []
+        for paragraph in self.paragraphs[block:annex]:
+            if place and (paragraph.place is None or paragraph.place.table != place.table) and paragraph.plain:
+                break
+            for column, piece in cells(paragraph):
+                is_left = (
+                    paragraph.place.cell == place.cell
+                    if place and paragraph.place
+                    else column == 0 and (piece.is_column or words.stands_left(paragraph))
+                )
+                self._end_piece(piece, signature, is_left=is_left)
+        self._signature(signature)
+        if not self.found.get("position"):  # minutes: those who sign stand above the recipients
+            block = self._signature_alone(start, block)
+        return block
+
+    def _end_piece(self, piece: DocumentPiece, signature: list[DocumentPiece], *, is_left: bool) -> None:
+        text = folded(piece.text)
+        if words.END.match(text):
+            self.found["recipients-label"].append(piece)
+        elif is_left and text and not words.is_typed_line(piece):
+            self.found["drafter" if _DRAFTER.match(piece.text) else "recipient"].append(piece)
+        elif text:
+            signature.append(piece)
+
+    def _signature_alone(self, start: int, annex: int) -> int:
+        """A signature without recipients: in the last table, or at the end of the text."""
+        shown = [index for index in range(start, annex) if self.paragraphs[index].plain][-_LAST:]
+        posts = [
+            index
+            for index in shown
+            if _is_post(lines(self.paragraphs[index])[0]) and lines(self.paragraphs[index])[0].is_upper
+        ]
+        if not posts:
+            return annex
+        self._signature([piece for index in shown if index >= posts[0] for piece in lines(self.paragraphs[index])])
+        return posts[0]
+
+    def _signature(self, pieces: Sequence[DocumentPiece]) -> None:
+        signs = [piece for piece in pieces if not piece.text.startswith(("(", "["))]
+        posts = [piece for piece in signs if _is_post(piece) or piece.is_upper]
+        if len(posts) > 1 and signs[-1] is posts[-1] and not _is_post(posts[-1]):
+            is_name = posts[-1].paragraph.number - posts[-2].paragraph.number > 1  # below the room for the signature
+            posts = posts[:-1] if is_name else posts
+        named = [piece for piece in signs if piece not in posts]
+        self.found["position"] += [piece for piece in posts if not self.is_date(folded(piece.text))]
+        if named and posts and signs.index(named[-1]) > signs.index(posts[0]):
+            self.found["signatory"].append(named[-1])
+
+
+def _boxes(paragraphs: Sequence[WordParagraph]) -> Iterator[list[WordParagraph]]:
+    """The paragraphs of each text box: they may stand far from where the file holds them."""
+    for (is_box, _), group in groupby(paragraphs, key=lambda one: (one.in_box, one.left_at)):
+        if is_box:
+            yield list(group)
+
+
+def _is_end(box: Sequence[WordParagraph]) -> bool:
+    """Whether a box holds the recipients, or post and name of who signs."""
+    pieces = [piece for paragraph in box for piece in lines(paragraph) if piece.text]
+    if any(words.END.match(folded(piece.text)) for piece in pieces):
+        return True
+    is_signature = len(pieces) > 1 and pieces[0].is_upper and _is_post(pieces[0])
+    return is_signature and not _is_post(pieces[-1]) and len(pieces[-1].text.split()) in _NAME_WORDS
+
+
+def _is_post(piece: DocumentPiece) -> bool:
+    """Whether a line begins as a post does: `Phó Giám đốc`. Trương is a name, Trưởng a post."""
+    text = folded(piece.text)
+    return bool(words.POST.match(text) or words.CHAIR.match(text)) and not piece.text.lower().startswith("trương ")

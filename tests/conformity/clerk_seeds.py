@@ -1,0 +1,116 @@
+"""Faults for which a clerk returns a paper, beyond the looks of `seeded`: kinds of lines, underlining, short dates,
+what stands in a wrong place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm, Pt
+from papers import LEFT, MOTTO, write
+from seeded import DAY, LAST, ON, Seed, find, flag, no_line, text
+
+STROKE = '<v:stroke xmlns:v="urn:schemas-microsoft-com:vml" {}/>'
+BORDER = '<w:pBdr {}><w:bottom w:val="{}" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+
+
+def stroke(after: str, look: str) -> Callable[[Document], object]:
+    """The line below a text gets another kind of stroke."""
+
+    def do(document: Document) -> None:
+        element = find(document, after)._p.getnext()
+        next(one for one in element.iter() if one.tag.endswith("}line")).append(parse_xml(STROKE.format(look)))
+
+    return do
+
+
+def border(after: str, kind: str) -> Callable[[Document], object]:
+    """The line below a text is the border of its paragraph."""
+
+    def do(document: Document) -> None:
+        no_line(after)(document)
+        find(document, after)._p.get_or_add_pPr().append(parse_xml(BORDER.format(nsdecls("w"), kind)))
+
+    return do
+
+
+def stamp(text_of: str, size: float, look: str) -> Callable[[Document], object]:
+    return lambda document: write(document.tables[0].cell(0, 0), text_of, size, look)
+
+
+def below(start: str, new: str) -> Callable[[Document], object]:
+    """The paragraph once more, below itself, with other words."""
+
+    def do(document: Document) -> None:
+        first = find(document, start)
+        first._p.addnext(deepcopy(first._p))
+        text(start, new)(document)
+        document.element.body.insert(list(document.element.body).index(first._p), first._p.getnext())
+
+    return do
+
+
+def ends_turned(document: Document) -> None:
+    left, right = document.tables[-1].rows[0].cells
+    left._tc.addprevious(right._tc)
+
+
+def no_room(document: Document) -> None:
+    cell = document.tables[-1].cell(0, 1)
+    for paragraph in cell.paragraphs:
+        if not paragraph.text:
+            paragraph._p.getparent().remove(paragraph._p)
+
+
+def drafter(document: Document) -> None:
+    write(document.tables[-1].cell(0, 0), "PL.(300)", 14, "", LEFT)
+
+
+def address(document: Document) -> None:
+    footer = document.sections[0].first_page_footer
+    run = footer.paragraphs[0].add_run("Địa chỉ: 25 Hùng Vương, Cà Mau. Điện thoại: 0290 3831")
+    run.font.size = Pt(9)
+
+
+def words_above(document: Document) -> None:
+    run = document.sections[0].header.paragraphs[0].add_run("/5 trang")
+    run.font.size = Pt(14)
+
+
+def wide_section(document: Document) -> None:
+    section = document.add_section()
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    write(document, "Nội dung trên trang nằm ngang.", 14)
+
+
+CLERK_SEEDS = (
+    Seed("dashed line below the motto", "plan", stroke(MOTTO, 'dashstyle="dash"'), "QD307", mends=False),
+    Seed("double line below the issuer", "letter", stroke("SỞ TƯ PHÁP", 'linestyle="thinThin"'), "QD311", mends=False),
+    Seed("dotted border below the subject", "plan", border("Kiểm tra", "dotted"), "QD405", mends=False),
+    Seed("double border below the motto", "plan", border(MOTTO, "double"), "QD307", mends=False),
+    Seed("motto with a line, underlined too", "plan", flag(MOTTO, "underline", ON), "QD306"),
+    Seed("type underlined", "plan", flag("KẾ HOẠCH", "underline", ON), "QD402"),
+    Seed("recipients underlined", "letter", flag("Nơi nhận", "underline", ON), "QD503"),
+    Seed("post underlined", "plan", flag("KT. GIÁM", "underline", ON), "QD508"),
+    Seed("day in figures", "plan", text(DAY, "Cà Mau, ngày 05/02/2026"), "QD316", mends=False),
+    Seed("day in figures without its word", "letter", text(DAY, "Cà Mau, 05-02-2026"), "QD316", mends=False),
+    Seed("month and year in figures", "letter", text(DAY, "Cà Mau, ngày 05 tháng 02/2026"), "QD316", mends=False),
+    Seed("no day", "letter", text(DAY, "Cà Mau, tháng 02 năm 2026"), "QD316", mends=False),
+    Seed("year of two figures", "plan", text(DAY, "Cà Mau, ngày 05 tháng 02 năm 26"), "QD316", mends=False),
+    Seed("place in small letters", "plan", text(DAY, "cà Mau, ngày 05 tháng 02 năm 2026"), "QD316", mends=False),
+    Seed("marked words", "plan", flag(LAST, "highlight_color", WD_COLOR_INDEX.YELLOW), "QD211"),
+    Seed("small mark of urgency", "plan", stamp("KHẨN", 11, "b"), "QD323"),
+    Seed("thin mark of secrecy", "letter", stamp("MẬT", 13, ""), "QD323"),
+    Seed("two types", "plan", below("KẾ HOẠCH", "CHƯƠNG TRÌNH"), "QD429", mends=False),
+    Seed("recipients and signature swapped", "plan", ends_turned, "QD514", mends=False),
+    Seed("no room for the signature", "plan", no_room, "QD516", mends=False),
+    Seed("large initials of who typed it", "plan", drafter, "QD515"),
+    Seed("small address", "letter", address, "QD114"),
+    Seed("words beside the page number", "plan", words_above, "QD113", mends=False),
+    Seed("a page on its side without a table", "plan", wide_section, "QD106"),
+)
