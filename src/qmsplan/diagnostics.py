@@ -241,29 +241,7 @@ UNUSED_IGNORE = LoaderCode("QP912", "unused-ignore", Severity.WARNING)
 OUTDATED_BASELINE = LoaderCode("QP913", "outdated-baseline", Severity.NOTE)
 FINDINGS_NOT_SHOWN = LoaderCode("QP914", "findings-not-shown", Severity.NOTE)
 
-CODES = (
-    UNREADABLE,
-    NOT_UTF8,
-    FORBIDDEN_CHARACTER,
-    YAML_SYNTAX,
-    REFUSED_YAML,
-    DUPLICATE_KEY,
-    TOO_LARGE,
-    NOT_NFC,
-    CUT_BY_COMMENT,
-    UNKNOWN_KIND,
-    MISSING_FIELD,
-    UNKNOWN_FIELD,
-    WRONG_VALUE,
-    BASE_DEPARTS,
-    TEMPLATE_FAULT,
-    LAYOUT_NOT_SAFE,
-    REPORT_TEXT,
-    FAULTY_IGNORE,
-    UNUSED_IGNORE,
-    OUTDATED_BASELINE,
-    FINDINGS_NOT_SHOWN,
-)
+CODES = tuple(code for code in tuple(vars().values()) if isinstance(code, LoaderCode))
 
 STOPPERS = frozenset(code.code for code in CODES if code.code < "QP100" and code.severity is Severity.ERROR)
 """What keeps a file from being read: nothing else of it is known, so these can't be ignored or made to weigh less."""

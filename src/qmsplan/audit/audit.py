@@ -34,7 +34,7 @@ from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
+from qmsplan.progress.plan import PlanProgress
 from qmsplan.rules.base import Answer, Context, IsoFacts, Location, objectives
 from qmsplan.rules.iso9001 import without_plan
 from qmsplan.rules.iso9001_facts import ManagementSystem, iso_facts_of, leaves, states, together
@@ -244,21 +244,13 @@ def _agency(
     joined = next(group for group in together(in_year) if own[0] in group)
     system = ManagementSystem(year, tuple(quality for _, quality in own), tuple(joined))
     agency = Agency(system, contexts, request.as_of)
-    progress = tuple(_progress(context, request.as_of) for context in agency.own)
+    progress = tuple(context.progress(context.nodes, request.as_of) for context in agency.own)
     found = tuple(
         entry for context, of in zip(agency.own, progress, strict=True) for entry in _objectives(context, of, request)
     )
     plans = tuple(plan for plan, _ in own)
     issuer = own[0][1].issuer
     return AgencyAudit(issuer, system.name, period, system.standard.name, plans, audit_system(agency), found, progress)
-
-
-def _progress(context: Context, as_of: date) -> PlanProgress:
-    """A plan with all its items as of a day."""
-    assert context.plan is not None  # noqa: S101  only plans are audited
-    records = [record.progress for record in context.records]
-    outlook = Outlook(reporting=context.reporting)
-    return plan_progress(context.plan, context.nodes, records, as_of, context.conventions, outlook)
 
 
 def _objectives(context: Context, progress: PlanProgress, request: AuditRequest) -> Iterator[ObjectiveAudit]:

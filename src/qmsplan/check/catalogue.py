@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan import rules
-from qmsplan.diagnostics import CODES, STOPPERS, Message, RulePage, Severity
+from qmsplan.diagnostics import CODES, STOPPERS, LoaderCode, Message, RulePage, Severity
 from qmsplan.rules import signing
+from qmsplan.rules.base import Rule
 from qmsplan.rules.families import RULES
 
 SEALS = frozenset({signing.CHANGED_AFTER_SIGNING.code, signing.CHANGED_AFTER_REVIEW.code})
@@ -44,9 +45,8 @@ class CatalogueEntry(NamedTuple):
 def entries() -> tuple[CatalogueEntry, ...]:
     """All codes in order."""
     pages = Path(rules.__path__[0]) / "pages"
-    known = [
-        CatalogueEntry(code.code, code.name, code.severity, pages / f"{code.code}.md") for code in (*CODES, *RULES)
-    ]
+    found: list[LoaderCode | Rule] = [*CODES, *RULES]
+    known = [CatalogueEntry(one.code, one.name, one.severity, pages / f"{one.code}.md") for one in found]
     pages_alone = (*WORD_PAGES.glob("*.md"), *FORM_PAGES.glob("*.md"))
     return tuple(sorted([*known, *map(_entry_of, pages_alone)]))
 

@@ -25,6 +25,7 @@ from qmsplan.load.workspace import Workspace, group, head_of, read_bundle
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Bundle
 from qmsplan.model.settings import SETTINGS, Settings
+from qmsplan.model.text import shared_ends
 from qmsplan.phrases.people import Register
 from qmsplan.rules.base import (
     NO_TEMPLATES_TELLING,
@@ -41,7 +42,7 @@ from qmsplan.rules.documents import issued_by
 from qmsplan.rules.families import RULES
 from qmsplan.rules.iso9001_facts import iso_facts_of
 from qmsplan.rules.names import MOST_NAMED
-from qmsplan.rules.target_history import target_results_of
+from qmsplan.rules.targets import target_results_of
 
 
 class Checked(NamedTuple):
@@ -109,17 +110,7 @@ def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -
         related = (Related(first.file, _span(first, source_of), finding.first_says),)
     span = _meant(finding, source_of)
     fix = None if finding.instead is None else _fix(finding, finding.instead, span, source_of(finding.place.file))
-    return Diagnostic(
-        rule.code,
-        rule.name,
-        rule.severity,
-        finding.message,
-        finding.place.file,
-        span,
-        finding.hint,
-        related,
-        fix,
-    )
+    return rule.found(finding.place.file, finding.message, span, finding.hint, related, fix)
 
 
 def _fix(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
@@ -343,10 +334,7 @@ def _mark(found: Diagnostic, line: int) -> tuple[object, ...]:
 
 def _old_lines(old: Sequence[bytes], new: Sequence[bytes]) -> Callable[[int], int]:
     """From a line's number to its number before the change; 0 for lines that are new or changed."""
-    shorter = min(len(old), len(new))
-    above = next((index for index in range(shorter) if old[index] != new[index]), shorter)
-    left = shorter - above
-    below = next((index for index in range(left) if old[-1 - index] != new[-1 - index]), left)
+    above, below = shared_ends(old, new)
 
     def old_line(number: int) -> int:
         if number <= above:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, put, say_error, screen_width, wants_colours
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, put, screen_width, wants_colours
 from qmsplan.cli.find_plan import files_about
 from qmsplan.cli.versions import RevisionQuestion, comparable, read_plans, read_question, read_sides
-from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace
+from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace, tell_left_out
 from qmsplan.diagnostics import Message, translator
 from qmsplan.diff.plans import PlanDiff, Version, compare
 from qmsplan.git import Repository, open_repository
@@ -58,7 +57,8 @@ def command(
     comparison = _compare(question, repository, place, day_of(as_of, place))
     put(_written(comparison, form, ctx.obj))
     if comparison.unread:
-        _tell_unread(comparison.unread, ctx.obj)
+        hint = Message("see them with 'qmsplan validate'; one of an older revision may be written for an older qmsplan")
+        tell_left_out(comparison.unread, hint, ctx.obj)
         raise typer.Exit(BROKEN)
     raise typer.Exit(FINDINGS if exit_code and comparison.plans else CLEAN)
 
@@ -117,12 +117,3 @@ def _written(comparison: Comparison, form: str, language: str) -> str:
         return diff_markdown(comparison, language, translate)
 
     return diff_text(comparison, language, translate, painter(colours=wants_colours()), screen_width())
-
-
-def _tell_unread(names: Sequence[str], language: str) -> None:
-    sys.stdout.flush()
-    say_error(
-        Message("files with errors were left out: {names}", names=", ".join(names)),
-        Message("see them with 'qmsplan validate'; one of an older revision may be written for an older qmsplan"),
-        translator(language),
-    )

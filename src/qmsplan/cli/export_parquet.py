@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
 from qmsplan.cli.console import CommandError, shown, tell
-from qmsplan.cli.write import SUFFIX
+from qmsplan.cli.write import SUFFIX, not_written
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.output.parquet import ParquetPart, engine, write_parquet
 from qmsplan.progress.tables import Tables
@@ -45,9 +45,7 @@ def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[T
             for name in tables:
                 _take_place(made / name, target / name)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = Message("'{file}' can't be written: {reason}", file=shown(target), reason=reason)
-        raise CommandError(message, Message("check the folder, its permissions and the space on the disk")) from None
+        raise not_written(target, error) from None
 
 
 def _put_back(target: Path) -> Iterator[Path]:

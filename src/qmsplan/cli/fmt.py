@@ -11,10 +11,10 @@ from typing import Annotated
 import typer
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, progress_bar, put_line, shown
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, progress_bar, put_line, shown
 from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.lock import held
-from qmsplan.cli.workspace import OpenWorkspace, named_files, open_workspace, plan_files, refuse_outside
+from qmsplan.cli.workspace import OpenWorkspace, named_files, no_workspace, open_workspace, plan_files, refuse_outside
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, translator
 from qmsplan.load.document import as_diagnostic
@@ -61,10 +61,7 @@ def _files(place: OpenWorkspace, paths: Sequence[Path]) -> tuple[File, ...]:
     if paths:
         found: tuple[File, ...] = tuple(named_files(paths))
     elif place.document is None:
-        raise CommandError(
-            Message("there is no {name} in this folder or above it", name=MARK),
-            Message("name the files to lay out, or make a workspace with 'qmsplan init'"),
-        )
+        raise no_workspace(Message("name the files to lay out, or make a workspace with 'qmsplan init'"))
     else:
         mark = place.root / MARK
         found = (File(mark, shown(mark)), *plan_files(place))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, shown
-from qmsplan.cli.find_plan import files_about
+from qmsplan.cli.find_plan import files_about, has_errors
 from qmsplan.cli.lock import held
 from qmsplan.cli.record_entry import FIELDS, Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
@@ -190,10 +190,7 @@ def _subjects(form: ReadForm, place: OpenWorkspace) -> dict[str, RecordSubject]:
     for plan, files in sorted(together.items()):
         subject = subject_of(place, tuple(files))
         if subject.broken:
-            raise CommandError(
-                Message("the file '{file}' has errors", file=subject.broken[0]),
-                Message("see what is wrong with 'qmsplan validate'"),
-            )
+            raise has_errors(subject.broken[0])
         if len(subject.bundle.plans) == 1 and not subject.plan.form:
             found[plan] = subject
     return found

@@ -10,7 +10,7 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error, shown, tell
 from qmsplan.cli.lock import held
-from qmsplan.cli.new import schema_line
+from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
 from qmsplan.cli.workspace import open_workspace, plan_files, today
 from qmsplan.cli.write import replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
@@ -143,10 +143,7 @@ class _Run:
         templates = root / settings.templates
         name = self.asked.template
         if name is not None and name not in template_names(templates):
-            raise CommandError(
-                Message("there is no template '{name}'", name=name),
-                Message("the templates are: {names}", names=", ".join(template_names(templates))),
-            )
+            raise no_such_template(name, template_names(templates))
         identifier = self._id(path)
         folder = root / settings.plans if self.place.document else Path.cwd()
         target = self.asked.into or folder / f"{identifier}.yaml"
@@ -162,10 +159,7 @@ class _Run:
         if self.asked.plan_id is not None:
             read_id(self.asked.plan_id)
             if self.asked.plan_id in self.taken:
-                raise CommandError(
-                    Message("another plan already has the id '{id}'", id=self.asked.plan_id),
-                    Message("choose another id"),
-                )
+                raise id_is_taken(self.asked.plan_id)
             return self.asked.plan_id
         base = re.sub(r"[^A-Za-z0-9]+", "-", folded(path.stem)).strip("-").upper()[:48].strip("-") or "KE-HOACH"
         try:

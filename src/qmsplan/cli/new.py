@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -123,7 +124,7 @@ def _new_plan(place: OpenWorkspace, name: str | None, template: str | None, wish
     if name is not None:
         read_id(name)
         if name in others:
-            raise CommandError(Message("another plan already has the id '{id}'", id=name), Message("choose another id"))
+            raise id_is_taken(name)
     if wishes.period:
         parse_period(wishes.period)
     text = _text(place, name, template, wishes.period)
@@ -172,9 +173,19 @@ def _sample(place: OpenWorkspace, name: str) -> Sample:
     """The example of a name. CommandError with the names there are."""
     found = samples(place.root / place.settings.templates)
     if name not in found:
-        hint = Message("the templates are: {names}", names=", ".join(found))
-        raise CommandError(Message("there is no template '{name}'", name=name), hint)
+        raise no_such_template(name, found)
     return found[name]
+
+
+def no_such_template(name: str, known: Iterable[str]) -> CommandError:
+    """The answer to a name that no template has."""
+    hint = Message("the templates are: {names}", names=", ".join(known))
+    return CommandError(Message("there is no template '{name}'", name=name), hint)
+
+
+def id_is_taken(name: str) -> CommandError:
+    """The answer to an id that a plan has already."""
+    return CommandError(Message("another plan already has the id '{id}'", id=name), Message("choose another id"))
 
 
 def _free_id(text: str, others: dict[str, Named], place: OpenWorkspace) -> str:

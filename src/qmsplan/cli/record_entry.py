@@ -17,8 +17,8 @@ from typing import Any, NamedTuple, TypeAlias
 from typer import Abort
 
 from qmsplan.cli.console import CommandError, is_terminal, say_error
-from qmsplan.diagnostics import START, Message, UserError, sentence, translator
-from qmsplan.load.files import find_forbidden, forbidden
+from qmsplan.diagnostics import Message, UserError, sentence, translator
+from qmsplan.load.files import refuse_forbidden
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
 from qmsplan.model.period import Period
@@ -173,9 +173,7 @@ def _settled(value: str | list[str]) -> str | list[str]:
     if isinstance(value, list):
         return [str(_settled(text)) for text in value]
     text = unicodedata.normalize("NFC", value).strip()
-    if found := find_forbidden(text):
-        fault = forbidden(found[0], START)
-        raise CommandError(fault.message, fault.hint)
+    refuse_forbidden(text)
     return text
 
 

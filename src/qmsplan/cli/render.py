@@ -11,7 +11,7 @@ import typer
 from qmsplan.cli.parameters import Pdf, complete_plan, out_folder
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
-from qmsplan.diagnostics import START, Diagnostic, Message, Severity
+from qmsplan.diagnostics import Diagnostic, Message, Severity
 from qmsplan.documents.render import as_printed, render
 from qmsplan.documents.template import BrokenTemplateError, find_template, letterhead_digest, template_names
 from qmsplan.load.files import File
@@ -119,24 +119,20 @@ def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
 
 def _not_as_signed(named: Named) -> Diagnostic:
     if not is_sealed(named.plan.signoff):
-        rule = NOT_SEALED
         message = Message("the sign-off of '{plan}' was typed without a seal: it is printed as a draft, without number "
             "and day", plan=named.plan.id)  # fmt: skip
         hint = Message(
             "compare the plan with the signed document, then seal it: qmsplan sign {plan}", plan=named.plan.id
         )
-        return Diagnostic(rule.code, rule.name, rule.severity, message, named.file, START, hint)
-    rule = CHANGED_AFTER_SIGNING
+        return NOT_SEALED.found(named.file, message, hint=hint)
     message = Message(
         "'{plan}' is not what was signed: it is printed as a draft, without number and day", plan=named.plan.id
     )
     hint = Message("see what was changed: qmsplan verify {plan}", plan=named.plan.id)
-    return Diagnostic(rule.code, rule.name, rule.severity, message, named.file, START, hint)
+    return CHANGED_AFTER_SIGNING.found(named.file, message, hint=hint)
 
 
 def _no_template(named: Named, templates: Path) -> Diagnostic:
     message = Message("there is no template '{name}'", name=named.plan.template)
     hint = Message("the templates are: {names}", names=", ".join(sorted(template_names(templates))))
-    return Diagnostic(
-        UNKNOWN_TEMPLATE.code, UNKNOWN_TEMPLATE.name, UNKNOWN_TEMPLATE.severity, message, named.file, START, hint
-    )
+    return UNKNOWN_TEMPLATE.found(named.file, message, hint=hint)

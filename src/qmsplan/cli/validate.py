@@ -26,7 +26,7 @@ from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell
 from qmsplan.cli.findings import line_reader, report_of
 from qmsplan.cli.parameters import FailOn, Ignore
 from qmsplan.cli.survey import CheckRequest, survey
-from qmsplan.cli.workspace import OpenWorkspace, open_workspace
+from qmsplan.cli.workspace import OpenWorkspace, no_workspace, open_workspace
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import (
     OUTDATED_BASELINE,
@@ -39,7 +39,7 @@ from qmsplan.diagnostics import (
     sentence,
     translator,
 )
-from qmsplan.load.files import MARK, decode, read_bytes
+from qmsplan.load.files import decode, read_bytes
 from qmsplan.output.findings import FindingsReport, painter
 from qmsplan.output.formats import FORMATS
 
@@ -143,10 +143,7 @@ def _open(options: ValidateOptions) -> OpenWorkspace:
         raise CommandError(message, Message("leave out the paths, '--select' and '--ignore'"))
     place = open_workspace(options.paths[0] if options.paths else None)
     if place.document is None and not options.paths:
-        raise CommandError(
-            Message("there is no {name} in this folder or above it", name=MARK),
-            Message("name the files to validate, or make a workspace with 'qmsplan init'"),
-        )
+        raise no_workspace(Message("name the files to validate, or make a workspace with 'qmsplan init'"))
     return place
 
 

@@ -36,18 +36,14 @@ from qmsplan.model.settings import Settings
 from qmsplan.output.findings import painter
 from qmsplan.output.verify import Seal, Verification, WordDifference, verify_json, verify_text
 from qmsplan.phrases.people import Register
-from qmsplan.rules.signing import told_difference, told_form
+from qmsplan.rules.signing import faults_of_seal
 from qmsplan.seal import (
     OwnForms,
     digest,
     endorsement_holds,
-    foreign_form,
     holds,
     is_sealed,
-    prints_as_sealed,
-    scheme_of,
 )
-from qmsplan.seal import differences as seal_differences
 from qmsplan.word.besides import Besides
 from qmsplan.word.package import LARGEST_FILE
 from qmsplan.word.reader import PlacedWord, read_word
@@ -128,7 +124,7 @@ def find_subject(name: str, place: OpenWorkspace, revision: str | None) -> Verif
 
 
 def _verify_plan(subject: VerifySubject, place: OpenWorkspace) -> Verification:
-    changes = tuple(_changes(subject.plan, _own_forms(subject, place)))
+    changes = _changes(subject, place)
     return Verification(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), changes=changes)
 
 
@@ -154,20 +150,9 @@ def _seals(plan: Plan) -> Iterator[Seal]:
         yield Seal("approved", entry.name, entry.date, entry.digest, endorsement_holds(plan, "approved", entry))
 
 
-def _changes(plan: Plan, own: OwnForms) -> Iterator[Message]:
-    """Where a sealed plan is not what was signed; `own` is what the workspace prints it with."""
-    signoff = plan.signoff
-    if signoff is None or not is_sealed(signoff) or prints_as_sealed(plan, own):
-        return
-    if not signoff.digest:
-        yield Message("the digest of the sign-off was taken out")
-    elif holds(plan, signoff.digest) is None:
-        yield Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(signoff.digest))
-    elif not holds(plan, signoff.digest):
-        found = [told_difference(difference) for difference in seal_differences(plan, signoff.parts)]
-        yield from found or [Message("the plan is not what was signed")]
-    if foreign := foreign_form(signoff, own):
-        yield told_form(foreign, plan)[0]
+def _changes(subject: VerifySubject, place: OpenWorkspace) -> tuple[Message, ...]:
+    """Where a sealed plan is not what was signed."""
+    return tuple(fault.message for fault in faults_of_seal(subject.plan, _own_forms(subject, place)))
 
 
 def _own_forms(subject: VerifySubject, place: OpenWorkspace) -> OwnForms:
@@ -195,7 +180,7 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
     own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
     made = _made(subject, place)
     found, besides = tuple(_differing(subject, word, made)), tuple(_besides(word, made))
-    changes = tuple(_changes(subject.plan, _own_forms(subject, place)))
+    changes = _changes(subject, place)
     return Verification(
         *(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found, changes),
         besides=besides,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial
 from itertools import chain, islice
@@ -73,13 +73,15 @@ def require_workspace() -> OpenWorkspace:
     """The workspace around the current folder. Stop if there is none."""
     root = find_workspace()
     if root is None:
-        raise CommandError(
-            Message("there is no {name} in this folder or above it", name=MARK),
-            Message("go to the folder of your plans, or make a new one with 'qmsplan init'"),
-        )
+        raise no_workspace(Message("go to the folder of your plans, or make a new one with 'qmsplan init'"))
     place = read_settings(root)
     refuse_outside(place)
     return place
+
+
+def no_workspace(hint: Message) -> CommandError:
+    """The answer where there is no workspace."""
+    return CommandError(Message("there is no {name} in this folder or above it", name=MARK), hint)
 
 
 def refuse_outside(place: OpenWorkspace) -> None:
@@ -249,14 +251,17 @@ def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], languag
     """Tells which files were left out for their errors; True if there are any."""
     own = place.document.diagnostics if place.document else ()
     names = sorted({found.file for found in (*own, *diagnostics) if found.severity is Severity.ERROR})
+    tell_left_out(names, Message("see them with 'qmsplan validate'"), language)
+    return bool(names)
+
+
+def tell_left_out(names: Sequence[str], hint: Message, language: str) -> None:
+    """Tells which files were left out for their errors, if there are any."""
     if names:
         sys.stdout.flush()
         say_error(
-            Message("files with errors were left out: {names}", names=", ".join(names)),
-            Message("see them with 'qmsplan validate'"),
-            translator(language),
+            Message("files with errors were left out: {names}", names=", ".join(names)), hint, translator(language)
         )
-    return bool(names)
 
 
 def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool, plans: Iterable[str] = ()) -> Workspace:

@@ -106,9 +106,7 @@ def _writing(path: Path, move: Callable[[Path, Path], object]) -> Iterator[Binar
         move(temporary, path)
         _flush_folder(path.parent)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = Message("'{file}' can't be written: {reason}", file=shown(path), reason=reason)
-        raise CommandError(message, Message("check the folder, its permissions and the space on the disk")) from None
+        raise not_written(path, error) from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -146,3 +144,10 @@ def _mode(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def not_written(path: Path, error: OSError) -> CommandError:
+    """The answer where the system does not let a file or folder be written."""
+    reason = error.strerror or type(error).__name__
+    message = Message("'{file}' can't be written: {reason}", file=shown(path), reason=reason)
+    return CommandError(message, Message("check the folder, its permissions and the space on the disk"))

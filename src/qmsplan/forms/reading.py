@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 
-from qmsplan.diagnostics import START, LoaderCode, Message, UserError
+from qmsplan.diagnostics import LoaderCode, Message, UserError
 from qmsplan.forms.faults import NO_FORM, NO_WORKBOOK, PROTECTED, TOO_LARGE_INSIDE
 from qmsplan.forms.layout import HEADINGS, IDENTITY, KEY, PRINT, CellKind
 from qmsplan.forms.values import settled_number
-from qmsplan.load.files import find_forbidden, forbidden
+from qmsplan.load.files import refuse_forbidden
 from qmsplan.model.fields import read_count, read_date, read_measured, read_yes_no
 
 LARGEST_WORKBOOK = 16 * 1024 * 1024
@@ -267,9 +267,7 @@ def _text(cell: FormCell) -> str:
     if isinstance(value, (date, datetime)):
         return f"{value:%d/%m/%Y}"
     text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    if found := find_forbidden(text):
-        fault = forbidden(found[0], START)
-        raise UserError(fault.message, fault.hint)
+    refuse_forbidden(text)
     return text.strip()
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.diagnostics import FORBIDDEN_CHARACTER, NOT_UTF8, TOO_LARGE, UNREADABLE, Message, ReadError, Span
+from qmsplan.diagnostics import FORBIDDEN_CHARACTER, NOT_UTF8, START, TOO_LARGE, UNREADABLE, Message, ReadError, Span
 
 MARK = "qmsplan.yaml"
 """The settings file, which marks a folder as a workspace."""
@@ -199,8 +199,8 @@ def decode(content: bytes) -> str:
             span_at(before, len(before)),
             Message("save the file as UTF-8; older Vietnamese encodings (TCVN3, VNI, cp1258) are not read"),
         ) from None
-    if _may_hold_forbidden(content, text) and (found := find_forbidden(text)):
-        raise forbidden(found[0], span_at(text, found.start()))
+    if _may_hold_forbidden(content, text):
+        refuse_forbidden(text, lambda at: span_at(text, at))
     return text
 
 
@@ -217,16 +217,20 @@ def _may_hold_forbidden(content: bytes, text: str) -> bool:
     return "\r" in text and content.count(b"\r") != content.count(b"\r\n")
 
 
-def forbidden(character: str, span: Span) -> ReadError:
-    """The fault of a character that must not stand in a plan."""
+def refuse_forbidden(text: str, span: Callable[[int], Span] = lambda _: START) -> None:
+    """Stop if a character that must not stand in a plan is in a text; `span` says where a place in the text stands."""
+    found = find_forbidden(text)
+    if found is None:
+        return
+    character, place = found[0], span(found.start())
     if character in "\u00d0\u0189":
         hint = Message("type the Vietnamese letter Đ (U+0110)")
-        return ReadError(FORBIDDEN_CHARACTER, Message("this letter looks like Đ and is another one"), span, hint)
+        raise ReadError(FORBIDDEN_CHARACTER, Message("this letter looks like Đ and is another one"), place, hint)
     name = f"U+{ord(character):04X} {unicodedata.name(character, 'control')}"
-    return ReadError(
+    raise ReadError(
         FORBIDDEN_CHARACTER,
         Message("the character {character} can't stand in a plan", character=name),
-        span,
+        place,
         Message("delete it; it is invisible or hides text"),
     )
 

@@ -7,7 +7,7 @@ import inspect
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -23,24 +23,23 @@ def json_schema(translate: Callable[[str], str], templates: Sequence[str] = ()) 
     """One schema for all kinds of files, chosen by `kind`. `templates` are the names that editors offer for `template`;
     any other name of a folder is right too."""
     definitions: dict[str, Any] = {}
-    choices = []
-    for kind, model in MODELS.items():
+    for model in MODELS.values():
         schema = model.model_json_schema()
         definitions |= schema.pop("$defs", {})
         definitions[model.__name__] = schema
-        choices.append(
-            {
-                "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
-                "then": {"$ref": f"#/$defs/{model.__name__}"},
-            }
-        )
     schema = {
         "$schema": DIALECT,
         "title": "qmsplan",
         "type": "object",
         "properties": {"kind": {"enum": list(MODELS)}},
         "required": ["kind"],
-        "allOf": choices,
+        "allOf": [
+            {
+                "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
+                "then": {"$ref": f"#/$defs/{model.__name__}"},
+            }
+            for kind, model in MODELS.items()
+        ],
         "$defs": dict(sorted(definitions.items())),
     }
     models: list[type[FileModel]] = [*FileModel.__subclasses__(), AuditFinding]
@@ -51,34 +50,37 @@ def json_schema(translate: Callable[[str], str], templates: Sequence[str] = ()) 
             _describe(definitions.get(model.__name__, {}).get("properties", {}), origin)
     if templates:
         definitions["Plan"]["properties"]["template"] |= {"anyOf": [{"enum": [*templates]}, {"pattern": _FOLDER_NAME}]}
-    translated: dict[str, Any] = _translated(_without_empty_defaults(schema), translate)
+    translated: dict[str, Any] = _changed(schema, partial(_told, translate))
     return translated
 
 
-def _without_empty_defaults(value: Any) -> Any:
-    """The schema without the defaults of fields that may be left out: an editor that completes a field would write
-    `null` or `[]` behind its name."""
+_WORDS = ("title", "description")
+
+
+def _changed(value: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
+    """A schema with all its mappings changed, inner ones first."""
     if isinstance(value, list):
-        return [_without_empty_defaults(entry) for entry in value]
-    if not isinstance(value, dict):
-        return value
-    return {key: _without_empty_defaults(entry) for key, entry in value.items() if key != "default" or entry}
+        return [_changed(entry, change) for entry in value]
+    return change({key: _changed(entry, change) for key, entry in value.items()}) if isinstance(value, dict) else value
+
+
+def _told(translate: Callable[[str], str], mapping: dict[str, Any]) -> dict[str, Any]:
+    """A mapping in the language of the user, without the default of a field that may be left out: an editor that
+    completes the field would write `null` or `[]` behind its name."""
+    words = {key: " ".join(text.split()) for key in _WORDS if isinstance(text := mapping.get(key), str)}
+    told = mapping | {key: translate(text) for key, text in words.items()}
+    return {key: entry for key, entry in told.items() if key != "default" or entry}
 
 
 _TEXT_OR_NUMBER = ["string", "number"]
 """Without booleans: an editor would offer `true` and `false` for every text."""
 
 
-def _as_typed(value: Any) -> Any:
-    """The schema for values as editors see them: to YAML `number: 01`, `id: 1`, `title: 2026` are numbers, to qmsplan
-    any text without quotes is a text. Words of a choice stay strings."""
-    if isinstance(value, list):
-        return [_as_typed(entry) for entry in value]
-    if not isinstance(value, dict):
-        return value
-    typed = {key: _as_typed(entry) for key, entry in value.items()}
-    is_text = value.get("type") == "string" and not {"enum", "const"} & value.keys()
-    return typed | {"type": _TEXT_OR_NUMBER} if is_text else typed
+def _as_typed(mapping: dict[str, Any]) -> dict[str, Any]:
+    """A mapping of the schema for values as editors see them: to YAML `number: 01`, `id: 1`, `title: 2026` are numbers,
+    to qmsplan any text without quotes is a text. Words of a choice stay strings."""
+    is_text = mapping.get("type") == "string" and not {"enum", "const"} & mapping.keys()
+    return mapping | {"type": _TEXT_OR_NUMBER} if is_text else mapping
 
 
 def _describe(properties: dict[str, Any], model: type) -> None:
@@ -99,7 +101,7 @@ def _classes_in(module: str) -> dict[str, ast.ClassDef]:
 
 def schema_text(schema: dict[str, Any]) -> str:
     """The schema as it is written to files, for editors."""
-    return json.dumps(_as_typed(schema), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_changed(schema, _as_typed), ensure_ascii=False, indent=2) + "\n"
 
 
 def sentences() -> Iterator[str]:
@@ -112,21 +114,3 @@ def sentences() -> Iterator[str]:
 
     json_schema(note)
     yield from seen
-
-
-def _translated(value: Any, translate: Callable[[str], str]) -> Any:
-    if isinstance(value, list):
-        return [_translated(entry, translate) for entry in value]
-    if not isinstance(value, dict):
-        return value
-    return {key: _entry(key, entry, translate) for key, entry in value.items()}
-
-
-def _entry(key: str, entry: Any, translate: Callable[[str], str]) -> Any:
-    if key in {"title", "description"} and isinstance(entry, str):
-        return translate(_flowing(entry))
-    return _translated(entry, translate)
-
-
-def _flowing(text: str) -> str:
-    return " ".join(text.split())

@@ -22,7 +22,7 @@ from qmsplan.diagnostics import (
     ReadError,
     Span,
 )
-from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES, NULLS, find_forbidden, forbidden
+from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES, NULLS, refuse_forbidden
 from qmsplan.load.syntax import explain_syntax
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
@@ -196,8 +196,8 @@ def _read(  # noqa: C901, PLR0912, PLR0915  one loop, every value of every file 
 def _checked(event: Any) -> str:
     """The text of a scalar in normal form C. ReadError if it is too long, or if an escape hides a forbidden letter."""
     value: str = event.value
-    if not event.implicit[0] and (found := find_forbidden(value)):
-        raise forbidden(found[0], span_of(event))
+    if not event.implicit[0]:
+        refuse_forbidden(value, lambda _: span_of(event))
     if len(value) > LONGEST_SCALAR:
         raise _too_large(event, Message("this text is longer than {count} characters", count=LONGEST_SCALAR))
     return unicodedata.normalize("NFC", value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from qmsplan.check.ignores import NEVER
@@ -13,7 +13,7 @@ from qmsplan.lsp.ids import EVENT, ITEM, PLAN, UNIT, IdPlace, ids_in
 from qmsplan.lsp.session import Session
 from qmsplan.model.fields import read_id
 from qmsplan.model.plan import Plan
-from qmsplan.model.text import shortened
+from qmsplan.model.text import shared_ends, shortened
 
 
 class TextChange(NamedTuple):
@@ -119,16 +119,9 @@ def completion(session: Session, place: IdPlace) -> Action | None:
 def _changed_lines(name: str, before: str, after: str) -> TextChange:
     """The lines of a text that differ, in place of what stood there."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    same = _alike(old, new)
-    below = _alike(old[same:][::-1], new[same:][::-1])
+    same, below = shared_ends(old, new)
     span = Span(same + 1, 1, len(old) - below + 1, 1)
     return TextChange(name, span, "".join(new[same : len(new) - below]))
-
-
-def _alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many lines are the same at the start of both."""
-    both = min(len(old), len(new))
-    return next((number for number in range(both) if old[number] != new[number]), both)
 
 
 def _above(source: Source, line: int) -> int:

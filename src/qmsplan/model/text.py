@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -212,6 +212,14 @@ _DAY = re.compile(r"ngày (\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\
 _LONGEST = 80
 """Characters before the day in which `số` and the number have to stand."""
 _NUMBER = re.compile(r"\d+/\S*[^\s,;.]")
+
+
+def shared_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """How many entries two sequences have in common at their beginning, and of the rest at their end."""
+    shorter = min(len(old), len(new))
+    first = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    left = shorter - first
+    return first, next((at for at in range(left) if old[-1 - at] != new[-1 - at]), left)
 
 
 class Citation(NamedTuple):

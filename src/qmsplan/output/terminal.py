@@ -10,6 +10,7 @@ from typing import Protocol
 
 from rich.console import Console
 
+from qmsplan.model.text import shared_ends
 from qmsplan.progress.trend import Direction
 
 AROUND = 5
@@ -31,10 +32,7 @@ def parted(old: str, new: str, longest: int = 72) -> tuple[str, str]:
     if max(len(old), len(new)) <= longest:
         return old, new
     before, after = old.split(), new.split()
-    least = min(len(before), len(after))
-    same = next((n for n in range(least) if before[n] != after[n]), least)
-    most = least - same
-    ending = next((n for n in range(most) if before[-1 - n] != after[-1 - n]), most)
+    same, ending = shared_ends(before, after)
     return _cut(before, same, ending), _cut(after, same, ending)
 
 

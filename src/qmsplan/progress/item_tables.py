@@ -17,11 +17,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import (
     AuditFinding,
-    Completion,
-    CorrectiveAction,
-    EventRecord,
     Progress,
-    Reading,
     recorded_on,
 )
 from qmsplan.model.register import Assignment
@@ -91,16 +87,14 @@ def plan_row(plan: Plan, period: Period) -> PlanRow:
 def unit_rows(register: Register) -> tuple[UnitRow, ...]:
     """The units of a register, in its order."""
     return tuple(
-        UnitRow(unit.code, unit.name, unit.parent, unit.until, "; ".join(unit.succeeded_by) or None)
-        for unit in register.units
+        _row(UnitRow, one, unit_id=one.code, parent_id=one.parent, succeeded_by="; ".join(one.succeeded_by) or None)
+        for one in register.units
     )
 
 
 def person_rows(register: Register) -> tuple[PersonRow, ...]:
     """The persons of a register, in its order."""
-    return tuple(
-        PersonRow(person.name, person.post, person.unit, person.code, person.email) for person in register.people
-    )
+    return tuple(_row(PersonRow, person, unit_id=person.unit) for person in register.people)
 
 
 def item_row(plan: str, position: int, node: Node, events: Mapping[str, str]) -> ItemRow:
@@ -219,41 +213,30 @@ def reading_rows(
         if node := nodes.get(name):
             verdicts = attainments(recorded_facts(node, [of.entry for of in entries], period))
             for number, (of, verdict) in enumerate(zip(entries, verdicts, strict=True), 1):
-                yield _reading_row(plan, node, of, number, verdict.value)
+                target = target_numbers((of.entry,), node)[0]
+                yield _entry_row(ReadingRow, plan, number, of, target=target, attainment=verdict.value)
 
 
-def _reading_row(plan: str, node: Node, of: _Of, number: int, attainment: str) -> ReadingRow:
-    reading: Reading = of.entry
-    return _row(
-        ReadingRow,
-        reading,
-        plan_id=plan,
-        item_id=reading.item,
-        entry=number,
-        target=target_numbers((reading,), node)[0],
-        period_start=reading.period.start,
-        period_end=reading.period.end,
-        attainment=attainment,
-        recorded_by=of.unit,
-        files="\n".join(reading.files) or None,
-    )
+def _entry_row(kind: type[Row], plan: str, number: int, of: _Of, /, **own: Any) -> Row:
+    """The row of an entry of a progress file, with the number it has among those of its item or event."""
+    entry, period = of.entry, getattr(of.entry, "period", None)
+    shared = {
+        "plan_id": plan,
+        "item_id": getattr(entry, "item", None),
+        "entry": number,
+        "period_start": period and period.start,
+        "period_end": period and period.end,
+        "recorded": recorded_on(entry),
+        "recorded_by": of.unit,
+        "files": "\n".join(getattr(entry, "files", ())) or None,
+    }
+    return _row(kind, entry, **shared | own)
 
 
 def completion_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[CompletionRow]:
     """The completions of some items."""
     found = _sorted(records, ("completions",), lambda c: (c.item, c.done, recorded_on(c)))
-    for number, of in _numbered(found, nodes):
-        entry: Completion = of.entry
-        yield _row(
-            CompletionRow,
-            entry,
-            plan_id=plan,
-            item_id=entry.item,
-            entry=number,
-            recorded=recorded_on(entry),
-            recorded_by=of.unit,
-            files="\n".join(entry.files) or None,
-        )
+    return (_entry_row(CompletionRow, plan, number, of) for number, of in _numbered(found, nodes))
 
 
 def action_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[CorrectiveActionRow]:
@@ -261,18 +244,12 @@ def action_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress
     fields = ("corrective_actions", "audit")
     found = _sorted(records, fields, lambda a: (a.item, a.period.end, a.period.start, a.recorded))
     for number, of in _numbered(found, nodes):
-        entry: CorrectiveAction = of.entry
-        audited = entry if isinstance(entry, AuditFinding) else None
-        yield _row(
+        audited = of.entry if isinstance(of.entry, AuditFinding) else None
+        yield _entry_row(
             CorrectiveActionRow,
-            entry,
-            plan_id=plan,
-            item_id=entry.item,
-            entry=number,
-            period_start=entry.period.start,
-            period_end=entry.period.end,
-            files="\n".join(entry.files) or None,
-            recorded_by=of.unit,
+            plan,
+            number,
+            of,
             clause=audited.clause if audited else None,
             audited=audited.unit if audited else None,
             finding=lines_text(audited.finding) if audited else None,
@@ -284,18 +261,10 @@ def event_rows(plan: Plan, records: Iterable[Progress]) -> Iterator[EventRow]:
     words = {event.id: lines_text(event.text[:1]) for event in plan.events}
     seen: Counter[str] = Counter()
     for of in _sorted(records, ("events",), lambda e: (e.event, e.date, recorded_on(e))):
-        entry: EventRecord = of.entry
-        seen[entry.event] += 1
-        yield EventRow(
-            plan_id=plan.id,
-            event_id=entry.event,
-            entry=seen[entry.event],
-            text=words.get(entry.event),
-            happened=entry.date,
-            recorded=recorded_on(entry),
-            recorded_by=of.unit,
-            note=lines_text(entry.note),
-        )
+        event = of.entry.event
+        seen[event] += 1
+        text, happened = words.get(event), of.entry.date
+        yield _entry_row(EventRow, plan.id, seen[event], of, event_id=event, text=text, happened=happened)
 
 
 def _sorted(

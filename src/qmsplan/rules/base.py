@@ -6,13 +6,13 @@ turns the path of a finding into line and column."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.diagnostics import START, Diagnostic, Fix, Message, Path, Related, Severity, Span
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section
@@ -25,6 +25,7 @@ from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.cut_off import Calendar, calendar_of
 from qmsplan.progress.objective import ObjectiveFacts, recorded_facts
+from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 
 
 class Location(NamedTuple):
@@ -261,6 +262,13 @@ class Context:
         days = (recorded_on(entry) for record in self.records for entry in entries_of(record.progress))
         return max(days, default=None)
 
+    def progress(self, nodes: Sequence[Node], as_of: date) -> PlanProgress:
+        """Items of the plan, which must be there, as of a day."""
+        assert self.plan is not None  # noqa: S101
+        records = [record.progress for record in self.records]
+        outlook = Outlook(reporting=self.reporting)
+        return plan_progress(self.plan, nodes, records, as_of, self.conventions, outlook)
+
     def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""
         return self.in_plan(*node.path, *path)
@@ -433,6 +441,18 @@ class Rule(NamedTuple):
     check_plan: CheckPlan | None = None
     check_all: CheckAll | None = None
     check_settings: CheckSettings | None = None
+
+    def found(
+        self,
+        file: str,
+        message: Message,
+        span: Span = START,
+        hint: Message | None = None,
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+    ) -> Diagnostic:
+        """What it found in a file."""
+        return Diagnostic(self.code, self.name, self.severity, message, file, span, hint, related, fix)
 
 
 def cite(context: Context, point: str, plain: Message, citing: Message) -> Message:

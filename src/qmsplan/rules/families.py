@@ -10,20 +10,16 @@ from qmsplan.rules import (
     iso9001,
     names,
     objectives,
-    people,
     settings,
     signing,
     tables,
-    target_history,
     targets,
 )
 
 RULES = (
     *names.RULES,
-    *people.RULES,
     *deadlines.RULES,
     *targets.RULES,
-    *target_history.RULES,
     *objectives.RULES,
     *evidence.RULES,
     *documents.RULES,

@@ -18,7 +18,6 @@ from qmsplan.model.text import plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.progress.plan import Outlook, plan_progress
 from qmsplan.rules.base import AllFacts, Answer, Context, DelegatedUnit, IsoFacts, Location, PlanFacts, below, issuer_of
 
 _EDITION = "iso9001-2015"
@@ -126,9 +125,7 @@ def states(
     day = as_of or context.known_until
     if context.plan is None or day is None:
         return
-    records = [record.progress for record in context.records]
-    outlook = Outlook(reporting=context.reporting)
-    for item in plan_progress(context.plan, nodes, records, day, context.conventions, outlook).items:
+    for item in context.progress(nodes, day).items:
         yield from ((item.node, state) for state in item.occurrences)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
+from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
@@ -25,30 +27,41 @@ from qmsplan.seal import (
 
 def changed_after_signing(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans that are not what was signed, reported at the first place that differs (ISO 9001:2015, 7.5.3)."""
-    if not plan.signoff or not (plan.signoff.digest or plan.signoff.parts):
+    own = OwnForms(context.templates.get(plan.template, ""), context.letterhead)
+    for fault in islice(faults_of_seal(plan, own), 1):
+        yield Finding(context.in_plan(*fault.path), fault.message, fault.hint)
+
+
+class SealFault(NamedTuple):
+    """Where a plan is not what was signed: the path, what differs, and what to do."""
+
+    path: Path
+    message: Message
+    hint: Message
+
+
+def faults_of_seal(plan: Plan, own: OwnForms) -> Iterator[SealFault]:
+    """Where a sealed plan differs from what was signed, in its words, then in what the workspace prints it with,
+    `own`."""
+    signoff = plan.signoff
+    if signoff is None or not is_sealed(signoff):
         return
-    place = context.in_plan("signoff", "digest")
-    if plan.signoff.digest is None:
-        message = Message("the digest of the sign-off was taken out")
-        yield Finding(context.in_plan("signoff"), message, Message("take it back from an earlier version of the file"))
+    if signoff.digest is None:
+        hint = Message("take it back from an earlier version of the file")
+        yield SealFault(("signoff",), Message("the digest of the sign-off was taken out"), hint)
         return
-    kept = holds(plan, plan.signoff.digest)
+    path, kept = ("signoff", "digest"), holds(plan, signoff.digest)
     if kept is None:
-        message = Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(plan.signoff.digest))
-        yield Finding(place, message, Message("update qmsplan"))
+        message = Message("this seal is of a kind not known here: {scheme}", scheme=scheme_of(signoff.digest))
+        yield SealFault(path, message, Message("update qmsplan"))
     elif not kept:
-        yield _finding(context, plan, plan.signoff.parts)
-    elif foreign := foreign_form(plan.signoff, OwnForms(context.templates.get(plan.template, ""), context.letterhead)):
-        place = context.in_plan("template") if foreign == "template" else context.in_plan("signoff")
-        yield Finding(place, *told_form(foreign, plan))
-
-
-def _finding(context: Context, plan: Plan, parts: tuple[str, ...]) -> Finding:
-    found = differences(plan, parts)
-    if not found:
-        message = Message("the plan is not what was signed")
-        return Finding(context.in_plan("signoff", "digest"), message, _hint(plan, 1))
-    return Finding(context.in_plan(*found[0].path), told_difference(found[0]), _hint(plan, len(found)))
+        found = differences(plan, signoff.parts)
+        hint = _hint(plan, max(len(found), 1))
+        yield from (SealFault(one.path, _told_difference(one), hint) for one in found)
+        if not found:
+            yield SealFault(path, Message("the plan is not what was signed"), hint)
+    if foreign := foreign_form(signoff, own):
+        yield SealFault(("template",) if foreign == "template" else ("signoff",), *_told_form(foreign, plan))
 
 
 def _hint(plan: Plan, count: int) -> Message:
@@ -61,7 +74,7 @@ def _hint(plan: Plan, count: int) -> Message:
     )
 
 
-def told_difference(difference: SealDifference) -> Message:
+def _told_difference(difference: SealDifference) -> Message:
     """A place where a plan differs from what was signed, in words: `'deadline' of 'MT01' is not what was signed`."""
     part, field = difference.part, difference.field
     name = part if part[0] != "/" else part[1:].replace("/", ".")
@@ -82,7 +95,7 @@ def _field(part: str, field: str) -> str:
     return f"{part}.{field}" if part else field
 
 
-def told_form(foreign: str, plan: Plan) -> tuple[Message, Message]:
+def _told_form(foreign: str, plan: Plan) -> tuple[Message, Message]:
     """A form of the workspace that a plan was not signed with, in words, and what to do."""
     if foreign == "template":
         message = Message("the template '{name}' is not the one that the plan was signed with", name=plan.template)

@@ -11,10 +11,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
+from qmsplan.model.text import roman
 from qmsplan.word.looks import Looks, flag_of, level_look, value_of, whole
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # type: ignore[assignment]
 _MOST = 4000
 _AFTER = {"nothing": "", "space": " "}
 _BULLET = "-"
@@ -106,11 +105,7 @@ class Numbering:
 def formatted(number: int, form: str) -> str:
     """A number in one of Word's forms: 4 is `iv` in `lowerRoman`."""
     if form in {"lowerRoman", "upperRoman"} and 0 < number < _MOST:
-        text, rest = "", number
-        for value, letters in _ROMAN:
-            text += letters * (rest // value)
-            rest %= value
-        return text.upper() if form == "upperRoman" else text
+        return roman(number) if form == "upperRoman" else roman(number).lower()
     if form in {"lowerLetter", "upperLetter"} and 0 < number < _MOST:
         text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return text.upper() if form == "upperLetter" else text
