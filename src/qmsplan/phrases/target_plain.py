@@ -93,9 +93,19 @@ def _of_so_many(found: re.Match[str]) -> str:
     return f"{found['led']}{_share(count, whole)} {found['what']}" if 0 < count < whole else found[0]
 
 
+_LABELLING = re.compile(r"(?:quý|tháng|năm|lớp|khối|đợt|số|phường|quận|khoa|tổ|độ|bậc|hạng|điều|khoản|ngày|nhóm) $")
+
+
+def _thousands(found: re.Match[str]) -> str:
+    """`1.500` for `1 500`, but not behind a word that numbers things: `Quý 1 500 lượt` stays, and is asked about."""
+    is_label = _LABELLING.search(found.string[: found.start()].lower()) is not None
+    return found[0] if is_label else found[0].replace(" ", ".")
+
+
 _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![0-9.,])([0-9]{1,4}) tỷ(?: đồng)? ([0-9]{1,3}) triệu",  # 24 tỷ 350 triệu đồng
      lambda found: f"{int(found[1]) * 1000 + int(found[2])} triệu"),
+    (r"(?<![0-9.,/:-])[1-9][0-9]{0,2}(?: [0-9]{3}){1,3}(?= [^\W\d_]|$)", _thousands),  # 1 500 học sinh
     (r"([<>=≥≤] ?)\+(?=[0-9])", r"\1"),  # NPS ≥ +40
     (r"(?<=[0-9])h(?=/[^\W\d_])|(?<=[<>=][0-9])h\b|(?<=[<>=] [0-9])h\b", " giờ"),  # 2h/tháng, < 2h
     (r"(?<=[0-9]\.[0-9]{3})đ(?!\w)", " đ"),  # 450.000đ
@@ -172,6 +182,7 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("(", (r"((?:không thấp hơn|không dưới|không cao hơn|không quá|bằng hoặc cao hơn) )(?:mức )?"
      r"(?:bình quân\b|trung bình\b|năm (?:[0-9]{4}|trước))"
      rf"[^()0-9;,]*\(((?:{_NUMBER}) ?[^()0-9]{{0,15}})\)"), r"\1\2"),  # không thấp hơn bình quân cả nước (71,2%)
+    (" về ", r"\b((?:đưa|kéo|hạ)\b[^0-9;:.,()]{3,80}) về (?=[0-9])", r"\1 về mức "),  # đưa tỷ lệ thất thoát về 12%
     ("mỗi ", r"\bmỗi (ngày|tuần) ([0-9]{1,2} lần)\b", r"\2/\1"),  # mỗi ngày 01 lần
     (" thêm ", r"\b(tăng|nâng|giảm) ([^0-9,;.:()]{2,40}?) thêm (?:được )?(?=(?:ít nhất |tối thiểu )?[0-9])",
      r"\2 \1 thêm "),  # tăng thu dịch vụ thêm 8 tỷ đồng
