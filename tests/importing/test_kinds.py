@@ -239,6 +239,21 @@ def test_a_sentence_that_a_page_cut_goes_on() -> None:
     assert "Tự động hóa quy trình cấp phép" in items(imported(lambda paper: paper.table(rows)))
 
 
+def test_the_line_of_an_annex_may_end_on_the_next_line() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. NHIỆM VỤ", "b")
+        paper.para("Như phụ lục.")
+        for text in ("Phụ lục I", "DANH MỤC DỰ ÁN"):
+            paper.para(text, "b", CENTRE)
+        paper.para("(Kèm theo Kế hoạch số 04/KH-SX ngày 05 tháng 01 năm 2026", "i", CENTRE)
+        paper.para("của Sở X)", "i", CENTRE)
+        paper.table([["STT", "Dự án", "Chủ trì"], ["1", "Nâng cấp mạng", "Sở Y"]])
+
+    (annex,) = imported(fill).plan.annexes
+    assert annex.info == ("(Kèm theo Kế hoạch số 04/KH-SX ngày 05 tháng 01 năm 2026", "của Sở X)")
+    assert not annex.text
+
+
 def test_two_posts_side_by_side_and_a_caption_line() -> None:
     def fill(paper: Paper) -> None:
         paper.para("(Ban hành kèm theo Quyết định số 30/QĐ-SX ngày 05/01/2026)", "i", CENTRE)

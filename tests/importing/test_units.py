@@ -80,3 +80,12 @@ def test_a_name_in_capitals_is_written_by_the_place_of_the_paper(place: str) -> 
     assert unknown_units(head, KNOWN, "SỞ Y TẾ TỈNH H", "").units[0].name == "Sở Y tế tỉnh H"
     head = {"head": {"place": "Thành phố Huế"}}
     assert unknown_units(head, KNOWN, "BỆNH VIỆN ĐA KHOA HUẾ", "").units[0].name == "Bệnh viện Đa khoa Huế"
+
+
+def test_agencies_that_issue_together_are_two_units() -> None:
+    found = unknown_units({}, KNOWN, "SỞ GIÁO DỤC VÀ ĐÀO TẠO - SỞ Y TẾ", "UBND TỈNH H")
+    assert [(unit.name, unit.parent) for unit in found.units] == [
+        ("UBND tỉnh H", ""),
+        ("Sở Giáo dục và Đào tạo", "UH"),
+        ("Sở Y tế", "UH"),
+    ]

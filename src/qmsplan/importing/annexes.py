@@ -107,7 +107,7 @@ def _read_titles(rest: list[Block], annex: Branch, titles: list[TextLine], infos
                 annex["number"] = line.text[match.start("number") : match.end("number")]
             if match["title"]:
                 titles.append(TextLine(line.text[match.start("title") :].strip(), "", line.paragraph))
-        elif _INFO.match(line.folded) and not infos:
+        elif (_INFO.match(line.folded) and not infos) or _is_open(infos):
             infos.append(line)
         elif not infos and not _is_text(line, titles):
             titles.append(line)
@@ -115,6 +115,12 @@ def _read_titles(rest: list[Block], annex: Branch, titles: list[TextLine], infos
             break
         rest = rest[1:]
     return rest
+
+
+def _is_open(infos: Sequence[TextLine]) -> bool:
+    """Whether the bracket of `(Kèm theo Kế hoạch số …` ends on a line below."""
+    text = " ".join(line.text for line in infos)
+    return len(infos) == 1 and text.count("(") > text.count(")")
 
 
 def _is_text(line: TextLine, titles: Sequence[TextLine]) -> bool:

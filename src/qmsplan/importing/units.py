@@ -120,7 +120,8 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     text = " \n".join(_texts(plan))
     place = str(plan.get("head", {}).get("place", ""))
     above = _natural(parent, text, place) if parent and not register.find(parent) else ""
-    own = _natural(issuer, text, place) if issuer and not register.find(issuer) else ""
+    issuers = _issuers(issuer)
+    owns = [_natural(name, text, place) for name in issuers if not register.find(name)]
     for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people, plain(text), register)):
         mentions = register.mentions(phrase)
         is_whole = bool(_AGENCY.match(phrase)) and len(mentions) > 1
@@ -130,7 +131,7 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
                 near[plain(name)] = NearUnit(name, mention.unit.code)
             elif mention.kind == UNKNOWN and _is_name(name):
                 names.setdefault(plain(name), name)
-    for head in (own, above):
+    for head in (*owns, above):
         names.pop(plain(head), None)
     names = _without_short_forms(names)
     codes = set(register.by_code)
@@ -139,16 +140,21 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
         found.append(ProposedUnit(_code(above, codes), above))
     registered = register.find(parent)
     parent_code = found[0].code if found else (registered.code if registered else "")
-    if own:
-        found.append(ProposedUnit(_code(own, codes), own, parent_code))
-    known = register.find(issuer) if issuer else None
-    code = found[-1].code if own else (known.code if known else "")
+    found += [ProposedUnit(_code(own, codes), own, parent_code) for own in owns]
+    known = register.find(issuers[0]) if issuers else None
+    code = known.code if known else (found[-len(owns)].code if owns else "")
     below = {plain(name) for name in names.values() if _INNER.match(folded(name))}
     for key, name in names.items():
         found.append(ProposedUnit(_code(name, codes), name, code if key in below else ""))
     known_units = (*register.units, *(Unit(code=one.code, name=one.name, parent=one.parent or None) for one in found))
     people = _persons(_people(plan), Register(known_units, register.people), code)
     return UnknownUnits(tuple(found), tuple(near.values()), tuple(people))
+
+
+def _issuers(issuer: str) -> list[str]:
+    """The agencies that issue a paper together: two of `SỞ GIÁO DỤC VÀ ĐÀO TẠO - SỞ Y TẾ`."""
+    parts = re.split(r"\s+[-–]\s+", issuer)
+    return parts if all(map(_AGENCY.match, parts)) else [issuer] if issuer else []
 
 
 def _span(phrase: str, mentions: Sequence[Mention]) -> str:
