@@ -96,6 +96,16 @@ def test_departments_beside_the_tasks_of_their_staff_are_groups() -> None:
     assert found["Bổ sung sách"]["frequency"] == "half-year"
 
 
+def test_activities_before_their_targets_are_the_items() -> None:
+    rows = [
+        ["TT", "Hoạt động", "Chỉ tiêu", "Đơn vị thực hiện", "Thời gian"],
+        ["1", "Giám sát vệ sinh tay", "Từ 85% trở lên", "Khoa Nội", "Hằng tháng"],
+        ["2", "Tập huấn nhân viên mới", "100% nhân viên mới", "Phòng A", "Quý I"],
+    ]
+    found = items(imported(lambda paper: paper.table(rows)))
+    assert found["Giám sát vệ sinh tay"]["target"] == "Từ 85% trở lên"
+
+
 def test_targets_stand_beside_the_names_of_indicators_also_several_in_a_cell() -> None:
     rows = [
         ["STT", "Tên KPI", "Chỉ tiêu", "Phương pháp theo dõi"],

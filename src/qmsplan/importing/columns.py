@@ -363,12 +363,15 @@ def _sides(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
 
 
 def _single(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
-    """The one column of items. An objective with figures is the target of the indicator beside it."""
+    """The one column of items. An objective with figures is the target of the indicator beside it, and so is an
+    indicator with figures of the activities before it: `Hoạt động | Chỉ tiêu | Thời gian`."""
     if "objective" in at and len(at) > 1 and bodies[at["objective"]].has_figures:
         others = [name for name in ("indicator", "content", "task", "activity") if name in at]
         if not bodies[at[others[0]]].has_figures or others[0] != "indicator":
             return {others[0]: "text", "objective": "target"}
     name = next((name for name in ("objective", "task", "content", "indicator", "activity") if name in at), "")
+    if name == "indicator" and at.get("activity", at[name]) < at[name] and bodies[at[name]].has_figures:
+        return {"activity": "text", "indicator": "target"}
     return {name: "text"} if name else {}
 
 
