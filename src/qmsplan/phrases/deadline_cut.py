@@ -81,7 +81,8 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     (rf"(?<!\w){_CLOSING}", ""),
     (
         (
-            r"(?<!\w)ngày (?:(?!(?:làm|kể|từ|sau|trước|đến|tới|tháng|cuối|đầu|năm|quý|và|hoặc)\b)[^\W\d_]+ ){1,6}"
+            r"(?<!\w)(?<![0-9] )ngày (?:(?!(?:so|làm|kể|từ|sau|trước|đến|tới|tháng|cuối|đầu|năm|quý|và|hoặc)\b)"
+            r"[^\W\d_]+ ){1,6}"
             r"\(?([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?)\)?$"
         ),
         r"ngày \1",
@@ -243,7 +244,8 @@ _DEED = (
     "|trao|ký|bàn giao|khảo sát|diễn tập|huấn luyện|tập huấn|lấy ý kiến|thẩm định|xin ý kiến|chuyển|bổ sung"
     "|phát hành|vận hành|sửa chữa|nạo vét|thu hoạch|tham gia|tham mưu|đăng ký|đề xuất|hướng dẫn|kiểm kê|mua sắm"
     "|lắp đặt|bảo dưỡng|bảo trì|thông qua|hội nghị|bắt đầu(?! từ)|giao|phân bổ|cấp|chi trả|tiếp nhận|làm việc"
-    r"|thông báo|đối chiếu)(?!\w)"
+    r"|thông báo|đối chiếu|thi công|khởi công|khánh thành|chuẩn bị|điều tra|thống kê|lựa chọn|nghiên cứu|soạn thảo"
+    r"|truyền thông|tuyên truyền|cấp phát|thành lập|kiện toàn|hội thảo|tọa đàm|sơ tuyển|chung kết)(?!\w)"
 )
 """Verbs behind a time with which the words for what is done in it begin: `Tháng 3 hàng năm tổ chức hội nghị`."""
 _OF_PAPER = (

@@ -46,7 +46,7 @@ def _days_before(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     is_day = all(entry.period.start == entry.period.end for entry in found.occurrences)
     if not is_day and not expression(_WHOLE).match(words["when"]):
         return None
-    ends = [entry.period.end if words["ended"] else entry.period.start for entry in found.occurrences]
+    ends = [entry.period.end if words.get("ended") else entry.period.start for entry in found.occurrences]
     return _on(_later(words, ends, -1))
 
 
@@ -125,6 +125,9 @@ DAYS: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("trước (?:khi |ngày (?=kết|hết))?(?P<ended>(?:kết thúc|hết) )?(?P<when>\\S.*?)(?:,? | ?\\(){ahead}{days}"
               "\\)?", _days_before,
               "Trước ngày 20/11/2026 ít nhất 5 ngày",
+              "A number of days or working days before a date, or before a month, quarter or year."),
+    PhraseRow("trước {ahead}{days} so với {when}", _days_before,
+              "Trước 10 ngày so với ngày 30/6/2026",
               "A number of days or working days before a date, or before a month, quarter or year."),
     PhraseRow("{ahead}{days},? trước (?:dịp )?{tet}", before_new_year,
               "15 ngày trước Tết Nguyên đán", "A number of days before the lunar new year."),

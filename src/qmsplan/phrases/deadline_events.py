@@ -152,6 +152,8 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
               "A number of working days or calendar days after an event."),
     PhraseRow("{ahead}{days},? trước (?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
               "Chậm nhất 05 ngày trước ngày họp", "A number of working days or calendar days before an event."),
+    PhraseRow("trước {ahead}{days} so với (?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
+              "Trước 05 ngày so với ngày thi đấu", "A number of working days or calendar days before an event."),
     PhraseRow("trước (?:(?:khi|ngày|thời điểm|lúc) )*(?P<words>[^\\W\\d_].*?)(?:,? | ?\\(){ahead}{days}\\)?", _ahead,
               "Trước khi khai giảng 10 ngày", "A number of working days or calendar days before an event."),
     PhraseRow("ngay (?:sau khi|khi|sau) {words}", lambda w, p: _after(EventTrigger(w["words"], at_once=True), p),

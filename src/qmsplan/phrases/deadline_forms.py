@@ -49,7 +49,7 @@ SLOTS = {
     "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))?(?: |(?<=[0-9]))"
     "(?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ|h)",
     "tet": "tết(?: (?:nguyên đán|âm lịch|cổ truyền))?(?: (?:năm |[^\\W\\d_]+ [^\\W\\d_]+ )?(?P<year>[0-9]{4}))?",
-    "ahead": "(?:(?:(?:chậm|muộn|trễ) nhất|ít nhất|tối thiểu|trước|hạn cuối|là) )*",
+    "ahead": "(?:(?:(?:chậm|muộn|trễ) nhất|không (?:chậm|muộn|trễ) hơn|ít nhất|tối thiểu|trước|hạn cuối|là) )*",
     "since": "(?:sau khi|kể từ khi|kể từ ngày|kể từ|tính từ(?: khi| ngày)?|từ khi|từ ngày|sau ngày|sau)",
     "words": r"(?P<words>\w.*)",
     "outer": r"(?P<outer>[^()]+?)",

@@ -58,7 +58,8 @@ _DOES = (
 
 _HELPS = (
     "báo cáo, cung cấp số liệu, cung cấp thông tin, cung cấp hồ sơ, hướng dẫn, hướng dẫn nghiệp vụ, góp ý,"
-    "hỗ trợ kỹ thuật"
+    "hỗ trợ kỹ thuật, bảo đảm kinh phí, đảm bảo kinh phí, cấp kinh phí, bố trí kinh phí, cân đối kinh phí,"
+    "bảo đảm hậu cần, đảm bảo hậu cần, bảo đảm cơ sở vật chất, đảm bảo cơ sở vật chất"
 )
 
 _DEEDS = "thực hiện, triển khai, tổ chức, trình, trình ký, xây dựng, tổng hợp, xử lý, rà soát, ban hành"
