@@ -60,6 +60,15 @@ def test_where_no_line_of_a_title_ends(typed: str, lines: str) -> None:
     assert bound(typed, 13, 200).replace("\u00a0", "_") == lines
 
 
+def test_a_line_of_a_title_ends_before_what_is_said_next() -> None:
+    title = "Kết quả quý III năm 2026 thực hiện Mục tiêu chất lượng năm 2026 của Phòng Nghiệp vụ"
+    assert [part.replace("\u00a0", " ") for part in bound(title, 14, 453).split(" ")] == [
+        *("Kết quả quý III năm 2026", "thực hiện Mục tiêu chất lượng", "năm 2026", "của Phòng Nghiệp vụ"),
+    ]
+    uneven = "Kết quả thực hiện Mục tiêu chất lượng quý III năm 2026 của Phòng Nghiệp vụ"
+    assert "chất lượng" in bound(uneven, 14, 453)  # else `Kết quả` would stand alone
+
+
 def test_a_name_that_fits_its_column_without_the_gutter_is_not_parted_at_its_dash() -> None:
     content = written("<head><issuer>PHÒNG HÀNH CHÍNH - TỔNG HỢP</issuer></head>")
     column = int(attribute(next(part(content).iter(f"{W}gridCol")), "w"))

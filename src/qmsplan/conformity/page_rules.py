@@ -18,15 +18,11 @@ from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, fills_pa
 from qmsplan.conformity.pieces import DocumentPiece, folded, whole_piece
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import Figures
+from qmsplan.word.page_numbers import start_numbers
 from qmsplan.word.paragraph import WordParagraph
 
 _TOLERANCE = 0.6
 """Millimetres; Word rounds centimetres and inches."""
-_AFTER_NUMBERS = (
-    *("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", "w:rtlGutter"),
-    *("w:docGrid", "w:printerSettings", "w:sectPrChange"),
-)
-"""What stands behind the kind of page numbers in a section."""
 _ADDRESS = re.compile(r"^(dia chi|tru so)\b|\b(dien thoai|dt|email|e-mail|website|fax)\s*:")
 """How the line with the address of an agency is known, folded."""
 _SIDES = {"top": ("right", "left"), "bottom": ("left", "right"), "left": ("top", "bottom"), "right": ("bottom", "top")}
@@ -337,11 +333,7 @@ def _is_numbered(paper: Paper, piece: DocumentPiece) -> bool:
 
 def _start_anew(sections: list[WordSection]) -> None:
     for section in sections:
-        kind = section._sectPr.find(qn("w:pgNumType"))  # noqa: SLF001
-        if kind is None:
-            kind = section._sectPr.makeelement(qn("w:pgNumType"), {}, None)  # noqa: SLF001
-            section._sectPr.insert_element_before(kind, *_AFTER_NUMBERS)  # noqa: SLF001
-        kind.set(qn("w:start"), "1")
+        start_numbers(section._sectPr, anew=True)  # noqa: SLF001
 
 
 PAGE_RULES = (

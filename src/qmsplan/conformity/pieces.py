@@ -16,7 +16,7 @@ _OPEN = re.compile(r"(^|[Ss]ố:?|ngày|tháng|năm)\s*$")
 """Ends of texts in which blanks are left for a number or a day, or that are empty."""
 _BOXES = 100.0
 """Points that two boxes stand apart at least that are columns."""
-_CLAUSE = re.compile(r"(?<=\d )[a-h](?=[\s);,.]|$)|(?<=\bđiểm )[a-zđ]\b")
+_CLAUSE = re.compile(r"(?<=\d[ \u00a0])[a-h](?=[\s);,.]|$)|(?<=\bđiểm )[a-zđ]\b")
 
 
 class DocumentPiece(NamedTuple):

@@ -11,20 +11,22 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.oxml.section import CT_SectPr
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from qmsplan.documents.blocks import (
+    DrawnBar,
     Flow,
+    Footnote,
     HeadBlock,
     Heading,
     Inline,
     PageBreak,
     Para,
+    Run,
     SectionBlock,
     Signature,
     Signer,
@@ -59,6 +61,7 @@ from qmsplan.documents.word_xml import (
     width_of,
     words_of,
 )
+from qmsplan.word.page_numbers import start_numbers
 
 _TABLES = (HeadBlock, Table, Signature, Signers)
 _TEXTS = (Para, Heading, Spacer)
@@ -97,7 +100,7 @@ def _set_sections(document: Document, sections: Sequence[SectionBlock], base: Ba
         last.addprevious(place())
         _set_page(section, block, base.profile, is_first=not number)
         _set_address(section, address, base.ids, is_first=not number)
-        _set_numbers(last, restarts=block.kind == "annex" and base.profile.annex.restart_page_numbers)
+        start_numbers(last, anew=block.kind == "annex" and base.profile.annex.restart_page_numbers)
 
 
 def _set_page(section: Section, block: SectionBlock, profile: Profile, *, is_first: bool) -> None:
@@ -125,14 +128,6 @@ def _set_address(section: Section, address: Sequence[str], ids: Mapping[str, str
             paragraph._p.style = ids["recipient"]  # noqa: SLF001  by its id: an agency may have renamed the style
             paragraph.add_run(text)
         first._p.get_or_add_pPr().insert_element_before(parse_xml(_LINE_ABOVE), "w:spacing", "w:ind", "w:jc")  # noqa: SLF001
-
-
-def _set_numbers(section: CT_SectPr, *, restarts: bool) -> None:
-    """Whether page numbers start at 1 again, for which python-docx has no word."""
-    for old in section.findall(qn("w:pgNumType")):
-        section.remove(old)
-    if restarts:
-        section.insert_element_before(OxmlElement("w:pgNumType", {qn("w:start"): "1"}), "w:titlePg")
 
 
 def _text_of(section: SectionBlock, sheet: Sheet, sections: Sequence[SectionBlock]) -> Iterator[str]:
@@ -169,20 +164,39 @@ def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -
 
 
 def _para(block: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
-    if block.style in _EVEN:
-        text = bound(cased(words_of(block.content), sheet.profile.styles[block.style]))
-        margin = _even_margin(block.style, text, sheet.text_width, sheet) if "\n" not in text else 0
-        layout = layout._replace(indent=(margin, margin)) if margin else layout
-    return _text(block.style, block.content, sheet, layout)
+    if block.style not in _EVEN:
+        return _text(block.style, block.content, sheet, layout)
+    look = sheet.profile.styles[block.style]
+    text = bound(cased(words_of(block.content), look), look.size, sheet.text_width / 20)
+    margin = _even_margin(block.style, text, sheet.text_width, sheet) if "\n" not in text else 0
+    layout = layout._replace(indent=(margin, margin)) if margin else layout
+    return _text(block.style, tuple(_with_words(block.content, text)), sheet, layout)
+
+
+def _with_words(content: Inline, text: str) -> Iterator[Run | Footnote | DrawnBar]:
+    """Content with letters of another text, as long as its own."""
+    start = 0
+    for part in content:
+        if isinstance(part, Run):
+            yield part._replace(text=text[start : start + len(part.text)])
+            start += len(part.text)
+        else:
+            yield part
 
 
 def _heading(block: Heading, sheet: Sheet, layout: ParagraphLayout) -> str:
-    return _text(f"heading-{block.level}", block.content, sheet, layout)
+    """A heading; of one on several lines the last word does not stand alone."""
+    style = f"heading-{block.level}"
+    look, words = sheet.profile.styles[style], words_of(block.content)
+    content = block.content
+    if width_of(words, look.size) > sheet.text_width / 20 - twips(look.first) / 20:
+        content = tuple(_with_words(content, "\u00a0".join(words.rsplit(" ", 1))))
+    return _text(style, content, sheet, layout)
 
 
 def _text(style: str, content: Inline, sheet: Sheet, layout: ParagraphLayout) -> str:
     xml = inline(content, sheet.profile.styles[style], sheet)
-    return sheet.paragraph(style, bound(xml) if style in _EVEN or style.startswith("heading-") else xml, layout)
+    return sheet.paragraph(style, bound(xml) if style.startswith("heading-") else xml, layout)
 
 
 def _spacer(block: Spacer, sheet: Sheet, layout: ParagraphLayout) -> str:

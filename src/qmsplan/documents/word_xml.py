@@ -315,18 +315,34 @@ _SPAN = re.compile(r"(?<=\d)[ ]([-\u2013])[ ](?=\d)")
 """A span of years: `2026 - 2030`."""
 _COMPOUND = re.compile(r"\w+ \w+ - \w+ \w+")
 """A name of two words of two syllables: `Hành chính - Tổng hợp`."""
+_JOINTS = re.compile(
+    r"[ ](?=(?:của|về|theo|trong|tại|cho|và|giai đoạn|đối với|thực hiện|nhằm|giữa)\b)|(?<![\dIVX])[ ](?=năm\b)",
+    re.IGNORECASE,
+)
+"""Blanks at which a title may be parted: before a word that begins what is said next. `chất lượng` is none."""
+_SHORTEST = 0.4
+"""How long each line of a title is at least, as a share of the longest one, to end where its sense does."""
 
 
 def bound(text: str, size: float = 0, limit: float = 0) -> str:
     """A title, heading or post with no-break blanks where no line may end: `năm 2026`, `2026 - 2030`, `TCVN ISO 9001`;
     `Hành chính - Tổng hợp` where it is at most `limit` wide, in the unit of `size`. Else the line ends with the dash:
-    one that begins with it looks like an entry of a list."""
+    one that begins with it looks like an entry of a list. Of a text wider than `limit` lines end before a word that
+    begins what is said next, `… chất lượng` / `của Trung tâm`, if it takes no more lines so."""
     text = _SPAN.sub("\u00a0\\1\u00a0", _COUNTED.sub("\\1\u00a0", text))
     for found in _COMPOUND.findall(text):
         whole = found.replace(" ", "\u00a0")
         fits = width_of(found, size) * SLACK <= limit
         text = text.replace(found, whole if fits else whole.replace("-\u00a0", "- "))
-    return text
+    return _phrased(text, size, limit / SLACK) if limit else text
+
+
+def _phrased(text: str, size: float, limit: float) -> str:
+    """The text with blanks only where it may be parted, if it takes no more lines so, and these are about equal."""
+    phrases = " ".join(part.replace(" ", "\u00a0") for part in _JOINTS.split(text))
+    fewest, lines = lines_of(text, size, limit), lines_of(phrases, size, balanced(phrases, size, limit * SLACK))
+    is_even = len(lines) == len(fewest) > 1 and max(lines) <= limit and min(lines) >= _SHORTEST * max(lines)
+    return phrases if is_even else text
 
 
 def lines_of(text: str, size: float, limit: float) -> list[float]:
