@@ -99,10 +99,16 @@ def _printed_items(plan: Plan) -> Iterator[dict[str, str]]:
         yield item
 
 
+@cache
+def back(path: Path) -> Imported:
+    """What comes back of the document of a plan."""
+    return imported(path, document_of(path))
+
+
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_a_rendered_plan_comes_back(path: Path) -> None:
     document = document_of(path)
-    found = imported(path, document)
+    found = back(path)
     again = [one.text for one in found.printed]
     assert again == [one.text for one in read_word(document).paragraphs]
     assert found.words.placed == found.words.total
@@ -112,7 +118,7 @@ def test_a_rendered_plan_comes_back(path: Path) -> None:
 def test_at_least_99_percent_of_the_printed_fields_come_back() -> None:
     wrong, count = [], 0
     for path in PLANS:
-        found = dict(printed_fields(imported(path, document_of(path)).plan))
+        found = dict(printed_fields(back(path).plan))
         for name, wanted in printed_fields(plan_of(path)):
             if wanted and not (name.endswith("deadline") and path.stem in WITHOUT_DEADLINES):
                 count += 1
@@ -124,7 +130,7 @@ def test_at_least_99_percent_of_the_printed_fields_come_back() -> None:
 
 def test_two_imports_of_one_file_are_the_same() -> None:
     path = PLANS[0]
-    assert imported(path, document_of(path)).text == imported(path, document_of(path)).text
+    assert imported(path, document_of(path)).text == back(path).text
 
 
 @pytest.mark.parametrize(
@@ -142,7 +148,7 @@ def test_files_of_other_forms_say_the_same(name: str, ending: str, form: str, tm
     (tmp_path / f"{name}.docx").write_bytes(document_of(path))
     run_office(office, [tmp_path / f"{name}.docx"], form, tmp_path, 120)
     other = imported(path, (tmp_path / f"{name}{ending}").read_bytes(), ending)
-    same = imported(path, document_of(path))
+    same = back(path)
     assert other.printed == same.printed
     assert list(printed_fields(other.plan)) == list(printed_fields(same.plan))
     assert other.words.placed == other.words.total
