@@ -311,23 +311,21 @@ def export(options: ExportOptions, language: str) -> int:
         place.settings.deadlines,
         items_of(register, options.unit),
         shows_empty_plans=options.unit is None,
-        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.table or TABLES) | _needed(options.form),
+        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.table or TABLES)
+        | ({"plans"} if options.form == "parquet" else set()),  # the names of its folders are made of agency and year
         reporting=place.settings.reporting.days,
     )
     unit = register.find(options.unit) if options.unit else None
     tables = tuple(name for name in TABLES if not options.table or name in options.table)
-    job = ExportJob(options, tables, look.as_of, _window(options, look.as_of), unit, language)
+    asked = options.period
+    window = quarter_of(look.as_of) if asked is None else asked_period(asked, look.as_of).period
+    job = ExportJob(options, tables, look.as_of, window, unit, language)
     scope, seals = _status_scope(options, job, place), SealCheck(place)
     reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), language, seals)
     seen = Seen([], [])
     write_export(job, place, _chunks(reader, seen))
     tell_broken_seals(seen.broken, language)
     return BROKEN if tell_broken(place, seen.diagnostics, language) else CLEAN
-
-
-def _needed(form: str) -> frozenset[str]:
-    """Tables that a format needs to know though they are not asked for: agency and year stand in the plans."""
-    return frozenset({"plans"}) if form == "parquet" else frozenset()
 
 
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
@@ -422,7 +420,3 @@ def _status_scope(options: ExportOptions, job: ExportJob, place: OpenWorkspace) 
 
 def _kept(keep: Callable[[Node], bool], _plan: str, node: Node) -> bool:
     return keep(node)
-
-
-def _window(options: ExportOptions, as_of: date) -> Period:
-    return quarter_of(as_of) if options.period is None else asked_period(options.period, as_of).period

@@ -186,7 +186,7 @@ def _there(subject: RecordSubject, record: Record) -> RecordTarget:
 
 def _named(place: OpenWorkspace, subject: RecordSubject, code: str | None, path: Path) -> RecordTarget:
     """The file that --into names: a progress file of the plan, or a new one in the folder of plans."""
-    file = next((file for file in subject.files if _is_same(file.path, path)), None)
+    file = next((file for file in subject.files if file.path.resolve() == path.resolve()), None)
     if file and file.name in subject.units:
         kept_by = subject.units[file.name]
         if code not in {None, kept_by}:
@@ -209,10 +209,6 @@ def _named(place: OpenWorkspace, subject: RecordSubject, code: str | None, path:
 def _is_read(folder: Path, path: Path) -> bool:
     """Whether a file at a path would be read as one of the folder of plans."""
     return path.is_relative_to(folder) and is_plan_name(path.relative_to(folder).as_posix())
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
 
 
 def _new(place: OpenWorkspace, subject: RecordSubject, code: str) -> RecordTarget:

@@ -18,11 +18,6 @@ MOST = 12
 """Plans that one line names."""
 
 
-def own_forms(place: OpenWorkspace, template: str) -> OwnForms:
-    """The digests of the workspace's own template of a name and of its letterhead."""
-    return SealCheck(place).forms(template)
-
-
 class SealCheck:
     """Whether a plan is not what was signed, in its words or in the form that prints it. The forms are read once, and
     only if a plan has a seal."""

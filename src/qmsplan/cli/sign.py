@@ -19,7 +19,7 @@ from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import PlanArgument, ShowChange, typed_text
-from qmsplan.cli.seals import own_forms
+from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
 from qmsplan.cli.write import replace_unchanged
@@ -140,7 +140,7 @@ def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
     """The sign-off with what the document takes from elsewhere: names of the register, the workspace's own template and
     letterhead."""
     names = printed_names(plan, Register.of(place.settings))
-    own = own_forms(place, plan.template)
+    own = SealCheck(place).forms(plan.template)
     for form, name in zip(own, (plan.template, "base.docx"), strict=True):
         if form == UNREADABLE:
             raise CommandError(

@@ -11,7 +11,7 @@ import typer
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, wants_colours
 from qmsplan.cli.find_plan import find_plan
 from qmsplan.cli.parameters import complete_plan, plan_option
-from qmsplan.cli.seals import own_forms
+from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import Message, ReadError, translator
@@ -158,7 +158,7 @@ def _changes(subject: VerifySubject, place: OpenWorkspace) -> tuple[Message, ...
 def _own_forms(subject: VerifySubject, place: OpenWorkspace) -> OwnForms:
     """The digests of what the workspace's own files print around a plan, now or at the revision."""
     if not subject.commit:
-        return own_forms(place, subject.plan.template)
+        return SealCheck(place).forms(subject.plan.template)
     source = subject.template[1].decode("utf-8", "replace") if subject.template else ""
     template = own_digest(subject.plan.template, source) if subject.template else ""
     return OwnForms(template, digest_of_letterhead(subject.base) if subject.base else "")

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from qmsplan.dashboard.charts import WeekCount, share_bar, stacked_bar, weeks_chart
 from qmsplan.dashboard.objectives import objective_cards
 from qmsplan.dashboard.words import LONGEST, SIGNS, Badge, DashboardWords, item_leads, item_name, item_text
+from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
@@ -143,7 +144,7 @@ def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: 
         heading=heading_text(status, words.language, words.translate),
         translate=words.translate,
         compared=words.day(overview.before.as_of) if overview.before else "",
-        days=DAYS,
+        falls_due=sentence(Message("Falls due in the next {count} day(s)", count=DAYS), words.translate),
         command=f"qmsplan status {status.window.code} --as-of {status.as_of.isoformat()}{of_unit}",
         cards=_cards(overview, words),
         progress=(share_text(status.progress), share_bar(status.progress)),
@@ -211,7 +212,7 @@ def _cards(overview: Overview, words: DashboardWords) -> list[Card]:
     if longest and not before:
         cards[0] = cards[0]._replace(note=translate("the longest {days}").format(days=words.days(longest.days)))
     coming = Card("coming", "coming", str(len(overview.coming)), translate("Falls due"), WAIT)
-    return [*cards, coming._replace(note=translate("in the next {count} days").format(count=DAYS))]
+    return [*cards, coming._replace(note=sentence(Message("in the next {count} day(s)", count=DAYS), translate))]
 
 
 def _totals(totals: Totals, words: DashboardWords) -> Iterator[TotalsLine]:

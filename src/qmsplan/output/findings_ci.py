@@ -44,9 +44,9 @@ def _entry(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, object]:
         "message": sentence(diagnostic.message, translate),
         "hint": sentence(diagnostic.hint, translate) if diagnostic.hint else None,
         "file": diagnostic.file,
-        **_span(diagnostic.span),
+        **diagnostic.span._asdict(),
         "related": [
-            {"message": sentence(related.message, translate), "file": related.file, **_span(related.span)}
+            {"message": sentence(related.message, translate), "file": related.file, **related.span._asdict()}
             for related in diagnostic.related
         ],
         "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
@@ -54,11 +54,7 @@ def _entry(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, object]:
 
 
 def _fix(fix: Fix) -> dict[str, object]:
-    return {"sure": fix.is_sure, "edits": [{**_span(span), "text": text} for span, text in fix.edits]}
-
-
-def _span(span: Span) -> dict[str, int]:
-    return {"line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column}
+    return {"sure": fix.is_sure, "edits": [{**span._asdict(), "text": text} for span, text in fix.edits]}
 
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -276,12 +272,7 @@ def _sarif_location(file: str, span: Span) -> dict[str, object]:
 
 
 def _region(span: Span) -> dict[str, int]:
-    return {
-        "startLine": span.line,
-        "startColumn": span.column,
-        "endLine": span.end_line,
-        "endColumn": span.end_column,
-    }
+    return dict(zip(("startLine", "startColumn", "endLine", "endColumn"), span, strict=True))
 
 
 def _uri(file: str) -> str:
