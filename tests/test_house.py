@@ -175,3 +175,10 @@ def test_every_plan_names_the_schema(path: Path) -> None:
     first = path.read_text("utf-8").splitlines()[0]
     assert first.startswith("# yaml-language-server: $schema=")
     assert (path.parent / first.partition("=")[2]).resolve() == ROOT / "schema" / "qmsplan.schema.json"
+
+
+def test_the_extension_is_built_from_a_lock_file_that_names_no_registry() -> None:
+    lock = json.loads((ROOT / "editors" / "vscode" / "package-lock.json").read_text("utf-8"))
+    wanted = json.loads((ROOT / "editors" / "vscode" / "package.json").read_text("utf-8"))
+    assert lock["packages"][""]["devDependencies"] == wanted["devDependencies"]
+    assert [name for name, package in lock["packages"].items() if "resolved" in package] == []

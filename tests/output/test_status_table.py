@@ -42,8 +42,8 @@ def test_the_summary_answers_first() -> None:
         ["Unit", "in", "order", "Overdue", "Missed", "no", "evidence", "figures", "awaited"],
         ["Ban", "chỉ", "đạo", "ISO", "░░░░░░░░░░", "1", "·", "·", "·"],
         ["Phòng", "Nghiệp", "vụ", "░░░░░░░░░░", "·", "1", "·", "·"],
-        ["No", "figures,"],
-        ["Plan", "Progress", "whole", "plan", "Overdue", "Missed", "no", "evidence"],
+        ["Progress,", "Progress,", "No", "figures,"],
+        ["Plan", "this", "time", "whole", "plan", "Overdue", "Missed", "no", "evidence"],
         ["P", *TITLES["P"].split(), "███▎░░░░░░", "33%", "33%", "1", "1", "·"],
     ]
 

@@ -261,7 +261,8 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
         return
     table = _plain_table()
     table.add_column(view.translate("Plan"), ratio=1, no_wrap=True, overflow="ellipsis")
-    for name in (view.translate("Progress"), view.translate("whole plan"), *owed_names(view.translate)[:3]):
+    progress = (view.translate("Progress,\nthis time"), view.translate("Progress,\nwhole plan"))
+    for name in (*progress, *owed_names(view.translate)[:3]):
         table.add_column(name, justify="right", no_wrap=True)
     worst = sorted(plans, key=lambda plan: -plan.in_window.totals.of_work(State.OVERDUE))
     shown = plans if len(plans) <= _PLANS else worst[: _PLANS - 1]

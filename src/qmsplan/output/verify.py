@@ -120,7 +120,7 @@ def _changes(verified: Verification, translate: Translate, paint: Paint) -> Iter
 def _seals(verified: Verification, language: str, translate: Translate, paint: Paint) -> Iterator[str]:
     yield f"{paint(clean(verified.plan), '1')}  {clean(verified.source)}"
     if not any(seal.role == "signed" for seal in verified.seals):
-        yield paint("  " + translate("not signed: there is nothing that it could be held against"), "33")
+        yield paint("  " + translate("not signed yet: there is no signed text to compare it with"), "33")
     for seal in verified.seals:
         yield paint(
             f"  {_seal(seal, language, translate)}", "32" if seal.holds else "31" if seal.holds is False else "33"
@@ -132,7 +132,7 @@ def _seal(seal: Seal, language: str, translate: Translate) -> str:
     head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, language)}"
     if seal.holds:
         whole = translate("the plan is what was signed, to the letter")
-        return f"{head}; {whole} ({seal.digest})"
+        return f"{head}; {whole}\n    {seal.digest}"
     if seal.holds is False:
         changed = translate("THE PLAN WAS CHANGED SINCE")
         return f"{head}; {changed}"
