@@ -133,7 +133,8 @@ ANYBODY = Vocabulary(
     "viện nghiên cứu, trường đại học, chính quyền địa phương, chính quyền, phụ huynh, phụ huynh học sinh, học sinh",
     "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcnv, cbvc, người lao động",
     "chủ đầu tư, chủ dự án, tư vấn, nhà cung cấp, đối tác, báo chí, các cơ quan báo chí, khách hàng, người bệnh",
-    "bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên, học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
+    "chủ rừng, chủ cơ sở, hộ, hợp tác xã, htx, tổ hợp tác, bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên",
+    "học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
     "cán bộ công nhân viên, cán bộ công nhân viên chức, công nhân viên",
     "kiểm nghiệm viên, thử nghiệm viên, đánh giá viên, kiểm định viên, hiệu chuẩn viên, cố vấn học tập, bác sĩ",
 )
