@@ -333,12 +333,17 @@ def _times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Messa
             days = {entry.due for entry in due.occurrences if entry.due} if due else set()
             if any((day.month, day.day) != (12, 31) for day in days) and "năm học" not in words.lower():
                 yield Message("'{words}' is a time, which a target does not hold", words=words)
+        for start, end in sides:
+            if _REMAINDER.search(reading.words(start, end)):
+                yield Message("'{words}' is a time, which a target does not hold", words=reading.words(start, end))
         if sides and all(not reading.letters[slice(*side)].strip(_DURATIONS) for side in sides):
             for start, end in sides:
                 if "N" in reading.letters[start:end] and not read_when(reading.words(start, end)):
                     yield Message("'{words}' is a time, which a target does not hold", words=reading.words(start, end))
 
 
+_REMAINDER = re.compile(r"\b(?:phần|số|khối lượng) còn lại .*\b(?:năm|quý|tháng) [0-9ivx]", re.IGNORECASE)
+"""What is left for another time: `hoàn thành 50% năm 2026, phần còn lại năm 2027`."""
 _LONGEST_TIME = 60
 _ANY_YEAR = DeadlineScope(year(2026))
 

@@ -274,7 +274,9 @@ def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | UserErro
     if not isinstance(typed, str):
         return _form(typed)
     found = _understood(typed)
-    return (timed_targets(typed, _understood) or found) if isinstance(found, UserError) else found
+    if isinstance(found, tuple) and len(found) < 2:
+        return found
+    return timed_targets(typed, _understood, is_understood=isinstance(found, tuple)) or found
 
 
 def _form(form: TargetForm) -> tuple[Target, ...] | UserError:

@@ -44,7 +44,7 @@ _LEAD = "|".join(
     for words in sorted(
         {
             word
-            for kind in ("aim", "least", "more", "most", "less", "equal", "strive")
+            for kind in ("aim", "least", "more", "most", "less", "equal", "strive", "downto")
             for word in WORDS[kind].split("|")
         },
         key=len,
@@ -65,10 +65,13 @@ class _Piece(NamedTuple):
     is_till: bool
 
 
-def timed_targets(typed: str, understand: Callable[[str], tuple[Target, ...] | UserError]) -> tuple[Target, ...] | None:
-    """The targets of a phrase that names a value for each of several times; None for any other phrase."""
+def timed_targets(
+    typed: str, understand: Callable[[str], tuple[Target, ...] | UserError], *, is_understood: bool = False
+) -> tuple[Target, ...] | None:
+    """The targets of a phrase that names a value for each of several times; None for any other phrase. One that is
+    understood otherwise (`80% kế hoạch năm 2026, 90% kế hoạch năm 2027`) has to name what it counts once alone."""
     cut = _pieces(phrase(typed.replace("\n", "; ")))
-    if len(cut) < 2:
+    if len(cut) < 2 or (is_understood and not all(_is_bare(piece.bare) for piece in cut[1:])):
         return None
     found: list[Target] = []
     for piece in cut:
@@ -124,6 +127,9 @@ def _bare(part: str) -> str:
 
 
 def _named(time: str) -> str:
+    """A time as the words of the calendar say it: `năm 2026` for `2026`, `9 tháng đầu năm` for `9 tháng`."""
+    if time.endswith(" tháng"):
+        return f"{time} đầu năm"
     return f"năm {time}" if time[0] == "2" else time
 
 
@@ -135,8 +141,14 @@ def _whole(first: str, bare: str) -> str:
     before, lead = first[: number.start()], bare[: own.start()]
     if not lead.strip():
         return before + bare
-    is_lead = _LEADS.fullmatch(lead) is not None
-    return f"{_LEADS.sub('', before)}{bare}" if is_lead and bare != first else bare
+    return f"{_LEADS.sub('', before)}{bare}" if _is_bare(bare) and bare != first else bare
+
+
+def _is_bare(part: str) -> bool:
+    """True for a part that names nothing before its number but how it compares: `đạt ít nhất 90%`."""
+    number = _NUMBER.search(part)
+    lead = part[: number.start()].strip() if number else part
+    return not lead or _LEADS.fullmatch(lead) is not None
 
 
 def _overlap(cut: Sequence[_Piece], found: Sequence[Target]) -> bool:
