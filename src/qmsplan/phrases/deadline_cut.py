@@ -288,5 +288,10 @@ def _without_deed(text: str) -> Iterator[str]:
             yield time
 
 
+def names_deed(text: str) -> bool:
+    """True for words that can be what is done, for they say nothing of the time: `tổ chức hội nghị`."""
+    return not expression(_NO_DEED).search(text)
+
+
 def _names_time(text: str) -> bool:
     return expression(_TIMES).search(text) is not None

@@ -65,13 +65,13 @@ def _days_after_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _days_before_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The same before the end of every month, quarter, half or year of the plan."""
+    """The same before the end of every month, quarter, half or year of the plan, or before its beginning."""
     return _of_each(words, scope, -1)
 
 
 def _of_each(words: PhraseWords, scope: DeadlineScope, sign: int) -> Meaning:
     parts = steps(scope.period, UNIT_MONTHS[words["part"]])
-    days = _later(words, [part.end for part in parts], sign)
+    days = _later(words, [part.end if words.get("ended", "hết") else part.start for part in parts], sign)
     return deadline_of(DeadlineKind.RECURRING, map(Occurrence, parts, days)) if days else None
 
 
@@ -116,10 +116,12 @@ DAYS: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{within}{days},? {since} (?:(?:khi )?(?:kết thúc|hết) )?{when}", _days_after,
               "Trong vòng 10 ngày kể từ ngày 30/6/2026",
               "A number of days or working days after a date; months and years end on the same day."),
-    PhraseRow("{ahead}{days},? trước (?:khi |ngày )?(?:kết thúc|hết) {part}", _days_before_each,
+    PhraseRow("{ahead}{days},? trước (?:khi |ngày )?(?:(?P<ended>kết thúc|hết)|bắt đầu|vào|sang) {part}",
+              _days_before_each,
               "Chậm nhất 05 ngày trước khi kết thúc quý",
               "A number of days or working days before the end of every month, quarter or year."),
-    PhraseRow("{ahead}{days},? trước (?:khi |ngày (?=kết|hết))?(?P<ended>(?:kết thúc|hết) )?{when}", _days_before,
+    PhraseRow("{ahead}{days},? trước (?:khi |ngày (?=kết|hết|bắt))?(?:bắt đầu |(?P<ended>(?:kết thúc|hết) ))?{when}",
+              _days_before,
               "Chậm nhất 5 ngày trước ngày 20/11/2026",
               "A number of days or working days before a date, or before a month, quarter or year."),
     PhraseRow("trước (?:khi |ngày (?=kết|hết))?(?P<ended>(?:kết thúc|hết) )?(?P<when>\\S.*?)(?:,? | ?\\(){ahead}{days}"

@@ -43,7 +43,9 @@ _NO_EVENT = (
     "|hoặc|và|trong|đến|tết|dịp|quý|tháng|năm|tuần|giờ|định kỳ"
 )
 """What stands behind `trước` and is no event to wait for: `trước hạn`, `trước mắt`, `trước quý`."""
-_NO_START = "(?:hạn|thời hạn|tiến độ|lịch|đó|này|kia|đây)$|(?:kế hoạch|quý|tháng|năm|tuần|mùa)(?!\\w)|[0-9]"
+_NO_START = (
+    "(?:hạn|thời hạn|tiến độ|lịch|đó|này|kia|đây)$|[0-9]|(?:và|hoặc|sau|trong|kế hoạch|quý|tháng|năm|tuần|mùa)(?!\\w)"
+)
 """What days can't be counted back from: `10 ngày trước kế hoạch`."""
 _NO_DAY = (
     "(?:làm việc|thứ|chủ nhật|đầu|cuối|giữa|quy định|nói|này|đó|kia|nghỉ|mùng|mồng|rằm|tết|mai|trên|hàng|mỗi)(?!\\w)"
@@ -59,7 +61,8 @@ _UNTIMED_WORDS = (
 _UNTIMED = rf"(?:{_UNTIMED_WORDS})(?!\w)(?! (?:tại|của|trong|theo) )(?!.*[0-9]/).*"
 """What sets no time though `theo` stands before it, unless the document that does is named behind it."""
 _TET = "(?:dịp )?" + SLOTS["tet"]
-_ENDED = "(?:(?:khi )?(?:kết thúc|hết|qua|xong) )?"
+_ENDED = "(?:(?:khi )?(?:kết thúc|hết|qua|xong|bắt đầu|vào|bước vào|sang) )?"
+_OF_SCHOOL = "(?:năm học|học kỳ)(?: mới| sau| tới| này)?"
 
 
 def _refuse_times(event: str) -> None:
@@ -73,7 +76,7 @@ def _refuse_times(event: str) -> None:
             Message("'{words}' ends with a length of time that may be a part of the event", words=event),
             Message("write it first, such as 'trong vòng 5 ngày sau khi kết thúc đợt kiểm tra'"),
         )
-    if read_when(rest) or rest.lower() in UNIT_MONTHS or expression(_TET).fullmatch(rest):
+    if read_when(rest) or rest.lower() in UNIT_MONTHS or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(rest):
         raise UserError(
             Message("'{words}' is a time and no event", words=event),
             Message("write the day by which it is done, such as 'trước 30/6/2026'"),

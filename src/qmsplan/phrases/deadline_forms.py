@@ -24,6 +24,7 @@ from qmsplan.phrases.deadline import (
     every,
     within,
 )
+from qmsplan.phrases.deadline_cut import names_deed, readings
 from qmsplan.phrases.deadline_days import DAYS, UNIT_MONTHS, Meaning, before_new_year
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
 
@@ -69,7 +70,8 @@ def _when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A day inside a stretch that is named before it, or in each of several; None if it lies elsewhere, for then both
     are meant."""
-    outer, inner = read_when(words["outer"].lower()), read_when(words["when"])
+    outer = next(filter(None, (read_when(text.lower()) for text in readings(words["outer"]))), None)
+    inner = read_when(words["when"])
     stretches = due_when(outer, scope) if outer and not outer.is_open else None
     if outer is None or stretches is None:
         return None
@@ -157,6 +159,11 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         spans = [Period(min(scope.period.start, spans[0].start), spans[-1].end)]
     parts = [step for span in spans for step in steps(span, months)]
     return of_plan(every(parts), scope) if parts else None
+
+
+def _step_deed(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A part of each step, behind what is done in it."""
+    return _step_when(words, scope) if names_deed(words["deed"]) else None
 
 
 def _when_from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -369,6 +376,9 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "At the end of every such step; beside the year, 6 months are the first half."),
     PhraseRow("{step},? {when}", _step_when,
               "Hàng năm, trước ngày 30/11", "A part of every step, or every step of a stretch."),
+    PhraseRow("{step},? (?P<deed>[^0-9,;:()]{2,80}?),? (?P<when>(?:vào|trong|trước|chậm nhất|muộn nhất) [^;:()]+)",
+              _step_deed,
+              "Hàng năm tổ chức hội nghị vào quý IV", "A part of every step, or every step of a stretch."),
     PhraseRow("{step} ?\\((?P<when>[^()]+)\\)", _step_when,
               "Hàng tháng (ngày 20)", "A part of every step, or every step of a stretch."),
     PhraseRow("hàng năm,? \\(?(?:theo )?giai đoạn\\)?", lambda w, p: every(p.period.years()),
