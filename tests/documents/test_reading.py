@@ -175,7 +175,7 @@ def test_header_rows_stand_first() -> None:
 @pytest.mark.parametrize(
     ("rows", "line", "words"),
     [
-        ("<row _line='4'><cell/></row>", 4, "has 3 columns, this row fills 1"),
+        ("<row _line='4'><cell/></row>", 4, "has 3 column(s), this row fills 1"),
         ("<row _line='4'/>", 4, "this row fills 0"),
         ("<row _line='4'><cell columns='2'/><cell columns='2'/></row>", 4, "this row fills 4"),
         ("<row _line='4'><cell/><cell/><cell/><cell/></row>", 4, "this row fills 4"),
