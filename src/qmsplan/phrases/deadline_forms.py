@@ -412,7 +412,7 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Mỗi tháng 01 lần, vào ngày 15",
               "A number of times in every unit, on the days or in the stretches named."),
     PhraseRow("{at_least}{times} (?:lần|đợt|kỳ|cuộc|buổi)(?: trong năm| hàng năm)?{on_days}", _times_named,
-              "02 đợt (tháng 4, tháng 10)", "So many stretches of the calendar as there are times."),
+              "02 đợt (tháng 4, tháng 10)", "As many stretches of the calendar as there are times."),
     PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
               "02 lần trong năm 2026", "A number of times in a stretch, spread evenly and due at ends of months."),
     PhraseRow("{once_in}", _every_so_many,
