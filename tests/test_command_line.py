@@ -161,11 +161,7 @@ def test_the_language_may_stand_anywhere(
         (["--lang"], "the option --lang needs a value", "see 'qmsplan --help'"),
         (["export", "doc"], "this value does not fit ics|csv|json|ndjson|xlsx|parquet", "write one of: ics, csv, json"),
         (["amend", "KH"], "--reason is missing", "see 'qmsplan amend --help'"),
-        (
-            ["report", "2026", "--format", "json", "-o", "x"],
-            "--output does not fit json",
-            "see 'qmsplan report --help'",
-        ),
+        (["report", "Q1", "--format", "json", "-o", "x"], "--output does not fit json", "see 'qmsplan report --help'"),
         (["report", "2026", "--format", "json", "--pdf"], "--pdf does not fit json", "see 'qmsplan report --help'"),
         (["audit", "-o", "x"], "--output does not fit text", "see 'qmsplan audit --help'"),
         (["sign"], "PLAN is missing", "see 'qmsplan sign --help'"),
