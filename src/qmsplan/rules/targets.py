@@ -45,6 +45,17 @@ def target_not_understood(context: Context) -> Iterator[Finding]:
             yield Finding(_place(context, node, index), target.message, target.hint)
 
 
+def target_outside_plan(context: Context) -> Iterator[Finding]:
+    """Values for a time outside the plan's period: last year's in `năm 2025 đạt 65%, năm 2026 đạt 70%`."""
+    plan = context.period
+    for node, index, target in _targets(context) if plan else ():
+        times = time_periods(target, plan) if plan and isinstance(target, Target) else ()
+        if plan and isinstance(target, Target) and times and not any(time.overlaps(plan) for time in times):
+            message = Message("the value for '{time}' lies outside the plan's period", time=target.time)
+            hint = Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
+            yield Finding(_place(context, node, index), message, hint)
+
+
 _COMPARED = frozenset(Comparator) - {
     Comparator.EQUAL,
     Comparator.RANK,
@@ -478,4 +489,5 @@ RULES = (
     Rule("QP310", "missing-reading", Severity.WARNING, missing_reading),
     Rule("QP311", "counted-twice", Severity.WARNING, counted_twice),
     Rule("QP312", "fraction-of-count", Severity.ERROR, fraction_of_count),
+    Rule("QP313", "target-outside-plan", Severity.WARNING, target_outside_plan),
 )
