@@ -133,6 +133,13 @@ def _from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return deadline_of(outer.kind, (entry for entry in outer.occurrences if entry.due and entry.due >= start))
 
 
+def _by_day_too(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """An event, with the day by which it is done all the same: `Trước mùa mưa bão (xong trước 30/4)`."""
+    outer = DeadlineParse(scope).nested(words["outer"])
+    inner = DeadlineParse(scope).part(words["inner"], CALENDAR)
+    return _together(outer, inner) if outer and inner and outer.kind is DeadlineKind.EVENT else None
+
+
 def _over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """What comes again in each year of a range: `từ 2026 đến 2028, mỗi năm trước 30/11`."""
     years = span_of_years(int(words["first"]), int(words["last"]))
@@ -183,6 +190,14 @@ NESTED: tuple[PhraseRow[Meaning], ...] = (
 )
 """Forms of two deadlines, of which the second says more about the first."""
 
+DAY_TOO: tuple[PhraseRow[Meaning], ...] = (
+    PhraseRow("(?P<outer>[^()]+?) ?\\((?P<inner>(?:xong|hoàn thành|trước|chậm nhất|muộn nhất|đến hết|trong) [^()]+)\\)",
+              _by_day_too,
+              "Trước mùa mưa bão (xong trước 30/4)",
+              "After or before an event, and by the day in brackets."),
+)
+"""The form of an event that would take the day in brackets for words of its own."""
+
 LABELLED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow(f"{_HEAD}0?6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>(?:{_ON_DAY})[^;()]+?)\\)?"
               f"(?:[,;] (?:và )?| và )"
@@ -208,9 +223,9 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
 )
 # fmt: on
 
-FORMS: tuple[PhraseRow[Meaning], ...] = (*CALENDAR, *LABELLED, *WORDED, *NESTED)
+FORMS: tuple[PhraseRow[Meaning], ...] = (*CALENDAR, *LABELLED, *DAY_TOO, *WORDED, *NESTED)
 _WITHOUT_WORDS = (*CALENDAR, *LABELLED)
-_WITH_WORDS = (*WORDED, *NESTED)
+_WITH_WORDS = (*DAY_TOO, *WORDED, *NESTED)
 
 
 class DeadlineParse:
