@@ -12,7 +12,7 @@ import typer
 from qmsplan.check.findings import Weights, shortened, weigh, weights_of
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell
 from qmsplan.cli.findings import report_of
-from qmsplan.cli.parameters import FailOn, Ignore
+from qmsplan.cli.parameters import FailOn, Ignore, select_option
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
@@ -51,11 +51,7 @@ class CheckDocxOptions(NamedTuple):
     fail_on: FailOn = "error"
     select: Annotated[
         list[str] | None,
-        typer.Option(
-            "--select",
-            metavar="CODES",
-            help="Only these findings: codes, their beginnings (QD3) or names, separated by commas.",
-        ),
+        select_option("Only these findings: codes, their beginnings (QD3) or names, separated by commas."),
     ] = None
     ignore: Ignore = None
     profile: Annotated[

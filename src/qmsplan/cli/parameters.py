@@ -144,6 +144,11 @@ def output_option(told: str, metavar: str = "PATH") -> Any:
     return typer.Option("--output", "-o", metavar=metavar, callback=inside, help=told)
 
 
+def select_option(told: str) -> Any:
+    """The option `--select` with this help, which gives the beginning of a code as an example."""
+    return typer.Option("--select", metavar="CODES", help=told)
+
+
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="The day to look from, 2026-09-30 or 30/9/2026; today if not given."),

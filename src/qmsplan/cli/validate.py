@@ -24,7 +24,7 @@ from qmsplan.check.findings import (
 )
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell
 from qmsplan.cli.findings import line_reader, report_of
-from qmsplan.cli.parameters import FailOn, Ignore
+from qmsplan.cli.parameters import FailOn, Ignore, select_option
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, no_workspace, open_workspace
 from qmsplan.cli.write import refuse_yaml, write_whole
@@ -73,11 +73,7 @@ class ValidateOptions(NamedTuple):
     fail_on: FailOn = "error"
     select: Annotated[
         list[str] | None,
-        typer.Option(
-            "--select",
-            metavar="CODES",
-            help="Only these findings: codes, their beginnings (QP1) or names, separated by commas.",
-        ),
+        select_option("Only these findings: codes, their beginnings (QP1) or names, separated by commas."),
     ] = None
     ignore: Ignore = None
     baseline: Annotated[
