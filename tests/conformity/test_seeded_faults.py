@@ -165,6 +165,13 @@ def test_a_number_at_the_bottom_is_told_on_the_first_page_too() -> None:
     assert codes(papers.saved(document)) == ["QD108", "QD110"]
 
 
+@pytest.mark.parametrize("about", ["Kế hoạch ngày 1/6/2026", "Công văn số 12/STP ngày 01/6/2026 của Sở Tư pháp"])
+def test_a_day_in_the_subject_of_a_letter_is_not_the_day_of_the_letter(about: str) -> None:
+    document = papers.letter()
+    seeded.text("V/v", f"V/v góp ý {about}")(document)
+    assert codes(papers.saved(document)) == []
+
+
 def small(paragraph: Paragraph, points: float) -> None:
     for letters in paragraph.runs:
         letters.font.size = Pt(points)

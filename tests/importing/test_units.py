@@ -83,9 +83,11 @@ def test_a_name_in_capitals_is_written_by_the_place_of_the_paper(place: str) -> 
 
 
 def test_agencies_that_issue_together_are_two_units() -> None:
-    found = unknown_units({}, KNOWN, "SỞ GIÁO DỤC VÀ ĐÀO TẠO - SỞ Y TẾ", "UBND TỈNH H")
+    found = unknown_units({"cosigners": [{}]}, KNOWN, "SỞ GIÁO DỤC VÀ ĐÀO TẠO - SỞ Y TẾ", "UBND TỈNH H")
     assert [(unit.name, unit.parent) for unit in found.units] == [
         ("UBND tỉnh H", ""),
         ("Sở Giáo dục và Đào tạo", "UH"),
         ("Sở Y tế", "UH"),
     ]
+    alone = unknown_units({}, KNOWN, "TRUNG TÂM VĂN HÓA - THƯ VIỆN", "")
+    assert len(alone.units) == 1

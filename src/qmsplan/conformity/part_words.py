@@ -40,7 +40,7 @@ MOTTO = re.compile(r"doc lap.*tu do.*hanh phuc")
 NUMBER = re.compile(r"^so\s*[:.]?\s*[\d\s….·_-]*/|^so\s*:")
 DATE = re.compile(
     r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b"
-    r"|\bngay\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}|\bngay\s*\d{1,2}\s+thang\s*\d{1,2}\s?[/.-]\s?\d{4}"
+    r"|^[^;:()/\d]{0,40}\bngay\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}\.?$|\bngay\s*\d{1,2}\s+thang\s*\d{1,2}\s?[/.-]\s?\d{4}"
     r"|^[^,;:()/]{2,40},\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(ngay )?thang\s*\d{1,2}\s*(nam|/)\s*\d{4})\.?$"
 )
 """A day, also in the short forms that the decree does not have: `Cà Mau, 05/02/2026`."""

@@ -130,7 +130,8 @@ class _Finder:
         return sum(any(sign.search(text) for text in shown) for sign in signs) + any(map(self._is_date, shown)) >= 2
 
     def _is_date(self, text: str) -> bool:
-        return bool(words.DATE.search(text)) and len(text) < 90 and not text.startswith(("(", "can cu", "so:"))
+        is_other = text.startswith(("(", "can cu", "so:")) or words.LETTER.match(text)
+        return bool(words.DATE.search(text)) and len(text) < 90 and not is_other
 
     def _head(self) -> int:
         """Finds the components of the head; where it ends."""

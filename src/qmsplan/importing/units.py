@@ -120,7 +120,7 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     text = " \n".join(_texts(plan))
     place = str(plan.get("head", {}).get("place", ""))
     above = _natural(parent, text, place) if parent and not register.find(parent) else ""
-    issuers = _issuers(issuer)
+    issuers = _issuers(issuer, is_joint=bool(plan.get("cosigners")))
     owns = [_natural(name, text, place) for name in issuers if not register.find(name)]
     for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people, plain(text), register)):
         mentions = register.mentions(phrase)
@@ -151,9 +151,10 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     return UnknownUnits(tuple(found), tuple(near.values()), tuple(people))
 
 
-def _issuers(issuer: str) -> list[str]:
-    """The agencies that issue a paper together: two of `SỞ GIÁO DỤC VÀ ĐÀO TẠO - SỞ Y TẾ`."""
-    parts = re.split(r"\s+[-–]\s+", issuer)
+def _issuers(issuer: str, *, is_joint: bool) -> list[str]:
+    """The agencies that issue a paper together, which several sign: two of `SỞ GIÁO DỤC VÀ ĐÀO TẠO - SỞ Y TẾ`, one of
+    `TRUNG TÂM VĂN HÓA - THƯ VIỆN`."""
+    parts = re.split(r"\s+[-–]\s+", issuer) if is_joint else [issuer]
     return parts if all(map(_AGENCY.match, parts)) else [issuer] if issuer else []
 
 

@@ -374,7 +374,8 @@ def _compares(reading: ScannedText, index: int) -> bool:
     """True for a comparing word or sign that stands right before a number, though no form used it, and for `cao hơn`
     before anything else: `20 hồ sơ nhiều hơn năm trước` may be twenty more."""
     letters, letter = reading.letters, reading.letters[index]
-    if letter == _SIGN_LETTER:
+    words = reading.tokens[index].words
+    if letter == _SIGN_LETTER or (letter in COMPARING and words.endswith(" hơn")):
         return True
     after = index + 1
     if letter == _MARK:
@@ -383,9 +384,8 @@ def _compares(reading: ScannedText, index: int) -> bool:
             return True
         is_near = after < len(letters) and reading.tokens[index].end == reading.tokens[after].start
         return is_near and letters[after] == "N" and reading.tokens[index].words not in {'"', "'", "“", "•", "*", "["}
-    words = reading.tokens[index].words
-    if letter not in COMPARING or words.endswith(" hơn"):
-        return letter in COMPARING
+    if letter not in COMPARING:
+        return False
     if (" " in words or words == "vượt") and letter in _SURE:
         before_number, number, _ = letters[after : _end_of(letters, index, _STOPS)].partition("N")
         is_name = words == "vượt" and before_number.startswith(LETTERS["word"])  # `số vụ vượt biên giảm 15%`

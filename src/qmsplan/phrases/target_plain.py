@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from qmsplan.model.text import phrase
+from qmsplan.phrases.target_lexicon import WORDS
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến "}
@@ -93,13 +94,15 @@ def _of_so_many(found: re.Match[str]) -> str:
     return f"{found['led']}{_share(count, whole)} {found['what']}" if 0 < count < whole else found[0]
 
 
-_LABELLING = re.compile(r"(?:quý|tháng|năm|lớp|khối|đợt|số|phường|quận|khoa|tổ|độ|bậc|hạng|điều|khoản|ngày|nhóm) $")
+_BEFORE_COUNT = "|".join(WORDS[kind] for kind in ("aim", "verb", "least", "more", "most", "less", "roughly", "upto"))
+_COUNTED = re.compile(rf"(?:^|(?<!\w)(?:{_BEFORE_COUNT}|cho|thu hút|cấp|phát|đón|khám) )$", re.IGNORECASE)
 
 
 def _thousands(found: re.Match[str]) -> str:
-    """`1.500` for `1 500`, but not behind a word that numbers things: `Quý 1 500 lượt` stays, and is asked about."""
-    is_label = _LABELLING.search(found.string[: found.start()].lower()) is not None
-    return found[0] if is_label else found[0].replace(" ", ".")
+    """`1.500` for `1 500` behind words that a count stands behind, and for three groups: `1 250 500`. Any other stays,
+    and is asked about: `Khu phố 3 120 hộ` has 120."""
+    is_count = found[0].count(" ") > 1 or _COUNTED.search(found.string[: found.start()])
+    return found[0].replace(" ", ".") if is_count else found[0]
 
 
 _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (

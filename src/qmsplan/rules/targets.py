@@ -48,9 +48,13 @@ def target_not_understood(context: Context) -> Iterator[Finding]:
 def target_outside_plan(context: Context) -> Iterator[Finding]:
     """Values for a time outside the plan's period: last year's in `năm 2025 đạt 65%, năm 2026 đạt 70%`."""
     plan = context.period
-    for node, index, target in _targets(context) if plan else ():
-        times = time_periods(target, plan) if plan and isinstance(target, Target) else ()
-        if plan and isinstance(target, Target) and times and not any(time.overlaps(plan) for time in times):
+    if plan is None:
+        return
+    for node, index, target in _targets(context):
+        if isinstance(target, UserError):
+            continue
+        times = time_periods(target, plan)
+        if times and not any(time.overlaps(plan) for time in times):
             message = Message("the value for '{time}' lies outside the plan's period", time=target.time)
             hint = Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
             yield Finding(_place(context, node, index), message, hint)
