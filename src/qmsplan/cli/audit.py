@@ -28,10 +28,8 @@ from qmsplan.cli.workspace import (
     unit_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, translator
-from qmsplan.documents.audit_view import AuditPaper, render_audit
-from qmsplan.documents.programme_view import render_programme
-from qmsplan.documents.review_view import render_review
-from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, BrokenTemplateError, own_template
+from qmsplan.documents.audit_view import AuditPaper, render_paper
+from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, head_of, read_workspace
@@ -40,7 +38,6 @@ from qmsplan.phrases.people import Register
 
 Format = Literal["text", "json", "docx"]
 PaperName = Literal["audit", "review", "programme"]
-PAPERS = {AUDIT: render_audit, REVIEW: render_review, PROGRAMME: render_programme}
 AuditFailOn = Literal["none", "missing"]
 
 
@@ -187,7 +184,7 @@ def _papers(
         try:
             template = own_template(name, place.root / place.settings.templates)
             paper = AuditPaper(found.as_of, register, template, base, stamp(), unit)
-            content = PAPERS[name](agency, paper)
+            content = render_paper(agency, paper)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue

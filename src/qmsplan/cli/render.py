@@ -12,7 +12,7 @@ from qmsplan.cli.parameters import Pdf, complete_plan, out_folder
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
 from qmsplan.diagnostics import Diagnostic, Message, Severity
-from qmsplan.documents.render import as_printed, render
+from qmsplan.documents.plan_view import as_printed, render
 from qmsplan.documents.template import BrokenTemplateError, find_template, letterhead_digest, template_names
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
