@@ -18,7 +18,7 @@ from qmsplan.check.findings import faults_of_choice
 from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
 from qmsplan.check.kin import Heads, by_plan, facts_of_kin
 from qmsplan.check.workers import in_two
-from qmsplan.diagnostics import START, Diagnostic, Fix, Related, Span
+from qmsplan.diagnostics import START, Diagnostic, Fix, Related, Span, diagnose
 from qmsplan.load.document import Document, Source, read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, group, head_of, read_bundle
@@ -67,7 +67,7 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
         findings = rule.check(context) if rule.check else ()
         if rule.check_plan and context.plan:
             findings = rule.check_plan(context, context.plan)
-        found += [diagnose(rule, finding, sources.__getitem__) for finding in findings]
+        found += [placed(rule, finding, sources.__getitem__) for finding in findings]
     permits, faults = _permits(documents)
     kept, used = let_pass(found + faults, permits)
     if not context.is_whole:  # what a permit is for may only be seen once the other file is mended
@@ -102,7 +102,7 @@ def _permits(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Di
     return permits, faults
 
 
-def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> Diagnostic:
+def placed(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> Diagnostic:
     """A finding with its place in the text."""
     related: tuple[Related, ...] = ()
     if finding.first:
@@ -110,7 +110,7 @@ def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -
         related = (Related(first.file, _span(first, source_of), finding.first_says),)
     span = _meant(finding, source_of)
     fix = None if finding.instead is None else _fix(finding, finding.instead, span, source_of(finding.place.file))
-    return rule.found(finding.place.file, finding.message, span, finding.hint, related, fix)
+    return diagnose(finding.place.file, rule, finding.message, span, finding.hint, related, fix)
 
 
 def _fix(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
@@ -262,7 +262,7 @@ def _joined(files: Iterable[File], facts: list[PlanFacts], wanted: frozenset[str
     source_of = sources_of({file.name: file.path for file in files})
     for rule, finding in between_plans(facts):
         if not wanted or finding.place.file in wanted:
-            yield diagnose(rule, finding, source_of)
+            yield placed(rule, finding, source_of)
 
 
 def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule, Finding]]:
@@ -294,7 +294,7 @@ def _by_rules(document: Document, profiles: frozenset[str], linked_outside: froz
     for rule in RULES:
         if rule.check_settings:
             for finding in rule.check_settings(context):
-                yield diagnose(rule, finding, lambda _: source)
+                yield placed(rule, finding, lambda _: source)
 
 
 class FileChange(NamedTuple):

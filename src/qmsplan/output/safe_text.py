@@ -74,6 +74,11 @@ def dump(value: object) -> str:
     return harmless_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
+def dump_line(value: object) -> str:
+    """A value as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
 def harmless_json(text: str) -> str:
     """The same JSON, with what a terminal obeys or a CI runner takes for a command written as escapes."""
     return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
