@@ -12,8 +12,7 @@ import typer
 
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
-from qmsplan.check.kin import by_plan
-from qmsplan.check.run_checks import CheckScope, read_with_kin
+from qmsplan.check.run_checks import CheckScope, by_plan, read_with_kin
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
 from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, out_folder, unit_option
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents

@@ -61,7 +61,7 @@ from qmsplan.documents.word_xml import (
     width_of,
     words_of,
 )
-from qmsplan.word.page_numbers import start_numbers
+from qmsplan.word.package import start_numbers
 
 _TABLES = (HeadBlock, Table, Signature, Signers)
 _TEXTS = (Para, Heading, Spacer)
