@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, answer_lines, put
+from qmsplan.cli.console import FINDINGS, CommandError, answer_lines, put
+from qmsplan.cli.options import AnswerFormat, argument, option
 from qmsplan.diagnostics import UserError, translator
 from qmsplan.model.period import year
 from qmsplan.output.phrases import answer_json, deadline_text, deadline_value, fault_value
@@ -18,16 +19,10 @@ from qmsplan.phrases.deadline_parse import understand_deadline
 def command(
     ctx: typer.Context,
     phrase: Annotated[
-        str,
-        typer.Argument(
-            metavar="PHRASE", help="The deadline as you would write it in a plan, such as 'Quý III năm 2026'."
-        ),
+        str, argument("PHRASE", "The deadline as you would write it in a plan, such as 'Quý III năm 2026'.")
     ],
     period: Annotated[
-        str | None,
-        typer.Option(
-            "--period", metavar="PERIOD", help="The plan's period, 2026 or 2026-2030; this year if not given."
-        ),
+        str | None, option("--period", "PERIOD", "The plan's period, 2026 or 2026-2030; this year if not given.")
     ] = None,
     form: AnswerFormat = "text",
 ) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, wants_colours
 from qmsplan.cli.find_plan import find_plan
+from qmsplan.cli.options import argument, option
 from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.versions import contents_at, workspace_at
@@ -58,22 +59,15 @@ _OTHER_KINDS = frozenset({".pdf", ".odt", ".rtf", ".txt", ".html", ".xlsx", ".xl
 
 def command(
     ctx: typer.Context,
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE.docx|PLAN", autocompletion=complete_plan, help="A Word file, or a plan by its id or file."
-        ),
-    ],
+    name: Annotated[str, argument("FILE.docx|PLAN", "A Word file, or a plan by its id or file.", complete_plan)],
     plan: Annotated[str | None, plan_option("The plan of the Word file, if the file does not say it.")] = None,
-    rev: Annotated[
-        str | None, typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision.")
-    ] = None,
+    rev: Annotated[str | None, option("--rev", "REV", "Compare it with the plan as it was at this revision.")] = None,
     form: Annotated[
         Format,
-        typer.Option(
+        option(
             "--format",
-            metavar="text|json|digest",
-            help="How the result is written; digest prints the digest of a plan and nothing else.",
+            "text|json|digest",
+            "How the result is written; digest prints the digest of a plan and nothing else.",
         ),
     ] = "text",
 ) -> None:
