@@ -69,7 +69,8 @@ _COMPARED = frozenset(Comparator) - {
 
 
 def statement_target_mismatch(context: Context) -> Iterator[Finding]:
-    """Targets in per cent that the words of their item contradict: `Đạt 95% hồ sơ …` beside `target: 98%`."""
+    """Targets that the words of their item contradict: `Đạt 95% hồ sơ …` beside `target: 98%`, `không quá 48 giờ` beside
+    `không quá 84 giờ`."""
     for node, index, target in _targets(context):
         stated = _contradiction(node, target) if isinstance(target, Target) else None
         if stated and isinstance(target, Target):
@@ -81,27 +82,35 @@ def statement_target_mismatch(context: Context) -> Iterator[Finding]:
 
 
 def _contradiction(node: Node, target: Target) -> str | None:
-    """What the statement says instead; None if it names the target's value, or no percentage at all."""
-    text = "; ".join(node.item.text)
-    if target.quantity != "%" or target.comparator not in _COMPARED or "%" not in text:
+    """What the statement says instead; None if it names the target's value, or nothing that is measured like it."""
+    if target.comparator not in _COMPARED:
         return None
-    stated = _percentages(text)
+    stated = [other for other in _stated("; ".join(node.item.text)) if _is_alike(other, target)]
     if not stated or any(_agree(other, target) for other in stated):
         return None
     near = [other for other in stated if other.value == target.value] or stated
     return "; ".join(_shown(other) for other in near)
 
 
-def _percentages(text: str) -> list[Target]:
-    """The percentages that a statement promises, criteria among them."""
+def _stated(text: str) -> list[Target]:
+    """The values that a statement promises, criteria among them."""
     found = understand_targets(text)
     stated: list[Target | None] = [] if not isinstance(found, tuple) else [*found]
     stated += [target.criterion for target in stated if target]
-    return [target for target in stated if target and target.quantity == "%" and target.is_measurable]
+    return [target for target in stated if target and target.is_measurable]
+
+
+def _is_alike(stated: Target, target: Target) -> bool:
+    """Whether a value in the statement can only mean what the target measures: any percentage, or an amount compared in
+    the same way in the same unit. An amount of a part (`mỗi lớp ít nhất 30 học viên`) stands beside the whole."""
+    if target.quantity == "%":
+        return stated.quantity == "%"
+    same = (stated.comparator, stated.unit) == (target.comparator, target.unit)
+    return same and stated.population in ("", target.population)
 
 
 def _agree(stated: Target, target: Target) -> bool:
-    """Whether a percentage in the statement is the target's: the same words, or words that accept the same shares."""
+    """Whether a value in the statement is the target's: the same words, or words that accept the same shares."""
     if (stated.is_relative, stated.in_points) != (target.is_relative, target.in_points):
         return False
     if _values(stated) == _values(target):
@@ -115,7 +124,8 @@ def _values(target: Target) -> tuple[object, ...]:
 
 def _shown(target: Target) -> str:
     words = {Comparator.REDUCE: "giảm", Comparator.INCREASE: "tăng", Comparator.BETWEEN: "từ", Comparator.RANK: ""}
-    value = f"{target.value}%" + (f" đến {target.upper}%" if target.upper is not None else "")
+    unit = "%" if target.quantity == "%" else f" {target.unit}"
+    value = f"{target.value}{unit}" + (f" đến {target.upper}{unit}" if target.upper is not None else "")
     sign = "" if target.comparator is Comparator.AT_LEAST else words.get(target.comparator, target.comparator.value)
     return f"{sign} {value}".strip().replace(".", ",")
 
