@@ -18,7 +18,7 @@ from typing import Annotated, Literal
 import typer
 
 from qmsplan.diagnostics import Message, UserError, sentence, translator
-from qmsplan.output.safe_text import clean, folded, harmless
+from qmsplan.output.safe_text import clean, dump_line, folded, harmless
 
 CLEAN = 0
 FINDINGS = 1
@@ -105,9 +105,9 @@ def output_full(error: OSError) -> CommandError:
     return CommandError(message, Message("make room for it; what the command writes to files may be done already"))
 
 
-def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
-    """The lines of standard input, in UTF-8 without their ends; blank ones are left out. With each what is wrong if it
-    is not UTF-8: a lost letter could make another phrase of it, `>98` of `>98‰`."""
+def answer_lines(answer: Callable[[str, UserError | None], object]) -> None:
+    """Answers each line of standard input by a JSON object on a line; blank ones are left out. With a line comes what
+    is wrong if it is not UTF-8: a lost letter could make another phrase of it, `>98` of `>98‰`."""
     for line in sys.stdin.buffer:
         try:
             text, fault = line.decode("utf-8"), None
@@ -115,7 +115,7 @@ def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
             text = line.decode("utf-8", "replace")
             fault = UserError(Message("this line is not UTF-8 text"), Message("save the list as UTF-8"))
         if text := text.lstrip("\ufeff").strip():
-            yield text, fault
+            put(dump_line(answer(text, fault)))
 
 
 def put_line(text: str) -> None:

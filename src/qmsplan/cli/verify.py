@@ -16,9 +16,8 @@ from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import Message, ReadError, translator
 from qmsplan.documents.compare_word import Origins, differences
-from qmsplan.documents.plan_view import view_of
+from qmsplan.documents.plan_view import PLAN_PROPERTY, render, view_of
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.render import PLAN_PROPERTY, render
 from qmsplan.documents.template import (
     BASE,
     BODY,

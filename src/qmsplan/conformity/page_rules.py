@@ -18,7 +18,7 @@ from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, fills_pa
 from qmsplan.conformity.pieces import DocumentPiece, folded, whole_piece
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import Figures
-from qmsplan.word.page_numbers import start_numbers
+from qmsplan.word.package import start_numbers
 from qmsplan.word.paragraph import WordParagraph
 
 _TOLERANCE = 0.6

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.documents.word_package import STAMP

@@ -16,7 +16,7 @@ from qmsplan.output.safe_text import Translate
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
 from qmsplan.progress.occurrences import State
-from qmsplan.progress.trend import Direction
+from qmsplan.progress.readings import Direction
 
 _TINY = 1e-9
 """A mean of thirds that should be whole may fall short of it by less than this."""

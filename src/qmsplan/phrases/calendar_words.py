@@ -10,9 +10,8 @@ from datetime import date, timedelta
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, is_working_day
 from qmsplan.model.text import count, ordinal
-from qmsplan.model.working_days import is_working_day
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 
 _REPORTED = "(?: (?:của )?(?:năm|kỳ|tháng|quý) (?:báo cáo|kế hoạch))?"

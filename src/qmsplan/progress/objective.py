@@ -34,8 +34,7 @@ from qmsplan.progress.measurement import (
     target_numbers,
 )
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate
-from qmsplan.progress.trend import trend_of
+from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, trend_of
 
 
 class DueDay(NamedTuple):

@@ -174,9 +174,7 @@ def action_overdue(context: Context) -> Iterator[Finding]:
                 found.at("due"),
                 Message("the corrective action for '{id}' was due on {due}; on {until} it is still not done",
                     id=action.item, due=action.due, until=until),
-                cite(context, "action",
-                    Message("add 'done' with the day it was finished, or agree on a new 'due'"),
-                    Message("add 'done' with the day it was finished, or agree on a new 'due' ({cited})")),
+                cite(context, "action", Message("add 'done' with the day it was finished, or agree on a new 'due'")),
             )  # fmt: skip
 
 

@@ -136,9 +136,7 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
                     id=reading.item, period=PeriodWords(reading.period)),
-                cite(context, "action",
-                    Message("add an entry to corrective_actions: cause, action, lead and due"),
-                    Message("add an entry to corrective_actions: cause, action, lead and due ({cited})")),
+                cite(context, "action", Message("add an entry to corrective_actions: cause, action, lead and due")),
             )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from qmsplan.word.looks import RunLook, WordParagraphLook
@@ -31,6 +32,16 @@ class WordRun(NamedTuple):
     def is_seen(self) -> bool:
         """Whether somebody who holds the printed page can read it."""
         return not self.look.hidden and not self.look.faint
+
+
+def runs_by_line(runs: Iterable[WordRun]) -> list[list[WordRun]]:
+    """Runs parted at line breaks (Shift+Enter): those of each line."""
+    found: list[list[WordRun]] = [[]]
+    for run in runs:
+        first, *more = run.text.split("\n")
+        found[-1].append(run._replace(text=first))
+        found += [[run._replace(text=text)] for text in more]
+    return found
 
 
 class DrawnLine(NamedTuple):
