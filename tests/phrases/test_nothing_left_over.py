@@ -129,7 +129,7 @@ def test_a_time_beside_a_value_is_a_part_of_what_is_counted_or_a_finding(
     found = understand_targets(order.format(time=time, value=f"{subject}{way}{value} %"))
     if isinstance(found, UserError):
         return
-    kept = " ".join(f"{target.population} {target.baseline_text}" for target in found)
+    kept = " ".join(f"{target.population} {target.baseline_text} {target.time}" for target in found)
     assert all(number in kept for number in re.findall(r"[0-9]+|III", time))
     assert not any(read_when(target.population.strip("()")) for target in found)
 
