@@ -95,6 +95,11 @@ def has_bullet(text: str) -> bool:
     return bool(_BULLET.match(text))
 
 
+def is_listed(text: str) -> bool:
+    """Whether a line begins with a number, a dash or a dot."""
+    return bool(split_ordinal(text)[0]) or has_bullet(text)
+
+
 def paragraphs(lines: Sequence[TextLine], *, marks: bool = True) -> str:
     """Lines as the text of a field, a paragraph a line."""
     return "\n".join(line.marked if marks else line.text for line in lines)
