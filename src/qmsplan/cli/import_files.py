@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
+import typer
+
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error, shown, tell
 from qmsplan.cli.lock import held
 from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
@@ -36,7 +38,10 @@ class ImportRequest(NamedTuple):
     files: Annotated[
         list[Path], argument("FILE", "Word files or workbooks; .doc, .odt, .rtf, .html and .xls need LibreOffice.")
     ]
-    into: Annotated[Path | None, option("--into", "FILE", "The plan file to write; one file only.")] = None
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", "--output", "-o", metavar="FILE", help="The plan file to write; one file only."),
+    ] = None
     plan_id: Annotated[
         str | None, option("--id", "ID", "The id of the plan; made from the file's name if not given.")
     ] = None

@@ -218,6 +218,7 @@ _BESIDES: dict[Besides, Callable[[int], Message]] = {
     "turned": lambda count: Message("words that are set from right to left: {count}", count=count),
     "hidden": lambda count: Message("styles of lists and tables that hide letters: {count}", count=count),
     "change": lambda count: Message("tracked changes, of which Word may show the old words: {count}", count=count),
+    "note": lambda count: Message("marks of notes that the plan does not print: {count}", count=count),
     "comment": lambda count: Message("comments, which Word prints beside the text: {count}", count=count),
     "bound": lambda count: Message("fields that Word fills from data of the file: {count}", count=count),
     "font": lambda count: Message("fonts with letters of their own in the file: {count}", count=count),
@@ -229,6 +230,9 @@ def _besides(word: PlacedWord, made: PlacedWord) -> Iterator[Message]:
     for kind, message in _BESIDES.items():
         if (more := word.besides.get(kind, 0) - made.besides.get(kind, 0)) > 0:
             yield message(more)
+    if others := sorted(name for name, count in word.settings.items() if count > made.settings.get(name, 0)):
+        names = ", ".join(others)
+        yield Message("settings that the plan's file has not, and that may change what is seen: {names}", names=names)
 
 
 def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:

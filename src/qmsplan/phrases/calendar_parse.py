@@ -34,7 +34,7 @@ _NEUTRAL = frozenset(_NEUTRAL_WORDS.split("|"))
 a beginning."""
 _ON = " trở đi"
 # between two periods: a dash or `đến` makes a range of them, a comma, `và` or `+` a list
-_JOIN = r"(?P<range> ?- ?| (?:cho )?(?:đến|tới) (?:hết )?)| ?[,;&+] ?(?:và )?| và "
+_JOIN = r"(?P<range> ?[-÷] ?| (?:cho )?(?:đến|tới) (?:hết )?)| ?[,;&+] ?(?:và )?| và "
 _BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
 _NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
 """A number whose quarter, month or day a neighbour names; with a year it is a month."""

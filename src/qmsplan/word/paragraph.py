@@ -93,8 +93,11 @@ class WordParagraph:
     @property
     def seen(self) -> str:
         """What somebody reads on the printed page. Of a field that Word works out anew, its instruction;
-        of the number of a page in a header or footer, nothing."""
-        return normal(self.ordinal + "".join(self._seen(run) for run in self.runs if run.is_seen))
+        of the number of a page in a header or footer, nothing. What is raised or lowered stands as `^{0}`."""
+        runs = ((self._seen(run), run.look.moved) for run in self.runs if run.is_seen)
+        return normal(
+            self.ordinal + "".join(f"^{{{text}}}" if moved and text.strip() else text for text, moved in runs)
+        )
 
     def _seen(self, run: WordRun) -> str:
         """What is seen of a run: nothing of a page number in a header or footer."""
