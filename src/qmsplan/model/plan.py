@@ -449,6 +449,13 @@ class Plan(FileModel):
         """1 for a plan that was never amended."""
         return len(self.earlier) + 1
 
+    def revision_on(self, day: date) -> Signoff | Earlier | None:
+        """The sign-off in force on a day: the last one until then, else the first one; None for a plan never signed.
+        What was amended and is not signed yet is not in force."""
+        signed = (*self.earlier, *((self.signoff,) if self.signoff else ()))
+        until = [entry for entry in signed if entry.date <= day]
+        return until[-1] if until else next(iter(signed), None)
+
     @property
     def event_texts(self) -> dict[str, str]:
         """The texts of the plan's events by their ids, first lines only: `{"SK1": "Nghị định được ban hành"}`."""
