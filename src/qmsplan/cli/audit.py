@@ -14,6 +14,7 @@ from qmsplan.check.run_checks import CheckScope, by_plan, read_with_kin
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
 from qmsplan.cli.options import argument, option
 from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, out_folder, unit_option
+from qmsplan.cli.seals import PlansInForce, judged, tell_notices
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -94,6 +95,7 @@ def command(options: AuditOptions, language: str) -> int:
     else:
         put(_written(found, options.form, language))
         code = CLEAN
+    tell_notices(judged(workspace, PlansInForce(place, as_of, reads_git=False))[1], as_of, language)
     if tell_broken(place, workspace.diagnostics, language):
         return BROKEN
     has_failed = options.fail_on == "missing" and found.totals[Verdict.MISSING]

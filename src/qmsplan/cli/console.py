@@ -111,11 +111,11 @@ def answer_lines(answer: Callable[[str, UserError | None], object]) -> None:
             put(dump_line(answer(text, fault)))
 
 
-def put_line(text: str) -> None:
+def put_line(text: str, indent: int = 2) -> None:
     """Writes a line to stdout in which a name stands: of a file, which may hold anything, or a plan's text. Indented
     ones may be there to be copied: a terminal folds them itself."""
     line = harmless(clean(text)) + "\n"
-    put(line) if line.startswith(" ") else put_text(line)
+    put(line) if line.startswith(" ") else put_text(line, indent)
 
 
 def put_message(message: Message, language: str) -> None:
@@ -123,17 +123,17 @@ def put_message(message: Message, language: str) -> None:
     put_line(sentence(message, translator(language)))
 
 
-def put_text(text: str) -> None:
-    """Writes lines for people to stdout; on a terminal folded between words."""
-    put(_on_screen(text, sys.stdout))
+def put_text(text: str, indent: int = 2) -> None:
+    """Writes lines for people to stdout; on a terminal folded between words, what goes on indented so far."""
+    put(_on_screen(text, sys.stdout, indent))
 
 
-def _on_screen(text: str, stream: object) -> str:
+def _on_screen(text: str, stream: object, indent: int = 2) -> str:
     """Lines as a terminal shows them whole. A command on a line of its own is to be copied, and stays one line."""
     width = screen_width() if is_terminal(stream) else 0
     lines = text.split("\n")
     return "\n".join(
-        chain.from_iterable([line] if line.startswith("  qmsplan ") else folded(line, width, 2) for line in lines)
+        chain.from_iterable([line] if line.startswith("  qmsplan ") else folded(line, width, indent) for line in lines)
     )
 
 

@@ -38,7 +38,7 @@ from qmsplan.cli.parameters import (
     period_option,
     plan_option,
 )
-from qmsplan.cli.seals import SealCheck, tell_broken_seals
+from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_notices
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -307,11 +307,11 @@ def command(options: ExportOptions, language: str) -> int:
     asked = options.period
     window = quarter_of(look.as_of) if asked is None else asked_period(asked, look.as_of).period
     job = ExportJob(options, tables, look.as_of, window, unit, language)
-    scope, seals = _status_scope(options, job, place), SealCheck(place)
-    reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), language, seals)
+    scope, in_force = _status_scope(options, job, place), PlansInForce(place, look.as_of)
+    reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), language, in_force)
     seen = Seen([], [])
     write_export(job, place, _chunks(reader, seen))
-    tell_broken_seals(seen.broken, language)
+    tell_notices(seen.notices, look.as_of, language)
     return BROKEN if tell_broken(place, seen.diagnostics, language) else CLEAN
 
 
@@ -333,8 +333,8 @@ class Seen(NamedTuple):
     """What is told after an export."""
 
     diagnostics: list[Diagnostic]
-    broken: list[str]
-    """The ids of plans that are not what was signed."""
+    notices: list[PlanNotice]
+    """What is to be told of the plans."""
 
 
 class FilesExported(NamedTuple):
@@ -345,8 +345,8 @@ class FilesExported(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
     chunk: ExportChunk | None = None
     """None of a plan that could not be read, or was not asked for."""
-    is_broken: bool = False
-    """Whether the plan is not what was signed."""
+    notices: tuple[PlanNotice, ...] = ()
+    """What is to be told of the plan."""
 
 
 @dataclass(frozen=True)
@@ -360,7 +360,7 @@ class PlanExporter:
     asked: frozenset[str]
     """The ids of the plans that are asked for; none means all."""
     language: str
-    is_broken: SealCheck
+    in_force: PlansInForce
     """One for all plans: it reads the templates once."""
 
     def __call__(self, files: tuple[File, ...]) -> FilesExported:
@@ -370,14 +370,15 @@ class PlanExporter:
         if not bundle.plans:
             is_faulty = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
             return FilesExported(next(iter(group(files))) if is_faulty else None, diagnostics)
-        plan, records = bundle.plans[0].plan, [record.progress for record in bundle.records]
+        (file, plan), records = bundle.plans[0], [record.progress for record in bundle.records]
         if self.asked and plan.id not in self.asked:
             return FilesExported(plan.id)
+        plan, notices = self.in_force(plan, file)
         chunk = ExportChunk(plan_tables(plan, records, self.look))
         if self.status:
             rows = sheet_rows(rows_of_plan((plan, records), self.status), self.language, translator(self.language))
             chunk = chunk._replace(status=tuple(rows))
-        return FilesExported(plan.id, diagnostics, chunk, self.is_broken(plan))
+        return FilesExported(plan.id, diagnostics, chunk, notices)
 
 
 def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:
@@ -389,8 +390,7 @@ def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:
         if found.id is not None:
             known.append(found.id)
         seen.diagnostics.extend(found.diagnostics)
-        if found.is_broken and found.id:
-            seen.broken.append(found.id)
+        seen.notices.extend(found.notices)
         if found.chunk:
             yield found.chunk
     if missing := reader.asked.difference(known):

@@ -12,6 +12,7 @@ from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_l
 from qmsplan.cli.form_read import read_forms
 from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import inside, period_option, unit_option
+from qmsplan.cli.seals import PlansInForce, judged, tell_notices
 from qmsplan.cli.workspace import (
     refuse_broken_settings,
     require_workspace,
@@ -117,6 +118,7 @@ def export_forms(
         elif not all_units:
             told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(window))
             tell_message(told, language)
+    tell_notices(judged(workspace, PlansInForce(place, day, reads_git=False))[1], day, language)
     return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
 
 

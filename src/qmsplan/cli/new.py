@@ -105,7 +105,7 @@ def _list_samples(place: OpenWorkspace, language: str) -> CommandError:
     found = samples(place.root / place.settings.templates)
     width = max(map(len, found))
     for sample in found.values():
-        put_line(f"{sample.name:<{width}}  {sample.purpose(language)}")
+        put_line(f"{sample.name:<{width}}  {sample.purpose(language)}", width + 2)
     return CommandError(
         Message("say what the plan is to start from"),
         Message("qmsplan new --template NAME --period 2027 --title '…' --issuer CODE"),

@@ -12,6 +12,7 @@ import typer
 from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, put_text, shown
 from qmsplan.cli.options import flag, option
 from qmsplan.cli.parameters import AsOf, Quiet, output_option, unit_option
+from qmsplan.cli.seals import PlansInForce, judged, tell_notices
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import translator
@@ -51,7 +52,7 @@ def command(  # noqa: PLR0913  an option each
     could not be read."""
     language, place = ctx.obj, require_workspace()
     day = day_of(as_of, place)
-    workspace = workspace_now(place, language, is_quiet=quiet)
+    workspace, notices = judged(workspace_now(place, language, is_quiet=quiet), PlansInForce(place, day))
     wanted = {unit_called(workspace.register, name).code for name in unit or ()}
     pairs = workspace.plan_records()
     found = [
@@ -69,6 +70,7 @@ def command(  # noqa: PLR0913  an option each
             path = folder / f"{one.unit.code}.eml"
             write_whole(path, digest_mail(one, calendar_of(one, tables, days_after(day, days)), style))
             put_line(shown(path))
+    tell_notices(notices, day, language)
     raise typer.Exit(BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN)
 
 

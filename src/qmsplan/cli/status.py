@@ -24,7 +24,7 @@ from qmsplan.cli.parameters import (
     quietly,
     unit_option,
 )
-from qmsplan.cli.seals import SealCheck, tell_broken_seals
+from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_notices
 from qmsplan.cli.versions import workspace_at
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -41,8 +41,7 @@ from qmsplan.load.document import read
 from qmsplan.load.files import MARK, File
 from qmsplan.load.workspace import gather
 from qmsplan.model.period import Period, quarter_of
-from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Progress
+from qmsplan.model.progress import Named, Record
 from qmsplan.model.register import Person, Unit
 from qmsplan.output.cascade import cascade_json, write_cascade
 from qmsplan.output.status import SMALL, StatusView, write_table
@@ -262,7 +261,7 @@ def command(options: StatusOptions, language: str) -> int:
     place, files = files_in(options, place)
     register = Register.of(place.settings)
     scope = StatusScope(place.settings, register, as_of, window, filter_of(options, register), states)
-    reader = PlanReader(scope, SealCheck(place) if options.rev is None else None, options, language)
+    reader = PlanReader(scope, PlansInForce(place, as_of, window) if options.rev is None else None, options, language)
     chosen = frozenset(_parted(options.plan or ()))
     needed = frozenset[str]() if options.rollup else chosen
     seen = list(plan_by_plan(files, reader, language, is_quiet=options.quiet, plans=needed))
@@ -274,7 +273,7 @@ def command(options: StatusOptions, language: str) -> int:
         is_late, has_missed = _print_rollup(plans, scope, chosen, options, language)
     else:
         is_late, has_missed = _print_status(plans, scope, options, language)
-    tell_broken_seals([plan.id for plan in plans if plan.is_broken], language)
+    tell_notices((notice for plan in plans for notice in plan.notices), as_of, language)
     if tell_broken(place, (found for read in seen for found in read.diagnostics), language):
         return BROKEN
     fails = ("overdue" in (options.fail_on or ()) and is_late) or ("missed" in (options.fail_on or ()) and has_missed)
@@ -287,8 +286,8 @@ class PlanSeen(NamedTuple):
     id: str
     title: str
     """Without the kind of document, which most plans share: `Thực hiện Mục tiêu …`."""
-    is_broken: bool
-    """Whether it is not what was signed."""
+    notices: tuple[PlanNotice, ...] = ()
+    """What is to be told of it."""
     part: StatusPart[StatusRow] | None = None
     """What it gives to a status that is shown on a screen."""
     facts: StatusPart[RowFacts] | None = None
@@ -311,19 +310,21 @@ class PlanReader:
     """Reads the files about a plan and computes what it gives to the status; also in a second process."""
 
     scope: StatusScope
-    is_broken: SealCheck | None
-    """None where seals are not looked at: in a revision."""
+    in_force: PlansInForce | None
+    """None where plans are taken as they are: in a revision."""
     options: StatusOptions
     language: str
 
     def __call__(self, files: tuple[File, ...]) -> FilesSeen:
         """What is kept of the files about a plan."""
         found = gather(map(read, files), Path(), self.scope.settings)
-        return FilesSeen(tuple(self._seen(*plan) for plan in found.plan_records()), found.diagnostics)
+        return FilesSeen(tuple(self._seen(*plan) for plan in found.plans()), found.diagnostics)
 
-    def _seen(self, plan: Plan, records: Sequence[Progress]) -> PlanSeen:
+    def _seen(self, named: Named, kept: Sequence[Record]) -> PlanSeen:
+        records = [record.progress for record in kept]
+        plan, notices = self.in_force(named.plan, named.file) if self.in_force else (named.plan, ())
         title = " ".join(plan.head.title) or plan.head.full_title
-        seen = PlanSeen(plan.id, title, is_broken=self.is_broken is not None and self.is_broken(plan))
+        seen = PlanSeen(plan.id, title, notices)
         if self.options.rollup:
             return seen._replace(progress=plan_as_of(plan, records, self.scope.settings, self.scope.as_of))
         part, form = part_of((plan, records), self.scope), STATUS_FORMATS.get(self.options.form)

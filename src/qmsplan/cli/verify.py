@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, wants_colours
+from qmsplan.cli.console import (
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    is_terminal,
+    put,
+    screen_width,
+    shown,
+    wants_colours,
+)
 from qmsplan.cli.find_plan import find_plan
 from qmsplan.cli.options import argument, option
 from qmsplan.cli.parameters import complete_plan, plan_option
@@ -84,7 +94,8 @@ def command(
     if form == "json":
         put(verify_json(verified))
     else:
-        put(verify_text(verified, ctx.obj, translator(ctx.obj), painter(colours=wants_colours())))
+        width = screen_width() if is_terminal(sys.stdout) else 0
+        put(verify_text(verified, ctx.obj, translator(ctx.obj), painter(colours=wants_colours()), width))
     raise typer.Exit(CLEAN if verified.is_proved else FINDINGS)
 
 
@@ -162,9 +173,10 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
     try:
         word = read_word(read_bytes(path, LARGEST_FILE))
     except ReadError as broken:
-        raise CommandError(
-            broken.message, Message("name a Word file that is there: {file}", file=shown(path))
-        ) from None
+        if path.exists():
+            raise CommandError(broken.message, Message("check the name and the permissions")) from None
+        message = Message("there is no file '{file}'", file=shown(path))
+        raise CommandError(message, Message("check the spelling")) from None
     name = plan or word.properties.get(PLAN_PROPERTY)
     if not name:
         message = Message("the Word file does not say which plan it was made from")

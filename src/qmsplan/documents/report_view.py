@@ -37,7 +37,7 @@ from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.cut_off import Calendar
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import FINISHED, State
-from qmsplan.progress.report import ActionStatus, DueItem, Report, ReportLine, ReportPart
+from qmsplan.progress.report import ActionStatus, DueItem, Frame, Report, ReportLine, ReportPart
 from qmsplan.progress.status import Totals
 
 
@@ -54,6 +54,10 @@ class Letter(NamedTuple):
     """Whether the first part tells what was directed before what is late, as an agency above expects it."""
     has_charts: bool = False
     """Whether the workspace asks for a page of bars."""
+    changed: frozenset[str] = frozenset()
+    """The ids of plans that are not what was signed: they are named without the number of their sign-off."""
+    amended: frozenset[str] = frozenset()
+    """The ids of plans of which the revision in force on the report's day is not at hand."""
 
 
 _GOOD, _BAD = (Attainment.ATTAINED, Attainment.KEPT), (Attainment.MISSED, Attainment.EXCEEDED)
@@ -81,11 +85,14 @@ def counts_of(totals: Totals) -> dict[str, int]:
     return {**numbers, "open": numbers["work"] - closed}
 
 
-def _is_draft(report: Report, text: ReportText, signs: dict[str, str]) -> bool:
-    """True while something is left to be written: the document is stamped as a draft."""
+def _is_draft(report: Report, letter: Letter, signs: dict[str, str]) -> bool:
+    """True while something is left to be written, or a plan is not the signed one that it names: the document is
+    stamped as a draft."""
+    text = letter.text
     written = (text.situation, text.results, text.shortcomings, text.proposals, signs["position"], signs["name"])
     has_causes = text.causes or all(line.remedies for _, line in report.late)
-    return not (all(written) and has_causes)
+    is_proven = (letter.changed | letter.amended).isdisjoint(part.plan.id for part in report.parts)
+    return not (all(written) and has_causes and is_proven)
 
 
 def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
@@ -94,7 +101,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     period = period_text(frame.period, "vi")
     plans = [part.plan for part in report.parts]
     to = (bare(text.to) or letter.to or _addressee(letter)).rstrip(" .;")
-    shown = _Rows(letter.register)
+    shown = _Rows(letter, frame)
     signs = _signatory(_own(plans, letter), text)
     bars = _charts(report) if letter.has_charts else []
     return {
@@ -112,7 +119,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "told_above": sum(line.is_told_above for part in report.parts for line in part.lines),
         "silent": [shown.row(line, part.plan) for part, line in report.silent],
         "silent_units": [bare(unit.name) for unit in report.status.units if unit.is_silent],
-        "is_draft": _is_draft(report, text, signs),
+        "is_draft": _is_draft(report, letter, signs),
         "direction_first": letter.direction_first,
         "charts": bars[:MOST_BARS],
         "charts_left": max(len(bars) - MOST_BARS, 0),
@@ -229,21 +236,28 @@ def _signatory(own: Plan | None, text: ReportText) -> dict[str, str]:
 class _Rows:
     """Turns lines of a report into rows of tables."""
 
-    def __init__(self, register: Register) -> None:
-        self.register = register
+    def __init__(self, letter: Letter, frame: Frame) -> None:
+        self.register, self._changed, self._frame = letter.register, letter.changed, frame
 
     def part(self, part: ReportPart, number: int) -> dict[str, Any]:
         """A plan with its rows and the ordinal of its annex."""
         return {
             "ordinal": roman(number),
             "id": part.plan.id,
-            "name": plan_name(part.plan),
+            "name": plan_name(part.plan, self.number(part.plan)),
             "counts": counts_of(part.totals),
             "left_out": part.left_out,
             "needs_answer": any(_needs_answer(line) for line in part.lines),
             "rows": list(self.rows(part)),
             "upcoming": [self.due(due) for due in part.upcoming],
         }
+
+    def number(self, plan: Plan) -> str:
+        """The number that was in force on the report's day: none of a plan that was signed later, or is not what was
+        signed."""
+        signed = plan.revision_on(self._frame.as_of)
+        is_signed = signed and signed.date <= self._frame.made and plan.id not in self._changed
+        return signed.number if signed and is_signed else ""
 
     def rows(self, part: ReportPart) -> Iterator[dict[str, Any]]:
         """The rows, headings above the first row of what they gather."""

@@ -16,8 +16,9 @@ from qmsplan.model.inline import InlineNote, runs
 from qmsplan.model.plan import read_frequency
 from qmsplan.model.table import money_text, read_amount
 from qmsplan.model.text import free_name
+from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.phrases.target import Target
 
 Branch: TypeAlias = dict[str, Any]
 """Fields of a part of a plan. The key `#` holds a comment above the part, `#target` one above a field."""
@@ -178,6 +179,5 @@ def fits(name: str, text: str) -> bool:
 def is_understood(target: str, unit: str = "") -> bool:
     """Whether a target is surely understood, if need be with its unit of measure: with a number, and nothing of the
     phrase left over."""
-    found = understand_targets(target)
-    found = understand_targets(f"{target} {unit}") if isinstance(found, UserError) and unit else found
-    return not isinstance(found, UserError) and all(one.is_measurable for one in found)
+    found = understand_in_unit(target, unit)
+    return isinstance(found, tuple) and all(isinstance(one, Target) and one.is_measurable for one in found)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -180,6 +180,14 @@ class Workspace:
         """Each plan with its records, by id; of plans with one id only the first."""
         for bundle in sorted((b for b in self.bundles if b.plans), key=lambda bundle: bundle.plans[0].plan.id):
             yield bundle.plans[0], bundle.records
+
+    def with_plans(self, plans: Mapping[str, Plan]) -> Workspace:
+        """The workspace with other revisions of its plans, by their ids."""
+        bundles = tuple(
+            bundle._replace(plans=tuple(one._replace(plan=plans.get(one.plan.id, one.plan)) for one in bundle.plans))
+            for bundle in self.bundles
+        )
+        return replace(self, bundles=bundles)
 
     def plan_records(self) -> list[tuple[Plan, list[Progress]]]:
         """Each plan with what is recorded of it, without their files."""

@@ -115,7 +115,8 @@ class Item(FileModel):
     target: Targets = ()
     """The target as a phrase, such as `>98%` or `giảm 10% so với năm trước` (6.2.1 b)."""
     unit: str | None = None
-    """The unit of measure of the target: `%`, `lớp`, `triệu đồng`."""
+    """The unit of measure of the target: `%`, `lớp`, `triệu đồng`. It counts as if it stood behind a number of the
+    target that has none."""
     frequency: Frequency | None = None
     """How often the objective is measured: `month`, `quarter`, `half-year`, `year`, or `hằng quý`. Without it, for each
     period of its deadline (9.1.1 c)."""
@@ -447,6 +448,13 @@ class Plan(FileModel):
     def revision(self) -> int:
         """1 for a plan that was never amended."""
         return len(self.earlier) + 1
+
+    def revision_on(self, day: date) -> Signoff | Earlier | None:
+        """The sign-off in force on a day: the last one until then, else the first one; None for a plan never signed.
+        What was amended and is not signed yet is not in force."""
+        signed = (*self.earlier, *((self.signoff,) if self.signoff else ()))
+        until = [entry for entry in signed if entry.date <= day]
+        return until[-1] if until else next(iter(signed), None)
 
     @property
     def event_texts(self) -> dict[str, str]:

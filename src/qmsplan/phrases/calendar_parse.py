@@ -427,7 +427,7 @@ def spread(times: int, period: Period) -> tuple[Period, ...]:
     if not 0 < times <= len(months):
         raise UserError(
             Message("{count} times do not fit into {months} months", count=times, months=len(months)),
-            Message("name the days, such as 'ngày 15 hàng tháng', or write 'thường xuyên'"),
+            Message("name the days, such as 'ngày 15 hằng tháng', or write 'thường xuyên'"),
         )
     ends = [-(-len(months) * number // times) for number in range(times + 1)]
     return tuple(Period(months[start].start, months[end - 1].end) for start, end in pairwise(ends))
