@@ -103,9 +103,8 @@ def _cascaded(agency: Agency, point: Point) -> AuditLine:
 
 def _carrying(agency: Agency, plan: str, file: str) -> Spot:
     context = agency.contexts[file]
-    if found := of_plan(context, "implements"):
-        return found[0]._replace(text=Message("{name} → {text}", name=plan, text=found[0].text))
-    spot = next(spot for node in context.nodes for spot in own(context, node, "implements"))
+    of_items = (spot for node in context.nodes for spot in own(context, node, "implements"))
+    spot = next(iter(of_plan(context, "implements")), None) or next(of_items)
     return spot._replace(text=Message("{name} → {text}", name=plan, text=spot.text))
 
 
