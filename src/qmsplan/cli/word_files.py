@@ -40,8 +40,9 @@ def stamp() -> datetime:
 
 
 def fault_of(fault: BrokenTemplateError) -> Diagnostic:
-    """A template's failure as a diagnostic at its line."""
-    span = Span(fault.line, 1, fault.line, 1)
+    """A template's failure as a diagnostic at its line and column."""
+    first, end = fault.columns
+    span = Span(fault.line, first, fault.line, end)
     return diagnose(shown(Path(fault.file)), TEMPLATE_FAULT, fault.message, span, fault.hint)
 
 
