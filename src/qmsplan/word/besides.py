@@ -14,6 +14,7 @@ from lxml import etree
 
 from qmsplan.word.lines import EMUS, LINE_SHAPES, flat_length, is_vml_line
 from qmsplan.word.looks import brightness, flag_of, length, value_of, whole
+from qmsplan.word.package import related_parts
 
 Besides: TypeAlias = Literal[
     "line",
@@ -86,7 +87,7 @@ def shown_besides(document: Document, roots: Iterable[Any]) -> Counter[Besides]:
     """How much a file shows besides its text. `roots` are its text, notes, headers and footers; of the others, styles,
     lists and fonts are looked at."""
     kinds = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.FONT_TABLE)
-    parts = (one.target_part for one in document.part.rels.values() if one.reltype in kinds and not one.is_external)
+    parts = related_parts(document.part, *kinds)
     found: Counter[Besides] = Counter()
     for root in (*roots, *(etree.fromstring(part.blob) for part in parts)):
         walker = etree.iterwalk(root, events=("start",))
