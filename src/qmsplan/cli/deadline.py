@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, phrase_lines, put
+from qmsplan.cli.workspace import open_workspace, refuse_broken_settings, today
 from qmsplan.diagnostics import UserError, translator
 from qmsplan.model.period import year
 from qmsplan.output import phrases
@@ -34,18 +34,20 @@ def command(
     """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood.
 
     With '-' reads a phrase a line from standard input and answers a JSON object a line."""
-    today = datetime.now().astimezone().date()
-    of_plan = year(today.year) if period is None else asked_period(period, today).period
+    place = open_workspace()
+    refuse_broken_settings(place)
+    day, conventions = today(place), place.settings.deadlines
+    of_plan = year(day.year) if period is None else asked_period(period, day).period
     if phrase == "-":
         words = translator(ctx.obj)
         for line, fault in phrase_lines():
-            answer = fault or understand_deadline(line, of_plan)
+            answer = fault or understand_deadline(line, of_plan, conventions)
             if isinstance(answer, UserError):
                 put(phrases.line_json(phrases.fault_value(line, answer, words)))
             else:
                 put(phrases.line_json(phrases.deadline_value(answer)))
         return
-    found = understand_deadline(phrase, of_plan)
+    found = understand_deadline(phrase, of_plan, conventions)
     if isinstance(found, UserError):
         raise CommandError(found.message, found.hint, FINDINGS)
     if form == "json":

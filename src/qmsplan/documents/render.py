@@ -14,19 +14,30 @@ from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.plan import Plan
+from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.phrases.people import Register
 from qmsplan.seal import OwnForms, digest, prints_as_sealed
 
 
-def blocks_of(plan: Plan, register: Register, template: Template) -> tuple[SectionBlock, ...]:
+def blocks_of(
+    plan: Plan, register: Register, template: Template, conventions: Conventions = CONVENTIONS
+) -> tuple[SectionBlock, ...]:
     """The document that a template makes of a plan. BrokenTemplateError if it can't."""
-    return read_blocks(fill(template, {"plan": view_of(plan, register)}), template.file)
+    return read_blocks(fill(template, {"plan": view_of(plan, register, conventions)}), template.file)
 
 
-def render(plan: Plan, register: Register, template: Template, base: BaseDocument, stamp: datetime) -> bytes:
+def render(
+    plan: Plan,
+    register: Register,
+    template: Template,
+    base: BaseDocument,
+    stamp: datetime,
+    *,
+    conventions: Conventions = CONVENTIONS,
+) -> bytes:
     """The Word file of a plan; `stamp` is the time that it names as that of its making. BrokenTemplateError if
     the template can't make it."""
-    return write_docx(blocks_of(plan, register, template), base, _properties(plan, register, stamp))
+    return write_docx(blocks_of(plan, register, template, conventions), base, _properties(plan, register, stamp))
 
 
 def as_printed(plan: Plan, own: OwnForms) -> Plan:
