@@ -263,14 +263,30 @@ class ReadError(UserError):
         self.code, self.span, self.first, self.fix = code, span, first, fix
 
 
+class Coded(Protocol):
+    """What has a code: one of the loader's, a rule, an entry of the catalogue."""
+
+    @property
+    def code(self) -> str:
+        """`QP202`."""
+
+    @property
+    def name(self) -> str:
+        """`deadline-outside-period`."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much its findings weigh."""
+
+
 def diagnose(
     file: str,
-    code: LoaderCode,
+    code: Coded,
     message: Message,
     span: Span = START,
     hint: Message | None = None,
     related: tuple[Related, ...] = (),
     fix: Fix | None = None,
 ) -> Diagnostic:
-    """The diagnostic of a loader's code."""
+    """What is found in a file under a code."""
     return Diagnostic(code.code, code.name, code.severity, message, file, span, hint, related, fix)

@@ -10,10 +10,8 @@ import docx
 import pytest
 from audited import SETTINGS, audited, head, items, objective, progress, reading
 
-from qmsplan.documents.audit_view import AuditPaper
+from qmsplan.documents.audit_view import AuditPaper, programme_view, render_paper, review_view
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.programme_view import programme_view, render_programme
-from qmsplan.documents.review_view import render_review, review_view
 from qmsplan.documents.template import PROGRAMME, REVIEW, own_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.phrases.people import Register
@@ -69,7 +67,7 @@ def test_letters_stand_only_where_they_are_established(standard: str, clause: st
 
 def test_the_decisions_are_left_to_the_leaders(tmp_path: Path) -> None:
     found = agency(tmp_path)
-    document = docx.Document(io.BytesIO(render_review(found, paper(REVIEW, found))))
+    document = docx.Document(io.BytesIO(render_paper(found, paper(REVIEW, found))))
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert "VII. QUYẾT ĐỊNH CỦA LÃNH ĐẠO (9.3.3)" in texts
     decisions = next(
@@ -90,7 +88,7 @@ def test_units_are_asked_about_what_they_lead(tmp_path: Path) -> None:
         "text": "Được theo dõi trong kỳ",
         "about": "nhiệm vụ NV5",
     }
-    document = docx.Document(io.BytesIO(render_programme(found, paper(PROGRAMME, found))))
+    document = docx.Document(io.BytesIO(render_paper(found, paper(PROGRAMME, found))))
     assert document.tables[-1].rows[1].cells[0].text == "Trung tâm"
 
 

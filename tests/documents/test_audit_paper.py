@@ -13,7 +13,7 @@ from document_support import BASE
 
 from qmsplan.audit.values import AgencyAudit, ObjectiveAudit, Spot, Verdict, line_of
 from qmsplan.diagnostics import Message
-from qmsplan.documents.audit_view import VERDICTS, AuditPaper, audit_view, render_audit
+from qmsplan.documents.audit_view import VERDICTS, AuditPaper, audit_view, render_paper
 from qmsplan.documents.template import AUDIT, own_template, template_names
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Item
@@ -59,7 +59,7 @@ def view(given: AgencyAudit) -> dict[str, Any]:
 
 
 def opened(given: AgencyAudit, unit: str = "") -> Any:
-    return docx.Document(io.BytesIO(render_audit(given, paper(unit))))
+    return docx.Document(io.BytesIO(render_paper(given, paper(unit))))
 
 
 def test_the_values() -> None:
@@ -152,7 +152,7 @@ def test_where_nothing_is_missing_nothing_is_listed() -> None:
 
 
 def test_the_same_audit_is_the_same_file() -> None:
-    first, second = (render_audit(agency(), paper()) for _ in range(2))
+    first, second = (render_paper(agency(), paper()) for _ in range(2))
     assert first == second
 
 

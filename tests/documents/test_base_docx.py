@@ -19,8 +19,8 @@ from openxml_audit import OpenXmlValidator
 from office import converted, pages_in
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import sentence, translator
+from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import STYLES
-from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template
 from qmsplan.documents.word_base import BaseDocument, open_base
 from qmsplan.documents.word_xml import style_id

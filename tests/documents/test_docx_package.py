@@ -28,7 +28,7 @@ from document_support import (
     written,
 )
 
-from qmsplan.documents.render import render
+from qmsplan.documents.plan_view import render
 from qmsplan.documents.template import find_template
 from rows import each_row
 

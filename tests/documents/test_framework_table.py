@@ -8,7 +8,7 @@ import pytest
 from document_support import REGISTER, SAMPLES, W, loaded, part, plan_with, rendered, text_of, texts
 
 from qmsplan.documents.blocks import Para, Row, SectionBlock, Table
-from qmsplan.documents.render import blocks_of
+from qmsplan.documents.plan_view import blocks_of
 from qmsplan.documents.template import find_template
 from qmsplan.model.plan import Annex, Item, Signatory
 from qmsplan.model.plan import Section as Part

@@ -8,7 +8,7 @@ import pytest
 from document_support import REGISTER, ROOT, loaded, part, plan_with, real_register, rendered, styled, text_of, texts
 
 from qmsplan.documents.blocks import HeadBlock, Row, Table
-from qmsplan.documents.render import blocks_of
+from qmsplan.documents.plan_view import blocks_of
 from qmsplan.documents.template import find_template
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.table import TableForm

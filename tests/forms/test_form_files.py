@@ -14,14 +14,14 @@ from qmsplan.cli import form_read
 from qmsplan.cli.app import run
 from qmsplan.cli.console import CommandError
 from qmsplan.diagnostics import LoaderCode, Message
-from qmsplan.forms import faults as form_faults
+from qmsplan.forms import values as form_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 TYLE, OTHER = "readings|KH-2026|TYLE", "readings|KH-2027|TYLE"
-FORM_CODES = [code for code in vars(form_faults).values() if isinstance(code, LoaderCode)]
+FORM_CODES = [code for code in vars(form_values).values() if isinstance(code, LoaderCode)]
 
 
 @pytest.fixture

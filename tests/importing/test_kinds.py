@@ -15,10 +15,10 @@ from qmsplan.importing.account import word_differences
 from qmsplan.importing.importer import Imported, import_file
 
 
-def imported(fill: Callable[[Paper], Any]) -> Imported:
+def imported(fill: Callable[[Paper], Any], title: str = "Công tác năm 2026") -> Imported:
     paper = Paper()
     paper.head(["SỞ X"], "Số: 04/KH-SX", "X, ngày 05 tháng 01 năm 2026")
-    paper.title("KẾ HOẠCH", "Công tác năm 2026")
+    paper.title("KẾ HOẠCH", title)
     fill(paper)
     found = import_file(paper.bytes(), ".docx", options())
     assert list(draft_faults(found)) == []

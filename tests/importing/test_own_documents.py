@@ -13,8 +13,8 @@ import pytest
 from conftest import need
 from importing.answers import flat, items_of, sections_of
 from importing.spoilt_word_files import draft_faults
+from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.render import render
 from qmsplan.documents.template import find_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.importing.importer import Imported, ImportOptions, import_file

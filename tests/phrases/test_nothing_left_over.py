@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -18,6 +19,7 @@ from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import WORDS
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.phrases.target_words import OTHER_WORDS
 
 LAW = settings(max_examples=150, deadline=None)
 SUBJECTS = ("Tỷ lệ hồ sơ", "Hộ nghèo", "Thu ngân sách", "Doanh nghiệp", "Chi phí", "Số vụ")
@@ -87,6 +89,35 @@ def test_a_sign_or_word_that_is_left_over_is_told(text: str) -> None:
     assert isinstance(understand_targets(text), UserError)
 
 
+MARKED = sorted(
+    {
+        word
+        for kind in ("least", "more", "most", "less", "highest", "curb", "none", "reduce", "increase", "downto")
+        for word in WORDS[kind].split("|")
+        if not word.isascii()
+    }
+)
+ALL_WORDS = {word for line in WORDS.values() for word in line.split("|")} | OTHER_WORDS
+MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+
+
+@LAW
+@given(st.sampled_from(MARKED), st.data(), st.sampled_from(["", "Số vụ "]), st.sampled_from(["vụ", "%", "giờ"]))
+def test_a_comparing_word_with_another_mark_never_compares_otherwise(
+    word: str, data: st.DataObject, before: str, unit: str
+) -> None:
+    letters = unicodedata.normalize("NFD", word)
+    place = data.draw(st.sampled_from([at for at, letter in enumerate(letters) if letter in MARKS] or [None]))
+    mark = data.draw(st.sampled_from(["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]))
+    typed = word.replace("đ", "d") if place is None else letters[:place] + mark + letters[place + 1 :]
+    typed = unicodedata.normalize("NFC", typed)
+    found = understand_targets(f"{before}{typed} 37 {unit}")
+    if typed not in ALL_WORDS and not isinstance(found, UserError):
+        right = understand_targets(f"{before}{word} 37 {unit}")
+        assert isinstance(right, tuple)
+        assert [target.comparator for target in found] == [target.comparator for target in right]
+
+
 WAYS = ("{} lần", "{} đợt", "không {}", "ít nhất {}")
 
 
@@ -129,7 +160,7 @@ def test_a_time_beside_a_value_is_a_part_of_what_is_counted_or_a_finding(
     found = understand_targets(order.format(time=time, value=f"{subject}{way}{value} %"))
     if isinstance(found, UserError):
         return
-    kept = " ".join(f"{target.population} {target.baseline_text}" for target in found)
+    kept = " ".join(f"{target.population} {target.baseline_text} {target.time}" for target in found)
     assert all(number in kept for number in re.findall(r"[0-9]+|III", time))
     assert not any(read_when(target.population.strip("()")) for target in found)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from progress_samples import day
 
-from qmsplan.model.working_days import add_working_days, holidays, is_working_day
+from qmsplan.model.period import add_working_days, holidays, is_working_day
 
 LAW = settings(max_examples=100, deadline=None, derandomize=True)
 DAYS = st.dates(date(2022, 12, 1), date(2032, 2, 1))

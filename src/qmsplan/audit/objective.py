@@ -31,7 +31,7 @@ from qmsplan.progress.measurement import BAD, measurable
 from qmsplan.progress.objective import attainments, recorded_facts
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.plan import ItemProgress
-from qmsplan.progress.trend import Direction
+from qmsplan.progress.readings import Direction
 from qmsplan.rules.base import Context, below
 
 _DOING = frozenset({"task", "activity"})

@@ -12,8 +12,7 @@ import typer
 
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
-from qmsplan.check.kin import by_plan
-from qmsplan.check.run_checks import CheckScope, read_with_kin
+from qmsplan.check.run_checks import CheckScope, by_plan, read_with_kin
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
 from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, out_folder, unit_option
 from qmsplan.cli.seals import PlansInForce, judged, tell_notices
@@ -29,10 +28,8 @@ from qmsplan.cli.workspace import (
     unit_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, translator
-from qmsplan.documents.audit_view import AuditPaper, render_audit
-from qmsplan.documents.programme_view import render_programme
-from qmsplan.documents.review_view import render_review
-from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, BrokenTemplateError, own_template
+from qmsplan.documents.audit_view import AuditPaper, render_paper
+from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, head_of, read_workspace
@@ -41,7 +38,6 @@ from qmsplan.phrases.people import Register
 
 Format = Literal["text", "json", "docx"]
 PaperName = Literal["audit", "review", "programme"]
-PAPERS = {AUDIT: render_audit, REVIEW: render_review, PROGRAMME: render_programme}
 AuditFailOn = Literal["none", "missing"]
 
 
@@ -189,7 +185,7 @@ def _papers(
         try:
             template = own_template(name, place.root / place.settings.templates)
             paper = AuditPaper(found.as_of, register, template, base, stamp(), unit)
-            content = PAPERS[name](agency, paper)
+            content = render_paper(agency, paper)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, phrase_lines, put
+from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, answer_lines, put
 from qmsplan.diagnostics import UserError, translator
 from qmsplan.model.period import year
-from qmsplan.output import phrases
+from qmsplan.output.phrases import answer_json, deadline_text, deadline_value, fault_value
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline_parse import understand_deadline
 
@@ -36,19 +36,16 @@ def command(
     With '-' reads a phrase a line from standard input and answers a JSON object a line."""
     today = datetime.now().astimezone().date()
     of_plan = year(today.year) if period is None else asked_period(period, today).period
+    words = translator(ctx.obj)
+
+    def answer(line: str, fault: UserError | None) -> object:
+        found = fault or understand_deadline(line, of_plan)
+        return fault_value(line, found, words) if isinstance(found, UserError) else deadline_value(found)
+
     if phrase == "-":
-        words = translator(ctx.obj)
-        for line, fault in phrase_lines():
-            answer = fault or understand_deadline(line, of_plan)
-            if isinstance(answer, UserError):
-                put(phrases.line_json(phrases.fault_value(line, answer, words)))
-            else:
-                put(phrases.line_json(phrases.deadline_value(answer)))
+        answer_lines(answer)
         return
     found = understand_deadline(phrase, of_plan)
     if isinstance(found, UserError):
         raise CommandError(found.message, found.hint, FINDINGS)
-    if form == "json":
-        put(phrases.deadline_json(found))
-    else:
-        put(phrases.deadline_text(found, ctx.obj, translator(ctx.obj)))
+    put(answer_json(deadline_value(found)) if form == "json" else deadline_text(found, ctx.obj, words))

@@ -56,7 +56,7 @@ from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.register import Unit
 from qmsplan.output.calendar import CalendarStyle, dues_in, write_calendar
 from qmsplan.output.status import heading_text
-from qmsplan.output.status_sheet import sheet_rows, status_columns
+from qmsplan.output.status_data import sheet_rows, status_columns
 from qmsplan.output.tables import columns_of, csv_lines, json_document, json_lines
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period

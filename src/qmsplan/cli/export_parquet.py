@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 from qmsplan.cli.console import CommandError, shown, tell
 from qmsplan.cli.write import SUFFIX, not_written
 from qmsplan.diagnostics import Message, sentence, translator
-from qmsplan.output.parquet import ParquetPart, engine, write_parquet
+from qmsplan.output.tables import ParquetPart, engine, write_parquet
 from qmsplan.progress.tables import Tables
 
 _ENDINGS = frozenset({".parquet"})

@@ -41,7 +41,8 @@ class ImportRequest(NamedTuple):
         ),
     ]
     into: Annotated[
-        Path | None, typer.Option("--into", metavar="FILE", help="The plan file to write; one file only.")
+        Path | None,
+        typer.Option("--into", "--output", "-o", metavar="FILE", help="The plan file to write; one file only."),
     ] = None
     plan_id: Annotated[
         str | None,

@@ -104,7 +104,7 @@ def _list_samples(place: OpenWorkspace, language: str) -> CommandError:
     found = samples(place.root / place.settings.templates)
     width = max(map(len, found))
     for sample in found.values():
-        put_line(f"{sample.name:<{width}}  {sample.purpose(language)}")
+        put_line(f"{sample.name:<{width}}  {sample.purpose(language)}", width + 2)
     return CommandError(
         Message("say what the plan is to start from"),
         Message("qmsplan new --template NAME --period 2027 --title '…' --issuer CODE"),
@@ -210,13 +210,14 @@ def _issuer(place: OpenWorkspace, typed: str | None, others: dict[str, Named]) -
 
 
 def _as_before(unit: Unit, others: dict[str, Named], text: str) -> dict[str, Value | None]:
-    """The place that the unit's other plans have, and the symbol for its code: `KH-TGPL`."""
+    """The place that the unit's other plans have, and the sample's symbol with the unit's code: `KH-TGPL`."""
     place = next((named.plan.head.place for named in others.values() if named.plan.head.issuer == unit.code), None)
     head: dict[str, Value | None] = {}
     if place and re.search(r"(?m)^  place:", text):
         head["place"] = place
-    if re.search(r"(?m)^  symbol:", text) and re.fullmatch(r"[A-ZĐ.]+", unit.code):
-        head["symbol"] = f"KH-{unit.code}"
+    symbol = re.search(r"(?m)^  symbol: ([^\W\d_]+)-", text)
+    if symbol and re.fullmatch(r"[A-ZĐ.]+", unit.code):
+        head["symbol"] = f"{symbol[1]}-{unit.code}"
     return head
 
 

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, phrase_lines, put
+from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, answer_lines, put
 from qmsplan.cli.workspace import open_workspace, refuse_broken_settings
 from qmsplan.diagnostics import Message, UserError, translator
-from qmsplan.output import phrases
+from qmsplan.output.phrases import people_text, people_value
+from qmsplan.output.safe_text import dump_line
 from qmsplan.phrases.people import Register, unregistered
 from qmsplan.phrases.people_mention import UNKNOWN, Mention
 
@@ -30,19 +31,22 @@ def command(
     refuse_broken_settings(place)
     register = Register.of(place.settings)
     words = translator(ctx.obj)
+
+    def answer(line: str, fault: UserError | None) -> object:
+        found = register.mentions(line)
+        return people_value(line, found, fault or _fault(found, register), words)
+
     if phrase == "-":
-        for line, fault in phrase_lines():
-            found = register.mentions(line)
-            put(phrases.line_json(phrases.people_value(line, found, fault or _fault(found, register), words)))
+        answer_lines(answer)
         return
     found = register.mentions(phrase)
     fault = _fault(found, register)
     if form == "json":
-        put(phrases.line_json(phrases.people_value(phrase, found, fault, words)))
+        put(dump_line(answer(phrase, None)))
         raise typer.Exit(FINDINGS if fault else 0)
     if fault:
         raise CommandError(fault.message, fault.hint, FINDINGS)
-    put(phrases.people_text(phrase, found, words))
+    put(people_text(phrase, found, words))
 
 
 def _fault(found: Sequence[Mention], register: Register) -> UserError | None:

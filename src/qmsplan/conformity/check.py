@@ -84,10 +84,10 @@ def _values_read() -> Iterator[None]:
 def _judge(document: Document, profile: Profile, is_told: Callable[[str], bool]) -> PaperCheck:
     paper = Paper(read_paragraphs(document), profile)
     rules = [rule for rule in CONFORMITY_RULES if is_told(rule.code)]
-    judged = [rule for rule in rules if paper.zones.has(*rule.needs)]
+    judged = [rule for rule in rules if rule.is_judged(paper)]
     found = [FoundFault(rule.code, fault) for rule in judged for fault in rule.check(paper)]
     for head in paper.attached:
-        of_head = [rule for rule in rules if rule in HEAD_RULES and head.zones.has(*rule.needs)]
+        of_head = [rule for rule in rules if rule in HEAD_RULES and rule.is_judged(head)]
         found += [FoundFault(rule.code, fault) for rule in of_head for fault in rule.check(head)]
     return PaperCheck(paper.content, tuple(found), len(judged), len(rules))
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from qmsplan.conformity.annexes import INFO, NOTE
 from qmsplan.conformity.fixes import set_flags
 from qmsplan.conformity.look import look_faults, look_rule, missing_rule
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, has_head, is_annexed, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import ComponentName
@@ -157,12 +157,6 @@ def _name_look(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places_of(wrong), Message("write 'Trần Thị Bình'"))
 
 
-def _signature_missing(paper: Paper) -> Iterator[PaperFault]:
-    if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has("position"):
-        message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming("position"))
-        yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
-
-
 def _end_sides(paper: Paper) -> Iterator[PaperFault]:
     """Recipients stand at the left, who signs at the right."""
     left, right = paper.zones.of("recipients-label"), paper.zones.of("position", "signatory")
@@ -201,14 +195,8 @@ def _drafter(paper: Paper) -> Iterator[PaperFault]:
 # Annexes
 
 
-def _is_annexed(paper: Paper) -> bool:
-    """Whether `Phụ lục` is the annex of an official paper, and not part of a form's name."""
-    return paper.has_head or paper.zones.has("annex-info")
-
-
 def _number_look(paper: Paper) -> Iterator[PaperFault]:
-    if _is_annexed(paper):
-        yield from look_faults(paper, paper.profile.styles["annex-number"], paper.zones.of("annex-number"))
+    yield from look_faults(paper, paper.profile.styles["annex-number"], paper.zones.of("annex-number"))
 
 
 def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
@@ -216,7 +204,7 @@ def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
     numbered = [piece for piece in pieces if len(piece.text.split()) > 2]
     wrong = [piece for piece in numbered if not _ROMAN.match(piece.text)]
     wrong += [piece for piece in pieces if len(pieces) > 1 and piece not in numbered]
-    if wrong and _is_annexed(paper):
+    if wrong:
         message = Message(
             "{style}: several annexes have Roman numbers, 'Phụ lục I' ({source})", **paper.naming("annex-number")
         )
@@ -227,14 +215,13 @@ def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
 
 def _annex_title(paper: Paper) -> Iterator[PaperFault]:
     """An annex with a head of its own is set as a document is: `PHỤ LỤC`, and its title in small letters."""
-    if _is_annexed(paper):
-        skip = "case" if paper.attached else ""
-        yield from look_faults(paper, paper.profile.styles["annex-title"], paper.zones.of("annex-title"), skip)
+    skip = "case" if paper.attached else ""
+    yield from look_faults(paper, paper.profile.styles["annex-title"], paper.zones.of("annex-title"), skip)
 
 
 def _info_missing(paper: Paper) -> Iterator[PaperFault]:
     notes = [piece for piece in paper.zones.of("annex-info") if INFO.match(folded(piece.text))]
-    if paper.has_head and len(notes) < len(paper.zones.of("annex-number")):
+    if len(notes) < len(paper.zones.of("annex-number")):
         message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming("annex-info"))
         yield PaperFault(
             message,
@@ -248,7 +235,7 @@ def _not_named(paper: Paper) -> Iterator[PaperFault]:
         folded(piece.text)
         for piece in paper.zones.of("body", "clause", "point", "bullet", "table", "section", "article", "other")
     ]
-    if paper.has_head and not any("phu luc" in text or "kem theo" in text or "dinh kem" in text for text in texts):
+    if not any("phu luc" in text or "kem theo" in text or "dinh kem" in text for text in texts):
         message = Message("{style}: the text does not name the annex ({source})", **paper.naming("annex-number"))
         yield PaperFault(
             message, places_of(paper.zones.of("annex-number")[:1]), Message("name it in the text: '(Phụ lục kèm theo)'")
@@ -312,7 +299,7 @@ END_RULES = (
     look_rule("QD504", "recipient"),
     ConformityRule("QD505", ("recipient",), _recipient_marks),
     ConformityRule("QD506", ("recipient",), _archive),
-    ConformityRule("QD507", (), _signature_missing),
+    missing_rule("QD507", "position"),
     look_rule("QD508", "position", is_upper=True),
     ConformityRule("QD509", ("signatory",), _name_look),
     ConformityRule("QD510", ("position",), _prefix),
@@ -322,12 +309,12 @@ END_RULES = (
     ConformityRule("QD514", ("recipients-label", "position"), _end_sides),
     ConformityRule("QD515", ("drafter",), _drafter),
     ConformityRule("QD516", ("position", "signatory"), _room),
-    ConformityRule("QD601", ("annex-number",), _number_look),
-    ConformityRule("QD602", ("annex-number",), _annex_roman),
-    ConformityRule("QD603", ("annex-title",), _annex_title),
+    ConformityRule("QD601", ("annex-number", is_annexed), _number_look),
+    ConformityRule("QD602", ("annex-number", is_annexed), _annex_roman),
+    ConformityRule("QD603", ("annex-title", is_annexed), _annex_title),
     ConformityRule("QD604", ("annex-info",), _info_look),
-    ConformityRule("QD605", ("annex-number",), _info_missing),
-    ConformityRule("QD606", ("annex-number",), _not_named),
+    ConformityRule("QD605", ("annex-number", has_head), _info_missing),
+    ConformityRule("QD606", ("annex-number", has_head), _not_named),
     ConformityRule("QD607", ("attached-type",), _attached),
     ConformityRule("QD608", ("annex-info",), _attached_head),
     ConformityRule("QD609", ("annex-info",), _note_words),

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, UserError, sentence, translator
 from qmsplan.forms.contents import event_days_of, is_involved, open_answers, waiting_for
-from qmsplan.forms.faults import (
+from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
+from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, settled
+from qmsplan.forms.values import (
     CLOSED_CELL,
     CODE_OF,
     CONFLICT,
@@ -25,10 +27,6 @@ from qmsplan.forms.faults import (
     UNFINISHED,
     UNKNOWN_ROW,
     WRONG_PERIOD,
-)
-from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
-from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, settled
-from qmsplan.forms.values import (
     Answers,
     FormFault,
     FormKey,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from qmsplan.importing.column_words import field_of_detail, unit_of
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import has_bullet, split_ordinal, without_bullet
+from qmsplan.importing.making import has_bullet, is_listed, split_ordinal, without_bullet
 from qmsplan.model.text import ROMAN
 
 _BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+))\b")
@@ -35,6 +35,8 @@ class Part:
     """True where lines with details stay text, as in a part beside it that can't be anything else."""
     lists_objectives: bool = False
     """True where numbered lines are objectives whatever they say, as in a paper of objectives."""
+    is_below_objectives: bool = False
+    """True where a heading above names objectives."""
 
     @property
     def lines(self) -> list[TextLine]:
@@ -49,6 +51,7 @@ class Part:
 
 def read_parts(blocks: Sequence[Block]) -> Part:
     """The parts of a text; what stands before the first heading is in the part that holds them."""
+    blocks = _whole(blocks)
     ranks = _headings(blocks)
     root = Part()
     stack = [root]
@@ -71,6 +74,24 @@ def read_parts(blocks: Sequence[Block]) -> Part:
         stack[-1].parts.append(part)
         stack.append(part)
     return root
+
+
+def _whole(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, lines of a list with the lines below them that go on with their sentence."""
+    found: list[Block] = []
+    for block in blocks:
+        above = found[-1] if found else None
+        if isinstance(block, TextLine) and isinstance(above, TextLine) and _goes_on(above, block):
+            found[-1] = above.with_more(block)
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(above: TextLine, line: TextLine) -> bool:
+    """Whether a line without number or dash ends the sentence of a list that the line above begins."""
+    is_open = is_listed(above.text) and not above.text.endswith((".", ";", ":", "!", "?"))
+    return is_open and line.text[:1].islower() and not is_listed(line.text) and not _is_detail(line)
 
 
 def rank_of(line: TextLine) -> int:

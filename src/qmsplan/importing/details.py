@@ -213,6 +213,18 @@ def part_as_task(part: Part) -> Branch | None:
     return item if told >= least and (not open_field or open_field in item) else None
 
 
+def put_below(item: Branch, lines: Sequence[TextLine]) -> None:
+    """Gives an item the lines below it: details, the lines of a label that stands alone, and measures."""
+    open_field = ""
+    for line in lines:
+        one = read_details(line.text)
+        if one.is_pure:
+            _give(item, [detail for detail in one.details if detail.value], line)
+            open_field = "" if one.details[-1].value else one.details[-1].field
+        else:
+            put(item, open_field if open_field and fits(open_field, line.text) else "measures", [line])
+
+
 def part_as_group(part: Part) -> Branch | None:
     """A part that lists what is to be done and says at its end who leads all of it, as a group; None for any other."""
     if part.parts or part.has_tables or not part.title:

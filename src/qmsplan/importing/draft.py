@@ -14,6 +14,7 @@ from qmsplan.importing.annexes import annex_starts, read_annexes
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import is_closing
 from qmsplan.importing.grids import Block, Grid
+from qmsplan.importing.group_rows import SumDifference
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, is_understood
 from qmsplan.importing.outline import read_outline
@@ -59,6 +60,8 @@ class ImportDraft(NamedTuple):
     parent: str
     own_periods: Mapping[str, str]
     """Own fields with results, and the periods that these are of."""
+    sums: tuple[SumDifference, ...] = ()
+    """Sums of tables that their rows don't add up to."""
 
 
 def draft_of(content: WordContent, register: Register, options: DraftOptions) -> ImportDraft:
@@ -77,7 +80,7 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
     if starts:
         body, behind = body[: starts[0]], [*body[starts[0] :], *behind]
     period = _period(paper, [*body, *behind])
-    making = Making(int(period[:4]) if period else options.year, register, options.kind)
+    making = Making(int(period[:4]) if period else options.year, register, options.kind, int(period[5:] or 0))
     rest, annexes = read_annexes(behind, making)
     root = read_parts([*body, *(rest if any(isinstance(one, Grid) for one in rest) or not paper.end else [])])
     plan: Branch = {"kind": "plan", "id": options.id, "template": ""}
@@ -106,7 +109,7 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
     _propose_targets(plan, making)
     give_ids(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
-    return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods)
+    return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods, tuple(making.sums))
 
 
 def _is_one_line(sections: Sequence[Branch]) -> bool:

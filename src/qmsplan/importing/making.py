@@ -16,8 +16,9 @@ from qmsplan.model.inline import InlineNote, runs
 from qmsplan.model.plan import read_frequency
 from qmsplan.model.table import money_text, read_amount
 from qmsplan.model.text import free_name
+from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.phrases.target import Target
 
 Branch: TypeAlias = dict[str, Any]
 """Fields of a part of a plan. The key `#` holds a comment above the part, `#target` one above a field."""
@@ -50,11 +51,15 @@ class Making:
     register: Register
     kind: ItemKind | None = None
     """The kind of all items, if the user says so."""
+    last_year: int = 0
+    """The year that the plan's time ends with, if it is not the one that it begins with."""
     own: dict[str, str] = field(default_factory=dict)
     """The plan's own fields with their headings."""
     money_unit: str = ""
     own_periods: dict[str, str] = field(default_factory=dict)
     """Own fields that hold results of a period, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
+    sums: list[Any] = field(default_factory=list)
+    """Sums of tables that their rows don't add up to (`table_sums.SumDifference`)."""
 
     def own_field(self, title: str) -> str:
         """The name of an own field with this heading: `so_luong` for `Số lượng`."""
@@ -93,6 +98,11 @@ def without_bullet(text: str) -> str:
 def has_bullet(text: str) -> bool:
     """Whether a line begins with a dash or dot."""
     return bool(_BULLET.match(text))
+
+
+def is_listed(text: str) -> bool:
+    """Whether a line begins with a number, a dash or a dot."""
+    return bool(split_ordinal(text)[0]) or has_bullet(text)
 
 
 def paragraphs(lines: Sequence[TextLine], *, marks: bool = True) -> str:
@@ -169,6 +179,5 @@ def fits(name: str, text: str) -> bool:
 def is_understood(target: str, unit: str = "") -> bool:
     """Whether a target is surely understood, if need be with its unit of measure: with a number, and nothing of the
     phrase left over."""
-    found = understand_targets(target)
-    found = understand_targets(f"{target} {unit}") if isinstance(found, UserError) and unit else found
-    return not isinstance(found, UserError) and all(one.is_measurable for one in found)
+    found = understand_in_unit(target, unit)
+    return isinstance(found, tuple) and all(isinstance(one, Target) and one.is_measurable for one in found)

@@ -43,6 +43,9 @@ def report_lines(
     if found.deadlines:
         yield say(Message("deadlines that are kept as typed, but not understood:"))
         yield from _listed(found.deadlines)
+    if found.sums:
+        yield say(Message("sums that the rows do not add up to; the document will print the sum of the rows:"))
+        yield from _listed(f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums)
     if wrote_units and wrote_units.near:
         yield say(Message("spellings put into 'aliases' in qmsplan.yaml; check that these units are meant:"))
         yield from _listed(f"{one.spelling} → {one.code}" for one in wrote_units.near)
@@ -99,6 +102,7 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
         },
         "guesses": [guess._asdict() for guess in found.guesses],
         "deadlines": list(found.deadlines),
+        "sums": [one._asdict() for one in found.sums],
         "units": [unit._asdict() for unit in found.units.units],
         "people": [person._asdict() for person in found.units.people],
         "near": [unit._asdict() for unit in found.units.near],

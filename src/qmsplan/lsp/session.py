@@ -20,7 +20,7 @@ from qmsplan.check.run_checks import (
     check_documents,
     check_groups,
     check_settings,
-    diagnose,
+    placed,
     read_files,
 )
 from qmsplan.diagnostics import Diagnostic, translator
@@ -285,7 +285,7 @@ class KeptChecks:
         source_of = cache(self._source)
         for rule, finding in self._between:
             if finding.place.file in names:
-                yield diagnose(rule, finding, source_of)
+                yield placed(rule, finding, source_of)
 
     def _facts(self) -> list[PlanFacts]:
         order = sorted(self._groups, key=lambda key: _walked(next(iter(self._groups[key]))))

@@ -115,7 +115,8 @@ class Item(FileModel):
     target: Targets = ()
     """The target as a phrase, such as `>98%` or `giảm 10% so với năm trước` (6.2.1 b)."""
     unit: str | None = None
-    """The unit of measure of the target: `%`, `lớp`, `triệu đồng`."""
+    """The unit of measure of the target: `%`, `lớp`, `triệu đồng`. It counts as if it stood behind a number of the
+    target that has none."""
     frequency: Frequency | None = None
     """How often the objective is measured: `month`, `quarter`, `half-year`, `year`, or `hằng quý`. Without it, for each
     period of its deadline (9.1.1 c)."""

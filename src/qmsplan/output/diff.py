@@ -23,8 +23,7 @@ from qmsplan.output.diff_words import (
     side_name,
     state_change_text,
 )
-from qmsplan.output.findings_markdown import MOST, inline, length_of
-from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
+from qmsplan.output.safe_text import MOST_COMMENT, Paint, Translate, clean, dump, harmless, inline, length_of
 from qmsplan.progress.plan import ItemStateChange
 
 
@@ -68,7 +67,7 @@ def change_lines(change: ChangeText, paint: Paint, width: int) -> Iterator[str]:
 def diff_markdown(comparison: Comparison, language: str, translate: Translate) -> str:
     """A table for each weight, what loosens first, then the states that change; a last line counts what does not
     fit."""
-    text, room, left = "", MOST - 300, 0
+    text, room, left = "", MOST_COMMENT - 300, 0
     for line in _markdown_lines(comparison, language, translate):
         room -= length_of(line) + 1
         if room < 0:

@@ -25,7 +25,7 @@ from qmsplan.progress.plan import ItemStateChange
 
 
 def field_word(field: Sequence[str], translate: Translate) -> str:
-    """A field in words: `head.title` is `title`; one without a word is named as in files."""
+    """A field in words: `head.title` is `title`; of one without a word of its own the title that editors show."""
     words = {
         "text": translate("text"),
         "target": translate("target"),
@@ -68,6 +68,7 @@ def field_word(field: Sequence[str], translate: Translate) -> str:
         "id": translate("id"),
         "template": translate("template"),
         "events": translate("events"),
+        "table": translate("table"),
         "implements": translate("carries out"),
         "tasks": translate("task"),
         "activities": translate("activity"),
@@ -79,8 +80,10 @@ def field_word(field: Sequence[str], translate: Translate) -> str:
         "corrective_actions": translate("corrective action"),
         "audit_findings": translate("finding of an audit"),
     }
-    name = ".".join(field)
-    return words.get(name, name)
+    if word := words.get(".".join(field)):
+        return word
+    title = translate(field[-1].replace("_", " ").title())  # as the schema has it
+    return title[:1].lower() + title[1:]
 
 
 def kind_word(kind: str, translate: Translate) -> str:

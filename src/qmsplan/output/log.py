@@ -12,8 +12,7 @@ from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
 from qmsplan.output.diff import change_data, change_lines, plain
 from qmsplan.output.diff_words import change_text, readable
-from qmsplan.output.findings_markdown import inline
-from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless
+from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless, inline
 
 
 class SignoffState(NamedTuple):

@@ -19,14 +19,9 @@ from qmsplan.phrases.target import Target
 VERSION = 1
 
 
-def deadline_json(deadline: Deadline) -> str:
-    """A deadline as JSON."""
-    return json.dumps(deadline_value(deadline), ensure_ascii=False, indent=2) + "\n"
-
-
-def line_json(value: dict[str, object]) -> str:
-    """An answer on one line."""
-    return json.dumps(value, ensure_ascii=False) + "\n"
+def answer_json(value: dict[str, object]) -> str:
+    """How a phrase is understood, as JSON."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def fault_value(typed: str, fault: UserError, translate: Translate) -> dict[str, object]:
@@ -156,13 +151,8 @@ def _later(trigger: EventTrigger) -> Message:
     return before if min(days, months) < 0 else after
 
 
-def targets_json(typed: str, targets: Sequence[Target]) -> str:
-    """Targets as JSON. Numbers are text, so that no digit is lost."""
-    return json.dumps(targets_value(typed, targets), ensure_ascii=False, indent=2) + "\n"
-
-
 def targets_value(typed: str, targets: Sequence[Target]) -> dict[str, object]:
-    """Targets as they stand in JSON."""
+    """Targets as they stand in JSON. Numbers are text, so that no digit is lost."""
     found = [_target(target) for target in targets]
     return {"version": VERSION, **found[0], "phrase": typed, "targets": found}
 

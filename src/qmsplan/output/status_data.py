@@ -1,4 +1,5 @@
-"""The status as JSON, CSV and Markdown, and periodic reports as JSON (docs/json.md)."""
+"""The status as JSON, CSV, Markdown and as the first sheet of a workbook (a table that a person reads and filters, in
+the user's language), and periodic reports as JSON (docs/json.md)."""
 
 from __future__ import annotations
 
@@ -8,10 +9,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, sentence
+from qmsplan.model.period import Period
 from qmsplan.model.progress import CorrectiveAction
-from qmsplan.model.text import short_date, short_period, shown_value
-from qmsplan.output.findings_markdown import neutral
-from qmsplan.output.safe_text import Translate, dump
+from qmsplan.model.text import period_text, short_date, short_period, shown_value
+from qmsplan.output.safe_text import Translate, dump, neutral
 from qmsplan.output.status import heading_text, rest_text, total_parts
 from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
@@ -26,7 +27,7 @@ from qmsplan.output.words import (
 )
 from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import WHOLE, Measurement
-from qmsplan.progress.occurrences import OccurrenceState
+from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, StatusOf, StatusRow
 from qmsplan.progress.units import RowFacts
@@ -352,3 +353,58 @@ def _action_status(remedy: ActionStatus) -> dict[str, object]:
         "days_late": remedy.days,
         **_checked(action),
     }
+
+
+Row = tuple[object, ...]
+
+
+def status_columns(translate: Translate) -> tuple[str, ...]:
+    """The headings of the sheet."""
+    return (
+        translate("Plan"),
+        translate("Item"),
+        translate("Content"),
+        translate("Lead"),
+        translate("Due"),
+        translate("Target"),
+        translate("Result"),
+        translate("State"),
+        translate("Days late"),
+    )
+
+
+def sheet_rows(rows: Iterable[StatusRow], language: str, translate: Translate) -> Iterator[Row]:
+    """A line for each target of an objective, and for each due day of work; `rows` concern the status's time."""
+    for row in rows:
+        yield from _of_objective(row, language, translate) if row.measurements else _of_work(row, language, translate)
+
+
+def _head(row: StatusRow) -> Row:
+    return row.plan, row.node.item.id, text_of(row.node), leads_of(row.node) or None
+
+
+def _of_objective(row: StatusRow, language: str, translate: Translate) -> Iterator[Row]:
+    due = next((line.due for line in reversed(row.lines) if line.due), None)
+    for found in row.measurements:
+        has_value = found.value is not None or found.change is not None
+        yield (
+            *_head(row),
+            due,
+            found.target.phrase if found.target else None,
+            measured_text(found, language, translate) if has_value else None,
+            state_word(found.attainment, translate),
+            None,
+        )
+
+
+def _in_words(period: Period, language: str) -> str:
+    text = period_text(period, language)
+    return text[:1].upper() + text[1:]
+
+
+def _of_work(row: StatusRow, language: str, translate: Translate) -> Iterator[Row]:
+    for line in row.lines:
+        is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE}
+        due: object = _in_words(line.occurrence.period, language) if is_continuous else line.due
+        waits = row.waits_for if line.state is State.WAITING else None
+        yield *_head(row), due, None, waits or line.done, state_word(line.state, translate), line.days or None

@@ -61,7 +61,8 @@ _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ
 _HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
 _AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
 _DAY_NAMED = (
-    rf"(?:(?:sáng|chiều|tối) ?)?(?:{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
+    rf"(?:(?:sáng|chiều|tối) ?)?(?:{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần"
+    rf"|hàng ngày|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
 )
 _FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp) )+(?:(?:lễ )?ngày |(?<!vào ))[^0-9,;()]{3,80}? \(?"
 _HAPPENING = (
@@ -75,6 +76,13 @@ _CLOSING = (
 )
 _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
 SPELLINGS: tuple[tuple[str, str], ...] = (
+    (
+        (
+            r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
+            r"(?: ?(?:-|,|và) ?(?:ngày )?[0-9]{1,2}/[0-9]{1,2})?(?=$|/| năm|,)"
+        ),
+        r"1 ngày trước ngày \1",  # as before Tết, the day before
+    ),
     (rf"^{_FEAST}((?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)\)?$", r"\1"),
     (r"^(?:nhân |trong )?dịp [^0-9,;()]{3,80}? \(((?:tháng|quý|tuần) [^()]*)\)$", r"\1"),
     (rf"^{_HAPPENING} \(([^()]*[0-9][^()]*)\)$", r"\1"),
@@ -224,13 +232,18 @@ def _readings(text: str) -> Iterator[str]:
 
 _BOUND = (
     "trước|trong|vào|lúc|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn"
-    "|từ(?= .* (?:đến|tới) )"
+    r"|từ(?= .* (?:đến|tới) )|(?<![0-9] )(?<!bắt đầu )ngày(?= [0-9]{1,2}(?:/[0-9]| (?:hàng |tháng )))"
 )
 """Words at which the time begins, behind the words for what is done."""
+_NO_DEED_DAY = (
+    r"(?<!\w)(?:quyết định|nghị quyết|nghị định|thông tư|công văn|chỉ thị|luật|văn bản|kế hoạch|thông báo|hướng dẫn"
+    r"|ký|bắt đầu|hiệu lực|chứng nhận|giấy phép|hợp đồng)(?!\w)"
+)
+"""What a mere `ngày` says the date of, before it: `Triển khai Nghị quyết của HĐND ngày 15/6/2026`."""
 _NO_DEED = (
     r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"
-    r"|hoặc|đột xuất|nếu|để|ngay|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt)(?!\w)"
-    r"|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
+    r"|hoặc|đột xuất|nếu|để|ngay|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt"
+    r"|nửa|vài|mấy|rưỡi)(?!\w)|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
     r"|(?<!giai đoạn )(?<!bước )(?<!phần )[0-9](?![0-9]| ?[^\W\d_]| ?%)|[():;]"
 )
 """What the words for what is done can't hold, because it says something of the time: `không`, `ít nhất`, `2 lần`."""
@@ -271,6 +284,8 @@ def _without_doing(text: str) -> Iterator[str]:
     for bound in expression(rf"(?<= )(?:{_BOUND})(?!\w)").finditer(text, 1, _LONGEST_DEED):
         if expression(_NO_DEED).search(text, 0, bound.start()):
             break
+        if bound[0] == "ngày" and expression(_NO_DEED_DAY).search(text, 0, bound.start()):
+            continue
         yield text[bound.start() :]
 
 
@@ -291,6 +306,37 @@ def _without_deed(text: str) -> Iterator[str]:
 def names_deed(text: str) -> bool:
     """True for words that can be what is done, for they say nothing of the time: `tổ chức hội nghị`."""
     return not expression(_NO_DEED).search(text)
+
+
+_PLANS = "kế hoạch|dự toán|chương trình|phương án|nhiệm vụ|danh mục|chỉ tiêu|lịch"
+_RESULTS = "báo cáo|quyết toán|kết quả|số liệu|tổng kết|sơ kết|đánh giá|xếp loại|phân loại|kiểm kê|thanh lý"
+_DATED_PAPER = (
+    rf"(?<!\w)(?P<paper>(?:{_PLANS}|{_RESULTS})(?!\w)(?: (?!(?:{_PLANS}|{_RESULTS}|{_BOUND}|ngày|từ|sau|khi|cuối|đầu"
+    r"|hàng|năm|học kỳ)(?!\w))[^\W\d_]+){0,5})"
+    r",? (?:của |trong )?(?P<time>(?:(?:[69] tháng(?: (?:đầu|cuối) năm)?|quý (?:[ivx]+|[1-4])|tháng [0-9]{1,2}"
+    r"|học kỳ [i12]+)(?: năm | ?/ ?| )|(?:năm|giai đoạn|năm học) )20[0-9]{2}(?: ?- ?20[0-9]{2})?)(?![\w/])"
+)
+"""A plan or a result with the time that it is about: `dự toán năm 2027`, `báo cáo quý IV/2025`."""
+
+
+class Paper(NamedTuple):
+    """A plan or a result beside whose own time another one says when it is due: `dự toán năm 2027` of `Xây dựng dự
+    toán năm 2027 trong tháng 7`."""
+
+    rest: str
+    """The phrase without the paper's time."""
+    time: str
+    is_result: bool
+    """True for what is made when its time is over."""
+
+
+def dated_paper(text: str) -> Paper | None:
+    """The first paper of a text that names its own year; None if there is none."""
+    found = expression(_DATED_PAPER).search(text)
+    if found is None:
+        return None
+    is_result = expression(rf"(?<!\w)(?:{_RESULTS})(?!\w)").search(text, 0, found.end("paper")) is not None
+    return Paper(text[: found.end("paper")] + text[found.end() :], found["time"], is_result)
 
 
 def _names_time(text: str) -> bool:

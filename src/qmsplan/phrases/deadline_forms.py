@@ -319,6 +319,14 @@ def _every_so_many_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return found._replace(kind=DeadlineKind.RECURRING, start=None)
 
 
+def _each_or_whole(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The end of every month, quarter or year; `trong quý` only in a plan that is for one."""
+    parts = steps(scope.period, UNIT_MONTHS[words["part"]])
+    if words["inside"]:
+        return within(scope.period) if parts == (scope.period,) else None
+    return every(parts)
+
+
 def _school(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A part of the school year: of the one that a plan over two years is for, else of each year of the plan."""
     first, last = scope.period.start.year, scope.period.end.year
@@ -426,8 +434,9 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}", _every_so_many,
               "Mỗi 02 năm", "Once in so many months, quarters or years."),
     *DAYS,
-    PhraseRow("trước khi (?:kết thúc|hết) {part}", lambda w, p: every(steps(p.period, UNIT_MONTHS[w["part"]])),
-              "Trước khi kết thúc quý", "By the end of every month, quarter or year."),
+    PhraseRow("(?:(?P<inside>trong|cả)|trước khi (?:kết thúc|hết)) {part}", _each_or_whole,
+              "Trước khi kết thúc quý",
+              "By the end of every month, quarter or year; `trong quý` in a plan of one quarter alone."),
     PhraseRow("trước khi (?:kết thúc|hết) {when}", _when,
               "Trước khi kết thúc năm 2026", "By the last day of the time."),
     PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", _term,

@@ -20,7 +20,7 @@ from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, read_deadline_form
 from qmsplan.phrases.deadline_against import is_doubled, misnamed_day
-from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
+from qmsplan.phrases.deadline_cut import Piece, dated_paper, is_qualitative, joined, pieces, readings, standard
 from qmsplan.phrases.deadline_days import Meaning
 from qmsplan.phrases.deadline_events import WORDED
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, of_plan
@@ -30,6 +30,8 @@ MOST_PIECES = 12
 """Phrases with more pieces are read as a whole only: the time for any text stays short."""
 LONGEST_PIECE = 120
 """Characters up to which several pieces together are tried as one form without the user's own words."""
+
+_A_MONTH, _A_YEAR = timedelta(31), timedelta(366)
 
 LONGEST = 300
 """Characters of a phrase; longer ones are refused. No deadline needs more, and the forms stay fast."""
@@ -263,7 +265,20 @@ class DeadlineParse:
         if "\n" in text:
             return self._as_it_stands(text.replace("\n", " "), forms)
         attempts = (self._as_it_stands(reading, forms) for reading in readings(text))
-        return next((found for found in attempts if found), None)
+        return next((found for found in attempts if found), None) or self._beside_paper(text, forms)
+
+    def _beside_paper(self, text: str, forms: Sequence[PhraseRow[Meaning]]) -> Meaning:
+        """When a paper is due that names the year it is about: a plan before that time is over, a result around or
+        after its end. None where no year fits all days, as January 2026 for the results of 2026."""
+        paper = dated_paper(text) if " 20" in text or "/20" in text else None
+        when = read_when(paper.time) if paper else None
+        about = due_when(when, self.scope) if when else None
+        found = self.part(paper.rest, forms) if paper and about else None
+        if paper is None or about is None or found is None:
+            return None
+        end, days = about.occurrences[-1].period.end, [entry.due for entry in found.occurrences]
+        first, last = (-_A_MONTH, _A_YEAR) if paper.is_result else (-2 * _A_YEAR, timedelta(0))
+        return found if all(day and end + first <= day <= end + last for day in days) else None
 
     def _as_it_stands(self, text: str, forms: Sequence[PhraseRow[Meaning]]) -> Meaning:
         read = text if forms is WORDED or forms is _WITH_WORDS else standard(text)

@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from qmsplan.diagnostics import Path, UserError
+from qmsplan.diagnostics import Message, Path, UserError
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.register import Assignment
 from qmsplan.model.settings import CONVENTIONS, Conventions
-from qmsplan.model.structured import DeadlineForm
+from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.printed import deadline_words
@@ -118,14 +118,36 @@ def _node(scope: _Scope | None, kind: str, item: Item, path: Path, parent: Node 
 
 
 def _targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
-    """All targets of an item, each with the index of the phrase that holds it. A phrase that says too little is read
-    with the item's unit of measure behind it: `không quá 8`, `ngày làm việc`."""
+    """All targets of an item, each with the index of the phrase that holds it."""
     for index, typed in enumerate(item.target):
-        found = understand_targets(_unmarked(typed))
-        if isinstance(found, UserError) and item.unit and isinstance(typed, str):
-            whole = understand_targets(f"{_unmarked(typed)} {item.unit}")
-            found = found if isinstance(whole, UserError) else whole
+        found = understand_in_unit(_unmarked(typed), item.unit or "")
         yield from ((index, target) for target in (found if isinstance(found, tuple) else (found,)))
+
+
+def understand_in_unit(typed: str | TargetForm, unit: str) -> tuple[Target | UserError, ...] | UserError:
+    """A target phrase understood with its item's unit of measure behind each number that has none, as if it stood in
+    the phrase: `12` beside `lớp` is so many classes, `không quá 8` beside `ngày làm việc` so many days."""
+    found, unit = understand_targets(typed), unit.strip("() ")
+    if not unit or not isinstance(typed, str):
+        return found
+    if isinstance(found, UserError):
+        whole = understand_targets(f"{typed} {unit}")
+        return found if isinstance(whole, UserError) else whole
+    return tuple(_in_unit(target, unit) for target in found)
+
+
+def _in_unit(target: Target, unit: str) -> Target | UserError:
+    if target.unit or target.value is None:
+        return target
+    whole = understand_targets(f"{target.phrase} {unit}")
+    if isinstance(whole, UserError):
+        return whole
+    if len(whole) == 1 and whole[0].unit:
+        return whole[0]
+    return UserError(
+        Message("the unit '{unit}' of the target '{phrase}' is not understood", unit=unit, phrase=target.phrase),
+        Message("write the unit behind the number, such as '12 lớp'"),
+    )
 
 
 def _deadline(typed: str | DeadlineForm, scope: _Scope | None) -> Deadline | UserError | None:

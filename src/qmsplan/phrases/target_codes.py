@@ -39,11 +39,15 @@ def is_without_number(reading: ScannedText, index: int) -> bool:
 
 def is_unread_part(reading: ScannedText, index: int) -> bool:
     """True for the number of `đạt 1.5.00 triệu đồng`: figures that count something, and are neither a number nor a day
-    behind the word for one."""
+    behind the word for one; and for `vài chục cây` and `15k lượt xem`."""
     token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
+    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
+    if token.words in {"chục", "mươi", "dăm", "tá"} and before != letters_of("single"):  # `trồng vài chục cây`
+        return is_counted
+    if re.fullmatch(r"[0-9.,]+(?:k|tr|tỷ|tỉ)[0-9]*", token.words):  # `15k lượt xem`
+        return is_counted or before in (*letters_of("verb", "aim", "word"),)
     if token.letter != LETTERS["odd"] or not re.fullmatch(r"[0-9][0-9./,]*", token.words):
         return token.words == "…" and before in (*letters_of("aim", "least", "more", "most", "less", "sign"),)
-    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
     return is_counted and before not in (*letters_of("time", "link", "to", "from", "dash", "label"),)
 
 

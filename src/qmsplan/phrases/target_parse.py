@@ -55,6 +55,7 @@ from qmsplan.phrases.target_read import (
     targets_of,
 )
 from qmsplan.phrases.target_scan import Grammar, PatternMatch, ScannedText, caught, grammar, read
+from qmsplan.phrases.target_slips import slip_beside
 from qmsplan.phrases.target_times import timed_targets
 from qmsplan.phrases.target_traps import FAULTS, TRAPS
 
@@ -274,7 +275,7 @@ def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | UserErro
     if not isinstance(typed, str):
         return _form(typed)
     found = _understood(typed)
-    if isinstance(found, tuple) and len(found) < 2:
+    if isinstance(found, tuple) and len(found) < 2 and "/" not in typed:
         return found
     return timed_targets(typed, _understood, is_understood=isinstance(found, tuple)) or found
 
@@ -300,6 +301,11 @@ def _read(typed: str) -> tuple[Target, ...]:
         )
     reading = read(respelt(typed), _grammar())
     found, doubts, reasons = _resolved(reading)
+    if slip := slip_beside(reading, found):
+        raise UserError(
+            Message("'{words}' may be '{word}' with other marks", words=slip[0], word=slip[1]),
+            Message("did you mean '{name}'?", name=slip[1]),
+        )
     found = [entry for entry in found if not names_duration(reading, entry)] or found
     found = [entry for entry in found if not is_reported(reading, entry)] or found  # it compares, and promises nothing
     limits = [doubt for doubt in doubts if doubt.message.template != LENGTH.template]

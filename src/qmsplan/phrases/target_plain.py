@@ -147,6 +147,8 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
 _READY = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in _WAYS)
 
 
+_LIMIT = "tối đa|tối thiểu|max|min|nhiều nhất|ít nhất|cao nhất|thấp nhất|chậm nhất|muộn nhất"
+_COMPARING = "|".join(WORDS[kind] for kind in ("least", "more", "most", "less", "highest"))
 _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("hông ", (rf"\bkhông (?:để xảy ra|để phát sinh|để|xảy ra|phát sinh)\b(?! (?:xảy ra|phát sinh)\b)"
      rf"(?P<what>(?:(?! nào\b)[^0-9;.,()]){{2,60}}?)"
@@ -157,7 +159,10 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     (" ", (rf"(?:^|(?<=; ))(?P<what>(?:thời gian|(?:số )?ngày|số giờ) (?:{_SHORTER})(?!\w)[^0-9;.,():<>≤≥=±]*?)"
      rf"(?:(?: (?:đạt|là|còn|ở mức))+|:)? (?P<length>(?:{_NUMBER}) (?:ngày làm việc|ngày|giờ|phút|giây)\b)(?! ?[/-])"),
      _at_most),  # thời gian nằm viện trung bình 6,5 ngày
-    ("±", rf"(?<![0-9.,])(?P<middle>{_NUMBER}) ?%? ?± ?(?P<by>{_NUMBER})(?![0-9.,])", _tolerance),  # 20 ± 2 °C
+    ("±", rf"(?<![0-9.,])(?P<middle>{_NUMBER}) ?(?:%|°?[^\W\d_]{{1,5}})? ?± ?(?P<by>{_NUMBER})(?![0-9.,])",
+     _tolerance),  # 20 ± 2 °C
+    ("chục ", r"(?<![\w.,/-])([0-9]{1,3}) chục(?= )", lambda found: f"{int(found[1]) * 10}"),  # 2 chục suất quà
+    (" tá ", r"(?<![\w.,/-])([0-9]{1,3}) tá(?! (?:dược|điền))(?= )", lambda found: f"{int(found[1]) * 12}"),
     ("1/2", r"(?<![\w/.,-])0?1/2(?= (?:ngày|giờ|buổi)\b)", "0,5"),  # trong 1/2 ngày làm việc
     ("nửa", r"(?<!\w)(?<!một )nửa(?= (?:ngày|giờ|buổi)\b)", "0,5"),
     (" trong ", (r"(?<= )trong (?=[0-9,]+ (?:giờ|phút|giây|ngày làm việc|ngày),? (?:kể từ|tính từ"
@@ -173,8 +178,10 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("quá ", (r"(không (?:chậm|muộn|trễ) quá [0-9]+ (?:phút|giờ|ngày làm việc|ngày)) so với "
      r"(?=giờ|lịch|hạn|thời)"), r"\1 sau "),  # không chậm quá 10 phút so với giờ đã hẹn
     ("+", r"(?:^|(?<=: ))\+(?=[0-9][0-9.,]* ?(?:%|điểm\b)(?: (?:%|phần trăm))?(?:$| so với))", "tăng "),  # +3% so với
-    (" là ", (rf"(?:^|(?<=: ))((?:{_NUMBER})(?: ?%| [^;:.,()0-9<>≤≥]{{2,20}}?)) là (?:mức )?(tối đa|tối thiểu)$"),
-     r"\2 \1"),  # 5% là tối đa
+    *((held, (rf"(?<![0-9.,-])((?:{_NUMBER})(?: ?%| [^;:.,()0-9<>≤≥]{{2,20}}?))(?: là (?:mức )?| ?\(|, )({_LIMIT})\)?$"
+      ), r"\2 \1") for held in (" là ", "(", ", ")),  # 5% là tối đa, 5% (max)
+    *((held, rf"(?<!\w)({_COMPARING})(?: ?[:=]|(?<=max|min)\.) ?(?=[0-9])", r"\1 ") for held in ":=."),  # tối đa: 5%
+    (")", rf"\(({_COMPARING}|[<>≤≥]=?)\):? ?(?=[0-9])", r"\1 "),  # tỷ lệ nợ xấu (tối đa): 2%
     ("ừ ", (rf"\btừ (?:dưới|trên|hơn|gần|khoảng) (?=(?:{_NUMBER}) ?%(?: (?:năm|của) [^;:.,%]*)? (?:nâng |tăng |giảm )?"
      r"(?:lên|xuống|còn)\b)"), "từ "),  # từ dưới 50% năm 2025 nâng lên tối thiểu 60%
     (" đối với ", (r"^([^0-9;.,()]+) trong (?:vòng )?([0-9,]+ (?:giây|giờ|phút|ngày làm việc|ngày)) đối với"

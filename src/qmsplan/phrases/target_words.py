@@ -112,3 +112,11 @@ POINTING = _words("được|đó|này|kia|khi|sau|qua|như")
 
 BEFORE_VALUES = _words("đạt|đạt được|là|chiếm|ở mức|mức|ước đạt")
 """Words that lead in to the value itself, with nothing unknown between."""
+
+OTHER_WORDS = _words(
+    "tặng|tầng|tảng|tạng|hôn|hồn|hòn|đuôi|đuổi|đuối|giám|dùng|dụng|dựng|dừng|dung|dũng|đựng|con|côn|cồn"
+    "|xưởng|xương|gắn|gán|gân|bảng|băng|bang|bàng|năng|nắng|nặng|nàng|bột|bót|bọt|hà|ha|hả|chung|chúng|chủng"
+    "|chứng|len|lén|khoáng|khoang|ngọt|non|nón|nôn|vuốt"
+)
+"""Words of one syllable that differ from a comparing word by their marks alone, and are words themselves: `tặng 50 suất
+quà` is no `tăng`."""

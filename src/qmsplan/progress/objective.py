@@ -34,8 +34,7 @@ from qmsplan.progress.measurement import (
     target_numbers,
 )
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate
-from qmsplan.progress.trend import trend_of
+from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, trend_of
 
 
 class DueDay(NamedTuple):
@@ -240,7 +239,8 @@ class _Subject:
                 return measured_over(self.known, inside, window)._replace(
                     attainment=Attainment.UNDER_WAY, planned=None, is_final=False
                 )
-            held = TargetReadings(target._replace(value=planned[-1], upper=None), self.known.readings)
+            upper = target.upper if target.time else None  # of `85-90% năm 2026` both ends are for that time
+            held = TargetReadings(target._replace(value=planned[-1], upper=upper), self.known.readings)
             return measured_over(held, inside, window)
         found = measured_over(self.known, inside, window)
         is_part = self.kind is TargetKind.CHANGE and inside[-1].period.end != self.time_of(window.end).end

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from qmsplan.model.period import Period, months, months_after, quarter_of
+from qmsplan.model.period import Period, add_working_days, months, months_after, quarter_of, working_days_between
 from qmsplan.model.progress import Completion, Reading
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.text import phrase
-from qmsplan.model.working_days import add_working_days, working_days_between
 from qmsplan.phrases.deadline import Deadline, EventTrigger, Occurrence
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target

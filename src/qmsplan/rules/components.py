@@ -1,5 +1,5 @@
 """Rules on the components of the official document that the plan's own words have to give: place, text, recipients,
-title, headings, citations, authority and name of who signs, end mark (QP616 to QP630).
+title, headings, citations, authority and name of who signs, end mark (QP616 to QP633).
 
 The form is that of Decree 30/2020/NĐ-CP, Annex I, Part I. What a document can't be issued without is in `DEMANDED`:
 `sign` refuses a plan that lacks it; `validate` tells it once the plan's end is written."""
@@ -192,6 +192,22 @@ def academic_title(context: Context, plan: Plan) -> Iterator[Finding]:
         yield Finding(context.in_plan("signatory", "name"), message, hint, words=match[0].strip())
 
 
+def name_in_wrong_case(context: Context, plan: Plan) -> Iterator[Finding]:
+    """Names of a place in small letters, of who signs in capitals or small letters: each word of a name begins with a
+    capital (Annex II; the name of who signs: Section II, item 7)."""
+    place, name = plan.head.place or "", (plan.signatory.name if plan.signatory else None) or ""
+    for text, path, is_wrong in (
+        (place, ("head", "place"), place.islower()),
+        (name, ("signatory", "name"), _is_upper(name) or name.islower()),
+    ):
+        if is_wrong and re.search(r"[^\W\d_]", text):
+            message = Message(
+                "'{text}' is a name; its words begin with capitals, the rest is in small letters", text=text
+            )
+            hint = Message("write '{text}'", text=text.title())
+            yield Finding(context.in_plan(*path), message, hint, instead=text.title())
+
+
 def no_end_mark(context: Context, plan: Plan) -> Iterator[Finding]:
     """Texts that do not end with `./.`, as in the forms of Annex III."""
     if not _is_whole_document(plan) or not (plan.closing or plan.sections):
@@ -294,6 +310,7 @@ RULES = (
     Rule("QP618", "heading-not-in-capitals", Severity.WARNING, check_plan=heading_not_in_capitals),
     Rule("QP619", "law-with-number", Severity.WARNING, check_plan=law_with_number),
     Rule("QP620", "signer-with-academic-title", Severity.WARNING, check_plan=academic_title),
+    Rule("QP633", "name-in-wrong-case", Severity.WARNING, check_plan=name_in_wrong_case),
     Rule("QP621", "text-without-end-mark", Severity.NOTE, check_plan=no_end_mark),
     Rule("QP622", "recipients-punctuation", Severity.WARNING, check_plan=recipients_punctuation),
     Rule("QP623", "basis-without-title", Severity.WARNING, check_plan=basis_without_title),

@@ -97,11 +97,16 @@ _OBJECTIVES = "mục tiêu chất lượng"
 _OBJECTIVES_OF_YEAR = re.compile(rf"{_OBJECTIVES}[^.;]{{0,40}}?\bnăm (\d{{4}})", re.IGNORECASE)
 
 
+_YEAR_OF_TITLE = re.compile(r"\b(?:năm|năm học|giai đoạn) (\d{4})\b", re.IGNORECASE)
+
+
 def plan_year_mismatch(context: Context, plan: Plan) -> Iterator[Finding]:
-    """Texts that cite the quality objectives of a year (`Mục tiêu chất lượng năm 2025`) that is none of the plan's."""
+    """Texts that cite the quality objectives of a year (`Mục tiêu chất lượng năm 2025`) that is none of the plan's,
+    and titles of another year."""
     period = context.period
     if period is None:
         return
+    yield from _title_of_another_year(context, plan, period)
     for path, lines in _citing_texts(context, plan):
         for index, line in enumerate(lines):
             for match in _OBJECTIVES_OF_YEAR.finditer(line):
@@ -113,6 +118,20 @@ def plan_year_mismatch(context: Context, plan: Plan) -> Iterator[Finding]:
                         Message("check whether the year is a slip"),
                         words=match[0],
                     )  # fmt: skip
+
+
+def _title_of_another_year(context: Context, plan: Plan, period: Period) -> Iterator[Finding]:
+    """A title that names years of which none is the plan's: last year's text with one year left standing."""
+    words = [(index, match) for index, line in enumerate(plan.head.title) for match in _YEAR_OF_TITLE.finditer(line)]
+    years = {int(match[1]) for _, match in words}
+    if years and all(not period.start.year <= year <= period.end.year for year in years):
+        index, match = words[-1]
+        yield Finding(
+            context.in_plan("head", "title", index),
+            Message("the plan is for {period}, its title says {words}", period=PeriodWords(period), words=match[0]),
+            Message("check whether the year is a slip"),
+            words=match[0],
+        )
 
 
 def _citing_texts(context: Context, plan: Plan) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -155,9 +174,7 @@ def action_overdue(context: Context) -> Iterator[Finding]:
                 found.at("due"),
                 Message("the corrective action for '{id}' was due on {due}; on {until} it is still not done",
                     id=action.item, due=action.due, until=until),
-                cite(context, "action",
-                    Message("add 'done' with the day it was finished, or agree on a new 'due'"),
-                    Message("add 'done' with the day it was finished, or agree on a new 'due' ({cited})")),
+                cite(context, "action", Message("add 'done' with the day it was finished, or agree on a new 'due'")),
             )  # fmt: skip
 
 

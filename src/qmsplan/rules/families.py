@@ -12,6 +12,7 @@ from qmsplan.rules import (
     objectives,
     settings,
     signing,
+    statements,
     tables,
     targets,
 )
@@ -20,6 +21,7 @@ RULES = (
     *names.RULES,
     *deadlines.RULES,
     *targets.RULES,
+    *statements.RULES,
     *objectives.RULES,
     *evidence.RULES,
     *documents.RULES,

@@ -1,5 +1,5 @@
 """Rules on names: ids, units, events and references that are doubled, unknown, misspelt or ended; who signs (QP101 to
-QP115)."""
+QP116)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qmsplan.diagnostics import Message, Severity
+from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.plan import Plan
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.structured import DeadlineForm
@@ -35,6 +35,21 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
                 Message("the id '{id}' is used twice in this plan", id=node.item.id),
                 Message("give one of them another id; ids are never reused"),
                 context.at(first, "id"),
+            )
+
+
+def number_twice(context: Context) -> Iterator[Finding]:
+    """Items side by side that print one number: two rows `03` of a table."""
+    seen: dict[tuple[Path, str], Node] = {}
+    for node in context.nodes:
+        number = (node.item.number or "").strip(" .")
+        first = seen.setdefault((node.path[:-1], number), node) if number else node
+        if first is not node:
+            yield Finding(
+                context.at(node, "number"),
+                Message("the number '{number}' stands twice side by side", number=number),
+                Message("correct one of them; the document prints both"),
+                context.at(first, "number"),
             )
 
 
@@ -361,5 +376,6 @@ RULES = (
     Rule("QP112", "ended-unit", Severity.WARNING, check_plan=ended_unit),
     Rule("QP113", "near-signer", Severity.WARNING, check_plan=near_signer),
     Rule("QP114", "ids-alike", Severity.WARNING, ids_alike),
+    Rule("QP116", "number-twice", Severity.WARNING, number_twice),
     Rule("QP115", "names-alike", Severity.WARNING, check_all=names_alike),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.standards import load_standard
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_words import LEAD
@@ -20,11 +19,6 @@ def _held(context: Context) -> Iterator[Node]:
     return objectives(context) if context.edition else iter(())
 
 
-def _clause(context: Context, point: str) -> str:
-    """Where the plan's edition of the standard asks for a point: `TCVN ISO 9001:2015, 6.2.2 a`."""
-    return load_standard(context.edition or "").cite(point)
-
-
 def no_measure(context: Context) -> Iterator[Finding]:
     """Objectives that do not say what will be done (ISO 9001:2015, 6.2.2 a); one below a task says what it brings."""
     for node in _held(context):
@@ -33,7 +27,7 @@ def no_measure(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' does not say what will be done", id=node.item.id),
-                Message("add 'measures', or tasks below it ({cited})", cited=_clause(context, "doing")),
+                cite(context, "doing", Message("add 'measures', or tasks below it")),
             )
 
 
@@ -46,7 +40,7 @@ def no_lead(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' does not say who is responsible", id=node.item.id),
-                cite(context, "responsible", Message("add 'lead'"), Message("add 'lead' ({cited})")),
+                cite(context, "responsible", Message("add 'lead'")),
             )
 
 
@@ -59,7 +53,7 @@ def no_deadline(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' does not say when it will be completed", id=node.item.id),
-                Message("add 'deadline' ({cited})", cited=_clause(context, "deadline")),
+                cite(context, "deadline", Message("add 'deadline'")),
             )
 
 
@@ -71,7 +65,7 @@ def no_evaluation(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' does not say how its results will be evaluated", id=node.item.id),
-                Message("add 'deliverables' or 'evaluation' ({cited})", cited=_clause(context, "evaluation")),
+                cite(context, "evaluation", Message("add 'deliverables' or 'evaluation'")),
             )
 
 
@@ -83,9 +77,7 @@ def not_measurable(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' has no target and can't be measured", id=node.item.id),
-                cite(context, "measurable",
-                    Message("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm'"),
-                    Message("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})")),
+                cite(context, "measurable", Message("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm'")),
             )  # fmt: skip
         for index, target in enumerate(node.targets):
             if isinstance(target, Target) and not target.is_measurable:
@@ -96,9 +88,7 @@ def not_measurable(context: Context) -> Iterator[Finding]:
                             target=target.phrase)
                     if is_rough
                     else Message("the target '{target}' names no number and can't be measured", target=target.phrase),
-                    cite(context, "measurable",
-                        Message("say how much, such as '>=95%' or 'ít nhất 01 lần/năm'"),
-                        Message("say how much, such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})")),
+                    cite(context, "measurable", Message("say how much, such as '>=95%' or 'ít nhất 01 lần/năm'")),
                 )  # fmt: skip
 
 

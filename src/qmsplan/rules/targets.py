@@ -1,5 +1,5 @@
-"""Rules on targets and their readings: what is not understood, contradicted, missed, late, counted twice, or easier
-than what was attained the year before (QP301 to QP312)."""
+"""Rules on targets and their readings: what is not understood, missed, late, counted twice, or easier than what was
+attained the year before (QP301, QP303 to QP313)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import Target, accepted
-from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment, measurable, target_numbers
@@ -58,66 +57,6 @@ def target_outside_plan(context: Context) -> Iterator[Finding]:
             message = Message("the value for '{time}' lies outside the plan's period", time=target.time)
             hint = Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
             yield Finding(_place(context, node, index), message, hint)
-
-
-_COMPARED = frozenset(Comparator) - {
-    Comparator.EQUAL,
-    Comparator.RANK,
-    Comparator.ABOUT,
-    Comparator.QUALITATIVE,
-}
-
-
-def statement_target_mismatch(context: Context) -> Iterator[Finding]:
-    """Targets in per cent that the words of their item contradict: `Đạt 95% hồ sơ …` beside `target: 98%`."""
-    for node, index, target in _targets(context):
-        stated = _contradiction(node, target) if isinstance(target, Target) else None
-        if stated and isinstance(target, Target):
-            yield Finding(
-                _place(context, node, index),
-                Message("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
-                Message("make them agree: the document prints the statement, the status is computed from the target"),
-            )
-
-
-def _contradiction(node: Node, target: Target) -> str | None:
-    """What the statement says instead; None if it names the target's value, or no percentage at all."""
-    text = "; ".join(node.item.text)
-    if target.quantity != "%" or target.comparator not in _COMPARED or "%" not in text:
-        return None
-    stated = _percentages(text)
-    if not stated or any(_agree(other, target) for other in stated):
-        return None
-    near = [other for other in stated if other.value == target.value] or stated
-    return "; ".join(_shown(other) for other in near)
-
-
-def _percentages(text: str) -> list[Target]:
-    """The percentages that a statement promises, criteria among them."""
-    found = understand_targets(text)
-    stated: list[Target | None] = [] if not isinstance(found, tuple) else [*found]
-    stated += [target.criterion for target in stated if target]
-    return [target for target in stated if target and target.quantity == "%" and target.is_measurable]
-
-
-def _agree(stated: Target, target: Target) -> bool:
-    """Whether a percentage in the statement is the target's: the same words, or words that accept the same shares."""
-    if (stated.is_relative, stated.in_points) != (target.is_relative, target.in_points):
-        return False
-    if _values(stated) == _values(target):
-        return True
-    return not target.is_relative and accepted(stated) == accepted(target)
-
-
-def _values(target: Target) -> tuple[object, ...]:
-    return (target.comparator, target.value, target.upper, target.excludes_value, target.excludes_upper)
-
-
-def _shown(target: Target) -> str:
-    words = {Comparator.REDUCE: "giảm", Comparator.INCREASE: "tăng", Comparator.BETWEEN: "từ", Comparator.RANK: ""}
-    value = f"{target.value}%" + (f" đến {target.upper}%" if target.upper is not None else "")
-    sign = "" if target.comparator is Comparator.AT_LEAST else words.get(target.comparator, target.comparator.value)
-    return f"{sign} {value}".strip().replace(".", ",")
 
 
 def numerator_above_denominator(context: Context) -> Iterator[Finding]:
@@ -197,9 +136,7 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
                     id=reading.item, period=PeriodWords(reading.period)),
-                cite(context, "action",
-                    Message("add an entry to corrective_actions: cause, action, lead and due"),
-                    Message("add an entry to corrective_actions: cause, action, lead and due ({cited})")),
+                cite(context, "action", Message("add an entry to corrective_actions: cause, action, lead and due")),
             )  # fmt: skip
 
 
@@ -482,7 +419,6 @@ def _results(context: Context, node: Node, period: Period) -> Iterator[TargetRes
 MISSED_WITHOUT_ACTION = Rule("QP305", "missed-without-action", Severity.WARNING, missed_without_action)
 RULES = (
     Rule("QP301", "target-not-understood", Severity.ERROR, target_not_understood),
-    Rule("QP302", "statement-target-mismatch", Severity.ERROR, statement_target_mismatch),
     Rule("QP303", "numerator-above-denominator", Severity.ERROR, numerator_above_denominator),
     Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value),
     MISSED_WITHOUT_ACTION,

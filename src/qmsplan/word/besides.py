@@ -12,8 +12,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 
-from qmsplan.word.lines import LINE_SHAPES, flat_length, is_vml_line
-from qmsplan.word.looks import brightness, flag_of, value_of, whole
+from qmsplan.word.lines import EMUS, LINE_SHAPES, flat_length, is_vml_line
+from qmsplan.word.looks import brightness, flag_of, length, value_of, whole
 
 Besides: TypeAlias = Literal[
     "line",
@@ -28,10 +28,11 @@ Besides: TypeAlias = Literal[
     "comment",
     "bound",
     "font",
+    "note",
 ]
 """A kind of what is shown besides text. `placed` are paragraphs and tables that may lie over others, `bound` is content
 that Word takes from data of the file, `font` one that brings its own shapes of letters, `turned` text from right to
-left, `hidden` letters of a list or of a part of a table that its style hides."""
+left, `note` the mark of a note, `hidden` letters of a list or of a part of a table that its style hides."""
 
 _MICROSOFT = "http://schemas.microsoft.com/office/"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -50,9 +51,12 @@ _WORD: dict[str, Besides] = {
     "dataBinding": "bound",
     "numPicBullet": "picture",
     "fitText": "squeezed",
+    **dict.fromkeys(("footnoteReference", "endnoteReference"), "note"),
 }
 _PALE, _TINY = 195, 8
 """Brightness (0-255) above which letters are not seen on paper, and half points of a size below which they are not."""
+_THICKEST = 6.0
+"""Points: a line that is thicker may cover letters."""
 _SHAPES = frozenset(
     {"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image", "group", "background"}
 )
@@ -117,7 +121,8 @@ def _of_word(element: Any, name: str) -> Besides | None:
 
 def _old_drawing(element: Any, name: str) -> Besides:
     if name == "line" or is_vml_line(element):
-        return "line"
+        told = element.get("strokeweight", "1pt")
+        return "line" if (length(told if told[-1:].isalpha() else f"{told}pt") or 0) <= _THICKEST else "drawing"
     return "picture" if name == "image" or element.find("{*}imagedata") is not None else "drawing"
 
 
@@ -134,6 +139,7 @@ def _drawing(element: Any) -> Besides:
     shapes = [one.get("prst") for one in element.iter("{*}prstGeom")]
     content = element.find(".//{*}graphicData")
     kind = (content.get("uri") or "").rpartition("/")[2] if content is not None else ""
-    if flat_length(element) or (shapes and set(shapes) <= LINE_SHAPES):
+    strokes = [whole(one.get("w")) / EMUS for one in element.iter("{*}ln")]
+    if max(strokes, default=0) <= _THICKEST and (flat_length(element) or (shapes and set(shapes) <= LINE_SHAPES)):
         return "line"
     return "picture" if kind == "picture" else "drawing" if "word" in kind else "object"

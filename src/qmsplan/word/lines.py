@@ -12,13 +12,11 @@ from qmsplan.word.paragraph import DrawnLine, WordParagraph
 
 LINE_SHAPES = frozenset({"line", "straightConnector1", "#_x0000_t32", "#_x0000_t20"})
 """Names of shapes that are lines, in new and old drawings."""
-_EMUS = 12700
+EMUS = 12700
 """A point in the units of drawings."""
 _FLAT, _LONG = 3.0, 8
 """Points: what is no higher, and so many times as long, is a line, though it be a rectangle or a picture."""
 _NONE = frozenset({None, "none", "nil"})
-_FARTHEST = 60.0
-"""Millimetres to the left of the text, where no page is any more; four times as many to the right."""
 _COLUMNS = 100
 """Columns of a table that are told apart."""
 _PLACED = {"left": 0.0, "right": 300.0}
@@ -29,7 +27,7 @@ def shape_line(shape: Any) -> DrawnLine:
     """A line of a new drawing."""
     around = shape.getparent()
     extent, stroke = around.find(".//{*}ext"), around.find("{*}ln")
-    length_told = whole(extent.get("cx"), 0) / _EMUS if extent is not None else None
+    length_told = whole(extent.get("cx"), 0) / EMUS if extent is not None else None
     if stroke is None:
         return DrawnLine(length_told)
     dash = stroke.find("{*}prstDash")
@@ -42,7 +40,7 @@ def flat_length(drawing: Any) -> float | None:
     extent = drawing.find(qn("wp:extent"))
     if extent is None or any(one.get("prst") in LINE_SHAPES for one in drawing.iter("{*}prstGeom")):
         return None
-    wide, high = (whole(extent.get(side)) / _EMUS for side in ("cx", "cy"))
+    wide, high = (whole(extent.get(side)) / EMUS for side in ("cx", "cy"))
     return wide if _is_flat(wide, high) else None
 
 
@@ -90,7 +88,7 @@ def left_of(box: Any) -> float | None:
             place = around.find(qn("wp:positionH"))
             offset = place.findtext(qn("wp:posOffset")) if place is not None else None
             align = place.findtext(qn("wp:align")) if place is not None else None
-            return _PLACED.get(align) if align else whole(offset) / _EMUS
+            return _PLACED.get(align) if align else whole(offset) / EMUS
         if style := _style(around) if "vml" in str(around.tag) else {}:
             align = style.get("mso-position-horizontal", "absolute")
             return length(style.get("margin-left")) if align == "absolute" else _PLACED.get(align)
@@ -110,11 +108,6 @@ def is_solid_border(kind: str) -> bool:
     return kind in {"single", "thick"}
 
 
-def is_beyond(left: float) -> bool:
-    """Whether something that begins so many mm from the left of the text stands beyond the edges of any page."""
-    return not -_FARTHEST < left < 4 * _FARTHEST
-
-
 class WordTable:
     """A table that is open. Borders of cells draw lines, which belong to the last paragraph above them."""
 
@@ -126,8 +119,6 @@ class WordTable:
         """What is said of the borders of its cells, what counts most first."""
         self.is_turned = properties is not None and properties.find(qn("w:bidiVisual")) is not None
         """Whether its first cell stands at the right."""
-        self.is_off_page = is_beyond((length(value_of(properties, "tblInd", "w")) or 0) / 72 * 25.4)
-        """Whether it stands where no page is any more."""
         self.cells: list[tuple[int, Any]] = []
         """The cell that is open, and how many paragraphs stand before it."""
         self.row: list[WordParagraph | None] = []

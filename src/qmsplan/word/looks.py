@@ -17,7 +17,7 @@ _LARGEST = 100_000
 """Numbers of a file beyond this one, in its own units, are cut to it."""
 _POINTS = {"": 0.05, "pt": 1, "in": 72, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12, "pi": 12}
 """Points of a length by its unit; one without a unit is in twentieths of a point."""
-_TOGGLES = ("b", "i", "caps", "strike", "dstrike", "vanish")
+_TOGGLES = ("b", "i", "caps", "strike", "dstrike", "vanish", "cs")
 """Flags that two styles on one text turn off again when both set them."""
 _ALIGNS = {"both": "justify", "distribute": "justify", "start": "left", "end": "right", "centre": "center"}
 _HIGHLIGHTS = {
@@ -48,6 +48,10 @@ _FARTHEST = 100
 """Half points that letters may be raised or lowered; beyond, they stand in another line."""
 _LEAST_SIZE, _LEAST_WIDTH, _LEAST_CONTRAST = 4.0, 30, 60
 """Points, width of letters in percent and difference of brightness (0-255) below which nobody reads a text."""
+_CLOSEST = -0.15
+"""How much nearer to each other letters may stand, as a share of their size; a figure is half as wide as it is high."""
+_MAPPED = {"text1": "t1", "text2": "t2", "background1": "bg1", "background2": "bg2"}
+"""How a file's settings call the colours of text that they may exchange for each other."""
 
 
 class RunLook(NamedTuple):
@@ -66,6 +70,10 @@ class RunLook(NamedTuple):
     """Printed, but nobody can read it: white, tiny, squeezed."""
     marked: bool = False
     """Whether a colour lies behind it, as a marker pen leaves it."""
+    plain_font: str = _WORDS_OWN
+    """The font of figures and of letters without marks."""
+    moved: bool = False
+    """Whether it is raised or lowered: `10` with a raised nought is printed as a power."""
 
 
 class WordParagraphLook(NamedTuple):
@@ -84,6 +92,8 @@ class WordParagraphLook(NamedTuple):
     contextual: bool = False
     new_page: bool = False
     """Whether it begins on a new page."""
+    tab: float = 0
+    """Points to the farthest place that a tab leads to."""
     border: str = ""
     """The kind of the line that is drawn above or below it as its border: `single`, `dashed`."""
     numbering: tuple[int, int] | None = None
@@ -95,7 +105,6 @@ _Found = dict[str, Any]
 
 def value_of(parent: Any, name: str, attribute: str = "val") -> str | None:
     """An attribute of a child element, by their short names; None if either is missing."""
-    """Whether a property that is on or off is on: `b`; None if nothing is said of it."""
     child = parent.find(qn(f"w:{name}")) if parent is not None else None
     return None if child is None else child.get(qn(f"w:{attribute}"))
 
@@ -131,6 +140,10 @@ class Looks:
             if style.get(qn("w:default")) in {"1", "true", "on"}
         }
         self._theme, self._colors = theme_fonts(document), theme_colors(document)
+        mapping = document.settings.element.find(qn("w:clrSchemeMapping"))
+        self._mapped = (
+            {} if mapping is None else {one: mapping.get(qn(f"w:{two}"), one) for one, two in _MAPPED.items()}
+        )
         defaults = root.find(qn("w:docDefaults"))
         inner = (
             (None, None) if defaults is None else (defaults.find(qn("w:rPrDefault")), defaults.find(qn("w:pPrDefault")))
@@ -224,7 +237,7 @@ class Looks:
         size = whole(value_of(properties, "sz"), -1)
         if size >= 0:
             found["size"] = size / 2
-        for name in ("color", "highlight", "u", "w", "spacing", "position"):
+        for name in ("color", "highlight", "u", "w", "spacing", "position", "vertAlign", "szCs"):
             if (value := value_of(properties, name)) is not None:
                 found[name] = value
         if color := self._themed(properties.find(qn("w:color")), "theme"):
@@ -235,10 +248,26 @@ class Looks:
             found["color"] = self._effect(effect) or found.get("color", "auto")
         return found
 
+    def paragraph_fill(self, properties: Any) -> str:
+        """The colour behind a paragraph, by itself or its style; "" if neither says one."""
+        styles = self._chain(value_of(properties, "pStyle") or self._default.get("paragraph"))
+        told = [self.fill(one) for one in (*(style.find(qn("w:pPr")) for style in styles), properties)]
+        return next((one for one in reversed(told) if one is not None), "")
+
     def fill(self, properties: Any) -> str | None:
-        """The colour behind a text, paragraph or cell: `FFFF00`; None if nothing is said of it."""
+        """The colour behind a text, paragraph or cell, with that of its pattern: `FFFF00`; None if nothing is said of
+        it."""
         shade = properties.find(qn("w:shd")) if properties is not None else None
-        return None if shade is None else self._themed(shade, "themeFill") or shade.get(qn("w:fill"))
+        if shade is None:
+            return None
+        fill = self._themed(shade, "themeFill") or shade.get(qn("w:fill"))
+        pattern = shade.get(qn("w:val"), "clear")
+        if pattern in {"clear", "nil"}:
+            return fill
+        share = 100 if pattern == "solid" else min(whole(pattern[3:]), 100) if pattern.startswith("pct") else 50
+        ink = self._themed(shade, "theme") or shade.get(qn("w:color")) or "auto"
+        paper = "FFFFFF" if fill in {None, "auto"} else fill
+        return _mixed("000000" if ink == "auto" else ink, str(paper), f"{round(share * 2.55):02X}")
 
     def _themed(self, element: Any, name: str) -> str:
         """The colour that an element takes from the theme, which goes before a named one; "" if it takes none. `name`
@@ -252,6 +281,7 @@ class Looks:
 
     def _color(self, name: str) -> str:
         """A colour of the theme by what text calls it: `background1`, `bg1`; "" if it has none."""
+        name = self._mapped.get(name, name)
         kind, number = name.rstrip("12"), name[len(name.rstrip("12")) :]
         kind = _THEMED.get(kind, kind)
         return self._colors.get(_LINKS.get(name) or f"{_THEMED.get(kind, kind)}{number}", "")
@@ -266,23 +296,32 @@ class Looks:
         return max((one for one in named if one), key=lambda color: brightness(color, 0), default="")
 
     def _fonts(self, fonts: Any) -> _Found:
-        """The fonts of letters with marks (`hAnsi`) and without (`ascii`); the theme's goes before a named one."""
+        """The fonts of letters with marks (`hAnsi`), without (`ascii`) and of those set as another script's (`cs`); the
+        theme's goes before a named one."""
         found: _Found = {}
-        for script in () if fonts is None else ("hAnsi", "ascii"):
-            themed, named = fonts.get(qn(f"w:{script}Theme")) or "", fonts.get(qn(f"w:{script}"))
+        for script in () if fonts is None else ("hAnsi", "ascii", "cs"):
+            suffix = "theme" if script == "cs" else "Theme"
+            themed, named = fonts.get(qn(f"w:{script}{suffix}")) or "", fonts.get(qn(f"w:{script}"))
             if font := self._theme.get(themed[:5]) or named:
-                found[script] = font
+                found[f"{script} font"] = font
         return found
 
 
 def _run_look(found: _Found, shade: str) -> RunLook:
-    ground = _HIGHLIGHTS.get(found.get("highlight", ""), "") or found.get("shade", "") or shade
+    marker = _HIGHLIGHTS.get(found.get("highlight", ""), "")
     color, size = str(found.get("color", "auto")), found.get("size", 10.0)
-    is_moved = abs(whole(found.get("position"))) > _FARTHEST or whole(found.get("spacing")) / 20 < -size / 3
+    with_marks = found.get("hAnsi font") or found.get("ascii font") or _WORDS_OWN
+    without = found.get("ascii font") or with_marks
+    if found["cs"]:  # as text of a script such as Arabic, which has a font and a size of its own
+        with_marks = without = found.get("cs font") or _WORDS_OWN
+        size = whole(found.get("szCs"), 20) / 2
+    shift, position = whole(found.get("position")), found.get("vertAlign", "baseline")
+    is_moved = abs(shift) > _FARTHEST or not _CLOSEST * size < whole(found.get("spacing")) / 20 + 0.01 < 5 * size
     is_small = size < _LEAST_SIZE or whole(found.get("w"), 100) < _LEAST_WIDTH
-    faint = is_small or is_moved or _is_lost(color, ground)
+    is_lost = _is_lost(color, marker or found.get("shade", "") or shade)
+    is_blacked_out = bool(marker) and color == "auto" and brightness(marker, 255) < _LEAST_CONTRAST
     return RunLook(
-        found.get("hAnsi") or found.get("ascii") or _WORDS_OWN,
+        with_marks,
         size,
         found["b"],
         found["i"],
@@ -290,8 +329,10 @@ def _run_look(found: _Found, shade: str) -> RunLook:
         found.get("u", "none") != "none",
         color,
         found["vanish"] or found["strike"] or found["dstrike"],
-        faint,
+        is_small or is_moved or is_lost or is_blacked_out,
         found.get("highlight", "none") not in {"none", "white"},
+        without,
+        bool(shift) or position not in {"baseline", ""},
     )
 
 
@@ -329,6 +370,9 @@ def _paragraph(properties: Any) -> _Found:
         found["contextual"] = contextual
     if (new_page := flag_of(properties, "pageBreakBefore")) is not None:
         found["new_page"] = new_page
+    stops = [length(stop.get(qn("w:pos"))) or 0 for stop in properties.iterfind(f"{qn('w:tabs')}/{qn('w:tab')}")]
+    if stops:
+        found["tab"] = max(stops)
     border = properties.find(qn("w:pBdr"))
     if border is not None:
         kinds = (value_of(border, side) or "" for side in ("top", "bottom"))

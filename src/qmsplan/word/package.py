@@ -1,5 +1,6 @@
 """The zip of a Word file: checked for size, number of parts and odd names before anything of it is unpacked, then
-opened with python-docx. A file may come from anybody."""
+opened with python-docx. A file may come from anybody. And where the page numbers of its sections begin, for which
+python-docx has no word."""
 
 from __future__ import annotations
 
@@ -12,6 +13,9 @@ import docx
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE
 from docx.opc.part import PartFactory, XmlPart
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.section import CT_SectPr
 from lxml import etree
 
 from qmsplan.diagnostics import Message, UserError
@@ -144,3 +148,24 @@ def safe_root(part: XmlPart) -> Any:
             Message("the Word file declares a document type, which no Word file does"), Message("do not open it")
         )
     return part.element
+
+
+_AFTER = (
+    *("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", "w:rtlGutter"),
+    *("w:docGrid", "w:printerSettings", "w:sectPrChange"),
+)
+"""What stands behind the kind of page numbers in a section."""
+
+
+def start_numbers(section: CT_SectPr, *, anew: bool) -> None:
+    """Lets page numbers begin at 1 again, or run on from the section before. Their form stays: `i, ii`."""
+    kind = section.find(qn("w:pgNumType"))
+    if anew and kind is None:
+        kind = OxmlElement("w:pgNumType")
+        section.insert_element_before(kind, *_AFTER)
+    if anew:
+        kind.set(qn("w:start"), "1")
+    elif kind is not None:
+        kind.attrib.pop(qn("w:start"), None)
+        if not kind.attrib:
+            section.remove(kind)

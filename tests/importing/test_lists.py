@@ -1,0 +1,67 @@
+"""Lists of lines as objectives and tasks: which lines are the items, and which belong to the one above."""
+
+from __future__ import annotations
+
+from importing.test_kinds import imported, items
+from importing.word_files import Paper
+
+AIMS = ("Kiểm nghiệm ít nhất 850 mẫu.", "Tỷ lệ phiếu trả đúng hẹn đạt 97% trở lên.")
+
+
+def test_bold_sentences_below_a_heading_of_objectives_own_the_dashes_below_them() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU VÀ BIỆN PHÁP THỰC HIỆN", "b")
+        for at, aim in enumerate((*AIMS, "Không để thu hồi phiếu."), start=1):
+            paper.para(f"{at}. {aim}", "b")
+            paper.lines(f"- Việc {at}a;", f"- Việc {at}b trong 05 ngày.")
+
+    found = imported(fill)
+    section = found.plan.sections[0]
+    assert [item.number for item in section.objectives] == ["1.", "2.", "3."]
+    assert section.objectives[1].measures == ("- Việc 2a;", "- Việc 2b trong 05 ngày.")
+    assert section.objectives[1].target == ("97%",)
+    assert {guess.field for guess in found.guesses} == {"", "target"}
+
+
+def test_plain_sentences_own_their_dashes_and_the_lines_of_a_label() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. CHỈ TIÊU", "b")
+        for at, aim in enumerate(AIMS, start=1):
+            paper.lines(f"{at}. {aim}", "- Biện pháp:", f"+ Việc {at};", "- Thời gian: Quý IV/2026")
+
+    second = imported(fill).plan.sections[0].objectives[1]
+    assert (second.measures, second.deadline) == (("+ Việc 2;",), "Quý IV/2026")
+
+
+def test_headings_of_fields_hold_the_dashes_with_targets() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU", "b")
+        paper.lines("1. Về đào tạo:", "- Mở 03 lớp tập huấn;", "- 100% công chức mới được tập huấn.")
+        paper.lines("2. Về giải quyết hồ sơ:", "- 98% hồ sơ đúng hạn.", "Các phòng thực hiện tốt.")
+
+    section = imported(fill).plan.sections[0]
+    assert [(part.title, len(part.objectives)) for part in section.sections] == [
+        (("Về đào tạo:",), 2),
+        (("Về giải quyết hồ sơ:",), 1),
+    ]
+
+
+def test_headings_that_are_no_sentences_stay_headings() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("II. NHIỆM VỤ VÀ GIẢI PHÁP", "b")
+        for text in ("Công tác tuyên truyền", "Công tác chuyên môn"):
+            paper.para(f"1. {text}", "b")
+            paper.lines("- Việc a;", "- Việc b.")
+
+    assert imported(fill).plan.sections[0].sections[0].title == ("Công tác tuyên truyền",)
+
+
+def test_a_sentence_over_two_lines_is_one() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU", "b")
+        paper.para("1. Điều trị tăng huyết áp đạt trên 70 %\nsố người đã phát hiện")
+        paper.lines("2. Khám thai đạt 90%", "số phụ nữ có thai", "- Lập danh sách", "theo ấp.")
+
+    found = items(imported(fill))
+    assert "measures" not in found["Điều trị tăng huyết áp đạt trên 70 % số người đã phát hiện"]
+    assert found["Khám thai đạt 90% số phụ nữ có thai"]["measures"] == "- Lập danh sách theo ấp"
