@@ -162,6 +162,8 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
     fault = _fault(read_number, text)
     assert fault.message.template == "'{text}' can be read in two ways"
     assert fault.hint is not None
+    for _, way in fault.hint.values:  # what the hint says can be typed
+        read_number(str(way))
 
 
 @each_row(

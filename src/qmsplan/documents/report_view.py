@@ -218,14 +218,37 @@ def _recipients(own: Plan | None, addressees: Sequence[str], register: Register)
     """Those of the plan; whom the report is addressed to is not named a second time."""
     lines = [bare(line) for line in own.recipients] if own else []
     units = [unit for one in addressees if (unit := register.find(one))]
-    said = {"như trên", *(one.lower() for one in addressees), *(unit.code.lower() for unit in units)}
-    others = [line for line in lines if _named(line) not in said]
+    said = {"như trên", *(unit.code.lower() for unit in units)}
+    others = [
+        line
+        for line in lines
+        if (name := _named(line)).lower() not in said and not any(_stands_for(name, one) for one in addressees)
+    ]
     return "\n".join([*(["- Như trên;"] if addressees else []), *(others or ["- Lưu: VT."])])
 
 
 def _named(line: str) -> str:
-    """Whom a recipient's line names: `sở tư pháp` for `- Sở Tư pháp; (B/c)`."""
-    return re.sub(r"\([^()]*\)|^[-–\s]+", "", line).strip(" .;,").lower()
+    """Whom a recipient's line names: `Sở Tư pháp` for `- Sở Tư pháp; (B/c)`."""
+    return re.sub(r"\([^()]*\)|^[-–\s]+", "", line).strip(" .;,")
+
+
+_PLACES = frozenset(("tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường"))
+"""Words after which an agency's name goes on with its place."""
+
+
+def _stands_for(typed: str, name: str) -> bool:
+    """Whether a text is an agency's name, also with the initials of some of its words or without its place: `Sở NN&MT`
+    for `Sở Nông nghiệp và Môi trường tỉnh Hậu Lộc`."""
+    left = [word for word in re.findall(r"\w+", name.lower()) if word != "và"]
+    for word in re.findall(r"\w+", typed.replace("&", "")):
+        size = len(word)
+        if left[:1] == [word.lower()]:
+            del left[:1]
+        elif word.isupper() and size > 1 and [one[0] for one in left[:size]] == list(word.lower()):
+            del left[:size]
+        elif word.lower() != "và":
+            return False
+    return not left or left[0] in _PLACES
 
 
 def _signatory(own: Plan | None, text: ReportText) -> dict[str, str]:
