@@ -90,7 +90,7 @@ def test_any_text_is_a_deadline_or_a_fault(text: str, period: Period) -> None:
     _holds(understand_deadline(text, period), text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(ASSEMBLED, PERIODS)
 def test_any_words_of_deadlines_are_a_deadline_or_a_fault(text: str, period: Period) -> None:
     _holds(understand_deadline(text, period), text)

@@ -79,7 +79,7 @@ def test_any_text_is_a_target_or_a_fault(text: str) -> None:
     _holds(text)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(ASSEMBLED)
 def test_any_words_of_targets_are_targets_or_a_fault(text: str) -> None:
     _holds(text)
