@@ -216,7 +216,11 @@ class Walk:
         if self.language:
             self.patch.setenv("QMSPLAN_LANG", self.language)
         self.patch.chdir(self.root)
-        self._quietly(lambda: READY[name](self.root))
+        ready = self.folder.parent / f"ready-{self.language}-{name}"  # beside the folders of all pages: made once
+        if not ready.exists():
+            ready.mkdir()
+            self._quietly(lambda: READY[name](ready))
+        shutil.copytree(ready, self.root, dirs_exist_ok=True)
         now = datetime.fromisoformat(f"{day or '2026-11-21'}T09:00:00+07:00")
 
         class Clock:
