@@ -50,6 +50,9 @@ def report_lines(
     if (found.units.units or found.units.people) and not wrote_units:
         yield say(Message("units and persons that are not registered; '--write-units' puts them into qmsplan.yaml:"))
         yield from register_block(found.units)
+    if wrote_units and (wrote_units.units or wrote_units.people):
+        yield say(Message("put into qmsplan.yaml; check names and whom each belongs to ('parent', 'unit'):"))
+        yield from register_block(wrote_units)
     if guessed := (wrote_units or found.units).guessed:
         yield say(Message("names that the file has in capitals; check their small letters:"))
         yield from _listed(guessed)

@@ -159,9 +159,11 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     found += [ProposedUnit(_code(own, codes), own, parent_code) for own in owns]
     known = register.find(issuers[0]) if issuers else None
     code = known.code if known else (found[-len(owns)].code if owns else "")
-    below = {plain(name) for name in names.values() if _INNER.match(folded(name))}
-    for key, name in names.items():
-        found.append(ProposedUnit(_code(name, codes), name, code if key in below else ""))
+    ranks = {match[0] for own in issuers if (match := _INNER.match(folded(own)))}
+    for name in names.values():
+        inner = _INNER.match(folded(name))  # beside a division that issues a plan others stand, not below it
+        above_it = "" if inner is None else parent_code if inner[0] in ranks else code
+        found.append(ProposedUnit(_code(name, codes), name, above_it))
     known_units = (*register.units, *(Unit(code=one.code, name=one.name, parent=one.parent or None) for one in found))
     people = _persons(_people(plan), Register(known_units, register.people), code)
     return UnknownUnits(tuple(found), tuple(near.values()), tuple(people), tuple(guessed))
