@@ -198,9 +198,7 @@ def _judged_lines(found: Audit, view: AuditView) -> Iterator[str]:
         yield view.paint(view.translate("What a person has to judge"), _COLOURS[Verdict.TO_JUDGE])
     for point, names in owners.items():
         title = f"{point.clause} {title_of(point, view.language)}"
-        first, *more = view.lines(f"{title}: {', '.join(names)}", 2)
-        yield first
-        yield from more
+        yield from view.lines(f"{title}: {', '.join(names)}", 2)
 
 
 VERSION = 2

@@ -98,10 +98,14 @@ def _markdown_lines(comparison: Comparison, language: str, translate: Translate)
 
 
 def _row(change: ChangeText) -> str:
-    before = "<br>".join(inline(old) for old, _ in change.lines if old is not None)
-    now = "<br>".join(inline(new) for _, new in change.lines if new is not None)
     where = f"**{inline(change.where)}**" + (f"<br>{inline(shortened(change.about, 100))}" if change.about else "")
-    return harmless(f"| {where} | {inline(change.what)} | {before} | {now} |")
+    return harmless(f"| {' | '.join((where, inline(change.what), *before_and_now(change)))} |")
+
+
+def before_and_now(change: ChangeText) -> tuple[str, str]:
+    """The lines that went and those that came, each as a cell of a Markdown table."""
+    before = "<br>".join(inline(old) for old, _ in change.lines if old is not None)
+    return before, "<br>".join(inline(new) for _, new in change.lines if new is not None)
 
 
 VERSION = 1
