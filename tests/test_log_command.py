@@ -229,3 +229,10 @@ def test_nothing_committed_yet(
     monkeypatch.chdir(tmp_path)
     assert run(["--lang", "en", "log", "MT01"]) == 2
     assert "git add . && git commit" in capsys.readouterr().err
+
+
+def test_days_are_those_of_the_workspace(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    made.write(FILE, plan_text(">99%"))
+    made.git("commit", "--quiet", "--all", "-m", "nâng", "--date", "2026-01-10T18:30:00+00:00")
+    assert run(["log", "MT01"]) == 0
+    assert "11/01/2026" in capsys.readouterr().out  # half past one in the night in Viet Nam

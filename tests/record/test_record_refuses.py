@@ -40,7 +40,9 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "which target": (("MT2", "--period", "2026", "--num", "1", "--den", "1"), "options are missing: --target"),
     "a target that is counted": (("MT2", "--target", "2"), "options are missing: --period --value"),
     "no day": (("NV1",), "options are missing: --done"),
-    "which time": (("NV2", "--done", "2026-03-01"), "options are missing: --period"),
+    "which time": (
+        ("NV2", "--done", "2026-03-01"),
+        "options are missing: --period\n  hint: write --period with one of: 2026-Q1 (2026-03-31)"),
     "no cause": (("MT1", "--action", "x"), "options are missing: --period --cause"),
     "no day of an event": (("--event", "QD", "--unit", "NV"), "options are missing: --on"),
     "two kinds": (("MT1", "--num", "1", "--done", "2026-01-01"), "records of several kinds: --done --num"),

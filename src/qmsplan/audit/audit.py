@@ -152,7 +152,9 @@ def _found_at_audits(agency: Agency) -> Iterator[tuple[Spot, list[Message]]]:
         ]
         actions = [entry for _, entry in found]
         for spot, entry in found:
-            yield spot, list(faults_of(entry, state_of(entry, actions, agency.as_of)))
+            is_told = any(above.is_objective for above in context.by_id[entry.item].upward)  # at the objective's 10.2
+            state = state_of(entry, actions, agency.as_of)
+            yield spot, [] if is_told else list(faults_of(entry, state, context.register))
 
 
 def _unmarked(agency: Agency, point: Point) -> Message:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from qmsplan.cli.console import FINDINGS, CommandError, answer_lines, put
 from qmsplan.cli.options import AnswerFormat, argument, option
+from qmsplan.cli.workspace import open_workspace, refuse_broken_settings, today
 from qmsplan.diagnostics import UserError, translator
 from qmsplan.model.period import year
 from qmsplan.output.phrases import answer_json, deadline_text, deadline_value, fault_value
@@ -29,18 +29,20 @@ def command(
     """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood.
 
     With '-' reads a phrase a line from standard input and answers a JSON object a line."""
-    today = datetime.now().astimezone().date()
-    of_plan = year(today.year) if period is None else asked_period(period, today).period
+    place = open_workspace()
+    refuse_broken_settings(place)
+    day, conventions = today(place), place.settings.deadlines
+    of_plan = year(day.year) if period is None else asked_period(period, day).period
     words = translator(ctx.obj)
 
     def answer(line: str, fault: UserError | None) -> object:
-        found = fault or understand_deadline(line, of_plan)
+        found = fault or understand_deadline(line, of_plan, conventions)
         return fault_value(line, found, words) if isinstance(found, UserError) else deadline_value(found)
 
     if phrase == "-":
         answer_lines(answer)
         return
-    found = understand_deadline(phrase, of_plan)
+    found = understand_deadline(phrase, of_plan, conventions)
     if isinstance(found, UserError):
         raise CommandError(found.message, found.hint, FINDINGS)
     put(answer_json(deadline_value(found)) if form == "json" else deadline_text(found, ctx.obj, words))

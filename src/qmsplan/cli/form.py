@@ -110,7 +110,7 @@ def export_forms(
     folder = folder or place.root / place.settings.output / FOLDER
     chosen = (unit_called(register, typed) for typed in units)
     if all_units:  # a group has no form of its own: what it leads stands in those of its members
-        chosen = (unit for unit in register.units if not unit.members)
+        chosen = (unit for unit in register.units if not (unit.members or (unit.until and unit.until < day)))
     for unit in dict.fromkeys(chosen):
         content = form_content(FormScope(unit, window, day, language), plans, register)
         if content.size:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -11,7 +13,7 @@ from qmsplan.cli.console import put, screen_width, wants_colours
 from qmsplan.cli.find_plan import FoundPlan, find_plan_or_item, no_such_item
 from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import complete_plan_or_item
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
+from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace, zone_of
 from qmsplan.diagnostics import translator
 from qmsplan.diff.plans import PlanDiff, Version, about, has_item, step
 from qmsplan.git import Commit, Repository, history, open_repository, read_blobs, resolve
@@ -110,11 +112,26 @@ def _entries(chosen: FoundPlan, past: Past, place: OpenWorkspace, *, every: bool
         yield LogEntry(diff, file, _signed(chosen.plan))
     for turned in past.steps:
         if diff := _diff(turned.before, turned.after, chosen.item, place, file=turned.file, every=every):
-            commit = turned.commit
+            commit, zone = turned.commit, zone_of(place)
             signed = _signed(turned.after) if turned.after else None
             yield LogEntry(
-                diff, turned.file, signed, commit.id, commit.author, commit.email, commit.date, commit.subject
+                diff,
+                turned.file,
+                signed,
+                commit.id,
+                commit.author,
+                commit.email,
+                commit.date and _in_zone(commit.date, zone),
+                commit.subject,
             )
+
+
+def _in_zone(date: datetime, zone: ZoneInfo) -> datetime:
+    """The time of a commit on the clocks of the workspace; at the ends of the calendar on those of its author."""
+    try:
+        return date.astimezone(zone)
+    except OverflowError:
+        return date
 
 
 def _diff(

@@ -319,7 +319,7 @@ def _corrected(
     text, value = old
     found = _existing(job, made, records, value.unit)
     entries = list(getattr(value, made.name))
-    index = _replaced(job, found) if made.at is None else made.at
+    index = _replaced(job, made, found) if made.at is None else made.at
     fields, dropped = _changes(made, entries[index])
     if not fields.keys() - {"recorded"} and not dropped:
         same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
@@ -362,7 +362,7 @@ def _edited(job: RecordJob, text: str) -> YamlFile:
     return YamlFile(job.target.file.name, text, Progress)
 
 
-def _replaced(job: RecordJob, found: Sequence[ExistingEntry]) -> int:
+def _replaced(job: RecordJob, made: Made, found: Sequence[ExistingEntry]) -> int:
     """The index of the entry that `--replace` corrects. Stop if there is none, or more than one."""
     here = [entry for entry in found if entry.file == job.target.file.name]
     if not found:
@@ -370,10 +370,12 @@ def _replaced(job: RecordJob, found: Sequence[ExistingEntry]) -> int:
         raise CommandError(message, Message("leave out --replace"))
     if not here:
         raise CommandError(Message("it is recorded in another file: {place}", place=_place(job, found[0])), _INTO)
-    chosen = here if len(here) == 1 else [entry for entry in here if entry.is_equal]
-    if len(chosen) == 1:
-        return chosen[0].number
-    places = ", ".join(_place(job, entry) for entry in here)
+    named = {name for name in ("unit", "finding") if made.name == "audit" and name in made.fields}
+    meant = [one for one in here if all(getattr(one.entry, name) == getattr(made.value, name) for name in named)]
+    chosen = meant if len(meant) == 1 else [entry for entry in here if entry.is_equal]
+    if len(here) == 1 or len(chosen) == 1:
+        return (chosen or here)[0].number
+    places = ", ".join(_place(job, entry) for entry in meant or here)
     words = "--audited, --finding" if isinstance(here[0].entry, AuditFinding) else "--action"
     hint = Message("give the words of {options}, or change the entry by hand", options=words)
     raise CommandError(Message("several entries could be meant: {places}", places=places), hint)

@@ -72,7 +72,10 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
         if printed is not named.plan:
             faults.append(_not_as_signed(named))
         try:
-            yield named.plan.id, render(printed, workspace.register, template, base, made)
+            yield (
+                named.plan.id,
+                render(printed, workspace.register, template, base, made, conventions=place.settings.deadlines),
+            )
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
 

@@ -198,7 +198,9 @@ def _made(subject: VerifySubject, place: OpenWorkspace) -> PlacedWord:
         template = _template(subject, place)
         folder = None if subject.commit and not subject.base else place.root / subject.settings.templates
         base = open_base(load_profile(subject.settings.profile), folder, subject.base)
-        return read_word(render(_printed(subject), Register.of(subject.settings), template, base, STAMP))
+        settings = subject.settings
+        plan, register = _printed(subject), Register.of(settings)
+        return read_word(render(plan, register, template, base, STAMP, conventions=settings.deadlines))
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
 
@@ -210,7 +212,7 @@ def _printed(subject: VerifySubject) -> Plan:
 
 def _differing(subject: VerifySubject, word: PlacedWord, made: PlacedWord) -> Iterator[WordDifference]:
     paragraphs, register = made.paragraphs, Register.of(subject.settings)
-    origins = Origins(view_of(_printed(subject), register))
+    origins = Origins(view_of(_printed(subject), register, subject.settings.deadlines))
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
         yield WordDifference(
             one.origin.owner if one.origin else "", one.origin.field if one.origin else (), one.plan, one.file

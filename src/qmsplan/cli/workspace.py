@@ -173,9 +173,14 @@ _MOST_UNITS = 20
 
 def today(place: OpenWorkspace) -> date:
     """The day it is in the workspace's time zone."""
+    return datetime.now(zone_of(place)).date()
+
+
+def zone_of(place: OpenWorkspace) -> ZoneInfo:
+    """The time zone of the workspace. Stop if it is not known."""
     name = place.settings.timezone
     try:
-        return datetime.now(ZoneInfo(name)).date()
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
         raise CommandError(Message("the time zone '{name}' is not known", name=name), hint) from None

@@ -259,7 +259,7 @@ class _Comparison:
         return _Current(columns, answers_of(entry), (file, index))
 
     def _current_finding(self, key: FormKey, known: KnownPlan) -> _Current | None:
-        for file, index, entry in findings_at(self.side.unit, known.records, self.side.register):
+        for file, index, entry in findings_at(self.side.unit, known.records, self.side.register, self.side.today):
             about = (entry.item, entry.period.code, finding_number(entry))
             if about == (key.subject, key.period, key.number):
                 return _Current(finding_columns(entry), answers_of(entry), (file, index))
@@ -273,7 +273,9 @@ class _Comparison:
         return _Current(frozenset({"on", "note"}), days=days)
 
     def _is_involved(self, node: Node, own: Sequence[Record]) -> bool:
-        return bool(is_involved(node, self.side.unit, [record.progress for record in own], self.side.register))
+        """Whether the item is the unit's today, or was when the form's period began: the unit may have ended since."""
+        side, kept = self.side, [record.progress for record in own]
+        return any(is_involved(node, side.unit, kept, side.register, day) for day in (side.window.start, side.today))
 
     def _current_reading(self, key: FormKey, node: Node, own: Sequence[Record]) -> _Current | None:
         target = dict(measurable(node)).get(key.target - 1)

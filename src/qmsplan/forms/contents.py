@@ -102,11 +102,11 @@ def form_content(scope: FormScope, plans: Iterable[FormPlan], register: Register
     return FormContent(scope.unit, scope.window, workspace_identity(scope.unit, register), rows, names)
 
 
-def is_involved(node: Node, unit: str, own: Sequence[Progress], register: Register) -> str:
-    """What a unit has to do with an item: `lead`, `support`, `reported`; "" for nothing."""
-    if unit in register.involved(node.lead):
+def is_involved(node: Node, unit: str, own: Sequence[Progress], register: Register, day: date) -> str:
+    """What a unit has to do on a day with an item: `lead`, `support`, `reported`; "" for nothing."""
+    if unit in register.answering(register.involved(node.lead), day):
         return "lead"
-    if unit in register.involved(node.support):
+    if unit in register.answering(register.involved(node.support), day):
         return "support"
     told = (
         entry
@@ -139,7 +139,7 @@ class _PlanRows:
         self.asked: dict[tuple[str, Period], str] = {}
         """The items and periods that may need a corrective action, figures and work that is late, and their state."""
         nodes = (item.node for item in self.progress.items)
-        self.roles = {node.path: is_involved(node, scope.unit.code, self.own, register) for node in nodes}
+        self.roles = {node.path: is_involved(node, scope.unit.code, self.own, register, scope.as_of) for node in nodes}
 
     def rows(self) -> Iterator[FormRow]:
         """All rows, sheet by sheet."""
@@ -284,7 +284,7 @@ class _PlanRows:
     def _finding_rows(self) -> Iterator[FormRow]:
         """What audits found at the unit: what is open, and what was found about the window."""
         items = {item.node.item.id: item for item in self.progress.items}
-        for _, _, finding in findings_at(self.scope.unit.code, self.kept, self.register):
+        for _, _, finding in findings_at(self.scope.unit.code, self.kept, self.register, self.scope.as_of):
             item = items.get(finding.item)
             state = action_state(finding, item.actions if item else (), self.scope.as_of)
             if state is ActionState.CLOSED and not finding.period.overlaps(self.scope.window):

@@ -137,11 +137,14 @@ def finding_number(finding: AuditFinding) -> int:
     return int(sha256(told.encode()).hexdigest()[:12], 16)
 
 
-def findings_at(unit: str, records: Sequence[Record], register: Register) -> Iterator[tuple[str, int, AuditFinding]]:
-    """What audits found at a unit, with file and index: most findings stand in the file of the unit that audits."""
+def findings_at(
+    unit: str, records: Sequence[Record], register: Register, day: date
+) -> Iterator[tuple[str, int, AuditFinding]]:
+    """What audits found at a unit, or at one whose work it had taken over by a day, with file and index: most findings
+    stand in the file of the unit that audits."""
     for record in records:
         for index, entry in enumerate(record.progress.audit):
-            if unit in register.involved([entry.unit]):
+            if unit in register.answering(register.involved([entry.unit]), day):
                 yield record.file, index, entry
 
 

@@ -28,6 +28,7 @@ def field_word(field: Sequence[str], translate: Translate) -> str:
     """A field in words: `head.title` is `title`; of one without a word of its own the title that editors show."""
     words = {
         "text": translate("text"),
+        "audit": translate("audit finding"),
         "target": translate("target"),
         "deadline": translate("deadline"),
         "lead": translate("lead"),

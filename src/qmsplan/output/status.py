@@ -148,7 +148,7 @@ def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView
     if not rows:
         return
     head = view.translate("Overdue {count}, longest first").format(count=len(rows))
-    console.print(Text(head, "bold red"))
+    console.print(Text(head + _more(len(rows) - _LISTED, view), "bold red"))
     for row in rows[:_LISTED]:
         days = row.occurrence.days if row.occurrence else 0
         late = sentence(Message("{days} day(s)", days=days), view.translate).rjust(9)
@@ -158,12 +158,22 @@ def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView
 def _print_missed(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
     if not rows:
         return
-    console.print(Text(view.translate("Missed {count}").format(count=len(rows)), "bold red"))
+    head = view.translate("Missed {count}").format(count=len(rows))
+    console.print(Text(head + _more(len(rows) - _MISSED, view), "bold red"))
     for row in rows[:_MISSED]:
         found = [one for one in row.measurements if one.attainment in BAD]
         words = "; ".join(_of_target(one, view) for one in found)
         action = "" if row.actions else view.translate("no corrective action")
         _print_entry(console, row, Text(words, "red"), action)
+
+
+def _more(left: int, view: StatusView) -> str:
+    """How many rows of a list are left out, and where they are to be seen; "" if none is."""
+    if left <= 0:
+        return ""
+    are_below = view.items or view.everything or view.is_bare
+    pattern = view.translate(", and {left} more below") if are_below else view.translate(", and {left} more (--items)")
+    return pattern.format(left=left)
 
 
 def _of_target(found: Measurement, view: StatusView) -> str:
@@ -333,7 +343,8 @@ def _table(rows: Sequence[StatusRow], view: StatusView) -> Table:
     table.add_column(view.translate("Item"), overflow="fold", max_width=max(16 if wide else 12, min(own, _PLAN_ID)))
     table.add_column(view.translate("Content"), ratio=4 if wide else 3, min_width=16)
     table.add_column(view.translate("Lead"), ratio=2, min_width=10)
-    table.add_column(view.translate("Due"), no_wrap=True, width=10)
+    due = max((len(_due(line, view)) for row in rows for line in row.lines), default=0)
+    table.add_column(view.translate("Due"), width=min(max(due, 10), 12))  # 30/9/2026, quý III/2026
     table.add_column(view.translate("Result, state"), ratio=3, min_width=20)
     for row in rows:
         for cells in _cells(row, view):

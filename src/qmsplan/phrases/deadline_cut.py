@@ -66,7 +66,9 @@ _DAY_NAMED = (
 )
 _FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp) )+(?:(?:lễ )?ngày |(?<!vào ))[^0-9,;()]{3,80}? \(?"
 _HAPPENING = (
-    r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:tuần lễ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
+    r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:ngày(?! (?:làm việc|đầu|cuối|thứ|hàng|trước|sau|ký|bắt đầu|khởi công"
+    r"|kể|nhận|có|được|kết thúc|hoàn thành|ban hành|họp|trong|của)\b)"
+    r"|tuần lễ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
     r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
     r"[^0-9();,:]{2,80}?"
 )
@@ -110,6 +112,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
         ),
         "",
     ),
+    (r"(?<!\w)bc (?=(?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w))", "báo cáo "),
     (r"(?<!\w)hk ?(?=(?:i{1,2}|[12])\b)", "học kỳ "),
     (r",? ?\((?:lần|đợt|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai)\)", ""),
     (r"(?<!\w)các (?=(?:tháng [0-9]|quý [ivx1-4]))", ""),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from qmsplan.model.period import Period, add_working_days, months_after, quarter_of, working_days_between
+from qmsplan.model.period import Period, add_working_days, months, months_after, quarter_of, working_days_between
 from qmsplan.model.progress import Completion, Reading, happened_on
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.text import phrase
@@ -56,6 +56,18 @@ def named_occurrences(period: Period, occurrences: Sequence[Occurrence]) -> froz
         return same
     held = frozenset(number for number, occurrence in enumerate(occurrences) if _holds(period, occurrence))
     return held if len(held) == 1 else frozenset()
+
+
+def periods_naming(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Period, date | None]]:
+    """For each occurrence a period that names it alone, with its due day: `2026-Q2`, 30/6/2026; of a day its month,
+    `2026-04`, 30/4/2026. Nothing for one that no period tells from the others."""
+    for number, one in enumerate(occurrences):
+        day = one.due or one.period.end
+        tries = [months(day.year, day.month, day.month), quarter_of(day)]
+        tries.insert(0 if one.period.start < one.period.end else 1, one.period)
+        found = next((period for period in tries if named_occurrences(period, occurrences) == {number}), None)
+        if found:
+            yield found, one.due
 
 
 def _holds(period: Period, occurrence: Occurrence) -> bool:

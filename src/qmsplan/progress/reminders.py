@@ -74,11 +74,12 @@ def digests_of(overview: Overview, last: Status, register: Register, *, only_lat
     """The digest of each unit that has something to do, in the order of the register. `overview` is about the quarter
     of its day, `last` about the one before; `only_late` leaves out what is not late yet.
 
-    What a group leads, each of its members is reminded of; the group itself only if it has an address."""
+    What a group leads, each of its members is reminded of; the group itself only if it has an address. For a unit that
+    there is no more those are reminded that took its work over."""
     owed: dict[str, list[Reminder]] = {}
     for reminder, units in _reminders(overview, last, register):
         if reminder.is_late or not only_late:
-            for unit in units:
+            for unit in register.answering(units, overview.status.as_of):
                 owed.setdefault(unit, []).append(reminder)
     rank = list(ReminderKind)
     return tuple(

@@ -9,7 +9,7 @@ from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.table import COLUMNS, SEVERAL, TableForm, parts_of
-from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.printed import unsaid_target
 from qmsplan.phrases.schedule import start_day
@@ -107,7 +107,7 @@ def start_of_work(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         if node.item.start is None or context.period is None:
             continue
-        start = start_day(node.item, context.period)
+        start = start_day(node.item, DeadlineScope(context.period, context.conventions))
         if isinstance(start, UserError):
             yield Finding(context.at(node, "start"), start.message, start.hint)
         elif isinstance(start, date) and isinstance(node.deadline, Deadline):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from docx.document import Document
@@ -105,10 +106,14 @@ class WordParagraphLook(NamedTuple):
 _Found = dict[str, Any]
 
 
+_qualified = cache(lambda name: qn(f"w:{name}"))
+"""A name of our own, `rPr`, as lxml wants it."""
+
+
 def value_of(parent: Any, name: str, attribute: str = "val") -> str | None:
     """An attribute of a child element, by their short names; None if either is missing."""
-    child = parent.find(qn(f"w:{name}")) if parent is not None else None
-    return None if child is None else child.get(qn(f"w:{attribute}"))
+    child = parent.find(_qualified(name)) if parent is not None else None
+    return None if child is None else child.get(_qualified(attribute))
 
 
 def length(text: str | None) -> float | None:
@@ -137,8 +142,8 @@ def whole(text: str | None, default: int = 0) -> int:
 
 def flag_of(parent: Any, name: str) -> bool | None:
     """Whether a property that is on or off is on: `b`; None if nothing is said of it."""
-    child = parent.find(qn(f"w:{name}")) if parent is not None else None
-    return None if child is None else child.get(qn("w:val"), "1") not in {"0", "false", "off"}
+    child = parent.find(_qualified(name)) if parent is not None else None
+    return None if child is None else child.get(_qualified("val"), "1") not in {"0", "false", "off"}
 
 
 class Looks:
