@@ -106,7 +106,6 @@ def with_other_mark(word: str, place: int, tone: str, *, is_plain: bool) -> str:
     return word[:place] + unicodedata.normalize("NFC", kept + tone) + word[place + 1 :]
 
 
-@LAW
 @given(st.sampled_from(MARKED), st.data(), st.sampled_from(["", "Số vụ "]), st.sampled_from(["vụ", "%", "giờ"]))
 def test_a_comparing_word_with_another_mark_never_compares_otherwise(
     word: str, data: st.DataObject, before: str, unit: str
