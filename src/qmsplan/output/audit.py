@@ -237,7 +237,7 @@ def audit_json(found: Audit, language: str, translate: Translate) -> str:
 
     totals = {verdict.value: count for verdict, count in found.totals.items()}
     agencies = [agency(entry) for entry in found.agencies]
-    return dump({"version": VERSION, "as_of": found.as_of.isoformat(), "agencies": agencies, "totals": totals})
+    return dump({"version": VERSION, "as_of": found.as_of, "agencies": agencies, "totals": totals})
 
 
 def _objective(found: ObjectiveAudit) -> dict[str, object]:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -118,7 +117,7 @@ def diff_json(comparison: Comparison) -> str:
             "version": VERSION,
             "old": _side(comparison.old),
             "new": _side(comparison.new),
-            "as_of": comparison.as_of.isoformat(),
+            "as_of": comparison.as_of,
             "plans": [
                 {"plan": diff.id, "old": _version(diff.old), "new": _version(diff.new)} for diff in comparison.plans
             ],
@@ -182,6 +181,5 @@ _NOTHING: tuple[object, ...] = (None, (), "")
 _WRITERS: dict[type, Callable[[Any], object]] = {
     ChangePlace: _place,
     Period: lambda period: period.code,
-    date: date.isoformat,
     Decimal: str,
 }

@@ -156,7 +156,7 @@ def _entry(entry: LogEntry) -> dict[str, object]:
         "commit": entry.commit,
         "author": entry.author or None,
         "email": entry.email or None,
-        "date": entry.date.isoformat() if entry.date else None,
+        "date": entry.date,
         "subject": entry.subject or None,
         "file": entry.file,
         "signoff": plain(entry.signed.signoff) if entry.signed else None,

@@ -95,7 +95,7 @@ def digests_json(digests: Iterable[Digest], style: ReminderStyle) -> str:
     return dump(
         {
             "version": VERSION,
-            "as_of": style.as_of.isoformat(),
+            "as_of": style.as_of,
             "days": style.days,
             "digests": [
                 {
@@ -117,7 +117,7 @@ def _reminder(one: Reminder) -> dict[str, object]:
         "item": one.node.item.id,
         "text": text_of(one.node),
         "lead": (one.action and one.action.actor) or leads_of(one.node),
-        "due": one.due.isoformat() if one.due else None,
+        "due": one.due,
         "days_late": one.days,
         "period": one.period.code if one.period else None,
         "state": one.state.value if one.state else None,

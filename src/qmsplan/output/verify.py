@@ -76,7 +76,7 @@ def verify_json(verified: Verification) -> str:
             "commit": verified.commit,
             "proved": verified.is_proved,
             "changes": [sentence(change, str) for change in verified.changes],
-            "seals": [{**seal._asdict(), "date": seal.date.isoformat()} for seal in verified.seals],
+            "seals": [seal._asdict() for seal in verified.seals],
             "word": verified.word,
             "properties": dict(verified.properties),
             "besides": [sentence(one, str) for one in verified.besides],
