@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, sentence
-from qmsplan.model.period import Period
 from qmsplan.model.progress import CorrectiveAction
-from qmsplan.model.text import period_text, short_date, short_period, shown_value
+from qmsplan.model.text import capitalized, period_text, short_date, short_period, shown_value
 from qmsplan.output.safe_text import Translate, dump, json_text, neutral
 from qmsplan.output.status import heading_text, rest_text, total_parts
 from qmsplan.output.tables import csv_lines
@@ -396,14 +395,9 @@ def _of_objective(row: StatusRow, language: str, translate: Translate) -> Iterat
         )
 
 
-def _in_words(period: Period, language: str) -> str:
-    text = period_text(period, language)
-    return text[:1].upper() + text[1:]
-
-
 def _of_work(row: StatusRow, language: str, translate: Translate) -> Iterator[Row]:
     for line in row.lines:
         is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE}
-        due: object = _in_words(line.occurrence.period, language) if is_continuous else line.due
+        due: object = capitalized(period_text(line.occurrence.period, language)) if is_continuous else line.due
         waits = row.waits_for if line.state is State.WAITING else None
         yield *_head(row), due, None, waits or line.done, state_word(line.state, translate), line.days or None
