@@ -18,7 +18,7 @@ from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, unit_called
 from qmsplan.diagnostics import Diagnostic, Message
 from qmsplan.load.document import Document, read_content, read_file
-from qmsplan.load.files import File, decode, is_plan_name, read_bytes
+from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import LISTS, AuditFinding, Bundle, Progress, ProgressEntry, Record, entries_of, list_of
@@ -227,7 +227,6 @@ def _new_at(place: OpenWorkspace, subject: RecordSubject, code: str | None, path
     return RecordTarget(File(path, shown(path)), code, start)
 
 
-_MARK = "\ufeff".encode()
 _MEASURES = frozenset({"numerator", "denominator", "value", "change"})
 """The fields that say what was measured: two counts, or a value, or a change; one way excludes the others."""
 
@@ -282,7 +281,7 @@ def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
         fresh = {number: entry for number, entry in enumerate(wanted) if entry.name == name and not entry.replaces}
         text, value, found_at = _added(job, tuple(fresh.values()), (text, value), bundle.records)
         places |= dict(zip(fresh, found_at, strict=True))
-    after = (_MARK if before and before.startswith(_MARK) else b"") + text.encode()
+    after = encode(text, before)
     document = read_content(after, file.name)
     progress = tuple(record.progress for record in bundle.records)
     change = FileChange(file, others, before, after)

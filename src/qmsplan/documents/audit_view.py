@@ -29,7 +29,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.standards import Point
-from qmsplan.model.text import figure_text, period_text, plain, share_text, short_date
+from qmsplan.model.text import capitalized, figure_text, period_text, plain, share_text, short_date, with_short_days
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState, action_state
@@ -224,8 +224,7 @@ def told(text: Message) -> str:
     words = sentence(text, translator("vi"))
     words = _CODE.sub(lambda code: period_text(parse_period(code[0]), "vi"), words)
     words = words.replace("kỳ quý", "quý").replace("kỳ năm", "năm").replace("kỳ tháng", "tháng")
-    dated = re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), "vi"), words)
-    return dated[:1].upper() + dated[1:]
+    return capitalized(with_short_days(words, "vi"))
 
 
 _OF_TASKS = ("doing", "deadline", "monitored", "action")
@@ -358,7 +357,7 @@ def _periods(found: ObjectiveAudit, agency: AgencyAudit) -> Iterator[str]:
     for part in _parts(agency.period):
         if text := results_text(progress.measured(part)) if progress else "":
             name = period_text(part, "vi").removesuffix(f" năm {part.start.year}")
-            yield f"{name[:1].upper()}{name[1:]}: {text}"
+            yield f"{capitalized(name)}: {text}"
 
 
 def _parts(period: Period) -> tuple[Period, ...]:

@@ -28,7 +28,7 @@ from qmsplan.model.register import Assignment
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.model.table import COLUMNS, ColumnForm, TableForm, money_text
-from qmsplan.model.text import period_text, short_date
+from qmsplan.model.text import capitalized, period_text, short_date
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.printed import deadline_words, target_words, unsaid_target
@@ -168,7 +168,7 @@ class _View:
             for code, value in (values or {}).items():
                 text = value if isinstance(value, str) else f"{money_text(value)} {item.unit or ''}".rstrip()
                 name = period_text(parse_period(code), "vi")
-                yield f"{name[:1].upper()}{name[1:]}: {bare(text)}"
+                yield f"{capitalized(name)}: {bare(text)}"
         for name, lines in (item.fields or {}).items():
             yield bare(f"{(self.source.fields or {}).get(name, name)}: {'; '.join(lines)}")
 
