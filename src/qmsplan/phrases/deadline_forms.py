@@ -35,7 +35,8 @@ SLOTS = {
     "step": "(?:theo )?(?:định kỳ )?hàng (?P<step>năm|quý|tháng|[0-9]{1,2} tháng)",
     "span": "(?P<first>[0-9]{4}) ?(?:-|đến|đến năm) ?(?P<last>[0-9]{4})",
     "always": "(?:(?:nhiệm vụ|công việc|hoạt động|công tác|thực hiện) )?(?:thường xuyên|liên tục|hàng (?:ngày|tuần)"
-    f"(?:,? (?:vào )?(?:ngày )?{WEEKDAY})?|(?:vào )?(?:(?:buổi )?(?:sáng|chiều) )?(?:ngày )?{WEEKDAY} hàng tuần"
+    f"(?:,? (?:vào )?(?:ngày )?{WEEKDAY})?"
+    f"|(?:vào )?(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?{WEEKDAY} hàng tuần"
     "|quanh năm|xuyên suốt|(?:trong )?suốt (?:cả )?năm)",
     "at_least": "(?:(?:ít nhất|tối thiểu|không dưới|không ít hơn|từ|định kỳ|tổ chức|thực hiện) )*",
     "times": f"(?P<times>{_NUMBERS})",

@@ -274,7 +274,9 @@ class Finder:
 
     def _body(self, at: int) -> PeoplePart | None:
         """A body of a union or a board that is not registered: `BCH Công đoàn`, `Hội đồng Thi đua - Khen thưởng`."""
-        size = self.text.size(at, BODIES)
+        found = self._look(self.text.words, at, (), self.text.text)
+        is_known = any(not match.is_begun for match in found)  # and goes on: `Ban Nữ công quần chúng`
+        size = 0 if is_known else self.text.size(at, BODIES)
         end, owner = self.stretch(at + size) if size else (at, None)
         return PeoplePart(end, GROUP, at, owner) if size and end - at - size <= _MOST_KINDS else None
 

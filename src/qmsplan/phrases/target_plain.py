@@ -190,6 +190,10 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
       ), r"\2 \1") for held in (" là ", "(", ", ")),  # 5% là tối đa, 5% (max)
     *((held, rf"(?<!\w)({_COMPARING})(?: ?[:=]|(?<=max|min)\.) ?(?=[0-9])", r"\1 ") for held in ":=."),  # tối đa: 5%
     (": ", rf"^((?:tổng )?số [^:;.,()0-9]+): (?=(?:{_COMPARING}|[<>≤≥]=?) ?[0-9]+$)", r"\1 "),  # Số vụ: tối đa 3
+    ("%o", r"%o(?!\w)", "‰"),
+    ("so với ", (r"(so với (?:cùng kỳ )?(?:năm )?(?:20[0-9]{2}|trước))"
+     rf" \((?:(?:là|đạt|có) )?(?:{_NUMBER})[^()0-9]*\)"), r"\1"),  # giảm 2 vụ so với 2025 (7 vụ)
+    ("(20", r"\((?=20[0-9]{2} ?:)", "(năm "),  # (2025: 7)
     ("(riêng ", r" ?\((riêng [^()]*[0-9][^()]*)\)", r"; \1"),  # đạt 97% (riêng về hóa đơn: 100%)
     (" nhưng ", (rf"\b(?:trên|hơn|cao hơn)"
      rf" (?P<one>(?:{_NUMBER})(?: ?%| [^\W\d_]+)?),? nhưng (?P<high>không quá|không vượt quá|tối đa|dưới|không cao hơn)"

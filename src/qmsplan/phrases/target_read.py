@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.model.structured import Baseline, Comparator
@@ -400,10 +401,11 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
 def _rise(target: Target) -> Target | None:
     """The increase that more than the whole of an earlier time is: by 12% of `bằng 112%`, by 50% of `bằng 1,5 lần`."""
     whole = {"%": 100, "lần": 1}.get(target.quantity)
-    if whole is None or target.value is None or target.upper is not None or target.value <= whole:
+    is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS, Comparator.ABOUT}
+    if whole is None or is_limit or target.value is None or target.upper is not None or target.value <= whole:
         return None
-    by = (target.value / whole - 1) * 100
-    return target._replace(comparator=Comparator.INCREASE, value=by.normalize(), unit="%", per="")
+    by = Decimal(f"{((target.value / whole - 1) * 100).normalize():f}")
+    return target._replace(comparator=Comparator.INCREASE, value=by, unit="%", per="")
 
 
 def _as_change(target: Target, comparator: Comparator) -> Target:
