@@ -415,6 +415,8 @@ class _Finder:
             return False
         elif words.BASIS.match(text) and (piece.is_italic or not words.RUNNING.search(text)):
             self.add("basis", piece)
+        elif self.last == "basis" and self.found["basis"][-1].text.endswith(";") and piece.is_italic and text:
+            self.found["basis"].append(piece)  # what stands behind ';' goes on with the list
         else:
             return False
         return True
