@@ -374,6 +374,8 @@ class _Finder:
             return True
         place, above = piece.paragraph.place, self.found["type"][-1].paragraph.place
         is_title = (piece.is_bold or piece.is_centred) and len(subject) < _LONGEST_TITLE
+        if subject and subject[0].is_centred and not piece.is_centred:
+            return True  # the first heading of the text
         return (place != above and place is not None) or (bool(subject) and not is_title)
 
     def _addressee_and_basis(self, position: int) -> int:
