@@ -17,15 +17,15 @@ from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
     leads_of,
     measured_text,
+    notes_of,
     result_word,
     share_text,
     state_word,
     text_of,
-    time_text,
     trend_words,
 )
 from qmsplan.progress.corrective import OpenAction
-from qmsplan.progress.measurement import WHOLE, Measurement
+from qmsplan.progress.measurement import WHOLE, Measurement, UnitResult
 from qmsplan.progress.occurrences import OccurrenceState
 from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, StatusOf, StatusRow
@@ -173,6 +173,9 @@ def measurement_data(measurement: Measurement) -> dict[str, object]:
         "time_share": _number(measurement.time_share),
         "days_late": measurement.days_late,
         "final": measurement.is_final,
+        "parts": measurement.parts._asdict() if measurement.parts else None,
+        "by_unit": [_of_unit(entry) for entry in measurement.by_unit],
+        "missing": [period.code for period in measurement.missing],
         "numerator": measurement.numerator,
         "denominator": measurement.denominator,
         "baseline": _number(measurement.baseline),
@@ -181,6 +184,10 @@ def measurement_data(measurement: Measurement) -> dict[str, object]:
         "trend": measurement.trend.previous.value,
         "trend_of_year": measurement.trend.year_before.value,
     }
+
+
+def _of_unit(entry: UnitResult) -> dict[str, object]:
+    return {"unit": entry.unit or None, "value": _number(entry.value), "attainment": entry.attainment.value}
 
 
 def _number(value: Decimal | None, bounds: tuple[Decimal, ...] = ()) -> str | None:
@@ -288,9 +295,9 @@ def _line_text(line: OccurrenceState, translate: Translate) -> str:
 
 def _result_text(measurement: Measurement, language: str, translate: Translate) -> str:
     text = measured_text(measurement, language, translate)
-    result = text if measurement.value is None else f"{result_word(measurement, translate)}: {text}"
-    gone = time_text(measurement, language, translate)
-    return ", ".join(filter(None, (result, gone, *(words for _, words in trend_words(measurement, translate)))))
+    result = text if not measurement.has_figures else f"{result_word(measurement, translate)}: {text}"
+    trend = [words for _, words in trend_words(measurement, translate)]
+    return ", ".join([result, *notes_of(measurement, language, translate), *trend])
 
 
 STATUS_FORMATS = {

@@ -42,12 +42,11 @@ def _head(row: StatusRow) -> Row:
 def _of_objective(row: StatusRow, language: str, translate: Translate) -> Iterator[Row]:
     due = next((line.due for line in reversed(row.lines) if line.due), None)
     for found in row.measurements:
-        has_value = found.value is not None or found.change is not None
         yield (
             *_head(row),
             due,
             found.target.phrase if found.target else None,
-            measured_text(found, language, translate) if has_value else None,
+            measured_text(found, language, translate) if found.has_figures else None,
             state_word(found.attainment, translate),
             None,
         )

@@ -27,11 +27,11 @@ from qmsplan.model.progress import (
 from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.progress.amounts import Reached
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.objective import (
     DueDay,
     ObjectiveFacts,
-    Reached,
     due_days,
     measures,
     measures_over,
