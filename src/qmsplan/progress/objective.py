@@ -94,9 +94,12 @@ class ObjectiveFacts:
         return dict.fromkeys(time_periods(target, self.period), value) if self.period else {}
 
 
-def recorded_facts(node: Node, readings: Sequence[Reading], period: Period | None) -> ObjectiveFacts:
-    """An objective with its readings, whatever day it is, by its deadline alone. `period` is the plan's."""
-    return ObjectiveFacts(node, readings, (), due_days(node, period), date.max, period, 0)
+def recorded_facts(
+    node: Node, readings: Sequence[Reading], period: Period | None, units: Sequence[str] = ()
+) -> ObjectiveFacts:
+    """An objective with its readings, whatever day it is, by its deadline alone. `period` is the plan's, `units` names
+    the unit of each reading."""
+    return ObjectiveFacts(node, readings, units, due_days(node, period), date.max, period, 0)
 
 
 def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:

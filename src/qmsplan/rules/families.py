@@ -14,12 +14,14 @@ from qmsplan.rules import (
     signing,
     tables,
     targets,
+    values,
 )
 
 RULES = (
     *names.RULES,
     *deadlines.RULES,
     *targets.RULES,
+    *values.RULES,
     *objectives.RULES,
     *evidence.RULES,
     *documents.RULES,
