@@ -19,6 +19,7 @@ from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.terminal import TRENDS, bar, console_of, written_on
 from qmsplan.output.words import (
     LOOKS,
+    counted_from,
     leads_of,
     measured_text,
     notes_of,
@@ -384,6 +385,8 @@ def _line_state(line: OccurrenceState, row: StatusRow, view: StatusView) -> Text
     text = Text(state_word(line.state, view.translate), style)
     if line.days:
         text.append(" " + sentence(Message("{days} day(s)", days=line.days), view.translate), style)
+    if note := counted_from(line, view.language, view.translate):
+        text.append("\n" + note, "dim")
     if row.waits_for and line.state is State.WAITING:
         text.append("\n" + clean(row.waits_for), "dim")
     return text

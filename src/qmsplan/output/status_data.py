@@ -15,6 +15,7 @@ from qmsplan.output.safe_text import Translate, dump
 from qmsplan.output.status import heading_text, rest_text, total_parts
 from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
+    counted_from,
     leads_of,
     measured_text,
     notes_of,
@@ -280,7 +281,7 @@ def _markdown(status: StatusOf[RowFacts], rows: Iterable[str], language: str, tr
 def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[str], ...]:
     """The cells of a row, each with its lines: those of results first, then those of due days."""
     results = [_result_text(measurement, language, translate) for measurement in row.measurements]
-    states = [_line_text(line, translate) for line in row.lines]
+    states = [_line_text(line, language, translate) for line in row.lines]
     days = [
         *([""] * len(results)),
         *(short_date(line.due, language) or short_period(line.occurrence.period, language) for line in row.lines),
@@ -288,9 +289,10 @@ def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[st
     return ([row.plan], [row.node.item.id], [text_of(row.node)], [leads_of(row.node)], days, [*results, *states])
 
 
-def _line_text(line: OccurrenceState, translate: Translate) -> str:
-    state = state_word(line.state, translate)
-    return f"{state} {sentence(Message('{days} day(s)', days=line.days), translate)}" if line.days else state
+def _line_text(line: OccurrenceState, language: str, translate: Translate) -> str:
+    state, note = state_word(line.state, translate), counted_from(line, language, translate)
+    late = f"{state} {sentence(Message('{days} day(s)', days=line.days), translate)}" if line.days else state
+    return f"{late} ({note})" if note else late
 
 
 def _result_text(measurement: Measurement, language: str, translate: Translate) -> str:

@@ -12,11 +12,11 @@ from qmsplan.diagnostics import LANGUAGES, Message, sentence, translator
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
-from qmsplan.model.text import decimal_text, short_period
+from qmsplan.model.text import decimal_text, short_date, short_period
 from qmsplan.output.safe_text import Translate
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
-from qmsplan.progress.occurrences import State
+from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.trend import Direction
 
 _TINY = 1e-9
@@ -163,6 +163,15 @@ def notes_of(measurement: Measurement, language: str, translate: Translate) -> l
     missing."""
     notes = time_text(measurement, language, translate), missing_text(measurement.missing, language, translate)
     return [note for note in notes if note]
+
+
+def counted_from(line: OccurrenceState, language: str, translate: Translate) -> str:
+    """From which day the days late of an objective's figures count: `counted from 10/10/2026, the last day to report`;
+    "" for work, and for what is not late."""
+    if not line.days or line.last is None:
+        return ""
+    pattern = translate("counted from {day}, the last day to report")
+    return pattern.format(day=short_date(line.last, language))
 
 
 def missing_text(missing: Sequence[Period], language: str, translate: Translate) -> str:

@@ -34,7 +34,7 @@ class TargetKind(StrEnum):
     CHANGE = "change"
     """A change from a baseline: `giảm 10% so với năm trước`."""
     PLANNED = "planned"
-    """Each period has its own value: `plan: {2026-Q1: 20, 2026-Q2: 45}`."""
+    """Each period has its own value: `plan: {2026-Q1: 20, 2026-Q2: 25}`; those of counts add up to the target, 45."""
 
 
 class Attainment(StrEnum):

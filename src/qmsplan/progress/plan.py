@@ -230,7 +230,7 @@ def _with_reached(states: tuple[OccurrenceState, ...], facts: ObjectiveFacts) ->
 
 def _reached_line(entry: OccurrenceState, reached: Reached) -> OccurrenceState:
     state = State.DONE_LATE if reached.days_late else State.DONE
-    return replace(entry, state=state, done=reached.day, days=reached.days_late)
+    return replace(entry, state=state, done=reached.day, days=reached.days_late, last=None)
 
 
 def _completions(node: Node, known: _Known) -> list[Completion]:

@@ -27,7 +27,7 @@ from qmsplan.progress.item_tables import (
     target_rows,
 )
 from qmsplan.progress.measurement import Measurement
-from qmsplan.progress.occurrences import OccurrenceState
+from qmsplan.progress.occurrences import OccurrenceState, last_days_late
 from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, event_in_words, known_on, plan_progress
 from qmsplan.progress.tables import MeasurementRow, OccurrenceRow, Tables
 
@@ -182,10 +182,11 @@ def _measurement_rows(progress: PlanProgress, item: ItemProgress, period: Period
         return
     named = {part: span for span, part in spans(period, progress.as_of)}
     for found in item.measured_over(named):
-        yield _measurement_row(progress.plan.id, item.node.item.id, named[found.period], found)
+        late = found.days_late or last_days_late(item.occurrences, found.period)
+        yield _measurement_row(progress.plan.id, item.node.item.id, named[found.period], found, late)
 
 
-def _measurement_row(plan: str, item: str, span: str, found: Measurement) -> MeasurementRow:
+def _measurement_row(plan: str, item: str, span: str, found: Measurement, late: int) -> MeasurementRow:
     return MeasurementRow(
         plan_id=plan,
         item_id=item,
@@ -206,8 +207,9 @@ def _measurement_row(plan: str, item: str, span: str, found: Measurement) -> Mea
         planned=_rounded(found.planned),
         percent=_rounded(found.percent),
         time_share=_rounded(found.time_share),
-        days_late=found.days_late,
+        days_late=late,
         is_final=found.is_final,
+        missing="; ".join(period.code for period in found.missing) or None,
     )
 
 
