@@ -96,7 +96,7 @@ CASES = [
     (
         "a reading of the year that is named",
         objective(text="a", target="giảm 10% so với năm 2021"),
-        progress("readings", value("2021", "10"), value("2026", "9"), value("2025", "9")),
+        progress("readings", value("2021", "10"), value("2026-Q1", "9"), value("2025", "9")),
         "13:13 QP204",
     ),
     (
@@ -134,7 +134,7 @@ CASES = [
     (
         "a year can",
         objective(text="a", target="ít nhất 02 lần/năm"),
-        reading(**NO_SHARE, value="1", period="2026"),
+        reading(**NO_SHARE, value="1", period="2026", recorded="2027-01-05"),
         "4:5 QP305",
     ),
     (
