@@ -23,7 +23,7 @@ from qmsplan.model.progress import Progress
 
 TYLE, LOP = "readings|KH-2026|TYLE", "readings|KH-2026|LOP"
 V1, V2 = "completions|KH-2026|V1", "completions|KH-2026|V2|0|2026-Q4"
-CAUSE = "corrective_actions|KH-2026|TYLE"
+CAUSE = "corrective_actions|KH-2026|TYLE|0|2026-Q4"
 
 STARTS = (
     "=1+1",

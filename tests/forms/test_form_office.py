@@ -15,7 +15,7 @@ from qmsplan.cli.app import run
 from qmsplan.word.office import run_office
 
 TYLE, V2, LAW = "readings|KH-2026|TYLE", "completions|KH-2026|V2|0|2026-Q4", "events|KH-2026|luat-moi"
-CAUSE = "corrective_actions|KH-2026|TYLE"
+CAUSE = "corrective_actions|KH-2026|TYLE|0|2026-Q4"
 ANSWERS = {
     (TYLE, "num"): "1.120",
     (TYLE, "den"): 1121,

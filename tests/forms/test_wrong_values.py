@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TYLE, LOP, GIAM = "readings|KH-2026|TYLE", "readings|KH-2026|LOP", "readings|KH-2026|GIAM"
 V1, V2 = "completions|KH-2026|V1", "completions|KH-2026|V2|0|2026-Q4"
-LAW, CAUSE = "events|KH-2026|luat-moi", "corrective_actions|KH-2026|TYLE"
+LAW, CAUSE = "events|KH-2026|luat-moi", "corrective_actions|KH-2026|TYLE|0|2026-Q4"
 NUMBERS = {(TYLE, "num"): 99, (TYLE, "den"): 100}
 MIDNIGHT = datetime(2026, 11, 20)  # noqa: DTZ001  as openpyxl has days
 
@@ -165,8 +165,8 @@ def twice_the_same_column(book: Any) -> None:
 
 def row_of_another_period(book: Any) -> None:
     sheet = book.worksheets[0]
-    sheet["A5"].value = "readings|KH-2026|TYLE|1|2026-Q3|0"
-    sheet["H5"].value = "Quý III năm 2026"
+    sheet["A5"].value = "readings|KH-2026|TYLE|1|2025-Q3|0"
+    sheet["H5"].value = "Quý III năm 2025"
     sheet["J5"].value, sheet["K5"].value = 1, 1
 
 

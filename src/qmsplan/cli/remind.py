@@ -17,13 +17,13 @@ from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_c
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import translator
 from qmsplan.load.workspace import Workspace
-from qmsplan.model.period import previous, quarter_of
+from qmsplan.model.period import quarter_of
 from qmsplan.output.reminders import ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.overview import overview_of
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
 from qmsplan.progress.reminders import Digest, digests_of
-from qmsplan.progress.status import PlanRecords, status_of
+from qmsplan.progress.status import PlanRecords
 from qmsplan.progress.tables import Tables
 
 Format = Literal["text", "eml", "json"]
@@ -77,11 +77,10 @@ def command(  # noqa: PLR0913  an option each
 def _digests(
     pairs: Sequence[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
 ) -> Iterable[Digest]:
-    """The digests as of a day: what is open in its quarter, and what the quarter before still waits for."""
-    window = quarter_of(day)
-    overview = overview_of(pairs, workspace.settings, day, window, days=days)
-    last = status_of(pairs, workspace.settings, day, previous(window) or window)
-    return digests_of(overview, last, workspace.register, only_late=only_late)
+    """The digests as of a day: what is open in its quarter, and what earlier quarters still wait for."""
+    settings = workspace.settings
+    overview = overview_of(pairs, settings, day, quarter_of(day), days=days)
+    return digests_of(overview, workspace.register, settings.reporting.days, only_late=only_late)
 
 
 def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:

@@ -15,6 +15,7 @@ from qmsplan.forms.contents import event_days_of, is_involved, open_answers, wai
 from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
 from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, settled
 from qmsplan.forms.values import (
+    BESIDE,
     CLOSED_CELL,
     CODE_OF,
     CONFLICT,
@@ -42,10 +43,11 @@ from qmsplan.forms.values import (
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import ProgressEntry, Record
-from qmsplan.model.text import PeriodWords, capitalized, period_text
+from qmsplan.model.text import PeriodWords, capitalized, period_text, shortened
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.owed import owed_since
 
 _MEASURES = frozenset({"num", "den", "value", "change"})
 _PAST = frozenset({"done", "on", "action-done", "verified-on"})
@@ -177,6 +179,10 @@ class _Comparison:
                 MISSING_PART, read.title, "", Message("the column '{name}' stands there twice", name=name), _AGAIN
             )
         for row in read.rows:
+            for cell in row.beside:
+                text = shortened(str(cell.value), 40, whole_words=True)
+                message = Message("what stands beside the table is not recorded: {text}", text=text)
+                self.tell(BESIDE, read.title, cell.name, message, Message("move it into a column of the form"))
             try:
                 self._take(_FilledRow(sheet, read, row))
             except _RefusedError as refused:
@@ -298,7 +304,8 @@ class _Comparison:
             if cell is not None and not cell.is_empty and str(cell.value).strip() != text:
                 message = Message("the row is about '{text}', but another name stands there", text=text)
                 raise at.refused(MIXED_ROW, column, message, _WHOLE_ROWS)
-        if key.list == "readings" and not parse_period(key.period).overlaps(self.side.window):
+        asked = Period(owed_since(self.side.window.start), self.side.window.end)  # what is owed from before it too
+        if key.list == "readings" and not parse_period(key.period).overlaps(asked):
             message = Message("the form is about {period}, this row is not", period=PeriodWords(self.side.window))
             raise at.refused(WRONG_PERIOD, "period", message, _EXPORT_AGAIN)
 
@@ -386,6 +393,8 @@ def is_filled(form: ReadForm) -> bool:
     """Whether somebody has typed into a form since it was made; what can't be read counts as typed."""
     for sheet in (sheet for sheet in FORM_SHEETS if sheet.list in form.sheets):
         for row in form.sheets[sheet.list].rows:
+            if row.beside:
+                return True
             cells = {column.id: row.cells[column.id] for column in sheet.answers if column.id in row.cells}
             kinds = {column.id: column.answer for column in sheet.answers}
             try:

@@ -35,7 +35,9 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.event_names import event_called
 from qmsplan.progress.measurement import Attainment, measurable, target_numbers
+from qmsplan.progress.objective import DueDay
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
+from qmsplan.progress.owed import OwedTime, owed_since, owed_times
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
 from qmsplan.progress.readings import percent
 from qmsplan.progress.status import StatusRow, rows_of
@@ -77,6 +79,8 @@ class FormPlan(NamedTuple):
 
     progress: PlanProgress
     records: tuple[Record, ...]
+    reporting: int
+    """Days after a period in which its figures are on time."""
 
 
 def form_plans(
@@ -84,7 +88,11 @@ def form_plans(
 ) -> tuple[FormPlan, ...]:
     """The plans that a period concerns; blank forms of documents and plans of later years do not."""
     return tuple(
-        FormPlan(plan_as_of(plan, [record.progress for record in records], settings, as_of, window), tuple(records))
+        FormPlan(
+            plan_as_of(plan, [record.progress for record in records], settings, as_of, window),
+            tuple(records),
+            settings.reporting.days,
+        )
         for plan, records in plans
         if not plan.form and plan.period is not None and plan.period.start <= window.end
     )
@@ -132,7 +140,7 @@ class _PlanRows:
 
     def __init__(self, scope: FormScope, plan: FormPlan, register: Register) -> None:
         self.scope, self.progress, self.plan = scope, plan.progress, plan.progress.plan
-        self.kept, self.register = plan.records, register
+        self.kept, self.register, self.reporting = plan.records, register, plan.reporting
         self.records = tuple(record.progress for record in plan.records)
         self.own = tuple(record.progress for record in own_records(plan.records, scope.unit.code))
         self.asked: dict[tuple[str, Period], str] = {}
@@ -143,6 +151,9 @@ class _PlanRows:
     def rows(self) -> Iterator[FormRow]:
         """All rows, sheet by sheet."""
         items = [item for item in self.progress.items if self.roles[item.node.path]]
+        missed = state_word(Attainment.MISSED, translator(self.scope.language))
+        for item in items:
+            self.asked |= {(item.node.item.id, one.period): missed for one in self._owed_before(item) if one.is_missed}
         shown = {row.node.path: row for row in rows_of(self.progress, items, self.scope.window) if row.is_in_window}
         for item in items:
             yield from self._item_rows(item, shown.get(item.node.path))
@@ -155,8 +166,10 @@ class _PlanRows:
     def _item_rows(self, item: ItemProgress, row: StatusRow | None) -> Iterator[FormRow]:
         targets = measurable(item.node) if item.node.is_objective else ()
         if targets:
-            for index, target in targets if row or self._is_under_way(item) else ():
-                yield from self._readings(item.node, index + 1, target)
+            windows = [self.scope.window] if row or self._is_under_way(item) else []
+            windows += [owed.period for owed in self._owed_before(item) if not owed.is_missed]
+            for index, target in targets:
+                yield from self._readings(item, index + 1, target, windows)
             return
         lines = list(row.lines) if row else []
         is_open = self.plan.period is not None and self.plan.period.overlaps(self.scope.window)
@@ -164,6 +177,14 @@ class _PlanRows:
             lines = [line for line in item.occurrences if self._is_open(line)]
         for line in lines:
             yield self._completion(item.node, line, len(item.occurrences))
+
+    def _owed_before(self, item: ItemProgress) -> list[OwedTime]:
+        """What the unit still owes for quarters before the window of an item that it leads."""
+        if self.plan.period is None or self.roles[item.node.path] != "lead":
+            return []
+        start = self.scope.window.start
+        owed = owed_times(item, self.plan.period, self.scope.as_of, self.reporting)
+        return [one for one in owed if owed_since(start) <= one.period.start and one.period.end < start]
 
     def _is_under_way(self, item: ItemProgress) -> bool:
         """Whether an objective falls due later in the window's year: a part of `400 người` may be reported before."""
@@ -188,7 +209,10 @@ class _PlanRows:
             "role": self.scope.say(roles[self.roles[node.path]]),
         }
 
-    def _readings(self, node: Node, number: int, target: Target) -> Iterator[FormRow]:
+    def _readings(
+        self, item: ItemProgress, number: int, target: Target, windows: Sequence[Period]
+    ) -> Iterator[FormRow]:
+        node = item.node
         known, all_known = (
             [
                 reading
@@ -198,9 +222,14 @@ class _PlanRows:
             ]
             for records in (self.own, self.records)
         )
-        for period in _periods(node, known, self.scope.window):
+        dues = item.facts.dues if item.facts else ()
+        periods = [period for window in windows for period in _periods(node, target, known, dues, window)]
+        for period in dict.fromkeys(periods):
             here = next((reading for reading in known if reading.period == period), None)
-            last = _last(known, period) or _last(all_known, period)
+            if here is None and period.end < self.scope.window.start and _are_told(period, all_known):
+                continue  # another unit told it, or another target of the item is what is owed
+            others = [reading for reading in all_known if reading.period == period] if here is None else []
+            last = next(iter(others), None) or _last(known, period) or _last(all_known, period)
             facts = self._facts(node) | {
                 "target": target.phrase,
                 "period": self.scope.period(period),
@@ -343,16 +372,31 @@ def _last(readings: Iterable[Reading], period: Period) -> Reading | None:
     return max(earlier, key=lambda reading: (reading.period.end, reading.recorded), default=None)
 
 
-def _periods(node: Node, known: Sequence[Reading], window: Period) -> tuple[Period, ...]:
+def _are_told(period: Period, readings: Iterable[Reading]) -> bool:
+    return any(reading.period.overlaps(period) for reading in readings)
+
+
+def _periods(
+    node: Node, target: Target, known: Sequence[Reading], dues: Sequence[DueDay], window: Period
+) -> tuple[Period, ...]:
     """The periods of a window whose figures are asked for: as often as the item is measured, else as the unit has
-    reported so far, else the window as a whole."""
+    reported so far; of a change the time that is evaluated with the window; else the window as a whole."""
     if node.item.frequency:
-        length = FREQUENCIES[node.item.frequency]
-        longer = steps(year(window.end.year), length)
-        return steps(window, length) or tuple(step for step in longer if step.end == window.end)
+        return _parts(window, FREQUENCIES[node.item.frequency])
     until = [reading.period for reading in known if reading.period.end <= window.end]
     habit = max(until, key=lambda period: (period.end, -(period.end - period.start).days), default=None)
-    if habit and (habit.end - habit.start).days + 4 < (window.end - window.start).days:
-        length = (habit.end.year - habit.start.year) * 12 + habit.end.month - habit.start.month + 1
-        return steps(window, length) or (window,)
-    return (window,)
+    if habit is None and target.is_relative:
+        habit = next((due.period for due in dues if due.period.end == window.end), None)
+    if habit is None:
+        return (window,)
+    length = (habit.end.year - habit.start.year) * 12 + habit.end.month - habit.start.month + 1
+    return _parts(window, length) or (window,)
+
+
+def _parts(window: Period, length: int) -> tuple[Period, ...]:
+    """The parts of a window of so many months, or the longer period of this length that ends with it; none for parts
+    that a year does not hold whole."""
+    if 12 % length:
+        return ()
+    longer = steps(year(window.end.year), length)
+    return steps(window, length) or tuple(step for step in longer if step.end == window.end)

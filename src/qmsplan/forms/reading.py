@@ -47,6 +47,8 @@ class ReadRow(NamedTuple):
     key: str
     print: str
     cells: Mapping[str, FormCell]
+    beside: tuple[FormCell, ...] = ()
+    """Cells with something in them in columns that are not of the form."""
 
 
 class ReadSheet(NamedTuple):
@@ -196,9 +198,10 @@ def _sheet(title: str, rows: list[list[FormCell]]) -> ReadSheet | None:
     read = []
     for number, row in enumerate(rows[at + 1 :], at + 2):
         cells = {by_letters[letters]: cell for cell in row if (letters := _letters(cell)) in by_letters}
+        beside = tuple(cell for cell in row if _letters(cell) not in ids and not cell.is_empty)
         key, print_ = cells.pop(KEY, None), cells.pop(PRINT, None)
         if _said(key) != HEADINGS:
-            read.append(ReadRow(number, _said(key), _said(print_), cells))
+            read.append(ReadRow(number, _said(key), _said(print_), cells, beside))
     return ReadSheet(title, name, columns, tuple(read), at + 1, tuple(dict.fromkeys(counted)))
 
 

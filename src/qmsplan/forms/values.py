@@ -246,6 +246,7 @@ CONFLICT = LoaderCode("QF401", "conflict")
 NEWER = LoaderCode("QF402", "newer-in-the-files", Severity.NOTE)
 EMPTIED = LoaderCode("QF403", "emptied-cell", Severity.WARNING)
 NOT_TAKEN = LoaderCode("QF404", "not-taken")
+BESIDE = LoaderCode("QF405", "beside-the-table", Severity.WARNING)
 
 CODE_OF = {
     CellKind.COUNT: NO_COUNT,

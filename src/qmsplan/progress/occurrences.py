@@ -64,6 +64,14 @@ def named_occurrences(period: Period, occurrences: Sequence[Occurrence]) -> froz
     return held if len(held) == 1 else frozenset()
 
 
+def last_due(deadline: object) -> date | None:
+    """The last day that a deadline names; None for what waits for an event or never ends."""
+    if not isinstance(deadline, Deadline):
+        return None
+    days = [occurrence.due for occurrence in deadline.occurrences if occurrence.due]
+    return max(days) if days and len(days) == len(deadline.occurrences) else None
+
+
 def periods_naming(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Period, date | None]]:
     """For each occurrence a period that names it alone, with its due day: `2026-Q2`, 30/6/2026; of a day its month,
     `2026-04`, 30/4/2026. Nothing for one that no period tells from the others."""

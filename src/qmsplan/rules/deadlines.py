@@ -15,7 +15,7 @@ from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
-from qmsplan.progress.occurrences import named_occurrences
+from qmsplan.progress.occurrences import last_due, named_occurrences
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule, cite
 
 
@@ -272,14 +272,6 @@ def later_than_parent(context: Context) -> Iterator[Finding]:
                 Message("bring the part forward, or give the whole more time"),
                 context.at(parent, "deadline"),
             )  # fmt: skip
-
-
-def last_due(deadline: Deadline | UserError | None) -> date | None:
-    """The last day that a deadline names; None for what waits for an event or never ends."""
-    if not isinstance(deadline, Deadline):
-        return None
-    days = [occurrence.due for occurrence in deadline.occurrences if occurrence.due]
-    return max(days) if days and len(days) == len(deadline.occurrences) else None
 
 
 def due_before_signing(context: Context, plan: Plan) -> Iterator[Finding]:
