@@ -9,13 +9,10 @@ from functools import cached_property
 
 from qmsplan.cli.console import say_error
 from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.diagnostics import Message, translator
+from qmsplan.diagnostics import Message, listed, translator
 from qmsplan.documents.template import letterhead_digest, template_digests
 from qmsplan.model.plan import Plan
 from qmsplan.seal import OwnForms, is_sealed, prints_as_sealed
-
-MOST = 12
-"""Plans that one line names."""
 
 
 class SealCheck:
@@ -47,7 +44,7 @@ def tell_broken_seals(broken: Sequence[str], language: str) -> None:
     document."""
     if broken:
         sys.stdout.flush()
-        names = ", ".join(broken[:MOST]) + (" …" if len(broken) > MOST else "")
+        names = listed(broken)
         say_error(
             Message("not as they were signed: {names}", names=names),
             Message("see what was changed: qmsplan verify {plan}", plan=broken[0]),

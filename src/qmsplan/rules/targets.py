@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Severity, UserError
+from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import Period, parse_period, quarter, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
@@ -334,7 +334,7 @@ def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: list[int]
     """The finding, at the last reading before the gap."""
     start = _quarter(missing[0]).start
     before = max(entries, key=lambda found: (found.entry.period.end < start, found.entry.period.end))
-    codes = ", ".join(_quarter(number).code for number in missing[:12])
+    codes = listed(_quarter(number).code for number in missing)
     return Finding(
         before.at("period"),
         Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),
