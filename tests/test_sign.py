@@ -158,6 +158,16 @@ def test_a_plan_is_signed_today_but_not_tomorrow(folder: Path, monkeypatch: pyte
     assert run(SIGN) == 0
 
 
+@pytest.mark.parametrize("more", [[], ["--number", "52/KH-TGPL"], ["--signer", "B"]])
+def test_that_it_is_signed_is_told_before_what_else_is_missing(
+    more: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(SIGN) == 0
+    capsys.readouterr()
+    assert run(["--lang", "en", "sign", "kh.yaml", *more]) == 2
+    assert "the plan is signed already: 51/KH-TGPL, 2026-02-09" in capsys.readouterr().err
+
+
 def test_a_rehearsal_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*SIGN, "--dry-run"]) == 0
     assert "+  number: 51/KH-TGPL" in capsys.readouterr().out

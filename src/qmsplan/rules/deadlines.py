@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from qmsplan.diagnostics import Message, Path, Severity, UserError
+from qmsplan.diagnostics import Message, Path, Severity, UserError, listed
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
@@ -148,11 +148,11 @@ def ambiguous_completion(context: Context) -> Iterator[Finding]:
         completion, node = found.entry, context.by_id.get(found.entry.item)
         deadline = node.deadline if node else None
         if isinstance(deadline, Deadline) and is_unclear(completion.period, deadline.occurrences):
-            codes = [occurrence.period.code for occurrence in deadline.occurrences[:12]]
+            codes = [occurrence.period.code for occurrence in deadline.occurrences]
             yield Finding(
                 found.at("period" if completion.period else "item"),
                 Message("'{id}' is due several times; which one is done?", id=completion.item),
-                Message("add 'period', one of: {codes}", codes=", ".join(codes)),
+                Message("add 'period', one of: {codes}", codes=listed(codes)),
             )
 
 
