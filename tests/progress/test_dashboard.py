@@ -6,10 +6,11 @@ import json
 import re
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,19 +22,15 @@ from qmsplan.dashboard.page import MOST_LISTED, MOST_ROWS, dashboard_html
 from qmsplan.dashboard.words import SIGNS, DashboardWords, PlanLabel
 from qmsplan.diagnostics import translator
 from qmsplan.model.period import parse_period
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import LOOKS, share_text
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.overview import DAYS, Overview, overview_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from qmsplan.model.plan import Plan
-    from qmsplan.model.progress import Progress
-    from qmsplan.progress.status import Status
+from qmsplan.progress.status import Status
 
 SETTINGS = Settings.model_construct(kind="workspace")
 WINDOWS = st.sampled_from(["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M", "2026-2027"])
