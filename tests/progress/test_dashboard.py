@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from progress_samples import day, plan_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
+from qmsplan.dashboard.charts import stacked_bar
 from qmsplan.dashboard.page import MOST_LISTED, MOST_ROWS, dashboard_html
 from qmsplan.dashboard.words import SIGNS, DashboardWords, PlanLabel
 from qmsplan.diagnostics import translator
@@ -259,6 +260,11 @@ def test_a_level_is_drawn_against_its_target(target: str, drawn: str, bad: int) 
     assert f'class="{drawn}"' in chart
     assert (chart.count('class="bad"') > 0) == bool(bad)
     assert "98,5%" in chart
+
+
+@pytest.mark.parametrize(("most", "widths"), [(None, ["25", "75"]), (8, ["12.5", "37.5"])])
+def test_counts_are_parts_of_their_sum_or_of_the_longest_bar(most: int | None, widths: list[str]) -> None:
+    assert re.findall(r"0h([\d.]+)v8", stacked_bar([(1, "a"), (0, "b"), (3, "c")], most)) == widths
 
 
 def test_what_falls_due_stands_in_its_week() -> None:
