@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import docx
 import pytest
@@ -15,9 +16,6 @@ from conftest import need
 from office import converted
 from qmsplan.cli.app import run
 from qmsplan.word import office
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 sys.path.insert(0, str(Path(__file__).with_name("conformity")))
 import papers

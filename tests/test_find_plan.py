@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from git_repositories import ENVIRONMENT, Made
 from qmsplan.cli import find_plan
 from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PLAN = """\
 kind: plan

@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 from datetime import date
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -16,9 +17,6 @@ from qmsplan.cli.sign import ROLES
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Plan
 from qmsplan.seal import holds
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 unix_only = pytest.mark.skipif(os.name == "nt", reason="signals are different there")
 DRAFT = b"""\
