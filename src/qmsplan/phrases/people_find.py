@@ -16,6 +16,7 @@ from qmsplan.phrases.people_words import (
     BODIES,
     CLAUSES,
     CLOSERS,
+    COMMITTEES,
     FAMILY_NAMES,
     FELLOWS,
     GENERAL,
@@ -273,7 +274,11 @@ class Finder:
         return PeoplePart(end, GROUP, at, owner)
 
     def _body(self, at: int) -> PeoplePart | None:
-        """A body of a union or a board that is not registered: `BCH Công đoàn`, `Hội đồng Thi đua - Khen thưởng`."""
+        """A body of a union or a board: `BCH Công đoàn` is the union if that is registered, else an open group, as
+        `Hội đồng Thi đua - Khen thưởng` is."""
+        led = self.text.size(at, COMMITTEES)
+        if led and (match := self.name(at + led)):
+            return _named(match, at)
         found = self._look(self.text.words, at, (), self.text.text)
         is_known = any(not match.is_begun for match in found)  # and goes on: `Ban Nữ công quần chúng`
         size = 0 if is_known else self.text.size(at, BODIES)

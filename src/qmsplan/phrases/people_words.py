@@ -193,11 +193,13 @@ ONLY_ONES = Vocabulary("văn phòng, công đoàn, thư viện")
 MANY = Vocabulary("hội đồng, ban chỉ đạo, ban tổ chức, tổ công tác, tổ giúp việc, tiểu ban, ủy ban, ban điều hành")
 """General words for bodies of which there are many, which stand for none of them alone."""
 
+COMMITTEES = Vocabulary("ban chấp hành, bch, ban thường vụ, btv")
+"""What leads a union: of a registered one they are that union."""
+
 BODIES = Vocabulary(
     "ban chấp hành, bch, ban thường vụ, btv, hội đồng thi đua, hội đồng tđkt, hội đồng tđ - kt, hội đồng khen thưởng",
     "hội đồng thi đua - khen thưởng, hội đồng thi đua, khen thưởng, hội đồng thi đua khen thưởng, hội đồng sáng kiến",
     "hội đồng khoa học, hội đồng nâng lương, hội đồng kỷ luật, ban thanh tra nhân dân, ban nữ công",
-    "công đoàn, công đoàn cơ sở, đoàn thanh niên, đoàn tncs, hội phụ nữ, hội cựu chiến binh",
 )
 """Bodies of unions and boards that an agency has beside its units: they are open groups unless they are registered."""
 
