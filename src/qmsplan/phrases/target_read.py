@@ -149,8 +149,16 @@ def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> b
     end = _first(reading.letters, STOP + COMMA, entry.end, len(reading.letters))
     also = reading.letters.find(AND + "N", entry.end, end)  # `5% số người chết và 5% số người bị thương`
     end = end if also < 0 else also
-    is_bare = not set(reading.letters[entry.end : end]) & set(_PREDICATES)
-    return before.target.comparator in _LISTED and is_bare and value is not None and value < _MOST_SHARED
+    cases = _names_cases(reading, before.end) and _names_cases(reading, entry.end)
+    is_bare = not set(reading.letters[entry.end + cases : end]) & set(_PREDICATES)
+    is_small = value is not None and (value < _MOST_SHARED or cases > 0)
+    return before.target.comparator in _LISTED and is_bare and is_small
+
+
+def _names_cases(reading: ScannedText, end: int) -> int:
+    """How many letters behind a value lead to the cases that it is for: `1,5% đối với đường RS`, `1,5% (cho RS)`."""
+    size = int(reading.letters[end : end + 1] == LETTERS["open"])
+    return size + 1 if reading.letters[end + size : end + size + 1] == LETTERS["link"] else 0
 
 
 def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint:
