@@ -140,6 +140,17 @@ def _by_day_too(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return _together(outer, inner) if outer and inner and outer.kind is DeadlineKind.EVENT else None
 
 
+def _before_its_day(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Before an event whose day stands in brackets: the calendar decides, `Trước mùa mưa bão (30/4)`."""
+    outer = DeadlineParse(scope).nested(f"trước {words['outer']}")
+    if outer is None or outer.kind is not DeadlineKind.EVENT:
+        return None
+    if found := DeadlineParse(scope).part(f"trước {words['inner']}", CALENDAR):
+        return found
+    message = Message("there is no such day: {text}", text=words["inner"])
+    raise DecidedFault(message, Message("check the day and the month"))
+
+
 def _over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """What comes again in each year of a range: `từ 2026 đến 2028, mỗi năm trước 30/11`."""
     years = span_of_years(int(words["first"]), int(words["last"]))
@@ -177,6 +188,7 @@ _REPORTED_WITHIN = timedelta(183)
 _HEAD = "(?:(?:báo cáo|định kỳ|theo|hàng|sơ kết|tổng kết|kết quả) )*"
 _SENT = "(?:,? (?:gửi|nộp|trình|báo cáo|hoàn thành))?[,:]? "
 _DATED = "(?:trước|chậm nhất|muộn nhất|vào|ngày|mùng) "
+_ITS_DAY = r"(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{4})?|(?:ngày [0-9]{1,2} )?tháng [0-9]{1,2}(?:/[0-9]{4})?"
 _ON_DAY = f"{_DATED}|(?=[0-9]{{1,2}}/[0-9])"
 
 # fmt: off
@@ -191,12 +203,17 @@ NESTED: tuple[PhraseRow[Meaning], ...] = (
 """Forms of two deadlines, of which the second says more about the first."""
 
 DAY_TOO: tuple[PhraseRow[Meaning], ...] = (
+    PhraseRow("trước (?P<outer>[^()]+?) ?\\("
+              f"(?P<inner>{_ITS_DAY})\\)",
+              _before_its_day,
+              "Trước mùa mưa bão (30/4)",
+              "Before an event whose day stands in brackets: by that day."),
     PhraseRow("(?P<outer>[^()]+?) ?\\((?P<inner>(?:xong|hoàn thành|trước|chậm nhất|muộn nhất|đến hết|trong) [^()]+)\\)",
               _by_day_too,
               "Trước mùa mưa bão (xong trước 30/4)",
               "After or before an event, and by the day in brackets."),
 )
-"""The form of an event that would take the day in brackets for words of its own."""
+"""The forms of an event that would take the day in brackets for words of its own."""
 
 LABELLED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow(f"{_HEAD}0?6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>(?:{_ON_DAY})[^;()]+?)\\)?"
