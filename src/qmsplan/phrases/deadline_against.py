@@ -23,6 +23,8 @@ _LAST_BESIDE = rf"(?P<first>[^,;()]*),? {_LATEST} [^,;()]*"
 _YEARS_OF_EACH = (
     "(?:từ |(?:trong )?giai đoạn )?(?:năm )?20[0-9]{2} ?(?:-|đến) ?(?:năm )?20[0-9]{2}[,:]? .*(?:hàng|mỗi) năm.*"
 )
+_BETWEEN = r"(?<!\w)giữa (?P<part>tháng|quý) [0-9ivx]+ và (?P=part) [0-9ivx]"
+"""A stretch between two others, which may be their middle days or all that lies between."""
 _OPENED = r".*(?:lần|hàng (?:[0-9]+ )?(?:năm|quý|tháng)),? (?:bắt đầu |kể )?từ (?!.* (?:đến|tới) ).*"
 
 
@@ -83,6 +85,8 @@ def is_doubled(text: str, found: Deadline) -> bool:
     them."""
     if len(found.occurrences) < 2:
         return False
+    if expression(_BETWEEN).search(text):
+        return True
     if found.kind is DeadlineKind.COMBINED:
         return any(expression(pattern).fullmatch(text) for pattern in (_OPENED, _YEARS_OF_EACH))
     beside = expression(_LAST_BESIDE).fullmatch(text)
