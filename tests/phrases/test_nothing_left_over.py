@@ -183,3 +183,24 @@ CALENDAR_WORDS = re.findall(
 @given(st.lists(st.sampled_from(CALENDAR_WORDS), max_size=25))
 def test_any_words_end_in_a_deadline_or_a_finding(words: list[str]) -> None:
     assert isinstance(understand_deadline(" ".join(words), year(2026)), Deadline | UserError)
+
+
+TIMED = (
+    "Trước quý II/2026",
+    "Giữa tháng 6/2026",
+    "Nửa đầu năm 2026",
+    "Trừ tháng 7, hàng tháng",
+    "Từ 01/3 đến 30/6/2026",
+)
+
+
+@LAW
+@given(st.sampled_from(TIMED), st.data())
+def test_a_time_with_another_mark_never_becomes_another_time(phrase: str, data: st.DataObject) -> None:
+    place = data.draw(st.sampled_from([at for at, letter in enumerate(phrase) if not letter.isascii()]))
+    tone = data.draw(st.sampled_from(["", *TONES]))
+    found = understand_deadline(with_other_mark(phrase, place, tone, is_plain=data.draw(st.booleans())), year(2026))
+    right = understand_deadline(phrase, year(2026))
+    if isinstance(found, Deadline):
+        assert isinstance(right, Deadline)
+        assert found.occurrences == right.occurrences

@@ -251,7 +251,7 @@ _NO_DEED_DAY = (
 _NO_DEED = (
     r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"
     r"|hoặc|đột xuất|nếu|để|ngay|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt"
-    r"|nửa|vài|mấy|rưỡi)(?!\w)|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
+    r"|nửa|vài|mấy|rưỡi|rằm)(?!\w)|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
     r"|(?<!giai đoạn )(?<!bước )(?<!phần )[0-9](?![0-9]| ?[^\W\d_]| ?%)|[():;]"
 )
 """What the words for what is done can't hold, because it says something of the time: `không`, `ít nhất`, `2 lần`."""

@@ -19,7 +19,7 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
-from qmsplan.phrases.deadline_against import is_doubled, misnamed_day
+from qmsplan.phrases.deadline_against import is_doubled, misnamed_day, misspelt
 from qmsplan.phrases.deadline_cut import Piece, dated_paper, is_qualitative, joined, pieces, readings, standard
 from qmsplan.phrases.deadline_days import Meaning
 from qmsplan.phrases.deadline_events import WORDED
@@ -356,6 +356,11 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
         )
     reading = DeadlineParse(scope)
     found = reading.whole(typed)
+    if found and (slip := misspelt(phrase(typed))):
+        raise UserError(
+            Message("'{words}' may be '{word}' with other marks", words=slip[0], word=slip[1]),
+            Message("did you mean '{name}'?", name=slip[1]),
+        )
     if found and (misnamed := misnamed_day(phrase(typed), found)):
         raise UserError(Message("there is no such day: {text}", text=misnamed), Message("check the day and the month"))
     if found and not is_doubled(phrase(typed), found):

@@ -44,7 +44,7 @@ def is_unread_part(reading: ScannedText, index: int) -> bool:
     is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
     if token.words in {"chục", "mươi", "dăm", "tá"} and before != letters_of("single"):  # `trồng vài chục cây`
         return is_counted
-    if re.fullmatch(r"[0-9.,]+(?:k|tr|tỷ|tỉ)[0-9]*", token.words):  # `15k lượt xem`
+    if re.fullmatch(r"[0-9.,]+(?:k|tr|tỷ|tỉ|e)[0-9]*", token.words):  # `15k lượt xem`
         return is_counted or before in (*letters_of("verb", "aim", "word"),)
     if token.letter != LETTERS["odd"] or not re.fullmatch(r"[0-9][0-9./,]*", token.words):
         return token.words == "…" and before in (*letters_of("aim", "least", "more", "most", "less", "sign"),)

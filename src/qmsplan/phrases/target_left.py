@@ -204,6 +204,8 @@ def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
     if entry.words.get("none", "").lower() == "không để" and target.value == 0:  # `không để số vụ cháy tăng`
         after = letters[entry.end : _end_of(letters, entry.end, _BREAKS + LETTERS["base"])]
         return "N" not in after and any(letter in after for letter in letters_of("reduce", "increase", "more", "less"))
+    if target.is_rank and target.comparator is Comparator.MORE:  # `vượt 2 bậc` is no rank above the second
+        return True
     if target.quantity != "%" or target.value is None or letters[entry.start - 1 : entry.start] == LETTERS["aim"]:
         return False
     if target.comparator is Comparator.INCREASE:
@@ -353,8 +355,10 @@ def _times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Messa
                     yield Message("'{words}' is a time, which a target does not hold", words=reading.words(start, end))
 
 
-_REMAINDER = re.compile(r"\b(?:phần|số|khối lượng) còn lại .*\b(?:năm|quý|tháng) [0-9ivx]", re.IGNORECASE)
-"""What is left for another time: `hoàn thành 50% năm 2026, phần còn lại năm 2027`."""
+_REMAINDER = re.compile(
+    r"\b(?:(?:phần|số|khối lượng) còn lại .*\b|riêng (?:trong |đến )?)(?:năm|quý|tháng) [0-9ivx]", re.IGNORECASE
+)
+"""What is left for another time, or is for one alone: `hoàn thành 50% năm 2026, phần còn lại năm 2027`."""
 _LONGEST_TIME = 60
 _ANY_YEAR = DeadlineScope(year(2026))
 
@@ -468,7 +472,9 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     behind = reading.tokens[entry.end].words if entry.end < len(reading.tokens) else ""
     if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
         return False
-    if entry.target.is_relative and reading.letters[opened - 1] == LETTERS["percent"]:  # `còn 1,2% (giảm 0,3%)`
+    if (
+        opened > 0 and entry.target.is_relative and reading.letters[opened - 1] == LETTERS["percent"]
+    ):  # `còn 1,2% (giảm 0,3%)`
         return False
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
     return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import PhraseWords
 from qmsplan.phrases.target import PER_MANY, Target
 from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_meanings import shortest
 from qmsplan.phrases.target_scan import ScannedText
 
 
@@ -412,7 +412,7 @@ def _rise(target: Target) -> Target | None:
     is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS, Comparator.ABOUT}
     if whole is None or is_limit or target.value is None or target.upper is not None or target.value <= whole:
         return None
-    by = Decimal(f"{((target.value / whole - 1) * 100).normalize():f}")
+    by = shortest((target.value / whole - 1) * 100)
     return target._replace(comparator=Comparator.INCREASE, value=by, unit="%", per="")
 
 

@@ -5,10 +5,10 @@ alone would be read as "at least so much"."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from qmsplan.model.text import bare
 from qmsplan.phrases.target_lexicon import LETTERS, WORDS
 from qmsplan.phrases.target_read import FoundTarget, letters_of
 from qmsplan.phrases.target_scan import ScannedText
@@ -51,7 +51,7 @@ def _before(reading: ScannedText, number: int) -> Iterator[tuple[int, int, tuple
 
 def _slip(reading: ScannedText, start: int, end: int, kinds: tuple[str, ...]) -> tuple[str, str] | None:
     typed = " ".join(reading.words(start, end).lower().split())
-    word = _by_bare_words(kinds).get(_bare(typed)) if len(typed) <= _LONGEST else None
+    word = _by_bare_words(kinds).get(bare(typed)) if len(typed) <= _LONGEST else None
     if word is None or typed in _known():
         return None
     is_other = typed in OTHER_WORDS and not reading.text.isascii()
@@ -61,7 +61,7 @@ def _slip(reading: ScannedText, start: int, end: int, kinds: tuple[str, ...]) ->
 @cache
 def _by_bare_words(kinds: tuple[str, ...]) -> dict[str, str]:
     """The words of some kinds by what is left of them without marks."""
-    return {_bare(word): word for kind in kinds for word in WORDS[kind].split("|")}
+    return {bare(word): word for kind in kinds for word in WORDS[kind].split("|")}
 
 
 @cache
@@ -71,11 +71,3 @@ def _known() -> frozenset[str]:
 
 _LONGEST = 30
 """Characters of the longest words that are looked at."""
-
-
-def _bare(words: str) -> str:
-    """Words without their marks: `duoi` for `dưới`."""
-    if words.isascii():
-        return words
-    parts = unicodedata.normalize("NFD", words.replace("đ", "d"))
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
