@@ -135,3 +135,40 @@ def test_a_second_paper_in_the_file_is_told() -> None:
 
     assert imported(fill).others == ("05/KH-SX",)
     assert imported(lambda paper: paper.para("Các phòng thực hiện.")).others == ()
+
+
+def test_what_is_listed_below_a_time_is_due_in_it() -> None:
+    def fill(paper: Paper) -> None:
+        for month, unit in (("Tháng 9/2026", "Ban Giám hiệu"), ("Tháng 10/2026", "Tổ Toán - Tin")):
+            paper.para(month, "b")
+            paper.lines(f"- Việc chung ({unit}).", "- Họp (lần hai).")
+
+    found = imported(fill)
+    second = found.plan.groups[1]
+    assert (second.deadline, second.tasks[0].lead) == ("Tháng 10/2026", ("Tổ Toán - Tin",))
+    assert (second.tasks[1].text, second.tasks[1].lead) == (("Họp (lần hai).",), ())
+    assert {guess.field for guess in found.guesses} == {"deadline", "lead"}
+
+
+def test_a_bracket_may_say_who_and_when_without_a_verb() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("II. NHIỆM VỤ", "b")
+        paper.lines(
+            "a) Soát xét 12 quy trình (Phòng Pháp chế, Quý I/2026).", "b) Ban hành sổ tay (bản thứ 5, năm 2026)."
+        )
+
+    first, second = imported(fill).plan.sections[0].tasks
+    assert (first.lead, first.deadline) == (("Phòng Pháp chế",), "Quý I/2026")
+    assert (second.lead, second.text) == ((), ("Ban hành sổ tay (bản thứ 5, năm 2026).",))
+
+
+def test_labels_on_lines_of_one_paragraph_are_no_lost_words() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("1. MỤC TIÊU VÀ GIẢI PHÁP", "b")
+        for at in (1, 2):
+            lines = (f"- Việc {at}", "Đơn vị thực hiện: Phòng A", "Thời gian: Quý II")
+            paper.para("\n".join((f"1.{at}. Chờ không quá {at}0 phút", "Giải pháp:", *lines)))
+
+    found = imported(fill)
+    assert found.words.left == ()
+    assert found.plan.sections[0].objectives[1].measures == ("- Việc 2",)

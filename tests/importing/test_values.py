@@ -131,3 +131,59 @@ def test_a_column_that_names_the_objective_of_a_task_is_no_target() -> None:
     ]
     found = items(of_table(rows))["Mua bộ chuẩn"]
     assert (found["kind"], found["fields.phuc_vu_muc_tieu"]) == ("tasks", "Mục tiêu 1")
+
+
+def test_the_line_above_a_table_names_the_unit_of_its_money() -> None:
+    def fill(paper: Paper) -> None:
+        for unit, amount in (("nghìn đồng", "20.000"), ("triệu đồng", "35")):
+            paper.para(f"(Đơn vị tính: {unit})", "i")
+            paper.table([["TT", "Nội dung chi", "Thành tiền"], ["1", f"Tập huấn {amount}", amount]])
+
+    found = imported(fill)
+    assert found.plan.money_unit == "nghìn đồng"
+    assert items(found)["Tập huấn 20.000"]["money"] == "20000"
+    assert items(found)["Tập huấn 35"]["fields.thanh_tien"] == "35"  # a plan counts in one unit
+
+
+def test_a_unit_of_money_that_nothing_names_is_guessed() -> None:
+    found = of_table([["TT", "Nội dung chi", "Thành tiền"], ["1", "Tập huấn", "35"]])
+    assert (found.plan.money_unit, [tuple(guess) for guess in found.guesses]) == (
+        "triệu đồng",
+        [("KH-2026", "money_unit")],
+    )
+
+
+def test_a_column_may_have_who_and_when() -> None:
+    rows = [
+        ["Nội dung", "Người thực hiện, thời gian"],
+        ["Cân đo trẻ", "Cô Hạnh - Tháng 9, 12"],
+        ["Họp phụ huynh", "Ban Giám hiệu"],
+    ]
+    found = items(of_table(rows))
+    assert (found["Cân đo trẻ"]["lead"], found["Cân đo trẻ"]["deadline"]) == ("Cô Hạnh", "Tháng 9, 12")
+    assert (found["Họp phụ huynh"]["lead"], found["Họp phụ huynh"]["deadline"]) == ("Ban Giám hiệu", "")
+
+
+def test_a_row_across_the_table_may_be_the_objective_of_the_rows_below() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [["TT", "Công việc thực hiện", "Người thực hiện", "Thời gian"]]
+        for at in (1, 2):
+            rows += [[f"Mục tiêu {at}: 9{at}% xe đúng hẹn", "", "", ""], [f"{at}.1", f"Việc {at}", "Tổ A", "Quý I"]]
+        table = paper.table(rows)
+        for row in (1, 3):
+            table.cell(row, 0).merge(table.cell(row, 3))
+
+    second = imported(fill).plan.objectives[1]
+    assert (second.number, second.target, second.tasks[0].text) == ("Mục tiêu 2:", ("92%",), ("Việc 2",))
+
+
+def test_a_heading_above_a_single_column_is_kept() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [["TT", "Tên chỉ tiêu", "ĐVT", "Năm 2025", "", "Năm 2026"], ["", "", "", "Kế hoạch", "Ước TH", "Giao"]]
+        rows += [["1", "Hồ sơ trực tuyến", "%", "85", "88,3", "≥ 92"]]
+        table = paper.table(rows, bold_rows=2)
+        table.cell(0, 3).merge(table.cell(0, 4))
+        for at in (0, 1, 2):
+            table.cell(0, at).merge(table.cell(1, at))
+
+    assert imported(fill).words.left == ()

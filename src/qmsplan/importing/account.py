@@ -91,7 +91,7 @@ def _left(number: int, text: str, words: Sequence[str], known: Counter[str], hea
     if cleaned(text).casefold() in headings:
         return None  # a heading, or the number of a column, that stands again on another page
     free = Counter(word for match in _FIXED.finditer(cleaned(text)) for word in words_of(match[0]))
-    free += Counter(word for label in _labels(text) for word in words_of(label))
+    free += Counter(word for line in text.split("\n") for label in _labels(line) for word in words_of(label))
     missing = []
     for word in words:
         if free[word] > 0:

@@ -302,6 +302,10 @@ _EXTRA = frozenset(
 _WORD = re.compile(r"[^\W_]+|%")
 _UNIT_OF_MONEY = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?\s*:?\s*((?:nghìn |triệu |tỷ |ngàn )?đồng)\)", re.IGNORECASE)
 
+_UNIT_IN_LINE = re.compile(
+    r"(?:đvt|đơn vị(?: tính)?)\s*:\s*((?:nghìn |triệu |tỷ |ngàn |1\.000 |1\.000\.000 )?đồng)", re.IGNORECASE
+)
+
 
 def words_of(text: str) -> str:
     """A heading as it is compared: in small letters, signs as blanks: `Sản phẩm, kết quả` is ` sản phẩm kết quả `."""
@@ -379,9 +383,10 @@ _DETAILS = {
 """What words of columns are where they begin a detail."""
 
 
-def money_unit(heading: str) -> str:
-    """The unit of the money in a column: `triệu đồng` of `Kinh phí (triệu đồng)`; "" if the heading names none."""
-    found = _UNIT_OF_MONEY.search(heading)
+def money_unit(text: str) -> str:
+    """The unit of money that a heading or the line above a table names: `triệu đồng` of `Kinh phí (triệu đồng)`,
+    `nghìn đồng` of `Đơn vị tính: nghìn đồng`; "" if it names none."""
+    found = _UNIT_OF_MONEY.search(text) or _UNIT_IN_LINE.fullmatch(text.strip(" ().*"))
     return found[1].lower() if found else ""
 
 
@@ -406,7 +411,8 @@ _AGENCY = re.compile(
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|hoi|lien doan|mat tran|quy|to|cong an|khoa|bo phan|"
     r"tong cong ty|bao|dai|to chuc|thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|cac (so|phong|don vi|khoa|ban|"
     r"co quan|xa|truong|bo phan|to)|thu truong cac|doan thanh nien|cong doan|giam doc|chu tich|lanh dao|ke toan|"
-    r"van thu|dong chi|d/c)\b"
+    r"van thu|dong chi|d/c|doan danh gia|doi|pho (giam doc|chu tich|hieu truong|truong phong)|hieu truong|to truong|"
+    r"truong phong|thu ky)\b"
 )
 _BEFORE_UNIT = re.compile(r"^(trách nhiệm của|nhiệm vụ của|đề nghị|giao( cho)?|đối với)\s+", re.IGNORECASE)
 _AFTER_UNIT = re.compile(
@@ -431,3 +437,16 @@ def unit_of(title: str) -> str:
     if len(name) > _LONGEST_UNIT or not _AGENCY.match(text) or _VERBS.search(text):
         return ""
     return name
+
+
+_WHO = re.compile(
+    r"(uỷ|ủy|UBND|HĐND|hội|sở|bộ|trung|phòng|cục|chi|tổng|ban|trường|bệnh|văn|viện|thanh|tòa|toà|đại|học|công|đảng|liên|"
+    r"mặt|quỹ|tổ|khoa|báo|đài|thư|bảo|kho|xã|phường|đơn|các|thủ|đoàn|giám|chủ|lãnh|kế|đồng|đ/c|đội|phó|hiệu|trưởng)\b",
+    re.IGNORECASE,
+)
+"""First words of names of units and posts, with their marks: `Bản thứ 5` is no `Ban`."""
+
+
+def is_who(text: str) -> bool:
+    """Whether a text in brackets is who does something: `Phòng Pháp chế`, `Tổ trưởng chuyên môn`."""
+    return text[:1].isupper() and bool(_WHO.match(text)) and bool(unit_of(text))

@@ -160,7 +160,7 @@ def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
         else:
             leaf = path[-1]
             width = leaf.column + leaf.width - column
-            under = " - ".join(cell.text for cell in path[:-1] if cell.width > leaf.width)
+            under = " - ".join(cell.text for cell in path[:-1])
             found.append(TableHeading(column, width, leaf.text, under))
         column += max(found[-1].width, 1)
     return tuple(found)

@@ -109,11 +109,20 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
         plan["fields"] = dict(making.own)
     if making.money_unit and making.money_unit != "triệu đồng":
         plan["money_unit"] = making.money_unit
+    elif not making.money_unit and _has_money(plan):
+        plan["money_unit"] = "triệu đồng"
+        making.guess(plan, "money_unit")
     _put_signoff(plan, paper)
     _propose_targets(plan, making)
     give_ids(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
     return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods, tuple(making.sums), tuple(paper.others))
+
+
+def _has_money(branch: Branch) -> bool:
+    """Whether any item below a branch has sums of money."""
+    inner = [part for name in (*CHILDREN, "sections", "annexes") for part in branch.get(name, ())]
+    return any(part.get("budget") or _has_money(part) for part in inner)
 
 
 def _is_one_line(sections: Sequence[Branch]) -> bool:

@@ -87,6 +87,11 @@ def is_total_row(row: GridRow) -> bool:
     return is_total(filled[0].text) or (len(filled) > 1 and len(filled[0].text) < 4 and is_total(filled[1].text))
 
 
+def is_filled(row: GridRow) -> bool:
+    """Whether anything stands in a row."""
+    return any(cell.lines for cell in row.cells)
+
+
 def is_heading(cell: GridCell) -> bool:
     """Whether a cell looks like a heading: bold, or in capitals."""
     return all(line.is_bold or line.is_upper for line in cell.lines)

@@ -60,6 +60,8 @@ class Making:
     own: dict[str, str] = field(default_factory=dict)
     """The plan's own fields with their headings."""
     money_unit: str = ""
+    unit_above: str = ""
+    """The unit of money that the line above the next table names."""
     own_periods: dict[str, str] = field(default_factory=dict)
     """Own fields that hold results of a period, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
     sums: list[Any] = field(default_factory=list)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.body import Part
+from qmsplan.importing.column_words import money_unit
 from qmsplan.importing.details import (
     duties,
     find_tasks,
@@ -15,6 +16,7 @@ from qmsplan.importing.details import (
     part_as_task,
     put_below,
     read_details,
+    times,
 )
 from qmsplan.importing.grids import Block, Grid, GridRow
 from qmsplan.importing.lines import TextLine
@@ -76,7 +78,9 @@ def _segments(part: Part, making: Making) -> list[str | Branch]:
     for run in _runs(_joined_tables(part.blocks)):
         if isinstance(run, Grid):
             found.append(table_branch(run, making))
+            making.unit_above = ""
             continue
+        making.unit_above = next((unit for line in run[-2:] if (unit := money_unit(line.text))), "")
         tasks = _line_items(part, run, making)
         if tasks is None:
             found.append(paragraphs(run))
@@ -197,7 +201,7 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
     """The parts inside a part: as sections, as groups of duties, or as tasks."""
     if not part.parts:
         return []
-    if groups := duties(part, making):
+    if groups := duties(part, making) or times(part):
         return {"groups": groups}
     lists = [part_as_group(inner) for inner in part.parts]
     if all(lists):

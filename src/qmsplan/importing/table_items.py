@@ -15,6 +15,7 @@ from qmsplan.importing.group_rows import (
     TypedSums,
     differences,
     heads_rows,
+    is_filled,
     is_heading,
     is_total_row,
     rank_of_number,
@@ -39,6 +40,8 @@ from qmsplan.model.text import plain
 
 _LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
 """Known headings in the first column of a table that stands upright, and its columns."""
+_NAMED = ("Mục tiêu", "Chỉ tiêu")
+"""How the number of a row across the table begins that is an objective: `Mục tiêu 1: …`."""
 _MARK = re.compile(r"^[xX✓√+*●■]$")
 
 
@@ -136,7 +139,10 @@ def _settled(
         others = [one for one in columns if one.field == "budget"]
         if filled and not all(amount(text) for text in filled):
             column = column._replace(field="funding" if len(others) == 1 else "")
-        making.money_unit = making.money_unit or money_unit(title) or money_unit(column.heading.under)
+        unit = money_unit(title) or money_unit(column.heading.under) or making.unit_above
+        making.money_unit = making.money_unit or unit
+        if unit and unit != making.money_unit:
+            column = column._replace(field="")  # a plan counts all its money in one unit
     elif sum(fits(column.field, text) for text in filled) * 2 < len(filled) or column.field == "refs":
         column = column._replace(field="")
     if not column.field and filled and title:
@@ -193,10 +199,10 @@ class _Rows:
 
     def read(self) -> None:
         """Reads all rows into the branch."""
-        last = max((at for at, row in enumerate(self.source.rows) if _filled(row)), default=-1)
+        last = max((at for at, row in enumerate(self.source.rows) if is_filled(row)), default=-1)
         rows = self.source.rows[: last + 1]
         for at, row in enumerate(rows):
-            self.row(row, [one for one in rows[at + 1 :] if _filled(one)])
+            self.row(row, [one for one in rows[at + 1 :] if is_filled(one)])
         self.source.making.sums += differences(self.sums, self.source.columns)
         self.blank = len(self.source.rows) - 1 - last
         self.branch["extras"] = {
@@ -207,7 +213,7 @@ class _Rows:
         }
 
     def row(self, row: GridRow, below: Sequence[GridRow]) -> None:
-        if not _filled(row):
+        if not is_filled(row):
             return
         has_sums = bool(typed_sums(row, self.source.columns))
         group = self.summed_group(row, below) if has_sums else self.group_of(row)
@@ -293,7 +299,10 @@ class _Rows:
         while self.groups and self.groups[-1][0] >= rank:
             self.groups.pop()
         holder = self.groups[-1][1] if self.groups else self.branch
-        holder.setdefault("groups", []).append(group)
+        is_objective = number.startswith(_NAMED) and self.source.kind == "tasks"
+        if is_objective:
+            self.source.making.guess(group)
+        holder.setdefault("objectives" if is_objective else "groups", []).append(group)
         self.groups.append((rank, group))
         self.items, self.last, self.parent = [], None, None
 
@@ -398,10 +407,6 @@ class _Rows:
         holder.setdefault(self.source.kind, []).append(item)
         if number:
             self.items.append((number, item))
-
-
-def _filled(row: GridRow) -> bool:
-    return any(cell.lines for cell in row.cells)
 
 
 def _without_number(lines: list[TextLine], number: str) -> list[TextLine]:

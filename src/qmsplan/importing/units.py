@@ -61,12 +61,14 @@ _INNER_NAME = re.compile(
 )
 """Names inside others that begin with a capital, or are written with capitals throughout."""
 _WITH_CAPITALS = {"việt nam": "Việt Nam", "hồ chí minh": "Hồ Chí Minh"}
-_PLACE = re.compile(r"\b(tỉnh|thành phố|xã|phường|thị trấn|thị xã|huyện|quận|đặc khu) ((?:\w+[ ]?){1,3})$")
+_PLACE = re.compile(r"\b(tỉnh|thành phố|xã|phường|thị trấn|thị xã|huyện|quận|đặc khu) (?!hội )((?:\w+[ ]?){1,3})$")
 _AFTER_PERSON = re.compile(r"\b(thpt|thcs|tiểu học|mầm non) (.+)$", re.IGNORECASE)
 """Schools, which are called after persons and places: `Trường THPT Nguyễn Huệ`."""
 _PROPER = re.compile(r"(?<=[^\W\d_] )[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]+)+(?!\w)")
 """Names of places and persons inside a sentence: two words or more with capitals."""
-_SHORT = re.compile(r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,})\b", re.IGNORECASE)
+_SHORT = re.compile(
+    r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,}|[\w.-]*\d[\w.-]*)\b", re.IGNORECASE
+)
 """Short forms that stay in capitals."""
 _INITIALS = re.compile(r"\b[A-ZĐ]{2,}\b")
 _ONE_NAME = re.compile(r"^Văn phòng (HĐND|Hội đồng nhân dân|Đoàn (ĐBQH|đại biểu Quốc hội)[\w, ]*)$", re.IGNORECASE)
