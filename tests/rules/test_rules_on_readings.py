@@ -77,6 +77,12 @@ def _value(number: str) -> str:
 
 
 SHARES = [
+    (
+        "ten times a share as target",
+        objective(text="a", target="từ 975% trở lên"),
+        _value("99"),
+        "4:5 QP305, plan 10:13 QP315",
+    ),
     ("ten times a share", objective(), _value("970"), "6:12 QP315"),
     ("below nothing", objective(), _value("-5"), "4:5 QP305, 6:12 QP315"),
     ("a fraction for a percentage", objective(), _value("0.97"), "4:5 QP305, 6:12 QP315"),

@@ -1,5 +1,5 @@
 """Rules on targets and their readings: what is not understood, contradicted, missed, late, counted twice, or easier
-than what was attained the year before (QP301 to QP312)."""
+than what was attained the year before (QP301 to QP313)."""
 
 from __future__ import annotations
 
