@@ -10,6 +10,7 @@ from progress_samples import day, plan_of, reading, records
 from test_results import Q1, Q2, Q3, Q4, QUARTERLY, SETTINGS, YEAR, looked_at, told
 
 from qmsplan.model.period import parse_period
+from qmsplan.progress.report import gap
 from qmsplan.progress.status import Status, status_of
 
 HOURS = {"target": "không quá 48 giờ", "frequency": "hằng quý"}
@@ -226,3 +227,12 @@ def test_a_unit_whose_figures_of_a_quarter_are_missing_is_silent_in_the_year() -
 def test_an_evaluation_that_comes_is_owed() -> None:
     found = looked_at("2026-Q4", "2026-11-30", HOURS["target"], frequency="hằng quý", **YEAR)
     assert found.units[0].owed == {"due": 1}
+
+
+@pytest.mark.parametrize(("window", "planned", "behind"), [("2026-Q3", 90, -3), ("2026-H1", 50, 2), ("2026", 120, -33)])
+def test_what_is_planned_by_now_is_the_bar_in_every_column(window: str, planned: int, behind: int) -> None:
+    """20 + 30 + 40 + 30 persons planned, 22 + 30 + 35 came: by September 3 too few, not 33."""
+    plan = {"plan": {"2026-Q1": "20", "2026-Q2": "30", "2026-Q3": "40", "2026-Q4": "30"}, **YEAR}
+    numbers = (*Q1, "22"), (*Q2, "30"), (*Q3, "35"), (*Q4, "0")
+    found = told(window, "2027-02-01", "ít nhất 120 lượt người", *numbers, **plan)
+    assert (found.planned, gap(found)) == (planned, behind)

@@ -19,6 +19,7 @@ from qmsplan.rules.targets import closing_day
 YEARS = HEAD.replace("period: 2026\n", "period: 2026-2030\n") + "objectives:\n"
 YEARS += item(**OBJECTIVE | {"deadline": "Thường xuyên"})
 BOTH = objective() + item(**OBJECTIVE | {"id": "MT02"})
+QUARTERLY = {"frequency": "hằng quý"}
 TWO = objective(text="a", target="75% đơn vị; 50% phòng")
 
 
@@ -43,8 +44,9 @@ LATE = [
     ("a year", objective(), reading(period="2026", recorded="2027-03-14"), ""),
     ("the day it began", objective(), reading(recorded="2026-01-01"), "8:15 QP214"),
     ("nine days into its period", objective(), reading(period="2026-Q2", recorded="2026-04-09"), "8:15 QP214"),
-    ("the day before the report on it is closed", objective(), reading(recorded="2026-03-13"), "8:15 QP214"),
-    ("the day on which the report on it is closed", objective(), reading(recorded="2026-03-14"), ""),
+    ("the day before its report is closed", objective(**QUARTERLY), reading(recorded="2026-03-13"), "8:15 QP214"),
+    ("the day on which its report is closed", objective(**QUARTERLY), reading(recorded="2026-03-14"), ""),
+    ("one event in its period", objective(), reading(recorded="2026-02-02"), ""),
     ("the day before it began", objective(), reading(recorded="2025-12-31"), "8:15 QP209"),
     (
         "a baseline is never late",
@@ -72,6 +74,12 @@ def _value(number: str) -> str:
 
 
 SHARES = [
+    (
+        "ten times a share as target",
+        objective(text="a", target="từ 975% trở lên"),
+        _value("99"),
+        "4:5 QP305, plan 10:13 QP315",
+    ),
     ("ten times a share", objective(), _value("970"), "6:12 QP315"),
     ("below nothing", objective(), _value("-5"), "4:5 QP305, 6:12 QP315"),
     ("a fraction for a percentage", objective(), _value("0.97"), "4:5 QP305, 6:12 QP315"),

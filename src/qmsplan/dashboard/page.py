@@ -23,7 +23,7 @@ from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
 from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text
-from qmsplan.output.words import BAD, GOOD, WAIT, WARN, action_words, measured_text, share_text
+from qmsplan.output.words import BAD, GOOD, WAIT, WARN, action_words, measured_text, missing_text, share_text
 from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import BAD as MISSED
 from qmsplan.progress.measurement import Attainment
@@ -154,7 +154,7 @@ def dashboard_html(
         totals=list(_totals(status.totals, words)),
         overdue=_listed(status.overdue, _overdue, words),
         missed=_listed(status.missed, _missed, words),
-        silent=_listed(status.silent, _entry, words),
+        silent=_listed(status.silent, _silent, words),
         silent_units=[clean(one.name) for one in status.units if one.is_silent],
         most=MOST_LISTED,
         changes=_listed(changes, _change, words) if overview.before else None,
@@ -247,6 +247,11 @@ def _overdue(row: StatusRow, words: DashboardWords) -> Entry:
     late = words.days(line.days) if line else ""
     due = words.translate("due on {day}").format(day=words.day(line.due)) if line and line.due else ""
     return _entry(row, words, due, words.badge(State.OVERDUE, late))
+
+
+def _silent(row: StatusRow, words: DashboardWords) -> Entry:
+    missing = missing_text(row.missing, words.language, words.translate)
+    return _entry(row, words, missing, words.badge(Attainment.NO_DATA))
 
 
 def _missed(row: StatusRow, words: DashboardWords) -> Entry:

@@ -30,7 +30,7 @@ from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import AuditFinding
-from qmsplan.model.text import period_text, roman
+from qmsplan.model.text import period_text, roman, short_period
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState
@@ -305,6 +305,7 @@ class _Rows:
             "due": day_text(line.row.occurrence.due) if line.row.occurrence and not line.row.result else "",
             "result": result_text(line, self.name),
             "gap": gap_text(line),
+            "missing": ", ".join(short_period(one, "vi") for one in line.row.missing),
             "verdict": verdict_text(line),
             "verdict_code": line.row.state.value if line.row.state else "",
             "is_overdue": line.row.is_overdue,

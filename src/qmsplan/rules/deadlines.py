@@ -15,7 +15,9 @@ from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
+from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.occurrences import last_due, named_occurrences
+from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule, cite
 
 
@@ -237,16 +239,31 @@ def recorded_too_early(context: Context) -> Iterator[Finding]:
 
 
 def period_not_over(context: Context) -> Iterator[Finding]:
-    """Readings that were recorded while their period went on, before the report on it is closed."""
+    """Readings that were recorded while their period went on, before the report on it is closed. What adds up may: so
+    many classes until then are no miss and no result. What is not measured by a frequency may be about one event, so
+    that only the first third of its period is too early."""
     for found in context.readings:
         period, day = found.entry.period, found.entry.recorded
-        if period.start <= day < _closes(period, context.calendar):
+        node = context.by_id.get(found.entry.item)
+        is_measured_often = node is not None and node.item.frequency is not None
+        closes = (
+            _closes(period, context.calendar) if is_measured_often else period.start + (period.end - period.start) / 3
+        )
+        if period.start <= day < closes and not _adds_up(context, found.entry):
             yield Finding(
                 found.at("recorded"),
                 Message("{code} went on until {end} when this was recorded, on {day}",
                     code=PeriodWords(period), end=period.end, day=day),
                 Message("check 'period'; if it is right, record the figures anew with --replace when the time is over"),
             )  # fmt: skip
+
+
+def _adds_up(context: Context, reading: Reading) -> bool:
+    """Whether a reading counts something of which more may come."""
+    node = context.by_id.get(reading.item)
+    number = target_numbers((reading,), node)[0] if node else None
+    target = node.targets[number - 1] if node and number and number <= len(node.targets) else None
+    return isinstance(target, Target) and not target.is_relative and adds_up(target)
 
 
 def _closes(period: Period, calendar: Calendar) -> date:
