@@ -8,6 +8,7 @@ import re
 import string
 import sys
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ SAME_IN_BOTH = {"qmsplan"}
 
 
 tool = load_tool("catalogue")
+tool.collect = cache(tool.collect)
 TRANSLATIONS: dict[str, str] = tool.read_translations()
 
 

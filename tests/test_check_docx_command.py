@@ -133,11 +133,10 @@ def test_without_libreoffice_its_files_are_told(ask: Callable[..., Any], monkeyp
     assert "save it as .docx" in out
 
 
-@pytest.mark.parametrize("ending", ["doc", "odt"])
-def test_files_of_other_word_processors(ending: str, ask: Callable[..., Any]) -> None:
+def test_files_of_other_word_processors(ask: Callable[..., Any]) -> None:
     need("soffice")
     Path("x").mkdir()
-    converted([Path(paper("a.docx", "text of 12 points"))], ending, Path("x").resolve())
-    _, out, error = ask(f"x/a.{ending}", "--fix", "--select", "QD411")
+    converted([Path(paper("a.docx", "text of 12 points"))], "doc", Path("x").resolve())
+    _, out, error = ask("x/a.doc", "--fix", "--select", "QD411")
     assert "QD411" in out
     assert "only checked" in error

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 6
 EACH = 10
-"""Spoilt files in a round; one is also tried with all commands. More: `python tools/fuzz.py`."""
+"""Spoilt files in a round; in every second round one is also tried with all commands. More: `python tools/fuzz.py`."""
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_spoilt_files(round_: int, trial: Trial) -> None:
     for number in range(EACH):
         seed = round_ * EACH + number
         spoilt = mutant(Random(seed), seed)
-        found = list(trial.faults(spoilt, with_documents=number == round_))
+        found = list(trial.faults(spoilt, with_documents=number == round_ and number % 2 == 0))
         assert found == [], f"python tools/fuzz.py --seed {seed} --count 1"
 
 

@@ -343,7 +343,7 @@ def json_of(options: str, folder: Path) -> list[dict[str, object]]:
     return found
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(plans, st.sampled_from(["# a\n", "\n\n# b\n"]))
 def test_a_baseline_of_a_run_then_a_run_is_clean(
     tmp_path_factory: pytest.TempPathFactory, found: list[list[tuple[str, str, str, str]]], above: str
@@ -360,7 +360,7 @@ def test_a_baseline_of_a_run_then_a_run_is_clean(
         assert (folder / "b.json").read_bytes() == first
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(plans, st.sampled_from(["QP1", "QP4", "unknown-unit,QP202", "QP9", "QP"]))
 def test_selected_and_ignored_findings_are_complements(
     tmp_path_factory: pytest.TempPathFactory, found: list[list[tuple[str, str, str, str]]], wish: str

@@ -66,6 +66,21 @@ def test_a_step_that_fails(step: str, number: int, tmp_path: Path, monkeypatch: 
     assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
 
 
+def test_what_stopped_the_write_is_told_and_not_that_its_rest_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_args: object, **_named: object) -> None:
+        raise PermissionError(errno.EACCES, "held by another program")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", held)
+        patch.setattr(Path, "unlink", held)
+        with pytest.raises(CommandError) as stop:
+            write.write_whole(tmp_path / "plan.yaml", NEW)
+    assert ("reason", "held by another program") in stop.value.message.values
+    assert [path.suffix for path in tmp_path.iterdir()] == [write.SUFFIX]
+
+
 @unix_only
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("step", STEPS)

@@ -80,7 +80,7 @@ def test_what_an_audit_found_is_followed_up(as_of: str, expected: str, tmp_path:
     found = line(tmp_path, "audit", *texts, as_of=as_of)
     assert told(found) == expected
     assert (
-        "9.1.1, NV: Chưa lưu phiếu khảo sát" in [sentence(spot.text, str) for spot in found.spots]
+        "9.1.1, Phòng Nghiệp vụ: Chưa lưu phiếu khảo sát" in [sentence(spot.text, str) for spot in found.spots]
         or as_of < "2026-09-20"
     )
 

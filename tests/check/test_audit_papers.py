@@ -55,7 +55,7 @@ def test_what_the_review_is_given(tmp_path: Path) -> None:
     assert [late["days"] for late in values["late"]] == ["52\u00a0ngày"]
     assert [(action["about"], action["state"]) for action in values["actions"]] == [
         ("Mục tiêu MT01, quý II năm 2026", "đang thực hiện"),
-        ("Đánh giá nội bộ, 9.1.1, NV: Chưa lưu phiếu", "đang thực hiện"),
+        ("Đánh giá nội bộ, 9.1.1, Phòng Nghiệp vụ: Chưa lưu phiếu", "đang thực hiện"),
     ]
     assert values["audit_missing"] == ["'NV5' đến hạn ngày 30/9/2026 mà chưa ghi hoàn thành"]
 

@@ -16,7 +16,9 @@ from qmsplan.cli.app import run
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Annex, Item, Section
+from qmsplan.model.settings import Conventions
 from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount
+from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.schedule import marked_periods, start_day
 
 AGENCIES = ROOT / "tests" / "data" / "agencies"
@@ -173,7 +175,13 @@ def test_a_schedule_leaves_room_for_its_text(columns: tuple[str, ...], least: fl
 
 
 def test_a_start_that_waits_is_told_and_marks_only_the_deadline() -> None:
-    period = parse_period("2026")
+    scope = DeadlineScope(parse_period("2026"))
     item = Item(id="A", text=("a",), start="Sau khi dự toán được duyệt", deadline="Trước 30/6/2026")
-    assert isinstance(start_day(item, period), UserError)
-    assert [part.code for part in marked_periods(item, period)] == ["2026-06", "2026-Q2"]
+    assert isinstance(start_day(item, scope), UserError)
+    assert [part.code for part in marked_periods(item, scope)] == ["2026-06", "2026-Q2"]
+
+
+def test_a_schedule_marks_by_the_conventions_of_the_workspace() -> None:
+    item = Item(id="A", text=("a",), deadline="Trước ngày 01/7/2026")
+    scope = DeadlineScope(parse_period("2026"), Conventions(before="strict"))
+    assert [part.code for part in marked_periods(item, scope)] == ["2026-06", "2026-Q2"]

@@ -301,6 +301,18 @@ def test_line_breaks_part_the_head_and_the_title() -> None:
     assert (plan.signoff and plan.signoff.number, plan.head.type) == ("07/KH-BVK", "KẾ HOẠCH")
 
 
+def test_a_division_beside_the_one_that_issues_is_not_below_it() -> None:
+    paper = Paper()
+    paper.head(["UBND XÃ PHÚ THỊNH", "PHÒNG KINH TẾ"], "Số: 02/KH-PKT", "Phú Thịnh, ngày 05 tháng 01 năm 2026")
+    paper.title("KẾ HOẠCH", "Công tác năm 2026")
+    paper.table(
+        [["TT", "Nội dung", "Chủ trì"], ["1", "Việc A", "Phòng Văn hóa - Xã hội"], ["2", "Việc B", "Tổ Một cửa"]]
+    )
+    units = {unit.name: unit for unit in import_file(paper.bytes(), ".docx", options()).units.units}
+    assert units["Phòng Văn hóa - Xã hội"].parent == units["Phòng Kinh tế"].parent
+    assert units["Tổ Một cửa"].parent == units["Phòng Kinh tế"].code
+
+
 def test_the_agency_above_and_a_day_without_number_are_kept_and_printed() -> None:
     paper = Paper()
     paper.head(["SỞ Y TẾ", "BỆNH VIỆN K"], "Số:     /KH-BVK", "Huế, ngày     tháng 3 năm 2026")

@@ -65,3 +65,12 @@ def test_a_sentence_over_two_lines_is_one() -> None:
     found = items(imported(fill))
     assert "measures" not in found["Điều trị tăng huyết áp đạt trên 70 % số người đã phát hiện"]
     assert found["Khám thai đạt 90% số phụ nữ có thai"]["measures"] == "- Lập danh sách theo ấp"
+
+
+def test_a_target_is_what_stands_behind_a_colon_or_between_two_values() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. CHỈ TIÊU", "b")
+        paper.lines("1. Phụ nữ có thai khám thai đủ 4 lần: ≥ 90%;", "2. Mức độ hài lòng đạt từ 80% đến 85%.")
+
+    found = [item.target for item in imported(fill).plan.sections[0].objectives]
+    assert found == [("≥ 90%",), ("từ 80% đến 85%",)]

@@ -139,7 +139,6 @@ def test_two_imports_of_one_file_are_the_same() -> None:
         ("TGPL-KHDT-2026", ".doc", "doc:MS Word 97"),
         ("TGPL-KHDT-2026", ".html", "html:HTML (StarWriter)"),
         ("CHI-TIEU-TINH", ".odt", "odt"),
-        ("CHI-TIEU-TINH", ".rtf", "rtf"),
     ],
 )
 def test_files_of_other_forms_say_the_same(name: str, ending: str, form: str, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ KEYS = [
 def test_the_plan_that_a_file_is_about(text: str, expected: str | None, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert key_of(path) == expected
+    assert key_of(File(path, "")) == expected
 
 
 def test_files_are_grouped_by_plan_in_their_order(tmp_path: Path) -> None:

@@ -54,6 +54,11 @@ def test_a_long_lead_leaves_room_for_the_words() -> None:
     assert "   123 days  P/T  Phòng Hành chính - Tổng…: Đánh giá nội bộ" in _lines(write_table(found, _view(60)))
 
 
+def test_the_period_that_asks_for_evidence_is_whole() -> None:
+    found = status_of({"tasks": [{"id": "T", "text": "t", "deadline": "Thường xuyên"}]}, {}, "2026-Q3", "2026-08-01")
+    assert "quý III/2026" in write_table(found, _view(80, language="vi", items=True))
+
+
 def test_a_time_that_has_not_begun_is_said() -> None:
     found = status_of({"tasks": [{"id": "T", "text": "t", "deadline": "Quý IV"}]}, {}, "2026-Q4", "2026-08-01")
     assert _lines(write_table(found, _view()))[0] == "Status of 2026-Q4, as of 2026-08-01. This period has not begun."

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import completion, day, item_of, plan_of, progress_of, reading, records, task
 from progress_strategies import PLANS, files_of
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from qmsplan.model.plan import Plan
     from qmsplan.model.progress import Progress
 
-LAW = settings(max_examples=100, deadline=None, derandomize=True)
 CODES = ["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M"]
 DECREE = calendar_of(REPORTING)
 SETTINGS = Settings.model_construct(kind="workspace")
@@ -224,7 +223,6 @@ def _cases(draw: st.DrawFn) -> tuple[list[tuple[Plan, tuple[Progress, ...]]], Fr
     return [(plan, draw(files_of(plan))) for plan in plans], frame
 
 
-@LAW
 @given(_cases())
 def test_a_report_says_what_the_status_says(case: tuple[list[tuple[Plan, tuple[Progress, ...]]], Frame]) -> None:
     """Same window, same days, same sets: each row, result, day and number of a report is one of the status."""

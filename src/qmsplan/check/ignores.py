@@ -121,9 +121,6 @@ class IgnorePermit(NamedTuple):
 
 def read_permits(source: Source) -> tuple[list[IgnorePermit], list[Diagnostic]]:
     """What the comments of a text permit, and what is wrong with them; a comment without a reason permits nothing."""
-    if IGNORE not in source.text:
-        return [], []
-
     permits: list[IgnorePermit] = []
     faults: list[Diagnostic] = []
     for ignore in read_ignores(source):

@@ -26,7 +26,7 @@ from qmsplan.diagnostics import START, Diagnostic, Fix, Related, Span, diagnose
 from qmsplan.load.document import Document, Source, read_source
 from qmsplan.load.files import File, content_of
 from qmsplan.load.workspace import FileHead, Workspace, group, head_of, read_bundle
-from qmsplan.model.plan import Plan
+from qmsplan.model.plan import REFERENCES, Plan
 from qmsplan.model.progress import Bundle
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.text import plain, shared_ends
@@ -165,9 +165,8 @@ def _refs(context: Context, plan: Plan) -> Iterator[tuple[Location, str]]:
     for index, ref in enumerate(plan.implements):
         yield context.in_plan("implements", index), ref
     for node in context.nodes:
-        item = node.item
-        for field, refs in (("refs", item.refs), ("implements", item.implements), ("supports", item.supports)):
-            for index, ref in enumerate(refs):
+        for field in REFERENCES:
+            for index, ref in enumerate(getattr(node.item, field)):
                 yield context.at(node, field, index), ref
 
 

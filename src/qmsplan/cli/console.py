@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Literal
 
 import typer
 
@@ -29,12 +28,6 @@ PIPE_CLOSED = 141
 
 DEBUG = "QMSPLAN_DEBUG"
 """The environment variable that lets the traceback of an error of ours through."""
-
-
-AnswerFormat = Annotated[
-    Literal["text", "json"], typer.Option("--format", metavar="text|json", help="How the answer is written.")
-]
-"""`--format` of the commands that answer with a few lines. Here, so that they need not load what reads a workspace."""
 
 
 class CommandError(UserError):
@@ -125,6 +118,11 @@ def put_line(text: str, indent: int = 2) -> None:
     put(line) if line.startswith(" ") else put_text(line, indent)
 
 
+def put_message(message: Message, language: str) -> None:
+    """Writes a sentence to stdout as `put_line` does, in a language."""
+    put_line(sentence(message, translator(language)))
+
+
 def put_text(text: str, indent: int = 2) -> None:
     """Writes lines for people to stdout; on a terminal folded between words, what goes on indented so far."""
     put(_on_screen(text, sys.stdout, indent))
@@ -155,6 +153,11 @@ def tell(text: str) -> None:
     except OSError:
         if sys.stderr is sys.__stderr__:  # Python flushes once more at exit, and 3.11 would end with 120 then
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def tell_message(message: Message, language: str) -> None:
+    """Writes a sentence to stderr, in a language."""
+    tell(clean(sentence(message, translator(language))))
 
 
 def say_error(text: Message, hint: Message | None, translate: Callable[[str], str]) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, shown
+from qmsplan.cli.options import option
 from qmsplan.cli.parameters import AsOf, OfUnit, Quiet, output_option, period_option
 from qmsplan.cli.seals import PlansInForce, judged, notice_lines, tell_notices
 from qmsplan.cli.workspace import (
@@ -45,9 +46,7 @@ def command(
     ] = None,
     as_of: AsOf = None,
     unit: OfUnit = None,
-    compare: Annotated[
-        str | None, typer.Option("--compare", metavar="DATE", help="Show what has changed since this day.")
-    ] = None,
+    compare: Annotated[str | None, option("--compare", "DATE", "Show what has changed since this day.")] = None,
     *,
     quiet: Quiet = False,
 ) -> None:

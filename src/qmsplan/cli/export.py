@@ -30,6 +30,7 @@ from qmsplan.cli.console import (
     shown,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import (
     AsOf,
     OfUnit,
@@ -80,9 +81,9 @@ class ExportOptions(NamedTuple):
 
     form: Annotated[
         Format,
-        typer.Argument(
-            metavar="ics|csv|json|ndjson|xlsx|parquet",
-            help="ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
+        argument(
+            "ics|csv|json|ndjson|xlsx|parquet",
+            "ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
         ),
     ]
     output: Annotated[
@@ -93,13 +94,7 @@ class ExportOptions(NamedTuple):
     plan: Annotated[list[str] | None, plan_option("Only this plan; may be given several times.")] = None
     unit: OfUnit = None
     table: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--table",
-            metavar="TABLE",
-            autocompletion=complete_table,
-            help="Only this table; may be given several times.",
-        ),
+        list[str] | None, option("--table", "TABLE", "Only this table; may be given several times.", complete_table)
     ] = None
     period: Annotated[
         str | None,
@@ -108,10 +103,7 @@ class ExportOptions(NamedTuple):
         ),
     ] = None
     raw: Annotated[
-        bool,
-        typer.Option(
-            "--raw", help="csv: write texts as they are, even where a spreadsheet would take them for formulas."
-        ),
+        bool, flag("--raw", "csv: write texts as they are, even where a spreadsheet would take them for formulas.")
     ] = False
     alarm_days: Annotated[
         int | None,
@@ -123,12 +115,7 @@ class ExportOptions(NamedTuple):
             help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
         ),
     ] = None
-    open_only: Annotated[bool, typer.Option("--open-only", help="ics: leave out what is done.")] = False
-
-
-def command(ctx: typer.Context, options: ExportOptions) -> None:
-    """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
-    raise typer.Exit(export(options, ctx.obj))
+    open_only: Annotated[bool, flag("--open-only", "ics: leave out what is done.")] = False
 
 
 STDOUT = "-"
@@ -300,8 +287,8 @@ ALARM_DAYS = 7
 _OF_CALENDAR = ("plans", "items", "occurrences")
 
 
-def export(options: ExportOptions, language: str) -> int:
-    """Writes the files; the exit code."""
+def command(options: ExportOptions, language: str) -> int:
+    """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
     _refuse_what_does_not_fit(options)
     place = require_workspace()
     register = Register.of(place.settings)
@@ -333,8 +320,8 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
     fitting = {"csv": {"--raw"}, "ics": {"--alarm-days", "--open-only"}}.get(options.form, set())
     given["--period"] = options.period is not None and (options.form != "xlsx" or bool(options.table))
     given["--table"] = bool(options.table) and options.form == "ics"
-    for option in (name for name, is_given in given.items() if is_given and name not in fitting):
-        raise does_not_fit(option, options.form, "qmsplan export")
+    if refused := [name for name, is_given in given.items() if is_given and name not in fitting]:
+        raise does_not_fit(refused[0], options.form, "qmsplan export")
     if unknown := [name for name in options.table or () if name not in TABLES]:
         raise CommandError(
             Message("there is no table '{name}'", name=unknown[0]),

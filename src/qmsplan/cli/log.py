@@ -11,6 +11,7 @@ import typer
 
 from qmsplan.cli.console import put, screen_width, wants_colours
 from qmsplan.cli.find_plan import FoundPlan, find_plan_or_item, no_such_item
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import complete_plan_or_item
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace, zone_of
 from qmsplan.diagnostics import translator
@@ -30,20 +31,11 @@ Format = Literal["text", "markdown", "json"]
 def command(
     ctx: typer.Context,
     name: Annotated[
-        str,
-        typer.Argument(
-            metavar="ITEM",
-            autocompletion=complete_plan_or_item,
-            help="The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.",
-        ),
+        str, argument("ITEM", "The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.", complete_plan_or_item)
     ],
     *,
-    every: Annotated[
-        bool, typer.Option("--all", help="Show changes of every field, not of targets and deadlines only.")
-    ] = False,
-    form: Annotated[
-        Format, typer.Option("--format", metavar="text|markdown|json", help="How the history is written.")
-    ] = "text",
+    every: Annotated[bool, flag("--all", "Show changes of every field, not of targets and deadlines only.")] = False,
+    form: Annotated[Format, option("--format", "text|markdown|json", "How the history is written.")] = "text",
 ) -> None:
     """Prints the steps that changed the item, newest first."""
     place = require_workspace()

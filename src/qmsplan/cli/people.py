@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, answer_lines, put
+from qmsplan.cli.console import FINDINGS, CommandError, answer_lines, put
+from qmsplan.cli.options import AnswerFormat, argument
 from qmsplan.cli.workspace import open_workspace, refuse_broken_settings
 from qmsplan.diagnostics import Message, UserError, translator
 from qmsplan.output.phrases import people_text, people_value
@@ -18,9 +19,7 @@ from qmsplan.phrases.people_mention import UNKNOWN, Mention
 
 def command(
     ctx: typer.Context,
-    phrase: Annotated[
-        str, typer.Argument(metavar="PHRASE", help="Who leads or supports, as you would write it in a plan.")
-    ],
+    phrase: Annotated[str, argument("PHRASE", "Who leads or supports, as you would write it in a plan.")],
     form: AnswerFormat = "text",
 ) -> None:
     """Prints whom the phrase names: units and persons of the register, open groups, posts, each with its role. Stop

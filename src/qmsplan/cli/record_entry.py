@@ -95,7 +95,9 @@ def kinds_of(options: Options, *, is_objective: bool) -> tuple[str, ...]:
         kinds = [READING if is_objective else COMPLETION]
     if len(kinds) > 1 and kinds != [READING, ACTION]:
         told = " ".join(f"--{name}" for name in sorted(set().union(*_MARKS.values()) & options.keys()))
-        raise CommandError(Message("these options make records of several kinds: {options}", options=told), _SEPARATELY)
+        is_action = COMPLETION in kinds and {ACTION, FINDING} & {*kinds}
+        hint = Message("the day on which a corrective action was done is '--action-done'") if is_action else _SEPARATELY
+        raise CommandError(Message("these options make records of several kinds: {options}", options=told), hint)
     foreign = sorted(options.keys() - set().union(*(FIELDS[kind] for kind in kinds)))
     if foreign:
         told = " ".join(f"--{name}" for name in foreign)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, put_text, shown
+from qmsplan.cli.options import flag, option
 from qmsplan.cli.parameters import AsOf, Quiet, output_option, unit_option
 from qmsplan.cli.seals import PlansInForce, judged, tell_notices
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
@@ -32,16 +33,13 @@ def command(  # noqa: PLR0913  an option each
     ctx: typer.Context,
     days: Annotated[int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look.")] = 30,
     *,
-    late: Annotated[
-        bool, typer.Option("--late", help="Only what is overdue, missed, or late in its corrective action.")
-    ] = False,
+    late: Annotated[bool, flag("--late", "Only what is overdue, missed, or late in its corrective action.")] = False,
     unit: Annotated[
         list[str] | None,
         unit_option("Only the digest of this unit: its code, name or alias; may be given several times."),
     ] = None,
     form: Annotated[
-        Format,
-        typer.Option("--format", metavar="text|eml|json", help="How the digests are written; eml: drafts of e-mails."),
+        Format, option("--format", "text|eml|json", "How the digests are written; eml: drafts of e-mails.")
     ] = "text",
     output: Annotated[
         str | None,

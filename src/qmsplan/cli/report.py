@@ -10,10 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
-import typer
-
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error, shown
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import (
     AsOf,
     Pdf,
@@ -60,12 +59,7 @@ class ReportOptions(NamedTuple):
     """What the user asked for, as typed."""
 
     period: Annotated[
-        str,
-        typer.Argument(
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.",
-        ),
+        str, argument("PERIOD", "The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.", complete_period)
     ]
     plan: Annotated[list[str] | None, plan_option("One report on this plan; may be given several times.")] = None
     unit: Annotated[
@@ -76,30 +70,21 @@ class ReportOptions(NamedTuple):
     ] = None
     as_of: AsOf = None
     to: Annotated[
-        str | None,
-        typer.Option(
-            "--to", metavar="TEXT", help="Whom the report is addressed to; the agency above the issuer if not given."
-        ),
+        str | None, option("--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given.")
     ] = None
     out: Annotated[
         Path | None, out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
     ] = None
-    form: Annotated[
-        Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")
-    ] = "docx"
+    form: Annotated[Format, option("--format", "docx|json", "A Word file, or all numbers for programs.")] = "docx"
     pdf: Pdf = False
-    direction_first: Annotated[
-        bool, typer.Option("--direction-first", help="Report what was directed before what is late.")
-    ] = False
-    new_text: Annotated[
-        bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")
-    ] = False
+    direction_first: Annotated[bool, flag("--direction-first", "Report what was directed before what is late.")] = False
+    new_text: Annotated[bool, flag("--new-text", "Write no report, but a file in which to write its texts.")] = False
 
 
-def command(ctx: typer.Context, options: ReportOptions) -> None:
+def command(options: ReportOptions, language: str) -> int:
     """Writes the reports, prints their numbers, or makes the files for their texts."""
-    desk = _desk(options, ctx.obj)
-    raise typer.Exit(write_text_files(desk, ctx.obj) if options.new_text else make_reports(desk, ctx.obj))
+    desk = _desk(options, language)
+    return write_text_files(desk, language) if options.new_text else make_reports(desk, language)
 
 
 FOLDER = "reports"

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import (
     AsOf,
     Quiet,
@@ -83,10 +84,8 @@ class StatusOptions(NamedTuple):
 
     code: Annotated[
         str | None,
-        typer.Argument(
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.",
+        argument(
+            "PERIOD", "The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.", complete_period
         ),
     ] = None
     quarter: Annotated[
@@ -116,46 +115,29 @@ class StatusOptions(NamedTuple):
     ] = None
     state: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--state",
-            metavar="STATES",
-            autocompletion=complete_state,
-            help="Only items in these states, such as overdue,missed; may be given several times.",
+            "STATES",
+            "Only items in these states, such as overdue,missed; may be given several times.",
+            complete_state,
         ),
     ] = None
-    form: Annotated[
-        Format, typer.Option("--format", metavar="table|json|csv|markdown", help="How the status is written.")
-    ] = "table"
+    form: Annotated[Format, option("--format", "table|json|csv|markdown", "How the status is written.")] = "table"
     fail_on: Annotated[
         list[StatusFailOn] | None,
-        typer.Option(
-            "--fail-on", metavar="overdue|missed|none", help="What makes the exit code 1; may be given several times."
-        ),
+        option("--fail-on", "overdue|missed|none", "What makes the exit code 1; may be given several times."),
     ] = None
     rev: Annotated[
         str | None,
-        typer.Option(
-            "--rev", metavar="REV", help="Read plans, records and settings from this git revision: HEAD~1, main, a tag."
-        ),
+        option("--rev", "REV", "Read plans, records and settings from this git revision: HEAD~1, main, a tag."),
     ] = None
-    items: Annotated[bool, typer.Option("--items", help="Print the rows below the summary.")] = False
-    everything: Annotated[bool, typer.Option("--all", help="Print the items too that do not concern the period.")] = (
-        False
-    )
+    items: Annotated[bool, flag("--items", "Print the rows below the summary.")] = False
+    everything: Annotated[bool, flag("--all", "Print the items too that do not concern the period.")] = False
     by: Annotated[
-        By | None,
-        typer.Option("--by", metavar="plan|unit|state", help="Print the rows, sorted by plan, by lead or by state."),
+        By | None, option("--by", "plan|unit|state", "Print the rows, sorted by plan, by lead or by state.")
     ] = None
-    rollup: Annotated[
-        bool, typer.Option("--rollup", help="Show how the plans of units carry out those above them.")
-    ] = False
+    rollup: Annotated[bool, flag("--rollup", "Show how the plans of units carry out those above them.")] = False
     quiet: Quiet = False
-
-
-def command(ctx: typer.Context, options: StatusOptions) -> None:
-    """Prints the status. The exit code is 1 if what `--fail-on` names is there, 2 if a file could not be read."""
-    window = one_of(options.code, options.period)
-    raise typer.Exit(show_status(options._replace(period=window), ctx.obj))
 
 
 _ONE = Message("leave out one of the two")
@@ -268,8 +250,9 @@ def _shown(name: str, options: StatusOptions) -> str:
     return f"{name} {options.form}" if name == "--format" else f"{name} overdue" if name == "--fail-on" else name
 
 
-def show_status(options: StatusOptions, language: str) -> int:
-    """Prints the status; the exit code."""
+def command(options: StatusOptions, language: str) -> int:
+    """Prints the status. The exit code is 1 if what `--fail-on` names is there, 2 if a file could not be read."""
+    options = options._replace(period=one_of(options.code, options.period))
     if options.rollup:
         refuse_others(options)
     place = require_workspace()

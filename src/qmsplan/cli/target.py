@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, answer_lines, put
+from qmsplan.cli.console import FINDINGS, CommandError, answer_lines, put
+from qmsplan.cli.options import AnswerFormat, argument
 from qmsplan.diagnostics import UserError, translator
 from qmsplan.output.phrases import answer_json, fault_value, targets_text, targets_value
 from qmsplan.phrases.target_parse import understand_targets
@@ -14,9 +15,7 @@ from qmsplan.phrases.target_parse import understand_targets
 
 def command(
     ctx: typer.Context,
-    phrase: Annotated[
-        str, typer.Argument(metavar="PHRASE", help="The target as you would write it in a plan, such as '>98%'.")
-    ],
+    phrase: Annotated[str, argument("PHRASE", "The target as you would write it in a plan, such as '>98%'.")],
     form: AnswerFormat = "text",
 ) -> None:
     """Prints what values attain the targets in the phrase. Stop with 1 if it is not understood.

@@ -20,6 +20,7 @@ from qmsplan.cli.console import (
     wants_colours,
 )
 from qmsplan.cli.find_plan import find_plan
+from qmsplan.cli.options import argument, option
 from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.versions import contents_at, workspace_at
@@ -68,22 +69,15 @@ _OTHER_KINDS = frozenset({".pdf", ".odt", ".rtf", ".txt", ".html", ".xlsx", ".xl
 
 def command(
     ctx: typer.Context,
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE.docx|PLAN", autocompletion=complete_plan, help="A Word file, or a plan by its id or file."
-        ),
-    ],
+    name: Annotated[str, argument("FILE.docx|PLAN", "A Word file, or a plan by its id or file.", complete_plan)],
     plan: Annotated[str | None, plan_option("The plan of the Word file, if the file does not say it.")] = None,
-    rev: Annotated[
-        str | None, typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision.")
-    ] = None,
+    rev: Annotated[str | None, option("--rev", "REV", "Compare it with the plan as it was at this revision.")] = None,
     form: Annotated[
         Format,
-        typer.Option(
+        option(
             "--format",
-            metavar="text|json|digest",
-            help="How the result is written; digest prints the digest of a plan and nothing else.",
+            "text|json|digest",
+            "How the result is written; digest prints the digest of a plan and nothing else.",
         ),
     ] = "text",
 ) -> None:
@@ -204,7 +198,9 @@ def _made(subject: VerifySubject, place: OpenWorkspace) -> PlacedWord:
         template = _template(subject, place)
         folder = None if subject.commit and not subject.base else place.root / subject.settings.templates
         base = open_base(load_profile(subject.settings.profile), folder, subject.base)
-        return read_word(render(_printed(subject), Register.of(subject.settings), template, base, STAMP))
+        settings = subject.settings
+        plan, register = _printed(subject), Register.of(settings)
+        return read_word(render(plan, register, template, base, STAMP, conventions=settings.deadlines))
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
 
@@ -216,7 +212,7 @@ def _printed(subject: VerifySubject) -> Plan:
 
 def _differing(subject: VerifySubject, word: PlacedWord, made: PlacedWord) -> Iterator[WordDifference]:
     paragraphs, register = made.paragraphs, Register.of(subject.settings)
-    origins = Origins(view_of(_printed(subject), register))
+    origins = Origins(view_of(_printed(subject), register, subject.settings.deadlines))
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
         yield WordDifference(
             one.origin.owner if one.origin else "", one.origin.field if one.origin else (), one.plan, one.file

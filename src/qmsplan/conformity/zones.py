@@ -235,6 +235,8 @@ class _Finder:
             self.add("nation", piece)
         elif words.MOTTO.search(text):
             self.add("motto", piece)
+        elif words.OTHER_NATION.match(text):
+            return
         elif words.NUMBER.match(text) and not self.found.get("number"):
             self.add("number", piece)
         elif self._is_date(text) and not self.found.get("dateline"):

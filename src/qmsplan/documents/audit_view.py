@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Verdict, words
+from qmsplan.audit.objective import ACTION_FAULTS
+from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Verdict, audited_unit, words
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.fill import fill
@@ -28,7 +29,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.standards import Point
-from qmsplan.model.text import figure_text, period_text, plain, share_text, short_date
+from qmsplan.model.text import capitalized, figure_text, period_text, plain, share_text, short_date, with_short_days
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState, action_state
@@ -223,8 +224,7 @@ def told(text: Message) -> str:
     words = sentence(text, translator("vi"))
     words = _CODE.sub(lambda code: period_text(parse_period(code[0]), "vi"), words)
     words = words.replace("kỳ quý", "quý").replace("kỳ năm", "năm").replace("kỳ tháng", "tháng")
-    dated = re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), "vi"), words)
-    return dated[:1].upper() + dated[1:]
+    return capitalized(with_short_days(words, "vi"))
 
 
 _OF_TASKS = ("doing", "deadline", "monitored", "action")
@@ -310,6 +310,8 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """The values of the template; `templates/README.md` has the list."""
     lines = {line.point.name: line for line in agency.lines}
     progress = agency.progress
+    missing = lines["audit"].missing if "audit" in lines else ()
+    missing = tuple(text for text in missing if text.template not in ACTION_FAULTS)  # those stand with the actions
     return {
         **head_of(agency, paper),
         "title": bare(f"Nội dung đầu vào cuộc họp xem xét của lãnh đạo {years_text(agency.period)}"),
@@ -317,10 +319,10 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
         "changes": [change for plan in progress for change in _changes(plan)],
         "objectives": [_reviewed(found, agency) for found in agency.objectives],
         "late": [row for plan in progress for item in plan.items for row in _late(item)],
-        "actions": [row for plan in progress for item in plan.items for row in _actions(item, plan)],
+        "actions": [row for plan in progress for item in plan.items for row in _actions(item, plan, paper.register)],
         "unmeasured": list(_lacks(agency, "measured")),
         "audit": [bare(told(spot.text)) for spot in lines["audit"].spots] if "audit" in lines else [],
-        "audit_missing": [bare(told(text)) for text in lines["audit"].missing] if "audit" in lines else [],
+        "audit_missing": [bare(told(text)) for text in missing],
         "resources": list(_lacks(agency, "resources")),
         "risks": [
             bare(f"{item.number or item.id}: {words(item.risk)}")
@@ -355,7 +357,7 @@ def _periods(found: ObjectiveAudit, agency: AgencyAudit) -> Iterator[str]:
     for part in _parts(agency.period):
         if text := results_text(progress.measured(part)) if progress else "":
             name = period_text(part, "vi").removesuffix(f" năm {part.start.year}")
-            yield f"{name[:1].upper()}{name[1:]}: {text}"
+            yield f"{capitalized(name)}: {text}"
 
 
 def _parts(period: Period) -> tuple[Period, ...]:
@@ -374,11 +376,11 @@ def _late(item: ItemProgress) -> Iterator[dict[str, str]]:
             }
 
 
-def _actions(item: ItemProgress, plan: PlanProgress) -> Iterator[dict[str, str]]:
+def _actions(item: ItemProgress, plan: PlanProgress, register: Register) -> Iterator[dict[str, str]]:
     for action in item.actions:
         state = action_state(action, item.actions, plan.as_of)
         yield {
-            "about": bare(_about(action, item.node)),
+            "about": bare(_about(action, item.node, register)),
             "cause": bare("\n".join(map(words, action.cause))),
             "action": bare("\n".join(map(words, action.action or action.correction))),
             "due": short_date(action.due, "vi") if action.due else "",
@@ -386,10 +388,10 @@ def _actions(item: ItemProgress, plan: PlanProgress) -> Iterator[dict[str, str]]
         }
 
 
-def _about(action: CorrectiveAction, node: Node) -> str:
+def _about(action: CorrectiveAction, node: Node, register: Register) -> str:
     """What an action is about: a finding with its clause, or the item that was missed with its period."""
     if isinstance(action, AuditFinding):
-        return f"Đánh giá nội bộ, {action.clause}, {action.unit}: {words(action.finding)}"
+        return f"Đánh giá nội bộ, {action.clause}, {audited_unit(action, register)}: {words(action.finding)}"
     kind = "Mục tiêu" if node.is_objective else "Nhiệm vụ"
     return f"{kind} {node.item.number or node.item.id}, {period_text(action.period, 'vi')}"
 

@@ -25,9 +25,11 @@ from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.register import Assignment
+from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.model.table import COLUMNS, ColumnForm, TableForm, money_text
-from qmsplan.model.text import period_text, short_date
+from qmsplan.model.text import capitalized, period_text, short_date
+from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.printed import deadline_words, target_words, unsaid_target
 from qmsplan.phrases.schedule import marked_periods
@@ -60,16 +62,16 @@ _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
 
 
-def view_of(plan: Plan, register: Register) -> dict[str, Any]:
+def view_of(plan: Plan, register: Register, conventions: Conventions = CONVENTIONS) -> dict[str, Any]:
     """The plan with names for codes, phrases for structured forms, and what it says of its signing."""
-    return _View(plan, register).make()
+    return _View(plan, register, conventions).make()
 
 
 class _View:
     """Turns values into plain ones."""
 
-    def __init__(self, plan: Plan, register: Register) -> None:
-        self.source = plan
+    def __init__(self, plan: Plan, register: Register, conventions: Conventions = CONVENTIONS) -> None:
+        self.source, self.conventions = plan, conventions
         self.register = register
         signoff = plan.signoff
         self.signed_names = dict(line.split(": ", 1) for line in signoff.units if ": " in line) if signoff else {}
@@ -166,7 +168,7 @@ class _View:
             for code, value in (values or {}).items():
                 text = value if isinstance(value, str) else f"{money_text(value)} {item.unit or ''}".rstrip()
                 name = period_text(parse_period(code), "vi")
-                yield f"{name[:1].upper()}{name[1:]}: {bare(text)}"
+                yield f"{capitalized(name)}: {bare(text)}"
         for name, lines in (item.fields or {}).items():
             yield bare(f"{(self.source.fields or {}).get(name, name)}: {'; '.join(lines)}")
 
@@ -203,7 +205,8 @@ class _View:
         """The months and quarters in which work is done, each with the sign of the schedules."""
         if not self.schedules or not self.source.period:
             return {}
-        return {period.code: bare(self.schedules) for period in marked_periods(item, self.source.period)}
+        scope = DeadlineScope(self.source.period, self.conventions)
+        return {period.code: bare(self.schedules) for period in marked_periods(item, scope)}
 
     def issuer(self) -> dict[str, str]:
         """Names of the issuing agency and of the one above it: those of the day of signing, else those of the register.
@@ -368,15 +371,25 @@ def _day(day: date) -> dict[str, object]:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def blocks_of(plan: Plan, register: Register, template: Template) -> tuple[SectionBlock, ...]:
+def blocks_of(
+    plan: Plan, register: Register, template: Template, conventions: Conventions = CONVENTIONS
+) -> tuple[SectionBlock, ...]:
     """The document that a template makes of a plan. BrokenTemplateError if it can't."""
-    return read_blocks(fill(template, {"plan": view_of(plan, register)}), template.file)
+    return read_blocks(fill(template, {"plan": view_of(plan, register, conventions)}), template.file)
 
 
-def render(plan: Plan, register: Register, template: Template, base: BaseDocument, stamp: datetime) -> bytes:
+def render(
+    plan: Plan,
+    register: Register,
+    template: Template,
+    base: BaseDocument,
+    stamp: datetime,
+    *,
+    conventions: Conventions = CONVENTIONS,
+) -> bytes:
     """The Word file of a plan; `stamp` is the time that it names as that of its making. BrokenTemplateError if
     the template can't make it."""
-    return write_docx(blocks_of(plan, register, template), base, _properties(plan, register, stamp))
+    return write_docx(blocks_of(plan, register, template, conventions), base, _properties(plan, register, stamp))
 
 
 def as_printed(plan: Plan, own: OwnForms) -> Plan:

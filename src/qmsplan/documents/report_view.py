@@ -101,6 +101,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     period = period_text(frame.period, "vi")
     plans = [part.plan for part in report.parts]
     to = (bare(text.to) or letter.to or _addressee(letter)).rstrip(" .;")
+    addressees = [one.strip(" -.") for one in re.split(r"[;\n]", to) if one.strip(" -.")]
     shown = _Rows(letter, frame)
     signs = _signatory(_own(plans, letter), text)
     bars = _charts(report) if letter.has_charts else []
@@ -108,6 +109,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "title": bare(text.title) or subject_of(plans, period),
         "head": _head(plans, letter, symbol, frame.as_of),
         "to": to,
+        "addressees": addressees,
         "period": _span(frame.period),
         "next": _span(frame.next) if frame.next else {"text": "", "code": "", "start": "", "end": ""},
         "window": _days(frame.window) if letter.calendar.is_chosen else {"start": "", "end": ""},
@@ -129,7 +131,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "remedies": [shown.remedy(remedy) for part in report.parts for remedy in part.remedies],
         "upcoming": [shown.due(due) for part in report.parts for due in part.upcoming],
         "text": {name: _marked(value) for name, value in text._asdict().items()},
-        "recipients": bare(text.recipients) or _recipients(_own(plans, letter), to, letter.register),
+        "recipients": bare(text.recipients) or _recipients(_own(plans, letter), addressees, letter.register),
         "signatory": signs,
     }
 
@@ -212,13 +214,17 @@ def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> di
     }
 
 
-def _recipients(own: Plan | None, to: str, register: Register) -> str:
+def _recipients(own: Plan | None, addressees: Sequence[str], register: Register) -> str:
     """Those of the plan; whom the report is addressed to is not named a second time."""
     lines = [bare(line) for line in own.recipients] if own else []
-    unit = register.find(to)
-    said = {"như trên", unit.code.lower() if unit else ""}
-    others = [line for line in lines if (name := _named(line)).lower() not in said and not _stands_for(name, to)]
-    return "\n".join([*(["- Như trên;"] if to else []), *(others or ["- Lưu: VT."])])
+    units = [unit for one in addressees if (unit := register.find(one))]
+    said = {"như trên", *(unit.code.lower() for unit in units)}
+    others = [
+        line
+        for line in lines
+        if (name := _named(line)).lower() not in said and not any(_stands_for(name, one) for one in addressees)
+    ]
+    return "\n".join([*(["- Như trên;"] if addressees else []), *(others or ["- Lưu: VT."])])
 
 
 def _named(line: str) -> str:

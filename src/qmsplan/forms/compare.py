@@ -43,7 +43,7 @@ from qmsplan.forms.values import (
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import ProgressEntry, Record
-from qmsplan.model.text import PeriodWords, period_text, shortened
+from qmsplan.model.text import PeriodWords, capitalized, period_text, shortened
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import measurable, target_numbers
@@ -298,8 +298,7 @@ class _Comparison:
         subject = "event" if key.list == "events" else "item"
         expected = {"plan": key.plan, subject: key.subject}
         if key.period:
-            period = period_text(parse_period(key.period), self.side.form_language)
-            expected["period"] = period[:1].upper() + period[1:]
+            expected["period"] = capitalized(period_text(parse_period(key.period), self.side.form_language))
         for column, text in expected.items():
             cell = at.row.cells.get(column)
             if cell is not None and not cell.is_empty and str(cell.value).strip() != text:

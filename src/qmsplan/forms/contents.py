@@ -26,7 +26,7 @@ from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
-from qmsplan.model.text import decimal_text, period_text, short_date
+from qmsplan.model.text import capitalized, decimal_text, period_text, short_date
 from qmsplan.output.words import behind_number, number_text, state_word
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
@@ -57,8 +57,7 @@ class FormScope(NamedTuple):
 
     def period(self, period: Period) -> str:
         """A period as it stands in a cell: `Quý IV năm 2026`."""
-        text = period_text(period, self.language)
-        return text[:1].upper() + text[1:]
+        return capitalized(period_text(period, self.language))
 
     def day(self, day: date | None) -> str:
         """A day as it stands in a cell: `27/11/2026`."""
@@ -297,7 +296,7 @@ class _PlanRows:
     def _action_rows(self, item: ItemProgress, *, is_missed: bool) -> Iterator[FormRow]:
         """The actions that are open or about the window, and an empty row for each figure and for late work."""
         name = item.node.item.id
-        own = own_actions(self.own, name)
+        own = [action for record in self.own for action in record.corrective_actions if action.item == name]
         asked = {period: state for (of, period), state in self.asked.items() if of == name}
         for period in sorted({*(action.period for action in own), *asked}):
             actions = [action for action in own if action.period == period]
@@ -360,11 +359,6 @@ def own_completion(own: Iterable[Progress], item: str, code: str) -> Completion 
     """The completion of an item that a unit has recorded: for a period, or whatever it names if the code is ""."""
     found = (entry for record in own for entry in record.completions if entry.item == item)
     return next((entry for entry in found if not code or (entry.period and entry.period.code == code)), None)
-
-
-def own_actions(own: Iterable[Progress], item: str) -> list[CorrectiveAction]:
-    """The corrective actions about an item that a unit has recorded, in the order of its files."""
-    return [action for record in own for action in record.corrective_actions if action.item == item]
 
 
 def event_days_of(records: Iterable[Progress], event: str) -> tuple[date, ...]:

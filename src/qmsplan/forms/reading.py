@@ -11,7 +11,7 @@ import re
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -93,9 +93,10 @@ def _check(content: bytes) -> None:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         raise WorkbookError(NO_WORKBOOK, Message("this is no workbook"), _SAVE_AS) from None
-    if len(content) > LARGEST_WORKBOOK or len(entries) > _MOST_PARTS or _unpacked(entries) > _LARGEST_INSIDE:
+    if len(content) > LARGEST_WORKBOOK or len(entries) > _MOST_PARTS or unpacked > _LARGEST_INSIDE:
         raise too_large()
     if any(entry.flag_bits & 1 for entry in entries):
         raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), _SAVE_AS)
@@ -110,10 +111,6 @@ def too_large() -> WorkbookError:
     """The answer to a workbook that no form comes near."""
     hint = Message("check where it comes from")
     return WorkbookError(TOO_LARGE_INSIDE, Message("the workbook is larger inside than any form"), hint)
-
-
-def _unpacked(entries: Sequence[zipfile.ZipInfo]) -> int:
-    return sum(entry.file_size for entry in entries)
 
 
 def _has_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
@@ -303,10 +300,8 @@ def _measured(cell: FormCell) -> str:
 
 
 def _day(cell: FormCell) -> str:
-    if isinstance(cell.value, datetime):
-        return cell.value.date().isoformat()
-    if isinstance(cell.value, date):
-        return cell.value.isoformat()
+    if isinstance(cell.value, date):  # also with a time of day
+        return cell.value.isoformat()[:10]
     text = _text(cell).lower().removeprefix("ngày ")
     return read_date(_ROUND_SIGNS.sub(r"\1", text.strip())).isoformat()
 

@@ -25,6 +25,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.word.reader import WordContent
 
@@ -39,6 +40,7 @@ _KIND_OF_INFO = re.compile(
 _ENDS = re.compile(r"^(tren day la|trong qua trinh)\b")
 """Sentences that close a plan wherever they stand."""
 _LONGEST_TARGET = 120
+_LONGEST_VALUE = 30
 
 
 class DraftOptions(NamedTuple):
@@ -224,10 +226,14 @@ def _propose_targets(branch: Branch, making: Making) -> None:
 def _said(statement: str) -> str:
     """The target of a statement as a short phrase that means the same: `>98%`; "" if it is not surely understood."""
     statement = plain_text(statement)
+    if value := _value_behind(statement):
+        return value
     found = understand_targets(statement)
     if isinstance(found, UserError) or len(found) != 1 or found[0].value is None or found[0].criterion is not None:
         return ""
     meant = found[0]
+    if meant.comparator is Comparator.BETWEEN:
+        return _span_of(statement, meant)
     digits = f"{found[0].value.normalize():f}"
     number = re.search(rf"(?<![\d.,/])0?{digits.replace('.', '[.,]')}(?![\d/])", statement)
     typed = number[0] if number else digits.replace(".", ",")
@@ -239,6 +245,30 @@ def _said(statement: str) -> str:
             if (one.comparator, one.value, one.unit) == (meant.comparator, meant.value, meant.unit):
                 return words + amount
     return statement if meant.is_relative and len(statement) <= _LONGEST_TARGET else ""
+
+
+def _value_behind(statement: str) -> str:
+    """The value that stands alone behind a statement's colon: `≥ 90%` of `Khám thai đủ 4 lần: ≥ 90%`; "" if none
+    does."""
+    _, colon, rest = statement.rstrip(" .;").rpartition(":")
+    value = rest.strip()
+    found = understand_targets(value) if colon and len(value) <= _LONGEST_VALUE else ()
+    if isinstance(found, UserError) or len(found) != 1:
+        return ""
+    (one,) = found
+    return "" if one.value is None or one.population or one.criterion is not None else value
+
+
+def _span_of(statement: str, meant: Target) -> str:
+    """The words of a target between two values: `từ 80% đến 85%`; "" if they are not found as typed."""
+    for match in re.finditer(r"(?:từ )?\d[\d.,]*\s?%?\s?(?:đến|-|–)\s?\d[\d.,]*\s?%?", statement):
+        for words in (match[0], f"{match[0]} {meant.unit}"):
+            found = understand_targets(words)
+            if not isinstance(found, UserError) and [(one.value, one.upper, one.unit) for one in found] == [
+                (meant.value, meant.upper, meant.unit)
+            ]:
+                return words
+    return ""
 
 
 def _template(plan: Branch, *, is_form: bool) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from qmsplan.conformity.part_words import END
+from qmsplan.conformity.part_words import END, OTHER_NATION
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing.column_words import header_score, is_closing
 from qmsplan.importing.ending import heads_signature, is_signing
@@ -24,7 +24,8 @@ from qmsplan.word.paragraph import CellPlace, WordParagraph, runs_by_line
 from qmsplan.word.reader import WordContent
 
 _HEAD = re.compile(
-    r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/"
+    r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/"
+    rf"|{OTHER_NATION.pattern}|^so\s*[:.]?\s*[\d…. ]*-\s*[a-z]+/[a-z]"
 )
 _INSIDE = re.compile(r"^(ke hoach|muc tieu chat luong|chuong trinh|can cu )")
 _MOST_BOX_ROWS, _MOST_BOXES = 4, 5

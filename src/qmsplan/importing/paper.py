@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from qmsplan.conformity.part_words import BASIS, END, PLACE_NAME
+from qmsplan.conformity.part_words import BASIS, END, OTHER_NATION, PLACE_NAME
 from qmsplan.conformity.pieces import folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
@@ -32,8 +32,10 @@ _PART_OFDATE = re.compile(r"\b(ngày|tháng)\s*\d", re.IGNORECASE)
 _PLACE = re.compile(r"^(?P<place>[^,]{1,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^\d{1,2}\s*[.)/]")
 _BARE_NAME = r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy"
-_PARTY_NUMBER = re.compile(r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ]+(?:/[A-ZĐ]+)+)$")
-NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^dang cong san viet nam$")
+_PARTY_NUMBER = re.compile(
+    r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ]+(?:/[A-ZĐ]+(?:-[A-ZĐ]+)*)+)$"
+)
+NATION = re.compile(rf"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|{OTHER_NATION.pattern}")
 _LINE = re.compile(r"^(?=.*[-–—_=*~.…]{2})[-–—_=*~.…\soO0]{3,}$")
 _CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")
 """How other lines of a basis begin, which end with a semicolon: `Thực hiện Nghị quyết số 76/NQ-CP …;`."""
@@ -209,7 +211,7 @@ def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> lis
             block.paragraph in heads
             or block.paragraph in titles
             or _LINE.match(block.text)
-            or (not body and _is_stamp(paper, block))
+            or (not body and (_is_stamp(paper, block) or OTHER_NATION.match(block.folded)))
         ):
             continue
         else:

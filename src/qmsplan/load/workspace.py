@@ -17,7 +17,17 @@ import yaml
 
 from qmsplan.diagnostics import Diagnostic, ReadError
 from qmsplan.load.document import Document, read
-from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, HERE, OUTSIDE, File, find_evidence, on_disk, read_bytes
+from qmsplan.load.files import (
+    ABSENT,
+    DEEPEST,
+    EMPTY,
+    HERE,
+    OUTSIDE,
+    File,
+    content_of,
+    find_evidence,
+    on_disk,
+)
 from qmsplan.load.yaml import events
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Bundle, Completion, CorrectiveAction, Named, Progress, Reading, Record
@@ -47,20 +57,17 @@ class FileHead(NamedTuple):
 
 def head_of(file: File) -> FileHead:
     """The first fields of a file: what it is about, and who issues the plan."""
+    content = content_of(file)
     try:
-        content = read_bytes(file.path) if file.content is None else file.content
         plan, kind, issuer = _first_fields(content.decode("utf-8-sig"), with_issuer=True)
-    except (ReadError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         return FileHead(file)
     return FileHead(file, plan, kind == "plan", issuer, b"standard" in content, b"implements" in content)
 
 
-def key_of(path: Path) -> str | None:
+def key_of(file: File) -> str | None:
     """The plan id that a file is about; None if it can't be told."""
-    try:
-        return key_in(read_bytes(path))
-    except ReadError:
-        return None
+    return key_in(content_of(file))
 
 
 def key_in(content: bytes) -> str | None:
@@ -127,7 +134,7 @@ def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
     """Files by the plan they are about, in a stable order; files that can't be told stand together under None."""
     groups: dict[str | None, list[File]] = defaultdict(list)
     for file in files:
-        groups[key_of(file.path) if file.content is None else key_in(file.content)].append(file)
+        groups[key_of(file)].append(file)
     return {key: tuple(files) for key, files in groups.items()}
 
 

@@ -222,7 +222,8 @@ def _answer(server: PlanServer, answer: Answer, params: Any) -> Any:
         return None
     session, name = found
     lines = server.lines_of(session, name)
-    position = getattr(params, "position", None) or types.Position(0, 0)
+    marked = getattr(params, "range", None)
+    position = marked.start if marked else getattr(params, "position", types.Position(0, 0))
     return answer(server, Asked(session, name, lines, *server.place_of(lines, position)), params)
 
 
@@ -308,9 +309,7 @@ def _offered(server: PlanServer, asked: Asked, params: types.CodeActionParams) -
     wanted = range(params.range.start.line + 1, params.range.end.line + 2)
     near = tuple(found for found in session.diagnostics(name) if found.span.line in wanted)
     found = [_action(server, asked, action) for action in actions(session, name, near)]
-    line, column = server.place_of(asked.lines, params.range.start)
-    place = id_at(session.document(name).source, line + 1, column + 1)
-    action = completion(session, place) if place else None
+    action = completion(session, asked.id) if asked.id else None
     if action and (not action.starts or server.can_make_files):
         found.append(_action(server, asked, action))
     return found

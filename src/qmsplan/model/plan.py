@@ -51,6 +51,10 @@ def _sums(value: object) -> object:
 
 FREQUENCIES = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 """How often an objective is measured, with the months of each time."""
+
+
+REFERENCES = ("refs", "implements", "supports")
+"""The fields of an item that name other plans and their items."""
 _FREQUENCY_WORDS = {
     **{name: name for name in FREQUENCIES},
     "tháng": "month",

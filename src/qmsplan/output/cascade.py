@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -15,7 +14,7 @@ from rich.text import Text
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import period_text, short_date, shortened
-from qmsplan.output.safe_text import clean
+from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.status import StatusView, print_parts
 from qmsplan.output.status_data import VERSION, measurement_data
 from qmsplan.output.terminal import console_of, written_on
@@ -155,14 +154,14 @@ def cascade_json(found: Cascade) -> str:
     value = {
         "version": VERSION,
         "period": found.window.code,
-        "as_of": found.as_of.isoformat(),
+        "as_of": found.as_of,
         "branches": [_branch(branch) for branch in found.branches],
         "totals": found.totals,
         "uncovered": [branch.ref for branch in found.uncovered],
         "unlinked": list(found.unlinked),
         "dangling": [entry._asdict() for entry in found.dangling],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return json_text(value, 2) + "\n"
 
 
 def _branch(branch: CascadeBranch) -> dict[str, object]:

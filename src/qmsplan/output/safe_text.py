@@ -9,6 +9,7 @@ import json
 import re
 import textwrap
 from collections.abc import Callable
+from datetime import date
 from typing import TypeAlias
 
 Translate: TypeAlias = Callable[[str], str]
@@ -71,12 +72,21 @@ _UNSAFE = "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud
 
 def dump(value: object) -> str:
     """A value as JSON text with a line end, safe in any log; letters stay letters."""
-    return harmless_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    return harmless_json(json_text(value, 2)) + "\n"
 
 
 def dump_line(value: object) -> str:
     """A value as JSON on one line."""
-    return json.dumps(value, ensure_ascii=False) + "\n"
+    return json_text(value) + "\n"
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """A value as JSON whose letters stay letters; days and times are ISO 8601."""
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=_iso)
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
 
 
 def harmless_json(text: str) -> str:

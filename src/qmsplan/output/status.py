@@ -343,7 +343,8 @@ def _table(rows: Sequence[StatusRow], view: StatusView) -> Table:
     table.add_column(view.translate("Item"), overflow="fold", max_width=max(16 if wide else 12, min(own, _PLAN_ID)))
     table.add_column(view.translate("Content"), ratio=4 if wide else 3, min_width=16)
     table.add_column(view.translate("Lead"), ratio=2, min_width=10)
-    table.add_column(view.translate("Due"), no_wrap=True, width=10)
+    due = max((len(_due(line, view)) for row in rows for line in row.lines), default=0)
+    table.add_column(view.translate("Due"), width=min(max(due, 10), 12))  # 30/9/2026, quý III/2026
     table.add_column(view.translate("Result, state"), ratio=3, min_width=20)
     for row in rows:
         for cells in _cells(row, view):

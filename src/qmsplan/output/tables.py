@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -185,7 +186,7 @@ def engine() -> Any:
 
 def write_parquet(part: ParquetPart, folder: Path) -> None:
     """Writes a table into a folder: `agency=TGPL/year=2026/data_0.parquet` and so on, `data.parquet` if it is not
-    parted, and nothing for a table without rows. The same rows give the same bytes."""
+    parted, and nothing for a table without rows. The same rows give the same bytes. OSError if the disk refuses."""
     part.file.flush()
     if not part.path.stat().st_size:
         return
@@ -202,7 +203,12 @@ def write_parquet(part: ParquetPart, folder: Path) -> None:
         connection.execute("SET threads = 1")  # rows stay in their order, and files in one piece
         connection.execute("SET preserve_insertion_order = true")
         rows = f"read_json({_quoted(str(part.path))}, columns = {{{described}}}, format = 'newline_delimited')"
-        connection.execute(f"COPY (FROM {rows}) TO {_quoted(str(target))} ({options})")
+        try:
+            connection.execute(f"COPY (FROM {rows}) TO {_quoted(str(target))} ({options})")
+        except engine().IOException as error:
+            number = re.search(r'"errno":"(\d+)"', str(error))
+            reason = os.strerror(int(number[1])) if number else str(error).partition("\n")[0]
+            raise OSError(int(number[1]) if number else 0, reason) from None
 
 
 def _quoted(text: str) -> str:

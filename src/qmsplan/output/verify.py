@@ -76,7 +76,7 @@ def verify_json(verified: Verification) -> str:
             "commit": verified.commit,
             "proved": verified.is_proved,
             "changes": [sentence(change, str) for change in verified.changes],
-            "seals": [{**seal._asdict(), "date": seal.date.isoformat()} for seal in verified.seals],
+            "seals": [seal._asdict() for seal in verified.seals],
             "word": verified.word,
             "properties": dict(verified.properties),
             "besides": [sentence(one, str) for one in verified.besides],
@@ -92,10 +92,10 @@ def verify_text(verified: Verification, language: str, translate: Translate, pai
     """A line for each seal; or the differences of the Word file, field by field. `width` is that of the screen, 0 for
     lines as long as they are."""
     if verified.word is None:
-        lines = [*_seals(verified, language, translate, paint), *_changes(verified, translate, paint)]
+        lines = _seals(verified, language, translate, paint)
     else:
-        lines = [*_word(verified, translate, paint, width), *_changes(verified, translate, paint)]
-    return harmless("\n".join(lines) + "\n")
+        lines = _word(verified, translate, paint, width)
+    return harmless("\n".join((*lines, *_changes(verified, translate, paint))) + "\n")
 
 
 MOST_DIFFERENCES = 200

@@ -5,7 +5,8 @@ pieces. `deadline_parse` tries what comes from here and knows what a part means.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -66,7 +67,9 @@ _DAY_NAMED = (
 )
 _FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp) )+(?:(?:lễ )?ngày |(?<!vào ))[^0-9,;()]{3,80}? \(?"
 _HAPPENING = (
-    r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:tuần lễ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
+    r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:ngày(?! (?:làm việc|đầu|cuối|thứ|hàng|trước|sau|ký|bắt đầu|khởi công"
+    r"|kể|nhận|có|được|kết thúc|hoàn thành|ban hành|họp|trong|của)\b)"
+    r"|tuần lễ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
     r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
     r"[^0-9();,:]{2,80}?"
 )
@@ -75,7 +78,8 @@ _CLOSING = (
     rf"(?:cuối|đầu|hết) giờ (?:(?:làm việc|hành chính|chiều|sáng|của|ngày) )*(?={WEEKDAY}|(?:ngày )?[0-9]{{1,2}}/)"
 )
 _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
-SPELLINGS: tuple[tuple[str, str], ...] = (
+_SHORT = {"thường niên": "hàng năm", "thường kỳ": "định kỳ", "sáu": "6", "chín": "9", "bc": "báo cáo"}
+SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (
         (
             r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
@@ -98,6 +102,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
     (rf"(?<!\w){_ROUND}", ""),
     (r",? (?:để|nhằm|phục vụ) (?:trình|báo cáo|phục vụ|tổng hợp|gửi|họp|kỳ họp) [^0-9]*$", ""),
+    (rf"(?<!\w)từ {_HOUR},? (ngày [0-9/]+) đến {_HOUR},? (?=ngày )", r"từ \1 đến "),
     (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
     (rf",? (?:lúc|vào lúc|hồi|trước|từ) {_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?$", ""),
     (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
@@ -136,10 +141,13 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ),
     (r"(?<!\w)(quý|tháng|năm|ngày|tuần)(?=[0-9])", r"\1 "),
     (r"^(liên tục|thường xuyên|thường trực),? \(?24/(?:7|24)\)?$", r"\1"),
-    (r"(?<!\w)thường niên(?!\w)", "hàng năm"),
-    (r"(?<!\w)thường kỳ(?!\w)", "định kỳ"),
-    (r"(?<!\w)sáu(?= tháng)", "6"),
-    (r"(?<!\w)chín(?= tháng)", "9"),
+    (
+        (
+            r"(?<!\w)(?:thường niên(?!\w)|thường kỳ(?!\w)|(?:sáu|chín)(?= tháng)"
+            r"|bc(?= (?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w)))"
+        ),
+        lambda found: _SHORT[found[0].lower()],
+    ),
     (r"(?<!\w)t\.? ?(?=[0-9]{1,2}\b)", "tháng "),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*(?:4|bốn|các) quý(?= (?:trong |của )?năm\b|$)", "hàng quý"),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*các tháng(?= (?:trong |của )?năm\b|$)", "hàng tháng"),
@@ -319,7 +327,7 @@ _DATED_PAPER = (
 """A plan or a result with the time that it is about: `dự toán năm 2027`, `báo cáo quý IV/2025`."""
 
 
-class Paper(NamedTuple):
+class DatedPaper(NamedTuple):
     """A plan or a result beside whose own time another one says when it is due: `dự toán năm 2027` of `Xây dựng dự
     toán năm 2027 trong tháng 7`."""
 
@@ -330,13 +338,13 @@ class Paper(NamedTuple):
     """True for what is made when its time is over."""
 
 
-def dated_paper(text: str) -> Paper | None:
+def dated_paper(text: str) -> DatedPaper | None:
     """The first paper of a text that names its own year; None if there is none."""
     found = expression(_DATED_PAPER).search(text)
     if found is None:
         return None
     is_result = expression(rf"(?<!\w)(?:{_RESULTS})(?!\w)").search(text, 0, found.end("paper")) is not None
-    return Paper(text[: found.end("paper")] + text[found.end() :], found["time"], is_result)
+    return DatedPaper(text[: found.end("paper")] + text[found.end() :], found["time"], is_result)
 
 
 def _names_time(text: str) -> bool:

@@ -18,7 +18,7 @@ from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.calendar_words import STRETCHES
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, read_deadline_form
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
 from qmsplan.phrases.deadline_against import is_doubled, misnamed_day
 from qmsplan.phrases.deadline_cut import Piece, dated_paper, is_qualitative, joined, pieces, readings, standard
 from qmsplan.phrases.deadline_days import Meaning
@@ -115,12 +115,10 @@ def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     reading = DeadlineParse(scope._replace(period=_years_of(excepted)))
     found = reading.nested(words["inner"]) or reading.nested(f"{words['inner']} {words['which']}")
     spans = [entry.period for entry in excepted.occurrences]
-
-    def lies_in(entry: Occurrence) -> bool:
-        return entry.due is not None and any(entry.due in span for span in spans)
-
-    kept = [entry for entry in outer.occurrences if not lies_in(entry)]
-    if found is None or len(kept) == len(outer.occurrences) or not all(map(lies_in, found.occurrences)):
+    kept = [entry for entry in outer.occurrences if not entry.is_due_in(spans)]
+    if found is None or len(kept) == len(outer.occurrences):
+        return None
+    if not all(entry.is_due_in(spans) for entry in found.occurrences):
         return None
     return deadline_of(outer.kind, [*kept, *found.occurrences])
 

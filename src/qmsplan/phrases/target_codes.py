@@ -7,7 +7,7 @@ import re
 
 from qmsplan.phrases.target_lexicon import LETTERS
 from qmsplan.phrases.target_read import COMPARING, letters_of
-from qmsplan.phrases.target_scan import ScannedText
+from qmsplan.phrases.target_scan import PatternMatch, ScannedText
 
 _CODES = (
     r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}",  # 2021 - 2025
@@ -81,3 +81,19 @@ def _is_part_of(reading: ScannedText, index: int) -> bool:
     before = reading.tokens[index - 1].words if index else ""
     is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single"),)
     return is_counted and re.fullmatch(r"[0-9]+/[0-9]+", reading.tokens[index].words) is not None and before != "ngày"
+
+
+_RATED = frozenset(["mhz", "khz", "ghz", "hz", "kv", "v", "kva", "mva", "kw", "mm", "inch", "hp", "w", "btu"])
+_NEW = re.compile("(?:mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư|thi công|đấu nối|trang bị)")
+_TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức) (?:[^0-9]+ )?$", re.IGNORECASE)
+
+
+def is_rating(reading: ScannedText, match: PatternMatch) -> bool:
+    """True for the size by which a thing is named that something is done to: `xây dựng trạm biến áp 110 kV`, `sóng FM
+    98,6 MHz`. Behind the verb itself it is an amount: `phát triển 500 MW điện mặt trời`."""
+    if not _RATED.intersection(reading.words(match.start, match.end).lower().split()):
+        return False
+    clause = reading.begin(match.start, letters_of("stop", "comma"))
+    before = reading.words(clause, match.start)
+    is_done = reading.letters[clause] in letters_of("verb", "quality", "aim", "increase") or _NEW.match(before.lower())
+    return match.start > clause + 1 and bool(is_done) and not _TOTAL.search(before + " ")

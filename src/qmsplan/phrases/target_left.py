@@ -124,7 +124,9 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
         if is_without_number(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         is_unsaid = index in lengths - taken and _is_beside(letters, index, taken)
-        is_listed = index > 0 and letters[index - 1] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
+        before = max((at for at in taken if at < index), default=index)
+        is_parted = _COMMA in letters[before:index] and letters[index + 2 : index + 3] in ("", *_STOPS)
+        is_listed = is_parted or letters[max(index - 1, 0)] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
         is_unsaid = is_unsaid and (is_listed or reading.tokens[index].words not in said)
         if letter == "N" and (is_behind_point(reading, index) or _is_parted(reading, index)):
             yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))

@@ -78,7 +78,7 @@ WORDS = {
     "|phân loại|lấy mẫu|thu mẫu|diễn tập|luyện tập|thực tập|biên tập|sưu tập|trao giải|ký số|chia nhóm|chia tổ",
     "share": "tỷ lệ|tỉ lệ",
     "noun": "mặt bằng|đồng bằng|văn bằng|công bằng|cân bằng|thăng bằng|bằng cấp|bằng khen|bằng lái"
-    "|chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
+    "|chỉ số|số lượng|tổng số|hạ áp|hạ thế|hạ du|hạ lưu|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
     "|giá trị gia tăng|tổ tiết kiệm|sổ tiết kiệm|quỹ tiết kiệm|gửi tiết kiệm|điểm trung bình|điểm bình quân"
     "|điểm đánh giá|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số|tỉ số|trị số|khoảng cách"
     "|trung cấp|sơ cấp|cao cấp|phụ cấp|trợ cấp|thời kỳ|chu kỳ|danh mục|hạng mục|thành phần|cổ phần|học phần|chủng loại",

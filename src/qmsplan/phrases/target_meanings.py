@@ -118,7 +118,7 @@ def changed(words: PhraseWords, _period: Period) -> Target:
         part = (
             target.value - 1 if target.value > 1 else target.value
         )  # `tăng 1,5 lần` is to one and a half times as much
-        target = target._replace(value=part * 100, unit="%")
+        target = target._replace(value=Decimal(f"{(part * 100).normalize():f}"), unit="%")
     if target.quantity == "lần":
         raise _factor(words)
     is_share = target.quantity in {"điểm phần trăm", "điểm %"}

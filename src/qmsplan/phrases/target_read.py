@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.model.structured import Baseline, Comparator
@@ -219,7 +220,7 @@ _HEAD = _SEPARATORS + letters_of("aim", "strive", "each", "odd", "number", "clos
 _TAIL = _SEPARATORS + letters_of("aim", "strive", "each", "share", "open", "from", "purpose", "slash")
 _BASE_ENDS = letters_of("comma", "open", "close", "condition", "stop")
 _CHANGING = letters_of("reduce", "increase", "faster")
-_COMPARING_KINDS = "N" + letters_of("least", "more", "less", "most", "from", "upto", "downto")
+_COMPARING_KINDS = "N" + letters_of("sign", "least", "more", "less", "most", "from", "upto", "downto")
 _LEAD_IN_KINDS = letters_of("aim", "strive", "comma", "verb", "share", "link", "inside")
 _LINKS = {"trong", "với", "tại", "cho", "ở", "thì", "đối với", "phải", "cần", "sẽ", "của"}
 _GRADES = {"giỏi", "trung bình", "đạt", "loại", "khá", "tốt", "xuất sắc"}
@@ -400,10 +401,11 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
 def _rise(target: Target) -> Target | None:
     """The increase that more than the whole of an earlier time is: by 12% of `bằng 112%`, by 50% of `bằng 1,5 lần`."""
     whole = {"%": 100, "lần": 1}.get(target.quantity)
-    if whole is None or target.value is None or target.upper is not None or target.value <= whole:
+    is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS, Comparator.ABOUT}
+    if whole is None or is_limit or target.value is None or target.upper is not None or target.value <= whole:
         return None
-    by = (target.value / whole - 1) * 100
-    return target._replace(comparator=Comparator.INCREASE, value=by.normalize(), unit="%", per="")
+    by = Decimal(f"{((target.value / whole - 1) * 100).normalize():f}")
+    return target._replace(comparator=Comparator.INCREASE, value=by, unit="%", per="")
 
 
 def _as_change(target: Target, comparator: Comparator) -> Target:

@@ -14,25 +14,8 @@ from qmsplan.phrases.target_read import FoundTarget, letters_of
 from qmsplan.phrases.target_scan import ScannedText
 from qmsplan.phrases.target_words import OTHER_WORDS
 
-_BEFORE = tuple(
-    [
-        "least",
-        "more",
-        "most",
-        "less",
-        "equal",
-        "highest",
-        "curb",
-        "none",
-        "reduce",
-        "increase",
-        "faster",
-        "upto",
-        "downto",
-        "near",
-        "roughly",
-    ]
-)
+_CHANGES = ("reduce", "increase", "faster", "upto", "downto")
+_BEFORE = ("least", "more", "most", "less", "equal", "highest", "curb", "none", "near", "roughly", *_CHANGES)
 _FIRST = ("curb", "none", "reduce", "increase")
 """Kinds of words that say at the beginning of a part how its value is meant: `Giảm tỷ lệ hộ nghèo 2%`."""
 _BEHIND = ("up", "down")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from qmsplan.model.period import Period, add_working_days, months, months_after, quarter_of, working_days_between
-from qmsplan.model.progress import Completion, Reading
+from qmsplan.model.progress import Completion, Reading, happened_on
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.text import phrase
 from qmsplan.phrases.deadline import Deadline, EventTrigger, Occurrence
@@ -304,19 +304,11 @@ def _closes(measured: Period, wanted: Period, *, once: bool) -> bool:
 def _continuous(occurrence: Occurrence, facts: RecordedFacts) -> OccurrenceState:
     if occurrence.period.start > facts.as_of:
         return OccurrenceState(occurrence, State.UPCOMING, None)
+    entries: tuple[Completion | Reading, ...] = (*facts.completions, *facts.readings)
     proven = [
         day
-        for day, evidence, period in _proofs(facts)
-        if evidence and (period or quarter_of(day)).overlaps(occurrence.period)
+        for day, entry in ((happened_on(entry), entry) for entry in entries)
+        if entry.evidence + entry.files and (entry.period or quarter_of(day)).overlaps(occurrence.period)
     ]
     state = State.EVIDENCED if proven else State.NO_EVIDENCE
     return OccurrenceState(occurrence, state, None, min(proven, default=None))
-
-
-def _proofs(facts: RecordedFacts) -> list[tuple[date, tuple[str, ...], Period | None]]:
-    """The days on which something was recorded, with the evidence for it and the period it is about."""
-    done = [(c.done, c.evidence + c.files, c.period) for c in facts.completions]
-    read: list[tuple[date, tuple[str, ...], Period | None]] = [
-        (r.recorded, r.evidence + r.files, r.period) for r in facts.readings
-    ]
-    return done + read

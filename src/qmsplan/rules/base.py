@@ -455,6 +455,16 @@ def objectives(context: Context) -> Iterator[Node]:
         yield from (node for node in context.nodes if node.is_objective)
 
 
+def repeated(things: Iterable[Made], key: Callable[[Made], object]) -> Iterator[tuple[Made, Made]]:
+    """Each thing whose key an earlier one has, with the first of those; what has no key is left out."""
+    seen: dict[object, Made] = {}
+    for thing in things:
+        if known := key(thing):
+            first = seen.setdefault(known, thing)
+            if first is not thing:
+                yield thing, first
+
+
 def _is_under(path: Path, above: Path) -> bool:
     return len(path) > len(above) and path[: len(above)] == above
 

@@ -13,7 +13,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.text import bare, citations, plain, roman
 from qmsplan.phrases.unit_names import closest
-from qmsplan.rules.base import Context, Finding, IssuedNumber, PlanFacts, Rule, issuer_of
+from qmsplan.rules.base import Context, Finding, IssuedNumber, PlanFacts, Rule, issuer_of, repeated
 from qmsplan.rules.components import ARCHIVE, COLLECTIVE
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
@@ -55,16 +55,14 @@ UNKNOWN_TEMPLATE = Rule("QP602", "unknown-template", Severity.ERROR, check_plan=
 
 def number_issued_twice(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """The second and later plans of an agency that were signed with one number in one year."""
-    seen: dict[tuple[str, str, int], IssuedNumber] = {}
-    for issued in sorted(fact.issued for fact in everything if fact.issued):
-        first = seen.setdefault((issued.issuer, issued.number, issued.year), issued)
-        if first is not issued:
-            yield Finding(
-                issued.place,
-                Message("{number} was already issued in {year}", number=issued.number, year=issued.year),
-                Message("look in the register of outgoing documents; a number is given once a year"),
-                first.place,
-            )
+    known = sorted(fact.issued for fact in everything if fact.issued)
+    for issued, first in repeated(known, lambda issued: (issued.issuer, issued.number, issued.year)):
+        yield Finding(
+            issued.place,
+            Message("{number} was already issued in {year}", number=issued.number, year=issued.year),
+            Message("look in the register of outgoing documents; a number is given once a year"),
+            first.place,
+        )
 
 
 def issued_by(context: Context) -> IssuedNumber | None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.plan import Plan
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.structured import DeadlineForm
@@ -18,7 +18,7 @@ from qmsplan.phrases.people_mention import NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.event_names import declaration, undeclared_events
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule
+from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule, repeated
 
 MOST_NAMED = 12
 """Plans or items that a hint names where one is not known."""
@@ -26,38 +26,31 @@ MOST_NAMED = 12
 
 def duplicate_id(context: Context) -> Iterator[Finding]:
     """The second and later items of a plan with one id."""
-    seen: dict[str, Node] = {}
-    for node in context.nodes:
-        first = seen.setdefault(node.item.id, node)
-        if first is not node:
-            yield Finding(
-                context.at(node, "id"),
-                Message("the id '{id}' is used twice in this plan", id=node.item.id),
-                Message("give one of them another id; ids are never reused"),
-                context.at(first, "id"),
-            )
+    for node, first in repeated(context.nodes, lambda node: node.item.id):
+        yield Finding(
+            context.at(node, "id"),
+            Message("the id '{id}' is used twice in this plan", id=node.item.id),
+            Message("give one of them another id; ids are never reused"),
+            context.at(first, "id"),
+        )
 
 
 def number_twice(context: Context) -> Iterator[Finding]:
     """Items side by side that print one number: two rows `03` of a table."""
-    seen: dict[tuple[Path, str], Node] = {}
-    for node in context.nodes:
-        number = (node.item.number or "").strip(" .")
-        first = seen.setdefault((node.path[:-1], number), node) if number else node
-        if first is not node:
-            yield Finding(
-                context.at(node, "number"),
-                Message("the number '{number}' stands twice side by side", number=number),
-                Message("correct one of them; the document prints both"),
-                context.at(first, "number"),
-            )
+    numbered = ((node, (node.item.number or "").strip(" .")) for node in context.nodes)
+    found = [(node, number) for node, number in numbered if number]
+    for (node, number), (first, _) in repeated(found, lambda one: (one[0].path[:-1], one[1])):
+        yield Finding(
+            context.at(node, "number"),
+            Message("the number '{number}' stands twice side by side", number=number),
+            Message("correct one of them; the document prints both"),
+            context.at(first, "number"),
+        )
 
 
 def ids_alike(context: Context) -> Iterator[Finding]:
     """Items of a plan whose ids differ only in capitals, such as `MT01` and `mt01`."""
-    seen: dict[str, Node] = {}
-    for node in context.nodes:
-        first = seen.setdefault(node.item.id.lower(), node)
+    for node, first in repeated(context.nodes, lambda node: node.item.id.lower()):
         if first.item.id != node.item.id:
             yield Finding(
                 context.at(node, "id"),

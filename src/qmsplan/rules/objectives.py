@@ -19,16 +19,17 @@ def _held(context: Context) -> Iterator[Node]:
     return objectives(context) if context.edition else iter(())
 
 
+def _lacking(context: Context, node: Node, message: Message, point: str, hint: Message) -> Finding:
+    return Finding(context.at(node, "id"), message, cite(context, point, hint))
+
+
 def no_measure(context: Context) -> Iterator[Finding]:
     """Objectives that do not say what will be done (ISO 9001:2015, 6.2.2 a); one below a task says what it brings."""
     for node in _held(context):
         is_result = node.parent is not None and node.parent.kind in _DOING
         if not node.item.measures and node.is_leaf and not is_result:
-            yield Finding(
-                context.at(node, "id"),
-                Message("the objective '{id}' does not say what will be done", id=node.item.id),
-                cite(context, "doing", Message("add 'measures', or tasks below it")),
-            )
+            message = Message("the objective '{id}' does not say what will be done", id=node.item.id)
+            yield _lacking(context, node, message, "doing", Message("add 'measures', or tasks below it"))
 
 
 def no_lead(context: Context) -> Iterator[Finding]:
@@ -37,11 +38,8 @@ def no_lead(context: Context) -> Iterator[Finding]:
     for node in objectives(context):
         names_nobody = next(context.register.named(node, LEAD), None) is None
         if names_nobody and not any(child.item.lead for child in below(context, node)):
-            yield Finding(
-                context.at(node, "id"),
-                Message("the objective '{id}' does not say who is responsible", id=node.item.id),
-                cite(context, "responsible", Message("add 'lead'")),
-            )
+            message = Message("the objective '{id}' does not say who is responsible", id=node.item.id)
+            yield _lacking(context, node, message, "responsible", Message("add 'lead'"))
 
 
 def no_deadline(context: Context) -> Iterator[Finding]:
@@ -50,11 +48,8 @@ def no_deadline(context: Context) -> Iterator[Finding]:
         return  # QP203 asks for the period, without which no deadline is understood
     for node in _held(context):
         if node.deadline is None and not any(child.item.deadline for child in below(context, node)):
-            yield Finding(
-                context.at(node, "id"),
-                Message("the objective '{id}' does not say when it will be completed", id=node.item.id),
-                cite(context, "deadline", Message("add 'deadline'")),
-            )
+            message = Message("the objective '{id}' does not say when it will be completed", id=node.item.id)
+            yield _lacking(context, node, message, "deadline", Message("add 'deadline'"))
 
 
 def no_evaluation(context: Context) -> Iterator[Finding]:
@@ -62,11 +57,8 @@ def no_evaluation(context: Context) -> Iterator[Finding]:
     for node in _held(context):
         items = [node.item, *(child.item for child in below(context, node))]
         if not any(item.deliverables or item.evaluation for item in items):
-            yield Finding(
-                context.at(node, "id"),
-                Message("the objective '{id}' does not say how its results will be evaluated", id=node.item.id),
-                cite(context, "evaluation", Message("add 'deliverables' or 'evaluation'")),
-            )
+            message = Message("the objective '{id}' does not say how its results will be evaluated", id=node.item.id)
+            yield _lacking(context, node, message, "evaluation", Message("add 'deliverables' or 'evaluation'"))
 
 
 def not_measurable(context: Context) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Literal, TypeAlias
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -14,6 +15,7 @@ from lxml import etree
 
 from qmsplan.word.lines import EMUS, LINE_SHAPES, flat_length, is_vml_line
 from qmsplan.word.looks import brightness, flag_of, length, value_of, whole
+from qmsplan.word.package import related_parts
 
 Besides: TypeAlias = Literal[
     "line",
@@ -61,14 +63,29 @@ _SHAPES = frozenset(
     {"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image", "group", "background"}
 )
 """Elements of old drawings that show something."""
+_LOOK, _VALUE = qn("w:rPr"), qn("w:val")
+
+
+class _Name(NamedTuple):
+    """An element's namespace, its name in it, and whether Word knows it."""
+
+    space: str
+    kind: str
+    is_known: bool
+
+
+@lru_cache(maxsize=2_000)  # most of a file has few names
+def _name(tag: str) -> _Name:
+    space, _, kind = tag[1:].rpartition("}")
+    return _Name(space, kind, not space or space.startswith(_KNOWN))
 
 
 def is_other_form(element: Any) -> bool:
     """Whether Word passes over an element: another form of what it shows already, or one for a program that knows
     more."""
-    space, _, kind = element.tag[1:].rpartition("}")
+    space, kind, is_known = _name(element.tag)
     if f"{{{space}}}" != _MC:
-        return bool(space) and not space.startswith(_KNOWN)
+        return not is_known
     if kind not in {"Choice", "Fallback"}:
         return False
     choices = [child for child in element.getparent() if child.tag == f"{_MC}Choice"]
@@ -86,7 +103,7 @@ def shown_besides(document: Document, roots: Iterable[Any]) -> Counter[Besides]:
     """How much a file shows besides its text. `roots` are its text, notes, headers and footers; of the others, styles,
     lists and fonts are looked at."""
     kinds = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.FONT_TABLE)
-    parts = (one.target_part for one in document.part.rels.values() if one.reltype in kinds and not one.is_external)
+    parts = related_parts(document.part, *kinds)
     found: Counter[Besides] = Counter()
     for root in (*roots, *(etree.fromstring(part.blob) for part in parts)):
         walker = etree.iterwalk(root, events=("start",))
@@ -94,7 +111,8 @@ def shown_besides(document: Document, roots: Iterable[Any]) -> Counter[Besides]:
             if not isinstance(element.tag, str):
                 continue
             kind = _kind(element)
-            found.update([kind] if kind else [])
+            if kind:
+                found[kind] += 1
             if kind in {"line", "drawing", "picture", "object"} or is_other_form(element):
                 walker.skip_subtree()
     return found
@@ -102,9 +120,9 @@ def shown_besides(document: Document, roots: Iterable[Any]) -> Counter[Besides]:
 
 def _kind(element: Any) -> Besides | None:
     """What an element shows besides text; None if it shows nothing, or text."""
-    space, _, name = element.tag[1:].rpartition("}")
+    space, name, is_known = _name(element.tag)
     if is_other_form(element):  # a program may be told to show what is in an element that it does not know
-        return "object" if not space.startswith(_KNOWN) and element.find(".//{*}t") is not None else None
+        return "object" if not is_known and element.find(".//{*}t") is not None else None
     if space.endswith(("wordprocessingml/main", "wordprocessingml/2006/main")):
         return _of_word(element, name)
     if space.endswith("wordprocessingDrawing") and name in {"inline", "anchor"}:
@@ -114,8 +132,8 @@ def _kind(element: Any) -> Besides | None:
 
 def _of_word(element: Any, name: str) -> Besides | None:
     if name in {"lvl", "tblStylePr"}:
-        return "hidden" if _hides(element.find(qn("w:rPr"))) else None
-    is_off = element.get(qn("w:val")) in {"0", "false", "off", "ltr"}
+        return "hidden" if _hides(element.find(_LOOK)) else None
+    is_off = element.get(_VALUE) in {"0", "false", "off", "ltr"}
     return None if is_off else _WORD.get(name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from docx.document import Document
@@ -12,6 +13,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
+
+from qmsplan.word.package import related_parts
 
 _LARGEST = 100_000
 """Numbers of a file beyond this one, in its own units, are cut to it."""
@@ -103,10 +106,14 @@ class WordParagraphLook(NamedTuple):
 _Found = dict[str, Any]
 
 
+_qualified = cache(lambda name: qn(f"w:{name}"))
+"""A name of our own, `rPr`, as lxml wants it."""
+
+
 def value_of(parent: Any, name: str, attribute: str = "val") -> str | None:
     """An attribute of a child element, by their short names; None if either is missing."""
-    child = parent.find(qn(f"w:{name}")) if parent is not None else None
-    return None if child is None else child.get(qn(f"w:{attribute}"))
+    child = parent.find(_qualified(name)) if parent is not None else None
+    return None if child is None else child.get(_qualified(attribute))
 
 
 def length(text: str | None) -> float | None:
@@ -117,6 +124,17 @@ def length(text: str | None) -> float | None:
     return max(-_LARGEST, min(_LARGEST, float(match[1]))) * _POINTS[match[2] or ""]
 
 
+def child_of(parent: Any, name: str) -> Any:
+    """A child element by its short name; None if there is none, or no parent."""
+    return parent.find(qn(f"w:{name}")) if parent is not None else None
+
+
+def cell_width(properties: Any) -> float | None:
+    """The width of a cell in points; None if the file does not say it."""
+    is_length = value_of(properties, "tcW", "type") in {None, "dxa"}
+    return length(value_of(properties, "tcW", "w")) if is_length else None
+
+
 def whole(text: str | None, default: int = 0) -> int:
     """A whole number of a file; the default if it is none."""
     return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else default
@@ -124,8 +142,8 @@ def whole(text: str | None, default: int = 0) -> int:
 
 def flag_of(parent: Any, name: str) -> bool | None:
     """Whether a property that is on or off is on: `b`; None if nothing is said of it."""
-    child = parent.find(qn(f"w:{name}")) if parent is not None else None
-    return None if child is None else child.get(qn("w:val"), "1") not in {"0", "false", "off"}
+    child = parent.find(_qualified(name)) if parent is not None else None
+    return None if child is None else child.get(_qualified("val"), "1") not in {"0", "false", "off"}
 
 
 class Looks:
@@ -145,20 +163,16 @@ class Looks:
             {} if mapping is None else {one: mapping.get(qn(f"w:{two}"), one) for one, two in _MAPPED.items()}
         )
         defaults = root.find(qn("w:docDefaults"))
-        inner = (
-            (None, None) if defaults is None else (defaults.find(qn("w:rPrDefault")), defaults.find(qn("w:pPrDefault")))
-        )
-        self._run_defaults = self._run(None if inner[0] is None else inner[0].find(qn("w:rPr")))
-        self._paragraph_defaults = _paragraph(None if inner[1] is None else inner[1].find(qn("w:pPr")))
-        self._run_styles: dict[str | None, _Found] = {}
-        self._paragraph_styles: dict[str | None, _Found] = {}
+        run, paragraph = (child_of(child_of(defaults, f"{kind}Default"), kind) for kind in ("rPr", "pPr"))
+        self._run_defaults, self._paragraph_defaults = self._run(run), _paragraph(paragraph)
+        self._known: dict[tuple[str | None, str], _Found] = {}
         self.levels: dict[tuple[int, int], _Found] = {}
         """What the lists of the file say of the indents of their levels."""
 
     def name_of(self, style: str | None) -> str:
         """The name of a paragraph style by its id: `heading 1`."""
         found = self._styles.get(style or self._default.get("paragraph"))
-        return (value_of(found, "name") or "") if found is not None else ""
+        return value_of(found, "name") or ""
 
     def table_borders(self, style: str | None) -> list[Any]:
         """The borders that a table's style and those it rests on give to its cells, those that count most last."""
@@ -173,29 +187,23 @@ class Looks:
             style = value_of(self._styles[style], "basedOn")
         return found
 
-    def _run_style(self, style: str | None) -> _Found:
-        if style not in self._run_styles:
+    def _styled(self, style: str | None, kind: str) -> _Found:
+        """What a style and those it rests on say of letters (`rPr`) or of paragraphs (`pPr`)."""
+        if (style, kind) not in self._known:
             merged: _Found = {}
             for element in self._chain(style):
-                merged |= self._run(element.find(qn("w:rPr")))
-            self._run_styles[style] = merged
-        return self._run_styles[style]
-
-    def _paragraph_style(self, style: str | None) -> _Found:
-        if style not in self._paragraph_styles:
-            merged: _Found = {}
-            for element in self._chain(style):
-                merged |= _paragraph(element.find(qn("w:pPr")))
-            self._paragraph_styles[style] = merged
-        return self._paragraph_styles[style]
+                properties = element.find(qn(f"w:{kind}"))
+                merged |= self._run(properties) if kind == "rPr" else _paragraph(properties)
+            self._known[style, kind] = merged
+        return self._known[style, kind]
 
     def paragraph(self, element: Any, table_style: str | None = None) -> WordParagraphLook:
         """The look of a paragraph that stands in a table of a style, or in none."""
         properties = element.find(qn("w:pPr"))
         style = value_of(properties, "pStyle") or self._default.get("paragraph")
         direct = _paragraph(properties)
-        styled = self._paragraph_style(style)
-        found = self._paragraph_defaults | (self._paragraph_style(table_style) if table_style else {}) | styled
+        styled = self._styled(style, "pPr")
+        found = self._paragraph_defaults | (self._styled(table_style, "pPr") if table_style else {}) | styled
         listed = {"list": styled.get("list"), "level": styled.get("level", 0)} | direct
         numbering = (listed["list"], listed["level"]) if listed.get("list") else None
         if numbering and direct.get("list"):
@@ -211,9 +219,9 @@ class Looks:
         properties = element.find(qn("w:rPr"))
         direct = self._run(properties)
         levels = [
-            self._run_style(table_style) if table_style else {},
-            self._run_style(paragraph_style or self._default.get("paragraph")),
-            self._run_style(value_of(properties, "rStyle")),
+            self._styled(table_style, "rPr") if table_style else {},
+            self._styled(paragraph_style or self._default.get("paragraph"), "rPr"),
+            self._styled(value_of(properties, "rStyle"), "rPr"),
         ]
         found = dict(self._run_defaults)
         for level in levels:
@@ -257,7 +265,7 @@ class Looks:
     def fill(self, properties: Any) -> str | None:
         """The colour behind a text, paragraph or cell, with that of its pattern: `FFFF00`; None if nothing is said of
         it."""
-        shade = properties.find(qn("w:shd")) if properties is not None else None
+        shade = child_of(properties, "shd")
         if shade is None:
             return None
         fill = self._themed(shade, "themeFill") or shade.get(qn("w:fill"))
@@ -438,10 +446,8 @@ def theme_colors(document: Document) -> Mapping[str, str]:
 
 def _theme(document: Document) -> Any:
     """The theme of a file; None if it has none that can be read."""
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.THEME and not relation.is_external:
-            try:
-                return parse_xml(relation.target_part.blob)
-            except etree.XMLSyntaxError:
-                return None
-    return None
+    part = next(related_parts(document.part, RELATIONSHIP_TYPE.THEME), None)
+    try:
+        return None if part is None else parse_xml(part.blob)
+    except etree.XMLSyntaxError:
+        return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 import docx
@@ -148,6 +149,11 @@ def safe_root(part: XmlPart) -> Any:
             Message("the Word file declares a document type, which no Word file does"), Message("do not open it")
         )
     return part.element
+
+
+def related_parts(source: Any, *kinds: str) -> Iterator[Any]:
+    """The parts that a part or the package refers to in one of some ways."""
+    return (one.target_part for one in source.rels.values() if one.reltype in kinds and not one.is_external)
 
 
 _AFTER = (

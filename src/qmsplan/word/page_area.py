@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 
-from qmsplan.word.looks import WordParagraphLook, length, value_of, whole
+from qmsplan.word.looks import WordParagraphLook, cell_width, length, value_of, whole
 
 _A4 = (595.3, 841.9)
 """Points of a page whose size a file does not say."""
@@ -90,8 +90,7 @@ class TableAreas:
         """The width of a cell, and the column after it."""
         properties = cell.find(qn("w:tcPr"))
         end = column + max(1, min(whole(value_of(properties, "gridSpan"), 1), 100))
-        own = properties.find(qn("w:tcW")) if properties is not None else None
-        if own is not None and own.get(qn("w:type"), "dxa") == "dxa" and (told := length(own.get(qn("w:w")))):
+        if told := cell_width(properties):
             return told, end
         columns: Sequence[float] = self._columns[column:end]
         return (sum(columns) if len(columns) == end - column and min(columns) >= 0 else None), end

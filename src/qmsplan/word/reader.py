@@ -30,10 +30,10 @@ from qmsplan.word.lines import (
     shape_line,
     vml_line,
 )
-from qmsplan.word.looks import Looks, RunLook, length, value_of
+from qmsplan.word.looks import Looks, RunLook, child_of, length, value_of
 from qmsplan.word.numbering import Numbering
 from qmsplan.word.old_fonts import code_of, decoded
-from qmsplan.word.package import open_word, safe_root
+from qmsplan.word.package import open_word, related_parts, safe_root
 from qmsplan.word.page_area import PageArea, TableAreas, page_areas
 from qmsplan.word.paragraph import CellPlace, DrawnLine, WordParagraph, WordRun, is_steady
 from qmsplan.word.properties import unknown_properties
@@ -142,9 +142,7 @@ def texts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
 
 def _related(source: Any, kind: str) -> Iterator[XmlPart]:
     """The XML parts that a part or the package refers to in this way."""
-    for relation in source.rels.values():
-        if relation.reltype == kind and not relation.is_external and isinstance(relation.target_part, XmlPart):
-            yield relation.target_part
+    return (part for part in related_parts(source, kind) if isinstance(part, XmlPart))
 
 
 def _notes(document: Document, kind: str, looks: Looks, numbering: Numbering) -> dict[str, list[WordParagraph]]:
@@ -421,13 +419,9 @@ class _Walk:
         if self.tables:
             self.tables[-1].next_row()
         properties = element.find(qn("w:trPr"))
-        height = properties.find(qn("w:trHeight")) if properties is not None else None
-        is_low = (
-            height is not None
-            and height.get(qn("w:hRule")) == "exact"
-            and (length(height.get(qn("w:val"))) or 0) < _LOWEST_ROW
-        )
-        if self.hidden_rows or is_low or (properties is not None and properties.find(qn("w:hidden")) is not None):
+        height = length(value_of(properties, "trHeight")) or 0
+        is_low = value_of(properties, "trHeight", "hRule") == "exact" and height < _LOWEST_ROW
+        if self.hidden_rows or is_low or child_of(properties, "hidden") is not None:
             self.hidden_rows += 1
 
     def on_tc(self, element: Any) -> None:
