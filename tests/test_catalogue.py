@@ -10,7 +10,7 @@ import sys
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 import pytest
 from babel.messages.pofile import read_po
@@ -18,9 +18,6 @@ from babel.messages.pofile import read_po
 from qmsplan.diagnostics import translator
 from rows import each_row
 from tool_files import load_tool
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 ROOT = Path(__file__).parents[1]
 SAME_IN_BOTH = {"qmsplan"}

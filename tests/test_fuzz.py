@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
 from fuzzing import CORPUS, WAYS, Mutant, Trial, mutant
 from rows import each_row
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROUNDS = 6
 EACH = 10

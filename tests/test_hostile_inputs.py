@@ -7,14 +7,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEAD = "kind: plan\nid: KH\ntemplate: work-plan\nperiod: 2026\nhead:\n  type: KẾ HOẠCH\n"
 """Lines 1 to 6; what a row adds starts on line 7."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,10 +14,6 @@ from qmsplan.cli.app import run
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Plan
 from qmsplan.seal import digest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 HEAD = "kind: plan\nid: P\ntemplate: t\nperiod: 2026\nhead: {type: KẾ HOẠCH}\n"
 FILE = "plans/kế hoạch.yaml"

@@ -7,8 +7,8 @@ import json
 import os
 import shlex
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +19,6 @@ from qmsplan.cli import findings
 from qmsplan.cli.app import run
 from qmsplan.cli.validate import FORMATS
 from qmsplan.diagnostics import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 FILES = Path(__file__).parent / "cases" / "validate" / "formats" / "files"
 HEAD = "kind: plan\nid: {id}\ntemplate: work-plan\nperiod: 2026\nhead:\n  type: KẾ HOẠCH\n"

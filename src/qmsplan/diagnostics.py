@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import pathlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -155,6 +155,16 @@ def sentence(text: Message, translate: Callable[[str], str]) -> str:
     values = dict(text.values)
     counted = _COUNTED.sub(lambda found: found[1] + ("" if str(values[found[2]]) == "1" else "s"), words)
     return counted.format_map({name: _said(value, translate) for name, value in values.items()})
+
+
+MOST_LISTED = 12
+"""Names that a sentence holds unless it says otherwise."""
+
+
+def listed(names: Iterable[str], most: int = MOST_LISTED) -> str:
+    """Names in a sentence, and whether there are more than it can hold: `KH-2025, KH-2026, …`."""
+    found = list(names)
+    return ", ".join([*found[:most], "…"] if len(found) > most else found)
 
 
 def _said(value: MessageValue, translate: Callable[[str], str]) -> str:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from audited import OBJECTIVE, audited, head, items, objective, progress, reading, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.audit.values import Verdict
+from qmsplan.audit.values import AuditLine, Verdict
 from qmsplan.diagnostics import sentence
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.audit.values import AuditLine
 
 AUDIT = {"id": "NV5", "text": "Đánh giá nội bộ", "lead": "NV", "deadline": "Quý III năm 2026", "clauses": "9.2"}
 REVIEW = {"id": "NV6", "text": "Lãnh đạo họp", "lead": "NV", "deadline": "Quý IV năm 2026", "clauses": "9.3"}

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from audited import OBJECTIVE as FULL
 from audited import SETTINGS, audited, head, items, objective, progress, reading, told
 
+from qmsplan.audit.values import AuditLine, ObjectiveAudit
 from qmsplan.diagnostics import sentence
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.audit.values import AuditLine, ObjectiveAudit
 
 Q2 = {"period": "2026-Q2", "recorded": "2026-07-14"}
 Q3 = {"period": "2026-Q3", "recorded": "2026-10-14"}

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from audited import SETTINGS, audited, head, items, objective, progress, reading
 
+from qmsplan.audit.values import AgencyAudit
 from qmsplan.documents.audit_view import AuditPaper, programme_view, render_paper, review_view
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import PROGRAMME, REVIEW, own_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.phrases.people import Register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.audit.values import AgencyAudit
 
 TASK = {"id": "NV5", "text": "Đánh giá nội bộ", "lead": "HCTH", "deadline": "Quý III năm 2026", "clauses": "9.2"}
 READINGS = (reading(), reading(period="2026-Q2", numerator="90", recorded="2026-07-14"))

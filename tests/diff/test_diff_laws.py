@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from diff_samples import Standing, plans
 from hypothesis import given, settings
 
 from qmsplan.diff.changes import ORDER, ChangeKind, Weight
 from qmsplan.diff.plans import changes_between
+from qmsplan.model.plan import Plan
 from values import is_model, replace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from qmsplan.model.plan import Plan
 
 
 @given(plans())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -23,9 +24,6 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.rules.base import Location
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 POINTS = load_standard("iso9001-2015").by_name
 REGISTER = Register((Unit(code="STP", name="Sở Tư pháp"), Unit(code="TGPL", name="Trung tâm", parent="STP")))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from document_support import REGISTER, paragraphs, part, plan_with, rendered, text_of, texts, written
@@ -23,9 +24,6 @@ from qmsplan.model.period import year
 from qmsplan.model.plan import Annex, Head, Item, Plan, Section, Signatory, Signoff
 from rows import each_row
 from values import fields_of, is_model
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 HOSTILE = [
     "{{ 7*7 }}",

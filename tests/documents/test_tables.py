@@ -50,6 +50,11 @@ def agencies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def test_what_a_kind_has_no_column_for_stands_before_the_notes() -> None:
+    item = Item(id="A", text=("a",), note=("n",), method=("m",))
+    assert rows_of(table(item, kind="schedule"))[0][-2:] == ["Phương pháp đo", "Ghi chú"]
+
+
 def test_six_agencies_validate_print_and_have_a_status(agencies: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plans = sorted(path.stem for path in (agencies / "plans").glob("*.yaml"))
     assert len(plans) == 6

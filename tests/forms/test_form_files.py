@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from form_workspace import FORM, MINE, PLAN, export, faults, fill, make_agency, read, texts
@@ -15,9 +15,6 @@ from qmsplan.cli.app import run
 from qmsplan.cli.console import CommandError
 from qmsplan.diagnostics import LoaderCode, Message
 from qmsplan.forms import values as form_values
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 TYLE, OTHER = "readings|KH-2026|TYLE", "readings|KH-2027|TYLE"

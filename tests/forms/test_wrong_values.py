@@ -7,16 +7,14 @@ import os
 import shutil
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from form_workspace import FORM, PLAN, SETTINGS, cell_of, export, faults, fill, make_agency, read, texts
 from openpyxl import load_workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 TYLE, LOP, GIAM = "readings|KH-2026|TYLE", "readings|KH-2026|LOP", "readings|KH-2026|GIAM"
 V1, V2 = "completions|KH-2026|V1", "completions|KH-2026|V2|0|2026-Q4"

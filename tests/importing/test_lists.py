@@ -74,3 +74,64 @@ def test_a_target_is_what_stands_behind_a_colon_or_between_two_values() -> None:
 
     found = [item.target for item in imported(fill).plan.sections[0].objectives]
     assert found == [("≥ 90%",), ("từ 80% đến 85%",)]
+
+
+def test_a_label_may_stand_alone_without_a_colon() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. Mục tiêu chất lượng và biện pháp", "b")
+        for at, look in ((1, "i"), (2, "b")):
+            paper.para(f"{at}. {AIMS[at - 1].rstrip('.')}", "b")
+            paper.para("Biện pháp thực hiện", look)
+            paper.lines(f"- Việc {at}a;", f"- Việc {at}b.", "Đơn vị chủ trì: Phòng Đào tạo", "Thời hạn: 31/12/2026")
+
+    found = imported(fill)
+    for at, item in enumerate(found.plan.sections[0].objectives, start=1):
+        assert item.measures == (f"- Việc {at}a;", f"- Việc {at}b.")
+        assert (item.lead, item.deadline) == (("Phòng Đào tạo",), "31/12/2026")
+    assert found.words.left == ()
+
+
+def test_headings_may_be_bold_and_nothing_else() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("Mục đích", "b")
+        paper.para("Nâng cao chất lượng phục vụ.")
+        paper.para("Nhiệm vụ", "b")
+        for what, unit in (("Trưng bày chuyên đề", "Phòng Trưng bày"), ("Số hóa phiếu", "Phòng Kiểm kê")):
+            paper.para(what, "b")
+            paper.lines("+ Việc nhỏ.", f"Thực hiện: {unit}", "Hoàn thành: Tháng 5/2026")
+        paper.para("Tổ chức thực hiện", "b")
+        paper.para("Phòng Hành chính theo dõi.")
+
+    found = imported(fill)
+    assert [part.title for part in found.plan.sections] == [("Mục đích",), ("Nhiệm vụ",), ("Tổ chức thực hiện",)]
+    second = found.plan.sections[1].tasks[1]
+    assert (second.lead, second.deadline, second.measures) == (("Phòng Kiểm kê",), "Tháng 5/2026", ("+ Việc nhỏ.",))
+    assert ("NV2", "measures") in [tuple(guess) for guess in found.guesses]
+
+
+def test_an_objective_may_have_a_table_of_its_own() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU CHẤT LƯỢNG", "b")
+        for at in (1, 2):
+            paper.para(f"Mục tiêu {at}: Tỷ lệ tổn thất dưới {at + 3},5%", "b")
+            rows = [
+                ["TT", "Biện pháp thực hiện", "Người thực hiện", "Thời hạn"],
+                ["1", f"Việc {at}", "Đội A", "Quý II"],
+            ]
+            paper.table(rows)
+
+    found = imported(fill)
+    second = found.plan.sections[0].sections[1].objectives[0]
+    assert (second.number, second.target, second.tasks[0].text) == ("Mục tiêu 2:", ("dưới 5,5%",), ("Việc 2",))
+    assert found.words.left == ()
+
+
+def test_a_second_paper_in_the_file_is_told() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("Các phòng thực hiện.")
+        paper.head(["SỞ X"], "Số: 05/KH-SX", "X, ngày 06 tháng 01 năm 2026")
+        paper.title("KẾ HOẠCH", "Đánh giá nội bộ năm 2026")
+        paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Lập chương trình", "Ban ISO"]])
+
+    assert imported(fill).others == ("05/KH-SX",)
+    assert imported(lambda paper: paper.para("Các phòng thực hiện.")).others == ()

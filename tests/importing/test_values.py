@@ -121,3 +121,13 @@ def test_headings_with_weights_hold_the_rows_that_they_add_up() -> None:
     found = items(of_table(rows))
     assert (found["Tài chính"]["kind"], found["Tài chính"]["weight"]) == ("groups", "40")
     assert found["Hài lòng"]["group"] == "Khách hàng"
+
+
+def test_a_column_that_names_the_objective_of_a_task_is_no_target() -> None:
+    rows = [
+        ["STT", "Việc cần làm", "Phục vụ mục tiêu", "Người thực hiện", "Hoàn thành"],
+        ["1", "Mua bộ chuẩn", "Mục tiêu 1", "Phòng A", "30/6/2026"],
+        ["2", "Rút ngắn quy trình", "Mục tiêu 2", "Phòng B", "28/02/2026"],
+    ]
+    found = items(of_table(rows))["Mua bộ chuẩn"]
+    assert (found["kind"], found["fields.phuc_vu_muc_tieu"]) == ("tasks", "Mục tiêu 1")

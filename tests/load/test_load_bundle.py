@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from loading import HEAD, PROGRESS, reading
@@ -13,9 +13,6 @@ from qmsplan.load.files import File
 from qmsplan.load.workspace import group, key_of, read_bundle, read_workspace
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OTHER = HEAD.replace("KH", "KHAC")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -15,9 +15,6 @@ from qmsplan.diagnostics import ReadError
 from qmsplan.load.files import File, decode, find_forbidden
 from qmsplan.load.workspace import key_of
 from rows import each_row
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PLAN = HEAD.encode()
 BOM = b"\xef\xbb\xbf"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,15 +12,13 @@ from loading import HEAD, PROGRESS, check_text, is_inside
 from trees import PLAN, SETTINGS, mutants, paths
 from trees import PROGRESS as RECORD
 
+from qmsplan.diagnostics import Path
 from qmsplan.load.document import Source, read_content
 from qmsplan.load.pydantic_errors import build, validate
 from qmsplan.load.yaml import read_yaml
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
-
-if TYPE_CHECKING:
-    from qmsplan.diagnostics import Path
 
 PIECES = [
     "kind", "plan", "id", "head", "tasks", "text", "deadline", "Kế hoạch", "a", "98", ":", ": ", "- ", "-",

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from phrase_samples import FIVE, ONE, QUARTERS, TYPED
+from phrase_samples import FIVE, ONE, QUARTERS, TYPED, Due
 
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import Period, half, parse_period, quarter
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger
 from qmsplan.phrases.deadline_parse import LONGEST, understand_deadline
 from rows import each_row
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from phrase_samples import Due
 
 PERIODS = st.sampled_from([ONE, FIVE, quarter(2026, 3), half(2028, 1), parse_period("2025-2028"), parse_period("9999")])
 TOKENS = [

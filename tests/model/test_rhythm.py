@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.diagnostics import UserError
-from qmsplan.model.period import half, parse_period, quarter, steps, year
+from qmsplan.model.period import Period, half, parse_period, quarter, steps, year
 from qmsplan.phrases.calendar_parse import each, every_step, read_steps, spread
 from rows import each_row
-
-if TYPE_CHECKING:
-    from qmsplan.model.period import Period
 
 
 @each_row(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -30,9 +31,6 @@ from qmsplan.model.fields import (
 )
 from qmsplan.model.plan import read_frequency
 from rows import each_row
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def _fault(read: Callable[[str], object], text: str) -> UserError:

@@ -159,7 +159,6 @@ class Result:
     denominator: int | None = None
     late: int = 0
     """Days after its due day of an amount that was reached only by later work."""
-    provisional: bool = False
     shown: bool = False
     lines: tuple[Occurrence, ...] = ()
 

@@ -180,25 +180,60 @@ def _level(scene: Scene) -> Result:
             return replace(row, state="no_cases")
         value = Fraction(100 * met, of_all)
         return replace(row, value=value, state="attained" if meets(scene.target, value) else "missed")
-    # Choice 13: values that do not add up (points, days, ranks) are judged by the period that ends last.
-    # Of two that end on one day the longer one.
-    last = max(found, key=lambda entry: (entry.period.last, -entry.period.first.toordinal()))
-    assert last.value is not None
-    return replace(_blank(scene), value=last.value, state="attained" if meets(scene.target, last.value) else "missed")
+    # Choice 13: values that do not add up (points, days, ranks) are judged by the times at which they are measured, all
+    # of which have to hold; of several years the last one is told, and in one time the period that ends last.
+    found = [entry for entry in found if entry.period.last.year == max(one.period.last.year for one in found)]
+    judged = [_spoken(scene, part) for part in _by_time_to_measure(scene, found)]
+    return next((one for one in reversed(judged) if one.state == "missed"), judged[-1])
+
+
+def _by_time_to_measure(scene: Scene, found: Sequence[Reading]) -> list[list[Reading]]:
+    """Readings by the time to measure that holds them, a longer one by itself, in order of time; all together where one
+    shares no day with such a time, as with the days of a deadline."""
+    times = _expected(scene, scene.window)
+    groups: dict[Stretch, list[Reading]] = {}
+    for entry in sorted(added_up(found), key=lambda one: (one.period.last, one.period.first)):
+        holder = next((time for time in times if time.holds(entry.period)), entry.period)
+        if not any(holder.touches(time) for time in times):
+            return [sorted(added_up(found), key=lambda one: (one.period.last, one.period.first))]
+        groups.setdefault(holder, []).append(entry)
+    return list(groups.values())
+
+
+def _spoken(scene: Scene, found: Sequence[Reading]) -> Result:
+    """What the values of one time say. Choice 28: values that several units told of one period are none together: it is
+    missed if one of them misses it."""
+    period = found[-1].period
+    last = {entry.unit: entry for entry in found}
+    told = [last[unit] for unit in {entry.unit for entry in found if entry.period.touches(period)}]
+    is_met = all(meets(scene.target, entry.value or Fraction(0)) for entry in told)
+    state = "attained" if is_met else "missed"
+    return replace(_blank(scene), value=told[0].value if len(told) == 1 else None, state=state)
 
 
 def _change(scene: Scene) -> Result:
-    """The sum of the window held against the same part of the baseline; provisional while the year is not whole."""
+    """The sum of the window held against the same part of the baseline, once the readings cover it."""
     found = added_up(read_in(scene))
     if not found:
         return _silent(scene, scene.window)
     value = _sum(found)
     base = sum((entry.baseline or Fraction(0) for entry in found), Fraction(0))
     less = 100 * (base - value) / base
-    whole = any(found[0].period.first.year == year.first.year for year in steps(scene.window, "year"))
-    # Choice 14: attained and missed are said of a part of a year too, marked provisional.
+    # Choice 14: of a part of the time that the window asks about no result is said, but that it is open.
+    end = min(scene.window.last, scene.plan.time.last)
+    _, time = next(one for one in target_times(scene) if one[0].has(end))
+    start = max(scene.window.first, scene.plan.time.first)
+    end = min(end, time.last) if time.last >= start else end
+    if not _cover(found, start, end):
+        return replace(_blank(scene), value=value, state=_open_state(scene, end))
     state = "attained" if less >= scene.target.value else "missed"
-    return replace(_blank(scene), value=value, state=state, provisional=not whole)
+    return replace(_blank(scene), value=value, state=state)
+
+
+def _cover(readings: Sequence[Reading], start: date, end: date) -> bool:
+    """Whether every day of a stretch lies in a reading."""
+    days = (start + timedelta(days=number) for number in range((end - start).days + 1))
+    return all(any(entry.period.has(day) for entry in readings) for day in days)
 
 
 def _amount(scene: Scene) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 from output_samples import HOSTILE
@@ -12,11 +11,9 @@ from qmsplan.model.period import parse_period
 from qmsplan.output.phrases import answer_json, deadline_text, deadline_value, targets_text, targets_value
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
+from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 from rows import each_row
-
-if TYPE_CHECKING:
-    from qmsplan.phrases.target import Target
 
 VIETNAMESE_QUARTERS = tuple(f"quý {number} năm 2026" for number in ("I", "II", "III", "IV"))
 QUARTERS = ("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4")

@@ -15,13 +15,13 @@ EMPTY = status_of({}, {}, "2026-Q3", "2026-11-21")
 def test_nothing_to_show() -> None:
     found = json.loads(written("json", EMPTY))
     assert (found["version"], found["period"], found["as_of"], found["begun"]) == (2, "2026-Q3", "2026-11-21", True)
-    assert found["totals"] == {"objectives": {}, "work": {}}
+    assert found["totals"] == {"objectives": {}, "work": {}, "missing": 0}
     assert (found["rows"], found["plans"], found["units"], found["progress"], found["rest"]) == ([], [], [], None, 0)
 
 
 def test_the_sample_in_json() -> None:
     found = json.loads(written("json", sample()))
-    assert found["totals"] == {"objectives": {"missed": 1}, "work": {"overdue": 1, "done_late": 1}}
+    assert found["totals"] == {"objectives": {"missed": 1}, "work": {"overdue": 1, "done_late": 1}, "missing": 0}
     assert (found["overdue"], found["missed"], found["no_data"], found["waiting"]) == (
         ["P/NV5"],
         ["P/MT03"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from cascade_samples import aggregate, branch_of, cascade_of, cases, count, objective, unit
@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import plan_of, progress_of, task
 
-if TYPE_CHECKING:
-    from qmsplan.progress.plan import PlanProgress
+from qmsplan.progress.plan import PlanProgress
 
 TOP = objective()
 

@@ -74,7 +74,7 @@ def test_the_change_alone_is_enough(change: str, attainment: str) -> None:
 
 
 def test_of_changes_alone_the_latest_counts() -> None:
-    readings = [read("2026-Q1", change="12%"), read("2026-Q2", change="9%")]
+    readings = [read("2026-H1", change="12%"), read("2026-H2", change="9%")]
     assert over("2026", LESS, *readings).attainment is Attainment.MISSED
     assert over("2026", LESS, *reversed(readings)).change == 9
 
@@ -95,7 +95,7 @@ def test_a_count_is_held_against_the_same_quarter_of_the_year_before() -> None:
 
 def test_a_count_of_some_quarters_is_not_held_against_a_whole_year() -> None:
     now = [value("2026-Q1", "9"), value("2026-Q2", "10")]
-    assert over("2026", LESS, value("2025", "40"), *now).attainment is Attainment.NO_BASELINE
+    assert over("2026", LESS, value("2025", "40"), *now).attainment is Attainment.NO_DATA  # of the quarters to come
     now += [value("2026-Q3", "8"), value("2026-Q4", "9")]
     found = over("2026", LESS, value("2025", "40"), *now)
     assert (found.value, found.baseline, found.change) == (Decimal(36), Decimal(40), Decimal(10))
@@ -118,6 +118,8 @@ def test_two_departments_on_one_quarter_are_one_quarter() -> None:
 def test_a_rate_of_a_quarter_is_held_against_that_of_the_year_before() -> None:
     readings = [value("2025", "3,0%"), value("2026-Q1", "2,7%"), value("2026-Q2", "2,8%")]
     assert over("2026-Q1", RATE, *readings).change == 10
+    assert over("2026", RATE, *readings).attainment is Attainment.NO_DATA
+    readings += [value("2026-Q3", "2,6%"), value("2026-Q4", "2,8%")]
     found = over("2026", RATE, *readings)
     assert (found.value, found.baseline, found.attainment) == (Decimal("2.8"), Decimal("3.0"), Attainment.MISSED)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,16 +15,17 @@ from progress_strategies import PLANS, files_of
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
 from qmsplan.model.register import Person, Unit
+from qmsplan.model.settings import Settings
+from qmsplan.output.status_data import measurement_data
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import unit_rows
 from qmsplan.progress.plan import known_on, plan_progress
 from qmsplan.progress.plan_tables import ExportScope, plan_tables, spans
-from qmsplan.progress.tables import TABLES, Tables
-
-if TYPE_CHECKING:
-    from qmsplan.model.progress import Progress
+from qmsplan.progress.status import status_of
+from qmsplan.progress.tables import TABLES, MeasurementRow, Tables
 
 DAYS = st.dates(date(2025, 11, 1), date(2028, 3, 1))
 REGISTER = Register(
@@ -294,11 +295,32 @@ def test_measurements_say_what_status_says(plan: Plan, data: st.DataObject, as_o
     for row in plan_tables(plan, files, ExportScope(as_of)).measurements:
         found = item_of(progress, row.item_id).measured(parse_period(row.period))
         (same,) = [entry for entry in found if entry.number == row.target]
-        assert (same.attainment.value, same.numerator, same.denominator) == (
+        assert (same.attainment.value, same.value and round(same.value, 9), same.planned) == (
             row.attainment,
-            row.numerator,
-            row.denominator,
+            row.value,
+            row.planned,
         )
+        assert (same.numerator, same.denominator) == (row.numerator, row.denominator)
+        (line,) = [entry for entry in status_lines(plan, files, as_of, row) if entry["number"] == row.target]
+        assert (line["final"], line["missing"]) == (row.is_final, row.missing.split("; ") if row.missing else [])
+        assert line["days_late"] == row.days_late
+        assert not row.is_final or row.period_end < as_of or row.kind in {"amount", "at_most_amount", "planned"}
+
+
+def status_lines(plan: Plan, files: tuple[Progress, ...], as_of: date, row: MeasurementRow) -> list[dict[str, Any]]:
+    """What the JSON of the status over a row's period says of each target of its item, with the days late that its CSV
+    has."""
+    found = status_of([(plan, files)], Settings.model_construct(kind="workspace"), as_of, parse_period(row.period))
+    one = next(one for one in found.every if one.item == row.item_id)
+    due = [(line.due, line.days) for line in one.lines if line.due and line.due in found.window]
+    return [
+        {
+            **measurement_data(entry),
+            "number": entry.number,
+            "days_late": entry.days_late or max(due, default=(as_of, 0))[1],
+        }
+        for entry in one.measurements
+    ]
 
 
 @given(PLANS, st.data(), DAYS)

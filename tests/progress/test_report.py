@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,8 @@ from progress_samples import completion, day, item_of, plan_of, progress_of, rea
 from progress_strategies import PLANS, files_of
 
 from qmsplan.model.period import parse_period, quarter
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
 from qmsplan.model.settings import REPORTING, Settings
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
@@ -23,10 +25,6 @@ from qmsplan.progress.plan import known_on
 from qmsplan.progress.report import Frame, Report, ReportPart, action_statuses, gap, report_of, reporters
 from qmsplan.progress.report import frame_of as frame_in
 from qmsplan.progress.status import status_of, totals_of
-
-if TYPE_CHECKING:
-    from qmsplan.model.plan import Plan
-    from qmsplan.model.progress import Progress
 
 CODES = ["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M"]
 DECREE = calendar_of(REPORTING)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,20 +13,14 @@ from progress_samples import completion, day, plan_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
 from qmsplan.model.period import parse_period, quarter, year
+from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
-from qmsplan.phrases.item_tree import outline
+from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import BAD
-from qmsplan.progress.occurrences import FINISHED
 from qmsplan.progress.plan import plan_progress
 from qmsplan.progress.status import Status, StatusRow, StatusScope, facts_in, joined, keeps_all, part_of, status_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from qmsplan.model.plan import Plan
-    from qmsplan.phrases.item_tree import Node
 
 WINDOWS = st.sampled_from(["2026-Q1", "2026-Q3", "2026", "2026-08", "2027-Q1", "2026-H1", "2026-9M", "2026-2027"])
 DAYS = st.dates(date(2025, 11, 1), date(2028, 3, 1))
@@ -250,23 +244,6 @@ def test_what_is_recorded_later_changes_nothing(plan: Plan, data: st.DataObject,
     files = data.draw(files_of(plan))
     later = data.draw(files_of(plan, as_of + timedelta(1)))
     assert look(window, as_of, (plan, (*files, *later))) == look(window, as_of, (plan, files))
-
-
-@given(PLANS, st.data(), DAYS, st.integers(0, 400))
-def test_what_is_done_stays_done(plan: Plan, data: st.DataObject, as_of: date, later: int) -> None:
-    files = data.draw(files_of(plan))
-    before, after = (_finished(plan, files, when) for when in (as_of, as_of + timedelta(later)))
-    assert before <= after
-
-
-def _finished(plan: Plan, files: tuple[Progress, ...], as_of: date) -> set[tuple[object, ...]]:
-    progress = plan_progress(plan, outline(plan), files, as_of)
-    return {
-        (item.node.item.id, entry.occurrence.period)
-        for item in progress.items
-        for entry in item.occurrences
-        if entry.state in FINISHED
-    }
 
 
 @given(PLANS, st.data(), WINDOWS, DAYS)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from record_workspace import NV, PLAN, make, record
 
 from qmsplan.cli.app import run
 from qmsplan.yaml_edit import edit
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FULL = ("--num", "100", "--den", "100", "--recorded", "2026-07-14")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, OBJECTIVE, item, task
@@ -10,9 +10,6 @@ from workspace import diagnose, found, marks
 
 from qmsplan.documents.profile import load_profile
 from qmsplan.rules.documents import ABBREVIATIONS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SIGNED = "signoff:\n  number: 05/KH-TGPL\n  date: 2026-02-09\n"
 YEARS = HEAD.replace("period: 2026\n", "period: 2026-2030\n")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, OBJECTIVE, PROGRESS, completion, item, objective, progress, reading, task
 from workspace import diagnose, found, marks
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EVENT = HEAD + "events:\n" + item(id="SK", text="Ban hành")
 BOTH = objective() + item(**OBJECTIVE | {"id": "MT02"})

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import OBJECTIVE, item
 from workspace import REGISTER, diagnose, found, marks
 
+from qmsplan.diagnostics import Diagnostic
 from qmsplan.model.register import Unit
 from qmsplan.phrases.people import Register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.diagnostics import Diagnostic
 
 AUDIT = {"id": "NV5", "text": "Đánh giá nội bộ", "lead": "HCTH", "deadline": "Quý III năm 2026", "clauses": "9.2"}
 REVIEW = {"id": "NV6", "text": "Lãnh đạo họp", "lead": "HCTH", "deadline": "Quý IV năm 2026", "clauses": "9.3"}

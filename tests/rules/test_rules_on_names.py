@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, item, task
 from workspace import diagnose, found, marks
 
 from qmsplan.phrases.people import Register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CASES = [
     (

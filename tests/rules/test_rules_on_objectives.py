@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, OBJECTIVE, item, objective, task
 from workspace import diagnose, found, marks
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 STANDARD = HEAD.replace(
     "period: 2026\n", "period: 2026-2027\nstandard: iso9001-2015\npreamble: Kinh phí trong dự toán được giao\n"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, PROGRESS, completion, item, objective, progress, reading, task
 from workspace import diagnose, found, marks
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NO_SHARE = {"numerator": "", "denominator": ""}
 LESS = {"text": "Giảm đơn thư", "target": "giảm 10% so với năm trước"}
@@ -96,7 +93,7 @@ CASES = [
     (
         "a reading of the year that is named",
         objective(text="a", target="giảm 10% so với năm 2021"),
-        progress("readings", value("2021", "10"), value("2026", "9"), value("2025", "9")),
+        progress("readings", value("2021", "10"), value("2026-Q1", "9"), value("2025", "9")),
         "13:13 QP204",
     ),
     (
@@ -134,7 +131,7 @@ CASES = [
     (
         "a year can",
         objective(text="a", target="ít nhất 02 lần/năm"),
-        reading(**NO_SHARE, value="1", period="2026"),
+        reading(**NO_SHARE, value="1", period="2026", recorded="2027-01-05"),
         "4:5 QP305",
     ),
     (

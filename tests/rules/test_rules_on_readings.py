@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,9 +15,6 @@ from qmsplan.model.period import parse_period, quarter_of
 from qmsplan.model.settings import REPORTING
 from qmsplan.progress.cut_off import calendar_of
 from qmsplan.rules.targets import closing_day
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 YEARS = HEAD.replace("period: 2026\n", "period: 2026-2030\n") + "objectives:\n"
 YEARS += item(**OBJECTIVE | {"deadline": "Thường xuyên"})
@@ -44,7 +41,10 @@ LATE = [
     ("a month, too late", objective(), reading(period="2026-01", recorded="2026-06-15"), "8:15 QP309"),
     ("nine months", objective(), reading(period="2026-9M", recorded="2026-12-15"), "8:15 QP309"),
     ("a year", objective(), reading(period="2026", recorded="2027-03-14"), ""),
-    ("the day it began", objective(), reading(recorded="2026-01-01"), ""),
+    ("the day it began", objective(), reading(recorded="2026-01-01"), "8:15 QP214"),
+    ("nine days into its period", objective(), reading(period="2026-Q2", recorded="2026-04-09"), "8:15 QP214"),
+    ("the day before the report on it is closed", objective(), reading(recorded="2026-03-13"), "8:15 QP214"),
+    ("the day on which the report on it is closed", objective(), reading(recorded="2026-03-14"), ""),
     ("the day before it began", objective(), reading(recorded="2025-12-31"), "8:15 QP209"),
     (
         "a baseline is never late",
@@ -63,6 +63,21 @@ LATE = [
         + item(item="MT01", period="2026-Q2", cause="a", action="b", recorded="2026-03-31"),
         "8:15 QP209",
     ),
+]
+
+
+def _value(number: str) -> str:
+    """A reading of a value in the first quarter."""
+    return progress("readings", {"item": "MT01", "period": "2026-Q1", "value": number, "recorded": "2026-04-09"})
+
+
+SHARES = [
+    ("ten times a share", objective(), _value("970"), "6:12 QP315"),
+    ("below nothing", objective(), _value("-5"), "4:5 QP305, 6:12 QP315"),
+    ("a fraction for a percentage", objective(), _value("0.97"), "4:5 QP305, 6:12 QP315"),
+    ("one in a hundred of what is to be rare", objective(text="a", target="dưới 5%"), _value("0.97"), ""),
+    ("more than was planned", objective(text="a", target="đạt 120% kế hoạch"), _value("131"), ""),
+    ("less than nothing of what grows", objective(text="Tốc độ tăng trưởng", target="8%"), _value("-2"), "4:5 QP305"),
 ]
 
 GAPS = [
@@ -160,7 +175,7 @@ DOUBLES = [
     ("of two objectives", BOTH, readings(of("2026-Q1"), of("2026-Q1", item="MT02")), ""),
 ]
 
-ALL = [*LATE, *GAPS, *DOUBLES]
+ALL = [*LATE, *SHARES, *GAPS, *DOUBLES]
 
 
 @pytest.mark.parametrize(("plan", "record", "expected"), [row[1:] for row in ALL], ids=[row[0] for row in ALL])

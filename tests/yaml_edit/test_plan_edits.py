@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from datetime import date
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, note, settings
@@ -22,9 +23,6 @@ from qmsplan.yaml_edit.format import lay_out
 from qmsplan.yaml_edit.sign import amended, sealed, with_endorsement, with_signoff
 from rows import each_row
 from values import replace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SIGNOFF = {"number": "05/KH", "date": "2026-02-09"}
 ENTRY = {"number": "05/KH", "date": "2026-02-09", "reason": "Thêm việc"}

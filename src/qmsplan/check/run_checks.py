@@ -22,7 +22,7 @@ from qmsplan.check.columns import narrow, typed_instead
 from qmsplan.check.findings import faults_of_choice
 from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
 from qmsplan.check.workers import in_two
-from qmsplan.diagnostics import START, Diagnostic, Fix, Related, Span, diagnose
+from qmsplan.diagnostics import MOST_LISTED, START, Diagnostic, Fix, Related, Span, diagnose
 from qmsplan.load.document import Document, Source, read_source
 from qmsplan.load.files import File, content_of
 from qmsplan.load.workspace import FileHead, Workspace, group, head_of, read_bundle
@@ -45,7 +45,6 @@ from qmsplan.rules.base import (
 from qmsplan.rules.documents import issued_by
 from qmsplan.rules.families import RULES
 from qmsplan.rules.iso9001_facts import iso_facts_of
-from qmsplan.rules.names import MOST_NAMED
 from qmsplan.rules.targets import target_results_of
 
 
@@ -236,7 +235,7 @@ def _facts_of_others(
     known = sorted(fact.plan for fact in (*facts, *found) if fact.plan)
     if not referred.issubset(known):  # the answer names the first plans that there are
         for plan in plans:
-            if plan in left and bisect_left(known, plan) < MOST_NAMED:
+            if plan in left and bisect_left(known, plan) <= MOST_LISTED:  # one more shows that there are more
                 found.append(read_facts(tuple(head.file for head in left.pop(plan))))
                 known = sorted(fact.plan for fact in (*facts, *found) if fact.plan)
     yield from found

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
 from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
+from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, today, unit_called
-from qmsplan.diagnostics import Diagnostic, Message
+from qmsplan.diagnostics import Diagnostic, Message, listed
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
@@ -163,7 +163,7 @@ def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:
     people = (*subject.node.lead, *subject.node.support) if subject.node else ()
     involved = sorted(Register.of(place.settings).involved(people))
     units = dict.fromkeys((*involved, *sorted({unit for unit in subject.units.values() if unit})))
-    hint = Message("name it with --unit or --into; units: {names}", names=", ".join([*units][:MOST]))
+    hint = Message("name it with --unit or --into; units: {names}", names=listed(units))
     if not units:
         hint = Message("make one with 'qmsplan new progress {plan}', or name one with --into", plan=subject.plan.id)
     return CommandError(Message("it is not clear which unit's progress file this belongs in"), hint)

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import say_error
 from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.diagnostics import Message, UserError, translator
+from qmsplan.diagnostics import Message, UserError, listed, translator
 from qmsplan.documents.template import letterhead_digest, template_digests
 from qmsplan.git import Repository, history, open_repository, read_blobs, resolve
 from qmsplan.load.document import read_content
@@ -22,9 +21,6 @@ from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Plan
 from qmsplan.seal import OwnForms, holds, is_sealed, prints_as_sealed
-
-MOST = 12
-"""Plans that one line names."""
 
 
 class SealCheck:
@@ -155,8 +151,7 @@ def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[M
     for kind in NoticeKind:
         of_kind = [one for one in found if one.kind is kind]
         if of_kind:
-            words = [f"{one.plan} ({one.number})" if one.number else one.plan for one in islice(of_kind, MOST)]
-            names = ", ".join(words) + (" …" if len(of_kind) > MOST else "")
+            names = listed(f"{one.plan} ({one.number})" if one.number else one.plan for one in of_kind)
             yield _line(kind, names, of_kind[0].plan, as_of)
 
 

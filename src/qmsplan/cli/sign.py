@@ -94,6 +94,10 @@ def command(options: SignOptions, language: str) -> int:
 
 
 def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language: str) -> int:
+    if (old := plan.signoff) and old.digest:
+        message = Message("the plan is signed already: {number}, {day}", number=old.number, day=old.date)
+        hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
+        raise CommandError(message, hint)
     if options.number is None:
         raise CommandError(Message("signing needs a number"), Message("add '--number', such as --number 51/KH-TGPL"))
     who = _who(options, plan.signatory)
@@ -103,7 +107,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
             Message("this is a blank form: nothing in it is promised"), Message("sign the plan that is made from it")
         )
     if plan.signoff:
-        _check_again(plan, plan.signoff, signoff)
+        _check_again(plan.signoff, signoff)
     signoff = _as_printed(opened.place, plan, signoff)
     signed = sealed(plan, signoff)
     _check_rules(opened, plan, signed)
@@ -169,12 +173,8 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
     return CLEAN
 
 
-def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
-    """A sign-off of the old form may be sealed as it is; nothing else is signed twice. Stop if it is."""
-    if old.digest:
-        message = Message("the plan is signed already: {number}, {day}", number=old.number, day=old.date)
-        hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
-        raise CommandError(message, hint)
+def _check_again(old: Signoff, new: Signoff) -> None:
+    """A sign-off of the old form, which has no digest, may be sealed as it is and not otherwise. Stop if it is."""
     kept = new.replaced(signer=old.signer or new.signer, position=old.position or new.position)
     if kept != new or (old.number, old.date) != (new.number, new.date):
         message = Message(

@@ -14,7 +14,7 @@ from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, has_head
 from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import ComponentName
-from qmsplan.rules.components import lacks_collective_authority
+from qmsplan.rules.components import lacks_collective_authority, title_of
 from qmsplan.rules.documents import odd_authority
 from qmsplan.word.paragraph import WordParagraph
 
@@ -22,10 +22,6 @@ _ARCHIVE = re.compile(r"^[-–]\s*Lưu\s*:\s*\S.*\.$")
 _RETURN = re.compile(r"\s*\([^()]*\)\s*([;.]?)$")
 """What is said of a recipient in brackets at its end: `(b/c)`."""
 _ODD_PREFIX = re.compile(r"^(T/M|K/T|T/L|TM|KT|TL|TUQ|Q)\s(?!\.)")
-_TITLE = re.compile(
-    r"^((GS|PGS|TS|ThS|Ths|THS|BS|CN|KS|TSKH|BSCK\w*|NGND|NSND|NGƯT|NSƯT|Luật sư|Tiến sĩ|Thạc sĩ)[.\s]+)+",
-    re.IGNORECASE,
-)
 _MAY_BE_TITLED = re.compile(
     r"\b((?<!\bmoi )(?<!\bthi )truong|dai hoc|hoc vien|benh vien|vien(?! kiem sat)|y te|giao duc|khoa hoc)\b"
 )
@@ -135,7 +131,7 @@ def _has_no_signer(paper: Paper) -> bool:
 
 
 def _academic(paper: Paper) -> Iterator[PaperFault]:
-    wrong = [piece for piece in paper.zones.of("signatory") if _TITLE.match(piece.text)]
+    wrong = [piece for piece in paper.zones.of("signatory") if title_of(piece.text)]
     agencies = [folded(" ".join(piece.text for piece in paper.zones.of(zone))) for zone in ("parent", "issuer")]
     may = any(
         _ARMED.search(agency) or (_MAY_BE_TITLED.search(agency) and not _AUTHORITY.match(agency)) for agency in agencies
@@ -189,7 +185,11 @@ def _drafter(paper: Paper) -> Iterator[PaperFault]:
     style = paper.profile.styles["recipient"]._replace(
         name="Ký hiệu người soạn thảo", english="who typed it", cite="Mục III, khoản 3"
     )
-    yield from look_faults(paper, style, paper.zones.of("drafter"))
+    pieces = paper.zones.of("drafter")
+    yield from look_faults(paper, style, pieces)
+    if wrong := [piece for piece in pieces if piece.text.split("(")[0].strip(" .").islower()]:
+        message = Message("{style}: letters are small, and should be capitals ({source})", **paper.naming(style))
+        yield PaperFault(message, places_of(wrong), Message("write 'PL.(300)'"))
 
 
 # Annexes

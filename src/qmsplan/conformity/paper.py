@@ -109,7 +109,7 @@ class Paper:
     def runs(self) -> Iterator[tuple[WordParagraph, WordRun]]:
         """All runs that hold text, with their paragraphs."""
         for paragraph in self.texts:
-            yield from ((paragraph, run) for run in paragraph.runs if run.text)
+            yield from ((paragraph, run) for run in paragraph.runs if run.has_look)
 
 
 ConformityCheck: TypeAlias = Callable[[Paper], Iterator[PaperFault]]

@@ -14,6 +14,8 @@ _STAMP = re.compile(
     r"(hỏa tốc|hoả tốc|thượng khẩn|khẩn|tối mật|tuyệt mật|mật|lưu hành nội bộ|xem xong trả lại)( \(?hẹn giờ.*)?"
 )
 """Marks of urgency, secrecy and circulation."""
+_ODD_STAMP = re.compile(r"(rất |tối |đại )?(khẩn cấp|hỏa tốc|thượng khẩn|khẩn)|hỏa tốc khẩn|gấp|rất gấp|cấp bách")
+"""What people stamp instead."""
 DRAFT = re.compile(r"^du thao\b")
 AGENCY = re.compile(
     r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
@@ -92,7 +94,14 @@ _NO_AGENCY = re.compile(r"(xã|phường|số|tổ)\b|\w+ \d", re.IGNORECASE)
 
 def is_stamp(text: str) -> bool:
     """Whether a text is a mark of urgency, secrecy or circulation and nothing else: `HỎA TỐC`, not `MẶT TRẬN`."""
-    return _STAMP.fullmatch(normal(text).strip(" .").lower()) is not None
+    plain = normal(text).strip(" .").lower()
+    return _STAMP.fullmatch(plain) is not None or is_odd_stamp(text)
+
+
+def is_odd_stamp(text: str) -> bool:
+    """Whether a text is a mark of urgency in other words than the decree's three: `KHẨN CẤP`."""
+    plain = normal(text).strip(" .!").lower()
+    return text.isupper() and not _STAMP.fullmatch(plain) and _ODD_STAMP.fullmatch(plain) is not None
 
 
 def names_agency(text: str) -> bool:

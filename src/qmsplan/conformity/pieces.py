@@ -37,7 +37,7 @@ class DocumentPiece(NamedTuple):
     @property
     def letters(self) -> tuple[WordRun, ...]:
         """The runs that show something."""
-        return tuple(run for run in self.runs if run.text.strip() and run.is_seen)
+        return tuple(run for run in self.runs if run.text.strip() and run.has_look and run.is_seen)
 
     @property
     def is_bold(self) -> bool:

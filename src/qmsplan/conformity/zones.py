@@ -374,6 +374,8 @@ class _Finder:
             return True
         place, above = piece.paragraph.place, self.found["type"][-1].paragraph.place
         is_title = (piece.is_bold or piece.is_centred) and len(subject) < _LONGEST_TITLE
+        if subject and subject[0].is_centred and not piece.is_centred:
+            return True  # the first heading of the text
         return (place != above and place is not None) or (bool(subject) and not is_title)
 
     def _addressee_and_basis(self, position: int) -> int:
@@ -415,6 +417,8 @@ class _Finder:
             return False
         elif words.BASIS.match(text) and (piece.is_italic or not words.RUNNING.search(text)):
             self.add("basis", piece)
+        elif self.last == "basis" and self.found["basis"][-1].text.endswith(";") and piece.is_italic and text:
+            self.found["basis"].append(piece)  # what stands behind ';' goes on with the list
         else:
             return False
         return True

@@ -17,7 +17,7 @@ from qmsplan.model.period import quarter, quarter_of
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import decimal_text
 from qmsplan.output.safe_text import clean
-from qmsplan.output.words import NONE, measured_text, time_text, trend_words
+from qmsplan.output.words import NONE, measured_text, notes_of, trend_words
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, TargetKind
 from qmsplan.progress.overview import Overview
 from qmsplan.progress.status import StatusRow
@@ -74,7 +74,7 @@ def _cards(row: StatusRow, overview: Overview, words: DashboardWords) -> Iterato
         line = lines.get(found.number, (found,))
         cells = _cells(line, words)
         notes = (
-            time_text(found, words.language, words.translate),
+            *notes_of(found, words.language, words.translate),
             *(text for _, text in trend_words(found, words.translate)),
         )
         yield ObjectiveCard(
@@ -83,10 +83,8 @@ def _cards(row: StatusRow, overview: Overview, words: DashboardWords) -> Iterato
             item_leads(row.node),
             clean(found.target.phrase),
             words.badge(found.attainment),
-            ""
-            if found.value is None and found.change is None
-            else measured_text(found, words.language, words.translate),
-            tuple(filter(None, notes)),
+            measured_text(found, words.language, words.translate) if found.has_figures else "",
+            notes,
             series_chart(_points(line, cells, words), adds_up=found.kind in _ADDS_UP),
             cells,
         )

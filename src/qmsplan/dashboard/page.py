@@ -389,7 +389,7 @@ def _row(row: StatusRow, words: DashboardWords) -> RowLine:
     results = "; ".join(
         _against(measured_text(found, words.language, words.translate), found.target and found.target.phrase)
         for found in row.measurements
-        if found.value is not None or found.change is not None
+        if found.has_figures
     )
     waits = clean(row.waits_for) if row.waits_for else ""
     entry = _entry(row, words, " · ".join(filter(None, (results, waits))))

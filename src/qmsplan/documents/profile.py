@@ -198,7 +198,8 @@ class Profile(NamedTuple):
 
     def cited(self, part: str) -> CitedLaw:
         """Where the law says it; the part as styles name it: `Mục II, khoản 1`."""
-        return CitedLaw(f"{self.title}, {part}")
+        law = self.title.partition(", Phụ lục")[0] if part.startswith("Phụ lục") else self.title
+        return CitedLaw(f"{law}, {part}")
 
 
 def profile_names() -> tuple[str, ...]:

@@ -303,7 +303,7 @@ class _Rows:
             "plan": plan.id,
             "target": target_text(line),
             "due": day_text(line.row.occurrence.due) if line.row.occurrence and not line.row.result else "",
-            "result": result_text(line),
+            "result": result_text(line, self.name),
             "gap": gap_text(line),
             "verdict": verdict_text(line),
             "verdict_code": line.row.state.value if line.row.state else "",

@@ -5,7 +5,7 @@ The words of a periodic report: results, gaps and verdicts as official Vietnames
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,10 +14,10 @@ from qmsplan.documents.blocks import bare
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.model.text import decimal_text, figure_text, share_text, short_date
+from qmsplan.model.text import decimal_text, figure_text, share_text, short_date, short_period
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
+from qmsplan.progress.measurement import WHOLE, Attainment, Measurement, TargetKind, UnitResult
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.report import ReportLine, gap
 
@@ -124,8 +124,17 @@ def flat(lines: Iterable[str]) -> str:
 def target_text(line: ReportLine) -> str:
     """The targets in the plan's words, a line each; of work, when it is due."""
     if line.measurements:
-        return _numbered([flat([m.target.phrase]) if m.target else "" for m in line.measurements])
+        return _numbered([_wanted(m) for m in line.measurements])
     return _due_text(line.row.node, line.row.occurrence)
+
+
+def _wanted(measurement: Measurement) -> str:
+    """A target in the plan's words, with what was planned by the end of the period where that is another number."""
+    target, planned = measurement.target, measurement.planned
+    words = flat([target.phrase]) if target else ""
+    if measurement.kind is not TargetKind.PLANNED or target is None or planned in {None, target.value}:
+        return words
+    return f"{words} (kế hoạch đến kỳ này: {figure_text(planned or Decimal(0))}{_unit(measurement)})"
 
 
 def _due_text(node: Node, occurrence: OccurrenceState | None) -> str:
@@ -145,9 +154,9 @@ def _phrase(node: Node) -> str:
     return flat([typed.text or "" if isinstance(typed, DeadlineForm) else typed or ""]).rstrip(" .;")
 
 
-def result_text(line: ReportLine) -> str:
-    """What was measured, a line for each target; of work, what is known of it."""
-    measured = _numbered([_measured(measurement) for measurement in line.measurements])
+def result_text(line: ReportLine, name: Callable[[str], str]) -> str:
+    """What was measured, a line for each target; of work, what is known of it. `name` gives the names of units."""
+    measured = _numbered([_result(measurement, name) for measurement in line.measurements])
     if line.row.result or not line.row.occurrence:
         return measured
     return _work(line.row.occurrence, line.row.waits_for)
@@ -161,7 +170,7 @@ def bar_of(measurement: Measurement) -> dict[str, Any] | None:
     if target is None or value is None or goal is None or min(value, goal) < 0 or max(value, goal) == 0:
         return None
     most = max(value, goal)
-    result, wanted = _measured(measurement), flat([target.phrase])
+    result, wanted = _measured(measurement), _wanted(measurement)
     return {
         "value": int(100 * value / most),
         "goal": int(100 * goal / most),
@@ -177,9 +186,31 @@ def _numbered(texts: list[str]) -> str:
     return "\n".join(f"({number}) {text}" for number, text in enumerate(texts, 1)) if len(texts) > 1 else "".join(texts)
 
 
+_PARTS = {1: "tháng", 3: "quý", 6: "kỳ 6 tháng", 12: "năm"}
+
+
+def _result(measurement: Measurement, name: Callable[[str], str]) -> str:
+    """What was measured, with what the reader has to know of it: `60 giờ (đạt 2/3 quý)`, what each of several units
+    recorded, of which times the figures are missing."""
+    text, parts = _measured(measurement), measurement.parts
+    if measurement.by_unit:
+        why = "chưa có tử số và mẫu số để tổng hợp" if _unit(measurement) == "%" else "không tổng hợp được"
+        values = [f"{name(entry.unit)}: {_of_unit(measurement, entry)}" for entry in measurement.by_unit]
+        text = f"{'; '.join(values)} ({why})"
+    if parts and parts.met < parts.of:
+        text += f" (đạt {parts.met}/{parts.of}{NBSP}{_PARTS.get(parts.months, 'kỳ')})"
+    if measurement.missing:
+        text += f"; chưa có số liệu {', '.join(short_period(one, 'vi') for one in measurement.missing)}"
+    return text
+
+
+def _of_unit(measurement: Measurement, entry: UnitResult) -> str:
+    return "–" if entry.value is None else figure_text(entry.value, measurement.bounds) + _unit(measurement)
+
+
 def _measured(measurement: Measurement) -> str:
     """`126/130 (96,92%)`, `12 vụ`, `giảm 12% (50 → 44)`, or why there is none."""
-    if measurement.change is not None and measurement.attainment in {Attainment.ATTAINED, Attainment.MISSED}:
+    if measurement.change is not None:
         return _change(measurement)
     if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
         return VERDICTS[measurement.attainment]

@@ -231,6 +231,9 @@ COLUMN_WORDS = tuple(
         ("funding", "nguồn lực", "Nguồn lực"),
         ("clauses", "điều khoản", "Điều khoản"),
         ("refs", "căn cứ", "Căn cứ, liên quan"),
+        ("refs", "phục vụ mục tiêu", "Phục vụ mục tiêu"),
+        ("refs", "thuộc mục tiêu", "Thuộc mục tiêu số"),
+        ("refs", "gắn với mục tiêu", "Gắn với mục tiêu"),
         ("task", "việc cần làm", "Việc cần làm"),
         ("content", "làm gì", "Làm gì"),
         ("content", "tên hoạt động", "Tên hoạt động"),
@@ -350,6 +353,8 @@ def field_of_detail(label: str) -> str:
     text = words_of(label)
     if not text.strip() or len(text.split()) > 8:
         return ""
+    if text == " thực hiện ":
+        return "lead"
     for words, field in _rows():
         if text == words or (words in text and set(text.replace(words, " ", 1).split()) <= _EXTRA):
             return _DETAILS.get(field, field)

@@ -10,7 +10,17 @@ from typing import NamedTuple
 from qmsplan.importing.body import Part, is_named, rank_of
 from qmsplan.importing.column_words import bare_unit, field_of_detail, is_closing, unit_of
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import Branch, Making, fits, has_bullet, put, split_ordinal, without_bullet
+from qmsplan.importing.making import (
+    BARE_LABEL,
+    REVIEW,
+    Branch,
+    Making,
+    fits,
+    has_bullet,
+    put,
+    split_ordinal,
+    without_bullet,
+)
 
 _DELIMITERS = ";.,(–\n"
 LABEL_NUMBER = re.compile(r"(\d{1,2}\.)+\s*")
@@ -53,6 +63,8 @@ def read_details(typed: str) -> DetailedLine:
             if name := field_of_detail(label):
                 found.append((begin, match.end(), name))
                 break
+    if not found and BARE_LABEL.fullmatch(text.strip(" .")):
+        return DetailedLine("", (LineDetail("measures", ""),))
     if not found:
         told = bracket_details(text)
         details = tuple(LineDetail(name, value) for name, value in told.details) if told else ()
@@ -191,7 +203,8 @@ def _nested(items: Sequence[Branch], kind: str) -> list[Branch]:
 
 def part_as_task(part: Part) -> Branch | None:
     """A part whose lines are all details as a task; None for any other. A label that ends its line, `+ Kết quả:`, has
-    its value in the lines of signs below it. `Mục tiêu 1:` needs no details to be one."""
+    its value in the lines of signs below it; such lines before any label are its measures. `Mục tiêu 1:` needs no
+    details to be one."""
     least = 0 if is_named(part.number) else 2
     if part.parts or part.has_tables or not part.title or (least and not part.lines):
         return None
@@ -206,8 +219,10 @@ def part_as_task(part: Part) -> Branch | None:
             _give(item, [detail for detail in one.details if detail.value], line)
             open_field = "" if one.details[-1].value else one.details[-1].field
             told += len(one.details)
-        elif open_field and has_bullet(line.text) and fits(open_field, line.text):
-            put(item, open_field, [line])
+        elif (open_field or not told) and has_bullet(line.text) and fits(open_field, line.text):
+            put(item, open_field or "measures", [line])
+            if not open_field:
+                item["#measures"] = REVIEW
         else:
             return None
     return item if told >= least and (not open_field or open_field in item) else None

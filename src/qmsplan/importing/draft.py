@@ -64,6 +64,8 @@ class ImportDraft(NamedTuple):
     """Own fields with results, and the periods that these are of."""
     sums: tuple[SumDifference, ...] = ()
     """Sums of tables that their rows don't add up to."""
+    others: tuple[str, ...] = ()
+    """Number and symbol of more papers in the same file."""
 
 
 def draft_of(content: WordContent, register: Register, options: DraftOptions) -> ImportDraft:
@@ -111,7 +113,7 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
     _propose_targets(plan, making)
     give_ids(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
-    return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods, tuple(making.sums))
+    return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods, tuple(making.sums), tuple(paper.others))
 
 
 def _is_one_line(sections: Sequence[Branch]) -> bool:

@@ -84,6 +84,8 @@ class Imported(NamedTuple):
     """A progress file with the readings that were taken out of the plan; nothing if there are none."""
     sums: tuple[SumDifference, ...] = ()
     """Sums of tables that their rows don't add up to."""
+    others: tuple[str, ...] = ()
+    """Number and symbol of more papers in the same file."""
 
 
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
@@ -142,6 +144,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         printed.paragraphs,
         progress,
         draft.sums,
+        draft.others,
     )
 
 

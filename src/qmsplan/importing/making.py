@@ -43,6 +43,10 @@ _ORDINAL = re.compile(
 )
 
 
+BARE_LABEL = re.compile(r"(các )?(biện pháp|giải pháp)( (thực hiện|triển khai|cụ thể|chủ yếu))?", re.IGNORECASE)
+"""A label of measures that stands alone on its line, without a colon."""
+
+
 @dataclass
 class Making:
     """What all parts of one draft share."""

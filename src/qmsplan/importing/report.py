@@ -86,6 +86,9 @@ def _told(found: Imported, say: Callable[[Message], str]) -> Iterator[str]:
     if found.deadlines:
         yield say(Message("deadlines that are kept as typed, but not understood:"))
         yield from _listed(found.deadlines)
+    if found.others:
+        yield say(Message("the file holds more papers; save each as a file of its own and import it:"))
+        yield from _listed(found.others)
     if found.sums:
         yield say(Message("sums that the rows do not add up to; the document will print the sum of the rows:"))
         yield from _listed(f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums)
@@ -124,6 +127,7 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
         },
         "guesses": [guess._asdict() for guess in found.guesses],
         "deadlines": list(found.deadlines),
+        "more_papers": list(found.others),
         "sums": [one._asdict() for one in found.sums],
         "units": [unit._asdict() for unit in found.units.units],
         "people": [person._asdict() for person in found.units.people],

@@ -204,10 +204,12 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
         return {"groups": lists}
     tasks = [part_as_task(inner) for inner in part.parts]
     if all(tasks):
-        are_objectives = part.lists_objectives or all(map(_is_objective, part.parts))
+        told = [is_understood(_title(inner)) for inner in part.parts]
+        are_told = _is_of_objectives(part) and sum(told) >= _MOST_OBJECTIVES * len(told)
+        are_objectives = part.lists_objectives or are_told or all(map(_is_objective, part.parts))
         return {making.kind or ("objectives" if are_objectives else "tasks"): tasks}
-    if statements := _statements(part, making):
-        return statements
+    if found := _statements(part, making) or _with_tables(part, making):
+        return found
     if making.kind != "tasks" and any(has_open_label(inner.lines) for inner in part.parts):
         for inner in part.parts:
             inner.keeps_text = True
@@ -241,6 +243,28 @@ def _statements(part: Part, making: Making) -> Branch | None:
         put_below(item, own)
         items.append(item)
     return {making.kind or ("objectives" if is_of_objectives else "tasks"): items}
+
+
+def _with_tables(part: Part, making: Making) -> list[Branch]:
+    """Parts below a heading of objectives that each say an objective and have a table of what is done for it: sections
+    with that table, in which the objective stands above its tasks. Empty if they are others."""
+    found: list[Branch] = []
+    for inner in part.parts:
+        is_told = _is_objective(inner) or (_is_of_objectives(part) and is_understood(_title(inner)))
+        below = inner.lines
+        if not is_told or len(inner.blocks) != len(below) + 1 or inner.parts or not inner.has_tables:
+            return []
+        if not all(read_details(line.text).is_pure for line in below):
+            return []
+        branch = table_branch(next(block for block in inner.blocks if isinstance(block, Grid)), making)
+        if not branch.get("tasks") or branch.get("groups"):
+            return []
+        item: Branch = {"number": inner.number} if inner.number else {}
+        put(item, "text", inner.title)
+        making.guess(item)
+        put_below(item, below)
+        found.append({"table": branch["table"], "objectives": [{**item, "tasks": branch["tasks"]}]})
+    return found
 
 
 def _is_objective(part: Part) -> bool:

@@ -66,7 +66,7 @@ _AFTER_PERSON = re.compile(r"\b(thpt|thcs|tiểu học|mầm non) (.+)$", re.IGN
 """Schools, which are called after persons and places: `Trường THPT Nguyễn Huệ`."""
 _PROPER = re.compile(r"(?<=[^\W\d_] )[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]+)+(?!\w)")
 """Names of places and persons inside a sentence: two words or more with capitals."""
-_SHORT = re.compile(r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq)\b", re.IGNORECASE)
+_SHORT = re.compile(r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,})\b", re.IGNORECASE)
 """Short forms that stay in capitals."""
 _INITIALS = re.compile(r"\b[A-ZĐ]{2,}\b")
 _ONE_NAME = re.compile(r"^Văn phòng (HĐND|Hội đồng nhân dân|Đoàn (ĐBQH|đại biểu Quốc hội)[\w, ]*)$", re.IGNORECASE)

@@ -49,6 +49,12 @@ class PlanServer(LanguageServer):
         super().__init__("qmsplan", __version__)
         self._open_session = open_session
         self._sessions: dict[Path, Session] = {}
+        self._addresses: dict[str, str] = {}
+
+    def remember(self, uri: str) -> None:
+        """Keeps how the editor writes the address of an open file: `file:///C%3A/…` and `file:///c:/…` are one file,
+        and not every editor knows that."""
+        self._addresses[from_fs_path(to_fs_path(uri) or "") or ""] = uri
 
     def session_of(self, uri: str) -> tuple[Session, str] | None:
         """The session that a file belongs to, and the file's name in it; None for a file of no workspace."""
@@ -63,8 +69,9 @@ class PlanServer(LanguageServer):
         return opened[1], path.relative_to(opened[0]).as_posix()
 
     def uri_of(self, session: Session, name: str) -> str:
-        """The address of a file by its name."""
-        return from_fs_path(os.fspath(session.folder.root / name)) or ""
+        """The address of a file by its name, as the editor writes it where it has opened the file."""
+        uri = from_fs_path(os.fspath(session.folder.root / name)) or ""
+        return self._addresses.get(uri, uri)
 
     def publish(self, session: Session) -> None:
         """Sends the findings of all open files."""
@@ -183,6 +190,7 @@ def _changed(server: PlanServer, params: Any) -> None:
     uri = params.text_document.uri
     found = server.session_of(uri)
     if found:
+        server.remember(uri)
         session, name = found
         session.put(name, server.workspace.get_text_document(uri).source)
         server.publish(session)

@@ -92,7 +92,7 @@ def _objective_lines(found: ObjectiveAudit, view: AuditView) -> Iterator[str]:
     yield f"{view.paint(clean(f'{found.plan}/{found.node.item.id}'), _HEADING)}  {_at(found.spot)}"
     yield from view.lines(text_of(found.node), 2)
     for measured in found.measurements:
-        if measured.value is not None:
+        if measured.has_figures:
             label, word = view.translate("Result"), result_word(measured, view.translate)
             yield from view.lines(f"{label}: {measured_text(measured, view.language, view.translate)}, {word}", 2)
     for line in found.lines:

@@ -107,8 +107,7 @@ def _with_agreement(state: Text, entry: TargetRollup, view: StatusView) -> Text:
 
 def _result(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
     state = Text(result_word(measurement, view.translate), LOOKS[measurement.attainment].style)
-    has_value = measurement.value is not None or measurement.change is not None
-    return Text(measured_text(measurement, view.language, view.translate) if has_value else "–"), state
+    return Text(measured_text(measurement, view.language, view.translate) if measurement.has_figures else "–"), state
 
 
 def _print_totals(console: Console, found: Cascade, view: StatusView) -> None:

@@ -19,13 +19,14 @@ from qmsplan.output.safe_text import Translate, clean
 from qmsplan.output.terminal import TRENDS, bar, console_of, written_on
 from qmsplan.output.words import (
     LOOKS,
+    counted_from,
     leads_of,
     measured_text,
+    notes_of,
     result_word,
     share_text,
     state_word,
     text_of,
-    time_text,
     trend_words,
     unit_text,
 )
@@ -109,6 +110,11 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     _print_overdue(console, status.overdue, view)
     _print_missed(console, status.missed, view)
     _print_actions(console, status.actions, view)
+    if missing := [row for row in status.rows if row.missing]:
+        count = sum(len(row.missing) for row in missing)
+        head = sentence(Message("No figures of {count} time(s)", count=count), view.translate)
+        told = (f"{row.name} {', '.join(short_period(one, view.language) for one in row.missing)}" for row in missing)
+        _print_line(console, Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(told))))
     silent = [unit.name for unit in status.units if unit.is_silent]
     if silent:
         head = sentence(Message("Nothing reported by {count} unit(s)", count=len(silent)), view.translate)
@@ -293,7 +299,7 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
         numbers = (
             totals.of_work(State.OVERDUE),
             totals.of_objectives(*BAD),
-            totals.of_objectives(Attainment.NO_DATA) + totals.of_work(State.NO_EVIDENCE),
+            totals.of_objectives(Attainment.NO_DATA) + totals.missing + totals.of_work(State.NO_EVIDENCE),
         )
         words = f"  {clean(view.titles.get(plan.plan, ''))}" if has_titles else ""
         title = Text.assemble((clean(plan.plan), "bold"), words)
@@ -384,12 +390,12 @@ def _result(row: StatusRow, view: StatusView) -> Text:
     for found in row.measurements:
         text.append("\n" if text else "")
         text.append(result_word(found, view.translate), LOOKS[found.attainment].style)
-        if found.value is not None:
+        if found.has_figures:
             text.append("\n" + measured_text(found, view.language, view.translate))
             if found.percent is not None and view.width >= WIDE:
                 text.append(" " + bar(float(found.percent) / 100), LOOKS[found.attainment].style)
-        if gone := time_text(found, view.language, view.translate):
-            text.append("\n" + gone, "dim")
+        for note in notes_of(found, view.language, view.translate):
+            text.append("\n" + note, "dim")
         for direction, words in trend_words(found, view.translate):
             text.append("\n" + words, TRENDS[direction])
     return text
@@ -400,6 +406,8 @@ def _line_state(line: OccurrenceState, row: StatusRow, view: StatusView) -> Text
     text = Text(state_word(line.state, view.translate), style)
     if line.days:
         text.append(" " + sentence(Message("{days} day(s)", days=line.days), view.translate), style)
+    if note := counted_from(line, view.language, view.translate):
+        text.append("\n" + note, "dim")
     if row.waits_for and line.state is State.WAITING:
         text.append("\n" + clean(row.waits_for), "dim")
     return text

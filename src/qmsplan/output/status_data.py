@@ -14,17 +14,18 @@ from qmsplan.output.safe_text import Translate, dump, json_text, neutral
 from qmsplan.output.status import heading_text, rest_text, total_parts
 from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
+    counted_from,
     leads_of,
     measured_text,
+    notes_of,
     result_word,
     share_text,
     state_word,
     text_of,
-    time_text,
     trend_words,
 )
 from qmsplan.progress.corrective import OpenAction
-from qmsplan.progress.measurement import WHOLE, Measurement
+from qmsplan.progress.measurement import WHOLE, Measurement, UnitResult
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, StatusOf, StatusRow
@@ -172,6 +173,9 @@ def measurement_data(measurement: Measurement) -> dict[str, object]:
         "time_share": _number(measurement.time_share),
         "days_late": measurement.days_late,
         "final": measurement.is_final,
+        "parts": measurement.parts._asdict() if measurement.parts else None,
+        "by_unit": [_of_unit(entry) for entry in measurement.by_unit],
+        "missing": [period.code for period in measurement.missing],
         "numerator": measurement.numerator,
         "denominator": measurement.denominator,
         "baseline": _number(measurement.baseline),
@@ -180,6 +184,10 @@ def measurement_data(measurement: Measurement) -> dict[str, object]:
         "trend": measurement.trend.previous.value,
         "trend_of_year": measurement.trend.year_before.value,
     }
+
+
+def _of_unit(entry: UnitResult) -> dict[str, object]:
+    return {"unit": entry.unit or None, "value": _number(entry.value), "attainment": entry.attainment.value}
 
 
 def _number(value: Decimal | None, bounds: tuple[Decimal, ...] = ()) -> str | None:
@@ -272,7 +280,7 @@ def _markdown(status: StatusOf[RowFacts], rows: Iterable[str], language: str, tr
 def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[str], ...]:
     """The cells of a row, each with its lines: those of results first, then those of due days."""
     results = [_result_text(measurement, language, translate) for measurement in row.measurements]
-    states = [_line_text(line, translate) for line in row.lines]
+    states = [_line_text(line, language, translate) for line in row.lines]
     days = [
         *([""] * len(results)),
         *(short_date(line.due, language) or short_period(line.occurrence.period, language) for line in row.lines),
@@ -280,16 +288,17 @@ def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[st
     return ([row.plan], [row.node.item.id], [text_of(row.node)], [leads_of(row.node)], days, [*results, *states])
 
 
-def _line_text(line: OccurrenceState, translate: Translate) -> str:
-    state = state_word(line.state, translate)
-    return f"{state} {sentence(Message('{days} day(s)', days=line.days), translate)}" if line.days else state
+def _line_text(line: OccurrenceState, language: str, translate: Translate) -> str:
+    state, note = state_word(line.state, translate), counted_from(line, language, translate)
+    late = f"{state} {sentence(Message('{days} day(s)', days=line.days), translate)}" if line.days else state
+    return f"{late} ({note})" if note else late
 
 
 def _result_text(measurement: Measurement, language: str, translate: Translate) -> str:
     text = measured_text(measurement, language, translate)
-    result = text if measurement.value is None else f"{result_word(measurement, translate)}: {text}"
-    gone = time_text(measurement, language, translate)
-    return ", ".join(filter(None, (result, gone, *(words for _, words in trend_words(measurement, translate)))))
+    result = text if not measurement.has_figures else f"{result_word(measurement, translate)}: {text}"
+    trend = [words for _, words in trend_words(measurement, translate)]
+    return ", ".join([result, *notes_of(measurement, language, translate), *trend])
 
 
 STATUS_FORMATS = {
@@ -384,12 +393,11 @@ def _head(row: StatusRow) -> Row:
 def _of_objective(row: StatusRow, language: str, translate: Translate) -> Iterator[Row]:
     due = next((line.due for line in reversed(row.lines) if line.due), None)
     for found in row.measurements:
-        has_value = found.value is not None or found.change is not None
         yield (
             *_head(row),
             due,
             found.target.phrase if found.target else None,
-            measured_text(found, language, translate) if has_value else None,
+            measured_text(found, language, translate) if found.has_figures else None,
             state_word(found.attainment, translate),
             None,
         )

@@ -4,18 +4,19 @@ English here is the key of the catalogues; `translate` gives the reader's langua
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import LANGUAGES, Message, sentence, translator
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import previous, year_before
+from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
-from qmsplan.model.text import decimal_text
+from qmsplan.model.text import decimal_text, short_date, short_period
 from qmsplan.output.safe_text import Translate
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
-from qmsplan.progress.occurrences import State
+from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.readings import Direction
 
 _TINY = 1e-9
@@ -94,6 +95,12 @@ def measured_text(measurement: Measurement | None, language: str, translate: Tra
     objective."""
     if measurement is None:
         return ""
+    return " ".join(filter(None, (_value_text(measurement, language, translate), _parts_text(measurement, translate))))
+
+
+def _value_text(measurement: Measurement, language: str, translate: Translate) -> str:
+    if measurement.by_unit:
+        return _units_text(measurement, language, translate)
     if measurement.change is not None:
         return _change_text(measurement, measurement.change, language)
     if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
@@ -120,6 +127,59 @@ def unit_text(measurement: Measurement) -> str:
 def behind_number(unit: str) -> str:
     """A unit as it stands behind a number: `%` close to it, ` lớp` with a space."""
     return unit if unit in {"", "%"} else f" {unit}"
+
+
+def _units_text(measurement: Measurement, language: str, translate: Translate) -> str:
+    """The values of units that can't be put together: `P1 95%; P2 80% (can't be put together: …)`."""
+    unit = unit_text(measurement)
+    values = [
+        f"{entry.unit or '–'} " + (decimal_text(entry.value, language) + unit if entry.value is not None else "–")
+        for entry in measurement.by_unit
+    ]
+    is_share = measurement.target is not None and measurement.target.counts_shares
+    why = Message("not put together: give numerators and denominators") if is_share else Message("not put together")
+    return f"{'; '.join(values)} ({sentence(why, translate)})"
+
+
+_PARTS = {
+    1: Message("met in {met} of {of} months"),
+    3: Message("met in {met} of {of} quarters"),
+    6: Message("met in {met} of {of} half-years"),
+    12: Message("met in {met} of {of} years"),
+}
+
+
+def _parts_text(measurement: Measurement, translate: Translate) -> str:
+    """In how many parts of its time a target is met, where it is not in all: `(met in 2 of 3 quarters)`."""
+    parts = measurement.parts
+    if parts is None or parts.met == parts.of:
+        return ""
+    pattern = _PARTS.get(parts.months, Message("met in {met} of {of} times")).template
+    return f"({translate(pattern).format(met=parts.met, of=parts.of)})"
+
+
+def notes_of(measurement: Measurement, language: str, translate: Translate) -> list[str]:
+    """What is said beside a result: how much of the time of an amount has gone, of which times the figures are
+    missing."""
+    notes = time_text(measurement, language, translate), missing_text(measurement.missing, language, translate)
+    return [note for note in notes if note]
+
+
+def counted_from(line: OccurrenceState, language: str, translate: Translate) -> str:
+    """From which day the days late of an objective's figures count: `counted from 10/10/2026, the last day to report`;
+    "" for work, and for what is not late."""
+    if not line.days or line.last is None:
+        return ""
+    pattern = translate("counted from {day}, the last day to report")
+    return pattern.format(day=short_date(line.last, language))
+
+
+def missing_text(missing: Sequence[Period], language: str, translate: Translate) -> str:
+    """Times whose figures did not come: `no figures for 2026-Q1, 2026-Q2`; "" if there are none."""
+    if not missing:
+        return ""
+    periods = ", ".join(short_period(period, language) for period in missing)
+    return sentence(Message("no figures for {periods}", periods=periods), translate)
 
 
 _SAYS_NOTHING = {Attainment.NOT_MEASURED, Attainment.NO_DATA, Attainment.AWAITED}

@@ -33,7 +33,7 @@ class TargetKind(StrEnum):
     CHANGE = "change"
     """A change from a baseline: `giảm 10% so với năm trước`."""
     PLANNED = "planned"
-    """Each period has its own value: `plan: {2026-Q1: 20, 2026-Q2: 45}`."""
+    """Each period has its own value: `plan: {2026-Q1: 20, 2026-Q2: 25}`; those of counts add up to the target, 45."""
 
 
 class Attainment(StrEnum):
@@ -89,9 +89,29 @@ DECIDING = (
 )
 """The same order for a target that is meant for each year or quarter of a window; parts without data do not count."""
 
+SPOKEN = (*DECIDING[:2], *DECIDING[3:], Attainment.NO_BASELINE, Attainment.NO_DATA)
+"""The same order for units whose values can't be put together: one that lacks its baseline hides no other."""
 
 WHOLE = (Decimal(0), Decimal(100))
 """None and all of it, in per cent: 99.998 % is not shown as all."""
+
+
+class PartsMet(NamedTuple):
+    """In how many of the parts of a window a target is met, of how many with a result: 2 of 3 quarters."""
+
+    met: int
+    of: int
+    months: int
+    """The length of a part."""
+
+
+class UnitResult(NamedTuple):
+    """What one of several units recorded, where their values can't be put together."""
+
+    unit: str
+    """The code of the unit; "" for a file that names none."""
+    value: Decimal | None
+    attainment: Attainment
 
 
 class Measurement(NamedTuple):
@@ -126,7 +146,20 @@ class Measurement(NamedTuple):
     days_late: int = 0
     """Of an amount that was reached only by what was done after its day: how many days after it."""
     is_final: bool = True
-    """False for an amount before its day, and for a change over a part of the year it is about."""
+    """False as long as figures may still change it: before the window or the day of an amount has passed, where figures
+    are missing, and for a change over a part of its time."""
+    parts: PartsMet | None = None
+    """The parts by which it is measured (`frequency: hằng quý`, `01 lớp/quý`), of which more than one has a result."""
+    by_unit: tuple[UnitResult, ...] = ()
+    """What each unit recorded, where these values can't be put together; `value` is None then."""
+    missing: tuple[Period, ...] = ()
+    """The times at which it was to be measured in the window, where there are several, that have passed with the days
+    to report them and without a figure."""
+
+    @property
+    def has_figures(self) -> bool:
+        """True if there is something to show beside the result."""
+        return self.value is not None or self.change is not None or bool(self.by_unit)
 
     @property
     def percent(self) -> Decimal | None:
@@ -243,6 +276,22 @@ def measured_over(known: TargetReadings, inside: Sequence[Reading], period: Peri
         level.denominator,
         recorded,
         planned=target.value,
+    )
+
+
+def put_together(known: TargetReadings, inside: Sequence[Reading], period: Period) -> Measurement:
+    """Some readings held against their target; where the values of several units can't be put together, each unit's by
+    itself: missed if one of them is."""
+    units = {unit: measured_over(known, read, period) for unit, read in known.apart(inside).items()}
+    if not units:
+        return measured_over(known, inside, period)
+    told = min(units.values(), key=lambda found: SPOKEN.index(found.attainment))
+    return Measurement(
+        period,
+        told.attainment,
+        recorded=max(reading.recorded for reading in inside),
+        planned=told.planned,
+        by_unit=tuple(UnitResult(unit, found.value, found.attainment) for unit, found in units.items()),
     )
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, parse_period, steps
+from qmsplan.model.period import Period, parse_period, steps, year
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
@@ -20,21 +20,26 @@ from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
+from qmsplan.progress.amounts import Reached, begun_by, days_behind, is_reached, reaching
 from qmsplan.progress.measurement import (
+    BAD,
     DECIDING,
+    GOOD,
     WORST_FIRST,
     Attainment,
     Measurement,
+    PartsMet,
     TargetKind,
     kind_of,
     level_attainment,
     measurable,
     measured_over,
     multiplied,
+    put_together,
     target_numbers,
 )
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, trend_of
+from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share, trend_of
 
 
 class DueDay(NamedTuple):
@@ -88,9 +93,12 @@ class ObjectiveFacts:
         return dict.fromkeys(time_periods(target, self.period), value) if self.period else {}
 
 
-def recorded_facts(node: Node, readings: Sequence[Reading], period: Period | None) -> ObjectiveFacts:
-    """An objective with its readings, whatever day it is, by its deadline alone. `period` is the plan's."""
-    return ObjectiveFacts(node, readings, (), due_days(node, period), date.max, period, 0)
+def recorded_facts(
+    node: Node, readings: Sequence[Reading], period: Period | None, units: Sequence[str] = ()
+) -> ObjectiveFacts:
+    """An objective with its readings, whatever day it is, by its deadline alone. `period` is the plan's, `units` names
+    the unit of each reading."""
+    return ObjectiveFacts(node, readings, units, due_days(node, period), date.max, period, 0)
 
 
 def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
@@ -111,17 +119,15 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
     known = facts.subjects()
     for window in windows:
         for number, subject in known.items():
-            found = subject.measured(window)._replace(
-                period=window, target=subject.target, number=number, kind=subject.kind
+            found = subject.measured(window)
+            found = found._replace(
+                period=window,
+                target=subject.target,
+                number=number,
+                kind=subject.kind,
+                missing=subject.missing(window, found),
             )
             yield found._replace(trend=trend_of(subject.known, window)) if trends else found
-
-
-class Reached(NamedTuple):
-    """When an amount was reached: the day, and how many days late that was."""
-
-    day: date
-    days_late: int
 
 
 def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
@@ -191,11 +197,7 @@ class _Subject:
             return self._amount(window, reach)
         if self.kind is TargetKind.PLANNED and self.adds_up:
             return self._planned_amount(window, reach)
-        inside = self.known.inside(reach)
-        parts = steps(reach, self.target.per_months) if self.target.per_months in {1, 3, 6, 12} else ()
-        if len(parts) > 1 and all(any(reading.period in part for part in parts) for reading in inside):
-            return self._each(window, [self._level(part, part, self.known.inside(part)) for part in parts])
-        return self._level(window, reach, inside)
+        return self._settled(self._level_of(window, reach), reach)
 
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
@@ -221,30 +223,71 @@ class _Subject:
         value = self._totals[times[0]].by(period.end)
         if self.kind is TargetKind.AT_MOST_AMOUNT:
             return Attainment.KEPT if self.target.is_met_by(value) else Attainment.EXCEEDED
-        if _is_reached(self.target, value):
+        if is_reached(self.target, value):
             return Attainment.ATTAINED
         return Attainment.UNDER_WAY if self.day_in(times[0]) > period.end else Attainment.MISSED
 
     # Levels and changes
 
+    def _level_of(self, window: Period, reach: Period) -> Measurement:
+        """A level over the parts of a window that are measured each by itself; what adds up, over the whole of it. Of
+        several years the last one is told unless the phrase asks for each."""
+        inside = self.known.inside(reach)
+        is_each = self.target.per_months is not None
+        is_sum = all(map(is_share, inside)) or (self.known.adds_up and all(one.change is None for one in inside))
+        if not (is_each or is_sum):
+            inside = [reading for reading in inside if reading.period.end.year == inside[-1].period.end.year]
+        parts = self._parts(reach, inside)
+        found = [self._settled(self._level(part, part, read), part) for part, read in parts.items()]
+        is_by_part = parts and (is_each or not is_sum)
+        whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
+        return whole._replace(parts=_parts_met(found))
+
+    def _parts(self, reach: Period, inside: Sequence[Reading]) -> dict[Period, list[Reading]]:
+        """The readings by the parts of a window for each of which the target is meant, by its phrase, else by its
+        `frequency` or its deadline; a longer reading is a part of its own. Nothing if there is one part, or a reading
+        that tells of none."""
+        times = steps(reach, self.target.per_months) if self.target.per_months in {1, 3, 6, 12} else ()
+        times = times or (() if self.kind is TargetKind.PLANNED else self._asked_for(reach))
+        found: dict[Period, list[Reading]] = {}
+        for reading in inside:
+            holds = next((time for time in times if reading.period in time), reading.period)
+            if not any(holds.overlaps(time) for time in times):
+                return {}
+            found.setdefault(holds, []).append(reading)
+        return found if len(found) > 1 else {}
+
     def _level(self, window: Period, reach: Period, inside: Sequence[Reading]) -> Measurement:
-        target = self.target
+        known = self.known
         if not inside and _is_long(window):
-            inside = self.known.ending_with(reach)
+            inside = known.ending_with(reach)
         if not inside:
             return self._silent(window)
         if self.kind is TargetKind.PLANNED:
             planned = [value for period, value in sorted(self.plan.items(), key=_by_end) if belongs_to(period, window)]
             if not planned:
-                return measured_over(self.known, inside, window)._replace(
-                    attainment=Attainment.UNDER_WAY, planned=None, is_final=False
-                )
-            upper = target.upper if target.time else None  # of `85-90% năm 2026` both ends are for that time
-            held = TargetReadings(target._replace(value=planned[-1], upper=upper), self.known.readings)
-            return measured_over(held, inside, window)
-        found = measured_over(self.known, inside, window)
-        is_part = self.kind is TargetKind.CHANGE and inside[-1].period.end != self.time_of(window.end).end
-        return found._replace(is_final=False) if is_part else found
+                return measured_over(known, inside, window)._replace(attainment=Attainment.UNDER_WAY, planned=None)
+            upper = self.target.upper if self.target.time else None  # of `85-90% năm 2026` both ends are for that time
+            known = known.held_against(planned[-1], upper)
+        found = put_together(known, inside, window)
+        return self._change(found, reach, inside) if self.kind is TargetKind.CHANGE else found
+
+    def _change(self, found: Measurement, reach: Period, inside: Sequence[Reading]) -> Measurement:
+        """A change over a time that the readings cover; over less of it, it is no result yet."""
+        due = self.day_in(self.time_of(reach.end))
+        until = within(reach, Period(date.min, due))
+        if covers(inside, until):
+            lacks = found.attainment is Attainment.NO_BASELINE and until != self.time_of(reach.end)
+            is_open = lacks and self.known.earlier(year(reach.end.year)) is not None
+            return found._replace(attainment=Attainment.UNDER_WAY) if is_open else found
+        if found.attainment is Attainment.NO_BASELINE and self.known.earlier(year(reach.end.year)) is None:
+            return found
+        return found._replace(attainment=self._unread(until.end))
+
+    def _settled(self, found: Measurement, reach: Period) -> Measurement:
+        """A level or a change with whether anything can still change it."""
+        is_told = found.attainment in BAD | GOOD | {Attainment.NO_CASES, Attainment.NOT_MEASURED}
+        return found._replace(is_final=found.is_final and is_told and self.facts.as_of > reach.end)
 
     def _each(self, window: Period, found: Sequence[Measurement]) -> Measurement:
         """A target meant for each part of a window: attained if it is in every part with data. Of the parts the last
@@ -308,8 +351,8 @@ class _Subject:
                 return found._replace(attainment=Attainment.EXCEEDED, is_final=True)
             silence = self._silent(window).attainment
             return found._replace(attainment=Attainment.KEPT if here else silence)
-        if value is not None and _is_reached(target, value):
-            late = 0 if _reaching(target, _begun_by(due, added)) else _days_after(due, _reaching(target, added))
+        if value is not None and is_reached(target, value):
+            late = 0 if reaching(target, begun_by(due, added)) else days_behind(due, reaching(target, added))
             return found._replace(attainment=Attainment.ATTAINED, is_final=True, days_late=late)
         return found._replace(attainment=self._open(window, here, added, due))
 
@@ -332,7 +375,7 @@ class _Subject:
             if value is not None and not target.is_met_by(value):
                 return found._replace(attainment=Attainment.EXCEEDED)
             return found._replace(attainment=Attainment.KEPT if here else self._silent(window).attainment)
-        if value is not None and _is_reached(target, value):
+        if value is not None and is_reached(target, value):
             return found._replace(attainment=Attainment.ATTAINED)
         return found._replace(attainment=self._open(window, here, added, due), is_final=reach.end >= last)
 
@@ -376,29 +419,47 @@ class _Subject:
         Figures of periods that began by the due day are late if they came after the reporting day. What was reached by
         later periods is late by its own days: the figures may be in time, the trees were not planted by then."""
         known = [reading for reading in self.known.inside(self.time_of(due)) if reading.recorded <= as_of]
-        last = _reaching(self.target, known)
+        last = reaching(self.target, known)
         if last is None:
             return None
-        if early := _reaching(self.target, _begun_by(due, known)):
+        if early := reaching(self.target, begun_by(due, known)):
             reported = days_after(due, self.facts.reporting)
             return Reached(early.recorded, max((early.recorded - reported).days, 0))
-        return Reached(last.recorded, _days_after(due, last))
+        return Reached(last.recorded, days_behind(due, last))
 
     # Without readings
 
-    def _is_expected(self, window: Period) -> bool:
-        """Whether the objective is to be measured in a window: by the periods planned, else by its frequency, else by
-        the days of its evaluation."""
+    def _asked_for(self, window: Period) -> tuple[Period, ...]:
+        """The times of a window at which the objective is to be measured: those planned, else those of its frequency,
+        else those of its evaluation."""
         whole, item = self.facts.period, self.facts.node.item
         if whole is None or not whole.overlaps(window):
-            return False
+            return ()
         if self.plan:
-            return any(belongs_to(period, window) for period in self.plan)
+            return tuple(period for period in sorted(self.plan) if belongs_to(period, window))
         if item.frequency:
-            return any(belongs_to(part, window) for part in steps(whole, FREQUENCIES[item.frequency]))
-        return any(
-            belongs_to(due.period, window) or (due.due is not None and due.due in window and _is_long(window))
+            return tuple(part for part in steps(whole, FREQUENCIES[item.frequency]) if belongs_to(part, window))
+        return tuple(
+            due.period
             for due in self.facts.dues
+            if belongs_to(due.period, window) or (due.due is not None and due.due in window and _is_long(window))
+        )
+
+    def _is_expected(self, window: Period) -> bool:
+        """Whether the objective is to be measured in a window."""
+        return bool(self._asked_for(window))
+
+    def missing(self, window: Period, found: Measurement) -> tuple[Period, ...]:
+        """The times of a window, if there are several, whose figures did not come in the days to report them. An amount
+        that is reached needs no more."""
+        times = self._asked_for(window)
+        if len(times) < 2 or (self.kind is TargetKind.AMOUNT and found.attainment is Attainment.ATTAINED):
+            return ()
+        told = [reading.period for reading in self.known.readings]
+        return tuple(
+            time
+            for time in times
+            if self._unread(time.end) is Attainment.NO_DATA and not any(time.overlaps(one) for one in told)
         )
 
     def _silent(self, window: Period) -> Measurement:
@@ -406,41 +467,22 @@ class _Subject:
         if not self._is_expected(window):
             return Measurement(window, Attainment.NOT_MEASURED)
         end = min(window.end, self.facts.period.end) if self.facts.period else window.end
+        found = self._unread(end)
+        return Measurement(window, found, is_final=False)
+
+    def _unread(self, end: date) -> Attainment:
+        """What is said of figures until a day that are not there."""
         if self.facts.as_of <= end:
-            return Measurement(window, Attainment.UNDER_WAY, is_final=False)
+            return Attainment.UNDER_WAY
         is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
-        return Measurement(window, Attainment.AWAITED if is_awaited else Attainment.NO_DATA)
+        return Attainment.AWAITED if is_awaited else Attainment.NO_DATA
 
 
-def _begun_by(due: date, readings: Iterable[Reading]) -> list[Reading]:
-    """The readings that tell of a due day or of the time before it."""
-    return [reading for reading in readings if reading.period.start <= due]
-
-
-def _reaching(target: Target, readings: Iterable[Reading]) -> Reading | None:
-    """The reading with which an amount was reached, in the order in which they were recorded; None if it was not."""
-    total = Decimal(0)
-    for reading in sorted(readings, key=lambda reading: reading.recorded):
-        total += reading.value or 0
-        if _is_reached(target, total):
-            return reading
-    return None
-
-
-def _days_after(due: date, reading: Reading | None) -> int:
-    """How many days after a due day something had been done at the latest: by the end of the period of its figures, or
-    when they were recorded before that."""
-    return max((min(reading.recorded, reading.period.end) - due).days, 0) if reading else 0
+def _parts_met(found: Sequence[Measurement]) -> PartsMet | None:
+    results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
+    lengths = {(entry.period.end - entry.period.start).days // 28 for entry in found}
+    return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
 
 
 def _by_end(entry: tuple[Period, Decimal]) -> tuple[date, date]:
     return entry[0].end, entry[0].start
-
-
-def _is_reached(target: Target, value: Decimal) -> bool:
-    """Whether an amount is reached; more than was asked for is reached too, unless a range is closed above."""
-    if target.value is None:
-        return False
-    if target.comparator is Comparator.BETWEEN:
-        return target.is_met_by(value)
-    return value > target.value if target.comparator is Comparator.MORE else value >= target.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -46,6 +46,12 @@ def due_after_event(trigger: EventTrigger, day: date, period: Period, convention
 def days_after(day: date, count: int) -> date:
     """The day so many days after another, or before it; 9999-12-31 at most, 0001-01-01 at least."""
     return day + timedelta(max(min(count, (date.max - day).days), (date.min - day).days))
+
+
+def last_days_late(states: Iterable[OccurrenceState], window: Period) -> int:
+    """How many days late the figures of an objective came, or are, that were due last in a window."""
+    due = [state for state in states if state.due and state.due in window]
+    return max(due, key=lambda state: (state.due, state.days)).days if due else 0
 
 
 def named_occurrences(period: Period, occurrences: Sequence[Occurrence]) -> frozenset[int]:
@@ -164,6 +170,9 @@ class OccurrenceState:
     days: int = 0
     since: date | None = None
     """The day since when it waits for its event."""
+    last: date | None = None
+    """Of an objective the last day on which its figures came in time, from which `days` counts; work counts from its
+    due day."""
 
     @property
     def working_days(self) -> int:
@@ -249,9 +258,10 @@ def _repeating(number: int, occurrences: Sequence[Occurrence], facts: RecordedFa
 def _state(occurrence: Occurrence, due: date | None, done: date | None, facts: RecordedFacts) -> OccurrenceState:
     """The state of what is due once. An objective is on time until the reporting day, and late from then on."""
     last = days_after(due, facts.reporting) if due else None
+    told = last if facts.is_objective else None
     if done and last:
         late = max((done - last).days, 0)
-        return OccurrenceState(occurrence, State.DONE_LATE if late else State.DONE, due, done, late)
+        return OccurrenceState(occurrence, State.DONE_LATE if late else State.DONE, due, done, late, last=told)
     if done:
         return OccurrenceState(occurrence, State.DONE, None, done)
     if due is None or last is None:
@@ -259,7 +269,7 @@ def _state(occurrence: Occurrence, due: date | None, done: date | None, facts: R
         return OccurrenceState(occurrence, State.WAITING, None, since=since)
     if last < facts.as_of:
         state = State.NO_DATA if facts.is_objective else State.OVERDUE
-        return OccurrenceState(occurrence, state, due, days=(facts.as_of - last).days)
+        return OccurrenceState(occurrence, state, due, days=(facts.as_of - last).days, last=told)
     if due < facts.as_of:
         return OccurrenceState(occurrence, State.AWAITED, due)
     is_in_window = due in (facts.window or quarter_of(facts.as_of))

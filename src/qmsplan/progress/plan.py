@@ -27,11 +27,11 @@ from qmsplan.model.progress import (
 from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.progress.amounts import Reached
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.objective import (
     DueDay,
     ObjectiveFacts,
-    Reached,
     due_days,
     measures,
     measures_over,
@@ -230,7 +230,7 @@ def _with_reached(states: tuple[OccurrenceState, ...], facts: ObjectiveFacts) ->
 
 def _reached_line(entry: OccurrenceState, reached: Reached) -> OccurrenceState:
     state = State.DONE_LATE if reached.days_late else State.DONE
-    return replace(entry, state=state, done=reached.day, days=reached.days_late)
+    return replace(entry, state=state, done=reached.day, days=reached.days_late, last=None)
 
 
 def _completions(node: Node, known: _Known) -> list[Completion]:

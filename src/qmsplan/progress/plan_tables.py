@@ -27,7 +27,7 @@ from qmsplan.progress.item_tables import (
     table_row,
     target_rows,
 )
-from qmsplan.progress.occurrences import OccurrenceState
+from qmsplan.progress.occurrences import OccurrenceState, last_days_late
 from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, event_in_words, known_on, plan_progress
 from qmsplan.progress.tables import MeasurementRow, OccurrenceRow, Tables
 
@@ -177,6 +177,7 @@ def _measurement_rows(progress: PlanProgress, item: ItemProgress, period: Period
         return
     named = {part: span for span, part in spans(period, progress.as_of)}
     for found in item.measured_over(named):
+        late = found.days_late or last_days_late(item.occurrences, found.period)
         yield table_row(
             MeasurementRow,
             found,
@@ -186,6 +187,8 @@ def _measurement_rows(progress: PlanProgress, item: ItemProgress, period: Period
             span=named[found.period],
             period_start=found.period.start,
             period_end=found.period.end,
+            days_late=late,
+            missing="; ".join(period.code for period in found.missing) or None,
             **{name: _rounded(getattr(found, name)) for name in _COMPUTED},
         )
 

@@ -118,6 +118,28 @@ class TargetReadings:
             by_unit[self._unit.get(id(reading), "")].append(reading)
         return sorted([r for own in by_unit.values() for r in without_doubles(own)], key=_by_time)
 
+    def apart(self, inside: Sequence[Reading]) -> dict[str, list[Reading]]:
+        """The readings of each unit, where several read the last of some periods and their values can't be put
+        together; else nothing. Counts and cases add up, changes of counts if each unit's baseline is known."""
+        valued = [r for r in inside if r.value is not None or r.change is not None or is_share(r)] if self._unit else []
+        if not valued or not self._are_apart(valued):
+            return {}
+        period = valued[-1].period
+        units = {self._unit[id(reading)] for reading in valued if reading.period.overlaps(period)}
+        found = {unit: [r for r in valued if self._unit[id(r)] == unit] for unit in sorted(units)}
+        return found if len(found) > 1 else {}
+
+    def _are_apart(self, valued: Sequence[Reading]) -> bool:
+        if self.target.is_relative and (self.adds_up or all(map(is_share, valued))):
+            started = [reading.change is not None or _start(reading, self) is not None for reading in valued]
+            return any(started) and not all(started)
+        return not self.adds_up and not all(map(is_share, valued))
+
+    def held_against(self, value: Decimal, upper: Decimal | None = None) -> TargetReadings:
+        """The same readings against another value, or a range."""
+        units = [self._unit[id(reading)] for reading in self.readings] if self._unit else ()
+        return TargetReadings(self.target._replace(value=value, upper=upper), self.readings, units)
+
     def running_total(self, time: Period) -> RunningTotal:
         """What the counts of a time come to by each day, in one pass: `inside` asks anew for each end of a window.
 
@@ -192,21 +214,33 @@ def aggregate_over(inside: Sequence[Reading], known: TargetReadings, period: Per
 
 
 def aggregate(target: Target, readings: Sequence[Reading]) -> Aggregate:
-    """Cases added up; else counts added up; else the latest value."""
-    if target.counts_shares or target.is_relative or not target.quantity:
-        shares = _shares(readings)
-        if shares:
-            numerator = sum([reading.numerator or 0 for reading in shares])
-            denominator = sum([reading.denominator or 0 for reading in shares])
-            return Aggregate(percent(numerator, denominator) if denominator else None, numerator, denominator)
-    values = [reading.value for reading in readings if reading.value is not None]
+    """Cases added up; else counts added up; else the latest value. Cases beside a plain value are a value like it."""
+    has_cases = target.counts_shares or target.is_relative or not target.quantity
+    valued = [r for r in readings if r.value is not None or (has_cases and is_share(r))]
+    shares = [reading for reading in valued if is_share(reading)] if has_cases else []
+    if len(shares) < len(valued) and not target.is_relative:
+        shares = [reading for reading in valued[-1:] if reading in shares]
+    if shares:
+        return _of_cases(shares)
+    values = [reading.value for reading in valued if reading.value is not None]
     if not values:
         return Aggregate(None)
     return Aggregate(sum(values, Decimal(0)) if adds_up(target) else values[-1])
 
 
+def _of_cases(shares: Iterable[Reading]) -> Aggregate:
+    cases = [(reading.numerator or 0, reading.denominator or 0) for reading in shares]
+    numerator, denominator = sum(one for one, _ in cases), sum(whole for _, whole in cases)
+    return Aggregate(percent(numerator, denominator) if denominator else None, numerator, denominator)
+
+
+def is_share(reading: Reading) -> bool:
+    """Whether a reading gives numerator and denominator."""
+    return reading.numerator is not None and reading.denominator is not None
+
+
 def _shares(readings: Iterable[Reading]) -> list[Reading]:
-    return [reading for reading in readings if reading.numerator is not None and reading.denominator is not None]
+    return [reading for reading in readings if is_share(reading)]
 
 
 def _expected(shares: Sequence[Reading], known: TargetReadings) -> Decimal | None:
@@ -217,10 +251,13 @@ def _expected(shares: Sequence[Reading], known: TargetReadings) -> Decimal | Non
 
 
 def _starts(valued: Sequence[Reading], known: TargetReadings, period: Period) -> Decimal | None:
-    """The baseline of several counts: their own added up, or that of the whole period if they cover it."""
-    starts = [_start(reading, known) for reading in valued]
-    found = [start for start in starts if start is not None]
-    if len(found) == len(starts):
+    """The baseline of several counts: their own and those of earlier readings added up, the latter once for a period
+    that several units counted in; or that of the whole period if they cover it."""
+    own = [reading.baseline for reading in valued if reading.baseline is not None]
+    others = {reading.period: _start(reading, known) for reading in valued if reading.baseline is None}
+    others |= {r.period: None for r in valued if r.baseline is not None and r.period in others}  # whose is the earlier?
+    found = [*own, *(start for start in others.values() if start is not None)]
+    if len(found) == len(own) + len(others):
         return sum(found, Decimal(0))
     return known.earlier(period) if covers(valued, period) else None
 

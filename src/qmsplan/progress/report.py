@@ -182,7 +182,7 @@ def _part(
 def _is_news(row: StatusRow) -> bool:
     """Whether a row is printed: objectives with a result or without figures, work that is overdue or was finished."""
     if row.result:
-        return row.result.attainment is not Attainment.UNDER_WAY or row.result.value is not None
+        return row.result.attainment is not Attainment.UNDER_WAY or row.result.has_figures or bool(row.missing)
     return any(line.state not in NO_NEWS for line in row.lines)
 
 
@@ -218,14 +218,17 @@ def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
 
 
 def gap(measurement: Measurement) -> Decimal | None:
-    """How far a measured value, as it is shown, lies above the target; negative below it, 0 inside a range. For a
-    change the change is compared. None if there is nothing to compare."""
+    """How far a measured value, as it is shown, lies above the number it is judged by: the target's, or what was
+    planned by the end of the window. Negative below it, 0 inside a range. For a change the change is compared. None if
+    there is nothing to compare."""
     target, value = measurement.target, measurement.value
     if target is None or target.value is None:
         return None
     shown = measurement.change if target.is_relative else value
     if shown is None or measurement.attainment not in GOOD | BAD:
         return None
-    upper = target.value if target.upper is None or target.is_relative else target.upper
+    low, upper = target.value, target.value if target.upper is None or target.is_relative else target.upper
+    if measurement.planned is not None and measurement.planned != low:  # what was planned by now is the bar
+        low = upper = measurement.planned
     told = shown_value(shown, measurement.change_bounds if target.is_relative else measurement.bounds)
-    return told - min(max(told, target.value), upper)
+    return told - min(max(told, low), upper)

@@ -129,6 +129,8 @@ class Totals(NamedTuple):
 
     objectives: dict[str, int]
     work: dict[str, int]
+    missing: int = 0
+    """How many of these objectives have a result although the figures of some times of the window did not come."""
 
     def of_objectives(self, *wanted: Attainment) -> int:
         """How many objectives have one of some results."""
@@ -143,12 +145,14 @@ def totals_of(rows: Iterable[RowFacts]) -> Totals:
     """What rows come to."""
     objectives: Counter[str] = Counter()
     work: Counter[str] = Counter()
-    for row in rows:
+    kept = tuple(rows)
+    for row in kept:
         if row.attainment:
             objectives[row.attainment.value] += 1
         else:
             work.update(state.value for state in row.due)
-    return Totals(dict(objectives), dict(work))
+    missing = sum(row.is_silent and row.attainment is not Attainment.NO_DATA for row in kept)
+    return Totals(dict(objectives), dict(work), missing)
 
 
 class PlanSpan(NamedTuple):
@@ -394,6 +398,7 @@ def rows_of(
             days=decides.days if decides else 0,
             since=decides.since if decides else None,
             is_in_window=is_in_window,
+            missing=tuple(sorted({time for found in measurements for time in found.missing})),
             node=item.node,
             lines=lines,
             measurements=measurements,

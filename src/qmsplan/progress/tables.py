@@ -247,9 +247,15 @@ class MeasurementRow(NamedTuple):
     time_share: Annotated[Decimal | None, Message("Of an amount, how much of its time has gone, in per cent.")]
     days_late: Annotated[
         int,
-        Message("Of an amount that was reached only by what was done after its day, how many days after it; else 0."),
+        Message(
+            "How many days late: of an amount what was done after its day; else the figures that were due last in the "
+            "period, counted from the last day to report them."
+        ),
     ]
     is_final: Annotated[bool, Message("Whether nothing can change it any more but a correction.")]
+    missing: Annotated[
+        str | None, Message("The times in the period whose figures did not come, as codes; empty if there are none.")
+    ]
 
 
 class ReadingRow(NamedTuple):

@@ -53,6 +53,8 @@ class RowFacts:
     since: date | None
     """The day since when the item waits for its event."""
     is_in_window: bool
+    missing: tuple[Period, ...] = ()
+    """Of an objective with several times to measure in the window those that have passed without figures."""
 
     @property
     def name(self) -> str:
@@ -81,8 +83,20 @@ class RowFacts:
 
     @property
     def is_silent(self) -> bool:
-        """True for an objective without figures after the time to report them."""
-        return self.attainment is Attainment.NO_DATA
+        """True for an objective without figures after the time to report them, or of one of the times of the window."""
+        return self.attainment is Attainment.NO_DATA or bool(self.missing)
+
+    @property
+    def owed(self) -> str:
+        """What is to be done or reported, the worst of it, as one of `OWED`; "" for nothing. Figures are owed for each
+        time that the objective is measured at, and on the day that it is evaluated."""
+        if self.is_overdue or self.is_missed:
+            return State.OVERDUE.value if self.is_overdue else str(self.attainment)
+        if self.is_silent:
+            return Attainment.NO_DATA.value
+        state = self.state.value if self.state else ""
+        is_due = self.attainment is not None and State.DUE in self.due
+        return State.DUE.value if is_due and state not in OWED else state if state in OWED else ""
 
 
 class Heard(NamedTuple):
@@ -123,7 +137,7 @@ def unit_statuses(rows: Iterable[RowFacts], register: Register, heard: Sequence[
     items: dict[Lead, set[tuple[str, str]]] = {}
     for row in rows:
         for unit in row.leads:
-            led.setdefault(unit, []).append(row.state.value if row.state else "")
+            led.setdefault(unit, []).append(row.owed)
             items.setdefault(unit, set()).add((row.plan, row.item))
     speakers = frozenset[str]().union(*(one.units for one in heard))
     told = frozenset[tuple[str, str]]().union(*(one.items for one in heard))

@@ -204,8 +204,9 @@ class Context:
     def recorded_facts(self, node: Node) -> ObjectiveFacts:
         """An item with all its readings; put together once, as several rules ask what they say."""
         if node.path not in self._recorded:
-            readings = [found.entry for found in self.readings_by_item.get(node.item.id, ())]
-            self._recorded[node.path] = recorded_facts(node, readings, self.period)
+            found = self.readings_by_item.get(node.item.id, ())
+            units = [one.record.progress.unit or "" for one in found]
+            self._recorded[node.path] = recorded_facts(node, [one.entry for one in found], self.period, units)
         return self._recorded[node.path]
 
     @cached_property

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from qmsplan.diagnostics import Message, Path, Severity, UserError
+from qmsplan.diagnostics import Message, Path, Severity, UserError, listed
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
@@ -14,6 +14,7 @@ from qmsplan.model.structured import Baseline
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.target import Target
+from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.occurrences import last_due, named_occurrences
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule, cite
 
@@ -147,11 +148,11 @@ def ambiguous_completion(context: Context) -> Iterator[Finding]:
         completion, node = found.entry, context.by_id.get(found.entry.item)
         deadline = node.deadline if node else None
         if isinstance(deadline, Deadline) and is_unclear(completion.period, deadline.occurrences):
-            codes = [occurrence.period.code for occurrence in deadline.occurrences[:12]]
+            codes = [occurrence.period.code for occurrence in deadline.occurrences]
             yield Finding(
                 found.at("period" if completion.period else "item"),
                 Message("'{id}' is due several times; which one is done?", id=completion.item),
-                Message("add 'period', one of: {codes}", codes=", ".join(codes)),
+                Message("add 'period', one of: {codes}", codes=listed(codes)),
             )
 
 
@@ -235,6 +236,25 @@ def recorded_too_early(context: Context) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def period_not_over(context: Context) -> Iterator[Finding]:
+    """Readings that were recorded while their period went on, before the report on it is closed."""
+    for found in context.readings:
+        period, day = found.entry.period, found.entry.recorded
+        if period.start <= day < _closes(period, context.calendar):
+            yield Finding(
+                found.at("recorded"),
+                Message("{code} went on until {end} when this was recorded, on {day}",
+                    code=PeriodWords(period), end=period.end, day=day),
+                Message("check 'period'; if it is right, record the figures anew with --replace when the time is over"),
+            )  # fmt: skip
+
+
+def _closes(period: Period, calendar: Calendar) -> date:
+    """The day on which the report on a period is closed; the last one of what no report is made on."""
+    is_reported = period.start < period.end and "/" not in period.code
+    return min(period.end, window_of(period, calendar).end) if is_reported else period.end
+
+
 def later_than_parent(context: Context) -> Iterator[Finding]:
     """Deadlines that end after that of the item above.
 
@@ -299,4 +319,5 @@ RULES = (
     Rule("QP211", "due-before-signing", Severity.WARNING, check_plan=due_before_signing),
     Rule("QP212", "done-before-plan", Severity.WARNING, done_before_plan),
     Rule("QP213", "check-of-action", Severity.WARNING, check_of_action),
+    Rule("QP214", "period-not-over", Severity.WARNING, period_not_over),
 )

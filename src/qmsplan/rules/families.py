@@ -15,6 +15,7 @@ from qmsplan.rules import (
     statements,
     tables,
     targets,
+    values,
 )
 
 RULES = (
@@ -22,6 +23,7 @@ RULES = (
     *deadlines.RULES,
     *targets.RULES,
     *statements.RULES,
+    *values.RULES,
     *objectives.RULES,
     *evidence.RULES,
     *documents.RULES,

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qmsplan.diagnostics import Message, Severity
+from qmsplan.diagnostics import Message, Severity, listed
 from qmsplan.model.plan import Plan
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.structured import DeadlineForm
@@ -19,9 +19,6 @@ from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.event_names import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule, repeated
-
-MOST_NAMED = 12
-"""Plans or items that a hint names where one is not known."""
 
 
 def duplicate_id(context: Context) -> Iterator[Finding]:
@@ -113,7 +110,7 @@ def unknown_item(context: Context, plan: Plan) -> Iterator[Finding]:
             if near:
                 hint = Message("did you mean '{name}'?", name=near)
             else:
-                hint = Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:MOST_NAMED]))
+                hint = Message("its items are: {names}", names=listed(sorted(context.by_id)))
             yield Finding(found.at("item"), message, hint, instead=near, is_guess=True)
 
 
@@ -201,10 +198,10 @@ def unknown_ref(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
         for place, ref in fact.refs:
             plan, _, item = ref.partition("/")
             if plan not in items:
-                hint = Message("the plans are: {names}", names=", ".join(sorted(items)[:MOST_NAMED]))
+                hint = Message("the plans are: {names}", names=listed(sorted(items)))
                 yield Finding(place, Message("no plan has the id '{id}'", id=plan), hint, words=plan)
             elif item and item not in items[plan]:
-                hint = Message("its items are: {names}", names=", ".join(sorted(items[plan])[:MOST_NAMED]))
+                hint = Message("its items are: {names}", names=listed(sorted(items[plan])))
                 message = Message("the plan '{plan}' has no item '{id}'", plan=plan, id=item)
                 yield Finding(place, message, hint, words=item)
 
@@ -267,10 +264,6 @@ def _who(mention: Mention) -> tuple[str, ...]:
     return (mention.unit.code,) if mention.unit else ()
 
 
-_MOST_SHOWN = 8
-"""Ids of items that a finding names; of the others only the number is said."""
-
-
 def ended_unit(context: Context, plan: Plan) -> Iterator[Finding]:
     """Units that issue, lead or support what is due after their last day, each once in a plan. What is done waits no
     more."""
@@ -295,12 +288,13 @@ def ended_unit(context: Context, plan: Plan) -> Iterator[Finding]:
 
 
 def _ended(context: Context, unit: Unit, nodes: list[Node]) -> Finding:
-    ids = ", ".join(node.item.id for node in nodes[:_MOST_SHOWN])
     message = Message(
         "'{name}' ended on {day}; {count} item(s) that it leads or supports are due later: {ids}",
-        name=unit.name, count=len(nodes), ids=ids if len(nodes) <= _MOST_SHOWN else f"{ids}, …",
+        name=unit.name,
+        count=len(nodes),
+        ids=listed((node.item.id for node in nodes), 8),
         day=unit.until or date.max,
-    )  # fmt: skip
+    )
     return Finding(_place_of_unit(context, nodes[0], unit), message, _hint_on_heirs(context, unit))
 
 

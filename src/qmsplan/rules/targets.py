@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Severity, UserError
+from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import Period, previous, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
@@ -224,7 +224,7 @@ def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[
     """The finding, at the last reading before the gap."""
     start = missing[0].start
     before = max(entries, key=lambda found: (found.entry.period.end < start, found.entry.period.end))
-    codes = ", ".join(one.code for one in missing[:12])
+    codes = listed(one.code for one in missing)
     return Finding(
         before.at("period"),
         Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from docx.oxml.ns import qn
+
 from qmsplan.word.looks import RunLook, WordParagraphLook
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
@@ -27,6 +29,11 @@ class WordRun(NamedTuple):
     look: RunLook
     element: Any
     field: str = ""
+
+    @property
+    def has_look(self) -> bool:
+        """Whether it is text of Word's own, whose look can be judged and changed: no formula."""
+        return bool(self.text) and self.element.tag == qn("w:r")
 
     @property
     def is_seen(self) -> bool:

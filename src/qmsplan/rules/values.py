@@ -1,0 +1,125 @@
+"""Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
+units (QP314 to QP316)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from qmsplan.diagnostics import Message, Severity
+from qmsplan.model.period import parse_period
+from qmsplan.model.progress import Reading
+from qmsplan.model.structured import Comparator
+from qmsplan.model.text import PeriodWords
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.target import Target
+from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.readings import adds_up
+from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule
+
+
+def plan_as_reached(context: Context) -> Iterator[Finding]:
+    """Values planned by period that come to another sum than the target, while the last of them is the target: they may
+    be meant as what is reached by then, and are added up."""
+    for node in context.nodes:
+        targets, plan = measurable(node), node.item.plan
+        if not plan or not targets or not adds_up(targets[0][1]) or targets[0][1].is_relative:
+            continue
+        values = [value for _, value in sorted((parse_period(code), value) for code, value in plan.items())]
+        target, total = targets[0][1], sum(values, Decimal(0))
+        if len(values) > 1 and total != target.value == values[-1]:
+            yield Finding(
+                context.at(node, "plan"),
+                Message("the values of 'plan' are added up, to {total}, and the target is {target}",
+                    total=total, target=values[-1]),
+                Message("write what each period adds; {last} as the state reached by then is {added} in its period",
+                    last=values[-1], added=values[-1] - values[-2]),
+            )  # fmt: skip
+
+
+_NO_CASES = re.compile(
+    r"kế hoạch|chỉ tiêu|dự toán|nhiệm vụ|định mức|công suất|so với|cùng kỳ|năm trước|giao\b|tăng|giảm|trưởng|lợi nhuận"
+    r"|chênh|vượt|mục tiêu|quy mô|giá trị",
+    re.IGNORECASE,
+)
+"""Words beside a percentage that is no share of cases: `đạt 120% kế hoạch`, `tốc độ tăng trưởng 8%`."""
+_WHOLE, _HALF = Decimal(100), Decimal(50)
+
+
+def share_out_of_range(context: Context) -> Iterator[Finding]:
+    """Shares of cases above 100 % or below 0, as readings and as targets; and 0,97 where 97 % may be meant."""
+    shares = {
+        (node.item.id, index + 1): target
+        for node in context.nodes
+        for index, target in measurable(node)
+        if target.counts_shares and not _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}")
+    }
+    for node in context.nodes:
+        for index, _ in measurable(node):
+            target = shares.get((node.item.id, index + 1))
+            if target and max(target.value or 0, target.upper or 0) > _WHOLE:
+                yield Finding(
+                    context.at(node, "target", node.typed_at(index)),
+                    Message("no share of cases is {value}%", value=target.value),
+                    Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
+                )
+    for found in context.readings if shares else ():
+        target = _measured(context, found, shares)
+        if target and found.entry.value is not None and _is_odd(found.entry.value, target):
+            yield Finding(
+                found.at("value"),
+                Message("no share of cases is {value}%", value=found.entry.value)
+                if not 0 <= found.entry.value <= _WHOLE
+                else Message("{value}% is less than one case in a hundred", value=found.entry.value),
+                Message("check the number, or give numerator and denominator"),
+            )
+
+
+def _measured(context: Context, found: LocatedEntry[Reading], targets: dict[tuple[str, int], Target]) -> Target | None:
+    node = context.by_id.get(found.entry.item)
+    number = target_numbers((found.entry,), node)[0] if node else None
+    return targets.get((found.entry.item, number or 0))
+
+
+def _is_odd(value: Decimal, target: Target) -> bool:
+    """Whether a share can't be right, or is the fraction of what is asked for: 0,97 of 97 %."""
+    if not 0 <= value <= _WHOLE:
+        return True
+    is_high = target.comparator in {Comparator.AT_LEAST, Comparator.MORE} and (target.value or 0) >= _HALF
+    return is_high and 0 < value <= 1
+
+
+def values_not_together(context: Context) -> Iterator[Finding]:
+    """Readings of several units on one period whose values can't be put together."""
+    for item, entries in context.readings_by_item.items():
+        node = context.by_id.get(item)
+        units = [found.record.progress.unit or "" for found in entries]
+        if node is None or not node.is_objective or len(set(units)) < 2:
+            continue
+        yield from _apart(context, node, entries)
+
+
+def _apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -> Iterator[Finding]:
+    facts = context.recorded_facts(node)
+    of_number = facts.subjects()
+    told: set[tuple[int | None, str]] = set()
+    for found, number in zip(entries, facts.numbers, strict=True):
+        subject, period = of_number.get(number or 0), found.entry.period
+        result = subject.measured(period) if subject else None
+        if result is None or not result.by_unit or (number, period.code) in told:
+            continue
+        told.add((number, period.code))
+        yield Finding(
+            found.at(),
+            Message("the values of {units} in {period} can't be put together to one result",
+                units=", ".join(entry.unit or "–" for entry in result.by_unit), period=PeriodWords(period)),
+            Message("give numerator and denominator in each; where one unit answers for all, keep its reading alone"),
+        )  # fmt: skip
+
+
+RULES = (
+    Rule("QP314", "plan-as-reached", Severity.WARNING, plan_as_reached),
+    Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
+    Rule("QP316", "values-not-together", Severity.WARNING, values_not_together),
+)

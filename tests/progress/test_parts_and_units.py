@@ -1,0 +1,228 @@
+"""A level over the parts of its time and from several units: nothing that is missed is hidden by what is attained."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from progress_samples import day, plan_of, reading, records
+from test_results import Q1, Q2, Q3, Q4, QUARTERLY, SETTINGS, YEAR, looked_at, told
+
+from qmsplan.model.period import parse_period
+from qmsplan.progress.status import Status, status_of
+
+HOURS = {"target": "không quá 48 giờ", "frequency": "hằng quý"}
+
+
+@pytest.mark.parametrize("deadline", [YEAR, QUARTERLY])
+@pytest.mark.parametrize(
+    ("hours", "as_of", "state", "met", "value"),
+    [
+        (("60", "40", "30"), "2026-11-30", "missed", (2, 3), "60"),
+        (("60", "40", "50"), "2026-11-30", "missed", (1, 3), "50"),
+        (("40", "30", "48"), "2026-10-20", "attained", (3, 3), "48"),
+        (("60", "40", "30", "20"), "2027-02-01", "missed", (3, 4), "60"),
+        (("40", "40", "30", "20"), "2027-02-01", "attained", (4, 4), "20"),
+    ],
+)
+def test_a_level_measured_each_quarter_has_to_hold_in_each(
+    deadline: dict[str, str], hours: tuple[str, ...], as_of: str, state: str, met: tuple[int, int], value: str
+) -> None:
+    """Of hours nothing adds up: the last quarter is not the year."""
+    numbers = [(*when, number) for when, number in zip((Q1, Q2, Q3, Q4), hours, strict=False)]
+    found = told("2026", as_of, HOURS["target"], *numbers, frequency="hằng quý", **deadline)
+    assert (found.attainment, str(found.value)) == (state, value)
+    assert found.parts
+    assert (found.parts.met, found.parts.of, found.parts.months) == (*met, 3)
+    for window, number in zip(("2026-Q1", "2026-Q2", "2026-Q3"), hours, strict=False):
+        quarter = told(window, as_of, HOURS["target"], *numbers, frequency="hằng quý", **deadline)
+        assert (quarter.attainment == "attained") is (int(number) <= 48)
+
+
+def test_a_longer_reading_stands_for_its_parts_and_hides_no_other() -> None:
+    numbers = (("2026-H1", "2026-07-10", "60"), (*Q3, "40"))
+    found = told("2026", "2026-11-30", HOURS["target"], *numbers, frequency="hằng quý", **YEAR)
+    assert (found.attainment, found.value) == ("missed", 60)
+    whole = told("2026", "2027-02-01", HOURS["target"], *numbers, ("2026", "2027-01-10", "45"), frequency="hằng quý")
+    assert (whole.attainment, whole.value, whole.parts) == ("attained", 45, None)
+
+
+def test_shares_of_the_quarters_add_up_and_a_missed_quarter_is_seen() -> None:
+    numbers = ((*Q1, "96", "97"), (*Q2, "121", "122"), (*Q3, "126", "130"))
+    found = told("2026", "2026-11-30", ">98%", *numbers, frequency="hằng quý", **YEAR)
+    assert (found.attainment, found.numerator, found.denominator) == ("attained", 343, 349)
+    assert found.parts
+    assert (found.parts.met, found.parts.of) == (2, 3)
+
+
+def test_one_share_and_one_plain_value_do_not_add_up() -> None:
+    """98/100 and then 80 % of nobody knows how many: the year is not 98 %."""
+    found = told("2026", "2027-02-01", ">98%", (*Q1, "99", "100"), (*Q2, "80"), frequency="hằng quý", **YEAR)
+    assert (found.attainment, found.value) == ("missed", 80)
+
+
+UNITS = {"id": "O", "text": "O", "target": "từ 90% trở lên", "lead": "NHOM", "deadline": "Hàng quý"}
+
+
+def _of_units(window: str, as_of: str, item: dict[str, Any], **entries: list[dict[str, Any]]) -> Status:
+    files = [records(unit=unit, readings=found) for unit, found in entries.items()]
+    return status_of([(plan_of(objectives=[item]), files)], SETTINGS, day(as_of), parse_period(window))
+
+
+def _share(recorded: str, share: str, period: str = "2026-Q1", **more: str) -> dict[str, Any]:
+    met, _, cases = share.partition("/")
+    fields = {"numerator": met, "denominator": cases} if cases else {"value": met}
+    return reading("O", period, recorded, **fields, **more)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "state", "seen"),
+    [
+        ("95%", "80%", "missed", {"A": 95, "B": 80}),
+        ("95/100", "80%", "missed", {"A": 95, "B": 80}),
+        ("80%", "95/100", "missed", {"A": 80, "B": 95}),
+        ("95%", "91%", "attained", {"A": 95, "B": 91}),
+        ("95/100", "80/100", "missed", {}),
+        ("95/100", "80/10000", "missed", {}),
+        ("95/100", "9/10", "attained", {}),
+    ],
+)
+@pytest.mark.parametrize("days", [("2026-04-08", "2026-04-10"), ("2026-04-10", "2026-04-08"), ("2026-04-10",) * 2])
+def test_values_of_several_units_are_never_one_of_them(
+    one: str, other: str, state: str, seen: dict[str, int], days: tuple[str, str]
+) -> None:
+    for window in ("2026-Q1", "2026"):
+        found = _of_units(window, "2026-04-20", UNITS, A=[_share(days[0], one)], B=[_share(days[1], other)])
+        result = found.rows[0].result
+        assert result
+        assert result.attainment == state
+        assert {entry.unit: entry.value for entry in result.by_unit} == seen
+        assert (result.value is None) is bool(seen)
+
+
+def test_a_unit_that_takes_over_is_no_second_opinion() -> None:
+    found = _of_units("2026", "2026-07-20", {**UNITS, "deadline": "Trong năm 2026"},
+        A=[_share("2026-04-10", "80%")], B=[_share("2026-07-10", "95%", "2026-Q2")])  # fmt: skip
+    result = found.rows[0].result
+    assert result
+    assert (result.attainment, result.value, result.by_unit) == ("attained", 95, ())
+
+
+LESS = {**UNITS, "target": "giảm 10% so với năm 2025", "deadline": "Trong năm 2026"}
+
+
+def test_a_value_without_baseline_does_not_destroy_the_result_of_the_lead() -> None:
+    """18 after 21 is 14,29 % less; a supporting unit typed 47,5 of the last quarter beside it."""
+    entries = {
+        "A": [_share("2027-01-05", "18", "2026", baseline="21")],
+        "B": [_share("2027-01-06", "47.5", "2026-Q4")],
+    }
+    result = _of_units("2026", "2027-02-01", LESS, **entries).rows[0].result
+    assert result
+    assert result.attainment == "attained"
+    assert {entry.unit: (entry.value, entry.attainment.value) for entry in result.by_unit} == {
+        "A": (18, "attained"),
+        "B": (Decimal("47.5"), "no_baseline"),
+    }
+
+
+def test_the_baseline_of_a_period_counts_once_for_all_units() -> None:
+    """10 and 5 of the first quarter after 20 in that quarter a year before: a quarter less."""
+    entries = {
+        "A": [_share("2025-04-10", "20", "2025-Q1"), _share("2026-04-10", "10")],
+        "B": [_share("2026-04-10", "5")],
+    }
+    item = {**LESS, "target": "giảm 10% so với cùng kỳ", "deadline": "Hàng quý"}
+    result = _of_units("2026-Q1", "2026-04-20", item, **entries).rows[0].result
+    assert result
+    assert (result.baseline, result.value, result.change) == (20, 15, 25)
+
+
+CHANGES = [
+    # one quarter, or half the quarters, is no result of the year
+    ("giảm 10% so với năm 2025", [(*Q4[:1], "2026-11-30", "5", "6")], "2026-11-30", "under_way"),
+    ("tăng 5% so với cùng kỳ", [(*Q1, "105", "100"), (*Q2, "104", "100")], "2026-11-30", "under_way"),
+    ("tăng 5% so với cùng kỳ", [(*Q1, "105", "100"), (*Q2, "104", "100")], "2027-01-10", "awaited"),
+    ("tăng 5% so với cùng kỳ", [(*Q1, "105", "100"), (*Q2, "104", "100")], "2027-02-01", "no_data"),
+    ("tăng 5% so với cùng kỳ", [(*Q, "105", "100") for Q in (Q1, Q2, Q3, Q4)], "2027-02-01", "attained"),
+    ("tăng 5% so với cùng kỳ", [("2026", "2027-01-10", "104", "100")], "2027-02-01", "missed"),
+]
+
+
+@pytest.mark.parametrize(("target", "numbers", "as_of", "state"), CHANGES)
+def test_a_change_over_a_part_of_the_year_is_not_the_year_s(
+    target: str, numbers: list[tuple[str, ...]], as_of: str, state: str
+) -> None:
+    entries = [reading("O", when, recorded, value=now, baseline=then) for when, recorded, now, then in numbers]
+    item = {**LESS, "target": target, "frequency": "hằng quý"}
+    result = _of_units("2026", as_of, item, A=entries).rows[0].result
+    assert result
+    assert result.attainment == state
+    first = _of_units(entries[0]["period"], as_of, item, A=entries).rows[0].result
+    assert first
+    assert first.attainment in {"attained", "missed"}
+
+
+def test_the_baseline_of_a_year_is_known_while_the_year_goes_on() -> None:
+    """50 in 2025; quarters I to III of 2026 are in. Nothing is lacking but the last quarter."""
+    quarters = [reading("O", when, recorded, value="9") for when, recorded in (Q1, Q2, Q3)]
+    entries = [reading("O", "2025", "2026-01-10", value="50"), *quarters]
+    item = {**LESS, "target": "giảm 20% số vụ so với năm 2025"}
+    for window in ("2026", "2026-Q1", "2026-Q3"):
+        result = _of_units(window, "2026-11-30", item, A=entries).rows[0].result
+        assert result
+        assert result.attainment == "under_way"
+    entries.append(reading("O", *Q4, value="9"))
+    result = _of_units("2026", "2027-02-01", item, A=entries).rows[0].result
+    assert result
+    assert (result.attainment, result.change) == ("attained", 28)
+    alone = _of_units("2026", "2027-02-01", item, A=entries[1:]).rows[0].result
+    assert alone
+    assert alone.attainment == "no_baseline"
+
+
+def test_quarters_whose_figures_did_not_come_are_told_of_the_year() -> None:
+    """Ten days to report in the sample year: by 30/11 the figures of three quarters are missing."""
+    none = looked_at("2026", "2026-11-30", HOURS["target"], frequency="hằng quý", **YEAR)
+    assert [part.code for part in none.rows[0].missing] == ["2026-Q1", "2026-Q2", "2026-Q3"]
+    assert none.rows[0].attainment == "under_way"
+    one = looked_at("2026", "2026-10-10", HOURS["target"], (*Q1, "40"), frequency="hằng quý", **YEAR)
+    assert [part.code for part in one.rows[0].missing] == ["2026-Q2"]
+    assert one.rows[0].attainment == "attained"
+    quarter = looked_at("2026-Q2", "2026-10-10", HOURS["target"], frequency="hằng quý", **YEAR)
+    assert (quarter.rows[0].attainment, quarter.rows[0].missing) == ("no_data", ())
+    reached = looked_at("2026", "2026-11-30", "10 lớp", (*Q1, "10"), frequency="hằng quý", **YEAR)
+    assert (reached.rows[0].attainment, reached.rows[0].missing) == ("attained", ())
+
+
+@pytest.mark.parametrize(
+    ("window", "as_of", "is_final"),
+    [
+        ("2026-Q3", "2026-09-30", False),
+        ("2026-Q3", "2026-10-20", True),
+        ("2026-H2", "2026-11-30", False),
+        ("2026", "2026-11-30", False),
+        ("2026", "2027-02-01", True),
+    ],
+)
+def test_nothing_is_final_before_its_time_is_over(window: str, as_of: str, is_final: object) -> None:
+    numbers = [(*when, "40") for when in (Q1, Q2, ("2026-Q3", "2026-09-29"), ("2026-Q4", "2027-01-10"))]
+    found = told(window, as_of, HOURS["target"], *numbers, frequency="hằng quý", **YEAR)
+    assert (found.attainment, found.is_final) == ("attained", is_final)
+
+
+def test_a_unit_whose_figures_of_a_quarter_are_missing_is_silent_in_the_year() -> None:
+    """Nothing was told of three quarters: the unit stands in the table and among those that reported nothing."""
+    none = looked_at("2026", "2026-11-30", HOURS["target"], frequency="hằng quý", **YEAR)
+    (unit,) = none.units
+    assert (unit.owed, unit.is_silent) == ({"no_data": 1}, True)
+    assert none.silent == none.rows
+    assert (none.totals.objectives, none.totals.missing) == ({"under_way": 1}, 1)
+    one = looked_at("2026", "2026-11-30", HOURS["target"], (*Q1, "40"), frequency="hằng quý", **YEAR)
+    assert (one.units[0].owed, one.units[0].is_silent) == ({"no_data": 1}, False)
+
+
+def test_an_evaluation_that_comes_is_owed() -> None:
+    found = looked_at("2026-Q4", "2026-11-30", HOURS["target"], frequency="hằng quý", **YEAR)
+    assert found.units[0].owed == {"due": 1}
