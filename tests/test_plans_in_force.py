@@ -179,7 +179,7 @@ def test_what_is_made_of_a_plan_changed_by_hand_says_so(said: Callable[..., tupl
     change("không quá 36 giờ", "không quá 96 giờ")
     write_texts()
     said("dashboard", "--as-of", "2026-08-01")
-    assert "not as they were signed: KH" in Path("build/dashboard.html").read_text("utf-8")
+    assert ">Not as they were signed: KH<" in Path("build/dashboard.html").read_text("utf-8")
     said("report", "2026-Q1", "--as-of", "2026-07-20")
     text = report()
     assert "41/KH-CC" not in text

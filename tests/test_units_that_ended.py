@@ -86,3 +86,9 @@ def test_forms_ask_the_same(place: Path, day: date, code: str) -> None:
         unit.code: form_content(FormScope(unit, window, day, "vi"), plans, workspace.register).size for unit in UNITS
     }
     assert {name for name, size in sizes.items() if size} == {code}
+
+
+def test_a_record_goes_to_the_file_of_who_took_over(place: Path) -> None:
+    assert run(["record", "N1", "--done", "2026-07-20", "--recorded", "2026-08-10", "--evidence", "Biên bản"]) == 0
+    (written,) = (path for path in (place / "plans").rglob("*.yaml") if path.name != "kh.yaml")
+    assert "unit: PTV" in written.read_text("utf-8")

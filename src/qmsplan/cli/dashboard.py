@@ -27,6 +27,7 @@ from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.fields import read_date
 from qmsplan.model.period import quarter_of
+from qmsplan.model.text import capitalized
 from qmsplan.phrases.asked import asked_period
 from qmsplan.progress.overview import overview_of
 
@@ -70,7 +71,7 @@ def command(
     words = DashboardWords(language, translator(language), labels(workspace))
     chosen = unit_called(workspace.register, unit) if unit else None
     title = chosen.name if chosen else _whose(workspace)
-    lines = [sentence(text, words.translate) for text, _ in notice_lines(notices, day)]
+    lines = [capitalized(sentence(text, words.translate)) for text, _ in notice_lines(notices, day)]
     page = dashboard_html(overview, words, title, chosen.code if chosen else "", notices=lines)
     if target:
         write_whole(target, page.encode())

@@ -15,7 +15,7 @@ from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.survey import scope_of
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, unit_called
+from qmsplan.cli.workspace import OpenWorkspace, plan_files, today, unit_called
 from qmsplan.diagnostics import Diagnostic, Message, listed
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes
@@ -131,7 +131,7 @@ def _fitting(place: OpenWorkspace, subject: RecordSubject, register: Register) -
     Another unit's file is taken only if no single unit leads the item and that file alone records it already, and that
     is told. An event, and an item that nobody leads, go to the plan's only file."""
     records, node = subject.bundle.records, subject.node
-    leads = register.leading(node) if node else frozenset()
+    leads = register.answering(register.leading(node), today(place)) if node else frozenset[str]()
     supports = register.supporting(node) if node else frozenset()
     leading = [record for record in records if record.progress.unit in leads]
     recording = [record for record in records if node and _records(record, node.item.id)]
