@@ -123,7 +123,8 @@ def _above(source: Source, line: int) -> int:
     """The line above which a comment may stand: that of a text on several lines is where the text opens."""
     for scalar in source.texts:
         span = span_of(scalar)
-        if span.line < line <= span.end_line:
+        last = span.end_line - (span.end_column == 1)  # a block ends where the next line begins
+        if span.line < line <= last:
             return span.line
     return line
 
