@@ -194,7 +194,6 @@ TIMED = (
 )
 
 
-@LAW
 @given(st.sampled_from(TIMED), st.data())
 def test_a_time_with_another_mark_never_becomes_another_time(phrase: str, data: st.DataObject) -> None:
     place = data.draw(st.sampled_from([at for at, letter in enumerate(phrase) if not letter.isascii()]))
