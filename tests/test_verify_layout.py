@@ -54,6 +54,11 @@ PARAGRAPH = {
     "hyphens before a tab": '<w:tabs><w:tab w:val="left" w:leader="hyphen" w:pos="100"/></w:tabs>',
 }
 ELSEWHERE = {
+    "black cells by the style of the table": (
+        *("styles", "</w:style>"),
+        '<w:tblStylePr w:type="wholeTable"><w:tcPr><w:shd w:val="clear" w:fill="000000"/></w:tcPr></w:tblStylePr>',
+    ),
+    "a narrow page": ("document", "<w:sectPr>", '<w:pgSz w:w="3000" w:h="11906"/>'),
     "numbers of lines": ("document", "<w:sectPr>", "<w:lnNumType w:countBy='1'/>"),
     "narrow columns": ("document", "<w:sectPr>", '<w:cols w:num="30" w:space="700"/>'),
     "a grid for letters": ("document", "<w:sectPr>", '<w:docGrid w:type="linesAndChars" w:charSpace="-40000"/>'),

@@ -281,3 +281,9 @@ def test_figures_are_missing_from_the_reporting_day_of_the_workspace_on(
     (agency,) = audited(tmp_path, objective(), progress("readings", reading()), as_of=as_of, settings=settings).agencies
     (found,) = (one for one in agency.objectives[0].lines if one.point.name == "measured")
     assert [sentence(text, str) for text in found.missing] == [f"no reading for {code}" for code in missing]
+
+
+@pytest.mark.parametrize("typed", ["hằng quý", "quarter"])
+def test_how_often_it_is_measured_is_said_in_words(typed: str, tmp_path: Path) -> None:
+    found = line(tmp_path, "method", head() + items("objectives", FULL | {"method": "Sổ", "frequency": typed}))
+    assert "each quarter" in [sentence(spot.text, str) for spot in found.spots]

@@ -57,6 +57,8 @@ _WORD: dict[str, Besides] = {
 }
 _PALE, _TINY = 195, 8
 """Brightness (0-255) above which letters are not seen on paper, and half points of a size below which they are not."""
+_DARK = 100
+"""Brightness of cells below which black letters are not read."""
 _THICKEST = 6.0
 """Points: a line that is thicker may cover letters."""
 _SHAPES = frozenset(
@@ -132,7 +134,7 @@ def _kind(element: Any) -> Besides | None:
 
 def _of_word(element: Any, name: str) -> Besides | None:
     if name in {"lvl", "tblStylePr"}:
-        return "hidden" if _hides(element.find(_LOOK)) else None
+        return "hidden" if _hides(element.find(_LOOK)) or _is_dark(element.find(qn("w:tcPr"))) else None
     is_off = element.get(_VALUE) in {"0", "false", "off", "ltr"}
     return None if is_off else _WORD.get(name)
 
@@ -150,6 +152,16 @@ def _hides(properties: Any) -> bool:
     themed = value_of(properties, "color", "themeColor") or ""
     is_white = brightness(color, 0) > _PALE or themed.startswith(("background", "light"))
     return bool(flag_of(properties, "vanish")) or is_white or whole(value_of(properties, "sz"), 20) < _TINY
+
+
+def _is_dark(properties: Any) -> bool:
+    """Whether cells that look so are too dark to read black letters in."""
+    shade = properties.find(qn("w:shd")) if properties is not None else None
+    if shade is None:
+        return False
+    named = (shade.get(qn("w:fill"), ""), shade.get(qn("w:color"), ""))
+    is_themed = any(shade.get(qn(f"w:{name}"), "").startswith(("text", "dark")) for name in ("themeFill", "themeColor"))
+    return is_themed or min(brightness(one, 255) for one in named) < _DARK
 
 
 def _drawing(element: Any) -> Besides:

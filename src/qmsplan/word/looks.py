@@ -262,6 +262,11 @@ class Looks:
         told = [self.fill(one) for one in (*(style.find(qn("w:pPr")) for style in styles), properties)]
         return next((one for one in reversed(told) if one is not None), "")
 
+    def table_fill(self, style: str | None) -> str:
+        """The colour behind the cells of a table by its style; "" if it says none."""
+        told = [self.fill(one.find(qn(f"w:{kind}"))) for one in self._chain(style) for kind in ("tblPr", "tcPr")]
+        return next((one for one in reversed(told) if one is not None), "")
+
     def fill(self, properties: Any) -> str | None:
         """The colour behind a text, paragraph or cell, with that of its pattern: `FFFF00`; None if nothing is said of
         it."""

@@ -82,7 +82,8 @@ def _checked(content: bytes) -> zipfile.ZipFile:
     if len(entries) > MOST_PARTS or sum(sizes) > LARGEST_ALL or max(sizes, default=0) > LARGEST_PART:
         raise _too_large()
     names = [entry.filename for entry in entries]
-    is_odd = len(set(names)) != len(names) or any(".." in name.split("/") or name.startswith("/") for name in names)
+    is_odd = any(".." in name.split("/") or name.startswith("/") for name in names)
+    is_odd = is_odd or len({name.lower() for name in names}) != len(names)  # of two names alike Word may read the other
     if is_odd or any(entry.flag_bits & 1 or entry.compress_type not in _READABLE for entry in entries):
         raise broken()
     if _TYPES not in names:

@@ -15,6 +15,8 @@ _EDGE = 6.0
 """Points by which text may pass an edge, as that of cells does."""
 _OVER = 30.0
 """Points by which text may pass the sides of its cell."""
+_NARROWEST = 8.0
+"""Points: a stretch that is less wide has no room for two figures."""
 _LOWEST = 20.0
 """Points: a page with less height for its text shows none."""
 _POINTS = 72 / 25.4
@@ -37,7 +39,7 @@ class PageArea(NamedTuple):
         farthest = max(start, self.left + look.tab if has_tabs else 0)
         is_off_paper = start < -_EDGE or farthest > self.paper - _EDGE or end > self.paper + _EDGE
         is_out_of_cell = self.is_cell and (indent < -_OVER or look.right * _POINTS < -_OVER)
-        return is_off_paper or is_out_of_cell or start > end - 1 or not self.has_height
+        return is_off_paper or is_out_of_cell or end - start < _NARROWEST or not self.has_height
 
 
 def page_areas(root: Any) -> tuple[PageArea, ...]:
@@ -68,6 +70,8 @@ class TableAreas:
         self._columns = [_points(one, "w", -1) for one in ([] if grid is None else grid.findall(qn("w:gridCol")))]
         properties = table.find(qn("w:tblPr"))
         align = value_of(properties, "jc") or "left"
+        self._is_fixed = value_of(properties, "tblLayout", "type") == "fixed"
+        """Whether its columns are as wide as its grid says; programs write any grid, and make it fit."""
         room = around.width - (sum(self._columns) if self._columns else around.width)
         shares = {"center": 0.5, "right": 1.0, "end": 1.0}
         indent = length(value_of(properties, "tblInd", "w")) or 0
@@ -93,4 +97,5 @@ class TableAreas:
         if told := cell_width(properties):
             return told, end
         columns: Sequence[float] = self._columns[column:end]
-        return (sum(columns) if len(columns) == end - column and min(columns) >= 0 else None), end
+        is_told = self._is_fixed and len(columns) == end - column and min(columns) > 0
+        return (sum(columns) if is_told else None), end

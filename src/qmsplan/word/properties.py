@@ -32,6 +32,7 @@ _KNOWN = {
         "trPr": f"{_CHANGES} cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader "
         "tblCellSpacing jc hidden",
         "tblPr": _TABLE,
+        "tblGrid": "gridCol tblGridChange",
         "tblPrEx": _TABLE,
         "sectPr": f"{_CHANGES} headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgNumType "
         "cols textDirection formProt vAlign noEndnote titlePg docGrid printerSettings footnoteColumns",
@@ -45,6 +46,8 @@ _SETTINGS = frozenset(
 """Settings of a whole file that print it otherwise than its text says."""
 _FARTHEST = 30.0
 """Points of a cell's own margin, or between cells, beyond which it pushes text away."""
+_NARROWEST = 8.0
+"""Points of a column that has no room for letters. Some programs go by it, others by the widths of its cells."""
 _MOST_LETTERS = 1000
 """Hundredths of a letter of an indent that is told in letters."""
 
@@ -109,6 +112,7 @@ def _is_told_in_letters(element: Any) -> bool:
 
 _JUDGED: dict[str, Callable[[Any], bool]] = {
     "cols": _is_columns,
+    "gridCol": lambda element: (length(element.get(qn("w:w"))) or _NARROWEST) < _NARROWEST,
     "docGrid": lambda element: element.get(qn("w:type"), "default") not in {"default", "lines"},
     "ind": _is_told_in_letters,
     "tabs": lambda element: any(one.get(qn("w:leader"), "none") != "none" for one in element),

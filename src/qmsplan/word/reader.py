@@ -433,6 +433,8 @@ class _Walk:
             self.lost += self.tables[-1].is_covered()
         self.areas.append(self.placed[-1].of_cell(element) if self.placed else self.area)
         fill = self.looks.fill(element.find(qn("w:tcPr"))) or ""
+        if fill in {"", "auto"} and self.tables:
+            fill = self.looks.table_fill(self.tables[-1].style)
         self.shades.append(fill if fill not in {"", "auto"} else self.shades[-1] if self.shades else "")
 
     def on_sectPr(self, _: Any) -> None:  # noqa: N802  Word's name
