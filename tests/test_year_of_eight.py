@@ -57,7 +57,7 @@ def test_the_numbers_of_each_report(  # noqa: PLR0917
 
     status = said("status", period)
     (report,) = said("report", period)["reports"]
-    assert status["totals"] == report["totals"] == {"objectives": totals, "work": {}}
+    assert status["totals"] == report["totals"] == {"objectives": totals, "work": {}, "missing": 0}
     assert status["rest"] == rest
     assert (
         [name.removeprefix("KHMT-2026/") for name in report["late"]]

@@ -148,7 +148,7 @@ def first_quarter(agency: Agency) -> None:
     nv, hc = agency.read("NV-2026-Q1", "HC-2026-Q1")
     assert ([len(nv["entries"]), len(hc["entries"])], nv["faults"] + hc["faults"]) == ([2, 1], [])
     status = agency.numbers("2026-Q1")
-    assert status["totals"] == {"objectives": {"attained": 2, "under_way": 1}, "work": {}}
+    assert status["totals"] == {"objectives": {"attained": 2, "under_way": 1}, "work": {}, "missing": 0}
     assert agency.digest("NV") == agency.digest("HC") == []
 
 
@@ -191,6 +191,7 @@ def second_quarter(agency: Agency) -> None:
     assert status["totals"] == {
         "objectives": {"attained": 1, "missed": 1, "under_way": 1},
         "work": {"done": 1, "overdue": 1},
+        "missing": 0,
     }
     assert (status["missed"], status["overdue"]) == (["KH-2026/MT01"], ["KH-2026/V3"])
     assert agency.digest("NV") == ["overdue V3", "coming MT01"]
@@ -238,6 +239,7 @@ def third_quarter(agency: Agency) -> None:
     assert status["totals"] == {
         "objectives": {"attained": 1, "missed": 1, "under_way": 1},
         "work": {"done": 1, "done_late": 1},
+        "missing": 0,
     }
     assert agency.digest("HC") == ["missed MT03"]
     assert agency.digest("NV") == ["action MT01", "coming V2"], "the action of quarter II is late; a finding is due"
@@ -285,7 +287,7 @@ def end_of_the_year(agency: Agency) -> None:
     fill({(MT01, "num"): 50, (MT01, "den"): 50, (MT02, "value"): 100}, NV.format("Q4"))
     fill({(MT03, "num"): 100, (MT03, "den"): 100}, HC.format("Q4"))
     assert agency.read("NV-2026-Q4", "HC-2026-Q4")[1]["faults"] == []
-    assert agency.numbers("2026-Q4")["totals"] == {"objectives": {"attained": 3}, "work": {}}
+    assert agency.numbers("2026-Q4")["totals"] == {"objectives": {"attained": 3}, "work": {}, "missing": 0}
     assert agency.digest("NV") == []
     assert agency.digest("HC") == ["missed MT03"], "nothing is done about quarter III yet"
     year = agency.numbers("2026")

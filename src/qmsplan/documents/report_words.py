@@ -154,7 +154,7 @@ def _phrase(node: Node) -> str:
     return flat([typed.text or "" if isinstance(typed, DeadlineForm) else typed or ""]).rstrip(" .;")
 
 
-def result_text(line: ReportLine, name: Callable[[str], str]) -> str:
+def result_text(line: ReportLine, name: Callable[[str], str] = str) -> str:
     """What was measured, a line for each target; of work, what is known of it. `name` gives the names of units."""
     measured = _numbered([_result(measurement, name) for measurement in line.measurements])
     if line.row.result or not line.row.occurrence:

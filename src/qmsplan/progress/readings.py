@@ -339,9 +339,10 @@ class _Figure(NamedTuple):
 
 
 def _figure(known: TargetReadings, period: Period) -> _Figure | None:
-    """The value to compare; of a count only if its readings cover the period, for a part of a count says nothing."""
+    """The value to compare; of a count only if its readings cover the period, for a part of a count says nothing. None
+    of values that can't be put together."""
     inside = known.inside(period)
-    if not inside:
+    if not inside or known.apart(inside):
         return None
     level = aggregate_over(inside, known, period)
     if level.denominator is None and known.adds_up and not covers(inside, period):
