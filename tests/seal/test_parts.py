@@ -119,10 +119,10 @@ def test_a_long_name_has_a_line_of_its_own() -> None:
 
 
 def test_a_line_is_as_full_as_may_be() -> None:
-    """To its very last letter, in one of thirty plans."""
+    """To its very last letter, in one of sixty plans."""
     widths = set()
-    for length in range(1, 31):
-        lines = parts_of(replace(PLAN, events=(Event(id="A" * length, text=("a",)),)))
+    for length in range(1, 61):
+        lines = parts_of(replace(PLAN, tasks=tuple(Item(id=name, text=("a",)) for name in ("A" * length, "B" * 20))))
         widths |= {len(line) for line in lines if " " in line}
         assert all(len(line) + 1 + len(below.split()[0]) > WIDTH for line, below in pairwise(lines))
     assert max(widths) == WIDTH
