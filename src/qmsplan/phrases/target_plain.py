@@ -191,6 +191,8 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     *((held, rf"(?<!\w)({_COMPARING})(?: ?[:=]|(?<=max|min)\.) ?(?=[0-9])", r"\1 ") for held in ":=."),  # tối đa: 5%
     (": ", rf"^((?:tổng )?số [^:;.,()0-9]+): (?=(?:{_COMPARING}|[<>≤≥]=?) ?[0-9]+$)", r"\1 "),  # Số vụ: tối đa 3
     ("%o", r"%o(?!\w)", "‰"),
+    ("nâng ", r"\bnâng (?:hạng |cấp )?([0-9]{1,4} [^\W\d][^0-9;:.,()]{1,40}?) lên (?=[0-9] sao\b|chuẩn\b|mức độ\b)",
+     r"\1 đạt "),  # nâng 12 sản phẩm lên 4 sao: the products count
     ("so với ", (r"(so với (?:cùng kỳ )?(?:năm )?(?:20[0-9]{2}|trước))"
      rf" \((?:(?:là|đạt|có) )?(?:{_NUMBER})[^()0-9]*\)"), r"\1"),  # giảm 2 vụ so với 2025 (7 vụ)
     ("(20", r"\((?=20[0-9]{2} ?:)", "(năm "),  # (2025: 7)
