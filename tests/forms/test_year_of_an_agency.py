@@ -311,8 +311,8 @@ def end_of_the_year(agency: Agency) -> None:
     agency.says("export", "xlsx", "--period", "2026")
     sheet = load_workbook("build/export/qmsplan.xlsx").worksheets[0]
     told = {row[1].value: [cell.value for cell in row[5:8]] for row in sheet.iter_rows() if row[1].value}
-    assert told["MT01"] == ["≥ 95%", "96,47% (164/170)", "đạt"]
-    assert told["MT03"] == ["98%", "97,67% (293/300)", "không đạt"]
+    assert told["MT01"] == ["≥ 95%", "96,47% (164/170) (đạt 3/4 quý)", "đạt"]
+    assert told["MT03"] == ["98%", "97,67% (293/300) (đạt 3/4 quý)", "không đạt"]
     events = Path("build/export/qmsplan.ics").read_text("utf-8").count("BEGIN:VEVENT")
     assert events == 4 + 1 + 4 + 3
 
