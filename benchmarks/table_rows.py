@@ -16,8 +16,8 @@ from xml.sax.saxutils import escape
 import docx
 from docx.oxml import parse_xml
 
+from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.render import render
 from qmsplan.documents.template import find_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.model.plan import Annex, Head, Item, Plan

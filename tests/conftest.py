@@ -7,22 +7,21 @@ import gc
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 CI = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_WORKSPACE", "CI_PROJECT_URL", "CI_COMMIT_SHA")
 """What a CI tells of itself; reports link to its pages."""
 FOREIGN = ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG", *CI)
 """What commands read from the environment of whoever started the tests."""
-
 settings.register_profile("qmsplan", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("qmsplan")
+
+
+FREEZE = gc.freeze
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +35,14 @@ def pytest_configure() -> None:
     for name in (*FOREIGN, "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     gc.freeze = lambda: None
+
+
+def pytest_collection_finish() -> None:
+    """All tests and what they import live to the end: looking through them again and again for dead objects took a
+    sixth of the time."""
+    gc.collect()
+    FREEZE()
+    gc.set_threshold(10_000, 20, 50)
 
 
 @pytest.fixture

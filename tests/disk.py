@@ -19,10 +19,10 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class Disk:
-    """The disk under one folder, which stops the process, or refuses, at one of its steps."""
+    """The disk under one folder, which stops the process, or refuses, at one of its steps; at none if that is 0."""
 
     def __init__(self, folder: Path, at: int, *, kills: bool) -> None:
-        self.folder, self.left, self.kills = os.fspath(folder), at, kills
+        self.folder, self.at, self.kills, self.steps = folder, at, kills, 0
         self.report = folder.with_suffix(".step")
         self.is_on = False
 
@@ -44,18 +44,22 @@ class Disk:
             return
         if event == "open" and not given[2] & WRITES:
             return
-        if os.path.abspath(os.fsdecode(given[0])).startswith(self.folder):  # noqa: PTH100  resolving would look at links
+        if os.path.abspath(os.fsdecode(given[0])).startswith(os.fspath(self.folder)):  # noqa: PTH100  resolving would look at links
             self.step(event)
 
     def step(self, name: str) -> None:
         """One step; OSError, or the end, if it is the one."""
         if not self.kills and name not in GROWTH:
             return
-        self.left -= 1
-        if self.left:
+        self.steps += 1
+        if 0 < self.at < self.steps:
             return
         self.is_on = False
-        self.report.write_text(name, "utf-8")
+        with self.report.open("a", encoding="utf-8") as report:
+            report.write(f"{name}\n")
+        if self.steps != self.at:
+            self.is_on = True
+            return
         if self.kills:
             os.kill(os.getpid(), signal.SIGKILL)
         self.is_on = True
@@ -85,31 +89,47 @@ class _Watched:
 
 
 class Run(NamedTuple):
-    """The step at which a run was disturbed, "" if it met none; its exit code, -9 if killed; what it told on stderr."""
+    """Where a command ran; the step at which it was disturbed, "" if at none; its exit code, -9 if killed; what it
+    told on stderr."""
 
+    folder: Path
     step: str
     code: int
     told: str
 
 
+LANDINGS = {"os.rename", "os.link"}
+"""Steps by which a file that is written gets its name."""
+
+
 def disturbed_runs(folder: Path, arguments: tuple[str, ...], *, kills: bool) -> list[Run]:
-    """A command in FOLDER-1, FOLDER-2 …, which are copies: in the n-th, the process is killed at its n-th step, or that
-    step fails as on a full disk; in the last one it met no more steps."""
-    runs: list[Run] = []
-    while not runs or runs[-1].step:
-        copy = folder.with_name(f"{folder.name}-{len(runs) + 1}")
-        shutil.copytree(folder, copy, symlinks=True)
-        runs.append(_in_child(copy, arguments, Disk(copy, len(runs) + 1, kills=kills)))
+    """A command in copies of a folder, FOLDER-0, FOLDER-1 …: in the first nothing happens to it; in each other one the
+    process is killed at one of its steps, or that step fails as on a full disk. The steps are the first of each kind
+    and those by which a file gets its name: another file is written the same way, and between two names nothing
+    changes that a command looks at."""
+    disk = Disk(_copy(folder, 0), 0, kills=kills)
+    runs = [_in_child(disk, arguments)]
+    steps = disk.report.read_text("utf-8").split()
+    for number, step in enumerate(steps, 1):
+        if step in LANDINGS or step not in steps[: number - 1]:
+            runs.append(_in_child(Disk(_copy(folder, len(runs)), number, kills=kills), arguments))
     return runs
 
 
-def _in_child(folder: Path, arguments: tuple[str, ...], disk: Disk) -> Run:
-    told = folder.with_suffix(".err")
+def _copy(folder: Path, number: int) -> Path:
+    copy = folder.with_name(f"{folder.name}-{number}")
+    shutil.copytree(folder, copy, symlinks=True)
+    return copy
+
+
+def _in_child(disk: Disk, arguments: tuple[str, ...]) -> Run:
+    """A run in the folder of a disk; its report then names the steps up to the one at which it was disturbed."""
+    told = disk.folder.with_suffix(".err")
     pid = os.fork()
     if pid == 0:
         code = 99
         try:
-            os.chdir(folder)
+            os.chdir(disk.folder)
             sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  until the end
             sys.stderr = told.open("w", encoding="utf-8")
             disk.watch()
@@ -118,5 +138,5 @@ def _in_child(folder: Path, arguments: tuple[str, ...], disk: Disk) -> Run:
             sys.stderr.flush()
             os._exit(code)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    step = disk.report.read_text("utf-8") if disk.report.exists() else ""
-    return Run(step, code, told.read_text("utf-8"))
+    step = disk.report.read_text("utf-8").split()[-1] if disk.at else ""
+    return Run(disk.folder, step, code, told.read_text("utf-8"))

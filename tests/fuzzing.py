@@ -13,17 +13,14 @@ import re
 import shutil
 import time
 import unicodedata
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from random import Random
+from typing import Any, NamedTuple, cast
 
 import yaml
 
 from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from random import Random
-
 
 gc.freeze = lambda: None  # a command freezes what it loaded, as its process ends with it; this process goes on
 ROOT = Path(__file__).parents[1]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from conftest import need
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_COUNT": "1",  # no second process after each commit, to see whether there is something to tidy up
+    "GIT_CONFIG_KEY_0": "maintenance.auto",
+    "GIT_CONFIG_VALUE_0": "false",
     "GIT_AUTHOR_NAME": "Trần Thị Bình",
     "GIT_AUTHOR_EMAIL": "binh@example.vn",
     "GIT_COMMITTER_NAME": "Trần Thị Bình",
@@ -29,7 +29,7 @@ class Made:
         self.root = root
         self.day = 0
         root.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch=main", *options)
+        self.git("init", "--quiet", "--template=", "--initial-branch=main", *options)
 
     def git(self, *arguments: str) -> str:
         date = f"2026-01-{self.day + 1:02d}T08:00:00+07:00"

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import pytest
 
 from conftest import need
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FAMILIES = ("Times New Roman", "Liberation Serif", "Tinos")
 """Fonts with the widths of Times New Roman."""

@@ -46,7 +46,7 @@ PAGES = sorted(
 RUN = ("", "sh", "console")
 NEEDS_NETWORK = ("python -m pip", "pipx install", "uv tool install")
 """Beginnings of commands that download: `tools/clean_machine.py` runs them, the tests do not."""
-CLOCKS = ("workspace", "init", "deadline", "new")
+CLOCKS = ("workspace", "init", "new")
 """The modules of `qmsplan.cli` that ask which day it is."""
 FENCE = re.compile(r"^ *```(\w*)$")
 COMMENT = re.compile(r"<!-- (workspace|folder|given|file|holds|edit|not run): (.+) -->")
@@ -216,7 +216,11 @@ class Walk:
         if self.language:
             self.patch.setenv("QMSPLAN_LANG", self.language)
         self.patch.chdir(self.root)
-        self._quietly(lambda: READY[name](self.root))
+        ready = self.folder.parent / f"ready-{self.language}-{name}"  # beside the folders of all pages: made once
+        if not ready.exists():
+            ready.mkdir()
+            self._quietly(lambda: READY[name](ready))
+        shutil.copytree(ready, self.root, dirs_exist_ok=True)
         now = datetime.fromisoformat(f"{day or '2026-11-21'}T09:00:00+07:00")
 
         class Clock:

@@ -8,8 +8,9 @@ import re
 import string
 import sys
 import unicodedata
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 import pytest
 from babel.messages.pofile import read_po
@@ -18,15 +19,13 @@ from qmsplan.diagnostics import translator
 from rows import each_row
 from tool_files import load_tool
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
 ROOT = Path(__file__).parents[1]
 SAME_IN_BOTH = {"qmsplan"}
 """Sentences that are the same in English and Vietnamese."""
 
 
 tool = load_tool("catalogue")
+tool.collect = cache(tool.collect)
 TRANSLATIONS: dict[str, str] = tool.read_translations()
 
 

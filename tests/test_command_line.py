@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qmsplan import __version__
 from qmsplan.cli.app import COMMANDS, PLACEHOLDER, application, load_command, run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LOADED = """
 import sys

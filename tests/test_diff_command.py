@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from git_repositories import ENVIRONMENT, Made
 from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PLAN = "kind: plan\nid: {id}\ntemplate: objectives-table\nperiod: 2026\nhead: {{type: KẾ HOẠCH}}\n"
 ITEM = 'objectives:\n  - {{id: MT01, text: "Hài lòng", target: "{target}", deadline: Quý I năm 2026}}\n'

@@ -81,13 +81,9 @@ def test_the_same_plans_give_the_same_bytes(workspace: Path, monkeypatch: pytest
     for number, path in enumerate(sorted((workspace / "plans").rglob("*.yaml"))):
         path.rename(path.with_name(f"{100 - number}-{path.name}"))  # another order of files
     assert everything(workspace) == first
-
-
-def test_a_former_export_is_replaced(workspace: Path) -> None:
-    assert run(["export", "csv", "--as-of", "2026-01-02"]) == 0
-    first = files_in(workspace / "build")
-    assert run(["export", "csv", *DAY]) == 0
-    assert files_in(workspace / "build") != first
+    monkeypatch.setattr(workers, "WORTH_TWO", 1)
+    monkeypatch.setattr(workers, "AHEAD", 1)
+    assert everything(workspace) == first, "two processes write the same"
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -227,7 +223,7 @@ def _of_json(value: Any, kind: str) -> object:
     return date.fromisoformat(value) if kind == "date" else float(value)
 
 
-def test_there_is_a_row_for_each_occurrence_of_each_plan(all_plans: Path) -> None:
+def test_there_is_a_row_for_each_occurrence_and_a_day_of_the_calendar_for_each_due_day(all_plans: Path) -> None:
     assert run(["export", "json", *DAY]) == 0
     files = [File(path, path.name) for path in (all_plans / "plans").rglob("*.yaml")]
     found = read_workspace(all_plans, Settings(kind="workspace"), files)
@@ -239,6 +235,12 @@ def test_there_is_a_row_for_each_occurrence_of_each_plan(all_plans: Path) -> Non
     rows = tables_of_json()["occurrences"]
     assert {name: sum(row["plan_id"] == name for row in rows) for name in expected} == expected
     assert sum(expected.values()) == len(rows) > 500
+    found = events(*DAY)
+    due = [row for row in rows if row["due"]]
+    assert {name: event.dtstart.value.isoformat() for name, event in found.items()} == {
+        f"{row['plan_id']}/{row['item_id']}/{row['occurrence']}@qmsplan": row["due"] for row in due
+    }
+    assert len(found) == len(due) > 100
 
 
 @pytest.mark.usefixtures("workspace")
@@ -305,17 +307,6 @@ def events(*arguments: str) -> dict[str, Any]:
     assert run(["export", "ics", "-o", "x.ics", *arguments]) == 0
     found = vobject.readOne(Path("x.ics").read_bytes().decode())
     return {event.uid.value: event for event in getattr(found, "vevent_list", [])}
-
-
-@pytest.mark.usefixtures("all_plans")
-def test_the_calendar_has_every_due_day_once() -> None:
-    found = events(*DAY)
-    assert run(["export", "json", *DAY]) == 0
-    due = [row for row in tables_of_json()["occurrences"] if row["due"]]
-    assert {name: event.dtstart.value.isoformat() for name, event in found.items()} == {
-        f"{row['plan_id']}/{row['item_id']}/{row['occurrence']}@qmsplan": row["due"] for row in due
-    }
-    assert len(found) == len(due) > 100
 
 
 @pytest.mark.usefixtures("all_plans")
@@ -432,13 +423,6 @@ def test_plans_are_read_one_after_another(workspace: Path, monkeypatch: pytest.M
     assert run(["export", "json", *DAY]) == 0
     plans = len([path for path in (workspace / "plans").rglob("*.yaml") if path.read_text("utf-8").count("kind: plan")])
     assert order == ["read", "made"] * plans
-
-
-def test_two_processes_write_the_same_bytes(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = everything(workspace)
-    monkeypatch.setattr(workers, "WORTH_TWO", 1)
-    monkeypatch.setattr(workers, "AHEAD", 1)
-    assert everything(workspace) == alone
 
 
 @pytest.mark.usefixtures("all_plans")

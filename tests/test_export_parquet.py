@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from qmsplan.cli import export_parquet
 from qmsplan.cli.app import run
 from qmsplan.output.tables import columns_of
 from qmsplan.progress.tables import TABLES
@@ -105,6 +106,18 @@ def test_a_former_table_comes_back_if_the_new_one_cannot_take_its_place(
     assert run(["export", "parquet", *DAY]) == 2
     assert "No space left on device" in capsys.readouterr().err
     assert files_in(place) == before
+
+
+def test_a_disk_that_refuses_the_engine_is_told_as_such(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write = export_parquet.write_parquet
+    monkeypatch.setattr(export_parquet, "write_parquet", lambda part, folder: write(part, folder / "no" / "folder"))
+    assert run(["--lang", "en", "export", "parquet", *DAY]) == 2
+    told = capsys.readouterr().err
+    assert "'build/export/parquet' can't be written: " in told
+    assert "No such file or directory\n" in told
+    assert files_in(workspace / "build") == {}
 
 
 @pytest.mark.parametrize("tables", [(), ("--table", "units")])

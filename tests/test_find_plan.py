@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from git_repositories import ENVIRONMENT, Made
 from qmsplan.cli import find_plan
 from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PLAN = """\
 kind: plan
@@ -138,3 +135,24 @@ def test_an_id_may_be_written_with_escapes(made: Made, capsys: pytest.CaptureFix
     made.write("plans/một.yaml", PLAN.format(id=r'"KH\u002D1"', item="NV1"))
     assert run(["verify", "KH-1"]) == 1
     assert "KH-1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (["status", "--plan", "NO"], "the plans are: "),
+        (["log", "V1"], "several plans have 'V1': "),
+        (["validate", "--select", "QP107"], "the plans are: "),
+        (["validate", "--select", "QP107", "plans/n0.yaml"], "the plans are: "),
+    ],
+)
+def test_a_list_that_is_cut_says_so(line: list[str], told: str, made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    made.root.joinpath("plans", "hỏng.yaml").unlink()
+    for number in range(13):
+        refs = "    refs: KH-KHONG\n" if number == 0 else ""
+        made.write(f"plans/n{number}.yaml", PLAN.format(id=f"KH-N{number:02}", item="V1") + refs)
+    assert run(line) in {1, 2}
+    out, err = capsys.readouterr()
+    (found,) = (each for each in (out + err).splitlines() if told in each)
+    assert found.endswith(", …")
+    assert found.count(",") == 12

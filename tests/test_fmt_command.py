@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from filelock import FileLock, Timeout
@@ -12,9 +12,6 @@ from filelock import FileLock, Timeout
 from qmsplan.cli import fmt as command
 from qmsplan.cli.app import run
 from qmsplan.cli.lock import lock_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = b"kind: workspace\n"
 PLAN = "kind: plan\nid: KH\ntemplate: work-plan\nhead:\n  type: KẾ HOẠCH\n".encode()

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 
 from fuzzing import CORPUS, WAYS, Mutant, Trial, mutant
 from rows import each_row
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 ROUNDS = 6
 EACH = 10
-"""Spoilt files in a round; one is also tried with all commands. More: `python tools/fuzz.py`."""
+"""Spoilt files in a round; in every second round one is also tried with all commands. More: `python tools/fuzz.py`."""
 
 
 @pytest.fixture
@@ -29,7 +26,7 @@ def test_spoilt_files(round_: int, trial: Trial) -> None:
     for number in range(EACH):
         seed = round_ * EACH + number
         spoilt = mutant(Random(seed), seed)
-        found = list(trial.faults(spoilt, with_documents=number == round_))
+        found = list(trial.faults(spoilt, with_documents=number == round_ and number % 2 == 0))
         assert found == [], f"python tools/fuzz.py --seed {seed} --count 1"
 
 

@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,11 @@ MODULES = sorted((ROOT / "src").rglob("*.py"))
 CASES = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests" / "cases").rglob("case"))
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def lines_of(path: Path) -> int:
     return len(path.read_text("utf-8").splitlines())
 
@@ -34,7 +40,7 @@ def lines_of(path: Path) -> int:
 def functions() -> list[tuple[str, int]]:
     found = []
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef):
                 name = f"{path.relative_to(ROOT)}:{node.name}"
                 found.append((name, (node.end_lineno or 0) - node.lineno + 1))
@@ -73,7 +79,7 @@ def test_every_page_has_its_code() -> None:
 def imports_of(path: Path) -> set[str]:
     """The modules of this program that a file imports, anywhere in it, for types too."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qmsplan"):
             found |= {name for alias in node.names for name in (node.module, f"{node.module}.{alias.name}")}
     return found
@@ -105,7 +111,7 @@ def test_no_name_of_a_class_is_used_twice() -> None:
     found = Counter(
         node.name
         for path in MODULES
-        for node in ast.parse(path.read_text("utf-8")).body
+        for node in tree(path).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert [name for name, count in found.items() if count > 1] == []

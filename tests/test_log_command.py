@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,10 +14,6 @@ from qmsplan.cli.app import run
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Plan
 from qmsplan.seal import digest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 HEAD = "kind: plan\nid: P\ntemplate: t\nperiod: 2026\nhead: {type: KẾ HOẠCH}\n"
 FILE = "plans/kế hoạch.yaml"
@@ -229,3 +227,10 @@ def test_nothing_committed_yet(
     monkeypatch.chdir(tmp_path)
     assert run(["--lang", "en", "log", "MT01"]) == 2
     assert "git add . && git commit" in capsys.readouterr().err
+
+
+def test_days_are_those_of_the_workspace(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    made.write(FILE, plan_text(">99%"))
+    made.git("commit", "--quiet", "--all", "-m", "nâng", "--date", "2026-01-10T18:30:00+00:00")
+    assert run(["log", "MT01"]) == 0
+    assert "11/01/2026" in capsys.readouterr().out  # half past one in the night in Viet Nam

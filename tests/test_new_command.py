@@ -66,6 +66,15 @@ def test_the_years_of_a_long_plan_and_last_year_move_along(folder: Path) -> None
     assert "Thực hiện 2027" in (folder / "plans" / "CHI-TIEU-2028.yaml").read_text("utf-8")
 
 
+def test_the_symbol_keeps_the_samples_type(folder: Path) -> None:
+    sample = (Path(__file__).parents[1] / "templates" / "samples" / "kpi.yaml").read_text("utf-8")
+    (folder / "templates" / "samples").mkdir(parents=True)
+    own = folder / "templates" / "samples" / "giao-viec.yaml"
+    own.write_text(sample.replace("symbol: KH-ABC", "symbol: PGV-ABC"), "utf-8")
+    assert run(["new", "--template", "giao-viec", *ASKED]) == 0
+    assert plan_in(folder, "KPI-2027").head.symbol == "PGV-TT"
+
+
 @pytest.mark.parametrize("asked", [["new"], ["new", "plan"], ["new", "--period", "2027"]])
 def test_without_a_name_all_are_listed(folder: Path, asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "templates" / "samples").mkdir(parents=True)

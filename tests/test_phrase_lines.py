@@ -115,3 +115,9 @@ def test_people_does_not_answer_by_a_register_that_can_not_be_read(
     Path("qmsplan.yaml").write_text("units:\n  - {code: NV, name: Phòng Nghiệp vụ}\n", "utf-8")
     assert run(["--lang", "en", "people", "Phòng Nghiệp vụ"]) == 2
     assert "the settings have errors: qmsplan.yaml:1:1" in capsys.readouterr().err
+
+
+def test_days_are_those_of_the_conventions_of_the_workspace(ask: Any, tmp_path: Path) -> None:
+    (tmp_path / "qmsplan.yaml").write_text(SETTINGS + "deadlines: {before: strict}\n", "utf-8")
+    _, (answer,) = ask(COMMANDS["deadline"][0], "Trước ngày 15/9/2026".encode())
+    assert [entry["due"] for entry in answer["occurrences"]] == ["2026-09-14"]

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from conftest import need
+from qmsplan.cli.app import COMMANDS
 from qmsplan.output.formats import FORMATS
 
 ROOT = Path(__file__).parents[1]
@@ -95,8 +96,7 @@ def test_hooks_call_commands_that_exist() -> None:
         program, command = hook["entry"].split()
         assert program == "qmsplan"
         assert command == hook["id"].removeprefix("qmsplan-")
-        done = subprocess.run([sys.executable, "-m", program, command, "--help"], capture_output=True, check=False)
-        assert done.returncode == 0
+        assert command in COMMANDS
 
 
 def test_validate_sees_the_whole_set_and_fmt_the_files() -> None:
@@ -151,14 +151,6 @@ def repository(tmp_path: Path, environment: dict[str, str]) -> Repository:
 
 
 @unix_only
-def test_clean_plans_pass_all_hooks(repository: Repository) -> None:
-    put(repository.plans, plans__a=TIDY)
-    code, output = repository.hooks("--all-files")
-    assert code == 0, output
-    assert output.count("Passed") == 2
-
-
-@unix_only
 def test_a_broken_plan_fails_them(repository: Repository) -> None:
     put(repository.plans, plans__a=BROKEN)
     code, output = repository.hooks("--all-files")
@@ -169,19 +161,15 @@ def test_a_broken_plan_fails_them(repository: Repository) -> None:
 
 @unix_only
 def test_an_untidy_plan_is_laid_out_and_fails_once(repository: Repository) -> None:
-    put(repository.plans, plans__a=UNTIDY, plans__b=TIDY.replace("KH", "KH2"))
+    put(repository.plans, other="a:   1\n", plans__a=UNTIDY, plans__b=TIDY.replace("KH", "KH2"))
     code, output = repository.hooks("--all-files")
     assert code == 1
     assert "laid out: plans/a.yaml" in output
     assert "plans/b.yaml" not in output
     assert (repository.plans / "plans" / "a.yaml").read_bytes() == TIDY.encode()
-    assert repository.hooks("--all-files")[0] == 0
-
-
-@unix_only
-def test_fmt_leaves_files_of_others_alone(repository: Repository) -> None:
-    put(repository.plans, other="a:   1\n", plans__a=TIDY)
-    assert repository.hooks("--all-files")[0] == 0
+    code, output = repository.hooks("--all-files")
+    assert code == 0, output
+    assert output.count("Passed") == 2
     assert (repository.plans / "other.yaml").read_bytes() == b"a:   1\n"
 
 
@@ -269,31 +257,18 @@ def step(name: str, folder: Path, environment: dict[str, str], **inputs: str) ->
 
 
 @unix_only
-def test_a_clean_workspace_is_quiet(workspace: Path, environment: dict[str, str]) -> None:
-    assert step("Validate", workspace, environment, fail_on="error") == (0, "")
-    assert step("Layout", workspace, environment) == (0, "")
-
-
-@unix_only
-def test_faults_become_annotations(workspace: Path, environment: dict[str, str]) -> None:
-    put(workspace, plans__b=BROKEN.replace("KH", "B"))
-    code, output = step("Validate", workspace, environment, fail_on="error", language="vi")
-    assert code == 1
-    assert output.startswith("::error file=plans/b.yaml,line=7,col=11,")
-    assert "phải đặt trong dấu ngoặc kép" in output
-
-
-@unix_only
-def test_the_summary_of_a_step_tells_the_findings(workspace: Path, environment: dict[str, str]) -> None:
+def test_faults_become_annotations_and_lines_of_the_summary(workspace: Path, environment: dict[str, str]) -> None:
     summary = workspace.parent / "summary.md"
     summary.write_text("# earlier\n", "utf-8")
     put(workspace, plans__b=BROKEN.replace("KH", "B"))
-    assert step("Validate", workspace, environment, fail_on="error")[0] == 1
+    code, output = step("Validate", workspace, environment, fail_on="error")
+    assert code == 1
+    assert output.startswith("::error file=plans/b.yaml,line=7,col=11,")
     written = summary.read_text("utf-8")
     assert written.startswith("# earlier\n**errors: 1")
     assert "plans/b.yaml:7" in written
     (workspace / "plans" / "b.yaml").unlink()
-    assert step("Validate", workspace, environment, fail_on="error")[0] == 0
+    assert step("Validate", workspace, environment, fail_on="error") == (0, "")
     assert summary.read_text("utf-8").endswith("**Nothing wrong, files: 2**\n")
     assert not (workspace.parent / "qmsplan-summary.md").exists()
 
@@ -307,8 +282,10 @@ def test_wrong_use_leaves_the_summary_alone(workspace: Path, environment: dict[s
 @unix_only
 def test_paths_choose_what_is_told(workspace: Path, environment: dict[str, str]) -> None:
     put(workspace, plans__b=BROKEN, plans__c=BROKEN.replace("KH", "C"))
-    code, output = step("Validate", workspace, environment, fail_on="error", paths="plans/a.yaml\r\nplans/c.yaml\n\n")
+    paths = "plans/a.yaml\r\nplans/c.yaml\n\n"
+    code, output = step("Validate", workspace, environment, fail_on="error", language="vi", paths=paths)
     assert code == 1
+    assert "phải đặt trong dấu ngoặc kép" in output
     assert "plans/c.yaml" in output
     assert "plans/b.yaml" not in output
 
@@ -326,6 +303,8 @@ def test_the_layout_is_only_told(workspace: Path, environment: dict[str, str]) -
     code, output = step("Layout", workspace, environment, language="en")
     assert (code, output) == (1, "would be laid out: plans/a.yaml\n")
     assert (workspace / "plans" / "a.yaml").read_bytes() == UNTIDY.encode()
+    put(workspace, plans__a=TIDY)
+    assert step("Layout", workspace, environment) == (0, "")
 
 
 @unix_only
@@ -378,8 +357,6 @@ def test_the_job_is_one_by_the_published_schema() -> None:
 @pytest.mark.parametrize(
     ("text", "variables", "expected"),
     [
-        (TIDY, {}, 0),
-        (BROKEN, {}, 1),
         (UNTIDY, {}, 0),
         (UNTIDY, {"QMSPLAN_FMT": "true"}, 1),
         (TIDY, {"QMSPLAN_FMT": "true"}, 0),

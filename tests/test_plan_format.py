@@ -23,6 +23,11 @@ def test_the_pages_are_current() -> None:
     assert [path.name for path in tool.stale()] == [], "run: python tools/plan_format.py"
 
 
+def test_the_vietnamese_page_has_vietnamese_heads_and_types() -> None:
+    cells = [cell.strip() for line in TEXTS["vi"].splitlines() if line.startswith("|") for cell in line.split("|")]
+    assert [cell for cell in cells if cell in tool.VIETNAMESE or cell.startswith("list of ") or " or " in cell] == []
+
+
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_every_form_stands_in_the_page(language: str) -> None:
     assert len(ROWS) > 60

@@ -66,9 +66,8 @@ def test_main_prints_its_version(tmp_path: Path) -> None:
     [
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         {"PYTHONIOENCODING": "cp1258"},
-        {"PYTHONIOENCODING": "ascii"},
     ],
-    ids=["C", "cp1258", "ascii"],
+    ids=["C", "cp1258"],
 )
 def test_vietnamese_comes_out_under_any_locale(workspace: Path, environment: dict[str, str]) -> None:
     done = run(["status", "--as-of", "2026-11-21"], workspace, **environment)
@@ -95,7 +94,7 @@ def test_a_closed_pipe_is_quiet(workspace: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("arguments", ["schema", "--help", "validate --format json", "export csv", "render", "none"])
+@pytest.mark.parametrize("arguments", ["schema", "--help", "validate --format json", "none"])
 def test_a_full_disk_is_told_in_a_line_and_what_to_do(arguments: str, workspace: Path) -> None:
     command = [*COMMAND, *arguments.split()]
     with Path("/dev/full").open("wb") as full:

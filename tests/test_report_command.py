@@ -155,6 +155,10 @@ def test_texts_beside_the_plans_and_texts_of_units_without_plans(
     assert run(["report", "2026-Q3", "--as-of", "2026-10-14", "--to", "Bộ Tư pháp", "--out", "o"]) == 0
     assert "Kính gửi: UBND tỉnh\n" in docx_text((small / "o" / "BC-TT-2026-Q3.docx").read_bytes())
     assert "Kính gửi: Bộ Tư pháp\n" in docx_text((small / "o" / "BC-STP-2026-Q3.docx").read_bytes())
+    assert run(["report", "2026-Q3", "--as-of", "2026-10-14", "--to", "Bộ Tư pháp; Sở Nội vụ", "--out", "o"]) == 0
+    told = docx_text((small / "o" / "BC-STP-2026-Q3.docx").read_bytes())
+    assert "Kính gửi:\n- Bộ Tư pháp;\n- Sở Nội vụ.\n" in told
+    assert "kính báo cáo Bộ Tư pháp, Sở Nội vụ./." in told
 
 
 def test_a_character_that_no_document_holds_is_told_at_its_option(

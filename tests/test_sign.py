@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 from datetime import date
-from typing import IO, TYPE_CHECKING
+from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -16,9 +17,6 @@ from qmsplan.cli.sign import ROLES
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Plan
 from qmsplan.seal import holds
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 unix_only = pytest.mark.skipif(os.name == "nt", reason="signals are different there")
 DRAFT = b"""\
@@ -156,6 +154,16 @@ def test_a_plan_is_signed_today_but_not_tomorrow(folder: Path, monkeypatch: pyte
     assert (folder / "kh.yaml").read_bytes() == DRAFT
     monkeypatch.setattr(sign, "today", lambda _place: date(2026, 2, 9))
     assert run(SIGN) == 0
+
+
+@pytest.mark.parametrize("more", [[], ["--number", "52/KH-TGPL"], ["--signer", "B"]])
+def test_that_it_is_signed_is_told_before_what_else_is_missing(
+    more: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(SIGN) == 0
+    capsys.readouterr()
+    assert run(["--lang", "en", "sign", "kh.yaml", *more]) == 2
+    assert "the plan is signed already: 51/KH-TGPL, 2026-02-09" in capsys.readouterr().err
 
 
 def test_a_rehearsal_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = """kind: workspace
 language: en

@@ -4,17 +4,15 @@ silences that a signed plan was changed."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import docx
 import pytest
 
 from qmsplan.cli.app import run
 from qmsplan.documents.template import built_in
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SETTINGS = """\
 kind: workspace

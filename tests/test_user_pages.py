@@ -12,6 +12,7 @@ import yaml
 
 from conftest import need
 from pages import FENCE, PAGES, ROOT, Walk, language_of
+from qmsplan.check.catalogue import entries
 from qmsplan.cli.app import COMMANDS, application, load_command
 
 DEVELOPERS = {"architecture", "benchmarks", "glossary", "json", "release"}
@@ -87,3 +88,15 @@ def test_links_lead_to_files_in_the_language_of_the_page(page: Path) -> None:
         own = page.parent / link.replace(".md", ".vi.md")
         if page.name.endswith(".vi.md") and link.endswith(".md") and not link.endswith(".vi.md"):
             assert not own.exists(), f"{link} is there in Vietnamese"
+
+
+def test_rows_of_codes_end_with_the_last_one() -> None:
+    """`QD401-QD430`: a page that says so is behind as soon as there is a QD431."""
+    last = {entry.code[:-2]: entry.code for entry in entries()}
+    told = {
+        (name(page), code)
+        for page in PAGES
+        for code in re.findall(r"Q[DPF]\d01(?:-| to | đến )(Q[DPF]\d{3})", page.read_text("utf-8"))
+    }
+    assert {code for _, code in told} >= {code for code in last.values() if code.startswith("QD")}
+    assert {(page, code) for page, code in told if code != last[code[:-2]]} == set()

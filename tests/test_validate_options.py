@@ -7,8 +7,8 @@ import json
 import os
 import shlex
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +19,6 @@ from qmsplan.cli import findings
 from qmsplan.cli.app import run
 from qmsplan.cli.validate import FORMATS
 from qmsplan.diagnostics import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 FILES = Path(__file__).parent / "cases" / "validate" / "formats" / "files"
 HEAD = "kind: plan\nid: {id}\ntemplate: work-plan\nperiod: 2026\nhead:\n  type: KẾ HOẠCH\n"
@@ -343,7 +340,7 @@ def json_of(options: str, folder: Path) -> list[dict[str, object]]:
     return found
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(plans, st.sampled_from(["# a\n", "\n\n# b\n"]))
 def test_a_baseline_of_a_run_then_a_run_is_clean(
     tmp_path_factory: pytest.TempPathFactory, found: list[list[tuple[str, str, str, str]]], above: str
@@ -360,7 +357,7 @@ def test_a_baseline_of_a_run_then_a_run_is_clean(
         assert (folder / "b.json").read_bytes() == first
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(plans, st.sampled_from(["QP1", "QP4", "unknown-unit,QP202", "QP9", "QP"]))
 def test_selected_and_ignored_findings_are_complements(
     tmp_path_factory: pytest.TempPathFactory, found: list[list[tuple[str, str, str, str]]], wish: str

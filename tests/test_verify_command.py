@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import docx
 import pytest
@@ -17,9 +18,6 @@ from qmsplan.cli.app import run
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Plan
 from qmsplan.seal import digest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
 PLANS = ["MTCL-MAU", "MTCL-VIDU", "STP-CCHC-2026-2030", "TGPL-KHDT-2026", "TGPL-KHMT-2026", "UBND-KH122-2023"]

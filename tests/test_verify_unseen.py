@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
 
+from printed_file import AFTER, BEFORE, HOLDS, changed, printed, put
 from qmsplan.cli.app import run
 
-PLAN = """kind: plan
-id: KHMT
-template: objectives-table
-period: 2026
-head: {type: KẾ HOẠCH, title: Mục tiêu chất lượng năm 2026}
-objectives:
-  - {id: MT01, number: "01", text: Tỷ lệ hồ sơ đúng hạn đạt 95%, target: 95%, lead: Phòng Nghiệp vụ}
-"""
-BEFORE, AFTER = "Tỷ lệ hồ sơ đúng hạn đạt ", "%"
-HOLDS = f'<w:r><w:t xml:space="preserve">{BEFORE}95{AFTER}</w:t></w:r>'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-
-
-def put(number: str, look: str = "") -> str:
-    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{number}</w:t></w:r>'
 
 
 def signs(number: str) -> str:
@@ -65,10 +51,6 @@ def drawing(kind: str, inner: str) -> str:
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 FORMULA = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>0,8 ×</m:t></m:r></m:oMath>'  # noqa: E501
-STYLE = (
-    '<w:style w:type="character" w:styleId="Gone"><w:name w:val="Gone"/><w:rPr><w:vanish/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="Heir"><w:name w:val="Heir"/><w:basedOn w:val="Gone"/></w:style>'
-)
 WAYS = {
     "a hidden run": put(BEFORE) + put("95", "<w:vanish/>") + put("80") + put(AFTER),
     "hidden, and signs in its place": put(BEFORE) + put("95", "<w:vanish/>") + signs("80") + put(AFTER),
@@ -122,33 +104,8 @@ WAYS = {
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "plans").mkdir()
-    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\n", "utf-8")
-    (tmp_path / "plans" / "khmt.yaml").write_text(PLAN, "utf-8")
     monkeypatch.chdir(tmp_path)
-    assert run(["render", "KHMT", "--out", "."]) == 0
-    return tmp_path / "KHMT.docx"
-
-
-def changed(file: Path, runs: str, *others: tuple[str, str, str]) -> Path:
-    """The file with other runs in place of the text. `others` are put in elsewhere: at the start of which part's name,
-    next to which tag, what; in the text into the last element before those runs."""
-    target = file.with_name("changed.docx")
-    with zipfile.ZipFile(file) as source, zipfile.ZipFile(target, "w") as archive:
-        for name in source.namelist():
-            part = source.read(name).decode() if name.endswith(".xml") else None
-            before, after = str(part), ""
-            if name == "word/document.xml":
-                assert before.count(HOLDS) == 1
-                before, _, after = before.partition(HOLDS)
-                after = runs + after
-            elif name == "word/styles.xml":
-                before = before.replace("</w:styles>", f"{STYLE}</w:styles>")
-            for within, tag, new in others:
-                if name.startswith(f"word/{within}"):
-                    before = before[::-1].replace(tag[::-1], (new + tag if "/" in tag else tag + new)[::-1], 1)[::-1]
-            archive.writestr(name, source.read(name) if part is None else before + after)
-    return target
+    return printed(tmp_path)
 
 
 ELSEWHERE = {

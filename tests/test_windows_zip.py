@@ -60,6 +60,11 @@ def test_a_library_without_a_wheel_is_named() -> None:
         windows_zip.contents(python(), {"qmsplan-1.whl": wheel("qmsplan", ("tzdata; sys_platform == 'win32'",))})
 
 
+def test_the_language_server_is_not_left_out() -> None:
+    with pytest.raises(ValueError, match=r"no wheel for pygls$"):
+        windows_zip.contents(python(), {"qmsplan-1.whl": wheel("qmsplan", ("pygls; extra == 'lsp'",))})
+
+
 def test_a_python_that_is_not_embeddable_is_refused() -> None:
     with pytest.raises(ValueError, match=r"python3NN\._pth"):
         windows_zip.python_version(python("python.cfg"))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from qmsplan.cli.app import COMMANDS, language_of, run
 from qmsplan.cli.workspace import read_settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = {
     "plain": ("kind: workspace\nlanguage: en\n", "en"),

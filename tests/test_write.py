@@ -1,12 +1,10 @@
-"""A write replaces the whole file or nothing, whatever fails and wherever the process is killed."""
+"""A write replaces the whole file or nothing, whatever fails; `test_record_survives.py` kills it at each step."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,26 +15,6 @@ from qmsplan.cli.console import CommandError
 OLD, NEW = b"old\n" * 1_000, b"new\n" * 2_000
 STEPS = ["mkstemp", "fdopen", "fsync", "chmod", "replace"]
 """What a write does, in this order."""
-
-CHILD = """
-import os, signal, sys
-from pathlib import Path
-from qmsplan.cli import write
-
-step, moment, target = sys.argv[1:]
-holder = {"mkstemp": write.tempfile, "fdopen": os, "fsync": os, "chmod": Path, "replace": Path}[step]
-real = getattr(holder, step)
-
-def killed(*args, **named):
-    if moment == "before":
-        os.kill(os.getpid(), signal.SIGKILL)
-    result = real(*args, **named)
-    os.kill(os.getpid(), signal.SIGKILL)
-    return result
-
-setattr(holder, step, killed)
-write.write_whole(Path(target), b"new\\n" * 2_000)
-"""
 
 unix_only = pytest.mark.skipif(os.name == "nt", reason="signals and permissions are different there")
 
@@ -66,19 +44,19 @@ def test_a_step_that_fails(step: str, number: int, tmp_path: Path, monkeypatch: 
     assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
 
 
-@unix_only
-@pytest.mark.parametrize("moment", ["before", "after"])
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_at_a_step(step: str, moment: str, tmp_path: Path) -> None:
-    target = tmp_path / "plan.yaml"
-    target.write_bytes(OLD)
-    done = subprocess.run([sys.executable, "-c", CHILD, step, moment, str(target)], capture_output=True, check=False)
-    assert done.returncode == -9, done.stderr
-    assert target.read_bytes() == (NEW if (step, moment) == ("replace", "after") else OLD)
-    left = [path.name for path in tmp_path.iterdir() if path.name != "plan.yaml"]
-    assert all(name.startswith(".plan.yaml.") and name.endswith(".qmstmp") for name in left)
-    write.write_whole(target, NEW)
-    assert target.read_bytes() == NEW
+def test_what_stopped_the_write_is_told_and_not_that_its_rest_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_args: object, **_named: object) -> None:
+        raise PermissionError(errno.EACCES, "held by another program")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", held)
+        patch.setattr(Path, "unlink", held)
+        with pytest.raises(CommandError) as stop:
+            write.write_whole(tmp_path / "plan.yaml", NEW)
+    assert ("reason", "held by another program") in stop.value.message.values
+    assert [path.suffix for path in tmp_path.iterdir()] == [write.SUFFIX]
 
 
 @unix_only

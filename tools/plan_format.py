@@ -58,7 +58,7 @@ class Page:
         self.translate = translator(language)
         self.definitions: dict[str, Any] = json_schema(self.translate)["$defs"]
 
-    def translate(self, word: str) -> str:
+    def word(self, word: str) -> str:
         """A word of the tables' heads and types."""
         return VIETNAMESE[word] if self.language == "vi" else word
 
@@ -81,7 +81,7 @@ class Page:
     def _definition(self, name: str, level: str) -> Iterator[str]:
         definition = self.definitions[name]
         yield f"{level} {name}\n\n{definition.get('description', '')}\n"
-        yield _head(self.translate("field"), self.translate("kind"), self.translate("meaning"))
+        yield _head(self.word("field"), self.word("kind"), self.word("meaning"))
         for field, described in definition["properties"].items():
             shown = f"**`{field}`**" if field in definition.get("required", ()) else f"`{field}`"
             yield _row(shown, self._type(described), described.get("description", described.get("title", "")))
@@ -92,25 +92,25 @@ class Page:
             name = described["$ref"].rpartition("/")[2]
             return f"[{name}](#{name.lower()})"
         if True in described.get("enum", ()):
-            return self.translate("yes or no" if "yes" in described["enum"] else "true or false")
+            return self.word("yes or no" if "yes" in described["enum"] else "true or false")
         if "const" in described or "enum" in described:
             return ", ".join(f"`{value}`" for value in described.get("enum", [described.get("const")]))
         parts = described.get("anyOf", described.get("oneOf", ()))
         if choices := [self._type(part) for part in parts if part != {"type": "null"}]:
             return self._either(choices)
         if described.get("type") == "array":
-            return self.translate("list of {what}").format(what=self._type(described["items"]))
-        return self.translate(_scalar(described))
+            return self.word("list of {what}").format(what=self._type(described["items"]))
+        return self.word(_scalar(described))
 
     def _either(self, choices: list[str]) -> str:
         """`text or list of text` are lines; that any list of one needs no dash is told at the top of the page."""
-        if choices == [self.translate("text"), self.translate("list of {what}").format(what=self.translate("text"))]:
-            return self.translate("lines")
-        many = self.translate("list of {what}").format(what=choices[0])
-        return many if choices[1:] == [many] else self.translate(" or ").join(choices)
+        if choices == [self.word("text"), self.word("list of {what}").format(what=self.word("text"))]:
+            return self.word("lines")
+        many = self.word("list of {what}").format(what=choices[0])
+        return many if choices[1:] == [many] else self.word(" or ").join(choices)
 
     def _forms(self, rows: tuple[PhraseRow[Any], ...], read: Callable[[str], str]) -> str:
-        lines = [_head(self.translate("as typed"), self.translate("meaning"), self.translate("is read as"))]
+        lines = [_head(self.word("as typed"), self.word("meaning"), self.word("is read as"))]
         lines += [_row(f"`{row.example}`", self.translate(row.means), read(row.example)) for row in rows]
         return "\n".join(lines)
 

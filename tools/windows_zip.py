@@ -7,10 +7,10 @@ wheels for that Python on 64-bit Windows are fetched by pip, and qmsplan's own i
 
     qmsplan/qmsplan.cmd      starts the program, from cmd.exe and from PowerShell
     qmsplan/python/          the embeddable Python, as it came, with ../lib on its path
-    qmsplan/lib/             qmsplan and the libraries it needs
+    qmsplan/lib/             qmsplan and the libraries it needs, those of its language server too
     qmsplan/DOC-TRUOC.txt    how to use it, in Vietnamese and English
 
-Tested here: what is in the zip. Not tried: running it, for which Windows is needed (docs/install.md says so too)."""  # noqa: INP001
+Tested here: what is in the zip. It was run under Wine, not on Windows itself (docs/install.md says how far)."""  # noqa: INP001
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 TOP = "qmsplan"
 PLATFORM = "win_amd64"
+EXTRA = "lsp"
+"""The extra that editors need: who has this zip can install nothing beside it."""
 LAUNCHER = """\
 @echo off
 setlocal
@@ -109,14 +111,14 @@ def _missing(wheels: Mapping[str, zipfile.ZipFile], version: str) -> Iterator[st
         "platform_system": "Windows",
         "os_name": "nt",
         "platform_machine": "AMD64",
-        "extra": "",
     }
     present = {canonicalize_name(name.split("-")[0]) for name in wheels}
-    for wheel in wheels.values():
+    for file, wheel in wheels.items():
+        extra = EXTRA if file.startswith("qmsplan-") else ""
         about = next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
         for line in HeaderParser().parsestr(wheel.read(about).decode()).get_all("Requires-Dist", []):
             needed = Requirement(line)
-            wanted = needed.marker is None or needed.marker.evaluate(windows)
+            wanted = needed.marker is None or needed.marker.evaluate({**windows, "extra": extra})
             if wanted and canonicalize_name(needed.name) not in present:
                 yield needed.name
 
@@ -136,7 +138,7 @@ def fetch_wheels(version: str, folder: Path) -> None:
     own = next(folder.glob("qmsplan-*.whl"))
     target = ["--only-binary=:all:", "--platform", PLATFORM, "--python-version", version, "--dest", str(folder)]
     marked = "tzdata"  # pip weighs the markers of requirements for this machine, not for the one it fetches for
-    subprocess.run([*pip, "download", *target, str(own), marked, "colorama"], check=True)  # noqa: S603
+    subprocess.run([*pip, "download", *target, f"{own}[{EXTRA}]", marked, "colorama"], check=True)  # noqa: S603
 
 
 def main() -> None:

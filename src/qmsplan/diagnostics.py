@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import pathlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -157,6 +157,16 @@ def sentence(text: Message, translate: Callable[[str], str]) -> str:
     return counted.format_map({name: _said(value, translate) for name, value in values.items()})
 
 
+MOST_LISTED = 12
+"""Names that a sentence holds unless it says otherwise."""
+
+
+def listed(names: Iterable[str], most: int = MOST_LISTED) -> str:
+    """Names in a sentence, and whether there are more than it can hold: `KH-2025, KH-2026, …`."""
+    found = list(names)
+    return ", ".join([*found[:most], "…"] if len(found) > most else found)
+
+
 def _said(value: MessageValue, translate: Callable[[str], str]) -> str:
     """A value in the language of a catalogue, which names itself. A number is `2.5`, in Vietnamese `2,5`."""
     if isinstance(value, str):
@@ -263,14 +273,30 @@ class ReadError(UserError):
         self.code, self.span, self.first, self.fix = code, span, first, fix
 
 
+class Coded(Protocol):
+    """What has a code: one of the loader's, a rule, an entry of the catalogue."""
+
+    @property
+    def code(self) -> str:
+        """`QP202`."""
+
+    @property
+    def name(self) -> str:
+        """`deadline-outside-period`."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much its findings weigh."""
+
+
 def diagnose(
     file: str,
-    code: LoaderCode,
+    code: Coded,
     message: Message,
     span: Span = START,
     hint: Message | None = None,
     related: tuple[Related, ...] = (),
     fix: Fix | None = None,
 ) -> Diagnostic:
-    """The diagnostic of a loader's code."""
+    """What is found in a file under a code."""
     return Diagnostic(code.code, code.name, code.severity, message, file, span, hint, related, fix)

@@ -3,13 +3,9 @@
 A repository is data of somebody's: its settings may name programs (pagers, filters, signature checkers, transports)
 and its objects may be missing. Only commands that need none of these are run, and what could start one is turned off.
 
-A repository around a folder, and the commits that its revisions name.
-
-The files of a commit, and those that differ between two. Git is asked for names and ids; nothing is read yet.
-
-Contents by their ids: all of them through one process.
-
-The commits that changed a file, newest first, across its renames."""
+In this order: a repository around a folder and the commits that its revisions name; the files of a commit and those
+that differ between two; contents by their ids, all through one process; the commits that changed a file, newest first,
+across its renames."""
 
 from __future__ import annotations
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from qmsplan.audit.audit import AuditRequest, audit
+from qmsplan.audit.values import Audit, AuditLine
 from qmsplan.check.run_checks import sources_of
 from qmsplan.load.files import File
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from qmsplan.audit.values import Audit, AuditLine
 
 SETTINGS = Settings(
     kind="workspace",

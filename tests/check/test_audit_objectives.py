@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from audited import OBJECTIVE as FULL
 from audited import SETTINGS, audited, head, items, objective, progress, reading, told
 
+from qmsplan.audit.values import AuditLine, ObjectiveAudit
 from qmsplan.diagnostics import sentence
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.audit.values import AuditLine, ObjectiveAudit
 
 Q2 = {"period": "2026-Q2", "recorded": "2026-07-14"}
 Q3 = {"period": "2026-Q3", "recorded": "2026-10-14"}
@@ -285,3 +281,9 @@ def test_figures_are_missing_from_the_reporting_day_of_the_workspace_on(
     (agency,) = audited(tmp_path, objective(), progress("readings", reading()), as_of=as_of, settings=settings).agencies
     (found,) = (one for one in agency.objectives[0].lines if one.point.name == "measured")
     assert [sentence(text, str) for text in found.missing] == [f"no reading for {code}" for code in missing]
+
+
+@pytest.mark.parametrize("typed", ["hằng quý", "quarter"])
+def test_how_often_it_is_measured_is_said_in_words(typed: str, tmp_path: Path) -> None:
+    found = line(tmp_path, "method", head() + items("objectives", FULL | {"method": "Sổ", "frequency": typed}))
+    assert "each quarter" in [sentence(spot.text, str) for spot in found.spots]

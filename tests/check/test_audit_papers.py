@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from audited import SETTINGS, audited, head, items, objective, progress, reading
 
-from qmsplan.documents.audit_view import AuditPaper
+from qmsplan.audit.values import AgencyAudit
+from qmsplan.documents.audit_view import AuditPaper, programme_view, render_paper, review_view
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.programme_view import programme_view, render_programme
-from qmsplan.documents.review_view import render_review, review_view
 from qmsplan.documents.template import PROGRAMME, REVIEW, own_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.phrases.people import Register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.audit.values import AgencyAudit
 
 TASK = {"id": "NV5", "text": "Đánh giá nội bộ", "lead": "HCTH", "deadline": "Quý III năm 2026", "clauses": "9.2"}
 READINGS = (reading(), reading(period="2026-Q2", numerator="90", recorded="2026-07-14"))
@@ -57,7 +52,7 @@ def test_what_the_review_is_given(tmp_path: Path) -> None:
     assert [late["days"] for late in values["late"]] == ["52\u00a0ngày"]
     assert [(action["about"], action["state"]) for action in values["actions"]] == [
         ("Mục tiêu MT01, quý II năm 2026", "đang thực hiện"),
-        ("Đánh giá nội bộ, 9.1.1, NV: Chưa lưu phiếu", "đang thực hiện"),
+        ("Đánh giá nội bộ, 9.1.1, Phòng Nghiệp vụ: Chưa lưu phiếu", "đang thực hiện"),
     ]
     assert values["audit_missing"] == ["'NV5' đến hạn ngày 30/9/2026 mà chưa ghi hoàn thành"]
 
@@ -69,7 +64,7 @@ def test_letters_stand_only_where_they_are_established(standard: str, clause: st
 
 def test_the_decisions_are_left_to_the_leaders(tmp_path: Path) -> None:
     found = agency(tmp_path)
-    document = docx.Document(io.BytesIO(render_review(found, paper(REVIEW, found))))
+    document = docx.Document(io.BytesIO(render_paper(found, paper(REVIEW, found))))
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert "VII. QUYẾT ĐỊNH CỦA LÃNH ĐẠO (9.3.3)" in texts
     decisions = next(
@@ -90,7 +85,7 @@ def test_units_are_asked_about_what_they_lead(tmp_path: Path) -> None:
         "text": "Được theo dõi trong kỳ",
         "about": "nhiệm vụ NV5",
     }
-    document = docx.Document(io.BytesIO(render_programme(found, paper(PROGRAMME, found))))
+    document = docx.Document(io.BytesIO(render_paper(found, paper(PROGRAMME, found))))
     assert document.tables[-1].rows[1].cells[0].text == "Trung tâm"
 
 

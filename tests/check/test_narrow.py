@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.check.columns import narrow
+from qmsplan.check.columns import narrow, typed_instead
 from qmsplan.diagnostics import Span
 from qmsplan.load.document import Source
 from rows import each_row
@@ -99,6 +99,24 @@ def test_words_stand_at_their_own_place(row: tuple[str, str, str, str, int]) -> 
 def test_the_whole_place_is_kept(row: tuple[str, str, str, str, int]) -> None:
     _, text, words, expected, *index = row
     assert narrowed(text, words, *index) == place(expected)
+
+
+@each_row(
+    ("text", "words", "new", "instead"),
+    [
+        ("lead: A; B c\n", "B c", "C: d", None),  # the text would be a field
+        ("lead: A; B c\n", "B c", "C d", "C d"),
+        ("lead: 'A; B'\n", "B", "C'd", "C''d"),
+        ('lead: "A; B"\n', "B", 'C"d', 'C\\"d'),
+        ("lead: >-\n  A;\n  B\n", "", "C", None),  # what is told is the first line of a paragraph
+        ("lead: >-\n  A; D\n  B\n", "D", "C: d", "C: d"),
+        ("lead: |\n  A; D\n", "D", "C: d", "C: d"),
+    ],
+)
+def test_how_words_are_typed_instead(text: str, words: str, new: str, instead: str | None) -> None:
+    source = Source("a.yaml", text)
+    whole = source.locate(PATH)
+    assert typed_instead(source, whole, narrow(source, whole, words), new) == instead
 
 
 WORDS = st.text("abạỞđ'\"\\ \t;,#\u0302", min_size=1, max_size=12).map(lambda text: unicodedata.normalize("NFC", text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +10,6 @@ from qmsplan.check.run_checks import CheckScope, FileChange, news
 from qmsplan.diagnostics import Severity
 from qmsplan.load.files import File
 from qmsplan.phrases.people import Register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PLAN = """\
 kind: plan

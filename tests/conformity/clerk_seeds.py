@@ -67,8 +67,8 @@ def no_room(document: Document) -> None:
             paragraph._p.getparent().remove(paragraph._p)
 
 
-def drafter(document: Document) -> None:
-    write(document.tables[-1].cell(0, 0), "PL.(300)", 14, "", LEFT)
+def drafter(document: Document, words: str = "PL.(300)", size: float = 14) -> None:
+    write(document.tables[-1].cell(0, 0), words, size, "", LEFT)
 
 
 def address(document: Document) -> None:
@@ -86,6 +86,14 @@ def wide_section(document: Document) -> None:
     section = document.add_section()
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     write(document, "Nội dung trên trang nằm ngang.", 14)
+
+
+def copied(form: str, symbol: str) -> Callable[[Document], object]:
+    def do(document: Document) -> None:
+        write(document, form, 14, "b")
+        write(document, f"Số: 03/{symbol}-STP", 13)
+
+    return do
 
 
 CLERK_SEEDS = (
@@ -113,4 +121,31 @@ CLERK_SEEDS = (
     Seed("small address", "letter", address, "QD114"),
     Seed("words beside the page number", "plan", words_above, "QD113", mends=False),
     Seed("a page on its side without a table", "plan", wide_section, "QD106"),
+    Seed("a mark that the decree has not", "plan", stamp("KHẨN CẤP", 13, "b"), "QD324", mends=False),
+    *(
+        Seed(f"{name} before the signer's name", "letter", text("Trần Thị Bình", written), "QD511", mends=False)
+        for name, written in (
+            ("a degree with dots", "Th.S Trần Thị Bình"),
+            ("a form of address", "Bà Trần Thị Bình"),
+            ("a degree in words", "Tiến sĩ Trần Thị Bình"),
+            ("a degree behind and not", "Trần Thị Bình, Thạc sĩ"),
+        )
+    ),
+    Seed(
+        "initials of who typed it in small letters", "plan", lambda d: drafter(d, "nvh.(12)", 11), "QD515", mends=False
+    ),
+    *(
+        Seed(f"{name} in the text", "letter", text("Đề nghị các đơn vị", f"Đề nghị {words}./."), code, mends=False)
+        for name, words, code in (
+            ("no day of February", "gửi báo cáo trước ngày 31/02/2026", "QD213"),
+            ("day 35", "gửi báo cáo trước ngày 35 tháng 01 năm 2026", "QD213"),
+            ("month 13", "gửi báo cáo trước ngày 05/13/2026", "QD213"),
+            ("ngh before a", "các nghành gửi báo cáo", "QD212"),
+            ("k before a", "các đơn vị kải cách thủ tục", "QD212"),
+            ("c before e", "các đơn vị cê khai thủ tục", "QD212"),
+            ("an agency in small letters", "các đơn vị báo cáo ủy ban nhân dân tỉnh Cà Mau", "QD214"),
+            ("a province with a capital", "các đơn vị báo cáo Ủy ban nhân dân Tỉnh Cà Mau", "QD214"),
+        )
+    ),
+    Seed("the symbol of another form of copy", "letter", copied("TRÍCH SAO", "SL"), "QD325", mends=False),
 )

@@ -393,7 +393,7 @@ SEEDS = (
     Seed("no gap", "plan", layout(BODY, "space_after", Pt(0)), "QD415"),
     Seed("double lines", "plan", layout(LAST, "line_spacing", 2.0), "QD416"),
     Seed("section not bold", "plan", flag("I. MỤC", "bold", OFF), "QD418"),
-    Seed("section in small letters", "plan", text("I. MỤC", "I. Mục đích, yêu cầu"), "QD418"),
+    Seed("section in small letters", "plan", text("I. MỤC", "I. Mục đích, yêu cầu đối với các phòng, đơn vị"), "QD418"),
     Seed("article not bold", "decision", flag("Điều 1", "bold", OFF), "QD419", mends=False),
     Seed("clause not bold", "plan", flag("2. Yêu cầu", "bold", OFF), "QD420"),
     Seed("section number skips", "plan", text("II. TỔ", "III. TỔ CHỨC THỰC HIỆN"), "QD421", mends=False),

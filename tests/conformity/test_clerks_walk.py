@@ -36,7 +36,13 @@ class Row(NamedTuple):
 WALK = (
     Row("Khổ giấy, hướng, lề trang", "sheet and margins", "I", place="101 102 103 104 105 106"),
     Row("Số trang", "page number", "I", "107", "111 113", "109", "108 110 112"),
-    Row("Chữ trong toàn văn bản", "all letters", "I", words="203 204 205 206 207 208 209 210", look="201 202 211"),
+    Row(
+        "Chữ trong toàn văn bản",
+        "all letters",
+        "I",
+        words="203 204 205 206 207 208 209 210 212 213 214",
+        look="201 202 211",
+    ),
     Row("Quốc hiệu", "nation", "II.1", "301", "302", "303 319", "322"),
     Row("Tiêu ngữ", "motto", "II.1", "304", "305", "306 319", "307 322"),
     Row(
@@ -81,6 +87,7 @@ WALK = (
         "Dấu khẩn, mật, phạm vi lưu hành",
         "marks",
         "III.2",
+        words="324",
         look="323",
         left_vi="khung, kích thước dấu",
         left_en="box and stamp",
@@ -96,8 +103,9 @@ WALK = (
         "Bản sao, thông tin chữ ký số",
         "copies, text of digital signatures",
         "Phần II",
-        left_vi="không xét",
-        left_en="all",
+        words="325",
+        left_vi="các nội dung khác",
+        left_en="all else",
     ),
 )
 HEADS = {

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from hypothesis import strategies as st
 
-from qmsplan.diff.changes import CHILDREN, ROOT, Change, ChangeKind, plan_parts
+from qmsplan.diff.changes import CHILDREN, ROOT, Change, ChangeKind, Key, plan_parts
 from qmsplan.diff.plans import changes_between, without_parts
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
 from values import replace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from qmsplan.diff.changes import Key
 
 
 def plan_of(**fields: Any) -> Plan:

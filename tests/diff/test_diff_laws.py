@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from diff_samples import Standing, plans
 from hypothesis import given, settings
 
 from qmsplan.diff.changes import ORDER, ChangeKind, Weight
 from qmsplan.diff.plans import changes_between
+from qmsplan.model.plan import Plan
 from values import is_model, replace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from qmsplan.model.plan import Plan
 
 
 @given(plans())
@@ -22,13 +19,13 @@ def test_a_plan_does_not_differ_from_itself(plan: Plan) -> None:
     assert changes_between(plan, plan) == ()
 
 
-@settings(max_examples=120)
+@settings(max_examples=50)
 @given(plans(), plans())
 def test_the_changes_lead_from_the_one_to_the_other(old: Plan, new: Plan) -> None:
     assert Standing(old, new).apply(changes_between(old, new)) == new
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(plans(), plans())
 def test_back_and_forth_are_the_same_changes(old: Plan, new: Plan) -> None:
     there, back = changes_between(old, new), changes_between(new, old)
@@ -46,7 +43,7 @@ def test_what_loosens_stands_first(old: Plan, new: Plan) -> None:
     assert weights == sorted(weights)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(plans())
 def test_every_changed_leaf_is_reported(plan: Plan) -> None:
     for path, other in _each_leaf_changed(plan, ()):

@@ -137,6 +137,10 @@ def test_a_new_parent_is_a_move_and_its_later_deadline_weighs() -> None:
     assert moved.where.name == "A"
     assert moved.weight is Weight.LATER
     assert moved.new.parent.name == "G2"  # type: ignore[attr-defined]
+    typed = {**objective("A"), "deadline": "Quý IV năm 2026"}
+    new = plan_of(groups=[first, {**second, "objectives": [typed]}])
+    found = {change.kind: change.weight for change in changes_between(old, new)}
+    assert found == {ChangeKind.MOVED: Weight.OTHER, ChangeKind.CHANGED: Weight.LATER}, "told once, where it is typed"
 
 
 def test_an_inherited_deadline_changes_where_it_is_typed() -> None:

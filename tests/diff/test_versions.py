@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from diff_samples import objective, plan_of
 
 from qmsplan.diff.plans import Version, compare
+from qmsplan.model.plan import Plan
 from rows import each_row
-
-if TYPE_CHECKING:
-    from qmsplan.model.plan import Plan
 
 EVENT = {"id": "SK", "text": "UBND tỉnh ban hành Kế hoạch"}
 

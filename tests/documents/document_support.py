@@ -9,8 +9,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.render import render
 from qmsplan.documents.template import Template, find_template, template_names
 from qmsplan.documents.word_base import open_base
 from qmsplan.documents.word_package import Properties

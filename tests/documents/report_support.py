@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from document_support import BASE, REGISTER, ROOT, STAMP, loaded
 
@@ -12,17 +14,12 @@ from qmsplan.documents.template import REPORT, own_template
 from qmsplan.load.document import read_file
 from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import parse_period
+from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import REPORTING, Settings
+from qmsplan.phrases.people import Register
 from qmsplan.progress.cut_off import calendar_of
 from qmsplan.progress.report import Report, frame_of, report_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from qmsplan.model.plan import Plan
-    from qmsplan.phrases.people import Register
 
 DECREE = calendar_of(REPORTING)
 SAMPLE = ROOT / "templates" / "report"

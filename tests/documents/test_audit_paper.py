@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -13,7 +14,7 @@ from document_support import BASE
 
 from qmsplan.audit.values import AgencyAudit, ObjectiveAudit, Spot, Verdict, line_of
 from qmsplan.diagnostics import Message
-from qmsplan.documents.audit_view import VERDICTS, AuditPaper, audit_view, render_audit
+from qmsplan.documents.audit_view import VERDICTS, AuditPaper, audit_view, render_paper
 from qmsplan.documents.template import AUDIT, own_template, template_names
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Item
@@ -23,9 +24,6 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.rules.base import Location
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 POINTS = load_standard("iso9001-2015").by_name
 REGISTER = Register((Unit(code="STP", name="Sở Tư pháp"), Unit(code="TGPL", name="Trung tâm", parent="STP")))
@@ -59,7 +57,7 @@ def view(given: AgencyAudit) -> dict[str, Any]:
 
 
 def opened(given: AgencyAudit, unit: str = "") -> Any:
-    return docx.Document(io.BytesIO(render_audit(given, paper(unit))))
+    return docx.Document(io.BytesIO(render_paper(given, paper(unit))))
 
 
 def test_the_values() -> None:
@@ -152,7 +150,7 @@ def test_where_nothing_is_missing_nothing_is_listed() -> None:
 
 
 def test_the_same_audit_is_the_same_file() -> None:
-    first, second = (render_audit(agency(), paper()) for _ in range(2))
+    first, second = (render_paper(agency(), paper()) for _ in range(2))
     assert first == second
 
 

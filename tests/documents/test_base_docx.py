@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import docx
 import pytest
 from document_support import BASE, PLAN_FILES, PROFILE, ROOT, STAMP, W, loaded, names, part, plan_with, real_register
+from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,19 +21,13 @@ from openxml_audit import OpenXmlValidator
 from office import converted, pages_in
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import sentence, translator
+from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import STYLES
-from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template
 from qmsplan.documents.word_base import BaseDocument, open_base
 from qmsplan.documents.word_xml import style_id
 from qmsplan.word.reader import read_word
 from tool_files import load_tool
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from docx.document import Document
 
 OURS = (ROOT / "templates" / "base.docx").read_bytes()
 PLAN = next(path for path in PLAN_FILES if path.stem == "TGPL-KHMT-2026")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import timedelta, timezone
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from document_support import (
@@ -28,14 +28,10 @@ from document_support import (
     written,
 )
 
-from qmsplan.documents.render import render
+from qmsplan.documents.plan_view import render
 from qmsplan.documents.template import find_template
+from qmsplan.model.plan import Plan
 from rows import each_row
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.model.plan import Plan
 
 WITH_NOTE = written("<para>a<footnote>b</footnote></para>")
 PLANS = [path for path in PLAN_FILES if path.parent.name != "progress"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 import pytest
 from document_support import (
@@ -20,6 +19,7 @@ from document_support import (
     written_document,
 )
 from docx import Document
+from docx.document import Document as DocxFile
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Mm, Pt
@@ -32,9 +32,6 @@ from qmsplan.documents.word_xml import style_id
 from qmsplan.model.period import year
 from qmsplan.model.plan import Signatory
 from rows import each_row
-
-if TYPE_CHECKING:
-    from docx.document import Document as DocxFile
 
 ALIGNMENT = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 import pytest
 from document_support import W, attribute, has, part, style_of, text_of, texts, written
@@ -10,9 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.documents.word_xml import escape
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 
 def rows_of(*rows: str, columns: int = 2) -> list[Element]:

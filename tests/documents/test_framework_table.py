@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 from document_support import REGISTER, SAMPLES, W, loaded, part, plan_with, rendered, text_of, texts
 
-from qmsplan.documents.blocks import Para, Row, SectionBlock, Table
-from qmsplan.documents.render import blocks_of
+from qmsplan.documents.blocks import Cell, Flow, Para, Row, SectionBlock, Table
+from qmsplan.documents.plan_view import blocks_of
 from qmsplan.documents.template import find_template
-from qmsplan.model.plan import Annex, Item, Signatory
+from qmsplan.model.plan import Annex, Item, Plan, Signatory
 from qmsplan.model.plan import Section as Part
 from qmsplan.model.table import TableForm
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from qmsplan.documents.blocks import Cell, Flow
-    from qmsplan.model.plan import Plan
 
 TASK = Item(id="T", number="2.1.", text=("việc",), lead=("Văn phòng",))
 OBJECTIVE = Item(id="O", number="1", text=("1.1. mục tiêu",), tasks=(TASK,))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from document_support import REGISTER, ROOT, loaded, part, plan_with, real_register, rendered, styled, text_of, texts
 
-from qmsplan.documents.blocks import HeadBlock, Row, Table
-from qmsplan.documents.render import blocks_of
+from qmsplan.documents.blocks import Cell, HeadBlock, Row, Table
+from qmsplan.documents.plan_view import blocks_of
 from qmsplan.documents.template import find_template
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.table import TableForm
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from qmsplan.documents.blocks import Cell
 
 PROVINCE = loaded(ROOT / "plans" / "ubnd" / "UBND-KH122-2023.yaml")
 ALL = TableForm(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from document_support import plan_with, rendered
@@ -15,10 +16,6 @@ from office import office_environment
 from qmsplan.diagnostics import UserError
 from qmsplan.documents import pdf
 from qmsplan.documents.pdf import as_pdf
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 DOCUMENT = rendered(plan_with())
 PLAIN = "CộngHòaXãHộiChủNghĩaViệtNamĐộcLậpTựDoHạnhPhúcÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA)))

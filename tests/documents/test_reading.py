@@ -15,6 +15,7 @@ from qmsplan.documents.blocks import (
     Run,
     SectionBlock,
     Signature,
+    Signer,
     Slot,
     Spacer,
     Table,
@@ -131,7 +132,7 @@ def test_title_and_signature() -> None:
     (found,) = blocks(
         "<signature><recipient>a\nb</recipient><recipient>c</recipient><position>P</position><name/></signature>"
     )
-    assert found == Signature(line=1, recipients=("a", "b", "c"), position=("P",), name="")
+    assert found == Signature(line=1, recipients=("a", "b", "c"), signer=Signer(position=("P",), name=""))
 
 
 def test_breaks() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from document_support import (
@@ -33,9 +32,7 @@ from qmsplan.load.report_text import HEADINGS, ReportText
 from qmsplan.model.period import year
 from qmsplan.model.plan import Item, Plan
 from qmsplan.model.progress import Progress
-
-if TYPE_CHECKING:
-    from qmsplan.progress.report import Report
+from qmsplan.progress.report import Report
 
 HERE = Path(__file__).parent
 CENTRE = letter("TGPL", register=real_register())

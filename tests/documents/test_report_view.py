@@ -87,10 +87,27 @@ def test_whom_it_is_addressed_to(text: str, option: str | None, expected: str) -
         (("- STP;", "- Lưu: VT."), "- Như trên;\n- Lưu: VT."),
         (("- Như trên;", "- Phòng Sở Tư pháp;"), "- Như trên;\n- Phòng Sở Tư pháp;"),
         ((), "- Như trên;\n- Lưu: VT."),
+        (("- Sở TP (báo cáo);", "- Sở Tài chính;"), "- Như trên;\n- Sở Tài chính;"),
     ],
 )
 def test_recipients_name_the_addressee_once(typed: tuple[str, ...], printed: str) -> None:
     assert view_of_report(small(typed), letter("TGPL"))["recipients"] == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("- Sở NN&MT;", ""),
+        ("- Sở Nông nghiệp và MT;", ""),
+        ("- Sở Nông nghiệp và Môi trường tỉnh Hậu Lộc;", ""),
+        ("- Sở Nông nghiệp;", "- Sở Nông nghiệp;\n"),
+        ("- Sở NN;", "- Sở NN;\n"),
+        ("- Phòng Nông nghiệp và Môi trường;", "- Phòng Nông nghiệp và Môi trường;\n"),
+    ],
+)
+def test_initials_of_the_addressee(typed: str, printed: str) -> None:
+    view = view_of_report(small((typed, "- Lưu: VT.")), letter("TGPL", to="Sở Nông nghiệp và Môi trường tỉnh Hậu Lộc"))
+    assert view["recipients"] == f"- Như trên;\n{printed}- Lưu: VT."
 
 
 def test_what_people_wrote_goes_before_the_plan() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from document_support import REGISTER, ROOT, loaded, plan_with, real_register
@@ -16,9 +17,6 @@ from qmsplan.documents.plan_view import view_of
 from qmsplan.documents.rows import COLUMNS, table_rows
 from qmsplan.documents.template import Template
 from qmsplan.model.plan import Item
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LISTS = ("groups", "objectives", "tasks", "activities")
 DETAILS = ("deliverables", "lead", "support", "deadline", "funding", "note")

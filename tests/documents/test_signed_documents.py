@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -19,9 +19,6 @@ from qmsplan.documents.plan_view import view_of
 from qmsplan.model.plan import Earlier, Head, Item, Plan, Section, Signatory, Signoff
 from qmsplan.seal import digest
 from values import replace
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 BEFORE = Earlier(number="51/KH-TGPL", date=date(2026, 2, 9), reason=("Sai sót",))

@@ -44,7 +44,7 @@ def after_text(shift: int, words: int) -> bytes:
 
 
 CASES = {
-    f"{make.__name__}-{words}-{shift}": make(shift, words)
+    f"{make.__name__}-{words}-{shift}": (make, shift, words)
     for make in (after_rows, after_text)
     for words in (3, 400)
     for shift in SHIFTS
@@ -55,7 +55,8 @@ CASES = {
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     folder = tmp_path_factory.mktemp("breaks")
     framework = {name: rendered(loaded(path), real_register()) for name, path in FRAMEWORKS.items()}
-    for name, content in {**CASES, **framework}.items():
+    made = {name: make(shift, words) for name, (make, shift, words) in CASES.items()}
+    for name, content in {**made, **framework}.items():
         (folder / f"{name}.docx").write_bytes(content)
     return pages_in(folder)
 

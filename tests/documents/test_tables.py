@@ -16,7 +16,9 @@ from qmsplan.cli.app import run
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Annex, Item, Section
+from qmsplan.model.settings import Conventions
 from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount
+from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.schedule import marked_periods, start_day
 
 AGENCIES = ROOT / "tests" / "data" / "agencies"
@@ -46,6 +48,11 @@ def agencies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(AGENCIES, folder)
     monkeypatch.chdir(folder)
     return folder
+
+
+def test_what_a_kind_has_no_column_for_stands_before_the_notes() -> None:
+    item = Item(id="A", text=("a",), note=("n",), method=("m",))
+    assert rows_of(table(item, kind="schedule"))[0][-2:] == ["Phương pháp đo", "Ghi chú"]
 
 
 def test_six_agencies_validate_print_and_have_a_status(agencies: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -173,7 +180,13 @@ def test_a_schedule_leaves_room_for_its_text(columns: tuple[str, ...], least: fl
 
 
 def test_a_start_that_waits_is_told_and_marks_only_the_deadline() -> None:
-    period = parse_period("2026")
+    scope = DeadlineScope(parse_period("2026"))
     item = Item(id="A", text=("a",), start="Sau khi dự toán được duyệt", deadline="Trước 30/6/2026")
-    assert isinstance(start_day(item, period), UserError)
-    assert [part.code for part in marked_periods(item, period)] == ["2026-06", "2026-Q2"]
+    assert isinstance(start_day(item, scope), UserError)
+    assert [part.code for part in marked_periods(item, scope)] == ["2026-06", "2026-Q2"]
+
+
+def test_a_schedule_marks_by_the_conventions_of_the_workspace() -> None:
+    item = Item(id="A", text=("a",), deadline="Trước ngày 01/7/2026")
+    scope = DeadlineScope(parse_period("2026"), Conventions(before="strict"))
+    assert [part.code for part in marked_periods(item, scope)] == ["2026-06", "2026-Q2"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from fixed_clock import DAY, clock
@@ -13,10 +15,6 @@ from openpyxl import load_workbook
 
 from qmsplan.cli import workspace
 from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
 
 SETTINGS = """\
 kind: workspace

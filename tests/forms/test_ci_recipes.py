@@ -7,8 +7,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
@@ -16,9 +17,6 @@ from fixed_clock import DAY
 from form_workspace import FORM, MINE, PLAN, SETTINGS, fill
 
 from conftest import need
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[2]
 GITHUB = ("forms", "dashboard", "reminders", "report")

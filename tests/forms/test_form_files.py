@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from form_workspace import FORM, MINE, PLAN, export, faults, fill, make_agency, read, texts
@@ -14,14 +14,11 @@ from qmsplan.cli import form_read
 from qmsplan.cli.app import run
 from qmsplan.cli.console import CommandError
 from qmsplan.diagnostics import LoaderCode, Message
-from qmsplan.forms import faults as form_faults
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from qmsplan.forms import values as form_values
 
 ROOT = Path(__file__).parents[2]
 TYLE, OTHER = "readings|KH-2026|TYLE", "readings|KH-2027|TYLE"
-FORM_CODES = [code for code in vars(form_faults).values() if isinstance(code, LoaderCode)]
+FORM_CODES = [code for code in vars(form_values).values() if isinstance(code, LoaderCode)]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from qmsplan.model.progress import Progress
 
 TYLE, LOP = "readings|KH-2026|TYLE", "readings|KH-2026|LOP"
 V1, V2 = "completions|KH-2026|V1", "completions|KH-2026|V2|0|2026-Q4"
-CAUSE = "corrective_actions|KH-2026|TYLE"
+CAUSE = "corrective_actions|KH-2026|TYLE|0|2026-Q4"
 
 STARTS = (
     "=1+1",
@@ -96,7 +96,7 @@ def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "ws"
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(clerks())
 @pytest.mark.usefixtures("agency")
 def test_what_a_clerk_types_is_in_the_files_once(

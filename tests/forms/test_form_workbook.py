@@ -12,6 +12,10 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from qmsplan.cli.app import run
+from qmsplan.diagnostics import Message, Severity
+from qmsplan.forms.answer import FormAnswer, write_form_report
+from qmsplan.forms.reading import read_form
+from qmsplan.forms.values import FormFault
 
 TYLE, LOP = "readings|KH-2026|TYLE", "readings|KH-2026|LOP"
 V2 = "completions|KH-2026|V2|0|2026-Q4"
@@ -128,6 +132,18 @@ def test_the_workbook_that_goes_back(capsys: pytest.CaptureFixture[str]) -> None
     assert marked.fill.fgColor.rgb == "FFFFC7CE"
     assert "QF301" in marked.comment.text
     assert re.search(r"Số liệu!J5: lỗi\[QF301\]", capsys.readouterr().out)
+
+
+@pytest.mark.usefixtures("agency")
+def test_a_cell_has_the_colour_of_the_worst_that_is_told_of_it() -> None:
+    sheet, _, cell = cell_of(TYLE, "num").partition("!")
+    told = [
+        FormFault("QF301", sheet, cell, Message("x"), severity=severity)
+        for severity in (Severity.NOTE, Severity.ERROR, Severity.WARNING)
+    ]
+    answer = FormAnswer(FORM, read_form(Path(FORM).read_bytes()), tuple(told))
+    Path("a.xlsx").write_bytes(write_form_report([answer], str))
+    assert load_workbook("a.xlsx")["NV Số liệu"][cell].fill.fgColor.rgb == "FFFFC7CE"
 
 
 @pytest.mark.usefixtures("agency")

@@ -15,7 +15,7 @@ from qmsplan.cli.app import run
 TYLE, LOP, GIAM = "readings|KH-2026|TYLE", "readings|KH-2026|LOP", "readings|KH-2026|GIAM"
 THANG = "readings|KH-2026|THANG|1|2026-10"
 V1, V2 = "completions|KH-2026|V1", "completions|KH-2026|V2|0|2026-Q4"
-LAW, CAUSE = "events|KH-2026|luat-moi", "corrective_actions|KH-2026|TYLE"
+LAW, CAUSE = "events|KH-2026|luat-moi", "corrective_actions|KH-2026|TYLE|0|2026-Q4"
 
 
 @pytest.fixture

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from git_repositories import Made
-from qmsplan.git import history, open_repository
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.git import Step
+from qmsplan.git import Step, history, open_repository
 
 TEXT = "".join(f"line {number}\n" for number in range(40))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +11,6 @@ from git_repositories import ENVIRONMENT, Made
 from qmsplan import git
 from qmsplan.diagnostics import UserError
 from qmsplan.git import lacking, merge_base, open_repository, resolve
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)

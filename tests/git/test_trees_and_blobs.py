@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from git_repositories import Made
 from qmsplan.diagnostics import UserError
 from qmsplan.git import blob_id, changes, files_of, open_repository, read_blobs
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ODD = [
     "plans/kế hoạch năm 2026.yaml",

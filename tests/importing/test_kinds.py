@@ -15,10 +15,10 @@ from qmsplan.importing.account import word_differences
 from qmsplan.importing.importer import Imported, import_file
 
 
-def imported(fill: Callable[[Paper], Any]) -> Imported:
+def imported(fill: Callable[[Paper], Any], title: str = "Công tác năm 2026") -> Imported:
     paper = Paper()
     paper.head(["SỞ X"], "Số: 04/KH-SX", "X, ngày 05 tháng 01 năm 2026")
-    paper.title("KẾ HOẠCH", "Công tác năm 2026")
+    paper.title("KẾ HOẠCH", title)
     fill(paper)
     found = import_file(paper.bytes(), ".docx", options())
     assert list(draft_faults(found)) == []
@@ -299,6 +299,18 @@ def test_line_breaks_part_the_head_and_the_title() -> None:
     assert (plan.head.issuer_text, plan.head.parent_text) == (("BỆNH VIỆN K",), ("SỞ Y TẾ",))
     assert plan.head.title == ("Công tác năm 2026",)
     assert (plan.signoff and plan.signoff.number, plan.head.type) == ("07/KH-BVK", "KẾ HOẠCH")
+
+
+def test_a_division_beside_the_one_that_issues_is_not_below_it() -> None:
+    paper = Paper()
+    paper.head(["UBND XÃ PHÚ THỊNH", "PHÒNG KINH TẾ"], "Số: 02/KH-PKT", "Phú Thịnh, ngày 05 tháng 01 năm 2026")
+    paper.title("KẾ HOẠCH", "Công tác năm 2026")
+    paper.table(
+        [["TT", "Nội dung", "Chủ trì"], ["1", "Việc A", "Phòng Văn hóa - Xã hội"], ["2", "Việc B", "Tổ Một cửa"]]
+    )
+    units = {unit.name: unit for unit in import_file(paper.bytes(), ".docx", options()).units.units}
+    assert units["Phòng Văn hóa - Xã hội"].parent == units["Phòng Kinh tế"].parent
+    assert units["Tổ Một cửa"].parent == units["Phòng Kinh tế"].code
 
 
 def test_the_agency_above_and_a_day_without_number_are_kept_and_printed() -> None:

@@ -10,7 +10,7 @@ from importing.spoilt_word_files import corpus, faults, options, spoilt
 from qmsplan.diagnostics import UserError
 from qmsplan.importing.importer import import_file
 
-EACH = 12
+EACH = 6
 
 
 @pytest.mark.parametrize("round_", range(4))

@@ -24,6 +24,8 @@ PROPOSED = {
     "UBND xã Phú Thịnh, Phú Lộc": ["UBND xã Phú Thịnh"],
     "Khoa Nội, Ngoại; Khoa Ngoại": ["Khoa Nội", "Khoa Ngoại"],
     "Tổ Toán, Tin": ["Tổ Toán"],
+    "Nhà máy nước số 1 và số 2": ["Nhà máy nước số 1", "Nhà máy nước số 2"],
+    "Phòng có điểm không phù hợp": [],
     "Tổ Toán, Tin; Tổ Toán, Tin": ["Tổ Toán, Tin"],
     "Phòng Đào tạo, viên chức phụ trách": ["Phòng Đào tạo"],
     "Ông Nam, Giám đốc Báo và Phát thanh, Truyền hình Nghệ An; Phó Giám đốc Sở Nông nghiệp và Môi trường": [

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from qmsplan.diagnostics import Diagnostic, Span
 from qmsplan.load.document import Document, read_content, read_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.diagnostics import Diagnostic, Span
 
 HEAD = "kind: plan\nid: KH\ntemplate: work-plan\nperiod: 2026\nhead:\n  type: Kế hoạch\n"
 """Lines 1 to 6 of a plan; what a test adds starts on line 7."""

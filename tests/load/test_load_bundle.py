@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from loading import HEAD, PROGRESS, reading
@@ -13,9 +13,6 @@ from qmsplan.load.files import File
 from qmsplan.load.workspace import group, key_of, read_bundle, read_workspace
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OTHER = HEAD.replace("KH", "KHAC")
 
@@ -58,7 +55,7 @@ KEYS = [
 def test_the_plan_that_a_file_is_about(text: str, expected: str | None, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    assert key_of(path) == expected
+    assert key_of(File(path, "")) == expected
 
 
 def test_files_are_grouped_by_plan_in_their_order(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -12,12 +12,9 @@ from hypothesis import strategies as st
 from loading import HEAD, document, found, found_in_bytes, is_inside, preamble
 
 from qmsplan.diagnostics import ReadError
-from qmsplan.load.files import decode, find_forbidden
+from qmsplan.load.files import File, decode, find_forbidden
 from qmsplan.load.workspace import key_of
 from rows import each_row
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PLAN = HEAD.encode()
 BOM = b"\xef\xbb\xbf"
@@ -82,7 +79,7 @@ CHARACTERS = {
 @pytest.mark.parametrize(("content", "expected"), [row[1:] for row in BYTES], ids=[row[0] for row in BYTES])
 def test_bytes(content: bytes, expected: list[str], tmp_path: Path) -> None:
     assert found_in_bytes(tmp_path, content) == expected
-    key_of(tmp_path / "tệp.yaml")
+    key_of(File(tmp_path / "tệp.yaml", ""))
 
 
 @pytest.mark.parametrize("character", CHARACTERS.values(), ids=CHARACTERS)

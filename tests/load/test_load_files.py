@@ -10,7 +10,7 @@ import pytest
 from loading import HEAD, found_in, found_in_bytes
 
 from qmsplan.load.document import read_content, read_file
-from qmsplan.load.files import LARGEST
+from qmsplan.load.files import LARGEST, File
 from qmsplan.load.workspace import gather, key_of
 from qmsplan.model.settings import Settings
 
@@ -68,7 +68,7 @@ def test_what_is_no_regular_file_is_told(make: object, tmp_path: Path, monkeypat
     path = tmp_path / "plan.yaml"
     make(path)  # type: ignore[operator]
     assert found_in(path) == UNREADABLE
-    assert key_of(path) is None
+    assert key_of(File(path, "")) is None
 
 
 def test_a_name_too_long_for_a_disk_is_told(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_link_to_a_plan_is_read(tmp_path: Path) -> None:
     (tmp_path / "plan.yaml").write_text(HEAD, "utf-8")
     (tmp_path / "link.yaml").symlink_to("plan.yaml")
     assert found_in(tmp_path / "link.yaml") == []
-    assert key_of(tmp_path / "link.yaml") == "KH"
+    assert key_of(File(tmp_path / "link.yaml", "")) == "KH"
 
 
 def test_a_file_of_the_largest_size_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:

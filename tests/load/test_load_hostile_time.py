@@ -4,24 +4,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from loading import HEAD, PROGRESS, preamble
 
 from qmsplan.check.findings import shortened
 from qmsplan.check.run_checks import CheckScope, check_workspace
-from qmsplan.diagnostics import Severity
+from qmsplan.diagnostics import Diagnostic, Severity
 from qmsplan.load.files import LARGEST, File
 from qmsplan.model.register import Unit
 from qmsplan.phrases.people import Register
 from steps import calls_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from qmsplan.diagnostics import Diagnostic
 
 FILL = LARGEST - 1_000
 TASK = "  - id: NV{n}\n    text: a\n    deadline: {phrase}\n"

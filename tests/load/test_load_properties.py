@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,15 +12,13 @@ from loading import HEAD, PROGRESS, check_text, is_inside
 from trees import PLAN, SETTINGS, mutants, paths
 from trees import PROGRESS as RECORD
 
+from qmsplan.diagnostics import Path
 from qmsplan.load.document import Source, read_content
 from qmsplan.load.pydantic_errors import build, validate
 from qmsplan.load.yaml import read_yaml
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
-
-if TYPE_CHECKING:
-    from qmsplan.diagnostics import Path
 
 PIECES = [
     "kind", "plan", "id", "head", "tasks", "text", "deadline", "Kế hoạch", "a", "98", ":", ": ", "- ", "-",
@@ -42,7 +40,7 @@ KINDS: dict[str, tuple[type, dict[str, Any]]] = {
 }
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(texts)
 @example("kind: [plan]\n")
 @example("kind: {a: b}\n")
@@ -61,7 +59,7 @@ def test_any_text_gives_a_document(text: str) -> None:
     check_text(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(plans_spoilt, some_paths)
 @example("a\rb: c", ("a",))
 @example("a: |\r  b\r  c", ("a", 1))
@@ -98,7 +96,7 @@ def test_every_place_of_a_tree_is_found_again(kind: str) -> None:
         assert text[span.column - 1 : span.end_column - 1] == json.dumps(value, ensure_ascii=False)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.sampled_from(list(KINDS)).flatmap(lambda kind: st.tuples(st.just(kind), mutants(KINDS[kind][1]))))
 def test_a_tree_is_a_value_or_told_to_be_none(spoilt: tuple[str, dict[str, Any]]) -> None:
     model, tree = KINDS[spoilt[0]][0], spoilt[1]
@@ -131,7 +129,6 @@ def test_every_field_may_be_spoilt_alone(kind: str) -> None:
             assert (value is None) == bool(faults)
 
 
-@settings(max_examples=100)
 @given(mutants(PLAN))
 def test_faults_of_trees_are_told_inside_their_text(tree: dict[str, Any]) -> None:
     text = json.dumps(tree, indent=1)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.check.catalogue import find_entry, read_page
+from qmsplan.diagnostics import Diagnostic
 from qmsplan.load.report_text import HEADINGS, ReportText, read_report_file, read_report_text, stub
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.diagnostics import Diagnostic
 
 
 def read(text: str) -> ReportText:

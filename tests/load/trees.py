@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from hypothesis import strategies as st
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from qmsplan.diagnostics import Path
+from qmsplan.diagnostics import Path
 
 ITEM = {
     "id": "MT01",

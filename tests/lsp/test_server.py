@@ -243,6 +243,19 @@ def test_findings_are_told_as_they_come_and_go(editor: Editor) -> None:
     assert found.range.start.line == 19
 
 
+def test_an_address_is_written_as_the_editor_writes_it(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = "plans/KH%2D2025.yaml"  # the same file as `BEFORE`
+    with monkeypatch.context() as patch:
+        patch.setattr(editor, "uri", lambda name: f"{editor.folder.as_uri()}/{name.replace('-', '%2D')}")
+        editor.type(BEFORE, FILES[BEFORE].replace("id: MT01", "id: MT02"))
+    editor.settle()
+    assert before in editor.told
+    editor.type(BEFORE, FILES[BEFORE])
+    editor.told.clear()
+    editor.settle()
+    assert BEFORE in editor.told
+
+
 def test_a_finding_may_be_let_pass(editor: Editor) -> None:
     editor.type(PLAN, FILES[PLAN].replace("refs: [KH-2025/MT01]", "refs: [KH-2024]"))
     editor.settle()

@@ -6,6 +6,8 @@ import random
 from pathlib import Path
 
 from lsp.workspaces import FILES, make, session_in, validated
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Span
+from qmsplan.lsp.changes import actions
 
 PIECES = (
     "MT01",
@@ -59,6 +61,19 @@ def test_what_is_closed_counts_as_it_is_on_the_disk(tmp_path: Path) -> None:
     )
 
 
+def test_a_comment_stands_above_the_text_that_is_told_of(tmp_path: Path) -> None:
+    """Not inside of a text on several lines."""
+    session, name = session_in(make(tmp_path)), "plans/KH-2026.yaml"
+    head = FILES[name].count("\n")
+    session.put(name, f"{FILES[name]}preamble: |\n  Một\n  Hai\nclosing: Ba\n")
+    told = [
+        Diagnostic("QP402", "x", Severity.NOTE, Message("x"), name, Span(head + n, 1, head + n, 2))
+        for n in (1, 2, 3, 4)
+    ]
+    above = [change.span.line - head for action in actions(session, name, tuple(told)) for change in action.changes]
+    assert above == [1, 1, 1, 4]
+
+
 def test_files_come_and_go(tmp_path: Path) -> None:
     session = session_in(make(tmp_path))
     (tmp_path / "plans" / "KH-2025.yaml").unlink()
@@ -79,7 +94,7 @@ def test_saved_settings_are_read_anew(tmp_path: Path) -> None:
 
 
 def test_no_state_of_the_keyboard_breaks_an_answer(tmp_path: Path) -> None:
-    from qmsplan.lsp.changes import actions, id_at
+    from qmsplan.lsp.changes import id_at
     from qmsplan.lsp.completion import complete
     from qmsplan.lsp.cursor import cursor_at
     from qmsplan.lsp.hover import hover

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qmsplan.load.document import read_file
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.people import Register
-
-if TYPE_CHECKING:
-    from qmsplan.phrases.people_mention import Mention
+from qmsplan.phrases.people_mention import Mention
 
 
 def workspace_register() -> Register:

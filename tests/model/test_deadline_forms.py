@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-from phrase_samples import FIVE, ONE, TYPED, named
+from phrase_samples import FIVE, ONE, TYPED, Due, named
 
-from qmsplan.model.period import span_of_years, year
+from qmsplan.model.period import Period, span_of_years, year
 from qmsplan.phrases.calendar_parse import read_when
 from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline, DeadlineScope, EventTrigger
 from qmsplan.phrases.deadline_parse import FORMS, DeadlineParse, understand_deadline
+from qmsplan.phrases.tables import PhraseRow
 from rows import each_row
-
-if TYPE_CHECKING:
-    from phrase_samples import Due
-
-    from qmsplan.model.period import Period
-    from qmsplan.phrases.tables import PhraseRow
 
 REPORTS = "Hàng tháng, quý, 6 tháng, 9 tháng và năm"
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.phrases.deadline_cut import is_qualitative, joined, pieces, readings, standard
 from rows import each_row
-
-LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 @each_row(
@@ -38,7 +36,6 @@ def test_the_pieces_of_a_cell(text: str, cut: list[str]) -> None:
     assert [piece.text for piece in pieces(text)] == cut
 
 
-@LAW
 @given(st.text("ab ,;()&\n", max_size=40))
 def test_pieces_put_together_again_fall_into_the_same_pieces(text: str) -> None:
     cut = pieces(text)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from phrase_samples import FIVE, ONE
 
 from qmsplan.diagnostics import UserError
+from qmsplan.model.period import Period
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger
 from qmsplan.phrases.deadline_parse import understand_deadline
-
-if TYPE_CHECKING:
-    from qmsplan.model.period import Period
 
 
 def _understood(form: DeadlineForm, period: Period = ONE) -> Deadline:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.diagnostics import UserError
-from qmsplan.model.period import half, parse_period, quarter, steps, year
+from qmsplan.model.period import Period, half, parse_period, quarter, steps, year
 from qmsplan.phrases.calendar_parse import each, every_step, read_steps, spread
 from rows import each_row
-
-if TYPE_CHECKING:
-    from qmsplan.model.period import Period
-
-LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 @each_row(
@@ -101,7 +95,6 @@ def test_what_can_not_be_spread(times: int, code: str) -> None:
     assert caught.value.message.template == "{count} times do not fit into {months} months"
 
 
-@LAW
 @given(st.sampled_from([year(2026), half(2026, 2), quarter(2028, 1), parse_period("2026-2028")]), st.data())
 def test_the_parts_of_a_spread_tile_the_stretch(whole: Period, data: st.DataObject) -> None:
     parts = spread(data.draw(st.integers(1, len(steps(whole, 1)))), whole)

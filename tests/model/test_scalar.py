@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.diagnostics import UserError, sentence
@@ -30,11 +31,6 @@ from qmsplan.model.fields import (
 )
 from qmsplan.model.plan import read_frequency
 from rows import each_row
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 def _fault(read: Callable[[str], object], text: str) -> UserError:
@@ -108,7 +104,6 @@ def test_what_is_no_date_says_how_to_write_one(text: str) -> None:
     assert "2026-02-09" in fault.hint.template
 
 
-@LAW
 @given(st.dates())
 def test_every_day_is_read_in_both_forms(day: date) -> None:
     assert read_date(day.isoformat()) == day
@@ -162,6 +157,8 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
     fault = _fault(read_number, text)
     assert fault.message.template == "'{text}' can be read in two ways"
     assert fault.hint is not None
+    for _, way in fault.hint.values:  # what the hint says can be typed
+        read_number(str(way))
 
 
 @each_row(
@@ -209,7 +206,6 @@ def test_a_hard_space_parts_a_number_from_its_unit() -> None:
     assert read_measured("12\u00a0vụ") == 12
 
 
-@LAW
 @given(st.decimals(-(10**9), 10**9, places=2))
 def test_two_decimals_are_read_with_comma_and_point(value: Decimal) -> None:
     text = f"{value:f}"
@@ -217,7 +213,6 @@ def test_two_decimals_are_read_with_comma_and_point(value: Decimal) -> None:
     assert read_measured(text.replace(".", ",") + "%") == value
 
 
-@LAW
 @given(
     st.text(max_size=40),
     st.sampled_from([read_date, read_count, read_number, read_measured, read_flag, read_id, read_ref]),

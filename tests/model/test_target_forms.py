@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 from target_samples import CATALOGUE, LANGUAGE, Typed
 
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow
+from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import FORMS, SLOTS, understand_targets
 from qmsplan.phrases.target_scan import grammar, read
 from qmsplan.phrases.target_traps import FAULTS, TRAPS
 from rows import each_row
-
-if TYPE_CHECKING:
-    from qmsplan.phrases.target import Target
 
 TYPED = (*CATALOGUE, *LANGUAGE)
 

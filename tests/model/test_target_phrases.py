@@ -17,7 +17,6 @@ from qmsplan.phrases.target_lexicon import WORDS, lexicon, number
 from qmsplan.phrases.target_parse import FORMS, LONGEST, understand_targets
 from rows import each_row
 
-LAW = settings(max_examples=100, deadline=None, derandomize=True)
 KNOWN = sorted({phrase for line in WORDS.values() for phrase in line.split("|")})
 SIGNS = [
     "5",
@@ -75,30 +74,30 @@ def _is_sound(target: Target) -> None:
         _is_sound(target.criterion)
 
 
-@LAW
 @given(st.text(max_size=LONGEST + 5))
 def test_any_text_is_a_target_or_a_fault(text: str) -> None:
     _holds(text)
 
 
-@settings(LAW, max_examples=400)
+@settings(max_examples=150)
 @given(ASSEMBLED)
 def test_any_words_of_targets_are_targets_or_a_fault(text: str) -> None:
     _holds(text)
 
 
-@LAW
 @given(REPEATED)
 def test_the_longest_phrases_are_read_too(text: str) -> None:
     """Without a timing; what hangs is ended by the watchdog of the whole run."""
     _holds(text)
 
 
-@each_row("word", [*KNOWN, *SIGNS, *STRANGE], ids=ascii)
+@each_row(
+    "word",
+    [*(f"{word} " for word in KNOWN), *(f"{sign}{joint}" for sign in (*SIGNS, *STRANGE) for joint in ("", " ", " 5 "))],
+)
 def test_a_word_repeated_to_the_end_is_read_at_once(word: str) -> None:
     length = LONGEST // 8  # enough for a pattern that tries every way of splitting a text to hang
-    for text in ((f"{word} " * length)[:length], (f"{word} 5 " * length)[:length], (word * length)[:length]):
-        _holds(text)
+    _holds((word * length)[:length])
 
 
 def test_a_long_phrase_is_refused_before_it_is_read() -> None:
@@ -109,7 +108,6 @@ def test_a_long_phrase_is_refused_before_it_is_read() -> None:
     assert isinstance(understand_targets("100% " + "x" * (LONGEST - 5)), tuple)
 
 
-@LAW
 @given(st.sampled_from([typed.phrase for typed in (*CATALOGUE, *LANGUAGE)]), st.text(" .;,:\u00a0\t", max_size=4))
 def test_closing_points_do_not_matter(text: str, closing: str) -> None:
     typed, plain = understand_targets(text + closing), understand_targets(text)
@@ -118,7 +116,6 @@ def test_closing_points_do_not_matter(text: str, closing: str) -> None:
     assert [target._replace(phrase="") for target in typed] == [target._replace(phrase="") for target in plain]
 
 
-@LAW
 @given(
     st.sampled_from([row.example for row in FORMS if row.example != "nâng cao chất lượng"]),
     st.sampled_from([row.example for row in FORMS if row.example != "nâng cao chất lượng"]),
@@ -132,7 +129,6 @@ def test_two_phrases_with_a_semicolon_between_say_what_each_says(one: str, other
     assert said == [(target.comparator, target.value, target.upper, target.quantity) for target in (*first, *second)]
 
 
-@LAW
 @given(st.integers(0, 999_999), st.integers(0, 99), st.sampled_from([">", "≥", "≤", "<", "="]))
 def test_every_percentage_is_read_exactly(whole: int, hundredths: int, sign: str) -> None:
     found = understand_target(f"{sign}{whole},{hundredths:02d}%")
@@ -140,7 +136,6 @@ def test_every_percentage_is_read_exactly(whole: int, hundredths: int, sign: str
     assert found.value == Decimal(whole) + Decimal(hundredths) / 100
 
 
-@LAW
 @given(st.integers(0, 999_999), st.sampled_from(["", ">", "<= ", "≥"]))
 def test_the_short_way_says_what_the_long_one_says(whole: int, sign: str) -> None:
     """A sign and a percentage are read without the grammar; a closing point makes them go through it."""
@@ -150,7 +145,6 @@ def test_the_short_way_says_what_the_long_one_says(whole: int, sign: str) -> Non
     assert short._replace(phrase="") == long._replace(phrase="")
 
 
-@LAW
 @given(st.integers(0, 999_999_999))
 def test_points_separate_thousands(count: int) -> None:
     assert number(f"{count:,}".replace(",", ".")) == count

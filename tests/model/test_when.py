@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from phrase_samples import FIVE, ONE
 
@@ -12,8 +12,6 @@ from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.calendar_words import OF_MONTH, OF_QUARTER, OF_YEAR, STRETCHES, TABLES
 from qmsplan.phrases.deadline import DeadlineScope
 from rows import each_row
-
-LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 def _codes(text: str, plan: str = "2026") -> str:
@@ -148,7 +146,6 @@ def test_the_tables_together_are_all_rows() -> None:
     assert len(STRETCHES) >= 25
 
 
-@LAW
 @given(st.integers(1, 4), st.integers(1, 4), st.integers(2001, 2049))
 def test_any_range_of_quarters(first: int, last: int, number: int) -> None:
     when = read_when(f"quý {first} - quý {last}/{number}")
@@ -160,7 +157,6 @@ def test_any_range_of_quarters(first: int, last: int, number: int) -> None:
         assert [occurrence.due for occurrence in found.occurrences] == [quarter(number, last).end]
 
 
-@LAW
 @given(st.lists(st.integers(1, 12), min_size=2, max_size=12, unique=True))
 def test_any_list_of_months_is_that_list_in_order_of_time(numbers: list[int]) -> None:
     text = "tháng " + ", ".join(map(str, numbers)) + "/2026"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 from oracle_days import Stretch, month_end, steps, stretch
 from oracle_model import Completion, Deadline, Happened, Objective, Plan, Reading, Target, Task, Workspace
 from oracle_work import due_times
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 PLAN_TIMES = ("2026", "2026", "2026", "2026-2030", "2023", "2026-H2")
 """A year's plan above all; one that is closed, one for five years, one that begins with July."""

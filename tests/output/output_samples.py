@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span
 from qmsplan.load.pydantic_errors import build
@@ -15,9 +15,6 @@ from qmsplan.output.findings import FindingsReport, painter
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.progress.status import Status
 from qmsplan.progress.status import status_of as status_of_plans
-
-if TYPE_CHECKING:
-    from qmsplan.diagnostics import Message
 
 HOSTILE = [
     "[red]đỏ[/red]",

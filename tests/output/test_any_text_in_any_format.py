@@ -6,9 +6,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -20,9 +21,6 @@ from output_samples import HOSTILE, diagnostic, hostile, report, span
 from qmsplan.cli.validate import QUIET
 from qmsplan.output.formats import FORMATS
 from rows import each_row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SIGNS = ["::", "::error::", "##[", "#", "[", "]", "(", ")", "%", "@", "{0}", "|", "\n", "\r", "\r\n", "\x85", "\u2028",
          "\x1b", "\x9b", "\x00", "\ufffe", "\uffff", "\ud800", "\udc80", "<", ">", "&", '"', "'", "]]>", "\\", "`", " ",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import Any
 
 from qmsplan.audit.values import AgencyAudit, Audit, ObjectiveAudit, Spot, Verdict, as_typed, line_of
 from qmsplan.diagnostics import Message, translator
@@ -16,9 +17,6 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.rules.base import Location
 from rows import each_row
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 POINTS = load_standard("iso9001-2015").by_name
 EVIL = "Chỉ tiêu \x1b[31mđỏ\u202e\n::error::x"

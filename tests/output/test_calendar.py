@@ -94,8 +94,11 @@ def test_the_alarm_goes_off_in_the_morning(days: int, moment: str) -> None:
 
 def test_what_is_done_says_so_and_has_no_alarm() -> None:
     found = event(DONE)
-    assert found.summary.value.startswith("Đã xong: 01.")
-    assert "hoàn thành chậm 2 ngày (02/10/2026), tính đến" in found.description.value
+    assert found.summary.value.startswith("Đã đánh giá: 01.")  # its target may be missed
+    assert "đã đánh giá, chậm 2 ngày (02/10/2026), tính đến" in found.description.value
+    task = event(DONE, item=ITEM._replace(kind="task"))
+    assert task.summary.value.startswith("Đã xong: 01.")
+    assert "hoàn thành chậm 2 ngày (02/10/2026), tính đến" in task.description.value
     assert "valarm" not in found.contents
     assert b"VEVENT" not in made(DONE, open_only=True)
     assert made(OPEN, DONE, open_only=True) == made(OPEN)

@@ -127,6 +127,13 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     assert max(len(line.rstrip()) for line in text_of(sample(), width).splitlines()) <= width
 
 
+def test_the_words_of_an_objective_hang_below_each_other() -> None:
+    found = text_of(sample("Mức độ hài lòng của người dân đối với sự phục vụ"), 60).splitlines()
+    at = next(number for number, line in enumerate(found) if line.startswith("O  Mức độ"))
+    assert found[at + 1].startswith("   ")
+    assert found[at + 1][3] != " "
+
+
 @each_row("text", HOSTILE)
 def test_hostile_text_is_not_obeyed(text: str) -> None:
     found = text_of(sample(text), title=text)

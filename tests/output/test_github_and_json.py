@@ -8,7 +8,7 @@ import pytest
 from output_samples import HOSTILE, diagnostic, report, span
 
 from qmsplan.diagnostics import Message, Related, Severity
-from qmsplan.output.findings_ci import write_github, write_json
+from qmsplan.output.formats import write_github, write_json
 from rows import each_row
 
 

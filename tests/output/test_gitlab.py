@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
 
 from qmsplan.diagnostics import Message, Related, Severity, Span
-from qmsplan.output.findings_ci import write_gitlab
+from qmsplan.output.formats import write_gitlab
 
 
 def issues_of(*found: Any, lines: tuple[str, ...] = ()) -> list[dict[str, Any]]:

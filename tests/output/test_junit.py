@@ -9,7 +9,7 @@ import pytest
 from output_samples import diagnostic, report, span
 
 from qmsplan.diagnostics import Message, Related, Severity
-from qmsplan.output.findings_ci import write_junit
+from qmsplan.output.formats import write_junit
 from rows import each_row
 
 COUNTS = ("tests", "failures", "errors", "skipped")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from output_samples import diagnostic, report, span
 
 from qmsplan.diagnostics import Message, Related, Severity
-from qmsplan.output.findings_markdown import LONGEST, MOST, inline, write_markdown
+from qmsplan.output.findings import write_markdown
+from qmsplan.output.safe_text import LONGEST, MOST_COMMENT, inline
 
 
 def units(text: str) -> int:
@@ -73,10 +74,11 @@ def test_a_long_sentence_is_cut() -> None:
     assert inline("a" * (LONGEST + 1)) == "a" * (LONGEST - 1) + "…"
 
 
+@settings(max_examples=15)
 @given(st.integers(1, 700), st.integers(1, 1500), st.sampled_from("aạ😀|\\"))
 def test_a_comment_is_never_too_long_and_says_how_many_are_left_out(count: int, length: int, letter: str) -> None:
     text = write_markdown(report(*[diagnostic(letter * length)] * count))
-    assert units(text) <= MOST
+    assert units(text) <= MOST_COMMENT
     rows = text.count("\n| [")
     match = re.search(r"\n\n… and (\d+) more\n$", text)
     assert rows + (int(match[1]) if match else 0) == count

@@ -12,7 +12,7 @@ from qmsplan import __version__
 from qmsplan.check.catalogue import entries
 from qmsplan.diagnostics import START, Message, Related, Severity, Span, translator
 from qmsplan.output.findings import FindingsReport
-from qmsplan.output.findings_ci import write_sarif
+from qmsplan.output.formats import write_sarif
 from rows import each_row
 
 

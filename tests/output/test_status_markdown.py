@@ -16,7 +16,7 @@ def test_the_sample_in_markdown() -> None:
         "- Work 2: 1 done late · 1 overdue\n"
         "- progress 33%\n"
         "- Nothing reported by 1 unit: Ban chỉ đạo ISO\n"
-        "- 1 item outside this time\n"
+        "- 1 item outside this period\n"
         "\n"
         "| Plan | Item | Content | Lead | Due | Result, state |\n"
         "| --- | --- | --- | --- | --- | --- |\n"
@@ -76,7 +76,7 @@ def test_hostile_text_stays_in_its_cell(text: str) -> None:
         "P",
         "T",
         "2026-09-30",
-        "due in this time",
+        "due in this period",
     ]
 
 

@@ -35,7 +35,7 @@ def test_the_summary_answers_first() -> None:
         "  96.92% (126/130) / >98%  P/MT03  Phòng Nghiệp vụ; no corrective action: Mức độ hài lòng đạt >98%",
         "Nothing reported by 1 unit: Ban chỉ đạo ISO",
         *found[8:15],
-        "1 item outside this time (--all) · rows: --items",
+        "1 item outside this period (--all) · rows: --items",
     ]
     assert [line.split() for line in found[8:15]] == [
         ["No", "figures,", "Due,"],
@@ -43,14 +43,25 @@ def test_the_summary_answers_first() -> None:
         ["Ban", "chỉ", "đạo", "ISO", "░░░░░░░░░░", "1", "·", "·", "·"],
         ["Phòng", "Nghiệp", "vụ", "░░░░░░░░░░", "·", "1", "·", "·"],
         ["Progress,", "Progress,", "No", "figures,"],
-        ["Plan", "this", "time", "whole", "plan", "Overdue", "Missed", "no", "evidence"],
+        ["Plan", "this", "period", "whole", "plan", "Overdue", "Missed", "no", "evidence"],
         ["P", *TITLES["P"].split(), "███▎░░░░░░", "33%", "33%", "1", "1", "·"],
     ]
 
 
+def test_a_long_lead_leaves_room_for_the_words() -> None:
+    task = {"id": "T", "text": "Đánh giá nội bộ", "lead": "Phòng Hành chính - Tổng hợp và Phòng Nghiệp vụ"}
+    found = status_of({"tasks": [task | {"deadline": "Quý I"}]}, {}, "2026-Q3", "2026-08-01")
+    assert "   123 days  P/T  Phòng Hành chính - Tổng…: Đánh giá nội bộ" in _lines(write_table(found, _view(60)))
+
+
+def test_the_period_that_asks_for_evidence_is_whole() -> None:
+    found = status_of({"tasks": [{"id": "T", "text": "t", "deadline": "Thường xuyên"}]}, {}, "2026-Q3", "2026-08-01")
+    assert "quý III/2026" in write_table(found, _view(80, language="vi", items=True))
+
+
 def test_a_time_that_has_not_begun_is_said() -> None:
     found = status_of({"tasks": [{"id": "T", "text": "t", "deadline": "Quý IV"}]}, {}, "2026-Q4", "2026-08-01")
-    assert _lines(write_table(found, _view()))[0] == "Status of 2026-Q4, as of 2026-08-01. This time has not begun."
+    assert _lines(write_table(found, _view()))[0] == "Status of 2026-Q4, as of 2026-08-01. This period has not begun."
 
 
 def test_one_row_an_objective_its_due_days_below() -> None:
@@ -135,7 +146,7 @@ def test_vietnamese_days_and_commas() -> None:
 
 def test_nothing_to_show() -> None:
     found = _lines(write_table(status_of({}, {}, "2026-Q3", "2026-11-21"), _view()))
-    assert found == ["Status of 2026-Q3, as of 2026-11-21"]
+    assert found == ["Status of 2026-Q3, as of 2026-11-21", "nothing is due or measured in this period"]
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 110, 120, 200])

@@ -5,24 +5,19 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openxml_audit import OpenXmlValidator
 
 from qmsplan.diagnostics import UserError
 from qmsplan.output import workbook
 from qmsplan.output.workbook import Guide, write_workbook
 from rows import each_row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from openpyxl import Workbook
 
 COLUMNS = {"items": ("text", "day", "number", "flag"), "units": ("unit_id",)}
 GUIDE = Guide("columns", ("table", "meaning"), [("items", "Các mục")])

@@ -105,7 +105,7 @@ def _who(mention: Mention) -> str:
     return "@" if mention.kind == GROUP else mention.unit.code if mention.unit else "?"
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.lists(clauses(), min_size=1, max_size=3), st.sampled_from(["; ", "\n", ";\n- "]))
 def test_every_name_is_read_once_in_the_role_its_label_gives_or_there_is_a_finding(
     parts: list[tuple[str, list[tuple[str, str | None]]]], joint: str

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from progress_samples import day, plan_of, progress_of, reading, task
 
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Progress
-from qmsplan.progress.cascade import Cascade, CascadeBranch, cascade
-
-if TYPE_CHECKING:
-    from qmsplan.progress.cascade import TargetRollup
-    from qmsplan.progress.plan import PlanProgress
+from qmsplan.progress.cascade import Cascade, CascadeBranch, TargetRollup, cascade
+from qmsplan.progress.plan import PlanProgress
 
 AS_OF = "2026-12-31"
 

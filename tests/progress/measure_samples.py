@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from progress_samples import plan_of
 
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import Reading
-from qmsplan.phrases.item_tree import outline
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.objective import DueDay, ObjectiveFacts, measures
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from qmsplan.phrases.item_tree import Node
-    from qmsplan.progress.measurement import Measurement
 
 
 def objective(*targets: str) -> Node:

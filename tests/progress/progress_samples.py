@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.occurrences import FINISHED
-from qmsplan.progress.plan import plan_progress
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from qmsplan.progress.occurrences import OccurrenceState
-    from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.occurrences import FINISHED, OccurrenceState
+from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_progress
 
 Tree = dict[str, Any]
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import strategies as st
 from progress_samples import plan_of, records, task
 
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
 from qmsplan.phrases.item_tree import outline
-
-if TYPE_CHECKING:
-    from qmsplan.model.plan import Plan
-    from qmsplan.model.progress import Progress
 
 DEADLINES = [
     *(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from cascade_samples import aggregate, branch_of, cascade_of, cases, count, objective, unit
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import plan_of, progress_of, task
 
-if TYPE_CHECKING:
-    from qmsplan.progress.plan import PlanProgress
+from qmsplan.progress.plan import PlanProgress
 
-LAW = settings(max_examples=80, deadline=None, derandomize=True)
 TOP = objective()
 
 
@@ -227,7 +225,6 @@ def _units(draw: st.DrawFn) -> list[PlanProgress]:
     return units
 
 
-@LAW
 @given(_units(), st.data())
 def test_the_sum_is_that_of_the_parts_that_are_added(units: list[PlanProgress], data: st.DataObject) -> None:
     found = cascade_of(unit("P", TOP), *units)
@@ -246,7 +243,6 @@ def test_the_sum_is_that_of_the_parts_that_are_added(units: list[PlanProgress], 
     assert again == found
 
 
-@LAW
 @given(_units())
 def test_nothing_counts_twice(units: list[PlanProgress]) -> None:
     """Of two items that are added, none carries out the other, directly or by steps."""

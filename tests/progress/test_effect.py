@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Event, Head, Item, Plan
-from qmsplan.model.progress import Completion, CorrectiveAction, EventRecord, Progress, Reading, counts_from, list_of
+from qmsplan.model.progress import (
+    Completion,
+    CorrectiveAction,
+    EventRecord,
+    Progress,
+    ProgressEntry,
+    Reading,
+    counts_from,
+    list_of,
+)
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.entry_effect import effect_of
+from qmsplan.progress.entry_effect import EntryEffect, effect_of
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
-
-if TYPE_CHECKING:
-    from qmsplan.model.progress import ProgressEntry
-    from qmsplan.progress.entry_effect import EntryEffect
 
 Q1, Q2 = parse_period("2026-Q1"), parse_period("2026-Q2")
 PLAN = Plan(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import day
 
@@ -15,7 +15,6 @@ from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.phrases.deadline import EventTrigger, Occurrence
 from qmsplan.progress.occurrences import due_after_event, event_days, handled_days, named_occurrences
 
-LAW = settings(max_examples=150, deadline=None, derandomize=True)
 ONE, FIVE = year(2026), parse_period("2026-2030")
 
 
@@ -150,7 +149,6 @@ PERIODS = st.sampled_from([None, *map(parse_period, ("2026", "2026-Q1", "2026-Q2
 COMPLETIONS = st.lists(st.builds(lambda done, period: Completion(item="T", done=done, period=period), DAYS, PERIODS))
 
 
-@LAW
 @given(st.sets(DAYS, max_size=8), COMPLETIONS, DAYS, st.integers(0, 200))
 def test_what_is_dealt_with_stays_so(days: set[date], completions: list[Completion], as_of: date, more: int) -> None:
     def known(on: date) -> set[date]:
@@ -160,7 +158,6 @@ def test_what_is_dealt_with_stays_so(days: set[date], completions: list[Completi
     assert known(as_of) <= known(as_of + timedelta(more))
 
 
-@LAW
 @given(st.sets(DAYS, max_size=8), COMPLETIONS, st.randoms(use_true_random=False))
 def test_each_completion_deals_with_one_happening(
     days: set[date], completions: list[Completion], chance: object

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from progress_samples import completion, day, item_of, plan_of, progress_of, records, shown, task
 
+from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Conventions
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import plan_progress
-
-if TYPE_CHECKING:
-    from qmsplan.model.progress import Progress
 
 AFTER = "Sau khi UBND tỉnh ban hành Kế hoạch"
 EVENTS = [{"id": "KH-TINH", "text": "UBND tỉnh ban hành kế hoạch."}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from measure_samples import facts_of, objective, over, read, share, value
 from progress_samples import day
@@ -16,8 +16,6 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.objective import attainments, measures, recorded_facts
 from qmsplan.progress.readings import TargetReadings
-
-LAW = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +227,6 @@ QUARTERS = st.lists(
 )
 
 
-@LAW
 @given(QUARTERS, st.randoms(use_true_random=False))
 def test_a_year_is_the_sum_of_its_quarters_in_any_order(quarters: list[tuple[int, int]], random: object) -> None:
     readings = [share(f"2026-Q{number}", *cases) for number, cases in enumerate(quarters, 1)]
@@ -243,7 +240,6 @@ def test_a_year_is_the_sum_of_its_quarters_in_any_order(quarters: list[tuple[int
         assert found.attainment is Attainment.NO_CASES
 
 
-@LAW
 @given(QUARTERS, st.integers(0, 99), st.integers(1, 99))
 def test_a_year_s_reading_makes_those_of_its_quarters_irrelevant(
     quarters: list[tuple[int, int]], met: int, more: int
@@ -253,7 +249,6 @@ def test_a_year_s_reading_makes_those_of_its_quarters_irrelevant(
     assert over("2026", "100%", whole, *readings) == over("2026", "100%", whole)
 
 
-@LAW
 @given(
     st.sampled_from([">98%", "dưới 5%", "không quá 12 vụ", "top 5", "từ 80% đến 90%", "bằng không"]),
     st.integers(0, 20),
@@ -282,7 +277,6 @@ _COUNTS = st.lists(
 )
 
 
-@LAW
 @given(_COUNTS)
 def test_a_running_total_is_the_sum_of_what_counts_by_each_day(counts: list[tuple[str, int, str]]) -> None:
     """Of each unit a half-year stands for its quarters from its own end on, not before."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import completion, item_of, plan_of, progress_of, records, task
 from progress_strategies import PLANS, files_of
 
+from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
 from qmsplan.progress.plan_tables import occurrence_names
-
-if TYPE_CHECKING:
-    from qmsplan.model.plan import Plan
-    from qmsplan.model.progress import Progress
 
 
 def names(deadline: object, *files: Progress, period: str = "2026", **fields: object) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import completion, day, done_and_all, item_of, plan_of, progress_of, reading, records, shown, task
 from progress_strategies import PLANS, files_of
@@ -17,7 +17,6 @@ from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.occurrences import FINISHED
 from qmsplan.progress.plan import plan_progress
 
-LAW = settings(max_examples=100, deadline=None, derandomize=True)
 DAYS = st.dates(date(2025, 11, 1), date(2028, 3, 1))
 Q3 = parse_period("2026-Q3")
 
@@ -97,7 +96,6 @@ def test_a_form_has_no_progress() -> None:
     assert plan_progress(plan, outline(plan), (), day("2026-12-31")).items == ()
 
 
-@LAW
 @given(PLANS, st.data(), DAYS, st.integers(0, 400))
 def test_what_is_done_stays_done(plan: Plan, data: st.DataObject, as_of: date, later: int) -> None:
     files = data.draw(files_of(plan))
@@ -112,7 +110,6 @@ def test_what_is_done_stays_done(plan: Plan, data: st.DataObject, as_of: date, l
     assert done_and_all(before)[0] <= done_and_all(after)[0]
 
 
-@LAW
 @given(PLANS, st.data(), DAYS)
 def test_a_state_agrees_with_its_days(plan: Plan, data: st.DataObject, as_of: date) -> None:
     for item in plan_progress(plan, outline(plan), data.draw(files_of(plan)), as_of).items:
@@ -127,7 +124,6 @@ def test_a_state_agrees_with_its_days(plan: Plan, data: st.DataObject, as_of: da
                 assert entry.due >= as_of
 
 
-@LAW
 @given(PLANS, st.data(), DAYS)
 def test_what_comes_later_changes_nothing(plan: Plan, data: st.DataObject, as_of: date) -> None:
     """The state of a past day is the same whether or not the files have grown since."""

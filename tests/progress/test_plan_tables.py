@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from progress_strategies import PLANS, files_of
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Progress
 from qmsplan.model.register import Person, Unit
 from qmsplan.model.settings import Settings
 from qmsplan.output.status_data import measurement_data
@@ -25,9 +26,6 @@ from qmsplan.progress.plan import known_on, plan_progress
 from qmsplan.progress.plan_tables import ExportScope, plan_tables, spans
 from qmsplan.progress.status import status_of
 from qmsplan.progress.tables import TABLES, MeasurementRow, Tables
-
-if TYPE_CHECKING:
-    from qmsplan.model.progress import Progress
 
 DAYS = st.dates(date(2025, 11, 1), date(2028, 3, 1))
 REGISTER = Register(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from progress_samples import completion, day, item_of, plan_of, progress_of, records, shown, task
 
-if TYPE_CHECKING:
-    from qmsplan.model.progress import Progress
-    from qmsplan.progress.occurrences import OccurrenceState
+from qmsplan.model.progress import Progress
+from qmsplan.progress.occurrences import OccurrenceState
 
 EVENTS = [{"id": "NS", "text": "có thay đổi về nhân sự\nthay đổi nhân sự"}]
 WHENEVER = "Khi có thay đổi về nhân sự"

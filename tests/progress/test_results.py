@@ -188,6 +188,14 @@ def test_values_of_several_times_in_one_phrase_count_each_for_its_own() -> None:
     entries = [("2026-Q2", "2026-07-01", "11"), ("2027-Q1", "2027-04-01", "5")]
     assert _by_time("2026", "2027-04-20", entries, years, "2026-2027") == "attained"
     assert _by_time("2027-Q1", "2027-04-20", entries, years, "2026-2027") == "under_way"
+    days = {"target": "đến 30/6 đạt 60%, đến 31/12 đạt 80%", **YEAR}
+    for window, state in (("2026-Q2", "attained"), ("2026", "missed")):
+        entries = [("2026-Q2", "2026-07-01", "70", "100"), ("2026-Q4", "2027-01-05", "70", "100")]
+        assert _by_time(window, "2027-01-20", entries, days) == state
+    ranges = {"target": "80-90% năm 2026, 90-95% năm 2027", "deadline": "Hàng năm"}
+    entries = [("2026", "2026-12-31", "85", "100"), ("2027", "2027-12-31", "97", "100")]
+    assert _by_time("2026", "2028-01-20", entries, ranges, "2026-2027") == "attained"
+    assert _by_time("2027", "2028-01-20", entries, ranges, "2026-2027") == "missed"
 
 
 def _by_time(

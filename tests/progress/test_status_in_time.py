@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import completion, day, item_of, plan_of, progress_of, records, states_of, task
 
-from qmsplan.model.period import parse_period
+from qmsplan.model.period import is_working_day, parse_period, working_days_between
 from qmsplan.model.settings import Settings
-from qmsplan.model.working_days import is_working_day, working_days_between
 from qmsplan.progress.status import status_of
 
 

@@ -10,8 +10,7 @@ from measure_samples import facts_of, objective, over, read, share, value
 from qmsplan.model.period import parse_period
 from qmsplan.phrases.target import Target
 from qmsplan.progress.objective import measures
-from qmsplan.progress.readings import TargetReadings
-from qmsplan.progress.trend import Direction, Trend, trend_of
+from qmsplan.progress.readings import Direction, TargetReadings, Trend, trend_of
 
 
 def first_target(phrase: str) -> Target:

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qmsplan.cli import record
 from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 EACH = 5
 """Records that each of several children makes."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from textwrap import dedent
-from typing import TYPE_CHECKING
 from unittest import mock
 
 from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = """\
 kind: workspace

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from record_workspace import PLAN, make, record
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TASK = """
   - id: NV9

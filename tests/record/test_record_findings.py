@@ -48,11 +48,25 @@ def test_two_findings_of_one_period_are_told_apart_by_their_clause(home: Path) -
     assert [("cause" in found) for found in findings()] == [False, True]
 
 
+def test_two_findings_on_a_clause_are_told_apart_by_their_unit_and_their_words(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert record(*FOUND, *ABOUT) == 0
+    assert record(*FOUND[:4], "HC", "--finding", "Thiếu chữ ký", *ABOUT) == 0
+    done = ("--action-done", "2026-10-25", "--evidence", "Sổ lưu", "--replace")
+    assert record("MT1", "--clause", "9.1.1", "--audited", "HC", *ABOUT, *done) == 0
+    assert [("done" in found) for found in findings()] == [False, True]
+    assert record(*FOUND[:4], "HC", "--finding", "Thiếu ngày", *ABOUT) == 0
+    assert record("MT1", "--clause", "9.1.1", "--audited", "HC", *ABOUT, *done) == 2
+    assert capsys.readouterr().err.count("KH-NV.yaml:") == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (("MT1", "--clause", "9.1.1", *ABOUT), "options are missing: --audited --finding"),
         ((*FOUND, *ABOUT, "--num", "3"), "records of several kinds"),
+        ((*FOUND, *ABOUT, "--done", "2026-10-25"), "a corrective action was done is '--action-done'"),
         ((*FOUND, *ABOUT, "--note", "x"), "do not go with the others: --note"),
     ],
 )

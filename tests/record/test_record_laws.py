@@ -61,7 +61,7 @@ wishes = st.sampled_from(list(FIELDS)).flatmap(lambda kind: st.tuples(st.just(ki
 maker = Maker({"item": "MT1"}, date(2026, 10, 14), Path.cwd())
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(files, st.integers(0, 2**32), wishes)
 def test_what_is_recorded_reads_back(tree: dict[str, Any], seed: int, wish: tuple[str, dict[str, Any]]) -> None:
     before = Typist(Random(seed)).file(tree)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from record_workspace import NV, PLAN, make, record
 
 from qmsplan.cli.app import run
 from qmsplan.yaml_edit import edit
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FULL = ("--num", "100", "--den", "100", "--recorded", "2026-07-14")
 
@@ -40,7 +37,9 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
     "which target": (("MT2", "--period", "2026", "--num", "1", "--den", "1"), "options are missing: --target"),
     "a target that is counted": (("MT2", "--target", "2"), "options are missing: --period --value"),
     "no day": (("NV1",), "options are missing: --done"),
-    "which time": (("NV2", "--done", "2026-03-01"), "options are missing: --period"),
+    "which time": (
+        ("NV2", "--done", "2026-03-01"),
+        "options are missing: --period\n  hint: write --period with one of: 2026-Q1 (2026-03-31)"),
     "no cause": (("MT1", "--action", "x"), "options are missing: --period --cause"),
     "no day of an event": (("--event", "QD", "--unit", "NV"), "options are missing: --on"),
     "two kinds": (("MT1", "--num", "1", "--done", "2026-01-01"), "records of several kinds: --done --num"),

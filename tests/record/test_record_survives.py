@@ -35,23 +35,14 @@ def test_killed_at_every_step(unit: str, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(undisturbed)
     assert run(line) == 0  # the children find loaded what this run has loaded
     new = (undisturbed / name).read_bytes()
-    steps = [one.step for one in disturbed_runs(home, line, kills=True)[:-1]]
+    first, *runs = disturbed_runs(home, line, kills=True)
     move = "os.rename" if old else "os.link"
-    assert [step for step in steps if step != "os.mkdir"] == [
-        "open",
-        "write",
-        "fsync",
-        "os.chmod",
-        move,
-        "fsync",
-        "os.remove",
-    ]
-    new = (tmp_path / f"home-{len(steps) + 1}" / name).read_bytes()
+    assert [one.step for one in runs] == ["os.mkdir", "open", "write", "fsync", "os.chmod", move, "os.remove"]
+    new = (first.folder / name).read_bytes()
     assert new != old
-    for number, step in enumerate(steps, 1):
-        copy = tmp_path / f"home-{number}"
+    for copy, step, _, _ in runs:
         found = (copy / name).read_bytes() if (copy / name).exists() else None
-        is_moved = move in steps[: number - 1]
+        is_moved = step == "os.remove"
         assert found == (new if is_moved else old), step
         monkeypatch.chdir(copy)
         assert run(["validate"]) == 0

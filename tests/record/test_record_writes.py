@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from record_workspace import HC, NV, PLAN, block, make, record
 
 from qmsplan.cli.app import run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 READING = ("MT1", "--period", "2026-Q2", "--num", "100", "--den", "100", "--recorded", "2026-07-14")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -12,9 +12,6 @@ from hypothesis import strategies as st
 from qmsplan.check.findings import BaselineEntry, baseline_text, fingerprints, read_baseline
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, UserError
 from rows import each_row
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 texts = st.text(max_size=12)
 some_entries = st.builds(

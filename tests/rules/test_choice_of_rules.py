@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,9 +16,6 @@ from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError
 from qmsplan.load.document import read_content
 from qmsplan.model.settings import Settings
 from rows import each_row
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 CODES = [entry.code for entry in entries()]
 WORKSPACE = "kind: workspace\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, completion, objective, reading, task
@@ -12,9 +12,6 @@ from qmsplan.check import workers
 from qmsplan.check.catalogue import entries
 from qmsplan.check.ignores import NEVER
 from qmsplan.diagnostics import CODES, STOPPERS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BARE = objective(lead="")
 """A plan whose objective has no lead: QP402 on its line 8."""

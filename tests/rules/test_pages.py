@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from workspace import Example, diagnose, found, plan_parts
 
 from qmsplan.check.catalogue import CatalogueEntry, entries, find_entry, read_page
+from qmsplan.diagnostics import Diagnostic
 from rows import each_row
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.diagnostics import Diagnostic
 
 ENTRIES = entries()
 SECTIONS = ["vi", "en", "bad", "good"]

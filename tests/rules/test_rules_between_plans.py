@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import OBJECTIVE, item
 from workspace import diagnose, found, marks
 
-from qmsplan.diagnostics import sentence, translator
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.diagnostics import Diagnostic
+from qmsplan.diagnostics import Diagnostic, sentence, translator
 
 
 def plan(year: str, *items: dict[str, str], id: str = "", issuer: str = "TGPL", tail: str = "") -> str:  # noqa: A002

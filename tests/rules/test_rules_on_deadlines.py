@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, item, progress, task
 from workspace import diagnose, found, marks
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TREE = HEAD + "tasks:\n" + item(id="NV01", text="a", deadline="Hàng quý") + "    activities:\n"
 WITH_ACTIVITIES = TREE + item(6, id="NV02", text="b") + item(6, id="NV03", text="c")

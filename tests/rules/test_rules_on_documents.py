@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, OBJECTIVE, item, task
@@ -10,9 +10,6 @@ from workspace import diagnose, found, marks
 
 from qmsplan.documents.profile import load_profile
 from qmsplan.rules.documents import ABBREVIATIONS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SIGNED = "signoff:\n  number: 05/KH-TGPL\n  date: 2026-02-09\n"
 YEARS = HEAD.replace("period: 2026\n", "period: 2026-2030\n")
@@ -49,6 +46,16 @@ CASES = [
     ("of a type that the decree does not know", HEAD.replace("Kế hoạch", "Mục tiêu") + "  symbol: MT-TGPL\n", ""),
     ("a type in the newer spelling", HEAD.replace("Kế hoạch", "Bản thoả thuận") + "  symbol: BTT-TGPL\n", ""),
     ("no symbol", HEAD, ""),
+    # the type, names and the year of the title
+    ("a type with a mark on another letter", HEAD.replace("Kế hoạch", "KẾ HẠOCH"), "6:9 QP632"),
+    ("a type without marks", HEAD.replace("Kế hoạch", "Quyet dinh"), "6:9 QP632"),
+    ("a type of its own", HEAD.replace("Kế hoạch", "Phiếu giao việc"), ""),
+    ("a place in small letters", HEAD + "  place: hậu lộc\n", "7:10 QP633"),
+    ("a place", HEAD + "  place: Thành phố Hồ Chí Minh\n", ""),
+    ("a signer in capitals", HEAD + "signatory: {position: GIÁM ĐỐC, name: ĐỖ VĂN KHA}\n", "7:39 QP633"),
+    ("last year's title", HEAD + "  title: Thực hiện nhiệm vụ năm 2025\n", "7:29 QP205"),
+    ("a title of both years", HEAD + "  title: Kết quả năm 2025, nhiệm vụ năm 2026\n", ""),
+    ("a school year", YEARS.replace("2026-2030", "2025-2026") + "  title: Năm học 2025-2026\n", ""),
     # the basis
     ("one basis", HEAD + "basis: Căn cứ Luật A.\n", ""),
     ("one basis, a semicolon", HEAD + "basis: Căn cứ Luật A;\n", "7:8 QP607"),

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import OBJECTIVE, item
 from workspace import REGISTER, diagnose, found, marks
 
+from qmsplan.diagnostics import Diagnostic
 from qmsplan.model.register import Unit
 from qmsplan.phrases.people import Register
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from qmsplan.diagnostics import Diagnostic
 
 AUDIT = {"id": "NV5", "text": "Đánh giá nội bộ", "lead": "HCTH", "deadline": "Quý III năm 2026", "clauses": "9.2"}
 REVIEW = {"id": "NV6", "text": "Lãnh đạo họp", "lead": "HCTH", "deadline": "Quý IV năm 2026", "clauses": "9.3"}
@@ -103,7 +99,9 @@ def test_audit_and_review_of_a_year(name: str, texts: tuple[str, ...], expected:
 
 
 def hints(diagnostics: tuple[Diagnostic, ...]) -> list[dict[str, str]]:
-    return [dict(entry.hint.values) for entry in diagnostics if entry.hint]
+    """The values of hints, each with those of the hint that it cites the standard for."""
+    found = [dict(entry.hint.values) for entry in diagnostics if entry.hint]
+    return [dict(values.pop("hint").values) | values if "hint" in values else values for values in found]
 
 
 def test_an_item_that_reads_like_the_audit_is_named(tmp_path: Path) -> None:

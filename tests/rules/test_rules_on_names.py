@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, item, task
 from workspace import diagnose, found, marks
 
 from qmsplan.phrases.people import Register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CASES = [
     (
@@ -31,6 +28,16 @@ CASES = [
     ),
     ("the same id thrice", HEAD + "tasks:\n" + item(id="A", text="a") * 3, "10:9 QP101, 12:9 QP101"),
     ("ids in another case", HEAD + "tasks:\n" + item(id="A", text="a") + item(id="a", text="a"), "10:9 QP114"),
+    (
+        "one number twice",
+        HEAD + "tasks:\n" + item(id="A", number="1", text="a") + item(id="B", number="1.", text="b"),
+        "12:13 QP116",
+    ),
+    (
+        "one number in two lists",
+        HEAD + "groups:\n" + item(id="A", number="1", text="a") + "tasks:\n" + item(id="B", number="1", text="b"),
+        "",
+    ),
     ("nothing to say", task(text=""), "8:9 QP109"),
     ("blank lines say nothing", task(text='"  "'), "8:9 QP109"),
     ("an item above others says nothing", task(text="") + "    activities:\n" + item(6, id="A", text="a"), ""),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, OBJECTIVE, item, objective, task
 from workspace import diagnose, found, marks
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 STANDARD = HEAD.replace(
     "period: 2026\n", "period: 2026-2027\nstandard: iso9001-2015\npreamble: Kinh phí trong dự toán được giao\n"
@@ -55,6 +52,14 @@ CASES = [
     ("one of the percentages agrees", objective(text="Trên 98% hài lòng, 80% rất hài lòng"), ""),
     ("no percentage stated", objective(text="Người dân hài lòng"), ""),
     ("a target that counts", objective(text="Đạt 98%", target="ít nhất 01 lần/năm"), ""),
+    (
+        "transposed digits of an amount",
+        objective(text="Giải quyết không quá 48 giờ", target="không quá 84 giờ"),
+        "10:13 QP302",
+    ),
+    ("an amount of each part", objective(text="Mở 2 lớp, mỗi lớp ít nhất 30 người", target="ít nhất 60 người"), ""),
+    ("the same amount in other words", objective(text="Tối đa 48 giờ", target="<= 48 giờ"), ""),
+    ("amounts of different things", objective(text="Mở ít nhất 02 lớp", target="ít nhất 60 người"), ""),
     ("a decimal comma", objective(text="Đạt trên 98,5%", target='">98,5%"'), ""),
     ("an objective of nothing", HEAD + BARE, "8:9 QP402, 8:9 QP405"),
     (

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, PROGRESS, completion, item, objective, progress, reading, task
 from workspace import diagnose, found, marks
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NO_SHARE = {"numerator": "", "denominator": ""}
 LESS = {"text": "Giảm đơn thư", "target": "giảm 10% so với năm trước"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,9 +15,6 @@ from qmsplan.model.period import parse_period, quarter_of
 from qmsplan.model.settings import REPORTING
 from qmsplan.progress.cut_off import calendar_of
 from qmsplan.rules.targets import closing_day
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 YEARS = HEAD.replace("period: 2026\n", "period: 2026-2030\n") + "objectives:\n"
 YEARS += item(**OBJECTIVE | {"deadline": "Thường xuyên"})

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, item, objective, task
 from workspace import diagnose, found, marks
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NO_PERIOD = HEAD.replace("period: 2026\n", "")
 FORM = HEAD.replace("period: 2026\n", "form: true\n")

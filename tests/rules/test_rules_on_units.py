@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from texts import HEAD, PROGRESS, item, objective, progress, task
@@ -12,9 +12,6 @@ from workspace import REGISTER, diagnose, found, marks
 from qmsplan.diagnostics import Severity
 from qmsplan.model.register import Person, Unit
 from qmsplan.phrases.people import Register
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CASES = [
     # near names

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
+from qmsplan.diagnostics import Diagnostic
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.people import Register
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from qmsplan.diagnostics import Diagnostic
 
 Found: TypeAlias = tuple[str, int, int, str]
 """File, line and column (both from 1), code."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from qmsplan.diagnostics import Path
 from qmsplan.load.document import read_content
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from values import fields_of, is_model, replace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from qmsplan.diagnostics import Path
 
 FULL = """\
 kind: plan

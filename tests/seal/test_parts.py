@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -115,3 +116,13 @@ def test_the_lines_are_short_and_hold_every_part_once() -> None:
 def test_a_long_name_has_a_line_of_its_own() -> None:
     plan = replace(PLAN, tasks=tuple(Item(id="V" * 61 + str(n), text=("x",)) for n in range(3)))
     assert all(len(line) <= WIDTH or " " not in line for line in parts_of(plan))
+
+
+def test_a_line_is_as_full_as_may_be() -> None:
+    """To its very last letter, in one of sixty plans."""
+    widths = set()
+    for length in range(1, 61):
+        lines = parts_of(replace(PLAN, tasks=tuple(Item(id=name, text=("a",)) for name in ("A" * length, "B" * 20))))
+        widths |= {len(line) for line in lines if " " in line}
+        assert all(len(line) + 1 + len(below.split()[0]) > WIDTH for line, below in pairwise(lines))
+    assert max(widths) == WIDTH

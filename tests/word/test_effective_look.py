@@ -9,10 +9,13 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+from lxml import etree
 
+from qmsplan.word.lines import is_vml_line
 from qmsplan.word.numbering import formatted
 from qmsplan.word.old_fonts import decoded
 from qmsplan.word.reader import WordContent, read_paragraphs, read_word
+from rows import each_row
 
 
 def read(document: docx.document.Document) -> WordContent:
@@ -118,3 +121,18 @@ def test_changes_and_comments_are_seen() -> None:
     found = read(document).paragraphs[0]
     assert (found.text, found.has_changes, found.has_comment) == ("giữ mới", True, False)
     assert found.element.tag == qn("w:p")
+
+
+@each_row(
+    ("looks", "is_line"),
+    [
+        ('type="#_x0000_t32"', True),
+        ('o:hr="t" style="width:0;height:20pt"', True),
+        ('style="width:80pt;height:1pt"', True),
+        ('style="width:80pt;height:20pt"', False),
+        ('type="#_x0000_t75" o:hr="f"', False),
+    ],
+)
+def test_which_old_drawings_are_lines(looks: str, is_line: bool) -> None:  # noqa: FBT001
+    names = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    assert is_vml_line(etree.fromstring(f"<v:rect {names} {looks}/>")) is is_line

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from random import Random
+from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -12,9 +13,6 @@ from hypothesis import strategies as st
 from qmsplan.diagnostics import ReadError
 from qmsplan.load.files import find_forbidden
 from qmsplan.load.yaml import read_yaml
-
-if TYPE_CHECKING:
-    from random import Random
 
 NASTY = [
     "- a", "-", "--- a", "...", "a: b", "a:", ": a", "a # b", "a #b", "#a", "'a'", '"a"', 'a "b" c', "a'b", "\\",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from hypothesis import strategies as st
 from messy import ids, texts
@@ -12,9 +13,6 @@ from qmsplan.load.pydantic_errors import build
 from qmsplan.model.progress import LISTS, Progress, ProgressEntry
 from qmsplan.yaml_edit.edit import YamlFile, add_entry, set_fields
 from qmsplan.yaml_edit.nodes import find_notes
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 days = st.dates().map(str)
 periods = st.sampled_from(["2026", "2026-Q1", "2026-09", "2026-H1", "2026-9M", "2026-2030", "2026-03-01/2026-06-30"])

@@ -7,7 +7,7 @@ from collections import Counter
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, note, settings
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 from messy import Typist, trees
 
@@ -46,7 +46,6 @@ def check_file(tree: dict[str, Any], seed: int) -> None:
     assert not any(laid[blank.start :].startswith("\n\n") for blank in notes(laid) if not blank.text)
 
 
-@settings(max_examples=120)
 @given(trees, st.integers(0, 2**32))
 def test_every_way_of_typing_a_file(tree: dict[str, Any], seed: int) -> None:
     check_file(tree, seed)

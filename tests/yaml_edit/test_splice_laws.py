@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, note, settings
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 from messy import Typist
 from splicing import comments, entries, entry_of, files, in_order, pairs, value_of, with_entry, with_fields
@@ -36,7 +36,6 @@ def lost_lines(before: str, after: str) -> list[str]:
     return [line for number, line in enumerate(old) if number not in kept]
 
 
-@settings(max_examples=150)
 @given(tree=files, seed=st.integers(0, 2**32), entry=entries, is_cut=st.booleans())
 def test_an_entry_more(tree: dict[str, Any], seed: int, entry: tuple[str, dict[str, Any]], *, is_cut: bool) -> None:
     before, value = typed(tree, seed, is_cut=is_cut)
@@ -51,7 +50,6 @@ def test_an_entry_more(tree: dict[str, Any], seed: int, entry: tuple[str, dict[s
     assert ("\r\n" in after) == ("\r\n" in before)
 
 
-@settings(max_examples=150)
 @given(tree=files, seed=st.integers(0, 2**32), pair=pairs, is_cut=st.booleans())
 def test_an_entry_changed(
     tree: dict[str, Any], seed: int, pair: tuple[str, dict[str, Any], dict[str, Any]], *, is_cut: bool

@@ -103,9 +103,8 @@ def _cascaded(agency: Agency, point: Point) -> AuditLine:
 
 def _carrying(agency: Agency, plan: str, file: str) -> Spot:
     context = agency.contexts[file]
-    if found := of_plan(context, "implements"):
-        return found[0]._replace(text=Message("{name} → {text}", name=plan, text=found[0].text))
-    spot = next(spot for node in context.nodes for spot in own(context, node, "implements"))
+    of_items = (spot for node in context.nodes for spot in own(context, node, "implements"))
+    spot = next(iter(of_plan(context, "implements")), None) or next(of_items)
     return spot._replace(text=Message("{name} → {text}", name=plan, text=spot.text))
 
 
@@ -153,7 +152,9 @@ def _found_at_audits(agency: Agency) -> Iterator[tuple[Spot, list[Message]]]:
         ]
         actions = [entry for _, entry in found]
         for spot, entry in found:
-            yield spot, list(faults_of(entry, state_of(entry, actions, agency.as_of)))
+            is_told = any(above.is_objective for above in context.by_id[entry.item].upward)  # at the objective's 10.2
+            state = state_of(entry, actions, agency.as_of)
+            yield spot, [] if is_told else list(faults_of(entry, state, context.register))
 
 
 def _unmarked(agency: Agency, point: Point) -> Message:

@@ -12,6 +12,7 @@ from qmsplan.audit.values import (
     Spot,
     Verdict,
     as_typed,
+    audited_unit,
     evidence_of,
     inherited,
     line_of,
@@ -22,16 +23,17 @@ from qmsplan.audit.values import (
 )
 from qmsplan.diagnostics import Message, UserError, sentence
 from qmsplan.model.period import Period, steps
-from qmsplan.model.progress import Completion, CorrectiveAction, Reading
+from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading
 from qmsplan.model.standards import Point, Standard
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import BAD, measurable
 from qmsplan.progress.objective import attainments, recorded_facts
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.plan import ItemProgress
-from qmsplan.progress.trend import Direction
+from qmsplan.progress.readings import Direction
 from qmsplan.rules.base import Context, below
 
 _DOING = frozenset({"task", "activity"})
@@ -257,7 +259,7 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     missing = [Message("no corrective action for {periods}", periods=_in_words(without))] if without else []
     actions = [action for _, action, _ in found]
     states = [(action, state_of(action, actions, subject.as_of)) for action in actions]
-    missing += [fault for action, state in states for fault in faults_of(action, state)]
+    missing += [fault for action, state in states for fault in faults_of(action, state, subject.context.register)]
     opened = [action for action, state in states if state is ActionState.OPEN]
     remark = _still_open(opened) if opened else None if missed or actions else Message("no miss is recorded")
     verdict = Verdict.OPEN if opened and not missing else None
@@ -276,15 +278,25 @@ _FAULTS = {
     ActionState.UNVERIFIED: Message("nobody has checked whether the action for {period} helped"),
     ActionState.INEFFECTIVE: Message("the action for {period} did not help, and no other followed"),
 }
+_UNPLANNED = Message("neither an action nor a day is recorded for {period}")
+_UNPROVED = Message("no evidence for the action for {period}")
+ACTION_FAULTS = frozenset(fault.template for fault in (*_FAULTS.values(), _UNPLANNED, _UNPROVED))
+"""What is told of actions, and of none of the other things that a point asks for."""
 
 
-def faults_of(action: CorrectiveAction, state: ActionState) -> Iterator[Message]:
+def faults_of(action: CorrectiveAction, state: ActionState, register: Register) -> Iterator[Message]:
     """What an action lacks of what 10.2 asks: that it is done by its day, proved, and found effective."""
-    period = PeriodWords(action.period)
+    period: object = PeriodWords(action.period)
+    if isinstance(action, AuditFinding):
+        period = Message(
+            "{clause}, {unit}, {period}", clause=action.clause, unit=audited_unit(action, register), period=period
+        )
+        if state is ActionState.OPEN and not action.due and not action.action:
+            yield Message(_UNPLANNED.template, period=period)
     if state in _FAULTS:
         yield Message(_FAULTS[state].template, period=period, due=action.due or "")
     if state not in {ActionState.LATE, ActionState.OPEN} and not evidence_of(action):
-        yield Message("no evidence for the action for {period}", period=period)
+        yield Message(_UNPROVED.template, period=period)
 
 
 def _still_open(actions: list[CorrectiveAction]) -> Message:

@@ -16,6 +16,7 @@ from qmsplan.model.standards import Point
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.plan import PlanProgress
 from qmsplan.rules.base import Context, Location, below
@@ -120,10 +121,19 @@ def line_of(
 Entry = TypeVar("Entry", Reading, Completion, CorrectiveAction, AuditFinding)
 
 
+_FREQUENCIES = {
+    "month": Message("each month"),
+    "quarter": Message("each quarter"),
+    "half-year": Message("each half-year"),
+    "year": Message("each year"),
+}
+
+
 def own(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
     """A field of an item as an answer, if it is filled in."""
     value = getattr(node.item, name)
-    return (Spot(name, as_typed(words(value)), context.at(node, name)),) if value else ()
+    text = _FREQUENCIES[value] if name == "frequency" and value in _FREQUENCIES else as_typed(words(value))
+    return (Spot(name, text, context.at(node, name)),) if value else ()
 
 
 def inherited(context: Context, node: Node, name: str) -> tuple[Spot, ...]:
@@ -163,14 +173,20 @@ def recorded(
     for record in context.records:
         for index, entry in enumerate(getattr(record.progress, name)):
             if isinstance(entry, kind) and entry.item in items and counts_from(entry) <= as_of:
-                yield Spot(name, _entry(entry), Location(record.file, (name, index, "item"))), entry, record
+                yield Spot(name, _entry(entry, context), Location(record.file, (name, index, "item"))), entry, record
 
 
-def _entry(entry: Reading | Completion | CorrectiveAction) -> Message:
+def audited_unit(finding: AuditFinding, register: Register) -> str:
+    """The name of the unit that a finding is about: `Phòng Nghiệp vụ` for `NV`; as typed if the register has none."""
+    unit = register.find(finding.unit)
+    return unit.name if unit else finding.unit
+
+
+def _entry(entry: Reading | Completion | CorrectiveAction, context: Context) -> Message:
     """An entry on one line: `2026-Q3: 126/130`, `2026-09-18`, `2026-Q3: Bố trí 02 viên chức trực`."""
     said: object
     if isinstance(entry, AuditFinding):
-        return as_typed(f"{entry.clause}, {entry.unit}: {words(entry.finding)}")
+        return as_typed(f"{entry.clause}, {audited_unit(entry, context.register)}: {words(entry.finding)}")
     if isinstance(entry, Completion):
         said = entry.done
     elif isinstance(entry, CorrectiveAction):

@@ -74,6 +74,13 @@ def codes_starting(typed: str) -> tuple[str, ...]:
     return tuple(entry.code for entry in entries() if is_start and entry.code.startswith(typed.upper()))
 
 
+def correction_of(codes: frozenset[str]) -> Message | None:
+    """What to do about codes that nothing but a correction silences; None for others."""
+    if codes & OF_FORMS:
+        return Message("it is about a form that is read back; correct the form")
+    return Message("undo the change, or open a new revision: qmsplan amend") if codes & SEALS else None
+
+
 def spelling(typed: str) -> Message:
     """What to do about a code or name that there is not: the nearest one, or where all stand."""
     family = codes_starting(typed)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
-from qmsplan.check.catalogue import OF_FORMS, SEALS, UNSILENCED, codes_starting, entries, find_entry, spelling
+from qmsplan.check.catalogue import OF_FORMS, UNSILENCED, codes_starting, correction_of, entries, find_entry, spelling
 from qmsplan.diagnostics import (
     FINDINGS_NOT_SHOWN,
     MOST_SUGGESTIONS,
@@ -169,11 +169,7 @@ def _ignorable(wish: str) -> frozenset[str]:
 
 
 def _why_always(codes: frozenset[str]) -> Message:
-    if codes & OF_FORMS:
-        return Message("it is about a form that is read back; correct the form")
-    if codes & SEALS:
-        return Message("undo the change, or open a new revision: qmsplan amend")
-    return Message("it keeps files from being read at all")
+    return correction_of(codes) or Message("it keeps files from being read at all")
 
 
 def _weights_of_settings(settings: Settings) -> Iterator[tuple[str, Severity | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8 as BOM
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qmsplan.check.run_checks import CheckScope, findings_of
 from qmsplan.diagnostics import STOPPERS, Diagnostic, Span
 from qmsplan.load.document import LINE_END
-from qmsplan.load.files import File
+from qmsplan.load.files import File, encode
 
 
 class MendedFile(NamedTuple):
@@ -82,14 +82,13 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _applied(before: bytes, found: Iterable[Diagnostic]) -> bytes:
     """The text with the fixes of some findings."""
-    mark = BOM if before.startswith(BOM) else b""  # it belongs to no line
-    text = before.removeprefix(mark).decode("utf-8")
+    text = before.removeprefix(BOM_UTF8).decode("utf-8")  # the mark belongs to no line
     starts = [0, *(end.end() for end in LINE_END.finditer(text))]
     edits = [edit for diagnostic in found if diagnostic.fix for edit in diagnostic.fix.edits]
     for span, words in sorted(edits, reverse=True):
         start, end = starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
         text = text[:start] + words + text[end:]
-    return mark + text.encode("utf-8")
+    return encode(text, before)
 
 
 def _brings_news(file: File, others: Sequence[File], before: bytes, after: bytes, scope: CheckScope) -> bool:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from qmsplan.check.catalogue import OF_FORMS, SEALS, UNSILENCED, CatalogueEntry, find_entry, spelling
+from qmsplan.check.catalogue import UNSILENCED, CatalogueEntry, correction_of, find_entry, spelling
 from qmsplan.diagnostics import (
     FAULTY_IGNORE,
     FINDINGS_NOT_SHOWN,
@@ -121,9 +121,6 @@ class IgnorePermit(NamedTuple):
 
 def read_permits(source: Source) -> tuple[list[IgnorePermit], list[Diagnostic]]:
     """What the comments of a text permit, and what is wrong with them; a comment without a reason permits nothing."""
-    if IGNORE not in source.text:
-        return [], []
-
     permits: list[IgnorePermit] = []
     faults: list[Diagnostic] = []
     for ignore in read_ignores(source):
@@ -132,13 +129,8 @@ def read_permits(source: Source) -> tuple[list[IgnorePermit], list[Diagnostic]]:
             if entry and entry.code not in NEVER:
                 permits.append(IgnorePermit(source.name, entry.code, ignore.lines, ignore.span))
             else:
-                faults.append(
-                    diagnose(
-                        source.name,
-                        FAULTY_IGNORE,
-                        *_fault_of_code(code, entry, ignore.span, suggests=len(faults) < MOST_SUGGESTIONS),
-                    )
-                )
+                message, hint = _fault_of_code(code, entry, suggests=len(faults) < MOST_SUGGESTIONS)
+                faults.append(diagnose(source.name, FAULTY_IGNORE, message, ignore.span, hint))
         if not (ignore.codes and ignore.reason):
             faults.append(diagnose(source.name, FAULTY_IGNORE, _fault_of_form(ignore), ignore.span, _FORM))
     return permits, faults
@@ -150,21 +142,15 @@ def _fault_of_form(ignore: Ignore) -> Message:
     return Message("an ignore comment names the codes it is about")
 
 
-def _fault_of_code(
-    typed: str, entry: CatalogueEntry | None, span: Span, *, suggests: bool
-) -> tuple[Message, Span, Message | None]:
+def _fault_of_code(typed: str, entry: CatalogueEntry | None, *, suggests: bool) -> tuple[Message, Message | None]:
     if entry is None:
         short = typed[:60]
-        return Message("unknown code '{code}'", code=short), span, spelling(short) if suggests else None
+        return Message("unknown code '{code}'", code=short), spelling(short) if suggests else None
     if entry.code in STOPPERS:
         hint = Message("fix this first; the rest of the file is not checked until then")
-    elif entry.code in SEALS:
-        hint = Message("undo the change, or open a new revision: qmsplan amend")
-    elif entry.code in OF_FORMS:
-        hint = Message("it is about a form that is read back; correct the form")
     else:
-        hint = Message("fix or remove the comment it is about")
-    return Message("'{code}' can't be ignored", code=entry.code), span, hint
+        hint = correction_of(frozenset({entry.code})) or Message("fix or remove the comment it is about")
+    return Message("'{code}' can't be ignored", code=entry.code), hint
 
 
 def let_pass(

@@ -1,12 +1,17 @@
 """Rules run over files: one plan with its records, all files of a workspace, its settings, and what an edit would add.
 
 Files of a plan are checked apart, in two processes where it pays; then what joins them: other plans of the agency are
-read for what they say of ISO 9001, not checked again. `news` holds an edited file against what it was before."""
+read for what they say of ISO 9001, not checked again. `news` holds an edited file against what it was before.
+
+The plans that are read (`facts_of_kin`) are those of the same agency, and those that carry out one of them or are
+carried out by one, step by step. Of all other files only the first fields are looked at (`load.workspace.head_of`). The
+findings are those of a run over all files, unless one of the files that were not read is broken."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
@@ -16,16 +21,15 @@ from typing import NamedTuple
 from qmsplan.check.columns import narrow, typed_instead
 from qmsplan.check.findings import faults_of_choice
 from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
-from qmsplan.check.kin import Heads, by_plan, facts_of_kin
 from qmsplan.check.workers import in_two
-from qmsplan.diagnostics import START, Diagnostic, Fix, Related, Span
+from qmsplan.diagnostics import MOST_LISTED, START, Diagnostic, Fix, Related, Span, diagnose
 from qmsplan.load.document import Document, Source, read_source
-from qmsplan.load.files import File
-from qmsplan.load.workspace import Workspace, group, head_of, read_bundle
-from qmsplan.model.plan import Plan
+from qmsplan.load.files import File, content_of
+from qmsplan.load.workspace import FileHead, Workspace, group, head_of, read_bundle
+from qmsplan.model.plan import REFERENCES, Plan
 from qmsplan.model.progress import Bundle
 from qmsplan.model.settings import SETTINGS, Settings
-from qmsplan.model.text import shared_ends
+from qmsplan.model.text import plain, shared_ends
 from qmsplan.phrases.people import Register
 from qmsplan.rules.base import (
     NO_TEMPLATES_TELLING,
@@ -41,7 +45,6 @@ from qmsplan.rules.base import (
 from qmsplan.rules.documents import issued_by
 from qmsplan.rules.families import RULES
 from qmsplan.rules.iso9001_facts import iso_facts_of
-from qmsplan.rules.names import MOST_NAMED
 from qmsplan.rules.targets import target_results_of
 
 
@@ -67,7 +70,7 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
         findings = rule.check(context) if rule.check else ()
         if rule.check_plan and context.plan:
             findings = rule.check_plan(context, context.plan)
-        found += [diagnose(rule, finding, sources.__getitem__) for finding in findings]
+        found += [placed(rule, finding, sources.__getitem__) for finding in findings]
     permits, faults = _permits(documents)
     kept, used = let_pass(found + faults, permits)
     if not context.is_whole:  # what a permit is for may only be seen once the other file is mended
@@ -102,7 +105,7 @@ def _permits(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Di
     return permits, faults
 
 
-def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> Diagnostic:
+def placed(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> Diagnostic:
     """A finding with its place in the text."""
     related: tuple[Related, ...] = ()
     if finding.first:
@@ -110,7 +113,7 @@ def diagnose(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -
         related = (Related(first.file, _span(first, source_of), finding.first_says),)
     span = _meant(finding, source_of)
     fix = None if finding.instead is None else _fix(finding, finding.instead, span, source_of(finding.place.file))
-    return rule.found(finding.place.file, finding.message, span, finding.hint, related, fix)
+    return diagnose(finding.place.file, rule, finding.message, span, finding.hint, related, fix)
 
 
 def _fix(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
@@ -161,9 +164,8 @@ def _refs(context: Context, plan: Plan) -> Iterator[tuple[Location, str]]:
     for index, ref in enumerate(plan.implements):
         yield context.in_plan("implements", index), ref
     for node in context.nodes:
-        item = node.item
-        for field, refs in (("refs", item.refs), ("implements", item.implements), ("supports", item.supports)):
-            for index, ref in enumerate(refs):
+        for field in REFERENCES:
+            for index, ref in enumerate(getattr(node.item, field)):
                 yield context.at(node, field, index), ref
 
 
@@ -233,7 +235,7 @@ def _facts_of_others(
     known = sorted(fact.plan for fact in (*facts, *found) if fact.plan)
     if not referred.issubset(known):  # the answer names the first plans that there are
         for plan in plans:
-            if plan in left and bisect_left(known, plan) < MOST_NAMED:
+            if plan in left and bisect_left(known, plan) <= MOST_LISTED:  # one more shows that there are more
                 found.append(read_facts(tuple(head.file for head in left.pop(plan))))
                 known = sorted(fact.plan for fact in (*facts, *found) if fact.plan)
     yield from found
@@ -262,7 +264,7 @@ def _joined(files: Iterable[File], facts: list[PlanFacts], wanted: frozenset[str
     source_of = sources_of({file.name: file.path for file in files})
     for rule, finding in between_plans(facts):
         if not wanted or finding.place.file in wanted:
-            yield diagnose(rule, finding, source_of)
+            yield placed(rule, finding, source_of)
 
 
 def between_plans(facts: Sequence[PlanFacts]) -> Iterator[tuple[Rule, Finding]]:
@@ -294,7 +296,7 @@ def _by_rules(document: Document, profiles: frozenset[str], linked_outside: froz
     for rule in RULES:
         if rule.check_settings:
             for finding in rule.check_settings(context):
-                yield diagnose(rule, finding, lambda _: source)
+                yield placed(rule, finding, lambda _: source)
 
 
 class FileChange(NamedTuple):
@@ -342,3 +344,61 @@ def _old_lines(old: Sequence[bytes], new: Sequence[bytes]) -> Callable[[int], in
         return number - len(new) + len(old) if number > len(new) - below else 0
 
     return old_line
+
+
+Heads = Sequence[FileHead]
+"""The files about one plan."""
+
+
+def by_plan(heads: Iterable[FileHead]) -> dict[str | None, Heads]:
+    """Files by the plan they are about; those that can't be told stand together under None."""
+    groups: dict[str | None, list[FileHead]] = defaultdict(list)
+    for head in heads:
+        groups[head.plan].append(head)
+    return dict(groups)
+
+
+def facts_of_kin(
+    facts: Sequence[PlanFacts],
+    others: Mapping[str | None, Heads],
+    register: Register,
+    facts_of: Callable[[tuple[File, ...]], PlanFacts],
+) -> Iterator[PlanFacts]:
+    """The facts of the plans among `others` that rules look at together with the plans that `facts` are about. Files of
+    which nobody can tell what they are about are read too: what seems to be missing may stand in them."""
+    left = {key: tuple(heads) for key, heads in others.items()}
+    if unknown := left.pop(None, ()):
+        yield facts_of(tuple(head.file for head in unknown))
+    # which plans carry out which concerns the rules on an edition of the standard only
+    is_held = any(fact.iso and fact.iso.standard for fact in facts)
+    is_held = is_held or any(head.has_standard for heads in left.values() for head in heads)
+    known: set[str] = set()
+    new = list(facts)
+    while new and left:
+        agencies = {_agency(fact.issuer, register) for fact in new if fact.issuer or fact.issued} - known
+        carried = {plan for fact in new if fact.iso and is_held for plan in fact.iso.carries}
+        plans = carried | {fact.plan for fact in new if fact.plan and fact.iso and is_held}
+        mention = re.compile("|".join(map(re.escape, sorted(plans))).encode()) if plans else None
+        near = [
+            key
+            for key, heads in left.items()
+            if key in carried or any(_is_near(head, agencies, mention, register) for head in heads if head.is_plan)
+        ]
+        new = [facts_of(tuple(head.file for head in left.pop(key))) for key in near]
+        yield from new
+        known |= agencies
+        if not is_held:
+            return
+
+
+def _is_near(head: FileHead, agencies: set[str], mention: re.Pattern[bytes] | None, register: Register) -> bool:
+    """Whether a plan is of one of some agencies, or may carry out one of the plans whose ids `mention` finds."""
+    if _agency(head.issuer, register) in agencies:
+        return True
+    return bool(head.has_implements and mention and mention.search(content_of(head.file)))
+
+
+def _agency(typed: str, register: Register) -> str:
+    """One name for all spellings of an agency: the code of a registered one."""
+    unit = register.by_code.get(typed) or (register.find(typed) if typed else None)
+    return unit.code if unit else plain(typed)

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, CommandError, put_line
+from qmsplan.cli.console import FINDINGS, CommandError, put_message
 from qmsplan.cli.findings import tell_findings
+from qmsplan.cli.options import flag, option
 from qmsplan.cli.parameters import PlanArgument, ShowChange, typed_text
 from qmsplan.cli.sign import open_plan, write_edited
-from qmsplan.diagnostics import Message, sentence, translator
+from qmsplan.diagnostics import Message
 from qmsplan.model.plan import Plan
 from qmsplan.yaml_edit.sign import amended
 
@@ -18,13 +19,11 @@ from qmsplan.yaml_edit.sign import amended
 def command(
     ctx: typer.Context,
     plan: PlanArgument,
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it is amended.")],
+    reason: Annotated[str, option("--reason", "TEXT", "Why it is amended.")],
     *,
     partly: Annotated[
         bool,
-        typer.Option(
-            "--partly", help="The revision amends and supplements the plan (sửa đổi, bổ sung) and does not replace it."
-        ),
+        flag("--partly", "The revision amends and supplements the plan (sửa đổi, bổ sung) and does not replace it."),
     ] = False,
     dry_run: ShowChange = False,
 ) -> None:
@@ -46,7 +45,7 @@ def command(
             count=signed.revision + 1,
             number=signed.signoff.number,
         )
-        put_line(sentence(told, translator(ctx.obj)))
+        put_message(told, ctx.obj)
 
 
 def _not_signed(plan: Plan) -> CommandError:

@@ -35,12 +35,12 @@ from qmsplan.cli.console import (
     CommandError,
     PipeClosedError,
     put,
-    put_line,
+    put_message,
     say_error,
     settle_streams,
     tell,
 )
-from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, UserError, choose, sentence, translator
+from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, UserError, choose, translator
 from qmsplan.load.files import MARK, find_workspace
 from qmsplan.output.safe_text import clean, harmless
 
@@ -249,7 +249,7 @@ def _install_completion(ctx: Any, _parameter: Any, shell: object) -> None:
     if shell and not ctx.resilient_parsing:
         name, path = install(shell if isinstance(shell, str) else None, ctx.info_name)
         told = Message("{shell} completes qmsplan in every new terminal: {file}", shell=name, file=path.as_posix())
-        put_line(sentence(told, translator(ctx.obj)))
+        put_message(told, ctx.obj)
         raise typer.Exit
 
 
@@ -274,16 +274,17 @@ def load_command(name: str) -> TyperCommand:
     return command
 
 
-def _with_parameters(work: Callable[..., None]) -> Callable[..., None]:
-    """A command as typer wants it, with a parameter for each argument and option: `command(ctx, options: SignOptions)`
-    takes what the fields of that class say. They stand there alone, with their help, and are passed on as one value."""
+def _with_parameters(work: Callable[..., Any]) -> Callable[..., Any]:
+    """A command as typer wants it, with a parameter for each argument and option: `command(options: SignOptions,
+    language)` takes what the fields of that class say. They stand there alone, with their help, and are passed on as
+    one value; what comes back is the exit code."""
     if "options" not in signature(work).parameters:
         return work
     asked = get_type_hints(work)["options"]
     defaults, fields = asked._field_defaults, get_type_hints(asked, include_extras=True)
 
-    def run(ctx: typer.Context, **given: object) -> None:
-        work(ctx, asked(**given))
+    def run(ctx: typer.Context, **given: object) -> Any:
+        return work(asked(**given), ctx.obj)
 
     of_context = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     run.__signature__ = Signature(  # type: ignore[attr-defined]

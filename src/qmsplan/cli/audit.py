@@ -8,14 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-import typer
-
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
-from qmsplan.check.kin import by_plan
-from qmsplan.check.run_checks import CheckScope, read_with_kin
+from qmsplan.check.run_checks import CheckScope, by_plan, read_with_kin
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
+from qmsplan.cli.options import argument, option
 from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, out_folder, unit_option
+from qmsplan.cli.seals import PlansInForce, judged, tell_notices
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -28,10 +27,8 @@ from qmsplan.cli.workspace import (
     unit_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, translator
-from qmsplan.documents.audit_view import AuditPaper, render_audit
-from qmsplan.documents.programme_view import render_programme
-from qmsplan.documents.review_view import render_review
-from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, BrokenTemplateError, own_template
+from qmsplan.documents.audit_view import AuditPaper, render_paper
+from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, head_of, read_workspace
@@ -40,7 +37,6 @@ from qmsplan.phrases.people import Register
 
 Format = Literal["text", "json", "docx"]
 PaperName = Literal["audit", "review", "programme"]
-PAPERS = {AUDIT: render_audit, REVIEW: render_review, PROGRAMME: render_programme}
 AuditFailOn = Literal["none", "missing"]
 
 
@@ -49,39 +45,33 @@ class AuditOptions(NamedTuple):
 
     plans: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="PLAN",
-            autocompletion=complete_plan,
-            help="Plans to audit, by id or file; all that name their 'standard' if none is given.",
+        argument(
+            "PLAN", "Plans to audit, by id or file; all that name their 'standard' if none is given.", complete_plan
         ),
     ] = None
     as_of: AsOf = None
     unit: Annotated[
         str | None, unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
     ] = None
-    form: Annotated[Format, typer.Option("--format", metavar="text|json|docx", help="How the audit is written.")] = (
-        "text"
-    )
+    form: Annotated[Format, option("--format", "text|json|docx", "How the audit is written.")] = "text"
     out: Annotated[
         Path | None,
         out_folder("The folder that Word files are written to; the workspace's output folder if not given."),
     ] = None
     paper: Annotated[
         PaperName | None,
-        typer.Option(
+        option(
             "--paper",
-            metavar="audit|review|programme",
-            help="Which Word file: the auditor's working paper, the input to the management review, or the programme "
-            "of the internal audit.",
+            "audit|review|programme",
+            "Which Word file: the auditor's working paper, the input to the management review, or the programme of the "
+            "internal audit.",
         ),
     ] = None
-    fail_on: Annotated[
-        AuditFailOn, typer.Option("--fail-on", metavar="none|missing", help="What makes the exit code 1.")
-    ] = "none"
+    fail_on: Annotated[AuditFailOn, option("--fail-on", "none|missing", "What makes the exit code 1.")] = "none"
     pdf: Pdf = False
 
 
-def command(ctx: typer.Context, options: AuditOptions) -> None:
+def command(options: AuditOptions, language: str) -> int:
     """Prints the audit, or writes its Word files."""
     if options.paper and options.form == "json":
         message = Message("'--paper' makes a Word file, '--format json' does not")
@@ -89,11 +79,7 @@ def command(ctx: typer.Context, options: AuditOptions) -> None:
     if options.pdf and not options.paper and options.form != "docx":
         message = Message("'--pdf' goes with a Word file")
         raise CommandError(message, Message("add '--paper audit', '--paper review' or '--paper programme'"))
-    raise typer.Exit(show_audit(options._replace(form="docx") if options.paper else options, ctx.obj))
-
-
-def show_audit(options: AuditOptions, language: str) -> int:
-    """Prints the audit or writes its Word files; the exit code."""
+    options = options._replace(form="docx") if options.paper else options
     if options.out and options.form != "docx":
         raise does_not_fit("--output", options.form, "qmsplan audit")
     place = require_workspace()
@@ -109,6 +95,7 @@ def show_audit(options: AuditOptions, language: str) -> int:
     else:
         put(_written(found, options.form, language))
         code = CLEAN
+    tell_notices(judged(workspace, PlansInForce(place, as_of, reads_git=False))[1], as_of, language)
     if tell_broken(place, workspace.diagnostics, language):
         return BROKEN
     has_failed = options.fail_on == "missing" and found.totals[Verdict.MISSING]
@@ -187,7 +174,7 @@ def _papers(
         try:
             template = own_template(name, place.root / place.settings.templates)
             paper = AuditPaper(found.as_of, register, template, base, stamp(), unit)
-            content = PAPERS[name](agency, paper)
+            content = render_paper(agency, paper)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -10,10 +9,11 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.check.findings import Weights, shortened, weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell_message
 from qmsplan.cli.findings import report_of
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import FailOn, Ignore, select_option
-from qmsplan.cli.workspace import OpenWorkspace, open_workspace
+from qmsplan.cli.workspace import open_workspace
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
 from qmsplan.diagnostics import (
@@ -24,8 +24,6 @@ from qmsplan.diagnostics import (
     Severity,
     UserError,
     diagnose,
-    sentence,
-    translator,
 )
 from qmsplan.documents.profile import Profile, load_profile
 from qmsplan.load.files import read_bytes
@@ -42,12 +40,8 @@ _FIXED = "-fixed"
 class CheckDocxOptions(NamedTuple):
     """What a command line asks for."""
 
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Word files; .doc, .odt and .rtf need LibreOffice.")
-    ]
-    form: Annotated[
-        Format, typer.Option("--format", metavar="text|json|sarif|junit|github", help="How findings are written.")
-    ] = "text"
+    files: Annotated[list[Path], argument("FILE", "Word files; .doc, .odt and .rtf need LibreOffice.")]
+    form: Annotated[Format, option("--format", "text|json|sarif|junit|github", "How findings are written.")] = "text"
     fail_on: FailOn = "error"
     select: Annotated[
         list[str] | None,
@@ -55,21 +49,15 @@ class CheckDocxOptions(NamedTuple):
     ] = None
     ignore: Ignore = None
     profile: Annotated[
-        str | None,
-        typer.Option("--profile", metavar="NAME", help="The official format; the workspace's, or nd30-2020."),
+        str | None, option("--profile", "NAME", "The official format; the workspace's, or nd30-2020.")
     ] = None
     fix: Annotated[
-        bool, typer.Option("--fix", help="Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
+        bool, flag("--fix", "Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
     ] = False
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where the fixed file is written; one file only."),
     ] = None
-
-
-def command(ctx: typer.Context, options: CheckDocxOptions) -> None:
-    """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
-    raise typer.Exit(check_docx(options, ctx.obj))
 
 
 class _Run(NamedTuple):
@@ -78,7 +66,7 @@ class _Run(NamedTuple):
     options: CheckDocxOptions
     profile: Profile
     weights: Weights
-    say: Callable[[Message], None]
+    language: str
 
     def is_told(self, code: str) -> bool:
         """Whether findings of a code are told at all."""
@@ -94,44 +82,28 @@ class _Judged(NamedTuple):
     judged: JudgedFile | None = None
 
 
-def check_docx(options: CheckDocxOptions, language: str) -> int:
-    """Judges the files and prints the findings; the exit code."""
+def command(options: CheckDocxOptions, language: str) -> int:
+    """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
     if options.output and (not options.fix or len(options.files) > 1):
         raise CommandError(
             Message("'--output' is for '--fix' with one file"), Message("add '--fix', or name the files one by one")
         )
     place = open_workspace(options.files[0])
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
-
-    def say(text: Message) -> None:
-        tell(sentence(text, translator(language)))
-
-    run = _Run(options, load_profile(options.profile or place.settings.profile), weights, say)
+    run = _Run(options, load_profile(options.profile or place.settings.profile), weights, language)
     found = [_judge(path, run) for path in dict.fromkeys(options.files)]
     told = shortened(weigh((one for file in found for one in file.diagnostics), weights))
-    _put(options, place, language, found, told)
-    fails = {Severity.ERROR, Severity(options.fail_on)}
-    return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
-
-
-def _put(
-    options: CheckDocxOptions,
-    place: OpenWorkspace,
-    language: str,
-    found: list[_Judged],
-    told: tuple[Diagnostic, ...],
-) -> None:
-    """Prints the report."""
     lines = {file.name: file.lines for file in found}
 
     def line(name: str, number: int) -> str:
         known = lines.get(name, ())
         return known[number - 1] if 0 < number <= len(known) else ""
 
-    names = tuple(file.name for file in found)
-    report = report_of(told, place, language, names, frozenset({Severity.ERROR, Severity(options.fail_on)}))
+    fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
+    report = report_of(told, place, language, tuple(lines), fails)
     judged = tuple(file.judged for file in found if file.judged)
     put(FORMATS[options.form](replace(report, line=line, judged=judged)))
+    return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
 
 
 def _judge(path: Path, run: _Run) -> _Judged:
@@ -146,13 +118,15 @@ def _judge(path: Path, run: _Run) -> _Judged:
         if run.options.fix and checked.mendable:
             why = Message("it is no .docx file") if is_other else why_not_mended(content)
             if why:
-                run.say(Message("'{file}' is only checked", file=name))
-                run.say(why)
+                tell_message(Message("'{file}' is only checked", file=name), run.language)
+                tell_message(why, run.language)
             else:
                 mended = mend_paper(content, run.profile, run.is_told)
                 target = _write(path, mended.content, run.options.output)
                 name = shown(target)
-                run.say(Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name))
+                tell_message(
+                    Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name), run.language
+                )
                 checked = check_paper(mended.content, run.profile, run.is_told)
     except CommandError:  # the mended file can't be written: that stops the run
         raise

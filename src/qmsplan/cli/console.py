@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Literal
 
 import typer
 
 from qmsplan.diagnostics import Message, UserError, sentence, translator
-from qmsplan.output.safe_text import clean, folded, harmless
+from qmsplan.output.safe_text import clean, dump_line, folded, harmless
 
 CLEAN = 0
 FINDINGS = 1
@@ -29,12 +28,6 @@ PIPE_CLOSED = 141
 
 DEBUG = "QMSPLAN_DEBUG"
 """The environment variable that lets the traceback of an error of ours through."""
-
-
-AnswerFormat = Annotated[
-    Literal["text", "json"], typer.Option("--format", metavar="text|json", help="How the answer is written.")
-]
-"""`--format` of the commands that answer with a few lines. Here, so that they need not load what reads a workspace."""
 
 
 class CommandError(UserError):
@@ -105,9 +98,9 @@ def output_full(error: OSError) -> CommandError:
     return CommandError(message, Message("make room for it; what the command writes to files may be done already"))
 
 
-def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
-    """The lines of standard input, in UTF-8 without their ends; blank ones are left out. With each what is wrong if it
-    is not UTF-8: a lost letter could make another phrase of it, `>98` of `>98‰`."""
+def answer_lines(answer: Callable[[str, UserError | None], object]) -> None:
+    """Answers each line of standard input by a JSON object on a line; blank ones are left out. With a line comes what
+    is wrong if it is not UTF-8: a lost letter could make another phrase of it, `>98` of `>98‰`."""
     for line in sys.stdin.buffer:
         try:
             text, fault = line.decode("utf-8"), None
@@ -115,27 +108,32 @@ def phrase_lines() -> Iterator[tuple[str, UserError | None]]:
             text = line.decode("utf-8", "replace")
             fault = UserError(Message("this line is not UTF-8 text"), Message("save the list as UTF-8"))
         if text := text.lstrip("\ufeff").strip():
-            yield text, fault
+            put(dump_line(answer(text, fault)))
 
 
-def put_line(text: str) -> None:
+def put_line(text: str, indent: int = 2) -> None:
     """Writes a line to stdout in which a name stands: of a file, which may hold anything, or a plan's text. Indented
     ones may be there to be copied: a terminal folds them itself."""
     line = harmless(clean(text)) + "\n"
-    put(line) if line.startswith(" ") else put_text(line)
+    put(line) if line.startswith(" ") else put_text(line, indent)
 
 
-def put_text(text: str) -> None:
-    """Writes lines for people to stdout; on a terminal folded between words."""
-    put(_on_screen(text, sys.stdout))
+def put_message(message: Message, language: str) -> None:
+    """Writes a sentence to stdout as `put_line` does, in a language."""
+    put_line(sentence(message, translator(language)))
 
 
-def _on_screen(text: str, stream: object) -> str:
+def put_text(text: str, indent: int = 2) -> None:
+    """Writes lines for people to stdout; on a terminal folded between words, what goes on indented so far."""
+    put(_on_screen(text, sys.stdout, indent))
+
+
+def _on_screen(text: str, stream: object, indent: int = 2) -> str:
     """Lines as a terminal shows them whole. A command on a line of its own is to be copied, and stays one line."""
     width = screen_width() if is_terminal(stream) else 0
     lines = text.split("\n")
     return "\n".join(
-        chain.from_iterable([line] if line.startswith("  qmsplan ") else folded(line, width, 2) for line in lines)
+        chain.from_iterable([line] if line.startswith("  qmsplan ") else folded(line, width, indent) for line in lines)
     )
 
 
@@ -155,6 +153,11 @@ def tell(text: str) -> None:
     except OSError:
         if sys.stderr is sys.__stderr__:  # Python flushes once more at exit, and 3.11 would end with 120 then
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def tell_message(message: Message, language: str) -> None:
+    """Writes a sentence to stderr, in a language."""
+    tell(clean(sentence(message, translator(language))))
 
 
 def say_error(text: Message, hint: Message | None, translate: Callable[[str], str]) -> None:

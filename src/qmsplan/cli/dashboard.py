@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, shown
+from qmsplan.cli.options import option
 from qmsplan.cli.parameters import AsOf, OfUnit, Quiet, output_option, period_option
+from qmsplan.cli.seals import PlansInForce, judged, notice_lines, tell_notices
 from qmsplan.cli.workspace import (
     day_of,
     items_of,
@@ -21,10 +23,11 @@ from qmsplan.cli.workspace import (
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.words import DashboardWords, PlanLabel
-from qmsplan.diagnostics import Message, translator
+from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.fields import read_date
 from qmsplan.model.period import quarter_of
+from qmsplan.model.text import capitalized
 from qmsplan.phrases.asked import asked_period
 from qmsplan.progress.overview import overview_of
 
@@ -44,9 +47,7 @@ def command(
     ] = None,
     as_of: AsOf = None,
     unit: OfUnit = None,
-    compare: Annotated[
-        str | None, typer.Option("--compare", metavar="DATE", help="Show what has changed since this day.")
-    ] = None,
+    compare: Annotated[str | None, option("--compare", "DATE", "Show what has changed since this day.")] = None,
     *,
     quiet: Quiet = False,
 ) -> None:
@@ -62,7 +63,7 @@ def command(
     target = None if output == STDOUT else Path(output or own)
     if target:
         refuse_yaml(target)
-    workspace = workspace_now(place, language, is_quiet=quiet)
+    workspace, notices = judged(workspace_now(place, language, is_quiet=quiet), PlansInForce(place, day, window))
     keeps = items_of(workspace.register, unit)
     overview = overview_of(
         workspace.plan_records(), workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then
@@ -70,12 +71,14 @@ def command(
     words = DashboardWords(language, translator(language), labels(workspace))
     chosen = unit_called(workspace.register, unit) if unit else None
     title = chosen.name if chosen else _whose(workspace)
-    page = dashboard_html(overview, words, title, chosen.code if chosen else "")
+    lines = [capitalized(sentence(text, words.translate)) for text, _ in notice_lines(notices, day)]
+    page = dashboard_html(overview, words, title, chosen.code if chosen else "", notices=lines)
     if target:
         write_whole(target, page.encode())
         put_line(shown(target))
     else:
         put(page)
+    tell_notices(notices, day, language)
     raise typer.Exit(BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN)
 
 

@@ -10,6 +10,7 @@ import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, put, screen_width, wants_colours
 from qmsplan.cli.find_plan import files_about
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.versions import RevisionQuestion, comparable, read_plans, read_question, read_sides
 from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace, tell_left_out
 from qmsplan.diagnostics import Message, translator
@@ -29,24 +30,17 @@ def command(
     ctx: typer.Context,
     names: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="REV|FILE",
-            help="What to compare: REV, REV..REV or REV...REV, then files; HEAD with the files as they are now.",
+        argument(
+            "REV|FILE", "What to compare: REV, REV..REV or REV...REV, then files; HEAD with the files as they are now."
         ),
     ] = None,
     as_of: Annotated[
         str | None,
-        typer.Option(
-            "--as-of",
-            metavar="DATE",
-            help="The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given.",
-        ),
+        option("--as-of", "DATE", "The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given."),
     ] = None,
-    form: Annotated[
-        Format, typer.Option("--format", metavar="text|markdown|json", help="How the changes are written.")
-    ] = "text",
+    form: Annotated[Format, option("--format", "text|markdown|json", "How the changes are written.")] = "text",
     *,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if anything changed in meaning.")] = False,
+    exit_code: Annotated[bool, flag("--exit-code", "Exit with 1 if anything changed in meaning.")] = False,
 ) -> None:
     """Prints what changed. The exit code is 2 if a file could not be read."""
     place = require_workspace()

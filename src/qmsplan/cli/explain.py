@@ -8,6 +8,7 @@ import typer
 
 from qmsplan.check.catalogue import entries, find_entry, read_page, spelling
 from qmsplan.cli.console import CommandError, put, screen_width
+from qmsplan.cli.options import argument
 from qmsplan.diagnostics import Message, translator
 from qmsplan.model.text import shortened
 from qmsplan.output.findings import first_sentence, flowing, plain_page, severity_word
@@ -22,11 +23,7 @@ def command(
     ctx: typer.Context,
     code: Annotated[
         str | None,
-        typer.Argument(
-            metavar="CODE",
-            autocompletion=codes,
-            help="A code such as QP202, or a rule's name; all codes are listed if none is given.",
-        ),
+        argument("CODE", "A code such as QP202, or a rule's name; all codes are listed if none is given.", codes),
     ] = None,
 ) -> None:
     """Prints the page, or the list. Stop if there is no such code."""

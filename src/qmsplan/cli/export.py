@@ -30,6 +30,7 @@ from qmsplan.cli.console import (
     shown,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import (
     AsOf,
     OfUnit,
@@ -37,7 +38,7 @@ from qmsplan.cli.parameters import (
     period_option,
     plan_option,
 )
-from qmsplan.cli.seals import SealCheck, tell_broken_seals
+from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_notices
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -56,7 +57,7 @@ from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.register import Unit
 from qmsplan.output.calendar import CalendarStyle, dues_in, write_calendar
 from qmsplan.output.status import heading_text
-from qmsplan.output.status_sheet import sheet_rows, status_columns
+from qmsplan.output.status_data import sheet_rows, status_columns
 from qmsplan.output.tables import columns_of, csv_lines, json_document, json_lines
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
@@ -80,9 +81,9 @@ class ExportOptions(NamedTuple):
 
     form: Annotated[
         Format,
-        typer.Argument(
-            metavar="ics|csv|json|ndjson|xlsx|parquet",
-            help="ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
+        argument(
+            "ics|csv|json|ndjson|xlsx|parquet",
+            "ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
         ),
     ]
     output: Annotated[
@@ -93,13 +94,7 @@ class ExportOptions(NamedTuple):
     plan: Annotated[list[str] | None, plan_option("Only this plan; may be given several times.")] = None
     unit: OfUnit = None
     table: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--table",
-            metavar="TABLE",
-            autocompletion=complete_table,
-            help="Only this table; may be given several times.",
-        ),
+        list[str] | None, option("--table", "TABLE", "Only this table; may be given several times.", complete_table)
     ] = None
     period: Annotated[
         str | None,
@@ -108,10 +103,7 @@ class ExportOptions(NamedTuple):
         ),
     ] = None
     raw: Annotated[
-        bool,
-        typer.Option(
-            "--raw", help="csv: write texts as they are, even where a spreadsheet would take them for formulas."
-        ),
+        bool, flag("--raw", "csv: write texts as they are, even where a spreadsheet would take them for formulas.")
     ] = False
     alarm_days: Annotated[
         int | None,
@@ -123,12 +115,7 @@ class ExportOptions(NamedTuple):
             help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
         ),
     ] = None
-    open_only: Annotated[bool, typer.Option("--open-only", help="ics: leave out what is done.")] = False
-
-
-def command(ctx: typer.Context, options: ExportOptions) -> None:
-    """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
-    raise typer.Exit(export(options, ctx.obj))
+    open_only: Annotated[bool, flag("--open-only", "ics: leave out what is done.")] = False
 
 
 STDOUT = "-"
@@ -300,8 +287,8 @@ ALARM_DAYS = 7
 _OF_CALENDAR = ("plans", "items", "occurrences")
 
 
-def export(options: ExportOptions, language: str) -> int:
-    """Writes the files; the exit code."""
+def command(options: ExportOptions, language: str) -> int:
+    """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
     _refuse_what_does_not_fit(options)
     place = require_workspace()
     register = Register.of(place.settings)
@@ -320,11 +307,11 @@ def export(options: ExportOptions, language: str) -> int:
     asked = options.period
     window = quarter_of(look.as_of) if asked is None else asked_period(asked, look.as_of).period
     job = ExportJob(options, tables, look.as_of, window, unit, language)
-    scope, seals = _status_scope(options, job, place), SealCheck(place)
-    reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), language, seals)
+    scope, in_force = _status_scope(options, job, place), PlansInForce(place, look.as_of)
+    reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), language, in_force)
     seen = Seen([], [])
     write_export(job, place, _chunks(reader, seen))
-    tell_broken_seals(seen.broken, language)
+    tell_notices(seen.notices, look.as_of, language)
     return BROKEN if tell_broken(place, seen.diagnostics, language) else CLEAN
 
 
@@ -333,8 +320,8 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
     fitting = {"csv": {"--raw"}, "ics": {"--alarm-days", "--open-only"}}.get(options.form, set())
     given["--period"] = options.period is not None and (options.form != "xlsx" or bool(options.table))
     given["--table"] = bool(options.table) and options.form == "ics"
-    for option in (name for name, is_given in given.items() if is_given and name not in fitting):
-        raise does_not_fit(option, options.form, "qmsplan export")
+    if refused := [name for name, is_given in given.items() if is_given and name not in fitting]:
+        raise does_not_fit(refused[0], options.form, "qmsplan export")
     if unknown := [name for name in options.table or () if name not in TABLES]:
         raise CommandError(
             Message("there is no table '{name}'", name=unknown[0]),
@@ -346,8 +333,8 @@ class Seen(NamedTuple):
     """What is told after an export."""
 
     diagnostics: list[Diagnostic]
-    broken: list[str]
-    """The ids of plans that are not what was signed."""
+    notices: list[PlanNotice]
+    """What is to be told of the plans."""
 
 
 class FilesExported(NamedTuple):
@@ -358,8 +345,8 @@ class FilesExported(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
     chunk: ExportChunk | None = None
     """None of a plan that could not be read, or was not asked for."""
-    is_broken: bool = False
-    """Whether the plan is not what was signed."""
+    notices: tuple[PlanNotice, ...] = ()
+    """What is to be told of the plan."""
 
 
 @dataclass(frozen=True)
@@ -373,7 +360,7 @@ class PlanExporter:
     asked: frozenset[str]
     """The ids of the plans that are asked for; none means all."""
     language: str
-    is_broken: SealCheck
+    in_force: PlansInForce
     """One for all plans: it reads the templates once."""
 
     def __call__(self, files: tuple[File, ...]) -> FilesExported:
@@ -383,14 +370,15 @@ class PlanExporter:
         if not bundle.plans:
             is_faulty = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
             return FilesExported(next(iter(group(files))) if is_faulty else None, diagnostics)
-        plan, records = bundle.plans[0].plan, [record.progress for record in bundle.records]
+        (file, plan), records = bundle.plans[0], [record.progress for record in bundle.records]
         if self.asked and plan.id not in self.asked:
             return FilesExported(plan.id)
+        plan, notices = self.in_force(plan, file)
         chunk = ExportChunk(plan_tables(plan, records, self.look))
         if self.status:
             rows = sheet_rows(rows_of_plan((plan, records), self.status), self.language, translator(self.language))
             chunk = chunk._replace(status=tuple(rows))
-        return FilesExported(plan.id, diagnostics, chunk, self.is_broken(plan))
+        return FilesExported(plan.id, diagnostics, chunk, notices)
 
 
 def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:
@@ -402,8 +390,7 @@ def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:
         if found.id is not None:
             known.append(found.id)
         seen.diagnostics.extend(found.diagnostics)
-        if found.is_broken and found.id:
-            seen.broken.append(found.id)
+        seen.notices.extend(found.notices)
         if found.chunk:
             yield found.chunk
     if missing := reader.asked.difference(known):

@@ -9,10 +9,10 @@ from shutil import rmtree
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import BinaryIO, cast
 
-from qmsplan.cli.console import CommandError, shown, tell
+from qmsplan.cli.console import CommandError, shown, tell_message
 from qmsplan.cli.write import SUFFIX, not_written
-from qmsplan.diagnostics import Message, sentence, translator
-from qmsplan.output.parquet import ParquetPart, engine, write_parquet
+from qmsplan.diagnostics import Message
+from qmsplan.output.tables import ParquetPart, engine, write_parquet
 from qmsplan.progress.tables import Tables
 
 _ENDINGS = frozenset({".parquet"})
@@ -32,7 +32,7 @@ def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[T
             told = Message(
                 "an export was broken off; the table that it had put aside is back: {file}", file=shown(place)
             )
-            tell(sentence(told, translator(language)))
+            tell_message(told, language)
         with ExitStack() as stack:
             made = Path(stack.enter_context(TemporaryDirectory(prefix=".", suffix=SUFFIX, dir=target)))
             parts = {}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.workspace import SEE_VALIDATE, no_such_plan
-from qmsplan.diagnostics import Message
+from qmsplan.diagnostics import Message, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, content_of, is_plan_name, read_bytes
@@ -23,9 +23,6 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.event_names import declaration, event_called, undeclared_events
-
-MOST = 12
-"""Names that a hint lists."""
 
 
 class Meaning(NamedTuple):
@@ -139,7 +136,7 @@ def _plan_in(file: File) -> FoundPlan:
 
 
 def _listed(files: Sequence[File]) -> str:
-    return ", ".join(file.name for file in files[:MOST])
+    return listed(file.name for file in files)
 
 
 def has_errors(file: str) -> CommandError:
@@ -161,12 +158,10 @@ def _only(found: Sequence[FoundPlan], meaning: Meaning) -> FoundPlan:
         names = _listed([one.file for one in found])
         message = Message("more than one file holds the plan '{id}': {files}", id=plans[0], files=names)
         raise CommandError(message, Message("keep one of them"))
-    message = Message(
-        "several plans have '{id}': {plans}", id=meaning.item or meaning.event, plans=", ".join(plans[:MOST])
-    )
+    message = Message("several plans have '{id}': {plans}", id=meaning.item or meaning.event, plans=listed(plans))
     if meaning.event:
         raise CommandError(message, Message("name one with --plan"))
-    names = ", ".join(f"{plan}/{meaning.item}" for plan in plans[:MOST])
+    names = listed(f"{plan}/{meaning.item}" for plan in plans)
     raise CommandError(message, Message("write one of: {choices}", choices=names))
 
 
@@ -196,15 +191,14 @@ def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:
     events = {event.id for plan in plans for event in plan.events}
     items = {node.item.id for plan in plans for node in outline(plan)}
     names = sorted(events if meaning.event else items)
-    listed = ", ".join(names[:MOST])
     if meaning.event and (lines := _waited_for(name, plans)):
         hint = lines
     elif near := difflib.get_close_matches(name, names, 1):
         hint = Message("did you mean '{name}'?", name=near[0])
     elif meaning.event:
-        hint = Message("its events are: {names}", names=listed)
+        hint = Message("its events are: {names}", names=listed(names))
     else:
-        hint = Message("its items are: {names}", names=listed)
+        hint = Message("its items are: {names}", names=listed(names))
     if meaning.event:
         message = Message("no plan declares the event '{name}'", name=name)
     elif meaning.plan:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from qmsplan.check.findings import Weights, weigh
 from qmsplan.check.fixes import MendedFile, mend
-from qmsplan.cli.console import CLEAN, FINDINGS, put, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, put, tell_message
 from qmsplan.cli.lock import held
 from qmsplan.cli.survey import CheckRequest, files_with, scope_of, survey
 from qmsplan.cli.workspace import named_files
 from qmsplan.cli.write import replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, sentence, translator
+from qmsplan.diagnostics import Diagnostic, Message
 from qmsplan.load.document import read_content
 from qmsplan.load.files import MARK, File, read_bytes
 from qmsplan.load.workspace import group
@@ -34,10 +34,10 @@ def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -
             else:
                 replace_unchanged(mended.file.path, mended.before, mended.after)
                 told = Message("{file}: findings fixed: {count}", file=mended.file.name, count=len(mended.mended))
-                tell(clean(sentence(told, translator(request.language))))
+                tell_message(told, request.language)
         if not files:
             nothing = Message("nothing here can be fixed without you; findings: {count}", count=len(found))
-            tell(sentence(nothing, translator(request.language)))
+            tell_message(nothing, request.language)
     return FINDINGS if is_dry_run and files else CLEAN
 
 
@@ -58,7 +58,7 @@ def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[Mend
             before = read_bytes(file.path)
             if _is_signed(file, before):
                 told = Message("{file} is signed and stays as it is; see 'qmsplan amend'", file=file.name)
-                tell(clean(sentence(told, translator(language))))
+                tell_message(told, language)
                 continue
             others = [other for other in together if other is not file]
             mended = mend(file, others, before, by_file[file.name], scope)

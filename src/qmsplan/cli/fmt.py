@@ -14,6 +14,7 @@ from qmsplan.check.workers import in_two
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, progress_bar, put_line, shown
 from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.lock import held
+from qmsplan.cli.options import argument, flag
 from qmsplan.cli.workspace import OpenWorkspace, named_files, no_workspace, open_workspace, plan_files, refuse_outside
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, translator
@@ -28,11 +29,10 @@ MANY = 100
 def command(
     ctx: typer.Context,
     paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="PATH", help="Files or folders to lay out; the whole workspace if none is named."),
+        list[Path] | None, argument("PATH", "Files or folders to lay out; the whole workspace if none is named.")
     ] = None,
     *,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")] = False,
+    check: Annotated[bool, flag("--check", "Write nothing; exit with 1 if a file would change.")] = False,
 ) -> None:
     """Writes the files in the canonical layout, or tells which are not in it. The exit code is 2 if one has errors."""
     language = ctx.obj

@@ -8,9 +8,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, shown, tell
+from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, shown, tell_message
 from qmsplan.cli.form_read import read_forms
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import inside, period_option, unit_option
+from qmsplan.cli.seals import PlansInForce, judged, tell_notices
 from qmsplan.cli.workspace import (
     refuse_broken_settings,
     require_workspace,
@@ -20,7 +22,7 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.write import write_whole
-from qmsplan.diagnostics import Message, UserError, sentence, translator
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.forms.compare import is_filled
 from qmsplan.forms.contents import FormScope, form_content, form_plans
 from qmsplan.forms.reading import LARGEST_WORKBOOK, read_form
@@ -51,14 +53,9 @@ OutputDirOption = Annotated[
 def command(  # noqa: PLR0913  an option each
     ctx: typer.Context,
     action: Annotated[
-        Action,
-        typer.Argument(
-            metavar="export|read", help="export: write forms for units to fill in; read: take filled ones over."
-        ),
+        Action, argument("export|read", "export: write forms for units to fill in; read: take filled ones over.")
     ],
-    files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help="read: the workbooks that came back, .xlsx or .ods.")
-    ] = None,
+    files: Annotated[list[Path] | None, argument("FILE", "read: the workbooks that came back, .xlsx or .ods.")] = None,
     unit: Annotated[
         list[str] | None,
         unit_option("export: the form of this unit: its code, name or alias; may be given several times."),
@@ -70,17 +67,15 @@ def command(  # noqa: PLR0913  an option each
     output_dir: OutputDirOption = None,
     *,
     all_units: Annotated[
-        bool, typer.Option("--all-units", help="export: a form for each unit that has something to report.")
+        bool, flag("--all-units", "export: a form for each unit that has something to report.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="read: write nothing; show the diff.")] = False,
+    dry_run: Annotated[bool, flag("--dry-run", "read: write nothing; show the diff.")] = False,
     report: Annotated[
         Path | None,
-        typer.Option(
-            "--report", metavar="FILE", help="read: a workbook in which the cells that can't be taken over are marked."
-        ),
+        option("--report", "FILE", "read: a workbook in which the cells that can't be taken over are marked."),
     ] = None,
     form: Annotated[
-        Literal["text", "json"], typer.Option("--format", metavar="text|json", help="read: how the answer is written.")
+        Literal["text", "json"], option("--format", "text|json", "read: how the answer is written.")
     ] = "text",
 ) -> None:
     """Writes the forms and prints their names, or takes them over: the exit code is 1 if one is refused."""
@@ -94,8 +89,8 @@ def command(  # noqa: PLR0913  an option each
 
 
 def _refuse_what_does_not_fit(action: str, given: dict[str, bool]) -> None:
-    for option in (name for name, is_given in given.items() if is_given):
-        raise does_not_fit(option, action, "qmsplan form")
+    if refused := [name for name, is_given in given.items() if is_given]:
+        raise does_not_fit(refused[0], action, "qmsplan form")
 
 
 def export_forms(
@@ -115,14 +110,15 @@ def export_forms(
     folder = folder or place.root / place.settings.output / FOLDER
     chosen = (unit_called(register, typed) for typed in units)
     if all_units:  # a group has no form of its own: what it leads stands in those of its members
-        chosen = (unit for unit in register.units if not unit.members)
+        chosen = (unit for unit in register.units if not (unit.members or (unit.until and unit.until < day)))
     for unit in dict.fromkeys(chosen):
         content = form_content(FormScope(unit, window, day, language), plans, register)
         if content.size:
             _write(folder / form_name(unit, window), write_form(content, language))
         elif not all_units:
             told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(window))
-            tell(sentence(told, translator(language)))
+            tell_message(told, language)
+    tell_notices(judged(workspace, PlansInForce(place, day, reads_git=False))[1], day, language)
     return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
 
 

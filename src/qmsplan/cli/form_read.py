@@ -21,7 +21,9 @@ from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, UserE
 from qmsplan.forms.answer import FormAnswer, TakenEntry, answers_json, answers_text, write_form_report
 from qmsplan.forms.compare import BroughtEntry, FormSide, KnownPlan, compare_form
 from qmsplan.forms.contents import workspace_identity
-from qmsplan.forms.faults import (
+from qmsplan.forms.layout import VERSION, CellKind, sheet_of
+from qmsplan.forms.reading import LARGEST_WORKBOOK, ReadForm, WorkbookError, read_form, too_large
+from qmsplan.forms.values import (
     FOREIGN,
     LATER_FORM,
     NO_FORM,
@@ -29,10 +31,12 @@ from qmsplan.forms.faults import (
     NOT_TAKEN,
     WRONG_PERIOD,
     WRONG_UNIT,
+    FormFault,
+    FormKey,
+    own_records,
+    read_key,
+    shown_answer,
 )
-from qmsplan.forms.layout import VERSION, CellKind, sheet_of
-from qmsplan.forms.reading import LARGEST_WORKBOOK, ReadForm, WorkbookError, read_form, too_large
-from qmsplan.forms.values import FormFault, FormKey, own_records, read_key, shown_answer
 from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import counts_from

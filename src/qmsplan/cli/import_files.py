@@ -11,6 +11,7 @@ import typer
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error, shown, tell
 from qmsplan.cli.lock import held
 from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.workspace import open_workspace, plan_files, today
 from qmsplan.cli.write import replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
@@ -35,48 +36,40 @@ class ImportRequest(NamedTuple):
     """What a command line asks for."""
 
     files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE", help="Word files or workbooks; .doc, .odt, .rtf, .html and .xls need LibreOffice."
-        ),
+        list[Path], argument("FILE", "Word files or workbooks; .doc, .odt, .rtf, .html and .xls need LibreOffice.")
     ]
     into: Annotated[
-        Path | None, typer.Option("--into", metavar="FILE", help="The plan file to write; one file only.")
+        Path | None,
+        typer.Option("--into", "--output", "-o", metavar="FILE", help="The plan file to write; one file only."),
     ] = None
     plan_id: Annotated[
-        str | None,
-        typer.Option("--id", metavar="ID", help="The id of the plan; made from the file's name if not given."),
+        str | None, option("--id", "ID", "The id of the plan; made from the file's name if not given.")
     ] = None
     template: Annotated[
-        str | None,
-        typer.Option("--template", metavar="NAME", help="The template of the plan, if not the one that fits."),
+        str | None, option("--template", "NAME", "The template of the plan, if not the one that fits.")
     ] = None
     kind: Annotated[
         Literal["objectives", "tasks"] | None,
-        typer.Option("--as", metavar="objectives|tasks", help="What rows and lines are, if not what their words say."),
+        option("--as", "objectives|tasks", "What rows and lines are, if not what their words say."),
     ] = None
-    form: Annotated[
-        Literal["text", "json"], typer.Option("--format", metavar="text|json", help="How the report is written.")
-    ] = "text"
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; print the plan instead.")] = False
-    compare: Annotated[
-        bool, typer.Option("--compare", help="Show where the document of the draft differs from the file.")
-    ] = False
+    form: Annotated[Literal["text", "json"], option("--format", "text|json", "How the report is written.")] = "text"
+    dry_run: Annotated[bool, flag("--dry-run", "Write nothing; print the plan instead.")] = False
+    compare: Annotated[bool, flag("--compare", "Show where the document of the draft differs from the file.")] = False
     write_units: Annotated[
-        bool, typer.Option("--write-units", help="Put units and persons that are not registered into qmsplan.yaml.")
+        bool, flag("--write-units", "Put units and persons that are not registered into qmsplan.yaml.")
     ] = False
     progress: Annotated[
-        bool, typer.Option("--progress", help="Write results of the plan's own time as readings of a progress file.")
+        bool, flag("--progress", "Write results of the plan's own time as readings of a progress file.")
     ] = False
 
 
-def command(ctx: typer.Context, options: ImportRequest) -> None:
+def command(options: ImportRequest, language: str) -> int:
     """Writes a draft for each file and says what to look at. The exit code is 2 if a file can't be read."""
     if len(dict.fromkeys(options.files)) > 1 and (options.into or options.plan_id):
         raise CommandError(
             Message("'--into' and '--id' are for one file"), Message("import the files one by one, or leave them out")
         )
-    raise typer.Exit(_Run(options, ctx.obj).all())
+    return _Run(options, language).all()
 
 
 class _Run:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 import typer
 
 from qmsplan.cli.console import put, screen_width, wants_colours
 from qmsplan.cli.find_plan import FoundPlan, find_plan_or_item, no_such_item
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import complete_plan_or_item
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
+from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace, zone_of
 from qmsplan.diagnostics import translator
 from qmsplan.diff.plans import PlanDiff, Version, about, has_item, step
 from qmsplan.git import Commit, Repository, history, open_repository, read_blobs, resolve
@@ -28,20 +31,11 @@ Format = Literal["text", "markdown", "json"]
 def command(
     ctx: typer.Context,
     name: Annotated[
-        str,
-        typer.Argument(
-            metavar="ITEM",
-            autocompletion=complete_plan_or_item,
-            help="The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.",
-        ),
+        str, argument("ITEM", "The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.", complete_plan_or_item)
     ],
     *,
-    every: Annotated[
-        bool, typer.Option("--all", help="Show changes of every field, not of targets and deadlines only.")
-    ] = False,
-    form: Annotated[
-        Format, typer.Option("--format", metavar="text|markdown|json", help="How the history is written.")
-    ] = "text",
+    every: Annotated[bool, flag("--all", "Show changes of every field, not of targets and deadlines only.")] = False,
+    form: Annotated[Format, option("--format", "text|markdown|json", "How the history is written.")] = "text",
 ) -> None:
     """Prints the steps that changed the item, newest first."""
     place = require_workspace()
@@ -118,11 +112,26 @@ def _entries(chosen: FoundPlan, past: Past, place: OpenWorkspace, *, every: bool
         yield LogEntry(diff, file, _signed(chosen.plan))
     for turned in past.steps:
         if diff := _diff(turned.before, turned.after, chosen.item, place, file=turned.file, every=every):
-            commit = turned.commit
+            commit, zone = turned.commit, zone_of(place)
             signed = _signed(turned.after) if turned.after else None
             yield LogEntry(
-                diff, turned.file, signed, commit.id, commit.author, commit.email, commit.date, commit.subject
+                diff,
+                turned.file,
+                signed,
+                commit.id,
+                commit.author,
+                commit.email,
+                commit.date and _in_zone(commit.date, zone),
+                commit.subject,
             )
+
+
+def _in_zone(date: datetime, zone: ZoneInfo) -> datetime:
+    """The time of a commit on the clocks of the workspace; at the ends of the calendar on those of its author."""
+    try:
+        return date.astimezone(zone)
+    except OverflowError:
+        return date
 
 
 def _diff(

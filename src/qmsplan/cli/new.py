@@ -15,6 +15,7 @@ import typer
 
 from qmsplan.cli.console import CommandError, put_line, shown
 from qmsplan.cli.lock import held
+from qmsplan.cli.options import argument, option
 from qmsplan.cli.parameters import complete_plan, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
 from qmsplan.cli.write import write_new
@@ -64,10 +65,10 @@ def command(  # noqa: PLR0913, PLR0917  its options
     ] = "plan",
     name: Annotated[
         str | None,
-        typer.Argument(
-            metavar="ID",
-            autocompletion=complete_plan,
-            help="The id of the new plan, or of the plan to report on. A plan made of a template can go without.",
+        argument(
+            "ID",
+            "The id of the new plan, or of the plan to report on. A plan made of a template can go without.",
+            complete_plan,
         ),
     ] = None,
     unit: Annotated[
@@ -75,14 +76,14 @@ def command(  # noqa: PLR0913, PLR0917  its options
     ] = None,
     template: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--template",
-            metavar="NAME",
-            help="What the plan starts from: a template's example. Without a name and an id, all are listed.",
+            "NAME",
+            "What the plan starts from: a template's example. Without a name and an id, all are listed.",
         ),
     ] = None,
-    period: Annotated[str | None, typer.Option("--period", metavar="PERIOD", help="The time the plan is for.")] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What the document is about.")] = None,
+    period: Annotated[str | None, option("--period", "PERIOD", "The time the plan is for.")] = None,
+    title: Annotated[str | None, option("--title", "TEXT", "What the document is about.")] = None,
     issuer: Annotated[
         str | None, unit_option("The unit that issues the document: its code, name or alias.", "--issuer")
     ] = None,
@@ -104,7 +105,7 @@ def _list_samples(place: OpenWorkspace, language: str) -> CommandError:
     found = samples(place.root / place.settings.templates)
     width = max(map(len, found))
     for sample in found.values():
-        put_line(f"{sample.name:<{width}}  {sample.purpose(language)}")
+        put_line(f"{sample.name:<{width}}  {sample.purpose(language)}", width + 2)
     return CommandError(
         Message("say what the plan is to start from"),
         Message("qmsplan new --template NAME --period 2027 --title '…' --issuer CODE"),
@@ -210,13 +211,14 @@ def _issuer(place: OpenWorkspace, typed: str | None, others: dict[str, Named]) -
 
 
 def _as_before(unit: Unit, others: dict[str, Named], text: str) -> dict[str, Value | None]:
-    """The place that the unit's other plans have, and the symbol for its code: `KH-TGPL`."""
+    """The place that the unit's other plans have, and the sample's symbol with the unit's code: `KH-TGPL`."""
     place = next((named.plan.head.place for named in others.values() if named.plan.head.issuer == unit.code), None)
     head: dict[str, Value | None] = {}
     if place and re.search(r"(?m)^  place:", text):
         head["place"] = place
-    if re.search(r"(?m)^  symbol:", text) and re.fullmatch(r"[A-ZĐ.]+", unit.code):
-        head["symbol"] = f"KH-{unit.code}"
+    symbol = re.search(r"(?m)^  symbol: ([^\W\d_]+)-", text)
+    if symbol and re.fullmatch(r"[A-ZĐ.]+", unit.code):
+        head["symbol"] = f"{symbol[1]}-{unit.code}"
     return head
 
 

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, TypeVar
 import typer
 
 from qmsplan.cli.console import CommandError, shown
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.workspace import all_plans, require_workspace
 from qmsplan.diagnostics import Message
 from qmsplan.load.files import find_forbidden, find_workspace
@@ -120,17 +121,17 @@ def complete_quarter() -> Iterator[tuple[str, str]]:
 
 def unit_option(told: str, name: str = "--unit") -> Any:
     """An option that takes a unit by its code, name or alias, such as `--unit`; `told` is its help."""
-    return typer.Option(name, metavar="UNIT", autocompletion=complete_unit, help=told)
+    return option(name, "UNIT", told, complete_unit)
 
 
 def plan_option(told: str) -> Any:
     """The option `--plan` with this help, which takes the id of a plan."""
-    return typer.Option("--plan", metavar="ID", autocompletion=complete_plan, help=told)
+    return option("--plan", "ID", told, complete_plan)
 
 
 def period_option(told: str) -> Any:
     """The option `--period` with this help: `2026-Q3`, `Quý III`."""
-    return typer.Option("--period", metavar="PERIOD", autocompletion=complete_period, help=told)
+    return option("--period", "PERIOD", told, complete_period)
 
 
 def out_folder(told: str) -> Any:
@@ -146,41 +147,36 @@ def output_option(told: str, metavar: str = "PATH") -> Any:
 
 def select_option(told: str) -> Any:
     """The option `--select` with this help, which gives the beginning of a code as an example."""
-    return typer.Option("--select", metavar="CODES", help=told)
+    return option("--select", "CODES", told)
 
 
 AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="The day to look from, 2026-09-30 or 30/9/2026; today if not given."),
+    str | None, option("--as-of", "DATE", "The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
 ]
 """`--as-of` of the commands that show how things stand."""
 
 OfUnit = Annotated[str | None, unit_option("Only items that this unit leads or supports: its code, name or alias.")]
 """`--unit` of the commands that show the items of one unit."""
 
-PlanArgument = Annotated[
-    str, typer.Argument(metavar="PLAN", autocompletion=complete_plan, help="The plan, by file or id.")
-]
+PlanArgument = Annotated[str, argument("PLAN", "The plan, by file or id.", complete_plan)]
 """PLAN of the commands that change one plan."""
 
 FailOn = Annotated[
     Literal["error", "warning"],
-    typer.Option(
-        "--fail-on", metavar="error|warning", help="What makes the exit code 1: errors only, or warnings too."
-    ),
+    option("--fail-on", "error|warning", "What makes the exit code 1: errors only, or warnings too."),
 ]
 """`--fail-on` of the commands that tell findings."""
 
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="All findings but these.")]
+Ignore = Annotated[list[str] | None, option("--ignore", "CODES", "All findings but these.")]
 """`--ignore` of the commands that tell findings."""
 
-ShowChange = Annotated[bool, typer.Option("--dry-run", help="Write nothing; show what would change in the file.")]
+ShowChange = Annotated[bool, flag("--dry-run", "Write nothing; show what would change in the file.")]
 """`--dry-run` of the commands that sign and amend."""
 
-Pdf = Annotated[bool, typer.Option("--pdf", help="A PDF beside each Word file, made by LibreOffice.")]
+Pdf = Annotated[bool, flag("--pdf", "A PDF beside each Word file, made by LibreOffice.")]
 """Whether a PDF is made of each Word file."""
 
-Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress bar.")]
+Quiet = Annotated[bool, flag("--quiet", "Show no progress bar.")]
 """`--quiet` of the commands that read many plans."""
 
 

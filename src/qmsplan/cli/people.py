@@ -7,19 +7,19 @@ from typing import Annotated
 
 import typer
 
-from qmsplan.cli.console import FINDINGS, AnswerFormat, CommandError, phrase_lines, put
+from qmsplan.cli.console import FINDINGS, CommandError, answer_lines, put
+from qmsplan.cli.options import AnswerFormat, argument
 from qmsplan.cli.workspace import open_workspace, refuse_broken_settings
 from qmsplan.diagnostics import Message, UserError, translator
-from qmsplan.output import phrases
+from qmsplan.output.phrases import people_text, people_value
+from qmsplan.output.safe_text import dump_line
 from qmsplan.phrases.people import Register, unregistered
 from qmsplan.phrases.people_mention import UNKNOWN, Mention
 
 
 def command(
     ctx: typer.Context,
-    phrase: Annotated[
-        str, typer.Argument(metavar="PHRASE", help="Who leads or supports, as you would write it in a plan.")
-    ],
+    phrase: Annotated[str, argument("PHRASE", "Who leads or supports, as you would write it in a plan.")],
     form: AnswerFormat = "text",
 ) -> None:
     """Prints whom the phrase names: units and persons of the register, open groups, posts, each with its role. Stop
@@ -30,19 +30,22 @@ def command(
     refuse_broken_settings(place)
     register = Register.of(place.settings)
     words = translator(ctx.obj)
+
+    def answer(line: str, fault: UserError | None) -> object:
+        found = register.mentions(line)
+        return people_value(line, found, fault or _fault(found, register), words)
+
     if phrase == "-":
-        for line, fault in phrase_lines():
-            found = register.mentions(line)
-            put(phrases.line_json(phrases.people_value(line, found, fault or _fault(found, register), words)))
+        answer_lines(answer)
         return
     found = register.mentions(phrase)
     fault = _fault(found, register)
     if form == "json":
-        put(phrases.line_json(phrases.people_value(phrase, found, fault, words)))
+        put(dump_line(answer(phrase, None)))
         raise typer.Exit(FINDINGS if fault else 0)
     if fault:
         raise CommandError(fault.message, fault.hint, FINDINGS)
-    put(phrases.people_text(phrase, found, words))
+    put(people_text(phrase, found, words))
 
 
 def _fault(found: Sequence[Mention], register: Register) -> UserError | None:

@@ -13,9 +13,10 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, AnswerFormat, CommandError, put, say_error, tell
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, say_error, tell, tell_message
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
+from qmsplan.cli.options import AnswerFormat, argument, flag, option
 from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
     ACTION,
@@ -69,130 +70,81 @@ MISSED = targets.MISSED_WITHOUT_ACTION.code
 class RecordOptions(NamedTuple):
     """What a command line asks for."""
 
-    item: Annotated[
-        str | None,
-        typer.Argument(metavar="ITEM", autocompletion=complete_item, help="The item, or PLAN/ITEM; none for an event."),
-    ] = None
+    item: Annotated[str | None, argument("ITEM", "The item, or PLAN/ITEM; none for an event.", complete_item)] = None
     plan: Annotated[str | None, plan_option("The plan, where several have such an item.")] = None
     period: Annotated[str | None, period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")] = (
         None
     )
-    num: Annotated[
-        str | None, typer.Option("--num", metavar="N", help="Reading: cases that meet the target; goes with --den.")
-    ] = None
-    den: Annotated[
-        str | None, typer.Option("--den", metavar="N", help="Reading: all cases, 0 if none arose; goes with --num.")
-    ] = None
+    num: Annotated[str | None, option("--num", "N", "Reading: cases that meet the target; goes with --den.")] = None
+    den: Annotated[str | None, option("--den", "N", "Reading: all cases, 0 if none arose; goes with --num.")] = None
     value: Annotated[
-        str | None,
-        typer.Option(
-            "--value", metavar="VALUE", help="Reading: the measured value where nothing is counted, 98,7% or 12."
-        ),
+        str | None, option("--value", "VALUE", "Reading: the measured value where nothing is counted, 98,7% or 12.")
     ] = None
     change: Annotated[
         str | None,
-        typer.Option(
-            "--change",
-            metavar="VALUE",
-            help="Reading: the reduction or increase itself, where nothing but that is known.",
-        ),
+        option("--change", "VALUE", "Reading: the reduction or increase itself, where nothing but that is known."),
     ] = None
     baseline: Annotated[
-        str | None,
-        typer.Option("--baseline", metavar="VALUE", help="Reading: what a reduction or increase starts from."),
+        str | None, option("--baseline", "VALUE", "Reading: what a reduction or increase starts from.")
     ] = None
-    target: Annotated[
-        str | None, typer.Option("--target", metavar="N", help="Reading: which of the item's targets, from 1.")
-    ] = None
-    done: Annotated[str | None, typer.Option("--done", metavar="DATE", help="Completion: the day it was done.")] = None
+    target: Annotated[str | None, option("--target", "N", "Reading: which of the item's targets, from 1.")] = None
+    done: Annotated[str | None, option("--done", "DATE", "Completion: the day it was done.")] = None
     event: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--event",
-            metavar="EVENT",
-            autocompletion=complete_event,
-            help="Event: what has happened, its id or its words in the plan; goes with --on.",
+            "EVENT",
+            "Event: what has happened, its id or its words in the plan; goes with --on.",
+            complete_event,
         ),
     ] = None
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Event: the day it happened.")] = None
-    clause: Annotated[
-        str | None, typer.Option("--clause", metavar="CLAUSE", help="Finding of an internal audit: the clause, 9.1.1.")
-    ] = None
+    on: Annotated[str | None, option("--on", "DATE", "Event: the day it happened.")] = None
+    clause: Annotated[str | None, option("--clause", "CLAUSE", "Finding of an internal audit: the clause, 9.1.1.")] = (
+        None
+    )
     audited: Annotated[
-        str | None,
-        typer.Option("--audited", metavar="UNIT", help="Finding of an internal audit: the unit that was audited."),
+        str | None, option("--audited", "UNIT", "Finding of an internal audit: the unit that was audited.")
     ] = None
-    finding: Annotated[
-        str | None, typer.Option("--finding", metavar="TEXT", help="Finding of an internal audit: what was found.")
-    ] = None
+    finding: Annotated[str | None, option("--finding", "TEXT", "Finding of an internal audit: what was found.")] = None
     correction: Annotated[
-        str | None,
-        typer.Option("--correction", metavar="TEXT", help="Corrective action: what was done about it at once."),
+        str | None, option("--correction", "TEXT", "Corrective action: what was done about it at once.")
     ] = None
     cause: Annotated[
-        str | None,
-        typer.Option(
-            "--cause", metavar="TEXT", help="Corrective action: why the target was missed, or the task is late."
-        ),
+        str | None, option("--cause", "TEXT", "Corrective action: why the target was missed, or the task is late.")
     ] = None
     action: Annotated[
-        str | None,
-        typer.Option(
-            "--action", metavar="TEXT", help="Corrective action: what is done so that it does not happen again."
-        ),
+        str | None, option("--action", "TEXT", "Corrective action: what is done so that it does not happen again.")
     ] = None
-    lead: Annotated[str | None, typer.Option("--lead", metavar="NAME", help="Corrective action: who does it.")] = None
-    due: Annotated[str | None, typer.Option("--due", metavar="DATE", help="Corrective action: by when.")] = None
-    action_done: Annotated[
-        str | None, typer.Option("--action-done", metavar="DATE", help="Corrective action: the day it was done.")
-    ] = None
+    lead: Annotated[str | None, option("--lead", "NAME", "Corrective action: who does it.")] = None
+    due: Annotated[str | None, option("--due", "DATE", "Corrective action: by when.")] = None
+    action_done: Annotated[str | None, option("--action-done", "DATE", "Corrective action: the day it was done.")] = (
+        None
+    )
     verified_on: Annotated[
-        str | None,
-        typer.Option(
-            "--verified-on", metavar="DATE", help="Corrective action: the day it was checked whether it helped."
-        ),
+        str | None, option("--verified-on", "DATE", "Corrective action: the day it was checked whether it helped.")
     ] = None
-    verified_by: Annotated[
-        str | None, typer.Option("--verified-by", metavar="NAME", help="Corrective action: who checked it.")
-    ] = None
-    effective: Annotated[
-        str | None, typer.Option("--effective", metavar="yes|no", help="Corrective action: whether it helped.")
-    ] = None
+    verified_by: Annotated[str | None, option("--verified-by", "NAME", "Corrective action: who checked it.")] = None
+    effective: Annotated[str | None, option("--effective", "yes|no", "Corrective action: whether it helped.")] = None
     evidence: Annotated[
         list[str] | None,
-        typer.Option(
-            "--evidence",
-            metavar="TEXT",
-            help="A document that proves it; may be given several times, not for an event.",
-        ),
+        option("--evidence", "TEXT", "A document that proves it; may be given several times, not for an event."),
     ] = None
     file: Annotated[
         list[str] | None,
-        typer.Option(
-            "--file", metavar="PATH", help="A file that proves it; may be given several times, not for an event."
-        ),
+        option("--file", "PATH", "A file that proves it; may be given several times, not for an event."),
     ] = None
-    note: Annotated[
-        str | None, typer.Option("--note", metavar="TEXT", help="Reading, completion, event: a remark.")
-    ] = None
-    recorded: Annotated[
-        str | None, typer.Option("--recorded", metavar="DATE", help="The day it is recorded; today if not given.")
-    ] = None
+    note: Annotated[str | None, option("--note", "TEXT", "Reading, completion, event: a remark.")] = None
+    recorded: Annotated[str | None, option("--recorded", "DATE", "The day it is recorded; today if not given.")] = None
     unit: Annotated[str | None, unit_option("The unit whose progress file it goes into: its code, name or alias.")] = (
         None
     )
-    into: Annotated[Path | None, typer.Option("--into", metavar="FILE", help="The progress file it goes into.")] = None
+    into: Annotated[Path | None, option("--into", "FILE", "The progress file it goes into.")] = None
     form: AnswerFormat = "text"
     replace: Annotated[
-        bool, typer.Option("--replace", help="Correct what is recorded already: what is given changes, the rest stays.")
+        bool, flag("--replace", "Correct what is recorded already: what is given changes, the rest stays.")
     ] = False
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; show the diff.")] = False
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing unless it can't be recorded.")] = False
-
-
-def command(ctx: typer.Context, options: RecordOptions) -> None:
-    """Writes the record and prints where. The exit code is 1 if the rules forbid it: nothing is written then."""
-    raise typer.Exit(record(options, ctx.obj))
+    dry_run: Annotated[bool, flag("--dry-run", "Write nothing; show the diff.")] = False
+    quiet: Annotated[bool, flag("--quiet", "Print nothing unless it can't be recorded.")] = False
 
 
 _HOW = {"item", "plan", "unit", "into", "form", "replace", "dry_run", "quiet"}
@@ -220,8 +172,9 @@ class Dialog:
     language: str
 
 
-def record(options: RecordOptions, language: str) -> int:
-    """Writes what the options tell into a progress file and prints where; the exit code.
+def command(options: RecordOptions, language: str) -> int:
+    """Writes what the options tell into a progress file and prints where. The exit code is 1 if the rules forbid it:
+    nothing is written then.
 
     If it stops after answers were given, the command line that would give them again is shown."""
     dialog = Dialog(options, _given(options), language)
@@ -334,7 +287,7 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
         return FINDINGS
     put(told)
     if job.target.told and not options.quiet:
-        tell(sentence(job.target.told, translator(language)))
+        tell_message(job.target.told, language)
     if kinds == (COMPLETION,) and node and not options.quiet:
         _tell_of_reading(node, found, language)
     if found.found and found.found != seen and options.form == "text" and not options.quiet:
@@ -349,7 +302,7 @@ def _tell_of_reading(node: Node, found: Draft, language: str) -> None:
         options = "--num, --den" if targets[0][1].counts_shares else "--value"
         message = Message("'{item}' has targets: its result needs a reading too ({options})",
             item=node.item.id, options=options)  # fmt: skip
-        tell(sentence(message, translator(language)))
+        tell_message(message, language)
 
 
 def _day_of_periods(job: RecordJob, details: Options) -> date:
@@ -362,7 +315,7 @@ def _day_of_periods(job: RecordJob, details: Options) -> date:
 def _with_cause(details: Options, about: About) -> tuple[str, ...]:
     """The kinds of records after somebody was asked why a target was missed, which may be left open."""
     hint = Message("Press Enter to skip: the reading is written, and the report says that the cause is missing")
-    tell(sentence(hint, translator(about.language)))
+    tell_message(hint, about.language)
     cause = ask(RecordQuestion("cause", Message("Why the target was missed"), is_needed=False), about.language)
     if not cause:
         return (READING,)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -23,10 +23,12 @@ from qmsplan.load.pydantic_errors import build
 from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
 from qmsplan.model.period import Period
 from qmsplan.model.progress import LISTS, ProgressEntry
+from qmsplan.model.text import short_date
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import measurable
+from qmsplan.progress.occurrences import periods_naming
 from qmsplan.rules.deadlines import is_unclear
 
 Typed: TypeAlias = "str | list[str]"
@@ -93,7 +95,9 @@ def kinds_of(options: Options, *, is_objective: bool) -> tuple[str, ...]:
         kinds = [READING if is_objective else COMPLETION]
     if len(kinds) > 1 and kinds != [READING, ACTION]:
         told = " ".join(f"--{name}" for name in sorted(set().union(*_MARKS.values()) & options.keys()))
-        raise CommandError(Message("these options make records of several kinds: {options}", options=told), _SEPARATELY)
+        is_action = COMPLETION in kinds and {ACTION, FINDING} & {*kinds}
+        hint = Message("the day on which a corrective action was done is '--action-done'") if is_action else _SEPARATELY
+        raise CommandError(Message("these options make records of several kinds: {options}", options=told), hint)
     foreign = sorted(options.keys() - set().union(*(FIELDS[kind] for kind in kinds)))
     if foreign:
         told = " ".join(f"--{name}" for name in foreign)
@@ -240,15 +244,31 @@ def complete(options: Options, kinds: Sequence[str], about: About, *, is_part: b
         return
     if not can_ask():
         told = " ".join(f"--{name}" for name in missing)
-        hint = (
-            Message("--value takes the place of --num and --den where nothing is counted") if "num" in missing else None
-        )
-        raise CommandError(Message("options are missing: {options}", options=told), hint or SEE_HELP)
+        raise CommandError(Message("options are missing: {options}", options=told), _hint(missing, kinds, about))
     find = _which if is_part else _questions
     for question in chain(find(options, kinds, about), () if is_part else _offers(options, kinds)):
         answer = ask(question, about.language)
         if answer:
             options[question.option] = [answer] if question.option == "evidence" else answer
+
+
+def _hint(missing: Sequence[str], kinds: Sequence[str], about: About) -> Message:
+    """What helps with options that are missing: which times a period could name, what takes the place of counts."""
+    deadline = about.node.deadline if about.node else None
+    if "period" in missing and COMPLETION in kinds and isinstance(deadline, Deadline):
+        times = list(islice(periods_naming(deadline.occurrences), _MOST_TIMES))
+        if times:
+            names = (
+                f"{period.code} ({short_date(due, about.language)})" if due else period.code for period, due in times
+            )
+            return Message("write --period with one of: {periods}", periods=", ".join(names))
+    if "num" in missing:
+        return Message("--value takes the place of --num and --den where nothing is counted")
+    return SEE_HELP
+
+
+_MOST_TIMES = 12
+"""Times of a deadline that a hint names: the months of a year."""
 
 
 def ask(question: RecordQuestion, language: str) -> str:

@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
 from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.find_plan import MOST, Meaning, files_about, find, has_errors
+from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.survey import scope_of
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, unit_called
-from qmsplan.diagnostics import Diagnostic, Message
+from qmsplan.cli.workspace import OpenWorkspace, plan_files, today, unit_called
+from qmsplan.diagnostics import Diagnostic, Message, listed
 from qmsplan.load.document import Document, read_content, read_file
-from qmsplan.load.files import File, decode, is_plan_name, read_bytes
+from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import LISTS, AuditFinding, Bundle, Progress, ProgressEntry, Record, entries_of, list_of
@@ -131,7 +131,7 @@ def _fitting(place: OpenWorkspace, subject: RecordSubject, register: Register) -
     Another unit's file is taken only if no single unit leads the item and that file alone records it already, and that
     is told. An event, and an item that nobody leads, go to the plan's only file."""
     records, node = subject.bundle.records, subject.node
-    leads = register.leading(node) if node else frozenset()
+    leads = register.answering(register.leading(node), today(place)) if node else frozenset[str]()
     supports = register.supporting(node) if node else frozenset()
     leading = [record for record in records if record.progress.unit in leads]
     recording = [record for record in records if node and _records(record, node.item.id)]
@@ -163,7 +163,7 @@ def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:
     people = (*subject.node.lead, *subject.node.support) if subject.node else ()
     involved = sorted(Register.of(place.settings).involved(people))
     units = dict.fromkeys((*involved, *sorted({unit for unit in subject.units.values() if unit})))
-    hint = Message("name it with --unit or --into; units: {names}", names=", ".join([*units][:MOST]))
+    hint = Message("name it with --unit or --into; units: {names}", names=listed(units))
     if not units:
         hint = Message("make one with 'qmsplan new progress {plan}', or name one with --into", plan=subject.plan.id)
     return CommandError(Message("it is not clear which unit's progress file this belongs in"), hint)
@@ -227,7 +227,6 @@ def _new_at(place: OpenWorkspace, subject: RecordSubject, code: str | None, path
     return RecordTarget(File(path, shown(path)), code, start)
 
 
-_MARK = "\ufeff".encode()
 _MEASURES = frozenset({"numerator", "denominator", "value", "change"})
 """The fields that say what was measured: two counts, or a value, or a change; one way excludes the others."""
 
@@ -282,7 +281,7 @@ def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
         fresh = {number: entry for number, entry in enumerate(wanted) if entry.name == name and not entry.replaces}
         text, value, found_at = _added(job, tuple(fresh.values()), (text, value), bundle.records)
         places |= dict(zip(fresh, found_at, strict=True))
-    after = (_MARK if before and before.startswith(_MARK) else b"") + text.encode()
+    after = encode(text, before)
     document = read_content(after, file.name)
     progress = tuple(record.progress for record in bundle.records)
     change = FileChange(file, others, before, after)
@@ -320,7 +319,7 @@ def _corrected(
     text, value = old
     found = _existing(job, made, records, value.unit)
     entries = list(getattr(value, made.name))
-    index = _replaced(job, found) if made.at is None else made.at
+    index = _replaced(job, made, found) if made.at is None else made.at
     fields, dropped = _changes(made, entries[index])
     if not fields.keys() - {"recorded"} and not dropped:
         same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
@@ -363,7 +362,7 @@ def _edited(job: RecordJob, text: str) -> YamlFile:
     return YamlFile(job.target.file.name, text, Progress)
 
 
-def _replaced(job: RecordJob, found: Sequence[ExistingEntry]) -> int:
+def _replaced(job: RecordJob, made: Made, found: Sequence[ExistingEntry]) -> int:
     """The index of the entry that `--replace` corrects. Stop if there is none, or more than one."""
     here = [entry for entry in found if entry.file == job.target.file.name]
     if not found:
@@ -371,10 +370,12 @@ def _replaced(job: RecordJob, found: Sequence[ExistingEntry]) -> int:
         raise CommandError(message, Message("leave out --replace"))
     if not here:
         raise CommandError(Message("it is recorded in another file: {place}", place=_place(job, found[0])), _INTO)
-    chosen = here if len(here) == 1 else [entry for entry in here if entry.is_equal]
-    if len(chosen) == 1:
-        return chosen[0].number
-    places = ", ".join(_place(job, entry) for entry in here)
+    named = {name for name in ("unit", "finding") if made.name == "audit" and name in made.fields}
+    meant = [one for one in here if all(getattr(one.entry, name) == getattr(made.value, name) for name in named)]
+    chosen = meant if len(meant) == 1 else [entry for entry in here if entry.is_equal]
+    if len(here) == 1 or len(chosen) == 1:
+        return (chosen or here)[0].number
+    places = ", ".join(_place(job, entry) for entry in meant or here)
     words = "--audited, --finding" if isinstance(here[0].entry, AuditFinding) else "--action"
     hint = Message("give the words of {options}, or change the entry by hand", options=words)
     raise CommandError(Message("several entries could be meant: {places}", places=places), hint)

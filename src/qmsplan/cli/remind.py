@@ -10,18 +10,20 @@ from typing import Annotated, Literal
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, put_text, shown
+from qmsplan.cli.options import flag, option
 from qmsplan.cli.parameters import AsOf, Quiet, output_option, unit_option
+from qmsplan.cli.seals import PlansInForce, judged, tell_notices
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
 from qmsplan.cli.write import write_whole
 from qmsplan.diagnostics import translator
 from qmsplan.load.workspace import Workspace
-from qmsplan.model.period import previous, quarter_of
+from qmsplan.model.period import quarter_of
 from qmsplan.output.reminders import ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.overview import overview_of
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
 from qmsplan.progress.reminders import Digest, digests_of
-from qmsplan.progress.status import PlanRecords, status_of
+from qmsplan.progress.status import PlanRecords
 from qmsplan.progress.tables import Tables
 
 Format = Literal["text", "eml", "json"]
@@ -31,16 +33,13 @@ def command(  # noqa: PLR0913  an option each
     ctx: typer.Context,
     days: Annotated[int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look.")] = 30,
     *,
-    late: Annotated[
-        bool, typer.Option("--late", help="Only what is overdue, missed, or late in its corrective action.")
-    ] = False,
+    late: Annotated[bool, flag("--late", "Only what is overdue, missed, or late in its corrective action.")] = False,
     unit: Annotated[
         list[str] | None,
         unit_option("Only the digest of this unit: its code, name or alias; may be given several times."),
     ] = None,
     form: Annotated[
-        Format,
-        typer.Option("--format", metavar="text|eml|json", help="How the digests are written; eml: drafts of e-mails."),
+        Format, option("--format", "text|eml|json", "How the digests are written; eml: drafts of e-mails.")
     ] = "text",
     output: Annotated[
         str | None,
@@ -53,7 +52,7 @@ def command(  # noqa: PLR0913  an option each
     could not be read."""
     language, place = ctx.obj, require_workspace()
     day = day_of(as_of, place)
-    workspace = workspace_now(place, language, is_quiet=quiet)
+    workspace, notices = judged(workspace_now(place, language, is_quiet=quiet), PlansInForce(place, day))
     wanted = {unit_called(workspace.register, name).code for name in unit or ()}
     pairs = workspace.plan_records()
     found = [
@@ -71,17 +70,17 @@ def command(  # noqa: PLR0913  an option each
             path = folder / f"{one.unit.code}.eml"
             write_whole(path, digest_mail(one, calendar_of(one, tables, days_after(day, days)), style))
             put_line(shown(path))
+    tell_notices(notices, day, language)
     raise typer.Exit(BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN)
 
 
 def _digests(
     pairs: Sequence[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
 ) -> Iterable[Digest]:
-    """The digests as of a day: what is open in its quarter, and what the quarter before still waits for."""
-    window = quarter_of(day)
-    overview = overview_of(pairs, workspace.settings, day, window, days=days)
-    last = status_of(pairs, workspace.settings, day, previous(window) or window)
-    return digests_of(overview, last, workspace.register, only_late=only_late)
+    """The digests as of a day: what is open in its quarter, and what earlier quarters still wait for."""
+    settings = workspace.settings
+    overview = overview_of(pairs, settings, day, quarter_of(day), days=days)
+    return digests_of(overview, workspace.register, settings.reporting.days, only_late=only_late)
 
 
 def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:

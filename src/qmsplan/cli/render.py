@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
+from qmsplan.cli.options import argument, flag
 from qmsplan.cli.parameters import Pdf, complete_plan, out_folder
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
-from qmsplan.diagnostics import Diagnostic, Message, Severity
-from qmsplan.documents.render import as_printed, render
+from qmsplan.diagnostics import Diagnostic, Message, Severity, diagnose
+from qmsplan.documents.plan_view import as_printed, render
 from qmsplan.documents.template import BrokenTemplateError, find_template, letterhead_digest, template_names
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
@@ -25,19 +26,14 @@ from qmsplan.seal import OwnForms, is_sealed
 def command(
     ctx: typer.Context,
     plans: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="PLAN", autocompletion=complete_plan, help="Plans to render, by id or file; all if none is named."
-        ),
+        list[str] | None, argument("PLAN", "Plans to render, by id or file; all if none is named.", complete_plan)
     ] = None,
     out: Annotated[
         Path | None, out_folder("The folder to write to; the workspace's output folder if not given.")
     ] = None,
     *,
     pdf: Pdf = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail if a document can't be rendered.")
-    ] = False,
+    check: Annotated[bool, flag("--check", "Write nothing; fail if a document can't be rendered.")] = False,
 ) -> None:
     """Writes a Word file for each plan. A plan that fails is told, the others are still written."""
     place = require_workspace()
@@ -76,7 +72,10 @@ def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnost
         if printed is not named.plan:
             faults.append(_not_as_signed(named))
         try:
-            yield named.plan.id, render(printed, workspace.register, template, base, made)
+            yield (
+                named.plan.id,
+                render(printed, workspace.register, template, base, made, conventions=place.settings.deadlines),
+            )
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
 
@@ -124,15 +123,15 @@ def _not_as_signed(named: Named) -> Diagnostic:
         hint = Message(
             "compare the plan with the signed document, then seal it: qmsplan sign {plan}", plan=named.plan.id
         )
-        return NOT_SEALED.found(named.file, message, hint=hint)
+        return diagnose(named.file, NOT_SEALED, message, hint=hint)
     message = Message(
         "'{plan}' is not what was signed: it is printed as a draft, without number and day", plan=named.plan.id
     )
     hint = Message("see what was changed: qmsplan verify {plan}", plan=named.plan.id)
-    return CHANGED_AFTER_SIGNING.found(named.file, message, hint=hint)
+    return diagnose(named.file, CHANGED_AFTER_SIGNING, message, hint=hint)
 
 
 def _no_template(named: Named, templates: Path) -> Diagnostic:
     message = Message("there is no template '{name}'", name=named.plan.template)
     hint = Message("the templates are: {names}", names=", ".join(sorted(template_names(templates))))
-    return UNKNOWN_TEMPLATE.found(named.file, message, hint=hint)
+    return diagnose(named.file, UNKNOWN_TEMPLATE, message, hint=hint)

@@ -10,10 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
 
-import typer
-
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error, shown
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import (
     AsOf,
     Pdf,
@@ -23,7 +22,7 @@ from qmsplan.cli.parameters import (
     typed_text,
     unit_option,
 )
-from qmsplan.cli.seals import SealCheck, tell_broken_seals
+from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_notices
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -60,12 +59,7 @@ class ReportOptions(NamedTuple):
     """What the user asked for, as typed."""
 
     period: Annotated[
-        str,
-        typer.Argument(
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.",
-        ),
+        str, argument("PERIOD", "The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.", complete_period)
     ]
     plan: Annotated[list[str] | None, plan_option("One report on this plan; may be given several times.")] = None
     unit: Annotated[
@@ -76,30 +70,21 @@ class ReportOptions(NamedTuple):
     ] = None
     as_of: AsOf = None
     to: Annotated[
-        str | None,
-        typer.Option(
-            "--to", metavar="TEXT", help="Whom the report is addressed to; the agency above the issuer if not given."
-        ),
+        str | None, option("--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given.")
     ] = None
     out: Annotated[
         Path | None, out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
     ] = None
-    form: Annotated[
-        Format, typer.Option("--format", metavar="docx|json", help="A Word file, or all numbers for programs.")
-    ] = "docx"
+    form: Annotated[Format, option("--format", "docx|json", "A Word file, or all numbers for programs.")] = "docx"
     pdf: Pdf = False
-    direction_first: Annotated[
-        bool, typer.Option("--direction-first", help="Report what was directed before what is late.")
-    ] = False
-    new_text: Annotated[
-        bool, typer.Option("--new-text", help="Write no report, but a file in which to write its texts.")
-    ] = False
+    direction_first: Annotated[bool, flag("--direction-first", "Report what was directed before what is late.")] = False
+    new_text: Annotated[bool, flag("--new-text", "Write no report, but a file in which to write its texts.")] = False
 
 
-def command(ctx: typer.Context, options: ReportOptions) -> None:
+def command(options: ReportOptions, language: str) -> int:
     """Writes the reports, prints their numbers, or makes the files for their texts."""
-    desk = _desk(options, ctx.obj)
-    raise typer.Exit(write_text_files(desk, ctx.obj) if options.new_text else make_reports(desk, ctx.obj))
+    desk = _desk(options, language)
+    return write_text_files(desk, language) if options.new_text else make_reports(desk, language)
 
 
 FOLDER = "reports"
@@ -169,9 +154,15 @@ def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic,
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
     to = typed_text(desk.options.to, "--to") if desk.options.to else desk.place.settings.reporting.to
     charts = desk.place.settings.reporting.charts
-    return Letter(
-        job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first, charts
-    ), wrong
+    of_kind = [frozenset(n.plan for n in desk.notices if n.kind is kind) for kind in _UNPROVEN]
+    letter = Letter(
+        job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first, charts, *of_kind
+    )
+    return letter, wrong
+
+
+_UNPROVEN = (NoticeKind.CHANGED, NoticeKind.NOT_FOUND)
+"""Plans whose targets are not those of the signed document that a report names."""
 
 
 def _text_paths(job: ReportJob, desk: ReportDesk) -> list[Path]:
@@ -186,10 +177,10 @@ HINTS = {
     "to": "Chỉ ghi nếu gửi nơi khác cơ quan cấp trên trực tiếp.",
     "situation": "Chỉ đạo, ban hành, quán triệt, tổ chức thực hiện trong kỳ. Mỗi dòng in thành một đoạn.",
     "results": "Kết quả nổi bật. Số liệu và bảng do phần mềm tự lập.",
-    "shortcomings": "Ngoài các nội dung quá hạn, chưa đạt đã tự nêu; không có thì ghi rõ không có.",
+    "shortcomings": "Ngoài các nội dung quá hạn, chưa đạt đã tự nêu; nếu không có, ghi 'Không'.",
     "causes": "Nguyên nhân khách quan, chủ quan, ngoài nguyên nhân đã ghi trong hành động khắc phục.",
     "direction": "Ngoài các nhiệm vụ đến hạn kỳ tới đã tự liệt kê.",
-    "proposals": "Đề xuất, kiến nghị với cấp trên; không có thì ghi rõ không có.",
+    "proposals": "Đề xuất, kiến nghị với cấp trên; nếu không có, ghi 'Không có'.",
     "recipients": "Chỉ ghi nếu khác Nơi nhận của kế hoạch; mỗi nơi một dòng, bắt đầu bằng dấu gạch.",
     "position": "Chỉ ghi nếu khác kế hoạch, ví dụ KT. GIÁM ĐỐC và dòng dưới PHÓ GIÁM ĐỐC.",
     "name": "Chỉ ghi nếu khác kế hoạch.",
@@ -218,6 +209,8 @@ class ReportDesk(NamedTuple):
     calendar: Calendar
     frame: Frame
     options: ReportOptions
+    notices: tuple[PlanNotice, ...] = ()
+    """What is to be told of the plans."""
 
     def reports(self, work: Callable[[ReportJob, Report], Result]) -> Iterator[tuple[ReportJob, Result]]:
         """What the work makes of each report that has any content, in order; reports on many files are made by two
@@ -250,8 +243,7 @@ def make_reports(desk: ReportDesk, language: str) -> int:
         code = CLEAN
     else:
         code = write_reports(desk, language)
-    is_broken = SealCheck(desk.place)
-    tell_broken_seals([named.plan.id for named, _ in desk.workspace.plans() if is_broken(named.plan)], language)
+    tell_notices(desk.notices, desk.frame.as_of, language)
     if tell_broken(desk.place, desk.workspace.diagnostics, language):
         return BROKEN
     return code
@@ -273,7 +265,8 @@ def _desk(options: ReportOptions, language: str) -> ReportDesk:
     frame = frame_of(period, calendar, today, as_of)
     plans = options.plan or () if options.unit is None else ()
     workspace = workspace_now(place, language, is_quiet=False, plans=plans)
-    return ReportDesk(place, workspace, calendar, frame, options)
+    workspace, notices = judged(workspace, PlansInForce(place, frame.as_of, frame.period))
+    return ReportDesk(place, workspace, calendar, frame, options, notices)
 
 
 def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:

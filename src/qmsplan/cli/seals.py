@@ -1,21 +1,26 @@
-"""What commands ask about the seals of plans: what the workspace's own files print around them, and which plans are not
-what was signed."""
+"""What commands ask about the sign-offs of plans: what the workspace's own files print around them, which plans are not
+what was signed, and which revision of a plan was in force on a day."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
 
 from qmsplan.cli.console import say_error
 from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.diagnostics import Message, translator
+from qmsplan.diagnostics import Message, UserError, listed, translator
 from qmsplan.documents.template import letterhead_digest, template_digests
-from qmsplan.model.plan import Plan
-from qmsplan.seal import OwnForms, is_sealed, prints_as_sealed
-
-MOST = 12
-"""Plans that one line names."""
+from qmsplan.git import Repository, history, open_repository, read_blobs, resolve
+from qmsplan.load.document import read_content
+from qmsplan.load.workspace import Workspace
+from qmsplan.model.period import Period
+from qmsplan.model.plan import Earlier, Plan
+from qmsplan.seal import OwnForms, holds, is_sealed, prints_as_sealed
 
 
 class SealCheck:
@@ -42,14 +47,123 @@ class SealCheck:
         return letterhead_digest(self._folder)
 
 
-def tell_broken_seals(broken: Sequence[str], language: str) -> None:
-    """Says in a line which plans, by id, are not what was signed: their figures are not those of the signed
-    document."""
-    if broken:
+class NoticeKind(StrEnum):
+    """What is to be told of the plan behind some figures, in the order in which it is told."""
+
+    CHANGED = "changed"
+    """It is not what was signed."""
+    EARLIER = "earlier"
+    """Its figures are those of an earlier revision, which was in force on the day."""
+    NOT_FOUND = "not found"
+    """Another revision was in force on the day, and its text is not at hand: the figures are those of today's plan."""
+    AMENDED = "amended"
+    """It was amended after the period that is looked at."""
+
+
+class PlanNotice(NamedTuple):
+    """What is to be told of one plan; `number` is that of the revision: `15/KH-CCTL`."""
+
+    kind: NoticeKind
+    plan: str
+    number: str = ""
+
+
+class JudgedPlan(NamedTuple):
+    """The plan that a command judges by, and what is to be told of it."""
+
+    plan: Plan
+    notices: tuple[PlanNotice, ...] = ()
+
+
+class PlansInForce:
+    """The revision of each plan that was in force on a day. An amendment counts from the day of its sign-off; what was
+    in force before is taken from git, and proven by the digest that the plan keeps of it."""
+
+    def __init__(
+        self, place: OpenWorkspace, as_of: date, window: Period | None = None, *, reads_git: bool = True
+    ) -> None:
+        self.is_changed = SealCheck(place)
+        self.as_of, self._root, self._window, self._reads_git = as_of, place.root, window, reads_git
+
+    def __call__(self, plan: Plan, file: str) -> JudgedPlan:
+        """The revision to judge by of a plan that stands in a file."""
+        ended = plan.revision_on(self.as_of)
+        if isinstance(ended, Earlier):
+            kept = self._from_git(plan, ended, Path(file)) if self._reads_git else None
+            kind = NoticeKind.EARLIER if kept else NoticeKind.NOT_FOUND
+            return JudgedPlan(kept or plan, (PlanNotice(kind, plan.id, ended.number), *self._changed(plan, kept)))
+        return JudgedPlan(plan, (*self._changed(plan, None), *self._amended(plan)))
+
+    def _changed(self, plan: Plan, kept: Plan | None) -> Iterator[PlanNotice]:
+        if kept is None and self.is_changed(plan):
+            yield PlanNotice(NoticeKind.CHANGED, plan.id)
+
+    def _amended(self, plan: Plan) -> Iterator[PlanNotice]:
+        if plan.earlier and plan.signoff and self._window and self._window.end < plan.signoff.date:
+            yield PlanNotice(NoticeKind.AMENDED, plan.id, plan.signoff.number)
+
+    def _from_git(self, plan: Plan, ended: Earlier, file: Path) -> Plan | None:
+        """A revision as it was committed; None if there is no such commit."""
+        if self._repository is None:
+            return None
+        try:
+            path = self._repository.inside(file.absolute())
+            steps = history(self._repository, resolve(self._repository, "HEAD"), path)
+        except UserError:
+            return None
+        ids = dict.fromkeys(step.after.id for step in steps if step.after)
+        versions = (read_content(content, "").value for _, content in read_blobs(self._repository, ids))
+        return next((one for one in versions if isinstance(one, Plan) and _is_revision(one, plan.id, ended)), None)
+
+    @cached_property
+    def _repository(self) -> Repository | None:
+        try:
+            return open_repository(self._root)
+        except UserError:
+            return None
+
+
+def _is_revision(plan: Plan, name: str, ended: Earlier) -> bool:
+    """Whether a plan is what was signed with an earlier sign-off; one without a digest is known by its number."""
+    signoff = plan.signoff
+    if plan.id != name or signoff is None or (signoff.number, signoff.date) != (ended.number, ended.date):
+        return False
+    return signoff.digest == ended.digest and (ended.digest is None or bool(holds(plan, ended.digest)))
+
+
+def judged(workspace: Workspace, plans: PlansInForce) -> tuple[Workspace, tuple[PlanNotice, ...]]:
+    """A workspace with the plans to judge by, and what is to be told of them."""
+    found = {named.plan.id: plans(named.plan, named.file) for named, _ in workspace.plans()}
+    notices = tuple(notice for one in found.values() for notice in one.notices)
+    return workspace.with_plans({name: one.plan for name, one in found.items()}), notices
+
+
+def tell_notices(notices: Iterable[PlanNotice], as_of: date, language: str) -> None:
+    """Says on stderr, a line for each kind, what is to be told of the plans behind some figures."""
+    for text, hint in notice_lines(notices, as_of):
         sys.stdout.flush()
-        names = ", ".join(broken[:MOST]) + (" …" if len(broken) > MOST else "")
-        say_error(
-            Message("not as they were signed: {names}", names=names),
-            Message("see what was changed: qmsplan verify {plan}", plan=broken[0]),
-            translator(language),
+        say_error(text, hint, translator(language))
+
+
+def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[Message, Message | None]]:
+    """What is to be told of some plans, with a hint where something is wrong: `not as they were signed: KHCL-2026`."""
+    found = tuple(notices)
+    for kind in NoticeKind:
+        of_kind = [one for one in found if one.kind is kind]
+        if of_kind:
+            names = listed(f"{one.plan} ({one.number})" if one.number else one.plan for one in of_kind)
+            yield _line(kind, names, of_kind[0].plan, as_of)
+
+
+def _line(kind: NoticeKind, names: str, first: str, as_of: date) -> tuple[Message, Message | None]:
+    if kind is NoticeKind.CHANGED:
+        hint = Message("see what was changed: qmsplan verify {plan}", plan=first)
+        return Message("not as they were signed: {names}", names=names), hint
+    if kind is NoticeKind.EARLIER:
+        return Message("judged by the revision in force on {day}: {names}", day=as_of, names=names), None
+    if kind is NoticeKind.NOT_FOUND:
+        text = Message(
+            "judged by the text of today, not by the revision in force on {day}: {names}", day=as_of, names=names
         )
+        return text, Message("git keeps the text of a revision if the plan is committed when it is signed")
+    return Message("amended after this period, and judged by the text of today: {names}", names=names), None

@@ -11,19 +11,18 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-import typer
-
 from qmsplan.check.findings import weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, shown, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, put_message, shown, tell_message
 from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.lock import held
+from qmsplan.cli.options import option
 from qmsplan.cli.parameters import PlanArgument, ShowChange, typed_text
 from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
 from qmsplan.cli.write import replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
+from qmsplan.diagnostics import Diagnostic, Message, Severity
 from qmsplan.documents.plan_view import printed_names
 from qmsplan.documents.template import UNREADABLE
 from qmsplan.load.document import read_content
@@ -48,36 +47,22 @@ class SignOptions(NamedTuple):
 
     plan: PlanArgument
     number: Annotated[
-        str | None,
-        typer.Option(
-            "--number", metavar="NUMBER", help="Number and symbol, 51/KH-TGPL; reviewers and approvers give none."
-        ),
+        str | None, option("--number", "NUMBER", "Number and symbol, 51/KH-TGPL; reviewers and approvers give none.")
     ] = None
     day: Annotated[
-        str | None,
-        typer.Option(
-            "--date", metavar="DATE", help="The day it was signed, 2026-02-09 or 09/02/2026; today if not given."
-        ),
+        str | None, option("--date", "DATE", "The day it was signed, 2026-02-09 or 09/02/2026; today if not given.")
     ] = None
     signer: Annotated[
-        str | None,
-        typer.Option("--signer", metavar="NAME", help="Full name of who signed; the plan's signatory if not given."),
+        str | None, option("--signer", "NAME", "Full name of who signed; the plan's signatory if not given.")
     ] = None
     position: Annotated[
         list[str] | None,
-        typer.Option(
-            "--position", metavar="POST", help="Authority or post of who signed, a line; may be given several times."
-        ),
+        option("--position", "POST", "Authority or post of who signed, a line; may be given several times."),
     ] = None
-    role: Annotated[
-        Role, typer.Option("--role", metavar="signer|reviewer|approver", help="As what: signer, reviewer or approver.")
-    ] = "signer"
+    role: Annotated[Role, option("--role", "signer|reviewer|approver", "As what: signer, reviewer or approver.")] = (
+        "signer"
+    )
     dry_run: ShowChange = False
-
-
-def command(ctx: typer.Context, options: SignOptions) -> None:
-    """Signs the plan, or notes who reviewed or approved it. The exit code is 1 if its errors forbid that."""
-    raise typer.Exit(sign(options, ctx.obj))
 
 
 ROLES: dict[str, SealRole] = {"reviewer": "reviewed", "approver": "approved"}
@@ -92,15 +77,15 @@ class Who(NamedTuple):
     position: tuple[str, ...]
 
 
-def sign(options: SignOptions, language: str) -> int:
-    """Signs a plan, or notes who reviewed or approved it; the exit code."""
+def command(options: SignOptions, language: str) -> int:
+    """Signs a plan, or notes who reviewed or approved it. The exit code is 1 if its errors forbid that."""
     with open_plan(options.plan) as opened:
         role = ROLES.get(options.role)
         again = {signing.CHANGED_AFTER_REVIEW.code} if role else set()
         errors = [error for error in errors_of(opened, language) if error.code not in again]
         if errors or opened.plan is None:
             tell_findings(errors, opened.place, language)
-            tell(sentence(Message("not signed: the errors have to be fixed first"), translator(language)))
+            tell_message(Message("not signed: the errors have to be fixed first"), language)
             return FINDINGS
         day = _day(options.day, today(opened.place))
         if role:
@@ -109,6 +94,10 @@ def sign(options: SignOptions, language: str) -> int:
 
 
 def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language: str) -> int:
+    if (old := plan.signoff) and old.digest:
+        message = Message("the plan is signed already: {number}, {day}", number=old.number, day=old.date)
+        hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
+        raise CommandError(message, hint)
     if options.number is None:
         raise CommandError(Message("signing needs a number"), Message("add '--number', such as --number 51/KH-TGPL"))
     who = _who(options, plan.signatory)
@@ -118,7 +107,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
             Message("this is a blank form: nothing in it is promised"), Message("sign the plan that is made from it")
         )
     if plan.signoff:
-        _check_again(plan, plan.signoff, signoff)
+        _check_again(plan.signoff, signoff)
     signoff = _as_printed(opened.place, plan, signoff)
     signed = sealed(plan, signoff)
     _check_rules(opened, plan, signed)
@@ -131,7 +120,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
             number=signoff.number,
             day=day,
         )
-        put_line(sentence(told, translator(language)))
+        put_message(told, language)
         put_line(signed.signoff.digest or "")
     return CLEAN
 
@@ -180,16 +169,12 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
                 day=day,
             ),
         }
-        put_line(sentence(words[role], translator(language)))
+        put_message(words[role], language)
     return CLEAN
 
 
-def _check_again(plan: Plan, old: Signoff, new: Signoff) -> None:
-    """A sign-off of the old form may be sealed as it is; nothing else is signed twice. Stop if it is."""
-    if old.digest:
-        message = Message("the plan is signed already: {number}, {day}", number=old.number, day=old.date)
-        hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
-        raise CommandError(message, hint)
+def _check_again(old: Signoff, new: Signoff) -> None:
+    """A sign-off of the old form, which has no digest, may be sealed as it is and not otherwise. Stop if it is."""
     kept = new.replaced(signer=old.signer or new.signer, position=old.position or new.position)
     if kept != new or (old.number, old.date) != (new.number, new.date):
         message = Message(

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import (
     AsOf,
     Quiet,
@@ -23,7 +24,7 @@ from qmsplan.cli.parameters import (
     quietly,
     unit_option,
 )
-from qmsplan.cli.seals import SealCheck, tell_broken_seals
+from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_notices
 from qmsplan.cli.versions import workspace_at
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -40,8 +41,7 @@ from qmsplan.load.document import read
 from qmsplan.load.files import MARK, File
 from qmsplan.load.workspace import gather
 from qmsplan.model.period import Period, quarter_of
-from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Progress
+from qmsplan.model.progress import Named, Record
 from qmsplan.model.register import Person, Unit
 from qmsplan.output.cascade import cascade_json, write_cascade
 from qmsplan.output.status import SMALL, StatusView, write_table
@@ -84,10 +84,8 @@ class StatusOptions(NamedTuple):
 
     code: Annotated[
         str | None,
-        typer.Argument(
-            metavar="PERIOD",
-            autocompletion=complete_period,
-            help="The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.",
+        argument(
+            "PERIOD", "The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.", complete_period
         ),
     ] = None
     quarter: Annotated[
@@ -117,46 +115,29 @@ class StatusOptions(NamedTuple):
     ] = None
     state: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--state",
-            metavar="STATES",
-            autocompletion=complete_state,
-            help="Only items in these states, such as overdue,missed; may be given several times.",
+            "STATES",
+            "Only items in these states, such as overdue,missed; may be given several times.",
+            complete_state,
         ),
     ] = None
-    form: Annotated[
-        Format, typer.Option("--format", metavar="table|json|csv|markdown", help="How the status is written.")
-    ] = "table"
+    form: Annotated[Format, option("--format", "table|json|csv|markdown", "How the status is written.")] = "table"
     fail_on: Annotated[
         list[StatusFailOn] | None,
-        typer.Option(
-            "--fail-on", metavar="overdue|missed|none", help="What makes the exit code 1; may be given several times."
-        ),
+        option("--fail-on", "overdue|missed|none", "What makes the exit code 1; may be given several times."),
     ] = None
     rev: Annotated[
         str | None,
-        typer.Option(
-            "--rev", metavar="REV", help="Read plans, records and settings from this git revision: HEAD~1, main, a tag."
-        ),
+        option("--rev", "REV", "Read plans, records and settings from this git revision: HEAD~1, main, a tag."),
     ] = None
-    items: Annotated[bool, typer.Option("--items", help="Print the rows below the summary.")] = False
-    everything: Annotated[bool, typer.Option("--all", help="Print the items too that do not concern the period.")] = (
-        False
-    )
+    items: Annotated[bool, flag("--items", "Print the rows below the summary.")] = False
+    everything: Annotated[bool, flag("--all", "Print the items too that do not concern the period.")] = False
     by: Annotated[
-        By | None,
-        typer.Option("--by", metavar="plan|unit|state", help="Print the rows, sorted by plan, by lead or by state."),
+        By | None, option("--by", "plan|unit|state", "Print the rows, sorted by plan, by lead or by state.")
     ] = None
-    rollup: Annotated[
-        bool, typer.Option("--rollup", help="Show how the plans of units carry out those above them.")
-    ] = False
+    rollup: Annotated[bool, flag("--rollup", "Show how the plans of units carry out those above them.")] = False
     quiet: Quiet = False
-
-
-def command(ctx: typer.Context, options: StatusOptions) -> None:
-    """Prints the status. The exit code is 1 if what `--fail-on` names is there, 2 if a file could not be read."""
-    window = one_of(options.code, options.period)
-    raise typer.Exit(show_status(options._replace(period=window), ctx.obj))
 
 
 _ONE = Message("leave out one of the two")
@@ -269,8 +250,9 @@ def _shown(name: str, options: StatusOptions) -> str:
     return f"{name} {options.form}" if name == "--format" else f"{name} overdue" if name == "--fail-on" else name
 
 
-def show_status(options: StatusOptions, language: str) -> int:
-    """Prints the status; the exit code."""
+def command(options: StatusOptions, language: str) -> int:
+    """Prints the status. The exit code is 1 if what `--fail-on` names is there, 2 if a file could not be read."""
+    options = options._replace(period=one_of(options.code, options.period))
     if options.rollup:
         refuse_others(options)
     place = require_workspace()
@@ -279,7 +261,7 @@ def show_status(options: StatusOptions, language: str) -> int:
     place, files = files_in(options, place)
     register = Register.of(place.settings)
     scope = StatusScope(place.settings, register, as_of, window, filter_of(options, register), states)
-    reader = PlanReader(scope, SealCheck(place) if options.rev is None else None, options, language)
+    reader = PlanReader(scope, PlansInForce(place, as_of, window) if options.rev is None else None, options, language)
     chosen = frozenset(_parted(options.plan or ()))
     needed = frozenset[str]() if options.rollup else chosen
     seen = list(plan_by_plan(files, reader, language, is_quiet=options.quiet, plans=needed))
@@ -291,7 +273,7 @@ def show_status(options: StatusOptions, language: str) -> int:
         is_late, has_missed = _print_rollup(plans, scope, chosen, options, language)
     else:
         is_late, has_missed = _print_status(plans, scope, options, language)
-    tell_broken_seals([plan.id for plan in plans if plan.is_broken], language)
+    tell_notices((notice for plan in plans for notice in plan.notices), as_of, language)
     if tell_broken(place, (found for read in seen for found in read.diagnostics), language):
         return BROKEN
     fails = ("overdue" in (options.fail_on or ()) and is_late) or ("missed" in (options.fail_on or ()) and has_missed)
@@ -304,8 +286,8 @@ class PlanSeen(NamedTuple):
     id: str
     title: str
     """Without the kind of document, which most plans share: `Thực hiện Mục tiêu …`."""
-    is_broken: bool
-    """Whether it is not what was signed."""
+    notices: tuple[PlanNotice, ...] = ()
+    """What is to be told of it."""
     part: StatusPart[StatusRow] | None = None
     """What it gives to a status that is shown on a screen."""
     facts: StatusPart[RowFacts] | None = None
@@ -328,19 +310,21 @@ class PlanReader:
     """Reads the files about a plan and computes what it gives to the status; also in a second process."""
 
     scope: StatusScope
-    is_broken: SealCheck | None
-    """None where seals are not looked at: in a revision."""
+    in_force: PlansInForce | None
+    """None where plans are taken as they are: in a revision."""
     options: StatusOptions
     language: str
 
     def __call__(self, files: tuple[File, ...]) -> FilesSeen:
         """What is kept of the files about a plan."""
         found = gather(map(read, files), Path(), self.scope.settings)
-        return FilesSeen(tuple(self._seen(*plan) for plan in found.plan_records()), found.diagnostics)
+        return FilesSeen(tuple(self._seen(*plan) for plan in found.plans()), found.diagnostics)
 
-    def _seen(self, plan: Plan, records: Sequence[Progress]) -> PlanSeen:
+    def _seen(self, named: Named, kept: Sequence[Record]) -> PlanSeen:
+        records = [record.progress for record in kept]
+        plan, notices = self.in_force(named.plan, named.file) if self.in_force else (named.plan, ())
         title = " ".join(plan.head.title) or plan.head.full_title
-        seen = PlanSeen(plan.id, title, is_broken=self.is_broken is not None and self.is_broken(plan))
+        seen = PlanSeen(plan.id, title, notices)
         if self.options.rollup:
             return seen._replace(progress=plan_as_of(plan, records, self.scope.settings, self.scope.as_of))
         part, form = part_of((plan, records), self.scope), STATUS_FORMATS.get(self.options.form)

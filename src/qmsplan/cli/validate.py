@@ -22,8 +22,9 @@ from qmsplan.check.findings import (
     weigh,
     weights_of,
 )
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell_message
 from qmsplan.cli.findings import line_reader, report_of
+from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import FailOn, Ignore, select_option
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, no_workspace, open_workspace
@@ -36,8 +37,6 @@ from qmsplan.diagnostics import (
     Severity,
     Span,
     diagnose,
-    sentence,
-    translator,
 )
 from qmsplan.load.files import decode, read_bytes
 from qmsplan.output.findings import FindingsReport, painter
@@ -53,21 +52,17 @@ class ValidateOptions(NamedTuple):
     """What a command line asks for."""
 
     paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="PATH", help="Files or folders to report on; the whole workspace if none is named."),
+        list[Path] | None, argument("PATH", "Files or folders to report on; the whole workspace if none is named.")
     ] = None
     form: Annotated[
-        Format,
-        typer.Option(
-            "--format", metavar="text|json|github|gitlab|sarif|junit|markdown", help="How findings are written."
-        ),
+        Format, option("--format", "text|json|github|gitlab|sarif|junit|markdown", "How findings are written.")
     ] = "text"
     output: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--output",
-            metavar="FORMAT=FILE",
-            help="Write a report to a file as well, such as sarif=build/q.sarif; may be given several times.",
+            "FORMAT=FILE",
+            "Write a report to a file as well, such as sarif=build/q.sarif; may be given several times.",
         ),
     ] = None
     fail_on: FailOn = "error"
@@ -76,30 +71,22 @@ class ValidateOptions(NamedTuple):
         select_option("Only these findings: codes, their beginnings (QP1) or names, separated by commas."),
     ] = None
     ignore: Ignore = None
-    baseline: Annotated[
-        Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings that this file knows.")
-    ] = None
+    baseline: Annotated[Path | None, option("--baseline", "FILE", "Leave out the findings that this file knows.")] = (
+        None
+    )
     write_baseline: Annotated[
         bool,
-        typer.Option(
-            "--write-baseline", help="Record all findings in the file that --baseline names, instead of reporting them."
-        ),
+        flag("--write-baseline", "Record all findings in the file that --baseline names, instead of reporting them."),
     ] = False
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Fix what has only one possible fix, then report what is left.")
-    ] = False
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: print the changes and write nothing.")] = False
+    fix: Annotated[bool, flag("--fix", "Fix what has only one possible fix, then report what is left.")] = False
+    dry_run: Annotated[bool, flag("--dry-run", "With --fix: print the changes and write nothing.")] = False
     no_cache: Annotated[bool, typer.Option("--no-cache", hidden=True)] = False
     """Nothing is kept any more; scripts may still say it."""
 
 
-def command(ctx: typer.Context, options: ValidateOptions) -> None:
-    """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
-    raise typer.Exit(validate(options, ctx.obj))
-
-
-def validate(options: ValidateOptions, language: str) -> int:
-    """Prints what is wrong with the named files, or with the whole workspace; the exit code."""
+def command(options: ValidateOptions, language: str) -> int:
+    """Prints what is wrong with the named files, or with the whole workspace. The exit code is 1 if an error is among
+    it, or what `--fail-on` names."""
     place = _open(options)
     outputs = read_outputs(options.output or ())
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
@@ -256,7 +243,7 @@ def record_findings(found: Sequence[Diagnostic], path: Path, place: OpenWorkspac
     known = [entry for entry in _entries(found, place) if entry.code not in UNSILENCED]
     write_whole(path, baseline_text(known).encode("utf-8"))
     told = Message("findings recorded in '{file}': {count}", file=shown(path), count=len(known))
-    tell(sentence(told, translator(language)))
+    tell_message(told, language)
     return [diagnostic for diagnostic in found if diagnostic.code in UNSILENCED]
 
 

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, wants_colours
+from qmsplan.cli.console import (
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    is_terminal,
+    put,
+    screen_width,
+    shown,
+    wants_colours,
+)
 from qmsplan.cli.find_plan import find_plan
+from qmsplan.cli.options import argument, option
 from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import Message, ReadError, translator
 from qmsplan.documents.compare_word import Origins, differences
-from qmsplan.documents.plan_view import view_of
+from qmsplan.documents.plan_view import PLAN_PROPERTY, render, view_of
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.render import PLAN_PROPERTY, render
 from qmsplan.documents.template import (
     BASE,
     BODY,
@@ -59,22 +69,15 @@ _OTHER_KINDS = frozenset({".pdf", ".odt", ".rtf", ".txt", ".html", ".xlsx", ".xl
 
 def command(
     ctx: typer.Context,
-    name: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE.docx|PLAN", autocompletion=complete_plan, help="A Word file, or a plan by its id or file."
-        ),
-    ],
+    name: Annotated[str, argument("FILE.docx|PLAN", "A Word file, or a plan by its id or file.", complete_plan)],
     plan: Annotated[str | None, plan_option("The plan of the Word file, if the file does not say it.")] = None,
-    rev: Annotated[
-        str | None, typer.Option("--rev", metavar="REV", help="Compare it with the plan as it was at this revision.")
-    ] = None,
+    rev: Annotated[str | None, option("--rev", "REV", "Compare it with the plan as it was at this revision.")] = None,
     form: Annotated[
         Format,
-        typer.Option(
+        option(
             "--format",
-            metavar="text|json|digest",
-            help="How the result is written; digest prints the digest of a plan and nothing else.",
+            "text|json|digest",
+            "How the result is written; digest prints the digest of a plan and nothing else.",
         ),
     ] = "text",
 ) -> None:
@@ -91,7 +94,8 @@ def command(
     if form == "json":
         put(verify_json(verified))
     else:
-        put(verify_text(verified, ctx.obj, translator(ctx.obj), painter(colours=wants_colours())))
+        width = screen_width() if is_terminal(sys.stdout) else 0
+        put(verify_text(verified, ctx.obj, translator(ctx.obj), painter(colours=wants_colours()), width))
     raise typer.Exit(CLEAN if verified.is_proved else FINDINGS)
 
 
@@ -169,9 +173,10 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
     try:
         word = read_word(read_bytes(path, LARGEST_FILE))
     except ReadError as broken:
-        raise CommandError(
-            broken.message, Message("name a Word file that is there: {file}", file=shown(path))
-        ) from None
+        if path.exists():
+            raise CommandError(broken.message, Message("check the name and the permissions")) from None
+        message = Message("there is no file '{file}'", file=shown(path))
+        raise CommandError(message, Message("check the spelling")) from None
     name = plan or word.properties.get(PLAN_PROPERTY)
     if not name:
         message = Message("the Word file does not say which plan it was made from")
@@ -193,7 +198,9 @@ def _made(subject: VerifySubject, place: OpenWorkspace) -> PlacedWord:
         template = _template(subject, place)
         folder = None if subject.commit and not subject.base else place.root / subject.settings.templates
         base = open_base(load_profile(subject.settings.profile), folder, subject.base)
-        return read_word(render(_printed(subject), Register.of(subject.settings), template, base, STAMP))
+        settings = subject.settings
+        plan, register = _printed(subject), Register.of(settings)
+        return read_word(render(plan, register, template, base, STAMP, conventions=settings.deadlines))
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
 
@@ -205,7 +212,7 @@ def _printed(subject: VerifySubject) -> Plan:
 
 def _differing(subject: VerifySubject, word: PlacedWord, made: PlacedWord) -> Iterator[WordDifference]:
     paragraphs, register = made.paragraphs, Register.of(subject.settings)
-    origins = Origins(view_of(_printed(subject), register))
+    origins = Origins(view_of(_printed(subject), register, subject.settings.deadlines))
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
         yield WordDifference(
             one.origin.owner if one.origin else "", one.origin.field if one.origin else (), one.plan, one.file
@@ -225,6 +232,7 @@ _BESIDES: dict[Besides, Callable[[int], Message]] = {
     "turned": lambda count: Message("words that are set from right to left: {count}", count=count),
     "hidden": lambda count: Message("styles of lists and tables that hide letters: {count}", count=count),
     "change": lambda count: Message("tracked changes, of which Word may show the old words: {count}", count=count),
+    "note": lambda count: Message("marks of notes that the plan does not print: {count}", count=count),
     "comment": lambda count: Message("comments, which Word prints beside the text: {count}", count=count),
     "bound": lambda count: Message("fields that Word fills from data of the file: {count}", count=count),
     "font": lambda count: Message("fonts with letters of their own in the file: {count}", count=count),
@@ -236,6 +244,9 @@ def _besides(word: PlacedWord, made: PlacedWord) -> Iterator[Message]:
     for kind, message in _BESIDES.items():
         if (more := word.besides.get(kind, 0) - made.besides.get(kind, 0)) > 0:
             yield message(more)
+    if others := sorted(name for name, count in word.settings.items() if count > made.settings.get(name, 0)):
+        names = ", ".join(others)
+        yield Message("settings that the plan's file has not, and that may change what is seen: {names}", names=names)
 
 
 def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:

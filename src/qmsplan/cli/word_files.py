@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qmsplan.cli.console import CLEAN, FINDINGS, put_line, shown
+from qmsplan.cli.console import CLEAN, FINDINGS, put_line, put_message, shown
 from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.workspace import OpenWorkspace
 from qmsplan.cli.write import write_whole
@@ -22,8 +22,6 @@ from qmsplan.diagnostics import (
     Span,
     UserError,
     diagnose,
-    sentence,
-    translator,
 )
 from qmsplan.documents.pdf import as_pdf, find_office
 from qmsplan.documents.profile import load_profile
@@ -42,8 +40,9 @@ def stamp() -> datetime:
 
 
 def fault_of(fault: BrokenTemplateError) -> Diagnostic:
-    """A template's failure as a diagnostic at its line."""
-    span = Span(fault.line, 1, fault.line, 1)
+    """A template's failure as a diagnostic at its line and column."""
+    first, end = fault.columns
+    span = Span(fault.line, first, fault.line, end)
     return diagnose(shown(Path(fault.file)), TEMPLATE_FAULT, fault.message, span, fault.hint)
 
 
@@ -82,7 +81,7 @@ def write_documents(
     for (path, _), found in zip(written, made, strict=True):
         write_whole(path.with_suffix(".pdf"), found.content)
         told = Message("{file} ({count} page(s))", file=shown(path.with_suffix(".pdf")), count=found.pages)
-        put_line(sentence(told, translator(language)))
+        put_message(told, language)
 
 
 def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import CommandError, progress_bar, say_error, shown
-from qmsplan.diagnostics import Diagnostic, Message, ReadError, Severity, translator
+from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, listed, translator
 from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
 from qmsplan.load.workspace import Workspace, gather, group
@@ -173,9 +173,14 @@ _MOST_UNITS = 20
 
 def today(place: OpenWorkspace) -> date:
     """The day it is in the workspace's time zone."""
+    return datetime.now(zone_of(place)).date()
+
+
+def zone_of(place: OpenWorkspace) -> ZoneInfo:
+    """The time zone of the workspace. Stop if it is not known."""
     name = place.settings.timezone
     try:
-        return datetime.now(ZoneInfo(name)).date()
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
         raise CommandError(Message("the time zone '{name}' is not known", name=name), hint) from None
@@ -220,9 +225,9 @@ def unit_or_person_called(register: Register, typed: str) -> Unit | Person:
         near, people = register.nearest(typed), [person.name for person in register.people]
         hint = Message("did you mean '{name}'?", name=near) if near else _units(register)
         if people and not near:
-            names = ", ".join(_some([unit.code for unit in register.units]))
+            names = listed((unit.code for unit in register.units), _MOST_UNITS)
             hint = Message(
-                "the units are: {names}; the persons: {people}", names=names, people=", ".join(_some(people))
+                "the units are: {names}; the persons: {people}", names=names, people=listed(people, _MOST_UNITS)
             )
         message = Message("no unit or person is called '{name}'", name=typed)
         raise CommandError(message if people else Message("no unit is called '{name}'", name=typed), hint)
@@ -230,21 +235,17 @@ def unit_or_person_called(register: Register, typed: str) -> Unit | Person:
 
 
 def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> CommandError:
-    """The answer to ids that no plan has, with the ids there are as a hint, at most twelve."""
-    names = ", ".join(islice(known, 12))
+    """The answer to ids that no plan has, with the ids there are as a hint."""
+    names = listed(islice(known, MOST_LISTED + 1))  # plans may be many, and are read as they are asked for
     hint = Message("the plans are: {names}", names=names) if names else SEE_VALIDATE
     return CommandError(Message("no plan has the id '{id}'", id=", ".join(unknown)), hint)
 
 
 def _units(register: Register) -> Message:
-    names = ", ".join(_some([unit.code for unit in register.units]))
+    names = listed((unit.code for unit in register.units), _MOST_UNITS)
     if not names:
         return Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
     return Message("the units are: {names}", names=names)
-
-
-def _some(names: list[str]) -> list[str]:
-    return names if len(names) <= _MOST_UNITS else [*names[:_MOST_UNITS], "…"]
 
 
 def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], language: str) -> bool:

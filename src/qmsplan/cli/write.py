@@ -109,7 +109,8 @@ def _writing(path: Path, move: Callable[[Path, Path], object]) -> Iterator[Binar
         raise not_written(path, error) from None
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # on Windows another program may hold it: what stopped the write is told, not this
+                temporary.unlink(missing_ok=True)
 
 
 def _link(temporary: Path, path: Path) -> None:

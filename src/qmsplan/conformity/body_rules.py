@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
 from qmsplan.conformity.head_rules import line_rule, name_share
-from qmsplan.conformity.look import look_faults, look_rule
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
+from qmsplan.conformity.look import look_faults, look_rule, missing
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, has_head, is_whole, places_of
 from qmsplan.conformity.part_words import WITHOUT_SUBJECT, names_agency
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
@@ -221,8 +221,12 @@ def _law_with_number(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places_of(wrong), Message("leave these out; the day of the law stays"))
 
 
+def _is_letter(paper: Paper) -> bool:
+    return paper.zones.kind == "letter"
+
+
 def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
-    if paper.zones.kind == "letter" and paper.zones.has("letter-subject") and not paper.zones.has("addressee"):
+    if not paper.zones.has("addressee"):
         message = Message(
             "{style}: it is missing, or was not recognised ({source})",
             style=_ADDRESSEE,
@@ -242,18 +246,15 @@ def _letter_subject(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places_of(pieces[:1]), Message("write 'V/v' before it"))
 
 
+def _has_subject_line(paper: Paper) -> bool:
+    """Whether papers of its type say in a line of their own what they are about."""
+    kind = folded(paper.zones.of("type")[0].text) if paper.zones.has("type") else ""
+    return is_whole(paper) and kind not in {"nghi quyet", "giay moi", "cong dien", *WITHOUT_SUBJECT}
+
+
 def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
-    name = {"letter": "letter-subject", "titled": "subject"}.get(paper.zones.kind)
-    is_short = paper.zones.has("type") and folded(paper.zones.of("type")[0].text) in {
-        "nghi quyet",
-        "giay moi",
-        "cong dien",
-        *WITHOUT_SUBJECT,
-    }
-    if name and paper.has_head and not paper.zones.has(name) and not is_short:
-        style = paper.profile.styles["subject"]
-        message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming(style))
-        yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+    if not paper.zones.has("letter-subject" if paper.zones.kind == "letter" else "subject"):
+        yield missing(paper, "subject")
 
 
 def _subject_small(paper: Paper) -> Iterator[PaperFault]:
@@ -284,20 +285,18 @@ def _type_twice(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _type_missing(paper: Paper) -> Iterator[PaperFault]:
-    if paper.has_head and paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
-        style = paper.profile.styles["type"]
-        message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming(style))
-        yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+    if paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
+        yield missing(paper, "type")
 
 
 BODY_RULES = (
-    ConformityRule("QD401", (), _type_missing),
+    ConformityRule("QD401", (has_head,), _type_missing),
     look_rule("QD402", "type"),
-    ConformityRule("QD403", (), _subject_missing),
+    ConformityRule("QD403", (_has_subject_line,), _subject_missing),
     look_rule("QD404", "subject"),
     line_rule("QD405", "subject", name_share),
     ConformityRule("QD406", ("letter-subject",), _letter_subject),
-    ConformityRule("QD407", (), _addressee_missing),
+    ConformityRule("QD407", (_is_letter, "letter-subject"), _addressee_missing),
     ConformityRule("QD408", ("addressee",), _addressee),
     look_rule("QD409", "basis", skip="align"),
     ConformityRule("QD410", ("basis",), _basis_marks),

@@ -25,6 +25,7 @@ from qmsplan.conformity.level_rules import LEVEL_RULES
 from qmsplan.conformity.page_rules import PAGE_RULES
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.word_rules import WORD_RULES
 from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, UserError
 from qmsplan.documents.profile import Profile
 from qmsplan.word.package import broken, open_word
@@ -34,6 +35,7 @@ from qmsplan.word.reader import WordContent, read_paragraphs
 CONFORMITY_RULES: tuple[ConformityRule, ...] = (
     *PAGE_RULES,
     *LETTER_RULES,
+    *WORD_RULES,
     *HEAD_RULES,
     *BODY_RULES,
     *LEVEL_RULES,
@@ -84,10 +86,10 @@ def _values_read() -> Iterator[None]:
 def _judge(document: Document, profile: Profile, is_told: Callable[[str], bool]) -> PaperCheck:
     paper = Paper(read_paragraphs(document), profile)
     rules = [rule for rule in CONFORMITY_RULES if is_told(rule.code)]
-    judged = [rule for rule in rules if paper.zones.has(*rule.needs)]
+    judged = [rule for rule in rules if rule.is_judged(paper)]
     found = [FoundFault(rule.code, fault) for rule in judged for fault in rule.check(paper)]
     for head in paper.attached:
-        of_head = [rule for rule in rules if rule in HEAD_RULES and head.zones.has(*rule.needs)]
+        of_head = [rule for rule in rules if rule in HEAD_RULES and rule.is_judged(head)]
         found += [FoundFault(rule.code, fault) for rule in of_head for fault in rule.check(head)]
     return PaperCheck(paper.content, tuple(found), len(judged), len(rules))
 

@@ -10,11 +10,11 @@ from itertools import pairwise
 from qmsplan.conformity.annexes import INFO, NOTE
 from qmsplan.conformity.fixes import set_flags
 from qmsplan.conformity.look import look_faults, look_rule, missing_rule
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, has_head, is_annexed, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import ComponentName
-from qmsplan.rules.components import lacks_collective_authority
+from qmsplan.rules.components import lacks_collective_authority, title_of
 from qmsplan.rules.documents import odd_authority
 from qmsplan.word.paragraph import WordParagraph
 
@@ -22,10 +22,6 @@ _ARCHIVE = re.compile(r"^[-–]\s*Lưu\s*:\s*\S.*\.$")
 _RETURN = re.compile(r"\s*\([^()]*\)\s*([;.]?)$")
 """What is said of a recipient in brackets at its end: `(b/c)`."""
 _ODD_PREFIX = re.compile(r"^(T/M|K/T|T/L|TM|KT|TL|TUQ|Q)\s(?!\.)")
-_TITLE = re.compile(
-    r"^((GS|PGS|TS|ThS|Ths|THS|BS|CN|KS|TSKH|BSCK\w*|NGND|NSND|NGƯT|NSƯT|Luật sư|Tiến sĩ|Thạc sĩ)[.\s]+)+",
-    re.IGNORECASE,
-)
 _MAY_BE_TITLED = re.compile(
     r"\b((?<!\bmoi )(?<!\bthi )truong|dai hoc|hoc vien|benh vien|vien(?! kiem sat)|y te|giao duc|khoa hoc)\b"
 )
@@ -135,7 +131,7 @@ def _has_no_signer(paper: Paper) -> bool:
 
 
 def _academic(paper: Paper) -> Iterator[PaperFault]:
-    wrong = [piece for piece in paper.zones.of("signatory") if _TITLE.match(piece.text)]
+    wrong = [piece for piece in paper.zones.of("signatory") if title_of(piece.text)]
     agencies = [folded(" ".join(piece.text for piece in paper.zones.of(zone))) for zone in ("parent", "issuer")]
     may = any(
         _ARMED.search(agency) or (_MAY_BE_TITLED.search(agency) and not _AUTHORITY.match(agency)) for agency in agencies
@@ -155,12 +151,6 @@ def _name_look(paper: Paper) -> Iterator[PaperFault]:
     if wrong := [piece for piece in pieces if piece.is_upper]:
         message = Message("{style}: letters are capitals, and should not be ({source})", **paper.naming("signatory"))
         yield PaperFault(message, places_of(wrong), Message("write 'Trần Thị Bình'"))
-
-
-def _signature_missing(paper: Paper) -> Iterator[PaperFault]:
-    if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has("position"):
-        message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming("position"))
-        yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
 
 
 def _end_sides(paper: Paper) -> Iterator[PaperFault]:
@@ -195,20 +185,18 @@ def _drafter(paper: Paper) -> Iterator[PaperFault]:
     style = paper.profile.styles["recipient"]._replace(
         name="Ký hiệu người soạn thảo", english="who typed it", cite="Mục III, khoản 3"
     )
-    yield from look_faults(paper, style, paper.zones.of("drafter"))
+    pieces = paper.zones.of("drafter")
+    yield from look_faults(paper, style, pieces)
+    if wrong := [piece for piece in pieces if piece.text.split("(")[0].strip(" .").islower()]:
+        message = Message("{style}: letters are small, and should be capitals ({source})", **paper.naming(style))
+        yield PaperFault(message, places_of(wrong), Message("write 'PL.(300)'"))
 
 
 # Annexes
 
 
-def _is_annexed(paper: Paper) -> bool:
-    """Whether `Phụ lục` is the annex of an official paper, and not part of a form's name."""
-    return paper.has_head or paper.zones.has("annex-info")
-
-
 def _number_look(paper: Paper) -> Iterator[PaperFault]:
-    if _is_annexed(paper):
-        yield from look_faults(paper, paper.profile.styles["annex-number"], paper.zones.of("annex-number"))
+    yield from look_faults(paper, paper.profile.styles["annex-number"], paper.zones.of("annex-number"))
 
 
 def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
@@ -216,7 +204,7 @@ def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
     numbered = [piece for piece in pieces if len(piece.text.split()) > 2]
     wrong = [piece for piece in numbered if not _ROMAN.match(piece.text)]
     wrong += [piece for piece in pieces if len(pieces) > 1 and piece not in numbered]
-    if wrong and _is_annexed(paper):
+    if wrong:
         message = Message(
             "{style}: several annexes have Roman numbers, 'Phụ lục I' ({source})", **paper.naming("annex-number")
         )
@@ -227,14 +215,13 @@ def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
 
 def _annex_title(paper: Paper) -> Iterator[PaperFault]:
     """An annex with a head of its own is set as a document is: `PHỤ LỤC`, and its title in small letters."""
-    if _is_annexed(paper):
-        skip = "case" if paper.attached else ""
-        yield from look_faults(paper, paper.profile.styles["annex-title"], paper.zones.of("annex-title"), skip)
+    skip = "case" if paper.attached else ""
+    yield from look_faults(paper, paper.profile.styles["annex-title"], paper.zones.of("annex-title"), skip)
 
 
 def _info_missing(paper: Paper) -> Iterator[PaperFault]:
     notes = [piece for piece in paper.zones.of("annex-info") if INFO.match(folded(piece.text))]
-    if paper.has_head and len(notes) < len(paper.zones.of("annex-number")):
+    if len(notes) < len(paper.zones.of("annex-number")):
         message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming("annex-info"))
         yield PaperFault(
             message,
@@ -248,7 +235,7 @@ def _not_named(paper: Paper) -> Iterator[PaperFault]:
         folded(piece.text)
         for piece in paper.zones.of("body", "clause", "point", "bullet", "table", "section", "article", "other")
     ]
-    if paper.has_head and not any("phu luc" in text or "kem theo" in text or "dinh kem" in text for text in texts):
+    if not any("phu luc" in text or "kem theo" in text or "dinh kem" in text for text in texts):
         message = Message("{style}: the text does not name the annex ({source})", **paper.naming("annex-number"))
         yield PaperFault(
             message, places_of(paper.zones.of("annex-number")[:1]), Message("name it in the text: '(Phụ lục kèm theo)'")
@@ -312,7 +299,7 @@ END_RULES = (
     look_rule("QD504", "recipient"),
     ConformityRule("QD505", ("recipient",), _recipient_marks),
     ConformityRule("QD506", ("recipient",), _archive),
-    ConformityRule("QD507", (), _signature_missing),
+    missing_rule("QD507", "position"),
     look_rule("QD508", "position", is_upper=True),
     ConformityRule("QD509", ("signatory",), _name_look),
     ConformityRule("QD510", ("position",), _prefix),
@@ -322,12 +309,12 @@ END_RULES = (
     ConformityRule("QD514", ("recipients-label", "position"), _end_sides),
     ConformityRule("QD515", ("drafter",), _drafter),
     ConformityRule("QD516", ("position", "signatory"), _room),
-    ConformityRule("QD601", ("annex-number",), _number_look),
-    ConformityRule("QD602", ("annex-number",), _annex_roman),
-    ConformityRule("QD603", ("annex-title",), _annex_title),
+    ConformityRule("QD601", ("annex-number", is_annexed), _number_look),
+    ConformityRule("QD602", ("annex-number", is_annexed), _annex_roman),
+    ConformityRule("QD603", ("annex-title", is_annexed), _annex_title),
     ConformityRule("QD604", ("annex-info",), _info_look),
-    ConformityRule("QD605", ("annex-number",), _info_missing),
-    ConformityRule("QD606", ("annex-number",), _not_named),
+    ConformityRule("QD605", ("annex-number", has_head), _info_missing),
+    ConformityRule("QD606", ("annex-number", has_head), _not_named),
     ConformityRule("QD607", ("attached-type",), _attached),
     ConformityRule("QD608", ("annex-info",), _attached_head),
     ConformityRule("QD609", ("annex-info",), _note_words),

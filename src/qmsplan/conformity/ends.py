@@ -12,7 +12,7 @@ from qmsplan.conformity.annexes import is_in_table
 from qmsplan.conformity.pieces import DocumentPiece, cells, folded, lines
 from qmsplan.word.paragraph import WordParagraph
 
-_DRAFTER = re.compile(r"^[A-ZĐ][\w.]{0,9}\s?\(\d{1,4}\)$")
+_DRAFTER = re.compile(r"^([A-ZĐ][\w.]{0,9}|[a-zđ]{1,5}\.)\s?\(\d{1,4}\)$")
 """Who typed the paper, and how many copies: `PL.(300)`."""
 _LAST = 8
 """Paragraphs with text at the end of a paper among which a signature is looked for."""

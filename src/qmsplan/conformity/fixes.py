@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -33,10 +33,15 @@ def font_of(run: WordRun) -> Font:
     return Font(run.element)
 
 
+def _with_letters(runs: Iterable[WordRun]) -> Iterator[WordRun]:
+    """The runs that hold text: others mark where a field begins, or are formulas."""
+    return (run for run in runs if run.has_look)
+
+
 def set_sizes(pieces: Iterable[DocumentPiece], low: float, high: float) -> None:
     """Brings letters to the nearest size that is allowed."""
     for piece in pieces:
-        for run in piece.runs:
+        for run in _with_letters(piece.runs):
             if not low <= run.look.size <= high:
                 font_of(run).size = Pt(min(max(run.look.size, low), high))
 
@@ -44,7 +49,7 @@ def set_sizes(pieces: Iterable[DocumentPiece], low: float, high: float) -> None:
 def set_flags(pieces: Iterable[DocumentPiece], name: str, *, value: bool) -> None:
     """Switches `bold`, `italic` or `all_caps` on or off."""
     for piece in pieces:
-        for run in piece.runs:
+        for run in _with_letters(piece.runs):
             setattr(font_of(run), name, value)
 
 
@@ -112,7 +117,7 @@ def set_line(paragraphs: Iterable[WordParagraph], ratio: float) -> None:
 
 def set_font(runs: Iterable[WordRun], name: str) -> None:
     """Puts letters into a font; what the theme says of them goes."""
-    for run in runs:
+    for run in _with_letters(runs):
         font_of(run).name = name
         fonts = run.element.rPr.find(qn("w:rFonts"))
         for theme in _THEMES:
@@ -122,13 +127,13 @@ def set_font(runs: Iterable[WordRun], name: str) -> None:
 
 def set_black(runs: Iterable[WordRun]) -> None:
     """Makes letters black."""
-    for run in runs:
+    for run in _with_letters(runs):
         font_of(run).color.rgb = RGBColor(0, 0, 0)
 
 
 def set_unmarked(runs: Iterable[WordRun]) -> None:
     """Takes the colour away that letters are marked with."""
-    for run in runs:
+    for run in _with_letters(runs):
         font_of(run).highlight_color = WD_COLOR_INDEX.WHITE
         run.element.rPr.find(qn("w:highlight")).set(qn("w:val"), "none")
 

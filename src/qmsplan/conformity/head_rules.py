@@ -10,8 +10,10 @@ from functools import partial
 from qmsplan.conformity.fixes import edit_text, set_formula
 from qmsplan.conformity.look import look_rule, missing_rule
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
+from qmsplan.conformity.part_words import is_odd_stamp
 from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of
 from qmsplan.diagnostics import Message
+from qmsplan.documents.profile import ComponentName
 from qmsplan.documents.word_xml import width_of
 from qmsplan.model.text import Figures
 from qmsplan.word.paragraph import WordParagraph
@@ -31,6 +33,10 @@ _YEAR = 4
 _DATE = re.compile(
     r"^(?P<place>.*?)(?P<comma>,?) ?ngày(?P<day>[\d .…_]*)tháng(?P<month>[\d .…_]*)năm(?P<year>[\d .…_]*)\.?$"
 )
+
+_COPIES = {"sao y": "SY", "sao luc": "SL", "trich sao": "TrS"}
+"""The symbols of copies by the line above their number."""
+_COPY_NUMBER = re.compile(r"số\s*:?\s*\d+\s*/\s*(?P<symbol>\w+)", re.IGNORECASE)
 
 
 def _wording(code: str, component: str, words_of: Callable[[Paper], str]) -> ConformityRule:
@@ -280,6 +286,40 @@ def _sizes(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, (motto.paragraph,), Message("make both larger or both smaller"))
 
 
+def _stamp_words(paper: Paper) -> Iterator[PaperFault]:
+    wrong = [piece for piece in paper.zones.of("stamp") if is_odd_stamp(piece.text)]
+    if wrong:
+        urgency = ComponentName("Dấu chỉ mức độ khẩn", "mark of urgency")
+        given = paper.naming("stamp") | {"style": urgency, "found": wrong[0].text}
+        message = Message("{style}: there is no mark '{found}' ({source})", **given)
+        yield PaperFault(message, places_of(wrong), Message("the marks are HỎA TỐC, THƯỢNG KHẨN and KHẨN"))
+
+
+def _copy(paper: Paper) -> tuple[str, WordParagraph] | None:
+    """The symbol that a copy of the paper should have by its form, and the line of its number; None without one."""
+    paragraphs = paper.content.paragraphs
+    for index, one in enumerate(paragraphs):
+        symbol = _COPIES.get(folded(one.plain).removesuffix(" ban chinh")) if one.plain.isupper() else None
+        below = (other for other in paragraphs[index + 1 : index + 6] if _COPY_NUMBER.match(other.plain))
+        if symbol and (line := next(below, None)):
+            return symbol, line
+    return None
+
+
+def _has_copy(paper: Paper) -> bool:
+    return _copy(paper) is not None
+
+
+def _copy_symbol(paper: Paper) -> Iterator[PaperFault]:
+    """A copy is numbered by its form: `SY`, `SL`, `TrS`."""
+    found = _copy(paper)
+    match = _COPY_NUMBER.match(found[1].plain) if found else None
+    if found and match and match["symbol"] != found[0]:
+        given = {"found": match["symbol"], "wanted": found[0], "source": paper.source("Phụ lục III, Mục I")}
+        message = Message("the copy has the symbol '{found}', and by its form '{wanted}' ({source})", **given)
+        yield PaperFault(message, (found[1],), Message("SY is for SAO Y, SL for SAO LỤC, TrS for TRÍCH SAO"))
+
+
 HEAD_RULES = (
     missing_rule("QD301", "nation"),
     _wording("QD302", "nation", lambda paper: paper.profile.words.nation),
@@ -304,4 +344,6 @@ HEAD_RULES = (
     ConformityRule("QD321", ("number", "letter-subject"), _letter_symbol),
     ConformityRule("QD322", ("nation", "issuer"), _sides),
     look_rule("QD323", "stamp"),
+    ConformityRule("QD324", ("stamp",), _stamp_words),
+    ConformityRule("QD325", (_has_copy,), _copy_symbol),
 )

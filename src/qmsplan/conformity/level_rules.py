@@ -189,8 +189,8 @@ _MARKS = {
 def _marks(paper: Paper) -> Iterator[PaperFault]:
     """Marks after numbers, typed or Word's own: `Điều 1:`, `I/`, `1/`, `a.`. `1)` is one only where clauses have no
     other number; below a point it may be a list."""
-    if paper.zones.kind not in {"titled", "letter"}:
-        return
+    if paper.zones.kind not in {"titled", "letter"} and not paper.zones.has("type"):
+        return  # a form of another kind numbers as it likes
     pieces = [(piece, name) for name in (*_MARKS, "part") for piece in paper.zones.of(name)]
     wrong: dict[str, list[DocumentPiece]] = {name: [] for name in _MARKS}
     is_inner = False

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from qmsplan.conformity.fixes import set_align, set_flags, set_sizes
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, is_whole, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import TextStyle
@@ -121,18 +121,20 @@ def _places(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) ->
         yield PaperFault(message, paragraphs, None, partial(set_align, paragraphs, wanted.align))
 
 
+def missing(paper: Paper, style: str) -> PaperFault:
+    """The fault that a component is not there."""
+    message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming(style))
+    return PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+
+
 def missing_rule(code: str, component: str, *, but: str = "") -> ConformityRule:
-    """The rule that a component is there, for papers with a head; not for those of the type `but` (`bien ban`)."""
+    """The rule that a component is there; not for papers of the type `but` (`bien ban`)."""
+
+    def is_due(paper: Paper) -> bool:
+        return not but or not any(folded(one.text).startswith(but) for one in paper.zones.of("type")[:1])
 
     def check(paper: Paper) -> Iterator[PaperFault]:
-        wanted = paper.profile.styles[component]
-        if but and paper.zones.has("type") and folded(paper.zones.of("type")[0].text).startswith(but):
-            return
-        if paper.has_head and paper.zones.kind in {"titled", "letter"} and not paper.zones.has(component):
-            message = Message(
-                "{style}: it is missing, or was not recognised ({source})",
-                **paper.naming(wanted),
-            )
-            yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+        if not paper.zones.has(component):
+            yield missing(paper, component)
 
-    return ConformityRule(code, (), check)
+    return ConformityRule(code, (is_whole, is_due), check)

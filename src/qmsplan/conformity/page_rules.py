@@ -14,11 +14,11 @@ from docx.shared import Length, Mm
 
 from qmsplan.conformity.fixes import set_align
 from qmsplan.conformity.look import look_faults
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, fills_pages, places_of
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, fills_pages, has_head, places_of
 from qmsplan.conformity.pieces import DocumentPiece, folded, whole_piece
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import Figures
-from qmsplan.word.page_numbers import start_numbers
+from qmsplan.word.package import start_numbers
 from qmsplan.word.paragraph import WordParagraph
 
 _TOLERANCE = 0.6
@@ -74,7 +74,7 @@ def _orientation(paper: Paper) -> Iterator[PaperFault]:
         if (section.page_width or 0) > (section.page_height or 0)
         and (index not in with_tables or (index == 0 and not paper.zones.has("table")))
     ]
-    if wrong and paper.has_head:
+    if wrong:
         message = Message(
             "the page lies on its side, and holds no table ({source})", source=paper.source(paper.profile.page.cite)
         )
@@ -168,8 +168,20 @@ def _numbers(paper: Paper, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER
     return [piece for part in parts for piece in _numbers_in(paper, part)]
 
 
+def _is_numbered_paper(paper: Paper) -> bool:
+    return bool(_numbers(paper, "header") or _numbers(paper, "footer"))
+
+
+def _has_numbers_above(paper: Paper) -> bool:
+    return bool(_numbers(paper, "header"))
+
+
+def _is_long(paper: Paper) -> bool:
+    return paper.is_long
+
+
 def _no_number(paper: Paper) -> Iterator[PaperFault]:
-    if paper.is_long and not (_numbers(paper, "header") or _numbers(paper, "footer")):
+    if not _is_numbered_paper(paper):
         message = Message("the pages have no numbers ({source})", source=paper.source(paper.profile.page.cite))
         yield PaperFault(message, (), Message("in Word: Insert, Page Number, Top of Page, in the middle"))
 
@@ -198,16 +210,21 @@ def _is_framed(paragraph: WordParagraph) -> bool:
     return frame is not None or paragraph.in_box or "\t" in paragraph.text
 
 
-def _header_words(paper: Paper) -> Iterator[PaperFault]:
-    """Words beside the page number: `Trang 2/5`, the name of the agency on every page."""
+def _header_words(paper: Paper) -> list[WordParagraph]:
+    """What stands above the text of every page: page numbers, the name of the agency."""
     parts = {paper.part_of(section, "header", WD_HEADER_FOOTER.PRIMARY) for section in paper.sections}
     head = {id(piece.paragraph) for pieces in paper.zones.pieces.values() for piece in pieces}
-    wrong = tuple(
-        one
-        for part in sorted(parts)
-        for one in paper.content.margins.get(part, ())
-        if id(one) not in head and any(map(str.isalpha, one.text))
-    )
+    found = (one for part in sorted(parts) for one in paper.content.margins.get(part, ()) if id(one) not in head)
+    return [one for one in found if any(map(str.isalnum, one.text))]
+
+
+def _has_header(paper: Paper) -> bool:
+    return bool(_header_words(paper))
+
+
+def _words_above(paper: Paper) -> Iterator[PaperFault]:
+    """Words beside the page number: `Trang 2/5`, the name of the agency on every page."""
+    wrong = tuple(one for one in _header_words(paper) if any(map(str.isalpha, one.text)))
     if wrong:
         message = Message(
             "words stand above the text of every page: '{found}'; the form has only the number of the page ({source})",
@@ -217,17 +234,24 @@ def _header_words(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, wrong, Message("leave only the number of the page in the header"))
 
 
-def _address(paper: Paper) -> Iterator[PaperFault]:
-    """The address of the agency at the foot of the first page."""
+def _addresses(paper: Paper) -> list[DocumentPiece]:
+    """The lines of the agency's address at the foot of the first page."""
     section = next(iter(paper.sections), None)
     kinds = (WD_HEADER_FOOTER.FIRST_PAGE, WD_HEADER_FOOTER.PRIMARY)
     parts = dict.fromkeys(paper.part_of(section, "footer", kind) for kind in kinds) if section else {}
     pieces = [whole_piece(one) for part in parts for one in paper.content.margins.get(part, ())]
-    pieces = [piece for piece in pieces if _ADDRESS.search(folded(piece.text))]
+    return [piece for piece in pieces if _ADDRESS.search(folded(piece.text))]
+
+
+def _has_address(paper: Paper) -> bool:
+    return bool(_addresses(paper))
+
+
+def _address(paper: Paper) -> Iterator[PaperFault]:
     style = paper.profile.styles["recipient"]._replace(
         name="Địa chỉ cơ quan", english="address of the agency", sizes=(11, 12), cite="Mục III, khoản 4"
     )
-    yield from look_faults(paper, style, pieces, "align")
+    yield from look_faults(paper, style, _addresses(paper), "align")
 
 
 def _number_look(paper: Paper) -> Iterator[PaperFault]:
@@ -269,7 +293,7 @@ def _number_form(paper: Paper) -> Iterator[PaperFault]:
         for kind in kinds
         if kind is not None and kind.get(qn("w:fmt"), "decimal") not in {"decimal", "numberInDash"}
     ]
-    if wrong and _numbers(paper, "header"):
+    if wrong:
         message = Message("the page numbers are not Arabic ({source})", source=paper.source(paper.profile.page.cite))
         yield PaperFault(message, (), None, partial(_make_arabic, wrong))
 
@@ -342,13 +366,13 @@ PAGE_RULES = (
     _margin_rule("QD103", "bottom"),
     _margin_rule("QD104", "left"),
     _margin_rule("QD105", "right"),
-    ConformityRule("QD106", (), _orientation),
-    ConformityRule("QD107", (), _no_number),
-    ConformityRule("QD108", (), _number_place),
-    ConformityRule("QD109", (), _number_look),
-    ConformityRule("QD110", (), _first_number),
-    ConformityRule("QD111", (), _number_form),
-    ConformityRule("QD113", (), _header_words),
-    ConformityRule("QD114", (), _address),
+    ConformityRule("QD106", (has_head,), _orientation),
+    ConformityRule("QD107", (_is_long,), _no_number),
+    ConformityRule("QD108", (_is_numbered_paper,), _number_place),
+    ConformityRule("QD109", (_has_numbers_above,), _number_look),
+    ConformityRule("QD110", (_is_numbered_paper,), _first_number),
+    ConformityRule("QD111", (_has_numbers_above,), _number_form),
+    ConformityRule("QD113", (_has_header,), _words_above),
+    ConformityRule("QD114", (_has_address,), _address),
     ConformityRule("QD112", ("annex-number",), _annex_numbers),
 )

@@ -109,18 +109,39 @@ class Paper:
     def runs(self) -> Iterator[tuple[WordParagraph, WordRun]]:
         """All runs that hold text, with their paragraphs."""
         for paragraph in self.texts:
-            yield from ((paragraph, run) for run in paragraph.runs if run.text)
+            yield from ((paragraph, run) for run in paragraph.runs if run.has_look)
 
 
 ConformityCheck: TypeAlias = Callable[[Paper], Iterator[PaperFault]]
+Need: TypeAlias = str | Callable[[Paper], bool]
+"""A component by its name, or what else a paper has to have."""
 
 
 class ConformityRule(NamedTuple):
-    """A rule on Word files: its code, the components without which it can't be judged, and its function."""
+    """A rule on Word files: its code, that without which it can't be judged, and its function."""
 
     code: str
-    needs: tuple[str, ...]
+    needs: tuple[Need, ...]
     check: ConformityCheck
+
+    def is_judged(self, paper: Paper) -> bool:
+        """Whether a paper has what the rule looks at."""
+        return all(paper.zones.has(need) if isinstance(need, str) else need(paper) for need in self.needs)
+
+
+def has_head(paper: Paper) -> bool:
+    """Whether it is an official document by its head, so that what is missing can be told."""
+    return paper.has_head
+
+
+def is_whole(paper: Paper) -> bool:
+    """Whether it is an official document of a type that the decree knows, or a letter."""
+    return paper.has_head and paper.zones.kind in {"titled", "letter"}
+
+
+def is_annexed(paper: Paper) -> bool:
+    """Whether `Phụ lục` is the annex of an official paper, and not part of a form's name."""
+    return paper.has_head or paper.zones.has("annex-info")
 
 
 def fills_pages(paragraphs: Iterable[WordParagraph]) -> bool:

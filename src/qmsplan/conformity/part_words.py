@@ -14,12 +14,15 @@ _STAMP = re.compile(
     r"(hỏa tốc|hoả tốc|thượng khẩn|khẩn|tối mật|tuyệt mật|mật|lưu hành nội bộ|xem xong trả lại)( \(?hẹn giờ.*)?"
 )
 """Marks of urgency, secrecy and circulation."""
+_ODD_STAMP = re.compile(r"(rất |tối |đại )?(khẩn cấp|hỏa tốc|thượng khẩn|khẩn)|hỏa tốc khẩn|gấp|rất gấp|cấp bách")
+"""What people stamp instead."""
 DRAFT = re.compile(r"^du thao\b")
 AGENCY = re.compile(
     r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
     r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
-    r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi)\b"
+    r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|tram|nha may|xi nghiep|doan|cong doan|tinh doan|thanh doan|"
+    r"tinh uy|thanh uy)\b"
 )
 """How the names of agencies begin, without tone marks."""
 END = re.compile(r"^noi nhan\b.{0,30}$")
@@ -36,6 +39,8 @@ WITHOUT_SUBJECT = frozenset(
 """Types without a line on what they are about: by their forms in Annex III (1.8, 1.10), or by custom (letters of
 authority and slips, which form 1.4 names among the papers that have one)."""
 NATION = re.compile(r"cong hoa xa hoi chu nghia|^cong hoa x")
+OTHER_NATION = re.compile(r"^dang cong san viet nam$|^doan (tncs|thanh nien cong san) ho chi minh$")
+"""What stands in the place of the nation in papers of the Party and of the Youth Union."""
 MOTTO = re.compile(r"doc lap.*tu do.*hanh phuc")
 NUMBER = re.compile(r"^so\s*[:.]?\s*[\d\s….·_-]*/|^so\s*:")
 DATE = re.compile(
@@ -89,7 +94,14 @@ _NO_AGENCY = re.compile(r"(xã|phường|số|tổ)\b|\w+ \d", re.IGNORECASE)
 
 def is_stamp(text: str) -> bool:
     """Whether a text is a mark of urgency, secrecy or circulation and nothing else: `HỎA TỐC`, not `MẶT TRẬN`."""
-    return _STAMP.fullmatch(normal(text).strip(" .").lower()) is not None
+    plain = normal(text).strip(" .").lower()
+    return _STAMP.fullmatch(plain) is not None or is_odd_stamp(text)
+
+
+def is_odd_stamp(text: str) -> bool:
+    """Whether a text is a mark of urgency in other words than the decree's three: `KHẨN CẤP`."""
+    plain = normal(text).strip(" .!").lower()
+    return text.isupper() and not _STAMP.fullmatch(plain) and _ODD_STAMP.fullmatch(plain) is not None
 
 
 def names_agency(text: str) -> bool:

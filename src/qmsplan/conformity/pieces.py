@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from qmsplan.word.paragraph import WordParagraph, WordRun, normal
+from qmsplan.word.paragraph import WordParagraph, WordRun, normal, runs_by_line
 
 _COLUMNS = re.compile(r"\t+|[ \u00a0]{5,}")
 """What parts two columns that are made without a table."""
@@ -37,7 +37,7 @@ class DocumentPiece(NamedTuple):
     @property
     def letters(self) -> tuple[WordRun, ...]:
         """The runs that show something."""
-        return tuple(run for run in self.runs if run.text.strip() and run.is_seen)
+        return tuple(run for run in self.runs if run.text.strip() and run.has_look and run.is_seen)
 
     @property
     def is_bold(self) -> bool:
@@ -76,11 +76,7 @@ def whole_piece(paragraph: WordParagraph) -> DocumentPiece:
 def lines(paragraph: WordParagraph) -> tuple[DocumentPiece, ...]:
     """The lines of a paragraph that are parted by line breaks (Shift+Enter), without empty ones; all of it if there are
     none."""
-    found: list[list[WordRun]] = [[]]
-    for run in paragraph.runs:
-        first, *more = run.text.split("\n")
-        found[-1].append(run._replace(text=first))
-        found += [[run._replace(text=text)] for text in more]
+    found = runs_by_line(paragraph.runs)
     if len(found) == 1:
         return (whole_piece(paragraph),)
     pieces = [DocumentPiece(paragraph, tuple(run for run in runs if run.text)) for runs in found]

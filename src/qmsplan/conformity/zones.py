@@ -235,6 +235,8 @@ class _Finder:
             self.add("nation", piece)
         elif words.MOTTO.search(text):
             self.add("motto", piece)
+        elif words.OTHER_NATION.match(text):
+            return
         elif words.NUMBER.match(text) and not self.found.get("number"):
             self.add("number", piece)
         elif self._is_date(text) and not self.found.get("dateline"):
@@ -372,6 +374,8 @@ class _Finder:
             return True
         place, above = piece.paragraph.place, self.found["type"][-1].paragraph.place
         is_title = (piece.is_bold or piece.is_centred) and len(subject) < _LONGEST_TITLE
+        if subject and subject[0].is_centred and not piece.is_centred:
+            return True  # the first heading of the text
         return (place != above and place is not None) or (bool(subject) and not is_title)
 
     def _addressee_and_basis(self, position: int) -> int:
@@ -413,6 +417,8 @@ class _Finder:
             return False
         elif words.BASIS.match(text) and (piece.is_italic or not words.RUNNING.search(text)):
             self.add("basis", piece)
+        elif self.last == "basis" and self.found["basis"][-1].text.endswith(";") and piece.is_italic and text:
+            self.found["basis"].append(piece)  # what stands behind ';' goes on with the list
         else:
             return False
         return True

@@ -1,14 +1,17 @@
-"""Objectives over the quarters: for each target a chart of values against what is wanted, and the same as a table."""
+"""Objectives over the quarters: for each target a chart of values against what is wanted, and the same as a table; and
+the other charts of the page, as SVG: bars of shares and counts, the weeks to come.
+
+A chart has no words but numbers and days; what it shows stands beside it as text too, so it is hidden from screen
+readers. Colours come from the page's style sheet by class: `good`, `bad`, `warn`, `wait`, `none`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from qmsplan.dashboard.charts import ChartPoint, series_chart
 from qmsplan.dashboard.words import Badge, DashboardWords, item_leads, item_name, item_text, value_text
 from qmsplan.model.period import quarter, quarter_of
 from qmsplan.model.structured import Comparator
@@ -132,3 +135,128 @@ def _wanted(found: Measurement) -> tuple[Decimal | None, Decimal | None]:
     if target.comparator is Comparator.BETWEEN:
         return target.value, target.upper
     return target.value if found.planned is None else found.planned, None
+
+
+def _svg(kind: str, width: float, height: float, inside: str, *, stretched: bool = False) -> Markup:
+    ratio = ' preserveAspectRatio="none"' if stretched else ""
+    box = f"0 0 {_n(width)} {_n(height)}"
+    return Markup(f'<svg class="{kind}" viewBox="{box}"{ratio} aria-hidden="true">{inside}</svg>')  # noqa: S704  numbers and our own classes; texts are escaped
+
+
+def _n(value: float | Decimal) -> str:
+    """A coordinate with at most one decimal: `12`, `12.5`."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _text(x: float, y: float, words: str, kind: str = "") -> str:
+    name = f' class="{kind}"' if kind else ""
+    return f'<text{name} x="{_n(x)}" y="{_n(y)}">{escape(words)}</text>'
+
+
+def share_bar(share: float | None) -> Markup:
+    """A bar that is filled as far as a share of 0 to 1; empty if it is not known."""
+    width = round(100 * min(max(share or 0, 0), 1), 1)
+    return _svg("bar", 100, 8, f'<path d="M0 0h{_n(width)}v8H0z"/>' if width else "", stretched=True)
+
+
+def stacked_bar(parts: Iterable[tuple[int, str]], most: int | None = None) -> Markup:
+    """Counts beside each other, each in its colour, as parts of their sum, or of `most` if it is given."""
+    counts = [(count, kind) for count, kind in parts if count]
+    whole = most or sum(count for count, _ in counts) or 1
+    at, inside = 0.0, ""
+    for count, kind in counts:
+        width = 100 * count / whole
+        inside += f'<path class="{kind}" d="M{_n(at)} 0h{_n(width)}v8h-{_n(width)}z"/>'
+        at += width
+    return _svg("stack", 100, 8, inside, stretched=True)
+
+
+class ChartPoint(NamedTuple):
+    """A period in a chart: the value held against what is wanted, both None where there is none; the part of the value
+    that is the period's own, if values add up; the label and the colour of its state."""
+
+    label: str
+    kind: str
+    value: Decimal | None
+    wanted: Decimal | None = None
+    upper: Decimal | None = None
+    """The upper end of what is wanted, where that is a range."""
+    own: Decimal | None = None
+
+
+_STEP, _TOP, _BOTTOM, _HEIGHT = 60, 20, 64, 82
+
+
+def series_chart(points: Sequence[ChartPoint], *, adds_up: bool) -> Markup:
+    """Values over periods against what is wanted (a dashed line, a band for a range). Of what adds up the periods' own
+    parts are bars under the line of the sums. A value that keeps its target is a disc, one that misses it a diamond:
+    shapes that do without colour."""
+    numbers = [n for p in points for n in (p.value, p.wanted, p.upper, p.own) if n is not None]
+    if not any(point.value is not None for point in points):
+        return Markup()
+    low, high = (min(Decimal(0), *numbers) if adds_up else min(numbers)), max(numbers)
+    room = (high - low) or abs(high) or Decimal(1)
+    low, high = (low if adds_up else low - room / 4), high + room / 8
+
+    floor = _HEIGHT - 1 if adds_up else _BOTTOM  # sums stand on their axis; below other values is room for a label
+
+    def y(value: Decimal) -> float:
+        return float(floor - (floor - _TOP) * (value - low) / (high - low))
+
+    def x(index: int) -> float:
+        return _STEP * (index + 0.5)
+
+    inside = f'<path class="axis" d="M0 {_HEIGHT - 1}h{_STEP * len(points)}"/>'
+    inside += _goal(points, y)
+    for index, point in enumerate(points):
+        if adds_up and point.own is not None:
+            top = y(point.own)
+            inside += f'<path class="own" d="M{_n(x(index) - 11)} {_n(top)}h22V{_HEIGHT - 1}h-22z"/>'
+    known = [(x(index), y(point.value), point) for index, point in enumerate(points) if point.value is not None]
+    if len(known) > 1:
+        inside += f'<path class="line" d="M{"L".join(f"{_n(at)} {_n(up)}" for at, up, _ in known)}"/>'
+    for number, (at, up, point) in enumerate(known):
+        shape = "m-5 0l5-5 5 5-5 5z" if point.kind == "bad" else "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
+        inside += f'<path class="{point.kind}" d="M{_n(at)} {_n(up)}{shape}"/>'
+        falls = number > 0 and up > known[number - 1][1] + 4  # the line comes from above: its label stands below
+        inside += _text(at, up + 14 if falls else up - 8, point.label)
+    return _svg("series", _STEP * len(points), _HEIGHT, inside)
+
+
+def _goal(points: Sequence[ChartPoint], y: Callable[[Decimal], float]) -> str:
+    """What is wanted in each period: one dashed line with a step where it changes; a band for a range."""
+    line, bands, at = "", "", None
+    for index, point in enumerate(points):
+        low = None if point.wanted is None else y(point.wanted)
+        if low is None:
+            at = None
+        elif point.upper is not None:
+            bands += f'<path class="band" d="M{_STEP * index} {_n(y(point.upper))}h{_STEP}V{_n(low)}h-{_STEP}z"/>'
+        else:
+            step = "" if at == low else f"V{_n(low)}" if at is not None else f"M{_STEP * index} {_n(low)}"
+            line, at = f"{line}{step}h{_STEP}", low
+    return bands + (f'<path class="goal" d="{line}"/>' if line else "")
+
+
+class WeekCount(NamedTuple):
+    """A week to come: the label of its first day, and how much falls due in it."""
+
+    label: str
+    number: int
+
+
+def weeks_chart(weeks: Sequence[WeekCount]) -> Markup:
+    """How much falls due in each week, as columns with their number; the first day under every other one."""
+    most = max((week.number for week in weeks), default=0)
+    if not most:
+        return Markup()
+    inside = f'<path class="axis" d="M0 72h{27 * len(weeks)}"/>'
+    for index, week in enumerate(weeks):
+        at = 27 * index
+        if week.number:
+            height = max(52 * week.number / most, 3)
+            inside += f'<path class="wait" d="M{at + 4} 72v-{_n(height)}h19v{_n(height)}z"/>'
+            inside += _text(at + 13.5, 68 - height, str(week.number))
+        if index % 2 == 0:
+            inside += _text(at + 13.5, 85, week.label, "tick")
+    return _svg("weeks", 27 * len(weeks), 90, inside)

@@ -16,8 +16,7 @@ from typing import NamedTuple, TypeVar
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from qmsplan.dashboard.charts import WeekCount, share_bar, stacked_bar, weeks_chart
-from qmsplan.dashboard.objectives import objective_cards
+from qmsplan.dashboard.objectives import WeekCount, objective_cards, share_bar, stacked_bar, weeks_chart
 from qmsplan.dashboard.words import LONGEST, SIGNS, Badge, DashboardWords, item_leads, item_name, item_text
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import AuditFinding
@@ -123,9 +122,12 @@ OWED_COLUMNS = tuple(zip(OWED_GROUPS, (BAD, BAD, WARN, WAIT), strict=True))
 """The columns of what units owe, by the states of rows, as on the terminal, each with its colour."""
 
 
-def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: str = "") -> str:
+def dashboard_html(
+    overview: Overview, words: DashboardWords, title: str, unit: str = "", *, notices: Sequence[str] = ()
+) -> str:
     """The page. `title` is whose page it is: an agency or a unit; "" if it is not known. `unit` is the code of the
-    unit that was asked for."""
+    unit that was asked for. `notices` is what is to be told of the plans behind the numbers, such as that one is not
+    what was signed."""
     status, style, script = overview.status, _part("style.css"), _part("filter.js")
     cards, left = objective_cards(overview, words)
     rows, rows_left = _rows(status, words)
@@ -136,6 +138,7 @@ def dashboard_html(overview: Overview, words: DashboardWords, title: str, unit: 
         _part("page.html.j2")
     ).render(
         language=words.language,
+        notices=notices,
         style=Markup(style),  # noqa: S704  our own file
         script=Markup(script),  # noqa: S704  our own file
         style_digest=_digest(style),

@@ -1,31 +1,41 @@
-"""The auditor's working paper: an audit to blocks to Word. The paper is in Vietnamese, as all documents are.
+"""The papers of an audit, in Vietnamese as all documents are: the auditor's working paper, the programme of an internal
+audit, and what the leaders are given for their review (ISO 9001, 9.3).
 
-It has a row for each point of the standard, not for each point of each objective, and tells what is on record, what is
-missing and what the auditor has to judge. Whether a point is met is left to the auditor: that column is empty."""
+The working paper has a row for each point of the standard, not for each point of each objective, and tells what is on
+record, what is missing and what the auditor has to judge. Whether a point is met is left to the auditor: that column is
+empty. The programme says which unit is asked about which clauses, with a list of questions for each unit; days,
+auditors and answers are left open: only the agency knows them, and no auditor audits work of their own. The review's
+input goes as far as plans and records hold it, with brackets where a person has to write and an empty list of
+decisions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Verdict
+from qmsplan.audit.objective import ACTION_FAULTS
+from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Verdict, audited_unit, words
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
-from qmsplan.documents.template import Template
+from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, parse_period
+from qmsplan.model.period import Period, parse_period, steps
+from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.standards import Point
-from qmsplan.model.text import figure_text, period_text, share_text, short_date
+from qmsplan.model.text import capitalized, figure_text, period_text, plain, share_text, short_date, with_short_days
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
+from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.occurrences import State
+from qmsplan.progress.plan import ItemProgress, PlanProgress
 
 VERDICTS = {
     Verdict.RECORDED: "Có ghi",
@@ -59,15 +69,14 @@ class AuditPaper(NamedTuple):
     stamp: datetime
     unit: str = ""
 
-    def written(self, name: str, values: dict[str, Any], agency: str) -> bytes:
-        """The Word file of values that the template knows under a name. BrokenTemplateError if it can't make it."""
-        properties = Properties(str(values["title"]), agency, self.stamp)
-        return write_docx(read_blocks(fill(self.template, {name: values}), self.template.file), self.base, properties)
 
-
-def render_audit(agency: AgencyAudit, paper: AuditPaper) -> bytes:
-    """The Word file of an agency's audit. BrokenTemplateError if the template can't make it."""
-    return paper.written("audit", audit_view(agency, paper), agency.name)
+def render_paper(agency: AgencyAudit, paper: AuditPaper) -> bytes:
+    """The Word file of an agency's audit that the template is for. BrokenTemplateError if the template can't make
+    it."""
+    name, file = paper.template.name, paper.template.file
+    values = _VIEWS[name](agency, paper)
+    properties = Properties(str(values["title"]), agency.name, paper.stamp)
+    return write_docx(read_blocks(fill(paper.template, {name: values}), file), paper.base, properties)
 
 
 def audit_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
@@ -142,8 +151,8 @@ def _missing(agency: AgencyAudit) -> Iterator[dict[str, str]]:
     for owner, line in (owned for group in _by_point(agency) for owned in group):
         for text in line.missing:
             found.setdefault((line.point.clause, told(text)), []).append(owner)
-    for (clause, words), owners in found.items():
-        yield {"clause": clause, "text": bare(words), "owners": ", ".join(filter(None, dict.fromkeys(owners)))}
+    for (clause, lack), owners in found.items():
+        yield {"clause": clause, "text": bare(lack), "owners": ", ".join(filter(None, dict.fromkeys(owners)))}
 
 
 def _point(group: list[_Owned]) -> dict[str, Any]:
@@ -215,5 +224,192 @@ def told(text: Message) -> str:
     words = sentence(text, translator("vi"))
     words = _CODE.sub(lambda code: period_text(parse_period(code[0]), "vi"), words)
     words = words.replace("kỳ quý", "quý").replace("kỳ năm", "năm").replace("kỳ tháng", "tháng")
-    dated = re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), "vi"), words)
-    return dated[:1].upper() + dated[1:]
+    return capitalized(with_short_days(words, "vi"))
+
+
+_OF_TASKS = ("doing", "deadline", "monitored", "action")
+"""The points, by name, that those who lead a task are asked about."""
+
+
+class _Question(NamedTuple):
+    """A point of the standard that a unit is asked about, and the objectives or tasks that it is about."""
+
+    point: Point
+    about: list[str]
+
+
+def programme_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
+    """The values of the template; `templates/README.md` has the list."""
+    asked = _asked(agency, paper.register)
+    names = paper.register.by_code
+    return {
+        **head_of(agency, paper),
+        "title": bare(f"hệ thống quản lý chất lượng theo {agency.standard} {years_text(agency.period)}"),
+        "units": [_unit(names[code].name if code in names else agency.name, asked[code]) for code in asked],
+    }
+
+
+def _unit(name: str, questions: Iterable[_Question]) -> dict[str, Any]:
+    ordered = sorted(questions, key=lambda question: clause_key(question.point))
+    return {
+        "name": bare(name),
+        "clauses": ", ".join(dict.fromkeys(question.point.number for question in ordered)),
+        "questions": [
+            {
+                "clause": question.point.clause,
+                "text": question.point.vi,
+                "about": bare(", ".join(dict.fromkeys(question.about))),
+            }
+            for question in ordered
+        ],
+    }
+
+
+def _asked(agency: AgencyAudit, register: Register) -> dict[str, list[_Question]]:
+    """The questions for each unit by its code: the agency itself for what all plans answer together, then the units
+    that lead objectives or tasks; what nobody leads is asked of the agency."""
+    found: dict[str, dict[str, _Question]] = {agency.issuer: {}}
+    for line in agency.lines:
+        found[agency.issuer][line.point.name] = _Question(line.point, [])
+    for objective in agency.objectives:
+        number = objective_number(objective, agency)
+        for code in _leaders(register.leading(objective.node), register, agency.issuer):
+            of = found.setdefault(code, {})
+            for line in objective.lines:
+                of.setdefault(line.point.name, _Question(line.point, [])).about.append(number)
+    points = {line.point.name: line.point for objective in agency.objectives for line in objective.lines}
+    for item in (item for plan in agency.progress for item in plan.items if item.occurrences):
+        if not item.node.is_objective:
+            number = f"nhiệm vụ {(item.node.item.number or item.node.item.id).rstrip('.')}"
+            for code in _leaders(register.leading(item.node), register, agency.issuer):
+                for name in (name for name in _OF_TASKS if name in points):
+                    found.setdefault(code, {}).setdefault(name, _Question(points[name], [])).about.append(number)
+    order = list(register.by_code)
+    codes = sorted(found, key=lambda code: order.index(code) if code in order else -1)
+    return {code: list(found[code].values()) for code in codes}
+
+
+def _leaders(codes: Iterable[str], register: Register, issuer: str) -> Iterator[str]:
+    """The units of the agency among those who lead; the agency itself if there is none."""
+    inside = register.within(issuer) if issuer in register.by_code else frozenset()
+    yield from sorted(frozenset(codes) & inside) or [issuer]
+
+
+ACTION_STATES = {
+    ActionState.LATE: "quá hạn, chưa thực hiện xong",
+    ActionState.OPEN: "đang thực hiện",
+    ActionState.INEFFECTIVE: "đã thực hiện, không hiệu lực",
+    ActionState.UNVERIFIED: "đã thực hiện, chưa kiểm tra hiệu lực",
+    ActionState.CLOSED: "đã khép lại",
+}
+_LETTERED = "TCVN ISO 9001:2015"
+"""The edition whose letters of 9.3.2 are established; for others the number alone is printed."""
+
+
+def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
+    """The values of the template; `templates/README.md` has the list."""
+    lines = {line.point.name: line for line in agency.lines}
+    progress = agency.progress
+    missing = lines["audit"].missing if "audit" in lines else ()
+    missing = tuple(text for text in missing if text.template not in ACTION_FAULTS)  # those stand with the actions
+    return {
+        **head_of(agency, paper),
+        "title": bare(f"Nội dung đầu vào cuộc họp xem xét của lãnh đạo {years_text(agency.period)}"),
+        "clauses": [f"9.3.2 {letter}" if agency.standard == _LETTERED else "9.3.2" for letter in "abcdef"],
+        "changes": [change for plan in progress for change in _changes(plan)],
+        "objectives": [_reviewed(found, agency) for found in agency.objectives],
+        "late": [row for plan in progress for item in plan.items for row in _late(item)],
+        "actions": [row for plan in progress for item in plan.items for row in _actions(item, plan, paper.register)],
+        "unmeasured": list(_lacks(agency, "measured")),
+        "audit": [bare(told(spot.text)) for spot in lines["audit"].spots] if "audit" in lines else [],
+        "audit_missing": [bare(told(text)) for text in missing],
+        "resources": list(_lacks(agency, "resources")),
+        "risks": [
+            bare(f"{item.number or item.id}: {words(item.risk)}")
+            for plan in progress
+            for item in (one.node.item for one in plan.items)
+            if item.risk
+        ],
+    }
+
+
+def _changes(plan: PlanProgress) -> Iterator[str]:
+    """Why the plan was amended: `Kế hoạch số 51/KH-TGPL: điều chỉnh chỉ tiêu`."""
+    for entry in plan.plan.earlier:
+        yield bare(f"{plan.plan.head.type} số {entry.number}: {words(entry.reason)}")
+
+
+def _reviewed(found: ObjectiveAudit, agency: AgencyAudit) -> dict[str, Any]:
+    item = found.node.item
+    return {
+        "number": objective_number(found, agency),
+        "text": marked(" ".join(item.text)),
+        "periods": "\n".join(_periods(found, agency)),
+        "result": results_text(found.measurements),
+        "is_satisfaction": "hài lòng" in plain(" ".join(item.text)) or "9.1.2" in item.clauses,
+    }
+
+
+def _periods(found: ObjectiveAudit, agency: AgencyAudit) -> Iterator[str]:
+    """`Quý I: 98,28% (57/58), đạt`, for each period that was measured."""
+    items = (item for plan in agency.progress if plan.plan.id == found.plan for item in plan.items)
+    progress = next((item for item in items if item.node.item.id == found.node.item.id), None)
+    for part in _parts(agency.period):
+        if text := results_text(progress.measured(part)) if progress else "":
+            name = period_text(part, "vi").removesuffix(f" năm {part.start.year}")
+            yield f"{capitalized(name)}: {text}"
+
+
+def _parts(period: Period) -> tuple[Period, ...]:
+    """Quarters of a year, years of a longer period."""
+    return steps(period, 3 if period.start.year == period.end.year else 12) or (period,)
+
+
+def _late(item: ItemProgress) -> Iterator[dict[str, str]]:
+    for state in item.occurrences:
+        if state.state is State.OVERDUE and state.due:
+            yield {
+                "text": marked(" ".join(item.node.item.text)),
+                "lead": bare(people_text(item.node)),
+                "due": short_date(state.due, "vi"),
+                "days": f"{state.days}\u00a0ngày",
+            }
+
+
+def _actions(item: ItemProgress, plan: PlanProgress, register: Register) -> Iterator[dict[str, str]]:
+    for action in item.actions:
+        state = action_state(action, item.actions, plan.as_of)
+        yield {
+            "about": bare(_about(action, item.node, register)),
+            "cause": bare("\n".join(map(words, action.cause))),
+            "action": bare("\n".join(map(words, action.action or action.correction))),
+            "due": short_date(action.due, "vi") if action.due else "",
+            "state": ACTION_STATES[state],
+        }
+
+
+def _about(action: CorrectiveAction, node: Node, register: Register) -> str:
+    """What an action is about: a finding with its clause, or the item that was missed with its period."""
+    if isinstance(action, AuditFinding):
+        return f"Đánh giá nội bộ, {action.clause}, {audited_unit(action, register)}: {words(action.finding)}"
+    kind = "Mục tiêu" if node.is_objective else "Nhiệm vụ"
+    return f"{kind} {node.item.number or node.item.id}, {period_text(action.period, 'vi')}"
+
+
+def _lacks(agency: AgencyAudit, point: str) -> Iterator[str]:
+    """What objectives lack of a point, each sentence once with the objectives."""
+    found: dict[str, list[str]] = {}
+    for objective in agency.objectives:
+        for line in objective.lines:
+            if line.point.name == point and line.verdict is Verdict.MISSING:
+                for text in line.missing:
+                    found.setdefault(told(text), []).append(objective_number(objective, agency))
+    yield from (bare(f"{text} (mục tiêu {', '.join(dict.fromkeys(owners))})") for text, owners in found.items())
+
+
+_VIEWS: dict[str, Callable[[AgencyAudit, AuditPaper], dict[str, Any]]] = {
+    AUDIT: audit_view,
+    PROGRAMME: programme_view,
+    REVIEW: review_view,
+}
+"""The values of each template, which knows them under its own name."""

@@ -121,26 +121,23 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
-class Signature(NamedTuple):
-    """Recipients on the left, the signatory on the right; what is None or empty is left out."""
-
-    line: int
-    recipients: tuple[str, ...] = ()
-    dateline: str | None = None
-    position: tuple[str, ...] = ()
-    instruction: str | None = None
-    second_position: tuple[str, ...] = ()
-    name: str | None = None
-
-
 class Signer(NamedTuple):
-    """Somebody who signs beside others; `label` is what the signature says: `Người lập`."""
+    """Who signs; what is None or empty is left out. `label` stands above those who sign beside others: `Người lập`."""
 
     label: str | None = None
     position: tuple[str, ...] = ()
     instruction: str | None = None
     second_position: tuple[str, ...] = ()
     name: str | None = None
+
+
+class Signature(NamedTuple):
+    """Recipients on the left, the signatory on the right; what is None or empty is left out."""
+
+    line: int
+    recipients: tuple[str, ...] = ()
+    dateline: str | None = None
+    signer: Signer = Signer()
 
 
 class Signers(NamedTuple):
@@ -190,22 +187,25 @@ class Slot(NamedTuple):
     columns: int
 
 
-class TableShapeError(Exception):
-    """Cells do not fill their table; `line` is the template's."""
+class MarkupFault(Exception):
+    """What a template made can't be printed, such as cells that do not fill their table; `line` is the template's."""
 
-    def __init__(self, line: int, message: Message) -> None:
+    def __init__(self, line: int, message: Message, hint: Message | None = None) -> None:
         super().__init__(message.template)
-        self.line = line
-        self.message = message
+        self.line, self.message, self.hint = line, message, hint
+
+
+_COUNT_CELLS = Message("count the cells, their columns, and the cells above that reach down by rows")
 
 
 def slots_of(table: Table) -> Iterator[tuple[Row, tuple[Slot, ...]]]:
-    """Each row with its slots from left to right. Misfit at the first row that does not fit."""
+    """Each row with its slots from left to right. MarkupFault at the first row that does not fit."""
     covered: Open = {}
     for row in table.rows:
         yield row, tuple(_place(row, covered, len(table.widths)))
     if covered:
-        raise TableShapeError(table.rows[-1].line, Message("a cell reaches down below the table's last row"))
+        message = Message("a cell reaches down below the table's last row")
+        raise MarkupFault(table.rows[-1].line, message, _COUNT_CELLS)
 
 
 def _place(row: Row, covered: Open, wanted: int) -> Iterator[Slot]:
@@ -221,7 +221,8 @@ def _place(row: Row, covered: Open, wanted: int) -> Iterator[Slot]:
         else:
             break
         if columns > 1 and any(column < other < column + columns for other in covered):
-            raise TableShapeError(row.line, Message("a cell of this row covers one that reaches down from above"))
+            message = Message("a cell of this row covers one that reaches down from above")
+            raise MarkupFault(row.line, message, _COUNT_CELLS)
         if rows > 1:
             covered[column] = (rows - 1, columns)
         yield Slot(cell, column, columns)
@@ -229,7 +230,7 @@ def _place(row: Row, covered: Open, wanted: int) -> Iterator[Slot]:
     column += sum(cell.columns for cell in cells)
     if column != wanted:
         message = Message("the table has {wanted} column(s), this row fills {found}", wanted=wanted, found=column)
-        raise TableShapeError(row.line, message)
+        raise MarkupFault(row.line, message, _COUNT_CELLS)
 
 
 _ITALIC, _UPRIGHT, _NOTE, _NOTE_END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"

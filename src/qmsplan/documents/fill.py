@@ -46,7 +46,7 @@ def fill(template: Template, values: Mapping[str, object]) -> str:
     except BrokenTemplateError:
         raise
     except Exception as error:  # noqa: BLE001  what a template raises is its author's fault, whatever it is
-        _tell(error, template.file)
+        _tell(error, template)
 
 
 @lru_cache(maxsize=16)
@@ -131,7 +131,8 @@ def _limited(chunks: Iterator[str], file: str) -> Iterator[str]:
         yield chunk
 
 
-def _tell(error: Exception, file: str) -> NoReturn:
+def _tell(error: Exception, template: Template) -> NoReturn:
+    file = template.file
     if isinstance(error, TemplateSyntaxError):
         raise BrokenTemplateError(file, error.lineno, _failing(error.message or "syntax")) from None
     line = _line_of(error, file)
@@ -139,9 +140,15 @@ def _tell(error: Exception, file: str) -> NoReturn:
         name = names[-1]
         message = Message("the template uses '{name}', which is not defined", name=name)
         hint = Message("check the name; templates/README.md lists what there is")
-        raise BrokenTemplateError(file, line, message, hint) from None
+        raise BrokenTemplateError(file, line, message, hint, _columns(name, template.source, line)) from None
     reason = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
     raise BrokenTemplateError(file, line, _failing(reason)) from None
+
+
+def _columns(name: str, source: str, line: int) -> tuple[int, int]:
+    """Where a name stands in a line of a template, its end exclusive."""
+    found = re.search(rf"\b{re.escape(name)}\b", source.split("\n")[line - 1])
+    return (found.start() + 1, found.end() + 1) if found else (1, 1)
 
 
 def _failing(reason: str) -> Message:

@@ -20,6 +20,7 @@ from qmsplan.documents.blocks import (
     HeadBlock,
     Heading,
     Inline,
+    MarkupFault,
     PageBreak,
     Para,
     Row,
@@ -30,7 +31,6 @@ from qmsplan.documents.blocks import (
     Signers,
     Spacer,
     Table,
-    TableShapeError,
     Title,
     obeyed,
     slots_of,
@@ -178,9 +178,10 @@ def read_markup(text: str, file: str, finish: Callable[[Element], object] | None
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.take_text
-    parser.StartDoctypeDeclHandler = reader.refuse_doctype
-    parser.StartCdataSectionHandler = reader.refuse_cdata
-    parser.ProcessingInstructionHandler = reader.refuse_instruction
+    parser.StartDoctypeDeclHandler = reader.refusal(Message("a template must not declare a document type"))
+    cdata = Message("a template must not use CDATA: text is escaped by itself")
+    parser.StartCdataSectionHandler = reader.refusal(cdata)
+    parser.ProcessingInstructionHandler = reader.refusal(Message("a template must not hold processing instructions"))
     try:
         for start in range(0, len(text), _STRETCH):  # expat would make a copy of the whole
             parser.Parse(text[start : start + _STRETCH], False)  # noqa: FBT003  expat's own signature
@@ -263,14 +264,8 @@ class _Reader:
             hint = Message("put it into a block such as <para>")
             self.fail(Message("text can't stand directly in <{name}>", name=element.name), hint, element.line)
 
-    def refuse_doctype(self, *_: object) -> None:
-        self.fail(Message("a template must not declare a document type"))
-
-    def refuse_cdata(self) -> None:
-        self.fail(Message("a template must not use CDATA: text is escaped by itself"))
-
-    def refuse_instruction(self, *_: object) -> None:
-        self.fail(Message("a template must not hold processing instructions"))
+    def refusal(self, message: Message) -> Callable[..., None]:
+        return lambda *_: self.fail(message)
 
     def fail(self, message: Message, hint: Message | None = None, line: int | None = None) -> NoReturn:
         raise BrokenTemplateError(self.file, line or self.line, message, hint)
@@ -290,20 +285,11 @@ def read_blocks(text: str, file: str) -> tuple[SectionBlock, ...]:
     sections: list[SectionBlock] = []
     try:
         root = read_markup(text, file, lambda element: sections.append(_section(element)))
-    except _Wrong as wrong:
-        raise BrokenTemplateError(file, wrong.line, *wrong.told) from None
+    except MarkupFault as fault:
+        raise BrokenTemplateError(file, fault.line, fault.message, fault.hint) from None
     if not sections:
         raise BrokenTemplateError(file, root.line, Message("the document has no <section>"))
     return tuple(sections)
-
-
-class _Wrong(Exception):
-    """A fault that the grammar can't see, such as two numbers in one head; `told` is the message and the hint."""
-
-    def __init__(self, line: int, *told: Any) -> None:
-        super().__init__(line)
-        self.line = line
-        self.told = told
 
 
 def _section(element: Element) -> SectionBlock:
@@ -381,34 +367,24 @@ def _head(element: Element) -> Iterator[HeadBlock]:
     )
 
 
-def _title(element: Element) -> Iterator[Title]:
-    yield Title(type=_text(element, "type") or "", subject=_texts(element, "subject"), line=element.line)
-
-
 def _signature(element: Element) -> Iterator[Signature]:
-    yield Signature(
-        recipients=_texts(element, "recipient"),
-        dateline=_text(element, "dateline"),
+    recipients = _texts(element, "recipient")
+    yield Signature(element.line, recipients, _text(element, "dateline"), _signer(element))
+
+
+def _signers(element: Element) -> Iterator[Signers]:
+    signers = tuple(map(_signer, element.children))
+    yield Signers(element.line, element.attributes.get("lines") == "true", signers)
+
+
+def _signer(element: Element) -> Signer:
+    return Signer(
+        label=_text(element, "label"),
         position=_texts(element, "position"),
         instruction=_text(element, "instruction"),
         second_position=_texts(element, "second-position"),
         name=_text(element, "name"),
-        line=element.line,
     )
-
-
-def _signers(element: Element) -> Iterator[Signers]:
-    signers = tuple(
-        Signer(
-            label=_text(child, "label"),
-            position=_texts(child, "position"),
-            instruction=_text(child, "instruction"),
-            second_position=_texts(child, "second-position"),
-            name=_text(child, "name"),
-        )
-        for child in element.children
-    )
-    yield Signers(element.line, element.attributes.get("lines") == "true", signers)
 
 
 def _texts(element: Element, name: str) -> tuple[str, ...]:
@@ -421,7 +397,7 @@ def _text(element: Element, name: str) -> str | None:
     """The text of the one element of a name, line breaks and all; None if it is not there."""
     found = [unmarked(child.text) for child in element.children if child.name == name]
     if len(found) > 1:
-        raise _Wrong(element.line, Message("<{name}> has more than one <{part}>", name=element.name, part=name))
+        raise MarkupFault(element.line, Message("<{name}> has more than one <{part}>", name=element.name, part=name))
     return found[0] if found else None
 
 
@@ -431,12 +407,8 @@ def _table(element: Element) -> Iterator[Table]:
     kinds = [row.kind for row in table.rows]
     if "header" in kinds[kinds.count("header") :]:
         row = next(row for row, above in zip(table.rows[1:], kinds, strict=False) if above != "header" == row.kind)
-        raise _Wrong(row.line, Message("header rows stand above all other rows"))
-    try:
-        list(slots_of(table))
-    except TableShapeError as misfit:
-        hint = Message("count the cells, their columns, and the cells above that reach down by rows")
-        raise _Wrong(misfit.line, misfit.message, hint) from None
+        raise MarkupFault(row.line, Message("header rows stand above all other rows"))
+    list(slots_of(table))  # raises where cells do not fill it
     yield table
 
 
@@ -452,23 +424,14 @@ def _cell(element: Element, style: str) -> Cell:
     return Cell(element.line, paras, **spans)
 
 
-def _page_break(element: Element) -> Iterator[PageBreak]:
-    yield PageBreak(line=element.line)
-
-
-def _spacer(element: Element) -> Iterator[Spacer]:
-    lines: Any = element.attributes["lines"]
-    yield Spacer(lines=lines, line=element.line)
-
-
 _READERS: dict[str, Callable[[Element], Iterable[Flow]]] = {
     "head": _head,
-    "title": _title,
+    "title": lambda element: [Title(element.line, _text(element, "type") or "", _texts(element, "subject"))],
     "heading": _headings,
     "para": _paras,
     "table": _table,
     "signature": _signature,
     "signers": _signers,
-    "page-break": _page_break,
-    "spacer": _spacer,
+    "page-break": lambda element: [PageBreak(element.line)],
+    "spacer": lambda element: [Spacer(element.line, **element.attributes)],  # type: ignore[arg-type]
 }

@@ -1,4 +1,5 @@
-"""A plan as templates see it: dicts, lists, text, whole numbers and truth values; `templates/README.md` has the list.
+"""A plan to a Word file, and as templates see it: dicts, lists, text, whole numbers and truth values;
+`templates/README.md` has the list.
 
 What is absent is an empty text or list. Several lines are one text with a line each, which makes a paragraph each.
 Texts of the plan's parts keep their inline marks (`marks`); names, numbers and codes have none."""
@@ -7,23 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from qmsplan.documents.blocks import bare, marked
+from qmsplan import __version__
+from qmsplan.documents.blocks import SectionBlock, bare, marked
+from qmsplan.documents.fill import fill
+from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.template import Template
+from qmsplan.documents.word_base import BaseDocument
+from qmsplan.documents.word_package import Properties
+from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.register import Assignment
+from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.model.table import COLUMNS, ColumnForm, TableForm, money_text
-from qmsplan.model.text import period_text, short_date
+from qmsplan.model.text import capitalized, period_text, short_date
+from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.printed import deadline_words, target_words, unsaid_target
 from qmsplan.phrases.schedule import marked_periods
-from qmsplan.seal import FIRST_SCHEME, is_made_line, scheme_of
+from qmsplan.seal import FIRST_SCHEME, OwnForms, digest, is_made_line, prints_as_sealed, scheme_of
 
 LISTS = frozenset(
     {
@@ -52,16 +62,16 @@ _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
 
 
-def view_of(plan: Plan, register: Register) -> dict[str, Any]:
+def view_of(plan: Plan, register: Register, conventions: Conventions = CONVENTIONS) -> dict[str, Any]:
     """The plan with names for codes, phrases for structured forms, and what it says of its signing."""
-    return _View(plan, register).make()
+    return _View(plan, register, conventions).make()
 
 
 class _View:
     """Turns values into plain ones."""
 
-    def __init__(self, plan: Plan, register: Register) -> None:
-        self.source = plan
+    def __init__(self, plan: Plan, register: Register, conventions: Conventions = CONVENTIONS) -> None:
+        self.source, self.conventions = plan, conventions
         self.register = register
         signoff = plan.signoff
         self.signed_names = dict(line.split(": ", 1) for line in signoff.units if ": " in line) if signoff else {}
@@ -157,7 +167,8 @@ class _View:
         for values in (item.results, item.plan, item.horizons):
             for code, value in (values or {}).items():
                 text = value if isinstance(value, str) else f"{money_text(value)} {item.unit or ''}".rstrip()
-                yield f"{_capital(period_text(parse_period(code), 'vi'))}: {bare(text)}"
+                name = period_text(parse_period(code), "vi")
+                yield f"{capitalized(name)}: {bare(text)}"
         for name, lines in (item.fields or {}).items():
             yield bare(f"{(self.source.fields or {}).get(name, name)}: {'; '.join(lines)}")
 
@@ -194,7 +205,8 @@ class _View:
         """The months and quarters in which work is done, each with the sign of the schedules."""
         if not self.schedules or not self.source.period:
             return {}
-        return {period.code: bare(self.schedules) for period in marked_periods(item, self.source.period)}
+        scope = DeadlineScope(self.source.period, self.conventions)
+        return {period.code: bare(self.schedules) for period in marked_periods(item, scope)}
 
     def issuer(self) -> dict[str, str]:
         """Names of the issuing agency and of the one above it: those of the day of signing, else those of the register.
@@ -327,10 +339,6 @@ def _tables(branch: Plan | Section | Annex) -> Iterator[TableForm]:
         yield from _tables(part)
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 @cache
 def _readers(kind: type[FileModel]) -> dict[str, Callable[[str], str]]:
     """The fields of a class, and how each reads its text."""
@@ -347,13 +355,10 @@ def _standing(kind: type[FileModel]) -> frozenset[str]:
 @cache
 def _blank(kind: type[FileModel]) -> dict[str, Any]:
     """What absent fields are to a template: a list, a mapping, or a text, all empty. Nothing adds to them."""
-    return {name: _nothing(kind, name) for name in kind.model_fields}
-
-
-def _nothing(kind: type[FileModel], name: str) -> object:
-    if name in LISTS:
-        return []
-    return {} if "dict[" in str(kind.model_fields[name].annotation) else ""
+    return {
+        name: [] if name in LISTS else {} if "dict[" in str(field.annotation) else ""
+        for name, field in kind.model_fields.items()
+    }
 
 
 _TYPED_DATE = re.compile(
@@ -364,3 +369,47 @@ _TYPED_DATE = re.compile(
 
 def _day(day: date) -> dict[str, object]:
     return {"year": day.year, "month": day.month, "day": day.day}
+
+
+def blocks_of(
+    plan: Plan, register: Register, template: Template, conventions: Conventions = CONVENTIONS
+) -> tuple[SectionBlock, ...]:
+    """The document that a template makes of a plan. BrokenTemplateError if it can't."""
+    return read_blocks(fill(template, {"plan": view_of(plan, register, conventions)}), template.file)
+
+
+def render(
+    plan: Plan,
+    register: Register,
+    template: Template,
+    base: BaseDocument,
+    stamp: datetime,
+    *,
+    conventions: Conventions = CONVENTIONS,
+) -> bytes:
+    """The Word file of a plan; `stamp` is the time that it names as that of its making. BrokenTemplateError if
+    the template can't make it."""
+    return write_docx(blocks_of(plan, register, template, conventions), base, _properties(plan, register, stamp))
+
+
+def as_printed(plan: Plan, own: OwnForms) -> Plan:
+    """The plan that may be printed: one that is not what was signed, that another template or letterhead would print,
+    or whose sign-off was typed without a seal, is a draft without number and day."""
+    return plan if prints_as_sealed(plan, own) else plan.replaced(signoff=None)
+
+
+PLAN_PROPERTY = "qmsplan-plan"
+"""The property of a Word file that names its plan."""
+
+
+def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
+    unit = register.by_code.get(plan.head.issuer or "")
+    author = unit.name if unit else " ".join(plan.head.issuer_text)
+    # what the file was made from, for those who find it years later; Word keeps it when it saves the file again
+    origin = (
+        (PLAN_PROPERTY, plan.id),
+        ("qmsplan-revision", str(plan.revision)),
+        ("qmsplan-digest", digest(plan)),
+        ("qmsplan-version", __version__),
+    )
+    return Properties(plan.head.full_title, author, stamp, origin)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, get_type_hints
 
 from qmsplan.diagnostics import Message, UserError
 
@@ -198,18 +198,8 @@ class Profile(NamedTuple):
 
     def cited(self, part: str) -> CitedLaw:
         """Where the law says it; the part as styles name it: `Mục II, khoản 1`."""
-        return CitedLaw(f"{self.title}, {part}")
-
-
-_PARTS: dict[str, type] = {
-    "page": PageFormat,
-    "annex": Annexes,
-    "words": FixedWords,
-    "padding": Padding,
-    "head": HeadLook,
-    "signature": SignatureLook,
-    "table": TableLook,
-}
+        law = self.title.partition(", Phụ lục")[0] if part.startswith("Phụ lục") else self.title
+        return CitedLaw(f"{law}, {part}")
 
 
 def profile_names() -> tuple[str, ...]:
@@ -232,8 +222,9 @@ def read_profile(text: str) -> Profile:
     styles = {name: _fill(TextStyle, values) for name, values in table.pop("style").items()}
     if styles.keys() != STYLES:
         raise ValueError(f"styles missing or unknown: {sorted(STYLES ^ styles.keys())}")
-    parts = {name: _fill(kind, table.pop(name)) for name, kind in _PARTS.items()}
-    return Profile(styles=styles, **parts, **table)
+    parts = {name: kind for name, kind in get_type_hints(Profile).items() if hasattr(kind, "_fields")}
+    filled = {name: _fill(kind, table.pop(name)) for name, kind in parts.items()}
+    return Profile(styles=styles, **filled, **table)
 
 
 def _fill(kind: type, values: dict[str, Any]) -> Any:

@@ -37,7 +37,7 @@ from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.cut_off import Calendar
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import FINISHED, State
-from qmsplan.progress.report import ActionStatus, DueItem, Report, ReportLine, ReportPart
+from qmsplan.progress.report import ActionStatus, DueItem, Frame, Report, ReportLine, ReportPart
 from qmsplan.progress.status import Totals
 
 
@@ -54,6 +54,10 @@ class Letter(NamedTuple):
     """Whether the first part tells what was directed before what is late, as an agency above expects it."""
     has_charts: bool = False
     """Whether the workspace asks for a page of bars."""
+    changed: frozenset[str] = frozenset()
+    """The ids of plans that are not what was signed: they are named without the number of their sign-off."""
+    amended: frozenset[str] = frozenset()
+    """The ids of plans of which the revision in force on the report's day is not at hand."""
 
 
 _GOOD, _BAD = (Attainment.ATTAINED, Attainment.KEPT), (Attainment.MISSED, Attainment.EXCEEDED)
@@ -81,11 +85,14 @@ def counts_of(totals: Totals) -> dict[str, int]:
     return {**numbers, "open": numbers["work"] - closed}
 
 
-def _is_draft(report: Report, text: ReportText, signs: dict[str, str]) -> bool:
-    """True while something is left to be written: the document is stamped as a draft."""
+def _is_draft(report: Report, letter: Letter, signs: dict[str, str]) -> bool:
+    """True while something is left to be written, or a plan is not the signed one that it names: the document is
+    stamped as a draft."""
+    text = letter.text
     written = (text.situation, text.results, text.shortcomings, text.proposals, signs["position"], signs["name"])
     has_causes = text.causes or all(line.remedies for _, line in report.late)
-    return not (all(written) and has_causes)
+    is_proven = (letter.changed | letter.amended).isdisjoint(part.plan.id for part in report.parts)
+    return not (all(written) and has_causes and is_proven)
 
 
 def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
@@ -94,13 +101,15 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     period = period_text(frame.period, "vi")
     plans = [part.plan for part in report.parts]
     to = (bare(text.to) or letter.to or _addressee(letter)).rstrip(" .;")
-    shown = _Rows(letter.register)
+    addressees = [one.strip(" -.") for one in re.split(r"[;\n]", to) if one.strip(" -.")]
+    shown = _Rows(letter, frame)
     signs = _signatory(_own(plans, letter), text)
     bars = _charts(report) if letter.has_charts else []
     return {
         "title": bare(text.title) or subject_of(plans, period),
         "head": _head(plans, letter, symbol, frame.as_of),
         "to": to,
+        "addressees": addressees,
         "period": _span(frame.period),
         "next": _span(frame.next) if frame.next else {"text": "", "code": "", "start": "", "end": ""},
         "window": _days(frame.window) if letter.calendar.is_chosen else {"start": "", "end": ""},
@@ -112,7 +121,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "told_above": sum(line.is_told_above for part in report.parts for line in part.lines),
         "silent": [shown.row(line, part.plan) for part, line in report.silent],
         "silent_units": [bare(unit.name) for unit in report.status.units if unit.is_silent],
-        "is_draft": _is_draft(report, text, signs),
+        "is_draft": _is_draft(report, letter, signs),
         "direction_first": letter.direction_first,
         "charts": bars[:MOST_BARS],
         "charts_left": max(len(bars) - MOST_BARS, 0),
@@ -122,7 +131,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "remedies": [shown.remedy(remedy) for part in report.parts for remedy in part.remedies],
         "upcoming": [shown.due(due) for part in report.parts for due in part.upcoming],
         "text": {name: _marked(value) for name, value in text._asdict().items()},
-        "recipients": bare(text.recipients) or _recipients(_own(plans, letter), to, letter.register),
+        "recipients": bare(text.recipients) or _recipients(_own(plans, letter), addressees, letter.register),
         "signatory": signs,
     }
 
@@ -205,18 +214,41 @@ def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> di
     }
 
 
-def _recipients(own: Plan | None, to: str, register: Register) -> str:
+def _recipients(own: Plan | None, addressees: Sequence[str], register: Register) -> str:
     """Those of the plan; whom the report is addressed to is not named a second time."""
     lines = [bare(line) for line in own.recipients] if own else []
-    unit = register.find(to)
-    said = {"như trên", to.lower(), unit.code.lower() if unit else to.lower()}
-    others = [line for line in lines if _named(line) not in said]
-    return "\n".join([*(["- Như trên;"] if to else []), *(others or ["- Lưu: VT."])])
+    units = [unit for one in addressees if (unit := register.find(one))]
+    said = {"như trên", *(unit.code.lower() for unit in units)}
+    others = [
+        line
+        for line in lines
+        if (name := _named(line)).lower() not in said and not any(_stands_for(name, one) for one in addressees)
+    ]
+    return "\n".join([*(["- Như trên;"] if addressees else []), *(others or ["- Lưu: VT."])])
 
 
 def _named(line: str) -> str:
-    """Whom a recipient's line names: `sở tư pháp` for `- Sở Tư pháp; (B/c)`."""
-    return re.sub(r"\([^()]*\)|^[-–\s]+", "", line).strip(" .;,").lower()
+    """Whom a recipient's line names: `Sở Tư pháp` for `- Sở Tư pháp; (B/c)`."""
+    return re.sub(r"\([^()]*\)|^[-–\s]+", "", line).strip(" .;,")
+
+
+_PLACES = frozenset(("tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường"))
+"""Words after which an agency's name goes on with its place."""
+
+
+def _stands_for(typed: str, name: str) -> bool:
+    """Whether a text is an agency's name, also with the initials of some of its words or without its place: `Sở NN&MT`
+    for `Sở Nông nghiệp và Môi trường tỉnh Hậu Lộc`."""
+    left = [word for word in re.findall(r"\w+", name.lower()) if word != "và"]
+    for word in re.findall(r"\w+", typed.replace("&", "")):
+        size = len(word)
+        if left[:1] == [word.lower()]:
+            del left[:1]
+        elif word.isupper() and size > 1 and [one[0] for one in left[:size]] == list(word.lower()):
+            del left[:size]
+        elif word.lower() != "và":
+            return False
+    return not left or left[0] in _PLACES
 
 
 def _signatory(own: Plan | None, text: ReportText) -> dict[str, str]:
@@ -229,21 +261,28 @@ def _signatory(own: Plan | None, text: ReportText) -> dict[str, str]:
 class _Rows:
     """Turns lines of a report into rows of tables."""
 
-    def __init__(self, register: Register) -> None:
-        self.register = register
+    def __init__(self, letter: Letter, frame: Frame) -> None:
+        self.register, self._changed, self._frame = letter.register, letter.changed, frame
 
     def part(self, part: ReportPart, number: int) -> dict[str, Any]:
         """A plan with its rows and the ordinal of its annex."""
         return {
             "ordinal": roman(number),
             "id": part.plan.id,
-            "name": plan_name(part.plan),
+            "name": plan_name(part.plan, self.number(part.plan)),
             "counts": counts_of(part.totals),
             "left_out": part.left_out,
             "needs_answer": any(_needs_answer(line) for line in part.lines),
             "rows": list(self.rows(part)),
             "upcoming": [self.due(due) for due in part.upcoming],
         }
+
+    def number(self, plan: Plan) -> str:
+        """The number that was in force on the report's day: none of a plan that was signed later, or is not what was
+        signed."""
+        signed = plan.revision_on(self._frame.as_of)
+        is_signed = signed and signed.date <= self._frame.made and plan.id not in self._changed
+        return signed.number if signed and is_signed else ""
 
     def rows(self, part: ReportPart) -> Iterator[dict[str, Any]]:
         """The rows, headings above the first row of what they gather."""

@@ -30,11 +30,10 @@ _TIME = re.compile(
 _DOING = re.compile(r"(?:tổ chức\s+|triển khai\s+)?thực hiện\b", re.IGNORECASE)
 
 
-def plan_name(plan: Plan) -> str:
-    """`Kế hoạch thực hiện Mục tiêu chất lượng năm 2026`, with the number and date that it got at signing."""
+def plan_name(plan: Plan, number: str = "") -> str:
+    """`Kế hoạch số 15/KH-TT thực hiện Mục tiêu chất lượng năm 2026`; without the number where there is none."""
     kind = flat([plan.head.type]).capitalize()
-    number = f" số {plan.signoff.number}" if plan.signoff else ""
-    return " ".join(filter(None, (kind + number, _title(plan))))
+    return " ".join(filter(None, (kind, number and f"số {number}", _title(plan))))
 
 
 def subject_of(plans: Sequence[Plan], period: str) -> str:

@@ -49,12 +49,16 @@ class Template(NamedTuple):
 
 
 class BrokenTemplateError(Exception):
-    """A template can't make the document; `line` counts from 1 in the template's own file."""
+    """A template can't make the document; `line` counts from 1 in the template's own file, `columns` are those of the
+    name that is at fault, `(4, 8)` for the first four letters behind `{{ `."""
 
-    def __init__(self, file: str, line: int, message: Message, hint: Message | None = None) -> None:
+    def __init__(
+        self, file: str, line: int, message: Message, hint: Message | None = None, columns: tuple[int, int] = (1, 1)
+    ) -> None:
         super().__init__(f"{file}:{line}: {message.template}")
         self.file = file
         self.line = line
+        self.columns = columns
         self.message = message
         self.hint = hint
 

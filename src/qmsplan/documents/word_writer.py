@@ -5,7 +5,7 @@ stand below, as the decree sets them out."""
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import docx
 from docx.document import Document
@@ -61,7 +61,7 @@ from qmsplan.documents.word_xml import (
     width_of,
     words_of,
 )
-from qmsplan.word.page_numbers import start_numbers
+from qmsplan.word.package import start_numbers
 
 _TABLES = (HeadBlock, Table, Signature, Signers)
 _TEXTS = (Para, Heading, Spacer)
@@ -318,27 +318,28 @@ _MOST = 3
 
 def signature(block: Signature, sheet: Sheet) -> str:
     """Recipients on the left, who signs on the right, in a row that does not break; nothing if there is neither."""
-    if not any((block.recipients, block.dateline, block.position, block.instruction, block.name)):
+    signer = block.signer
+    if not any((block.recipients, block.dateline, signer.position, signer.instruction, signer.name)):
         return ""
     look = sheet.profile.signature
     left, right = two_columns(sheet, look.left_share)
     recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipients else []
     recipients += [("recipient", text) for text in block.recipients]
-    cells = (_below_gap(recipients, sheet), _below_gap(_signatory(block, look), sheet))
+    lines = [("dateline", block.dateline)] if block.dateline else []
+    cells = (_below_gap(recipients, sheet), _below_gap([*lines, *_signer_lines(signer, look)], sheet))
     return plain_table((left, right), (cells,), sheet)
 
 
-def _signatory(block: Signature, look: SignatureLook) -> list[tuple[str, str]]:
-    lines = [("dateline", block.dateline)] if block.dateline else []
-    lines += [("position", text) for text in block.position]
-    return [*lines, *_post_to_name(block, look)]
-
-
-def _post_to_name(block: Signature | Signer, look: SignatureLook) -> list[tuple[str, str]]:
-    """The lines below the post: room for the signature, a second post, the name."""
-    lines = [("instruction", block.instruction)] if block.instruction else []
-    second = [("position", text) for text in block.second_position]
-    return [*lines, *[("signatory", "")] * look.blank_lines, *second, ("signatory", block.name or "")]
+def _signer_lines(signer: Signer, look: SignatureLook) -> Iterator[tuple[str, str]]:
+    """The label, the post, and below it room for the signature, a second post, the name."""
+    if signer.label:
+        yield "signatory", signer.label
+    yield from (("position", text) for text in signer.position)
+    if signer.instruction:
+        yield "instruction", signer.instruction
+    yield from [("signatory", "")] * look.blank_lines
+    yield from (("position", text) for text in signer.second_position)
+    yield "signatory", signer.name or ""
 
 
 def signers(block: Signers, sheet: Sheet) -> str:
@@ -355,16 +356,11 @@ def _signer_rows(block: Signers, count: int, sheet: Sheet) -> Iterator[list[str]
     look = sheet.profile.signature
     for start in range(0, len(block.signers), count):
         row = block.signers[start : start + count]
-        cells = [_below_gap([*_above(signer), *_post_to_name(signer, look)], sheet) for signer in row]
+        cells = [_below_gap(_signer_lines(signer, look), sheet) for signer in row]
         yield cells + [""] * (count - len(row))
 
 
-def _above(signer: Signer) -> list[tuple[str, str]]:
-    label = [("signatory", signer.label)] if signer.label else []
-    return label + [("position", text) for text in signer.position]
-
-
-def _below_gap(lines: Sequence[tuple[str, str]], sheet: Sheet) -> str:
+def _below_gap(lines: Iterable[tuple[str, str]], sheet: Sheet) -> str:
     first = ParagraphLayout(before=points(sheet.profile.signature.gap_before))
     return "".join(
         styled_line(style, text, sheet, PLAIN if index else first) for index, (style, text) in enumerate(lines)

@@ -77,9 +77,9 @@ def _lines(answer: FormAnswer, language: str, translate: Translate, is_dry_run: 
     else:
         yield from (written_line(entry.written, language, translate) for entry in answer.entries)
     facts = {"file": answer.name, "count": len(answer.entries), "same": answer.unchanged}
-    told = Message("{file}: {count} entry(ies) taken over, {same} recorded already", **facts)
+    told = Message("{file}: {count} record(s) taken over, {same} recorded already", **facts)
     if is_dry_run:
-        told = Message("{file}: {count} entry(ies) would be taken over, {same} recorded already", **facts)
+        told = Message("{file}: {count} record(s) would be taken over, {same} recorded already", **facts)
     yield clean(sentence(told, translate)) + "\n"
 
 
@@ -161,7 +161,7 @@ def _write_list(
         page.write_string(0, column, sentence(heading, translate), head)
     row = 1
     for answer in answers:
-        told = Message("{file}: {count} entry(ies) taken over, {same} recorded already",
+        told = Message("{file}: {count} record(s) taken over, {same} recorded already",
             file=answer.name, count=0 if answer.is_refused else len(answer.entries), same=answer.unchanged)  # fmt: skip
         page.write_string(row, 0, sentence(told, translate), head)
         row += 1

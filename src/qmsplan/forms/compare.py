@@ -12,7 +12,10 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, UserError, sentence, translator
 from qmsplan.forms.contents import event_days_of, is_involved, open_answers, waiting_for
-from qmsplan.forms.faults import (
+from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
+from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, settled
+from qmsplan.forms.values import (
+    BESIDE,
     CLOSED_CELL,
     CODE_OF,
     CONFLICT,
@@ -25,10 +28,6 @@ from qmsplan.forms.faults import (
     UNFINISHED,
     UNKNOWN_ROW,
     WRONG_PERIOD,
-)
-from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
-from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, settled
-from qmsplan.forms.values import (
     Answers,
     FormFault,
     FormKey,
@@ -44,10 +43,11 @@ from qmsplan.forms.values import (
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import ProgressEntry, Record
-from qmsplan.model.text import PeriodWords, period_text
+from qmsplan.model.text import PeriodWords, capitalized, period_text, shortened
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.owed import owed_since
 
 _MEASURES = frozenset({"num", "den", "value", "change"})
 _PAST = frozenset({"done", "on", "action-done", "verified-on"})
@@ -179,6 +179,10 @@ class _Comparison:
                 MISSING_PART, read.title, "", Message("the column '{name}' stands there twice", name=name), _AGAIN
             )
         for row in read.rows:
+            for cell in row.beside:
+                text = shortened(str(cell.value), 40, whole_words=True)
+                message = Message("what stands beside the table is not recorded: {text}", text=text)
+                self.tell(BESIDE, read.title, cell.name, message, Message("move it into a column of the form"))
             try:
                 self._take(_FilledRow(sheet, read, row))
             except _RefusedError as refused:
@@ -261,7 +265,7 @@ class _Comparison:
         return _Current(columns, answers_of(entry), (file, index))
 
     def _current_finding(self, key: FormKey, known: KnownPlan) -> _Current | None:
-        for file, index, entry in findings_at(self.side.unit, known.records, self.side.register):
+        for file, index, entry in findings_at(self.side.unit, known.records, self.side.register, self.side.today):
             about = (entry.item, entry.period.code, finding_number(entry))
             if about == (key.subject, key.period, key.number):
                 return _Current(finding_columns(entry), answers_of(entry), (file, index))
@@ -275,7 +279,9 @@ class _Comparison:
         return _Current(frozenset({"on", "note"}), days=days)
 
     def _is_involved(self, node: Node, own: Sequence[Record]) -> bool:
-        return bool(is_involved(node, self.side.unit, [record.progress for record in own], self.side.register))
+        """Whether the item is the unit's today, or was when the form's period began: the unit may have ended since."""
+        side, kept = self.side, [record.progress for record in own]
+        return any(is_involved(node, side.unit, kept, side.register, day) for day in (side.window.start, side.today))
 
     def _current_reading(self, key: FormKey, node: Node, own: Sequence[Record]) -> _Current | None:
         target = dict(measurable(node)).get(key.target - 1)
@@ -292,14 +298,14 @@ class _Comparison:
         subject = "event" if key.list == "events" else "item"
         expected = {"plan": key.plan, subject: key.subject}
         if key.period:
-            period = period_text(parse_period(key.period), self.side.form_language)
-            expected["period"] = period[:1].upper() + period[1:]
+            expected["period"] = capitalized(period_text(parse_period(key.period), self.side.form_language))
         for column, text in expected.items():
             cell = at.row.cells.get(column)
             if cell is not None and not cell.is_empty and str(cell.value).strip() != text:
                 message = Message("the row is about '{text}', but another name stands there", text=text)
                 raise at.refused(MIXED_ROW, column, message, _WHOLE_ROWS)
-        if key.list == "readings" and not parse_period(key.period).overlaps(self.side.window):
+        asked = Period(owed_since(self.side.window.start), self.side.window.end)  # what is owed from before it too
+        if key.list == "readings" and not parse_period(key.period).overlaps(asked):
             message = Message("the form is about {period}, this row is not", period=PeriodWords(self.side.window))
             raise at.refused(WRONG_PERIOD, "period", message, _EXPORT_AGAIN)
 
@@ -387,6 +393,8 @@ def is_filled(form: ReadForm) -> bool:
     """Whether somebody has typed into a form since it was made; what can't be read counts as typed."""
     for sheet in (sheet for sheet in FORM_SHEETS if sheet.list in form.sheets):
         for row in form.sheets[sheet.list].rows:
+            if row.beside:
+                return True
             cells = {column.id: row.cells[column.id] for column in sheet.answers if column.id in row.cells}
             kinds = {column.id: column.answer for column in sheet.answers}
             try:

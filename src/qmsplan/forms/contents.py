@@ -26,7 +26,7 @@ from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.register import Unit
 from qmsplan.model.settings import Settings
-from qmsplan.model.text import decimal_text, period_text, short_date
+from qmsplan.model.text import capitalized, decimal_text, period_text, short_date
 from qmsplan.output.words import behind_number, number_text, state_word
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
@@ -35,7 +35,9 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.event_names import event_called
 from qmsplan.progress.measurement import Attainment, measurable, target_numbers
+from qmsplan.progress.objective import DueDay
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
+from qmsplan.progress.owed import OwedTime, owed_since, owed_times
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
 from qmsplan.progress.readings import percent
 from qmsplan.progress.status import StatusRow, rows_of
@@ -55,8 +57,7 @@ class FormScope(NamedTuple):
 
     def period(self, period: Period) -> str:
         """A period as it stands in a cell: `Quý IV năm 2026`."""
-        text = period_text(period, self.language)
-        return text[:1].upper() + text[1:]
+        return capitalized(period_text(period, self.language))
 
     def day(self, day: date | None) -> str:
         """A day as it stands in a cell: `27/11/2026`."""
@@ -78,6 +79,8 @@ class FormPlan(NamedTuple):
 
     progress: PlanProgress
     records: tuple[Record, ...]
+    reporting: int
+    """Days after a period in which its figures are on time."""
 
 
 def form_plans(
@@ -85,7 +88,11 @@ def form_plans(
 ) -> tuple[FormPlan, ...]:
     """The plans that a period concerns; blank forms of documents and plans of later years do not."""
     return tuple(
-        FormPlan(plan_as_of(plan, [record.progress for record in records], settings, as_of, window), tuple(records))
+        FormPlan(
+            plan_as_of(plan, [record.progress for record in records], settings, as_of, window),
+            tuple(records),
+            settings.reporting.days,
+        )
         for plan, records in plans
         if not plan.form and plan.period is not None and plan.period.start <= window.end
     )
@@ -102,11 +109,11 @@ def form_content(scope: FormScope, plans: Iterable[FormPlan], register: Register
     return FormContent(scope.unit, scope.window, workspace_identity(scope.unit, register), rows, names)
 
 
-def is_involved(node: Node, unit: str, own: Sequence[Progress], register: Register) -> str:
-    """What a unit has to do with an item: `lead`, `support`, `reported`; "" for nothing."""
-    if unit in register.involved(node.lead):
+def is_involved(node: Node, unit: str, own: Sequence[Progress], register: Register, day: date) -> str:
+    """What a unit has to do on a day with an item: `lead`, `support`, `reported`; "" for nothing."""
+    if unit in register.answering(register.involved(node.lead), day):
         return "lead"
-    if unit in register.involved(node.support):
+    if unit in register.answering(register.involved(node.support), day):
         return "support"
     told = (
         entry
@@ -133,17 +140,20 @@ class _PlanRows:
 
     def __init__(self, scope: FormScope, plan: FormPlan, register: Register) -> None:
         self.scope, self.progress, self.plan = scope, plan.progress, plan.progress.plan
-        self.kept, self.register = plan.records, register
+        self.kept, self.register, self.reporting = plan.records, register, plan.reporting
         self.records = tuple(record.progress for record in plan.records)
         self.own = tuple(record.progress for record in own_records(plan.records, scope.unit.code))
         self.asked: dict[tuple[str, Period], str] = {}
         """The items and periods that may need a corrective action, figures and work that is late, and their state."""
         nodes = (item.node for item in self.progress.items)
-        self.roles = {node.path: is_involved(node, scope.unit.code, self.own, register) for node in nodes}
+        self.roles = {node.path: is_involved(node, scope.unit.code, self.own, register, scope.as_of) for node in nodes}
 
     def rows(self) -> Iterator[FormRow]:
         """All rows, sheet by sheet."""
         items = [item for item in self.progress.items if self.roles[item.node.path]]
+        missed = state_word(Attainment.MISSED, translator(self.scope.language))
+        for item in items:
+            self.asked |= {(item.node.item.id, one.period): missed for one in self._owed_before(item) if one.is_missed}
         shown = {row.node.path: row for row in rows_of(self.progress, items, self.scope.window) if row.is_in_window}
         for item in items:
             yield from self._item_rows(item, shown.get(item.node.path))
@@ -156,8 +166,10 @@ class _PlanRows:
     def _item_rows(self, item: ItemProgress, row: StatusRow | None) -> Iterator[FormRow]:
         targets = measurable(item.node) if item.node.is_objective else ()
         if targets:
-            for index, target in targets if row or self._is_under_way(item) else ():
-                yield from self._readings(item.node, index + 1, target)
+            windows = [self.scope.window] if row or self._is_under_way(item) else []
+            windows += [owed.period for owed in self._owed_before(item) if not owed.is_missed]
+            for index, target in targets:
+                yield from self._readings(item, index + 1, target, windows)
             return
         lines = list(row.lines) if row else []
         is_open = self.plan.period is not None and self.plan.period.overlaps(self.scope.window)
@@ -165,6 +177,14 @@ class _PlanRows:
             lines = [line for line in item.occurrences if self._is_open(line)]
         for line in lines:
             yield self._completion(item.node, line, len(item.occurrences))
+
+    def _owed_before(self, item: ItemProgress) -> list[OwedTime]:
+        """What the unit still owes for quarters before the window of an item that it leads."""
+        if self.plan.period is None or self.roles[item.node.path] != "lead":
+            return []
+        start = self.scope.window.start
+        owed = owed_times(item, self.plan.period, self.scope.as_of, self.reporting)
+        return [one for one in owed if owed_since(start) <= one.period.start and one.period.end < start]
 
     def _is_under_way(self, item: ItemProgress) -> bool:
         """Whether an objective falls due later in the window's year: a part of `400 người` may be reported before."""
@@ -189,7 +209,10 @@ class _PlanRows:
             "role": self.scope.say(roles[self.roles[node.path]]),
         }
 
-    def _readings(self, node: Node, number: int, target: Target) -> Iterator[FormRow]:
+    def _readings(
+        self, item: ItemProgress, number: int, target: Target, windows: Sequence[Period]
+    ) -> Iterator[FormRow]:
+        node = item.node
         known, all_known = (
             [
                 reading
@@ -199,9 +222,14 @@ class _PlanRows:
             ]
             for records in (self.own, self.records)
         )
-        for period in _periods(node, known, self.scope.window):
+        dues = item.facts.dues if item.facts else ()
+        periods = [period for window in windows for period in _periods(node, target, known, dues, window)]
+        for period in dict.fromkeys(periods):
             here = next((reading for reading in known if reading.period == period), None)
-            last = _last(known, period) or _last(all_known, period)
+            if here is None and period.end < self.scope.window.start and _are_told(period, all_known):
+                continue  # another unit told it, or another target of the item is what is owed
+            others = [reading for reading in all_known if reading.period == period] if here is None else []
+            last = next(iter(others), None) or _last(known, period) or _last(all_known, period)
             facts = self._facts(node) | {
                 "target": target.phrase,
                 "period": self.scope.period(period),
@@ -268,7 +296,7 @@ class _PlanRows:
     def _action_rows(self, item: ItemProgress, *, is_missed: bool) -> Iterator[FormRow]:
         """The actions that are open or about the window, and an empty row for each figure and for late work."""
         name = item.node.item.id
-        own = own_actions(self.own, name)
+        own = [action for record in self.own for action in record.corrective_actions if action.item == name]
         asked = {period: state for (of, period), state in self.asked.items() if of == name}
         for period in sorted({*(action.period for action in own), *asked}):
             actions = [action for action in own if action.period == period]
@@ -284,7 +312,7 @@ class _PlanRows:
     def _finding_rows(self) -> Iterator[FormRow]:
         """What audits found at the unit: what is open, and what was found about the window."""
         items = {item.node.item.id: item for item in self.progress.items}
-        for _, _, finding in findings_at(self.scope.unit.code, self.kept, self.register):
+        for _, _, finding in findings_at(self.scope.unit.code, self.kept, self.register, self.scope.as_of):
             item = items.get(finding.item)
             state = action_state(finding, item.actions if item else (), self.scope.as_of)
             if state is ActionState.CLOSED and not finding.period.overlaps(self.scope.window):
@@ -333,11 +361,6 @@ def own_completion(own: Iterable[Progress], item: str, code: str) -> Completion 
     return next((entry for entry in found if not code or (entry.period and entry.period.code == code)), None)
 
 
-def own_actions(own: Iterable[Progress], item: str) -> list[CorrectiveAction]:
-    """The corrective actions about an item that a unit has recorded, in the order of its files."""
-    return [action for record in own for action in record.corrective_actions if action.item == item]
-
-
 def event_days_of(records: Iterable[Progress], event: str) -> tuple[date, ...]:
     """The days on which an event is recorded to have happened, by whichever unit."""
     return tuple(sorted({entry.date for record in records for entry in record.events if entry.event == event}))
@@ -349,16 +372,31 @@ def _last(readings: Iterable[Reading], period: Period) -> Reading | None:
     return max(earlier, key=lambda reading: (reading.period.end, reading.recorded), default=None)
 
 
-def _periods(node: Node, known: Sequence[Reading], window: Period) -> tuple[Period, ...]:
+def _are_told(period: Period, readings: Iterable[Reading]) -> bool:
+    return any(reading.period.overlaps(period) for reading in readings)
+
+
+def _periods(
+    node: Node, target: Target, known: Sequence[Reading], dues: Sequence[DueDay], window: Period
+) -> tuple[Period, ...]:
     """The periods of a window whose figures are asked for: as often as the item is measured, else as the unit has
-    reported so far, else the window as a whole."""
+    reported so far; of a change the time that is evaluated with the window; else the window as a whole."""
     if node.item.frequency:
-        length = FREQUENCIES[node.item.frequency]
-        longer = steps(year(window.end.year), length)
-        return steps(window, length) or tuple(step for step in longer if step.end == window.end)
+        return _parts(window, FREQUENCIES[node.item.frequency])
     until = [reading.period for reading in known if reading.period.end <= window.end]
     habit = max(until, key=lambda period: (period.end, -(period.end - period.start).days), default=None)
-    if habit and (habit.end - habit.start).days + 4 < (window.end - window.start).days:
-        length = (habit.end.year - habit.start.year) * 12 + habit.end.month - habit.start.month + 1
-        return steps(window, length) or (window,)
-    return (window,)
+    if habit is None and target.is_relative:
+        habit = next((due.period for due in dues if due.period.end == window.end), None)
+    if habit is None:
+        return (window,)
+    length = (habit.end.year - habit.start.year) * 12 + habit.end.month - habit.start.month + 1
+    return _parts(window, length) or (window,)
+
+
+def _parts(window: Period, length: int) -> tuple[Period, ...]:
+    """The parts of a window of so many months, or the longer period of this length that ends with it; none for parts
+    that a year does not hold whole."""
+    if 12 % length:
+        return ()
+    longer = steps(year(window.end.year), length)
+    return steps(window, length) or tuple(step for step in longer if step.end == window.end)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -19,9 +19,8 @@ from typing import Any, NamedTuple
 from openpyxl import load_workbook
 
 from qmsplan.diagnostics import LoaderCode, Message, UserError
-from qmsplan.forms.faults import NO_FORM, NO_WORKBOOK, PROTECTED, TOO_LARGE_INSIDE
 from qmsplan.forms.layout import HEADINGS, IDENTITY, KEY, PRINT, CellKind
-from qmsplan.forms.values import settled_number
+from qmsplan.forms.values import NO_FORM, NO_WORKBOOK, PROTECTED, TOO_LARGE_INSIDE, settled_number
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.model.fields import read_count, read_date, read_measured, read_yes_no
 
@@ -48,6 +47,8 @@ class ReadRow(NamedTuple):
     key: str
     print: str
     cells: Mapping[str, FormCell]
+    beside: tuple[FormCell, ...] = ()
+    """Cells with something in them in columns that are not of the form."""
 
 
 class ReadSheet(NamedTuple):
@@ -92,9 +93,10 @@ def _check(content: bytes) -> None:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         raise WorkbookError(NO_WORKBOOK, Message("this is no workbook"), _SAVE_AS) from None
-    if len(content) > LARGEST_WORKBOOK or len(entries) > _MOST_PARTS or _unpacked(entries) > _LARGEST_INSIDE:
+    if len(content) > LARGEST_WORKBOOK or len(entries) > _MOST_PARTS or unpacked > _LARGEST_INSIDE:
         raise too_large()
     if any(entry.flag_bits & 1 for entry in entries):
         raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), _SAVE_AS)
@@ -109,10 +111,6 @@ def too_large() -> WorkbookError:
     """The answer to a workbook that no form comes near."""
     hint = Message("check where it comes from")
     return WorkbookError(TOO_LARGE_INSIDE, Message("the workbook is larger inside than any form"), hint)
-
-
-def _unpacked(entries: Sequence[zipfile.ZipInfo]) -> int:
-    return sum(entry.file_size for entry in entries)
 
 
 def _has_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
@@ -200,9 +198,10 @@ def _sheet(title: str, rows: list[list[FormCell]]) -> ReadSheet | None:
     read = []
     for number, row in enumerate(rows[at + 1 :], at + 2):
         cells = {by_letters[letters]: cell for cell in row if (letters := _letters(cell)) in by_letters}
+        beside = tuple(cell for cell in row if _letters(cell) not in ids and not cell.is_empty)
         key, print_ = cells.pop(KEY, None), cells.pop(PRINT, None)
         if _said(key) != HEADINGS:
-            read.append(ReadRow(number, _said(key), _said(print_), cells))
+            read.append(ReadRow(number, _said(key), _said(print_), cells, beside))
     return ReadSheet(title, name, columns, tuple(read), at + 1, tuple(dict.fromkeys(counted)))
 
 
@@ -301,10 +300,8 @@ def _measured(cell: FormCell) -> str:
 
 
 def _day(cell: FormCell) -> str:
-    if isinstance(cell.value, datetime):
-        return cell.value.date().isoformat()
-    if isinstance(cell.value, date):
-        return cell.value.isoformat()
+    if isinstance(cell.value, date):  # also with a time of day
+        return cell.value.isoformat()[:10]
     text = _text(cell).lower().removeprefix("ngày ")
     return read_date(_ROUND_SIGNS.sub(r"\1", text.strip())).isoformat()
 

@@ -1,7 +1,10 @@
 """What a form holds: rows with a key, facts and answers; and how an answer is compared and shown.
 
 An answer has one settled text, in which a form, what it was made from and the files are compared: `126`, `98.7`,
-`2026-11-27`, `yes`, lines of words. Readers see it in their language: `98,7`, `27/11/2026`, `có`."""
+`2026-11-27`, `yes`, lines of words. Readers see it in their language: `98,7`, `27/11/2026`, `có`.
+
+The codes of what can be wrong in a form stand here too; docs/forms.md says of each what to do. Rules of plans keep
+their own."""
 
 from __future__ import annotations
 
@@ -134,11 +137,14 @@ def finding_number(finding: AuditFinding) -> int:
     return int(sha256(told.encode()).hexdigest()[:12], 16)
 
 
-def findings_at(unit: str, records: Sequence[Record], register: Register) -> Iterator[tuple[str, int, AuditFinding]]:
-    """What audits found at a unit, with file and index: most findings stand in the file of the unit that audits."""
+def findings_at(
+    unit: str, records: Sequence[Record], register: Register, day: date
+) -> Iterator[tuple[str, int, AuditFinding]]:
+    """What audits found at a unit, or at one whose work it had taken over by a day, with file and index: most findings
+    stand in the file of the unit that audits."""
     for record in records:
         for index, entry in enumerate(record.progress.audit):
-            if unit in register.involved([entry.unit]):
+            if unit in register.answering(register.involved([entry.unit]), day):
                 yield record.file, index, entry
 
 
@@ -214,3 +220,40 @@ def shown_answer(text: str, answer: CellKind, language: str, *, is_percent: bool
     if answer is CellKind.YES_NO and language == "vi":
         return {"yes": "có", "no": "không"}[text]
     return text
+
+
+NO_WORKBOOK = LoaderCode("QF101", "no-workbook")
+PROTECTED = LoaderCode("QF102", "encrypted-workbook")
+TOO_LARGE_INSIDE = LoaderCode("QF103", "workbook-too-large")
+NO_FORM = LoaderCode("QF104", "no-form")
+LATER_FORM = LoaderCode("QF105", "form-of-a-later-version")
+FOREIGN = LoaderCode("QF106", "foreign-workspace")
+WRONG_UNIT = LoaderCode("QF107", "wrong-unit")
+WRONG_PERIOD = LoaderCode("QF108", "wrong-period")
+MISSING_PART = LoaderCode("QF109", "missing-column")
+UNKNOWN_ROW = LoaderCode("QF201", "unknown-row")
+MIXED_ROW = LoaderCode("QF202", "mixed-row")
+DOUBLE_ROW = LoaderCode("QF203", "double-row")
+CLOSED_CELL = LoaderCode("QF204", "closed-cell")
+NO_COUNT = LoaderCode("QF301", "no-count")
+NO_NUMBER = LoaderCode("QF302", "no-number")
+NO_DAY = LoaderCode("QF303", "no-day")
+NO_YES_OR_NO = LoaderCode("QF304", "no-yes-or-no")
+BAD_TEXT = LoaderCode("QF305", "bad-text")
+UNFINISHED = LoaderCode("QF306", "unfinished-row")
+FUTURE_DAY = LoaderCode("QF307", "future-day")
+CONFLICT = LoaderCode("QF401", "conflict")
+NEWER = LoaderCode("QF402", "newer-in-the-files", Severity.NOTE)
+EMPTIED = LoaderCode("QF403", "emptied-cell", Severity.WARNING)
+NOT_TAKEN = LoaderCode("QF404", "not-taken")
+BESIDE = LoaderCode("QF405", "beside-the-table", Severity.WARNING)
+
+CODE_OF = {
+    CellKind.COUNT: NO_COUNT,
+    CellKind.MEASURED: NO_NUMBER,
+    CellKind.DAY: NO_DAY,
+    CellKind.YES_NO: NO_YES_OR_NO,
+    CellKind.LINE: BAD_TEXT,
+    CellKind.LINES: BAD_TEXT,
+}
+"""The code for an answer that can't be read, by what its column takes."""

@@ -15,7 +15,7 @@ from qmsplan.documents.compare_word import TextDifference, differences
 from qmsplan.importing.column_words import field_of_detail, field_of_heading
 from qmsplan.importing.details import LABEL_NUMBER, bracket_details
 from qmsplan.importing.lines import cleaned
-from qmsplan.importing.making import Branch
+from qmsplan.importing.making import BARE_LABEL, Branch, without_bullet
 from qmsplan.model.inline import plain_text
 from qmsplan.word.reader import Paragraph
 
@@ -91,7 +91,7 @@ def _left(number: int, text: str, words: Sequence[str], known: Counter[str], hea
     if cleaned(text).casefold() in headings:
         return None  # a heading, or the number of a column, that stands again on another page
     free = Counter(word for match in _FIXED.finditer(cleaned(text)) for word in words_of(match[0]))
-    free += Counter(word for label in _labels(text) for word in words_of(label))
+    free += Counter(word for line in text.split("\n") for label in _labels(line) for word in words_of(label))
     missing = []
     for word in words:
         if free[word] > 0:
@@ -106,6 +106,8 @@ def _left(number: int, text: str, words: Sequence[str], known: Counter[str], hea
 def _labels(text: str) -> Iterator[str]:
     """The names of fields that a line gives before colons, the first with its number, or verbs in brackets: the draft
     says them by its fields."""
+    if BARE_LABEL.fullmatch(without_bullet(cleaned(text)).strip(" .")):
+        yield text
     if told := bracket_details(cleaned(text)):
         yield from told.verbs
     for match in re.finditer(r"([^:;.()]{2,45}):", text):

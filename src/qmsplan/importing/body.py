@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from qmsplan.importing.column_words import field_of_detail, unit_of
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import has_bullet, split_ordinal, without_bullet
+from qmsplan.importing.making import BARE_LABEL, has_bullet, is_listed, split_ordinal, without_bullet
 from qmsplan.model.text import ROMAN
 
 _BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+))\b")
@@ -18,8 +18,12 @@ _LONGEST_HEADING, _LONGEST_PLAIN = 300, 150
 """Letters of a heading, and of one that is not bold."""
 _NAMED = 57
 """The rank of `Mục tiêu 1:`, which stands below the headings that are only numbered."""
-_UNNUMBERED = 70
-"""The rank of headings without number; below all numbered ones."""
+_COMMON, _UNNUMBERED = 65, 70
+"""The ranks of headings without number, below all numbered ones: of those that any plan has, and of others."""
+_COMMON_HEADING = re.compile(
+    r"^(muc dich|muc tieu|chi tieu|yeu cau|nhiem vu|noi dung|giai phap|bien phap|to chuc thuc hien|kinh phi|phan cong|"
+    r"che do bao cao|pham vi)\b.{0,40}$"
+)
 
 
 @dataclass
@@ -35,6 +39,8 @@ class Part:
     """True where lines with details stay text, as in a part beside it that can't be anything else."""
     lists_objectives: bool = False
     """True where numbered lines are objectives whatever they say, as in a paper of objectives."""
+    is_below_objectives: bool = False
+    """True where a heading above names objectives."""
 
     @property
     def lines(self) -> list[TextLine]:
@@ -49,6 +55,7 @@ class Part:
 
 def read_parts(blocks: Sequence[Block]) -> Part:
     """The parts of a text; what stands before the first heading is in the part that holds them."""
+    blocks = _whole(blocks)
     ranks = _headings(blocks)
     root = Part()
     stack = [root]
@@ -63,7 +70,7 @@ def read_parts(blocks: Sequence[Block]) -> Part:
             continue
         while stack[-1].rank >= rank:
             stack.pop()
-        number, rest = ("", block.text) if rank in {1, 2, _UNNUMBERED} else split_ordinal(block.text)
+        number, rest = ("", block.text) if rank in {1, 2, _COMMON, _UNNUMBERED} else split_ordinal(block.text)
         both = unit_and_duty(rest) if number and not block.is_bold else None
         part = Part(rank, number, [TextLine(both[0] if both else rest, "", block.paragraph, is_bold=block.is_bold)])
         if both:
@@ -71,6 +78,24 @@ def read_parts(blocks: Sequence[Block]) -> Part:
         stack[-1].parts.append(part)
         stack.append(part)
     return root
+
+
+def _whole(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, lines of a list with the lines below them that go on with their sentence."""
+    found: list[Block] = []
+    for block in blocks:
+        above = found[-1] if found else None
+        if isinstance(block, TextLine) and isinstance(above, TextLine) and _goes_on(above, block):
+            found[-1] = above.with_more(block)
+        else:
+            found.append(block)
+    return found
+
+
+def _goes_on(above: TextLine, line: TextLine) -> bool:
+    """Whether a line without number or dash ends the sentence of a list that the line above begins."""
+    is_open = is_listed(above.text) and not above.text.endswith((".", ";", ":", "!", "?"))
+    return is_open and line.text[:1].islower() and not is_listed(line.text) and not _is_detail(line)
 
 
 def rank_of(line: TextLine) -> int:
@@ -108,8 +133,8 @@ def _headings(blocks: Sequence[Block]) -> dict[int, int]:
             found[at] = rank
         elif rank == 0 and at - 1 in found and found[at - 1] in {0, 1} and block.is_centred and block.is_bold:
             found[at] = 0
-        elif rank == 0 and _is_unnumbered(blocks, at):
-            found[at] = _UNNUMBERED
+        elif rank == 0 and (is_common := _is_common(blocks, at)) | _is_unnumbered(blocks, at):
+            found[at] = _COMMON if is_common else _UNNUMBERED
         elif rank and rank < 60:
             weak[at] = rank
     found |= _agreed(blocks, weak, found)
@@ -133,15 +158,28 @@ def _is_detail(line: TextLine) -> bool:
     return has_value and bool(field_of_detail(split_ordinal(label)[1]))
 
 
+def _is_common(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a bold line without number is a heading that any plan has: `Nhiệm vụ`, also above another heading."""
+    line = blocks[at]
+    assert isinstance(line, TextLine)  # noqa: S101
+    if not line.is_bold or line.is_italic or not _COMMON_HEADING.match(line.folded) or at + 1 == len(blocks):
+        return False
+    below = blocks[at + 1]
+    if BARE_LABEL.fullmatch(line.text.strip(" .:")) and isinstance(below, TextLine) and has_bullet(below.text):
+        return False
+    return not line.text.endswith((".", ";", ",")) and not _is_detail(line)
+
+
 def _is_unnumbered(blocks: Sequence[Block], at: int) -> bool:
     """Whether a bold line without number heads what follows it."""
     line = blocks[at]
     assert isinstance(line, TextLine)  # noqa: S101
     if not line.is_bold or line.is_italic or has_bullet(line.text) or len(line.text) > _LONGEST_PLAIN:
         return False
-    if _is_detail(line) or line.text.endswith((".", ";", ",")):
-        return False
     below = blocks[at + 1] if at + 1 < len(blocks) else None
+    is_label = BARE_LABEL.fullmatch(line.text) and isinstance(below, TextLine) and has_bullet(below.text)
+    if is_label or _is_detail(line) or line.text.endswith((".", ";", ",")):
+        return False
     return below is not None and not (isinstance(below, TextLine) and below.is_bold and not rank_of(below))
 
 

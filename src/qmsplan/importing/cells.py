@@ -45,7 +45,9 @@ class Extras(NamedTuple):
 
 def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
     """Gives an item what stands in one of its cells."""
-    split = [_split_out(column.field, line) for line in lines]
+    has_both = column.field == "lead" and _names_time(column.heading.title)
+    split = [part for line in lines for part in _who_and_when(line, is_both=has_both)]
+    split = [_split_out(column.field, line) if not name else (name, line) for name, line in split]
     kept = [rest for name, rest in split if not name]
     beside = [(name, rest) for name, rest in split if name]
     beside += [("note", note) for note in lost_notes(column.field, kept)]
@@ -60,6 +62,27 @@ def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], mak
         printed = name.removeprefix("fields.")
         if name != column.field and printed not in {*extras.columns, *known}:
             known.append(printed)
+
+
+_WHEN = re.compile(
+    r"^(?P<who>.*?)(?:^|\s+[-–—]\s+|\s*[;,/(]\s*)(?P<when>(?:(?:từ|trước|đến|trong|hoàn thành|chậm nhất)\s+)?"
+    r"(?:ngày|tháng|quý|năm|tuần|hằng|hàng|thường xuyên|định kỳ|\d{1,2}[/.]\d).*?)\)?$",
+    re.IGNORECASE,
+)
+
+
+def _names_time(title: str) -> bool:
+    """Whether a heading of those who lead names the time too: `Người thực hiện, thời gian`."""
+    return any(field_of_heading(part) == "deadline" for part in re.split(r"[,/;&+-]|\bvà\b", title)[1:])
+
+
+def _who_and_when(line: TextLine, *, is_both: bool) -> list[tuple[str, TextLine]]:
+    """A line of such a column as who, and when: `Tổ Nuôi - Quý IV/2025` as `Tổ Nuôi` and `Quý IV/2025`."""
+    found = _WHEN.match(line.text) if is_both else None
+    if found is None:
+        return [("", line)]
+    who = [("", TextLine(found["who"], "", line.paragraph))] if found["who"] else []
+    return [*who, ("deadline", TextLine(found["when"], "", line.paragraph))]
 
 
 def _split_out(field: str, line: TextLine) -> tuple[str, TextLine]:

@@ -87,10 +87,15 @@ COLUMN_WORDS = tuple(
         ("target", "giá trị chỉ tiêu", "Giá trị chỉ tiêu"),
         ("target", "giá trị mục tiêu", "Giá trị mục tiêu"),
         ("target", "chỉ tiêu năm", "Chỉ tiêu năm"),
+        ("target", "chỉ tiêu giai đoạn", "Chỉ tiêu giai đoạn"),
+        ("target", "mục tiêu giai đoạn", "Mục tiêu giai đoạn 2026 - 2030"),
+        ("target", "cả giai đoạn", "Cả giai đoạn"),
         ("target", "mục tiêu năm", "Mục tiêu năm"),
         ("target", "kế hoạch năm", "Kế hoạch năm"),
         ("target", "chỉ tiêu giao", "Chỉ tiêu giao"),
         ("target", "chỉ tiêu cần đạt", "Chỉ tiêu cần đạt"),
+        ("target", "kế hoạch giao", "Kế hoạch giao"),
+        ("target", "giá trị cần đạt", "Giá trị cần đạt"),
         ("target", "mức đạt", "Mức đạt"),
         ("target", "mức … đạt", "Mức phải đạt"),
         ("target", "cả năm", "Cả năm"),
@@ -107,6 +112,10 @@ COLUMN_WORDS = tuple(
         ("frequency", "tần suất đánh giá", "Tần suất đánh giá"),
         ("base", "giá trị gốc", "Giá trị gốc"),
         ("base", "hiện trạng", "Hiện trạng"),
+        ("base", "năm gốc", "Năm gốc 2025 (ước thực hiện)"),
+        ("base", "năm cơ sở", "Năm cơ sở 2025"),
+        ("base", "số liệu nền", "Số liệu nền"),
+        ("base", "thực hiện năm trước", "Thực hiện năm trước"),
         ("base", "kết quả kỳ gốc", "Kết quả kỳ gốc"),
         ("base", "kỳ gốc", "Kỳ gốc"),
         ("threshold", "ngưỡng cảnh báo", "Ngưỡng cảnh báo"),
@@ -222,6 +231,9 @@ COLUMN_WORDS = tuple(
         ("funding", "nguồn lực", "Nguồn lực"),
         ("clauses", "điều khoản", "Điều khoản"),
         ("refs", "căn cứ", "Căn cứ, liên quan"),
+        ("refs", "phục vụ mục tiêu", "Phục vụ mục tiêu"),
+        ("refs", "thuộc mục tiêu", "Thuộc mục tiêu số"),
+        ("refs", "gắn với mục tiêu", "Gắn với mục tiêu"),
         ("task", "việc cần làm", "Việc cần làm"),
         ("content", "làm gì", "Làm gì"),
         ("content", "tên hoạt động", "Tên hoạt động"),
@@ -290,6 +302,10 @@ _EXTRA = frozenset(
 _WORD = re.compile(r"[^\W_]+|%")
 _UNIT_OF_MONEY = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?\s*:?\s*((?:nghìn |triệu |tỷ |ngàn )?đồng)\)", re.IGNORECASE)
 
+_UNIT_IN_LINE = re.compile(
+    r"(?:đvt|đơn vị(?: tính)?)\s*:\s*((?:nghìn |triệu |tỷ |ngàn |1\.000 |1\.000\.000 )?đồng)", re.IGNORECASE
+)
+
 
 def words_of(text: str) -> str:
     """A heading as it is compared: in small letters, signs as blanks: `Sản phẩm, kết quả` is ` sản phẩm kết quả `."""
@@ -341,6 +357,8 @@ def field_of_detail(label: str) -> str:
     text = words_of(label)
     if not text.strip() or len(text.split()) > 8:
         return ""
+    if text == " thực hiện ":
+        return "lead"
     for words, field in _rows():
         if text == words or (words in text and set(text.replace(words, " ", 1).split()) <= _EXTRA):
             return _DETAILS.get(field, field)
@@ -365,9 +383,10 @@ _DETAILS = {
 """What words of columns are where they begin a detail."""
 
 
-def money_unit(heading: str) -> str:
-    """The unit of the money in a column: `triệu đồng` of `Kinh phí (triệu đồng)`; "" if the heading names none."""
-    found = _UNIT_OF_MONEY.search(heading)
+def money_unit(text: str) -> str:
+    """The unit of money that a heading or the line above a table names: `triệu đồng` of `Kinh phí (triệu đồng)`,
+    `nghìn đồng` of `Đơn vị tính: nghìn đồng`; "" if it names none."""
+    found = _UNIT_OF_MONEY.search(text) or _UNIT_IN_LINE.fullmatch(text.strip(" ().*"))
     return found[1].lower() if found else ""
 
 
@@ -392,7 +411,8 @@ _AGENCY = re.compile(
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|hoi|lien doan|mat tran|quy|to|cong an|khoa|bo phan|"
     r"tong cong ty|bao|dai|to chuc|thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|cac (so|phong|don vi|khoa|ban|"
     r"co quan|xa|truong|bo phan|to)|thu truong cac|doan thanh nien|cong doan|giam doc|chu tich|lanh dao|ke toan|"
-    r"van thu|dong chi|d/c)\b"
+    r"van thu|dong chi|d/c|doan danh gia|doi|pho (giam doc|chu tich|hieu truong|truong phong)|hieu truong|to truong|"
+    r"truong phong|thu ky)\b"
 )
 _BEFORE_UNIT = re.compile(r"^(trách nhiệm của|nhiệm vụ của|đề nghị|giao( cho)?|đối với)\s+", re.IGNORECASE)
 _AFTER_UNIT = re.compile(
@@ -417,3 +437,16 @@ def unit_of(title: str) -> str:
     if len(name) > _LONGEST_UNIT or not _AGENCY.match(text) or _VERBS.search(text):
         return ""
     return name
+
+
+_WHO = re.compile(
+    r"(uỷ|ủy|UBND|HĐND|hội|sở|bộ|trung|phòng|cục|chi|tổng|ban|trường|bệnh|văn|viện|thanh|tòa|toà|đại|học|công|đảng|liên|"
+    r"mặt|quỹ|tổ|khoa|báo|đài|thư|bảo|kho|xã|phường|đơn|các|thủ|đoàn|giám|chủ|lãnh|kế|đồng|đ/c|đội|phó|hiệu|trưởng)\b",
+    re.IGNORECASE,
+)
+"""First words of names of units and posts, with their marks: `Bản thứ 5` is no `Ban`."""
+
+
+def is_who(text: str) -> bool:
+    """Whether a text in brackets is who does something: `Phòng Pháp chế`, `Tổ trưởng chuyên môn`."""
+    return text[:1].isupper() and bool(_WHO.match(text)) and bool(unit_of(text))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_heading, words_of
 from qmsplan.importing.grids import Grid, GridCell, GridRow
-from qmsplan.importing.making import Branch
+from qmsplan.importing.making import Branch, is_understood
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import ROMAN
 
@@ -35,6 +35,8 @@ _BEFORE = re.compile(
 """What may stand before the name of a period: `Thực hiện quý I`."""
 _OF_PERIOD = re.compile(r" (kế hoạch|thực hiện|kết quả|chỉ tiêu|đạt được|kh|th) ")
 """What stands below a period: `Kế hoạch` and `Thực hiện` below `Quý I`."""
+_REMARK = re.compile(r"(?<=\d)\s*\([^\d()]+\)\s*$")
+"""What may stand in brackets behind a period: `Năm 2025 (ước thực hiện)`."""
 _LARGEST_PERIOD = 30
 _BARE = re.compile(r" (\d{1,2}|iv|i{1,3}) ")
 _KIND_OF_BARE = re.compile(r" (tháng|quý) ")
@@ -42,6 +44,7 @@ _KIND_OF_BARE = re.compile(r" (tháng|quý) ")
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
 _LONGEST_MEASURE = 15
+_LONGEST_VALUE = 60
 _FEW = 0.7
 """The share of cells with a figure that makes a column one of figures."""
 
@@ -157,7 +160,7 @@ def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
         else:
             leaf = path[-1]
             width = leaf.column + leaf.width - column
-            under = " - ".join(cell.text for cell in path[:-1] if cell.width > leaf.width)
+            under = " - ".join(cell.text for cell in path[:-1])
             found.append(TableHeading(column, width, leaf.text, under))
         column += max(found[-1].width, 1)
     return tuple(found)
@@ -165,7 +168,7 @@ def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
 
 def period_of(title: str, under: str, year: int) -> str:
     """The code of the period that a heading names: `Quý I` is `2026-Q1` in a plan for 2026. "" if it names none."""
-    text = _BEFORE.sub(" ", words_of(title))
+    text = _BEFORE.sub(" ", words_of(_REMARK.sub("", title)))
     if len(text) > _LARGEST_PERIOD:
         return ""
     if _BARE.fullmatch(text) and (kind := _KIND_OF_BARE.search(words_of(under))):
@@ -194,6 +197,12 @@ class _Body(NamedTuple):
         return bool(filled) and sum(_is_figure(text) for text in filled) >= _FEW * len(filled)
 
     @property
+    def are_targets(self) -> bool:
+        """Whether most of them are values to be attained: `≥ 95%`, `100`, `0 vụ`; not `Tỷ lệ hài lòng`."""
+        filled = [text for text in self.texts if text]
+        return bool(filled) and sum(map(_is_value, filled)) >= _FEW * len(filled)
+
+    @property
     def are_marks(self) -> bool:
         """Whether they only mark times: `x`."""
         filled = [text for text in self.texts if text]
@@ -215,16 +224,25 @@ class _Body(NamedTuple):
         return sum(map(len, self.texts))
 
 
+_VALUE = re.compile(r"[\s\d.,%–-]*\d[\s\d.,%–-]*")
+
+
+def _is_value(text: str) -> bool:
+    return len(text) < _LONGEST_VALUE and (bool(_VALUE.fullmatch(text)) or is_understood(text))
+
+
 def _is_figure(text: str) -> bool:
     return len(text) < 60 and bool(re.search(r"\d", text))
 
 
 def choose_fields(
-    headings: Sequence[TableHeading], texts: Sequence[Sequence[str]], year: int
+    headings: Sequence[TableHeading], texts: Sequence[Sequence[str]], year: int, last_year: int = 0
 ) -> tuple[ChosenColumn, ...]:
-    """The fields of columns, from their headings and from what stands below them. `year` is that of the plan."""
+    """The fields of columns, from their headings and from what stands below them. `year` and `last_year` are those that
+    the plan's time begins and ends with."""
     bodies = [_Body(tuple(column)) for column in texts]
-    fields = [_field(heading, body, year) for heading, body in zip(headings, bodies, strict=True)]
+    due = _year_of_target(headings, year, last_year)
+    fields = [_field(heading, body, year, due) for heading, body in zip(headings, bodies, strict=True)]
     _choose_text(fields, bodies)
     _choose_group(fields, bodies)
     _choose_target(fields, headings, bodies)
@@ -243,6 +261,22 @@ def choose_fields(
     return tuple(found)
 
 
+def _year_of_target(headings: Sequence[TableHeading], year: int, last_year: int) -> int:
+    """The year whose column has the target: of a plan for several years the last one, if a column has what is planned
+    for it; 0 if a column names the target itself, so that all years are steps to it."""
+    if last_year <= year:
+        return year
+    if any(field_of_heading(heading.title) == "target" and not _years(heading, year) for heading in headings):
+        return 0
+    planned = {_years(heading, year) for heading in headings if _said(heading) != "results"}
+    return last_year if last_year in planned else year
+
+
+def _years(heading: TableHeading, year: int) -> int:
+    code = period_of(heading.title, heading.under, year)
+    return int(code) if code.isdecimal() else 0
+
+
 def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
     """Of two columns of those who lead, the first one groups the items if it stands before their texts and its cells
     reach over several: a department beside the tasks of its staff."""
@@ -257,9 +291,18 @@ _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:
 
 
 def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeading], bodies: Sequence[_Body]) -> None:
-    """What is to be attained in a table without a column of targets: `Khối lượng` beside `ĐVT`, but not what is bought
-    at a price."""
+    """What is to be attained: of several columns the one that holds values, `Giá trị cần đạt` and not the words below
+    `Chỉ số đo lường`. In a table without such a column `Khối lượng` beside `ĐVT`, but not what is bought at a price."""
     names = [name for name, _ in fields]
+    held = [at for at, name in enumerate(names) if name == "target"]
+    if len(held) == 1 and not bodies[held[0]].are_targets and bodies[held[0]].letters and "threshold" in names:
+        held.append(names.index("threshold"))
+    if len(held) > 1:
+        best = next((at for at in held if bodies[at].are_targets), held[0])
+        for at in held:
+            if names[at] == "target" and at != best and not bodies[at].are_targets:
+                fields[at] = ("", "")
+        fields[best] = ("target", "")
     if {"target", "budget", "funding"} & set(names):
         return
     for at, heading in enumerate(headings):
@@ -278,13 +321,13 @@ def _other(name: str, taken: set[str]) -> str:
     return other if other and other not in taken else ""
 
 
-def _field(heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
+def _field(heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str, str]:
     """The field of a column, and where the values of a period go."""
     code = period_of(heading.title, heading.under, year)
     if not code and _OF_PERIOD.fullmatch(words_of(heading.title)):
         code = period_of(heading.under.rpartition(" - ")[2], heading.under, year)
-    if code:
-        return _period_field(code, heading, body, year)
+    if code and field_of_heading(heading.title) != "base":
+        return _period_field(code, heading, body, year, due)
     field, above = field_of_heading(heading.title), field_of_heading(heading.under)
     if above == "budget" and field in {"", "number"}:
         return "budget", ""
@@ -297,12 +340,12 @@ def _field(heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
     return ("" if field == "result" else field), ""
 
 
-def _period_field(code: str, heading: TableHeading, body: _Body, year: int) -> tuple[str, str]:
-    """The field of a column for a period: its code, or the target for what is planned for the plan's own year."""
+def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str, str]:
+    """The field of a column for a period: its code, or the target for what is planned for the year `due`."""
     said, is_earlier = _said(heading), int(code[:4]) < year
     if body.are_marks:
         return code, "plan"
-    if code == str(year) and said != "results":
+    if code == str(due) and said != "results":
         return "target", ""
     if is_earlier and said == "plan":
         return code, "horizons"

@@ -8,9 +8,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.body import Part, is_named, rank_of
-from qmsplan.importing.column_words import bare_unit, field_of_detail, is_closing, unit_of
+from qmsplan.importing.column_words import bare_unit, field_of_detail, is_closing, is_who, unit_of
 from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import Branch, Making, fits, has_bullet, put, split_ordinal, without_bullet
+from qmsplan.importing.making import (
+    BARE_LABEL,
+    REVIEW,
+    Branch,
+    Making,
+    fits,
+    has_bullet,
+    put,
+    split_ordinal,
+    without_bullet,
+)
 
 _DELIMITERS = ";.,(–\n"
 LABEL_NUMBER = re.compile(r"(\d{1,2}\.)+\s*")
@@ -53,6 +63,8 @@ def read_details(typed: str) -> DetailedLine:
             if name := field_of_detail(label):
                 found.append((begin, match.end(), name))
                 break
+    if not found and BARE_LABEL.fullmatch(text.strip(" .")):
+        return DetailedLine("", (LineDetail("measures", ""),))
     if not found:
         told = bracket_details(text)
         details = tuple(LineDetail(name, value) for name, value in told.details) if told else ()
@@ -191,7 +203,8 @@ def _nested(items: Sequence[Branch], kind: str) -> list[Branch]:
 
 def part_as_task(part: Part) -> Branch | None:
     """A part whose lines are all details as a task; None for any other. A label that ends its line, `+ Kết quả:`, has
-    its value in the lines of signs below it. `Mục tiêu 1:` needs no details to be one."""
+    its value in the lines of signs below it; such lines before any label are its measures. `Mục tiêu 1:` needs no
+    details to be one."""
     least = 0 if is_named(part.number) else 2
     if part.parts or part.has_tables or not part.title or (least and not part.lines):
         return None
@@ -206,11 +219,25 @@ def part_as_task(part: Part) -> Branch | None:
             _give(item, [detail for detail in one.details if detail.value], line)
             open_field = "" if one.details[-1].value else one.details[-1].field
             told += len(one.details)
-        elif open_field and has_bullet(line.text) and fits(open_field, line.text):
-            put(item, open_field, [line])
+        elif (open_field or not told) and has_bullet(line.text) and fits(open_field, line.text):
+            put(item, open_field or "measures", [line])
+            if not open_field:
+                item["#measures"] = REVIEW
         else:
             return None
     return item if told >= least and (not open_field or open_field in item) else None
+
+
+def put_below(item: Branch, lines: Sequence[TextLine]) -> None:
+    """Gives an item the lines below it: details, the lines of a label that stands alone, and measures."""
+    open_field = ""
+    for line in lines:
+        one = read_details(line.text)
+        if one.is_pure:
+            _give(item, [detail for detail in one.details if detail.value], line)
+            open_field = "" if one.details[-1].value else one.details[-1].field
+        else:
+            put(item, open_field if open_field and fits(open_field, line.text) else "measures", [line])
 
 
 def part_as_group(part: Part) -> Branch | None:
@@ -257,6 +284,37 @@ def duties(part: Part, making: Making) -> list[Branch] | None:
     return found
 
 
+_TIME_HEADING = re.compile(
+    r"(?:Tháng|Quý|Học kỳ|Tuần) (?:\d{1,2}|[IVX]+)(?:\s*(?:/|năm|-)\s*\d{4})*\s*:?", re.IGNORECASE
+)
+_WHO_IN_BRACKET = re.compile(r"^(?P<text>.+?)\s*\((?P<who>[^()]{2,80})\)\s*[.;]?$")
+
+
+def times(part: Part) -> list[Branch]:
+    """The parts inside a part as groups, if each is headed by a time and lists what is done in it: `Tháng 9/2025` above
+    `- Khai giảng (Ban Giám hiệu)`. Empty if they are others."""
+    found: list[Branch] = []
+    for inner in part.parts:
+        title = " ".join(line.text for line in inner.title)
+        is_list = bool(inner.lines) and all(has_bullet(line.text) for line in inner.lines)
+        if not _TIME_HEADING.fullmatch(title) or inner.parts or inner.has_tables or not is_list:
+            return []
+        group: Branch = {"number": _with_point(inner.number)} if inner.number else {}
+        put(group, "text", inner.title)
+        group |= {"deadline": title.rstrip(" :"), "#deadline": REVIEW, "tasks": [_timed(line) for line in inner.lines]}
+        found.append(group)
+    return found
+
+
+def _timed(line: TextLine) -> Branch:
+    """A line below a time as a task, of the unit or post that a bracket at its end names."""
+    told = _WHO_IN_BRACKET.match(line.text)
+    if read_details(line.text).details or told is None or not is_who(told["who"]):
+        return _duty(line)
+    task = _item(line, DetailedLine(without_bullet(told["text"]), ()))
+    return {**task, "#lead": REVIEW, "lead": told["who"]}
+
+
 def _with_point(number: str) -> str:
     return number if number.endswith((".", ")")) else f"{number}."
 
@@ -272,6 +330,12 @@ _WHO = re.compile(
     r"(?:\s+(?:thực hiện|tham mưu))?\s*(?=[,;]|$)"
 )
 _BEFORE = re.compile(r"(?:^|(?<=[,;]))\s*(?P<verb>chủ trì|phối hợp với)\s+(?P<who>[^;]{2,100}?)\s*(?=[,;]|$)")
+_WHO_AND_WHEN = re.compile(
+    r"(?P<who>.{2,80}?)\s*(?:[,;:]|\s[-–])\s*(?P<when>(?:(?:trước|trong|từ|đến|hoàn thành) )?"
+    r"(?:ngày|tháng|quý|năm|tuần|hằng|hàng|thường xuyên|\d{1,2}/\d).{0,50})",
+    re.IGNORECASE,
+)
+"""A bracket with nothing but who and when: `(Phòng Pháp chế, Quý I/2026)`."""
 _WHEN = re.compile(r"^(?P<verb>(?:hoàn thành|xong|thực hiện)\s)?\s*(?P<when>.{3,60})$")
 _TIME = re.compile(r"\b(tháng|quý|năm|ngày|tuần|hằng|hàng|thường xuyên)\b|\d{1,2}/\d", re.IGNORECASE)
 
@@ -297,6 +361,8 @@ def bracket_details(text: str) -> BracketDetails | None:
             verbs.append(match["verb"])
             rest = f"{rest[: match.start()]}{rest[match.end() :]}"
     rest = rest.strip(" ,;")
+    if not details and (told := _WHO_AND_WHEN.fullmatch(rest)) and is_who(told["who"]):
+        return BracketDetails(found.start(), (("lead", told["who"]), ("deadline", told["when"])), ())
     if rest:
         when = _WHEN.match(rest)
         if when is None or not _TIME.search(when["when"]):

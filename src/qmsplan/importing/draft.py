@@ -14,6 +14,7 @@ from qmsplan.importing.annexes import annex_starts, read_annexes
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import is_closing
 from qmsplan.importing.grids import Block, Grid
+from qmsplan.importing.group_rows import SumDifference
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, is_understood
 from qmsplan.importing.outline import read_outline
@@ -24,6 +25,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.word.reader import WordContent
 
@@ -38,6 +40,7 @@ _KIND_OF_INFO = re.compile(
 _ENDS = re.compile(r"^(tren day la|trong qua trinh)\b")
 """Sentences that close a plan wherever they stand."""
 _LONGEST_TARGET = 120
+_LONGEST_VALUE = 30
 
 
 class DraftOptions(NamedTuple):
@@ -59,6 +62,10 @@ class ImportDraft(NamedTuple):
     parent: str
     own_periods: Mapping[str, str]
     """Own fields with results, and the periods that these are of."""
+    sums: tuple[SumDifference, ...] = ()
+    """Sums of tables that their rows don't add up to."""
+    others: tuple[str, ...] = ()
+    """Number and symbol of more papers in the same file."""
 
 
 def draft_of(content: WordContent, register: Register, options: DraftOptions) -> ImportDraft:
@@ -77,7 +84,7 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
     if starts:
         body, behind = body[: starts[0]], [*body[starts[0] :], *behind]
     period = _period(paper, [*body, *behind])
-    making = Making(int(period[:4]) if period else options.year, register, options.kind)
+    making = Making(int(period[:4]) if period else options.year, register, options.kind, int(period[5:] or 0))
     rest, annexes = read_annexes(behind, making)
     root = read_parts([*body, *(rest if any(isinstance(one, Grid) for one in rest) or not paper.end else [])])
     plan: Branch = {"kind": "plan", "id": options.id, "template": ""}
@@ -102,11 +109,20 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
         plan["fields"] = dict(making.own)
     if making.money_unit and making.money_unit != "triệu đồng":
         plan["money_unit"] = making.money_unit
+    elif not making.money_unit and _has_money(plan):
+        plan["money_unit"] = "triệu đồng"
+        making.guess(plan, "money_unit")
     _put_signoff(plan, paper)
     _propose_targets(plan, making)
     give_ids(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
-    return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods)
+    return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods, tuple(making.sums), tuple(paper.others))
+
+
+def _has_money(branch: Branch) -> bool:
+    """Whether any item below a branch has sums of money."""
+    inner = [part for name in (*CHILDREN, "sections", "annexes") for part in branch.get(name, ())]
+    return any(part.get("budget") or _has_money(part) for part in inner)
 
 
 def _is_one_line(sections: Sequence[Branch]) -> bool:
@@ -221,10 +237,14 @@ def _propose_targets(branch: Branch, making: Making) -> None:
 def _said(statement: str) -> str:
     """The target of a statement as a short phrase that means the same: `>98%`; "" if it is not surely understood."""
     statement = plain_text(statement)
+    if value := _value_behind(statement):
+        return value
     found = understand_targets(statement)
     if isinstance(found, UserError) or len(found) != 1 or found[0].value is None or found[0].criterion is not None:
         return ""
     meant = found[0]
+    if meant.comparator is Comparator.BETWEEN:
+        return _span_of(statement, meant)
     digits = f"{found[0].value.normalize():f}"
     number = re.search(rf"(?<![\d.,/])0?{digits.replace('.', '[.,]')}(?![\d/])", statement)
     typed = number[0] if number else digits.replace(".", ",")
@@ -236,6 +256,30 @@ def _said(statement: str) -> str:
             if (one.comparator, one.value, one.unit) == (meant.comparator, meant.value, meant.unit):
                 return words + amount
     return statement if meant.is_relative and len(statement) <= _LONGEST_TARGET else ""
+
+
+def _value_behind(statement: str) -> str:
+    """The value that stands alone behind a statement's colon: `≥ 90%` of `Khám thai đủ 4 lần: ≥ 90%`; "" if none
+    does."""
+    _, colon, rest = statement.rstrip(" .;").rpartition(":")
+    value = rest.strip()
+    found = understand_targets(value) if colon and len(value) <= _LONGEST_VALUE else ()
+    if isinstance(found, UserError) or len(found) != 1:
+        return ""
+    (one,) = found
+    return "" if one.value is None or one.population or one.criterion is not None else value
+
+
+def _span_of(statement: str, meant: Target) -> str:
+    """The words of a target between two values: `từ 80% đến 85%`; "" if they are not found as typed."""
+    for match in re.finditer(r"(?:từ )?\d[\d.,]*\s?%?\s?(?:đến|-|–)\s?\d[\d.,]*\s?%?", statement):
+        for words in (match[0], f"{match[0]} {meant.unit}"):
+            found = understand_targets(words)
+            if not isinstance(found, UserError) and [(one.value, one.upper, one.unit) for one in found] == [
+                (meant.value, meant.upper, meant.unit)
+            ]:
+                return words
+    return ""
 
 
 def _template(plan: Branch, *, is_form: bool) -> str:

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.render import render
 from qmsplan.documents.template import BrokenTemplateError, find_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.documents.word_package import STAMP
 from qmsplan.importing.account import WordAccount, account
 from qmsplan.importing.draft import DraftOptions, ImportDraft, draft_of, draft_of_paper
 from qmsplan.importing.excel import WORKBOOKS, read_workbook
+from qmsplan.importing.group_rows import SumDifference
 from qmsplan.importing.making import IN_LINES, Branch, ItemKind
 from qmsplan.importing.units import UnknownUnits, unknown_units
 from qmsplan.importing.write_draft import draft_text, take_readings, values_of
@@ -81,6 +82,10 @@ class Imported(NamedTuple):
     printed: tuple[Paragraph, ...]
     progress: bytes = b""
     """A progress file with the readings that were taken out of the plan; nothing if there are none."""
+    sums: tuple[SumDifference, ...] = ()
+    """Sums of tables that their rows don't add up to."""
+    others: tuple[str, ...] = ()
+    """Number and symbol of more papers in the same file."""
 
 
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
@@ -138,6 +143,8 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         source,
         printed.paragraphs,
         progress,
+        draft.sums,
+        draft.others,
     )
 
 

@@ -52,6 +52,11 @@ class TextLine:
         marked = tail if tail and plain_text(tail) == text else "" if at < 0 else self.marked[at : at + len(text)]
         return TextLine(text, marked if plain_text(marked) == text else "", self.paragraph, is_bold=self.is_bold)
 
+    def with_more(self, line: TextLine) -> TextLine:
+        """The line with another one behind it."""
+        look = {"is_bold": self.is_bold, "is_italic": self.is_italic, "is_centred": self.is_centred}
+        return TextLine(f"{self.text} {line.text}", f"{self.marked} {line.marked}", self.paragraph, **look)
+
     @property
     def number(self) -> int:
         """The number of its paragraph in the file, from 1; 0 in a workbook."""

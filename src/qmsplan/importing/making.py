@@ -43,6 +43,10 @@ _ORDINAL = re.compile(
 )
 
 
+BARE_LABEL = re.compile(r"(các )?(biện pháp|giải pháp)( (thực hiện|triển khai|cụ thể|chủ yếu))?", re.IGNORECASE)
+"""A label of measures that stands alone on its line, without a colon."""
+
+
 @dataclass
 class Making:
     """What all parts of one draft share."""
@@ -51,11 +55,17 @@ class Making:
     register: Register
     kind: ItemKind | None = None
     """The kind of all items, if the user says so."""
+    last_year: int = 0
+    """The year that the plan's time ends with, if it is not the one that it begins with."""
     own: dict[str, str] = field(default_factory=dict)
     """The plan's own fields with their headings."""
     money_unit: str = ""
+    unit_above: str = ""
+    """The unit of money that the line above the next table names."""
     own_periods: dict[str, str] = field(default_factory=dict)
     """Own fields that hold results of a period, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
+    sums: list[Any] = field(default_factory=list)
+    """Sums of tables that their rows don't add up to (`table_sums.SumDifference`)."""
 
     def own_field(self, title: str) -> str:
         """The name of an own field with this heading: `so_luong` for `Số lượng`."""
@@ -94,6 +104,11 @@ def without_bullet(text: str) -> str:
 def has_bullet(text: str) -> bool:
     """Whether a line begins with a dash or dot."""
     return bool(_BULLET.match(text))
+
+
+def is_listed(text: str) -> bool:
+    """Whether a line begins with a number, a dash or a dot."""
+    return bool(split_ordinal(text)[0]) or has_bullet(text)
 
 
 def paragraphs(lines: Sequence[TextLine], *, marks: bool = True) -> str:

@@ -13,18 +13,19 @@ from typing import Any, NamedTuple
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from qmsplan.conformity.part_words import END
+from qmsplan.conformity.part_words import END, OTHER_NATION
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing.column_words import header_score, is_closing
 from qmsplan.importing.ending import heads_signature, is_signing
 from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
 from qmsplan.importing.lines import TextLine, cleaned, lines_of, notes_of
 from qmsplan.phrases.people_find import person_name
-from qmsplan.word.paragraph import CellPlace, WordParagraph, WordRun
+from qmsplan.word.paragraph import CellPlace, WordParagraph, runs_by_line
 from qmsplan.word.reader import WordContent
 
 _HEAD = re.compile(
-    r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/"
+    r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^so\s*[:.]?\s*[\d…. ]*/"
+    rf"|{OTHER_NATION.pattern}|^so\s*[:.]?\s*[\d…. ]*-\s*[a-z]+/[a-z]"
 )
 _INSIDE = re.compile(r"^(ke hoach|muc tieu chat luong|chuong trinh|can cu )")
 _MOST_BOX_ROWS, _MOST_BOXES = 4, 5
@@ -145,13 +146,8 @@ def _parted(paragraph: WordParagraph) -> list[WordParagraph]:
     is_whole = not any("\n" in run.text for run in paragraph.runs)
     if is_whole or any(True for _ in paragraph.element.iter(*_NOTES)):
         return [paragraph]
-    rows: list[list[WordRun]] = [[]]
-    for run in paragraph.runs:
-        first, *rest = run.text.split("\n")
-        rows[-1].append(run._replace(text=first))
-        rows += [[run._replace(text=text)] for text in rest]
     found = []
-    for at, runs in enumerate(rows):
+    for at, runs in enumerate(runs_by_line(paragraph.runs)):
         part = copy(paragraph)
         part.runs = runs
         if at:

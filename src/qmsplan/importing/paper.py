@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from qmsplan.conformity.part_words import BASIS, END, PLACE_NAME
+from qmsplan.conformity.part_words import BASIS, END, OTHER_NATION, PLACE_NAME
 from qmsplan.conformity.pieces import folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
@@ -32,8 +32,11 @@ _PART_OFDATE = re.compile(r"\b(ngày|tháng)\s*\d", re.IGNORECASE)
 _PLACE = re.compile(r"^(?P<place>[^,]{1,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^\d{1,2}\s*[.)/]")
 _BARE_NAME = r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy"
-_PARTY_NUMBER = re.compile(r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ]+(?:/[A-ZĐ]+)+)$")
-NATION = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|^dang cong san viet nam$")
+_PARTY_NUMBER = re.compile(
+    r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ]+(?:/[A-ZĐ]+(?:-[A-ZĐ]+)*)+)$"
+)
+NATION = re.compile(rf"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|{OTHER_NATION.pattern}")
+_STATE = "cong hoa xa hoi chu nghia"
 _LINE = re.compile(r"^(?=.*[-–—_=*~.…]{2})[-–—_=*~.…\soO0]{3,}$")
 _CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")
 """How other lines of a basis begin, which end with a semicolon: `Thực hiện Nghị quyết số 76/NQ-CP …;`."""
@@ -71,6 +74,8 @@ class PaperParts:
     body: list[Block] = field(default_factory=list)
     after: list[Block] = field(default_factory=list)
     has_nation: bool = False
+    others: list[str] = field(default_factory=list)
+    """Number and symbol of papers that stand behind it in the same file, each with a head of its own."""
     is_party: bool = False
     """Whether number and symbol are parted as the Party does: `07-KH/BTG`."""
 
@@ -92,9 +97,34 @@ def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = 
             read_dateline(paper, str(dateline))
     paper.after = blocks[end:]
     paper.body = _read_title(paper, zones, blocks[:start])
+    paper.others = list(_other_papers(blocks))
     if address := [text for text in footers if text]:
         paper.head["address"] = "\n".join(address)
     return paper
+
+
+_HEIGHT = 8
+"""Lines among which a head has both the name of the nation and its number."""
+
+
+def _other_papers(blocks: Sequence[Block]) -> Iterator[str]:
+    """The numbers below further names of the nation, but for that of the paper, which the heads of annexes repeat."""
+    lines = [block for block in blocks if isinstance(block, TextLine)]
+    heads = [at for at, line in enumerate(lines) if OTHER_NATION.match(line.folded) or line.folded.startswith(_STATE)]
+    told = [
+        [
+            f"{match['number']}{mark}{match['symbol'].strip('.')}"
+            for line in lines[max(at - _HEIGHT // 2, 0) : at + _HEIGHT]
+            for pattern, mark in ((_NUMBER, "/"), (_PARTY_NUMBER, "-"))
+            if (match := pattern.match(line.text))
+        ]
+        for at in heads
+    ]
+    known = set(told[0]) if told else set()
+    for numbers in told[1:]:
+        if numbers and not known & set(numbers):
+            yield numbers[0]
+            known |= set(numbers)
 
 
 def _read_head(paper: PaperParts, zones: Zones) -> None:
@@ -209,7 +239,7 @@ def _read_title(paper: PaperParts, zones: Zones, blocks: Sequence[Block]) -> lis
             block.paragraph in heads
             or block.paragraph in titles
             or _LINE.match(block.text)
-            or (not body and _is_stamp(paper, block))
+            or (not body and (_is_stamp(paper, block) or OTHER_NATION.match(block.folded)))
         ):
             continue
         else:

@@ -40,9 +40,7 @@ def report_lines(
         yield say(
             Message("places to look at, marked '# {mark}' in the file: {count}", mark=REVIEW, count=len(found.guesses))
         )
-    if found.deadlines:
-        yield say(Message("deadlines that are kept as typed, but not understood:"))
-        yield from _listed(found.deadlines)
+    yield from _told(found, say)
     if wrote_units and wrote_units.near:
         yield say(Message("spellings put into 'aliases' in qmsplan.yaml; check that these units are meant:"))
         yield from _listed(f"{one.spelling} → {one.code}" for one in wrote_units.near)
@@ -52,6 +50,12 @@ def report_lines(
     if (found.units.units or found.units.people) and not wrote_units:
         yield say(Message("units and persons that are not registered; '--write-units' puts them into qmsplan.yaml:"))
         yield from register_block(found.units)
+    if wrote_units and (wrote_units.units or wrote_units.people):
+        yield say(Message("put into qmsplan.yaml; check names and whom each belongs to ('parent', 'unit'):"))
+        yield from register_block(wrote_units)
+    if guessed := (wrote_units or found.units).guessed:
+        yield say(Message("names that the file has in capitals; check their small letters:"))
+        yield from _listed(guessed)
     if found.words.left:
         yield say(Message("paragraphs that found no place, in full or in part:"))
         for one in found.words.left:
@@ -64,6 +68,30 @@ def report_lines(
             left=len(found.words.left),
         )
     )
+
+
+def _told(found: Imported, say: Callable[[Message], str]) -> Iterator[str]:
+    """What the draft holds otherwise than the file says it, or can't be read."""
+    if signoff := found.plan.signoff:
+        number, day = signoff.number, signoff.date.isoformat()
+        yield say(
+            Message(
+                "the file has number and day: {number}, {day}; when the draft is right, seal it with "
+                "'qmsplan sign {plan} --number {number} --date {day}'",
+                plan=found.plan.id,
+                number=number,
+                day=day,
+            )
+        )
+    if found.deadlines:
+        yield say(Message("deadlines that are kept as typed, but not understood:"))
+        yield from _listed(found.deadlines)
+    if found.others:
+        yield say(Message("the file holds more papers; save each as a file of its own and import it:"))
+        yield from _listed(found.others)
+    if found.sums:
+        yield say(Message("sums that the rows do not add up to; the document will print the sum of the rows:"))
+        yield from _listed(f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums)
 
 
 def share_text(found: Imported) -> str:
@@ -99,6 +127,8 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
         },
         "guesses": [guess._asdict() for guess in found.guesses],
         "deadlines": list(found.deadlines),
+        "more_papers": list(found.others),
+        "sums": [one._asdict() for one in found.sums],
         "units": [unit._asdict() for unit in found.units.units],
         "people": [person._asdict() for person in found.units.people],
         "near": [unit._asdict() for unit in found.units.near],

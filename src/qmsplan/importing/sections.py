@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from qmsplan.importing.body import Part
-from qmsplan.importing.details import duties, find_tasks, has_open_label, part_as_group, part_as_task
+from qmsplan.importing.column_words import money_unit
+from qmsplan.importing.details import (
+    duties,
+    find_tasks,
+    has_open_label,
+    part_as_group,
+    part_as_task,
+    put_below,
+    read_details,
+    times,
+)
 from qmsplan.importing.grids import Block, Grid, GridRow
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import (
@@ -14,6 +25,7 @@ from qmsplan.importing.making import (
     Branch,
     Making,
     has_bullet,
+    is_listed,
     is_understood,
     paragraphs,
     put,
@@ -24,6 +36,8 @@ from qmsplan.importing.table_items import table_branch
 from qmsplan.model.text import plain
 
 _OBJECTIVES = re.compile(r"mục tiêu|chỉ tiêu")
+_MEASURES = re.compile(r"biện pháp|giải pháp")
+_WORK = re.compile(r"nhiệm vụ|công việc|hoạt động")
 _MOST_OBJECTIVES = 0.6
 """The share of lines with a target that makes objectives of a list."""
 ITEM_FIELDS = ("table", *CHILDREN)
@@ -64,8 +78,10 @@ def _segments(part: Part, making: Making) -> list[str | Branch]:
     for run in _runs(_joined_tables(part.blocks)):
         if isinstance(run, Grid):
             found.append(table_branch(run, making))
+            making.unit_above = ""
             continue
-        tasks = None if part.keeps_text else _line_items(part, run, making)
+        making.unit_above = next((unit for line in run[-2:] if (unit := money_unit(line.text))), "")
+        tasks = _line_items(part, run, making)
         if tasks is None:
             found.append(paragraphs(run))
         else:
@@ -80,38 +96,70 @@ def _line_items(
     part: Part, run: Sequence[TextLine], making: Making
 ) -> tuple[list[TextLine], Branch, list[TextLine]] | None:
     kind = making.kind or ("objectives" if part.lists_objectives else "tasks")
-    tasks = find_tasks(run, kind, is_forced=making.kind == "tasks")
+    tasks = None if part.keeps_text else find_tasks(run, kind, is_forced=making.kind == "tasks")
     if tasks is not None:
         return tasks.before, {kind: tasks.items}, tasks.after
-    title = plain(" ".join(line.text for line in part.title))
-    if making.kind != "objectives" and not (_OBJECTIVES.search(title) or part.lists_objectives):
+    if making.kind != "objectives" and not _is_of_objectives(part):
         return None
-    return _objectives(run, making, is_sure=making.kind == "objectives" or part.lists_objectives)
+    is_sure = making.kind == "objectives" or part.lists_objectives
+    return _objectives(run, making, is_sure=is_sure, least=1 if part.is_below_objectives else 2)
+
+
+def _is_of_objectives(part: Part) -> bool:
+    """Whether a part stands where objectives are looked for: its heading, or one above it, names them."""
+    return part.lists_objectives or part.is_below_objectives or bool(_OBJECTIVES.search(_title(part)))
+
+
+def _title(part: Part) -> str:
+    return plain(" ".join(line.text for line in part.title))
 
 
 def _objectives(
-    run: Sequence[TextLine], making: Making, *, is_sure: bool
+    run: Sequence[TextLine], making: Making, *, is_sure: bool, least: int = 2
 ) -> tuple[list[TextLine], Branch, list[TextLine]] | None:
-    """A list of lines as objectives, if most of them have a target."""
-    listed = [at for at, line in enumerate(run) if split_ordinal(line.text)[0] or has_bullet(line.text)]
-    measured = sum(is_understood(split_ordinal(run[at].text)[1]) for at in listed)
-    if len(listed) < 2 or (not is_sure and measured < _MOST_OBJECTIVES * len(listed)):
+    """A list of lines as objectives, if most of them have a target. Dashes below numbers are measures, unless it is
+    they that have the targets."""
+    listed = [at for at, line in enumerate(run) if is_listed(line.text)]
+    heads = [at for at in listed if split_ordinal(run[at].text)[0]]
+    dashes = [at for at in listed if at not in heads]
+    is_below = heads[:1] == listed[:1] and _measured(run, heads) >= _measured(run, dashes)
+    owners = heads if is_below else listed
+    if len(owners) < least or (not is_sure and _measured(run, owners) < _MOST_OBJECTIVES):
         return None
-    while listed and not any(map(str.isalnum, split_ordinal(run[listed[-1]].text)[1])):
-        listed.pop()
-    first, last = listed[0], listed[-1]
-    items: list[Branch] = []
-    for line in run[first : last + 1]:
-        number, text = split_ordinal(line.text)
-        if number or has_bullet(line.text):
-            item: Branch = {"number": number or "-"}
-            put(item, "text", [line.part(len(line.text) - len(text if number else without_bullet(line.text)))])
-            if not is_sure:
-                making.guess(item)
-            items.append(item)
-        else:
-            put(items[-1], "measures", [line])
-    return list(run[:first]), {"objectives": items}, list(run[last + 1 :])
+    last = max(at for at, line in enumerate(run) if at in listed or read_details(line.text).is_pure)
+    while last in listed and not any(map(str.isalnum, split_ordinal(run[last].text)[1])):
+        last -= 1
+    lines = run[listed[0] : last + 1]
+    items = [_objective(one, making, is_sure=is_sure) for one in _owned(lines, {at - listed[0] for at in owners})]
+    return list(run[: listed[0]]), {"objectives": items}, list(run[last + 1 :])
+
+
+class _Owned(NamedTuple):
+    """A line of a list with the lines below it."""
+
+    head: TextLine
+    lines: list[TextLine]
+
+
+def _owned(lines: Sequence[TextLine], heads: set[int]) -> Iterator[_Owned]:
+    starts = sorted(at for at in heads if at < len(lines))
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield _Owned(lines[start], list(lines[start + 1 : end]))
+
+
+def _objective(one: _Owned, making: Making, *, is_sure: bool) -> Branch:
+    number, text = split_ordinal(one.head.text)
+    item: Branch = {"number": number or "-"}
+    put(item, "text", [one.head.part(len(one.head.text) - len(text if number else without_bullet(one.head.text)))])
+    if not is_sure:
+        making.guess(item)
+    put_below(item, one.lines)
+    return item
+
+
+def _measured(run: Sequence[TextLine], places: Sequence[int]) -> float:
+    """The share of lines that have a target."""
+    return sum(is_understood(split_ordinal(run[at].text)[1]) for at in places) / len(places) if places else 0.0
 
 
 def _runs(blocks: Sequence[Block]) -> list[Grid | list[TextLine]]:
@@ -153,19 +201,74 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
     """The parts inside a part: as sections, as groups of duties, or as tasks."""
     if not part.parts:
         return []
-    if groups := duties(part, making):
+    if groups := duties(part, making) or times(part):
         return {"groups": groups}
     lists = [part_as_group(inner) for inner in part.parts]
     if all(lists):
         return {"groups": lists}
     tasks = [part_as_task(inner) for inner in part.parts]
     if all(tasks):
-        are_objectives = part.lists_objectives or all(map(_is_objective, part.parts))
+        told = [is_understood(_title(inner)) for inner in part.parts]
+        are_told = _is_of_objectives(part) and sum(told) >= _MOST_OBJECTIVES * len(told)
+        are_objectives = part.lists_objectives or are_told or all(map(_is_objective, part.parts))
         return {making.kind or ("objectives" if are_objectives else "tasks"): tasks}
+    if found := _statements(part, making) or _with_tables(part, making):
+        return found
     if making.kind != "tasks" and any(has_open_label(inner.lines) for inner in part.parts):
         for inner in part.parts:
             inner.keeps_text = True
+    for inner in part.parts:
+        inner.is_below_objectives = bool(part.title) and _is_of_objectives(part)
     return [section_of(inner, making) for inner in part.parts]
+
+
+def _statements(part: Part, making: Making) -> Branch | None:
+    """Parts inside a part that are what its heading names, objectives or tasks, each a sentence with a value or a full
+    stop, with the dashes below as its measures; None if they are headings."""
+    title, is_of_objectives = _title(part), _is_of_objectives(part)
+    if not is_of_objectives and not (_WORK.search(title) and _MEASURES.search(title)):
+        return None
+    texts = [_title(inner) for inner in part.parts]
+    if any(inner.parts or inner.has_tables or not inner.number for inner in part.parts):
+        return None
+    lines = [inner.lines for inner in part.parts]
+    below = [line for inner in lines for line in inner]
+    if not below or not all(has_bullet(line.text) or read_details(line.text).is_pure for line in below):
+        return None
+    told = [is_understood(text) for text in texts]
+    ends = all(text.endswith((".", ";")) for text in texts)
+    if sum(told) < _MOST_OBJECTIVES * len(told) and not (ends and _MEASURES.search(title)):
+        return None
+    items: list[Branch] = []
+    for inner, own in zip(part.parts, lines, strict=True):
+        item: Branch = {"number": inner.number}
+        put(item, "text", inner.title)
+        making.guess(item)
+        put_below(item, own)
+        items.append(item)
+    return {making.kind or ("objectives" if is_of_objectives else "tasks"): items}
+
+
+def _with_tables(part: Part, making: Making) -> list[Branch]:
+    """Parts below a heading of objectives that each say an objective and have a table of what is done for it: sections
+    with that table, in which the objective stands above its tasks. Empty if they are others."""
+    found: list[Branch] = []
+    for inner in part.parts:
+        is_told = _is_objective(inner) or (_is_of_objectives(part) and is_understood(_title(inner)))
+        below = inner.lines
+        if not is_told or len(inner.blocks) != len(below) + 1 or inner.parts or not inner.has_tables:
+            return []
+        if not all(read_details(line.text).is_pure for line in below):
+            return []
+        branch = table_branch(next(block for block in inner.blocks if isinstance(block, Grid)), making)
+        if not branch.get("tasks") or branch.get("groups"):
+            return []
+        item: Branch = {"number": inner.number} if inner.number else {}
+        put(item, "text", inner.title)
+        making.guess(item)
+        put_below(item, below)
+        found.append({"table": branch["table"], "objectives": [{**item, "tasks": branch["tasks"]}]})
+    return found
 
 
 def _is_objective(part: Part) -> bool:

@@ -10,6 +10,17 @@ from qmsplan.importing.cells import Extras, fill_cell, is_total
 from qmsplan.importing.column_words import field_of_heading, money_unit
 from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head, with_widths
 from qmsplan.importing.grids import Grid, GridCell, GridRow
+from qmsplan.importing.group_rows import (
+    NUMBER,
+    TypedSums,
+    differences,
+    heads_rows,
+    is_filled,
+    is_heading,
+    is_total_row,
+    rank_of_number,
+    typed_sums,
+)
 from qmsplan.importing.lines import TextLine
 from qmsplan.importing.making import (
     CHILDREN,
@@ -18,17 +29,19 @@ from qmsplan.importing.making import (
     amount,
     fits,
     has_bullet,
+    is_measured,
     numbered,
     put,
     split_ordinal,
 )
 from qmsplan.importing.side_by_side import side_by_side
 from qmsplan.model.table import COLUMNS, KINDS
-from qmsplan.model.text import ROMAN
+from qmsplan.model.text import plain
 
 _LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
 """Known headings in the first column of a table that stands upright, and its columns."""
-_NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
+_NAMED = ("Mục tiêu", "Chỉ tiêu")
+"""How the number of a row across the table begins that is an objective: `Mục tiêu 1: …`."""
 _MARK = re.compile(r"^[xX✓√+*●■]$")
 
 
@@ -50,7 +63,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
         return _free(grid, head)
     rows = _without_repeats(grid, head)
     texts = [_texts(rows, heading) for heading in head.headings]
-    columns = choose_fields(head.headings, texts, making.year)
+    columns = choose_fields(head.headings, texts, making.year, making.last_year)
     columns = tuple(_settled(column, texts[at], columns, making) for at, column in enumerate(columns))
     fields = {column.field for column in columns}
     if not fields & {"text", "objective", "task", "activities"}:
@@ -126,7 +139,10 @@ def _settled(
         others = [one for one in columns if one.field == "budget"]
         if filled and not all(amount(text) for text in filled):
             column = column._replace(field="funding" if len(others) == 1 else "")
-        making.money_unit = making.money_unit or money_unit(title) or money_unit(column.heading.under)
+        unit = money_unit(title) or money_unit(column.heading.under) or making.unit_above
+        making.money_unit = making.money_unit or unit
+        if unit and unit != making.money_unit:
+            column = column._replace(field="")  # a plan counts all its money in one unit
     elif sum(fits(column.field, text) for text in filled) * 2 < len(filled) or column.field == "refs":
         column = column._replace(field="")
     if not column.field and filled and title:
@@ -179,12 +195,15 @@ class _Rows:
         self.free: list[list[str]] = []
         self.blank = 0
         self.adds_up = False
+        self.sums: list[TypedSums] = []
 
     def read(self) -> None:
         """Reads all rows into the branch."""
-        last = max((at for at, row in enumerate(self.source.rows) if _filled(row)), default=-1)
-        for row in self.source.rows[: last + 1]:
-            self.row(row)
+        last = max((at for at, row in enumerate(self.source.rows) if is_filled(row)), default=-1)
+        rows = self.source.rows[: last + 1]
+        for at, row in enumerate(rows):
+            self.row(row, [one for one in rows[at + 1 :] if is_filled(one)])
+        self.source.making.sums += differences(self.sums, self.source.columns)
         self.blank = len(self.source.rows) - 1 - last
         self.branch["extras"] = {
             "also": self.extras.also,
@@ -193,16 +212,16 @@ class _Rows:
             "total": self.adds_up,
         }
 
-    def row(self, row: GridRow) -> None:
-        if not _filled(row):
+    def row(self, row: GridRow, below: Sequence[GridRow]) -> None:
+        if not is_filled(row):
             return
-        group = self.group_of(row)
-        if is_total(row.filled[0].text) or (
-            len(row.filled) > 1 and len(row.filled[0].text) < 4 and is_total(row.filled[1].text)
-        ):
+        has_sums = bool(typed_sums(row, self.source.columns))
+        group = self.summed_group(row, below) if has_sums else self.group_of(row)
+        if is_total_row(row):
             self.total(row)
         elif group is not None:
             self.open_group(*group)
+            self.sum_up(row)
         elif self.goes_on(row):
             self.more(row)
         else:
@@ -211,6 +230,13 @@ class _Rows:
     def cell(self, row: GridRow, name: str) -> GridCell | None:
         column = self.columns.get(name)
         return column.heading.cell(row) if column else None
+
+    def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
+        """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
+        number, text = self.cell(row, "number"), self.cell(row, "text")
+        if text is None or not heads_rows(row, below, self.source.columns, self.numbers()):
+            return None
+        return number.text.strip() if number else "", text.lines
 
     def group_of(self, row: GridRow) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading over the items below it; None for a row of another kind."""
@@ -221,28 +247,62 @@ class _Rows:
         first = filled[0]
         if len(filled) == 1:
             is_wide = first.width * 2 > width or (first.width > 1 and len(row.cells) <= 2)
-            if is_wide or (_is_heading(first) and self.cell(row, "number") in {first, None} and len(first.text) > 3):
+            if is_wide or (is_heading(first) and self.cell(row, "number") in {first, None} and len(first.text) > 3):
                 number, _ = split_ordinal(first.lines[0].text)
                 return number, _without_number(first.lines, number)
             text = self.cell(row, "text")
-            return ("", first.lines) if first is text and _is_heading(first) and self.last is None else None
-        if len(filled) == 2 and _NUMBER.match(first.text.strip()):
+            return ("", first.lines) if first is text and is_heading(first) and self.last is None else None
+        if len(filled) == 2 and NUMBER.match(first.text.strip()):
             second = filled[1]
             is_wide = second.width > 1 and second.width * 2 > width - 1
             is_high = bool(re.match(r"^([IVXLC]+|[A-Z])\b", first.text.strip()))
-            is_group = _is_heading(second) or (is_high and len(self.source.columns) > 3)
+            is_group = is_heading(second) or (is_high and len(self.source.columns) > 3)
             if is_wide or (len(self.source.columns) > 2 and is_group):
                 return first.text.strip(), second.lines
         return None
 
+    def numbers(self) -> list[str]:
+        """The numbers of the groups that are open."""
+        return [str(group.get("number", "")) for _, group in self.groups]
+
+    def sum_up(self, row: GridRow) -> None:
+        """Notes the sums of a heading: those of money are added up again, others stay with the group."""
+        group = self.groups[-1][1]
+        found = typed_sums(row, self.source.columns)
+        for at, cell in found.items():
+            if self.source.columns[at].field != "budget":
+                fill_cell(group, self.source.columns[at], cell.lines, self.source.making, self.extras)
+        self.note_sums(row, group)
+
+    def note_sums(self, row: GridRow, branch: Branch) -> None:
+        found = typed_sums(row, self.source.columns)
+        money = {at: cell.text for at, cell in found.items() if self.source.columns[at].field == "budget"}
+        if money:
+            self.adds_up = True
+            words = " ".join(cell.text for cell in row.filled if cell not in found.values())
+            self.sums.append(TypedSums(words, branch, money))
+
+    def note_whole(self, row: GridRow, item: Branch) -> None:
+        """Notes what a column of sums beside those of the sources has for an item; without such sources it is the
+        item's amount."""
+        columns = self.source.columns
+        for at, cell in typed_sums(row, columns).items():
+            heading = columns[at].heading
+            if columns[at].field == "budget" and heading.under and is_total(heading.title):
+                item.setdefault("budget", [{"amount": amount(cell.text)}])
+                self.sums.append(TypedSums(str(item.get("text", "")), {"tasks": [item]}, {at: cell.text}))
+
     def open_group(self, number: str, lines: list[TextLine]) -> None:
         group: Branch = {"number": number} if number else {}
         put(group, "text", lines)
-        rank = _rank(number, [str(entry.get("number", "")) for _, entry in self.groups])
+        rank = rank_of_number(number, self.numbers())
         while self.groups and self.groups[-1][0] >= rank:
             self.groups.pop()
         holder = self.groups[-1][1] if self.groups else self.branch
-        holder.setdefault("groups", []).append(group)
+        is_objective = number.startswith(_NAMED) and self.source.kind == "tasks"
+        if is_objective:
+            self.source.making.guess(group)
+        holder.setdefault("objectives" if is_objective else "groups", []).append(group)
         self.groups.append((rank, group))
         self.items, self.last, self.parent = [], None, None
 
@@ -251,6 +311,11 @@ class _Rows:
         sums = {c.heading.column for c in self.source.columns if c.field == "budget"}
         if sums and all(cell.column in sums or not amount(cell.text) for cell in row.filled):
             self.adds_up = True
+            number = plain(row.filled[0].text).removeprefix("cộng").strip(" .")
+            groups = [group for _, group in self.groups if plain(str(group.get("number", ""))).strip(" .)") == number]
+            is_of_all = not (groups or number) or not self.groups or plain(row.filled[0].text).startswith("tổng")
+            if is_of_all or groups:
+                self.note_sums(row, self.branch if is_of_all else groups[-1])
             return
         self.free.append([(cell.text if (cell := c.heading.cell(row)) else "") for c in self.source.columns])
 
@@ -292,12 +357,13 @@ class _Rows:
             item.pop("number")
         elif number is not None and number.lines:
             self.parent = None
-        for column in self.source.columns:
+        for column in self.stored(row):
             cell = self.owned(row, column)
             if cell is None or column.field in {"number", "group"} or not cell.lines:
                 continue
             holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
             fill_cell(holder, column, cell.lines, self.source.making, self.extras)
+        self.note_whole(row, item)
         if self.parent is not None and self.parts_left:
             self.parts_left -= 1
             self.parent.setdefault("activities", []).append(item)
@@ -309,6 +375,13 @@ class _Rows:
                 item["number"], item["text"] = found, rest
         self.place(item)
         self.last = item
+
+    def stored(self, row: GridRow) -> Sequence[ChosenColumn]:
+        """The columns with the place where this item's values of periods go: all as numbers, or all as printed."""
+        cells = [cell for column in self.source.columns if column.store == "plan" and (cell := self.owned(row, column))]
+        if all(is_measured(cell.text) for cell in cells if cell.lines):
+            return self.source.columns
+        return [one._replace(store="horizons") if one.store == "plan" else one for one in self.source.columns]
 
     def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
         """The cell of a column: one that starts here, or one from above that holds for this row too."""
@@ -336,36 +409,10 @@ class _Rows:
             self.items.append((number, item))
 
 
-def _filled(row: GridRow) -> bool:
-    return any(cell.lines for cell in row.cells)
-
-
-def _is_heading(cell: GridCell) -> bool:
-    return all(line.is_bold or line.is_upper for line in cell.lines)
-
-
 def _without_number(lines: list[TextLine], number: str) -> list[TextLine]:
     if not number:
         return lines
     return [numbered(lines[0])[1], *lines[1:]]
-
-
-def _rank(number: str, above: Sequence[str]) -> int:
-    """How high a group stands: `A` above `I`, `I` above `1`, and these above groups without number."""
-    plain = number.strip(" .)/")
-    if not plain:
-        return 90
-    if plain.isalpha() and plain.isupper() and (plain.lower() not in ROMAN or _follows(plain, above)):
-        return 10
-    if plain.lower() in ROMAN:
-        return 20
-    return 30 + plain.count(".") if plain[0].isdigit() else 60
-
-
-def _follows(letter: str, above: Sequence[str]) -> bool:
-    return len(letter) == 1 and any(
-        len(one.strip(" .)")) == 1 and ord(letter) - ord(one.strip(" .)")) == 1 and one[0] not in "IVX" for one in above
-    )
 
 
 def _table_form(grid: Grid, head: TableHead, source: _Source, extras: Branch, *, is_side: bool) -> Branch:

@@ -28,8 +28,8 @@ _AGENCY = re.compile(
 )
 """How names of agencies and units begin. With their marks: `Bổ trợ tư pháp` is no `Bộ`."""
 _AFTER_NOUN = re.compile(
-    r"^((?:Sở|Trung tâm|Phòng|Chi cục|Cục|Bệnh viện|Trường|Viện|Ban|Văn phòng|Công ty|Tổng công ty|Bộ|Hội|Liên đoàn|"
-    r"Ủy ban nhân dân (?:tỉnh|xã|phường|huyện|thành phố)) )(\w)"
+    r"^((?:Sở|Trung tâm|Phòng|Trạm|Chi cục|Cục|Bệnh viện|Trường|Viện|Ban|Văn phòng|Công ty|Tổng công ty|Bộ|Hội|"
+    r"Liên đoàn|Ủy ban nhân dân (?:tỉnh|xã|phường|huyện|thành phố)) )(\w)"
 )
 _DOMAINS = (
     *(
@@ -54,14 +54,27 @@ _DOMAINS = (
 )
 """What ministries and departments are for, as their names are written."""
 _DOMAIN = re.compile(rf"^(Sở|Bộ|Phòng) ({'|'.join(map(re.escape, _DOMAINS))})\b", re.IGNORECASE)
-_PLACE = re.compile(r"\b(tỉnh|thành phố|xã|phường|thị trấn|thị xã|huyện|quận|đặc khu) ((?:\w+[ ]?){1,3})$")
+_INNER_NAME = re.compile(
+    r"(?<= )(tỉnh đoàn|thành đoàn|tỉnh (?:ủy|uỷ)|thành (?:ủy|uỷ)|đảng (?:ủy|uỷ)|công đoàn|liên đoàn|"
+    r"đoàn(?= TNCS| thanh niên)|mặt trận(?= tổ quốc)|việt nam|hồ chí minh|trung ương)\b",
+    re.IGNORECASE,
+)
+"""Names inside others that begin with a capital, or are written with capitals throughout."""
+_WITH_CAPITALS = {"việt nam": "Việt Nam", "hồ chí minh": "Hồ Chí Minh"}
+_PLACE = re.compile(r"\b(tỉnh|thành phố|xã|phường|thị trấn|thị xã|huyện|quận|đặc khu) (?!hội )((?:\w+[ ]?){1,3})$")
 _AFTER_PERSON = re.compile(r"\b(thpt|thcs|tiểu học|mầm non) (.+)$", re.IGNORECASE)
 """Schools, which are called after persons and places: `Trường THPT Nguyễn Huệ`."""
-_SHORT = re.compile(r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt)\b", re.IGNORECASE)
+_PROPER = re.compile(r"(?<=[^\W\d_] )[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]+)+(?!\w)")
+"""Names of places and persons inside a sentence: two words or more with capitals."""
+_SHORT = re.compile(
+    r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,}|[\w.-]*\d[\w.-]*)\b", re.IGNORECASE
+)
 """Short forms that stay in capitals."""
 _INITIALS = re.compile(r"\b[A-ZĐ]{2,}\b")
 _ONE_NAME = re.compile(r"^Văn phòng (HĐND|Hội đồng nhân dân|Đoàn (ĐBQH|đại biểu Quốc hội)[\w, ]*)$", re.IGNORECASE)
 """What stands before the `và` of one name: `Văn phòng HĐND và UBND`."""
+_DESCRIBES = re.compile(r"\s*(có|được|bị|nào|liên quan)\b")
+"""What follows the noun where a phrase tells which units are meant and names none: `Phòng có điểm không phù hợp`."""
 _ALONE = frozenset({"văn phòng", "thanh tra"})
 """Units whose whole name is the noun."""
 _NOT_OF_NAME = re.compile(
@@ -110,6 +123,8 @@ class UnknownUnits(NamedTuple):
     units: tuple[ProposedUnit, ...]
     near: tuple[NearUnit, ...]
     people: tuple[ProposedPerson, ...] = ()
+    guessed: tuple[str, ...] = ()
+    """Names of units that the file has in capitals alone, so that their small letters are guessed."""
 
 
 def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) -> UnknownUnits:
@@ -121,7 +136,10 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     place = str(plan.get("head", {}).get("place", ""))
     above = _natural(parent, text, place) if parent and not register.find(parent) else ""
     issuers = _issuers(issuer, is_joint=bool(plan.get("cosigners")))
-    owns = [_natural(name, text, place) for name in issuers if not register.find(name)]
+    unknown = [name for name in issuers if not register.find(name)]
+    owns = [_natural(name, text, place) for name in unknown]
+    made = zip((parent, *unknown), (above, *owns), strict=True)
+    guessed = [name for typed, name in made if name and _is_guessed(typed, name, text)]
     for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people, plain(text), register)):
         mentions = register.mentions(phrase)
         is_whole = bool(_AGENCY.match(phrase)) and len(mentions) > 1
@@ -143,12 +161,14 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     found += [ProposedUnit(_code(own, codes), own, parent_code) for own in owns]
     known = register.find(issuers[0]) if issuers else None
     code = known.code if known else (found[-len(owns)].code if owns else "")
-    below = {plain(name) for name in names.values() if _INNER.match(folded(name))}
-    for key, name in names.items():
-        found.append(ProposedUnit(_code(name, codes), name, code if key in below else ""))
+    ranks = {match[0] for own in issuers if (match := _INNER.match(folded(own)))}
+    for name in names.values():
+        inner = _INNER.match(folded(name))  # beside a division that issues a plan others stand, not below it
+        above_it = "" if inner is None else parent_code if inner[0] in ranks else code
+        found.append(ProposedUnit(_code(name, codes), name, above_it))
     known_units = (*register.units, *(Unit(code=one.code, name=one.name, parent=one.parent or None) for one in found))
     people = _persons(_people(plan), Register(known_units, register.people), code)
-    return UnknownUnits(tuple(found), tuple(near.values()), tuple(people))
+    return UnknownUnits(tuple(found), tuple(near.values()), tuple(people), tuple(guessed))
 
 
 def _issuers(issuer: str, *, is_joint: bool) -> list[str]:
@@ -196,11 +216,18 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
 
 
+_NUMBERED = re.compile(r"(\D{3,60}?) số (\d{1,3}(?:(?:, ?| và )(?:số )?\d{1,3})+)")
+"""Several units that only a number tells apart: `Nhà máy nước số 1 và số 2`."""
+
+
 def _parts(people: str, text: str, register: Register) -> Iterator[str]:
     """The names in a phrase, parted by signs, and by `và` before the next agency: `Sở Nông nghiệp và Môi trường` is
     one name. `text` is all that the plan says, as `plain` makes it."""
     for line in re.split(r"[;\n/]", people):
         start = 0
+        if numbered := _NUMBERED.fullmatch(line.strip(_SIGNS)):
+            yield from (f"{numbered[1]} số {number}" for number in re.findall(r"\d+", numbered[2]))
+            continue
         for match in re.finditer(r"\s(?:và|cùng với|phối hợp với)\s+", line):
             if _AGENCY.match(line[match.end() :]) and not _ONE_NAME.match(line[start : match.start()].strip(_SIGNS)):
                 yield from _joined_parts(line[start : match.start()].split(","), text, register)
@@ -302,7 +329,7 @@ def _is_name(name: str) -> bool:
     if name.lower() in _ALONE:
         return True
     found = _AGENCY.match(name)
-    if found is None or found[0].lower() == "các" or "\n" in name:
+    if found is None or found[0].lower() == "các" or "\n" in name or _DESCRIBES.match(name[found.end() :]):
         return False
     return len(found[0]) < len(name) <= _LONGEST
 
@@ -323,11 +350,8 @@ def _natural(name: str, text: str, place: str) -> str:
     """A name in capitals as the text of the plan writes it; if it does not name it, with a capital at its start."""
     if name != name.upper():
         return name
-    pattern = re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE)
-    counted = Counter(" ".join(found.split()) for found in pattern.findall(text))
-    spelt = [(count, found) for found, count in counted.items() if found != found.upper()]
-    if spelt:
-        return max(spelt)[1]
+    if spelt := _spelt(name, text):
+        return spelt[:1].upper() + spelt[1:]
     made = _AFTER_NOUN.sub(lambda match: match[1] + match[2].upper(), name.capitalize())
     if known := _DOMAIN.match(made):
         domain = next(one for one in _DOMAINS if one.lower() == known[2].lower())
@@ -337,9 +361,24 @@ def _natural(name: str, text: str, place: str) -> str:
     made = _PLACE.sub(lambda match: f"{match[1]} {match[2].title()}", made)
     made = _AFTER_PERSON.sub(lambda match: f"{match[1]} {match[2].title()}", made)
     made = _SHORT.sub(lambda match: match[0].upper(), made)
+    made = _INNER_NAME.sub(lambda match: _WITH_CAPITALS.get(match[1].lower(), match[1].capitalize()), made)
+    for known_name in sorted(set(_PROPER.findall(text)), key=len):
+        made = re.sub(rf"(?<= ){re.escape(known_name)}\b", known_name, made, flags=re.IGNORECASE)
     words = PeopleText(place)
     bare = words.typed(words.size(0, PLACES), len(words))  # `Tỉnh H` stands in no name: `Sở Y tế tỉnh H`
     return re.sub(rf"\b{re.escape(bare)}\b", bare, made, flags=re.IGNORECASE) if bare else made
+
+
+def _is_guessed(typed: str, made: str, text: str) -> bool:
+    """Whether the small letters of a name in capitals are a guess: no text of the plan and no list has the name."""
+    return typed == typed.upper() and not _spelt(typed, text) and not _DOMAIN.match(made)
+
+
+def _spelt(name: str, text: str) -> str:
+    """A name in capitals as the text has it elsewhere, most often; "" if it has it nowhere."""
+    pattern = re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE)
+    counted = Counter(" ".join(found.split()) for found in pattern.findall(text))
+    return max(((count, found) for found, count in counted.items() if found != found.upper()), default=(0, ""))[1]
 
 
 def _code(name: str, taken: set[str]) -> str:

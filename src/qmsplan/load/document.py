@@ -207,7 +207,7 @@ def read_file(path: FilePath, name: str) -> Document:
 def read_source(path: FilePath, name: str) -> Source:
     """The text in a file, nothing if it can't be read: to find places in what `read_file` has judged before."""
     try:
-        return Source(name, decode(fitting(read_bytes(path))))
+        return Source(name, decode(read_bytes(path)))
     except ReadError:
         return Source(name, "")
 

@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -189,7 +190,7 @@ def decode(content: bytes) -> str:
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         raise ReadError(NOT_UTF8, Message("the file is UTF-16"), hint=Message("save it as UTF-8"))
     try:
-        text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = content.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
         byte = f"0x{error.object[error.start]:02X}"
@@ -202,6 +203,11 @@ def decode(content: bytes) -> str:
     if _may_hold_forbidden(content, text):
         refuse_forbidden(text, lambda at: span_at(text, at))
     return text
+
+
+def encode(text: str, before: bytes | None) -> bytes:
+    """A text as the bytes of a file, behind the byte order mark that they had before."""
+    return (BOM_UTF8 if before and before.startswith(BOM_UTF8) else b"") + text.encode("utf-8")
 
 
 _SUSPECTS = {*range(0x20), 0x7F, 0xC2, 0xCD, 0xD8, 0xE2, 0xE3, 0xEF, 0xF3} - set(b"\t\n\r")

@@ -169,10 +169,10 @@ def unknown_field_hint(model: type[FileModel], path: tuple[int | str, ...], tree
     meant = _meant(plain, fitting) or _meant(plain, list(fields))
     if not meant and (name := _elsewhere(model, typed)):
         return _where(name, classes, model)
-    if meant := meant or _near(plain, fitting) or _near(plain, list(fields)):
-        return Message("did you mean '{name}'?", name=meant)
-    if near := difflib.get_close_matches(plain, [name for name in _every_name(model) if name != typed], 1):
-        return Message("did you mean '{name}'?", name=near[0])
+    choices = (fitting, [*fields], [name for name in _every_name(model) if name != typed])
+    near = [name for names in choices for name in difflib.get_close_matches(plain, names, 1)]
+    if meant or near:
+        return Message("did you mean '{name}'?", name=meant or near[0])
     return _OWN if Item in classes else SEE_SCHEMA
 
 
@@ -206,11 +206,6 @@ def _where(name: str, classes: set[type[FileModel]], model: type[FileModel]) -> 
     places = list(dict.fromkeys(_places(classes, name) or _places({model}, name)))
     shown = ", ".join(f"'{place}'" for place in places[:_MOST_PLACES]) + ", …" * (len(places) > _MOST_PLACES)
     return Message("'{name}' stands under {places}: move it there, or look at the indentation", name=name, places=shown)
-
-
-def _near(plain: str, names: list[str]) -> str | None:
-    """The one of these fields whose letters are most like those of a name."""
-    return next(iter(difflib.get_close_matches(plain, names, 1)), None)
 
 
 def _classes_at(model: type[FileModel], path: tuple[int | str, ...]) -> set[type[FileModel]]:

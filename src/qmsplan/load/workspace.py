@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,17 @@ import yaml
 
 from qmsplan.diagnostics import Diagnostic, ReadError
 from qmsplan.load.document import Document, read
-from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, HERE, OUTSIDE, File, find_evidence, on_disk, read_bytes
+from qmsplan.load.files import (
+    ABSENT,
+    DEEPEST,
+    EMPTY,
+    HERE,
+    OUTSIDE,
+    File,
+    content_of,
+    find_evidence,
+    on_disk,
+)
 from qmsplan.load.yaml import events
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Bundle, Completion, CorrectiveAction, Named, Progress, Reading, Record
@@ -47,20 +57,17 @@ class FileHead(NamedTuple):
 
 def head_of(file: File) -> FileHead:
     """The first fields of a file: what it is about, and who issues the plan."""
+    content = content_of(file)
     try:
-        content = read_bytes(file.path) if file.content is None else file.content
         plan, kind, issuer = _first_fields(content.decode("utf-8-sig"), with_issuer=True)
-    except (ReadError, UnicodeDecodeError):
+    except UnicodeDecodeError:
         return FileHead(file)
     return FileHead(file, plan, kind == "plan", issuer, b"standard" in content, b"implements" in content)
 
 
-def key_of(path: Path) -> str | None:
+def key_of(file: File) -> str | None:
     """The plan id that a file is about; None if it can't be told."""
-    try:
-        return key_in(read_bytes(path))
-    except ReadError:
-        return None
+    return key_in(content_of(file))
 
 
 def key_in(content: bytes) -> str | None:
@@ -127,7 +134,7 @@ def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
     """Files by the plan they are about, in a stable order; files that can't be told stand together under None."""
     groups: dict[str | None, list[File]] = defaultdict(list)
     for file in files:
-        groups[key_of(file.path) if file.content is None else key_in(file.content)].append(file)
+        groups[key_of(file)].append(file)
     return {key: tuple(files) for key, files in groups.items()}
 
 
@@ -180,6 +187,14 @@ class Workspace:
         """Each plan with its records, by id; of plans with one id only the first."""
         for bundle in sorted((b for b in self.bundles if b.plans), key=lambda bundle: bundle.plans[0].plan.id):
             yield bundle.plans[0], bundle.records
+
+    def with_plans(self, plans: Mapping[str, Plan]) -> Workspace:
+        """The workspace with other revisions of its plans, by their ids."""
+        bundles = tuple(
+            bundle._replace(plans=tuple(one._replace(plan=plans.get(one.plan.id, one.plan)) for one in bundle.plans))
+            for bundle in self.bundles
+        )
+        return replace(self, bundles=bundles)
 
     def plan_records(self) -> list[tuple[Plan, list[Progress]]]:
         """Each plan with what is recorded of it, without their files."""

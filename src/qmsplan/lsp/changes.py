@@ -57,7 +57,7 @@ def rename(session: Session, place: IdPlace, name: str) -> tuple[TextChange, ...
         )
     read_id(name)
     found = list(session.places_of(place))
-    if any(other.kind == place.kind and other.plan == place.plan for other in _named(session, place, name)):
+    if any(other.is_given for _, other in session.places_of(place._replace(name=name))):
         raise UserError(Message("'{id}' is there already", id=name), Message("choose another id"))
     for file, other in found:
         value = session.document(file).value
@@ -65,11 +65,6 @@ def rename(session: Session, place: IdPlace, name: str) -> tuple[TextChange, ...
             message = Message("'{plan}' is signed: its ids stay as they are", plan=value.id)
             raise UserError(message, Message("open a new revision first: qmsplan amend {plan}", plan=value.id))
     return tuple(TextChange(file, other.span, name) for file, other in found)
-
-
-def _named(session: Session, place: IdPlace, name: str) -> Iterator[IdPlace]:
-    """Where the new name is given already."""
-    return (found for _, found in session.places_of(place._replace(name=name)) if found.is_given)
 
 
 def can_rename(place: IdPlace) -> bool:
@@ -128,7 +123,8 @@ def _above(source: Source, line: int) -> int:
     """The line above which a comment may stand: that of a text on several lines is where the text opens."""
     for scalar in source.texts:
         span = span_of(scalar)
-        if span.line < line <= span.end_line:
+        last = span.end_line - (span.end_column == 1)  # a block ends where the next line begins
+        if span.line < line <= last:
             return span.line
     return line
 

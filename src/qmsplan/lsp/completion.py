@@ -18,6 +18,7 @@ from qmsplan.lsp.cursor import Cursor
 from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year
+from qmsplan.model.plan import REFERENCES
 from qmsplan.model.text import plain, shortened
 from qmsplan.output.words import text_of
 from qmsplan.phrases.deadline_parse import FORMS as DEADLINES
@@ -163,7 +164,7 @@ _OFFERS: dict[tuple[str, str], Offer] = {
     **{("plan", name): _people for name in ("lead", "support", "monitor")},
     ("progress", "lead"): _people,
     **{("", name): _units for name in ("unit", "issuer", "parent", "members")},
-    **{("plan", name): _refs for name in ("refs", "implements", "supports")},
+    **{("plan", name): _refs for name in REFERENCES},
     ("progress", "plan"): _plans,
     ("progress", "item"): _items,
     ("", "event"): _events,

@@ -134,7 +134,8 @@ def _here(frames: list[_Frame], line: _Line, typed: str, column: int) -> Cursor:
         value, start = typed[line.value : column], min(line.value, column)
         if _flows(value):
             return _in_flow(_path(frames), value, start)
-        _close_for_word(frames, line)
+        if not line.dashes:  # behind a dash a word is in the entry just opened
+            _close(frames, line.column)
         return Cursor(_path(frames), value, start, is_key=True, key=typed[line.value :].strip())
     _close(frames, line.column)
     if column <= typed.index(":", line.column + len(line.key)):
@@ -143,12 +144,6 @@ def _here(frames: list[_Frame], line: _Line, typed: str, column: int) -> Cursor:
     frames.append(_Frame(line.column, line.key))
     value, start = typed[line.value : column], min(line.value, column)
     return _in_flow(_path(frames), value, start) if _flows(value) else Cursor(_path(frames), value, start, is_key=False)
-
-
-def _close_for_word(frames: list[_Frame], line: _Line) -> None:
-    """A word alone on a line may become a field in its column; behind a dash it is in the entry just opened."""
-    if not line.dashes:
-        _close(frames, line.column)
 
 
 def _path(frames: Sequence[_Frame]) -> Path:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from qmsplan.diagnostics import Path, UserError, sentence
+from qmsplan.diagnostics import UserError, sentence
 from qmsplan.lsp.completion import fields_in, kind_of
 from qmsplan.lsp.cursor import Cursor
 from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import quarter_of
+from qmsplan.model.plan import REFERENCES
 from qmsplan.output.phrases import deadline_text, people_text, targets_text
 from qmsplan.output.words import leads_of, measured_text, state_word, text_of
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target_parse import understand_targets
-from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import plan_as_of
 from qmsplan.progress.status import rows_of
 from qmsplan.rules.base import Context
@@ -26,16 +26,11 @@ def hover(session: Session, name: str, cursor: Cursor, value: str) -> str:
     """Markdown about what the cursor is on; "" if there is nothing to say. `value` is the whole text there."""
     kind = kind_of(session, name)
     path = (*cursor.path, cursor.key) if cursor.is_key else cursor.path
-    description = fields_in(session.language).description(kind, path)
-    told = [] if cursor.is_key or not value else list(_meaning(session, name, path, value))
-    return "\n\n".join(part for part in (*told, description) if part)
-
-
-def _meaning(session: Session, name: str, path: Path, value: str) -> Iterator[str]:
     field = next((part for part in reversed(path) if isinstance(part, str)), "")
-    tell = _TELL.get(field)
-    if tell:
-        yield from tell(session, session.plan_of(name), value)
+    tell = None if cursor.is_key or not value else _TELL.get(field)
+    told = tell(session, session.plan_of(name), value) if tell else ()
+    description = fields_in(session.language).description(kind, path)
+    return "\n\n".join(part for part in (*told, description) if part)
 
 
 def _deadline(session: Session, plan: str, value: str) -> Iterator[str]:
@@ -125,11 +120,8 @@ def _state(session: Session, context: Context, node: Node) -> Iterator[str]:
                 measured_text(result, session.language, session.translate),
             )
             yield ", ".join(dict.fromkeys(words))
-        yield from (_line(line.occurrence.period.code, line.state, session.translate) for line in row.lines)
-
-
-def _line(period: str, state: State, translate: Callable[[str], str]) -> str:
-    return f"{period}: {state_word(state, translate)}"
+        for line in row.lines:
+            yield f"{line.occurrence.period.code}: {state_word(line.state, session.translate)}"
 
 
 Tell: TypeAlias = Callable[[Session, str, str], Iterator[str]]
@@ -140,7 +132,7 @@ _TELL: dict[str, Tell] = {
     "target": _target,
     **dict.fromkeys(("lead", "support", "monitor"), _people),
     **dict.fromkeys(("unit", "issuer", "parent", "members"), _unit),
-    **dict.fromkeys(("refs", "implements", "supports"), _ref),
+    **dict.fromkeys(REFERENCES, _ref),
     "plan": _of_plan,
     "item": _item,
     "id": _item,

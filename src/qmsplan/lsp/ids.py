@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from qmsplan.diagnostics import Path, ReadError, Span
 from qmsplan.load.document import Source
 from qmsplan.load.yaml import Container, Mark, span_of, style_of
+from qmsplan.model.plan import REFERENCES
 from qmsplan.phrases.item_tree import LISTS
 
-_REFS = frozenset({"refs", "implements", "supports"})
 _UNITS = frozenset({("head", "issuer"), ("unit",)})
 PLAN, ITEM, EVENT, UNIT = "plan", "item", "event", "unit"
 
@@ -76,7 +76,7 @@ def _in_plan(own: str, path: Path, scalar: Any) -> Iterator[IdPlace]:
         yield IdPlace(EVENT, own, name, span, is_given=True)
     elif named[-2:] == ["deadline", "event"]:
         yield IdPlace(EVENT, own, name, span, is_given=False)
-    elif named[-1] in _REFS:
+    elif named[-1] in REFERENCES:
         yield from _of_ref(scalar)
     elif tuple(named) in _UNITS or (named[-1] == "unit" and named[-2:-1] in (["lead"], ["support"])):
         yield IdPlace(UNIT, "", name, span, is_given=False)

@@ -49,6 +49,12 @@ class PlanServer(LanguageServer):
         super().__init__("qmsplan", __version__)
         self._open_session = open_session
         self._sessions: dict[Path, Session] = {}
+        self._addresses: dict[str, str] = {}
+
+    def remember(self, uri: str) -> None:
+        """Keeps how the editor writes the address of an open file: `file:///C%3A/…` and `file:///c:/…` are one file,
+        and not every editor knows that."""
+        self._addresses[from_fs_path(to_fs_path(uri) or "") or ""] = uri
 
     def session_of(self, uri: str) -> tuple[Session, str] | None:
         """The session that a file belongs to, and the file's name in it; None for a file of no workspace."""
@@ -63,8 +69,9 @@ class PlanServer(LanguageServer):
         return opened[1], path.relative_to(opened[0]).as_posix()
 
     def uri_of(self, session: Session, name: str) -> str:
-        """The address of a file by its name."""
-        return from_fs_path(os.fspath(session.folder.root / name)) or ""
+        """The address of a file by its name, as the editor writes it where it has opened the file."""
+        uri = from_fs_path(os.fspath(session.folder.root / name)) or ""
+        return self._addresses.get(uri, uri)
 
     def publish(self, session: Session) -> None:
         """Sends the findings of all open files."""
@@ -183,6 +190,7 @@ def _changed(server: PlanServer, params: Any) -> None:
     uri = params.text_document.uri
     found = server.session_of(uri)
     if found:
+        server.remember(uri)
         session, name = found
         session.put(name, server.workspace.get_text_document(uri).source)
         server.publish(session)
@@ -222,7 +230,8 @@ def _answer(server: PlanServer, answer: Answer, params: Any) -> Any:
         return None
     session, name = found
     lines = server.lines_of(session, name)
-    position = getattr(params, "position", None) or types.Position(0, 0)
+    marked = getattr(params, "range", None)
+    position = marked.start if marked else getattr(params, "position", types.Position(0, 0))
     return answer(server, Asked(session, name, lines, *server.place_of(lines, position)), params)
 
 
@@ -308,9 +317,7 @@ def _offered(server: PlanServer, asked: Asked, params: types.CodeActionParams) -
     wanted = range(params.range.start.line + 1, params.range.end.line + 2)
     near = tuple(found for found in session.diagnostics(name) if found.span.line in wanted)
     found = [_action(server, asked, action) for action in actions(session, name, near)]
-    line, column = server.place_of(asked.lines, params.range.start)
-    place = id_at(session.document(name).source, line + 1, column + 1)
-    action = completion(session, place) if place else None
+    action = completion(session, asked.id) if asked.id else None
     if action and (not action.starts or server.can_make_files):
         found.append(_action(server, asked, action))
     return found

@@ -20,7 +20,7 @@ from qmsplan.check.run_checks import (
     check_documents,
     check_groups,
     check_settings,
-    diagnose,
+    placed,
     read_files,
 )
 from qmsplan.diagnostics import Diagnostic, translator
@@ -28,7 +28,7 @@ from qmsplan.documents.profile import profile_names
 from qmsplan.documents.template import template_names
 from qmsplan.load.document import Document, Source, read, read_content, read_file
 from qmsplan.load.files import File, content_of, is_plan_name
-from qmsplan.load.workspace import group, key_in, key_of, read_bundle
+from qmsplan.load.workspace import group, key_of, read_bundle
 from qmsplan.lsp.ids import IdPlace, ids_in
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
@@ -232,7 +232,7 @@ class KeptChecks:
 
     def put(self, file: File) -> None:
         """A file that is new or has changed."""
-        key = key_of(file.path) if file.content is None else key_in(file.content)
+        key = key_of(file)
         if file.name in self._key and self._key[file.name] != key:
             self.drop(file.name)
         self._key[file.name] = key
@@ -285,7 +285,7 @@ class KeptChecks:
         source_of = cache(self._source)
         for rule, finding in self._between:
             if finding.place.file in names:
-                yield diagnose(rule, finding, source_of)
+                yield placed(rule, finding, source_of)
 
     def _facts(self) -> list[PlanFacts]:
         order = sorted(self._groups, key=lambda key: _walked(next(iter(self._groups[key]))))

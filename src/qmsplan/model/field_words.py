@@ -123,14 +123,14 @@ completions: hoàn thành, việc hoàn thành, các việc hoàn thành
 corrective_actions: khắc phục, hành động khắc phục
 audit: đánh giá nội bộ, kết quả đánh giá
 item: mục, mã mục, mục tiêu, nhiệm vụ
-numerator: tử số, số đạt
-denominator: mẫu số, tổng số
+numerator: num, tử số, số đạt
+denominator: den, mẫu số, tổng số
 change: thay đổi, tăng giảm
 recorded: ngày ghi, ngày báo cáo, ngày nhập
 evidence: minh chứng, bằng chứng, hồ sơ
 files: tệp, tệp minh chứng, đính kèm
 done: ngày hoàn thành, hoàn thành, ngày xong, xong ngày
-date: ngày, ngày ký, ngày ban hành, ngày xảy ra
+date: on, ngày, ngày ký, ngày ban hành, ngày xảy ra
 correction: xử lý ngay, khắc phục ngay
 cause: nguyên nhân
 action: biện pháp khắc phục, hành động khắc phục, hành động

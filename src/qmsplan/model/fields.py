@@ -188,9 +188,9 @@ def read_count(text: str) -> int:
 
 
 def read_in_two_ways(text: str) -> UserError:
-    """The answer to `2.800`, which may be 2800 or 2,8: both ways to write it clearly."""
-    whole = re.sub(r"[.,]", "", text)
-    decimal = text.replace(".", ",").rstrip("0").rstrip(",")
+    """The answer to `2.800`, which may be 2800 or 2,8: both ways to write it clearly, `94,9990` for 94,999."""
+    whole, written = re.sub(r"[.,]", "", text), text.replace(".", ",")
+    decimal = written.rstrip("0").rstrip(",") if written.endswith("0") else f"{written}0"
     if text.count(".") + text.count(",") > 1:
         hint = Message("write {digits}, without a thousands separator", digits=whole)
     else:

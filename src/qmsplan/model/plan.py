@@ -51,6 +51,10 @@ def _sums(value: object) -> object:
 
 FREQUENCIES = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 """How often an objective is measured, with the months of each time."""
+
+
+REFERENCES = ("refs", "implements", "supports")
+"""The fields of an item that name other plans and their items."""
 _FREQUENCY_WORDS = {
     **{name: name for name in FREQUENCIES},
     "tháng": "month",
@@ -451,6 +455,13 @@ class Plan(FileModel):
     def revision(self) -> int:
         """1 for a plan that was never amended."""
         return len(self.earlier) + 1
+
+    def revision_on(self, day: date) -> Signoff | Earlier | None:
+        """The sign-off in force on a day: the last one until then, else the first one; None for a plan never signed.
+        What was amended and is not signed yet is not in force."""
+        signed = (*self.earlier, *((self.signoff,) if self.signoff else ()))
+        until = [entry for entry in signed if entry.date <= day]
+        return until[-1] if until else next(iter(signed), None)
 
     @property
     def event_texts(self) -> dict[str, str]:

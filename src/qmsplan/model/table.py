@@ -82,7 +82,7 @@ class ColumnForm(FileModel):
     source: str | None = None
     """Of a column of money: only sums from this source."""
     period: PeriodCode | None = None
-    """Of a column of money: only sums for this time."""
+    """Of a column of money: only sums for this period."""
     cumulative: Flag = False
     """True, of a column for a period, prints the sum of the values from the start of the year to the end of it: those
     of quarters for a quarter, those of months for a month."""

@@ -140,6 +140,11 @@ def short_date(day: date | None, language: str) -> str:
     return day_text(day, language) if day else ""
 
 
+def with_short_days(text: str, language: str) -> str:
+    """A text with its days as readers write them: `27/11/2026` for `2026-11-27`."""
+    return re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), language), text)
+
+
 def shown_value(value: Decimal, bounds: Iterable[Decimal] = (), places: int = 2) -> Decimal:
     """A value as it is shown: rounded to two decimals, 97.826 to 97.83.
 
@@ -206,6 +211,11 @@ def shortened(text: str, most: int, *, whole_words: bool = False) -> str:
     if whole_words and (words := text[:most].rpartition(" ")[0].rstrip(" ,;:.-")):
         return words + "…"
     return text[: most - 1].rstrip() + "…"
+
+
+def capitalized(text: str) -> str:
+    """A text with a capital at its start, the rest as it is: `Quý IV năm 2026`."""
+    return text[:1].upper() + text[1:]
 
 
 _DAY = re.compile(r"ngày (\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})")

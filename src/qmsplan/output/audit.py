@@ -3,15 +3,13 @@ to judge) and as JSON (docs/json.md)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.standards import Point
-from qmsplan.model.text import period_text, short_date, shortened, shown_value
+from qmsplan.model.text import period_text, short_date, shortened, shown_value, with_short_days
 from qmsplan.output.diff_words import field_word
 from qmsplan.output.findings import painter
 from qmsplan.output.safe_text import Translate, clean, dump, hanging, harmless
@@ -51,10 +49,7 @@ class AuditView:
 
     def message(self, text: Message) -> str:
         """What is missing or to be remarked, with days as readers of the language write them."""
-        words = sentence(text, self.translate)
-        return re.sub(
-            r"\b\d{4}-\d{2}-\d{2}\b", lambda day: short_date(date.fromisoformat(day[0]), self.language), words
-        )
+        return with_short_days(sentence(text, self.translate), self.language)
 
     def lines(self, text: str, indent: int = 0, colour: str = "") -> Iterator[str]:
         """A text without control characters, broken to fit the screen, all its lines indented and in one colour."""
@@ -198,9 +193,7 @@ def _judged_lines(found: Audit, view: AuditView) -> Iterator[str]:
         yield view.paint(view.translate("What a person has to judge"), _COLOURS[Verdict.TO_JUDGE])
     for point, names in owners.items():
         title = f"{point.clause} {title_of(point, view.language)}"
-        first, *more = view.lines(f"{title}: {', '.join(names)}", 2)
-        yield first
-        yield from more
+        yield from view.lines(f"{title}: {', '.join(names)}", 2)
 
 
 VERSION = 2
@@ -239,7 +232,7 @@ def audit_json(found: Audit, language: str, translate: Translate) -> str:
 
     totals = {verdict.value: count for verdict, count in found.totals.items()}
     agencies = [agency(entry) for entry in found.agencies]
-    return dump({"version": VERSION, "as_of": found.as_of.isoformat(), "agencies": agencies, "totals": totals})
+    return dump({"version": VERSION, "as_of": found.as_of, "agencies": agencies, "totals": totals})
 
 
 def _objective(found: ObjectiveAudit) -> dict[str, object]:

@@ -95,8 +95,9 @@ def _alarm(due: CalendarEntry, style: CalendarStyle) -> Alarm:
 def _summary(due: CalendarEntry, translate: Translate) -> str:
     words = shortened(_numbered(due.item), MOST_SUMMARY, whole_words=True)
     state = due.occurrence.state
-    if state in FINISHED:
-        return translate("Done: {what}").format(what=words)
+    if state in FINISHED:  # an objective was measured, whatever came out
+        done = translate("Evaluated: {what}") if _is_objective(due) else translate("Done: {what}")
+        return done.format(what=words)
     return (translate("Overdue: {what}") if state == State.OVERDUE else translate("Due: {what}")).format(what=words)
 
 
@@ -113,14 +114,22 @@ def _description(due: CalendarEntry, style: CalendarStyle) -> Iterator[str]:
         (translate("Lead"), item.lead),
         (translate("Support"), item.support),
         (translate("Deadline"), item.deadline),
-        (translate("State"), _state(due.occurrence, style)),
+        (translate("State"), _state(due, style)),
         (translate("Plan"), _plan(due.plan, style)),
     )
     return (f"{name}: {value}" for name, value in rows if value)
 
 
-def _state(occurrence: OccurrenceRow, style: CalendarStyle) -> str:
+def _is_objective(due: CalendarEntry) -> bool:
+    return due.item.kind == "objective"
+
+
+def _state(due: CalendarEntry, style: CalendarStyle) -> str:
+    occurrence = due.occurrence
     text = state_word(State(occurrence.state), style.translate)
+    if _is_objective(due) and occurrence.state in FINISHED:
+        is_late = occurrence.state == State.DONE_LATE
+        text = style.translate("evaluated late") if is_late else style.translate("evaluated")
     if occurrence.days_late:
         text += " " + sentence(Message("{days} day(s)", days=occurrence.days_late), style.translate)
     if occurrence.done:

@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import period_text, short_date, shortened
-from qmsplan.output.safe_text import clean
+from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.status import StatusView, print_parts
 from qmsplan.output.status_data import VERSION, measurement_data
 from qmsplan.output.terminal import console_of, written_on
@@ -22,7 +22,7 @@ from qmsplan.output.words import LOOKS, leads_of, measured_text, number_text, re
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
 
-Cells = tuple[Text, Text, Text]
+Cells = tuple[Text | Padding | Table, Text, Text]
 
 
 def write_cascade(found: Cascade, view: StatusView) -> str:
@@ -43,8 +43,8 @@ def write_cascade(found: Cascade, view: StatusView) -> str:
 def _table(branches: Iterable[CascadeBranch], view: StatusView) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
     table.add_column(view.translate("Objective, and who carries it out"), ratio=4, overflow="fold")
-    table.add_column(view.translate("Result"), ratio=1, min_width=16, overflow="fold")
-    table.add_column(view.translate("State"), ratio=1, min_width=16)
+    table.add_column(view.translate("Result"), width=17, overflow="fold")  # 96,92% (126/130)
+    table.add_column(view.translate("State"), width=18)
     for branch in branches:
         for cells in _rows(branch, view):
             table.add_row(*cells)
@@ -52,19 +52,24 @@ def _table(branches: Iterable[CascadeBranch], view: StatusView) -> Table:
 
 
 def _rows(branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
-    name = Text.assemble((clean(branch.node.item.id), "bold"), "  ", shortened(clean(text_of(branch.node)), 90))
+    name = Table.grid(padding=(0, 2, 0, 0))  # the words hang below each other, not below the id
+    name.add_row(Text(clean(branch.node.item.id), "bold"), shortened(clean(text_of(branch.node)), 90, whole_words=True))
     rollups = branch.rollups
     yield (name, *_own(branch, view))
     for entry in rollups:
         if len(rollups) > 1:
-            yield (Text("  " + clean(entry.target.phrase)), *_result(entry.own, view))
+            yield (_indented(clean(entry.target.phrase), 2), *_result(entry.own, view))
         yield from _sum(entry, branch, view)
     if not rollups:
-        yield from ((Text(f"    {clean(ref)}"), Text(), Text()) for ref in branch.carriers)
+        yield from ((_indented(clean(ref)), Text(), Text()) for ref in branch.carriers)
     for ref in branch.supporters:
-        yield Text("    " + view.translate("supported by {item}").format(item=clean(ref)), "dim"), Text(), Text()
+        yield _indented(view.translate("supported by {item}").format(item=clean(ref)), style="dim"), Text(), Text()
     if not branch.is_covered:
-        yield Text("    " + view.translate("nobody carries it out"), "bold red"), Text(), Text()
+        yield _indented(view.translate("nobody carries it out"), style="bold red"), Text(), Text()
+
+
+def _indented(words: str, columns: int = 4, style: str = "") -> Padding:
+    return Padding(Text(words, style), (0, 0, 0, columns))
 
 
 def _own(branch: CascadeBranch, view: StatusView) -> tuple[Text, Text]:
@@ -79,18 +84,18 @@ def _sum(entry: TargetRollup, branch: CascadeBranch, view: StatusView) -> Iterat
         count = sum(part.is_added for part in entry.parts)
         name = view.translate("the units together ({count})").format(count=count)
         result, state = _result(entry.total, view)
-        yield Text("  " + name), result, _with_agreement(state, entry, view)
+        yield _indented(name, 2), result, _with_agreement(state, entry, view)
     known = {part.ref: part for part in entry.parts}
     for ref in dict.fromkeys((*branch.carriers, *known)):
         part = known.get(ref)
-        yield _part(part, view) if part else (Text(f"    {clean(ref)}"), Text(view.translate("no data"), "dim"), Text())
+        yield _part(part, view) if part else (_indented(clean(ref)), Text(view.translate("no data"), "dim"), Text())
 
 
 def _part(part: CarrierResult, view: StatusView) -> Cells:
     result, state = _result(part.measurement, view)
     if not part.is_added:
         state = Text.assemble(state, "\n", (view.translate("not added"), "dim"))
-    return Text(f"    {clean(part.ref)}"), result, state
+    return _indented(clean(part.ref)), result, state
 
 
 def _with_agreement(state: Text, entry: TargetRollup, view: StatusView) -> Text:
@@ -148,14 +153,14 @@ def cascade_json(found: Cascade) -> str:
     value = {
         "version": VERSION,
         "period": found.window.code,
-        "as_of": found.as_of.isoformat(),
+        "as_of": found.as_of,
         "branches": [_branch(branch) for branch in found.branches],
         "totals": found.totals,
         "uncovered": [branch.ref for branch in found.uncovered],
         "unlinked": list(found.unlinked),
         "dangling": [entry._asdict() for entry in found.dangling],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return json_text(value, 2) + "\n"
 
 
 def _branch(branch: CascadeBranch) -> dict[str, object]:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,8 +22,7 @@ from qmsplan.output.diff_words import (
     side_name,
     state_change_text,
 )
-from qmsplan.output.findings_markdown import MOST, inline, length_of
-from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
+from qmsplan.output.safe_text import MOST_COMMENT, Paint, Translate, clean, dump, harmless, inline, length_of
 from qmsplan.progress.plan import ItemStateChange
 
 
@@ -68,7 +66,7 @@ def change_lines(change: ChangeText, paint: Paint, width: int) -> Iterator[str]:
 def diff_markdown(comparison: Comparison, language: str, translate: Translate) -> str:
     """A table for each weight, what loosens first, then the states that change; a last line counts what does not
     fit."""
-    text, room, left = "", MOST - 300, 0
+    text, room, left = "", MOST_COMMENT - 300, 0
     for line in _markdown_lines(comparison, language, translate):
         room -= length_of(line) + 1
         if room < 0:
@@ -99,10 +97,14 @@ def _markdown_lines(comparison: Comparison, language: str, translate: Translate)
 
 
 def _row(change: ChangeText) -> str:
-    before = "<br>".join(inline(old) for old, _ in change.lines if old is not None)
-    now = "<br>".join(inline(new) for _, new in change.lines if new is not None)
     where = f"**{inline(change.where)}**" + (f"<br>{inline(shortened(change.about, 100))}" if change.about else "")
-    return harmless(f"| {where} | {inline(change.what)} | {before} | {now} |")
+    return harmless(f"| {' | '.join((where, inline(change.what), *before_and_now(change)))} |")
+
+
+def before_and_now(change: ChangeText) -> tuple[str, str]:
+    """The lines that went and those that came, each as a cell of a Markdown table."""
+    before = "<br>".join(inline(old) for old, _ in change.lines if old is not None)
+    return before, "<br>".join(inline(new) for _, new in change.lines if new is not None)
 
 
 VERSION = 1
@@ -115,7 +117,7 @@ def diff_json(comparison: Comparison) -> str:
             "version": VERSION,
             "old": _side(comparison.old),
             "new": _side(comparison.new),
-            "as_of": comparison.as_of.isoformat(),
+            "as_of": comparison.as_of,
             "plans": [
                 {"plan": diff.id, "old": _version(diff.old), "new": _version(diff.new)} for diff in comparison.plans
             ],
@@ -179,6 +181,5 @@ _NOTHING: tuple[object, ...] = (None, (), "")
 _WRITERS: dict[type, Callable[[Any], object]] = {
     ChangePlace: _place,
     Period: lambda period: period.code,
-    date: date.isoformat,
     Decimal: str,
 }

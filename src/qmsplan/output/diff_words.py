@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from qmsplan.diagnostics import Message, sentence
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.plans import PlanDiff
 from qmsplan.model.fields import FileModel
@@ -23,64 +24,70 @@ from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemStateChange
 
+_FIELDS = {
+    "text": Message("text"),
+    "audit": Message("audit finding"),
+    "target": Message("target"),
+    "deadline": Message("deadline"),
+    "lead": Message("lead"),
+    "support": Message("support"),
+    "measures": Message("measures"),
+    "deliverables": Message("deliverables"),
+    "evaluation": Message("evaluation"),
+    "funding": Message("funding"),
+    "note": Message("remark"),
+    "number": Message("ordinal"),
+    "title": Message("title"),
+    "refs": Message("references"),
+    "weight": Message("weight"),
+    "clauses": Message("clauses of the standard"),
+    "period": Message("period"),
+    "basis": Message("legal basis"),
+    "preamble": Message("preamble"),
+    "closing": Message("closing"),
+    "policy": Message("quality policy"),
+    "recipients": Message("recipients"),
+    "signatory": Message("signatory"),
+    "signatory.name": Message("name of the signatory"),
+    "signatory.position": Message("post of the signatory"),
+    "signoff": Message("sign-off"),
+    "signoff.number": Message("number"),
+    "signoff.date": Message("day of issue"),
+    "signoff.digest": Message("digest"),
+    "signoff.signer": Message("name of the signatory"),
+    "signoff.position": Message("post of the signatory"),
+    "earlier": Message("earlier sign-offs"),
+    "reviewed": Message("reviews"),
+    "approved": Message("approvals"),
+    "head.title": Message("title"),
+    "head.type": Message("type of document"),
+    "head.issuer": Message("issuing agency"),
+    "head.symbol": Message("symbol"),
+    "head.place": Message("place"),
+    "id": Message("id"),
+    "template": Message("template"),
+    "events": Message("events"),
+    "table": Message("table"),
+    "implements": Message("carries out"),
+    "tasks": Message("task"),
+    "activities": Message("activity"),
+    "method": Message("how it is measured"),
+    "source": Message("source of figures"),
+    "frequency": Message("frequency"),
+    "readings": Message("figures of a period"),
+    "completions": Message("completion"),
+    "corrective_actions": Message("corrective action"),
+    "audit_findings": Message("finding of an audit"),
+}
+"""The words of fields, by their paths."""
+
 
 def field_word(field: Sequence[str], translate: Translate) -> str:
-    """A field in words: `head.title` is `title`; one without a word is named as in files."""
-    words = {
-        "text": translate("text"),
-        "target": translate("target"),
-        "deadline": translate("deadline"),
-        "lead": translate("lead"),
-        "support": translate("support"),
-        "measures": translate("measures"),
-        "deliverables": translate("deliverables"),
-        "evaluation": translate("evaluation"),
-        "funding": translate("funding"),
-        "note": translate("remark"),
-        "number": translate("ordinal"),
-        "title": translate("title"),
-        "refs": translate("references"),
-        "weight": translate("weight"),
-        "clauses": translate("clauses of the standard"),
-        "period": translate("period"),
-        "basis": translate("legal basis"),
-        "preamble": translate("preamble"),
-        "closing": translate("closing"),
-        "policy": translate("quality policy"),
-        "recipients": translate("recipients"),
-        "signatory": translate("signatory"),
-        "signatory.name": translate("name of the signatory"),
-        "signatory.position": translate("post of the signatory"),
-        "signoff": translate("sign-off"),
-        "signoff.number": translate("number"),
-        "signoff.date": translate("day of issue"),
-        "signoff.digest": translate("digest"),
-        "signoff.signer": translate("name of the signatory"),
-        "signoff.position": translate("post of the signatory"),
-        "earlier": translate("earlier sign-offs"),
-        "reviewed": translate("reviews"),
-        "approved": translate("approvals"),
-        "head.title": translate("title"),
-        "head.type": translate("type of document"),
-        "head.issuer": translate("issuing agency"),
-        "head.symbol": translate("symbol"),
-        "head.place": translate("place"),
-        "id": translate("id"),
-        "template": translate("template"),
-        "events": translate("events"),
-        "implements": translate("carries out"),
-        "tasks": translate("task"),
-        "activities": translate("activity"),
-        "method": translate("how it is measured"),
-        "source": translate("source of figures"),
-        "frequency": translate("frequency"),
-        "readings": translate("figures of a period"),
-        "completions": translate("completion"),
-        "corrective_actions": translate("corrective action"),
-        "audit_findings": translate("finding of an audit"),
-    }
-    name = ".".join(field)
-    return words.get(name, name)
+    """A field in words: `head.title` is `title`; of one without a word of its own the title that editors show."""
+    if word := _FIELDS.get(".".join(field)):
+        return sentence(word, translate)
+    title = translate(field[-1].replace("_", " ").title())  # as the schema has it
+    return title[:1].lower() + title[1:]
 
 
 def kind_word(kind: str, translate: Translate) -> str:

@@ -1,5 +1,5 @@
-"""Findings for people: what a writer of findings is given, the text on a terminal, and the page of a code (`qmsplan
-explain`). The other formats (`findings_ci`, `findings_markdown`) use the same words."""
+"""Findings for people: what a writer of findings is given, the text on a terminal, Markdown for a comment on a pull
+request, and the page of a code (`qmsplan explain`). The other formats (`formats`) use the same words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import quote
 
 from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, sentence
-from qmsplan.output.safe_text import Paint, Translate, clean, folded, harmless
+from qmsplan.output.safe_text import MOST_COMMENT, Paint, Translate, clean, folded, harmless, inline, length_of
 
 
 class JudgedFile(NamedTuple):
@@ -198,3 +199,32 @@ def _lines(block: str) -> list[str]:
     """The lines of an example without the comments that make it a test."""
     lines = (line for line in block.splitlines() if not re.match(r"\s*# error", line))
     return [re.sub(r"\s*# error: .*$", "", line) for line in lines]
+
+
+def write_markdown(report: FindingsReport) -> str:
+    """The totals and a table, errors first; a last line counts what does not fit."""
+    translate = report.translate
+    if not report.diagnostics:
+        return "**" + translate("Nothing wrong, files: {files}").format(files=len(report.files)) + "**\n"
+    head = (translate("Line"), translate("Code"), translate("Finding"))
+    text = f"**{totals(report)}**\n\n| {' | '.join(head)} |\n| --- | --- | --- |\n"
+    weights = list(Severity)
+    rows = [
+        _markdown_row(report, found)
+        for found in sorted(report.diagnostics, key=lambda one: weights.index(one.severity))
+    ]
+    room = MOST_COMMENT - length_of(text) - 200
+    for number, row in enumerate(rows):
+        room -= length_of(row)
+        if room < 0:
+            return text + "\n" + translate("… and {count} more").format(count=len(rows) - number) + "\n"
+        text += row
+    return text
+
+
+def _markdown_row(report: FindingsReport, diagnostic: Diagnostic) -> str:
+    place = f"{diagnostic.file}:{diagnostic.span.line}"
+    target = f"{report.link}{quote(diagnostic.file, '/', errors='surrogatepass')}#L{diagnostic.span.line}"
+    code = f"{severity_word(diagnostic.severity, report.translate)} {diagnostic.code}"
+    sentences = "<br>".join(inline(line) for line in finding_lines(report, diagnostic))
+    return harmless(f"| [{inline(place)}]({target}) | {code} | {sentences} |\n")

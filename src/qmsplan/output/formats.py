@@ -1,13 +1,289 @@
-"""The formats of findings by the names that `--format` and `--output` take. Add a format here and its name in
-`cli/validate.py`."""
+"""The formats of findings by the names that `--format` and `--output` take (`FORMATS`). Add a format here and its name
+in `cli/validate.py`.
+
+Those for machines stand here: JSON (docs/json.md), GitHub's workflow commands, GitLab's code quality report, JUnit XML,
+SARIF 2.1.0. What they write is safe in any log: no control characters, nothing that a CI runner takes for a command."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import quote
 
-from qmsplan.output.findings import FindingsReport, write_text
-from qmsplan.output.findings_ci import write_github, write_gitlab, write_json, write_junit, write_sarif
-from qmsplan.output.findings_markdown import write_markdown
+from qmsplan import __version__
+from qmsplan.check.catalogue import find_entry, read_page
+from qmsplan.check.findings import fingerprints
+from qmsplan.diagnostics import Diagnostic, Fix, Severity, Span, sentence
+from qmsplan.output.findings import (
+    FindingsReport,
+    finding_lines,
+    first_sentence,
+    flowing,
+    markdown_page,
+    plain_page,
+    severity_word,
+    write_markdown,
+    write_text,
+)
+from qmsplan.output.safe_text import clean, dump
+
+VERSION = 1
+
+
+def write_json(report: FindingsReport) -> str:
+    """An object with `version` and `diagnostics`."""
+    entries = [_entry(report, diagnostic) for diagnostic in report.diagnostics]
+    judged = {"files": [one._asdict() for one in report.judged]} if report.judged else {}
+    return dump({"version": VERSION, "diagnostics": entries, **judged})
+
+
+def _entry(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, object]:
+    translate = report.translate
+    return {
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity.value,
+        "message": sentence(diagnostic.message, translate),
+        "hint": sentence(diagnostic.hint, translate) if diagnostic.hint else None,
+        "file": diagnostic.file,
+        **diagnostic.span._asdict(),
+        "related": [
+            {"message": sentence(related.message, translate), "file": related.file, **related.span._asdict()}
+            for related in diagnostic.related
+        ],
+        "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    return {"sure": fix.is_sure, "edits": [{**span._asdict(), "text": text} for span, text in fix.edits]}
+
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def write_github(report: FindingsReport) -> str:
+    """A workflow command for each finding, which GitHub shows beside the line of a pull request."""
+    return "".join(_command(report, diagnostic) + "\n" for diagnostic in report.diagnostics)
+
+
+def _command(report: FindingsReport, diagnostic: Diagnostic) -> str:
+    span = diagnostic.span
+    properties = {
+        "file": diagnostic.file,
+        "line": str(span.line),
+        "col": str(span.column),
+        "endLine": str(span.end_line),
+        "endColumn": str(span.end_column),
+        "title": f"{diagnostic.code} {diagnostic.name}",
+    }
+    message = "\n".join(finding_lines(report, diagnostic)).replace("##[", "##\u2060[")
+    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    """A message with the escapes of the workflow commands."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """A property with their escapes; it would also end at `:` and `,`."""
+    return _data(clean(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+"""GitLab's words. Its `critical` and `blocker` are not used: no plan is as bad as that."""
+
+
+def write_gitlab(report: FindingsReport) -> str:
+    """A list of issues in GitLab's part of Code Climate's format, shown beside a merge request."""
+    marks = fingerprints(report.diagnostics, report.line)
+    return dump([_issue(report, *pair) for pair in zip(report.diagnostics, marks, strict=True)])
+
+
+def _issue(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[str, object]:
+    issue: dict[str, object] = {
+        "description": " | ".join(finding_lines(report, diagnostic)),
+        "check_name": f"{diagnostic.code} {diagnostic.name}",
+        "fingerprint": mark,
+        "severity": _SEVERITIES[diagnostic.severity],
+        "location": _gitlab_location(diagnostic.file, diagnostic.span),
+    }
+    if diagnostic.related:
+        issue["other_locations"] = [_gitlab_location(related.file, related.span) for related in diagnostic.related]
+    return issue
+
+
+def _gitlab_location(file: str, span: Span) -> dict[str, object]:
+    return {"path": file, "lines": {"begin": span.line, "end": span.end_line}}
+
+
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\ufffe": "\\ufffe", "\uffff": "\\uffff"}
+)
+
+
+class _Suite(NamedTuple):
+    """A file with its findings."""
+
+    name: str
+    found: list[Diagnostic]
+
+
+def write_junit(report: FindingsReport) -> str:
+    """A suite for each file, a case for each finding, one passing case for a file without findings.
+
+    What makes the run fail is a failure; lighter findings are skipped cases, which viewers show without turning red."""
+    by_file: dict[str, list[Diagnostic]] = {name: [] for name in report.files}
+    for diagnostic in report.diagnostics:
+        by_file.setdefault(diagnostic.file, []).append(diagnostic)
+    suites = [_Suite(name, by_file[name]) for name in sorted(by_file)]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="qmsplan"{_counts(report, suites)}>']
+    for suite in suites:
+        lines += _lines(report, suite)
+    return "\n".join([*lines, "</testsuites>", ""])
+
+
+def _counts(report: FindingsReport, suites: Iterable[_Suite]) -> str:
+    found = [diagnostic for suite in suites for diagnostic in suite.found]
+    tests = sum(len(suite.found) or 1 for suite in suites)
+    failures = sum(diagnostic.severity in report.fails for diagnostic in found)
+    return f' tests="{tests}" failures="{failures}" errors="0" skipped="{len(found) - failures}" time="0"'
+
+
+def _lines(report: FindingsReport, suite: _Suite) -> Iterator[str]:
+    yield f"  <testsuite name={_quoted(suite.name)}{_counts(report, [suite])}>"
+    if not suite.found:
+        yield f'    <testcase classname={_quoted(suite.name)} name="qmsplan validate" time="0"/>'
+    for diagnostic in suite.found:
+        yield from _case(report, diagnostic)
+    yield "  </testsuite>"
+
+
+def _case(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
+    span, file = diagnostic.span, _quoted(diagnostic.file)
+    name = _quoted(f"{diagnostic.code} {diagnostic.name} {span.line}:{span.column}")
+    message, *more = finding_lines(report, diagnostic)
+    yield f'    <testcase classname={file} name={name} file={file} line="{span.line}" time="0">'
+    if diagnostic.severity in report.fails:
+        weight = severity_word(diagnostic.severity, report.translate)
+        first = f"{diagnostic.file}:{span.line}:{span.column}: {weight}[{diagnostic.code}] {message}"
+        body = "\n".join(_text(line) for line in (first, *more))
+        yield f'      <failure type="{diagnostic.code}" message={_quoted(message)}>{body}</failure>'
+    else:
+        yield f"      <skipped message={_quoted(message, *more)}/>"
+    yield "    </testcase>"
+
+
+def _quoted(*lines: str) -> str:
+    return f'"{"&#10;".join(map(_text, lines))}"'
+
+
+def _text(line: str) -> str:
+    """A line for XML 1.0. What a CI runner would take for a command is written with character references."""
+    escaped = clean(line).translate(_ESCAPES).replace("##[", "&#35;#[")
+    return re.sub(r"^(\s*):(?=:)", r"\1&#58;", escaped)
+
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def write_sarif(report: FindingsReport) -> str:
+    """A log of one run in SARIF 2.1.0, with the pages of the codes that were found."""
+    codes = sorted({diagnostic.code for diagnostic in report.diagnostics})
+    marks = fingerprints(report.diagnostics, report.line)
+    driver = {
+        "name": "qmsplan",
+        "semanticVersion": __version__,
+        "language": report.language,
+        "rules": [_rule(report, code) for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": True}],
+        "language": report.language,
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            {"ruleId": diagnostic.code, "ruleIndex": codes.index(diagnostic.code), **_result(report, diagnostic, mark)}
+            for diagnostic, mark in zip(report.diagnostics, marks, strict=True)
+        ],
+    }
+    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(report: FindingsReport, code: str) -> dict[str, object]:
+    entry = find_entry(code)
+    if entry is None:
+        return {"id": code}
+    page = read_page(entry)
+    text = flowing(page.texts[report.language])
+    return {
+        "id": code,
+        "name": entry.name,
+        "shortDescription": {"text": first_sentence(text)},
+        "fullDescription": {"text": text},
+        "help": {
+            "text": plain_page(page, report.language, report.translate),
+            "markdown": markdown_page(page, report.language, report.translate),
+        },
+        "defaultConfiguration": {"level": entry.severity.value},
+    }
+
+
+def _result(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[str, object]:
+    translate = report.translate
+    texts = (diagnostic.message, diagnostic.hint) if diagnostic.hint else (diagnostic.message,)
+    result: dict[str, object] = {
+        "level": diagnostic.severity.value,
+        "message": {"text": "\n".join(_plain(sentence(text, translate)) for text in texts)},
+        "locations": [_sarif_location(diagnostic.file, diagnostic.span)],
+        "partialFingerprints": {"qmsplan/v1": mark},
+    }
+    if diagnostic.related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                **_sarif_location(related.file, related.span),
+                "message": {"text": _plain(sentence(related.message, translate))},
+            }
+            for number, related in enumerate(diagnostic.related, 1)
+        ]
+    if diagnostic.fix:
+        result["fixes"] = [{"artifactChanges": [_sarif_change(diagnostic.file, diagnostic.fix)]}]
+    return result
+
+
+def _sarif_change(file: str, fix: Fix) -> dict[str, object]:
+    """SARIF 2.1.0, 3.56 and 3.57."""
+    replacements = [
+        {"deletedRegion": _region(span), "insertedContent": {"text": text}} for span, text in fix.edits
+    ]  # fmt: skip
+    return {"artifactLocation": {"uri": _uri(file)}, "replacements": replacements}
+
+
+def _plain(text: str) -> str:
+    """A sentence without what SARIF would read as a placeholder (`{0}`, section 3.11.5) or as a link (`[text](target)`,
+    3.11.6)."""
+    doubled = clean(text).replace("{", "{{").replace("}", "}}")
+    return doubled.replace("](", "]\u2060(")
+
+
+def _sarif_location(file: str, span: Span) -> dict[str, object]:
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}, "region": _region(span)}}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return dict(zip(("startLine", "startColumn", "endLine", "endColumn"), span, strict=True))
+
+
+def _uri(file: str) -> str:
+    """A relative URI with forward slashes; an absolute one for what lies on another drive of Windows."""
+    if re.match(r"[A-Za-z]:/", file):
+        return "file:///" + quote(file, "/:", errors="surrogatepass")
+    return quote(file, "/", errors="surrogatepass")
+
 
 FORMATS: dict[str, Callable[[FindingsReport], str]] = {
     "text": write_text,

@@ -10,10 +10,9 @@ from typing import NamedTuple
 from qmsplan.diff.plans import PlanDiff
 from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
-from qmsplan.output.diff import change_data, change_lines, plain
+from qmsplan.output.diff import before_and_now, change_data, change_lines, plain
 from qmsplan.output.diff_words import change_text, readable
-from qmsplan.output.findings_markdown import inline
-from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless
+from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless, inline
 
 
 class SignoffState(NamedTuple):
@@ -132,18 +131,9 @@ def _rows(entry: LogEntry, language: str, translate: Translate) -> Iterator[str]
         first = ["", translate("not committed yet"), ""]
     for change in readable(entry.diff):
         shown = change_text(entry.diff, change, language, translate)
-        old, new = ("<br>".join(inline(line) for line in side if line is not None) for side in _sides(shown.lines))
-        cells = [
-            *map(inline, (*first, shown.where, shown.what)),
-            old,
-            new,
-            inline(signed_text(entry.signed, language, translate)),
-        ]
+        about, signed = (*first, shown.where, shown.what), signed_text(entry.signed, language, translate)
+        cells = (*map(inline, about), *before_and_now(shown), inline(signed))
         yield harmless(f"| {' | '.join(cells)} |")
-
-
-def _sides(lines: tuple[tuple[str | None, str | None], ...]) -> tuple[list[str | None], list[str | None]]:
-    return [old for old, _ in lines], [new for _, new in lines]
 
 
 def log_json(life: ItemHistory) -> str:
@@ -166,7 +156,7 @@ def _entry(entry: LogEntry) -> dict[str, object]:
         "commit": entry.commit,
         "author": entry.author or None,
         "email": entry.email or None,
-        "date": entry.date.isoformat() if entry.date else None,
+        "date": entry.date,
         "subject": entry.subject or None,
         "file": entry.file,
         "signoff": plain(entry.signed.signoff) if entry.signed else None,

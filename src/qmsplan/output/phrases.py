@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, UserError, sentence
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import period_text, short_date
-from qmsplan.output.safe_text import Translate, clean
+from qmsplan.output.safe_text import Translate, clean, json_text
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
 from qmsplan.phrases.people_mention import GROUP, PERSON, ROLE, UNIT, Mention
@@ -19,14 +18,9 @@ from qmsplan.phrases.target import Target
 VERSION = 1
 
 
-def deadline_json(deadline: Deadline) -> str:
-    """A deadline as JSON."""
-    return json.dumps(deadline_value(deadline), ensure_ascii=False, indent=2) + "\n"
-
-
-def line_json(value: dict[str, object]) -> str:
-    """An answer on one line."""
-    return json.dumps(value, ensure_ascii=False) + "\n"
+def answer_json(value: dict[str, object]) -> str:
+    """How a phrase is understood, as JSON."""
+    return json_text(value, 2) + "\n"
 
 
 def fault_value(typed: str, fault: UserError, translate: Translate) -> dict[str, object]:
@@ -83,7 +77,7 @@ def deadline_value(deadline: Deadline) -> dict[str, object]:
         "phrase": deadline.phrase,
         "kind": deadline.kind.value,
         "occurrences": [_occurrence(occurrence) for occurrence in deadline.occurrences],
-        "start": deadline.start.isoformat() if deadline.start else None,
+        "start": deadline.start,
         "event": deadline.event,
         "reference": deadline.reference,
     }
@@ -92,7 +86,7 @@ def deadline_value(deadline: Deadline) -> dict[str, object]:
 def _occurrence(occurrence: Occurrence) -> dict[str, object]:
     return {
         "period": occurrence.period.code,
-        "due": occurrence.due.isoformat() if occurrence.due else None,
+        "due": occurrence.due,
         "event": occurrence.trigger.event if occurrence.trigger else None,
         "days_after": occurrence.trigger.days if occurrence.trigger else None,
         "months_after": occurrence.trigger.months if occurrence.trigger else None,
@@ -156,13 +150,8 @@ def _later(trigger: EventTrigger) -> Message:
     return before if min(days, months) < 0 else after
 
 
-def targets_json(typed: str, targets: Sequence[Target]) -> str:
-    """Targets as JSON. Numbers are text, so that no digit is lost."""
-    return json.dumps(targets_value(typed, targets), ensure_ascii=False, indent=2) + "\n"
-
-
 def targets_value(typed: str, targets: Sequence[Target]) -> dict[str, object]:
-    """Targets as they stand in JSON."""
+    """Targets as they stand in JSON. Numbers are text, so that no digit is lost."""
     found = [_target(target) for target in targets]
     return {"version": VERSION, **found[0], "phrase": typed, "targets": found}
 

@@ -125,7 +125,7 @@ def entry_data(written: WrittenEntry) -> dict[str, Any]:
                 "item": node.item.id,
                 "period": state.occurrence.period.code,
                 "state": state.state.value,
-                "due": state.due.isoformat() if state.due else None,
+                "due": state.due,
                 "days_late": state.days,
             }
             for node, state in effect.changed

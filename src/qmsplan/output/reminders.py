@@ -13,11 +13,10 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, short_date, shortened
-from qmsplan.output.calendar import CalendarEntry, CalendarStyle, write_calendar
+from qmsplan.output.calendar import CalendarEntry, CalendarStyle, dues_in, write_calendar
 from qmsplan.output.safe_text import Translate, clean, dump
 from qmsplan.output.words import action_words, leads_of, state_word, text_of
 from qmsplan.progress.corrective import ActionState
-from qmsplan.progress.occurrences import FINISHED
 from qmsplan.progress.reminders import Digest, Reminder, ReminderKind
 from qmsplan.progress.tables import Tables
 
@@ -96,7 +95,7 @@ def digests_json(digests: Iterable[Digest], style: ReminderStyle) -> str:
     return dump(
         {
             "version": VERSION,
-            "as_of": style.as_of.isoformat(),
+            "as_of": style.as_of,
             "days": style.days,
             "digests": [
                 {
@@ -118,7 +117,7 @@ def _reminder(one: Reminder) -> dict[str, object]:
         "item": one.node.item.id,
         "text": text_of(one.node),
         "lead": (one.action and one.action.actor) or leads_of(one.node),
-        "due": one.due.isoformat() if one.due else None,
+        "due": one.due,
         "days_late": one.days,
         "period": one.period.code if one.period else None,
         "state": one.state.value if one.state else None,
@@ -149,11 +148,5 @@ def digest_mail(digest: Digest, calendar: Sequence[CalendarEntry], style: Remind
 def calendar_of(digest: Digest, tables: Iterable[Tables], last: date) -> list[CalendarEntry]:
     """The due days of a digest's items that are open, until a last day. `tables` are those of each plan."""
     wanted = digest.items
-    return [
-        CalendarEntry(own.plans[0], items[line.item_id], line)
-        for own in tables
-        if own.plans
-        for items in ({item.item_id: item for item in reversed(own.items)},)
-        for line in own.occurrences
-        if (line.plan_id, line.item_id) in wanted and line.due and line.due <= last and line.state not in FINISHED
-    ]
+    found = (due for own in tables for due in dues_in(own, open_only=True) if (due.occurrence.due or last) <= last)
+    return [due for due in found if (due.occurrence.plan_id, due.occurrence.item_id) in wanted]

@@ -9,6 +9,7 @@ import json
 import re
 import textwrap
 from collections.abc import Callable
+from datetime import date
 from typing import TypeAlias
 
 Translate: TypeAlias = Callable[[str], str]
@@ -71,9 +72,49 @@ _UNSAFE = "[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud
 
 def dump(value: object) -> str:
     """A value as JSON text with a line end, safe in any log; letters stay letters."""
-    return harmless_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    return harmless_json(json_text(value, 2)) + "\n"
+
+
+def dump_line(value: object) -> str:
+    """A value as JSON on one line."""
+    return json_text(value) + "\n"
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """A value as JSON whose letters stay letters; days and times are ISO 8601."""
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=_iso)
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
 
 
 def harmless_json(text: str) -> str:
     """The same JSON, with what a terminal obeys or a CI runner takes for a command written as escapes."""
     return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+MOST_COMMENT = 65_536
+"""UTF-16 units that a comment on GitHub may have."""
+LONGEST = 600
+"""Characters of a sentence; text of a plan that it quotes may be far longer."""
+_MARKUP = r"[\\`*_{}\[\]<>#|~&$]"
+_REACH = r"(?i)@(?=\S)|[#!%~&$](?=\w)|:(?=//|[a-z+-])|\bwww(?=\.)|\bgh(?=-\d)"
+"""What GitHub makes something of by itself: mentions, numbers of issues, addresses, signs for pictures. Parted by a
+word joiner it is text."""
+
+
+def inline(text: str) -> str:
+    """A sentence with text of a plan in it, cut where it is too long."""
+    return neutral(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
+
+
+def neutral(text: str) -> str:
+    """Text of a plan as text: no markup, no mention, no issue, no link."""
+    parted = re.sub(_REACH, lambda match: f"{match[0]}\u2060", clean(text))
+    return re.sub(_MARKUP, r"\\\g<0>", parted)
+
+
+def length_of(text: str) -> int:
+    """The length of a text in UTF-16 units, which GitHub counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

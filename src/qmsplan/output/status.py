@@ -83,7 +83,7 @@ def heading_text(status: StatusOf[RowFacts], language: str, translate: Translate
     """What the status is about: `Status of quarter III of 2026, as of 21/11/2026`."""
     pattern = translate("Status of {period}, as of {day}")
     text = pattern.format(period=period_text(status.window, language), day=short_date(status.as_of, language))
-    return text if status.has_begun else text + ". " + translate("This time has not begun.")
+    return text if status.has_begun else text + ". " + translate("This period has not begun.")
 
 
 def total_parts(totals: Totals, translate: Translate) -> Iterator[tuple[str, list[tuple[State | Attainment, str]]]]:
@@ -100,7 +100,7 @@ def rest_text(status: StatusOf[RowFacts], translate: Translate) -> str:
     """How many items do not concern the window; "" if all do."""
     if not status.rest:
         return ""
-    return sentence(Message("{count} item(s) outside this time", count=len(status.rest)), translate)
+    return sentence(Message("{count} item(s) outside this period", count=len(status.rest)), translate)
 
 
 def _print_summary(console: Console, status: Status, view: StatusView) -> None:
@@ -123,6 +123,8 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     _print_plans(console, status.plans, view)
     rest = rest_text(status, view.translate)
     hints = [f"{rest} (--all)"] if rest and not view.everything else []
+    if not (status.rows or status.rest):
+        hints.append(view.translate("nothing is due or measured in this period"))
     if not (view.items or view.everything or view.is_bare) and status.rows:
         hints.append(view.translate("rows: --items"))
     if hints:
@@ -152,22 +154,32 @@ def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView
     if not rows:
         return
     head = view.translate("Overdue {count}, longest first").format(count=len(rows))
-    console.print(Text(head, "bold red"))
+    console.print(Text(head + _more(len(rows) - _LISTED, view), "bold red"))
     for row in rows[:_LISTED]:
         days = row.occurrence.days if row.occurrence else 0
         late = sentence(Message("{days} day(s)", days=days), view.translate).rjust(9)
-        _print_entry(console, row, Text(late, "red"), leads_of(row.node))
+        _print_entry(console, row, Text(late, "red"))
 
 
 def _print_missed(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
     if not rows:
         return
-    console.print(Text(view.translate("Missed {count}").format(count=len(rows)), "bold red"))
+    head = view.translate("Missed {count}").format(count=len(rows))
+    console.print(Text(head + _more(len(rows) - _MISSED, view), "bold red"))
     for row in rows[:_MISSED]:
         found = [one for one in row.measurements if one.attainment in BAD]
         words = "; ".join(_of_target(one, view) for one in found)
         action = "" if row.actions else view.translate("no corrective action")
-        _print_entry(console, row, Text(words, "red"), "; ".join(filter(None, (leads_of(row.node), action))))
+        _print_entry(console, row, Text(words, "red"), action)
+
+
+def _more(left: int, view: StatusView) -> str:
+    """How many rows of a list are left out, and where they are to be seen; "" if none is."""
+    if left <= 0:
+        return ""
+    are_below = view.items or view.everything or view.is_bare
+    pattern = view.translate(", and {left} more below") if are_below else view.translate(", and {left} more (--items)")
+    return pattern.format(left=left)
 
 
 def _of_target(found: Measurement, view: StatusView) -> str:
@@ -193,10 +205,18 @@ _SIGNS = {
 }
 
 
-def _print_entry(console: Console, row: StatusRow, fact: Text, lead: str) -> None:
-    name = clean(f"{row.plan}/{row.node.item.id}")
-    words = clean(f"{lead}: {text_of(row.node)}" if lead else text_of(row.node))
-    _print_line(console, Text.assemble("  ", fact, "  ", (name, "bold"), "  ", words))
+def _print_entry(console: Console, row: StatusRow, fact: Text, remark: str = "") -> None:
+    """An item with what is told of it, who leads it, and its words: of a long lead only so much that some of these
+    still stand on the line."""
+    line = Text.assemble("  ", fact, "  ", (clean(f"{row.plan}/{row.node.item.id}"), "bold"), "  ")
+    room = max(console.width - line.cell_len - len(remark) - _WORDS, _LEAD)
+    lead = shortened(clean(leads_of(row.node)), room, whole_words=True)
+    head = "; ".join(filter(None, (lead, remark)))
+    _print_line(console, line + Text(f"{head}: " if head else "") + Text(clean(text_of(row.node))))
+
+
+_LEAD, _WORDS = 16, 16
+"""Columns that who leads an item has at least, and that are left for its words."""
 
 
 def _print_actions(console: Console, actions: Sequence[OpenAction], view: StatusView) -> None:
@@ -267,7 +287,7 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
         return
     table = _plain_table()
     table.add_column(view.translate("Plan"), ratio=1, no_wrap=True, overflow="ellipsis")
-    progress = (view.translate("Progress,\nthis time"), view.translate("Progress,\nwhole plan"))
+    progress = (view.translate("Progress,\nthis period"), view.translate("Progress,\nwhole plan"))
     for name in (*progress, *owed_names(view.translate)[:3]):
         table.add_column(name, justify="right", no_wrap=True)
     worst = sorted(plans, key=lambda plan: -plan.in_window.totals.of_work(State.OVERDUE))
@@ -293,7 +313,7 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
     console.print(table)
 
 
-_TITLE = 12
+_TITLE = 24
 """Columns from which on a plan's title stands behind its id; of fewer nothing can be read."""
 
 
@@ -329,7 +349,8 @@ def _table(rows: Sequence[StatusRow], view: StatusView) -> Table:
     table.add_column(view.translate("Item"), overflow="fold", max_width=max(16 if wide else 12, min(own, _PLAN_ID)))
     table.add_column(view.translate("Content"), ratio=4 if wide else 3, min_width=16)
     table.add_column(view.translate("Lead"), ratio=2, min_width=10)
-    table.add_column(view.translate("Due"), no_wrap=True, width=10)
+    due = max((len(_due(line, view)) for row in rows for line in row.lines), default=0)
+    table.add_column(view.translate("Due"), width=min(max(due, 10), 12))  # 30/9/2026, quý III/2026
     table.add_column(view.translate("Result, state"), ratio=3, min_width=20)
     for row in rows:
         for cells in _cells(row, view):

@@ -1,17 +1,16 @@
-"""The status as JSON, CSV and Markdown, and periodic reports as JSON (docs/json.md)."""
+"""The status as JSON, CSV, Markdown and as the first sheet of a workbook (a table that a person reads and filters, in
+the user's language), and periodic reports as JSON (docs/json.md)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import CorrectiveAction
-from qmsplan.model.text import short_date, short_period, shown_value
-from qmsplan.output.findings_markdown import neutral
-from qmsplan.output.safe_text import Translate, dump
+from qmsplan.model.text import capitalized, period_text, short_date, short_period, shown_value
+from qmsplan.output.safe_text import Translate, dump, json_text, neutral
 from qmsplan.output.status import heading_text, rest_text, total_parts
 from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
@@ -27,7 +26,7 @@ from qmsplan.output.words import (
 )
 from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import WHOLE, Measurement, UnitResult
-from qmsplan.progress.occurrences import OccurrenceState
+from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.report import ActionStatus, Report, ReportPart
 from qmsplan.progress.status import PlanSpan, PlanStatus, StatusOf, StatusRow
 from qmsplan.progress.units import RowFacts
@@ -52,14 +51,14 @@ class StatusFormat(NamedTuple):
 
 def _json_row(row: StatusRow, _language: str, _translate: Translate) -> str:
     """A row is a line: json indents in Python, which took as long as computing thousands of rows."""
-    return "    " + json.dumps(row_data(row), ensure_ascii=False)
+    return "    " + json_text(row_data(row))
 
 
 def _json(status: StatusOf[RowFacts], rows: Iterable[str], _language: str, _translate: Translate) -> Iterator[str]:
     value = {
         "version": VERSION,
         "period": status.window.code,
-        "as_of": status.as_of.isoformat(),
+        "as_of": status.as_of,
         "begun": status.has_begun,
         "progress": _rounded(status.progress),
         "totals": status.totals._asdict(),
@@ -73,7 +72,7 @@ def _json(status: StatusOf[RowFacts], rows: Iterable[str], _language: str, _tran
         "rest": len(status.rest),
         "rows": [],
     }
-    head, _, end = json.dumps(value, ensure_ascii=False, indent=2).rpartition("[]")
+    head, _, end = json_text(value, 2).rpartition("[]")
     yield f"{head}["
     mark = "\n"
     for row in rows:
@@ -107,7 +106,7 @@ def _open_action(entry: OpenAction) -> dict[str, object]:
         "period": action.period.code,
         "action": "\n".join(action.action),
         "lead": action.lead,
-        "due": action.due.isoformat() if action.due else None,
+        "due": action.due,
         "state": entry.state.value,
         "days_late": entry.days,
         **_checked(action),
@@ -119,7 +118,7 @@ def _checked(action: CorrectiveAction) -> dict[str, object]:
     return {
         "correction": "\n".join(action.correction),
         "evidence": list(action.evidence),
-        "verified_on": action.verified_on.isoformat() if action.verified_on else None,
+        "verified_on": action.verified_on,
         "verified_by": action.verified_by,
         "effective": action.effective,
     }
@@ -152,12 +151,12 @@ def line_data(line: OccurrenceState) -> dict[str, object]:
     """A due day of a row as JSON has it."""
     return {
         "period": line.occurrence.period.code,
-        "due": line.due.isoformat() if line.due else None,
+        "due": line.due,
         "state": line.state.value,
-        "done": line.done.isoformat() if line.done else None,
+        "done": line.done,
         "days_late": line.days,
         "working_days_late": line.working_days,
-        "waiting_since": line.since.isoformat() if line.since else None,
+        "waiting_since": line.since,
     }
 
 
@@ -324,10 +323,10 @@ def report_data(name: str, unit: str, report: Report) -> dict[str, object]:
         "name": name,
         "unit": unit or None,
         "period": frame.period.code,
-        "window": {"start": frame.window.start.isoformat(), "end": frame.window.end.isoformat()},
+        "window": frame.window._asdict(),
         "next": frame.next.code if frame.next else None,
-        "as_of": frame.as_of.isoformat(),
-        "made": frame.made.isoformat(),
+        "as_of": frame.as_of,
+        "made": frame.made,
         "totals": report.status.totals._asdict(),
         "late": [f"{part.plan.id}/{line.row.node.item.id}" for part, line in report.late],
         "no_data": [f"{part.plan.id}/{line.row.node.item.id}" for part, line in report.silent],
@@ -343,7 +342,7 @@ def _part(part: ReportPart) -> dict[str, object]:
         "rows": [{**row_data(line.row), "reported_by": list(line.reporters)} for line in part.lines],
         "left_out": part.left_out,
         "corrective_actions": [_action_status(remedy) for remedy in part.remedies],
-        "upcoming": [{"item": due.node.item.id, "due": due.due.isoformat()} for due in part.upcoming],
+        "upcoming": [{"item": due.node.item.id, "due": due.due} for due in part.upcoming],
     }
 
 
@@ -355,9 +354,58 @@ def _action_status(remedy: ActionStatus) -> dict[str, object]:
         "cause": "\n".join(action.cause),
         "action": "\n".join(action.action),
         "lead": action.lead,
-        "due": action.due.isoformat() if action.due else None,
-        "done": remedy.done.isoformat() if remedy.done else None,
+        "due": action.due,
+        "done": remedy.done,
         "state": remedy.state.value,
         "days_late": remedy.days,
         **_checked(action),
     }
+
+
+Row = tuple[object, ...]
+
+
+def status_columns(translate: Translate) -> tuple[str, ...]:
+    """The headings of the sheet."""
+    return (
+        translate("Plan"),
+        translate("Item"),
+        translate("Content"),
+        translate("Lead"),
+        translate("Due"),
+        translate("Target"),
+        translate("Result"),
+        translate("State"),
+        translate("Days late"),
+    )
+
+
+def sheet_rows(rows: Iterable[StatusRow], language: str, translate: Translate) -> Iterator[Row]:
+    """A line for each target of an objective, and for each due day of work; `rows` concern the status's time."""
+    for row in rows:
+        yield from _of_objective(row, language, translate) if row.measurements else _of_work(row, language, translate)
+
+
+def _head(row: StatusRow) -> Row:
+    return row.plan, row.node.item.id, text_of(row.node), leads_of(row.node) or None
+
+
+def _of_objective(row: StatusRow, language: str, translate: Translate) -> Iterator[Row]:
+    due = next((line.due for line in reversed(row.lines) if line.due), None)
+    for found in row.measurements:
+        yield (
+            *_head(row),
+            due,
+            found.target.phrase if found.target else None,
+            measured_text(found, language, translate) if found.has_figures else None,
+            state_word(found.attainment, translate),
+            None,
+        )
+
+
+def _of_work(row: StatusRow, language: str, translate: Translate) -> Iterator[Row]:
+    for line in row.lines:
+        is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE}
+        due: object = capitalized(period_text(line.occurrence.period, language)) if is_continuous else line.due
+        waits = row.waits_for if line.state is State.WAITING else None
+        yield *_head(row), due, None, waits or line.done, state_word(line.state, translate), line.days or None

@@ -11,7 +11,7 @@ from typing import Protocol
 from rich.console import Console
 
 from qmsplan.model.text import shared_ends
-from qmsplan.progress.trend import Direction
+from qmsplan.progress.readings import Direction
 
 AROUND = 5
 """Words that are shown before and behind a difference."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import short_date
 from qmsplan.output.diff_words import field_word, kind_word
-from qmsplan.output.safe_text import Paint, Translate, clean, dump, harmless
+from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless
 from qmsplan.output.terminal import parted
 
 VERSION = 1
@@ -76,7 +76,7 @@ def verify_json(verified: Verification) -> str:
             "commit": verified.commit,
             "proved": verified.is_proved,
             "changes": [sentence(change, str) for change in verified.changes],
-            "seals": [{**seal._asdict(), "date": seal.date.isoformat()} for seal in verified.seals],
+            "seals": [seal._asdict() for seal in verified.seals],
             "word": verified.word,
             "properties": dict(verified.properties),
             "besides": [sentence(one, str) for one in verified.besides],
@@ -88,13 +88,14 @@ def verify_json(verified: Verification) -> str:
     )
 
 
-def verify_text(verified: Verification, language: str, translate: Translate, paint: Paint) -> str:
-    """A line for each seal; or the differences of the Word file, field by field."""
+def verify_text(verified: Verification, language: str, translate: Translate, paint: Paint, width: int = 0) -> str:
+    """A line for each seal; or the differences of the Word file, field by field. `width` is that of the screen, 0 for
+    lines as long as they are."""
     if verified.word is None:
-        lines = [*_seals(verified, language, translate, paint), *_changes(verified, translate, paint)]
+        lines = _seals(verified, language, translate, paint)
     else:
-        lines = [*_word(verified, translate, paint), *_changes(verified, translate, paint)]
-    return harmless("\n".join(lines) + "\n")
+        lines = _word(verified, translate, paint, width)
+    return harmless("\n".join((*lines, *_changes(verified, translate, paint))) + "\n")
 
 
 MOST_DIFFERENCES = 200
@@ -143,10 +144,10 @@ def _seal(seal: Seal, language: str, translate: Translate) -> str:
     return f"{head}; {newer}"
 
 
-def _word(verified: Verification, translate: Translate, paint: Paint) -> Iterator[str]:
+def _word(verified: Verification, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
     about = translate("{file} against {plan}, {source}")
     names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
-    yield paint(clean(about.format_map(names)), "1")
+    yield from (paint(line, "1") for line in folded(clean(about.format_map(names)), width, 2))
     yield from (paint(f"  {sentence(one, translate)}", "31") for one in verified.besides)
     if not verified.differing:
         if not verified.besides:
@@ -161,9 +162,12 @@ def _word(verified: Verification, translate: Translate, paint: Paint) -> Iterato
         else:
             plan, file = map(shortened, parted(one.plan, one.file))
         labels = translate("the plan says"), translate("the Word file says")
-        width = max(map(len, labels))
-        yield f"    {labels[0].ljust(width)}  {paint(clean(plan), '32')}"
-        yield f"    {labels[1].ljust(width)}  {paint(clean(file), '31')}"
+        longest = max(map(len, labels))
+        for label, text, colour in zip(labels, (plan, file), ("32", "31"), strict=True):
+            head = f"    {label.ljust(longest)}  "
+            first, *more = folded(" " * len(head) + clean(text), width, len(head))
+            yield head + paint(first.lstrip(), colour)
+            yield from (paint(line, colour) for line in more)
     if len(verified.differing) > MOST_DIFFERENCES:
         yield "  " + translate("and {count} more").format(count=len(verified.differing) - MOST_DIFFERENCES)
 

@@ -17,7 +17,7 @@ from qmsplan.output.safe_text import Translate
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.progress.trend import Direction
+from qmsplan.progress.readings import Direction
 
 _TINY = 1e-9
 """A mean of thirds that should be whole may fall short of it by less than this."""
@@ -39,7 +39,7 @@ LOOKS: dict[State | Attainment, StateLook] = {
     State.OVERDUE: StateLook(Message("overdue"), BAD, "bold red"),
     State.AWAITED: StateLook(Message("figures awaited"), WARN, "yellow"),
     State.NO_DATA: StateLook(Message("no data"), WARN, "bold yellow"),
-    State.DUE: StateLook(Message("due in this time"), WAIT, "bold yellow"),
+    State.DUE: StateLook(Message("due in this period"), WAIT, "bold yellow"),
     State.UPCOMING: StateLook(Message("upcoming"), WAIT, "dim"),
     State.WAITING: StateLook(Message("waiting for an event"), WAIT, "cyan"),
     State.EVIDENCED: StateLook(Message("continuous, evidenced"), GOOD, "green"),
@@ -52,7 +52,7 @@ LOOKS: dict[State | Attainment, StateLook] = {
     Attainment.KEPT: StateLook(Message("kept so far"), GOOD, "green"),
     Attainment.AWAITED: StateLook(Message("figures awaited"), WARN, "yellow"),
     Attainment.NO_DATA: StateLook(Message("no data"), WARN, "bold yellow"),
-    Attainment.NOT_MEASURED: StateLook(Message("not measured in this time"), NONE, "dim"),
+    Attainment.NOT_MEASURED: StateLook(Message("not measured in this period"), NONE, "dim"),
     Attainment.NO_BASELINE: StateLook(Message("no baseline"), WARN, "yellow"),
     Attainment.NO_CASES: StateLook(Message("no cases"), NONE, "cyan"),
     Attainment.NOT_MEASURABLE: StateLook(Message("not measurable"), NONE, "dim"),

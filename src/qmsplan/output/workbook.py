@@ -70,9 +70,7 @@ def write_workbook(
 ) -> None:
     """One sheet for each table, with a frozen head that can be filtered; a heading that is selected tells what
     the guide says of its column. Fault if a table or a text is too large for a workbook."""
-    packed = (
-        BytesIO()
-    )  # rows wait on disk; the finished file is small, and a full disk then is an error of `file` alone
+    packed = BytesIO()  # rows wait on disk; the finished file is small, and a full disk is an error of `file` alone
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         book = xlsxwriter.Workbook(packed, {"constant_memory": True, "tmpdir": folder})
         try:

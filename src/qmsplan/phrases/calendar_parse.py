@@ -34,7 +34,7 @@ _NEUTRAL = frozenset(_NEUTRAL_WORDS.split("|"))
 a beginning."""
 _ON = " trở đi"
 # between two periods: a dash or `đến` makes a range of them, a comma, `và` or `+` a list
-_JOIN = r"(?P<range> ?- ?| (?:cho )?(?:đến|tới) (?:hết )?)| ?[,;&+] ?(?:và )?| và "
+_JOIN = r"(?P<range> ?[-÷] ?| (?:cho )?(?:đến|tới) (?:hết )?)| ?[,;&+] ?(?:và )?| và "
 _BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
 _NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
 """A number whose quarter, month or day a neighbour names; with a year it is a month."""
@@ -427,7 +427,7 @@ def spread(times: int, period: Period) -> tuple[Period, ...]:
     if not 0 < times <= len(months):
         raise UserError(
             Message("{count} times do not fit into {months} months", count=times, months=len(months)),
-            Message("name the days, such as 'ngày 15 hàng tháng', or write 'thường xuyên'"),
+            Message("name the days, such as 'ngày 15 hằng tháng', or write 'thường xuyên'"),
         )
     ends = [-(-len(months) * number // times) for number in range(times + 1)]
     return tuple(Period(months[start].start, months[end - 1].end) for start, end in pairwise(ends))

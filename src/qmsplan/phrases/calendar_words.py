@@ -10,13 +10,12 @@ from datetime import date, timedelta
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, is_working_day
 from qmsplan.model.text import count, ordinal
-from qmsplan.model.working_days import is_working_day
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 
 _REPORTED = "(?: (?:của )?(?:năm|kỳ|tháng|quý) (?:báo cáo|kế hoạch))?"
-_NEXT = f"(?:(?:liền kề |liền |kế tiếp |kế )?sau|kế tiếp|tiếp theo|tiếp sau|liền kề){_REPORTED}"
+_NEXT = f"(?:(?:liền kề |liền |kế tiếp |kế )?sau(?: liền kề| kế tiếp)?|kế tiếp|tiếp theo|tiếp sau|liền kề){_REPORTED}"
 _YEAR = "(?P<year>[0-9]{4}|0{1,3})"  # zeros too: the fault is then that there is no such year
 SLOTS = {
     "quarter": "(?P<quarter>[ivx]{1,5}|[0-9]{1,2}|một|hai|ba|bốn|tư)",
@@ -178,9 +177,9 @@ def _days_at_an_edge(words: PhraseWords, base: Period) -> Period:
     return Period(base.start, base.start + length) if words["edge"] == "đầu" else Period(base.end - length, base.end)
 
 
-def _last_days(words: PhraseWords, base: Period) -> Period:
-    """The last ten days of a quarter or a year, of which the last one is sure: `những ngày cuối năm`."""
-    return _days_at_an_edge({**words, "n": "10", "short": "ngày", "edge": "cuối"}, base)
+def _ten_days_at_an_edge(words: PhraseWords, base: Period) -> Period:
+    """The first or last ten days of a quarter or a year, as of a month: `những ngày cuối năm`."""
+    return _days_at_an_edge({**words, "n": "10", "short": "ngày"}, base)
 
 
 def _which_month(words: PhraseWords, quarter: Period) -> Period:
@@ -281,10 +280,11 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{some} {third} (?:của )?tháng {month}", lambda words, base: _third(words, _month(words, base)),
               "Những ngày cuối tháng 6/2026",
               "The beginning of a month ends on day 10, the middle on day 20, the end with the month."),
-    PhraseRow("{some} cuối (?:của )?quý {quarter}", lambda words, base: _last_days(words, _quarter(words, base)),
-              "Những ngày cuối quý II/2026", "The last days of a quarter; done by its end."),
-    PhraseRow("{some} cuối {of}năm", _last_days, "Những ngày cuối năm 2026",
-              "The last days of a year; done by its end."),
+    PhraseRow("{some} {edge} (?:của )?quý {quarter}",
+              lambda words, base: _ten_days_at_an_edge(words, _quarter(words, base)),
+              "Những ngày cuối quý II/2026", "The first or last ten days of a quarter."),
+    PhraseRow("{some} {edge} {of}năm(?! học)", _ten_days_at_an_edge, "Những ngày đầu năm 2026",
+              "The first or last ten days of a year."),
     PhraseRow("nửa {edge}(?: (?:của )?năm)?", _half, "Nửa đầu năm 2026", "The first or second half of the year."),
     PhraseRow("{third} (?:của )?tháng {month}", lambda words, base: _third(words, _month(words, base)),
               "Giữa tháng 6/2026",
@@ -333,7 +333,8 @@ OF_QUARTER: tuple[PhraseRow[Period], ...] = (
               "The first or last day, or working day, of every quarter, or of the one after it."),
     PhraseRow("(?:{n} {short}|tuần) {edge}(?: cùng| tiên)? {of}quý{next}", _days_at_an_edge, "02 tuần cuối quý",
               "A number of days or weeks at the beginning or the end of every quarter."),
-    PhraseRow("{some} cuối {of}quý", _last_days, "Những ngày cuối quý", "The last days of every quarter."),
+    PhraseRow("{some} {edge} {of}quý", _ten_days_at_an_edge, "Những ngày cuối quý",
+              "The first or last ten days of every quarter."),
 )
 """Parts of every quarter."""
 

@@ -56,6 +56,10 @@ class Occurrence(NamedTuple):
         """True for work that goes on all the time: it is never overdue, but its period asks for evidence."""
         return self.due is None and self.trigger is None
 
+    def is_due_in(self, spans: Iterable[Period]) -> bool:
+        """True if its day lies in one of some periods."""
+        return self.due is not None and any(self.due in span for span in spans)
+
 
 class Deadline(NamedTuple):
     """A deadline understood: its kind and its occurrences over the plan's period, in order of time, none of them

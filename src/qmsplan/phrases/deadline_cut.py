@@ -5,7 +5,8 @@ pieces. `deadline_parse` tries what comes from here and knows what a part means.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -61,11 +62,14 @@ _TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ
 _HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
 _AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
 _DAY_NAMED = (
-    rf"(?:(?:sáng|chiều|tối) ?)?(?:{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
+    rf"(?:(?:sáng|chiều|tối) ?)?(?:{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần"
+    rf"|hàng ngày|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
 )
 _FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp) )+(?:(?:lễ )?ngày |(?<!vào ))[^0-9,;()]{3,80}? \(?"
 _HAPPENING = (
-    r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:tuần lễ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
+    r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:ngày(?! (?:làm việc|đầu|cuối|thứ|hàng|trước|sau|ký|bắt đầu|khởi công"
+    r"|kể|nhận|có|được|kết thúc|hoàn thành|ban hành|họp|trong|của)\b)"
+    r"|tuần lễ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
     r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
     r"[^0-9();,:]{2,80}?"
 )
@@ -74,7 +78,15 @@ _CLOSING = (
     rf"(?:cuối|đầu|hết) giờ (?:(?:làm việc|hành chính|chiều|sáng|của|ngày) )*(?={WEEKDAY}|(?:ngày )?[0-9]{{1,2}}/)"
 )
 _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
-SPELLINGS: tuple[tuple[str, str], ...] = (
+_SHORT = {"thường niên": "hàng năm", "thường kỳ": "định kỳ", "sáu": "6", "chín": "9", "bc": "báo cáo"}
+SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (
+        (
+            r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
+            r"(?: ?(?:-|,|và) ?(?:ngày )?[0-9]{1,2}/[0-9]{1,2})?(?=$|/| năm|,)"
+        ),
+        r"1 ngày trước ngày \1",  # as before Tết, the day before
+    ),
     (rf"^{_FEAST}((?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)\)?$", r"\1"),
     (r"^(?:nhân |trong )?dịp [^0-9,;()]{3,80}? \(((?:tháng|quý|tuần) [^()]*)\)$", r"\1"),
     (rf"^{_HAPPENING} \(([^()]*[0-9][^()]*)\)$", r"\1"),
@@ -90,6 +102,7 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
     (rf"(?<!\w){_ROUND}", ""),
     (r",? (?:để|nhằm|phục vụ) (?:trình|báo cáo|phục vụ|tổng hợp|gửi|họp|kỳ họp) [^0-9]*$", ""),
+    (rf"(?<!\w)từ {_HOUR},? (ngày [0-9/]+) đến {_HOUR},? (?=ngày )", r"từ \1 đến "),
     (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
     (rf",? (?:lúc|vào lúc|hồi|trước|từ) {_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?$", ""),
     (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
@@ -128,10 +141,13 @@ SPELLINGS: tuple[tuple[str, str], ...] = (
     ),
     (r"(?<!\w)(quý|tháng|năm|ngày|tuần)(?=[0-9])", r"\1 "),
     (r"^(liên tục|thường xuyên|thường trực),? \(?24/(?:7|24)\)?$", r"\1"),
-    (r"(?<!\w)thường niên(?!\w)", "hàng năm"),
-    (r"(?<!\w)thường kỳ(?!\w)", "định kỳ"),
-    (r"(?<!\w)sáu(?= tháng)", "6"),
-    (r"(?<!\w)chín(?= tháng)", "9"),
+    (
+        (
+            r"(?<!\w)(?:thường niên(?!\w)|thường kỳ(?!\w)|(?:sáu|chín)(?= tháng)"
+            r"|bc(?= (?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w)))"
+        ),
+        lambda found: _SHORT[found[0].lower()],
+    ),
     (r"(?<!\w)t\.? ?(?=[0-9]{1,2}\b)", "tháng "),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*(?:4|bốn|các) quý(?= (?:trong |của )?năm\b|$)", "hàng quý"),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*các tháng(?= (?:trong |của )?năm\b|$)", "hàng tháng"),
@@ -224,13 +240,18 @@ def _readings(text: str) -> Iterator[str]:
 
 _BOUND = (
     "trước|trong|vào|lúc|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn"
-    "|từ(?= .* (?:đến|tới) )"
+    r"|từ(?= .* (?:đến|tới) )|(?<![0-9] )(?<!bắt đầu )ngày(?= [0-9]{1,2}(?:/[0-9]| (?:hàng |tháng )))"
 )
 """Words at which the time begins, behind the words for what is done."""
+_NO_DEED_DAY = (
+    r"(?<!\w)(?:quyết định|nghị quyết|nghị định|thông tư|công văn|chỉ thị|luật|văn bản|kế hoạch|thông báo|hướng dẫn"
+    r"|ký|bắt đầu|hiệu lực|chứng nhận|giấy phép|hợp đồng)(?!\w)"
+)
+"""What a mere `ngày` says the date of, before it: `Triển khai Nghị quyết của HĐND ngày 15/6/2026`."""
 _NO_DEED = (
     r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"
-    r"|hoặc|đột xuất|nếu|để|ngay|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt)(?!\w)"
-    r"|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
+    r"|hoặc|đột xuất|nếu|để|ngay|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt"
+    r"|nửa|vài|mấy|rưỡi|rằm)(?!\w)|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
     r"|(?<!giai đoạn )(?<!bước )(?<!phần )[0-9](?![0-9]| ?[^\W\d_]| ?%)|[():;]"
 )
 """What the words for what is done can't hold, because it says something of the time: `không`, `ít nhất`, `2 lần`."""
@@ -271,6 +292,8 @@ def _without_doing(text: str) -> Iterator[str]:
     for bound in expression(rf"(?<= )(?:{_BOUND})(?!\w)").finditer(text, 1, _LONGEST_DEED):
         if expression(_NO_DEED).search(text, 0, bound.start()):
             break
+        if bound[0] == "ngày" and expression(_NO_DEED_DAY).search(text, 0, bound.start()):
+            continue
         yield text[bound.start() :]
 
 
@@ -291,6 +314,37 @@ def _without_deed(text: str) -> Iterator[str]:
 def names_deed(text: str) -> bool:
     """True for words that can be what is done, for they say nothing of the time: `tổ chức hội nghị`."""
     return not expression(_NO_DEED).search(text)
+
+
+_PLANS = "kế hoạch|dự toán|chương trình|phương án|nhiệm vụ|danh mục|chỉ tiêu|lịch"
+_RESULTS = "báo cáo|quyết toán|kết quả|số liệu|tổng kết|sơ kết|đánh giá|xếp loại|phân loại|kiểm kê|thanh lý"
+_DATED_PAPER = (
+    rf"(?<!\w)(?P<paper>(?:{_PLANS}|{_RESULTS})(?!\w)(?: (?!(?:{_PLANS}|{_RESULTS}|{_BOUND}|ngày|từ|sau|khi|cuối|đầu"
+    r"|hàng|năm|học kỳ)(?!\w))[^\W\d_]+){0,5})"
+    r",? (?:của |trong )?(?P<time>(?:(?:[69] tháng(?: (?:đầu|cuối) năm)?|quý (?:[ivx]+|[1-4])|tháng [0-9]{1,2}"
+    r"|học kỳ [i12]+)(?: năm | ?/ ?| )|(?:năm|giai đoạn|năm học) )20[0-9]{2}(?: ?- ?20[0-9]{2})?)(?![\w/])"
+)
+"""A plan or a result with the time that it is about: `dự toán năm 2027`, `báo cáo quý IV/2025`."""
+
+
+class DatedPaper(NamedTuple):
+    """A plan or a result beside whose own time another one says when it is due: `dự toán năm 2027` of `Xây dựng dự
+    toán năm 2027 trong tháng 7`."""
+
+    rest: str
+    """The phrase without the paper's time."""
+    time: str
+    is_result: bool
+    """True for what is made when its time is over."""
+
+
+def dated_paper(text: str) -> DatedPaper | None:
+    """The first paper of a text that names its own year; None if there is none."""
+    found = expression(_DATED_PAPER).search(text)
+    if found is None:
+        return None
+    is_result = expression(rf"(?<!\w)(?:{_RESULTS})(?!\w)").search(text, 0, found.end("paper")) is not None
+    return DatedPaper(text[: found.end("paper")] + text[found.end() :], found["time"], is_result)
 
 
 def _names_time(text: str) -> bool:

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from qmsplan.model import period as calendar
-from qmsplan.model.period import Period, months_after, steps
+from qmsplan.model.period import Period, add_working_days, lunar_new_year, months_after, steps
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
-from qmsplan.model.working_days import add_working_days, lunar_new_year
 from qmsplan.phrases.calendar_parse import When, due_when, read_when
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression

@@ -35,7 +35,8 @@ SLOTS = {
     "step": "(?:theo )?(?:định kỳ )?hàng (?P<step>năm|quý|tháng|[0-9]{1,2} tháng)",
     "span": "(?P<first>[0-9]{4}) ?(?:-|đến|đến năm) ?(?P<last>[0-9]{4})",
     "always": "(?:(?:nhiệm vụ|công việc|hoạt động|công tác|thực hiện) )?(?:thường xuyên|liên tục|hàng (?:ngày|tuần)"
-    f"(?:,? (?:vào )?(?:ngày )?{WEEKDAY})?|(?:vào )?(?:(?:buổi )?(?:sáng|chiều) )?(?:ngày )?{WEEKDAY} hàng tuần"
+    f"(?:,? (?:vào )?(?:ngày )?{WEEKDAY})?"
+    f"|(?:vào )?(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?{WEEKDAY} hàng tuần"
     "|quanh năm|xuyên suốt|(?:trong )?suốt (?:cả )?năm)",
     "at_least": "(?:(?:ít nhất|tối thiểu|không dưới|không ít hơn|từ|định kỳ|tổ chức|thực hiện) )*",
     "times": f"(?P<times>{_NUMBERS})",
@@ -77,9 +78,9 @@ def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         return None
     spans = [entry.period for entry in stretches.occurrences]
     found = due_when(inner, scope) if inner else _day_of_months(words["when"], spans, scope)
-    inside = [entry for entry in found.occurrences if _lies_in(entry, spans)] if found else []
+    inside = [entry for entry in found.occurrences if entry.is_due_in(spans)] if found else []
     named = inner is None or inner.names_years or not outer.names_years
-    if not found or not all(any(_lies_in(entry, [span]) for entry in inside) for span in spans):
+    if not found or not all(any(entry.is_due_in([span]) for entry in inside) for span in spans):
         return None
     if named and len(inside) < len(found.occurrences):
         return None
@@ -88,10 +89,6 @@ def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     is_many = len(spans) > 1 and stretches.kind is DeadlineKind.RECURRING
     kind = DeadlineKind.RECURRING if is_many else DeadlineKind.DATE if len(inside) == 1 else found.kind
     return deadline_of(kind, inside)
-
-
-def _lies_in(entry: Occurrence, spans: Sequence[Period]) -> bool:
-    return entry.due is not None and any(entry.due in span for span in spans)
 
 
 def _day_of_months(text: str, spans: Sequence[Period], scope: DeadlineScope) -> Meaning:
@@ -319,6 +316,14 @@ def _every_so_many_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return found._replace(kind=DeadlineKind.RECURRING, start=None)
 
 
+def _each_or_whole(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The end of every month, quarter or year; `trong quý` only in a plan that is for one."""
+    parts = steps(scope.period, UNIT_MONTHS[words["part"]])
+    if words["inside"]:
+        return within(scope.period) if parts == (scope.period,) else None
+    return every(parts)
+
+
 def _school(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A part of the school year: of the one that a plan over two years is for, else of each year of the plan."""
     first, last = scope.period.start.year, scope.period.end.year
@@ -426,8 +431,9 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}", _every_so_many,
               "Mỗi 02 năm", "Once in so many months, quarters or years."),
     *DAYS,
-    PhraseRow("trước khi (?:kết thúc|hết) {part}", lambda w, p: every(steps(p.period, UNIT_MONTHS[w["part"]])),
-              "Trước khi kết thúc quý", "By the end of every month, quarter or year."),
+    PhraseRow("(?:(?P<inside>trong|cả|(?:đến )?hết)|trước khi (?:kết thúc|hết)) {part}", _each_or_whole,
+              "Trước khi kết thúc quý",
+              "By the end of every month, quarter or year; `trong quý` in a plan of one quarter alone."),
     PhraseRow("trước khi (?:kết thúc|hết) {when}", _when,
               "Trước khi kết thúc năm 2026", "By the last day of the time."),
     PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", _term,

@@ -18,9 +18,9 @@ from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.calendar_words import STRETCHES
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, read_deadline_form
-from qmsplan.phrases.deadline_against import is_doubled, misnamed_day
-from qmsplan.phrases.deadline_cut import Piece, is_qualitative, joined, pieces, readings, standard
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
+from qmsplan.phrases.deadline_against import is_doubled, misnamed_day, misspelt
+from qmsplan.phrases.deadline_cut import Piece, dated_paper, is_qualitative, joined, pieces, readings, standard
 from qmsplan.phrases.deadline_days import Meaning
 from qmsplan.phrases.deadline_events import WORDED
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, of_plan
@@ -30,6 +30,8 @@ MOST_PIECES = 12
 """Phrases with more pieces are read as a whole only: the time for any text stays short."""
 LONGEST_PIECE = 120
 """Characters up to which several pieces together are tried as one form without the user's own words."""
+
+_A_MONTH, _A_YEAR = timedelta(31), timedelta(366)
 
 LONGEST = 300
 """Characters of a phrase; longer ones are refused. No deadline needs more, and the forms stay fast."""
@@ -113,12 +115,10 @@ def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     reading = DeadlineParse(scope._replace(period=_years_of(excepted)))
     found = reading.nested(words["inner"]) or reading.nested(f"{words['inner']} {words['which']}")
     spans = [entry.period for entry in excepted.occurrences]
-
-    def lies_in(entry: Occurrence) -> bool:
-        return entry.due is not None and any(entry.due in span for span in spans)
-
-    kept = [entry for entry in outer.occurrences if not lies_in(entry)]
-    if found is None or len(kept) == len(outer.occurrences) or not all(map(lies_in, found.occurrences)):
+    kept = [entry for entry in outer.occurrences if not entry.is_due_in(spans)]
+    if found is None or len(kept) == len(outer.occurrences):
+        return None
+    if not all(entry.is_due_in(spans) for entry in found.occurrences):
         return None
     return deadline_of(outer.kind, [*kept, *found.occurrences])
 
@@ -138,6 +138,17 @@ def _by_day_too(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     outer = DeadlineParse(scope).nested(words["outer"])
     inner = DeadlineParse(scope).part(words["inner"], CALENDAR)
     return _together(outer, inner) if outer and inner and outer.kind is DeadlineKind.EVENT else None
+
+
+def _before_its_day(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Before an event whose day stands in brackets: the calendar decides, `Trước mùa mưa bão (30/4)`."""
+    outer = DeadlineParse(scope).nested(f"trước {words['outer']}")
+    if outer is None or outer.kind is not DeadlineKind.EVENT:
+        return None
+    if found := DeadlineParse(scope).part(f"trước {words['inner']}", CALENDAR):
+        return found
+    message = Message("there is no such day: {text}", text=words["inner"])
+    raise DecidedFault(message, Message("check the day and the month"))
 
 
 def _over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -177,6 +188,7 @@ _REPORTED_WITHIN = timedelta(183)
 _HEAD = "(?:(?:báo cáo|định kỳ|theo|hàng|sơ kết|tổng kết|kết quả) )*"
 _SENT = "(?:,? (?:gửi|nộp|trình|báo cáo|hoàn thành))?[,:]? "
 _DATED = "(?:trước|chậm nhất|muộn nhất|vào|ngày|mùng) "
+_ITS_DAY = r"(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{4})?|(?:ngày [0-9]{1,2} )?tháng [0-9]{1,2}(?:/[0-9]{4})?"
 _ON_DAY = f"{_DATED}|(?=[0-9]{{1,2}}/[0-9])"
 
 # fmt: off
@@ -191,12 +203,17 @@ NESTED: tuple[PhraseRow[Meaning], ...] = (
 """Forms of two deadlines, of which the second says more about the first."""
 
 DAY_TOO: tuple[PhraseRow[Meaning], ...] = (
+    PhraseRow("trước (?P<outer>[^()]+?) ?\\("
+              f"(?P<inner>{_ITS_DAY})\\)",
+              _before_its_day,
+              "Trước mùa mưa bão (30/4)",
+              "Before an event whose day stands in brackets: by that day."),
     PhraseRow("(?P<outer>[^()]+?) ?\\((?P<inner>(?:xong|hoàn thành|trước|chậm nhất|muộn nhất|đến hết|trong) [^()]+)\\)",
               _by_day_too,
               "Trước mùa mưa bão (xong trước 30/4)",
               "After or before an event, and by the day in brackets."),
 )
-"""The form of an event that would take the day in brackets for words of its own."""
+"""The forms of an event that would take the day in brackets for words of its own."""
 
 LABELLED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow(f"{_HEAD}0?6 tháng(?: đầu năm)?{_SENT}\\(?(?P<half>(?:{_ON_DAY})[^;()]+?)\\)?"
@@ -263,7 +280,20 @@ class DeadlineParse:
         if "\n" in text:
             return self._as_it_stands(text.replace("\n", " "), forms)
         attempts = (self._as_it_stands(reading, forms) for reading in readings(text))
-        return next((found for found in attempts if found), None)
+        return next((found for found in attempts if found), None) or self._beside_paper(text, forms)
+
+    def _beside_paper(self, text: str, forms: Sequence[PhraseRow[Meaning]]) -> Meaning:
+        """When a paper is due that names the year it is about: a plan before that time is over, a result around or
+        after its end. None where no year fits all days, as January 2026 for the results of 2026."""
+        paper = dated_paper(text) if " 20" in text or "/20" in text else None
+        when = read_when(paper.time) if paper else None
+        about = due_when(when, self.scope) if when else None
+        found = self.part(paper.rest, forms) if paper and about else None
+        if paper is None or about is None or found is None:
+            return None
+        end, days = about.occurrences[-1].period.end, [entry.due for entry in found.occurrences]
+        first, last = (-_A_MONTH, _A_YEAR) if paper.is_result else (-2 * _A_YEAR, timedelta(0))
+        return found if all(day and end + first <= day <= end + last for day in days) else None
 
     def _as_it_stands(self, text: str, forms: Sequence[PhraseRow[Meaning]]) -> Meaning:
         read = text if forms is WORDED or forms is _WITH_WORDS else standard(text)
@@ -326,6 +356,11 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
         )
     reading = DeadlineParse(scope)
     found = reading.whole(typed)
+    if found and (slip := misspelt(phrase(typed))):
+        raise UserError(
+            Message("'{words}' may be '{word}' with other marks", words=slip[0], word=slip[1]),
+            Message("did you mean '{name}'?", name=slip[1]),
+        )
     if found and (misnamed := misnamed_day(phrase(typed), found)):
         raise UserError(Message("there is no such day: {text}", text=misnamed), Message("check the day and the month"))
     if found and not is_doubled(phrase(typed), found):

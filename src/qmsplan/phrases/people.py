@@ -4,6 +4,7 @@ HC-TH`)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 
 from qmsplan.diagnostics import Message
@@ -154,6 +155,18 @@ class Register:
             for unit in self.units
             if unit.members
         }
+
+    def answering(self, codes: Iterable[str], day: date) -> frozenset[str]:
+        """The units that answer on a day for what some units lead: in the place of one that there is no more by then
+        those that took its work over, if there are any."""
+        heirs = {
+            unit.code: tuple(code for code in unit.succeeded_by if code in self.by_code)
+            for unit in self.units
+            if unit.until and unit.until < day
+        }
+        asked = frozenset(codes)
+        found = _reached(set(asked), heirs)
+        return frozenset(code for code in found if not heirs.get(code)) or asked  # nobody is left of a circle
 
     def groups_of(self, code: str) -> tuple[Unit, ...]:
         """The groups that a unit is a member of."""

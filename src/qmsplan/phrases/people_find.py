@@ -13,8 +13,10 @@ from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKN
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (
     ANYBODY,
+    BODIES,
     CLAUSES,
     CLOSERS,
+    COMMITTEES,
     FAMILY_NAMES,
     FELLOWS,
     GENERAL,
@@ -29,8 +31,9 @@ from qmsplan.phrases.people_words import (
     SCHOOLS,
     SEATS,
     STAFF,
+    UNIT_NOUNS,
 )
-from qmsplan.phrases.unit_names import NameMatch, Names, words_of
+from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
 
 NameLookup: TypeAlias = Callable[..., list[NameMatch]]
 """Finds the names that start at a word: `Names.exact`, or that and `Names.near`."""
@@ -73,7 +76,7 @@ class Finder:
         self._people: dict[int, PeoplePart | None] = {}
         self._readers = (
             *(self.person, self._unit, self._shortened, self._post, self._several, self._sharing),
-            *(self._group, self._role, self._anybody, self._addressed),
+            *(self._group, self._role, self._anybody, self._body, self._addressed),
         )
 
     def find(self, at: int) -> PeoplePart:
@@ -96,6 +99,8 @@ class Finder:
 
     def _name(self, at: int, before: Sequence[str] = ()) -> NameMatch | None:
         for match in self._look(self.text.words, at, before, self.text.text):
+            if match.is_begun and self._may_go_on(match.end):
+                continue
             is_noun = match.end == at + self.text.noun(at)
             if self.text.is_end(match.end):
                 return match
@@ -111,6 +116,16 @@ class Finder:
                     return match
         return None
 
+    def _may_go_on(self, end: int) -> bool:
+        """True behind the beginning of a name where another name may go on that is not registered: `Sở Văn hóa` of `Sở
+        Văn hóa và Thể thao`. Behind a sign or `và` the name of a unit or a post shows that it does not."""
+        text = self.text
+        if text.at(end) not in CONNECTING:
+            return False
+        after = end + 1
+        is_other = self.name(after) or any(text.size(after, words) for words in (UNIT_NOUNS, OPENERS, BODIES))
+        return not (is_other or (text.at(end) == "," and text.verb(after)))
+
     def _extra(self, at: int, match: NameMatch) -> int:
         """Where a name ends that has the place of its agency behind it (`BQL các KCN tỉnh`), those it is for (`Giáo
         viên chủ nhiệm các lớp`), or what a post is in charge of; else the name's end."""
@@ -122,7 +137,7 @@ class Finder:
         if is_post and text.at(match.end) in CLAUSES:  # `Phó Hiệu trưởng phụ trách đào tạo`
             return self.stretch(match.end)[0]
         is_bare = match.end == at + text.noun(at) or text.is_capital(match.end)
-        plural = 0 if is_bare else text.size(match.end, PLURALS)
+        plural = 0 if is_bare or match.is_begun else text.size(match.end, PLURALS)
         size = plural and text.noun(match.end + plural)
         return match.end + plural + size if size and text.is_end(match.end + plural + size) else match.end
 
@@ -212,7 +227,8 @@ class Finder:
         """A plural before names: `các Sở Nội vụ, Tài chính`."""
         start = at + self.text.size(at, PLURALS)
         match = self.name(start) if start > at else None
-        return _named(match, at) if match and match.end > start + self.text.noun(start) else None
+        is_whole = match and not match.is_begun and match.end > start + self.text.noun(start)
+        return _named(match, at) if match and is_whole else None
 
     def _role(self, at: int) -> PeoplePart | None:
         """A post or people without a unit: `Trưởng phòng`, `viên chức được giao nhiệm vụ`."""
@@ -256,6 +272,18 @@ class Finder:
                 return None
         end, owner = self.stretch(at)
         return PeoplePart(end, GROUP, at, owner)
+
+    def _body(self, at: int) -> PeoplePart | None:
+        """A body of a union or a board: `BCH Công đoàn` is the union if that is registered, else an open group, as
+        `Hội đồng Thi đua - Khen thưởng` is."""
+        led = self.text.size(at, COMMITTEES)
+        if led and (match := self.name(at + led)):
+            return _named(match, at)
+        found = self._look(self.text.words, at, (), self.text.text)
+        is_known = any(not match.is_begun for match in found)  # and goes on: `Ban Nữ công quần chúng`
+        size = 0 if is_known else self.text.size(at, BODIES)
+        end, owner = self.stretch(at + size) if size else (at, None)
+        return PeoplePart(end, GROUP, at, owner) if size and end - at - size <= _MOST_KINDS else None
 
     def _members(self, at: int, end: int) -> int:
         """Where a group of places ends that names them: `các địa phương Bắc Ninh, Bình Dương, An Giang`."""

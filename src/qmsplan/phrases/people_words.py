@@ -187,6 +187,22 @@ STAFF = Vocabulary(_PEOPLE, "nhân viên, chuyên viên, kỹ thuật viên, h�
 SEATS = Vocabulary("tỉnh, thành phố, huyện, phường, xã")
 """Where an agency sits: it may stand behind a name that does not hold it."""
 
+ONLY_ONES = Vocabulary("văn phòng, công đoàn, thư viện")
+"""General words for what an agency has one of: alone they stand for the only registered one."""
+
+MANY = Vocabulary("hội đồng, ban chỉ đạo, ban tổ chức, tổ công tác, tổ giúp việc, tiểu ban, ủy ban, ban điều hành")
+"""General words for bodies of which there are many, which stand for none of them alone."""
+
+COMMITTEES = Vocabulary("ban chấp hành, bch, ban thường vụ, btv")
+"""What leads a union: of a registered one they are that union."""
+
+BODIES = Vocabulary(
+    "ban chấp hành, bch, ban thường vụ, btv, hội đồng thi đua, hội đồng tđkt, hội đồng tđ - kt, hội đồng khen thưởng",
+    "hội đồng thi đua - khen thưởng, hội đồng thi đua, khen thưởng, hội đồng thi đua khen thưởng, hội đồng sáng kiến",
+    "hội đồng khoa học, hội đồng nâng lương, hội đồng kỷ luật, ban thanh tra nhân dân, ban nữ công",
+)
+"""Bodies of unions and boards that an agency has beside its units: they are open groups unless they are registered."""
+
 PLACES = Vocabulary(_PLACES)
 UNIT_NOUNS = Vocabulary(_UNITS)
 NOUNS = Vocabulary(_PLACES, _UNITS, _PEOPLE)

@@ -8,16 +8,16 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, steps
 from qmsplan.model.plan import Item
-from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.deadline_parse import understand_deadline
 
 
-def start_day(item: Item, period: Period) -> date | UserError | None:
+def start_day(item: Item, scope: DeadlineScope) -> date | UserError | None:
     """The first day of an item's work: `Tháng 3` is the 1st of March. None if the item does not say it, UserError if it
     is not understood or waits for an event."""
     if item.start is None:
         return None
-    found = understand_deadline(plain_text(item.start), period)
+    found = understand_deadline(plain_text(item.start), *scope)
     if not isinstance(found, Deadline):
         return found
     if found.event:
@@ -28,22 +28,22 @@ def start_day(item: Item, period: Period) -> date | UserError | None:
     return found.start or min(occurrence.period.start for occurrence in found.occurrences)
 
 
-def marked_periods(item: Item, period: Period) -> tuple[Period, ...]:
+def marked_periods(item: Item, scope: DeadlineScope) -> tuple[Period, ...]:
     """The months and quarters of a plan's period in which an item is worked on. Without a start these are the ones in
     which it falls due; without a deadline there are none."""
-    spans = tuple(_spans(item, period))
-    parts = (*steps(period, 1), *steps(period, 3))
+    spans = tuple(_spans(item, scope))
+    parts = (*steps(scope.period, 1), *steps(scope.period, 3))
     return tuple(part for part in parts if any(part.overlaps(span) for span in spans))
 
 
-def _spans(item: Item, period: Period) -> list[Period]:
+def _spans(item: Item, scope: DeadlineScope) -> list[Period]:
     if item.deadline is None:
         return []
     typed = item.deadline
-    deadline = understand_deadline(plain_text(typed) if isinstance(typed, str) else typed, period)
+    deadline = understand_deadline(plain_text(typed) if isinstance(typed, str) else typed, *scope)
     if not isinstance(deadline, Deadline):
         return []
-    start = start_day(item, period)
+    start = start_day(item, scope)
     days = [(occurrence.due or occurrence.period.end) for occurrence in deadline.occurrences]
     if isinstance(start, date):
         return [Period(start, max(days))] if start <= max(days) else []

@@ -7,7 +7,7 @@ import re
 
 from qmsplan.phrases.target_lexicon import LETTERS
 from qmsplan.phrases.target_read import COMPARING, letters_of
-from qmsplan.phrases.target_scan import ScannedText
+from qmsplan.phrases.target_scan import PatternMatch, ScannedText
 
 _CODES = (
     r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}",  # 2021 - 2025
@@ -39,11 +39,15 @@ def is_without_number(reading: ScannedText, index: int) -> bool:
 
 def is_unread_part(reading: ScannedText, index: int) -> bool:
     """True for the number of `đạt 1.5.00 triệu đồng`: figures that count something, and are neither a number nor a day
-    behind the word for one."""
+    behind the word for one; and for `vài chục cây` and `15k lượt xem`."""
     token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
+    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
+    if token.words in {"chục", "mươi", "dăm", "tá"} and before != letters_of("single"):  # `trồng vài chục cây`
+        return is_counted
+    if re.fullmatch(r"[0-9.,]+(?:k|tr|tỷ|tỉ|e)[0-9]*", token.words):  # `15k lượt xem`
+        return is_counted or before in (*letters_of("verb", "aim", "word"),)
     if token.letter != LETTERS["odd"] or not re.fullmatch(r"[0-9][0-9./,]*", token.words):
         return token.words == "…" and before in (*letters_of("aim", "least", "more", "most", "less", "sign"),)
-    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
     return is_counted and before not in (*letters_of("time", "link", "to", "from", "dash", "label"),)
 
 
@@ -77,3 +81,19 @@ def _is_part_of(reading: ScannedText, index: int) -> bool:
     before = reading.tokens[index - 1].words if index else ""
     is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single"),)
     return is_counted and re.fullmatch(r"[0-9]+/[0-9]+", reading.tokens[index].words) is not None and before != "ngày"
+
+
+_RATED = frozenset(["mhz", "khz", "ghz", "hz", "kv", "v", "kva", "mva", "kw", "mm", "inch", "hp", "w", "btu"])
+_NEW = re.compile("(?:mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư|thi công|đấu nối|trang bị)")
+_TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức) (?:[^0-9]+ )?$", re.IGNORECASE)
+
+
+def is_rating(reading: ScannedText, match: PatternMatch) -> bool:
+    """True for the size by which a thing is named that something is done to: `xây dựng trạm biến áp 110 kV`, `sóng FM
+    98,6 MHz`. Behind the verb itself it is an amount: `phát triển 500 MW điện mặt trời`."""
+    if not _RATED.intersection(reading.words(match.start, match.end).lower().split()):
+        return False
+    clause = reading.begin(match.start, letters_of("stop", "comma"))
+    before = reading.words(clause, match.start)
+    is_done = reading.letters[clause] in letters_of("verb", "quality", "aim", "increase") or _NEW.match(before.lower())
+    return match.start > clause + 1 and bool(is_done) and not _TOTAL.search(before + " ")

@@ -38,6 +38,7 @@ _BREAKS = letters_of("stop", "comma", "and")
 _LEADS = letters_of("aim", "link", "inside", "from", "verb")
 _SURE = letters_of("least", "more", "most", "less", "highest")
 """Kinds of comparing words of which those of several syllables compare wherever a number follows."""
+_CLOSING = letters_of("close")
 _SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
 _APPLIED = re.compile(
     "(?:duy trì (?:hiệu lực|áp dụng|hệ thống|chứng nhận)"
@@ -123,7 +124,9 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
         if is_without_number(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
         is_unsaid = index in lengths - taken and _is_beside(letters, index, taken)
-        is_listed = index > 0 and letters[index - 1] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
+        before = max((at for at in taken if at < index), default=index)
+        is_parted = _COMMA in letters[before:index] and letters[index + 2 : index + 3] in ("", *_STOPS)
+        is_listed = is_parted or letters[max(index - 1, 0)] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
         is_unsaid = is_unsaid and (is_listed or reading.tokens[index].words not in said)
         if letter == "N" and (is_behind_point(reading, index) or _is_parted(reading, index)):
             yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
@@ -201,6 +204,8 @@ def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
     if entry.words.get("none", "").lower() == "không để" and target.value == 0:  # `không để số vụ cháy tăng`
         after = letters[entry.end : _end_of(letters, entry.end, _BREAKS + LETTERS["base"])]
         return "N" not in after and any(letter in after for letter in letters_of("reduce", "increase", "more", "less"))
+    if target.is_rank and target.comparator is Comparator.MORE:  # `vượt 2 bậc` is no rank above the second
+        return True
     if target.quantity != "%" or target.value is None or letters[entry.start - 1 : entry.start] == LETTERS["aim"]:
         return False
     if target.comparator is Comparator.INCREASE:
@@ -291,19 +296,27 @@ def _amounts_to(reading: ScannedText, index: int, clause: int) -> bool:
     return bool(is_of or _OF_QUOTA.search(before))
 
 
+_VALUE_FOLLOWS = (*letters_of("stop", "aim", "least", "more", "most", "less", "sign"),)
+"""What a value stands behind."""
+
+
 def _numbers_thing(reading: ScannedText, index: int, clause: int, end: int) -> bool:
     """True for a number that names which thing is meant, beside another number: the 10 of `thi vào lớp 10 đạt 6,5
     điểm`, the 12 of `97% học sinh lớp 12 đỗ`. `số vụ 3` counts."""
     letters, words = reading.letters, reading.tokens[index].words
+    following = letters[index + 1 : index + 2]
+    if following and reading.tokens[index + 1].words == "sao":  # `3 sản phẩm 5 sao`
+        return "N" in letters[clause:index]
     while end < len(letters) and reading.tokens[end].words == ":":  # `học sinh lớp 9 đỗ tốt nghiệp: 99%`
         end = _end_of(letters, end + 1, _STOPS)
-    if not index or letters[index - 1] not in letters_of("unit", "single") or len(words) > 3 or not words.isdecimal():
+    is_last = following in _VALUE_FOLLOWS and re.fullmatch("[1-9][0-9]?", words) is not None  # `dây chuyền 2: min 78%`
+    named = letters_of("unit", "single", "word") if is_last else letters_of("unit", "single")
+    if not index or letters[index - 1] not in named or len(words) > 3 or not words.isdecimal():
         return False
-    if index + 1 < len(letters) and reading.tokens[index + 1].words == "sao":  # `3 sản phẩm 5 sao`
-        return "N" in letters[clause:index]
-    if letters[index + 1 : index + 2] in (*letters_of("percent", "points", "unit", "single", "scale", "dash", "to"),):
+    if following in (*letters_of("percent", "points", "unit", "single", "scale", "dash", "to"),):
         return False
-    is_counted = index > 1 and reading.tokens[index - 2].words in {"số", "tổng số", "số lượng"}
+    sums = {"số", "tổng số", "số lượng"}
+    is_counted = index > 1 and not sums.isdisjoint((reading.tokens[clause].words, reading.tokens[index - 2].words))
     return not is_counted and letters.count("N", clause, end) > 1
 
 
@@ -342,8 +355,10 @@ def _times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Messa
                     yield Message("'{words}' is a time, which a target does not hold", words=reading.words(start, end))
 
 
-_REMAINDER = re.compile(r"\b(?:phần|số|khối lượng) còn lại .*\b(?:năm|quý|tháng) [0-9ivx]", re.IGNORECASE)
-"""What is left for another time: `hoàn thành 50% năm 2026, phần còn lại năm 2027`."""
+_REMAINDER = re.compile(
+    r"\b(?:(?:phần|số|khối lượng) còn lại .*\b|riêng (?:trong |đến )?)(?:năm|quý|tháng) [0-9ivx]", re.IGNORECASE
+)
+"""What is left for another time, or is for one alone: `hoàn thành 50% năm 2026, phần còn lại năm 2027`."""
 _LONGEST_TIME = 60
 _ANY_YEAR = DeadlineScope(year(2026))
 
@@ -378,15 +393,11 @@ def _compares(reading: ScannedText, index: int) -> bool:
     if letter == _SIGN_LETTER or (letter in COMPARING and words.endswith(" hơn")):
         return True
     after = index + 1
-    if letter == _MARK:
-        is_sign = unicodedata.category(reading.tokens[index].words) == "Sm" and letters[after : after + 1] == "N"
-        if is_sign or reading.tokens[index].words in _ARROWS:
-            return True
-        is_near = after < len(letters) and reading.tokens[index].end == reading.tokens[after].start
-        return is_near and letters[after] == "N" and reading.tokens[index].words not in {'"', "'", "“", "•", "*", "["}
     if letter not in COMPARING:
-        return False
-    if (" " in words or words == "vượt") and letter in _SURE:
+        return letter == _MARK and _is_mark_of_value(reading, index)
+    if letter in _SURE and (" " in words or words in {"vượt", "max", "min"}):
+        if letters[after : after + 1] in (*letters_of("stop", "close"), ""):  # `(tối đa)`
+            return words != "vượt"
         before_number, number, _ = letters[after : _end_of(letters, index, _STOPS)].partition("N")
         is_name = words == "vượt" and before_number.startswith(LETTERS["word"])  # `số vụ vượt biên giảm 15%`
         if number and not (is_name and set(before_number) & set(letters_of("reduce", "increase", "sign") + _SURE)):
@@ -394,6 +405,18 @@ def _compares(reading: ScannedText, index: int) -> bool:
     while after < len(letters) and letters[after] in _LEADS and after <= index + 2:
         after += 1
     return letters[after : after + 1] == "N"
+
+
+def _is_mark_of_value(reading: ScannedText, index: int) -> bool:
+    """True for a mathematical sign or an arrow (`↑ 5%`), and for any mark that touches the number behind it but those
+    that only open a text."""
+    mark, letters = reading.tokens[index], reading.letters
+    if mark.words in _ARROWS:
+        return True
+    if letters[index + 1 : index + 2] != "N":
+        return False
+    is_near = mark.end == reading.tokens[index + 1].start and mark.words not in {'"', "'", "“", "•", "*", "["}
+    return is_near or unicodedata.category(mark.words) == "Sm"
 
 
 def _is_beside(letters: str, index: int, taken: set[int]) -> bool:
@@ -409,11 +432,13 @@ def _beside(reading: ScannedText, index: int) -> str:
 def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> bool:
     """True for a comparing word behind its value: `3 vụ tối đa`, `5% là cao nhất`."""
     last = end - 1
+    while last > entry.end and reading.letters[last] in _CLOSING:  # `5% (tối đa)`
+        last -= 1
     if reading.words(last - 1, last + 1).lower() == "hoặc tương đương":  # `90% hoặc tương đương`
         return True
     if last < entry.end or reading.letters[last] not in _SURE or COMPARED & entry.words.keys():
         return False
-    is_near = last == entry.end or reading.tokens[last - 1].words == "là"
+    is_near = last == entry.end or reading.tokens[last - 1].words in {"là", "("}
     return is_near or (" " in reading.tokens[last].words and reading.letters[last] != LETTERS["highest"])
 
 
@@ -447,7 +472,9 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     behind = reading.tokens[entry.end].words if entry.end < len(reading.tokens) else ""
     if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
         return False
-    if entry.target.is_relative and reading.letters[opened - 1] == LETTERS["percent"]:  # `còn 1,2% (giảm 0,3%)`
+    if (
+        opened > 0 and entry.target.is_relative and reading.letters[opened - 1] == LETTERS["percent"]
+    ):  # `còn 1,2% (giảm 0,3%)`
         return False
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
     return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))

@@ -78,7 +78,7 @@ WORDS = {
     "|phân loại|lấy mẫu|thu mẫu|diễn tập|luyện tập|thực tập|biên tập|sưu tập|trao giải|ký số|chia nhóm|chia tổ",
     "share": "tỷ lệ|tỉ lệ",
     "noun": "mặt bằng|đồng bằng|văn bằng|công bằng|cân bằng|thăng bằng|bằng cấp|bằng khen|bằng lái"
-    "|chỉ số|số lượng|tổng số|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
+    "|chỉ số|số lượng|tổng số|hạ áp|hạ thế|hạ du|hạ lưu|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
     "|giá trị gia tăng|tổ tiết kiệm|sổ tiết kiệm|quỹ tiết kiệm|gửi tiết kiệm|điểm trung bình|điểm bình quân"
     "|điểm đánh giá|mầm non|doanh số|dân số|điểm số|hệ số|tỷ số|tỉ số|trị số|khoảng cách"
     "|trung cấp|sơ cấp|cao cấp|phụ cấp|trợ cấp|thời kỳ|chu kỳ|danh mục|hạng mục|thành phần|cổ phần|học phần|chủng loại",
@@ -141,6 +141,8 @@ WORDS = {
     "|hiện vật|lễ hội|nghệ nhân|huấn luyện viên|trọng tài|học bổng|phép thử|nguồn gen|đầu sách|đầu mối|đầu tài liệu"
     "|biên bản|bộ tài liệu|trụ sở|nghiên cứu sinh|thực tập sinh|lưu học sinh|kiểm sát viên|điều tra viên"
     "|chấp hành viên|công chứng viên"
+    "|khách sạn|khách mời|tờ khai|tờ trình|bộ môn|bộ luật|cây xăng|cây số|câu chuyện|chữ ký|bài học|tin báo|bản cam kết"
+    "|bản kê khai|bản ghi nhớ|nhà nghiên cứu|nhà phân phối|nhà nghỉ|nhà ga|hồ bơi|bể bơi|bến xe|tàu thuyền|máy thở"
     "|giám định viên|hòa giải viên|tuyên truyền viên|phát thanh viên|biên tập viên|hướng dẫn viên|kiểm toán viên"
     "|thanh tra viên|kỹ thuật viên|quan trắc viên|quan sát viên|phó giáo sư|cựu chiến binh|khu tái định cư"
     "|điểm tái định cư|khu đô thị|phòng giao dịch|kho dữ liệu|cơ sở dữ liệu|tập dữ liệu|bộ dữ liệu|kho lưu trữ"

@@ -104,6 +104,11 @@ def signed(words: PhraseWords, _period: Period) -> Target:
     return _target(words, Comparator(signs.get(sign, sign)))
 
 
+def shortest(value: Decimal) -> Decimal:
+    """A number without zeros at its end: 50 for 50.0, and 100 for 1E+2."""
+    return Decimal(f"{value.normalize():f}")
+
+
 def _factor(words: PhraseWords) -> UserError:
     return UserError(
         Message("'{words}' may be a factor or a number of times", words=words["words"]),
@@ -118,7 +123,7 @@ def changed(words: PhraseWords, _period: Period) -> Target:
         part = (
             target.value - 1 if target.value > 1 else target.value
         )  # `tăng 1,5 lần` is to one and a half times as much
-        target = target._replace(value=part * 100, unit="%")
+        target = target._replace(value=shortest(part * 100), unit="%")
     if target.quantity == "lần":
         raise _factor(words)
     is_share = target.quantity in {"điểm phần trăm", "điểm %"}
@@ -221,7 +226,12 @@ def multiplied(words: PhraseWords, _period: Period) -> Target:
     if times <= 1 or words.get("unit", "lần") not in {"lần", ""}:
         without_unit(words, _period)
     return Target(
-        "", Comparator.INCREASE, (times - 1) * 100, "%", baseline=Baseline.UNSTATED, excludes_value="more" in words
+        "",
+        Comparator.INCREASE,
+        shortest((times - 1) * 100),
+        "%",
+        baseline=Baseline.UNSTATED,
+        excludes_value="more" in words,
     )
 
 

@@ -5,14 +5,16 @@ finds the rows in a text, their resolvers make targets, `target_read` adds what 
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator, TargetForm
+from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
-from qmsplan.phrases.target_codes import compares_fraction, is_code, is_unread_part, is_without_number
+from qmsplan.phrases.target_codes import compares_fraction, is_code, is_rating, is_unread_part, is_without_number
 from qmsplan.phrases.target_doubt import MOST_OR_LEAST, is_reported
 from qmsplan.phrases.target_left import (
     is_alone,
@@ -55,8 +57,9 @@ from qmsplan.phrases.target_read import (
     targets_of,
 )
 from qmsplan.phrases.target_scan import Grammar, PatternMatch, ScannedText, caught, grammar, read
+from qmsplan.phrases.target_slips import slip_beside
 from qmsplan.phrases.target_times import timed_targets
-from qmsplan.phrases.target_traps import FAULTS, TRAPS
+from qmsplan.phrases.target_traps import FAULTS, SIGNS_HINT, TRAPS
 
 LONGEST = 2000
 """Characters of a phrase; longer ones are refused. Whole statements are shorter."""
@@ -172,8 +175,9 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
     PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? {sign} {number} [{percent}{points}]", changed_by_sign,
               "tiết kiệm điện ≥ 5%", "a change by at least so much; with ≤ or < a level"),
-    PhraseRow("(?<!{share}) {changing} {about}? {thing} (?:{least}|{more}) {number} [{time}{duration}]", changed,
-              "giảm thời gian chờ ít nhất 15 phút", "a change of a length of time by at least so much"),
+    PhraseRow("(?<!{share}) {changing} {unbroken}? {thing} (?:{least}|{more}) {number} [{time}{duration}{percent}]",
+              changed,
+              "giảm thời gian chờ ít nhất 15 phút", "a change of what stands between by at least so much"),
     PhraseRow("(?<!{share}) {reduce} {about}? (?:{thing}|{aim}) {number} [{time}{duration}] {end}", shortened,
               "rút ngắn thời gian xuất viện 30 phút", "a length of time that is made shorter by so much"),
     PhraseRow("(?<!{share}) {reduce} {unbroken} (?<!{aim}) {from}? {number} [{percent}{points}]? {till} {number}"
@@ -274,7 +278,7 @@ def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | UserErro
     if not isinstance(typed, str):
         return _form(typed)
     found = _understood(typed)
-    if isinstance(found, tuple) and len(found) < 2:
+    if isinstance(found, tuple) and len(found) < 2 and "/" not in typed:
         return found
     return timed_targets(typed, _understood, is_understood=isinstance(found, tuple)) or found
 
@@ -290,7 +294,17 @@ def _understood(typed: str) -> tuple[Target, ...] | UserError:
     try:
         return _read(typed)
     except UserError as fault:
+        return _with_typed_words(fault, typed)
+
+
+def _with_typed_words(fault: UserError, typed: str) -> UserError:
+    """A fault that shows words of the phrase: the whole of it instead of words that only its other spelling has, such
+    as `từ 93 đến 97` for `95% ± 2`."""
+    words = dict(fault.message.values).get("words")
+    if not isinstance(words, str) or phrase(words).lower() in phrase(typed).lower():
         return fault
+    values = {**dict(fault.message.values), "words": phrase(typed)}
+    return UserError(Message(fault.message.template, **values), fault.hint)
 
 
 def _read(typed: str) -> tuple[Target, ...]:
@@ -300,6 +314,11 @@ def _read(typed: str) -> tuple[Target, ...]:
         )
     reading = read(respelt(typed), _grammar())
     found, doubts, reasons = _resolved(reading)
+    if slip := slip_beside(reading, found):
+        raise UserError(
+            Message("'{words}' may be '{word}' with other marks", words=slip[0], word=slip[1]),
+            Message("did you mean '{name}'?", name=slip[1]),
+        )
     found = [entry for entry in found if not names_duration(reading, entry)] or found
     found = [entry for entry in found if not is_reported(reading, entry)] or found  # it compares, and promises nothing
     limits = [doubt for doubt in doubts if doubt.message.template != LENGTH.template]
@@ -307,10 +326,7 @@ def _read(typed: str) -> tuple[Target, ...]:
         targets = targets_of(reading, found, typed)
         left = left_over(reading, found, targets)
         if left:
-            is_time = left.template.startswith("'{words}' is a time")
-            if left.template == MOST_OR_LEAST.template:
-                raise UserError(left, LENGTH_HINT)
-            raise UserError(left, _TIMES_ELSEWHERE if is_time else _forms_near(typed))
+            raise UserError(left, _hint_of(left, typed))
         return tuple(target._replace(population=as_typed(target.population, typed)) for target in targets)
     if doubts:
         raise next(iter(limits), doubts[0])
@@ -318,7 +334,18 @@ def _read(typed: str) -> tuple[Target, ...]:
     if not unread and any(match.row is DIRECTION for match in reading.matches):
         return (direction_of(reading, typed),)
     message = next(iter(reasons), unread) or Message("the target '{phrase}' is not understood", phrase=typed)
-    raise UserError(message, _forms_near(typed))
+    raise UserError(message, _hint_of(message, typed))
+
+
+def _hint_of(message: Message, typed: str) -> Message:
+    """What to write instead of what a message names; else the forms that are nearest."""
+    if message.template == MOST_OR_LEAST.template:
+        return LENGTH_HINT
+    if message.template.startswith("'{words}' is a time"):
+        return _TIMES_ELSEWHERE
+    is_number = message.template.startswith("the number in '{words}' can't be read")
+    has_sign = re.search("[0-9][.,][0-9]", str(dict(message.values).get("words", "")))
+    return SIGNS_HINT if is_number and has_sign else _forms_near(typed)
 
 
 _TIMES_ELSEWHERE = Message("write the time as 'deadline', and values of several times as 'plan' or 'horizons'")
@@ -360,7 +387,9 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
     doubts: list[UserError] = []
     reasons: list[Message] = []
     for match in reading.matches:
-        if match.row is DIRECTION or (match.row is LONE and not is_alone(reading, match, _ASKING)):
+        if match.row is DIRECTION:
+            continue
+        if match.row is LONE and (is_rating(reading, match) or not is_alone(reading, match, _ASKING)):
             continue
         if match.row is WITHIN and _is_beside(reading, match):
             continue

@@ -56,7 +56,10 @@ def _with_share(found: re.Match[str]) -> str:
 
 
 def _tolerance(found: re.Match[str]) -> str:
-    """`từ 18 đến 22` for `20 ± 2`; a value that may fall below zero stays as it is."""
+    """`từ 18 đến 22` for `20 ± 2`; a value that may fall below zero stays as it is, and one with another unit than what
+    it may differ by: `95% ± 2`."""
+    if found["unit"] and not found.string[found.end() :].lstrip().startswith(found["unit"]):
+        return found[0]
     middle, by = (Decimal(found[name].replace(".", "").replace(",", ".")) for name in ("middle", "by"))
     ends = (f"{end.normalize():f}".replace(".", ",") for end in (middle - by, middle + by))
     return "từ " + " đến ".join(ends) if by < middle else found[0]
@@ -71,6 +74,11 @@ def _chain(found: re.Match[str]) -> str:
     begin, till = "trên" if low_sign in "<>" else "từ", "đến dưới" if high_sign in "<>" else "đến"
     is_chain = (found["sign"] in ">≥") == (found["last"] in ">≥")
     return f"{found['what'].strip()} {begin} {low} {till} {high}" if is_chain else found[0]
+
+
+def _but_not_above(found: re.Match[str]) -> str:
+    """`trên 80% đến 95%` for `trên 80% nhưng không quá 95%`."""
+    return f"trên {found['one']} {'đến dưới' if found['high'].lower() == 'dưới' else 'đến'} "
 
 
 _SHORTER = (
@@ -112,7 +120,7 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"([<>=≥≤] ?)\+(?=[0-9])", r"\1"),  # NPS ≥ +40
     (r"(?<=[0-9])h(?=/[^\W\d_])|(?<=[<>=][0-9])h\b|(?<=[<>=] [0-9])h\b", " giờ"),  # 2h/tháng, < 2h
     (r"(?<=[0-9]\.[0-9]{3})đ(?!\w)", " đ"),  # 450.000đ
-    (rf"({_COMPARED}|trong vòng|quá|[≥≤]) ?([0-9]+(?:,[0-9]+)?) ?h(?!\w)", r"\1 \2 giờ"),  # tối đa 2h
+    (rf"({_COMPARED}|trong vòng|trong|quá|[≥≤]) ?([0-9]+(?:,[0-9]+)?) ?h(?!\w)", r"\1 \2 giờ"),  # tối đa 2h
     (r"(?<!≈)≈(?!≈)|(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ≈ 80%, ~80%, not 80~90%
     (r"(không quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
     (rf"(?P<led>\b{_COMPARED}) 0?(?P<count>[1-4])/0?(?P<whole>[2-5])(?![0-9/.,-])", _fraction),  # hơn 4/5 công chức
@@ -147,6 +155,8 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
 _READY = tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in _WAYS)
 
 
+_LIMIT = "tối đa|tối thiểu|max|min|nhiều nhất|ít nhất|cao nhất|thấp nhất|chậm nhất|muộn nhất"
+_COMPARING = "|".join(WORDS[kind] for kind in ("least", "more", "most", "less", "highest"))
 _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("hông ", (rf"\bkhông (?:để xảy ra|để phát sinh|để|xảy ra|phát sinh)\b(?! (?:xảy ra|phát sinh)\b)"
      rf"(?P<what>(?:(?! nào\b)[^0-9;.,()]){{2,60}}?)"
@@ -157,14 +167,17 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     (" ", (rf"(?:^|(?<=; ))(?P<what>(?:thời gian|(?:số )?ngày|số giờ) (?:{_SHORTER})(?!\w)[^0-9;.,():<>≤≥=±]*?)"
      rf"(?:(?: (?:đạt|là|còn|ở mức))+|:)? (?P<length>(?:{_NUMBER}) (?:ngày làm việc|ngày|giờ|phút|giây)\b)(?! ?[/-])"),
      _at_most),  # thời gian nằm viện trung bình 6,5 ngày
-    ("±", rf"(?<![0-9.,])(?P<middle>{_NUMBER}) ?%? ?± ?(?P<by>{_NUMBER})(?![0-9.,])", _tolerance),  # 20 ± 2 °C
+    ("±", rf"(?<![0-9.,])(?P<middle>{_NUMBER}) ?(?P<unit>%|°?[^\W\d_]{{1,5}})? ?± ?(?P<by>{_NUMBER})(?![0-9.,])",
+     _tolerance),  # 20 ± 2 °C
+    ("chục ", r"(?<![\w.,/-])([0-9]{1,3}) chục(?= )", lambda found: f"{int(found[1]) * 10}"),  # 2 chục suất quà
+    (" tá ", r"(?<![\w.,/-])([0-9]{1,3}) tá(?! (?:dược|điền))(?= )", lambda found: f"{int(found[1]) * 12}"),
     ("1/2", r"(?<![\w/.,-])0?1/2(?= (?:ngày|giờ|buổi)\b)", "0,5"),  # trong 1/2 ngày làm việc
     ("nửa", r"(?<!\w)(?<!một )nửa(?= (?:ngày|giờ|buổi)\b)", "0,5"),
     (" trong ", (r"(?<= )trong (?=[0-9,]+ (?:giờ|phút|giây|ngày làm việc|ngày),? (?:kể từ|tính từ"
      r"|từ khi|sau khi|từ lúc)(?!\w))"), "trong vòng "),  # có mặt trong 15 phút kể từ khi nhận tin
     (" trong ", (r"^((?:trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp)\b"
      r"[^0-9;.,()]*) trong (?=[0-9,]+ (?:giờ|phút|ngày làm việc)\b)"), r"\1 trong vòng "),  # trả kết quả trong 2 giờ
-    ("(", (r"\((?:kết quả|(?:ước )?thực hiện|số liệu|hiện trạng|thực trạng)(?: thực hiện| đạt được)?"
+    ("(", (r"\((?:kết quả|ư?th|kq|(?:ước )?thực hiện|số liệu|hiện trạng|thực trạng)(?: thực hiện| đạt được)?"
      r" (?:năm )?(?=20[0-9]{2}\b)"), "(năm "),  # (kết quả năm 2025: 76%)
     (" giao ", (r"^((dự toán|kế hoạch|chỉ tiêu)\b[^;:.,()0-9]* giao (?:[^;.,()]|[.,](?=[0-9]))+), "
      r"([^;.,()0-9]*)\bvượt (?:ít nhất |tối thiểu )?(?=[0-9,]+ ?%)"), r"(hiện có \1), \3vượt \2 "),  # vượt 5%
@@ -173,8 +186,20 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("quá ", (r"(không (?:chậm|muộn|trễ) quá [0-9]+ (?:phút|giờ|ngày làm việc|ngày)) so với "
      r"(?=giờ|lịch|hạn|thời)"), r"\1 sau "),  # không chậm quá 10 phút so với giờ đã hẹn
     ("+", r"(?:^|(?<=: ))\+(?=[0-9][0-9.,]* ?(?:%|điểm\b)(?: (?:%|phần trăm))?(?:$| so với))", "tăng "),  # +3% so với
-    (" là ", (rf"(?:^|(?<=: ))((?:{_NUMBER})(?: ?%| [^;:.,()0-9<>≤≥]{{2,20}}?)) là (?:mức )?(tối đa|tối thiểu)$"),
-     r"\2 \1"),  # 5% là tối đa
+    *((held, (rf"(?<![0-9.,-])((?:{_NUMBER})(?: ?%| [^;:.,()0-9<>≤≥]{{2,20}}?))(?: là (?:mức )?| ?\(|, )({_LIMIT})\)?$"
+      ), r"\2 \1") for held in (" là ", "(", ", ")),  # 5% là tối đa, 5% (max)
+    *((held, rf"(?<!\w)({_COMPARING})(?: ?[:=]|(?<=max|min)\.) ?(?=[0-9])", r"\1 ") for held in ":=."),  # tối đa: 5%
+    (": ", rf"^((?:tổng )?số [^:;.,()0-9]+): (?=(?:{_COMPARING}|[<>≤≥]=?) ?[0-9]+$)", r"\1 "),  # Số vụ: tối đa 3
+    ("%o", r"%o(?!\w)", "‰"),
+    ("so với ", (r"(so với (?:cùng kỳ )?(?:năm )?(?:20[0-9]{2}|trước))"
+     rf" \((?:(?:là|đạt|có) )?(?:{_NUMBER})[^()0-9]*\)"), r"\1"),  # giảm 2 vụ so với 2025 (7 vụ)
+    ("(20", r"\((?=20[0-9]{2} ?:)", "(năm "),  # (2025: 7)
+    ("(riêng ", r" ?\((riêng [^()]*[0-9][^()]*)\)", r"; \1"),  # đạt 97% (riêng về hóa đơn: 100%)
+    (" nhưng ", (rf"\b(?:trên|hơn|cao hơn)"
+     rf" (?P<one>(?:{_NUMBER})(?: ?%| [^\W\d_]+)?),? nhưng (?P<high>không quá|không vượt quá|tối đa|dưới|không cao hơn)"
+     rf" (?=(?:{_NUMBER}))"), _but_not_above),  # trên 80% nhưng không quá 95%
+    ("ượt ", r"\bvượt (?:ít nhất|tối thiểu) (?=[0-9,]+ ?% (?:dự toán|kế hoạch|chỉ tiêu)\b)", "vượt "),
+    (")", rf"\(({_COMPARING}|[<>≤≥]=?)\):? ?(?=[0-9])", r"\1 "),  # tỷ lệ nợ xấu (tối đa): 2%
     ("ừ ", (rf"\btừ (?:dưới|trên|hơn|gần|khoảng) (?=(?:{_NUMBER}) ?%(?: (?:năm|của) [^;:.,%]*)? (?:nâng |tăng |giảm )?"
      r"(?:lên|xuống|còn)\b)"), "từ "),  # từ dưới 50% năm 2025 nâng lên tối thiểu 60%
     (" đối với ", (r"^([^0-9;.,()]+) trong (?:vòng )?([0-9,]+ (?:giây|giờ|phút|ngày làm việc|ngày)) đối với"

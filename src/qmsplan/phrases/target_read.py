@@ -13,6 +13,7 @@ from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import PhraseWords
 from qmsplan.phrases.target import PER_MANY, Target
 from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_meanings import shortest
 from qmsplan.phrases.target_scan import ScannedText
 
 
@@ -148,8 +149,16 @@ def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> b
     end = _first(reading.letters, STOP + COMMA, entry.end, len(reading.letters))
     also = reading.letters.find(AND + "N", entry.end, end)  # `5% số người chết và 5% số người bị thương`
     end = end if also < 0 else also
-    is_bare = not set(reading.letters[entry.end : end]) & set(_PREDICATES)
-    return before.target.comparator in _LISTED and is_bare and value is not None and value < _MOST_SHARED
+    cases = _names_cases(reading, before.end) and _names_cases(reading, entry.end)
+    is_bare = not set(reading.letters[entry.end + cases : end]) & set(_PREDICATES)
+    is_small = value is not None and (value < _MOST_SHARED or cases > 0)
+    return before.target.comparator in _LISTED and is_bare and is_small
+
+
+def _names_cases(reading: ScannedText, end: int) -> int:
+    """How many letters behind a value lead to the cases that it is for: `1,5% đối với đường RS`, `1,5% (cho RS)`."""
+    size = int(reading.letters[end : end + 1] == LETTERS["open"])
+    return size + 1 if reading.letters[end + size : end + size + 1] == LETTERS["link"] else 0
 
 
 def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint:
@@ -219,7 +228,7 @@ _HEAD = _SEPARATORS + letters_of("aim", "strive", "each", "odd", "number", "clos
 _TAIL = _SEPARATORS + letters_of("aim", "strive", "each", "share", "open", "from", "purpose", "slash")
 _BASE_ENDS = letters_of("comma", "open", "close", "condition", "stop")
 _CHANGING = letters_of("reduce", "increase", "faster")
-_COMPARING_KINDS = "N" + letters_of("least", "more", "less", "most", "from", "upto", "downto")
+_COMPARING_KINDS = "N" + letters_of("sign", "least", "more", "less", "most", "from", "upto", "downto")
 _LEAD_IN_KINDS = letters_of("aim", "strive", "comma", "verb", "share", "link", "inside")
 _LINKS = {"trong", "với", "tại", "cho", "ở", "thì", "đối với", "phải", "cần", "sẽ", "của"}
 _GRADES = {"giỏi", "trung bình", "đạt", "loại", "khá", "tốt", "xuất sắc"}
@@ -400,10 +409,11 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
 def _rise(target: Target) -> Target | None:
     """The increase that more than the whole of an earlier time is: by 12% of `bằng 112%`, by 50% of `bằng 1,5 lần`."""
     whole = {"%": 100, "lần": 1}.get(target.quantity)
-    if whole is None or target.value is None or target.upper is not None or target.value <= whole:
+    is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS, Comparator.ABOUT}
+    if whole is None or is_limit or target.value is None or target.upper is not None or target.value <= whole:
         return None
-    by = (target.value / whole - 1) * 100
-    return target._replace(comparator=Comparator.INCREASE, value=by.normalize(), unit="%", per="")
+    by = shortest((target.value / whole - 1) * 100)
+    return target._replace(comparator=Comparator.INCREASE, value=by, unit="%", per="")
 
 
 def _as_change(target: Target, comparator: Comparator) -> Target:

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from qmsplan.diagnostics import UserError
-from qmsplan.model.period import Period, span_of_years
+from qmsplan.model.period import Period, span_of_years, year
 from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
@@ -24,16 +24,19 @@ _PART = (
     "(?:(?:0?[69]|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|nửa (?:đầu|cuối) năm|quý (?:[ivx]{1,3}|[1-4])"
     "|học kỳ (?:i{1,2}|[12])|tháng (?:0?[1-9]|1[0-2]))"
 )
+_DAY = rf"(?:đến|tới|trước|hết)(?: hết)? (?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/{_YEAR})?"
 _TIME = re.compile(
     rf"(?P<open>\((?=[^()]*\)))?(?:(?P<till>(?:cho )?(?:đến|tới)(?: hết| cuối)?|hết|cuối)|trong|vào|ở)? ?"
-    rf"(?<!\w)(?P<time>{_PART}(?:(?: ?/ ?|,? năm | ){_YEAR})?|giai đoạn {_YEAR} ?- ?{_YEAR}|năm học {_YEAR} ?- ?{_YEAR}"
-    rf"|cả năm(?: {_YEAR})?|năm {_YEAR}(?! ?- ?[0-9])|(?:^|(?<=[;,] )){_YEAR}(?=:))(?![\w/])(?(open)\))",
+    rf"(?<!\w)(?:(?:(?:tính|lũy kế) )*(?P<day>{_DAY})|(?P<time>{_PART}(?:(?: ?/ ?|,? năm | ){_YEAR})?"
+    rf"|(?:giai đoạn|năm học) {_YEAR} ?- ?{_YEAR}|cả năm(?: {_YEAR})?|năm {_YEAR}(?! ?- ?[0-9])"
+    rf"|(?:^|(?<=[;,] )){_YEAR}(?=:)))(?![\w/])(?(open)\))",
     re.IGNORECASE,
 )
 _HELD = "\x00"
 _SEPARATOR = re.compile(r"\s*(?:;|,(?![0-9])|\.(?= )|\n| và )\s*")
 _NO_LIST = re.compile(
-    rf"(?<!\w)(?:so|cùng kỳ|năm trước|lần lượt|tương ứng|từ|kể|trở đi|hoặc|trước|sau|riêng|trong đó|lũy kế|cộng dồn"
+    rf"(?<!\w)(?:so|cùng kỳ|năm trước|lần lượt|tương ứng|từ(?! [0-9.,]+ ?%? ?(?:-|đến|tới) ?[0-9])|kể|trở đi|hoặc"
+    rf"|trước|sau|riêng|trong đó|lũy kế|cộng dồn"
     rf"|hiện|kết quả|xuống|lên|mỗi|hàng năm|so sánh)(?!\w)|{_HELD},? ?(?:ước|đã|thực hiện|là năm)(?!\w)",
     re.IGNORECASE,
 )
@@ -44,7 +47,7 @@ _LEAD = "|".join(
     for words in sorted(
         {
             word
-            for kind in ("aim", "least", "more", "most", "less", "equal", "strive", "downto")
+            for kind in ("aim", "least", "more", "most", "less", "equal", "strive", "downto", "from")
             for word in WORDS[kind].split("|")
         },
         key=len,
@@ -57,21 +60,29 @@ _SHARES = frozenset({"%", "‰", "điểm", "bậc", "hạng"})
 
 
 class _Piece(NamedTuple):
-    """A part of a phrase: as typed, without its time, the time, and whether it is reached by its end (`đến năm`)."""
+    """A part of a phrase that names a time."""
 
     typed: str
     bare: str
+    """The part without its time."""
     time: str
     is_till: bool
+    """True for a time by whose end the value is reached: `đến năm 2027`, `đến 30/9`."""
+    is_led: bool
+    """True for a day that the part begins with, so that it is no part of what is counted: `Đến 30/6 giải ngân 50%`."""
 
 
 def timed_targets(
     typed: str, understand: Callable[[str], tuple[Target, ...] | UserError], *, is_understood: bool = False
 ) -> tuple[Target, ...] | None:
-    """The targets of a phrase that names a value for each of several times; None for any other phrase. One that is
-    understood otherwise (`80% kế hoạch năm 2026, 90% kế hoạch năm 2027`) has to name what it counts once alone."""
+    """The targets of a phrase that names a value for each of several times, or one for a day that it begins with; None
+    for any other phrase. One that is understood otherwise (`80% kế hoạch năm 2026, 90% kế hoạch năm 2027`) has to name
+    what it counts once alone, or to begin each part with its day."""
     cut = _pieces(phrase(typed.replace("\n", "; ")))
-    if len(cut) < 2 or (is_understood and not all(_is_bare(piece.bare) for piece in cut[1:])):
+    are_led = bool(cut) and all(piece.is_led for piece in cut)
+    is_other = is_understood and not (are_led or all(_is_bare(piece.bare) for piece in cut[1:]))
+    is_lone = len(cut) < 2 and not (are_led and "31/12" not in cut[0].typed)  # by then the plan's own value is reached
+    if is_other or is_lone:
         return None
     found: list[Target] = []
     for piece in cut:
@@ -79,7 +90,7 @@ def timed_targets(
         if isinstance(read, UserError) or len(read) != 1:
             return None
         found.append(read[0]._replace(phrase=piece.typed, time=piece.time))
-    is_plain = all(t.is_measurable and t.upper is None and not t.criterion and not t.per for t in found)
+    is_plain = all(t.is_measurable and not t.criterion and not t.per for t in found)
     if not is_plain or not all(is_alike(found[0]._replace(time=one.time), one) for one in found[1:]):
         return None
     return None if _overlap(cut, found) else tuple(found)
@@ -88,8 +99,8 @@ def timed_targets(
 def _pieces(text: str) -> Sequence[_Piece]:
     """The parts of a phrase; none unless each holds one time and a number."""
     times = list(_TIME.finditer(text))
-    names = [match["time"].lower() for match in times]
-    if len(times) < 2 or len(set(names)) < len(names):
+    names = [_time(match).lower() for match in times]
+    if len(set(names)) < len(names):
         return ()
     held = _TIME.sub(_HELD, text)
     if _NO_LIST.search(held):
@@ -102,10 +113,18 @@ def _pieces(text: str) -> Sequence[_Piece]:
             parts.append(part)
     if any(part.count(_HELD) != 1 or not _NUMBER.search(part) for part in parts):
         return ()
-    return [
-        _Piece(part.replace(_HELD, match[0].strip()), _bare(part), _named(match["time"]), bool(match["till"]))
-        for part, match in zip(parts, times, strict=True)
-    ]
+    return [_piece(part, match) for part, match in zip(parts, times, strict=True)]
+
+
+def _piece(part: str, match: re.Match[str]) -> _Piece:
+    typed, is_day = match[0].strip(), match["day"] is not None
+    return _Piece(
+        part.replace(_HELD, typed),
+        _bare(part),
+        _time(match),
+        is_till=is_day or match["till"] is not None,
+        is_led=is_day and part.startswith(_HELD),
+    )
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -126,8 +145,9 @@ def _bare(part: str) -> str:
     return f"{before.rstrip(',')} {after.lstrip(',').strip()}".strip(" ,")
 
 
-def _named(time: str) -> str:
+def _time(match: re.Match[str]) -> str:
     """A time as the words of the calendar say it: `năm 2026` for `2026`, `9 tháng đầu năm` for `9 tháng`."""
+    time = match["day"] or match["time"]
     if time.endswith(" tháng"):
         return f"{time} đầu năm"
     return f"năm {time}" if time[0] == "2" else time
@@ -158,6 +178,8 @@ def _overlap(cut: Sequence[_Piece], found: Sequence[Target]) -> bool:
     if not all(periods) or len(set(periods)) < len(periods):
         return True
     adds_up = found[0].quantity not in _SHARES and not found[0].is_relative
+    if adds_up and any(target.upper is not None for target in found):  # of two ranges the sum is none
+        return True
     shares_days = any(one.overlaps(other) for a, b in combinations(periods, 2) for one in a for other in b)
     return adds_up and (shares_days or any(piece.is_till for piece in cut))
 
@@ -168,8 +190,8 @@ def _known(time: str) -> tuple[Period, ...]:
 
 
 def time_periods(target: Target, plan: Period) -> tuple[Period, ...]:
-    """The periods for which a target is meant, in a plan: the first quarter of each of its years for `quý I`; none for
-    a target of the plan's own time."""
+    """The periods for which a target is meant, in a plan: the first quarter of each of its years for `quý I`, of `đến
+    30/6` the year up to the day; none for a target of the plan's own time."""
     return _periods(target.time, plan) if target.time else ()
 
 
@@ -179,4 +201,6 @@ def _periods(time: str, plan: Period) -> tuple[Period, ...]:
         found = due_when(when, DeadlineScope(plan)) if when else None
     except UserError:
         return ()
-    return tuple(entry.period for entry in found.occurrences) if found else ()
+    periods = tuple(entry.period for entry in found.occurrences) if found else ()
+    is_day = re.fullmatch(_DAY, time, re.IGNORECASE) is not None
+    return tuple(Period(year(period.end.year).start, period.end) for period in periods) if is_day else periods

@@ -38,7 +38,7 @@ _UNSETTLED = {
 _PLACE = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 _WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3})+"
 _SHARE_OF = re.compile(
-    rf"({_WHOLE}|[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?)/({_WHOLE}|[0-9]{{1,4}})(?:,0)?"
+    rf"({_WHOLE}|[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?)/({_WHOLE}|[0-9]{{1,4}})(?:,[0-9]{{1,2}})?"
 )  # 8,5/10, 17/99 xã
 _MONTHS = 12
 _BASE = r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)"  # what a rate is counted by: 100.000
@@ -52,7 +52,7 @@ _COMPARING = {
     for kind in ("least", "more", "most", "less", "equal", "from", "to", "sign", "rank", "reduce", "increase", "faster")
 }
 _MEASURED = _COMPARING - {LETTERS[kind] for kind in ("reduce", "increase", "faster")} | {
-    LETTERS[kind] for kind in ("aim", "verb", "stop", "upto", "downto", "strive")
+    LETTERS[kind] for kind in ("aim", "verb", "stop", "upto", "downto", "strive", "share")
 }
 _COUNTED = {LETTERS[kind] for kind in ("percent", "points", "unit", "single", "dash", "scale")}
 _COUNTING = {LETTERS[kind] for kind in ("unit", "single", "word")}

@@ -36,12 +36,23 @@ _FRACTION = re.compile(r"([0-9])/([2-5])")
 _FRACTION_HINT = Message("write thousands with a point, such as 1.200, and a fraction in per cent")
 
 
-def _fraction(words: PhraseWords, _period: Period) -> Message:
+def _fraction(words: PhraseWords, _period: Period) -> Message | UserError:
     """What `2/3` before a counted noun is: raises the fault of a fraction, for it may be two of three or a share."""
     part = _FRACTION.fullmatch(words["words"])
     if part and int(part[1]) < int(part[2]):
         raise UserError(Message("'{words}' is not understood", words=words["words"]), _FRACTION_HINT)
+    return _code(words, _period)
+
+
+def _code(words: PhraseWords, _period: Period) -> Message | UserError:
+    """What a date or a code is; the fault of `1,200`, which may be twelve hundred or a little more than one."""
+    if _EITHER.fullmatch(words["words"]):
+        return UserError(Message("the number in '{words}' can't be read", words=words["words"]), SIGNS_HINT)
     return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
+
+
+_EITHER = re.compile("[1-9][0-9]{0,2},[0-9]{3}")
+SIGNS_HINT = Message("the comma separates decimals and the point thousands: 98,5% and 1.000")
 
 
 def _rate(words: PhraseWords, _period: Period) -> Message | UserError:
@@ -74,7 +85,7 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
         "Trong 40 hồ sơ, ít nhất 38 hồ sơ đạt yêu cầu",
     ),
     PhraseRow(
-        "(?<=[{word}{unit}{single}{noun}]) {more} {number} {scale}? [{unit}{single}{word}]? {then}",
+        "(?<=[{word}{unit}{single}{noun}]) {more} {number} (?!{percent}) {scale}? [{unit}{single}{word}]? {then}",
         _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
         "Số giường bệnh trên một vạn dân đạt 43 giường",
     ),
@@ -167,7 +178,7 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
     ),
     PhraseRow(
         "{odd} (?![{percent}])",
-        _no_target(Message("'{words}' is no target: it is a date, a document's number or a code")),
+        _code,
         "Kế hoạch số 50/KH-TGPL",
     ),
 )
@@ -178,7 +189,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
         "{odd} {percent}|{number} {percent} {percent}",
         _slip(
             Message("the number in '{words}' can't be read"),
-            Message("the comma separates decimals and the point thousands: 98,5% and 1.000"),
+            SIGNS_HINT,
         ),
         "1.2.3%",
     ),

@@ -22,6 +22,7 @@ QUALIFYING = _words(
     "|trần|sàn|ngưỡng|mốc|trong ngưỡng|hạn mức|định mức|kìm|kìm lại|ghìm|ghìm ở|chặn|chặn ở|gói gọn|gói gọn trong"
     "|bó hẹp"
     "|cho phép|chấp nhận|chấp nhận được|kiểm soát|kiểm soát ở|kiểm soát tại|không chế|kịch trần|đáy|đỉnh|cùng lắm"
+    "|cao lắm|nhiều lắm|quá lắm"
     "|nằm trong|dừng|dừng ở|dừng lại|ngưng|chững|chững ở|giậm chân|đứng yên|bất biến|đóng khung"
     # how much it counts: `trọng số 20%`
     "|trọng số"
@@ -112,3 +113,11 @@ POINTING = _words("được|đó|này|kia|khi|sau|qua|như")
 
 BEFORE_VALUES = _words("đạt|đạt được|là|chiếm|ở mức|mức|ước đạt")
 """Words that lead in to the value itself, with nothing unknown between."""
+
+OTHER_WORDS = _words(
+    "tặng|tầng|tảng|tạng|hôn|hồn|hòn|đuôi|đuổi|đuối|giám|dùng|dụng|dựng|dừng|dung|dũng|đựng|con|côn|cồn"
+    "|xưởng|xương|gắn|gán|gân|bảng|băng|bang|bàng|năng|nắng|nặng|nàng|bột|bót|bọt|hà|ha|hả|chung|chúng|chủng"
+    "|chứng|len|lén|khoáng|khoang|ngọt|non|nón|nôn|vuốt"
+)
+"""Words of one syllable that differ from a comparing word by their marks alone, and are words themselves: `tặng 50 suất
+quà` is no `tăng`."""

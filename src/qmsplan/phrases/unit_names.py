@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from qmsplan.model.register import Person, Unit
 from qmsplan.model.text import ROMAN, plain
-from qmsplan.phrases.people_words import ADDRESS
+from qmsplan.phrases.people_words import ADDRESS, MANY, ONLY_ONES, UNIT_NOUNS
 
 _DASHES = "-‐‑–—−"
 _WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&]|[{_DASHES}]+|[^{_DASHES}\s,;()/&“”\"]+")
 _SIGNS = frozenset("\n,;()/&")
-_CONNECTING = frozenset({"và", "-", "&", ",", "/"})
+CONNECTING = frozenset({"và", "-", "&", ",", "/"})
 _CONNECTOR = "&"
 """What stands in the tree for the words and signs that connect the parts of a name; `các` may be left out like them."""
 _LEFT_OUT = frozenset({_CONNECTOR, "các"})
@@ -55,6 +55,8 @@ class NameMatch(NamedTuple):
     slips: int = 0
     is_cut: bool = False
     """True if the name's tail is left out."""
+    is_begun: bool = False
+    """True if only the beginning of the name stands there."""
 
 
 def words_of(text: str) -> list[NameWord]:
@@ -110,6 +112,8 @@ class _Node:
         """The units of which a whole spelling begins with the words so far."""
         self.is_cut = False
         """True if the spelling lacks its tail (`Công an` of `Công an phường`)."""
+        self.words: tuple[str, ...] = ()
+        """The words so far, without connecting ones."""
 
     @cached_property
     def bare(self) -> dict[str, str]:
@@ -166,7 +170,7 @@ class Names:
         tail = next((tail for tail in _TAILS if words[-len(tail) :] == tail), ())
         kept = words[: len(words) - len(tail)]
         is_short = len(kept) < 2 and kept[-1:] not in {(short,) for short in SHORT_FORMS.values()}
-        if not tail or is_short or kept[-1] in _CONNECTING or kept[-1] == "các":
+        if not tail or is_short or kept[-1] in CONNECTING or kept[-1] == "các":
             return
         node = self._node(kept)
         if node.unit is None:
@@ -178,46 +182,65 @@ class Names:
     def _node(self, words: Iterable[str]) -> _Node:
         node = self._root
         for word in words:
-            key = _CONNECTOR if word in _CONNECTING else word
-            node = node.following.setdefault(key, _Node())
+            key = _CONNECTOR if word in CONNECTING else word
+            before, node = node, node.following.setdefault(key, _Node())
+            node.words = before.words if key in _LEFT_OUT else (*before.words, key)
         return node
+
+    def _begun(self, node: _Node) -> Unit | None:
+        """The only unit whose name begins with some words, if these are more than a general word and the rest is no
+        number: `Thanh tra` for `Thanh tra Sở`, `Văn phòng` for `Văn phòng UBND`. None inside a list of what shares its
+        object: `Phòng Kiểm kê` of `Phòng Kiểm kê, bảo quản hiện vật`."""
+        if len(node.codes) != 1 or len(node.words) < _LEAST_BEGUN:
+            return None
+        if " ".join(node.words) in (UNIT_NOUNS.entries | MANY.entries) - ONLY_ONES.entries:
+            return None
+        unit = self._units[next(iter(node.codes))]
+        rests = (_rest(spelling, node.words) for spelling in (unit.name, *unit.aliases))
+        rest = next(filter(None, rests), [","])
+        return None if rest[0] in {",", "số"} or rest[0].isdigit() or rest[0] in ROMAN else unit
 
     def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = (), text: str = "") -> list[NameMatch]:
         """The spellings that start at a word, longest first. `before` are words that the text leaves out in front of
         it. In `text`, from which the words are, capitals may stand for the first letters of words: `Sở KH&CN`; short
-        forms that two units share name neither."""
+        forms that two units share name neither. The beginning of a single name stands for it."""
         start = self._root
         for missing in before:
-            key = _CONNECTOR if missing in _CONNECTING else missing
+            key = _CONNECTOR if missing in CONNECTING else missing
             if key not in start.following:
                 return []
             start = start.following[key]
         found: dict[int, dict[str, NameMatch]] = {}
-        waiting = [(start, at, False)]
+        begun: dict[int, dict[str, NameMatch]] = {}
+        waiting = [(start, at, 0)]
         steps = 0
         while waiting and steps < _MOST_STEPS:
-            node, place, is_short = waiting.pop()
+            node, place, short = waiting.pop()
             steps += 1
             if node.unit and place > at:
                 match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut)
-                found.setdefault(place, {})["" if not is_short else node.unit.code] = match
+                found.setdefault(place, {})["" if not short else node.unit.code] = match
+            elif place > at and not before and short in {0, _WHOLE_INITIALS} and (unit := self._begun(node)):
+                begun.setdefault(place, {})[unit.code] = NameMatch(place, unit, unit.name, is_cut=True, is_begun=True)
             if place < len(words):
                 # a dash between words may be typed that the name has not: `Khoa Hồi sức - Cấp cứu`
                 is_dash = at < place < len(words) - 1 and words[place].plain == "-" and _CONNECTOR not in node.following
                 word = words[place + is_dash]
-                waiting += ((other, place + is_dash + 1, is_short) for other in _next(node, word.plain))
+                waiting += ((other, place + is_dash + 1, short) for other in _next(node, word.plain))
+                letters = min(len(word.plain), _WHOLE_INITIALS)
                 waiting += (
-                    (other, place + is_dash + 1, True)
+                    (other, place + is_dash + 1, letters)
                     for other in _by_initials(node, word, text)
                     if place > at or before or other.unit is None or len(word.plain) >= _WHOLE_INITIALS
                 )
             if place > at or before:
                 waiting += (
-                    (node.following[key], place, is_short)
+                    (node.following[key], place, short)
                     for key in _LEFT_OUT
                     if key in node.following and place < len(words)
                 )
         named = {end: matches[""] if "" in matches else _only(matches.values()) for end, matches in found.items()}
+        named = {end: _only(matches.values()) for end, matches in begun.items()} | named
         return [match for _, match in sorted(named.items(), reverse=True) if match]
 
     def numbered(self, words: Sequence[NameWord], at: int) -> int:
@@ -307,9 +330,21 @@ def _people_by_words(
 
 _MOST_STEPS = 2000
 """Steps through the tree of names for one place of a phrase; the time for any text stays short."""
+_LEAST_BEGUN = 2
+"""Words of the beginning of a name that stand for it."""
 _MOST_INITIALS = 8
 _WHOLE_INITIALS = 3
 """Capitals that may stand for a whole name, if only one unit has them: `HĐQT`; `KT` may be anything."""
+
+
+def _rest(spelling: str, begun: Sequence[str]) -> list[str]:
+    """The words and signs of a spelling behind its first words; none if it does not begin with them."""
+    words, left = [word.plain for word in words_of(spelling)], list(begun)
+    while left and words:
+        word = words.pop(0)
+        if word not in CONNECTING | {"các"} and word != left.pop(0):
+            return []
+    return words if not left else []
 
 
 def _alike(spelling: str) -> Iterator[str]:
@@ -331,7 +366,7 @@ def _only(matches: Iterable[NameMatch]) -> NameMatch | None:
 
 
 def _next(node: _Node, word: str) -> Iterator[_Node]:
-    key = _CONNECTOR if word in _CONNECTING else word
+    key = _CONNECTOR if word in CONNECTING else word
     if key in node.following:
         yield node.following[key]
 
@@ -394,7 +429,7 @@ def _likely(node: _Node, word: str) -> tuple[_NearWord, ...]:
 
 
 def _may_slip(word: str) -> bool:
-    return len(word) > 1 and word.isalpha() and word not in ROMAN and word not in _CONNECTING
+    return len(word) > 1 and word.isalpha() and word not in ROMAN and word not in CONNECTING
 
 
 def _bare(word: str) -> str:

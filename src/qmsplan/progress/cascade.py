@@ -214,18 +214,16 @@ def _measured(item: ItemProgress, number: int, window: Period) -> Measurement:
 def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[Conflict]:
     """Where less is promised below. Shares and levels are compared one by one; counts together, for each carrier has a
     part of them."""
-    carriers = tuple(links.carriers.get(ref, ()))
-    matches = [counterpart(links.items[ref].node, index, links.items[name].node) for name in carriers]
-    below = {
-        name: links.items[name].node.targets[match]
-        for name, match in zip(carriers, matches, strict=True)
-        if match is not None
+    above, carriers = links.items[ref].node, {name: links.items[name].node for name in links.carriers.get(ref, ())}
+    targets: dict[str, Target] = {
+        name: node.targets[match]  # type: ignore[misc]
+        for name, node in carriers.items()
+        if (match := counterpart(above, index, node)) is not None
     }
-    targets: dict[str, Target] = below  # type: ignore[assignment]
     if not target.is_relative and adds_up(target):
         whole = added_up(tuple(targets.values()), target) if len(targets) == len(carriers) else None
         if whole and is_below(whole, target):
-            yield Conflict(carriers, whole if len(carriers) > 1 else targets[carriers[0]])
+            yield Conflict(tuple(carriers), whole if len(carriers) > 1 else targets[next(iter(carriers))])
         return
     yield from (Conflict((name,), other) for name, other in targets.items() if is_below(other, target))
 

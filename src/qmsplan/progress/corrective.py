@@ -68,13 +68,15 @@ def open_actions(plan: PlanProgress) -> tuple[OpenAction, ...]:
     """The corrective actions of a plan that are open as of its day: the longest late ones first, then those not done by
     their day, then those to be checked; in document order where nothing else tells them apart."""
     found = [
-        OpenAction(plan.plan.id, item.node, action, state, _days_late(action, state, plan.as_of))
+        OpenAction(
+            plan.plan.id,
+            item.node,
+            action,
+            state,
+            (plan.as_of - action.due).days if state is ActionState.LATE and action.due else 0,
+        )
         for item in plan.items
         for action in item.actions
         if (state := action_state(action, item.actions, plan.as_of)) is not ActionState.CLOSED
     ]
     return tuple(sorted(found, key=lambda one: (_URGENCY[one.state], -one.days, one.action.due or date.max)))
-
-
-def _days_late(action: CorrectiveAction, state: ActionState, as_of: date) -> int:
-    return (as_of - action.due).days if state is ActionState.LATE and action.due else 0

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
-from qmsplan.model.plan import Plan
+from qmsplan.model.plan import REFERENCES, Plan
 from qmsplan.model.progress import (
     AuditFinding,
     Progress,
@@ -52,7 +52,7 @@ def lines_text(lines: Iterable[str]) -> str | None:
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
-def _row(kind: type[Row], found: object, /, **own: Any) -> Row:
+def table_row(kind: type[Row], found: object, /, **own: Any) -> Row:
     """A row of what `own` says, and in all other columns of what a value has under their names."""
     names: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     return kind(**{name: own[name] if name in own else _cell(getattr(found, name)) for name in names})
@@ -87,21 +87,23 @@ def plan_row(plan: Plan, period: Period) -> PlanRow:
 def unit_rows(register: Register) -> tuple[UnitRow, ...]:
     """The units of a register, in its order."""
     return tuple(
-        _row(UnitRow, one, unit_id=one.code, parent_id=one.parent, succeeded_by="; ".join(one.succeeded_by) or None)
+        table_row(
+            UnitRow, one, unit_id=one.code, parent_id=one.parent, succeeded_by="; ".join(one.succeeded_by) or None
+        )
         for one in register.units
     )
 
 
 def person_rows(register: Register) -> tuple[PersonRow, ...]:
     """The persons of a register, in its order."""
-    return tuple(_row(PersonRow, person, unit_id=person.unit) for person in register.people)
+    return tuple(table_row(PersonRow, person, unit_id=person.unit) for person in register.people)
 
 
 def item_row(plan: str, position: int, node: Node, events: Mapping[str, str]) -> ItemRow:
     """The row of an item; `position` counts the items of the document from 1, `events` holds the texts of the plan's
     events by their ids."""
     item = node.item
-    return _row(
+    return table_row(
         ItemRow,
         item,
         plan_id=plan,
@@ -154,7 +156,7 @@ def target_rows(plan: str, node: Node) -> Iterator[TargetRow]:
     """The targets of an item, by the numbers that readings name them with."""
     for index, target in enumerate(node.targets):
         if isinstance(target, Target):
-            yield _row(TargetRow, target, plan_id=plan, item_id=node.item.id, target=index + 1)
+            yield table_row(TargetRow, target, plan_id=plan, item_id=node.item.id, target=index + 1)
         else:
             typed = node.item.target[node.typed_at(index)]
             phrase = typed if isinstance(typed, str) else target_words(typed)
@@ -178,20 +180,12 @@ def responsibility_rows(plan: str, node: Node, register: Register) -> Iterator[R
 
 def link_rows(plan: Plan, nodes: Iterable[Node]) -> Iterator[LinkRow]:
     """What a plan and its items refer to, each once."""
-    return iter(dict.fromkeys(_links(plan, nodes)))
-
-
-def _links(plan: Plan, nodes: Iterable[Node]) -> Iterator[LinkRow]:
-    yield from (_link(plan.id, None, "implements", ref) for ref in plan.implements)
+    links: list[tuple[str | None, str, str]] = [(None, "implements", ref) for ref in plan.implements]
     for node in nodes:
-        item = node.item
-        for relation, refs in (("refs", item.refs), ("implements", item.implements), ("supports", item.supports)):
-            yield from (_link(plan.id, item.id, relation, ref) for ref in refs)
-
-
-def _link(plan: str, item: str | None, relation: str, ref: str) -> LinkRow:
-    to_plan, _, to_item = ref.partition("/")
-    return LinkRow(plan, item, relation, to_plan, to_item or None)
+        links += [(node.item.id, name, ref) for name in REFERENCES for ref in getattr(node.item, name)]
+    for item, relation, ref in dict.fromkeys(links):
+        to_plan, _, to_item = ref.partition("/")
+        yield LinkRow(plan.id, item, relation, to_plan, to_item or None)
 
 
 class _Of(NamedTuple):
@@ -230,7 +224,7 @@ def _entry_row(kind: type[Row], plan: str, number: int, of: _Of, /, **own: Any) 
         "recorded_by": of.unit,
         "files": "\n".join(getattr(entry, "files", ())) or None,
     }
-    return _row(kind, entry, **shared | own)
+    return table_row(kind, entry, **shared | own)
 
 
 def completion_rows(plan: str, nodes: Mapping[str, Node], records: Iterable[Progress]) -> Iterator[CompletionRow]:

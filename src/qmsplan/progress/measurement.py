@@ -18,8 +18,7 @@ from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
-from qmsplan.progress.readings import Aggregate, TargetReadings, adds_up, aggregate_over
-from qmsplan.progress.trend import Trend
+from qmsplan.progress.readings import Aggregate, TargetReadings, Trend, adds_up, aggregate_over
 
 
 class TargetKind(StrEnum):

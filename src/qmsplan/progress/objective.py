@@ -39,8 +39,7 @@ from qmsplan.progress.measurement import (
     target_numbers,
 )
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share
-from qmsplan.progress.trend import trend_of
+from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share, trend_of
 
 
 class DueDay(NamedTuple):
@@ -268,7 +267,8 @@ class _Subject:
             planned = [value for period, value in sorted(self.plan.items(), key=_by_end) if belongs_to(period, window)]
             if not planned:
                 return measured_over(known, inside, window)._replace(attainment=Attainment.UNDER_WAY, planned=None)
-            known = known.held_against(planned[-1])
+            upper = self.target.upper if self.target.time else None  # of `85-90% năm 2026` both ends are for that time
+            known = known.held_against(planned[-1], upper)
         found = put_together(known, inside, window)
         return self._change(found, reach, inside) if self.kind is TargetKind.CHANGE else found
 

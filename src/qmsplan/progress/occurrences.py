@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from qmsplan.model.period import Period, months_after, quarter_of
-from qmsplan.model.progress import Completion, Reading
+from qmsplan.model.period import Period, add_working_days, months, months_after, quarter_of, working_days_between
+from qmsplan.model.progress import Completion, Reading, happened_on
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.text import phrase
-from qmsplan.model.working_days import add_working_days, working_days_between
 from qmsplan.phrases.deadline import Deadline, EventTrigger, Occurrence
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
@@ -63,6 +62,26 @@ def named_occurrences(period: Period, occurrences: Sequence[Occurrence]) -> froz
         return same
     held = frozenset(number for number, occurrence in enumerate(occurrences) if _holds(period, occurrence))
     return held if len(held) == 1 else frozenset()
+
+
+def last_due(deadline: object) -> date | None:
+    """The last day that a deadline names; None for what waits for an event or never ends."""
+    if not isinstance(deadline, Deadline):
+        return None
+    days = [occurrence.due for occurrence in deadline.occurrences if occurrence.due]
+    return max(days) if days and len(days) == len(deadline.occurrences) else None
+
+
+def periods_naming(occurrences: Sequence[Occurrence]) -> Iterator[tuple[Period, date | None]]:
+    """For each occurrence a period that names it alone, with its due day: `2026-Q2`, 30/6/2026; of a day its month,
+    `2026-04`, 30/4/2026. Nothing for one that no period tells from the others."""
+    for number, one in enumerate(occurrences):
+        day = one.due or one.period.end
+        tries = [months(day.year, day.month, day.month), quarter_of(day)]
+        tries.insert(0 if one.period.start < one.period.end else 1, one.period)
+        found = next((period for period in tries if named_occurrences(period, occurrences) == {number}), None)
+        if found:
+            yield found, one.due
 
 
 def _holds(period: Period, occurrence: Occurrence) -> bool:
@@ -295,19 +314,11 @@ def _closes(measured: Period, wanted: Period, *, once: bool) -> bool:
 def _continuous(occurrence: Occurrence, facts: RecordedFacts) -> OccurrenceState:
     if occurrence.period.start > facts.as_of:
         return OccurrenceState(occurrence, State.UPCOMING, None)
+    entries: tuple[Completion | Reading, ...] = (*facts.completions, *facts.readings)
     proven = [
         day
-        for day, evidence, period in _proofs(facts)
-        if evidence and (period or quarter_of(day)).overlaps(occurrence.period)
+        for day, entry in ((happened_on(entry), entry) for entry in entries)
+        if entry.evidence + entry.files and (entry.period or quarter_of(day)).overlaps(occurrence.period)
     ]
     state = State.EVIDENCED if proven else State.NO_EVIDENCE
     return OccurrenceState(occurrence, state, None, min(proven, default=None))
-
-
-def _proofs(facts: RecordedFacts) -> list[tuple[date, tuple[str, ...], Period | None]]:
-    """The days on which something was recorded, with the evidence for it and the period it is about."""
-    done = [(c.done, c.evidence + c.files, c.period) for c in facts.completions]
-    read: list[tuple[date, tuple[str, ...], Period | None]] = [
-        (r.recorded, r.evidence + r.files, r.period) for r in facts.readings
-    ]
-    return done + read

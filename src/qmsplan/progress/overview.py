@@ -51,7 +51,7 @@ class Overview:
     coming: tuple[ComingDay, ...]
     """What falls due in the days after the day of the status, the soonest first."""
     items: Mapping[tuple[str, str], ItemProgress]
-    """Objectives by plan and id, for `series`."""
+    """All items by plan and id."""
     periods: Mapping[str, Period]
     """The period of each plan."""
     before: Status | None = None
@@ -121,12 +121,7 @@ def overview_of(
     return Overview(
         status,
         tuple(sorted(coming, key=lambda day: (day.due, day.plan))),
-        {
-            (progress.plan.id, item.node.item.id): item
-            for progress in progresses
-            for item in progress.items
-            if item.facts
-        },
+        {(progress.plan.id, item.node.item.id): item for progress in progresses for item in progress.items},
         {progress.plan.id: progress.plan.period for progress in progresses if progress.plan.period},
         status_of(pairs, settings, compare, window, keep=keep) if compare else None,
     )

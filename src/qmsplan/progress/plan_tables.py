@@ -24,9 +24,9 @@ from qmsplan.progress.item_tables import (
     plan_row,
     reading_rows,
     responsibility_rows,
+    table_row,
     target_rows,
 )
-from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OccurrenceState, last_days_late
 from qmsplan.progress.plan import ItemProgress, Outlook, PlanProgress, event_in_words, known_on, plan_progress
 from qmsplan.progress.tables import MeasurementRow, OccurrenceRow, Tables
@@ -137,25 +137,20 @@ def _rows(
 def _occurrence_rows(progress: PlanProgress, item: ItemProgress) -> Iterator[OccurrenceRow]:
     names = occurrence_names(item.node, item.occurrences)
     for name, state in zip(names, item.occurrences, strict=True):
-        yield _occurrence_row(progress.plan, item.node.item.id, name, state)
-
-
-def _occurrence_row(plan: Plan, item: str, name: str, state: OccurrenceState) -> OccurrenceRow:
-    period, trigger = state.occurrence.period, state.occurrence.trigger
-    return OccurrenceRow(
-        plan_id=plan.id,
-        item_id=item,
-        occurrence=name,
-        period=period.code,
-        period_start=period.start,
-        period_end=period.end,
-        due=state.due,
-        state=state.state.value,
-        done=state.done,
-        days_late=state.days,
-        waits_for=event_in_words(plan, trigger.event) if trigger else None,
-        waiting_since=state.since,
-    )
+        period, trigger = state.occurrence.period, state.occurrence.trigger
+        yield table_row(
+            OccurrenceRow,
+            state,
+            plan_id=progress.plan.id,
+            item_id=item.node.item.id,
+            occurrence=name,
+            period=period.code,
+            period_start=period.start,
+            period_end=period.end,
+            days_late=state.days,
+            waits_for=event_in_words(progress.plan, trigger.event) if trigger else None,
+            waiting_since=state.since,
+        )
 
 
 def spans(period: Period, as_of: date) -> Iterator[tuple[str, Period]]:
@@ -183,34 +178,23 @@ def _measurement_rows(progress: PlanProgress, item: ItemProgress, period: Period
     named = {part: span for span, part in spans(period, progress.as_of)}
     for found in item.measured_over(named):
         late = found.days_late or last_days_late(item.occurrences, found.period)
-        yield _measurement_row(progress.plan.id, item.node.item.id, named[found.period], found, late)
+        yield table_row(
+            MeasurementRow,
+            found,
+            plan_id=progress.plan.id,
+            item_id=item.node.item.id,
+            target=found.number or 0,
+            span=named[found.period],
+            period_start=found.period.start,
+            period_end=found.period.end,
+            days_late=late,
+            missing="; ".join(period.code for period in found.missing) or None,
+            **{name: _rounded(getattr(found, name)) for name in _COMPUTED},
+        )
 
 
-def _measurement_row(plan: str, item: str, span: str, found: Measurement, late: int) -> MeasurementRow:
-    return MeasurementRow(
-        plan_id=plan,
-        item_id=item,
-        target=found.number or 0,
-        span=span,
-        period=found.period.code,
-        period_start=found.period.start,
-        period_end=found.period.end,
-        attainment=found.attainment.value,
-        value=_rounded(found.value),
-        numerator=found.numerator,
-        denominator=found.denominator,
-        baseline=_rounded(found.baseline),
-        change=_rounded(found.change),
-        recorded=found.recorded,
-        kind=found.kind.value,
-        own=_rounded(found.own),
-        planned=_rounded(found.planned),
-        percent=_rounded(found.percent),
-        time_share=_rounded(found.time_share),
-        days_late=late,
-        is_final=found.is_final,
-        missing="; ".join(period.code for period in found.missing) or None,
-    )
+_COMPUTED = ("value", "baseline", "change", "own", "planned", "percent", "time_share")
+"""The columns of measurements that are computed, with more digits than anybody types."""
 
 
 def _rounded(value: Decimal | None) -> Decimal | None:

@@ -2,7 +2,9 @@
 
 Numerators and denominators add up, percentages are never averaged; counts add up over the quarters of a year; of what
 is measured anew each time (points, days, ranks) the latest value counts. `measurement` holds the result against the
-target."""
+target.
+
+Also whether a result got better: beside the period right before, and the same period of a year ago."""
 
 from __future__ import annotations
 
@@ -12,14 +14,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, months, year
+from qmsplan.model.period import Period, months, previous, year, year_before
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Baseline
+from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.target import Target
 
 _LEVELS = {"", "%", "điểm", "sao", "giây", "phút", "giờ", "giờ làm việc", "ngày", "ngày làm việc", "tuần"}
@@ -132,10 +135,10 @@ class TargetReadings:
             return any(started) and not all(started)
         return not self.adds_up and not all(map(is_share, valued))
 
-    def held_against(self, value: Decimal) -> TargetReadings:
-        """The same readings against another value."""
+    def held_against(self, value: Decimal, upper: Decimal | None = None) -> TargetReadings:
+        """The same readings against another value, or a range."""
         units = [self._unit[id(reading)] for reading in self.readings] if self._unit else ()
-        return TargetReadings(self.target._replace(value=value, upper=None), self.readings, units)
+        return TargetReadings(self.target._replace(value=value, upper=upper), self.readings, units)
 
     def running_total(self, time: Period) -> RunningTotal:
         """What the counts of a time come to by each day, in one pass: `inside` asks anew for each end of a window.
@@ -297,3 +300,73 @@ def covers(readings: Iterable[Reading], period: Period) -> bool:
 
 def _days(period: Period) -> int:
     return (period.end - period.start).days + 1
+
+
+class Direction(StrEnum):
+    """How a measured value moved, as the target wants it."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    UNKNOWN = "unknown"
+    """One of the two was not measured, or is a count whose readings do not cover the period."""
+
+
+class Trend(NamedTuple):
+    """How a result moved since the period of the same length right before, and since the same period a year before."""
+
+    previous: Direction = Direction.UNKNOWN
+    year_before: Direction = Direction.UNKNOWN
+
+
+_LESS_IS_BETTER = frozenset({Comparator.AT_MOST, Comparator.LESS})
+_NEARER_IS_BETTER = frozenset({Comparator.EQUAL, Comparator.BETWEEN})
+
+
+def trend_of(known: TargetReadings, period: Period) -> Trend:
+    """The trend of one target from all its readings."""
+    target = known.target
+    if all(reading.period.end >= period.start for reading in known.readings):
+        return Trend()
+    now = _figure(known, period)
+    before, last_year = (_figure(known, other) if other else None for other in (previous(period), year_before(period)))
+    return Trend(_direction(target, now, before), _direction(target, now, last_year))
+
+
+class _Figure(NamedTuple):
+    value: Decimal | None
+    change: Decimal | None
+
+
+def _figure(known: TargetReadings, period: Period) -> _Figure | None:
+    """The value to compare; of a count only if its readings cover the period, for a part of a count says nothing. None
+    of values that can't be put together."""
+    inside = known.inside(period)
+    if not inside or known.apart(inside):
+        return None
+    level = aggregate_over(inside, known, period)
+    if level.denominator is None and known.adds_up and not covers(inside, period):
+        return None
+    return _Figure(level.value, inside[-1].change)
+
+
+def _direction(target: Target, now: _Figure | None, then: _Figure | None) -> Direction:
+    if now is None or then is None:
+        return Direction.UNKNOWN
+    if now.value is not None and then.value is not None:
+        return _compared(_goodness(target, now.value), _goodness(target, then.value))
+    if now.change is not None and then.change is not None:
+        return _compared(now.change, then.change)
+    return Direction.UNKNOWN
+
+
+def _compared(now: Decimal, then: Decimal) -> Direction:
+    return Direction.SAME if now == then else Direction.BETTER if now > then else Direction.WORSE
+
+
+def _goodness(target: Target, value: Decimal) -> Decimal:
+    """A number that is larger the better a value is."""
+    if target.comparator in _NEARER_IS_BETTER and target.value is not None:
+        upper = target.value if target.upper is None else target.upper
+        return -max(target.value - value, value - upper, type(value)(0))
+    return -value if target.comparator in _LESS_IS_BETTER or target.falls else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.overview import Overview
-from qmsplan.progress.status import Status, StatusRow
+from qmsplan.progress.owed import owed_times
 
 
 class ReminderKind(StrEnum):
@@ -27,14 +27,11 @@ class ReminderKind(StrEnum):
     MISSED = "missed"
     """A target that is missed, about which no corrective action is recorded."""
     FIGURES = "figures"
-    """Figures or evidence of the last quarter that are not there."""
+    """Figures or evidence of a quarter that are not there."""
     ACTION = "action"
     """A corrective action that is late, did not help, or was not checked."""
     COMING = "coming"
     """Work, an evaluation or a corrective action that falls due soon."""
-
-
-_NO_FIGURES = frozenset({Attainment.NO_DATA, Attainment.AWAITED, Attainment.NO_BASELINE, State.NO_EVIDENCE})
 
 
 class Reminder(NamedTuple):
@@ -70,15 +67,19 @@ class Digest(NamedTuple):
         return frozenset((one.plan, one.node.item.id) for one in self.reminders if not one.action)
 
 
-def digests_of(overview: Overview, last: Status, register: Register, *, only_late: bool = False) -> tuple[Digest, ...]:
+def digests_of(
+    overview: Overview, register: Register, reporting: int, *, only_late: bool = False
+) -> tuple[Digest, ...]:
     """The digest of each unit that has something to do, in the order of the register. `overview` is about the quarter
-    of its day, `last` about the one before; `only_late` leaves out what is not late yet.
+    of its day, `reporting` is how many days after a period its figures are on time; `only_late` leaves out what is not
+    late yet.
 
-    What a group leads, each of its members is reminded of; the group itself only if it has an address."""
+    What a group leads, each of its members is reminded of; the group itself only if it has an address. For a unit that
+    there is no more those are reminded that took its work over."""
     owed: dict[str, list[Reminder]] = {}
-    for reminder, units in _reminders(overview, last, register):
+    for reminder, units in _reminders(overview, register, reporting):
         if reminder.is_late or not only_late:
-            for unit in units:
+            for unit in register.answering(units, overview.status.as_of):
                 owed.setdefault(unit, []).append(reminder)
     rank = list(ReminderKind)
     return tuple(
@@ -88,20 +89,18 @@ def digests_of(overview: Overview, last: Status, register: Register, *, only_lat
     )
 
 
-def _reminders(overview: Overview, last: Status, register: Register) -> Iterator[tuple[Reminder, frozenset[str]]]:
+def _reminders(overview: Overview, register: Register, reporting: int) -> Iterator[tuple[Reminder, frozenset[str]]]:
     """Each reminder with the codes of the units that it is for."""
     for row in overview.status.overdue:
         line = row.occurrence
         days, due = (line.days, line.due) if line else (0, None)
         found = Reminder(ReminderKind.OVERDUE, row.plan, row.node, due, days, state=State.OVERDUE)
         yield found, register.involved(row.node.lead)
-    told: set[tuple[str, str]] = set()
-    for row, window in (*_windowed(last), *_windowed(overview.status)):
-        kind = _kind_of(row, is_over=window.end < overview.status.as_of)
-        if kind and (row.plan, row.node.item.id) not in told:
-            told.add((row.plan, row.node.item.id))
-            found = Reminder(kind, row.plan, row.node, period=window, state=row.state)
-            yield found, register.involved(row.node.lead)
+    for (plan, _), item in overview.items.items():
+        for owed in owed_times(item, overview.periods[plan], overview.status.as_of, reporting):
+            kind = ReminderKind.MISSED if owed.is_missed else ReminderKind.FIGURES
+            found = Reminder(kind, plan, item.node, period=owed.period, state=owed.state)
+            yield found, register.involved(item.node.lead)
     for entry in overview.status.actions:
         if entry.state is not ActionState.OPEN:
             found = Reminder(
@@ -117,19 +116,6 @@ def _reminders(overview: Overview, last: Status, register: Register) -> Iterator
     for day in overview.coming:
         found = Reminder(ReminderKind.COMING, day.plan, day.node, day.due, action=day.action)
         yield found, _acting(day.action, day.node, register)
-
-
-def _windowed(status: Status) -> Iterable[tuple[StatusRow, Period]]:
-    return ((row, status.window) for row in status.rows)
-
-
-def _kind_of(row: StatusRow, *, is_over: bool) -> ReminderKind | None:
-    """Why a row of a quarter is told; None if it need not be. What is still open in a quarter that goes on is not."""
-    if row.is_missed:
-        return None if row.actions else ReminderKind.MISSED
-    if row.state in _NO_FIGURES and (is_over or row.state is Attainment.NO_DATA):
-        return ReminderKind.FIGURES
-    return None
 
 
 def _acting(action: CorrectiveAction | None, node: Node, register: Register) -> frozenset[str]:

@@ -355,7 +355,7 @@ def _shown(progress: PlanProgress, scope: StatusScope) -> tuple[list[ItemProgres
     items = [item for item in progress.items if scope.keep(plan.id, item.node)]
     is_of_window = plan.period is not None and plan.period.overlaps(scope.window)
     return items, tuple(
-        replace(row, leads=leads_in(row.node, scope.register))
+        replace(row, leads=leads_in(row.node, scope.register, scope.as_of))
         for row in rows_of(progress, items, scope.window)
         if (is_of_window or row.is_in_window) and (not states or not states.isdisjoint(row.states))
     )

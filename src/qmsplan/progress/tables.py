@@ -155,6 +155,10 @@ class TargetRow(NamedTuple):
     ] = None
     baseline: Annotated[str | None, Message("What a change is compared with.")] = None
     population: Annotated[str | None, Message("What is counted.")] = None
+    time: Annotated[
+        str | None,
+        Message("The time for which alone it is meant, where its words name one: quý I, đến 30/6."),
+    ] = None
 
 
 class ResponsibilityRow(NamedTuple):

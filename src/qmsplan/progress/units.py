@@ -163,13 +163,14 @@ def _members_only(led: Mapping[Lead, Sized], register: Register) -> Iterator[Uni
             yield UnitStatus(unit.code, unit.name, 0, {}, is_silent=False, together=together)
 
 
-def leads_in(node: Node, register: Register) -> tuple[Lead, ...]:
-    """Who leads an item: code and name of units in the register, for a person those of the person's unit, the words
-    alone of others."""
+def leads_in(node: Node, register: Register, day: date) -> tuple[Lead, ...]:
+    """Who answers on a day for an item: code and name of the units in the register that lead it, of those that took
+    over the work of one, for a person those of the person's unit, the words alone of others."""
     found: list[Lead] = []
     for mention in register.named(node, LEAD):
         if mention.unit:
-            found.append((mention.unit.code, mention.unit.name))
+            codes = sorted(register.answering((mention.unit.code,), day))
+            found += [(code, register.by_code[code].name) for code in codes]
         elif mention.text:
             found.append((None, mention.text))
     return tuple(dict.fromkeys(found))

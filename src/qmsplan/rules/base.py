@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from qmsplan.diagnostics import START, Diagnostic, Fix, Message, Path, Related, Severity, Span
+from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section
@@ -443,31 +443,27 @@ class Rule(NamedTuple):
     check_all: CheckAll | None = None
     check_settings: CheckSettings | None = None
 
-    def found(
-        self,
-        file: str,
-        message: Message,
-        span: Span = START,
-        hint: Message | None = None,
-        related: tuple[Related, ...] = (),
-        fix: Fix | None = None,
-    ) -> Diagnostic:
-        """What it found in a file."""
-        return Diagnostic(self.code, self.name, self.severity, message, file, span, hint, related, fix)
 
-
-def cite(context: Context, point: str, plain: Message, citing: Message) -> Message:
-    """A hint that names where the standard asks for it: `TCVN ISO 9001:2015, 6.2.2 a` is the `{cited}` of `citing`. It
-    is `plain` in a plan that does not belong to the standard, which asks nothing of it."""
-    if not context.edition:
-        return plain
-    return Message(citing.template, cited=load_standard(context.edition).cite(point))
+def cite(context: Context, point: str, hint: Message) -> Message:
+    """A hint that names where the standard asks for it, `add 'lead' (TCVN ISO 9001:2015, 6.2.2 c)`; alone in a plan
+    that does not belong to the standard, which asks nothing of it."""
+    return load_standard(context.edition).citing(point, hint) if context.edition else hint
 
 
 def objectives(context: Context) -> Iterator[Node]:
     """The objectives of a plan; none of a blank form, which promises nothing."""
     if context.plan and not context.plan.form:
         yield from (node for node in context.nodes if node.is_objective)
+
+
+def repeated(things: Iterable[Made], key: Callable[[Made], object]) -> Iterator[tuple[Made, Made]]:
+    """Each thing whose key an earlier one has, with the first of those; what has no key is left out."""
+    seen: dict[object, Made] = {}
+    for thing in things:
+        if known := key(thing):
+            first = seen.setdefault(known, thing)
+            if first is not thing:
+                yield thing, first
 
 
 def _is_under(path: Path, above: Path) -> bool:

@@ -1,5 +1,5 @@
 """Rules on the components of the official document that the plan's own words have to give: place, text, recipients,
-title, headings, citations, authority and name of who signs, end mark (QP616 to QP630).
+title, headings, citations, authority and name of who signs, end mark, days (QP616 to QP634).
 
 The form is that of Decree 30/2020/NĐ-CP, Annex I, Part I. What a document can't be issued without is in `DEMANDED`:
 `sign` refuses a plan that lacks it; `validate` tells it once the plan's end is written."""
@@ -13,9 +13,10 @@ from functools import wraps
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
-from qmsplan.model.plan import Plan
+from qmsplan.model.plan import Plan, Section
 from qmsplan.model.text import citations
-from qmsplan.rules.base import CheckPlan, Context, Finding, Rule, issuer_of
+from qmsplan.phrases.written_days import impossible_days
+from qmsplan.rules.base import CheckPlan, Context, Finding, Location, Rule, issuer_of
 
 _END_MARK = "./."
 
@@ -173,7 +174,22 @@ def law_with_number(context: Context, plan: Plan) -> Iterator[Finding]:
                 yield Finding(context.in_plan(name, index), message, hint, words=match[0])
 
 
-_ACADEMIC = r"(?:(?:GS|PGS|TS|ThS|TSKH|BS|KS|CN|CK[I1]+|NGƯT|NGND|TTƯT|LS)\.? ?)+(?<=[.\s])(?=\w)"
+_TITLES = (
+    r"P?GS|T\.?S|Th\.?S|TSKH|BS(?:CK\w*)?|DS|KS|KTS|CN|CK[I1]+|N[GS]ƯT|N[GS]ND|TT[ƯN]T|LS"
+    r"|Tiến sĩ|Tiến sỹ|Thạc sĩ|Thạc sỹ|Giáo sư|Phó Giáo sư|Bác sĩ|Bác sỹ|Dược sĩ|Kỹ sư|Kiến trúc sư|Cử nhân|Luật sư"
+    r"|Nhà giáo (?:ưu tú|nhân dân)|Thầy thuốc (?:ưu tú|nhân dân)|Nghệ sĩ (?:ưu tú|nhân dân)"
+)
+_TITLED = re.compile(
+    rf"^(?:(?:{_TITLES}|Ông|Bà|Đồng chí|Đ/c)(?:[.,\s]+|(?<=\.)))+(?=\w)|,\s*(?:{_TITLES})\.?$", re.IGNORECASE
+)
+
+
+def title_of(name: str) -> str:
+    """The academic title, honour or form of address that somebody's name is written with: `Th.S`; "" if it has none."""
+    match = _TITLED.search(name.strip())
+    return match[0].strip(" ,") if match else ""
+
+
 _MAY_HAVE_TITLES = (
     *("trường", "đại học", "học viện", "viện", "bệnh viện", "trung tâm y tế", "trạm y tế", "sở giáo dục", "sở y tế"),
     *("sở khoa học", "công an", "quân"),
@@ -186,10 +202,26 @@ def academic_title(context: Context, plan: Plan) -> Iterator[Finding]:
     name = plan.signatory.name if plan.signatory else None
     if issuer_of(plan, context.register)[1].strip().lower().startswith(_MAY_HAVE_TITLES):
         return
-    if name and (match := re.match(_ACADEMIC, name)):
+    if name and (title := title_of(name)):
         hint = Message("write the name only; units of education, health and science may keep it if their sector allows")
         message = Message("no academic title stands before the name of who signs")
-        yield Finding(context.in_plan("signatory", "name"), message, hint, words=match[0].strip())
+        yield Finding(context.in_plan("signatory", "name"), message, hint, words=title)
+
+
+def name_in_wrong_case(context: Context, plan: Plan) -> Iterator[Finding]:
+    """Names of a place in small letters, of who signs in capitals or small letters: each word of a name begins with a
+    capital (Annex II; the name of who signs: Section II, item 7)."""
+    place, name = plan.head.place or "", (plan.signatory.name if plan.signatory else None) or ""
+    for text, path, is_wrong in (
+        (place, ("head", "place"), place.islower()),
+        (name, ("signatory", "name"), _is_upper(name) or name.islower()),
+    ):
+        if is_wrong and re.search(r"[^\W\d_]", text):
+            message = Message(
+                "'{text}' is a name; its words begin with capitals, the rest is in small letters", text=text
+            )
+            hint = Message("write '{text}'", text=text.title())
+            yield Finding(context.in_plan(*path), message, hint, instead=text.title())
 
 
 def no_end_mark(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -288,12 +320,40 @@ def district_level(context: Context) -> Iterator[Finding]:
                     yield Finding(context.at(node, name, index), message, hint, words=match[0])
 
 
+_PROSE = ("text", "measures", "deliverables", "evaluation", "funding", "note")
+
+
+def impossible_day(context: Context) -> Iterator[Finding]:
+    """Days in basis, text and items that no calendar has. Deadlines have their own rules."""
+    places: list[tuple[str, Location]] = []
+    for node in context.nodes:
+        for name in _PROSE:
+            lines = getattr(node.item, name)
+            places += [(line, context.at(node, name, index)) for index, line in enumerate(lines)]
+    for plan in filter(None, (context.plan,)):
+        for name in ("basis", "preamble", "closing"):
+            places += [(line, context.in_plan(name, index)) for index, line in enumerate(getattr(plan, name))]
+        places += [(line, context.in_plan(*path)) for line, path in _section_lines(plan.sections, ("sections",))]
+    for line, place in places:
+        for day in impossible_days(line):
+            hint = Message("correct day or month")
+            yield Finding(place, Message("there is no '{day}'", day=day), hint, words=day)
+
+
+def _section_lines(sections: Sequence[Section], path: Path) -> Iterator[tuple[str, Path]]:
+    for number, section in enumerate(sections):
+        here = (*path, number)
+        yield from ((line, (*here, "text", index)) for index, line in enumerate(section.text))
+        yield from _section_lines(section.sections, (*here, "sections"))
+
+
 RULES = (
     Rule("QP616", "annex-not-in-text", Severity.WARNING, check_plan=annex_not_named),
     Rule("QP617", "title-in-capitals", Severity.WARNING, check_plan=title_in_capitals),
     Rule("QP618", "heading-not-in-capitals", Severity.WARNING, check_plan=heading_not_in_capitals),
     Rule("QP619", "law-with-number", Severity.WARNING, check_plan=law_with_number),
     Rule("QP620", "signer-with-academic-title", Severity.WARNING, check_plan=academic_title),
+    Rule("QP633", "name-in-wrong-case", Severity.WARNING, check_plan=name_in_wrong_case),
     Rule("QP621", "text-without-end-mark", Severity.NOTE, check_plan=no_end_mark),
     Rule("QP622", "recipients-punctuation", Severity.WARNING, check_plan=recipients_punctuation),
     Rule("QP623", "basis-without-title", Severity.WARNING, check_plan=basis_without_title),
@@ -303,5 +363,6 @@ RULES = (
     Rule("QP627", "no-document-text", Severity.WARNING, check_plan=_once_written(no_text)),
     Rule("QP628", "no-recipients", Severity.WARNING, check_plan=_once_written(no_recipients)),
     Rule("QP629", "no-collective-authority", Severity.WARNING, check_plan=no_collective_authority),
+    Rule("QP634", "day-not-in-calendar", Severity.WARNING, impossible_day),
     Rule("QP630", "preamble-without-colon", Severity.NOTE, check_plan=preamble_without_colon),
 )

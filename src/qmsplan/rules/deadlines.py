@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from qmsplan.diagnostics import Message, Path, Severity, UserError
+from qmsplan.diagnostics import Message, Path, Severity, UserError, listed
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
@@ -16,7 +16,7 @@ from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.measurement import target_numbers
-from qmsplan.progress.occurrences import named_occurrences
+from qmsplan.progress.occurrences import last_due, named_occurrences
 from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule, cite
 
@@ -100,11 +100,16 @@ _OBJECTIVES = "mục tiêu chất lượng"
 _OBJECTIVES_OF_YEAR = re.compile(rf"{_OBJECTIVES}[^.;]{{0,40}}?\bnăm (\d{{4}})", re.IGNORECASE)
 
 
+_YEAR_OF_TITLE = re.compile(r"\b(?:năm|năm học|giai đoạn) (\d{4})\b", re.IGNORECASE)
+
+
 def plan_year_mismatch(context: Context, plan: Plan) -> Iterator[Finding]:
-    """Texts that cite the quality objectives of a year (`Mục tiêu chất lượng năm 2025`) that is none of the plan's."""
+    """Texts that cite the quality objectives of a year (`Mục tiêu chất lượng năm 2025`) that is none of the plan's,
+    and titles of another year."""
     period = context.period
     if period is None:
         return
+    yield from _title_of_another_year(context, plan, period)
     for path, lines in _citing_texts(context, plan):
         for index, line in enumerate(lines):
             for match in _OBJECTIVES_OF_YEAR.finditer(line):
@@ -116,6 +121,20 @@ def plan_year_mismatch(context: Context, plan: Plan) -> Iterator[Finding]:
                         Message("check whether the year is a slip"),
                         words=match[0],
                     )  # fmt: skip
+
+
+def _title_of_another_year(context: Context, plan: Plan, period: Period) -> Iterator[Finding]:
+    """A title that names years of which none is the plan's: last year's text with one year left standing."""
+    words = [(index, match) for index, line in enumerate(plan.head.title) for match in _YEAR_OF_TITLE.finditer(line)]
+    years = {int(match[1]) for _, match in words}
+    if years and all(not period.start.year <= year <= period.end.year for year in years):
+        index, match = words[-1]
+        yield Finding(
+            context.in_plan("head", "title", index),
+            Message("the plan is for {period}, its title says {words}", period=PeriodWords(period), words=match[0]),
+            Message("check whether the year is a slip"),
+            words=match[0],
+        )
 
 
 def _citing_texts(context: Context, plan: Plan) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -131,11 +150,11 @@ def ambiguous_completion(context: Context) -> Iterator[Finding]:
         completion, node = found.entry, context.by_id.get(found.entry.item)
         deadline = node.deadline if node else None
         if isinstance(deadline, Deadline) and is_unclear(completion.period, deadline.occurrences):
-            codes = [occurrence.period.code for occurrence in deadline.occurrences[:12]]
+            codes = [occurrence.period.code for occurrence in deadline.occurrences]
             yield Finding(
                 found.at("period" if completion.period else "item"),
                 Message("'{id}' is due several times; which one is done?", id=completion.item),
-                Message("add 'period', one of: {codes}", codes=", ".join(codes)),
+                Message("add 'period', one of: {codes}", codes=listed(codes)),
             )
 
 
@@ -158,9 +177,7 @@ def action_overdue(context: Context) -> Iterator[Finding]:
                 found.at("due"),
                 Message("the corrective action for '{id}' was due on {due}; on {until} it is still not done",
                     id=action.item, due=action.due, until=until),
-                cite(context, "action",
-                    Message("add 'done' with the day it was finished, or agree on a new 'due'"),
-                    Message("add 'done' with the day it was finished, or agree on a new 'due' ({cited})")),
+                cite(context, "action", Message("add 'done' with the day it was finished, or agree on a new 'due'")),
             )  # fmt: skip
 
 
@@ -272,14 +289,6 @@ def later_than_parent(context: Context) -> Iterator[Finding]:
                 Message("bring the part forward, or give the whole more time"),
                 context.at(parent, "deadline"),
             )  # fmt: skip
-
-
-def last_due(deadline: Deadline | UserError | None) -> date | None:
-    """The last day that a deadline names; None for what waits for an event or never ends."""
-    if not isinstance(deadline, Deadline):
-        return None
-    days = [occurrence.due for occurrence in deadline.occurrences if occurrence.due]
-    return max(days) if days and len(days) == len(deadline.occurrences) else None
 
 
 def due_before_signing(context: Context, plan: Plan) -> Iterator[Finding]:

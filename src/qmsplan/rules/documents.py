@@ -1,4 +1,4 @@
-"""Rules on the official document: number, symbol, basis, recipients, signature, annexes (QP601 to QP610).
+"""Rules on the official document: number, symbol, basis, recipients, signature, annexes (QP601 to QP610, QP632).
 
 The form is that of Decree 30/2020/NĐ-CP on clerical work; sections are those of its Annex I, Part I."""
 
@@ -11,8 +11,9 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
-from qmsplan.model.text import citations, plain, roman
-from qmsplan.rules.base import Context, Finding, IssuedNumber, PlanFacts, Rule, issuer_of
+from qmsplan.model.text import bare, citations, plain, roman
+from qmsplan.phrases.unit_names import closest
+from qmsplan.rules.base import Context, Finding, IssuedNumber, PlanFacts, Rule, issuer_of, repeated
 from qmsplan.rules.components import ARCHIVE, COLLECTIVE
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
@@ -54,16 +55,14 @@ UNKNOWN_TEMPLATE = Rule("QP602", "unknown-template", Severity.ERROR, check_plan=
 
 def number_issued_twice(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """The second and later plans of an agency that were signed with one number in one year."""
-    seen: dict[tuple[str, str, int], IssuedNumber] = {}
-    for issued in sorted(fact.issued for fact in everything if fact.issued):
-        first = seen.setdefault((issued.issuer, issued.number, issued.year), issued)
-        if first is not issued:
-            yield Finding(
-                issued.place,
-                Message("{number} was already issued in {year}", number=issued.number, year=issued.year),
-                Message("look in the register of outgoing documents; a number is given once a year"),
-                first.place,
-            )
+    known = sorted(fact.issued for fact in everything if fact.issued)
+    for issued, first in repeated(known, lambda issued: (issued.issuer, issued.number, issued.year)):
+        yield Finding(
+            issued.place,
+            Message("{number} was already issued in {year}", number=issued.number, year=issued.year),
+            Message("look in the register of outgoing documents; a number is given once a year"),
+            first.place,
+        )
 
 
 def issued_by(context: Context) -> IssuedNumber | None:
@@ -123,6 +122,19 @@ def symbol_not_of_type(context: Context, plan: Plan) -> Iterator[Finding]:
             words=given,
             instead=wanted,
         )  # fmt: skip
+
+
+def misspelt_type(context: Context, plan: Plan) -> Iterator[Finding]:
+    """Types of documents that are one of the decree's but for a mark or a letter: `KẾ HẠOCH`."""
+    typed = plain(plan.head.type)
+    if typed in ABBREVIATIONS or plan.head.type.lower() in ABBREVIATIONS:
+        return
+    alike = {bare(name): name for name in ABBREVIATIONS if name.count(" ") == typed.count(" ")}
+    if near := closest(bare(typed), alike, least=0.85):
+        meant = alike[near].upper() if plan.head.type.isupper() else alike[near].capitalize()
+        message = Message("'{type}' is no type of document", type=plan.head.type)
+        hint = Message("did you mean '{name}'?", name=meant)
+        yield Finding(context.in_plan("head", "type"), message, hint, instead=meant)
 
 
 def basis_punctuation(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -264,6 +276,7 @@ RULES = (
     Rule("QP603", "number-issued-twice", Severity.ERROR, check_all=number_issued_twice),
     Rule("QP604", "no-archive-line", Severity.WARNING, check_plan=no_archive_line),
     Rule("QP606", "symbol-not-of-type", Severity.WARNING, check_plan=symbol_not_of_type),
+    Rule("QP632", "misspelt-type", Severity.WARNING, check_plan=misspelt_type),
     Rule("QP607", "basis-punctuation", Severity.WARNING, check_plan=basis_punctuation),
     Rule("QP608", "signed-before-basis", Severity.ERROR, check_plan=signed_before_basis),
     Rule("QP609", "signing-authority", Severity.WARNING, check_plan=signing_authority),

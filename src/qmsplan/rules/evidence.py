@@ -79,9 +79,7 @@ def completed_without_evidence(context: Context) -> Iterator[Finding]:
             yield Finding(
                 found.at("item"),
                 Message("'{id}' is recorded as done without any evidence", id=found.entry.item),
-                cite(context, "measured",
-                    Message("name what shows it under 'evidence', or keep it as 'files'"),
-                    Message("name what shows it under 'evidence', or keep it as 'files' ({cited})")),
+                cite(context, "measured", Message("name what shows it under 'evidence', or keep it as 'files'")),
             )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from qmsplan.model.progress import Completion
 from qmsplan.model.standards import Point, Standard, load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.rules.base import Answer, Context, DelegatedUnit, Finding, PlanFacts, Rule, objectives
+from qmsplan.rules.base import Answer, Context, DelegatedUnit, Finding, PlanFacts, Rule, cite, objectives
 from qmsplan.rules.iso9001_facts import ManagementSystem, hint_for, implemented_plans, leaves, states, systems
 
 
@@ -49,8 +49,8 @@ def review_before_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                 Message(
                     "the management review '{id}' is due on {day}, before the internal audit '{audit}' on {audited}",
                     id=review.item, day=day, audit=audit.item, audited=first),
-                Message("put the review after the audit: it looks at the audit's results ({cited})",
-                    cited=system.standard.cite("review")),
+                system.standard.citing("review",
+                    Message("put the review after the audit: it looks at the audit's results")),
             )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def audit_not_done(context: Context) -> Iterator[Finding]:
     due = {leaf.path: leaf for _, node in marked for leaf in leaves(context, node)}
     late = [found for found in states(context, tuple(due.values())) if found[1].state is State.OVERDUE]
     for name, node in marked:
-        hint = Message("record it with its evidence, or do it ({cited})", cited=standard.cite(name))
+        hint = standard.citing(name, Message("record it with its evidence, or do it"))
         under = {leaf.path for leaf in leaves(context, node)}
         for message in (_late(context, name, *found) for found in late if found[0].path in under):
             yield Finding(context.at(node, "deadline" if node.item.deadline else "id"), message, hint)
@@ -104,8 +104,8 @@ def not_communicated(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                 yield Finding(
                     facts.place,
                     Message("the plan does not say whom its quality objectives are made known to"),
-                    Message("add 'recipients', or an item with 'clauses: 7.4' that makes them known ({cited})",
-                        cited=system.standard.cite("communicated")),
+                    system.standard.citing("communicated",
+                    Message("add 'recipients', or an item with 'clauses: 7.4' that makes them known")),
                 )  # fmt: skip
 
 
@@ -117,8 +117,8 @@ def no_policy(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
             yield Finding(
                 holders[0].place,
                 Message("no plan of '{name}' for {year} names the quality policy", name=system.name, year=system.year),
-                Message("write under 'policy' what it says or where it stands; it is not printed ({cited})",
-                    cited=system.standard.cite("policy")),
+                system.standard.citing("policy",
+                    Message("write under 'policy' what it says or where it stands; it is not printed")),
             )  # fmt: skip
 
 
@@ -133,8 +133,8 @@ def no_resources(context: Context) -> Iterator[Finding]:
         yield Finding(
             context.in_plan("standard"),
             Message("the plan says nothing of the resources that its objectives need"),
-            Message("add 'funding' to the items, or a section on money, people and means ({cited})",
-                cited=standard.cite("resources")),
+            standard.citing("resources",
+                    Message("add 'funding' to the items, or a section on money, people and means")),
         )  # fmt: skip
 
 
@@ -157,8 +157,8 @@ def no_derived_plan(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                 charge.place,
                 Message("'{name}' has no plan of its own for {year} that carries out '{plan}'",
                     name=charge.name, year=system.year, plan=parents[0]),
-                Message("write the unit's plan with 'implements: {plan}' ({cited})",
-                    plan=parents[0], cited=system.standard.cite("cascaded")),
+                system.standard.citing("cascaded",
+                    Message("write the unit's plan with 'implements: {plan}'", plan=parents[0])),
             )  # fmt: skip
 
 
@@ -215,8 +215,8 @@ def audit_without_evidence(context: Context) -> Iterator[Finding]:
             yield Finding(
                 found.at("item"),
                 Message("'{id}' is recorded as done without any evidence", id=found.entry.item),
-                Message("cite the report or the minutes under 'evidence', or keep them as 'files' ({cited})",
-                    cited=audits[found.entry.item]),
+                cite(context, audits[found.entry.item],
+                    Message("cite the report or the minutes under 'evidence', or keep them as 'files'")),
             )  # fmt: skip
 
 
@@ -226,12 +226,11 @@ def is_proven(completion: Completion) -> bool:
 
 
 def cited_audits(context: Context) -> dict[str, str]:
-    """The audits and reviews of a plan that belongs to an edition: their ids, and the clause that asks for them."""
+    """The audits and reviews of a plan that belongs to an edition: their ids, and the point that asks for them."""
     if context.edition is None:
         return {}
-    standard = load_standard(context.edition)
     return {
-        leaf.item.id: standard.cite(name)
+        leaf.item.id: name
         for name in ("audit", "review")
         for node in _marked(context, name)
         for leaf in (node, *leaves(context, node))

@@ -229,11 +229,8 @@ def together(plans: Sequence[tuple[str, IsoFacts]]) -> Iterator[list[tuple[str, 
 
 def hint_for(system: ManagementSystem, point: str) -> Message:
     """What to do about a point that no item is marked as answering."""
-    clause, cited = system.standard.by_name[point].clauses[0], system.standard.cite(point)
-    likely = system.likely(point)
-    if likely:
-        item = likely[0].item
-        return Message(
-            "if it is '{id}', write 'clauses: {clause}' there ({cited})", id=item, clause=clause, cited=cited
-        )
-    return Message("add an item with 'clauses: {clause}', who leads it and when ({cited})", clause=clause, cited=cited)
+    clause = system.standard.by_name[point].clauses[0]
+    hint = Message("add an item with 'clauses: {clause}', who leads it and when", clause=clause)
+    if likely := system.likely(point):
+        hint = Message("if it is '{id}', write 'clauses: {clause}' there", id=likely[0].item, clause=clause)
+    return system.standard.citing(point, hint)

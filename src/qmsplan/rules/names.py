@@ -1,5 +1,5 @@
 """Rules on names: ids, units, events and references that are doubled, unknown, misspelt or ended; who signs (QP101 to
-QP115)."""
+QP116)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qmsplan.diagnostics import Message, Severity
+from qmsplan.diagnostics import Message, Severity, listed
 from qmsplan.model.plan import Plan
 from qmsplan.model.register import Assignment, Unit
 from qmsplan.model.structured import DeadlineForm
@@ -18,31 +18,36 @@ from qmsplan.phrases.people_mention import NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.event_names import declaration, undeclared_events
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule
-
-MOST_NAMED = 12
-"""Plans or items that a hint names where one is not known."""
+from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule, repeated
 
 
 def duplicate_id(context: Context) -> Iterator[Finding]:
     """The second and later items of a plan with one id."""
-    seen: dict[str, Node] = {}
-    for node in context.nodes:
-        first = seen.setdefault(node.item.id, node)
-        if first is not node:
-            yield Finding(
-                context.at(node, "id"),
-                Message("the id '{id}' is used twice in this plan", id=node.item.id),
-                Message("give one of them another id; ids are never reused"),
-                context.at(first, "id"),
-            )
+    for node, first in repeated(context.nodes, lambda node: node.item.id):
+        yield Finding(
+            context.at(node, "id"),
+            Message("the id '{id}' is used twice in this plan", id=node.item.id),
+            Message("give one of them another id; ids are never reused"),
+            context.at(first, "id"),
+        )
+
+
+def number_twice(context: Context) -> Iterator[Finding]:
+    """Items side by side that print one number: two rows `03` of a table."""
+    numbered = ((node, (node.item.number or "").strip(" .")) for node in context.nodes)
+    found = [(node, number) for node, number in numbered if number]
+    for (node, number), (first, _) in repeated(found, lambda one: (one[0].path[:-1], one[1])):
+        yield Finding(
+            context.at(node, "number"),
+            Message("the number '{number}' stands twice side by side", number=number),
+            Message("correct one of them; the document prints both"),
+            context.at(first, "number"),
+        )
 
 
 def ids_alike(context: Context) -> Iterator[Finding]:
     """Items of a plan whose ids differ only in capitals, such as `MT01` and `mt01`."""
-    seen: dict[str, Node] = {}
-    for node in context.nodes:
-        first = seen.setdefault(node.item.id.lower(), node)
+    for node, first in repeated(context.nodes, lambda node: node.item.id.lower()):
         if first.item.id != node.item.id:
             yield Finding(
                 context.at(node, "id"),
@@ -105,7 +110,7 @@ def unknown_item(context: Context, plan: Plan) -> Iterator[Finding]:
             if near:
                 hint = Message("did you mean '{name}'?", name=near)
             else:
-                hint = Message("its items are: {names}", names=", ".join(sorted(context.by_id)[:MOST_NAMED]))
+                hint = Message("its items are: {names}", names=listed(sorted(context.by_id)))
             yield Finding(found.at("item"), message, hint, instead=near, is_guess=True)
 
 
@@ -193,10 +198,10 @@ def unknown_ref(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
         for place, ref in fact.refs:
             plan, _, item = ref.partition("/")
             if plan not in items:
-                hint = Message("the plans are: {names}", names=", ".join(sorted(items)[:MOST_NAMED]))
+                hint = Message("the plans are: {names}", names=listed(sorted(items)))
                 yield Finding(place, Message("no plan has the id '{id}'", id=plan), hint, words=plan)
             elif item and item not in items[plan]:
-                hint = Message("its items are: {names}", names=", ".join(sorted(items[plan])[:MOST_NAMED]))
+                hint = Message("its items are: {names}", names=listed(sorted(items[plan])))
                 message = Message("the plan '{plan}' has no item '{id}'", plan=plan, id=item)
                 yield Finding(place, message, hint, words=item)
 
@@ -259,10 +264,6 @@ def _who(mention: Mention) -> tuple[str, ...]:
     return (mention.unit.code,) if mention.unit else ()
 
 
-_MOST_SHOWN = 8
-"""Ids of items that a finding names; of the others only the number is said."""
-
-
 def ended_unit(context: Context, plan: Plan) -> Iterator[Finding]:
     """Units that issue, lead or support what is due after their last day, each once in a plan. What is done waits no
     more."""
@@ -287,12 +288,13 @@ def ended_unit(context: Context, plan: Plan) -> Iterator[Finding]:
 
 
 def _ended(context: Context, unit: Unit, nodes: list[Node]) -> Finding:
-    ids = ", ".join(node.item.id for node in nodes[:_MOST_SHOWN])
     message = Message(
         "'{name}' ended on {day}; {count} item(s) that it leads or supports are due later: {ids}",
-        name=unit.name, count=len(nodes), ids=ids if len(nodes) <= _MOST_SHOWN else f"{ids}, …",
+        name=unit.name,
+        count=len(nodes),
+        ids=listed((node.item.id for node in nodes), 8),
         day=unit.until or date.max,
-    )  # fmt: skip
+    )
     return Finding(_place_of_unit(context, nodes[0], unit), message, _hint_on_heirs(context, unit))
 
 
@@ -361,5 +363,6 @@ RULES = (
     Rule("QP112", "ended-unit", Severity.WARNING, check_plan=ended_unit),
     Rule("QP113", "near-signer", Severity.WARNING, check_plan=near_signer),
     Rule("QP114", "ids-alike", Severity.WARNING, ids_alike),
+    Rule("QP116", "number-twice", Severity.WARNING, number_twice),
     Rule("QP115", "names-alike", Severity.WARNING, check_all=names_alike),
 )

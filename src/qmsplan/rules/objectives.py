@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.standards import load_standard
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_words import LEAD
@@ -20,9 +19,8 @@ def _held(context: Context) -> Iterator[Node]:
     return objectives(context) if context.edition else iter(())
 
 
-def _clause(context: Context, point: str) -> str:
-    """Where the plan's edition of the standard asks for a point: `TCVN ISO 9001:2015, 6.2.2 a`."""
-    return load_standard(context.edition or "").cite(point)
+def _lacking(context: Context, node: Node, message: Message, point: str, hint: Message) -> Finding:
+    return Finding(context.at(node, "id"), message, cite(context, point, hint))
 
 
 def no_measure(context: Context) -> Iterator[Finding]:
@@ -30,11 +28,8 @@ def no_measure(context: Context) -> Iterator[Finding]:
     for node in _held(context):
         is_result = node.parent is not None and node.parent.kind in _DOING
         if not node.item.measures and node.is_leaf and not is_result:
-            yield Finding(
-                context.at(node, "id"),
-                Message("the objective '{id}' does not say what will be done", id=node.item.id),
-                Message("add 'measures', or tasks below it ({cited})", cited=_clause(context, "doing")),
-            )
+            message = Message("the objective '{id}' does not say what will be done", id=node.item.id)
+            yield _lacking(context, node, message, "doing", Message("add 'measures', or tasks below it"))
 
 
 def no_lead(context: Context) -> Iterator[Finding]:
@@ -43,11 +38,8 @@ def no_lead(context: Context) -> Iterator[Finding]:
     for node in objectives(context):
         names_nobody = next(context.register.named(node, LEAD), None) is None
         if names_nobody and not any(child.item.lead for child in below(context, node)):
-            yield Finding(
-                context.at(node, "id"),
-                Message("the objective '{id}' does not say who is responsible", id=node.item.id),
-                cite(context, "responsible", Message("add 'lead'"), Message("add 'lead' ({cited})")),
-            )
+            message = Message("the objective '{id}' does not say who is responsible", id=node.item.id)
+            yield _lacking(context, node, message, "responsible", Message("add 'lead'"))
 
 
 def no_deadline(context: Context) -> Iterator[Finding]:
@@ -56,11 +48,8 @@ def no_deadline(context: Context) -> Iterator[Finding]:
         return  # QP203 asks for the period, without which no deadline is understood
     for node in _held(context):
         if node.deadline is None and not any(child.item.deadline for child in below(context, node)):
-            yield Finding(
-                context.at(node, "id"),
-                Message("the objective '{id}' does not say when it will be completed", id=node.item.id),
-                Message("add 'deadline' ({cited})", cited=_clause(context, "deadline")),
-            )
+            message = Message("the objective '{id}' does not say when it will be completed", id=node.item.id)
+            yield _lacking(context, node, message, "deadline", Message("add 'deadline'"))
 
 
 def no_evaluation(context: Context) -> Iterator[Finding]:
@@ -68,11 +57,8 @@ def no_evaluation(context: Context) -> Iterator[Finding]:
     for node in _held(context):
         items = [node.item, *(child.item for child in below(context, node))]
         if not any(item.deliverables or item.evaluation for item in items):
-            yield Finding(
-                context.at(node, "id"),
-                Message("the objective '{id}' does not say how its results will be evaluated", id=node.item.id),
-                Message("add 'deliverables' or 'evaluation' ({cited})", cited=_clause(context, "evaluation")),
-            )
+            message = Message("the objective '{id}' does not say how its results will be evaluated", id=node.item.id)
+            yield _lacking(context, node, message, "evaluation", Message("add 'deliverables' or 'evaluation'"))
 
 
 def not_measurable(context: Context) -> Iterator[Finding]:
@@ -83,9 +69,7 @@ def not_measurable(context: Context) -> Iterator[Finding]:
             yield Finding(
                 context.at(node, "id"),
                 Message("the objective '{id}' has no target and can't be measured", id=node.item.id),
-                cite(context, "measurable",
-                    Message("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm'"),
-                    Message("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})")),
+                cite(context, "measurable", Message("add 'target', such as '>=95%' or 'ít nhất 01 lần/năm'")),
             )  # fmt: skip
         for index, target in enumerate(node.targets):
             if isinstance(target, Target) and not target.is_measurable:
@@ -96,9 +80,7 @@ def not_measurable(context: Context) -> Iterator[Finding]:
                             target=target.phrase)
                     if is_rough
                     else Message("the target '{target}' names no number and can't be measured", target=target.phrase),
-                    cite(context, "measurable",
-                        Message("say how much, such as '>=95%' or 'ít nhất 01 lần/năm'"),
-                        Message("say how much, such as '>=95%' or 'ít nhất 01 lần/năm' ({cited})")),
+                    cite(context, "measurable", Message("say how much, such as '>=95%' or 'ít nhất 01 lần/năm'")),
                 )  # fmt: skip
 
 

@@ -12,21 +12,18 @@ from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.register import Person, Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases.unit_names import closest
-from qmsplan.rules.base import Finding, Rule, SettingsContext
+from qmsplan.rules.base import Finding, Rule, SettingsContext, repeated
 
 
 def duplicate_unit(context: SettingsContext) -> Iterator[Finding]:
     """The second and later units and persons with one code, whatever its letter case."""
-    seen: dict[str, Path] = {}
-    for path, known in _register(context):
-        first = seen.setdefault(plain(known.code), (*path, "code")) if known.code else None
-        if first and first != (*path, "code"):
-            yield Finding(
-                context.at(*path, "code"),
-                Message("another unit or person already has the code '{code}'", code=known.code),
-                Message("give this one a code of its own, or remove it if it is the same"),
-                context.at(*first),
-            )
+    for (path, known), (first, _) in repeated(_register(context), lambda one: one[1].code and plain(one[1].code)):
+        yield Finding(
+            context.at(*path, "code"),
+            Message("another unit or person already has the code '{code}'", code=known.code),
+            Message("give this one a code of its own, or remove it if it is the same"),
+            context.at(*first, "code"),
+        )
 
 
 def shared_spelling(context: SettingsContext) -> Iterator[Finding]:

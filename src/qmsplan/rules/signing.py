@@ -106,7 +106,8 @@ def _told_form(foreign: str, plan: Plan) -> tuple[Message, Message]:
 
 def changed_after_review(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans that are not what somebody reviewed or approved (ISO 9001:2015, 7.5.2 c)."""
-    if not (plan.reviewed or plan.approved) or _is_changed_since_signing(plan):
+    signed = plan.signoff.digest if plan.signoff else None
+    if not (plan.reviewed or plan.approved) or (signed and not holds(plan, signed)):
         return
     roles: tuple[Role, Role] = ("reviewed", "approved")
     for role in roles:
@@ -114,10 +115,6 @@ def changed_after_review(context: Context, plan: Plan) -> Iterator[Finding]:
             if message := _message_of_review(plan, role, entry):
                 hint = Message("show it to them again, then: qmsplan sign {plan} --role …", plan=plan.id)
                 yield Finding(context.in_plan(role, index, "digest"), message, hint)
-
-
-def _is_changed_since_signing(plan: Plan) -> bool:
-    return bool(plan.signoff and plan.signoff.digest and not holds(plan, plan.signoff.digest))
 
 
 def _message_of_review(plan: Plan, role: Role, entry: Endorsement) -> Message | None:

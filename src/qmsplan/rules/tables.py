@@ -9,7 +9,7 @@ from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.table import COLUMNS, SEVERAL, TableForm, parts_of
-from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.printed import unsaid_target
 from qmsplan.phrases.schedule import start_day
@@ -28,7 +28,12 @@ def target_not_printed(context: Context, plan: Plan) -> Iterator[Finding]:
         return
     for node in context.nodes:
         table = _table_of(plan, node) if node.item.target else None
-        if table and table.columns and not _TELLING & set(_fields(table)) and unsaid_target(node.item):
+        if (
+            table
+            and table.columns
+            and not _TELLING & {part for name in _columns(table) for part in parts_of(name)}
+            and unsaid_target(node.item)
+        ):
             yield Finding(
                 context.at(node, "target"),
                 Message("the target of '{id}' is printed nowhere", id=node.item.id),
@@ -58,11 +63,6 @@ def _table_of(plan: Plan, node: Node) -> TableForm | None:
     while branch and path[0] in {"sections", "annexes"}:
         branch, path = getattr(branch, str(path[0]))[path[1]], path[2:]
     return branch.table if branch else None
-
-
-def _fields(table: TableForm) -> Iterator[str]:
-    for column in table.columns:
-        yield from parts_of(column if isinstance(column, str) else column.field or "")
 
 
 def unknown_column(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -107,7 +107,7 @@ def start_of_work(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         if node.item.start is None or context.period is None:
             continue
-        start = start_day(node.item, context.period)
+        start = start_day(node.item, DeadlineScope(context.period, context.conventions))
         if isinstance(start, UserError):
             yield Finding(context.at(node, "start"), start.message, start.hint)
         elif isinstance(start, date) and isinstance(node.deadline, Deadline):
@@ -130,7 +130,7 @@ def too_many_columns(context: Context, plan: Plan) -> Iterator[Finding]:
     """Tables whose columns can't all be as wide as their longest word on the page that they stand on."""
     for path, table in _tables(plan, ()):
         page = table.orientation or ("portrait" if path[0] == "sections" else "landscape")
-        if sum(_least_width(name, table, context) for name in _fields_of_columns(table)) <= _ROOM[page]:
+        if sum(_least_width(name, table, context) for name in _columns(table)) <= _ROOM[page]:
             continue
         hint = Message("write 'orientation: landscape' under 'table', or leave columns out")
         if page == "landscape":
@@ -140,8 +140,9 @@ def too_many_columns(context: Context, plan: Plan) -> Iterator[Finding]:
         )
 
 
-def _fields_of_columns(table: TableForm) -> Iterator[str]:
-    return (column if isinstance(column, str) else column.field or "" for column in table.columns)
+def _columns(table: TableForm) -> list[str]:
+    """What the columns of a table name; "" for one that names nothing."""
+    return [column if isinstance(column, str) else column.field or "" for column in table.columns]
 
 
 def _least_width(name: str, table: TableForm, context: Context) -> float:

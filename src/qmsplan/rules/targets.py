@@ -1,5 +1,5 @@
-"""Rules on targets and their readings: what is not understood, contradicted, missed, late, counted twice, or easier
-than what was attained the year before (QP301 to QP313)."""
+"""Rules on targets and their readings: what is not understood, missed, late, counted twice, or easier than what was
+attained the year before (QP301, QP303 to QP313)."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Severity, UserError
-from qmsplan.model.period import Period, parse_period, quarter, quarter_of
+from qmsplan.diagnostics import Message, Severity, UserError, listed
+from qmsplan.model.period import Period, previous, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import Target, accepted
-from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment, measurable, target_numbers
 from qmsplan.progress.objective import attainments, measures
+from qmsplan.progress.owed import is_for_longer, quarters_left_out
 from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, PlanFacts, Rule, TargetResult, cite
-from qmsplan.rules.deadlines import last_due
 
 
 def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]:
@@ -58,66 +57,6 @@ def target_outside_plan(context: Context) -> Iterator[Finding]:
             message = Message("the value for '{time}' lies outside the plan's period", time=target.time)
             hint = Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
             yield Finding(_place(context, node, index), message, hint)
-
-
-_COMPARED = frozenset(Comparator) - {
-    Comparator.EQUAL,
-    Comparator.RANK,
-    Comparator.ABOUT,
-    Comparator.QUALITATIVE,
-}
-
-
-def statement_target_mismatch(context: Context) -> Iterator[Finding]:
-    """Targets in per cent that the words of their item contradict: `Đạt 95% hồ sơ …` beside `target: 98%`."""
-    for node, index, target in _targets(context):
-        stated = _contradiction(node, target) if isinstance(target, Target) else None
-        if stated and isinstance(target, Target):
-            yield Finding(
-                _place(context, node, index),
-                Message("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
-                Message("make them agree: the document prints the statement, the status is computed from the target"),
-            )
-
-
-def _contradiction(node: Node, target: Target) -> str | None:
-    """What the statement says instead; None if it names the target's value, or no percentage at all."""
-    text = "; ".join(node.item.text)
-    if target.quantity != "%" or target.comparator not in _COMPARED or "%" not in text:
-        return None
-    stated = _percentages(text)
-    if not stated or any(_agree(other, target) for other in stated):
-        return None
-    near = [other for other in stated if other.value == target.value] or stated
-    return "; ".join(_shown(other) for other in near)
-
-
-def _percentages(text: str) -> list[Target]:
-    """The percentages that a statement promises, criteria among them."""
-    found = understand_targets(text)
-    stated: list[Target | None] = [] if not isinstance(found, tuple) else [*found]
-    stated += [target.criterion for target in stated if target]
-    return [target for target in stated if target and target.quantity == "%" and target.is_measurable]
-
-
-def _agree(stated: Target, target: Target) -> bool:
-    """Whether a percentage in the statement is the target's: the same words, or words that accept the same shares."""
-    if (stated.is_relative, stated.in_points) != (target.is_relative, target.in_points):
-        return False
-    if _values(stated) == _values(target):
-        return True
-    return not target.is_relative and accepted(stated) == accepted(target)
-
-
-def _values(target: Target) -> tuple[object, ...]:
-    return (target.comparator, target.value, target.upper, target.excludes_value, target.excludes_upper)
-
-
-def _shown(target: Target) -> str:
-    words = {Comparator.REDUCE: "giảm", Comparator.INCREASE: "tăng", Comparator.BETWEEN: "từ", Comparator.RANK: ""}
-    value = f"{target.value}%" + (f" đến {target.upper}%" if target.upper is not None else "")
-    sign = "" if target.comparator is Comparator.AT_LEAST else words.get(target.comparator, target.comparator.value)
-    return f"{sign} {value}".strip().replace(".", ",")
 
 
 def numerator_above_denominator(context: Context) -> Iterator[Finding]:
@@ -197,9 +136,7 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
                     id=reading.item, period=PeriodWords(reading.period)),
-                cite(context, "action",
-                    Message("add an entry to corrective_actions: cause, action, lead and due"),
-                    Message("add an entry to corrective_actions: cause, action, lead and due ({cited})")),
+                cite(context, "action", Message("add an entry to corrective_actions: cause, action, lead and due")),
             )  # fmt: skip
 
 
@@ -267,74 +204,27 @@ def missing_reading(context: Context) -> Iterator[Finding]:
     if period is None or until is None:
         return
     closed = _closed_before(until, context.calendar)
+    if closed is None:
+        return
     for (item, target), entries in context.readings_by_target.items():
-        left_out = _left_out([found.entry.period for found in entries], closed, _number(period.end))
-        node = context.by_id.get(item) if left_out else None
-        if node and not _is_for_longer(node, target):
-            due = last_due(node.deadline)
-            asked = _asked(node, period)
-            missing = [
-                number
-                for number in left_out
-                if (due is None or number <= _number(due))
-                and (not asked or any(one.overlaps(_quarter(number)) for one in asked))
-            ]
+        node = context.by_id.get(item)
+        if node and not is_for_longer(node, target):
+            missing = quarters_left_out(node, [found.entry.period for found in entries], period, closed)
             if missing:
                 yield _missing(item, entries, missing)
 
 
-def _asked(node: Node, plan: Period) -> list[Period]:
-    """The periods for which an item has values planned, or targets of their own; none if it is asked for in all."""
-    if node.item.plan:
-        return [parse_period(code) for code in node.item.plan]
-    times = [time_periods(target, plan) for _, target in measurable(node)]
-    return [period for periods in times for period in periods] if all(times) else []
-
-
-def _left_out(periods: Iterable[Period], closed: int, last: int) -> list[int]:
-    """The quarters without a reading after two that were measured running, up to the last that should be known.
-
-    Quarters are numbers here (`_number`), so that they can be counted through the years."""
-    covered: set[int] = set()
-    short: set[int] = set()
-    for start, end in periods:
-        quarters = range(_number(start), _number(end) + 1)
-        (short if len(quarters) == 1 else covered).update(quarters)
-    running = [number for number in short if number + 1 in short]
-    if not running:
-        return []
-    covered |= short
-    until = min(max(closed, *covered), last)
-    return [number for number in range(min(running) + 2, until + 1) if number not in covered]
-
-
-def _number(day: date) -> int:
-    """The quarter of a day, counted through the years: 8106 for 2026-Q3."""
-    return day.year * 4 + (day.month - 1) // 3
-
-
-def _quarter(number: int) -> Period:
-    return quarter(number // 4, number % 4 + 1)
-
-
-def _closed_before(until: date, calendar: Calendar) -> int:
+def _closed_before(until: date, calendar: Calendar) -> Period | None:
     """The last quarter for which a reading recorded now would be late."""
-    number = _number(until) - 1
-    return number if closing_day(_quarter(number).end, calendar) < until else number - 1
+    ended = previous(quarter_of(until))
+    return ended if ended is None or closing_day(ended.end, calendar) < until else previous(ended)
 
 
-def _is_for_longer(node: Node, number: int | None) -> bool:
-    """True for a target that is meant for more than a quarter each time, such as `02 lần/năm`, or can't be measured."""
-    index = (number or 1) - 1
-    target = node.targets[index] if 0 <= index < len(node.targets) else None
-    return not isinstance(target, Target) or not target.is_measurable or (target.per_months or 0) > 3
-
-
-def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: list[int]) -> Finding:
+def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period]) -> Finding:
     """The finding, at the last reading before the gap."""
-    start = _quarter(missing[0]).start
+    start = missing[0].start
     before = max(entries, key=lambda found: (found.entry.period.end < start, found.entry.period.end))
-    codes = ", ".join(_quarter(number).code for number in missing[:12])
+    codes = listed(one.code for one in missing)
     return Finding(
         before.at("period"),
         Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),
@@ -482,7 +372,6 @@ def _results(context: Context, node: Node, period: Period) -> Iterator[TargetRes
 MISSED_WITHOUT_ACTION = Rule("QP305", "missed-without-action", Severity.WARNING, missed_without_action)
 RULES = (
     Rule("QP301", "target-not-understood", Severity.ERROR, target_not_understood),
-    Rule("QP302", "statement-target-mismatch", Severity.ERROR, statement_target_mismatch),
     Rule("QP303", "numerator-above-denominator", Severity.ERROR, numerator_above_denominator),
     Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value),
     MISSED_WITHOUT_ACTION,

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Literal, TypeAlias
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from lxml import etree
 
-from qmsplan.word.lines import LINE_SHAPES, flat_length, is_vml_line
-from qmsplan.word.looks import brightness, flag_of, value_of, whole
+from qmsplan.word.lines import EMUS, LINE_SHAPES, flat_length, is_vml_line
+from qmsplan.word.looks import brightness, flag_of, length, value_of, whole
+from qmsplan.word.package import related_parts
 
 Besides: TypeAlias = Literal[
     "line",
@@ -28,10 +30,11 @@ Besides: TypeAlias = Literal[
     "comment",
     "bound",
     "font",
+    "note",
 ]
 """A kind of what is shown besides text. `placed` are paragraphs and tables that may lie over others, `bound` is content
 that Word takes from data of the file, `font` one that brings its own shapes of letters, `turned` text from right to
-left, `hidden` letters of a list or of a part of a table that its style hides."""
+left, `note` the mark of a note, `hidden` letters of a list or of a part of a table that its style hides."""
 
 _MICROSOFT = "http://schemas.microsoft.com/office/"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -50,21 +53,41 @@ _WORD: dict[str, Besides] = {
     "dataBinding": "bound",
     "numPicBullet": "picture",
     "fitText": "squeezed",
+    **dict.fromkeys(("footnoteReference", "endnoteReference"), "note"),
 }
 _PALE, _TINY = 195, 8
 """Brightness (0-255) above which letters are not seen on paper, and half points of a size below which they are not."""
+_DARK = 100
+"""Brightness of cells below which black letters are not read."""
+_THICKEST = 6.0
+"""Points: a line that is thicker may cover letters."""
 _SHAPES = frozenset(
     {"shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image", "group", "background"}
 )
 """Elements of old drawings that show something."""
+_LOOK, _VALUE = qn("w:rPr"), qn("w:val")
+
+
+class _Name(NamedTuple):
+    """An element's namespace, its name in it, and whether Word knows it."""
+
+    space: str
+    kind: str
+    is_known: bool
+
+
+@lru_cache(maxsize=2_000)  # most of a file has few names
+def _name(tag: str) -> _Name:
+    space, _, kind = tag[1:].rpartition("}")
+    return _Name(space, kind, not space or space.startswith(_KNOWN))
 
 
 def is_other_form(element: Any) -> bool:
     """Whether Word passes over an element: another form of what it shows already, or one for a program that knows
     more."""
-    space, _, kind = element.tag[1:].rpartition("}")
+    space, kind, is_known = _name(element.tag)
     if f"{{{space}}}" != _MC:
-        return bool(space) and not space.startswith(_KNOWN)
+        return not is_known
     if kind not in {"Choice", "Fallback"}:
         return False
     choices = [child for child in element.getparent() if child.tag == f"{_MC}Choice"]
@@ -82,7 +105,7 @@ def shown_besides(document: Document, roots: Iterable[Any]) -> Counter[Besides]:
     """How much a file shows besides its text. `roots` are its text, notes, headers and footers; of the others, styles,
     lists and fonts are looked at."""
     kinds = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.FONT_TABLE)
-    parts = (one.target_part for one in document.part.rels.values() if one.reltype in kinds and not one.is_external)
+    parts = related_parts(document.part, *kinds)
     found: Counter[Besides] = Counter()
     for root in (*roots, *(etree.fromstring(part.blob) for part in parts)):
         walker = etree.iterwalk(root, events=("start",))
@@ -90,7 +113,8 @@ def shown_besides(document: Document, roots: Iterable[Any]) -> Counter[Besides]:
             if not isinstance(element.tag, str):
                 continue
             kind = _kind(element)
-            found.update([kind] if kind else [])
+            if kind:
+                found[kind] += 1
             if kind in {"line", "drawing", "picture", "object"} or is_other_form(element):
                 walker.skip_subtree()
     return found
@@ -98,9 +122,9 @@ def shown_besides(document: Document, roots: Iterable[Any]) -> Counter[Besides]:
 
 def _kind(element: Any) -> Besides | None:
     """What an element shows besides text; None if it shows nothing, or text."""
-    space, _, name = element.tag[1:].rpartition("}")
+    space, name, is_known = _name(element.tag)
     if is_other_form(element):  # a program may be told to show what is in an element that it does not know
-        return "object" if not space.startswith(_KNOWN) and element.find(".//{*}t") is not None else None
+        return "object" if not is_known and element.find(".//{*}t") is not None else None
     if space.endswith(("wordprocessingml/main", "wordprocessingml/2006/main")):
         return _of_word(element, name)
     if space.endswith("wordprocessingDrawing") and name in {"inline", "anchor"}:
@@ -110,14 +134,15 @@ def _kind(element: Any) -> Besides | None:
 
 def _of_word(element: Any, name: str) -> Besides | None:
     if name in {"lvl", "tblStylePr"}:
-        return "hidden" if _hides(element.find(qn("w:rPr"))) else None
-    is_off = element.get(qn("w:val")) in {"0", "false", "off", "ltr"}
+        return "hidden" if _hides(element.find(_LOOK)) or _is_dark(element.find(qn("w:tcPr"))) else None
+    is_off = element.get(_VALUE) in {"0", "false", "off", "ltr"}
     return None if is_off else _WORD.get(name)
 
 
 def _old_drawing(element: Any, name: str) -> Besides:
     if name == "line" or is_vml_line(element):
-        return "line"
+        told = element.get("strokeweight", "1pt")
+        return "line" if (length(told if told[-1:].isalpha() else f"{told}pt") or 0) <= _THICKEST else "drawing"
     return "picture" if name == "image" or element.find("{*}imagedata") is not None else "drawing"
 
 
@@ -129,11 +154,22 @@ def _hides(properties: Any) -> bool:
     return bool(flag_of(properties, "vanish")) or is_white or whole(value_of(properties, "sz"), 20) < _TINY
 
 
+def _is_dark(properties: Any) -> bool:
+    """Whether cells that look so are too dark to read black letters in."""
+    shade = properties.find(qn("w:shd")) if properties is not None else None
+    if shade is None:
+        return False
+    named = (shade.get(qn("w:fill"), ""), shade.get(qn("w:color"), ""))
+    is_themed = any(shade.get(qn(f"w:{name}"), "").startswith(("text", "dark")) for name in ("themeFill", "themeColor"))
+    return is_themed or min(brightness(one, 255) for one in named) < _DARK
+
+
 def _drawing(element: Any) -> Besides:
     """What a new drawing is."""
     shapes = [one.get("prst") for one in element.iter("{*}prstGeom")]
     content = element.find(".//{*}graphicData")
     kind = (content.get("uri") or "").rpartition("/")[2] if content is not None else ""
-    if flat_length(element) or (shapes and set(shapes) <= LINE_SHAPES):
+    strokes = [whole(one.get("w")) / EMUS for one in element.iter("{*}ln")]
+    if max(strokes, default=0) <= _THICKEST and (flat_length(element) or (shapes and set(shapes) <= LINE_SHAPES)):
         return "line"
     return "picture" if kind == "picture" else "drawing" if "word" in kind else "object"

@@ -7,18 +7,16 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from qmsplan.word.looks import Looks, length, value_of, whole
+from qmsplan.word.looks import Looks, cell_width, child_of, length, value_of, whole
 from qmsplan.word.paragraph import DrawnLine, WordParagraph
 
 LINE_SHAPES = frozenset({"line", "straightConnector1", "#_x0000_t32", "#_x0000_t20"})
 """Names of shapes that are lines, in new and old drawings."""
-_EMUS = 12700
+EMUS = 12700
 """A point in the units of drawings."""
 _FLAT, _LONG = 3.0, 8
 """Points: what is no higher, and so many times as long, is a line, though it be a rectangle or a picture."""
 _NONE = frozenset({None, "none", "nil"})
-_FARTHEST = 60.0
-"""Millimetres to the left of the text, where no page is any more; four times as many to the right."""
 _COLUMNS = 100
 """Columns of a table that are told apart."""
 _PLACED = {"left": 0.0, "right": 300.0}
@@ -29,7 +27,7 @@ def shape_line(shape: Any) -> DrawnLine:
     """A line of a new drawing."""
     around = shape.getparent()
     extent, stroke = around.find(".//{*}ext"), around.find("{*}ln")
-    length_told = whole(extent.get("cx"), 0) / _EMUS if extent is not None else None
+    length_told = whole(extent.get("cx"), 0) / EMUS if extent is not None else None
     if stroke is None:
         return DrawnLine(length_told)
     dash = stroke.find("{*}prstDash")
@@ -42,7 +40,7 @@ def flat_length(drawing: Any) -> float | None:
     extent = drawing.find(qn("wp:extent"))
     if extent is None or any(one.get("prst") in LINE_SHAPES for one in drawing.iter("{*}prstGeom")):
         return None
-    wide, high = (whole(extent.get(side)) / _EMUS for side in ("cx", "cy"))
+    wide, high = (whole(extent.get(side)) / EMUS for side in ("cx", "cy"))
     return wide if _is_flat(wide, high) else None
 
 
@@ -90,7 +88,7 @@ def left_of(box: Any) -> float | None:
             place = around.find(qn("wp:positionH"))
             offset = place.findtext(qn("wp:posOffset")) if place is not None else None
             align = place.findtext(qn("wp:align")) if place is not None else None
-            return _PLACED.get(align) if align else whole(offset) / _EMUS
+            return _PLACED.get(align) if align else whole(offset) / EMUS
         if style := _style(around) if "vml" in str(around.tag) else {}:
             align = style.get("mso-position-horizontal", "absolute")
             return length(style.get("margin-left")) if align == "absolute" else _PLACED.get(align)
@@ -99,7 +97,7 @@ def left_of(box: Any) -> float | None:
 
 def frame_left(properties: Any) -> float | None:
     """The same of a paragraph in a frame."""
-    if (frame := properties.find(qn("w:framePr")) if properties is not None else None) is None:
+    if (frame := child_of(properties, "framePr")) is None:
         return None
     align = frame.get(qn("w:xAlign"))
     return _PLACED.get(align) if align else length(frame.get(qn("w:x")))
@@ -110,24 +108,17 @@ def is_solid_border(kind: str) -> bool:
     return kind in {"single", "thick"}
 
 
-def is_beyond(left: float) -> bool:
-    """Whether something that begins so many mm from the left of the text stands beyond the edges of any page."""
-    return not -_FARTHEST < left < 4 * _FARTHEST
-
-
 class WordTable:
     """A table that is open. Borders of cells draw lines, which belong to the last paragraph above them."""
 
     def __init__(self, element: Any, looks: Looks) -> None:
         properties = element.find(qn("w:tblPr"))
         self.style = value_of(properties, "tblStyle")
-        own = properties.find(qn("w:tblBorders")) if properties is not None else None
+        own = child_of(properties, "tblBorders")
         self.borders = [*([] if own is None else [own]), *reversed(looks.table_borders(self.style))]
         """What is said of the borders of its cells, what counts most first."""
-        self.is_turned = properties is not None and properties.find(qn("w:bidiVisual")) is not None
+        self.is_turned = child_of(properties, "bidiVisual") is not None
         """Whether its first cell stands at the right."""
-        self.is_off_page = is_beyond((length(value_of(properties, "tblInd", "w")) or 0) / 72 * 25.4)
-        """Whether it stands where no page is any more."""
         self.cells: list[tuple[int, Any]] = []
         """The cell that is open, and how many paragraphs stand before it."""
         self.row: list[WordParagraph | None] = []
@@ -140,8 +131,7 @@ class WordTable:
 
     def is_covered(self) -> bool:
         """Whether the cell that is open is merged with the one above it, which hides what it holds."""
-        properties = self.cells[-1][1].find(qn("w:tcPr"))
-        merged = properties.find(qn("w:vMerge")) if properties is not None else None
+        merged = child_of(child_of(self.cells[-1][1], "tcPr"), "vMerge")
         return bool(self.above) and merged is not None and merged.get(qn("w:val"), "continue") == "continue"
 
     def end_cell(self, found: list[WordParagraph]) -> None:
@@ -150,8 +140,7 @@ class WordTable:
         column, own, properties = len(self.row), found[start:], cell.find(qn("w:tcPr"))
         span = whole(value_of(properties, "gridSpan"), 1)
         self.row += [own[-1] if own else None] * max(1, min(span, _COLUMNS))
-        borders = [properties.find(qn("w:tcBorders"))] if properties is not None else []
-        drawn = self._drawn(cell, [one for one in borders if one is not None])
+        drawn = self._drawn(cell, child_of(properties, "tcBorders"))
         if not drawn or not own:
             return
         target: WordParagraph | None = own[-1]
@@ -161,15 +150,13 @@ class WordTable:
             is_empty = not any(one.plain for one in own)
             target = over or (own[-1] if is_empty else found[start - 1] if is_inner else None)
         if target is not None:
-            width = properties.find(qn("w:tcW")) if properties is not None else None
-            told = width.get(qn("w:w")) if width is not None and width.get(qn("w:type"), "dxa") == "dxa" else None
             kind = drawn.get("top") or drawn["bottom"]
-            target.lines.append(DrawnLine(length(told) or None, is_solid_border(kind)))
+            target.lines.append(DrawnLine(cell_width(properties) or None, is_solid_border(kind)))
 
-    def _drawn(self, cell: Any, own: list[Any]) -> dict[str, str]:
+    def _drawn(self, cell: Any, own: Any) -> dict[str, str]:
         """The kinds of borders at the `top` and `bottom`, where one is drawn; neither of a cell that has borders at its
         sides too: a box."""
-        if not own and not self.borders:
+        if own is None and not self.borders:
             return {}
         row = cell.getparent()
         ends = {"top": row.getprevious(), "bottom": row.getnext(), "left": cell.getprevious(), "right": cell.getnext()}
@@ -178,7 +165,7 @@ class WordTable:
             inner = "insideH" if side in {"top", "bottom"} else "insideV"
             name = inner if beside is not None and beside.tag in {qn("w:tr"), qn("w:tc")} else side
             other = {"left": "start", "right": "end"}.get(side, side)
-            given = [value_of(one, each) for one in own for each in (side, other)]
+            given = [value_of(own, each) for each in (side, other)]
             given += [value_of(one, each) for one in self.borders for each in (name, other if name == side else name)]
             if (kind := next((value for value in given if value is not None), None)) not in _NONE:
                 found[side] = str(kind)

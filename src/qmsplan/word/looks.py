@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from docx.document import Document
@@ -13,11 +14,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
+from qmsplan.word.package import related_parts
+
 _LARGEST = 100_000
 """Numbers of a file beyond this one, in its own units, are cut to it."""
 _POINTS = {"": 0.05, "pt": 1, "in": 72, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12, "pi": 12}
 """Points of a length by its unit; one without a unit is in twentieths of a point."""
-_TOGGLES = ("b", "i", "caps", "strike", "dstrike", "vanish")
+_TOGGLES = ("b", "i", "caps", "strike", "dstrike", "vanish", "cs")
 """Flags that two styles on one text turn off again when both set them."""
 _ALIGNS = {"both": "justify", "distribute": "justify", "start": "left", "end": "right", "centre": "center"}
 _HIGHLIGHTS = {
@@ -48,6 +51,10 @@ _FARTHEST = 100
 """Half points that letters may be raised or lowered; beyond, they stand in another line."""
 _LEAST_SIZE, _LEAST_WIDTH, _LEAST_CONTRAST = 4.0, 30, 60
 """Points, width of letters in percent and difference of brightness (0-255) below which nobody reads a text."""
+_CLOSEST = -0.15
+"""How much nearer to each other letters may stand, as a share of their size; a figure is half as wide as it is high."""
+_MAPPED = {"text1": "t1", "text2": "t2", "background1": "bg1", "background2": "bg2"}
+"""How a file's settings call the colours of text that they may exchange for each other."""
 
 
 class RunLook(NamedTuple):
@@ -66,6 +73,10 @@ class RunLook(NamedTuple):
     """Printed, but nobody can read it: white, tiny, squeezed."""
     marked: bool = False
     """Whether a colour lies behind it, as a marker pen leaves it."""
+    plain_font: str = _WORDS_OWN
+    """The font of figures and of letters without marks."""
+    moved: bool = False
+    """Whether it is raised or lowered: `10` with a raised nought is printed as a power."""
 
 
 class WordParagraphLook(NamedTuple):
@@ -84,6 +95,8 @@ class WordParagraphLook(NamedTuple):
     contextual: bool = False
     new_page: bool = False
     """Whether it begins on a new page."""
+    tab: float = 0
+    """Points to the farthest place that a tab leads to."""
     border: str = ""
     """The kind of the line that is drawn above or below it as its border: `single`, `dashed`."""
     numbering: tuple[int, int] | None = None
@@ -93,11 +106,14 @@ class WordParagraphLook(NamedTuple):
 _Found = dict[str, Any]
 
 
+_qualified = cache(lambda name: qn(f"w:{name}"))
+"""A name of our own, `rPr`, as lxml wants it."""
+
+
 def value_of(parent: Any, name: str, attribute: str = "val") -> str | None:
     """An attribute of a child element, by their short names; None if either is missing."""
-    """Whether a property that is on or off is on: `b`; None if nothing is said of it."""
-    child = parent.find(qn(f"w:{name}")) if parent is not None else None
-    return None if child is None else child.get(qn(f"w:{attribute}"))
+    child = parent.find(_qualified(name)) if parent is not None else None
+    return None if child is None else child.get(_qualified(attribute))
 
 
 def length(text: str | None) -> float | None:
@@ -108,6 +124,17 @@ def length(text: str | None) -> float | None:
     return max(-_LARGEST, min(_LARGEST, float(match[1]))) * _POINTS[match[2] or ""]
 
 
+def child_of(parent: Any, name: str) -> Any:
+    """A child element by its short name; None if there is none, or no parent."""
+    return parent.find(qn(f"w:{name}")) if parent is not None else None
+
+
+def cell_width(properties: Any) -> float | None:
+    """The width of a cell in points; None if the file does not say it."""
+    is_length = value_of(properties, "tcW", "type") in {None, "dxa"}
+    return length(value_of(properties, "tcW", "w")) if is_length else None
+
+
 def whole(text: str | None, default: int = 0) -> int:
     """A whole number of a file; the default if it is none."""
     return int(text) if text and re.fullmatch(r"-?\d{1,9}", text) else default
@@ -115,8 +142,8 @@ def whole(text: str | None, default: int = 0) -> int:
 
 def flag_of(parent: Any, name: str) -> bool | None:
     """Whether a property that is on or off is on: `b`; None if nothing is said of it."""
-    child = parent.find(qn(f"w:{name}")) if parent is not None else None
-    return None if child is None else child.get(qn("w:val"), "1") not in {"0", "false", "off"}
+    child = parent.find(_qualified(name)) if parent is not None else None
+    return None if child is None else child.get(_qualified("val"), "1") not in {"0", "false", "off"}
 
 
 class Looks:
@@ -131,21 +158,21 @@ class Looks:
             if style.get(qn("w:default")) in {"1", "true", "on"}
         }
         self._theme, self._colors = theme_fonts(document), theme_colors(document)
-        defaults = root.find(qn("w:docDefaults"))
-        inner = (
-            (None, None) if defaults is None else (defaults.find(qn("w:rPrDefault")), defaults.find(qn("w:pPrDefault")))
+        mapping = document.settings.element.find(qn("w:clrSchemeMapping"))
+        self._mapped = (
+            {} if mapping is None else {one: mapping.get(qn(f"w:{two}"), one) for one, two in _MAPPED.items()}
         )
-        self._run_defaults = self._run(None if inner[0] is None else inner[0].find(qn("w:rPr")))
-        self._paragraph_defaults = _paragraph(None if inner[1] is None else inner[1].find(qn("w:pPr")))
-        self._run_styles: dict[str | None, _Found] = {}
-        self._paragraph_styles: dict[str | None, _Found] = {}
+        defaults = root.find(qn("w:docDefaults"))
+        run, paragraph = (child_of(child_of(defaults, f"{kind}Default"), kind) for kind in ("rPr", "pPr"))
+        self._run_defaults, self._paragraph_defaults = self._run(run), _paragraph(paragraph)
+        self._known: dict[tuple[str | None, str], _Found] = {}
         self.levels: dict[tuple[int, int], _Found] = {}
         """What the lists of the file say of the indents of their levels."""
 
     def name_of(self, style: str | None) -> str:
         """The name of a paragraph style by its id: `heading 1`."""
         found = self._styles.get(style or self._default.get("paragraph"))
-        return (value_of(found, "name") or "") if found is not None else ""
+        return value_of(found, "name") or ""
 
     def table_borders(self, style: str | None) -> list[Any]:
         """The borders that a table's style and those it rests on give to its cells, those that count most last."""
@@ -160,29 +187,23 @@ class Looks:
             style = value_of(self._styles[style], "basedOn")
         return found
 
-    def _run_style(self, style: str | None) -> _Found:
-        if style not in self._run_styles:
+    def _styled(self, style: str | None, kind: str) -> _Found:
+        """What a style and those it rests on say of letters (`rPr`) or of paragraphs (`pPr`)."""
+        if (style, kind) not in self._known:
             merged: _Found = {}
             for element in self._chain(style):
-                merged |= self._run(element.find(qn("w:rPr")))
-            self._run_styles[style] = merged
-        return self._run_styles[style]
-
-    def _paragraph_style(self, style: str | None) -> _Found:
-        if style not in self._paragraph_styles:
-            merged: _Found = {}
-            for element in self._chain(style):
-                merged |= _paragraph(element.find(qn("w:pPr")))
-            self._paragraph_styles[style] = merged
-        return self._paragraph_styles[style]
+                properties = element.find(qn(f"w:{kind}"))
+                merged |= self._run(properties) if kind == "rPr" else _paragraph(properties)
+            self._known[style, kind] = merged
+        return self._known[style, kind]
 
     def paragraph(self, element: Any, table_style: str | None = None) -> WordParagraphLook:
         """The look of a paragraph that stands in a table of a style, or in none."""
         properties = element.find(qn("w:pPr"))
         style = value_of(properties, "pStyle") or self._default.get("paragraph")
         direct = _paragraph(properties)
-        styled = self._paragraph_style(style)
-        found = self._paragraph_defaults | (self._paragraph_style(table_style) if table_style else {}) | styled
+        styled = self._styled(style, "pPr")
+        found = self._paragraph_defaults | (self._styled(table_style, "pPr") if table_style else {}) | styled
         listed = {"list": styled.get("list"), "level": styled.get("level", 0)} | direct
         numbering = (listed["list"], listed["level"]) if listed.get("list") else None
         if numbering and direct.get("list"):
@@ -198,9 +219,9 @@ class Looks:
         properties = element.find(qn("w:rPr"))
         direct = self._run(properties)
         levels = [
-            self._run_style(table_style) if table_style else {},
-            self._run_style(paragraph_style or self._default.get("paragraph")),
-            self._run_style(value_of(properties, "rStyle")),
+            self._styled(table_style, "rPr") if table_style else {},
+            self._styled(paragraph_style or self._default.get("paragraph"), "rPr"),
+            self._styled(value_of(properties, "rStyle"), "rPr"),
         ]
         found = dict(self._run_defaults)
         for level in levels:
@@ -224,7 +245,7 @@ class Looks:
         size = whole(value_of(properties, "sz"), -1)
         if size >= 0:
             found["size"] = size / 2
-        for name in ("color", "highlight", "u", "w", "spacing", "position"):
+        for name in ("color", "highlight", "u", "w", "spacing", "position", "vertAlign", "szCs"):
             if (value := value_of(properties, name)) is not None:
                 found[name] = value
         if color := self._themed(properties.find(qn("w:color")), "theme"):
@@ -235,10 +256,31 @@ class Looks:
             found["color"] = self._effect(effect) or found.get("color", "auto")
         return found
 
+    def paragraph_fill(self, properties: Any) -> str:
+        """The colour behind a paragraph, by itself or its style; "" if neither says one."""
+        styles = self._chain(value_of(properties, "pStyle") or self._default.get("paragraph"))
+        told = [self.fill(one) for one in (*(style.find(qn("w:pPr")) for style in styles), properties)]
+        return next((one for one in reversed(told) if one is not None), "")
+
+    def table_fill(self, style: str | None) -> str:
+        """The colour behind the cells of a table by its style; "" if it says none."""
+        told = [self.fill(one.find(qn(f"w:{kind}"))) for one in self._chain(style) for kind in ("tblPr", "tcPr")]
+        return next((one for one in reversed(told) if one is not None), "")
+
     def fill(self, properties: Any) -> str | None:
-        """The colour behind a text, paragraph or cell: `FFFF00`; None if nothing is said of it."""
-        shade = properties.find(qn("w:shd")) if properties is not None else None
-        return None if shade is None else self._themed(shade, "themeFill") or shade.get(qn("w:fill"))
+        """The colour behind a text, paragraph or cell, with that of its pattern: `FFFF00`; None if nothing is said of
+        it."""
+        shade = child_of(properties, "shd")
+        if shade is None:
+            return None
+        fill = self._themed(shade, "themeFill") or shade.get(qn("w:fill"))
+        pattern = shade.get(qn("w:val"), "clear")
+        if pattern in {"clear", "nil"}:
+            return fill
+        share = 100 if pattern == "solid" else min(whole(pattern[3:]), 100) if pattern.startswith("pct") else 50
+        ink = self._themed(shade, "theme") or shade.get(qn("w:color")) or "auto"
+        paper = "FFFFFF" if fill in {None, "auto"} else fill
+        return _mixed("000000" if ink == "auto" else ink, str(paper), f"{round(share * 2.55):02X}")
 
     def _themed(self, element: Any, name: str) -> str:
         """The colour that an element takes from the theme, which goes before a named one; "" if it takes none. `name`
@@ -252,6 +294,7 @@ class Looks:
 
     def _color(self, name: str) -> str:
         """A colour of the theme by what text calls it: `background1`, `bg1`; "" if it has none."""
+        name = self._mapped.get(name, name)
         kind, number = name.rstrip("12"), name[len(name.rstrip("12")) :]
         kind = _THEMED.get(kind, kind)
         return self._colors.get(_LINKS.get(name) or f"{_THEMED.get(kind, kind)}{number}", "")
@@ -266,23 +309,32 @@ class Looks:
         return max((one for one in named if one), key=lambda color: brightness(color, 0), default="")
 
     def _fonts(self, fonts: Any) -> _Found:
-        """The fonts of letters with marks (`hAnsi`) and without (`ascii`); the theme's goes before a named one."""
+        """The fonts of letters with marks (`hAnsi`), without (`ascii`) and of those set as another script's (`cs`); the
+        theme's goes before a named one."""
         found: _Found = {}
-        for script in () if fonts is None else ("hAnsi", "ascii"):
-            themed, named = fonts.get(qn(f"w:{script}Theme")) or "", fonts.get(qn(f"w:{script}"))
+        for script in () if fonts is None else ("hAnsi", "ascii", "cs"):
+            suffix = "theme" if script == "cs" else "Theme"
+            themed, named = fonts.get(qn(f"w:{script}{suffix}")) or "", fonts.get(qn(f"w:{script}"))
             if font := self._theme.get(themed[:5]) or named:
-                found[script] = font
+                found[f"{script} font"] = font
         return found
 
 
 def _run_look(found: _Found, shade: str) -> RunLook:
-    ground = _HIGHLIGHTS.get(found.get("highlight", ""), "") or found.get("shade", "") or shade
+    marker = _HIGHLIGHTS.get(found.get("highlight", ""), "")
     color, size = str(found.get("color", "auto")), found.get("size", 10.0)
-    is_moved = abs(whole(found.get("position"))) > _FARTHEST or whole(found.get("spacing")) / 20 < -size / 3
+    with_marks = found.get("hAnsi font") or found.get("ascii font") or _WORDS_OWN
+    without = found.get("ascii font") or with_marks
+    if found["cs"]:  # as text of a script such as Arabic, which has a font and a size of its own
+        with_marks = without = found.get("cs font") or _WORDS_OWN
+        size = whole(found.get("szCs"), 20) / 2
+    shift, position = whole(found.get("position")), found.get("vertAlign", "baseline")
+    is_moved = abs(shift) > _FARTHEST or not _CLOSEST * size < whole(found.get("spacing")) / 20 + 0.01 < 5 * size
     is_small = size < _LEAST_SIZE or whole(found.get("w"), 100) < _LEAST_WIDTH
-    faint = is_small or is_moved or _is_lost(color, ground)
+    is_lost = _is_lost(color, marker or found.get("shade", "") or shade)
+    is_blacked_out = bool(marker) and color == "auto" and brightness(marker, 255) < _LEAST_CONTRAST
     return RunLook(
-        found.get("hAnsi") or found.get("ascii") or _WORDS_OWN,
+        with_marks,
         size,
         found["b"],
         found["i"],
@@ -290,8 +342,10 @@ def _run_look(found: _Found, shade: str) -> RunLook:
         found.get("u", "none") != "none",
         color,
         found["vanish"] or found["strike"] or found["dstrike"],
-        faint,
+        is_small or is_moved or is_lost or is_blacked_out,
         found.get("highlight", "none") not in {"none", "white"},
+        without,
+        bool(shift) or position not in {"baseline", ""},
     )
 
 
@@ -329,6 +383,9 @@ def _paragraph(properties: Any) -> _Found:
         found["contextual"] = contextual
     if (new_page := flag_of(properties, "pageBreakBefore")) is not None:
         found["new_page"] = new_page
+    stops = [length(stop.get(qn("w:pos"))) or 0 for stop in properties.iterfind(f"{qn('w:tabs')}/{qn('w:tab')}")]
+    if stops:
+        found["tab"] = max(stops)
     border = properties.find(qn("w:pBdr"))
     if border is not None:
         kinds = (value_of(border, side) or "" for side in ("top", "bottom"))
@@ -394,10 +451,8 @@ def theme_colors(document: Document) -> Mapping[str, str]:
 
 def _theme(document: Document) -> Any:
     """The theme of a file; None if it has none that can be read."""
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.THEME and not relation.is_external:
-            try:
-                return parse_xml(relation.target_part.blob)
-            except etree.XMLSyntaxError:
-                return None
-    return None
+    part = next(related_parts(document.part, RELATIONSHIP_TYPE.THEME), None)
+    try:
+        return None if part is None else parse_xml(part.blob)
+    except etree.XMLSyntaxError:
+        return None

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 
 from qmsplan.model.text import roman
 from qmsplan.word.looks import Looks, flag_of, level_look, value_of, whole
+from qmsplan.word.package import related_parts
 
 _MOST = 4000
 _AFTER = {"nothing": "", "space": " "}
@@ -39,11 +40,9 @@ class Numbering:
         self.bold: dict[tuple[int, int], bool] = {}
         """Whether the numbers of a level are bold, where the level says it."""
         self._counts: dict[int, dict[int, int]] = defaultdict(dict)
-        for relation in document.part.rels.values():
-            if relation.reltype == RELATIONSHIP_TYPE.NUMBERING and not relation.is_external:
-                part = relation.target_part
-                if isinstance(part, XmlPart):
-                    self._read(part.element)
+        for part in related_parts(document.part, RELATIONSHIP_TYPE.NUMBERING):
+            if isinstance(part, XmlPart):
+                self._read(part.element)
 
     def _read(self, root: Any) -> None:
         abstract = {whole(one.get(qn("w:abstractNumId"))): one for one in root.findall(qn("w:abstractNum"))}

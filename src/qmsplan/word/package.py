@@ -1,17 +1,22 @@
 """The zip of a Word file: checked for size, number of parts and odd names before anything of it is unpacked, then
-opened with python-docx. A file may come from anybody."""
+opened with python-docx. A file may come from anybody. And where the page numbers of its sections begin, for which
+python-docx has no word."""
 
 from __future__ import annotations
 
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 import docx
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE
 from docx.opc.part import PartFactory, XmlPart
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.section import CT_SectPr
 from lxml import etree
 
 from qmsplan.diagnostics import Message, UserError
@@ -77,7 +82,8 @@ def _checked(content: bytes) -> zipfile.ZipFile:
     if len(entries) > MOST_PARTS or sum(sizes) > LARGEST_ALL or max(sizes, default=0) > LARGEST_PART:
         raise _too_large()
     names = [entry.filename for entry in entries]
-    is_odd = len(set(names)) != len(names) or any(".." in name.split("/") or name.startswith("/") for name in names)
+    is_odd = any(".." in name.split("/") or name.startswith("/") for name in names)
+    is_odd = is_odd or len({name.lower() for name in names}) != len(names)  # of two names alike Word may read the other
     if is_odd or any(entry.flag_bits & 1 or entry.compress_type not in _READABLE for entry in entries):
         raise broken()
     if _TYPES not in names:
@@ -144,3 +150,29 @@ def safe_root(part: XmlPart) -> Any:
             Message("the Word file declares a document type, which no Word file does"), Message("do not open it")
         )
     return part.element
+
+
+def related_parts(source: Any, *kinds: str) -> Iterator[Any]:
+    """The parts that a part or the package refers to in one of some ways."""
+    return (one.target_part for one in source.rels.values() if one.reltype in kinds and not one.is_external)
+
+
+_AFTER = (
+    *("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", "w:rtlGutter"),
+    *("w:docGrid", "w:printerSettings", "w:sectPrChange"),
+)
+"""What stands behind the kind of page numbers in a section."""
+
+
+def start_numbers(section: CT_SectPr, *, anew: bool) -> None:
+    """Lets page numbers begin at 1 again, or run on from the section before. Their form stays: `i, ii`."""
+    kind = section.find(qn("w:pgNumType"))
+    if anew and kind is None:
+        kind = OxmlElement("w:pgNumType")
+        section.insert_element_before(kind, *_AFTER)
+    if anew:
+        kind.set(qn("w:start"), "1")
+    elif kind is not None:
+        kind.attrib.pop(qn("w:start"), None)
+        if not kind.attrib:
+            section.remove(kind)

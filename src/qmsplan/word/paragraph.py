@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, NamedTuple
+
+from docx.oxml.ns import qn
 
 from qmsplan.word.looks import RunLook, WordParagraphLook
 
@@ -28,9 +31,24 @@ class WordRun(NamedTuple):
     field: str = ""
 
     @property
+    def has_look(self) -> bool:
+        """Whether it is text of Word's own, whose look can be judged and changed: no formula."""
+        return bool(self.text) and self.element.tag == qn("w:r")
+
+    @property
     def is_seen(self) -> bool:
         """Whether somebody who holds the printed page can read it."""
         return not self.look.hidden and not self.look.faint
+
+
+def runs_by_line(runs: Iterable[WordRun]) -> list[list[WordRun]]:
+    """Runs parted at line breaks (Shift+Enter): those of each line."""
+    found: list[list[WordRun]] = [[]]
+    for run in runs:
+        first, *more = run.text.split("\n")
+        found[-1].append(run._replace(text=first))
+        found += [[run._replace(text=text)] for text in more]
+    return found
 
 
 class DrawnLine(NamedTuple):
@@ -82,8 +100,11 @@ class WordParagraph:
     @property
     def seen(self) -> str:
         """What somebody reads on the printed page. Of a field that Word works out anew, its instruction;
-        of the number of a page in a header or footer, nothing."""
-        return normal(self.ordinal + "".join(self._seen(run) for run in self.runs if run.is_seen))
+        of the number of a page in a header or footer, nothing. What is raised or lowered stands as `^{0}`."""
+        runs = ((self._seen(run), run.look.moved) for run in self.runs if run.is_seen)
+        return normal(
+            self.ordinal + "".join(f"^{{{text}}}" if moved and text.strip() else text for text, moved in runs)
+        )
 
     def _seen(self, run: WordRun) -> str:
         """What is seen of a run: nothing of a page number in a header or footer."""

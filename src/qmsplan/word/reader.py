@@ -25,17 +25,18 @@ from qmsplan.word.lines import (
     WordTable,
     flat_length,
     frame_left,
-    is_beyond,
     is_vml_line,
     left_of,
     shape_line,
     vml_line,
 )
-from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, length, value_of
+from qmsplan.word.looks import Looks, RunLook, child_of, length, value_of
 from qmsplan.word.numbering import Numbering
 from qmsplan.word.old_fonts import code_of, decoded
-from qmsplan.word.package import open_word, safe_root
+from qmsplan.word.package import open_word, related_parts, safe_root
+from qmsplan.word.page_area import PageArea, TableAreas, page_areas
 from qmsplan.word.paragraph import CellPlace, DrawnLine, WordParagraph, WordRun, is_steady
+from qmsplan.word.properties import unknown_properties
 
 MOST = 100_000
 """Paragraphs of a file."""
@@ -45,11 +46,18 @@ _NOTES = {"footnote": RELATIONSHIP_TYPE.FOOTNOTES, "endnote": RELATIONSHIP_TYPE.
 _ABOVE = "above"
 """What stands above all notes of a page, the line that parts them from the text: the notes that have a type."""
 _PIECES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_SYMBOLS = re.compile(r"dings|marlett|mt extra|ms outlook|bookshelf|monotype sorts|opensymbol", re.IGNORECASE)
-"""Names of fonts that print a picture for each letter: Wingdings and its like."""
+_SYMBOLS = re.compile(
+    r"dings|marlett|mt extra|ms outlook|bookshelf|monotype sorts|opensymbol|zwadobe|mdl2|fluent icon|emoji"
+    r"|bar ?code|3 ?of ?9|code ?(39|93|128)|\bean ?(8|13)|\bupc",
+    re.IGNORECASE,
+)
+"""Names of fonts that print a picture, bars or nothing for each letter: Wingdings and its like."""
 _PICTURES = {code: 0xF000 + code for code in range(0x21, 0x7F)}
-_LOWEST = 3.0
-"""Points: a line of text that is lower shows nothing, nor does a row less than twice as high."""
+_LOWEST_ROW = 6.0
+"""Points: a row that is lower shows nothing."""
+_LOWEST_LINE, _SINGLE = 0.7, 1.15
+"""How high a line must be for its letters to be read, and how high one with single spacing is, as shares of their
+size."""
 
 
 class Paragraph(NamedTuple):
@@ -69,6 +77,8 @@ class PlacedWord(NamedTuple):
     and may lie over its text."""
     besides: Mapping[Besides, int] = MappingProxyType({})
     """What is shown besides text, and how often: `{"line": 3}`."""
+    settings: Mapping[str, int] = MappingProxyType({})
+    """Settings that may change what is seen, by their names in the file, and how often: `{"outline": 1}`."""
 
 
 class WordContent(NamedTuple):
@@ -94,8 +104,9 @@ def read_word(content: bytes) -> PlacedWord:
     said = tuple(text for text in margins if any(map(str.isalnum, text)))
     related = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER, *_NOTES.values())
     parts = (document.part, *(part for kind in related for part in _related(document.part, kind)))
-    besides = shown_besides(document, (part.element for part in parts))
-    return PlacedWord(tuple(entry for entry in found if entry.text), _properties(document), said, besides)
+    roots = [part.element for part in parts]
+    shown, settings = shown_besides(document, roots), unknown_properties(document, roots)
+    return PlacedWord(tuple(entry for entry in found if entry.text), _properties(document), said, shown, settings)
 
 
 def read_paragraphs(document: Document) -> WordContent:
@@ -131,9 +142,7 @@ def texts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
 
 def _related(source: Any, kind: str) -> Iterator[XmlPart]:
     """The XML parts that a part or the package refers to in this way."""
-    for relation in source.rels.values():
-        if relation.reltype == kind and not relation.is_external and isinstance(relation.target_part, XmlPart):
-            yield relation.target_part
+    return (part for part in related_parts(source, kind) if isinstance(part, XmlPart))
 
 
 def _notes(document: Document, kind: str, looks: Looks, numbering: Numbering) -> dict[str, list[WordParagraph]]:
@@ -177,6 +186,10 @@ class _Walk:
         self.boxed: list[float | None] = []
         """The text boxes that are open: where each stands."""
         self.shades: list[str] = []
+        self.areas: list[PageArea] = []
+        """Those of the cells that are open; `pages` are those of the sections."""
+        self.pages = page_areas(document.element)
+        self.placed: list[TableAreas] = []
         self.counted = [0, 0, 0]
         """Outermost tables, and their rows and the cells of the row."""
         self.section = self.hidden_rows = self.turned = self.lost = 0
@@ -241,11 +254,13 @@ class _Walk:
         elif kind == "bdo":
             self.turned = max(self.turned - 1, 0)
         elif kind == "tbl":
-            self.lost -= self.tables.pop().is_off_page
+            self.tables.pop()
+            self.placed.pop()
         elif kind == "tr" and self.hidden_rows:
             self.hidden_rows -= 1
         elif kind == "tc":
             self.shades.pop()
+            self.areas.pop()
             if self.tables:
                 self.lost -= self.tables[-1].is_covered()
                 self.tables[-1].end_cell(self.found)
@@ -282,16 +297,35 @@ class _Walk:
         own = etree.tostring(properties) if properties is not None else b""
         style = value_of(paragraph.element.find(qn("w:pPr")), "pStyle")
         table = self.tables[-1].style if self.tables else None
-        shade = self.looks.fill(paragraph.element.find(qn("w:pPr"))) or (self.shades[-1] if self.shades else "")
+        shade = self.looks.paragraph_fill(paragraph.element.find(qn("w:pPr")))
+        shade = shade if shade not in {"", "auto"} else self.shades[-1] if self.shades else ""
         key = (own, style, table, shade)
         if key not in self.cache:
             self.cache[key] = self.looks.run(element, style, table, shade)
         look = self.cache[key]
         if self.hidden_rows:
             look = look._replace(hidden=True)
-        elif self.lost or _is_off_page(paragraph.look, look.size):
+        elif self.lost or self._is_cut_off(paragraph, look.size):
             look = look._replace(faint=True)
         self.runs.append((element, look))
+
+    @property
+    def area(self) -> PageArea:
+        """The area of the page or cell that is open; a box has its own, which nobody works out."""
+        if self.areas:
+            return self.areas[-1]
+        return self.pages[min(self.section, len(self.pages) - 1) if self.part == "body" else -1]
+
+    def _is_cut_off(self, paragraph: WordParagraph, size: float) -> bool:
+        """Whether lines are too low to show their letters, or some of them stand off the paper."""
+        look = paragraph.look
+        high = look.line * size * _SINGLE if look.rule == "auto" else look.line
+        if look.rule != "atLeast" and high < size * _LOWEST_LINE:
+            return True
+        if self.boxed or paragraph.left_at is not None:
+            return False
+        has_tabs = bool(look.tab) and paragraph.element.find(f"{qn('w:r')}/{qn('w:tab')}") is not None
+        return self.area.is_off(look, has_tabs=has_tabs)
 
     def _add(self, text: str, field: str = "") -> None:
         if not self.open or not self.runs:
@@ -305,7 +339,7 @@ class _Walk:
             instruction = shown[-1].instruction.strip()
         if code_of(look.font):
             text = decoded(text, look.font)
-        if _SYMBOLS.search(look.font):
+        if _SYMBOLS.search(look.plain_font):
             text = text.translate(_PICTURES)
         self.open[-1].runs.append(WordRun(text[::-1] if self.turned else text, look, element, instruction))
 
@@ -376,7 +410,7 @@ class _Walk:
         if not self.tables:
             self.counted[0] += 1
         self.tables.append(WordTable(element, self.looks))
-        self.lost += self.tables[-1].is_off_page
+        self.placed.append(TableAreas(element, self.area))
 
     def on_tr(self, element: Any) -> None:
         """A row begins. One that is hidden, or too low for letters, shows nothing."""
@@ -385,13 +419,9 @@ class _Walk:
         if self.tables:
             self.tables[-1].next_row()
         properties = element.find(qn("w:trPr"))
-        height = properties.find(qn("w:trHeight")) if properties is not None else None
-        is_low = (
-            height is not None
-            and height.get(qn("w:hRule")) == "exact"
-            and (length(height.get(qn("w:val"))) or 0) < 2 * _LOWEST
-        )
-        if self.hidden_rows or is_low or (properties is not None and properties.find(qn("w:hidden")) is not None):
+        height = length(value_of(properties, "trHeight")) or 0
+        is_low = value_of(properties, "trHeight", "hRule") == "exact" and height < _LOWEST_ROW
+        if self.hidden_rows or is_low or child_of(properties, "hidden") is not None:
             self.hidden_rows += 1
 
     def on_tc(self, element: Any) -> None:
@@ -401,7 +431,10 @@ class _Walk:
         if self.tables:
             self.tables[-1].cells.append((len(self.found), element))
             self.lost += self.tables[-1].is_covered()
+        self.areas.append(self.placed[-1].of_cell(element) if self.placed else self.area)
         fill = self.looks.fill(element.find(qn("w:tcPr"))) or ""
+        if fill in {"", "auto"} and self.tables:
+            fill = self.looks.table_fill(self.tables[-1].style)
         self.shades.append(fill if fill not in {"", "auto"} else self.shades[-1] if self.shades else "")
 
     def on_sectPr(self, _: Any) -> None:  # noqa: N802  Word's name
@@ -431,9 +464,3 @@ class _Walk:
             self.open[-1].lines.append(vml_line(element))
 
     on_rect = on_shape
-
-
-def _is_off_page(look: WordParagraphLook, size: float) -> bool:
-    """Whether lines are too low to show letters, or begin beyond the edges of any page."""
-    is_low = look.rule == "exact" and look.line < min(_LOWEST, size / 2)
-    return is_low or is_beyond(look.left + look.first)

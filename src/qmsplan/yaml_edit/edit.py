@@ -82,7 +82,7 @@ def add_entry(file: YamlFile, path: Path, value: Value, above: Sequence[str] = (
         edits = marks.new_value(entry, field, [alone, value], above)
     there = _value_at(file, path)
     entries = there if isinstance(there, list) else [] if there is None else [there]
-    return _edited(file, edits, _wanted(file, path, [*entries, tree_of(value)]), came=above)
+    return _edited(file, edits, _changed(file.tree, path, [*entries, tree_of(value)]), came=above)
 
 
 def add_entries(file: YamlFile, path: Path, values: Sequence[Value]) -> YamlFile:
@@ -98,7 +98,7 @@ def add_entries(file: YamlFile, path: Path, values: Sequence[Value]) -> YamlFile
             continue
         typed = [_as_typed(value, field, is_flow=False) for value in left]
         edits = [marks.next_items(node, field, typed)]
-        return _edited(file, edits, _wanted(file, path, [*_value_at(file, path), *map(tree_of, typed)]))
+        return _edited(file, edits, _changed(file.tree, path, [*_value_at(file, path), *map(tree_of, typed)]))
     return file
 
 
@@ -112,7 +112,7 @@ def set_value(file: YamlFile, path: Path, value: Value) -> YamlFile:
         edits = marks.new_field(owner, _field(file, path[:-1]).model, str(path[-1]), value)
     else:
         edits = marks.new_value(entry, field, value)
-    return _edited(file, edits, _wanted(file, path, tree_of(value)))
+    return _edited(file, edits, _changed(file.tree, path, tree_of(value)))
 
 
 def set_fields(file: YamlFile, path: Path, fields: Mapping[str, Value | None]) -> YamlFile:
@@ -149,7 +149,7 @@ def turn_field(file: YamlFile, old: str, name: str, value: Value, above: Sequenc
         raise odd_layout(file.name)
     value = _as_typed(value, field, is_flow=owner.is_flow)
     edits = marks.other_field(entry, name, field, value, above)
-    tree = _less(_wanted(file, (name,), tree_of(value)), old)
+    tree = _less(_changed(file.tree, (name,), tree_of(value)), old)
     return _edited(file, edits, tree, came=above)
 
 
@@ -159,7 +159,7 @@ def _without(file: YamlFile, path: Path, *, keeps_comments: bool) -> Dropped:
     if entry is None:
         return Dropped(file, ())
     edits, comments = marks.without(entry, keeps_comments=keeps_comments)
-    wanted = _wanted(file, path[:-1], _less(_value_at(file, path[:-1]), path[-1]))
+    wanted = _changed(file.tree, path[:-1], _less(_value_at(file, path[:-1]), path[-1]))
     return Dropped(_edited(file, edits, wanted, went=comments), comments)
 
 
@@ -243,12 +243,8 @@ def _value_at(file: YamlFile, path: Path) -> Any:
     return tree
 
 
-def _wanted(file: YamlFile, path: Path, value: Any) -> Any:
-    """The tree of a file with another value at a path; the file's own tree stays as it is."""
-    return _changed(file.tree, path, value)
-
-
 def _changed(tree: Any, path: Path, value: Any) -> Any:
+    """A tree with another value at a path; the given one stays as it is."""
     if not path:
         return value
     part, *rest = path
@@ -294,24 +290,24 @@ def prove(before: YamlFile, after: YamlFile, expected: Expected) -> None:
 
     A text that is too large to be read passes: whoever reads it next says so, with the place."""
     head, tail = before.text[: expected.start], before.text[expected.end :]
-    is_same = after.text.startswith(head) and after.text.endswith(tail)
-    if not (is_same and len(after.text) >= len(head) + len(tail)):
-        raise odd_layout(before.name)
+    is_same = after.text.startswith(head) and after.text.endswith(tail) and len(after.text) >= len(head) + len(tail)
     try:
-        tree = after.tree
+        is_right = is_same and _is_as_wanted(before, after, expected)
     except ReadError as broken:
-        if broken.code is TOO_LARGE:
-            return
-        raise odd_layout(before.name) from None
-    if tree != expected.wanted and not _are_equal(before.model, tree, expected.wanted):
+        is_right = broken.code is TOO_LARGE
+    if not is_right:
         raise odd_layout(before.name)
-    comments = Counter(before.comments)
+
+
+def _is_as_wanted(before: YamlFile, after: YamlFile, expected: Expected) -> bool:
+    """Whether values and comments are those that were expected, with no new warning. ReadError if it is no YAML."""
+    tree, comments = after.tree, Counter(before.comments)
+    if tree != expected.wanted and not _are_equal(before.model, tree, expected.wanted):
+        return False
     comments.subtract(expected.went)
     comments.update(expected.came)
-    if +comments != after.comments or min(comments.values(), default=0) < 0:
-        raise odd_layout(before.name)
-    if _cut_texts(after) > _cut_texts(before):
-        raise odd_layout(before.name)
+    is_complete = +comments == after.comments and min(comments.values(), default=0) >= 0
+    return is_complete and _cut_texts(after) <= _cut_texts(before)
 
 
 def _cut_texts(file: YamlFile) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate, dropwhile
@@ -47,11 +48,10 @@ from qmsplan.yaml_edit.nodes import (
     end_index,
     find_notes,
     is_behind_plain_text,
+    last_in,
     read_nodes,
     text_of,
 )
-
-_MARK = "\ufeff".encode()
 
 
 class FormattedFile(NamedTuple):
@@ -194,10 +194,7 @@ class _Comments:
 
     def _line_below(self, placed: YamlBranch) -> int:
         """The number of the line below a container."""
-        node: YamlBranch | YamlLeaf = placed
-        while isinstance(node, YamlBranch) and node.entries:
-            node = node.entries[-1].node
-        return self._line(node.end - 1) + 1
+        return self._line(last_in(placed).end - 1) + 1
 
 
 def _without_blanks_first(lines: list[str]) -> list[str]:
@@ -242,7 +239,7 @@ def _not_safe(name: str) -> Diagnostic:
 
 def _changes(content: bytes, source: Source) -> list[Message]:
     found = []
-    if content.startswith(_MARK):
+    if content.startswith(BOM_UTF8):
         found.append(Message("byte order mark removed"))
     if "\r\n" in source.text:
         found.append(Message("line endings changed to LF"))

@@ -32,7 +32,7 @@ from qmsplan.yaml_edit.emit import (
     scalar,
     sequence,
 )
-from qmsplan.yaml_edit.nodes import YamlBranch, YamlEntry, YamlLeaf, YamlNode, cuts, find_notes, read_nodes
+from qmsplan.yaml_edit.nodes import YamlBranch, YamlEntry, YamlLeaf, YamlNode, cuts, find_notes, last_in, read_nodes
 
 _BESIDE = re.compile(r" +(?P<comment>#[^\n]*)")
 
@@ -333,9 +333,7 @@ class MarkedText:
 
     def _keeps_blanks(self, entry: YamlEntry) -> bool:
         """Whether an entry ends with a text below `|+`: a blank line behind it would belong to the text."""
-        node = entry.node
-        while isinstance(node, YamlBranch) and node.entries:
-            node = node.entries[-1].node
+        node = last_in(entry.node)
         return (
             isinstance(node, YamlLeaf)
             and node.style in BLOCKS

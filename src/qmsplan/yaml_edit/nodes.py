@@ -125,6 +125,13 @@ class YamlEntry:
     beside: str = ""
 
 
+def last_in(node: YamlNode) -> YamlNode:
+    """The last value in a node: a text, or what is empty."""
+    while isinstance(node, YamlBranch) and node.entries:
+        node = node.entries[-1].node
+    return node
+
+
 def read_nodes(source: Source) -> tuple[YamlBranch, list[YamlEntry]]:
     """The outermost mapping or list of a text, and all entries in the order they start. ReadError at the first fault
     of the text."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from qmsplan.diagnostics import UserError
 from qmsplan.load.document import read_content
-from qmsplan.load.files import decode
+from qmsplan.load.files import decode, encode
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.seal import Role, digest, endorsed, parts_of
 from qmsplan.yaml_edit.edit import (
@@ -25,7 +25,6 @@ from qmsplan.yaml_edit.edit import (
 )
 from qmsplan.yaml_edit.emit import Value
 
-_MARK = "\ufeff".encode()
 _ANY = "FILE"
 """What stands for a file whose name is not told."""
 
@@ -95,7 +94,7 @@ def _opened(before: bytes, file: str) -> YamlFile:
 
 def _bytes(before: bytes, edited: YamlFile, wanted: Plan) -> bytes:
     """The bytes of the edited file. UserError if they can't be read as the plan that was wanted."""
-    content = (_MARK if before.startswith(_MARK) else b"") + edited.text.encode()
+    content = encode(edited.text, before)
     document = read_content(content, edited.name)
     if document.value is None and document.diagnostics:
         raise UserError(document.diagnostics[0].message, document.diagnostics[0].hint)

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from qmsplan.diagnostics import Message
 from qmsplan.model.text import plain
 
 _FOLDER = Path(__file__).parent
@@ -75,6 +76,10 @@ class Standard:
     def cite(self, name: str) -> str:
         """The clause of a point as messages cite it: `TCVN ISO 9001:2015, 6.2.2 a`."""
         return f"{self.name}, {self.by_name[name].clause}"
+
+    def citing(self, name: str, hint: Message) -> Message:
+        """A hint with the clause of a point behind it: `add 'lead' (TCVN ISO 9001:2015, 6.2.2 c)`."""
+        return Message("{hint} ({cited})", hint=hint, cited=self.cite(name))
 
 
 def clause_number(clause: str) -> str:

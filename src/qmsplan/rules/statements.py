@@ -1,0 +1,86 @@
+"""The rule on what the words of an item say beside its target (QP302)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qmsplan.diagnostics import Message, Severity
+from qmsplan.model.structured import Comparator
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.target import Target, accepted
+from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.rules.base import Context, Finding, Rule
+
+_COMPARED = frozenset(Comparator) - {
+    Comparator.EQUAL,
+    Comparator.RANK,
+    Comparator.ABOUT,
+    Comparator.QUALITATIVE,
+}
+
+
+def statement_target_mismatch(context: Context) -> Iterator[Finding]:
+    """Targets that the words of their item contradict: `Đạt 95% hồ sơ …` beside `target: 98%`, `không quá 48 giờ`
+    beside `không quá 84 giờ`."""
+    for node in context.nodes:
+        for index, target in enumerate(node.targets):
+            stated = _contradiction(node, target) if isinstance(target, Target) else None
+            if not stated or not isinstance(target, Target):
+                continue
+            yield Finding(
+                context.at(node, "target", node.typed_at(index)),
+                Message("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
+                Message("make them agree: the document prints the statement, the status is computed from the target"),
+            )
+
+
+def _contradiction(node: Node, target: Target) -> str | None:
+    """What the statement says instead; None if it names the target's value, or nothing that is measured like it."""
+    if target.comparator not in _COMPARED:
+        return None
+    stated = [other for other in _stated("; ".join(node.item.text)) if _is_alike(other, target)]
+    if not stated or any(_agree(other, target) for other in stated):
+        return None
+    near = [other for other in stated if other.value == target.value] or stated
+    return "; ".join(_shown(other) for other in near)
+
+
+def _stated(text: str) -> list[Target]:
+    """The values that a statement promises, criteria among them."""
+    found = understand_targets(text)
+    stated: list[Target | None] = [] if not isinstance(found, tuple) else [*found]
+    stated += [target.criterion for target in stated if target]
+    return [target for target in stated if target and target.is_measurable]
+
+
+def _is_alike(stated: Target, target: Target) -> bool:
+    """Whether a value in the statement can only mean what the target measures: any percentage, or an amount compared in
+    the same way in the same unit. An amount of a part (`mỗi lớp ít nhất 30 học viên`) stands beside the whole."""
+    if target.quantity == "%":
+        return stated.quantity == "%"
+    same = (stated.comparator, stated.unit) == (target.comparator, target.unit)
+    return same and stated.population in ("", target.population)
+
+
+def _agree(stated: Target, target: Target) -> bool:
+    """Whether a value in the statement is the target's: the same words, or words that accept the same shares."""
+    if (stated.is_relative, stated.in_points) != (target.is_relative, target.in_points):
+        return False
+    if _values(stated) == _values(target):
+        return True
+    return not target.is_relative and accepted(stated) == accepted(target)
+
+
+def _values(target: Target) -> tuple[object, ...]:
+    return (target.comparator, target.value, target.upper, target.excludes_value, target.excludes_upper)
+
+
+def _shown(target: Target) -> str:
+    words = {Comparator.REDUCE: "giảm", Comparator.INCREASE: "tăng", Comparator.BETWEEN: "từ", Comparator.RANK: ""}
+    unit = "%" if target.quantity == "%" else f" {target.unit}"
+    value = f"{target.value}{unit}" + (f" đến {target.upper}{unit}" if target.upper is not None else "")
+    sign = "" if target.comparator is Comparator.AT_LEAST else words.get(target.comparator, target.comparator.value)
+    return f"{sign} {value}".strip().replace(".", ",")
+
+
+RULES = (Rule("QP302", "statement-target-mismatch", Severity.ERROR, statement_target_mismatch),)

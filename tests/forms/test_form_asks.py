@@ -1,0 +1,86 @@
+"""What a form asks for: the time that a target is measured over, what is owed from before, nothing that is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from form_workspace import FORM, MINE, cell_of, export, faults, fill, make_agency, read
+from openpyxl import load_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@pytest.fixture
+def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return make_agency(tmp_path / "ws", monkeypatch)
+
+
+def keys(sheet: int) -> list[str]:
+    """The keys of the rows of a sheet, without the list and the plan: `TYLE|1|2026-Q4|0`."""
+    page = load_workbook(FORM).worksheets[sheet]
+    found = (str(page.cell(row, 1).value or "") for row in range(5, page.max_row + 1))
+    return [key.split("|", 2)[2] for key in found if "|" in key]
+
+
+def record(*lines: str) -> None:
+    Path("plans/progress").mkdir(exist_ok=True)
+    text = "kind: progress\nplan: KH-2026\nunit: NV\nreadings:\n"
+    Path(MINE).write_text(text + "".join(f"  - {{{line}}}\n" for line in lines), "utf-8")
+
+
+YEARLY = "item: GIAM, period: 2026, value: 18, baseline: 21, recorded: 2026-11-01"
+
+
+@pytest.mark.usefixtures("agency")
+@pytest.mark.parametrize("lines", [(), (YEARLY,)])
+def test_a_change_over_the_year_is_asked_over_the_year(lines: Sequence[str]) -> None:
+    record("item: TYLE, period: 2026-Q1, value: 96, recorded: 2026-04-02", *lines)
+    export()
+    assert [key for key in keys(0) if key.startswith("GIAM")] == ["GIAM|1|2026|0"]
+    value = load_workbook(FORM)[cell_of("readings|KH-2026|GIAM", "value").partition("!")[0]]
+    cell = value[cell_of("readings|KH-2026|GIAM", "value").partition("!")[2]].value
+    assert (cell is not None) is bool(lines)
+
+
+@pytest.mark.usefixtures("agency")
+def test_what_is_owed_from_before_has_rows() -> None:
+    """The form answers what `remind` asks for: figures of the second quarter, and the miss of the third."""
+    record(
+        "item: TYLE, period: 2026-Q1, value: 96, recorded: 2026-04-02",
+        "item: TYLE, period: 2026-Q3, value: 80, recorded: 2026-10-02",
+    )
+    export()
+    assert [key for key in keys(0) if key.startswith("TYLE")] == ["TYLE|1|2026-Q4|0", "TYLE|1|2026-Q2|0"]
+    asked = [key for key in keys(3) if key.startswith("TYLE")]
+    assert asked == ["TYLE|0|2026-Q2|0", "TYLE|0|2026-Q3|0", "TYLE|0|2026-Q4|0"]
+
+
+@pytest.mark.usefixtures("agency")
+def test_answers_to_what_is_owed_are_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    record("item: TYLE, period: 2026-Q3, value: 80, recorded: 2026-10-02")
+    export()
+    action = "corrective_actions|KH-2026|TYLE|0|2026-Q3"
+    fill(
+        {("readings|KH-2026|TYLE|1|2026-Q2", "value"): 97, (action, "cause"): "Thiếu người", (action, "action"): "Thêm"}
+    )
+    code, (form,) = read(capsys)
+    assert (code, [fault["code"] for fault in form["faults"]]) == (0, ["QP309"]), "taken, and told that it is late"
+    text = Path(MINE).read_text("utf-8")
+    assert "2026-Q2" in text
+    assert "Thiếu người" in text
+
+
+@pytest.mark.usefixtures("agency")
+def test_text_beside_the_table_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    export()
+    fill({("readings|KH-2026|TYLE", "num"): 96, ("readings|KH-2026|TYLE", "den"): 100})
+    book = load_workbook(FORM)
+    book.worksheets[0]["Z5"].value = "BC 80"
+    book.save(FORM)
+    code, (form,) = read(capsys)
+    assert (code, faults(form)) == (0, [f"{book.worksheets[0].title}!Z5 QF405"])
+    assert "BC 80" in form["faults"][0]["message"]
+    assert form["entries"], "the rest is taken"

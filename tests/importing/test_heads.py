@@ -1,0 +1,70 @@
+"""Heads of papers: bodies of the Youth Union and the Party, two agencies in one cell, and how names come out of
+capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from importing.spoilt_word_files import options
+from importing.word_files import CENTRE, MOTTO, NATION, Paper
+from qmsplan.importing.importer import Imported, import_file
+
+
+def of_head(left: Sequence[str], right: Sequence[str], number: str) -> Imported:
+    paper = Paper()
+    table = paper.document.add_table(2, 2)
+    for column, texts in ((0, left), (1, right)):
+        for text in texts:
+            paper.para(text, "b", CENTRE, table.cell(0, column))
+    paper.para(number, "", CENTRE, table.cell(1, 0))
+    paper.para("Thái Hòa, ngày 10 tháng 02 năm 2026", "i", CENTRE, table.cell(1, 1))
+    paper.title("KẾ HOẠCH", "Công tác năm 2026")
+    paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Ra quân", "Ban Phong trào Tỉnh đoàn, xã Đông An"]])
+    return import_file(paper.bytes(), ".docx", options())
+
+
+YOUTH, STATE = ("ĐOÀN TNCS HỒ CHÍ MINH",), (NATION, MOTTO)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "number", "issuer", "parent"),
+    [
+        (
+            ["BAN CHẤP HÀNH", "TỈNH ĐOÀN THÁI HÒA", "***"],
+            YOUTH,
+            "Số: 245-KH/TĐTN-PT",
+            "BAN CHẤP HÀNH TỈNH ĐOÀN THÁI HÒA",
+            "",
+        ),
+        (["TỈNH ỦY", "BAN TUYÊN GIÁO"], ("ĐẢNG CỘNG SẢN VIỆT NAM",), "Số 07-KH/BTG", "BAN TUYÊN GIÁO", "TỈNH ỦY"),
+        (["UBND XÃ ĐỒNG TÂM", "TRẠM Y TẾ"], STATE, "Số: 05/KH-TYT", "TRẠM Y TẾ", "UBND XÃ ĐỒNG TÂM"),
+    ],
+)
+def test_heads_of_any_body(left: list[str], right: tuple[str, ...], number: str, issuer: str, parent: str) -> None:
+    found = of_head(left, right, number)
+    head = found.plan.head
+    assert (" ".join(head.issuer_text), " ".join(head.parent_text)) == (issuer, parent)
+    assert found.plan.signoff is not None
+    assert found.plan.signoff.number == number.removeprefix("Số").strip(": ")
+    assert len(found.plan.tasks) == 1
+    assert [one.text for one in found.words.left] == [text for text in right if text not in STATE]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "name"),
+    [
+        ("BAN CHẤP HÀNH TỈNH ĐOÀN THÁI HÒA", "Ban Chấp hành Tỉnh đoàn Thái Hòa"),
+        ("TỔNG CÔNG TY BƯU ĐIỆN VIỆT NAM", "Tổng công ty Bưu điện Việt Nam"),
+        ("TRẠM KHUYẾN NÔNG ĐÔNG AN", "Trạm Khuyến nông Đông An"),
+    ],
+)
+def test_names_in_capitals_get_small_letters_but_where_names_have_capitals(issuer: str, name: str) -> None:
+    assert name in [unit.name for unit in of_head([issuer], STATE, "Số: 05/KH-X").units.units]
+
+
+def test_names_whose_small_letters_are_guessed_are_told() -> None:
+    assert of_head(["TRƯỜNG TRUNG CẤP KỸ THUẬT PHƯƠNG MAI"], STATE, "Số: 05/KH-X").units.guessed == (
+        "Trường Trung cấp kỹ thuật phương mai",
+    )

@@ -1,0 +1,189 @@
+"""Columns of values, and rows that head others or add them up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from importing.test_kinds import imported, items
+from importing.word_files import Paper
+from qmsplan.importing.importer import Imported
+
+
+def of_table(rows: Sequence[Sequence[str]], title: str = "Công tác năm 2026", bold: Sequence[int] = ()) -> Imported:
+    def fill(paper: Paper) -> None:
+        table = paper.table([list(row) for row in rows])
+        for at in bold:
+            for cell in table.rows[at].cells:
+                for run in cell.paragraphs[0].runs:
+                    run.bold = True
+
+    return imported(fill, title)
+
+
+def test_the_column_with_values_is_the_target_and_words_are_the_name_of_the_indicator() -> None:
+    for words in ("Giá trị cần đạt", "Mức cần đạt", "Kế hoạch giao", "Ngưỡng"):
+        rows = [
+            ["STT", "Mục tiêu", "Chỉ số đo lường", words, "Bộ phận thực hiện"],
+            ["01", "Giảm thất thoát nước", "Tỷ lệ nước không doanh thu", "≤ 14,2%", "Xí nghiệp Mạng lưới"],
+            ["02", "Khắc phục sự cố", "Tỷ lệ sự cố xử lý trong 6 giờ", "≥ 95%", "Phòng Kỹ thuật"],
+            ["03", "Không tai nạn", "Số vụ tai nạn", "0 vụ", "Toàn Công ty"],
+        ]
+        found = items(of_table(rows))["Khắc phục sự cố"]
+        assert (found["target"], found["fields.chi_so_do_luong"]) == ("≥ 95%", "Tỷ lệ sự cố xử lý trong 6 giờ"), words
+
+
+def test_the_last_year_of_a_plan_has_the_target_and_the_year_before_it_is_the_base() -> None:
+    rows = [
+        ["STT", "Tên chỉ tiêu", "ĐVT", "Năm gốc 2025 (ước thực hiện)", "Năm 2026", "Mục tiêu đến năm 2030"],
+        ["1", "Thu nhập", "triệu đồng", "62,5", "67", "95"],
+        ["2", "Tỷ lệ hộ nghèo", "%", "2,9", "2,3", "dưới 1"],
+        ["3", "Số bác sĩ", "người", "2", "3 - 4", "4 - 5"],
+    ]
+    found = items(of_table(rows, "Phát triển kinh tế giai đoạn 2026 - 2030"))
+    assert [found[name]["target"] for name in ("Thu nhập", "Tỷ lệ hộ nghèo", "Số bác sĩ")] == ["95", "dưới 1", "4 - 5"]
+    assert (found["Thu nhập"]["base"], found["Thu nhập"]["plan.2026"]) == ("62,5", "67")
+    assert found["Số bác sĩ"]["horizons.2026"] == "3 - 4"
+
+
+def test_an_item_has_its_values_of_years_all_as_numbers_or_all_as_printed() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu giai đoạn", "Năm 2026", "Năm 2027"],
+        ["1", "Trồng cây", "cây", "900", "400", "500"],
+        ["2", "Hộ nghèo", "%", "dưới 1", "2", "dưới 1"],
+    ]
+    found = items(of_table(rows, "Phát triển giai đoạn 2026 - 2027"))
+    assert (found["Trồng cây"]["plan.2026"], found["Trồng cây"]["plan.2027"]) == ("400", "500")
+    assert (found["Hộ nghèo"]["horizons.2026"], found["Hộ nghèo"]["horizons.2027"]) == ("2", "dưới 1")
+
+
+MONEY = (
+    ["TT", "Nội dung hoạt động", "Đơn vị thực hiện", "Kinh phí (triệu đồng)", "Ghi chú"],
+    ["A", "BIỂU DIỄN", "", "980", ""],
+    ["1", "Đêm giao thừa", "Phòng Biểu diễn", "620", "Trực tiếp"],
+    ["2", "Phục vụ biên giới", "Phòng Biểu diễn", "360", ""],
+    ["B", "TRIỂN LÃM", "", "240", ""],
+    ["3", "Triển lãm ảnh", "Phòng Mỹ thuật", "240", ""],
+    ["TỔNG CỘNG", "", "", "1.220", ""],
+)
+
+
+def test_rows_with_the_sums_of_the_rows_below_are_groups_and_own_no_money() -> None:
+    found = of_table(MONEY)
+    groups = [item for item in items(found).values() if item["kind"] == "groups"]
+    assert [(group["number"], group["money"]) for group in groups] == [("A", ""), ("B", "")]
+    assert (found.sums, found.words.left) == ((), ())
+
+
+def test_sums_that_do_not_add_up_are_told() -> None:
+    rows = [list(row) for row in MONEY]
+    rows[1][3], rows[6][3] = "900", "1.300"
+    found = of_table(rows)
+    assert [tuple(one) for one in found.sums] == [("A BIỂU DIỄN", "900", "980"), ("TỔNG CỘNG", "1.300", "1.220")]
+
+
+def test_plain_rows_with_numbers_head_the_parts_that_they_add_up() -> None:
+    rows = [
+        ["TT", "Nội dung chi", "Kinh phí (triệu đồng)"],
+        ["1", "Đào tạo", "50"],
+        ["1.1", "Lớp văn thư", "20"],
+        ["1.2", "Lớp đánh giá viên", "30"],
+        ["2", "Chứng nhận", "80"],
+    ]
+    found = items(of_table(rows))
+    assert (found["Đào tạo"]["kind"], found["Chứng nhận"]["kind"]) == ("groups", "tasks")
+    assert found["Lớp văn thư"]["group"] == "Đào tạo"
+
+
+def test_a_sum_of_sources_may_be_all_that_a_row_says() -> None:
+    def fill(paper: Paper) -> None:
+        head = ["TT", "Nội dung", "Kinh phí (triệu đồng)", "", ""]
+        rows = [head, ["", "", "Tổng số", "Ngân sách", "Xã hội hóa"]]
+        rows += [["1", "Hội thảo", "50", "", ""], ["2", "In ấn", "70", "40", "20"]]
+        table = paper.table(rows, bold_rows=2)
+        table.cell(0, 2).merge(table.cell(0, 4))
+        for at in (0, 1):
+            table.cell(0, at).merge(table.cell(1, at))
+
+    found = imported(fill)
+    assert items(found)["Hội thảo"]["money"] == "50"
+    assert [tuple(one) for one in found.sums] == [("In ấn", "70", "60")]
+
+
+def test_headings_with_weights_hold_the_rows_that_they_add_up() -> None:
+    rows = [
+        ["STT", "Chỉ số KPI", "Chỉ tiêu", "Trọng số"],
+        ["I", "Tài chính", "", "40"],
+        ["1", "Doanh thu", "≥ 30 tỷ đồng", "25"],
+        ["2", "Lợi nhuận", "≥ 2 tỷ đồng", "15"],
+        ["II", "Khách hàng", "", "60"],
+        ["3", "Hài lòng", "≥ 90%", "60"],
+    ]
+    found = items(of_table(rows))
+    assert (found["Tài chính"]["kind"], found["Tài chính"]["weight"]) == ("groups", "40")
+    assert found["Hài lòng"]["group"] == "Khách hàng"
+
+
+def test_a_column_that_names_the_objective_of_a_task_is_no_target() -> None:
+    rows = [
+        ["STT", "Việc cần làm", "Phục vụ mục tiêu", "Người thực hiện", "Hoàn thành"],
+        ["1", "Mua bộ chuẩn", "Mục tiêu 1", "Phòng A", "30/6/2026"],
+        ["2", "Rút ngắn quy trình", "Mục tiêu 2", "Phòng B", "28/02/2026"],
+    ]
+    found = items(of_table(rows))["Mua bộ chuẩn"]
+    assert (found["kind"], found["fields.phuc_vu_muc_tieu"]) == ("tasks", "Mục tiêu 1")
+
+
+def test_the_line_above_a_table_names_the_unit_of_its_money() -> None:
+    def fill(paper: Paper) -> None:
+        for unit, amount in (("nghìn đồng", "20.000"), ("triệu đồng", "35")):
+            paper.para(f"(Đơn vị tính: {unit})", "i")
+            paper.table([["TT", "Nội dung chi", "Thành tiền"], ["1", f"Tập huấn {amount}", amount]])
+
+    found = imported(fill)
+    assert found.plan.money_unit == "nghìn đồng"
+    assert items(found)["Tập huấn 20.000"]["money"] == "20000"
+    assert items(found)["Tập huấn 35"]["fields.thanh_tien"] == "35"  # a plan counts in one unit
+
+
+def test_a_unit_of_money_that_nothing_names_is_guessed() -> None:
+    found = of_table([["TT", "Nội dung chi", "Thành tiền"], ["1", "Tập huấn", "35"]])
+    assert (found.plan.money_unit, [tuple(guess) for guess in found.guesses]) == (
+        "triệu đồng",
+        [("KH-2026", "money_unit")],
+    )
+
+
+def test_a_column_may_have_who_and_when() -> None:
+    rows = [
+        ["Nội dung", "Người thực hiện, thời gian"],
+        ["Cân đo trẻ", "Cô Hạnh - Tháng 9, 12"],
+        ["Họp phụ huynh", "Ban Giám hiệu"],
+    ]
+    found = items(of_table(rows))
+    assert (found["Cân đo trẻ"]["lead"], found["Cân đo trẻ"]["deadline"]) == ("Cô Hạnh", "Tháng 9, 12")
+    assert (found["Họp phụ huynh"]["lead"], found["Họp phụ huynh"]["deadline"]) == ("Ban Giám hiệu", "")
+
+
+def test_a_row_across_the_table_may_be_the_objective_of_the_rows_below() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [["TT", "Công việc thực hiện", "Người thực hiện", "Thời gian"]]
+        for at in (1, 2):
+            rows += [[f"Mục tiêu {at}: 9{at}% xe đúng hẹn", "", "", ""], [f"{at}.1", f"Việc {at}", "Tổ A", "Quý I"]]
+        table = paper.table(rows)
+        for row in (1, 3):
+            table.cell(row, 0).merge(table.cell(row, 3))
+
+    second = imported(fill).plan.objectives[1]
+    assert (second.number, second.target, second.tasks[0].text) == ("Mục tiêu 2:", ("92%",), ("Việc 2",))
+
+
+def test_a_heading_above_a_single_column_is_kept() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [["TT", "Tên chỉ tiêu", "ĐVT", "Năm 2025", "", "Năm 2026"], ["", "", "", "Kế hoạch", "Ước TH", "Giao"]]
+        rows += [["1", "Hồ sơ trực tuyến", "%", "85", "88,3", "≥ 92"]]
+        table = paper.table(rows, bold_rows=2)
+        table.cell(0, 3).merge(table.cell(0, 4))
+        for at in (0, 1, 2):
+            table.cell(0, at).merge(table.cell(1, at))
+
+    assert imported(fill).words.left == ()

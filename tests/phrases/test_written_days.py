@@ -1,0 +1,22 @@
+"""Days in prose that no calendar has."""
+
+from __future__ import annotations
+
+import pytest
+
+from qmsplan.phrases.written_days import impossible_days
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("trước ngày 31/02/2026", ["ngày 31/02/2026"]),
+        ("ngày 35 tháng 01 năm 2026 và 31/11/2026", ["ngày 35 tháng 01 năm 2026", "31/11/2026"]),
+        ("Ngày 29 tháng 02 năm 2027", ["Ngày 29 tháng 02 năm 2027"]),
+        ("ngày 31 tháng 4 hằng năm", ["ngày 31 tháng 4"]),
+        ("ngày 29 tháng 02 hằng năm, ngày 29/02/2028, 31/12/2026", []),
+        ("số 31/02/2026/QĐ-STP, 45/50/2026-X, 126/130, ngày 15 hằng tháng", []),
+    ],
+)
+def test_days_that_do_not_exist(text: str, told: list[str]) -> None:
+    assert list(impossible_days(text)) == told

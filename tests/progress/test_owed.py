@@ -1,0 +1,73 @@
+"""What is owed by a day: figures of each quarter, misses without corrective action, quarters that a habit left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from progress_samples import item_of, plan_of, progress_of, reading, records, task
+
+from qmsplan.progress.owed import owed_since, owed_times
+
+QUARTERLY = {"target": ">= 95%", "frequency": "quarter", "deadline": "Trong năm 2026"}
+NO_RHYTHM = {"target": ">= 95%", "deadline": "Trong năm 2026"}
+AT_MOST = {"target": "không quá 5 vụ", "deadline": "Trong năm 2026"}
+
+
+def owed(day: str, fields: dict[str, Any], figures: dict[str, str], *actions: str) -> list[str]:
+    """What M owes on a day: `2026-Q1 no_data`. `actions` are the periods of corrective actions."""
+    plan = plan_of("2026", objectives=[task("M", **fields)])
+    file = records(
+        readings=[reading("M", period, "2026-01-01", value=value) for period, value in figures.items()],
+        corrective_actions=[
+            {"item": "M", "period": period, "cause": "c", "action": "a", "recorded": "2026-01-01"} for period in actions
+        ],
+    )
+    assert plan.period
+    found = owed_times(item_of(progress_of(plan, day, file), "M"), plan.period, date.fromisoformat(day), 15)
+    return [f"{one.period.code} {one.state.value}" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("day", "fields", "figures", "expected"),
+    [
+        # all holes since the year began, not the last quarter alone
+        ("2026-11-30", QUARTERLY, {}, ["2026-Q1 no_data", "2026-Q2 no_data", "2026-Q3 no_data"]),
+        ("2026-10-05", QUARTERLY, {"2026-Q1": "96"}, ["2026-Q2 no_data", "2026-Q3 awaited"]),
+        # the report of the fourth quarter is still to come in January, that of the year before is not in May
+        ("2027-01-10", QUARTERLY, {"2026-Q1": "96", "2026-Q2": "96", "2026-Q3": "96"}, ["2026-Q4 awaited"]),
+        ("2027-05-10", QUARTERLY, {}, []),
+        # misses of every quarter
+        (
+            "2026-11-30",
+            QUARTERLY,
+            {"2026-Q1": "90", "2026-Q2": "96", "2026-Q3": "80"},
+            ["2026-Q1 missed", "2026-Q3 missed"],
+        ),
+        # a longer reading stands for its quarters
+        ("2026-08-10", QUARTERLY, {"2026-H1": "96"}, []),
+        # measured in two quarters running: the third is left out, as QP310 says
+        ("2026-11-30", NO_RHYTHM, {"2026-Q1": "96", "2026-Q2": "96"}, ["2026-Q3 no_data"]),
+        ("2026-11-30", NO_RHYTHM, {"2026-Q1": "96", "2026-Q2": "96", "2026-Q4": "96"}, ["2026-Q3 no_data"]),
+        ("2026-11-30", NO_RHYTHM, {"2026-Q1": "96"}, []),
+        # a sum that is exceeded is told once: later quarters only repeat it
+        ("2026-11-30", AT_MOST, {"2026-Q1": "6", "2026-Q2": "1", "2026-Q3": "1"}, ["2026-Q1 exceeded"]),
+    ],
+)
+def test_what_is_owed(day: str, fields: dict[str, Any], figures: dict[str, str], expected: list[str]) -> None:
+    assert owed(day, fields, figures) == expected
+
+
+def test_a_miss_that_was_answered_is_not_owed() -> None:
+    figures = {"2026-Q1": "90", "2026-Q2": "80", "2026-Q3": "96"}
+    assert owed("2026-11-30", QUARTERLY, figures, "2026-Q1") == ["2026-Q2 missed"]
+    sums = {"2026-Q1": "6", "2026-Q2": "1", "2026-Q3": "1"}
+    assert owed("2026-11-30", AT_MOST, sums, "2026-Q1") == []
+
+
+@pytest.mark.parametrize(
+    ("day", "since"), [("2026-02-01", "2025-01-01"), ("2026-04-01", "2026-01-01"), ("0001-01-01", "0001-01-01")]
+)
+def test_since_when_it_is_asked_for(day: str, since: str) -> None:
+    assert owed_since(date.fromisoformat(day)) == date.fromisoformat(since)

@@ -1,0 +1,186 @@
+"""Which revision of a plan commands judge by, what reports call it, and that nothing is said in silence of a plan that
+is not the signed one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+
+from git_repositories import Made
+from qmsplan.cli.app import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SETTINGS = """\
+kind: workspace
+units:
+  - {code: SO, name: Sở Nông nghiệp}
+  - {code: CC, name: Chi cục Thủy lợi, parent: SO}
+  - {code: TT, name: Trạm Thủy nông, parent: CC, email: tt@example.vn}
+"""
+PLAN = """\
+kind: plan
+id: KH
+template: work-plan
+standard: iso9001-2015
+period: 2026
+head: {issuer: CC, type: Kế hoạch, title: Thực hiện mục tiêu năm 2026, symbol: KH-CC, place: Cà Mau}
+preamble: Chi cục ban hành Kế hoạch như sau.
+objectives:
+  - id: M3
+    number: "1."
+    text: Xử lý sự cố kênh
+    target: không quá 48 giờ
+    frequency: hằng quý
+    lead: Trạm Thủy nông
+    deadline: Trong năm 2026
+    deliverables: Biên bản
+closing: Các trạm thực hiện Kế hoạch này./.
+recipients: ["- Sở Nông nghiệp (b/c);", "- Lưu: VT."]
+signatory: {position: CHI CỤC TRƯỞNG, name: Đỗ Văn Kha}
+"""
+READINGS = """\
+kind: progress
+plan: KH
+unit: TT
+readings:
+  - {item: M3, period: 2026-Q1, value: "47,5", recorded: 2026-04-03}
+"""
+FILE = Path("plans/kh.yaml")
+
+
+@pytest.fixture
+def amended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A plan with 48 hours signed on 12 January, amended to 36 hours on 15 July; both commits are there."""
+    made = Made(tmp_path)
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "qmsplan.yaml").write_text(SETTINGS, "utf-8")
+    (tmp_path / FILE).write_text(PLAN, "utf-8")
+    (tmp_path / "plans/tt.yaml").write_text(READINGS, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["sign", "KH", "--number", "15/KH-CC", "--date", "2026-01-12"]) == 0
+    made.commit("Ký")
+    assert run(["amend", "KH", "--reason", "Rút ngắn thời gian"]) == 0
+    change("không quá 48 giờ", "không quá 36 giờ")
+    assert run(["sign", "KH", "--number", "41/KH-CC", "--date", "2026-07-15"]) == 0
+    made.commit("Ký lại")
+    return tmp_path
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[str, str]]:
+    """What a command prints, and what it says beside."""
+
+    def call(*names: str) -> tuple[str, str]:
+        capsys.readouterr()
+        run(["--lang", "en", *names])
+        found = capsys.readouterr()
+        return found.out, found.err
+
+    return call
+
+
+def change(old: str, new: str) -> None:
+    text = FILE.read_text("utf-8")
+    assert old in text
+    FILE.write_text(text.replace(old, new), "utf-8")
+
+
+WRITTEN = ("Tình hình chung", "Kết quả đạt được", "Tồn tại, hạn chế", "Nguyên nhân", "Đề xuất, kiến nghị")
+
+
+def write_texts() -> None:
+    """All that a report leaves to people: without it every report is a draft."""
+    Path("plans/reports").mkdir()
+    text = "\n\n".join(f"# {heading}\nKhông có." for heading in WRITTEN)
+    Path("plans/reports/BC-CC-2026-Q1.md").write_text(text, "utf-8")
+
+
+def report() -> str:
+    document = docx.Document("build/reports/BC-CC-2026-Q1.docx")
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells]).replace("\u2011", "-")
+
+
+@pytest.mark.usefixtures("amended")
+def test_a_day_is_judged_by_the_revision_that_was_in_force(said: Callable[..., tuple[str, str]]) -> None:
+    out, told = said("status", "2026-Q1", "--as-of", "2026-07-14")
+    assert "attained" in out
+    assert "not attained" not in out
+    assert told == "qmsplan: judged by the revision in force on 2026-07-14: KH (15/KH-CC)\n"
+    out, told = said("status", "2026-Q1", "--as-of", "2026-07-15")
+    assert "47.5 giờ / không quá 36 giờ" in out
+    assert told == "qmsplan: amended after this period, and judged by the text of today: KH (41/KH-CC)\n"
+    assert said("status", "2026-Q3", "--as-of", "2026-07-15")[1] == ""
+
+
+@pytest.mark.usefixtures("amended")
+def test_a_report_names_the_revision_that_was_in_force(said: Callable[..., tuple[str, str]]) -> None:
+    write_texts()
+    said("report", "2026-Q1", "--as-of", "2026-04-15")
+    text = report()
+    assert "15/KH-CC" in text
+    assert "41/KH-CC" not in text
+    assert "DỰ THẢO" not in text
+    assert "không quá 48 giờ" in text
+    assert "Chưa đạt" not in text
+    said("report", "2026-Q1", "--as-of", "2026-01-11")  # nothing was signed yet
+    assert "Kế hoạch thực hiện mục tiêu năm 2026" in report()
+
+
+def test_a_revision_that_is_not_in_git_is_told(amended: Path, said: Callable[..., tuple[str, str]]) -> None:
+    write_texts()
+    (amended / ".git").rename(amended / "gone")
+    told = said("report", "2026-Q1", "--as-of", "2026-04-15")[1]
+    assert "judged by the text of today, not by the revision in force on 2026-04-15: KH (15/KH-CC)" in told
+    text = report()
+    assert "15/KH-CC" in text
+    assert "41/KH-CC" not in text
+    assert "DỰ THẢO" in text
+
+
+@pytest.mark.usefixtures("amended")
+def test_an_amendment_counts_once_it_is_signed(said: Callable[..., tuple[str, str]]) -> None:
+    assert run(["amend", "KH", "--reason", "Thử"]) == 0
+    change("không quá 36 giờ", "không quá 96 giờ")
+    out, told = said("status", "2026-Q1", "--as-of", "2026-08-01")
+    assert "không quá 36 giờ" in out
+    assert told == "qmsplan: judged by the revision in force on 2026-08-01: KH (41/KH-CC)\n"
+
+
+COMMANDS = (
+    "status --as-of 2026-08-01",
+    "report 2026-Q3 --as-of 2026-08-01",
+    "dashboard --as-of 2026-08-01",
+    "remind --as-of 2026-08-01",
+    "audit KH --as-of 2026-08-01",
+    "export csv --as-of 2026-08-01",
+    "form export --all-units",
+)
+
+
+@pytest.mark.usefixtures("amended")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_tells_of_a_plan_changed_by_hand(command: str, said: Callable[..., tuple[str, str]]) -> None:
+    assert "not as they were signed" not in said(*command.split())[1]
+    change("không quá 36 giờ", "không quá 96 giờ")
+    assert (
+        "qmsplan: not as they were signed: KH\n  hint: see what was changed: qmsplan verify KH"
+        in (said(*command.split())[1])
+    )
+
+
+@pytest.mark.usefixtures("amended")
+def test_what_is_made_of_a_plan_changed_by_hand_says_so(said: Callable[..., tuple[str, str]]) -> None:
+    change("không quá 36 giờ", "không quá 96 giờ")
+    write_texts()
+    said("dashboard", "--as-of", "2026-08-01")
+    assert ">Not as they were signed: KH<" in Path("build/dashboard.html").read_text("utf-8")
+    said("report", "2026-Q1", "--as-of", "2026-07-20")
+    text = report()
+    assert "41/KH-CC" not in text
+    assert "DỰ THẢO" in text
