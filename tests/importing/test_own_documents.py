@@ -136,7 +136,6 @@ def test_two_imports_of_one_file_are_the_same() -> None:
 @pytest.mark.parametrize(
     ("name", "ending", "form"),
     [
-        ("TGPL-KHDT-2026", ".doc", "doc:MS Word 97"),
         ("TGPL-KHDT-2026", ".html", "html:HTML (StarWriter)"),
         ("CHI-TIEU-TINH", ".odt", "odt"),
     ],
