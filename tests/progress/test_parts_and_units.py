@@ -41,6 +41,24 @@ def test_a_level_measured_each_quarter_has_to_hold_in_each(
         assert (quarter.attainment == "attained") is (int(number) <= 48)
 
 
+@pytest.mark.parametrize(
+    ("frequency", "window", "periods", "months"),
+    [
+        ("month", "2026-Q1", ("2026-01", "2026-02", "2026-03"), 1),
+        ("half-year", "2026", ("2026-H1", "2026-H2"), 6),
+        ("year", "2024-2026", ("2024", "2025"), 12),
+    ],
+)
+def test_the_length_of_a_part_is_told_in_months(
+    frequency: str, window: str, periods: tuple[str, ...], months: int
+) -> None:
+    """February and a year too are as long as they are called."""
+    numbers = [(period, "2027-01-05", "60") for period in periods]
+    phrase = "không quá 48 giờ/năm" if frequency == "year" else HOURS["target"]
+    found = told(window, "2027-02-01", phrase, *numbers, frequency=frequency, period="2024-2026")
+    assert found.parts == (0, len(periods), months)
+
+
 def test_a_longer_reading_stands_for_its_parts_and_hides_no_other() -> None:
     numbers = (("2026-H1", "2026-07-10", "60"), (*Q3, "40"))
     found = told("2026", "2026-11-30", HOURS["target"], *numbers, frequency="hằng quý", **YEAR)

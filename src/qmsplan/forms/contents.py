@@ -21,7 +21,7 @@ from qmsplan.forms.values import (
     own_records,
 )
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, steps, year
+from qmsplan.model.period import Period, month_count, steps, year
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.register import Unit
@@ -389,8 +389,7 @@ def _periods(
         habit = next((due.period for due in dues if due.period.end == window.end), None)
     if habit is None:
         return (window,)
-    length = (habit.end.year - habit.start.year) * 12 + habit.end.month - habit.start.month + 1
-    return _parts(window, length) or (window,)
+    return _parts(window, month_count(habit)) or (window,)
 
 
 def _parts(window: Period, length: int) -> tuple[Period, ...]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, parse_period, steps, year
+from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
@@ -480,7 +480,7 @@ class _Subject:
 
 def _parts_met(found: Sequence[Measurement]) -> PartsMet | None:
     results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
-    lengths = {(entry.period.end - entry.period.start).days // 28 for entry in found}
+    lengths = [month_count(entry.period) for entry in found]
     return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
 
 
