@@ -59,6 +59,19 @@ def test_the_length_of_a_part_is_told_in_months(
     assert found.parts == (0, len(periods), months)
 
 
+@pytest.mark.parametrize(
+    ("target", "counts", "state", "value"),
+    [("ít nhất 4 lớp/quý", ("4", "3", "5"), "missed", 3), ("không quá 2 vụ/quý", ("1", "3", "2"), "exceeded", 3)],
+)
+def test_the_year_of_an_amount_of_each_quarter_says_that_it_is_of_a_quarter(
+    target: str, counts: tuple[str, ...], state: str, value: int
+) -> None:
+    """`3/4 lớp` of a year with twelve lessons is that of its second quarter."""
+    numbers = [(*when, number) for when, number in zip((Q1, Q2, Q3), counts, strict=True)]
+    found = told("2026", "2026-11-30", target, *numbers, **YEAR)
+    assert (found.attainment, found.value, found.parts) == (state, value, (2, 3, 3))
+
+
 def test_a_longer_reading_stands_for_its_parts_and_hides_no_other() -> None:
     numbers = (("2026-H1", "2026-07-10", "60"), (*Q3, "40"))
     found = told("2026", "2026-11-30", HOURS["target"], *numbers, frequency="hằng quý", **YEAR)
