@@ -70,6 +70,9 @@ def test_the_year_of_an_amount_of_each_quarter_says_that_it_is_of_a_quarter(
     numbers = [(*when, number) for when, number in zip((Q1, Q2, Q3), counts, strict=True)]
     found = told("2026", "2026-11-30", target, *numbers, **YEAR)
     assert (found.attainment, found.value, found.parts) == (state, value, (2, 3, 3))
+    early = (*numbers[:2], (Q3[0], "2026-09-10", counts[2]))
+    going_on = told("2026", "2026-09-20", target, *early, **YEAR)
+    assert going_on.parts == ((2, 3, 3) if state == "missed" else (1, 2, 3)), "a limit may still be exceeded"
 
 
 def test_a_longer_reading_stands_for_its_parts_and_hides_no_other() -> None:

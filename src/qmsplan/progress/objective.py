@@ -333,7 +333,8 @@ class _Subject:
             found = [self._added(part, part, time, self.target) for part, time in parts]
             recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
             worst = min(reversed(found), key=lambda entry: WORST_FIRST.index(entry.attainment))
-            return worst._replace(period=window, recorded=recorded, parts=_parts_met(found))
+            settled = [entry for entry in found if entry.is_final]  # a limit may still be exceeded
+            return worst._replace(period=window, recorded=recorded, parts=_parts_met(settled))
         return self._added(window, reach, reach, multiplied(self.target, len(spans)))
 
     def _added(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
