@@ -92,3 +92,12 @@ def test_a_record_goes_to_the_file_of_who_took_over(place: Path) -> None:
     assert run(["record", "N1", "--done", "2026-07-20", "--recorded", "2026-08-10", "--evidence", "Biên bản"]) == 0
     (written,) = (path for path in (place / "plans").rglob("*.yaml") if path.name != "kh.yaml")
     assert "unit: PTV" in written.read_text("utf-8")
+
+
+def test_forms_of_all_leave_nothing_out_that_reminders_tell(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody took over the work of CU: its form is written, as `remind` and `status` name it. That of BTV is not."""
+    monkeypatch.setattr("qmsplan.cli.form.today", lambda _: date(2026, 7, 10))
+    left = "  - {id: N2, text: Thanh lý sách, lead: Tổ cũ, deadline: Trước 31/5/2026}\n"
+    (place / "plans/kh.yaml").write_text(PLAN + left, "utf-8")
+    assert run(["form", "export", "--all-units", "--period", "2026-Q2", "--output-dir", "forms"]) == 0
+    assert sorted(path.name for path in (place / "forms").iterdir()) == ["CU-2026-Q2.xlsx", "PTV-2026-Q2.xlsx"]

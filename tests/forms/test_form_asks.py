@@ -78,9 +78,10 @@ def test_text_beside_the_table_is_told(capsys: pytest.CaptureFixture[str]) -> No
     export()
     fill({("readings|KH-2026|TYLE", "num"): 96, ("readings|KH-2026|TYLE", "den"): 100})
     book = load_workbook(FORM)
-    book.worksheets[0]["Z5"].value = "BC 80"
+    sheet = book.worksheets[0]
+    sheet["Z5"].value, sheet.cell(sheet.max_row + 2, 5).value = "BC 80", "Các số liệu trên chưa đối chiếu"
     book.save(FORM)
     code, (form,) = read(capsys)
-    assert (code, faults(form)) == (0, [f"{book.worksheets[0].title}!Z5 QF405"])
+    assert (code, faults(form)) == (0, [f"{sheet.title}!Z5 QF405", f"{sheet.title}!E{sheet.max_row} QF405"])
     assert "BC 80" in form["faults"][0]["message"]
     assert form["entries"], "the rest is taken"

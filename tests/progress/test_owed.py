@@ -11,6 +11,7 @@ from progress_samples import item_of, plan_of, progress_of, reading, records, ta
 from qmsplan.progress.owed import owed_since, owed_times
 
 QUARTERLY = {"target": ">= 95%", "frequency": "quarter", "deadline": "Trong năm 2026"}
+MONTHLY = {**QUARTERLY, "frequency": "month"}
 NO_RHYTHM = {"target": ">= 95%", "deadline": "Trong năm 2026"}
 AT_MOST = {"target": "không quá 5 vụ", "deadline": "Trong năm 2026"}
 
@@ -51,6 +52,15 @@ def owed(day: str, fields: dict[str, Any], figures: dict[str, str], *actions: st
         ("2026-11-30", NO_RHYTHM, {"2026-Q1": "96", "2026-Q2": "96"}, ["2026-Q3 no_data"]),
         ("2026-11-30", NO_RHYTHM, {"2026-Q1": "96", "2026-Q2": "96", "2026-Q4": "96"}, ["2026-Q3 no_data"]),
         ("2026-11-30", NO_RHYTHM, {"2026-Q1": "96"}, []),
+        # of a quarter that has figures the months without them, also of the one that goes on
+        (
+            "2026-11-29",
+            MONTHLY,
+            {"2026-Q1": "96", "2026-04": "90", "2026-Q3": "96"},
+            ["2026-Q2 missed", "2026-05 no_data", "2026-06 no_data", "2026-10 no_data"],
+        ),
+        ("2026-05-10", MONTHLY, {"2026-01": "96"}, ["2026-02 no_data", "2026-03 no_data"]),
+        ("2026-07-20", MONTHLY, {"2026-Q1": "96"}, ["2026-Q2 no_data"]),
         # a sum that is exceeded is told once: later quarters only repeat it
         ("2026-11-30", AT_MOST, {"2026-Q1": "6", "2026-Q2": "1", "2026-Q3": "1"}, ["2026-Q1 exceeded"]),
     ],

@@ -41,6 +41,40 @@ def test_a_level_measured_each_quarter_has_to_hold_in_each(
         assert (quarter.attainment == "attained") is (int(number) <= 48)
 
 
+@pytest.mark.parametrize(
+    ("frequency", "window", "periods", "months"),
+    [
+        ("month", "2026-Q1", ("2026-01", "2026-02", "2026-03"), 1),
+        ("half-year", "2026", ("2026-H1", "2026-H2"), 6),
+        ("year", "2024-2026", ("2024", "2025"), 12),
+    ],
+)
+def test_the_length_of_a_part_is_told_in_months(
+    frequency: str, window: str, periods: tuple[str, ...], months: int
+) -> None:
+    """February and a year too are as long as they are called."""
+    numbers = [(period, "2027-01-05", "60") for period in periods]
+    phrase = "không quá 48 giờ/năm" if frequency == "year" else HOURS["target"]
+    found = told(window, "2027-02-01", phrase, *numbers, frequency=frequency, period="2024-2026")
+    assert found.parts == (0, len(periods), months)
+
+
+@pytest.mark.parametrize(
+    ("target", "counts", "state", "value"),
+    [("ít nhất 4 lớp/quý", ("4", "3", "5"), "missed", 3), ("không quá 2 vụ/quý", ("1", "3", "2"), "exceeded", 3)],
+)
+def test_the_year_of_an_amount_of_each_quarter_says_that_it_is_of_a_quarter(
+    target: str, counts: tuple[str, ...], state: str, value: int
+) -> None:
+    """`3/4 lớp` of a year with twelve lessons is that of its second quarter."""
+    numbers = [(*when, number) for when, number in zip((Q1, Q2, Q3), counts, strict=True)]
+    found = told("2026", "2026-11-30", target, *numbers, **YEAR)
+    assert (found.attainment, found.value, found.parts) == (state, value, (2, 3, 3))
+    early = (*numbers[:2], (Q3[0], "2026-09-10", counts[2]))
+    going_on = told("2026", "2026-09-20", target, *early, **YEAR)
+    assert going_on.parts == ((2, 3, 3) if state == "missed" else (1, 2, 3)), "a limit may still be exceeded"
+
+
 def test_a_longer_reading_stands_for_its_parts_and_hides_no_other() -> None:
     numbers = (("2026-H1", "2026-07-10", "60"), (*Q3, "40"))
     found = told("2026", "2026-11-30", HOURS["target"], *numbers, frequency="hằng quý", **YEAR)

@@ -8,6 +8,8 @@ import pytest
 from texts import HEAD, OBJECTIVE, item, objective, task
 from workspace import diagnose, found, marks
 
+from qmsplan.diagnostics import sentence
+
 STANDARD = HEAD.replace(
     "period: 2026\n", "period: 2026-2027\nstandard: iso9001-2015\npreamble: Kinh phí trong dự toán được giao\n"
 )
@@ -90,3 +92,18 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), [row[1:] for row in CASES], ids=[row[0] for row in CASES])
 def test_objectives(text: str, expected: str, tmp_path: Path) -> None:
     assert list(found(diagnose(tmp_path, {"plan.yaml": text}))) == marks(expected, "plan.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "said"),
+    [
+        ("Giải quyết không quá 48 giờ", "không quá 84 giờ", "không quá 48 giờ"),
+        ("Tỷ lệ lỗi dưới 2,5%", "dưới 5%", "dưới 2,5%"),
+        ("Hài lòng trên 98%", "trên 95%", "trên 98%"),
+        ("Hài lòng đạt 98%", "ít nhất 95%", "98%"),
+    ],
+)
+def test_what_a_statement_says_is_named_in_words(text: str, target: str, said: str, tmp_path: Path) -> None:
+    found_here = diagnose(tmp_path, {"plan.yaml": objective(text=text, target=target)})
+    (message,) = (one.message for one in found_here if one.code == "QP302")
+    assert sentence(message, str).startswith(f"the statement says {said}, ")

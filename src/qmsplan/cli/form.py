@@ -109,8 +109,9 @@ def export_forms(
     plans = form_plans(found, window, day, place.settings)
     folder = folder or place.root / place.settings.output / FOLDER
     chosen = (unit_called(register, typed) for typed in units)
-    if all_units:  # a group has no form of its own: what it leads stands in those of its members
-        chosen = (unit for unit in register.units if not (unit.members or (unit.until and unit.until < day)))
+    if all_units:  # what a group leads stands in the forms of its members, what one that ended led in its heirs'
+        all_of = (unit for unit in register.units if not unit.members)
+        chosen = (unit for unit in all_of if unit.code in register.answering((unit.code,), day))
     for unit in dict.fromkeys(chosen):
         content = form_content(FormScope(unit, window, day, language), plans, register)
         if content.size:

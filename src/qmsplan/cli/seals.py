@@ -104,21 +104,23 @@ class PlansInForce:
 
     def _from_git(self, plan: Plan, ended: Earlier, file: Path) -> Plan | None:
         """A revision as it was committed; None if there is no such commit."""
-        if self._repository is None:
+        if self._last_commit is None:
             return None
+        repository, commit = self._last_commit
         try:
-            path = self._repository.inside(file.absolute())
-            steps = history(self._repository, resolve(self._repository, "HEAD"), path)
+            steps = history(repository, commit, repository.inside(file.absolute()))
         except UserError:
             return None
         ids = dict.fromkeys(step.after.id for step in steps if step.after)
-        versions = (read_content(content, "").value for _, content in read_blobs(self._repository, ids))
+        versions = (read_content(content, "").value for _, content in read_blobs(repository, ids))
         return next((one for one in versions if isinstance(one, Plan) and _is_revision(one, plan.id, ended)), None)
 
     @cached_property
-    def _repository(self) -> Repository | None:
+    def _last_commit(self) -> tuple[Repository, str] | None:
+        """The repository of the workspace and the commit that it stands at, asked once for all plans."""
         try:
-            return open_repository(self._root)
+            repository = open_repository(self._root)
+            return repository, resolve(repository, "HEAD")
         except UserError:
             return None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, sentence, translator
+from qmsplan.diagnostics import Message, Path, sentence, translator
 from qmsplan.forms.layout import FORM_SHEETS, sheet_of
 from qmsplan.forms.values import (
     FormContent,
@@ -21,7 +21,7 @@ from qmsplan.forms.values import (
     own_records,
 )
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, steps, year
+from qmsplan.model.period import Period, month_count, steps, year
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.register import Unit
@@ -145,6 +145,8 @@ class _PlanRows:
         self.own = tuple(record.progress for record in own_records(plan.records, scope.unit.code))
         self.asked: dict[tuple[str, Period], str] = {}
         """The items and periods that may need a corrective action, figures and work that is late, and their state."""
+        self.owed: dict[Path, list[OwedTime]] = {}
+        """What is still owed of each item for quarters before the window."""
         nodes = (item.node for item in self.progress.items)
         self.roles = {node.path: is_involved(node, scope.unit.code, self.own, register, scope.as_of) for node in nodes}
 
@@ -153,7 +155,8 @@ class _PlanRows:
         items = [item for item in self.progress.items if self.roles[item.node.path]]
         missed = state_word(Attainment.MISSED, translator(self.scope.language))
         for item in items:
-            self.asked |= {(item.node.item.id, one.period): missed for one in self._owed_before(item) if one.is_missed}
+            self.owed[item.node.path] = owed = self._owed_before(item)
+            self.asked |= {(item.node.item.id, one.period): missed for one in owed if one.is_missed}
         shown = {row.node.path: row for row in rows_of(self.progress, items, self.scope.window) if row.is_in_window}
         for item in items:
             yield from self._item_rows(item, shown.get(item.node.path))
@@ -167,7 +170,7 @@ class _PlanRows:
         targets = measurable(item.node) if item.node.is_objective else ()
         if targets:
             windows = [self.scope.window] if row or self._is_under_way(item) else []
-            windows += [owed.period for owed in self._owed_before(item) if not owed.is_missed]
+            windows += [owed.period for owed in self.owed[item.node.path] if not owed.is_missed]
             for index, target in targets:
                 yield from self._readings(item, index + 1, target, windows)
             return
@@ -389,8 +392,7 @@ def _periods(
         habit = next((due.period for due in dues if due.period.end == window.end), None)
     if habit is None:
         return (window,)
-    length = (habit.end.year - habit.start.year) * 12 + habit.end.month - habit.start.month + 1
-    return _parts(window, length) or (window,)
+    return _parts(window, month_count(habit)) or (window,)
 
 
 def _parts(window: Period, length: int) -> tuple[Period, ...]:

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from openpyxl import load_workbook
 
 from qmsplan.diagnostics import LoaderCode, Message, UserError
-from qmsplan.forms.layout import HEADINGS, IDENTITY, KEY, PRINT, CellKind
+from qmsplan.forms.layout import FORM_SHEETS, HEADINGS, IDENTITY, KEY, PRINT, CellKind
 from qmsplan.forms.values import NO_FORM, NO_WORKBOOK, PROTECTED, TOO_LARGE_INSIDE, settled_number
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.model.fields import read_count, read_date, read_measured, read_yes_no
@@ -48,7 +48,7 @@ class ReadRow(NamedTuple):
     print: str
     cells: Mapping[str, FormCell]
     beside: tuple[FormCell, ...] = ()
-    """Cells with something in them in columns that are not of the form."""
+    """Cells with something in them in columns that are not of the form, or below its table."""
 
 
 class ReadSheet(NamedTuple):
@@ -195,11 +195,16 @@ def _sheet(title: str, rows: list[list[FormCell]]) -> ReadSheet | None:
         columns.setdefault(KEY if column.startswith(KEY) else column, letters)
     counted = [column for column in ids.values() if list(ids.values()).count(column) > 1]
     by_letters = {letters: column for column, letters in columns.items()}
-    read = []
+    answers = {column.id for sheet in FORM_SHEETS if sheet.list == name for column in sheet.answers}
+    read, is_below = [], False
     for number, row in enumerate(rows[at + 1 :], at + 2):
         cells = {by_letters[letters]: cell for cell in row if (letters := _letters(cell)) in by_letters}
         beside = tuple(cell for cell in row if _letters(cell) not in ids and not cell.is_empty)
         key, print_ = cells.pop(KEY, None), cells.pop(PRINT, None)
+        if _said(key):
+            is_below = _said(key) != HEADINGS
+        elif is_below:  # above the first row stand words of the form
+            beside += tuple(cell for column, cell in cells.items() if column not in answers and not cell.is_empty)
         if _said(key) != HEADINGS:
             read.append(ReadRow(number, _said(key), _said(print_), cells, beside))
     return ReadSheet(title, name, columns, tuple(read), at + 1, tuple(dict.fromkeys(counted)))

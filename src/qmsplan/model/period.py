@@ -197,11 +197,16 @@ def months_after(day: date, count: int) -> date:
     return last.replace(day=min(day.day, last.day))
 
 
+def month_count(period: Period) -> int:
+    """The number of months that a period touches: 3 for a quarter, 1 for February."""
+    return _month(period.end) - _month(period.start) + 1
+
+
 def previous(period: Period) -> Period | None:
     """The period of the same length right before: so many months if it is made of whole months, else so many days. None
     before the year 1."""
     if _has_whole_months(period):
-        return _months_earlier(period, _month(period.end) - _month(period.start) + 1)
+        return _months_earlier(period, month_count(period))
     length = (period.end - period.start).days + 1
     if (period.start - date.min).days < length:
         return None

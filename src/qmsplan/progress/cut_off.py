@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, half, months, quarter, span_of_years
+from qmsplan.model.period import Period, half, month_count, months, quarter, span_of_years
 from qmsplan.model.settings import Reporting
 
 _FOLDER = Path(__file__).with_name("reporting")
@@ -65,7 +65,7 @@ def reported(period: Period) -> Period:
 
 def kind_of(period: Period) -> str:
     """The kind of a period's report: `month`, `quarter`, `half`, `nine_months` or `year`, also of several years."""
-    return _KINDS[min(_length(period), 12)]
+    return _KINDS[min(month_count(period), 12)]
 
 
 def window_of(period: Period, calendar: Calendar) -> Period:
@@ -79,7 +79,7 @@ def window_of(period: Period, calendar: Calendar) -> Period:
 
 def next_period(period: Period) -> Period | None:
     """The following period of the same length; after nine months the last quarter; None at the end of year 9999."""
-    number, length = period.end.year, _length(period)
+    number, length = period.end.year, month_count(period)
     if period.end == date.max or (number == date.max.year and length >= 9):
         return None
     if length == 9:
@@ -91,11 +91,6 @@ def next_period(period: Period) -> Period | None:
     if length == 6:
         return half(first.year, 1 if first.month == 1 else 2)
     return months(first.year, first.month, first.month + length - 1)
-
-
-def _length(period: Period) -> int:
-    """The number of its months."""
-    return 12 * (period.end.year - period.start.year) + period.end.month - period.start.month + 1
 
 
 def _clamped(end_of_month: date, day: int) -> date:

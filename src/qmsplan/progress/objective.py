@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, parse_period, steps, year
+from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
@@ -333,7 +333,8 @@ class _Subject:
             found = [self._added(part, part, time, self.target) for part, time in parts]
             recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
             worst = min(reversed(found), key=lambda entry: WORST_FIRST.index(entry.attainment))
-            return worst._replace(period=window, recorded=recorded)
+            settled = [entry for entry in found if entry.is_final]  # a limit may still be exceeded
+            return worst._replace(period=window, recorded=recorded, parts=_parts_met(settled))
         return self._added(window, reach, reach, multiplied(self.target, len(spans)))
 
     def _added(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
@@ -480,7 +481,7 @@ class _Subject:
 
 def _parts_met(found: Sequence[Measurement]) -> PartsMet | None:
     results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
-    lengths = {(entry.period.end - entry.period.start).days // 28 for entry in found}
+    lengths = [month_count(entry.period) for entry in found]
     return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
 
 

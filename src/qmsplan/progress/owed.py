@@ -21,8 +21,8 @@ _SUMS = frozenset({TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT})
 
 
 class OwedTime(NamedTuple):
-    """A quarter for which a unit owes something, and why: `missed` or `exceeded` without a corrective action,
-    `no_evidence`, or figures that are not there."""
+    """A quarter, or a month of one, for which a unit owes something, and why: `missed` or `exceeded` without a
+    corrective action, `no_evidence`, or figures that are not there."""
 
     period: Period
     state: Attainment | State
@@ -52,24 +52,24 @@ def owed_times(item: ItemProgress, plan: Period, day: date, reporting: int) -> t
 
 
 def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iterator[OwedTime]:
-    """What the measurements of each quarter say. A sum that is missed is told once: later quarters only repeat it."""
+    """What the measurements of each quarter say, and which of its months lack figures that others have. A sum that is
+    missed is told once: later quarters only repeat it."""
     by_quarter: dict[Period, list[Measurement]] = {one: [] for one in quarters}
     for measurement in item.measured_over(quarters):
         by_quarter[measurement.period].append(measurement)
     told_sums: set[int | None] = set()
     for period, found in by_quarter.items():
         result = deciding(tuple(one for one in found if one.number not in told_sums))
-        if result is None:
+        if result and result.attainment in NO_FIGURES and (period.end < day or result.attainment is Attainment.NO_DATA):
+            if not any(period in reading.period for reading in item.readings):  # a longer reading stands for its parts
+                yield OwedTime(period, result.attainment)
             continue
-        if result.attainment in BAD:
+        missing = {time for one in found for time in one.missing if time in period}
+        yield from (OwedTime(time, Attainment.NO_DATA) for time in missing)
+        if result and result.attainment in BAD:
             told_sums.update(one.number for one in found if one.attainment in BAD and one.kind in _SUMS)
             if not any(action.period.overlaps(period) for action in item.actions):
                 yield OwedTime(period, result.attainment)
-            continue
-        is_told = any(period in reading.period for reading in item.readings)  # a longer reading stands for its parts
-        is_over = period.end < day or result.attainment is Attainment.NO_DATA
-        if result.attainment in NO_FIGURES and is_over and not is_told:
-            yield OwedTime(period, result.attainment)
 
 
 def _unproven(item: ItemProgress, day: date) -> Iterator[OwedTime]:

@@ -100,7 +100,9 @@ _OBJECTIVES = "mục tiêu chất lượng"
 _OBJECTIVES_OF_YEAR = re.compile(rf"{_OBJECTIVES}[^.;]{{0,40}}?\bnăm (\d{{4}})", re.IGNORECASE)
 
 
-_YEAR_OF_TITLE = re.compile(r"\b(?:năm|năm học|giai đoạn) (\d{4})\b", re.IGNORECASE)
+_YEARS_OF_TITLE = re.compile(
+    r"\b(?:năm|năm học|giai đoạn) (\d{4})(?:\s*(?:[-–]|đến(?: năm)?)\s*(\d{4}))?\b", re.IGNORECASE
+)
 
 
 def plan_year_mismatch(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -125,9 +127,9 @@ def plan_year_mismatch(context: Context, plan: Plan) -> Iterator[Finding]:
 
 def _title_of_another_year(context: Context, plan: Plan, period: Period) -> Iterator[Finding]:
     """A title that names years of which none is the plan's: last year's text with one year left standing."""
-    words = [(index, match) for index, line in enumerate(plan.head.title) for match in _YEAR_OF_TITLE.finditer(line)]
-    years = {int(match[1]) for _, match in words}
-    if years and all(not period.start.year <= year <= period.end.year for year in years):
+    words = [(index, match) for index, line in enumerate(plan.head.title) for match in _YEARS_OF_TITLE.finditer(line)]
+    spans = [(int(match[1]), int(match[2] or match[1])) for _, match in words]
+    if spans and all(last < period.start.year or period.end.year < first for first, last in spans):
         index, match = words[-1]
         yield Finding(
             context.in_plan("head", "title", index),

@@ -75,12 +75,24 @@ def _values(target: Target) -> tuple[object, ...]:
     return (target.comparator, target.value, target.upper, target.excludes_value, target.excludes_upper)
 
 
+_WORDS = {
+    Comparator.AT_LEAST: "",
+    Comparator.MORE: "trên",
+    Comparator.AT_MOST: "không quá",
+    Comparator.LESS: "dưới",
+    Comparator.EQUAL: "đúng",
+    Comparator.ABOUT: "khoảng",
+    Comparator.REDUCE: "giảm",
+    Comparator.INCREASE: "tăng",
+    Comparator.BETWEEN: "từ",
+}
+"""How a value that a statement promises is named, in the words of plans."""
+
+
 def _shown(target: Target) -> str:
-    words = {Comparator.REDUCE: "giảm", Comparator.INCREASE: "tăng", Comparator.BETWEEN: "từ", Comparator.RANK: ""}
     unit = "%" if target.quantity == "%" else f" {target.unit}"
     value = f"{target.value}{unit}" + (f" đến {target.upper}{unit}" if target.upper is not None else "")
-    sign = "" if target.comparator is Comparator.AT_LEAST else words.get(target.comparator, target.comparator.value)
-    return f"{sign} {value}".strip().replace(".", ",")
+    return f"{_WORDS.get(target.comparator, '')} {value}".strip().replace(".", ",")
 
 
 RULES = (Rule("QP302", "statement-target-mismatch", Severity.ERROR, statement_target_mismatch),)
