@@ -203,3 +203,9 @@ def test_a_time_with_another_mark_never_becomes_another_time(phrase: str, data: 
     if isinstance(found, Deadline):
         assert isinstance(right, Deadline)
         assert found.occurrences == right.occurrences
+
+
+def test_a_count_of_the_year_is_none_of_each_quarter() -> None:
+    found = understand_targets("Mỗi quý 5 lớp, cả năm 20 lớp")
+    assert isinstance(found, tuple)
+    assert [(target.value, target.per) for target in found] == [(5, "quý"), (20, "")]

@@ -65,7 +65,7 @@ class Making:
     own_periods: dict[str, str] = field(default_factory=dict)
     """Own fields that hold results of a period, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
     sums: list[Any] = field(default_factory=list)
-    """Sums of tables that their rows don't add up to (`table_sums.SumDifference`)."""
+    """Sums of tables that their rows don't add up to (`group_rows.SumDifference`)."""
 
     def own_field(self, title: str) -> str:
         """The name of an own field with this heading: `so_luong` for `Số lượng`."""
