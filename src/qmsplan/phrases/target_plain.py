@@ -191,6 +191,9 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     *((held, rf"(?<!\w)({_COMPARING})(?: ?[:=]|(?<=max|min)\.) ?(?=[0-9])", r"\1 ") for held in ":=."),  # tối đa: 5%
     (": ", rf"^((?:tổng )?số [^:;.,()0-9]+): (?=(?:{_COMPARING}|[<>≤≥]=?) ?[0-9]+$)", r"\1 "),  # Số vụ: tối đa 3
     ("%o", r"%o(?!\w)", "‰"),
+    ("gấp ", (r"\b(gấp (?:đôi|rưỡi|ba|bốn|[0-9,]+ lần)) (?=cùng kỳ\b|năm (?:20[0-9]{2}|trước|ngoái)\b)"),
+     r"\1 so với "),  # gấp đôi năm 2025
+    (": ", r"(?:^|(?<=[;,] ))t(?=(?:0?[1-9]|1[0-2]): [^;,]*[0-9])", "tháng "),  # T6: 50%
     ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
     ("tr", r"(?<=[0-9]) ?tr(?:\.? ?đ|\.? ?đồng)(?!\w)", " triệu đồng"),  # 2,5 tr.đ/người
     ("nâng ", r"\bnâng (?:hạng |cấp )?([0-9]{1,4} [^\W\d][^0-9;:.,()]{1,40}?) lên (?=[0-9] sao\b|chuẩn\b|mức độ\b)",
