@@ -59,7 +59,14 @@ def unknown_properties(document: Document, roots: Iterable[Any]) -> Counter[str]
     found = Counter(name for root in (*roots, *_used_styles(document, roots)) for name in _in(root))
     settings = (one for one in document.settings.element if isinstance(one.tag, str))
     names = [one.tag.rpartition("}")[2] for one in settings if one.get(qn("w:val")) not in {"0", "false", "off"}]
-    return found + Counter(name for name in names if name in _SETTINGS)
+    return found + Counter(name for name in names if name in _SETTINGS and _tells(name, roots))
+
+
+def _tells(setting: str, roots: Iterable[Any]) -> bool:
+    """Whether a setting of the file has an effect: a view of changes, which Word keeps in the file, has none without
+    any."""
+    changes = [qn(f"w:{name}") for name in _CHANGES.split()]
+    return setting != "revisionView" or any(True for root in roots for _ in root.iter(*changes))
 
 
 def _used_styles(document: Document, roots: Iterable[Any]) -> Iterator[Any]:
