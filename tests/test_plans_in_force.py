@@ -184,3 +184,11 @@ def test_what_is_made_of_a_plan_changed_by_hand_says_so(said: Callable[..., tupl
     text = report()
     assert "41/KH-CC" not in text
     assert "DỰ THẢO" in text
+
+
+@pytest.mark.usefixtures("amended")
+def test_an_audit_of_an_earlier_day_does_not_blame_git(said: Callable[..., tuple[str, str]]) -> None:
+    assert said("audit", "KH", "--as-of", "2026-04-15")[1] == (
+        "qmsplan: judged by the text of today, not by the revision in force on 2026-04-15: KH (15/KH-CC)\n"
+        "  hint: 'qmsplan status --as-of 2026-04-15' judges by the revision of then\n"
+    )
