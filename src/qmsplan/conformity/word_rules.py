@@ -19,8 +19,8 @@ _SYLLABLE = re.compile(r"[bcdđghklmnpqrstvx]{1,3}[aăâeêioôơuưy]{1,3}(ch|n
 """The shape of one syllable; a word of several is a foreign one: `karaokê`."""
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _ORGAN = re.compile(r"\b(ủy ban nhân dân|hội đồng nhân dân) (?=(tỉnh|Tỉnh|thành phố|xã|phường|đặc khu) [A-ZĐ])")
-_PROVINCE = re.compile(r"(?<=[a-zà-ỹđ] )Tỉnh(?= (?!(?:Đoàn|Hội|Đảng|Ủy|Uỷ)\b)[A-ZÀ-ỸĐ][a-zà-ỹđ])")
-"""`Tỉnh` before a name of its own; in `Tỉnh Đoàn` it is part of an organisation's name."""
+_PROVINCE = re.compile(r"(\w) Tỉnh (?!(?:Đoàn|Hội|Đảng|Ủy|Uỷ)\b)(\w)(\w)")
+"""`Tỉnh` with the letters around it; in `Tỉnh Đoàn` it is part of an organisation's name."""
 
 
 def _told(
@@ -56,7 +56,9 @@ def _days(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _small_names(text: str) -> Iterator[str]:
-    yield from (match[0].strip() for pattern in (_ORGAN, _PROVINCE) for match in pattern.finditer(text))
+    yield from (match[1] for match in _ORGAN.finditer(text))
+    names = (match for match in _PROVINCE.finditer(text) if match[1].islower())
+    yield from ("Tỉnh" for match in names if match[2].isupper() and match[3].islower())
 
 
 def _capitals(paper: Paper) -> Iterator[PaperFault]:
