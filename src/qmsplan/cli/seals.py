@@ -54,6 +54,8 @@ class NoticeKind(StrEnum):
     """It is not what was signed."""
     EARLIER = "earlier"
     """Its figures are those of an earlier revision, which was in force on the day."""
+    FIRST = "first"
+    """Nothing was signed by the day, and its figures are those of the first revision."""
     NOT_FOUND = "not found"
     """Another revision was in force on the day, and its text is not at hand: the figures are those of today's plan."""
     NOT_READ = "not read"
@@ -93,7 +95,8 @@ class PlansInForce:
         if isinstance(ended, Earlier):
             kept = self._from_git(plan, ended, Path(file)) if self._reads_git else None
             missing = NoticeKind.NOT_FOUND if self._reads_git else NoticeKind.NOT_READ
-            kind = NoticeKind.EARLIER if kept else missing
+            in_force = NoticeKind.EARLIER if ended.date <= self.as_of else NoticeKind.FIRST
+            kind = in_force if kept else missing
             return JudgedPlan(kept or plan, (PlanNotice(kind, plan.id, ended.number), *self._changed(plan, kept)))
         return JudgedPlan(plan, (*self._changed(plan, None), *self._amended(plan)))
 
@@ -164,6 +167,8 @@ def _line(kind: NoticeKind, names: str, first: str, as_of: date) -> tuple[Messag
         return Message("not as they were signed: {names}", names=names), hint
     if kind is NoticeKind.EARLIER:
         return Message("judged by the revision in force on {day}: {names}", day=as_of, names=names), None
+    if kind is NoticeKind.FIRST:
+        return Message("judged by the first revision, signed after {day}: {names}", day=as_of, names=names), None
     if kind in {NoticeKind.NOT_FOUND, NoticeKind.NOT_READ}:
         text = Message(
             "judged by the text of today, not by the revision in force on {day}: {names}", day=as_of, names=names
