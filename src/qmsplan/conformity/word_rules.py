@@ -18,7 +18,7 @@ the others, and `q` before u."""
 _SYLLABLE = re.compile(r"[bcdđghklmnpqrstvx]{1,3}[aăâeêioôơuưy]{1,3}(ch|ng|nh|[cmnpt])?")
 """The shape of one syllable; a word of several is a foreign one: `karaokê`."""
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_ORGAN = re.compile(r"\b(ủy ban nhân dân|hội đồng nhân dân) (?=(tỉnh|Tỉnh|thành phố|xã|phường|đặc khu) [A-ZĐ])")
+_ORGAN = re.compile(r"\b((?:ủy|uỷ) ban nhân dân|hội đồng nhân dân) (?=(tỉnh|Tỉnh|thành phố|xã|phường|đặc khu) [A-ZĐ])")
 _PROVINCE = re.compile(r"(\w) Tỉnh (?!(?:Đoàn|Hội|Đảng|Ủy|Uỷ)\b)(\w)(\w)")
 """`Tỉnh` with the letters around it; in `Tỉnh Đoàn` it is part of an organisation's name."""
 
