@@ -121,15 +121,15 @@ def test_a_file_saved_by_another_program_still_says_what_the_plan_says(file: Pat
 
 WORD = (
     "<w:zoom w:percent='87'/><w:proofState w:spelling='clean'/><w:revisionView w:formatting='0'/>"
-    "<w:hideSpellingErrors/><w:rsids><w:rsidRoot w:val='00AB12CD'/></w:rsids><w:themeFontLang w:val='vi-VN'/>"
+    "<w:hideSpellingErrors/><w:displayBackgroundShape/>"
+    "<w:rsids><w:rsidRoot w:val='00AB12CD'/></w:rsids><w:themeFontLang w:val='vi-VN'/>"
 )
 """What Word writes into the settings of a file that somebody opened, looked at and saved."""
-
-
 CHANGE = '<w:rPrChange w:id="1" w:author="A"><w:rPr><w:vanish/></w:rPr></w:rPrChange>'
 
 
-@pytest.mark.parametrize(("change", "code"), [("", 0), (CHANGE, 1)])
-def test_what_word_writes_by_itself_hides_nothing_but_changes(change: str, code: int, file: Path) -> None:
+@pytest.mark.parametrize(("change", "color", "code"), [("", "FFFFFF", 0), (CHANGE, "FFFFFF", 1), ("", "112233", 1)])
+def test_what_word_writes_by_itself_hides_nothing_but_changes(change: str, color: str, code: int, file: Path) -> None:
     runs = '<w:proofErr w:type="spellStart"/>' + look(f'<w:noProof/><w:lang w:val="vi-VN"/>{change}')
-    assert run(["verify", str(changed(file, runs, ("settings", "</w:settings>", WORD)))]) == code
+    page = ("document", "<w:body>", f'<w:background w:color="{color}"/>')
+    assert run(["verify", str(changed(file, runs, page, ("settings", "</w:settings>", WORD)))]) == code
