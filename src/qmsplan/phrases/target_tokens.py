@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from qmsplan.model.text import ROMAN
@@ -312,7 +313,10 @@ def _number_words(found: Sequence[Token], index: int, before: str) -> int:
         following.letter == LETTERS["unit"] or per == [LETTERS["slash"], LETTERS["time"]]
     )
     counts = counts and (not before or before in _BEGINNING)
-    is_first = _is_low_end(found, index, index + count) and (not before or before in _BEGINNING)
+    is_run = any(DIGITS.get(one, 10) < 10 > DIGITS.get(other, 10) for one, other in pairwise(words[:count]))
+    if is_run or (index and found[index - 1].words == "vài"):  # `bốn năm sáng kiến`, `hai năm một lần`
+        return 0
+    is_first = _is_low_end(found, index, index + count) and before != LETTERS["time"]
     return count if is_compared or counts or is_first or (following and _is_done(found, index, following)) else 0
 
 
