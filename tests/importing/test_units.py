@@ -82,6 +82,8 @@ def test_a_name_in_capitals_is_written_by_the_place_of_the_paper(place: str) -> 
     assert unknown_units(head, KNOWN, "SỞ Y TẾ TỈNH H", "").units[0].name == "Sở Y tế tỉnh H"
     head = {"head": {"place": "Thành phố Huế"}}
     assert unknown_units(head, KNOWN, "BỆNH VIỆN ĐA KHOA HUẾ", "").units[0].name == "Bệnh viện Đa khoa Huế"
+    plan = head | {"preamble": "Theo Kế hoạch đo đạc bản đồ."}  # words that begin with đ are no name in it
+    assert unknown_units(plan, KNOWN, "TRUNG TÂM ĐO ĐẠC BẢN ĐỒ", "").units[0].name == "Trung tâm Đo đạc bản đồ"
 
 
 def test_agencies_that_issue_together_are_two_units() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from qmsplan.conformity.pieces import DocumentPiece, folded, lines, whole_piece
+from qmsplan.model.text import CAPITALS
 from qmsplan.word.paragraph import WordParagraph
 
 TEXT_LEVELS = ("body", "clause", "point", "bullet", "article")
@@ -18,7 +19,7 @@ _PART_ALONE = re.compile(rf"{PART.pattern}[\s.:]*$")
 """A number whose title stands below it: `Chương I`."""
 ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
 BULLET = re.compile(r"^[-–—+•*·]\s*\S")
-_CAPITAL = f"[A-ZÀ-ÝĂĐĨŨƠƯ{''.join(map(chr, range(ord('Ạ'), ord('Ỹ') + 1, 2)))}]"  # the small ones stand between
+_CAPITAL = f"[{CAPITALS}]"
 _CLAUSE = re.compile(
     rf"^\d{{1,2}}(\.\d{{1,2}})*\s*[.)]\s*\S|^\d{{1,2}}(\.\d{{1,2}})+\s+\S"
     rf"|^\d{{1,2}}\s?(/\s|/(?!\w+[-/])|[-–]\s?){_CAPITAL}"  # `1/ Mục đích`, and not `12/KH-UBND`

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing.making import CHILDREN, Branch
 from qmsplan.model.register import Unit
-from qmsplan.model.text import free_name, plain
+from qmsplan.model.text import CAPITALS, free_name, plain
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_find import person_name
 from qmsplan.phrases.people_mention import NEAR, UNIT, UNKNOWN, Mention
@@ -64,7 +64,7 @@ _WITH_CAPITALS = {"việt nam": "Việt Nam", "hồ chí minh": "Hồ Chí Minh"
 _PLACE = re.compile(r"\b(tỉnh|thành phố|xã|phường|thị trấn|thị xã|huyện|quận|đặc khu) (?!hội )((?:\w+[ ]?){1,3})$")
 _AFTER_PERSON = re.compile(r"\b(thpt|thcs|tiểu học|mầm non) (.+)$", re.IGNORECASE)
 """Schools, which are called after persons and places: `Trường THPT Nguyễn Huệ`."""
-_PROPER = re.compile(r"(?<=[^\W\d_] )[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]+)+(?!\w)")
+_PROPER = re.compile(rf"(?<=[^\W\d_] )[{CAPITALS}][a-zđà-ỹ]+(?: [{CAPITALS}][a-zđà-ỹ]+)+(?!\w)")
 """Names of places and persons inside a sentence: two words or more with capitals."""
 _SHORT = re.compile(
     r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,}|[\w.-]*\d[\w.-]*)\b", re.IGNORECASE

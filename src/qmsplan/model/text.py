@@ -17,6 +17,8 @@ from typing import NamedTuple
 from qmsplan.diagnostics import day_text
 from qmsplan.model.period import Period
 
+CAPITALS = f"A-ZÀ-ÝĂĐĨŨƠƯ{''.join(map(chr, range(ord('Ạ'), ord('Ỹ') + 1, 2)))}"
+"""Capital letters, for the brackets of a pattern: in `Ạ-Ỹ` the small ones stand between them."""
 _DASHES = re.compile("[‐‑–—−]")
 _SOFT_HYPHEN = "\u00ad"
 _SYNONYMS = (
