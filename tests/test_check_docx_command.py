@@ -107,6 +107,7 @@ def test_a_copy_is_mended_and_the_file_stays(ask: Callable[..., Any]) -> None:
     assert "already there" in error
     assert ask(name, "--fix", "--output", name)[0] == 0
     assert ask(name, "--fix") == (0, "a.docx: 81 of 108 rules judged\n", "")
+    assert ask(name, "--fix", "--output", "b.docx")[2] == "nothing to fix: 'b.docx' is not written\n"
 
 
 def test_what_is_no_word_file_is_a_finding(ask: Callable[..., Any]) -> None:

@@ -116,6 +116,8 @@ def test_a_day_is_judged_by_the_revision_that_was_in_force(said: Callable[..., t
     assert "47.5 giờ / không quá 36 giờ" in out
     assert told == "qmsplan: amended after this period, and judged by the text of today: KH (41/KH-CC)\n"
     assert said("status", "2026-Q3", "--as-of", "2026-07-15")[1] == ""
+    told = said("status", "2026-Q1", "--as-of", "2026-01-11")[1]  # nothing was in force
+    assert told == "qmsplan: judged by the first revision, signed after 2026-01-11: KH (15/KH-CC)\n"
 
 
 @pytest.mark.usefixtures("amended")
@@ -184,3 +186,11 @@ def test_what_is_made_of_a_plan_changed_by_hand_says_so(said: Callable[..., tupl
     text = report()
     assert "41/KH-CC" not in text
     assert "DỰ THẢO" in text
+
+
+@pytest.mark.usefixtures("amended")
+def test_an_audit_of_an_earlier_day_does_not_blame_git(said: Callable[..., tuple[str, str]]) -> None:
+    assert said("audit", "KH", "--as-of", "2026-04-15")[1] == (
+        "qmsplan: judged by the text of today, not by the revision in force on 2026-04-15: KH (15/KH-CC)\n"
+        "  hint: 'qmsplan status --as-of 2026-04-15' judges by the revision of then\n"
+    )

@@ -261,6 +261,9 @@ def test_the_digest_alone(workspace: Path, capsys: pytest.CaptureFixture[str]) -
     out, err = capsys.readouterr()
     assert out == ""
     assert "qmsplan log KHMT" in err
+    capsys.readouterr()
+    assert run(["--lang", "en", "verify", "a.docx", "--format", "digest"]) == 2
+    assert "'--format digest' is for plans, and 'a.docx' is a Word file" in capsys.readouterr().err
 
 
 def test_sign_offs_that_prove_nothing(

@@ -75,7 +75,6 @@ ELSEWHERE = {
         "</w:settings>",
         '<w:clrSchemeMapping w:bg1="dark1" w:t1="light1" w:bg2="dark2" w:t2="light2"/>',
     ),
-    "shown with its changes": ("settings", "</w:settings>", "<w:revisionView w:formatting='0'/>"),
 }
 RUNS = {
     "the mark of a note without text": f'{HOLDS}<w:r><w:footnoteReference w:id="9"/></w:r>',
@@ -118,3 +117,19 @@ def test_runs_that_show_less_or_more(way: str, file: Path) -> None:
 def test_a_file_saved_by_another_program_still_says_what_the_plan_says(file: Path, tmp_path: Path) -> None:
     converted([file], "docx", tmp_path / "again")
     assert run(["verify", str(tmp_path / "again" / file.name)]) == 0
+
+
+WORD = (
+    "<w:zoom w:percent='87'/><w:proofState w:spelling='clean'/><w:revisionView w:formatting='0'/>"
+    "<w:hideSpellingErrors/><w:displayBackgroundShape/>"
+    "<w:rsids><w:rsidRoot w:val='00AB12CD'/></w:rsids><w:themeFontLang w:val='vi-VN'/>"
+)
+"""What Word writes into the settings of a file that somebody opened, looked at and saved."""
+CHANGE = '<w:rPrChange w:id="1" w:author="A"><w:rPr><w:vanish/></w:rPr></w:rPrChange>'
+
+
+@pytest.mark.parametrize(("change", "color", "code"), [("", "FFFFFF", 0), (CHANGE, "FFFFFF", 1), ("", "112233", 1)])
+def test_what_word_writes_by_itself_hides_nothing_but_changes(change: str, color: str, code: int, file: Path) -> None:
+    runs = '<w:proofErr w:type="spellStart"/>' + look(f'<w:noProof/><w:lang w:val="vi-VN"/>{change}')
+    page = ("document", "<w:body>", f'<w:background w:color="{color}"/>')
+    assert run(["verify", str(changed(file, runs, page, ("settings", "</w:settings>", WORD)))]) == code

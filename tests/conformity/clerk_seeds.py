@@ -144,6 +144,11 @@ CLERK_SEEDS = (
             ("k before a", "các đơn vị kải cách thủ tục", "QD212"),
             ("c before e", "các đơn vị cê khai thủ tục", "QD212"),
             ("an agency in small letters", "các đơn vị báo cáo ủy ban nhân dân tỉnh Cà Mau", "QD214"),
+            (
+                "an agency of the old spelling",
+                "báo cáo uỷ ban nhân dân xã Tân Thành",
+                "QD214",
+            ),
             ("a province with a capital", "các đơn vị báo cáo Ủy ban nhân dân Tỉnh Cà Mau", "QD214"),
         )
     ),

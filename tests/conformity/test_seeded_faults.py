@@ -139,6 +139,12 @@ def test_columns_are_swapped_where_it_is_sure(document: Document, told: list[str
         ("b) Hạn", "v.v. theo phân công;", []),
         ("b) Hạn", "I-ốt được cấp theo định mức;", []),
         ("b) Hạn", "(i) theo phân công;", []),
+        ("b) Hạn", "b) Trực các ngày 24/24 giờ, từ ngày 24 - 28 tháng 6 và ngày 30 tháng 02 âm lịch;", []),
+        ("b) Hạn", "b) Dịch vụ karaokê, bán cacaô, càphê;", []),
+        ("b) Hạn", "b) Bí thư Tỉnh Đoàn Cà Mau, Chủ tịch Tỉnh Hội Chữ thập đỏ;", []),
+        ("b) Hạn", "Điều 5 ở Luật Lưu trữ quy định như trên;", []),
+        ("Trần Thị", "Ông Ích Khiêm", []),
+        ("b) Hạn", "b) Thường trực Tỉnh ủy, Ban Thường vụ Tỉnh đoàn;", []),
         ("a) Kết", "(a) Kết quả đạt được;", ["QD428"]),
         ("c) Kiến", "c: Kiến nghị;", ["QD428"]),
     ],
@@ -147,6 +153,12 @@ def test_only_what_is_sure_is_told(start: str, text: str, told: list[str]) -> No
     document = papers.letter()
     seeded.text(start, text)(document)
     assert [code for code in codes(papers.saved(document)) if code != "QD422"] == told
+
+
+def test_words_of_a_copy_above_the_head_of_a_paper_do_not_make_its_number_that_of_a_copy() -> None:
+    document = papers.letter()
+    document.element.body.insert(0, papers.write(document, "SAO Y BẢN CHÍNH", 14, "b")._p)
+    assert "QD325" not in codes(papers.saved(document))
 
 
 def test_letters_of_a_wrong_size_are_one_fault_and_mended_to_the_size_that_goes_with_the_others() -> None:

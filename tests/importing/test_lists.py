@@ -61,10 +61,12 @@ def test_a_sentence_over_two_lines_is_one() -> None:
         paper.para("I. MỤC TIÊU", "b")
         paper.para("1. Điều trị tăng huyết áp đạt trên 70 %\nsố người đã phát hiện")
         paper.lines("2. Khám thai đạt 90%", "số phụ nữ có thai", "- Lập danh sách", "theo ấp.")
+        paper.lines("3. Sinh tại cơ sở y tế đạt trên", "95% số ca sinh")
 
     found = items(imported(fill))
     assert "measures" not in found["Điều trị tăng huyết áp đạt trên 70 % số người đã phát hiện"]
     assert found["Khám thai đạt 90% số phụ nữ có thai"]["measures"] == "- Lập danh sách theo ấp"
+    assert found["Sinh tại cơ sở y tế đạt trên 95% số ca sinh"]["target"] == ">95%"
 
 
 def test_a_target_is_what_stands_behind_a_colon_or_between_two_values() -> None:

@@ -75,6 +75,23 @@ def test_a_plan_in_excel() -> None:
     ]
 
 
+def test_whole_numbers_without_points_are_planned_values() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    rows = (
+        ["KẾ HOẠCH KHÁM BỆNH NĂM 2026"],
+        ["STT", "Mục tiêu", "ĐVT", "KH 2026", "Quý I", "Quý II", "Quý III", "Quý IV"],
+        [1, "Số lượt khám bệnh", "lượt", 52000, 12000, 13000, 13500, 13500],
+    )
+    for row in rows:
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    (item,) = items_of(import_file(stream.getvalue(), ".xlsx", options()).plan, {})
+    assert (item["plan.2026-Q1"], item["plan.2026-Q4"]) == ("12000", "13500")
+
+
 def test_results_become_readings_when_asked() -> None:
     found = import_file(workbook(), ".xlsx", options()._replace(recorded="2026-07-05"))
     progress: Any = read_content(found.progress, "p.yaml").value

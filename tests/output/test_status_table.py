@@ -68,12 +68,14 @@ def test_one_row_an_objective_its_due_days_below() -> None:
     objectives = [{"id": "O", "text": "o", "target": "1.200 cây", "deadline": "Hàng quý"}]
     readings = [{"item": "O", "period": "2026-Q1", "value": "400", "recorded": "2026-04-20"}]
     found = status_of({"objectives": objectives}, {"readings": readings}, "2026-H1", "2026-07-10")
-    rows = [line.split("  ")[-1].strip() for line in _lines(write_table(found, _view(items=True)))[-5:] if line]
+    rows = [line.split("  ")[-1].strip() for line in _lines(write_table(found, _view(items=True)))[-7:] if line]
     assert rows == [
         "under way",
         "400/1200 cây (33.33%) ███▎░░░░░░",
         "49.59% of the time gone",
         "done late 5 days",
+        "counted from 2026-04-15, the",
+        "last day to report",
         "figures awaited",
     ]
 

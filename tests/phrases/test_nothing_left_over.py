@@ -203,3 +203,17 @@ def test_a_time_with_another_mark_never_becomes_another_time(phrase: str, data: 
     if isinstance(found, Deadline):
         assert isinstance(right, Deadline)
         assert found.occurrences == right.occurrences
+
+
+def test_a_count_of_the_year_is_none_of_each_quarter() -> None:
+    found = understand_targets("Mỗi quý 5 lớp, cả năm 20 lớp")
+    assert isinstance(found, tuple)
+    assert [(target.value, target.per) for target in found] == [(5, "quý"), (20, "")]
+
+
+def test_a_short_month_is_the_time_of_its_value_and_a_named_year_the_base_of_a_factor() -> None:
+    months, factor = understand_targets("T6: 50%; T12: 100%"), understand_targets("Doanh thu gấp đôi năm 2025")
+    assert isinstance(months, tuple)
+    assert isinstance(factor, tuple)
+    assert [target.time for target in months] == ["tháng 6", "tháng 12"]
+    assert factor[0].baseline_text == "năm 2025"

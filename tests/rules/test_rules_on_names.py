@@ -34,6 +34,11 @@ CASES = [
         "12:13 QP116",
     ),
     (
+        "a dash is no number",
+        HEAD + "tasks:\n" + item(id="A", number='"-"', text="a") + item(id="B", number='"-"', text="b"),
+        "",
+    ),
+    (
         "one number in two lists",
         HEAD + "groups:\n" + item(id="A", number="1", text="a") + "tasks:\n" + item(id="B", number="1", text="b"),
         "",

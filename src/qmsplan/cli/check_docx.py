@@ -128,6 +128,10 @@ def _judge(path: Path, run: _Run) -> _Judged:
                     Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name), run.language
                 )
                 checked = check_paper(mended.content, run.profile, run.is_told)
+        elif run.options.output:  # somebody waits for that file
+            tell_message(
+                Message("nothing to fix: '{file}' is not written", file=shown(run.options.output)), run.language
+            )
     except CommandError:  # the mended file can't be written: that stops the run
         raise
     except UserError as fault:

@@ -40,7 +40,7 @@ class ImportRequest(NamedTuple):
     ]
     into: Annotated[
         Path | None,
-        typer.Option("--into", "--output", "-o", metavar="FILE", help="The plan file to write; one file only."),
+        typer.Option("--output", "-o", "--into", metavar="FILE", help="The plan file to write; one file only."),
     ] = None
     plan_id: Annotated[
         str | None, option("--id", "ID", "The id of the plan; made from the file's name if not given.")
@@ -67,7 +67,7 @@ def command(options: ImportRequest, language: str) -> int:
     """Writes a draft for each file and says what to look at. The exit code is 2 if a file can't be read."""
     if len(dict.fromkeys(options.files)) > 1 and (options.into or options.plan_id):
         raise CommandError(
-            Message("'--into' and '--id' are for one file"), Message("import the files one by one, or leave them out")
+            Message("'--output' and '--id' are for one file"), Message("import the files one by one, or leave them out")
         )
     return _Run(options, language).all()
 
@@ -111,7 +111,7 @@ class _Run:
         if not self.asked.dry_run and (there := next((one for one in made if one.exists()), None)):
             raise UserError(
                 Message("'{file}' is already there", file=shown(there)),
-                Message("name another file with '--into'; an import overwrites nothing"),
+                Message("name another file with '--output'; an import overwrites nothing"),
             )
         ending = path.suffix.lower()
         found = import_file(content, ending, options, self._head(target, path))

@@ -54,8 +54,12 @@ class NoticeKind(StrEnum):
     """It is not what was signed."""
     EARLIER = "earlier"
     """Its figures are those of an earlier revision, which was in force on the day."""
+    FIRST = "first"
+    """Nothing was signed by the day, and its figures are those of the first revision."""
     NOT_FOUND = "not found"
     """Another revision was in force on the day, and its text is not at hand: the figures are those of today's plan."""
+    NOT_READ = "not read"
+    """Another revision was in force on the day, and the command does not look for its text."""
     AMENDED = "amended"
     """It was amended after the period that is looked at."""
 
@@ -90,7 +94,9 @@ class PlansInForce:
         ended = plan.revision_on(self.as_of)
         if isinstance(ended, Earlier):
             kept = self._from_git(plan, ended, Path(file)) if self._reads_git else None
-            kind = NoticeKind.EARLIER if kept else NoticeKind.NOT_FOUND
+            missing = NoticeKind.NOT_FOUND if self._reads_git else NoticeKind.NOT_READ
+            in_force = NoticeKind.EARLIER if ended.date <= self.as_of else NoticeKind.FIRST
+            kind = in_force if kept else missing
             return JudgedPlan(kept or plan, (PlanNotice(kind, plan.id, ended.number), *self._changed(plan, kept)))
         return JudgedPlan(plan, (*self._changed(plan, None), *self._amended(plan)))
 
@@ -163,9 +169,13 @@ def _line(kind: NoticeKind, names: str, first: str, as_of: date) -> tuple[Messag
         return Message("not as they were signed: {names}", names=names), hint
     if kind is NoticeKind.EARLIER:
         return Message("judged by the revision in force on {day}: {names}", day=as_of, names=names), None
-    if kind is NoticeKind.NOT_FOUND:
+    if kind is NoticeKind.FIRST:
+        return Message("judged by the first revision, signed after {day}: {names}", day=as_of, names=names), None
+    if kind in {NoticeKind.NOT_FOUND, NoticeKind.NOT_READ}:
         text = Message(
             "judged by the text of today, not by the revision in force on {day}: {names}", day=as_of, names=names
         )
+        if kind is NoticeKind.NOT_READ:
+            return text, Message("'qmsplan status --as-of {day}' judges by the revision of then", day=as_of)
         return text, Message("git keeps the text of a revision if the plan is committed when it is signed")
     return Message("amended after this period, and judged by the text of today: {names}", names=names), None

@@ -83,10 +83,13 @@ def command(
 ) -> None:
     """Prints what holds and what does not. The exit code is 1 if something does not."""
     place = require_workspace()
+    is_word = name.lower().endswith((".docx", ".doc", ".docm"))
     if form == "digest":
+        if is_word:
+            message = Message("'--format digest' is for plans, and '{file}' is a Word file", file=shown(Path(name)))
+            raise CommandError(message, Message("name the plan, by its id or file"))
         _put_digest(find_subject(name, place, rev))
         return
-    is_word = name.lower().endswith((".docx", ".doc", ".docm"))
     if not is_word and Path(name).suffix.lower() in _OTHER_KINDS:
         message = Message("'{file}' is neither a plan nor a Word file", file=shown(Path(name)))
         raise CommandError(message, Message("name the .docx file that it was made from, or a plan by its id or file"))

@@ -296,12 +296,14 @@ def _stamp_words(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _copy(paper: Paper) -> tuple[str, WordParagraph] | None:
-    """The symbol that a copy of the paper should have by its form, and the line of its number; None without one."""
+    """The symbol that a copy of the paper should have by its form, and the line of its number; None without one.
+    What is stamped above a paper's own head is no form of a copy, which has a number and no nation."""
     paragraphs = paper.content.paragraphs
+    own = {id(piece.paragraph) for piece in paper.zones.of("number")} if paper.zones.has("nation") else set()
     for index, one in enumerate(paragraphs):
         symbol = _COPIES.get(folded(one.plain).removesuffix(" ban chinh")) if one.plain.isupper() else None
         below = (other for other in paragraphs[index + 1 : index + 6] if _COPY_NUMBER.match(other.plain))
-        if symbol and (line := next(below, None)):
+        if symbol and (line := next(below, None)) and id(line) not in own:
             return symbol, line
     return None
 

@@ -18,7 +18,7 @@ _PART_ALONE = re.compile(rf"{PART.pattern}[\s.:]*$")
 """A number whose title stands below it: `Chương I`."""
 ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
 BULLET = re.compile(r"^[-–—+•*·]\s*\S")
-_CAPITAL = "[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ]"
+_CAPITAL = f"[A-ZÀ-ÝĂĐĨŨƠƯ{''.join(map(chr, range(ord('Ạ'), ord('Ỹ') + 1, 2)))}]"  # the small ones stand between
 _CLAUSE = re.compile(
     rf"^\d{{1,2}}(\.\d{{1,2}})*\s*[.)]\s*\S|^\d{{1,2}}(\.\d{{1,2}})+\s+\S"
     rf"|^\d{{1,2}}\s?(/\s|/(?!\w+[-/])|[-–]\s?){_CAPITAL}"  # `1/ Mục đích`, and not `12/KH-UBND`

@@ -15,9 +15,12 @@ _WORD = re.compile(r"(?<![\w.'’-])[a-zà-ỹđ]{2,7}(?![\w'’-])")
 _NO_START = re.compile(r"ngh[aăâoôơuưy]|gh[aăâoôơuưy]|k[aăâoôơuư]|c[eêiy]|ng[eêi]|g[eê]|q[aăâeêioôơưy]")
 """How no Vietnamese syllable begins: `ngh`, `gh`, `k` stand before e, ê, i (`k` before y too), `ng`, `g`, `c` before
 the others, and `q` before u."""
+_SYLLABLE = re.compile(r"[bcdđghklmnpqrstvx]{1,3}[aăâeêioôơuưy]{1,3}(ch|ng|nh|[cmnpt])?")
+"""The shape of one syllable; a word of several is a foreign one: `karaokê`."""
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_ORGAN = re.compile(r"\b(ủy ban nhân dân|hội đồng nhân dân) (?=(tỉnh|Tỉnh|thành phố|xã|phường|đặc khu) [A-ZĐ])")
-_PROVINCE = re.compile(r"(?<=[a-zà-ỹđ] )Tỉnh(?= [A-ZÀ-ỸĐ][a-zà-ỹđ])")
+_ORGAN = re.compile(r"\b((?:ủy|uỷ) ban nhân dân|hội đồng nhân dân) (?=(tỉnh|Tỉnh|thành phố|xã|phường|đặc khu) [A-ZĐ])")
+_PROVINCE = re.compile(r"(\w) Tỉnh (?!(?:Đoàn|Hội|Đảng|Ủy|Uỷ)\b)(\w)(\w)")
+"""`Tỉnh` with the letters around it; in `Tỉnh Đoàn` it is part of an organisation's name."""
 
 
 def _told(
@@ -34,7 +37,7 @@ def misspelt(text: str) -> Iterator[str]:
     """Words that no Vietnamese syllable can be by how they begin: `nghành`. Words without a mark may be foreign."""
     for match in _WORD.finditer(text):
         bare = unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", match[0])))
-        if not match[0].isascii() and _NO_START.match(bare):
+        if not match[0].isascii() and _NO_START.match(bare) and _SYLLABLE.fullmatch(bare):
             yield match[0]
 
 
@@ -53,7 +56,9 @@ def _days(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _small_names(text: str) -> Iterator[str]:
-    yield from (match[0].strip() for pattern in (_ORGAN, _PROVINCE) for match in pattern.finditer(text))
+    yield from (match[1] for match in _ORGAN.finditer(text))
+    names = (match for match in _PROVINCE.finditer(text) if match[1].islower())
+    yield from ("Tỉnh" for match in names if match[2].isupper() and match[3].islower())
 
 
 def _capitals(paper: Paper) -> Iterator[PaperFault]:

@@ -235,6 +235,8 @@ def _place(row: Row, covered: Open, wanted: int) -> Iterator[Slot]:
 
 _ITALIC, _UPRIGHT, _NOTE, _NOTE_END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 _ANY = re.compile(f"([{_ITALIC}-{_NOTE_END}])")
+_NO_TEXT = re.compile("[\ufdd0-\ufdef]")
+"""What Unicode keeps for programs; no text has it (The Unicode Standard, 23.7)."""
 _WHOLE_NOTE = re.compile(f"{_NOTE}[^{_NOTE}{_NOTE_END}]*{_NOTE_END}")
 
 
@@ -245,7 +247,7 @@ def marked(text: str) -> str:
 
 def bare(text: str) -> str:
     """A text of a plan that has no marks."""
-    return text if text.isprintable() else _ANY.sub("", text)
+    return text if text.isprintable() else _NO_TEXT.sub("", text)
 
 
 def unmarked(text: str) -> str:

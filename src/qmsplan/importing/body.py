@@ -95,7 +95,12 @@ def _whole(blocks: Sequence[Block]) -> list[Block]:
 def _goes_on(above: TextLine, line: TextLine) -> bool:
     """Whether a line without number or dash ends the sentence of a list that the line above begins."""
     is_open = is_listed(above.text) and not above.text.endswith((".", ";", ":", "!", "?"))
-    return is_open and line.text[:1].islower() and not is_listed(line.text) and not _is_detail(line)
+    is_next = line.text[:1].islower() or _VALUE_FIRST.match(line.text) is not None
+    return is_open and is_next and not is_listed(line.text) and not _is_detail(line)
+
+
+_VALUE_FIRST = re.compile(r"\d[\d.,]* ?(?:%|[^\W\d_A-ZĐ]{2})")
+"""A line that begins with a value, whose sentence stands above: `95% khách hàng hài lòng`."""
 
 
 def rank_of(line: TextLine) -> int:

@@ -65,7 +65,7 @@ class Making:
     own_periods: dict[str, str] = field(default_factory=dict)
     """Own fields that hold results of a period, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
     sums: list[Any] = field(default_factory=list)
-    """Sums of tables that their rows don't add up to (`table_sums.SumDifference`)."""
+    """Sums of tables that their rows don't add up to (`group_rows.SumDifference`)."""
 
     def own_field(self, title: str) -> str:
         """The name of an own field with this heading: `so_luong` for `Số lượng`."""
@@ -142,8 +142,14 @@ def lost_notes(name: str, lines: Sequence[TextLine]) -> list[TextLine]:
     return [TextLine("".join(part.text for part in note.runs)) for note in notes]
 
 
+_WHOLE = re.compile("[1-9][0-9]{3,}")
+
+
 def is_measured(text: str) -> bool:
-    """Whether a text is a number that a plan prints again as it was typed: `1500`, `8,5`."""
+    """Whether a text is a number that a plan prints again as it was typed: `1500`, `8,5`; or a whole one that it prints
+    with points, as the cells of a workbook hold them: `12000`. Of a year's parts the sum counts."""
+    if _WHOLE.fullmatch(text.strip()):
+        return True
     try:
         return money_text(read_measured(measured(text))) == text.strip()
     except (UserError, ArithmeticError):

@@ -104,7 +104,7 @@ def read_bytes(path: Path | str, largest: int = LARGEST) -> bytes:
         if os.path.islink(path) and os.path.isdir(path):  # noqa: PTH112, PTH114  no name is too long for these
             message = Message("this is a link to a folder; such links are not followed")
             raise ReadError(UNREADABLE, message, hint=Message("put the folder itself there"))
-        raise ReadError(UNREADABLE, Message("this is not a regular file"), hint=Message("name a YAML file"))
+        raise ReadError(UNREADABLE, Message("this is not a regular file"), hint=Message("name a file, not a folder"))
     return fitting(content, largest)
 
 

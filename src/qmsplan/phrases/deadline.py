@@ -60,6 +60,11 @@ class Occurrence(NamedTuple):
         """True if its day lies in one of some periods."""
         return self.due is not None and any(self.due in span for span in spans)
 
+    def is_of(self, spans: Iterable[Period]) -> bool:
+        """True if the whole of its period lies in one of some periods, whatever its day: the December of a report that
+        is due in January."""
+        return any(self.period.start in span and self.period.end in span for span in spans)
+
 
 class Deadline(NamedTuple):
     """A deadline understood: its kind and its occurrences over the plan's period, in order of time, none of them

@@ -87,6 +87,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         ),
         r"1 ngày trước ngày \1",  # as before Tết, the day before
     ),
+    (r"^(?:(?:báo cáo|bc|sơ kết|định kỳ),? )+[69] tháng:? (trước (?:ngày )?[0-9][0-9/]*(?: hàng năm)?)$", r"\1"),
     (rf"^{_FEAST}((?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)\)?$", r"\1"),
     (r"^(?:nhân |trong )?dịp [^0-9,;()]{3,80}? \(((?:tháng|quý|tuần) [^()]*)\)$", r"\1"),
     (rf"^{_HAPPENING} \(([^()]*[0-9][^()]*)\)$", r"\1"),

@@ -35,9 +35,11 @@ def _days_after(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 def _days_before(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """So many days before a day, before the beginning of a month, quarter or year, or before its end if the words say
-    so. None for other stretches (`cuối năm`), of which nobody knows where they begin to the day."""
+    so. None for other stretches (`cuối năm`), of which nobody knows where they begin to the day, and for the report of
+    `6 tháng trước 15/6`."""
     when = read_when(words["when"])
-    if when is None or when.is_range or when.is_open or _is_before(when):
+    is_report = words["days"] == "tháng" and count(words["number"]) in {6, 9} and words.get("led") == ""
+    if when is None or when.is_range or when.is_open or _is_before(when) or is_report:
         return None
     found = due_when(when, scope)
     if found is None:
@@ -119,7 +121,8 @@ DAYS: tuple[PhraseRow[Meaning], ...] = (
               _days_before_each,
               "Chậm nhất 05 ngày trước khi kết thúc quý",
               "A number of days or working days before the end of every month, quarter or year."),
-    PhraseRow("{ahead}{days},? trước (?:khi |ngày (?=kết|hết|bắt))?(?:bắt đầu |(?P<ended>(?:kết thúc|hết) ))?{when}",
+    PhraseRow("(?P<led>{ahead}){days},? trước (?:khi |ngày (?=kết|hết|bắt))?"
+              "(?:bắt đầu |(?P<ended>(?:kết thúc|hết) ))?{when}",
               _days_before,
               "Chậm nhất 5 ngày trước ngày 20/11/2026",
               "A number of days or working days before a date, or before a month, quarter or year."),

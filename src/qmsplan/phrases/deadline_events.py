@@ -51,6 +51,8 @@ _NO_DAY = (
     "(?:làm việc|thứ|chủ nhật|đầu|cuối|giữa|quy định|nói|này|đó|kia|nghỉ|mùng|mồng|rằm|tết|mai|trên|hàng|mỗi)(?!\\w)"
 )
 """What names a day of the calendar behind `trước ngày`, and no event."""
+_DATED = r".*\D[0-9]{1,2}/(?:0?[1-9]|1[0-2])(?:/[0-9]{4})?"
+"""An event with its day."""
 _LASTING = "(?:đợt|khóa|lớp|chuyến|kỳ nghỉ|tập huấn|cuộc|trại|tuần|nghỉ)(?!\\w)"
 """What lasts some days itself: `sau đợt tập huấn 3 ngày`."""
 _LENGTH = "(?:.* )?[0-9]{1,3}(?: ?- ?[0-9]{1,3})? (?:ngày làm việc|ngày|tuần|tháng|năm|giờ)"
@@ -117,6 +119,11 @@ def _counted(words: PhraseWords, scope: DeadlineScope, sign: int) -> Meaning:
     return _after(EventTrigger(words["words"], sign * days, working=words["days"] == "ngày làm việc"), scope)
 
 
+def _before(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Before an event; None if its day stands behind it, for nobody would wait for it: `trước Quốc khánh 2/9`."""
+    return None if expression(_DATED).fullmatch(words["words"]) else _after(EventTrigger(words["words"], 0), scope)
+
+
 def _before_day(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """By the day of an event; None for a day of the calendar that no row knows."""
     return None if expression(_NO_DAY).match(words["words"]) else _after(EventTrigger(words["words"], 0), scope)
@@ -164,7 +171,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
               "At once after an event: within the working days that the settings name."),
     PhraseRow("(?:sau|từ|kể từ|cho đến|đến) khi {words}", _once,
               "Sau khi có văn bản triển khai của Sở Nội vụ", "After an event that a progress file records."),
-    PhraseRow("trước khi {words}", lambda w, p: _after(EventTrigger(w["words"], 0), p),
+    PhraseRow("trước khi {words}", _before,
               "Trước khi Hội đồng họp", "Due on the day of the event."),
     PhraseRow("(?:mỗi khi|mỗi lần|bất (?:cứ|kỳ) khi nào|trong trường hợp) {words}", _repeating,
               "Mỗi khi thay đổi nhân sự", "Again after each occurrence of an event."),
@@ -181,7 +188,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)", _once,
               "Sau Hội nghị sơ kết", "After an event that a progress file records."),
     PhraseRow(f"trước (?!(?:{_NO_EVENT})\\b|[0-9])(?P<words>[^\\W\\d_].*)",
-              lambda w, p: _after(EventTrigger(w["words"], 0), p),
+              _before,
               "Trước kỳ họp của Hội đồng nhân dân", "Due on the day of the event."),
     PhraseRow("trước ngày (?P<words>[^\\W\\d_][^0-9]*)", _before_day,
               "Trước ngày bầu cử", "Due on the day of the event."),

@@ -58,7 +58,7 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 _OTHERS = r"(?:riêng|còn|đối với|các|những|khối|cấp|xã|phường|trường|đơn vị|cơ quan|đợt|lần|vòng)(?!\w)"
-"""How a bracket begins that sets a time for others, or for a second time: `15/9 (riêng các xã miền núi 30/9)`."""
+"""How a bracket begins that sets a time for others, or for a second time: `15/9 (riêng các xã miền núi trước 30/9)`."""
 
 
 def _years_of(outer: Deadline) -> Period:
@@ -107,7 +107,8 @@ def _rhythm(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """What comes again, with other days in one of the times: `hàng tháng trước ngày 25, riêng tháng 12 trước ngày
-    20`. None unless the other days lie in that time, and it is one of them."""
+    20`. None unless the other days lie in that time, and it is one of them; what is due on days of the next month
+    belongs to its own: `trước ngày 05 tháng sau, riêng tháng 12 trước ngày 28/12`."""
     outer, which = DeadlineParse(scope).nested(words["outer"]), read_when(words["which"])
     excepted = due_when(which, scope) if which else None
     if outer is None or excepted is None or any(entry.due is None for entry in outer.occurrences):
@@ -115,7 +116,8 @@ def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     reading = DeadlineParse(scope._replace(period=_years_of(excepted)))
     found = reading.nested(words["inner"]) or reading.nested(f"{words['inner']} {words['which']}")
     spans = [entry.period for entry in excepted.occurrences]
-    kept = [entry for entry in outer.occurrences if not entry.is_due_in(spans)]
+    own = [entry for entry in outer.occurrences if entry.is_of(spans)]
+    kept = [entry for entry in outer.occurrences if (entry not in own if own else not entry.is_due_in(spans))]
     if found is None or len(kept) == len(outer.occurrences):
         return None
     if not all(entry.is_due_in(spans) for entry in found.occurrences):

@@ -12,6 +12,7 @@ from qmsplan.model.register import Person, Unit
 from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (
+    AGENCIES,
     ANYBODY,
     BODIES,
     CLAUSES,
@@ -31,6 +32,7 @@ from qmsplan.phrases.people_words import (
     SCHOOLS,
     SEATS,
     STAFF,
+    UNIONS,
     UNIT_NOUNS,
 )
 from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
@@ -118,8 +120,11 @@ class Finder:
 
     def _may_go_on(self, end: int) -> bool:
         """True behind the beginning of a name where another name may go on that is not registered: `Sở Văn hóa` of `Sở
-        Văn hóa và Thể thao`. Behind a sign or `và` the name of a unit or a post shows that it does not."""
+        Văn hóa và Thể thao`, or a bracket says whose it is. Behind a sign or `và` the name of a unit or a post shows
+        that it does not."""
         text = self.text
+        if text.at(end) == "(" and not self.name(end + 1):
+            return 0 < text.size(end + 1, AGENCIES) == text.noun(end + 1)
         if text.at(end) not in CONNECTING:
             return False
         after = end + 1
@@ -283,7 +288,17 @@ class Finder:
         is_known = any(not match.is_begun for match in found)  # and goes on: `Ban Nữ công quần chúng`
         size = 0 if is_known else self.text.size(at, BODIES)
         end, owner = self.stretch(at + size) if size else (at, None)
-        return PeoplePart(end, GROUP, at, owner) if size and end - at - size <= _MOST_KINDS else None
+        is_body = size > 0 and end - at - size <= _MOST_KINDS and not self._names_other(at + size, end, is_led=led > 0)
+        return PeoplePart(end, GROUP, at, owner) if is_body else None
+
+    def _names_other(self, at: int, end: int, *, is_led: bool) -> bool:
+        """True where words behind the name of a body name a unit (`Hội đồng kỷ luật Phòng Pháp chế`), or a committee
+        leads no union: it is not one that an agency has beside its units."""
+        text = self.text
+        union = text.size(at, UNIONS) if is_led else 0
+        nouns = [(place, text.size(place, UNIT_NOUNS)) for place in range(at + union, end)]
+        is_named = any(size and place + size < end and text.is_capital(place + size) for place, size in nouns)
+        return is_named or (is_led and at < end and not union)
 
     def _members(self, at: int, end: int) -> int:
         """Where a group of places ends that names them: `các địa phương Bắc Ninh, Bình Dương, An Giang`."""

@@ -196,6 +196,14 @@ MANY = Vocabulary("hội đồng, ban chỉ đạo, ban tổ chức, tổ công 
 COMMITTEES = Vocabulary("ban chấp hành, bch, ban thường vụ, btv")
 """What leads a union: of a registered one they are that union."""
 
+UNIONS = Vocabulary(
+    "công đoàn, liên đoàn, đoàn, chi đoàn, liên chi đoàn, hội, chi hội, đảng bộ, đảng ủy, chi bộ, đảng bộ bộ phận"
+)
+"""What such a body leads; `BCH Quân sự` is a command, and `Ban Thường vụ Tỉnh ủy` is another agency's."""
+
+AGENCIES = Vocabulary("ubnd, ủy ban nhân dân, hđnd, hội đồng nhân dân, sở, bộ, cục, chi cục, tỉnh, huyện, xã, phường")
+"""Whose unit a bracket may say that a name is: `Văn phòng (UBND tỉnh)`."""
+
 BODIES = Vocabulary(
     "ban chấp hành, bch, ban thường vụ, btv, hội đồng thi đua, hội đồng tđkt, hội đồng tđ - kt, hội đồng khen thưởng",
     "hội đồng thi đua - khen thưởng, hội đồng thi đua, khen thưởng, hội đồng thi đua khen thưởng, hội đồng sáng kiến",

@@ -123,7 +123,7 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
     for index, letter in enumerate(letters):
         if is_without_number(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
-        is_unsaid = index in lengths - taken
+        is_unsaid = index in lengths - taken and (_is_beside(letters, index, taken) or _is_within(reading, index))
         before = max((at for at in taken if at < index), default=index)
         is_parted = _COMMA in letters[before:index] and letters[index + 2 : index + 3] in ("", *_STOPS)
         is_listed = is_parted or letters[max(index - 1, 0)] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
@@ -417,6 +417,17 @@ def _is_mark_of_value(reading: ScannedText, index: int) -> bool:
         return False
     is_near = mark.end == reading.tokens[index + 1].start and mark.words not in {'"', "'", "“", "•", "*", "["}
     return is_near or unicodedata.category(mark.words) == "Sm"
+
+
+def _is_beside(letters: str, index: int, taken: set[int]) -> bool:
+    """True for a token whose sentence holds a target."""
+    start = letters.rfind(LETTERS["stop"], 0, index) + 1
+    return not taken.isdisjoint(range(start, _end_of(letters, index, LETTERS["stop"])))
+
+
+def _is_within(reading: ScannedText, index: int) -> bool:
+    """True for a length behind `trong`, in which something is to be done: `…; phản ánh khẩn trong 2 giờ`."""
+    return index > 0 and reading.words(index - 1, index).lower() in {"trong", "trong vòng", "trong thời hạn"}
 
 
 def _beside(reading: ScannedText, index: int) -> str:

@@ -258,7 +258,7 @@ def reached(words: PhraseWords, _period: Period) -> Target:
     if "roughly" in words and not {"less", "more", "least"} & words.keys():
         return _target(words, Comparator.ABOUT)
     if "upto" in words:
-        return _target(words, Comparator.AT_LEAST)
+        return _target(words, Comparator.MORE if words["upto"].endswith(" trên") else Comparator.AT_LEAST)
     return _target(words, Comparator.LESS if "less" in words else Comparator.AT_MOST)
 
 
@@ -276,6 +276,11 @@ def always(comparator: Comparator, unit: str = "", value: str = "") -> Callable[
         return target._replace(unit=unit) if unit else target
 
     return resolve
+
+
+def risen(words: PhraseWords, period: Period) -> Target:
+    """A place to come up to, from another one or not: `lên hạng 10`; a step of a scale (`lên bậc 3`) is none."""
+    return qualitative(words, period) if words["place"] == "bậc" else always(Comparator.RANK, "hạng")(words, period)
 
 
 def half(words: PhraseWords, _period: Period) -> Target:

@@ -15,7 +15,7 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.target_lexicon import WORDS
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
-_SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến "}
+_SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _PARTS = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "mười": 10}
 _COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4}
@@ -127,7 +127,7 @@ _WAYS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?P<led>\b(?:hơn|tăng|giảm|tăng ít nhất|giảm ít nhất)) (?P<count>[1-9])/(?P<whole>10)(?![0-9/.,-])", _fraction),
     (r"(?P<led>\bchiếm) (?P<count>[1-4])/(?P<whole>[2-5])(?= [^\W\d])", _fraction),  # chiếm 1/4 dân số
     (rf"(?P<count>{'|'.join(_COUNTS)}) phần (?P<whole>{'|'.join(_PARTS)})\b(?! (?:19|20)[0-9]{{2}})", _in_words),
-    ((r"(?<![0-9.,/])(?P<count>[0-9]{1,4}) (?:trong số|trong tổng số|trên|trên tổng số)"
+    ((r"(?<![0-9.,/])(?<!lớp )(?<!khối )(?P<count>[0-9]{1,4}) (?:trong số|trong tổng số|trên|trên tổng số)"
      r" (?P<whole>[0-9]{1,3}(?:\.[0-9]{3})?)(?= [^\W\d])(?!.{1,40}(?:đầu|nhất))"), _among),  # 9 trong số 10 khách hàng
     ((rf"(?P<kept>(?<![0-9/])(?P<count>{_WHOLE})/(?P<whole>{_WHOLE})(?: [^\W\d]+){{0,4}}) ?"
       r"\((?:(?:đạt|chiếm|bằng|tỷ lệ) )*(?P<share>[0-9]{1,3}(?:,[0-9]{1,2})?) ?%\)"), _with_share),  # 42/45 (93,3%)
@@ -191,6 +191,11 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     *((held, rf"(?<!\w)({_COMPARING})(?: ?[:=]|(?<=max|min)\.) ?(?=[0-9])", r"\1 ") for held in ":=."),  # tối đa: 5%
     (": ", rf"^((?:tổng )?số [^:;.,()0-9]+): (?=(?:{_COMPARING}|[<>≤≥]=?) ?[0-9]+$)", r"\1 "),  # Số vụ: tối đa 3
     ("%o", r"%o(?!\w)", "‰"),
+    ("gấp ", (r"\b(gấp (?:đôi|rưỡi|ba|bốn|[0-9,]+ lần)) (?=cùng kỳ\b|năm (?:20[0-9]{2}|trước|ngoái)\b)"),
+     r"\1 so với "),  # gấp đôi năm 2025
+    (": ", r"(?:^|(?<=[;,] ))t(?=(?:0?[1-9]|1[0-2]): [^;,]*[0-9])", "tháng "),  # T6: 50%
+    ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
+    ("tr", r"(?<=[0-9]) ?tr(?:\.? ?đ|\.? ?đồng)(?!\w)", " triệu đồng"),  # 2,5 tr.đ/người
     ("nâng ", r"\bnâng (?:hạng |cấp )?([0-9]{1,4} [^\W\d][^0-9;:.,()]{1,40}?) lên (?=[0-9] sao\b|chuẩn\b|mức độ\b)",
      r"\1 đạt "),  # nâng 12 sản phẩm lên 4 sao: the products count
     ("so với ", (r"(so với (?:cùng kỳ )?(?:năm )?(?:20[0-9]{2}|trước))"
@@ -236,9 +241,11 @@ def respelt(typed: str) -> str:
     `&lt;`, lines parted by `;`, fractions in per cent."""
     seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
     seen = phrase(_SIGN.sub(lambda sign: _SIGNS[sign[0]], seen).replace("\n", "; "))
+    lowered = seen.lower()
     for held, wanted, written in _RARE:
-        if held in seen:
+        if held in lowered:
             seen = _expression(wanted).sub(written, seen)
+            lowered = seen.lower()
     for pattern, instead in _READY:
         seen = pattern.sub(instead, seen)
     return phrase(seen)

@@ -288,9 +288,14 @@ def _with_shared_parts(parts: Sequence[TargetPart], targets: list[Target]) -> li
             targets[index - 1] = one._replace(baseline=other.baseline, baseline_text=other.baseline_text)
     for index, other in enumerate(targets[1:], 1):
         one = targets[index - 1]
-        if one.per and not other.per and one.quantity == other.quantity != "%":
+        is_alike = one.quantity == other.quantity != "%" and not _WHOLE_YEAR.search(other.population)
+        if one.per and not other.per and is_alike:
             targets[index] = other._replace(per=one.per, unit=one.unit)
     return targets
+
+
+_WHOLE_YEAR = re.compile(r"\b(?:cả|trong|toàn) năm\b", re.IGNORECASE)
+"""What a count is over that is not one for each quarter: `mỗi quý 5 lớp, cả năm 20 lớp`."""
 
 
 def _described(reading: ScannedText, part: TargetPart) -> Target:

@@ -22,7 +22,7 @@ from qmsplan.phrases.target_lexicon import WORDS
 _YEAR = "20[0-9]{2}"
 _PART = (
     "(?:(?:0?[69]|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|nửa (?:đầu|cuối) năm|quý (?:[ivx]{1,3}|[1-4])"
-    "|học kỳ (?:i{1,2}|[12])|tháng (?:0?[1-9]|1[0-2]))"
+    "|học kỳ (?:i{1,2}|[12])|(?:tháng |t(?=[0-9]+:))(?:0?[1-9]|1[0-2]))"
 )
 _DAY = rf"(?:đến|tới|trước|hết)(?: hết)? (?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/{_YEAR})?"
 _TIME = re.compile(
@@ -147,7 +147,7 @@ def _bare(part: str) -> str:
 
 def _time(match: re.Match[str]) -> str:
     """A time as the words of the calendar say it: `năm 2026` for `2026`, `9 tháng đầu năm` for `9 tháng`."""
-    time = match["day"] or match["time"]
+    time = re.sub("^t(?=[0-9])", "tháng ", match["day"] or match["time"], flags=re.IGNORECASE)
     if time.endswith(" tháng"):
         return f"{time} đầu năm"
     return f"năm {time}" if time[0] == "2" else time

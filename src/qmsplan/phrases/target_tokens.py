@@ -312,7 +312,16 @@ def _number_words(found: Sequence[Token], index: int, before: str) -> int:
         following.letter == LETTERS["unit"] or per == [LETTERS["slash"], LETTERS["time"]]
     )
     counts = counts and (not before or before in _BEGINNING)
-    return count if is_compared or counts or (following and _is_done(found, index, following)) else 0
+    is_first = _is_low_end(found, index, index + count) and (not before or before in _BEGINNING)
+    return count if is_compared or counts or is_first or (following and _is_done(found, index, following)) else 0
+
+
+def _is_low_end(found: Sequence[Token], index: int, end: int) -> bool:
+    """True for the first number of `hai đến ba lớp` and `ba - năm mô hình`; `năm đến 2030` is a year."""
+    if end + 1 >= len(found) or found[end].letter not in {LETTERS["to"], LETTERS["dash"]}:
+        return False
+    upper = found[end + 1]
+    return upper.words in DIGITS or (upper.letter == LETTERS["number"] and found[index].words != "năm")
 
 
 _NOUNS = {"công ty", "tnhh", "nhóm", "lớp", "mô hình", "cụm", "khối", "tổ", "liên", "vòng"}

@@ -8,10 +8,17 @@ from collections.abc import Iterator
 
 _DAY = re.compile(
     r"\bngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?!\d)(?:\s+năm\s+(?P<year>\d{4}))?"
-    r"|\bngày\s+(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})(?:\s?[/.-]\s?(?P<year2>\d{4}))?(?![\d/.-]*\d)"
-    r"|(?<![\d/.,-])(?<!số )(?P<day3>\d{1,2})/(?P<month3>\d{1,2})/(?P<year3>(?:19|20)\d\d)(?![\d/-])",
+    r"|\bngày\s+(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-]\s?(?P<year2>\d{4})(?![\d/.-]*\d)"
+    r"|(?<!mỗi )\bngày\s+(?P<day3>\d{1,2})\s?/\s?(?P<month3>0?[1-9]|1[0-2])(?P<year3>)(?![\d/.-]*\d)"
+    r"|(?<![\d/.,-])(?<!số )(?P<day4>[0-3]?\d)/(?P<month4>0?[1-9]|1[0-2])/(?P<year4>(?:19|20)\d\d)(?![\d/-])",
     re.IGNORECASE,
 )
+"""A day. Without a year figures are one only by `/` and a month: `ngày 24-28 tháng 6` is a span, `các ngày 24/24
+giờ` and `mỗi ngày 2.0 ca` count something."""
+_LUNAR = re.compile(
+    r"\s*[(,]?\s*(hằng năm )?(âm lịch|AL\b)|\s+năm\s+(giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\b", re.IGNORECASE
+)
+"""What says of the day before it that it is one of the lunar calendar, where February has 30 days."""
 _LEAP = 2024
 
 
@@ -19,6 +26,8 @@ def impossible_days(text: str) -> Iterator[str]:
     """The days that a text names and that do not exist, as typed: `ngày 31/02/2026`."""
     for match in _DAY.finditer(text):
         told = [match[name] for name in match.re.groupindex]
-        day, month, year = next(told[start : start + 3] for start in (0, 3, 6) if told[start] is not None)
+        day, month, year = next(told[start : start + 3] for start in range(0, 12, 3) if told[start] is not None)
+        if _LUNAR.match(text, match.end()):
+            continue
         if not 1 <= int(month) <= 12 or not 1 <= int(day) <= monthrange(int(year or _LEAP), int(month))[1]:
             yield match[0]

@@ -179,8 +179,14 @@ _TITLES = (
     r"|Tiến sĩ|Tiến sỹ|Thạc sĩ|Thạc sỹ|Giáo sư|Phó Giáo sư|Bác sĩ|Bác sỹ|Dược sĩ|Kỹ sư|Kiến trúc sư|Cử nhân|Luật sư"
     r"|Nhà giáo (?:ưu tú|nhân dân)|Thầy thuốc (?:ưu tú|nhân dân)|Nghệ sĩ (?:ưu tú|nhân dân)"
 )
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Trương|Đinh|Lâm|Mai|Cao|Tạ|Châu|Hà|Lưu"
+)
+"""Before one of them `Ông` is a form of address; else it may be a surname itself: `Ông Ích Khiêm`."""
 _TITLED = re.compile(
-    rf"^(?:(?:{_TITLES}|Ông|Bà|Đồng chí|Đ/c)(?:[.,\s]+|(?<=\.)))+(?=\w)|,\s*(?:{_TITLES})\.?$", re.IGNORECASE
+    rf"^(?:(?:{_TITLES}|Ông(?=\s+(?:{_SURNAMES})\s)|Bà|Đồng chí|Đ/c)(?:[.,\s]+|(?<=\.)))+(?=\w)"
+    rf"|,\s*(?:{_TITLES})\.?$",
+    re.IGNORECASE,
 )
 
 

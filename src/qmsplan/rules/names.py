@@ -33,9 +33,9 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
 
 
 def number_twice(context: Context) -> Iterator[Finding]:
-    """Items side by side that print one number: two rows `03` of a table."""
+    """Items side by side that print one number: two rows `03` of a table; a dash before each of them is none."""
     numbered = ((node, (node.item.number or "").strip(" .")) for node in context.nodes)
-    found = [(node, number) for node, number in numbered if number]
+    found = [(node, number) for node, number in numbered if any(map(str.isalnum, number))]
     for (node, number), (first, _) in repeated(found, lambda one: (one[0].path[:-1], one[1])):
         yield Finding(
             context.at(node, "number"),

@@ -54,12 +54,17 @@ _MOST_LETTERS = 1000
 
 def unknown_properties(document: Document, roots: Iterable[Any]) -> Counter[str]:
     """How often a file has each setting that may change what is seen: `{"outline": 2}`. `roots` are its text, notes,
-    headers and footers; of its styles those that they use are looked at."""
+    headers and footers; of its styles those that they use are looked at. A view of changes and the sign to show the
+    page's colour do nothing in a file without changes and colour."""
     roots = list(roots)
     found = Counter(name for root in (*roots, *_used_styles(document, roots)) for name in _in(root))
     settings = (one for one in document.settings.element if isinstance(one.tag, str))
     names = [one.tag.rpartition("}")[2] for one in settings if one.get(qn("w:val")) not in {"0", "false", "off"}]
-    return found + Counter(name for name in names if name in _SETTINGS)
+    idle = set() if found["background"] else {"displayBackgroundShape"}
+    changes = [qn(f"w:{name}") for name in _CHANGES.split()]
+    if "revisionView" in names and not any(True for root in roots for _ in root.iter(*changes)):
+        idle.add("revisionView")
+    return found + Counter(name for name in names if name in _SETTINGS - idle)
 
 
 def _used_styles(document: Document, roots: Iterable[Any]) -> Iterator[Any]:
@@ -83,7 +88,8 @@ def _in(root: Any) -> Iterator[str]:
     for element in root.iter(*(qn(f"w:{name}") for name in (*_KNOWN, "background"))):
         parent = element.tag.rpartition("}")[2]
         if parent == "background":
-            yield parent
+            if not _is_white(element):
+                yield parent
             continue
         for one in element:
             if isinstance(one.tag, str) and _is_on(one):
@@ -94,6 +100,12 @@ def _in(root: Any) -> Iterator[str]:
 
 def _is_on(element: Any) -> bool:
     return element.get(qn("w:val")) not in {"0", "false", "off", "none", "nil"}
+
+
+def _is_white(background: Any) -> bool:
+    """Whether the colour of a page is that of paper, and no picture lies on it."""
+    told = {name.rpartition("}")[2]: value for name, value in background.attrib.items()}
+    return set(told) <= {"color"} and told.get("color", "auto").upper() in {"FFFFFF", "AUTO"} and not len(background)
 
 
 def _is_columns(element: Any) -> bool:
