@@ -270,3 +270,22 @@ def test_what_is_planned_by_now_is_the_bar_in_every_column(window: str, planned:
     numbers = (*Q1, "22"), (*Q2, "30"), (*Q3, "35"), (*Q4, "0")
     found = told(window, "2027-02-01", "ít nhất 120 lượt người", *numbers, **plan)
     assert (found.planned, gap(found)) == (planned, behind)
+
+
+@pytest.mark.parametrize(
+    ("share", "state", "apart"),
+    [("82", "attained", 0), ("90", "attained", 0), ("79", "missed", -1), ("91", "missed", 1)],
+)
+def test_a_range_of_which_less_is_planned_at_first_reaches_from_there_to_its_end(
+    share: str, state: str, apart: int
+) -> None:
+    """80 planned of `từ 85% đến 90%`: 82 % was missed, as if 80 % alone were right."""
+    plan = {"plan": {"2026-Q1": "80", "2026-Q2": "85"}, **YEAR}
+    found = told("2026-Q1", "2026-05-01", "từ 85% đến 90%", (*Q1, share), **plan)
+    assert (found.attainment, gap(found)) == (state, apart)
+
+
+def test_a_range_of_each_quarter_over_a_half_year() -> None:
+    """35 cases in six months lie within twice `từ 10 đến 20`, and not 15 above it."""
+    found = told("2026-H1", "2026-08-01", "từ 10 đến 20 vụ/quý", ("2026-H1", "2026-07-02", "35"), **YEAR)
+    assert (found.attainment, gap(found)) == ("attained", 0)

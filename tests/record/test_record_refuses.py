@@ -120,6 +120,17 @@ def test_what_validate_would_refuse(
     assert contents(home) == before
 
 
+def test_times_that_are_left_out_are_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    monthly = PLAN.replace("mỗi quý\n    lead: Phòng Nghiệp vụ\n    deadline: Hàng quý",
+        "mỗi tháng\n    lead: Phòng Nghiệp vụ\n    deadline: Hàng tháng")  # fmt: skip
+    for text, more in ((monthly, False), (monthly.replace("period: 2026\n", "period: 2026-2027\n"), True)):
+        (home / "plans/KH.yaml").write_text(text, "utf-8")
+        assert record("NV2", "--done", "2026-03-01") == 2
+        err = capsys.readouterr().err
+        assert "2026-12 (2026-12-31)" in err
+        assert err.rstrip().endswith(", …") is more
+
+
 def test_an_item_of_two_plans(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "plans/KH2.yaml").write_text(PLAN.replace("id: KH\n", "id: KH2\n"), "utf-8")
     assert record("NV1", "--done", "2026-06-20") == 2

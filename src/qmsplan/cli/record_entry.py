@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 from typer import Abort
 
 from qmsplan.cli.console import CommandError, is_terminal, say_error
-from qmsplan.diagnostics import Message, UserError, sentence, translator
+from qmsplan.diagnostics import MOST_LISTED, Message, UserError, listed, sentence, translator
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
@@ -256,19 +256,15 @@ def _hint(missing: Sequence[str], kinds: Sequence[str], about: About) -> Message
     """What helps with options that are missing: which times a period could name, what takes the place of counts."""
     deadline = about.node.deadline if about.node else None
     if "period" in missing and COMPLETION in kinds and isinstance(deadline, Deadline):
-        times = list(islice(periods_naming(deadline.occurrences), _MOST_TIMES))
-        if times:
-            names = (
-                f"{period.code} ({short_date(due, about.language)})" if due else period.code for period, due in times
-            )
-            return Message("write --period with one of: {periods}", periods=", ".join(names))
+        names = [
+            f"{period.code} ({short_date(due, about.language)})" if due else period.code
+            for period, due in islice(periods_naming(deadline.occurrences), MOST_LISTED + 1)
+        ]
+        if names:
+            return Message("write --period with one of: {periods}", periods=listed(names))
     if "num" in missing:
         return Message("--value takes the place of --num and --den where nothing is counted")
     return SEE_HELP
-
-
-_MOST_TIMES = 12
-"""Times of a deadline that a hint names: the months of a year."""
 
 
 def ask(question: RecordQuestion, language: str) -> str:

@@ -267,7 +267,8 @@ class _Subject:
             planned = [value for period, value in sorted(self.plan.items(), key=_by_end) if belongs_to(period, window)]
             if not planned:
                 return measured_over(known, inside, window)._replace(attainment=Attainment.UNDER_WAY, planned=None)
-            upper = self.target.upper if self.target.time else None  # of `85-90% năm 2026` both ends are for that time
+            is_range = self.target.comparator is Comparator.BETWEEN and (self.target.upper or 0) >= planned[-1]
+            upper = self.target.upper if self.target.time or is_range else None  # 80 planned of `85-90%`: from 80 to 90
             known = known.held_against(planned[-1], upper)
         found = put_together(known, inside, window)
         return self._change(found, reach, inside) if self.kind is TargetKind.CHANGE else found

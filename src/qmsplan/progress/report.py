@@ -229,6 +229,8 @@ def gap(measurement: Measurement) -> Decimal | None:
         return None
     low, upper = target.value, target.value if target.upper is None or target.is_relative else target.upper
     if measurement.planned is not None and measurement.planned != low:  # what was planned by now is the bar
-        low = upper = measurement.planned
+        if low != upper and measurement.attainment in GOOD:
+            return Decimal(0)
+        low, upper = measurement.planned, max(measurement.planned, upper if low != upper else measurement.planned)
     told = shown_value(shown, measurement.change_bounds if target.is_relative else measurement.bounds)
     return told - min(max(told, low), upper)
