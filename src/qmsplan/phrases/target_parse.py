@@ -231,8 +231,6 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "không để mức hài lòng dưới 95%", "at least"),
     PhraseRow("{none} {denied} {more} {said} {percentage}", always(Comparator.AT_MOST),
               "không để nợ xấu trên 3%", "at most"),
-    PhraseRow("{none} {share} {held} {more} {said} {amount}", always(Comparator.AT_MOST),
-              "không để tỷ lệ nợ xấu vượt quá 3%", "at most"),
     PhraseRow("{none} {said} {amount} {up}", always(Comparator.LESS), "không có 2 đơn trở lên", "less than"),
     PhraseRow("{none} (?={thing}|{link}|{place}|{label})", always(Comparator.EQUAL, value="0"),
               "không có hồ sơ quá hạn", "none of them"),

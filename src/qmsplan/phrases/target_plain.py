@@ -160,8 +160,13 @@ _COMPARING = "|".join(WORDS[kind] for kind in ("least", "more", "most", "less", 
 _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("hông ", (rf"\bkhông (?:để xảy ra|để phát sinh|để|xảy ra|phát sinh)\b(?! (?:xảy ra|phát sinh)\b)"
      rf"(?P<what>(?:(?! nào\b)[^0-9;.,()]){{2,60}}?)"
-     rf" (?:vượt quá|vượt|quá|trên|hơn) (?=(?:{_NUMBER}) (?:vụ|trường hợp|ca|sự cố|đơn|khiếu nại|cuộc)\b)"),
+     rf" (?:vượt quá|vượt|quá|trên|hơn) (?=(?:{_NUMBER}) "
+     r"(?:vụ|trường hợp|ca|sự cố|đơn|khiếu nại|cuộc|(?:nghìn|triệu|tỷ|tỉ)(?: đồng)?|đồng|vnđ)(?!\w))"),
      lambda found: f"{found['what'].strip()} không quá "),  # không để xảy ra cháy vượt quá 3 vụ
+    ("hông ", (r"\bkhông (?:để|cho) "
+     r"(?P<what>(?:thời gian|thời hạn|mức|chi phí|tổng|giá|tỷ suất|tỷ lệ|lượng)\b[^0-9;.,()]{0,60}?)"
+     rf" (?:vượt quá|vượt|quá|trên|hơn|dài hơn|cao hơn) (?=(?:{_NUMBER}) [^\W\d])"),
+     lambda found: f"{found['what'].strip()} không quá "),  # không để thời gian chờ trên 30 phút
     ("ứ ", (rf"\bcứ (?P<whole>{_WHOLE}) (?P<what>[^0-9;.,()]+?) (?:thì )?(?P<led>(?:có|đạt)(?: [^0-9;.,()]+?)? )"
      rf"(?P<count>{_WHOLE}) (?P=what)(?!\w)"), _of_so_many),  # cứ 100 hộ có 95 hộ dùng nước sạch
     (" ", (rf"(?:^|(?<=; ))(?P<what>(?:thời gian|(?:số )?ngày|số giờ) (?:{_SHORTER})(?!\w)[^0-9;.,():<>≤≥=±]*?)"
