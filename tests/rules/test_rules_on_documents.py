@@ -50,6 +50,7 @@ CASES = [
     ("a type with a mark on another letter", HEAD.replace("Kế hoạch", "KẾ HẠOCH"), "6:9 QP632"),
     ("a type without marks", HEAD.replace("Kế hoạch", "Quyet dinh"), "6:9 QP632"),
     ("a type of its own", HEAD.replace("Kế hoạch", "Phiếu giao việc"), ""),
+    ("a type that looks like another", HEAD.replace("Kế hoạch", "Lộ trình"), ""),
     ("a place in small letters", HEAD + "  place: hậu lộc\n", "7:10 QP633"),
     ("a place", HEAD + "  place: Thành phố Hồ Chí Minh\n", ""),
     ("a signer in capitals", HEAD + "signatory: {position: GIÁM ĐỐC, name: ĐỖ VĂN KHA}\n", "7:39 QP633"),

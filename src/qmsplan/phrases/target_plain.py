@@ -167,6 +167,9 @@ _RARE: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
      r"(?P<what>(?:thời gian|thời hạn|mức|chi phí|tổng|giá|tỷ suất|tỷ lệ|lượng)\b[^0-9;.,()]{0,60}?)"
      rf" (?:vượt quá|vượt|quá|trên|hơn|dài hơn|cao hơn) (?=(?:{_NUMBER}) [^\W\d])"),
      lambda found: f"{found['what'].strip()} không quá "),  # không để thời gian chờ trên 30 phút
+    ("hông ", (r"\bkhông (?:để|cho) (?P<what>(?:điểm|mức|tỷ suất|tỷ lệ|lượng|số|tổng)\b[^0-9;.,()]{0,60}?)"
+     rf" (?:xuống dưới|dưới|thấp hơn|kém hơn|ít hơn) (?=(?:{_NUMBER}) [^\W\d])"),
+     lambda found: f"{found['what'].strip()} không dưới "),  # không để điểm hài lòng thấp hơn 4 điểm
     ("ứ ", (rf"\bcứ (?P<whole>{_WHOLE}) (?P<what>[^0-9;.,()]+?) (?:thì )?(?P<led>(?:có|đạt)(?: [^0-9;.,()]+?)? )"
      rf"(?P<count>{_WHOLE}) (?P=what)(?!\w)"), _of_so_many),  # cứ 100 hộ có 95 hộ dùng nước sạch
     (" ", (rf"(?:^|(?<=; ))(?P<what>(?:thời gian|(?:số )?ngày|số giờ) (?:{_SHORTER})(?!\w)[^0-9;.,():<>≤≥=±]*?)"
