@@ -24,6 +24,8 @@ _LEAP = 2024
 
 def impossible_days(text: str) -> Iterator[str]:
     """The days that a text names and that do not exist, as typed: `ngày 31/02/2026`."""
+    if "/" not in text and "ngày" not in text.lower():  # most lines
+        return
     for match in _DAY.finditer(text):
         told = [match[name] for name in match.re.groupindex]
         day, month, year = next(told[start : start + 3] for start in range(0, 12, 3) if told[start] is not None)

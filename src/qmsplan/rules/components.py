@@ -331,19 +331,23 @@ _PROSE = ("text", "measures", "deliverables", "evaluation", "funding", "note")
 
 def impossible_day(context: Context) -> Iterator[Finding]:
     """Days in basis, text and items that no calendar has. Deadlines have their own rules."""
-    places: list[tuple[str, Location]] = []
     for node in context.nodes:
         for name in _PROSE:
-            lines = getattr(node.item, name)
-            places += [(line, context.at(node, name, index)) for index, line in enumerate(lines)]
+            for index, line in enumerate(getattr(node.item, name)):
+                for day in impossible_days(line):
+                    yield _no_such_day(context.at(node, name, index), day)
     for plan in filter(None, (context.plan,)):
-        for name in ("basis", "preamble", "closing"):
-            places += [(line, context.in_plan(name, index)) for index, line in enumerate(getattr(plan, name))]
-        places += [(line, context.in_plan(*path)) for line, path in _section_lines(plan.sections, ("sections",))]
-    for line, place in places:
-        for day in impossible_days(line):
-            hint = Message("correct day or month")
-            yield Finding(place, Message("there is no '{day}'", day=day), hint, words=day)
+        lines = [(line, (name, index)) for name in _FRAME for index, line in enumerate(getattr(plan, name))]
+        for line, path in (*lines, *_section_lines(plan.sections, ("sections",))):
+            for day in impossible_days(line):
+                yield _no_such_day(context.in_plan(*path), day)
+
+
+_FRAME = ("basis", "preamble", "closing")
+
+
+def _no_such_day(place: Location, day: str) -> Finding:
+    return Finding(place, Message("there is no '{day}'", day=day), Message("correct day or month"), words=day)
 
 
 def _section_lines(sections: Sequence[Section], path: Path) -> Iterator[tuple[str, Path]]:

@@ -19,6 +19,10 @@ _COMPARED = frozenset(Comparator) - {
 }
 
 
+_SHORTENED = frozenset({"giờ", "ngày", "triệu đồng", "tỷ đồng"})
+"""Units that a statement may write otherwise: `48h`, `5 tỷ`."""
+
+
 def statement_target_mismatch(context: Context) -> Iterator[Finding]:
     """Targets that the words of their item contradict: `Đạt 95% hồ sơ …` beside `target: 98%`, `không quá 48 giờ`
     beside `không quá 84 giờ`."""
@@ -36,9 +40,11 @@ def statement_target_mismatch(context: Context) -> Iterator[Finding]:
 
 def _contradiction(node: Node, target: Target) -> str | None:
     """What the statement says instead; None if it names the target's value, or nothing that is measured like it."""
-    if target.comparator not in _COMPARED:
+    text = "; ".join(node.item.text)
+    unit = target.quantity.lower()
+    if target.comparator not in _COMPARED or not (unit in text.lower() or unit in _SHORTENED):
         return None
-    stated = [other for other in _stated("; ".join(node.item.text)) if _is_alike(other, target)]
+    stated = [other for other in _stated(text) if _is_alike(other, target)]
     if not stated or any(_agree(other, target) for other in stated):
         return None
     near = [other for other in stated if other.value == target.value] or stated

@@ -65,7 +65,7 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
                     Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
                 )
     for found in context.readings if shares else ():
-        target = _measured(context, found, shares)
+        target = _measured(context, found, shares) if found.entry.value is not None else None
         if target and found.entry.value is not None and _is_odd(found.entry.value, target):
             yield Finding(
                 found.at("value"),
