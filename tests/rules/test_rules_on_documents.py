@@ -52,6 +52,7 @@ CASES = [
     ("a type of its own", HEAD.replace("Kế hoạch", "Phiếu giao việc"), ""),
     ("a type that looks like another", HEAD.replace("Kế hoạch", "Lộ trình"), ""),
     ("a place in small letters", HEAD + "  place: hậu lộc\n", "7:10 QP633"),
+    ("a city in small letters", HEAD + "  place: thành phố hồ chí minh\n", "7:10 QP633"),
     ("a place", HEAD + "  place: Thành phố Hồ Chí Minh\n", ""),
     ("a signer in capitals", HEAD + "signatory: {position: GIÁM ĐỐC, name: ĐỖ VĂN KHA}\n", "7:39 QP633"),
     ("last years' title", HEAD + "  title: Thực hiện Chương trình giai đoạn 2021 - 2025\n", "7:33 QP205"),
@@ -147,3 +148,15 @@ def test_documents(text: str, expected: str, tmp_path: Path) -> None:
 def test_abbreviations_are_those_of_the_profile() -> None:
     types = load_profile("nd30-2020").types
     assert {name.lower(): short for name, short in types.items()} == ABBREVIATIONS
+
+
+def test_a_place_in_small_letters_is_fixed_as_it_is_written(tmp_path: Path) -> None:
+    text = HEAD + "  place: thành phố hồ chí minh\n"
+    fixes = [one.fix for one in diagnose(tmp_path, {"plan.yaml": text}) if one.fix]
+    assert [new for fix in fixes for _, new in fix.edits] == ["Thành phố Hồ Chí Minh"]
+
+
+def test_a_range_is_told_by_the_end_that_is_no_share(tmp_path: Path) -> None:
+    text = HEAD + "objectives:\n" + item(**MEASURED | {"text": "a", "target": "80% đến 120%"})
+    told = [dict(one.message.values)["value"] for one in diagnose(tmp_path, {"plan.yaml": text}) if one.code == "QP315"]
+    assert told == [120]

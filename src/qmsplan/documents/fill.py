@@ -147,7 +147,8 @@ def _tell(error: Exception, template: Template) -> NoReturn:
 
 def _columns(name: str, source: str, line: int) -> tuple[int, int]:
     """Where a name stands in a line of a template, its end exclusive."""
-    found = re.search(rf"\b{re.escape(name)}\b", source.split("\n")[line - 1])
+    lines = re.split(r"\r\n|\r|\n", source)  # as Jinja counts them
+    found = re.search(rf"\b{re.escape(name)}\b", lines[line - 1]) if line <= len(lines) else None
     return (found.start() + 1, found.end() + 1) if found else (1, 1)
 
 

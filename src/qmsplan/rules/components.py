@@ -226,8 +226,13 @@ def name_in_wrong_case(context: Context, plan: Plan) -> Iterator[Finding]:
             message = Message(
                 "'{text}' is a name; its words begin with capitals, the rest is in small letters", text=text
             )
-            hint = Message("write '{text}'", text=text.title())
-            yield Finding(context.in_plan(*path), message, hint, instead=text.title())
+            meant = _COMMON_NOUN.sub(lambda noun: noun[0].capitalize(), text.title())
+            hint = Message("write '{text}'", text=meant)
+            yield Finding(context.in_plan(*path), message, hint, instead=meant)
+
+
+_COMMON_NOUN = re.compile(r"^(?:Thành Phố|Thị Xã|Thị Trấn|Đặc Khu)\b")
+"""What a place is, of which only the first letter is a capital: `Thành phố Hồ Chí Minh`."""
 
 
 def no_end_mark(context: Context, plan: Plan) -> Iterator[Finding]:

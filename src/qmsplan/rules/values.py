@@ -49,29 +49,28 @@ _WHOLE, _HALF = Decimal(100), Decimal(50)
 
 def share_out_of_range(context: Context) -> Iterator[Finding]:
     """Shares of cases above 100 % or below 0, as readings and as targets; and 0,97 where 97 % may be meant."""
-    shares = {
-        (node.item.id, index + 1): target
-        for node in context.nodes
-        for index, target in measurable(node)
-        if target.counts_shares and not _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}")
-    }
+    shares: dict[tuple[str, int], Target] = {}
     for node in context.nodes:
-        for index, _ in measurable(node):
-            target = shares.get((node.item.id, index + 1))
-            if target and max(target.value or 0, target.upper or 0) > _WHOLE:
+        for index, target in measurable(node):
+            if not target.counts_shares or _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}"):
+                continue
+            shares[node.item.id, index + 1] = target
+            highest = max(target.value or Decimal(0), target.upper or Decimal(0))
+            if highest > _WHOLE:
                 yield Finding(
                     context.at(node, "target", node.typed_at(index)),
-                    Message("no share of cases is {value}%", value=target.value),
+                    Message("no share of cases is {value}%", value=highest),
                     Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
                 )
     for found in context.readings if shares else ():
-        target = _measured(context, found, shares) if found.entry.value is not None else None
-        if target and found.entry.value is not None and _is_odd(found.entry.value, target):
+        value = found.entry.value
+        asked = _measured(context, found, shares) if value is not None else None
+        if asked and value is not None and _is_odd(value, asked):
             yield Finding(
                 found.at("value"),
-                Message("no share of cases is {value}%", value=found.entry.value)
-                if not 0 <= found.entry.value <= _WHOLE
-                else Message("{value}% is less than one case in a hundred", value=found.entry.value),
+                Message("no share of cases is {value}%", value=value)
+                if not 0 <= value <= _WHOLE
+                else Message("{value}% is less than one case in a hundred", value=value),
                 Message("check the number, or give numerator and denominator"),
             )
 
