@@ -52,6 +52,13 @@ _NAMED_DAY = (
     r"|trước|sau|khi|hàng|trừ|không|từ|đến|theo|cuối|đầu|giữa|thứ|chủ nhật|làm việc|nghỉ|mỗi|kế|này|đó)(?!\w))[^0-9]+"
 )
 """The name of a day or a week behind its date: `21/4/2026 (Ngày Sách và Văn hóa đọc Việt Nam)`."""
+_CITED = (
+    r"(?:quyết định|nghị quyết|nghị định|thông tư|công văn|chỉ thị|kế hoạch|thông báo|tờ trình|văn bản|qđ|nq|nđ|tt|cv"
+    r"|kh) (?:số )?[0-9]+/[^ ()]+(?:,? ngày [0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4})?(?: (?:của|do) [^0-9()]+)?"
+)
+"""A paper with its number and its day: `6/2026 (Quyết định số 12/QĐ-UBND ngày 30/6/2025)`."""
+_CALLED = r"(?P<words>[^0-9()]*?)(?:năm )?(?P<years>20[0-9]{2}(?: ?[-/] ?20[0-9]{2})?)"
+"""What a stretch is called, with its years: `từ 01/11/2026 đến 30/4/2027 (vụ ép 2026-2027)`."""
 _PLACE = r"(?P<rest>.+?[0-9)]),? (?:tại|ở|địa điểm:?) (?P<place>[^;:()]+)"
 _NO_PLACE = (
     r"[0-9][/.-][0-9]|^(?:thời điểm|cuộc|phiên|kỳ)(?!\w)|(?<!\w)(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến"
@@ -140,7 +147,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
         r"\1 kể từ",
     ),
-    (r"(?<!\w)(quý|tháng|năm|ngày|tuần)(?=[0-9])", r"\1 "),
+    (r"(?<!\w)(quý|tháng|năm|ngày|tuần|trước|sau|đến|hết|từ|nhất)(?=[0-9])", r"\1 "),
     (r"^(liên tục|thường xuyên|thường trực),? \(?24/(?:7|24)\)?$", r"\1"),
     (
         (
@@ -231,7 +238,7 @@ def _readings(text: str) -> Iterator[str]:
     if whose and not _names_time(whose["whose"]):  # `trước 30/6 đối với cấp xã`
         yield whose["rest"]
     remark = expression(_REMARK).fullmatch(text)
-    if remark and (not _names_time(remark["remark"]) or expression(_NAMED_DAY).fullmatch(remark["remark"])):
+    if remark and _says_no_time(remark["remark"], remark["rest"]):
         yield remark["rest"]
         yield from _without_doing(remark["rest"])
     place = expression(_PLACE).fullmatch(text)
@@ -241,7 +248,8 @@ def _readings(text: str) -> Iterator[str]:
 
 _BOUND = (
     "trước|trong|vào|lúc|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn"
-    r"|từ(?= .* (?:đến|tới) )|(?<![0-9] )(?<!bắt đầu )ngày(?= [0-9]{1,2}(?:/[0-9]| (?:hàng |tháng )))"
+    r"|liên tục(?= 24/|$)|từ(?= .* (?:đến|tới) )"
+    r"|(?<![0-9] )(?<!bắt đầu )ngày(?= [0-9]{1,2}(?:/[0-9]| (?:hàng |tháng )))"
 )
 """Words at which the time begins, behind the words for what is done."""
 _NO_DEED_DAY = (
@@ -346,6 +354,14 @@ def dated_paper(text: str) -> DatedPaper | None:
         return None
     is_result = expression(rf"(?<!\w)(?:{_RESULTS})(?!\w)").search(text, 0, found.end("paper")) is not None
     return DatedPaper(text[: found.end("paper")] + text[found.end() :], found["time"], is_result)
+
+
+def _says_no_time(remark: str, rest: str) -> bool:
+    """True for a remark that sets no time of its own beside the one that stands before it."""
+    called = expression(_CALLED).fullmatch(remark)
+    if called and not _names_time(called["words"]):
+        return set(expression("[0-9]{4}").findall(called["years"])) <= set(expression("[0-9]{4}").findall(rest))
+    return not _names_time(remark) or any(expression(form).fullmatch(remark) for form in (_NAMED_DAY, _CITED))
 
 
 def _names_time(text: str) -> bool:
