@@ -360,7 +360,7 @@ def _says_no_time(remark: str, rest: str) -> bool:
     """True for a remark that sets no time of its own beside the one that stands before it."""
     called = expression(_CALLED).fullmatch(remark)
     if called and not _names_time(called["words"]):
-        return set(expression("[0-9]{4}").findall(called["years"])) <= set(expression("[0-9]{4}").findall(rest))
+        return all(found[0] in rest for found in expression("[0-9]{4}").finditer(called["years"]))
     return not _names_time(remark) or any(expression(form).fullmatch(remark) for form in (_NAMED_DAY, _CITED))
 
 

@@ -188,7 +188,7 @@ def _when_in_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     when = read_when(words["when"])
     if when is None or when.names_years:
         return None
-    years = [year(int(number)) for number in expression("[0-9]{4}").findall(words["years"])]
+    years = [year(int(found[0])) for found in expression("[0-9]{4}").finditer(words["years"])]
     found = [due_when(when, scope._replace(period=period)) for period in years]
     return deadline_of(DeadlineKind.RECURRING, (entry for each in found if each for entry in each.occurrences))
 
