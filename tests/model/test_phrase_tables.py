@@ -9,7 +9,7 @@ from phrase_samples import TYPED as DEADLINES
 
 from qmsplan.model.text import phrase
 from qmsplan.phrases import calendar_words, deadline_forms, deadline_parse
-from qmsplan.phrases.tables import PhraseRow, find, fits, nearest
+from qmsplan.phrases.tables import PhraseRow, find, fits, nearest, needed
 from rows import each_row
 
 ROWS = (
@@ -75,3 +75,17 @@ def _filled(pattern: str, slots: dict[str, str]) -> str:
     for name, slot in slots.items():
         pattern = pattern.replace("{" + name + "}", slot)
     return pattern
+
+
+@each_row(
+    ("pattern", "words"),
+    [
+        (r"năm \d{4}", ("năm ",)),
+        (r"quý (?:i|ii), ?x{0,2}y", ("quý ", ",", "y")),
+        ("tháng|quý", ()),
+        (r"t\.? ?[0-9]+? \(xong\)", ("t", " (xong)")),
+        (r"(?:a(?:b|c))?d*?", ()),
+    ],
+)
+def test_the_words_that_a_pattern_needs(pattern: str, words: tuple[str, ...]) -> None:
+    assert needed(pattern) == words

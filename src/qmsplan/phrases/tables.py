@@ -39,7 +39,7 @@ class Expression:
     def _for(self, text: str) -> re.Pattern[str] | None:
         if self._ready is None:
             folded = text.lower()
-            if all([words in folded for words in self.needed]):
+            if all(words in folded for words in self.needed):
                 self._ready = re.compile(self.pattern, re.IGNORECASE)
         return self._ready
 
@@ -66,7 +66,8 @@ class Expression:
 
 _BRACKETS = {"\\(": "\1", "\\)": "\2"}
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
-_OPEN_ENDED = re.compile(r"\\.(?:[?*]\??)?|.(?:[?*]|\{[^}]*\})\??|\+\??|[.^$\0]")
+_TIMES = r"(?:[?*]|\{[^}]*\})\??"
+_OPEN_ENDED = re.compile(rf"\\.(?:{_TIMES})?|.{_TIMES}|\+\??|[.^$\0]")
 _GROUP = re.compile(r"\([^()]*\)[?*]?")
 
 
