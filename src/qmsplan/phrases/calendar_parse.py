@@ -18,7 +18,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.period import Period, between, quarter_of, steps
-from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT, year_part
+from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT, no_such_day, year_part
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression
 
@@ -196,9 +196,7 @@ class _Scan:
         self.at = match.end()
         number, year = match["number"], match["year"] or ""
         if match[0].startswith("ngày") and number.isdecimal() and not 1 <= int(number) <= 31:
-            raise UserError(
-                Message("there is no such day: {text}", text=number), Message("check the day and the month")
-            )
+            raise no_such_day(number)
         head = self.atoms[-1] if self.atoms else None
         slot = "day" if match[0].startswith("ngày") or not head else _slot_of(head.words)
         if head and head.row is _DAY_OF_MONTH_ROW and not match[0].startswith("ngày"):
@@ -236,7 +234,7 @@ class _Scan:
 
 def _slot_of(words: PhraseWords) -> str:
     """What a number beside a period names: its day, else its month or quarter."""
-    return next((slot for slot in ("day", "month", "quarter") if slot in words), "day")
+    return next((slot for slot in ("day", "month", "quarter") if words.get(slot)), "day")
 
 
 def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
@@ -244,7 +242,7 @@ def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
     done: list[Atom] = []
     for atom in reversed(atoms):
         slot, following = "day", done[-1] if done else None
-        if atom.row is None and following and (slot := _slot_of(following.words)) in following.words:
+        if atom.row is None and following and following.words.get(slot := _slot_of(following.words)):
             done.append(following._replace(words={**following.words, slot: atom.words["day"]}))
         else:
             done.append(atom)
