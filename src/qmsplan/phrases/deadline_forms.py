@@ -175,22 +175,19 @@ def _when_from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return of_plan(found, scope) if found else None
 
 
-def _when_over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The stretch of each year from the first one named to the last one, or to the end of the plan."""
-    first = int(words["first"])
-    years = span_of_years(first, int(words.get("last") or max(scope.period.end.year, first)))
-    found = _when_each(words, scope._replace(period=years))
-    return of_plan(found, scope) if found else None
-
-
 def _when_in_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The stretches of each of the years that are named; None if they name years themselves."""
+    """The stretch of each year of a range or a list, or from one year on to the end of the plan."""
     when = read_when(words["when"])
+    if words.get("years"):
+        years = [year(int(number[0])) for number in expression("[0-9]{4}").finditer(words["years"])]
+    else:
+        first = int(words["first"])
+        years = [*span_of_years(first, int(words.get("last") or max(scope.period.end.year, first))).years()]
     if when is None or when.names_years:
         return None
-    years = [year(int(found[0])) for found in expression("[0-9]{4}").finditer(words["years"])]
-    found = [due_when(when, scope._replace(period=period)) for period in years]
-    return deadline_of(DeadlineKind.RECURRING, (entry for each in found if each for entry in each.occurrences))
+    each = [due_when(when, scope._replace(period=period)) for period in years]
+    found = deadline_of(DeadlineKind.RECURRING, (one for due in each if due for one in due.occurrences))
+    return found if words.get("years") else of_plan(found, scope)
 
 
 def _start(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -395,13 +392,13 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("hàng năm,? \\(?(?:theo )?giai đoạn\\)?", lambda w, p: every(p.period.years()),
               "Hằng năm, giai đoạn", "Every year."),
     PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
-              _when_over_years,
+              _when_in_years,
               "Quý IV hàng năm, giai đoạn 2026 - 2030", "The stretch of every year of a range of years."),
     PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?các năm (?P<years>[0-9]{4}"
               "(?:(?:, | và |, và )[0-9]{4})+)\\)?", _when_in_years,
               "Tháng 3 và tháng 9 các năm 2026, 2028", "The stretches of each of some years."),
     PhraseRow("(?P<when>\\S.*?) hàng năm,? \\(?(?:bắt đầu |tính )?(?:kể )?từ năm (?P<first>[0-9]{4})\\)?",
-              _when_over_years,
+              _when_in_years,
               "Tháng 12 hàng năm, bắt đầu từ năm 2027", "The stretch of every year of the plan from one year on."),
     PhraseRow("{when},? và (?:(?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?|hàng năm)",
               _when_from_then_on,
