@@ -86,27 +86,20 @@ _CLOSING = (
 )
 _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
 _SHORT = {"thường niên": "hàng năm", "thường kỳ": "định kỳ", "sáu": "6", "chín": "9", "bc": "báo cáo"}
+# fmt: off
 SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (
-        (
-            r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
-            r"(?: ?(?:-|,|và) ?(?:ngày )?[0-9]{1,2}/[0-9]{1,2})?(?=$|/| năm|,)"
-        ),
-        r"1 ngày trước ngày \1",  # as before Tết, the day before
-    ),
+    ((r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
+     r"(?: ?(?:-|,|và) ?(?:ngày )?[0-9]{1,2}/[0-9]{1,2})?(?=$|/| năm|,)"),
+     r"1 ngày trước ngày \1"),
     (r"^(?:(?:báo cáo|bc|sơ kết|định kỳ),? )+[69] tháng:? (trước (?:ngày )?[0-9][0-9/]*(?: hàng năm)?)$", r"\1"),
     (rf"^{_FEAST}((?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)\)?$", r"\1"),
     (r"^(?:nhân |trong )?dịp [^0-9,;()]{3,80}? \(((?:tháng|quý|tuần) [^()]*)\)$", r"\1"),
     (rf"^{_HAPPENING} \(([^()]*[0-9][^()]*)\)$", r"\1"),
     (rf"(?<!\w){_CLOSING}", ""),
-    (
-        (
-            r"(?<!\w)(?<![0-9] )ngày (?:(?!(?:so|làm|kể|từ|sau|trước|đến|tới|tháng|cuối|đầu|năm|quý|và|hoặc)\b)"
-            r"[^\W\d_]+ ){1,6}"
-            r"\(?([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?)\)?$"
-        ),
-        r"ngày \1",
-    ),
+    ((r"(?<!\w)(?<![0-9] )ngày (?:(?!(?:so|làm|kể|từ|sau|trước|đến|tới|tháng|cuối|đầu|năm|quý|và|hoặc)\b)"
+     r"[^\W\d_]+ ){1,6}"
+     r"\(?([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?)\)?$"),
+     r"ngày \1"),
     (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
     (rf"(?<!\w){_ROUND}", ""),
     (r",? (?:để|nhằm|phục vụ) (?:trình|báo cáo|phục vụ|tổng hợp|gửi|họp|kỳ họp) [^0-9]*$", ""),
@@ -116,13 +109,9 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
     (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?[0-9])", ""),
     (r"(?<=[0-9]) ?/ ?(?=[0-9])", "/"),
-    (
-        (
-            r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|quý [ivx0-9]{1,3}|sơ kết|tổng kết)"
-            r"(?:(?: năm | |/)20[0-9]{2})?\)"
-        ),
-        "",
-    ),
+    ((r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|quý [ivx0-9]{1,3}|sơ kết|tổng kết)"
+     r"(?:(?: năm | |/)20[0-9]{2})?\)"),
+     ""),
     (r"(?<!\w)hk ?(?=(?:i{1,2}|[12])\b)", "học kỳ "),
     (r",? ?\((?:lần|đợt|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai)\)", ""),
     (r"(?<!\w)các (?=(?:tháng [0-9]|quý [ivx1-4]))", ""),
@@ -130,32 +119,20 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
     (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
     (r"(?<!\w)hàng (năm|quý|tháng) (?:báo cáo|tổ chức|tổng kết|rà soát|đánh giá) (?:0?1|một) lần(?=,)", r"hàng \1"),
-    (
-        r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
-        r"\1 lần",
-    ),
-    (
-        (
-            r"(?<!\w)([0-9]{1,2}|một|hai|ba|bốn) (?:lần|đợt|kỳ) (?:trong|mỗi|một) (?:một )?(năm|quý|tháng)"
-            r"(?! (?:[0-9ivx]|học|nay))(?!\w)"
-        ),
-        r"\1 lần/\2",
-    ),
+    (r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
+     r"\1 lần"),
+    ((r"(?<!\w)([0-9]{1,2}|một|hai|ba|bốn) (?:lần|đợt|kỳ) (?:trong|mỗi|một) (?:một )?(năm|quý|tháng)"
+     r"(?! (?:[0-9ivx]|học|nay))(?!\w)"),
+     r"\1 lần/\2"),
     (r"(?<!\w)khoảng (?=giữa )", "độ khoảng "),  # its end is not said: words that no form knows
     (r"^((?:(?:trong|cả|suốt|xuyên suốt) )+)năm kế hoạch$", r"\1năm"),
-    (
-        r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
-        r"\1 kể từ",
-    ),
+    (r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
+     r"\1 kể từ"),
     (r"(?<!\w)(quý|tháng|năm|ngày|tuần|trước|sau|đến|hết|từ|nhất)(?=[0-9])", r"\1 "),
     (r"^(liên tục|thường xuyên|thường trực),? \(?24/(?:7|24)\)?$", r"\1"),
-    (
-        (
-            r"(?<!\w)(?:thường niên(?!\w)|thường kỳ(?!\w)|(?:sáu|chín)(?= tháng)"
-            r"|bc(?= (?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w)))"
-        ),
-        lambda found: _SHORT[found[0].lower()],
-    ),
+    ((r"(?<!\w)(?:thường niên(?!\w)|thường kỳ(?!\w)|(?:sáu|chín)(?= tháng)"
+     r"|bc(?= (?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w)))"),
+     lambda found: _SHORT[found[0].lower()]),
     (r"(?<!\w)t\.? ?(?=[0-9]{1,2}\b)", "tháng "),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*(?:4|bốn|các) quý(?= (?:trong |của )?năm\b|$)", "hàng quý"),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*các tháng(?= (?:trong |của )?năm\b|$)", "hàng tháng"),
@@ -164,6 +141,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![\w/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2([2-6][0-9])(?![\w/.-])", r"\1\2\3\g<2>20\4"),
     (r"(?<!\w)(tháng [0-9]{1,2}|quý (?:[ivx]{1,4}|[1-4])) ?/ ?([2-6][0-9])(?![\w/.-])", r"\1/20\2"),
 )
+# fmt: on
 """Expressions and what stands for them in a calendar phrase: hours, days of the week and asides on the school year say
 nothing of the day that it is due; `mỗi năm` and `thường niên` are `hàng năm`, `T6` is `tháng 6`."""
 
