@@ -44,7 +44,8 @@ _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
 # A label that names a time itself (`Hàng năm: trước 15/12`) is no mere label; a remark that does is no mere remark.
 _TIMED = (
     r"(?:^|, )(?:(?:các|những|riêng|còn|từ) )*"
-    r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|[0-9]{4})\b"
+    r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|đầu|giữa|cuối|nửa|[0-9]{4}"
+    r"|[0-9]{1,2} (?:tháng|quý|năm))\b"
 )
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _NAMED_DAY = (
@@ -59,6 +60,8 @@ _CITED = (
 """A paper with its number and its day: `6/2026 (Quyết định số 12/QĐ-UBND ngày 30/6/2025)`."""
 _CALLED = r"(?P<words>[^0-9()]*?)(?:năm )?(?P<years>20[0-9]{2}(?: ?[-/] ?20[0-9]{2})?)"
 """What a stretch is called, with its years: `từ 01/11/2026 đến 30/4/2027 (vụ ép 2026-2027)`."""
+_OTHERWISE = r"(?<!\w)(?:âm lịch|al|hủy|huỷ|hoãn|dừng|lùi|dời|gia hạn)(?!\w)"
+"""What a remark says that makes another day of the one before it, or none: `30/6 (âm lịch)`, `30/6 (hoãn)`."""
 _PLACE = r"(?P<rest>.+?[0-9)]),? (?:tại|ở|địa điểm:?) (?P<place>[^;:()]+)"
 _NO_PLACE = (
     r"[0-9][/.-][0-9]|^(?:thời điểm|cuộc|phiên|kỳ)(?!\w)|(?<!\w)(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến"
@@ -107,7 +110,8 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
     (rf",? (?:lúc|vào lúc|hồi|trước|từ) {_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?$", ""),
     (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
-    (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?[0-9])", ""),
+    (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối|đêm) (?=(?:ngày )?[0-9])", ""),
+    (r"^(?:trong )?tuần(?: lễ)? (?=từ (?:ngày )?[0-9]|[0-9]{1,2}(?:/[0-9]{1,2})? ?- ?[0-9]{1,2}/)", ""),
     (r"(?<=[0-9]) ?/ ?(?=[0-9])", "/"),
     ((r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|quý [ivx0-9]{1,3}|sơ kết|tổng kết)"
      r"(?:(?: năm | |/)20[0-9]{2})?\)"),
@@ -133,6 +137,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ((r"(?<!\w)(?:thường niên(?!\w)|thường kỳ(?!\w)|(?:sáu|chín)(?= tháng)"
      r"|bc(?= (?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w)))"),
      lambda found: _SHORT[found[0].lower()]),
+    (r"(?<!\w)t[2-7],? ?(?=(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}(?![0-9]))", ""),
     (r"(?<!\w)t\.? ?(?=[0-9]{1,2}\b)", "tháng "),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*(?:4|bốn|các) quý(?= (?:trong |của )?năm\b|$)", "hàng quý"),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*các tháng(?= (?:trong |của )?năm\b|$)", "hàng tháng"),
@@ -336,6 +341,8 @@ def dated_paper(text: str) -> DatedPaper | None:
 
 def _says_no_time(remark: str, rest: str) -> bool:
     """True for a remark that sets no time of its own beside the one that stands before it."""
+    if expression(_OTHERWISE).search(remark):
+        return False
     called = expression(_CALLED).fullmatch(remark)
     if called and not _names_time(called["words"]):
         return all(found[0] in rest for found in expression("[0-9]{4}").finditer(called["years"]))

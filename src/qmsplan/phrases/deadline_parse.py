@@ -84,21 +84,28 @@ def _dated(outer: Deadline, inner: Deadline, words: PhraseWords) -> Meaning:
     holders = [{one for one in inner.occurrences if entry.is_of([one.period])} for entry in outer.occurrences]
     if inner.kind is DeadlineKind.PERIOD and all(holders) and set().union(*holders) == set(inner.occurrences):
         return outer
-    if not all(any(_is_for(entry, time) for time in times) for entry in inner.occurrences):
+    if len(inner.occurrences) < len(times) or inner.kind is DeadlineKind.COMBINED:
+        return None
+    fits = [{time for time in times if _is_for(entry, time)} for entry in inner.occurrences]
+    if not all(fits) or set().union(*fits) != set(times):
         raise UserError(
             Message("'{inner}' is no part of '{outer}'", inner=words["inner"], outer=words["outer"]),
             Message("correct one of them; a day outside of a time is taken for that of its report only soon after it"),
         )
-    if len(inner.occurrences) < len(times) or inner.kind is DeadlineKind.COMBINED:
-        return None
     return inner._replace(kind=DeadlineKind.RECURRING) if outer.kind is DeadlineKind.RECURRING else inner
 
 
 def _is_for(entry: Occurrence, time: Period) -> bool:
-    """True if an occurrence lies in a time, or if its day is soon after it: within half of how long the time is."""
-    is_soon = entry.due is not None and entry.due <= time.end + (time.end - time.start) / 2
+    """True if an occurrence lies in a time, or if its day is that of a report on it: after a month or more, within half
+    of how long that was."""
+    half = (time.end - time.start) / 2 if time.end - time.start >= _LEAST_REPORTED else timedelta(0)
+    is_soon = entry.due is not None and entry.due <= time.end + half
     is_day = entry.period.start == entry.period.end
     return entry.is_of([time]) or (is_day and is_soon and time.start <= entry.period.start)
+
+
+_LEAST_REPORTED = timedelta(27)
+"""The first and the last day of a month are so far apart at least."""
 
 
 def _of_each(outer: Deadline, words: PhraseWords, scope: DeadlineScope) -> Meaning:
