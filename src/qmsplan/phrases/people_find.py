@@ -24,6 +24,7 @@ from qmsplan.phrases.people_words import (
     LEVELS,
     NOUNS,
     OF,
+    ONE_OF,
     OPENERS,
     PLACES,
     PLURALS,
@@ -142,7 +143,7 @@ class Finder:
             return self.stretch(match.end)[0]
         is_bare = match.end == at + text.noun(at) or text.is_capital(match.end)
         plural = 0 if is_bare or match.is_begun else text.size(match.end, PLURALS)
-        size = plural and text.noun(match.end + plural)
+        size = 0 if text.size(match.end + plural, PLACES) else plural and text.noun(match.end + plural)
         return match.end + plural + size if size and text.is_end(match.end + plural + size) else match.end
 
     def person(self, at: int) -> PeoplePart | None:
@@ -232,7 +233,7 @@ class Finder:
         start = at + self.text.size(at, PLURALS)
         match = self.name(start) if start > at else None
         is_whole = match and not match.is_begun and match.end > start + self.text.noun(start)
-        return _named(match, at) if match and is_whole else None
+        return _named(match, at) if match and is_whole and match.end < len(self.text) else None
 
     def _role(self, at: int) -> PeoplePart | None:
         """A post or people without a unit: `Trưởng phòng`, `viên chức được giao nhiệm vụ`."""
@@ -249,7 +250,7 @@ class Finder:
     def _group(self, at: int) -> PeoplePart | None:
         """An open group: `Các Phòng, Trung tâm thuộc Sở`, `Ủy ban nhân dân cấp xã`."""
         end, owner = self.stretch(at)
-        last = self._general(at, end)
+        last = None if self.text.size(at, ONE_OF) else self._general(at, end)
         if last is None:
             return None
         posts = (size for size in ROLES.sizes(self.text.folded, last) if self.text.noun(last + size))

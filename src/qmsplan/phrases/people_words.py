@@ -89,8 +89,8 @@ VERBS = {
 VERB_STARTS = frozenset().union(*(verbs.first for verbs in VERBS.values()))
 
 IN_BRACKETS = {
-    LEAD: Vocabulary("chính, thường trực, cơ quan thường trực, đơn vị thường trực"),
-    SUPPORT: Vocabulary("phụ"),
+    LEAD: Vocabulary("chính, ct, thường trực, cơ quan thường trực, đơn vị thường trực"),
+    SUPPORT: Vocabulary("phụ, ph"),
 }
 """What gives a role only as all that stands in brackets: `Phòng Kỹ thuật (chính)`."""
 
@@ -151,6 +151,12 @@ OF = Vocabulary("của, thuộc, tại, trong")
 
 OPENERS = Vocabulary("các, những, mọi, từng, mỗi, toàn, toàn thể, toàn bộ, tất cả, một số, thành viên, thủ trưởng")
 """Words that begin an open group, whose members are not named: `các phòng`."""
+
+ONE_OF = Vocabulary("một trong, một trong số")
+"""Words before a group of which only one is meant, nobody knows which."""
+
+NOT = Vocabulary("không tham gia, không thực hiện, không chủ trì, không phối hợp, đã giải thể, đã sáp nhập")
+"""How a remark begins that says of a unit that it is not responsible: `(không tham gia)`."""
 
 PLURALS = Vocabulary("các, những, mọi, các đồng chí")
 """Words that make a group of a general word behind them wherever it stands: `Trưởng các phòng`."""
