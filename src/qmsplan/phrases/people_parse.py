@@ -171,7 +171,7 @@ class _Reader:
         end, post = self._post_behind(part)
         end, task = self._task_behind(part, end)
         end, scope, remark = self._beside(end)
-        remark = _both(_both(_both(part.post, post), task), remark)
+        remark = _both(part.post, post, task, remark)
         name, line = text.typed(part.start, part.end), text.lines[at]
         mention = Mention(name, part.kind, part.unit, scope, remark, part.meant, line, None, part.person)
         other = self.found[-1] if self.found and self._either == len(self.found) else mention
@@ -324,5 +324,5 @@ class _Reader:
         return end > at and self.text.is_scope(end)
 
 
-def _both(one: str | None, other: str | None) -> str | None:
-    return "; ".join(filter(None, (one, other))) or None
+def _both(*said: str | None) -> str | None:
+    return "; ".join(filter(None, said)) or None
