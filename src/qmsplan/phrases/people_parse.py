@@ -175,10 +175,8 @@ class _Reader:
         name, line = text.typed(part.start, part.end), text.lines[at]
         mention = Mention(name, part.kind, part.unit, scope, remark, part.meant, line, None, part.person)
         other = self.found[-1] if self.found and self._either == len(self.found) else mention
-        named = {one.kind for one in (other, mention)} & {UNIT, NEAR, PERSON, EITHER}
-        if named and len({(one.kind == GROUP, one.unit, one.person) for one in (other, mention)}) > 1:
-            unit = None if mention.kind == GROUP else mention.unit
-            mention = mention._replace(kind=EITHER, meant=other.text, unit=unit)
+        if len({(one.unit, one.person) for one in (other, mention) if one.kind in {UNIT, NEAR, PERSON, EITHER}}) > 1:
+            mention = mention._replace(kind=EITHER, meant=other.text)
         if text.at(part.end) == "(" and text.size(part.end + 1, NOT):
             mention = Mention(f"{name} ({remark})", UNKNOWN, line=line)
         self.found.append(mention)

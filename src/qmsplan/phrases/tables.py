@@ -97,12 +97,6 @@ class PhraseRow(NamedTuple, Generic[T]):
     means: str = ""
 
 
-def find(rows: Sequence[PhraseRow[T]], slots: Mapping[str, str], text: str) -> tuple[PhraseRow[T], PhraseWords] | None:
-    """The first row that fits a whole text, which is `model.text.phrase` of what was typed, with what its slots
-    caught."""
-    return next(fits(rows, slots, text), None)
-
-
 def fits(
     rows: Sequence[PhraseRow[T]], slots: Mapping[str, str], text: str
 ) -> Iterator[tuple[PhraseRow[T], PhraseWords]]:
