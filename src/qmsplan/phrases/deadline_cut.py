@@ -68,7 +68,7 @@ _NO_PLACE = (
     r"|lần|mỗi|trừ)(?!\w)"
 )
 """What the words for a place can't hold, because it says something of the time."""
-_TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|theo)\b"
+_TIMES = r"[0-9]|\b(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|trừ|không|từ|đến|thường xuyên|liên tục|theo)\b"
 _HOUR = r"[0-2]?[0-9] ?(?:h|g|giờ|:(?=[0-5][0-9])) ?(?:[0-5][0-9])?(?: ?(?:['’′]|phút))?"
 _AT = r"(?:(?:từ|trước|vào|lúc|hồi|đến|chậm nhất|muộn nhất|bắt đầu) )*"
 _DAY_NAMED = (

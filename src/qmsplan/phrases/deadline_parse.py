@@ -57,6 +57,8 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     inner = DeadlineParse(scope._replace(period=_years_of(outer))).nested(words["inner"])
     if inner is None:
         return None
+    if inner.start and inner.kind is DeadlineKind.CONTINUOUS:  # `quý III (từ tháng 8)`: until when?
+        return None
     if expression(_OTHERS).match(words["inner"]):
         is_once = {outer.kind, inner.kind} <= {DeadlineKind.DATE, DeadlineKind.PERIOD}
         return _together(outer, inner) if is_once else None
