@@ -42,7 +42,7 @@ def read_amount(text: str) -> Decimal:
     if _UNCLEAR.fullmatch(text):
         raise read_in_two_ways(text)
     if match := _AMOUNT.fullmatch(text):
-        return Decimal(f"{match[1]}.{match[2] or 0}")
+        return Decimal(".".join(part for part in match.groups() if part))
     raise UserError(Message("'{text}' is not an amount of money", text=text), Message("write 120 or 98,5"))
 
 

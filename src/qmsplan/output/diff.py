@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -167,6 +167,8 @@ def plain(value: Any) -> object:
         return write(value)
     if isinstance(value, tuple):
         return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
     if isinstance(value, FileModel):
         return {name: plain(part) for name, part in value if part is not False and part not in _NOTHING}
     return value
