@@ -9,7 +9,7 @@ from typing import Any
 
 from qmsplan.diff.changes import Change, ChangePlace
 from qmsplan.diff.plans import PlanDiff, Version
-from qmsplan.model.fields import FileModel
+from qmsplan.model.fields import FileModel, MeasuredNumber
 from qmsplan.model.period import Period
 from qmsplan.model.text import short_date, shortened
 from qmsplan.output.diff_words import (
@@ -184,4 +184,5 @@ _WRITERS: dict[type, Callable[[Any], object]] = {
     ChangePlace: _place,
     Period: lambda period: period.code,
     Decimal: str,
+    MeasuredNumber: str,
 }

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.plans import PlanDiff
-from qmsplan.model.fields import FileModel
+from qmsplan.model.fields import FileModel, MeasuredNumber
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.register import Assignment
@@ -139,6 +139,7 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
     Period: period_text,
     date: short_date,
     Decimal: number_text,
+    MeasuredNumber: lambda value, language: f"{number_text(value, language)} {value.unit}",
     Signoff: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
     Earlier: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
     Endorsement: lambda value, language: f"{value.name}, {short_date(value.date, language)}",

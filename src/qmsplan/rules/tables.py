@@ -1,4 +1,5 @@
-"""Rules on the tables that a plan asks for: columns, own fields, targets that nobody reads, money, starts (QP612 to QP615, QP631, QP635)."""
+"""Rules on the tables that a plan asks for: columns, own fields, targets that nobody reads, money, starts
+(QP612 to QP615, QP631, QP635)."""
 
 from __future__ import annotations
 

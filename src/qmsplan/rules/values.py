@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units (QP314 to QP316)."""
+units (QP314 to QP317)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
+from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import PeriodWords
+from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.readings import adds_up
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule
+from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
 
 def plan_as_reached(context: Context) -> Iterator[Finding]:
@@ -89,6 +90,45 @@ def _is_odd(value: Decimal, target: Target) -> bool:
     return is_high and 0 < value <= 1
 
 
+_SHORT = {"h": "giờ", "p": "phút", "s": "giây", "đ": "đồng", "phần trăm": "%", "tr": "triệu", "tr.đ": "triệu đồng"}
+"""Units in short, and what they stand for."""
+
+
+def other_unit(context: Context) -> Iterator[Finding]:
+    """Values typed with another unit than that of their target: `0,3 tỷ` beside a target in `triệu đồng`, `15 phút 30
+    giây` beside minutes. What is measured is a number in the target's unit, so that the words would be lost."""
+    for node in context.nodes:
+        first = measurable(node)[0][1].quantity if node.item.plan and measurable(node) else ""
+        for code, value in (node.item.plan or {}).items():
+            yield from _in_other_unit(context.at(node, "plan", code), value, first)
+    for found in context.readings:
+        reading, held = found.entry, context.by_id.get(found.entry.item)
+        number = target_numbers((reading,), held)[0] if held else None
+        target = dict(measurable(held)).get((number or 0) - 1) if held else None
+        if held and target:
+            counted = target.is_difference or not target.is_relative
+            measured = target.quantity if counted else held.item.unit or ""
+            yield from _in_other_unit(found.at("value"), reading.value, measured)
+            yield from _in_other_unit(found.at("baseline"), reading.baseline, measured)
+            yield from _in_other_unit(found.at("change"), reading.change, target.quantity)
+
+
+def _in_other_unit(place: Location, value: Decimal | None, wanted: str) -> Iterator[Finding]:
+    typed = value.unit if isinstance(value, MeasuredNumber) else ""
+    if typed and wanted and not f"{_unit(wanted)} ".startswith(f"{_unit(typed)} "):
+        yield Finding(
+            place,
+            Message("'{unit}' is not the unit of the target, which is '{wanted}'", unit=typed, wanted=wanted),
+            Message("write the value in '{wanted}', as a number alone", wanted=wanted),
+        )
+
+
+def _unit(words: str) -> str:
+    """A unit made comparable, without what it is counted for: `giờ` of `h`, `lớp` of `lớp/năm`."""
+    found = plain(words.partition("/")[0])
+    return _SHORT.get(found, found)
+
+
 def values_not_together(context: Context) -> Iterator[Finding]:
     """Readings of several units on one period whose values can't be put together."""
     for item, entries in context.readings_by_item.items():
@@ -121,4 +161,5 @@ RULES = (
     Rule("QP314", "plan-as-reached", Severity.WARNING, plan_as_reached),
     Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
     Rule("QP316", "values-not-together", Severity.WARNING, values_not_together),
+    Rule("QP317", "other-unit", Severity.ERROR, other_unit),
 )
