@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units (QP314 to QP317)."""
+units (QP314 to QP316, QP321)."""
 
 from __future__ import annotations
 
@@ -161,5 +161,5 @@ RULES = (
     Rule("QP314", "plan-as-reached", Severity.WARNING, plan_as_reached),
     Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
     Rule("QP316", "values-not-together", Severity.WARNING, values_not_together),
-    Rule("QP317", "other-unit", Severity.ERROR, other_unit),
+    Rule("QP321", "other-unit", Severity.ERROR, other_unit),
 )
