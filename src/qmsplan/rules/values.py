@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units (QP314 to QP316, QP321)."""
+units (QP314 to QP316, QP321, QP322)."""
 
 from __future__ import annotations
 
@@ -113,9 +113,23 @@ def other_unit(context: Context) -> Iterator[Finding]:
             yield from _in_other_unit(found.at("change"), reading.change, target.quantity)
 
 
+def unit_not_of_target(context: Context) -> Iterator[Finding]:
+    """Items whose target counts in another unit than `unit` says: `20 người` beside `lớp`."""
+    for node in context.nodes:
+        given = node.item.unit or ""
+        for index, target in measurable(node) if given else ():
+            if target.quantity and not target.is_rank and not _is_unit(given, target.quantity):
+                yield Finding(
+                    context.at(node, "target", node.typed_at(index)),
+                    Message("the target counts in '{counted}', and 'unit' is '{unit}'",
+                        counted=target.quantity, unit=given),
+                    Message("correct the one that is wrong: tables print both"),
+                )  # fmt: skip
+
+
 def _in_other_unit(place: Location, value: Decimal | None, wanted: str) -> Iterator[Finding]:
     typed = value.unit if isinstance(value, MeasuredNumber) else ""
-    if typed and wanted and not f"{_unit(wanted)} ".startswith(f"{_unit(typed)} "):
+    if typed and wanted and not _is_unit(typed, wanted):
         yield Finding(
             place,
             Message("'{unit}' is not the unit of the target, which is '{wanted}'", unit=typed, wanted=wanted),
@@ -123,10 +137,22 @@ def _in_other_unit(place: Location, value: Decimal | None, wanted: str) -> Itera
         )
 
 
-def _unit(words: str) -> str:
-    """A unit made comparable, without what it is counted for: `giờ` of `h`, `lớp` of `lớp/năm`."""
-    found = plain(words.partition("/")[0])
-    return _SHORT.get(found, found)
+_SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
+
+
+def _is_unit(one: str, other: str) -> bool:
+    """Whether two units are the same, or one says less of it: `lượt` and `người` of `lượt người`; not `đồng` of `triệu
+    đồng`, and not `phút 30 giây` of `phút`."""
+    short, long = sorted((_unit_words(one), _unit_words(other)), key=len)
+    if short == long[: len(short)]:
+        return not any(word.isdecimal() for word in long)
+    return short == long[-len(short) :] and long[0] not in _SCALES
+
+
+def _unit_words(unit: str) -> list[str]:
+    """The words of a unit without what it is counted for: `giờ` of `h`, `lớp` of `lớp/năm`."""
+    found = plain(unit.strip("()").partition("/")[0])
+    return _SHORT.get(found, found).split()
 
 
 def values_not_together(context: Context) -> Iterator[Finding]:
@@ -162,4 +188,5 @@ RULES = (
     Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
     Rule("QP316", "values-not-together", Severity.WARNING, values_not_together),
     Rule("QP321", "other-unit", Severity.ERROR, other_unit),
+    Rule("QP322", "unit-not-of-target", Severity.WARNING, unit_not_of_target),
 )
