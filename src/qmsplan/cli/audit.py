@@ -6,14 +6,24 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.check.run_checks import CheckScope, by_plan, read_with_kin
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
-from qmsplan.cli.options import argument, option
-from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, out_folder, unit_option
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    argument,
+    does_not_fit,
+    option,
+    put,
+    screen_width,
+    wants_colours,
+)
+from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
 from qmsplan.cli.seals import PlansInForce, judged, tell_notices
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
@@ -43,32 +53,23 @@ AuditFailOn = Literal["none", "missing"]
 class AuditOptions(NamedTuple):
     """What the user asked for, as typed."""
 
-    plans: Annotated[
-        list[str] | None,
-        argument(
-            "PLAN", "Plans to audit, by id or file; all that name their 'standard' if none is given.", complete_plan
-        ),
-    ] = None
-    as_of: AsOf = None
-    unit: Annotated[
-        str | None, unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
-    ] = None
-    form: Annotated[Format, option("--format", "text|json|docx", "How the audit is written.")] = "text"
-    out: Annotated[
-        Path | None,
-        out_folder("The folder that Word files are written to; the workspace's output folder if not given."),
-    ] = None
-    paper: Annotated[
-        PaperName | None,
-        option(
-            "--paper",
-            "audit|review|programme",
-            "Which Word file: the auditor's working paper, the input to the management review, or the programme of the "
-            "internal audit.",
-        ),
-    ] = None
-    fail_on: Annotated[AuditFailOn, option("--fail-on", "none|missing", "What makes the exit code 1.")] = "none"
-    pdf: Pdf = False
+    plans: list[str] | None = argument(
+        "PLAN", "Plans to audit, by id or file; all that name their 'standard' if none is given.", complete_plan
+    )
+    as_of: str | None = AS_OF
+    unit: str | None = unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
+    form: Format = option("--format", "text|json|docx", "How the audit is written.", default="text")
+    out: Path | None = out_folder(
+        "The folder that Word files are written to; the workspace's output folder if not given."
+    )
+    paper: PaperName | None = option(
+        "--paper",
+        "audit|review|programme",
+        "Which Word file: the auditor's working paper, the input to the management review, or the programme of the "
+        "internal audit.",
+    )
+    fail_on: AuditFailOn = option("--fail-on", "none|missing", "What makes the exit code 1.", default="none")
+    pdf: bool = PDF
 
 
 def command(options: AuditOptions, language: str) -> int:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
-
-import typer
+from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import Weights, shortened, weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell_message
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
 from qmsplan.cli.findings import report_of
-from qmsplan.cli.options import argument, flag, option
-from qmsplan.cli.parameters import FailOn, Ignore, select_option
+from qmsplan.cli.parameters import FAIL_ON, IGNORE
 from qmsplan.cli.workspace import open_workspace
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
@@ -40,24 +37,16 @@ _FIXED = "-fixed"
 class CheckDocxOptions(NamedTuple):
     """What a command line asks for."""
 
-    files: Annotated[list[Path], argument("FILE", "Word files; .doc, .odt and .rtf need LibreOffice.")]
-    form: Annotated[Format, option("--format", "text|json|sarif|junit|github", "How findings are written.")] = "text"
-    fail_on: FailOn = "error"
-    select: Annotated[
-        list[str] | None,
-        select_option("Only these findings: codes, their beginnings (QD3) or names, separated by commas."),
-    ] = None
-    ignore: Ignore = None
-    profile: Annotated[
-        str | None, option("--profile", "NAME", "The official format; the workspace's, or nd30-2020.")
-    ] = None
-    fix: Annotated[
-        bool, flag("--fix", "Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
-    ] = False
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where the fixed file is written; one file only."),
-    ] = None
+    files: list[Path] = argument("FILE", "Word files; .doc, .odt and .rtf need LibreOffice.", needed=True)
+    form: Format = option("--format", "text|json|sarif|junit|github", "How findings are written.", default="text")
+    fail_on: Literal["error", "warning"] = FAIL_ON
+    select: list[str] | None = option(
+        "--select", "CODES", "Only these findings: codes, their beginnings (QD3) or names, separated by commas."
+    )
+    ignore: list[str] | None = IGNORE
+    profile: str | None = option("--profile", "NAME", "The official format; the workspace's, or nd30-2020.")
+    fix: bool = flag("--fix", "Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
+    output: Path | None = option("--output -o", "FILE", "Where the fixed file is written; one file only.")
 
 
 class _Run(NamedTuple):

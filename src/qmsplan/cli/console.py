@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -71,6 +72,38 @@ def is_terminal(stream: object) -> bool:
 def screen_width() -> int:
     """Columns of the terminal, or COLUMNS; 120 where there is neither, never less than 60."""
     return max(shutil.get_terminal_size((120, 24)).columns, 60)
+
+
+def option(
+    names: str,
+    metavar: str,
+    told: str,
+    complete: Callable[..., Any] | None = None,
+    *,
+    default: object = None,
+    check: Callable[..., Any] | None = None,
+) -> Any:
+    """An option that takes a value: `option("--output -o", "FILE", …)`. `told` is its help, `complete` gives what a
+    shell offers, `check` looks at what was typed."""
+    return typer.Option(default, *names.split(), metavar=metavar, autocompletion=complete, callback=check, help=told)
+
+
+def argument(
+    metavar: str,
+    told: str,
+    complete: Callable[..., Any] | None = None,
+    *,
+    default: object = None,
+    needed: bool = False,
+) -> Any:
+    """An argument; as with `option`. Stop where it is `needed` and not given."""
+    value = ... if needed else default
+    return typer.Argument(value, metavar=metavar, autocompletion=complete, show_default=False, help=told)
+
+
+def flag(name: str, told: str) -> Any:
+    """An option that takes no value."""
+    return typer.Option(False, name, help=told)  # noqa: FBT003  the default
 
 
 def does_not_fit(option: str, form: str, command: str) -> CommandError:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal, NamedTuple
 
-import typer
-
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, put, screen_width, wants_colours
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, argument, flag, option, put, screen_width, wants_colours
 from qmsplan.cli.find_plan import files_about
-from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.versions import RevisionQuestion, comparable, read_plans, read_question, read_sides
 from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace, tell_left_out
 from qmsplan.diagnostics import Message, translator
@@ -26,35 +23,33 @@ from qmsplan.progress.plan import ItemStateChange, PlanProgress, plan_as_of, sta
 Format = Literal["text", "markdown", "json"]
 
 
-def command(
-    ctx: typer.Context,
-    names: Annotated[
-        list[str] | None,
-        argument(
-            "REV|FILE", "What to compare: REV, REV..REV or REV...REV, then files; HEAD with the files as they are now."
-        ),
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        option("--as-of", "DATE", "The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given."),
-    ] = None,
-    form: Annotated[Format, option("--format", "text|markdown|json", "How the changes are written.")] = "text",
-    *,
-    exit_code: Annotated[bool, flag("--exit-code", "Exit with 1 if anything changed in meaning.")] = False,
-) -> None:
+class DiffOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    names: list[str] | None = argument(
+        "REV|FILE", "What to compare: REV, REV..REV or REV...REV, then files; HEAD with the files as they are now."
+    )
+    as_of: str | None = option(
+        "--as-of", "DATE", "The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given."
+    )
+    form: Format = option("--format", "text|markdown|json", "How the changes are written.", default="text")
+    exit_code: bool = flag("--exit-code", "Exit with 1 if anything changed in meaning.")
+
+
+def command(options: DiffOptions, language: str) -> int:
     """Prints what changed. The exit code is 2 if a file could not be read."""
     place = require_workspace()
     repository = open_repository(place.root)
-    question = read_question(names or (), repository)
+    question = read_question(options.names or (), repository)
     if not question.paths:
         question = question._replace(paths=(repository.inside(place.root / place.settings.plans),))
-    comparison = _compare(question, repository, place, day_of(as_of, place))
-    put(_written(comparison, form, ctx.obj))
+    comparison = _compare(question, repository, place, day_of(options.as_of, place))
+    put(_written(comparison, options.form, language))
     if comparison.unread:
         hint = Message("see them with 'qmsplan validate'; one of an older revision may be written for an older qmsplan")
-        tell_left_out(comparison.unread, hint, ctx.obj)
-        raise typer.Exit(BROKEN)
-    raise typer.Exit(FINDINGS if exit_code and comparison.plans else CLEAN)
+        tell_left_out(comparison.unread, hint, language)
+        return BROKEN
+    return FINDINGS if options.exit_code and comparison.plans else CLEAN
 
 
 def _compare(question: RevisionQuestion, repository: Repository, place: OpenWorkspace, as_of: date) -> Comparison:

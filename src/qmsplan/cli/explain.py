@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+from typing import NamedTuple
 
 from qmsplan.check.catalogue import entries, find_entry, read_page, spelling
-from qmsplan.cli.console import CommandError, put, screen_width
-from qmsplan.cli.options import argument
+from qmsplan.cli.console import CommandError, argument, put, screen_width
+from qmsplan.cli.workspace import open_workspace, refuse_outside
 from qmsplan.diagnostics import Message, translator
+from qmsplan.documents.template import template_names
+from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.model.text import shortened
 from qmsplan.output.findings import first_sentence, flowing, plain_page, severity_word
 
@@ -19,15 +19,17 @@ def codes() -> list[tuple[str, str]]:
     return [(entry.code, entry.name) for entry in entries()]
 
 
-def command(
-    ctx: typer.Context,
-    code: Annotated[
-        str | None,
-        argument("CODE", "A code such as QP202, or a rule's name; all codes are listed if none is given.", codes),
-    ] = None,
-) -> None:
+class ExplainOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    code: str | None = argument(
+        "CODE", "A code such as QP202, or a rule's name; all codes are listed if none is given.", codes
+    )
+
+
+def command(options: ExplainOptions, language: str) -> None:
     """Prints the page, or the list. Stop if there is no such code."""
-    put(_list(ctx.obj) if code is None else _page(code, ctx.obj))
+    put(_list(language) if options.code is None else _page(options.code, language))
 
 
 def _list(language: str) -> str:
@@ -45,3 +47,11 @@ def _page(code: str, language: str) -> str:
     if entry is None:
         raise CommandError(Message("unknown code '{code}'", code=code), spelling(code))
     return f"{entry.code} {entry.name}\n\n" + plain_page(read_page(entry), language, translator(language))
+
+
+def schema_command(language: str) -> None:
+    """Prints the schema, its descriptions in the language of the run. It offers the names of the templates, also those
+    of the workspace's own."""
+    place = open_workspace()
+    refuse_outside(place)
+    put(schema_text(json_schema(translator(language), template_names(place.root / place.settings.templates))))

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryFile
-from typing import Annotated, BinaryIO, Literal, NamedTuple, cast
+from typing import BinaryIO, Literal, NamedTuple, cast
 
 import typer
 
@@ -23,17 +23,19 @@ from qmsplan.cli.console import (
     CLEAN,
     CommandError,
     PipeClosedError,
+    argument,
     does_not_fit,
+    flag,
     is_terminal,
+    option,
     output_full,
     put_line,
     shown,
 )
 from qmsplan.cli.export_parquet import write_parquet_folder
-from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import (
-    AsOf,
-    OfUnit,
+    AS_OF,
+    OF_UNIT,
     output_option,
     period_option,
     plan_option,
@@ -79,43 +81,31 @@ def complete_table() -> list[tuple[str, str]]:
 class ExportOptions(NamedTuple):
     """What the user asked for, as typed."""
 
-    form: Annotated[
-        Format,
-        argument(
-            "ics|csv|json|ndjson|xlsx|parquet",
-            "ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
-        ),
-    ]
-    output: Annotated[
-        str | None,
-        output_option("The file or folder to write to, - for stdout; in the workspace's output folder if not given."),
-    ] = None
-    as_of: AsOf = None
-    plan: Annotated[list[str] | None, plan_option("Only this plan; may be given several times.")] = None
-    unit: OfUnit = None
-    table: Annotated[
-        list[str] | None, option("--table", "TABLE", "Only this table; may be given several times.", complete_table)
-    ] = None
-    period: Annotated[
-        str | None,
-        period_option(
-            "xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given."
-        ),
-    ] = None
-    raw: Annotated[
-        bool, flag("--raw", "csv: write texts as they are, even where a spreadsheet would take them for formulas.")
-    ] = False
-    alarm_days: Annotated[
-        int | None,
-        typer.Option(
-            "--alarm-days",
-            min=0,
-            max=366,
-            metavar="N",
-            help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
-        ),
-    ] = None
-    open_only: Annotated[bool, flag("--open-only", "ics: leave out what is done.")] = False
+    form: Format = argument(
+        "ics|csv|json|ndjson|xlsx|parquet",
+        "ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
+        needed=True,
+    )
+    output: str | None = output_option(
+        "The file or folder to write to, - for stdout; in the workspace's output folder if not given."
+    )
+    as_of: str | None = AS_OF
+    plan: list[str] | None = plan_option("Only this plan; may be given several times.")
+    unit: str | None = OF_UNIT
+    table: list[str] | None = option("--table", "TABLE", "Only this table; may be given several times.", complete_table)
+    period: str | None = period_option(
+        "xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given."
+    )
+    raw: bool = flag("--raw", "csv: write texts as they are, even where a spreadsheet would take them for formulas.")
+    alarm_days: int | None = typer.Option(
+        None,
+        "--alarm-days",
+        min=0,
+        max=366,
+        metavar="N",
+        help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
+    )
+    open_only: bool = flag("--open-only", "ics: leave out what is done.")
 
 
 STDOUT = "-"

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal, NamedTuple
 
-import typer
-
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put_line, shown, tell_message
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    CommandError,
+    argument,
+    does_not_fit,
+    flag,
+    option,
+    put_line,
+    shown,
+    tell_message,
+)
 from qmsplan.cli.form_read import read_forms
-from qmsplan.cli.options import argument, flag, option
-from qmsplan.cli.parameters import inside, period_option, unit_option
+from qmsplan.cli.parameters import output_option, period_option, unit_option
 from qmsplan.cli.seals import PlansInForce, judged, tell_notices
 from qmsplan.cli.workspace import (
     refuse_broken_settings,
@@ -37,55 +45,55 @@ from qmsplan.phrases.people import Register
 Action = Literal["export", "read"]
 FOLDER = "form"
 """The folder in the workspace's output folder that forms are written to."""
-OutputDirOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "--output-dir",
-        "-o",
-        metavar="DIR",
-        callback=inside,
-        help="export: the folder to write to; 'form' in the workspace's output folder if not given.",
-    ),
-]
 
 
-def command(  # noqa: PLR0913  an option each
-    ctx: typer.Context,
-    action: Annotated[
-        Action, argument("export|read", "export: write forms for units to fill in; read: take filled ones over.")
-    ],
-    files: Annotated[list[Path] | None, argument("FILE", "read: the workbooks that came back, .xlsx or .ods.")] = None,
-    unit: Annotated[
-        list[str] | None,
-        unit_option("export: the form of this unit: its code, name or alias; may be given several times."),
-    ] = None,
-    period: Annotated[
-        str | None,
-        period_option("export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given."),
-    ] = None,
-    output_dir: OutputDirOption = None,
-    *,
-    all_units: Annotated[
-        bool, flag("--all-units", "export: a form for each unit that has something to report.")
-    ] = False,
-    dry_run: Annotated[bool, flag("--dry-run", "read: write nothing; show the diff.")] = False,
-    report: Annotated[
-        Path | None,
-        option("--report", "FILE", "read: a workbook in which the cells that can't be taken over are marked."),
-    ] = None,
-    form: Annotated[
-        Literal["text", "json"], option("--format", "text|json", "read: how the answer is written.")
-    ] = "text",
-) -> None:
+class FormOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    action: Action = argument(
+        "export|read", "export: write forms for units to fill in; read: take filled ones over.", needed=True
+    )
+    files: list[Path] | None = argument("FILE", "read: the workbooks that came back, .xlsx or .ods.")
+    unit: list[str] | None = unit_option(
+        "export: the form of this unit: its code, name or alias; may be given several times."
+    )
+    period: str | None = period_option(
+        "export: the period that is reported: 2026-Q4, Quý IV, 2026-11; today's quarter if not given."
+    )
+    output_dir: Path | None = output_option(
+        "export: the folder to write to; 'form' in the workspace's output folder if not given.",
+        "DIR",
+        "--output --output-dir -o",
+    )
+    all_units: bool = flag("--all-units", "export: a form for each unit that has something to report.")
+    dry_run: bool = flag("--dry-run", "read: write nothing; show the diff.")
+    report: Path | None = option(
+        "--report", "FILE", "read: a workbook in which the cells that can't be taken over are marked."
+    )
+    form: Literal["text", "json"] = option("--format", "text|json", "read: how the answer is written.", default="text")
+
+
+def command(options: FormOptions, language: str) -> int:
     """Writes the forms and prints their names, or takes them over: the exit code is 1 if one is refused."""
-    if action == "export":
-        given = {"FILE": bool(files), "--dry-run": dry_run, "--report": bool(report), "--format": form != "text"}
-        _refuse_what_does_not_fit(action, given)
-        raise typer.Exit(export_forms(unit or (), period, output_dir, ctx.obj, all_units=all_units))
-    given = {"--unit": bool(unit), "--period": bool(period), "--output": bool(output_dir), "--all-units": all_units}
-    _refuse_what_does_not_fit(action, given)
-    raise typer.Exit(read_forms(files or (), report, form, ctx.obj, is_dry_run=dry_run))
+    if options.action == "export":
+        given = {
+            "FILE": bool(options.files),
+            "--dry-run": options.dry_run,
+            "--report": bool(options.report),
+            "--format": options.form != "text",
+        }
+        _refuse_what_does_not_fit(options.action, given)
+        return export_forms(
+            options.unit or (), options.period, options.output_dir, language, all_units=options.all_units
+        )
+    given = {
+        "--unit": bool(options.unit),
+        "--period": bool(options.period),
+        "--output": bool(options.output_dir),
+        "--all-units": options.all_units,
+    }
+    _refuse_what_does_not_fit(options.action, given)
+    return read_forms(options.files or (), options.report, options.form, language, is_dry_run=options.dry_run)
 
 
 def _refuse_what_does_not_fit(action: str, given: dict[str, bool]) -> None:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-import typer
-
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error, shown, tell
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    CommandError,
+    argument,
+    flag,
+    option,
+    put,
+    put_line,
+    say_error,
+    shown,
+    tell,
+)
 from qmsplan.cli.lock import held
 from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
-from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.workspace import open_workspace, plan_files, today
 from qmsplan.cli.write import replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
@@ -35,32 +44,20 @@ _MOST_DIFFERENCES = 40
 class ImportRequest(NamedTuple):
     """What a command line asks for."""
 
-    files: Annotated[
-        list[Path], argument("FILE", "Word files or workbooks; .doc, .odt, .rtf, .html and .xls need LibreOffice.")
-    ]
-    into: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", "--into", metavar="FILE", help="The plan file to write; one file only."),
-    ] = None
-    plan_id: Annotated[
-        str | None, option("--id", "ID", "The id of the plan; made from the file's name if not given.")
-    ] = None
-    template: Annotated[
-        str | None, option("--template", "NAME", "The template of the plan, if not the one that fits.")
-    ] = None
-    kind: Annotated[
-        Literal["objectives", "tasks"] | None,
-        option("--as", "objectives|tasks", "What rows and lines are, if not what their words say."),
-    ] = None
-    form: Annotated[Literal["text", "json"], option("--format", "text|json", "How the report is written.")] = "text"
-    dry_run: Annotated[bool, flag("--dry-run", "Write nothing; print the plan instead.")] = False
-    compare: Annotated[bool, flag("--compare", "Show where the document of the draft differs from the file.")] = False
-    write_units: Annotated[
-        bool, flag("--write-units", "Put units and persons that are not registered into qmsplan.yaml.")
-    ] = False
-    progress: Annotated[
-        bool, flag("--progress", "Write results of the plan's own time as readings of a progress file.")
-    ] = False
+    files: list[Path] = argument(
+        "FILE", "Word files or workbooks; .doc, .odt, .rtf, .html and .xls need LibreOffice.", needed=True
+    )
+    into: Path | None = option("--output -o --into", "FILE", "The plan file to write; one file only.")
+    plan_id: str | None = option("--id", "ID", "The id of the plan; made from the file's name if not given.")
+    template: str | None = option("--template", "NAME", "The template of the plan, if not the one that fits.")
+    kind: Literal["objectives", "tasks"] | None = option(
+        "--as", "objectives|tasks", "What rows and lines are, if not what their words say."
+    )
+    form: Literal["text", "json"] = option("--format", "text|json", "How the report is written.", default="text")
+    dry_run: bool = flag("--dry-run", "Write nothing; print the plan instead.")
+    compare: bool = flag("--compare", "Show where the document of the draft differs from the file.")
+    write_units: bool = flag("--write-units", "Put units and persons that are not registered into qmsplan.yaml.")
+    progress: bool = flag("--progress", "Write results of the plan's own time as readings of a progress file.")
 
 
 def command(options: ImportRequest, language: str) -> int:

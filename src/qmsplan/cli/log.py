@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-import typer
-
-from qmsplan.cli.console import put, screen_width, wants_colours
+from qmsplan.cli.console import argument, flag, option, put, screen_width, wants_colours
 from qmsplan.cli.find_plan import FoundPlan, find_plan_or_item, no_such_item
-from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.parameters import complete_plan_or_item
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace, zone_of
 from qmsplan.diagnostics import translator
@@ -28,30 +25,32 @@ from qmsplan.seal import holds
 Format = Literal["text", "markdown", "json"]
 
 
-def command(
-    ctx: typer.Context,
-    name: Annotated[
-        str, argument("ITEM", "The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.", complete_plan_or_item)
-    ],
-    *,
-    every: Annotated[bool, flag("--all", "Show changes of every field, not of targets and deadlines only.")] = False,
-    form: Annotated[Format, option("--format", "text|markdown|json", "How the history is written.")] = "text",
-) -> None:
+class LogOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    name: str = argument(
+        "ITEM", "The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.", complete_plan_or_item, needed=True
+    )
+    every: bool = flag("--all", "Show changes of every field, not of targets and deadlines only.")
+    form: Format = option("--format", "text|markdown|json", "How the history is written.", default="text")
+
+
+def command(options: LogOptions, language: str) -> None:
     """Prints the steps that changed the item, newest first."""
     place = require_workspace()
     repository = open_repository(place.root)
-    chosen = find_plan_or_item(name, plan_files(place))
+    chosen = find_plan_or_item(options.name, plan_files(place))
     past = past_of(repository, resolve(repository, "HEAD"), repository.inside(chosen.file.path.absolute()))
     versions = (chosen.plan, *(one for turned in past.steps for one in (turned.after, *turned.before) if one))
     if chosen.item and not any(has_item(version, chosen.item) for version in versions):
         raise no_such_item(chosen.item, versions)
-    entries = tuple(_entries(chosen, past, place, every=every))
+    entries = tuple(_entries(chosen, past, place, every=options.every))
     if repository.is_shallow:  # the first commit of such a clone seems to add what was there before it
         seeming = {turned.commit.id for turned in past.steps if not turned.commit.has_parents}
         entries = tuple(entry for entry in entries if entry.commit not in seeming)
     text = _text(chosen.plan, chosen.item)
     life = ItemHistory(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
-    put(_written(life, form, ctx.obj))
+    put(_written(life, options.form, language))
 
 
 class Turned(NamedTuple):

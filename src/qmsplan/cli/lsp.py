@@ -8,8 +8,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-import typer
-
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.record_entry import COMPLETION, About, Maker, Options, lacks, make_entry
 from qmsplan.cli.record_file import RecordJob, RecordSubject, choose_file, draft, subject_of
@@ -25,13 +23,13 @@ _COLLECTED = 20_000
 """New objects after which dead ones are looked for: every twentieth edit, for 5 ms."""
 
 
-def command(ctx: typer.Context) -> None:
+def command(language: str) -> None:
     """Answers an editor on standard input and output until it says good-bye. Stop if the extra `lsp` is missing."""
     if find_spec("pygls") is None:
         message = Message("the language server needs the library pygls")
         raise CommandError(message, Message("install it with: python -m pip install pygls"))
     server = import_module("qmsplan.lsp.server")
-    server.make_server(partial(_open, ctx.obj)).start_io()
+    server.make_server(partial(_open, language)).start_io()
 
 
 def _open(language: str, path: Path) -> tuple[Path, Session] | None:

@@ -9,18 +9,17 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-import typer
-
-from qmsplan.cli.console import CommandError, put_line, shown
+from qmsplan.cli.console import CommandError, argument, option, put, put_line, shown
 from qmsplan.cli.lock import held
-from qmsplan.cli.options import argument, option
 from qmsplan.cli.parameters import complete_plan, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
-from qmsplan.cli.write import write_new
-from qmsplan.diagnostics import Message
-from qmsplan.documents.template import SAMPLE_UNITS, Sample, samples
+from qmsplan.cli.write import SUFFIX, already_there, write_new
+from qmsplan.diagnostics import Message, ReadError, translator
+from qmsplan.documents.template import SAMPLE_UNITS, Sample, samples, template_names
+from qmsplan.load.files import MARK, read_bytes
+from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.period import parse_period
@@ -55,48 +54,38 @@ def schema_line(root: Path, folder: Path) -> str:
 Kind = Literal["plan", "progress"]
 
 
-def command(  # noqa: PLR0913, PLR0917  its options
-    ctx: typer.Context,
-    kind: Annotated[
-        Kind,
-        typer.Argument(
-            metavar="plan|progress", show_default=False, help="plan, or progress on a plan; a plan if not given."
-        ),
-    ] = "plan",
-    name: Annotated[
-        str | None,
-        argument(
-            "ID",
-            "The id of the new plan, or of the plan to report on. A plan made of a template can go without.",
-            complete_plan,
-        ),
-    ] = None,
-    unit: Annotated[
-        str | None, unit_option("The unit that will keep the progress file: its code, name or alias.")
-    ] = None,
-    template: Annotated[
-        str | None,
-        option(
-            "--template",
-            "NAME",
-            "What the plan starts from: a template's example. Without a name and an id, all are listed.",
-        ),
-    ] = None,
-    period: Annotated[str | None, option("--period", "PERIOD", "The time the plan is for.")] = None,
-    title: Annotated[str | None, option("--title", "TEXT", "What the document is about.")] = None,
-    issuer: Annotated[
-        str | None, unit_option("The unit that issues the document: its code, name or alias.", "--issuer")
-    ] = None,
-) -> None:
+class NewOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    kind: Kind = argument("plan|progress", "plan, or progress on a plan; a plan if not given.", default="plan")
+    name: str | None = argument(
+        "ID",
+        "The id of the new plan, or of the plan to report on. A plan made of a template can go without.",
+        complete_plan,
+    )
+    unit: str | None = unit_option("The unit that will keep the progress file: its code, name or alias.")
+    template: str | None = option(
+        "--template",
+        "NAME",
+        "What the plan starts from: a template's example. Without a name and an id, all are listed.",
+    )
+    period: str | None = option("--period", "PERIOD", "The time the plan is for.")
+    title: str | None = option("--title", "TEXT", "What the document is about.")
+    issuer: str | None = unit_option("The unit that issues the document: its code, name or alias.", "--issuer")
+
+
+def command(options: NewOptions, language: str) -> None:
     """Writes the file and prints its name. Stop if it is there already, or if another plan has that id."""
     place = require_workspace()
-    if kind == "plan" and name is None and template is None:
-        raise _list_samples(place, ctx.obj)
+    if options.kind == "plan" and options.name is None and options.template is None:
+        raise _list_samples(place, language)
     with held(place.root):
-        if kind == "plan":
-            path = _new_plan(place, name, template, _Wishes(period, title, issuer))
+        if options.kind == "plan":
+            path = _new_plan(
+                place, options.name, options.template, _Wishes(options.period, options.title, options.issuer)
+            )
         else:
-            path = _new_progress(place, name, unit)
+            path = _new_progress(place, options.name, options.unit)
     put_line(shown(path))
 
 
@@ -250,3 +239,62 @@ def _plans(place: OpenWorkspace, *, makes: bool = False) -> dict[str, Named]:
     """The plans by their ids; `makes` as of `plan_files`."""
     workspace = read_workspace(place.root, place.settings, plan_files(place, makes=makes))
     return {named.plan.id: named for named, _ in workspace.plans()}
+
+
+IGNORED = f"/build/\n.*{SUFFIX}\n"
+"""What git leaves alone: documents, which are made from the plans, and what a killed write leaves."""
+LINE_ENDS = "*.yaml text eol=lf\n"
+"""Plans keep the line ends of the canonical layout when git for Windows checks them out."""
+
+
+class InitOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    folder: Path = argument("FOLDER", "The folder of the new workspace; this folder if not given.", default=Path())
+
+
+def init_command(options: InitOptions, language: str) -> None:
+    """Writes the files and prints their names. Stop if one is there already and says something else.
+
+    `qmsplan.yaml` comes last: without it the folder is no workspace, and a second run finishes what a killed one began.
+    """
+    texts = _texts(options.folder, language)
+    with held(options.folder):
+        _is_there(options.folder / MARK, b"")  # of several that are there this is the one to name
+        if (plans := options.folder / "plans").exists() and not plans.is_dir():
+            raise already_there(plans)
+        missing = [path for path, text in texts.items() if not _is_there(path, text)]
+        for path in missing:
+            write_new(path, texts[path])
+            put_line(shown(path))
+    translate = translator(language)
+    put(translate("Next: qmsplan validate, qmsplan status, qmsplan render") + "\n")
+
+
+def _texts(folder: Path, language: str) -> dict[Path, bytes]:
+    """The files of a new workspace in the order they are written. Git's own files that are there are left alone."""
+    year = str(datetime.now().astimezone().year)
+    name = f"KHMT-{year}"
+    texts = {
+        folder / "qmsplan.schema.json": schema_text(json_schema(translator(language), template_names())),
+        folder / ".gitignore": IGNORED,
+        folder / ".gitattributes": LINE_ENDS,
+        folder / "plans" / f"{name}.yaml": starter("plan.yaml", id=name, year=year),
+        folder / "plans" / f"{name}.progress.yaml": starter("progress.yaml", id=name, year=year),
+        folder / MARK: starter("qmsplan.yaml"),
+    }
+    kept = {path for path in (folder / ".gitignore", folder / ".gitattributes") if path.exists()}
+    return {path: text.encode() for path, text in texts.items() if path not in kept}
+
+
+def _is_there(path: Path, text: bytes) -> bool:
+    """Whether a run that was cut short has written the file. Stop if it holds anything else, or is qmsplan.yaml."""
+    if not path.exists() and not path.is_symlink():
+        return False
+    try:
+        is_same = path.name != MARK and read_bytes(path) == text
+    except ReadError:
+        is_same = False
+    if not is_same:
+        raise already_there(path)
+    return True

@@ -9,14 +9,25 @@ import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, say_error, tell, tell_message
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    argument,
+    flag,
+    option,
+    put,
+    say_error,
+    tell,
+    tell_message,
+)
 from qmsplan.cli.findings import report_of
 from qmsplan.cli.lock import held
-from qmsplan.cli.options import AnswerFormat, argument, flag, option
 from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
     ACTION,
@@ -70,81 +81,50 @@ MISSED = targets.MISSED_WITHOUT_ACTION.code
 class RecordOptions(NamedTuple):
     """What a command line asks for."""
 
-    item: Annotated[str | None, argument("ITEM", "The item, or PLAN/ITEM; none for an event.", complete_item)] = None
-    plan: Annotated[str | None, plan_option("The plan, where several have such an item.")] = None
-    period: Annotated[str | None, period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")] = (
-        None
+    item: str | None = argument("ITEM", "The item, or PLAN/ITEM; none for an event.", complete_item)
+    plan: str | None = plan_option("The plan, where several have such an item.")
+    period: str | None = period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")
+    num: str | None = option("--num", "N", "Reading: cases that meet the target; goes with --den.")
+    den: str | None = option("--den", "N", "Reading: all cases, 0 if none arose; goes with --num.")
+    value: str | None = option("--value", "VALUE", "Reading: the measured value where nothing is counted, 98,7% or 12.")
+    change: str | None = option(
+        "--change", "VALUE", "Reading: the reduction or increase itself, where nothing but that is known."
     )
-    num: Annotated[str | None, option("--num", "N", "Reading: cases that meet the target; goes with --den.")] = None
-    den: Annotated[str | None, option("--den", "N", "Reading: all cases, 0 if none arose; goes with --num.")] = None
-    value: Annotated[
-        str | None, option("--value", "VALUE", "Reading: the measured value where nothing is counted, 98,7% or 12.")
-    ] = None
-    change: Annotated[
-        str | None,
-        option("--change", "VALUE", "Reading: the reduction or increase itself, where nothing but that is known."),
-    ] = None
-    baseline: Annotated[
-        str | None, option("--baseline", "VALUE", "Reading: what a reduction or increase starts from.")
-    ] = None
-    target: Annotated[str | None, option("--target", "N", "Reading: which of the item's targets, from 1.")] = None
-    done: Annotated[str | None, option("--done", "DATE", "Completion: the day it was done.")] = None
-    event: Annotated[
-        str | None,
-        option(
-            "--event",
-            "EVENT",
-            "Event: what has happened, its id or its words in the plan; goes with --on.",
-            complete_event,
-        ),
-    ] = None
-    on: Annotated[str | None, option("--on", "DATE", "Event: the day it happened.")] = None
-    clause: Annotated[str | None, option("--clause", "CLAUSE", "Finding of an internal audit: the clause, 9.1.1.")] = (
-        None
+    baseline: str | None = option("--baseline", "VALUE", "Reading: what a reduction or increase starts from.")
+    target: str | None = option("--target", "N", "Reading: which of the item's targets, from 1.")
+    done: str | None = option("--done", "DATE", "Completion: the day it was done.")
+    event: str | None = option(
+        "--event", "EVENT", "Event: what has happened, its id or its words in the plan; goes with --on.", complete_event
     )
-    audited: Annotated[
-        str | None, option("--audited", "UNIT", "Finding of an internal audit: the unit that was audited.")
-    ] = None
-    finding: Annotated[str | None, option("--finding", "TEXT", "Finding of an internal audit: what was found.")] = None
-    correction: Annotated[
-        str | None, option("--correction", "TEXT", "Corrective action: what was done about it at once.")
-    ] = None
-    cause: Annotated[
-        str | None, option("--cause", "TEXT", "Corrective action: why the target was missed, or the task is late.")
-    ] = None
-    action: Annotated[
-        str | None, option("--action", "TEXT", "Corrective action: what is done so that it does not happen again.")
-    ] = None
-    lead: Annotated[str | None, option("--lead", "NAME", "Corrective action: who does it.")] = None
-    due: Annotated[str | None, option("--due", "DATE", "Corrective action: by when.")] = None
-    action_done: Annotated[str | None, option("--action-done", "DATE", "Corrective action: the day it was done.")] = (
-        None
+    on: str | None = option("--on", "DATE", "Event: the day it happened.")
+    clause: str | None = option("--clause", "CLAUSE", "Finding of an internal audit: the clause, 9.1.1.")
+    audited: str | None = option("--audited", "UNIT", "Finding of an internal audit: the unit that was audited.")
+    finding: str | None = option("--finding", "TEXT", "Finding of an internal audit: what was found.")
+    correction: str | None = option("--correction", "TEXT", "Corrective action: what was done about it at once.")
+    cause: str | None = option("--cause", "TEXT", "Corrective action: why the target was missed, or the task is late.")
+    action: str | None = option("--action", "TEXT", "Corrective action: what is done so that it does not happen again.")
+    lead: str | None = option("--lead", "NAME", "Corrective action: who does it.")
+    due: str | None = option("--due", "DATE", "Corrective action: by when.")
+    action_done: str | None = option("--action-done", "DATE", "Corrective action: the day it was done.")
+    verified_on: str | None = option(
+        "--verified-on", "DATE", "Corrective action: the day it was checked whether it helped."
     )
-    verified_on: Annotated[
-        str | None, option("--verified-on", "DATE", "Corrective action: the day it was checked whether it helped.")
-    ] = None
-    verified_by: Annotated[str | None, option("--verified-by", "NAME", "Corrective action: who checked it.")] = None
-    effective: Annotated[str | None, option("--effective", "yes|no", "Corrective action: whether it helped.")] = None
-    evidence: Annotated[
-        list[str] | None,
-        option("--evidence", "TEXT", "A document that proves it; may be given several times, not for an event."),
-    ] = None
-    file: Annotated[
-        list[str] | None,
-        option("--file", "PATH", "A file that proves it; may be given several times, not for an event."),
-    ] = None
-    note: Annotated[str | None, option("--note", "TEXT", "Reading, completion, event: a remark.")] = None
-    recorded: Annotated[str | None, option("--recorded", "DATE", "The day it is recorded; today if not given.")] = None
-    unit: Annotated[str | None, unit_option("The unit whose progress file it goes into: its code, name or alias.")] = (
-        None
+    verified_by: str | None = option("--verified-by", "NAME", "Corrective action: who checked it.")
+    effective: str | None = option("--effective", "yes|no", "Corrective action: whether it helped.")
+    evidence: list[str] | None = option(
+        "--evidence", "TEXT", "A document that proves it; may be given several times, not for an event."
     )
-    into: Annotated[Path | None, option("--into", "FILE", "The progress file it goes into.")] = None
-    form: AnswerFormat = "text"
-    replace: Annotated[
-        bool, flag("--replace", "Correct what is recorded already: what is given changes, the rest stays.")
-    ] = False
-    dry_run: Annotated[bool, flag("--dry-run", "Write nothing; show the diff.")] = False
-    quiet: Annotated[bool, flag("--quiet", "Print nothing unless it can't be recorded.")] = False
+    file: list[str] | None = option(
+        "--file", "PATH", "A file that proves it; may be given several times, not for an event."
+    )
+    note: str | None = option("--note", "TEXT", "Reading, completion, event: a remark.")
+    recorded: str | None = option("--recorded", "DATE", "The day it is recorded; today if not given.")
+    unit: str | None = unit_option("The unit whose progress file it goes into: its code, name or alias.")
+    into: Path | None = option("--into", "FILE", "The progress file it goes into.")
+    form: Literal["text", "json"] = option("--format", "text|json", "How the answer is written.", default="text")
+    replace: bool = flag("--replace", "Correct what is recorded already: what is given changes, the rest stays.")
+    dry_run: bool = flag("--dry-run", "Write nothing; show the diff.")
+    quiet: bool = flag("--quiet", "Print nothing unless it can't be recorded.")
 
 
 _HOW = {"item", "plan", "unit", "into", "form", "replace", "dry_run", "quiet"}

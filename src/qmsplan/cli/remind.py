@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, put_text, shown
-from qmsplan.cli.options import flag, option
-from qmsplan.cli.parameters import AsOf, Quiet, output_option, unit_option
+from qmsplan.cli.console import BROKEN, CLEAN, flag, option, put, put_line, put_text, shown
+from qmsplan.cli.parameters import AS_OF, QUIET, output_option, unit_option
 from qmsplan.cli.seals import PlansInForce, judged, tell_notices
 from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
 from qmsplan.cli.write import write_whole
@@ -29,49 +28,53 @@ from qmsplan.progress.tables import Tables
 Format = Literal["text", "eml", "json"]
 
 
-def command(  # noqa: PLR0913  an option each
-    ctx: typer.Context,
-    days: Annotated[int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look.")] = 30,
-    *,
-    late: Annotated[bool, flag("--late", "Only what is overdue, missed, or late in its corrective action.")] = False,
-    unit: Annotated[
-        list[str] | None,
-        unit_option("Only the digest of this unit: its code, name or alias; may be given several times."),
-    ] = None,
-    form: Annotated[
-        Format, option("--format", "text|eml|json", "How the digests are written; eml: drafts of e-mails.")
-    ] = "text",
-    output: Annotated[
-        str | None,
-        output_option("eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"),
-    ] = None,
-    as_of: AsOf = None,
-    quiet: Quiet = False,
-) -> None:
+class RemindOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    days: int = typer.Option(30, "--days", min=0, max=366, metavar="N", help="How many days ahead to look.")
+    late: bool = flag("--late", "Only what is overdue, missed, or late in its corrective action.")
+    unit: list[str] | None = unit_option(
+        "Only the digest of this unit: its code, name or alias; may be given several times."
+    )
+    form: Format = option(
+        "--format", "text|eml|json", "How the digests are written; eml: drafts of e-mails.", default="text"
+    )
+    output: str | None = output_option(
+        "eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"
+    )
+    as_of: str | None = AS_OF
+    quiet: bool = QUIET
+
+
+def command(options: RemindOptions, language: str) -> int:
     """Prints the digests, or writes a draft for each unit; nothing where nothing is due. The exit code is 2 if a file
     could not be read."""
-    language, place = ctx.obj, require_workspace()
-    day = day_of(as_of, place)
-    workspace, notices = judged(workspace_now(place, language, is_quiet=quiet), PlansInForce(place, day))
-    wanted = {unit_called(workspace.register, name).code for name in unit or ()}
+    place = require_workspace()
+    day = day_of(options.as_of, place)
+    workspace, notices = judged(workspace_now(place, language, is_quiet=options.quiet), PlansInForce(place, day))
+    wanted = {unit_called(workspace.register, name).code for name in options.unit or ()}
     pairs = workspace.plan_records()
     found = [
-        one for one in _digests(pairs, workspace, day, days, only_late=late) if not wanted or one.unit.code in wanted
+        one
+        for one in _digests(pairs, workspace, day, options.days, only_late=options.late)
+        if not wanted or one.unit.code in wanted
     ]
-    style = ReminderStyle(day, days, language, translator(language))
-    if form == "json":
+    style = ReminderStyle(day, options.days, language, translator(language))
+    if options.form == "json":
         put(digests_json(found, style))
-    elif form == "text":
+    elif options.form == "text":
         put_text("\n".join(digest_text(one, style) for one in found))
     else:
-        folder = Path(output) if output else place.root / place.settings.output / "remind" / day.isoformat()
+        folder = (
+            Path(options.output) if options.output else place.root / place.settings.output / "remind" / day.isoformat()
+        )
         tables = _tables(found, pairs, workspace, day)
         for one in found:
             path = folder / f"{one.unit.code}.eml"
-            write_whole(path, digest_mail(one, calendar_of(one, tables, days_after(day, days)), style))
+            write_whole(path, digest_mail(one, calendar_of(one, tables, days_after(day, options.days)), style))
             put_line(shown(path))
     tell_notices(notices, day, language)
-    raise typer.Exit(BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN)
+    return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
 
 
 def _digests(

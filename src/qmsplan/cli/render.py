@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import NamedTuple
 
-import typer
-
-from qmsplan.cli.options import argument, flag
-from qmsplan.cli.parameters import Pdf, complete_plan, out_folder
+from qmsplan.cli.console import argument, flag
+from qmsplan.cli.parameters import PDF, complete_plan, out_folder
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
 from qmsplan.diagnostics import Diagnostic, Message, Severity, diagnose
@@ -23,29 +21,27 @@ from qmsplan.rules.signing import CHANGED_AFTER_SIGNING, NOT_SEALED
 from qmsplan.seal import OwnForms, is_sealed
 
 
-def command(
-    ctx: typer.Context,
-    plans: Annotated[
-        list[str] | None, argument("PLAN", "Plans to render, by id or file; all if none is named.", complete_plan)
-    ] = None,
-    out: Annotated[
-        Path | None, out_folder("The folder to write to; the workspace's output folder if not given.")
-    ] = None,
-    *,
-    pdf: Pdf = False,
-    check: Annotated[bool, flag("--check", "Write nothing; fail if a document can't be rendered.")] = False,
-) -> None:
+class RenderOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    plans: list[str] | None = argument("PLAN", "Plans to render, by id or file; all if none is named.", complete_plan)
+    out: Path | None = out_folder("The folder to write to; the workspace's output folder if not given.")
+    pdf: bool = PDF
+    check: bool = flag("--check", "Write nothing; fail if a document can't be rendered.")
+
+
+def command(options: RenderOptions, language: str) -> int:
     """Writes a Word file for each plan. A plan that fails is told, the others are still written."""
     place = require_workspace()
-    folder = out or place.root / place.settings.output
+    folder = options.out or place.root / place.settings.output
     faults: list[Diagnostic] = []
-    documents = ((folder / f"{plan}.docx", content) for plan, content in _documents(place, plans or (), faults))
-    if check:
+    documents = ((folder / f"{plan}.docx", content) for plan, content in _documents(place, options.plans or (), faults))
+    if options.check:
         for _ in documents:
             pass
     else:
-        write_documents(documents, ctx.obj, pdf=pdf, before_stop=lambda: told(place, faults, ctx.obj))
-    raise typer.Exit(told(place, faults, ctx.obj))
+        write_documents(documents, language, pdf=options.pdf, before_stop=lambda: told(place, faults, language))
+    return told(place, faults, language)
 
 
 def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:

@@ -8,14 +8,25 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error, shown
-from qmsplan.cli.options import argument, flag, option
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    CommandError,
+    argument,
+    does_not_fit,
+    flag,
+    option,
+    put,
+    put_line,
+    say_error,
+    shown,
+)
 from qmsplan.cli.parameters import (
-    AsOf,
-    Pdf,
+    AS_OF,
+    PDF,
     complete_period,
     out_folder,
     plan_option,
@@ -58,27 +69,22 @@ Result = TypeVar("Result")
 class ReportOptions(NamedTuple):
     """What the user asked for, as typed."""
 
-    period: Annotated[
-        str, argument("PERIOD", "The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.", complete_period)
-    ]
-    plan: Annotated[list[str] | None, plan_option("One report on this plan; may be given several times.")] = None
-    unit: Annotated[
-        str | None,
-        unit_option(
-            "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
-        ),
-    ] = None
-    as_of: AsOf = None
-    to: Annotated[
-        str | None, option("--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given.")
-    ] = None
-    out: Annotated[
-        Path | None, out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
-    ] = None
-    form: Annotated[Format, option("--format", "docx|json", "A Word file, or all numbers for programs.")] = "docx"
-    pdf: Pdf = False
-    direction_first: Annotated[bool, flag("--direction-first", "Report what was directed before what is late.")] = False
-    new_text: Annotated[bool, flag("--new-text", "Write no report, but a file in which to write its texts.")] = False
+    period: str = argument(
+        "PERIOD", "The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.", complete_period, needed=True
+    )
+    plan: list[str] | None = plan_option("One report on this plan; may be given several times.")
+    unit: str | None = unit_option(
+        "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
+    )
+    as_of: str | None = AS_OF
+    to: str | None = option(
+        "--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given."
+    )
+    out: Path | None = out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
+    form: Format = option("--format", "docx|json", "A Word file, or all numbers for programs.", default="docx")
+    pdf: bool = PDF
+    direction_first: bool = flag("--direction-first", "Report what was directed before what is late.")
+    new_text: bool = flag("--new-text", "Write no report, but a file in which to write its texts.")
 
 
 def command(options: ReportOptions, language: str) -> int:

@@ -9,15 +9,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, put_message, shown, tell_message
+from qmsplan.cli.console import (
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    flag,
+    option,
+    put,
+    put_line,
+    put_message,
+    shown,
+    tell_message,
+)
 from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.lock import held
-from qmsplan.cli.options import option
-from qmsplan.cli.parameters import PlanArgument, ShowChange, typed_text
+from qmsplan.cli.parameters import PLAN, SHOW_CHANGE, typed_text
 from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
@@ -37,7 +47,7 @@ from qmsplan.rules import components, documents, signing
 from qmsplan.rules.base import Context
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
-from qmsplan.yaml_edit.sign import sealed, with_endorsement, with_signoff
+from qmsplan.yaml_edit.sign import amended, sealed, with_endorsement, with_signoff
 
 Role = Literal["signer", "reviewer", "approver"]
 
@@ -45,24 +55,19 @@ Role = Literal["signer", "reviewer", "approver"]
 class SignOptions(NamedTuple):
     """What a command line asks for, as typed."""
 
-    plan: PlanArgument
-    number: Annotated[
-        str | None, option("--number", "NUMBER", "Number and symbol, 51/KH-TGPL; reviewers and approvers give none.")
-    ] = None
-    day: Annotated[
-        str | None, option("--date", "DATE", "The day it was signed, 2026-02-09 or 09/02/2026; today if not given.")
-    ] = None
-    signer: Annotated[
-        str | None, option("--signer", "NAME", "Full name of who signed; the plan's signatory if not given.")
-    ] = None
-    position: Annotated[
-        list[str] | None,
-        option("--position", "POST", "Authority or post of who signed, a line; may be given several times."),
-    ] = None
-    role: Annotated[Role, option("--role", "signer|reviewer|approver", "As what: signer, reviewer or approver.")] = (
-        "signer"
+    plan: str = PLAN
+    number: str | None = option(
+        "--number", "NUMBER", "Number and symbol, 51/KH-TGPL; reviewers and approvers give none."
     )
-    dry_run: ShowChange = False
+    day: str | None = option("--date", "DATE", "The day it was signed, 2026-02-09 or 09/02/2026; today if not given.")
+    signer: str | None = option("--signer", "NAME", "Full name of who signed; the plan's signatory if not given.")
+    position: list[str] | None = option(
+        "--position", "POST", "Authority or post of who signed, a line; may be given several times."
+    )
+    role: Role = option(
+        "--role", "signer|reviewer|approver", "As what: signer, reviewer or approver.", default="signer"
+    )
+    dry_run: bool = SHOW_CHANGE
 
 
 ROLES: dict[str, SealRole] = {"reviewer": "reviewed", "approver": "approved"}
@@ -112,15 +117,9 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
     signed = sealed(plan, signoff)
     _check_rules(opened, plan, signed)
     after = with_signoff(opened.before, plan, signed, opened.file.name)
-    write_edited(opened, after, is_rehearsal=options.dry_run)
+    told = Message("{file}: signed as {number}, {day}", file=opened.file.name, number=signoff.number, day=day)
+    _write(opened, after, told, language, is_rehearsal=options.dry_run)
     if not options.dry_run and signed.signoff:
-        told = Message(
-            "{file}: signed as {number}, {day}",
-            file=opened.file.name,
-            number=signoff.number,
-            day=day,
-        )
-        put_message(told, language)
         put_line(signed.signoff.digest or "")
     return CLEAN
 
@@ -153,23 +152,11 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
             message = Message("{name} has done so already, {day}", name=other.name, day=other.date)
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
     after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
-    write_edited(opened, after, is_rehearsal=options.dry_run)
-    if not options.dry_run:
-        words = {
-            "reviewed": Message(
-                "{file}: reviewed by {name}, {day}",
-                file=opened.file.name,
-                name=who.name,
-                day=day,
-            ),
-            "approved": Message(
-                "{file}: approved by {name}, {day}",
-                file=opened.file.name,
-                name=who.name,
-                day=day,
-            ),
-        }
-        put_message(words[role], language)
+    facts = {"file": opened.file.name, "name": who.name, "day": day}
+    told = Message("{file}: approved by {name}, {day}", **facts)
+    if role == "reviewed":
+        told = Message("{file}: reviewed by {name}, {day}", **facts)
+    _write(opened, after, told, language, is_rehearsal=options.dry_run)
     return CLEAN
 
 
@@ -177,11 +164,7 @@ def _check_again(old: Signoff, new: Signoff) -> None:
     """A sign-off of the old form, which has no digest, may be sealed as it is and not otherwise. Stop if it is."""
     kept = new.replaced(signer=old.signer or new.signer, position=old.position or new.position)
     if kept != new or (old.number, old.date) != (new.number, new.date):
-        message = Message(
-            "the plan bears another sign-off already: {number}, {day}",
-            number=old.number,
-            day=old.date,
-        )
+        message = Message("the plan bears another sign-off already: {number}, {day}", number=old.number, day=old.date)
         raise CommandError(message, Message("give the same number, date, signer and position to seal it"))
 
 
@@ -253,12 +236,13 @@ def _find(name: str) -> tuple[OpenWorkspace, File]:
     return place, find_plan(name, plan_files(place)).file
 
 
-def write_edited(opened: Opened, after: bytes, *, is_rehearsal: bool) -> None:
-    """Replaces the file, or shows what would change in it. Stop if another program changed it meanwhile."""
+def _write(opened: Opened, after: bytes, told: Message, language: str, *, is_rehearsal: bool) -> None:
+    """Replaces the file and says so, or shows what would change in it. Stop if another program changed it meanwhile."""
     if is_rehearsal:
         put(harmless(unified(opened.file.name, decode(opened.before), decode(after))))
     else:
         replace_unchanged(opened.file.path, opened.before, after)
+        put_message(told, language)
 
 
 def errors_of(opened: Opened, language: str) -> list[Diagnostic]:
@@ -266,3 +250,39 @@ def errors_of(opened: Opened, language: str) -> list[Diagnostic]:
     seen = survey(CheckRequest(opened.place, (opened.file.path,), language))
     found = weigh(seen.diagnostics, weights_of(opened.place.settings))
     return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+
+
+class AmendOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    plan: str = PLAN
+    reason: str = option("--reason", "TEXT", "Why it is amended.", default=...)
+    partly: bool = flag(
+        "--partly", "The revision amends and supplements the plan (sửa đổi, bổ sung) and does not replace it."
+    )
+    dry_run: bool = SHOW_CHANGE
+
+
+def amend_command(options: AmendOptions, language: str) -> int:
+    """Opens the next revision of a signed plan. The exit code is 1 if the plan can't be read."""
+    lines = [line.strip() for line in typed_text(options.reason, "--reason", is_line=False).split("\n") if line.strip()]
+    with open_plan(options.plan) as opened:
+        signed = opened.plan
+        if signed is None:
+            tell_findings(opened.diagnostics, opened.place, language)
+            return FINDINGS
+        if signed.signoff is None:
+            raise _not_signed(signed)
+        after = amended(opened.before, signed, signed.signoff, lines, opened.file.name, partly=options.partly)
+        told = Message("{file}: draft of revision {count}; {number} is in force until it is signed",
+            file=opened.file.name, count=signed.revision + 1, number=signed.signoff.number)  # fmt: skip
+        _write(opened, after, told, language, is_rehearsal=options.dry_run)
+    return CLEAN
+
+
+def _not_signed(plan: Plan) -> CommandError:
+    if plan.earlier:
+        message = Message("revision {count} of the plan is open already", count=plan.revision)
+        return CommandError(message, Message("change it, then sign it: qmsplan sign {plan} --number …", plan=plan.id))
+    hint = Message("a draft may be changed as it is; 'qmsplan amend' is for signed plans")
+    return CommandError(Message("the plan is not signed"), hint)

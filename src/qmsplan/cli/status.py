@@ -8,15 +8,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-import typer
-
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
-from qmsplan.cli.options import argument, flag, option
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    argument,
+    flag,
+    option,
+    put,
+    screen_width,
+    wants_colours,
+)
 from qmsplan.cli.parameters import (
-    AsOf,
-    Quiet,
+    AS_OF,
+    QUIET,
     complete_period,
     complete_quarter,
     period_option,
@@ -82,62 +90,42 @@ class StatusFailOn(StrEnum):
 class StatusOptions(NamedTuple):
     """What the user asked for, as typed."""
 
-    code: Annotated[
-        str | None,
-        argument(
-            "PERIOD", "The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.", complete_period
-        ),
-    ] = None
-    quarter: Annotated[
-        str | None,
-        typer.Option(
-            "--quarter",
-            "-q",
-            metavar="QUARTER",
-            autocompletion=complete_quarter,
-            help="The quarter, III, 3, Q3 or 2026-Q3: the last one that has begun. Today's quarter if not given.",
-        ),
-    ] = None
-    period: Annotated[str | None, period_option("The same as PERIOD.")] = None
-    as_of: AsOf = None
-    plan: Annotated[
-        list[str] | None, plan_option("Only these plans, separated by commas; may be given several times.")
-    ] = None
-    unit: Annotated[
-        list[str] | None,
-        unit_option(
-            "Only items that this unit or person leads or supports: code, name or alias; may be given several times."
-        ),
-    ] = None
-    lead: Annotated[
-        list[str] | None,
-        unit_option("Only items that this unit or person leads; may be given several times.", "--lead"),
-    ] = None
-    state: Annotated[
-        list[str] | None,
-        option(
-            "--state",
-            "STATES",
-            "Only items in these states, such as overdue,missed; may be given several times.",
-            complete_state,
-        ),
-    ] = None
-    form: Annotated[Format, option("--format", "table|json|csv|markdown", "How the status is written.")] = "table"
-    fail_on: Annotated[
-        list[StatusFailOn] | None,
-        option("--fail-on", "overdue|missed|none", "What makes the exit code 1; may be given several times."),
-    ] = None
-    rev: Annotated[
-        str | None,
-        option("--rev", "REV", "Read plans, records and settings from this git revision: HEAD~1, main, a tag."),
-    ] = None
-    items: Annotated[bool, flag("--items", "Print the rows below the summary.")] = False
-    everything: Annotated[bool, flag("--all", "Print the items too that do not concern the period.")] = False
-    by: Annotated[
-        By | None, option("--by", "plan|unit|state", "Print the rows, sorted by plan, by lead or by state.")
-    ] = None
-    rollup: Annotated[bool, flag("--rollup", "Show how the plans of units carry out those above them.")] = False
-    quiet: Quiet = False
+    code: str | None = argument(
+        "PERIOD", "The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.", complete_period
+    )
+    quarter: str | None = option(
+        "--quarter -q",
+        "QUARTER",
+        "The quarter, III, 3, Q3 or 2026-Q3: the last one that has begun. Today's quarter if not given.",
+        complete_quarter,
+    )
+    period: str | None = period_option("The same as PERIOD.")
+    as_of: str | None = AS_OF
+    plan: list[str] | None = plan_option("Only these plans, separated by commas; may be given several times.")
+    unit: list[str] | None = unit_option(
+        "Only items that this unit or person leads or supports: code, name or alias; may be given several times."
+    )
+    lead: list[str] | None = unit_option(
+        "Only items that this unit or person leads; may be given several times.", "--lead"
+    )
+    state: list[str] | None = option(
+        "--state",
+        "STATES",
+        "Only items in these states, such as overdue,missed; may be given several times.",
+        complete_state,
+    )
+    form: Format = option("--format", "table|json|csv|markdown", "How the status is written.", default="table")
+    fail_on: list[StatusFailOn] | None = option(
+        "--fail-on", "overdue|missed|none", "What makes the exit code 1; may be given several times."
+    )
+    rev: str | None = option(
+        "--rev", "REV", "Read plans, records and settings from this git revision: HEAD~1, main, a tag."
+    )
+    items: bool = flag("--items", "Print the rows below the summary.")
+    everything: bool = flag("--all", "Print the items too that do not concern the period.")
+    by: By | None = option("--by", "plan|unit|state", "Print the rows, sorted by plan, by lead or by state.")
+    rollup: bool = flag("--rollup", "Show how the plans of units carry out those above them.")
+    quiet: bool = QUIET
 
 
 _ONE = Message("leave out one of the two")

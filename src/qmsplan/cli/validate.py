@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import typer
 
@@ -22,10 +22,9 @@ from qmsplan.check.findings import (
     weigh,
     weights_of,
 )
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell_message
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
 from qmsplan.cli.findings import line_reader, report_of
-from qmsplan.cli.options import argument, flag, option
-from qmsplan.cli.parameters import FailOn, Ignore, select_option
+from qmsplan.cli.parameters import FAIL_ON, IGNORE
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, no_workspace, open_workspace
 from qmsplan.cli.write import refuse_yaml, write_whole
@@ -51,36 +50,27 @@ Format = Literal["text", "json", "github", "gitlab", "sarif", "junit", "markdown
 class ValidateOptions(NamedTuple):
     """What a command line asks for."""
 
-    paths: Annotated[
-        list[Path] | None, argument("PATH", "Files or folders to report on; the whole workspace if none is named.")
-    ] = None
-    form: Annotated[
-        Format, option("--format", "text|json|github|gitlab|sarif|junit|markdown", "How findings are written.")
-    ] = "text"
-    output: Annotated[
-        list[str] | None,
-        option(
-            "--output",
-            "FORMAT=FILE",
-            "Write a report to a file as well, such as sarif=build/q.sarif; may be given several times.",
-        ),
-    ] = None
-    fail_on: FailOn = "error"
-    select: Annotated[
-        list[str] | None,
-        select_option("Only these findings: codes, their beginnings (QP1) or names, separated by commas."),
-    ] = None
-    ignore: Ignore = None
-    baseline: Annotated[Path | None, option("--baseline", "FILE", "Leave out the findings that this file knows.")] = (
-        None
+    paths: list[Path] | None = argument("PATH", "Files or folders to report on; the whole workspace if none is named.")
+    form: Format = option(
+        "--format", "text|json|github|gitlab|sarif|junit|markdown", "How findings are written.", default="text"
     )
-    write_baseline: Annotated[
-        bool,
-        flag("--write-baseline", "Record all findings in the file that --baseline names, instead of reporting them."),
-    ] = False
-    fix: Annotated[bool, flag("--fix", "Fix what has only one possible fix, then report what is left.")] = False
-    dry_run: Annotated[bool, flag("--dry-run", "With --fix: print the changes and write nothing.")] = False
-    no_cache: Annotated[bool, typer.Option("--no-cache", hidden=True)] = False
+    output: list[str] | None = option(
+        "--output",
+        "FORMAT=FILE",
+        "Write a report to a file as well, such as sarif=build/q.sarif; may be given several times.",
+    )
+    fail_on: Literal["error", "warning"] = FAIL_ON
+    select: list[str] | None = option(
+        "--select", "CODES", "Only these findings: codes, their beginnings (QP1) or names, separated by commas."
+    )
+    ignore: list[str] | None = IGNORE
+    baseline: Path | None = option("--baseline", "FILE", "Leave out the findings that this file knows.")
+    write_baseline: bool = flag(
+        "--write-baseline", "Record all findings in the file that --baseline names, instead of reporting them."
+    )
+    fix: bool = flag("--fix", "Fix what has only one possible fix, then report what is left.")
+    dry_run: bool = flag("--dry-run", "With --fix: print the changes and write nothing.")
+    no_cache: bool = typer.Option(False, "--no-cache", hidden=True)  # noqa: FBT003  the default
     """Nothing is kept any more; scripts may still say it."""
 
 

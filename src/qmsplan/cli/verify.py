@@ -5,22 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
-
-import typer
+from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import (
     CLEAN,
     FINDINGS,
     CommandError,
+    argument,
     is_terminal,
+    option,
     put,
     screen_width,
     shown,
     wants_colours,
 )
 from qmsplan.cli.find_plan import find_plan
-from qmsplan.cli.options import argument, option
 from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.versions import contents_at, workspace_at
@@ -67,39 +66,46 @@ _OTHER_KINDS = frozenset({".pdf", ".odt", ".rtf", ".txt", ".html", ".xlsx", ".xl
 """Endings of files that people hold against a plan, and that can't be read back."""
 
 
-def command(
-    ctx: typer.Context,
-    name: Annotated[str, argument("FILE.docx|PLAN", "A Word file, or a plan by its id or file.", complete_plan)],
-    plan: Annotated[str | None, plan_option("The plan of the Word file, if the file does not say it.")] = None,
-    rev: Annotated[str | None, option("--rev", "REV", "Compare it with the plan as it was at this revision.")] = None,
-    form: Annotated[
-        Format,
-        option(
-            "--format",
-            "text|json|digest",
-            "How the result is written; digest prints the digest of a plan and nothing else.",
-        ),
-    ] = "text",
-) -> None:
+class VerifyOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    name: str = argument("FILE.docx|PLAN", "A Word file, or a plan by its id or file.", complete_plan, needed=True)
+    plan: str | None = plan_option("The plan of the Word file, if the file does not say it.")
+    rev: str | None = option("--rev", "REV", "Compare it with the plan as it was at this revision.")
+    form: Format = option(
+        "--format",
+        "text|json|digest",
+        "How the result is written; digest prints the digest of a plan and nothing else.",
+        default="text",
+    )
+
+
+def command(options: VerifyOptions, language: str) -> int:
     """Prints what holds and what does not. The exit code is 1 if something does not."""
     place = require_workspace()
-    is_word = name.lower().endswith((".docx", ".doc", ".docm"))
-    if form == "digest":
+    is_word = options.name.lower().endswith((".docx", ".doc", ".docm"))
+    if options.form == "digest":
         if is_word:
-            message = Message("'--format digest' is for plans, and '{file}' is a Word file", file=shown(Path(name)))
+            message = Message(
+                "'--format digest' is for plans, and '{file}' is a Word file", file=shown(Path(options.name))
+            )
             raise CommandError(message, Message("name the plan, by its id or file"))
-        _put_digest(find_subject(name, place, rev))
-        return
-    if not is_word and Path(name).suffix.lower() in _OTHER_KINDS:
-        message = Message("'{file}' is neither a plan nor a Word file", file=shown(Path(name)))
+        _put_digest(find_subject(options.name, place, options.rev))
+        return CLEAN
+    if not is_word and Path(options.name).suffix.lower() in _OTHER_KINDS:
+        message = Message("'{file}' is neither a plan nor a Word file", file=shown(Path(options.name)))
         raise CommandError(message, Message("name the .docx file that it was made from, or a plan by its id or file"))
-    verified = _verify_word(name, plan, rev, place) if is_word else _verify_plan(find_subject(name, place, rev), place)
-    if form == "json":
+    verified = (
+        _verify_word(options.name, options.plan, options.rev, place)
+        if is_word
+        else _verify_plan(find_subject(options.name, place, options.rev), place)
+    )
+    if options.form == "json":
         put(verify_json(verified))
     else:
         width = screen_width() if is_terminal(sys.stdout) else 0
-        put(verify_text(verified, ctx.obj, translator(ctx.obj), painter(colours=wants_colours()), width))
-    raise typer.Exit(CLEAN if verified.is_proved else FINDINGS)
+        put(verify_text(verified, language, translator(language), painter(colours=wants_colours()), width))
+    return CLEAN if verified.is_proved else FINDINGS
 
 
 class VerifySubject(NamedTuple):
