@@ -98,7 +98,7 @@ def test_no_state_of_the_keyboard_breaks_an_answer(tmp_path: Path) -> None:
     from qmsplan.lsp.completion import complete
     from qmsplan.lsp.cursor import cursor_at
     from qmsplan.lsp.hover import hover
-    from qmsplan.lsp.outline import folds, symbols
+    from qmsplan.lsp.places import folds, symbols
 
     session = session_in(make(tmp_path))
     chance = random.Random(5000)

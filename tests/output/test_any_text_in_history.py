@@ -14,11 +14,9 @@ from hypothesis import strategies as st
 from qmsplan.diff.plans import PlanDiff, Version, compare
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
-from qmsplan.output.diff import diff_json, diff_markdown, diff_text
-from qmsplan.output.diff_words import Comparison, Side
+from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text, differing, parted
 from qmsplan.output.findings import painter
 from qmsplan.output.log import ItemHistory, LogEntry, log_json, log_markdown, log_text
-from qmsplan.output.terminal import differing, parted
 from qmsplan.output.verify import Verification, WordDifference, verify_json, verify_text
 
 SIGNS = ["::", "::error::", "##[", "#1", "[", "]", "(", ")", "%", "@", "@ai", "{0}", "{", "}", "|", "\n", "\r\n",

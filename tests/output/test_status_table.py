@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from output_samples import HOSTILE, sample, status_of, task_status
 
-from qmsplan.output.status import MOST_ROWS, WIDE, StatusView, write_table
-from qmsplan.output.terminal import bar
+from qmsplan.output.status import MOST_ROWS, WIDE, StatusView, bar, write_table
 
 TITLES = {"P": "KẾ HOẠCH duy trì, cải tiến Hệ thống quản lý chất lượng"}
 

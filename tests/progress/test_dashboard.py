@@ -19,7 +19,7 @@ from progress_samples import day, plan_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
 from qmsplan.dashboard.page import MOST_LISTED, MOST_ROWS, dashboard_html, stacked_bar
-from qmsplan.dashboard.words import SIGNS, DashboardWords, PlanLabel
+from qmsplan.dashboard.parts import SIGNS, DashboardWords, PlanLabel
 from qmsplan.diagnostics import translator
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan

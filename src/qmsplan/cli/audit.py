@@ -12,19 +12,18 @@ from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.check.run_checks import CheckScope, by_plan, read_with_kin
 from qmsplan.cli.console import (
-    BROKEN,
     CLEAN,
     FINDINGS,
     CommandError,
     argument,
-    does_not_fit,
     option,
     put,
+    refuse_unfit,
     screen_width,
     wants_colours,
 )
 from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
-from qmsplan.cli.seals import PlansInForce, judged, tell_notices
+from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -33,7 +32,6 @@ from qmsplan.cli.workspace import (
     no_such_plan,
     plan_files,
     require_workspace,
-    tell_broken,
     unit_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, translator
@@ -81,8 +79,8 @@ def command(options: AuditOptions, language: str) -> int:
         message = Message("'--pdf' goes with a Word file")
         raise CommandError(message, Message("add '--paper audit', '--paper review' or '--paper programme'"))
     options = options._replace(form="docx") if options.paper else options
-    if options.out and options.form != "docx":
-        raise does_not_fit("--output", options.form, "qmsplan audit")
+    if options.form != "docx":
+        refuse_unfit({"--output": options.out}, options.form, "qmsplan audit")
     place = require_workspace()
     as_of = day_of(options.as_of, place)
     files = plan_files(place)
@@ -96,11 +94,10 @@ def command(options: AuditOptions, language: str) -> int:
     else:
         put(_written(found, options.form, language))
         code = CLEAN
-    tell_notices(judged(workspace, PlansInForce(place, as_of, reads_git=False))[1], as_of, language)
-    if tell_broken(place, workspace.diagnostics, language):
-        return BROKEN
-    has_failed = options.fail_on == "missing" and found.totals[Verdict.MISSING]
-    return FINDINGS if has_failed else code
+    if options.fail_on == "missing" and found.totals[Verdict.MISSING]:
+        code = FINDINGS
+    notices = judged(workspace, PlansInForce(place, as_of, reads_git=False))[1]
+    return tell_last(place, notices, workspace.diagnostics, as_of, language, code)
 
 
 def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:

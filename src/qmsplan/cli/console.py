@@ -9,7 +9,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -106,10 +106,11 @@ def flag(name: str, told: str) -> Any:
     return typer.Option(False, name, help=told)  # noqa: FBT003  the default
 
 
-def does_not_fit(option: str, form: str, command: str) -> CommandError:
-    """The answer to an option that a format has no use for: `--out` beside `--format json`."""
-    message = Message("{option} does not fit {format}", option=option, format=form)
-    return CommandError(message, Message("see '{command} --help'", command=command))
+def refuse_unfit(given: Mapping[str, object], form: str, command: str) -> None:
+    """Stop if one of some options was given that a format has no use for: `--output` beside `--format json`."""
+    if unfit := next((name for name, value in given.items() if value), None):
+        message = Message("{option} does not fit {format}", option=unfit, format=form)
+        raise CommandError(message, Message("see '{command} --help'", command=command))
 
 
 def put(text: str) -> None:

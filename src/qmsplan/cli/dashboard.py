@@ -6,20 +6,19 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, option, put, put_line, shown
+from qmsplan.cli.console import CommandError, option, put
 from qmsplan.cli.parameters import AS_OF, OF_UNIT, QUIET, output_option, period_option
-from qmsplan.cli.seals import PlansInForce, judged, notice_lines, tell_notices
+from qmsplan.cli.seals import PlansInForce, judged, notice_lines, tell_last
 from qmsplan.cli.workspace import (
     day_of,
     items_of,
     require_workspace,
-    tell_broken,
     unit_called,
     workspace_now,
 )
-from qmsplan.cli.write import refuse_yaml, write_whole
+from qmsplan.cli.write import put_file, refuse_yaml
 from qmsplan.dashboard.page import dashboard_html
-from qmsplan.dashboard.words import DashboardWords, PlanLabel
+from qmsplan.dashboard.parts import DashboardWords, PlanLabel
 from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.fields import read_date
@@ -70,12 +69,10 @@ def command(options: DashboardOptions, language: str) -> int:
     lines = [capitalized(sentence(text, words.translate)) for text, _ in notice_lines(notices, day)]
     page = dashboard_html(overview, words, title, chosen.code if chosen else "", notices=lines)
     if target:
-        write_whole(target, page.encode())
-        put_line(shown(target))
+        put_file(target, page.encode())
     else:
         put(page)
-    tell_notices(notices, day, language)
-    return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
+    return tell_last(place, notices, workspace.diagnostics, day, language)
 
 
 def labels(workspace: Workspace) -> dict[str, PlanLabel]:

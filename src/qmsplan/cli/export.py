@@ -6,33 +6,32 @@ processes, and written as their rows come."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from tempfile import SpooledTemporaryFile, TemporaryFile
+from shutil import rmtree
+from tempfile import NamedTemporaryFile, SpooledTemporaryFile, TemporaryDirectory, TemporaryFile
 from typing import BinaryIO, Literal, NamedTuple, cast
 
 import typer
 
 from qmsplan.cli.console import (
-    BROKEN,
-    CLEAN,
     CommandError,
     PipeClosedError,
     argument,
-    does_not_fit,
     flag,
     is_terminal,
     option,
     output_full,
     put_line,
+    refuse_unfit,
     shown,
+    tell_message,
 )
-from qmsplan.cli.export_parquet import write_parquet_folder
 from qmsplan.cli.parameters import (
     AS_OF,
     OF_UNIT,
@@ -40,7 +39,7 @@ from qmsplan.cli.parameters import (
     period_option,
     plan_option,
 )
-from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_notices
+from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -49,9 +48,8 @@ from qmsplan.cli.workspace import (
     plan_by_plan,
     plan_files,
     require_workspace,
-    tell_broken,
 )
-from qmsplan.cli.write import refuse_yaml, writing_whole
+from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
 from qmsplan.load.files import File
 from qmsplan.load.workspace import group, read_bundle
@@ -60,7 +58,7 @@ from qmsplan.model.register import Unit
 from qmsplan.output.calendar import CalendarStyle, dues_in, write_calendar
 from qmsplan.output.status import heading_text
 from qmsplan.output.status_data import sheet_rows, status_columns
-from qmsplan.output.tables import columns_of, csv_lines, json_document, json_lines
+from qmsplan.output.tables import ParquetPart, columns_of, csv_lines, engine, json_document, json_lines, write_parquet
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.item_tree import Node
@@ -301,17 +299,19 @@ def command(options: ExportOptions, language: str) -> int:
     reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), language, in_force)
     seen = Seen([], [])
     write_export(job, place, _chunks(reader, seen))
-    tell_notices(seen.notices, look.as_of, language)
-    return BROKEN if tell_broken(place, seen.diagnostics, language) else CLEAN
+    return tell_last(place, seen.notices, seen.diagnostics, look.as_of, language)
 
 
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
-    given = {"--raw": options.raw, "--alarm-days": options.alarm_days is not None, "--open-only": options.open_only}
-    fitting = {"csv": {"--raw"}, "ics": {"--alarm-days", "--open-only"}}.get(options.form, set())
-    given["--period"] = options.period is not None and (options.form != "xlsx" or bool(options.table))
-    given["--table"] = bool(options.table) and options.form == "ics"
-    if refused := [name for name, is_given in given.items() if is_given and name not in fitting]:
-        raise does_not_fit(refused[0], options.form, "qmsplan export")
+    form = options.form
+    unfit = {
+        "--raw": options.raw and form != "csv",
+        "--alarm-days": options.alarm_days is not None and form != "ics",
+        "--open-only": options.open_only and form != "ics",
+        "--period": options.period is not None and (form != "xlsx" or options.table),
+        "--table": options.table and form == "ics",
+    }
+    refuse_unfit(unfit, form, "qmsplan export")
     if unknown := [name for name in options.table or () if name not in TABLES]:
         raise CommandError(
             Message("there is no table '{name}'", name=unknown[0]),
@@ -397,3 +397,84 @@ def _status_scope(options: ExportOptions, job: ExportJob, place: OpenWorkspace) 
 
 def _kept(keep: Callable[[Node], bool], _plan: str, node: Node) -> bool:
     return keep(node)
+
+
+_ENDINGS = frozenset({".parquet"})
+_PUT_ASIDE = ".old"
+"""What the folder of a former table ends with while the new one takes its place."""
+
+
+def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[Tables], language: str) -> None:
+    """Writes the tables into a folder and replaces those of a former export. Stop if there is anything in the way that
+    no export has written, or if the disk refuses."""
+    engine()  # told before anything is read
+    for name in tables:
+        _refuse_others_files(target / name)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for place in _put_back(target):
+            told = Message(
+                "an export was broken off; the table that it had put aside is back: {file}", file=shown(place)
+            )
+            tell_message(told, language)
+        with ExitStack() as stack:
+            made = Path(stack.enter_context(TemporaryDirectory(prefix=".", suffix=SUFFIX, dir=target)))
+            parts = {}
+            for name in tables:
+                file = stack.enter_context(NamedTemporaryFile(suffix=".ndjson", dir=made))
+                parts[name] = ParquetPart(name, cast("BinaryIO", file), Path(file.name))
+            _fill(parts, chunks)
+            for name, part in parts.items():
+                write_parquet(part, made / name)
+            for name in tables:
+                _take_place(made / name, target / name)
+    except OSError as error:
+        raise not_written(target, error) from None
+
+
+def _put_back(target: Path) -> Iterator[Path]:
+    """The tables of a former export that a killed run had put aside, each back at its place; its folder goes."""
+    for left in sorted(target.glob(f".*{SUFFIX}")):
+        for old in sorted(left.glob(f"*{_PUT_ASIDE}")):
+            place = target / old.stem
+            if not place.exists():
+                old.rename(place)
+                rmtree(left, ignore_errors=True)
+                yield place
+
+
+def _take_place(new: Path, place: Path) -> None:
+    """Puts a folder where one of a former export may stand, which comes back if that fails. Without a new one the
+    former goes: its table has no rows any more."""
+    old = new.with_name(f"{new.name}{_PUT_ASIDE}")
+    if place.exists():
+        place.rename(old)
+    try:
+        if new.exists():
+            new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
+
+
+def _fill(parts: dict[str, ParquetPart], chunks: Iterable[Tables]) -> None:
+    for chunk in chunks:
+        plan = chunk.plans[0] if chunk.plans else None
+        for name, rows in zip(chunk._fields, chunk, strict=True):
+            if rows and name in parts:
+                parts[name].add(rows, plan)
+
+
+def _refuse_others_files(folder: Path) -> None:
+    """Stop if a folder that is to be replaced holds anything but Parquet files."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise CommandError(Message("'{file}' is no folder", file=shown(folder)), Message("name another folder"))
+    if not folder.exists():
+        return
+    others = [
+        path for path in folder.rglob("*") if path.is_symlink() or (path.is_file() and path.suffix not in _ENDINGS)
+    ]
+    if others:
+        message = Message("'{file}' is not from an export", file=shown(others[0]))
+        raise CommandError(message, Message("name another folder, or move the file away"))

@@ -11,9 +11,8 @@ from typing import NamedTuple
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, argument, flag, progress_bar, put_line, shown
 from qmsplan.cli.findings import tell_findings
-from qmsplan.cli.lock import held
 from qmsplan.cli.workspace import OpenWorkspace, named_files, no_workspace, open_workspace, plan_files, refuse_outside
-from qmsplan.cli.write import replace_unchanged
+from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, translator
 from qmsplan.load.document import as_diagnostic
 from qmsplan.load.files import MARK, File, find_workspace, read_bytes

@@ -19,10 +19,9 @@ from qmsplan.cli.console import (
     shown,
     tell,
 )
-from qmsplan.cli.lock import held
 from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
 from qmsplan.cli.workspace import open_workspace, plan_files, today
-from qmsplan.cli.write import replace_unchanged, write_new
+from qmsplan.cli.write import held, replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, UserError, sentence, translator
 from qmsplan.documents.template import template_names

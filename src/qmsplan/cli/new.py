@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import CommandError, argument, option, put, put_line, shown
-from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_plan, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
-from qmsplan.cli.write import SUFFIX, already_there, write_new
+from qmsplan.cli.write import SUFFIX, already_there, held, write_new
 from qmsplan.diagnostics import Message, ReadError, translator
 from qmsplan.documents.template import SAMPLE_UNITS, Sample, samples, template_names
 from qmsplan.load.files import MARK, read_bytes

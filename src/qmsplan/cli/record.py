@@ -27,7 +27,6 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.findings import report_of
-from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
     ACTION,
@@ -41,12 +40,14 @@ from qmsplan.cli.record_entry import (
     RecordQuestion,
     ask,
     can_ask,
+    choose_item,
     complete,
     kinds_of,
     lacks,
     make_entry,
     only_period,
     refuse_future,
+    show_item,
 )
 from qmsplan.cli.record_file import (
     Draft,
@@ -59,9 +60,8 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.record_items import choose_item, show_item
 from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today, unit_called
-from qmsplan.cli.write import replace_unchanged
+from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError, sentence, translator
 from qmsplan.load.files import decode
 from qmsplan.model.fields import read_date

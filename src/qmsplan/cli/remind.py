@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, flag, option, put, put_line, put_text, shown
+from qmsplan.cli.console import flag, option, put, put_text
 from qmsplan.cli.parameters import AS_OF, QUIET, output_option, unit_option
-from qmsplan.cli.seals import PlansInForce, judged, tell_notices
-from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
-from qmsplan.cli.write import write_whole
+from qmsplan.cli.seals import PlansInForce, judged, tell_last
+from qmsplan.cli.workspace import day_of, require_workspace, unit_called, workspace_now
+from qmsplan.cli.write import put_file
 from qmsplan.diagnostics import translator
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import quarter_of
@@ -71,10 +71,8 @@ def command(options: RemindOptions, language: str) -> int:
         tables = _tables(found, pairs, workspace, day)
         for one in found:
             path = folder / f"{one.unit.code}.eml"
-            write_whole(path, digest_mail(one, calendar_of(one, tables, days_after(day, options.days)), style))
-            put_line(shown(path))
-    tell_notices(notices, day, language)
-    return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
+            put_file(path, digest_mail(one, calendar_of(one, tables, days_after(day, options.days)), style))
+    return tell_last(place, notices, workspace.diagnostics, day, language)
 
 
 def _digests(

@@ -12,15 +12,14 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import (
-    BROKEN,
     CLEAN,
     CommandError,
     argument,
-    does_not_fit,
     flag,
     option,
     put,
     put_line,
+    refuse_unfit,
     say_error,
     shown,
 )
@@ -33,7 +32,7 @@ from qmsplan.cli.parameters import (
     typed_text,
     unit_option,
 )
-from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_notices
+from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -41,7 +40,6 @@ from qmsplan.cli.workspace import (
     no_such_plan,
     refuse_broken_settings,
     require_workspace,
-    tell_broken,
     unit_called,
     workspace_now,
 )
@@ -249,10 +247,7 @@ def make_reports(desk: ReportDesk, language: str) -> int:
         code = CLEAN
     else:
         code = write_reports(desk, language)
-    tell_notices(desk.notices, desk.frame.as_of, language)
-    if tell_broken(desk.place, desk.workspace.diagnostics, language):
-        return BROKEN
-    return code
+    return tell_last(desk.place, desk.notices, desk.workspace.diagnostics, desk.frame.as_of, language, code)
 
 
 def _data(job: ReportJob, report: Report) -> dict[str, object]:
@@ -260,8 +255,8 @@ def _data(job: ReportJob, report: Report) -> dict[str, object]:
 
 
 def _desk(options: ReportOptions, language: str) -> ReportDesk:
-    if options.form == "json" and (options.out or options.pdf):
-        raise does_not_fit("--output" if options.out else "--pdf", options.form, "qmsplan report")
+    if options.form == "json":
+        refuse_unfit({"--output": options.out, "--pdf": options.pdf}, options.form, "qmsplan report")
     place = require_workspace()
     refuse_broken_settings(place)
     calendar = calendar_of(place.settings.reporting)

@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import say_error
-from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.diagnostics import Message, UserError, listed, translator
+from qmsplan.cli.console import BROKEN, CLEAN, say_error
+from qmsplan.cli.workspace import OpenWorkspace, tell_broken
+from qmsplan.diagnostics import Diagnostic, Message, UserError, listed, translator
 from qmsplan.documents.template import letterhead_digest, template_digests
 from qmsplan.git import Repository, history, open_repository, read_blobs, resolve
 from qmsplan.load.document import read_content
@@ -151,6 +151,20 @@ def tell_notices(notices: Iterable[PlanNotice], as_of: date, language: str) -> N
     for text, hint in notice_lines(notices, as_of):
         sys.stdout.flush()
         say_error(text, hint, translator(language))
+
+
+def tell_last(
+    place: OpenWorkspace,
+    notices: Iterable[PlanNotice],
+    diagnostics: Iterable[Diagnostic],
+    as_of: date,
+    language: str,
+    code: int = CLEAN,
+) -> int:
+    """Says on stderr what is to be told of the plans behind some figures, and which files were left out for their
+    errors: then the exit code is BROKEN."""
+    tell_notices(notices, as_of, language)
+    return BROKEN if tell_broken(place, diagnostics, language) else code
 
 
 def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[Message, Message | None]]:

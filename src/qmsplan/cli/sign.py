@@ -26,12 +26,11 @@ from qmsplan.cli.console import (
 )
 from qmsplan.cli.find_plan import find_plan, is_no_plan
 from qmsplan.cli.findings import tell_findings
-from qmsplan.cli.lock import held
 from qmsplan.cli.parameters import PLAN, SHOW_CHANGE, typed_text
 from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
-from qmsplan.cli.write import replace_unchanged
+from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity
 from qmsplan.documents.plan_view import printed_names
 from qmsplan.documents.template import UNREADABLE

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import (
-    BROKEN,
     CLEAN,
     FINDINGS,
     CommandError,
@@ -22,6 +21,7 @@ from qmsplan.cli.console import (
     screen_width,
     wants_colours,
 )
+from qmsplan.cli.find_plan import workspace_at
 from qmsplan.cli.parameters import (
     AS_OF,
     QUIET,
@@ -32,8 +32,7 @@ from qmsplan.cli.parameters import (
     quietly,
     unit_option,
 )
-from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_notices
-from qmsplan.cli.versions import workspace_at
+from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -41,7 +40,6 @@ from qmsplan.cli.workspace import (
     plan_by_plan,
     plan_files,
     require_workspace,
-    tell_broken,
     unit_or_person_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, translator
@@ -261,11 +259,10 @@ def command(options: StatusOptions, language: str) -> int:
         is_late, has_missed = _print_rollup(plans, scope, chosen, options, language)
     else:
         is_late, has_missed = _print_status(plans, scope, options, language)
-    tell_notices((notice for plan in plans for notice in plan.notices), as_of, language)
-    if tell_broken(place, (found for read in seen for found in read.diagnostics), language):
-        return BROKEN
     fails = ("overdue" in (options.fail_on or ()) and is_late) or ("missed" in (options.fail_on or ()) and has_missed)
-    return FINDINGS if fails else CLEAN
+    notices = (notice for plan in plans for notice in plan.notices)
+    diagnostics = (found for read in seen for found in read.diagnostics)
+    return tell_last(place, notices, diagnostics, as_of, language, FINDINGS if fails else CLEAN)
 
 
 class PlanSeen(NamedTuple):

@@ -25,7 +25,7 @@ from qmsplan.check.findings import (
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
 from qmsplan.cli.findings import line_reader, report_of
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
-from qmsplan.cli.survey import CheckRequest, survey
+from qmsplan.cli.survey import CheckRequest, fix_findings, survey
 from qmsplan.cli.workspace import OpenWorkspace, no_workspace, open_workspace
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import (
@@ -83,9 +83,6 @@ def command(options: ValidateOptions, language: str) -> int:
     request = CheckRequest(place, tuple(options.paths or ()), language)
     known = load_baseline(options.baseline) if options.baseline and not options.write_baseline else None
     if options.fix:
-        # here and not above: what writes loads locks, 10 ms that no other run has any use for
-        from qmsplan.cli.fix_findings import fix_findings
-
         code = fix_findings(request, weights, is_dry_run=options.dry_run)
         if options.dry_run:
             return code

@@ -19,10 +19,9 @@ from qmsplan.cli.console import (
     shown,
     wants_colours,
 )
-from qmsplan.cli.find_plan import find_plan
+from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import SealCheck
-from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import Message, ReadError, translator
 from qmsplan.documents.compare_word import Origins, differences

@@ -16,8 +16,20 @@ from typing import NamedTuple, TypeVar
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from qmsplan.dashboard.objectives import WeekCount, objective_cards, share_bar, stacked_bar, weeks_chart
-from qmsplan.dashboard.words import LONGEST, SIGNS, Badge, DashboardWords, item_leads, item_name, item_text
+from qmsplan.dashboard.parts import (
+    LONGEST,
+    SIGNS,
+    Badge,
+    DashboardWords,
+    WeekCount,
+    item_leads,
+    item_name,
+    item_text,
+    objective_cards,
+    share_bar,
+    stacked_bar,
+    weeks_chart,
+)
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import shortened

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, UserError, sentence, translator
 from qmsplan.forms.contents import event_days_of, is_involved, open_answers, waiting_for
-from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
 from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, settled
 from qmsplan.forms.values import (
     BESIDE,
@@ -21,6 +20,7 @@ from qmsplan.forms.values import (
     CONFLICT,
     DOUBLE_ROW,
     EMPTIED,
+    FORM_SHEETS,
     FUTURE_DAY,
     MISSING_PART,
     MIXED_ROW,
@@ -29,8 +29,11 @@ from qmsplan.forms.values import (
     UNKNOWN_ROW,
     WRONG_PERIOD,
     Answers,
+    CellKind,
+    FormColumn,
     FormFault,
     FormKey,
+    FormSheet,
     answers_of,
     finding_columns,
     finding_number,
@@ -38,6 +41,7 @@ from qmsplan.forms.values import (
     fingerprint,
     own_records,
     read_key,
+    sheet_of,
     shown_answer,
 )
 from qmsplan.model.period import Period, parse_period

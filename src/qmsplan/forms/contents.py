@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Path, sentence, translator
-from qmsplan.forms.layout import FORM_SHEETS, sheet_of
 from qmsplan.forms.values import (
+    FORM_SHEETS,
     FormContent,
     FormKey,
     FormRow,
@@ -19,6 +19,7 @@ from qmsplan.forms.values import (
     finding_number,
     findings_at,
     own_records,
+    sheet_of,
 )
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, month_count, steps, year

@@ -19,8 +19,19 @@ from typing import Any, NamedTuple
 from openpyxl import load_workbook
 
 from qmsplan.diagnostics import LoaderCode, Message, UserError
-from qmsplan.forms.layout import FORM_SHEETS, HEADINGS, IDENTITY, KEY, PRINT, CellKind
-from qmsplan.forms.values import NO_FORM, NO_WORKBOOK, PROTECTED, TOO_LARGE_INSIDE, settled_number
+from qmsplan.forms.values import (
+    FORM_SHEETS,
+    HEADINGS,
+    IDENTITY,
+    KEY,
+    NO_FORM,
+    NO_WORKBOOK,
+    PRINT,
+    PROTECTED,
+    TOO_LARGE_INSIDE,
+    CellKind,
+    settled_number,
+)
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.model.fields import read_count, read_date, read_measured, read_yes_no
 

@@ -21,8 +21,7 @@ from qmsplan.lsp.changes import Action, TextChange, actions, can_rename, complet
 from qmsplan.lsp.completion import Suggestion, complete
 from qmsplan.lsp.cursor import Cursor, cursor_at
 from qmsplan.lsp.hover import hover
-from qmsplan.lsp.ids import IdPlace
-from qmsplan.lsp.outline import Symbol, folds, symbols
+from qmsplan.lsp.places import IdPlace, Symbol, folds, symbols
 from qmsplan.lsp.session import Session
 
 _SEVERITIES = {

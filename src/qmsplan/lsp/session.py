@@ -29,7 +29,7 @@ from qmsplan.documents.template import template_names
 from qmsplan.load.document import Document, Source, read, read_content, read_file
 from qmsplan.load.files import File, content_of, is_plan_name
 from qmsplan.load.workspace import group, key_of, read_bundle
-from qmsplan.lsp.ids import IdPlace, ids_in
+from qmsplan.lsp.places import IdPlace, ids_in
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.rules.base import Context, Finding, PlanFacts, Rule

@@ -10,7 +10,7 @@ from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.standards import Point
 from qmsplan.model.text import period_text, short_date, shortened, shown_value, with_short_days
-from qmsplan.output.diff_words import field_word
+from qmsplan.output.diff import field_word
 from qmsplan.output.findings import painter
 from qmsplan.output.safe_text import Translate, clean, dump, hanging, harmless
 from qmsplan.output.words import measured_text, result_word, text_of

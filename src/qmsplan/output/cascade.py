@@ -15,9 +15,8 @@ from rich.text import Text
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.safe_text import clean, json_text
-from qmsplan.output.status import StatusView, print_parts
+from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.terminal import console_of, written_on
 from qmsplan.output.words import LOOKS, leads_of, measured_text, number_text, result_word, text_of
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement

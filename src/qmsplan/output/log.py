@@ -10,8 +10,7 @@ from typing import NamedTuple
 from qmsplan.diff.plans import PlanDiff
 from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
-from qmsplan.output.diff import before_and_now, change_data, change_lines, plain
-from qmsplan.output.diff_words import change_text, readable
+from qmsplan.output.diff import before_and_now, change_data, change_lines, change_text, plain, readable
 from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless, inline
 
 

@@ -3,6 +3,7 @@ silent, what each unit owes, a line a plan), then the rows where they were asked
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,7 +17,6 @@ from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import decimal_text, period_text, short_date, short_period, shortened
 from qmsplan.output.safe_text import Translate, clean
-from qmsplan.output.terminal import TRENDS, bar, console_of, written_on
 from qmsplan.output.words import (
     LOOKS,
     counted_from,
@@ -33,6 +33,7 @@ from qmsplan.output.words import (
 from qmsplan.progress.corrective import ActionState, OpenAction
 from qmsplan.progress.measurement import BAD, Attainment, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
+from qmsplan.progress.readings import Direction
 from qmsplan.progress.status import PlanStatus, Status, StatusOf, StatusRow, Totals
 from qmsplan.progress.units import RowFacts, UnitStatus
 
@@ -64,6 +65,27 @@ class StatusView:
     """What the rows are sorted by: plan, unit or state."""
     is_bare: bool = False
     """True where only rows in some states are asked for, which say nothing of whole plans."""
+
+
+def console_of(view: StatusView) -> Console:
+    """A console of rich that writes into a text and never asks the terminal for its size."""
+    return Console(
+        file=io.StringIO(),
+        width=view.width,
+        height=25,  # with both given, rich does not ask the terminal for its size at each line
+        force_terminal=view.colours,
+        color_system="standard" if view.colours else None,
+        no_color=not view.colours,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def written_on(console: Console) -> str:
+    """The text that was written to such a console."""
+    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
 
 def write_table(status: Status, view: StatusView) -> str:
@@ -411,3 +433,18 @@ def _line_state(line: OccurrenceState, row: StatusRow, view: StatusView) -> Text
     if row.waits_for and line.state is State.WAITING:
         text.append("\n" + clean(row.waits_for), "dim")
     return text
+
+
+TRENDS = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.SAME: "dim", Direction.UNKNOWN: "dim"}
+
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def bar(share: float | None, width: int = 10) -> str:
+    """A share of 0 to 1 as a bar of so many columns: `████▊░░░░░`; "" if it is not known."""
+    if share is None:
+        return ""
+    eighths = int(min(max(share, 0), 1) * width * 8)
+    whole, part = divmod(eighths, 8)
+    return ("█" * whole + (_EIGHTHS[part] if part else "")).ljust(width, "░")

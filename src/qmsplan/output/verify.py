@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import short_date
-from qmsplan.output.diff_words import field_word, kind_word
+from qmsplan.output.diff import field_word, kind_word, parted
 from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless
-from qmsplan.output.terminal import parted
 
 VERSION = 1
 

@@ -1,4 +1,5 @@
-"""The ids in a file, where they are given and where they are used: plans, items, events, units."""
+"""What stands where in a file: the ids of plans, items, events and units, given and used; the items as a tree; the
+parts that can be folded."""
 
 from __future__ import annotations
 
@@ -6,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Path, ReadError, Span
-from qmsplan.load.document import Source
-from qmsplan.load.yaml import Container, Mark, span_of, style_of
-from qmsplan.model.plan import REFERENCES
-from qmsplan.phrases.item_tree import LISTS
+from qmsplan.load.document import Document, Source
+from qmsplan.load.yaml import Container, Mark, report_part, span_of, style_of
+from qmsplan.model.plan import REFERENCES, Plan
+from qmsplan.output.words import text_of
+from qmsplan.phrases.item_tree import LISTS, Node, outline
 
 _UNITS = frozenset({("head", "issuer"), ("unit",)})
 PLAN, ITEM, EVENT, UNIT = "plan", "item", "event", "unit"
@@ -115,3 +117,65 @@ def inner(scalar: Any) -> Span:
     span = span_of(scalar)
     quote = 1 if style_of(scalar) in {"'", '"'} else 0
     return Span(span.line, span.column + quote, span.end_line, span.end_column - quote)
+
+
+class Symbol(NamedTuple):
+    """A part of a file: its name, a word of what it is, where it stands, and the parts in it."""
+
+    name: str
+    detail: str
+    span: Span
+    parts: tuple[Symbol, ...] = ()
+
+
+def symbols(document: Document) -> tuple[Symbol, ...]:
+    """The items of a plan as they stand in one another; the lists of a progress file; nothing of what can't be read."""
+    value = document.value
+    if isinstance(value, Plan):
+        return _below(document.source, outline(value), None)
+    return tuple(_lists(document.source)) if value is not None else ()
+
+
+def _below(source: Source, nodes: tuple[Node, ...], parent: Node | None) -> tuple[Symbol, ...]:
+    return tuple(
+        Symbol(node.item.id, text_of(node), _whole(source, node), _below(source, nodes, node))
+        for node in nodes
+        if node.parent is parent
+    )
+
+
+def _whole(source: Source, node: Node) -> Span:
+    mark: Mark | None = source.yaml.mark
+    for part in node.path:
+        found = report_part(mark, part) if mark else None
+        mark = found.mark if found else None
+    return span_of(mark) if mark else source.locate(node.path)
+
+
+def _lists(source: Source) -> Iterator[Symbol]:
+    mark = source.yaml.mark
+    parts = mark.parts if isinstance(mark, Container) else {}
+    for name, (key, value) in parts.items() if isinstance(parts, dict) else ():
+        if isinstance(value, Container):
+            start, end = span_of(key), span_of(value)
+            span = Span(start.line, start.column, end.end_line, end.end_column)
+            yield Symbol(name, str(len(value.parts)), span)
+
+
+def folds(source: Source) -> Iterator[tuple[int, int]]:
+    """The first and the last line, from 1, of each part that takes several."""
+    try:
+        mark = source.yaml.mark
+    except ReadError:
+        return
+    waiting = [mark] if mark else []
+    while waiting:
+        here = waiting.pop()
+        parts = here.parts if isinstance(here, Container) else {}
+        for key, value in parts.values() if isinstance(parts, dict) else ((None, part) for part in parts):
+            start = span_of(key if key is not None else value).line
+            span = span_of(value)
+            end = span.end_line - (span.end_column == 1)
+            if end > start and (isinstance(value, Container) or style_of(value) in {"|", ">"}):
+                yield start, end
+            waiting.append(value)
