@@ -26,7 +26,7 @@ DONE = OPEN._replace(state="done_late", done=date(2026, 10, 2), days_late=2)
 
 
 def style(language: str = "vi", as_of: date = date(2026, 8, 1), alarm_days: int = 7) -> CalendarStyle:
-    return CalendarStyle(as_of, alarm_days, language, translator(language), "Thời hạn")
+    return CalendarStyle(as_of, alarm_days, translator(language), "Thời hạn")
 
 
 def made(

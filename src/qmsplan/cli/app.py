@@ -256,7 +256,7 @@ def _install_completion(ctx: Any, _parameter: Any, shell: object) -> None:
     if shell and not ctx.resilient_parsing:
         name, path = install(shell if isinstance(shell, str) else None, ctx.info_name)
         told = Message("{shell} completes qmsplan in every new terminal: {file}", shell=name, file=path.as_posix())
-        put_message(told, ctx.obj)
+        put_message(told, translator(ctx.obj))
         raise typer.Exit
 
 
@@ -284,12 +284,13 @@ def load_command(name: str) -> TyperCommand:
 
 def _with_parameters(work: Callable[..., Any]) -> Callable[..., Any]:
     """A command as typer wants it, with a parameter for each argument and option: `command(options: SignOptions,
-    language)` takes what the fields of that class say. They stand there alone, with their help, and are passed on as
+    translate)` takes what the fields of that class say. They stand there alone, with their help, and are passed on as
     one value; what comes back is the exit code."""
     asked: Any = get_type_hints(work).get("options")
 
     def run(ctx: typer.Context, **given: object) -> Any:
-        return work(asked(**given), ctx.obj) if asked else work(ctx.obj)
+        translate = translator(ctx.obj)
+        return work(asked(**given), translate) if asked else work(translate)
 
     parameters = [Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
     for name, kind in get_type_hints(asked).items() if asked else ():

@@ -34,7 +34,7 @@ from qmsplan.cli.workspace import (
     require_workspace,
     unit_called,
 )
-from qmsplan.diagnostics import Diagnostic, Message, translator
+from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.audit_view import AuditPaper, render_paper
 from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
 from qmsplan.load.document import read_source
@@ -70,7 +70,7 @@ class AuditOptions(NamedTuple):
     pdf: bool = PDF
 
 
-def command(options: AuditOptions, language: str) -> int:
+def command(options: AuditOptions, translate: Translator) -> int:
     """Prints the audit, or writes its Word files."""
     if options.paper and options.form == "json":
         message = Message("'--paper' makes a Word file, '--format json' does not")
@@ -90,14 +90,14 @@ def command(options: AuditOptions, language: str) -> int:
     asked = auditing.AuditRequest(_plans(workspace, plans), items_of(workspace.register, options.unit), as_of)
     found = auditing.audit(workspace, asked, lambda name: read_source(paths[name], name))
     if options.form == "docx":
-        code = _write_papers(found, place, workspace, options, language)
+        code = _write_papers(found, place, workspace, options, translate)
     else:
-        put(_written(found, options.form, language))
+        put(_written(found, options.form, translate))
         code = CLEAN
     if options.fail_on == "missing" and found.totals[Verdict.MISSING]:
         code = FINDINGS
     notices = judged(workspace, PlansInForce(place, as_of, reads_git=False))[1]
-    return tell_last(place, notices, workspace.diagnostics, as_of, language, code)
+    return tell_last(place, notices, workspace.diagnostics, as_of, translate, code)
 
 
 def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:
@@ -140,21 +140,21 @@ def _is_held(plan: object) -> bool:
     return bool(getattr(plan, "standard", None) and getattr(plan, "period", None) and not getattr(plan, "form", False))
 
 
-def _written(found: Audit, form: str, language: str) -> str:
+def _written(found: Audit, form: str, translate: Translator) -> str:
     if form == "json":
-        return audit_json(found, language, translator(language))
+        return audit_json(found, translate)
 
-    return write_audit(found, AuditView(language, translator(language), screen_width(), wants_colours()))
+    return write_audit(found, AuditView(translate, screen_width(), wants_colours()))
 
 
 def _write_papers(
-    found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, language: str
+    found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, translate: Translator
 ) -> int:
     """A Word file for each agency and period: `audit-TGPL-2026.docx`."""
     faults: list[Diagnostic] = []
     papers = _papers(found, place, workspace, options, faults)
-    write_documents(papers, language, pdf=options.pdf, before_stop=lambda: told(place, faults, language))
-    return told(place, faults, language)
+    write_documents(papers, translate, pdf=options.pdf, before_stop=lambda: told(place, faults, translate))
+    return told(place, faults, translate)
 
 
 def _papers(

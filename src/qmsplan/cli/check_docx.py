@@ -19,6 +19,7 @@ from qmsplan.diagnostics import (
     Diagnostic,
     Message,
     Severity,
+    Translator,
     UserError,
     diagnose,
 )
@@ -55,7 +56,7 @@ class _Run(NamedTuple):
     options: CheckDocxOptions
     profile: Profile
     weights: Weights
-    language: str
+    translate: Translator
 
     def is_told(self, code: str) -> bool:
         """Whether findings of a code are told at all."""
@@ -71,7 +72,7 @@ class _Judged(NamedTuple):
     judged: JudgedFile | None = None
 
 
-def command(options: CheckDocxOptions, language: str) -> int:
+def command(options: CheckDocxOptions, translate: Translator) -> int:
     """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
     if options.output and (not options.fix or len(options.files) > 1):
         raise CommandError(
@@ -79,7 +80,7 @@ def command(options: CheckDocxOptions, language: str) -> int:
         )
     place = open_workspace(options.files[0])
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
-    run = _Run(options, load_profile(options.profile or place.settings.profile), weights, language)
+    run = _Run(options, load_profile(options.profile or place.settings.profile), weights, translate)
     found = [_judge(path, run) for path in dict.fromkeys(options.files)]
     told = shortened(weigh((one for file in found for one in file.diagnostics), weights))
     lines = {file.name: file.lines for file in found}
@@ -89,7 +90,7 @@ def command(options: CheckDocxOptions, language: str) -> int:
         return known[number - 1] if 0 < number <= len(known) else ""
 
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
-    report = report_of(told, place, language, tuple(lines), fails)
+    report = report_of(told, place, translate, tuple(lines), fails)
     judged = tuple(file.judged for file in found if file.judged)
     put(FORMATS[options.form](replace(report, line=line, judged=judged)))
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
@@ -107,19 +108,19 @@ def _judge(path: Path, run: _Run) -> _Judged:
         if run.options.fix and checked.mendable:
             why = Message("it is no .docx file") if is_other else why_not_mended(content)
             if why:
-                tell_message(Message("'{file}' is only checked", file=name), run.language)
-                tell_message(why, run.language)
+                tell_message(Message("'{file}' is only checked", file=name), run.translate)
+                tell_message(why, run.translate)
             else:
                 mended = mend_paper(content, run.profile, run.is_told)
                 target = _write(path, mended.content, run.options.output)
                 name = shown(target)
                 tell_message(
-                    Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name), run.language
+                    Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name), run.translate
                 )
                 checked = check_paper(mended.content, run.profile, run.is_told)
         elif run.options.output:  # somebody waits for that file
             tell_message(
-                Message("nothing to fix: '{file}' is not written", file=shown(run.options.output)), run.language
+                Message("nothing to fix: '{file}' is not written", file=shown(run.options.output)), run.translate
             )
     except CommandError:  # the mended file can't be written: that stops the run
         raise

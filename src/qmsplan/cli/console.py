@@ -17,7 +17,7 @@ from typing import Any
 
 import typer
 
-from qmsplan.diagnostics import Message, UserError, sentence, translator
+from qmsplan.diagnostics import Message, Translator, UserError, sentence
 from qmsplan.output.safe_text import clean, dump_line, folded, harmless
 
 CLEAN = 0
@@ -152,9 +152,9 @@ def put_line(text: str, indent: int = 2) -> None:
     put(line) if line.startswith(" ") else put_text(line, indent)
 
 
-def put_message(message: Message, language: str) -> None:
+def put_message(message: Message, translate: Translator) -> None:
     """Writes a sentence to stdout as `put_line` does, in a language."""
-    put_line(sentence(message, translator(language)))
+    put_line(sentence(message, translate))
 
 
 def put_text(text: str, indent: int = 2) -> None:
@@ -189,9 +189,9 @@ def tell(text: str) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def tell_message(message: Message, language: str) -> None:
+def tell_message(message: Message, translate: Translator) -> None:
     """Writes a sentence to stderr, in a language."""
-    tell(clean(sentence(message, translator(language))))
+    tell(clean(sentence(message, translate)))
 
 
 def say_error(text: Message, hint: Message | None, translate: Callable[[str], str]) -> None:
@@ -209,12 +209,14 @@ MANY = 400
 
 
 @contextmanager
-def progress_bar(total: int, doing: Message, language: str, many: int = MANY) -> Iterator[Callable[[int], None]]:
+def progress_bar(
+    total: int, doing: Message, translate: Translator, many: int = MANY
+) -> Iterator[Callable[[int], None]]:
     """Gives a function that takes how many more files are done. `total` is how many there are, fewer than `many` for no
     bar; `doing` is the word beside it, such as "reading"."""
     if total < many or not is_terminal(sys.stderr):
         yield lambda _count: None
         return
-    label = sentence(doing, translator(language))
+    label = sentence(doing, translate)
     with typer.progressbar(length=total, label=label, show_eta=True, file=sys.stderr) as bar:
         yield bar.update

@@ -19,7 +19,7 @@ from qmsplan.cli.workspace import (
 from qmsplan.cli.write import put_file, refuse_yaml
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.parts import DashboardWords, PlanLabel
-from qmsplan.diagnostics import Message, sentence, translator
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.fields import read_date
 from qmsplan.model.period import quarter_of
@@ -43,7 +43,7 @@ class DashboardOptions(NamedTuple):
     quiet: bool = QUIET
 
 
-def command(options: DashboardOptions, language: str) -> int:
+def command(options: DashboardOptions, translate: Translator) -> int:
     """Writes the page and prints its name. The exit code is 2 if a file of the workspace could not be read."""
     place = require_workspace()
     day = day_of(options.as_of, place)
@@ -57,13 +57,13 @@ def command(options: DashboardOptions, language: str) -> int:
     if target:
         refuse_yaml(target)
     workspace, notices = judged(
-        workspace_now(place, language, is_quiet=options.quiet), PlansInForce(place, day, window)
+        workspace_now(place, translate, is_quiet=options.quiet), PlansInForce(place, day, window)
     )
     keeps = items_of(workspace.register, options.unit)
     overview = overview_of(
         workspace.plan_records(), workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then
     )
-    words = DashboardWords(language, translator(language), labels(workspace))
+    words = DashboardWords(translate, labels(workspace))
     chosen = unit_called(workspace.register, options.unit) if options.unit else None
     title = chosen.name if chosen else _whose(workspace)
     lines = [capitalized(sentence(text, words.translate)) for text, _ in notice_lines(notices, day)]
@@ -72,7 +72,7 @@ def command(options: DashboardOptions, language: str) -> int:
         put_file(target, page.encode())
     else:
         put(page)
-    return tell_last(place, notices, workspace.diagnostics, day, language)
+    return tell_last(place, notices, workspace.diagnostics, day, translate)
 
 
 def labels(workspace: Workspace) -> dict[str, PlanLabel]:

@@ -21,7 +21,7 @@ from qmsplan.cli.console import (
 )
 from qmsplan.cli.find_plan import files_about
 from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace, tell_left_out, yaml_files
-from qmsplan.diagnostics import Message, Severity, UserError, translator
+from qmsplan.diagnostics import Message, Severity, Translator, UserError
 from qmsplan.diff.plans import PlanDiff, Version, compare
 from qmsplan.git import Blob, Repository, blob_id, changes, files_of, merge_base, open_repository, read_blobs, resolve
 from qmsplan.load.document import read_content
@@ -48,7 +48,7 @@ class DiffOptions(NamedTuple):
     exit_code: bool = flag("--exit-code", "Exit with 1 if anything changed in meaning.")
 
 
-def command(options: DiffOptions, language: str) -> int:
+def command(options: DiffOptions, translate: Translator) -> int:
     """Prints what changed. The exit code is 2 if a file could not be read."""
     place = require_workspace()
     repository = open_repository(place.root)
@@ -56,10 +56,10 @@ def command(options: DiffOptions, language: str) -> int:
     if not question.paths:
         question = question._replace(paths=(repository.inside(place.root / place.settings.plans),))
     comparison = _compare(question, repository, place, day_of(options.as_of, place))
-    put(_written(comparison, options.form, language))
+    put(_written(comparison, options.form, translate))
     if comparison.unread:
         hint = Message("see them with 'qmsplan validate'; one of an older revision may be written for an older qmsplan")
-        tell_left_out(comparison.unread, hint, language)
+        tell_left_out(comparison.unread, hint, translate)
         return BROKEN
     return FINDINGS if options.exit_code and comparison.plans else CLEAN
 
@@ -110,14 +110,13 @@ def _records(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:
     return found
 
 
-def _written(comparison: Comparison, form: str, language: str) -> str:
-    translate = translator(language)
+def _written(comparison: Comparison, form: str, translate: Translator) -> str:
     if form == "json":
         return diff_json(comparison)
     if form == "markdown":
-        return diff_markdown(comparison, language, translate)
+        return diff_markdown(comparison, translate)
 
-    return diff_text(comparison, language, translate, painter(colours=wants_colours()), screen_width())
+    return diff_text(comparison, translate, painter(colours=wants_colours()), screen_width())
 
 
 HEAD = "HEAD"

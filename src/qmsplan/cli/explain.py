@@ -7,7 +7,7 @@ from typing import NamedTuple
 from qmsplan.check.catalogue import entries, find_entry, read_page, spelling
 from qmsplan.cli.console import CommandError, argument, put, screen_width
 from qmsplan.cli.workspace import open_workspace, refuse_outside
-from qmsplan.diagnostics import Message, translator
+from qmsplan.diagnostics import Message, Translator
 from qmsplan.documents.template import template_names
 from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.model.text import shortened
@@ -27,31 +27,31 @@ class ExplainOptions(NamedTuple):
     )
 
 
-def command(options: ExplainOptions, language: str) -> None:
+def command(options: ExplainOptions, translate: Translator) -> None:
     """Prints the page, or the list. Stop if there is no such code."""
-    put(_list(language) if options.code is None else _page(options.code, language))
+    put(_list(translate) if options.code is None else _page(options.code, translate))
 
 
-def _list(language: str) -> str:
+def _list(translate: Translator) -> str:
     """A line for each code, with the first sentence of its page: `QD101  paper-size  error  The paper is not A4`."""
-    translate, width, text = translator(language), screen_width(), ""
+    width, text = screen_width(), ""
     for entry in entries():
         head = f"{entry.code}  {entry.name:<28} {severity_word(entry.severity, translate):<8}  "
-        said = first_sentence(flowing(read_page(entry).texts[language])).rstrip(".")
+        said = first_sentence(flowing(read_page(entry).texts[translate.language])).rstrip(".")
         text += head + shortened(said, width - len(head), whole_words=True) + "\n"
     return text
 
 
-def _page(code: str, language: str) -> str:
+def _page(code: str, translate: Translator) -> str:
     entry = find_entry(code)
     if entry is None:
         raise CommandError(Message("unknown code '{code}'", code=code), spelling(code))
-    return f"{entry.code} {entry.name}\n\n" + plain_page(read_page(entry), language, translator(language))
+    return f"{entry.code} {entry.name}\n\n" + plain_page(read_page(entry), translate)
 
 
-def schema_command(language: str) -> None:
+def schema_command(translate: Translator) -> None:
     """Prints the schema, its descriptions in the language of the run. It offers the names of the templates, also those
     of the workspace's own."""
     place = open_workspace()
     refuse_outside(place)
-    put(schema_text(json_schema(translator(language), template_names(place.root / place.settings.templates))))
+    put(schema_text(json_schema(translate, template_names(place.root / place.settings.templates))))

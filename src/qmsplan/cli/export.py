@@ -50,7 +50,7 @@ from qmsplan.cli.workspace import (
     require_workspace,
 )
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
-from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, sentence
 from qmsplan.load.files import File
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.period import Period, quarter_of
@@ -123,7 +123,7 @@ class ExportJob(NamedTuple):
     window: Period
     """The period of the status, where a format shows it."""
     unit: Unit | None
-    language: str
+    translate: Translator
 
     @property
     def form(self) -> str:
@@ -142,7 +142,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[ExportCh
     """Writes the files of a format and prints their names."""
     target, tables = _target(job, place), (chunk.tables for chunk in chunks)
     if job.form == "parquet" and target:
-        write_parquet_folder(job.tables, target, tables, job.language)
+        write_parquet_folder(job.tables, target, tables, job.translate)
         _told(target)
         return
     if job.form in FOLDERS:
@@ -247,7 +247,7 @@ def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> Non
 
 def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk]) -> None:
     """Writes a workbook: the status first, unless only some tables are asked for, then the tables and their guide."""
-    translate = translator(job.language)
+    translate = job.translate
     columns = [column for name in job.tables for column in columns_of(name)]
     told = [(column.table, column.name, column.type, sentence(column.meaning, translate)) for column in columns]
     guide = Guide("columns", ("table", "column", "type", "meaning"), told)
@@ -256,18 +256,18 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk
         write_workbook(file, tables, (_rows(job, chunk.tables) for chunk in chunks), guide)
         return
     empty = Status(job.window, job.as_of, ())
-    cover = Cover(translate("Status"), heading_text(empty, job.language, translate), status_columns(translate))
+    cover = Cover(translate("Status"), heading_text(empty, job.translate), status_columns(translate))
     parts = (chain(_rows(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks)
     write_workbook(file, tables, parts, guide, cover)
 
 
 def _write_calendar(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
-    translate = translator(job.language)
+    translate = job.translate
     name = translate("Due days of plans")
     name = f"{name}: {job.unit.name}" if job.unit else name
     dues = (due for chunk in chunks for due in dues_in(chunk, open_only=job.options.open_only))
     days = ALARM_DAYS if job.options.alarm_days is None else job.options.alarm_days
-    style = CalendarStyle(job.as_of, days, job.language, translate, name)
+    style = CalendarStyle(job.as_of, days, job.translate, name)
     file.writelines(write_calendar(dues, style))
 
 
@@ -275,7 +275,7 @@ ALARM_DAYS = 7
 _OF_CALENDAR = ("plans", "items", "occurrences")
 
 
-def command(options: ExportOptions, language: str) -> int:
+def command(options: ExportOptions, translate: Translator) -> int:
     """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
     _refuse_what_does_not_fit(options)
     place = require_workspace()
@@ -294,12 +294,12 @@ def command(options: ExportOptions, language: str) -> int:
     tables = tuple(name for name in TABLES if not options.table or name in options.table)
     asked = options.period
     window = quarter_of(look.as_of) if asked is None else asked_period(asked, look.as_of).period
-    job = ExportJob(options, tables, look.as_of, window, unit, language)
+    job = ExportJob(options, tables, look.as_of, window, unit, translate)
     scope, in_force = _status_scope(options, job, place), PlansInForce(place, look.as_of)
-    reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), language, in_force)
+    reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), translate, in_force)
     seen = Seen([], [])
     write_export(job, place, _chunks(reader, seen))
-    return tell_last(place, seen.notices, seen.diagnostics, look.as_of, language)
+    return tell_last(place, seen.notices, seen.diagnostics, look.as_of, translate)
 
 
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
@@ -349,7 +349,7 @@ class PlanExporter:
     """None where no status is shown."""
     asked: frozenset[str]
     """The ids of the plans that are asked for; none means all."""
-    language: str
+    translate: Translator
     in_force: PlansInForce
     """One for all plans: it reads the templates once."""
 
@@ -366,7 +366,7 @@ class PlanExporter:
         plan, notices = self.in_force(plan, file)
         chunk = ExportChunk(plan_tables(plan, records, self.look))
         if self.status:
-            rows = sheet_rows(rows_of_plan((plan, records), self.status), self.language, translator(self.language))
+            rows = sheet_rows(rows_of_plan((plan, records), self.status), self.translate)
             chunk = chunk._replace(status=tuple(rows))
         return FilesExported(plan.id, diagnostics, chunk, notices)
 
@@ -376,7 +376,7 @@ def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:
     register, known = reader.look.register, list[str]()
     yield ExportChunk(Tables(units=unit_rows(register), people=person_rows(register)))
     files = plan_files(reader.place)
-    for found in plan_by_plan(files, reader, reader.language, is_quiet=False, plans=reader.asked):
+    for found in plan_by_plan(files, reader, reader.translate, is_quiet=False, plans=reader.asked):
         if found.id is not None:
             known.append(found.id)
         seen.diagnostics.extend(found.diagnostics)
@@ -404,7 +404,7 @@ _PUT_ASIDE = ".old"
 """What the folder of a former table ends with while the new one takes its place."""
 
 
-def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[Tables], language: str) -> None:
+def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[Tables], translate: Translator) -> None:
     """Writes the tables into a folder and replaces those of a former export. Stop if there is anything in the way that
     no export has written, or if the disk refuses."""
     engine()  # told before anything is read
@@ -416,7 +416,7 @@ def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[T
             told = Message(
                 "an export was broken off; the table that it had put aside is back: {file}", file=shown(place)
             )
-            tell_message(told, language)
+            tell_message(told, translate)
         with ExitStack() as stack:
             made = Path(stack.enter_context(TemporaryDirectory(prefix=".", suffix=SUFFIX, dir=target)))
             parts = {}

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from qmsplan.cli.console import is_terminal, screen_width, tell, wants_colours
 from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.diagnostics import Diagnostic, Severity, translator
+from qmsplan.diagnostics import Diagnostic, Severity, Translator
 from qmsplan.load.document import read_source
 from qmsplan.output.findings import FindingsReport, painter, write_text
 
@@ -23,18 +23,17 @@ ERRORS = frozenset({Severity.ERROR})
 def report_of(
     found: tuple[Diagnostic, ...],
     place: OpenWorkspace,
-    language: str,
+    translate: Translator,
     files: Sequence[str] = (),
     fails: frozenset[Severity] = ERRORS,
 ) -> FindingsReport:
     """Diagnostics with all that is needed to tell them on this terminal."""
     return FindingsReport(
         found,
-        translator(language),
+        translate,
         painter(colours=wants_colours()),
         line_reader(place),
         screen_width(),
-        language,
         tuple(files),
         fails,
         source_link(),
@@ -42,10 +41,10 @@ def report_of(
     )
 
 
-def tell_findings(found: Iterable[Diagnostic], place: OpenWorkspace, language: str) -> None:
+def tell_findings(found: Iterable[Diagnostic], place: OpenWorkspace, translate: Translator) -> None:
     """Tells diagnostics on stderr as `validate` does; nothing if there are none."""
     if told := tuple(found):
-        tell(write_text(report_of(told, place, language)).rstrip("\n"))
+        tell(write_text(report_of(told, place, translate)).rstrip("\n"))
 
 
 def line_reader(place: OpenWorkspace) -> Callable[[str, int], str]:

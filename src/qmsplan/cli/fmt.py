@@ -13,7 +13,7 @@ from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, argument, flag, progres
 from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.workspace import OpenWorkspace, named_files, no_workspace, open_workspace, plan_files, refuse_outside
 from qmsplan.cli.write import held, replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, translator
+from qmsplan.diagnostics import Diagnostic, Message, ReadError, Translator, sentence
 from qmsplan.load.document import as_diagnostic
 from qmsplan.load.files import MARK, File, find_workspace, read_bytes
 from qmsplan.yaml_edit.format import FormattedFile, lay_out
@@ -29,24 +29,24 @@ class FmtOptions(NamedTuple):
     check: bool = flag("--check", "Write nothing; exit with 1 if a file would change.")
 
 
-def command(options: FmtOptions, language: str) -> int:
+def command(options: FmtOptions, translate: Translator) -> int:
     """Writes the files in the canonical layout, or tells which are not in it. The exit code is 2 if one has errors."""
     place = open_workspace(options.paths[0] if options.paths else None)
     refuse_outside(place)
     files = _files(place, options.paths or ())
     faults: list[Diagnostic] = []
     changed = 0
-    with progress_bar(len(files), Message("checking"), language, MANY) as advance:
+    with progress_bar(len(files), Message("checking"), translate, MANY) as advance:
         work = partial(_lay_out, is_check=options.check)
         layouts = in_two(work, files, len(files)) if options.check else map(work, files)
         for file, layout in zip(files, layouts, strict=True):
             faults += layout.diagnostics
             if layout.content is not None:
-                put_line(_line(file, layout, language, is_check=options.check))
+                put_line(_line(file, layout, translate, is_check=options.check))
                 changed += 1
             advance(1)
     if faults:
-        tell_findings(faults, place, language)
+        tell_findings(faults, place, translate)
         return BROKEN
     return FINDINGS if options.check and changed else CLEAN
 
@@ -81,8 +81,7 @@ def _lay_out(file: File, *, is_check: bool) -> FormattedFile:
         return layout
 
 
-def _line(file: File, layout: FormattedFile, language: str, *, is_check: bool) -> str:
-    translate = translator(language)
+def _line(file: File, layout: FormattedFile, translate: Translator, *, is_check: bool) -> str:
     message = (
         Message("would be laid out: {file}", file=file.name)
         if is_check

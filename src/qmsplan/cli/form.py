@@ -35,7 +35,7 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
-from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, UserError, choose, translator
+from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose, translator
 from qmsplan.forms.compare import BroughtEntry, FormSide, KnownPlan, compare_form, is_filled
 from qmsplan.forms.contents import FormScope, form_content, form_plans, workspace_identity
 from qmsplan.forms.reading import LARGEST_WORKBOOK, ReadForm, WorkbookError, read_form, too_large
@@ -101,7 +101,7 @@ class FormOptions(NamedTuple):
     form: Literal["text", "json"] = option("--format", "text|json", "read: how the answer is written.", default="text")
 
 
-def command(options: FormOptions, language: str) -> int:
+def command(options: FormOptions, translate: Translator) -> int:
     """Writes the forms and prints their names, or takes them over: the exit code is 1 if one is refused."""
     unfit: dict[str, object]
     if options.action == "export":
@@ -119,10 +119,10 @@ def command(options: FormOptions, language: str) -> int:
             "--all-units": options.all_units,
         }
     refuse_unfit(unfit, options.action, "qmsplan form")
-    return export_forms(options, language) if options.action == "export" else read_forms(options, language)
+    return export_forms(options, translate) if options.action == "export" else read_forms(options, translate)
 
 
-def export_forms(options: FormOptions, language: str) -> int:
+def export_forms(options: FormOptions, translate: Translator) -> int:
     """Writes the forms of some units as typed, or of all; the exit code."""
     place = require_workspace()
     refuse_broken_settings(place)
@@ -131,7 +131,7 @@ def export_forms(options: FormOptions, language: str) -> int:
         hint = Message("name it with --unit, or write the forms of all with --all-units")
         raise CommandError(Message("it is not said whose form is meant"), hint)
     window = asked_period(options.period, day).period if options.period else quarter_of(day)
-    workspace = workspace_now(place, language, is_quiet=False)
+    workspace = workspace_now(place, translate, is_quiet=False)
     found = ((named.plan, records) for named, records in workspace.plans())
     plans = form_plans(found, window, day, place.settings)
     folder = options.output_dir or place.root / place.settings.output / FOLDER
@@ -142,14 +142,14 @@ def export_forms(options: FormOptions, language: str) -> int:
         all_of = (unit for unit in register.units if not unit.members)
         chosen = (unit for unit in all_of if unit.code in register.answering((unit.code,), day))
     for unit in dict.fromkeys(chosen):
-        content = form_content(FormScope(unit, window, day, language), plans, register)
+        content = form_content(FormScope(unit, window, day, translate), plans, register)
         if content.size:
-            _write(folder / form_name(unit, window), write_form(content, language))
+            _write(folder / form_name(unit, window), write_form(content, translate))
         elif not options.all_units:
             told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(window))
-            tell_message(told, language)
+            tell_message(told, translate)
     notices = judged(workspace, PlansInForce(place, day, reads_git=False))[1]
-    return tell_last(place, notices, workspace.diagnostics, day, language)
+    return tell_last(place, notices, workspace.diagnostics, day, translate)
 
 
 def form_name(unit: Unit, period: Period) -> str:
@@ -171,7 +171,7 @@ def _write(path: Path, content: bytes) -> None:
     put_file(path, content)
 
 
-def read_forms(options: FormOptions, language: str) -> int:
+def read_forms(options: FormOptions, translate: Translator) -> int:
     """Takes the forms over, one after the other, and prints what came of them; the exit code."""
     files, report, is_dry_run = options.files or [], options.report, options.dry_run
     if not files:
@@ -179,30 +179,24 @@ def read_forms(options: FormOptions, language: str) -> int:
         raise CommandError(Message("{name} is missing", name="FILE"), hint)
     place = require_workspace()
     refuse_broken_settings(place)
-    if report:
-        _refuse_report(report, files)
-    answers = [_answer(path, place, language, is_dry_run=is_dry_run) for path in dict.fromkeys(files)]
-    translate = translator(language)
+    if report:  # neither over a plan nor over a form that is read
+        refuse_yaml(report)
+        if any(report.resolve() == path.resolve() for path in files):
+            message = Message("'{file}' is one of the forms that are read", file=shown(report))
+            raise CommandError(message, Message("choose another name for the report"))
+    answers = [_answer(path, place, translate, is_dry_run=is_dry_run) for path in dict.fromkeys(files)]
     if report:
         write_whole(report, write_form_report(answers, translate))
     if options.form == "json":
         put(answers_json(answers, translate, is_dry_run=is_dry_run))
     else:
-        put(answers_text(answers, language, translate, is_dry_run=is_dry_run))
+        put(answers_text(answers, translate, is_dry_run=is_dry_run))
         if report:
             put_line(shown(report))
     return FINDINGS if any(answer.is_refused for answer in answers) else CLEAN
 
 
-def _refuse_report(report: Path, files: Sequence[Path]) -> None:
-    """Stop if the report would be written over a plan, or over a form that is read."""
-    refuse_yaml(report)
-    if any(report.resolve() == path.resolve() for path in files):
-        message = Message("'{file}' is one of the forms that are read", file=shown(report))
-        raise CommandError(message, Message("choose another name for the report"))
-
-
-def _answer(path: Path, place: OpenWorkspace, language: str, *, is_dry_run: bool) -> FormAnswer:
+def _answer(path: Path, place: OpenWorkspace, translate: Translator, *, is_dry_run: bool) -> FormAnswer:
     """What comes of one file. Whatever stops it is told of this file; the others go on."""
     name = shown(path)
     form: ReadForm | None = None
@@ -210,7 +204,7 @@ def _answer(path: Path, place: OpenWorkspace, language: str, *, is_dry_run: bool
         form = read_form(_bytes_of(path))
         about = _about(form, path, place)
         with held(place.root, unless=is_dry_run):
-            return _taken(name, form, about, place, language, is_dry_run=is_dry_run)
+            return _taken(name, form, about, place, translate, is_dry_run=is_dry_run)
     except ReadError as broken:
         stop = too_large() if broken.code is TOO_LARGE else WorkbookError(NO_WORKBOOK, broken.message, broken.hint)
     except WorkbookError as fault:
@@ -276,14 +270,20 @@ def _check_name(path: Path, about: tuple[Unit, Period], register: Register) -> N
 
 
 def _taken(
-    name: str, form: ReadForm, about: tuple[Unit, Period], place: OpenWorkspace, language: str, *, is_dry_run: bool
+    name: str,
+    form: ReadForm,
+    about: tuple[Unit, Period],
+    place: OpenWorkspace,
+    translate: Translator,
+    *,
+    is_dry_run: bool,
 ) -> FormAnswer:
     """What a form brings, drafted, checked by the rules and written unless something is wrong."""
     unit, window = about
     subjects = _subjects(form, place)
     plans = {name: KnownPlan(of.plan, of.nodes, of.bundle.records) for name, of in subjects.items()}
-    form_language = choose(form.identity.get("language"), language)
-    side = FormSide(unit.code, window, plans, Register(place.settings.units), today(place), language, form_language)
+    form_translate = translator(choose(form.identity.get("language"), translate.language))
+    side = FormSide(unit.code, window, plans, Register(place.settings.units), today(place), translate, form_translate)
     compared = compare_form(form, side)
     answer = FormAnswer(name, form, compared.faults, unchanged=compared.unchanged)
     if answer.is_refused:
@@ -308,7 +308,8 @@ def _taken(
 
 def _subjects(form: ReadForm, place: OpenWorkspace) -> dict[str, RecordSubject]:
     """The plans that the rows of a form name, with their files. Stop if one of these files has errors."""
-    named = dict.fromkeys(key.plan for key in _keys(form))
+    keys = (read_key(row.key) for sheet in form.sheets.values() for row in sheet.rows)
+    named = dict.fromkeys(key.plan for key in keys if key)
     together: dict[str, list[File]] = {}
     for plan, file in files_about(named, plan_files(place)):
         together.setdefault(plan, []).append(file)
@@ -320,13 +321,6 @@ def _subjects(form: ReadForm, place: OpenWorkspace) -> dict[str, RecordSubject]:
         if len(subject.bundle.plans) == 1 and not subject.plan.form:
             found[plan] = subject
     return found
-
-
-def _keys(form: ReadForm) -> Iterator[FormKey]:
-    for sheet in form.sheets.values():
-        for row in sheet.rows:
-            if key := read_key(row.key):
-                yield key
 
 
 class FormDraft(NamedTuple):
@@ -431,9 +425,7 @@ def _made(job: RecordJob, brought: BroughtEntry) -> Made:
 
 def entry_faults(found: FormDraft, form: ReadForm) -> Iterator[FormFault]:
     """What the rules find in a draft, each at the cell that it came from."""
-    if not found.draft.found:
-        return
-    lines = list(_lines(found))
+    lines = _lines(found)
     starts = [line for line, _, _ in lines]
     for diagnostic in found.draft.found:
         at = bisect_right(starts, diagnostic.span.line) - 1
@@ -442,7 +434,7 @@ def entry_faults(found: FormDraft, form: ReadForm) -> Iterator[FormFault]:
         yield _told(diagnostic, entry, column, form)
 
 
-def _lines(found: FormDraft) -> Iterator[tuple[int, BroughtEntry | None, str]]:
+def _lines(found: FormDraft) -> list[tuple[int, BroughtEntry | None, str]]:
     """The lines of a file on which fields of entries stand, in order, with the row and column they came from; no row
     for entries that were there before."""
     source, value = found.draft.document.source, found.draft.document.value
@@ -455,7 +447,7 @@ def _lines(found: FormDraft) -> Iterator[tuple[int, BroughtEntry | None, str]]:
             for column, field in fields.items() if row else ():
                 if row and column in row.answers:
                     lines.append((source.locate((name, index, field)).line, row, column))
-    return iter(sorted(lines, key=lambda entry: entry[0]))
+    return sorted(lines, key=lambda entry: entry[0])
 
 
 def _told(diagnostic: Diagnostic, entry: BroughtEntry | None, column: str, form: ReadForm) -> FormFault:

@@ -23,7 +23,7 @@ from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
 from qmsplan.cli.workspace import open_workspace, plan_files, today
 from qmsplan.cli.write import held, replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
-from qmsplan.diagnostics import Message, UserError, sentence, translator
+from qmsplan.diagnostics import Message, Translator, UserError, sentence
 from qmsplan.documents.template import template_names
 from qmsplan.importing.account import word_differences
 from qmsplan.importing.importer import LARGEST, Imported, ImportOptions, import_file
@@ -59,21 +59,21 @@ class ImportRequest(NamedTuple):
     progress: bool = flag("--progress", "Write results of the plan's own time as readings of a progress file.")
 
 
-def command(options: ImportRequest, language: str) -> int:
+def command(options: ImportRequest, translate: Translator) -> int:
     """Writes a draft for each file and says what to look at. The exit code is 2 if a file can't be read."""
     if len(dict.fromkeys(options.files)) > 1 and (options.into or options.plan_id):
         raise CommandError(
             Message("'--output' and '--id' are for one file"), Message("import the files one by one, or leave them out")
         )
-    return _Run(options, language).all()
+    return _Run(options, translate).all()
 
 
 class _Run:
     """One run over all files."""
 
-    def __init__(self, asked: ImportRequest, language: str) -> None:
-        self.asked, self.language = asked, language
-        self.translate = translator(language)
+    def __init__(self, asked: ImportRequest, translate: Translator) -> None:
+        self.asked, self.translate = asked, translate
+        self.translate = translate
         self.place = open_workspace()
         self.data: list[dict[str, object]] = []
         files = plan_files(self.place, makes=True) if self.place.document else ()

@@ -11,7 +11,7 @@ from qmsplan.cli.console import argument, flag, option, put, screen_width, wants
 from qmsplan.cli.find_plan import FoundPlan, find_plan_or_item, no_such_item
 from qmsplan.cli.parameters import complete_plan_or_item
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace, zone_of
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.diff.plans import PlanDiff, Version, about, has_item, step
 from qmsplan.git import Commit, Repository, history, open_repository, read_blobs, resolve
 from qmsplan.load.document import read_content
@@ -35,7 +35,7 @@ class LogOptions(NamedTuple):
     form: Format = option("--format", "text|markdown|json", "How the history is written.", default="text")
 
 
-def command(options: LogOptions, language: str) -> None:
+def command(options: LogOptions, translate: Translator) -> None:
     """Prints the steps that changed the item, newest first."""
     place = require_workspace()
     repository = open_repository(place.root)
@@ -50,7 +50,7 @@ def command(options: LogOptions, language: str) -> None:
         entries = tuple(entry for entry in entries if entry.commit not in seeming)
     text = _text(chosen.plan, chosen.item)
     life = ItemHistory(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
-    put(_written(life, options.form, language))
+    put(_written(life, options.form, translate))
 
 
 class Turned(NamedTuple):
@@ -162,11 +162,10 @@ def _text(plan: Plan, item: str | None) -> str:
     return plain_text(" ".join(words if item else plan.head.title))
 
 
-def _written(life: ItemHistory, form: str, language: str) -> str:
-    translate = translator(language)
+def _written(life: ItemHistory, form: str, translate: Translator) -> str:
     if form == "json":
         return log_json(life)
     if form == "markdown":
-        return log_markdown(life, language, translate)
+        return log_markdown(life, translate)
 
-    return log_text(life, language, translate, painter(colours=wants_colours()), screen_width())
+    return log_text(life, translate, painter(colours=wants_colours()), screen_width())

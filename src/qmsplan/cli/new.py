@@ -15,7 +15,7 @@ from qmsplan.cli.console import CommandError, argument, option, put, put_line, s
 from qmsplan.cli.parameters import complete_plan, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
 from qmsplan.cli.write import SUFFIX, already_there, held, write_new
-from qmsplan.diagnostics import Message, ReadError, translator
+from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.template import SAMPLE_UNITS, Sample, samples, template_names
 from qmsplan.load.files import MARK, read_bytes
 from qmsplan.load.schema import json_schema, schema_text
@@ -73,11 +73,11 @@ class NewOptions(NamedTuple):
     issuer: str | None = unit_option("The unit that issues the document: its code, name or alias.", "--issuer")
 
 
-def command(options: NewOptions, language: str) -> None:
+def command(options: NewOptions, translate: Translator) -> None:
     """Writes the file and prints its name. Stop if it is there already, or if another plan has that id."""
     place = require_workspace()
     if options.kind == "plan" and options.name is None and options.template is None:
-        raise _list_samples(place, language)
+        raise _list_samples(place, translate)
     with held(place.root):
         if options.kind == "plan":
             path = _new_plan(
@@ -88,12 +88,12 @@ def command(options: NewOptions, language: str) -> None:
     put_line(shown(path))
 
 
-def _list_samples(place: OpenWorkspace, language: str) -> CommandError:
+def _list_samples(place: OpenWorkspace, translate: Translator) -> CommandError:
     """Prints what a plan can start from, a line each; the answer says how to choose."""
     found = samples(place.root / place.settings.templates)
     width = max(map(len, found))
     for sample in found.values():
-        put_line(f"{sample.name:<{width}}  {sample.purpose(language)}", width + 2)
+        put_line(f"{sample.name:<{width}}  {sample.purpose(translate.language)}", width + 2)
     return CommandError(
         Message("say what the plan is to start from"),
         Message("qmsplan new --template NAME --period 2027 --title '…' --issuer CODE"),
@@ -252,12 +252,12 @@ class InitOptions(NamedTuple):
     folder: Path = argument("FOLDER", "The folder of the new workspace; this folder if not given.", default=Path())
 
 
-def init_command(options: InitOptions, language: str) -> None:
+def init_command(options: InitOptions, translate: Translator) -> None:
     """Writes the files and prints their names. Stop if one is there already and says something else.
 
     `qmsplan.yaml` comes last: without it the folder is no workspace, and a second run finishes what a killed one began.
     """
-    texts = _texts(options.folder, language)
+    texts = _texts(options.folder, translate)
     with held(options.folder):
         _is_there(options.folder / MARK, b"")  # of several that are there this is the one to name
         if (plans := options.folder / "plans").exists() and not plans.is_dir():
@@ -266,16 +266,15 @@ def init_command(options: InitOptions, language: str) -> None:
         for path in missing:
             write_new(path, texts[path])
             put_line(shown(path))
-    translate = translator(language)
     put(translate("Next: qmsplan validate, qmsplan status, qmsplan render") + "\n")
 
 
-def _texts(folder: Path, language: str) -> dict[Path, bytes]:
+def _texts(folder: Path, translate: Translator) -> dict[Path, bytes]:
     """The files of a new workspace in the order they are written. Git's own files that are there are left alone."""
     year = str(datetime.now().astimezone().year)
     name = f"KHMT-{year}"
     texts = {
-        folder / "qmsplan.schema.json": schema_text(json_schema(translator(language), template_names())),
+        folder / "qmsplan.schema.json": schema_text(json_schema(translate, template_names())),
         folder / ".gitignore": IGNORED,
         folder / ".gitattributes": LINE_ENDS,
         folder / "plans" / f"{name}.yaml": starter("plan.yaml", id=name, year=year),

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, answer_lines, argument, option, put
 from qmsplan.cli.workspace import open_workspace, refuse_broken_settings, today
-from qmsplan.diagnostics import Message, UserError, translator
+from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.model.period import year
 from qmsplan.output.phrases import (
     deadline_text,
@@ -57,7 +57,7 @@ class PeopleOptions(NamedTuple):
     form: Literal["text", "json"] = FORM
 
 
-def deadline_command(options: DeadlineOptions, language: str) -> int:
+def deadline_command(options: DeadlineOptions, translate: Translator) -> int:
     """Prints the days that the phrase means in a plan of that period. Stop with 1 if it is not understood."""
     place = open_workspace()
     refuse_broken_settings(place)
@@ -67,12 +67,12 @@ def deadline_command(options: DeadlineOptions, language: str) -> int:
         options,
         lambda phrase: understand_deadline(phrase, period, place.settings.deadlines),
         lambda _, found: deadline_value(found),
-        lambda found: deadline_text(found, language, translator(language)),
-        language,
+        lambda found: deadline_text(found, translate),
+        translate,
     )
 
 
-def target_command(options: TargetOptions, language: str) -> int:
+def target_command(options: TargetOptions, translate: Translator) -> int:
     """Prints what values attain the targets in the phrase. Stop with 1 if it is not understood."""
 
     def data(phrase: str, found: Sequence[Target]) -> dict[str, object]:
@@ -83,8 +83,8 @@ def target_command(options: TargetOptions, language: str) -> int:
         options,
         understand_targets,
         data,
-        lambda found: targets_text(options.phrase, found, language, translator(language)),
-        language,
+        lambda found: targets_text(options.phrase, found, translate),
+        translate,
     )
 
 
@@ -93,14 +93,14 @@ def _answer(
     understand: Callable[[str], Understood | UserError],
     data: Callable[[str, Understood], dict[str, object]],
     text: Callable[[Understood], str],
-    language: str,
+    translate: Translator,
 ) -> int:
     """Prints how the phrase is understood, or those of standard input. Stop if the one phrase is not."""
 
     def answer(phrase: str, fault: UserError | None) -> object:
         found = fault or understand(phrase)
         if isinstance(found, UserError):
-            return fault_value(phrase, found, translator(language))
+            return fault_value(phrase, found, translate)
         return data(phrase, found)
 
     if options.phrase == "-":
@@ -113,17 +113,16 @@ def _answer(
     return CLEAN
 
 
-def people_command(options: PeopleOptions, language: str) -> int:
+def people_command(options: PeopleOptions, translate: Translator) -> int:
     """Prints whom the phrase names: units and persons of the register, open groups, posts, each with its role. Stop
     with 1 if it is not understood."""
     place = open_workspace()
     refuse_broken_settings(place)
     register = Register.of(place.settings)
-    words = translator(language)
 
     def answer(phrase: str, fault: UserError | None) -> object:
         found = register.mentions(phrase)
-        return people_value(phrase, found, fault or _fault(found, register), words)
+        return people_value(phrase, found, fault or _fault(found, register), translate)
 
     if options.phrase == "-":
         answer_lines(answer)
@@ -135,7 +134,7 @@ def people_command(options: PeopleOptions, language: str) -> int:
         return FINDINGS if fault else CLEAN
     if fault:
         raise CommandError(fault.message, fault.hint, FINDINGS)
-    put(people_text(options.phrase, found, words))
+    put(people_text(options.phrase, found, translate))
     return CLEAN
 
 

@@ -62,7 +62,7 @@ from qmsplan.cli.record_file import (
 )
 from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today, unit_called
 from qmsplan.cli.write import held, replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError, sentence, translator
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError, sentence
 from qmsplan.load.files import decode
 from qmsplan.model.fields import read_date
 from qmsplan.output.findings import write_text
@@ -149,15 +149,15 @@ class Dialog:
 
     options: RecordOptions
     details: Options
-    language: str
+    translate: Translator
 
 
-def command(options: RecordOptions, language: str) -> int:
+def command(options: RecordOptions, translate: Translator) -> int:
     """Writes what the options tell into a progress file and prints where. The exit code is 1 if the rules forbid it:
     nothing is written then.
 
     If it stops after answers were given, the command line that would give them again is shown."""
-    dialog = Dialog(options, _given(options), language)
+    dialog = Dialog(options, _given(options), translate)
     try:
         code = _recorded(dialog)
     except (KeyboardInterrupt, typer.Abort):
@@ -167,7 +167,7 @@ def command(options: RecordOptions, language: str) -> int:
     except UserError as stop:
         if not _has_answers(options, dialog):
             raise
-        say_error(stop.message, stop.hint, translator(language))
+        say_error(stop.message, stop.hint, translate)
         code = stop.code if isinstance(stop, CommandError) else BROKEN
     if code != CLEAN:
         _tell_again(options, dialog)
@@ -182,9 +182,7 @@ def _tell_again(first: RecordOptions, dialog: Dialog) -> None:
     """The command line with all answers, if there were any."""
     if not _has_answers(first, dialog):
         return
-    head = sentence(
-        Message("nothing that was typed is lost; this command goes on from here:"), translator(dialog.language)
-    )
+    head = sentence(Message("nothing that was typed is lost; this command goes on from here:"), dialog.translate)
     tell(harmless(f"{head}\n  {command_line(dialog)}"))
 
 
@@ -208,7 +206,7 @@ def _recorded(dialog: Dialog) -> int:
     options, place = dialog.options, require_workspace()
     event = dialog.details.get("event")
     if options.item is None and event is None and "on" not in dialog.details and can_ask():
-        item = choose_item(place, options.plan, options.unit, dialog.language)
+        item = choose_item(place, options.plan, options.unit, dialog.translate)
         options = dialog.options = options._replace(item=item, plan=None)
     _check_subject(dialog)
     subject = find_subject(place, Wanted(options.item, str(event) if event else None, options.plan))
@@ -233,10 +231,10 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
     stop = unsure(place, subject)
     if not can_ask():
         raise stop
-    say_error(stop.message, stop.hint, translator(dialog.language))
+    say_error(stop.message, stop.hint, dialog.translate)
     register = Register.of(place.settings)
     question = RecordQuestion("unit", Message("Which unit's progress file"), lambda typed: unit_called(register, typed))
-    unit = ask(question, dialog.language)
+    unit = ask(question, dialog.translate)
     target = choose_file(place, subject, unit, None)
     if target is None:
         raise stop
@@ -246,43 +244,43 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
 
 def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
     options, details = dialog.options, dialog.details
-    language, node = dialog.language, job.subject.node
-    about = About(node, _day_of_periods(job, details), language)
+    translate, node = dialog.translate, job.subject.node
+    about = About(node, _day_of_periods(job, details), translate)
     if node and can_ask() and lacks(details, kinds, about, is_part=job.replaces):
-        show_item(node, language)
+        show_item(node, translate)
     complete(details, kinds, about, is_part=job.replaces)
     asks_why = kinds == (READING,) and can_ask()
-    found, told = _try(options, job, _made(job, kinds, about, details), language, waits=asks_why)
+    found, told = _try(options, job, _made(job, kinds, about, details), translate, waits=asks_why)
     seen: tuple[Diagnostic, ...] = ()
     if asks_why and _lacks_action(found):
-        _show(job, found, language)
+        _show(job, found, translate)
         seen = found.found
         kinds = _with_cause(details, about)
-        found, told = _try(options, job, _made(job, kinds, about, details), language)
+        found, told = _try(options, job, _made(job, kinds, about, details), translate)
     if _errors(found):
-        _show(job, found, language, options.form)
+        _show(job, found, translate, options.form)
         is_missed = {diagnostic.code for diagnostic in _errors(found)} == {MISSED}
         hint = Message("give --cause and --action too: the target is missed") if is_missed else None
-        say_error(Message("nothing was written"), hint or Message("correct what was given"), translator(language))
+        say_error(Message("nothing was written"), hint or Message("correct what was given"), translate)
         return FINDINGS
     put(told)
     if job.target.told and not options.quiet:
-        tell_message(job.target.told, language)
+        tell_message(job.target.told, translate)
     if kinds == (COMPLETION,) and node and not options.quiet:
-        _tell_of_reading(node, found, language)
+        _tell_of_reading(node, found, translate)
     if found.found and found.found != seen and options.form == "text" and not options.quiet:
-        _show(job, found, language)
+        _show(job, found, translate)
     return CLEAN
 
 
-def _tell_of_reading(node: Node, found: Draft, language: str) -> None:
+def _tell_of_reading(node: Node, found: Draft, translate: Translator) -> None:
     """An objective is done by its result: a completion alone leaves it without data."""
     targets = measurable(node)
     if targets and not any(reading.item == node.item.id for record in found.records[1] for reading in record.readings):
         options = "--num, --den" if targets[0][1].counts_shares else "--value"
         message = Message("'{item}' has targets: its result needs a reading too ({options})",
             item=node.item.id, options=options)  # fmt: skip
-        tell_message(message, language)
+        tell_message(message, translate)
 
 
 def _day_of_periods(job: RecordJob, details: Options) -> date:
@@ -295,8 +293,8 @@ def _day_of_periods(job: RecordJob, details: Options) -> date:
 def _with_cause(details: Options, about: About) -> tuple[str, ...]:
     """The kinds of records after somebody was asked why a target was missed, which may be left open."""
     hint = Message("Press Enter to skip: the reading is written, and the report says that the cause is missing")
-    tell_message(hint, about.language)
-    cause = ask(RecordQuestion("cause", Message("Why the target was missed"), is_needed=False), about.language)
+    tell_message(hint, about.translate)
+    cause = ask(RecordQuestion("cause", Message("Why the target was missed"), is_needed=False), about.translate)
     if not cause:
         return (READING,)
     details["cause"] = cause
@@ -327,7 +325,7 @@ def _of_kind(kind: str, kinds: Sequence[str], options: Options) -> Options:
 
 
 def _try(
-    options: RecordOptions, job: RecordJob, made: Sequence[Made], language: str, *, waits: bool = False
+    options: RecordOptions, job: RecordJob, made: Sequence[Made], translate: Translator, *, waits: bool = False
 ) -> tuple[Draft, str]:
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it.
 
@@ -336,7 +334,7 @@ def _try(
         found = draft(job, made)
         if _errors(found) or (waits and _lacks_action(found)):
             return found, ""
-        told = _told(options, job, found, language)
+        told = _told(options, job, found, translate)
         if not options.dry_run:
             replace_unchanged(job.target.file.path, found.before, found.after)
     return found, told
@@ -352,19 +350,18 @@ def _lacks_action(found: Draft) -> bool:
     return not others and MISSED in {diagnostic.code for diagnostic in found.found}
 
 
-def _told(options: RecordOptions, job: RecordJob, found: Draft, language: str) -> str:
+def _told(options: RecordOptions, job: RecordJob, found: Draft, translate: Translator) -> str:
     """A line for each entry, or the diff; as data where data is wanted."""
     written = [_written(job, found, number) for number in range(len(found.places))]
     diff = None
     if options.dry_run:
         before = None if found.before is None else decode(found.before)
         diff = unified(job.target.file.name, before, decode(found.after))
-    translate = translator(language)
     if options.form == "json":
         return written_json(written, found.found, diff, translate)
     if options.quiet:
         return ""
-    return "".join(written_line(one, language, translate) for one in written) if diff is None else harmless(diff)
+    return "".join(written_line(one, translate) for one in written) if diff is None else harmless(diff)
 
 
 def _written(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
@@ -375,9 +372,9 @@ def _written(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
     return WrittenEntry(plan.id, job.target.file.name, line, entry, effect, job.replaces)
 
 
-def _show(job: RecordJob, found: Draft, language: str, form: str = "") -> None:
+def _show(job: RecordJob, found: Draft, translate: Translator, form: str = "") -> None:
     """Findings with the lines of the file as it would be; as data where data is wanted."""
-    report = report_of(found.found, job.place, language)
+    report = report_of(found.found, job.place, translate)
     lines, here = found.document.source.lines, job.target.file.name
 
     def line(name: str, number: int) -> str:

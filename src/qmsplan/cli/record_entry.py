@@ -20,7 +20,7 @@ from typer import Abort
 
 from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, tell
 from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, items_of, no_such_plan
-from qmsplan.diagnostics import MOST_LISTED, Message, UserError, listed, sentence, translator
+from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed, sentence
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
@@ -226,7 +226,7 @@ class About(NamedTuple):
 
     node: Node | None
     as_of: date
-    language: str
+    translate: Translator
 
     def read_period(self, typed: str) -> Period:
         """A period in codes or words: `2026-Q3`, `Quý III`. UserError if it is none."""
@@ -255,7 +255,7 @@ def complete(options: Options, kinds: Sequence[str], about: About, *, is_part: b
         raise CommandError(Message("options are missing: {options}", options=told), _hint(missing, kinds, about))
     find = _which if is_part else _questions
     for question in chain(find(options, kinds, about), () if is_part else _offers(options, kinds)):
-        answer = ask(question, about.language)
+        answer = ask(question, about.translate)
         if answer:
             options[question.option] = [answer] if question.option == "evidence" else answer
 
@@ -265,7 +265,7 @@ def _hint(missing: Sequence[str], kinds: Sequence[str], about: About) -> Message
     deadline = about.node.deadline if about.node else None
     if "period" in missing and COMPLETION in kinds and isinstance(deadline, Deadline):
         names = [
-            f"{period.code} ({short_date(due, about.language)})" if due else period.code
+            f"{period.code} ({short_date(due, about.translate.language)})" if due else period.code
             for period, due in islice(periods_naming(deadline.occurrences), MOST_LISTED + 1)
         ]
         if names:
@@ -275,9 +275,8 @@ def _hint(missing: Sequence[str], kinds: Sequence[str], about: About) -> Message
     return SEE_HELP
 
 
-def ask(question: RecordQuestion, language: str) -> str:
+def ask(question: RecordQuestion, translate: Translator) -> str:
     """The answer, asked for again until it can be read; "" for what is not needed."""
-    translate = translator(language)
     text = sentence(question.text, translate)
     while True:
         answer = _answer_to(text)
@@ -383,7 +382,7 @@ _MARGIN = 2
 """Columns between an id and its words, and before both."""
 
 
-def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, language: str) -> str:
+def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, translate: Translator) -> str:
     """`PLAN/ITEM` as somebody at a terminal chooses it from lists: first the plan if there are several, then the item.
 
     `plan` and `unit` are what the command line named: only that plan, and only items that the unit leads or supports.
@@ -403,9 +402,9 @@ def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, langua
     chosen = next(iter(items))
     if len(items) > 1:
         _show_list((name, plain_text(plans[name].head.full_title)) for name in items)
-        chosen = _ask_for(Message("Which plan"), list(items), language)
+        chosen = _ask_for(Message("Which plan"), list(items), translate)
     _show_list((_indented(node), text_of(node)) for node in items[chosen])
-    item = _ask_for(Message("Which item"), [node.item.id for node in items[chosen]], language)
+    item = _ask_for(Message("Which item"), [node.item.id for node in items[chosen]], translate)
     return f"{chosen}/{item}"
 
 
@@ -423,7 +422,7 @@ def _show_list(rows: Iterable[tuple[str, str]]) -> None:
         tell(harmless(clean(f"{margin}{name:{width}}{margin}{shortened(text, room, whole_words=True)}")))
 
 
-def _ask_for(text: Message, names: Sequence[str], language: str) -> str:
+def _ask_for(text: Message, names: Sequence[str], translate: Translator) -> str:
     """One of some names, in whatever case it is typed."""
     known = {name.lower(): name for name in reversed(names)}
 
@@ -432,12 +431,11 @@ def _ask_for(text: Message, names: Sequence[str], language: str) -> str:
             raise UserError(Message("'{text}' is not in the list", text=typed), Message("type what stands on the left"))
         return known[typed.lower()]
 
-    return read(ask(RecordQuestion("item", text, read), language))
+    return read(ask(RecordQuestion("item", text, read), translate))
 
 
-def show_item(node: Node, language: str) -> None:
+def show_item(node: Node, translate: Translator) -> None:
     """An item before questions on it are asked: what it says, its targets, its deadline and who leads it."""
-    translate = translator(language)
     targets = dict.fromkeys(target.phrase for target in node.targets if isinstance(target, Target))
     facts = (
         (Message("target: {text}", text="; ".join(targets)), targets),

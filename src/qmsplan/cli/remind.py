@@ -14,7 +14,7 @@ from qmsplan.cli.parameters import AS_OF, QUIET, output_option, unit_option
 from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import day_of, require_workspace, unit_called, workspace_now
 from qmsplan.cli.write import put_file
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import quarter_of
 from qmsplan.output.reminders import ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
@@ -46,12 +46,12 @@ class RemindOptions(NamedTuple):
     quiet: bool = QUIET
 
 
-def command(options: RemindOptions, language: str) -> int:
+def command(options: RemindOptions, translate: Translator) -> int:
     """Prints the digests, or writes a draft for each unit; nothing where nothing is due. The exit code is 2 if a file
     could not be read."""
     place = require_workspace()
     day = day_of(options.as_of, place)
-    workspace, notices = judged(workspace_now(place, language, is_quiet=options.quiet), PlansInForce(place, day))
+    workspace, notices = judged(workspace_now(place, translate, is_quiet=options.quiet), PlansInForce(place, day))
     wanted = {unit_called(workspace.register, name).code for name in options.unit or ()}
     pairs = workspace.plan_records()
     found = [
@@ -59,7 +59,7 @@ def command(options: RemindOptions, language: str) -> int:
         for one in _digests(pairs, workspace, day, options.days, only_late=options.late)
         if not wanted or one.unit.code in wanted
     ]
-    style = ReminderStyle(day, options.days, language, translator(language))
+    style = ReminderStyle(day, options.days, translate)
     if options.form == "json":
         put(digests_json(found, style))
     elif options.form == "text":
@@ -72,7 +72,7 @@ def command(options: RemindOptions, language: str) -> int:
         for one in found:
             path = folder / f"{one.unit.code}.eml"
             put_file(path, digest_mail(one, calendar_of(one, tables, days_after(day, options.days)), style))
-    return tell_last(place, notices, workspace.diagnostics, day, language)
+    return tell_last(place, notices, workspace.diagnostics, day, translate)
 
 
 def _digests(

@@ -10,7 +10,7 @@ from qmsplan.cli.console import argument, flag
 from qmsplan.cli.parameters import PDF, complete_plan, out_folder
 from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
-from qmsplan.diagnostics import Diagnostic, Message, Severity, diagnose
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, diagnose
 from qmsplan.documents.plan_view import as_printed, render
 from qmsplan.documents.template import BrokenTemplateError, find_template, letterhead_digest, template_names
 from qmsplan.load.files import File
@@ -30,7 +30,7 @@ class RenderOptions(NamedTuple):
     check: bool = flag("--check", "Write nothing; fail if a document can't be rendered.")
 
 
-def command(options: RenderOptions, language: str) -> int:
+def command(options: RenderOptions, translate: Translator) -> int:
     """Writes a Word file for each plan. A plan that fails is told, the others are still written."""
     place = require_workspace()
     folder = options.out or place.root / place.settings.output
@@ -40,8 +40,8 @@ def command(options: RenderOptions, language: str) -> int:
         for _ in documents:
             pass
     else:
-        write_documents(documents, language, pdf=options.pdf, before_stop=lambda: told(place, faults, language))
-    return told(place, faults, language)
+        write_documents(documents, translate, pdf=options.pdf, before_stop=lambda: told(place, faults, translate))
+    return told(place, faults, translate)
 
 
 def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:

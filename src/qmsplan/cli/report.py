@@ -44,7 +44,7 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.write import already_there, write_new
-from qmsplan.diagnostics import Diagnostic, Message, translator
+from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.report_view import Letter, render_report
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.documents.word_base import BaseDocument
@@ -85,26 +85,26 @@ class ReportOptions(NamedTuple):
     new_text: bool = flag("--new-text", "Write no report, but a file in which to write its texts.")
 
 
-def command(options: ReportOptions, language: str) -> int:
+def command(options: ReportOptions, translate: Translator) -> int:
     """Writes the reports, prints their numbers, or makes the files for their texts."""
-    desk = _desk(options, language)
-    return write_text_files(desk, language) if options.new_text else make_reports(desk, language)
+    desk = _desk(options, translate)
+    return write_text_files(desk, translate) if options.new_text else make_reports(desk, translate)
 
 
 FOLDER = "reports"
 """The name of the folder of Word files in the output folder, and of the folder of texts beside the plans."""
 
 
-def write_reports(desk: ReportDesk, language: str) -> int:
+def write_reports(desk: ReportDesk, translate: Translator) -> int:
     """Writes the Word files; the exit code."""
     place = desk.place
     folder = desk.options.out or place.root / place.settings.output / FOLDER
     faults: list[Diagnostic] = []
 
     def tell_faults() -> int:
-        return told(place, list(dict.fromkeys(faults)), language)
+        return told(place, list(dict.fromkeys(faults)), translate)
 
-    write_documents(_documents(desk, folder, faults), language, pdf=desk.options.pdf, before_stop=tell_faults)
+    write_documents(_documents(desk, folder, faults), translate, pdf=desk.options.pdf, before_stop=tell_faults)
     return tell_faults()
 
 
@@ -132,7 +132,7 @@ def _document(
         return None, (fault_of(fault),)
 
 
-def write_text_files(desk: ReportDesk, language: str) -> int:
+def write_text_files(desk: ReportDesk, translate: Translator) -> int:
     """Writes the files with headings to write below; the exit code. One that is already there stays as it is, which is
     told. Stop if there is none to write."""
     paths = [_text_paths(job, desk)[0] for job, _ in desk.reports(_is_wanted)]
@@ -141,7 +141,7 @@ def write_text_files(desk: ReportDesk, language: str) -> int:
         raise already_there(there[0])
     for path in there:
         kept = Message("'{file}' is already there", file=shown(path))
-        say_error(kept, Message("it stays as it is"), translator(language))
+        say_error(kept, Message("it stays as it is"), translate)
     for path in paths:
         if path not in there:
             write_new(path, stub(HINTS).encode())
@@ -240,21 +240,21 @@ def _made(
     return work(jobs[number], report) if report.parts else None
 
 
-def make_reports(desk: ReportDesk, language: str) -> int:
+def make_reports(desk: ReportDesk, translate: Translator) -> int:
     """Writes the reports, or prints their numbers; the exit code. A report that fails is told, the others are made."""
     if desk.options.form == "json":
         put(reports_json(data for _, data in desk.reports(_data)))
         code = CLEAN
     else:
-        code = write_reports(desk, language)
-    return tell_last(desk.place, desk.notices, desk.workspace.diagnostics, desk.frame.as_of, language, code)
+        code = write_reports(desk, translate)
+    return tell_last(desk.place, desk.notices, desk.workspace.diagnostics, desk.frame.as_of, translate, code)
 
 
 def _data(job: ReportJob, report: Report) -> dict[str, object]:
     return report_data(job.name, job.unit, report)
 
 
-def _desk(options: ReportOptions, language: str) -> ReportDesk:
+def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
     if options.form == "json":
         refuse_unfit({"--output": options.out, "--pdf": options.pdf}, options.form, "qmsplan report")
     place = require_workspace()
@@ -265,7 +265,7 @@ def _desk(options: ReportOptions, language: str) -> ReportDesk:
     period = reported(asked_period(options.period, as_of or today).period)
     frame = frame_of(period, calendar, today, as_of)
     plans = options.plan or () if options.unit is None else ()
-    workspace = workspace_now(place, language, is_quiet=False, plans=plans)
+    workspace = workspace_now(place, translate, is_quiet=False, plans=plans)
     workspace, notices = judged(workspace, PlansInForce(place, frame.as_of, frame.period))
     return ReportDesk(place, workspace, calendar, frame, options, notices)
 

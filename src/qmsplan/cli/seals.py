@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from qmsplan.cli.console import BROKEN, CLEAN, say_error
 from qmsplan.cli.workspace import OpenWorkspace, tell_broken
-from qmsplan.diagnostics import Diagnostic, Message, UserError, listed, translator
+from qmsplan.diagnostics import Diagnostic, Message, Translator, UserError, listed
 from qmsplan.documents.template import letterhead_digest, template_digests
 from qmsplan.git import Repository, history, open_repository, read_blobs, resolve
 from qmsplan.load.document import read_content
@@ -146,11 +146,11 @@ def judged(workspace: Workspace, plans: PlansInForce) -> tuple[Workspace, tuple[
     return workspace.with_plans({name: one.plan for name, one in found.items()}), notices
 
 
-def tell_notices(notices: Iterable[PlanNotice], as_of: date, language: str) -> None:
+def tell_notices(notices: Iterable[PlanNotice], as_of: date, translate: Translator) -> None:
     """Says on stderr, a line for each kind, what is to be told of the plans behind some figures."""
     for text, hint in notice_lines(notices, as_of):
         sys.stdout.flush()
-        say_error(text, hint, translator(language))
+        say_error(text, hint, translate)
 
 
 def tell_last(
@@ -158,13 +158,13 @@ def tell_last(
     notices: Iterable[PlanNotice],
     diagnostics: Iterable[Diagnostic],
     as_of: date,
-    language: str,
+    translate: Translator,
     code: int = CLEAN,
 ) -> int:
     """Says on stderr what is to be told of the plans behind some figures, and which files were left out for their
     errors: then the exit code is BROKEN."""
-    tell_notices(notices, as_of, language)
-    return BROKEN if tell_broken(place, diagnostics, language) else code
+    tell_notices(notices, as_of, translate)
+    return BROKEN if tell_broken(place, diagnostics, translate) else code
 
 
 def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[Message, Message | None]]:

@@ -31,7 +31,7 @@ from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
 from qmsplan.cli.write import held, replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, Severity
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.documents.plan_view import printed_names
 from qmsplan.documents.template import UNREADABLE
 from qmsplan.load.document import read_content
@@ -81,23 +81,23 @@ class Who(NamedTuple):
     position: tuple[str, ...]
 
 
-def command(options: SignOptions, language: str) -> int:
+def command(options: SignOptions, translate: Translator) -> int:
     """Signs a plan, or notes who reviewed or approved it. The exit code is 1 if its errors forbid that."""
     with open_plan(options.plan) as opened:
         role = ROLES.get(options.role)
         again = {signing.CHANGED_AFTER_REVIEW.code} if role else set()
-        errors = [error for error in errors_of(opened, language) if error.code not in again]
+        errors = [error for error in errors_of(opened, translate) if error.code not in again]
         if errors or opened.plan is None:
-            tell_findings(errors, opened.place, language)
-            tell_message(Message("not signed: the errors have to be fixed first"), language)
+            tell_findings(errors, opened.place, translate)
+            tell_message(Message("not signed: the errors have to be fixed first"), translate)
             return FINDINGS
         day = _day(options.day, today(opened.place))
         if role:
-            return _endorse(options, role, opened, opened.plan, day, language)
-        return _sign(options, opened, opened.plan, day, language)
+            return _endorse(options, role, opened, opened.plan, day, translate)
+        return _sign(options, opened, opened.plan, day, translate)
 
 
-def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language: str) -> int:
+def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, translate: Translator) -> int:
     if (old := plan.signoff) and old.digest:
         message = Message("the plan is signed already: {number}, {day}", number=old.number, day=old.date)
         hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
@@ -117,7 +117,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
     _check_rules(opened, plan, signed)
     after = with_signoff(opened.before, plan, signed, opened.file.name)
     told = Message("{file}: signed as {number}, {day}", file=opened.file.name, number=signoff.number, day=day)
-    _write(opened, after, told, language, is_rehearsal=options.dry_run)
+    _write(opened, after, told, translate, is_rehearsal=options.dry_run)
     if not options.dry_run and signed.signoff:
         put_line(signed.signoff.digest or "")
     return CLEAN
@@ -137,7 +137,7 @@ def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
     return signoff.replaced(**names._asdict(), template=own.template or None, letterhead=own.letterhead or None)
 
 
-def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, language: str) -> int:
+def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, translate: Translator) -> int:
     if options.number is not None:
         raise CommandError(Message("only the signer gives a number"), Message("leave out '--number', or '--role'"))
     if options.signer is None:
@@ -155,7 +155,7 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
     told = Message("{file}: approved by {name}, {day}", **facts)
     if role == "reviewed":
         told = Message("{file}: reviewed by {name}, {day}", **facts)
-    _write(opened, after, told, language, is_rehearsal=options.dry_run)
+    _write(opened, after, told, translate, is_rehearsal=options.dry_run)
     return CLEAN
 
 
@@ -235,18 +235,18 @@ def _find(name: str) -> tuple[OpenWorkspace, File]:
     return place, find_plan(name, plan_files(place)).file
 
 
-def _write(opened: Opened, after: bytes, told: Message, language: str, *, is_rehearsal: bool) -> None:
+def _write(opened: Opened, after: bytes, told: Message, translate: Translator, *, is_rehearsal: bool) -> None:
     """Replaces the file and says so, or shows what would change in it. Stop if another program changed it meanwhile."""
     if is_rehearsal:
         put(harmless(unified(opened.file.name, decode(opened.before), decode(after))))
     else:
         replace_unchanged(opened.file.path, opened.before, after)
-        put_message(told, language)
+        put_message(told, translate)
 
 
-def errors_of(opened: Opened, language: str) -> list[Diagnostic]:
+def errors_of(opened: Opened, translate: Translator) -> list[Diagnostic]:
     """The errors of the plan's own file, as `validate` finds them."""
-    seen = survey(CheckRequest(opened.place, (opened.file.path,), language))
+    seen = survey(CheckRequest(opened.place, (opened.file.path,), translate))
     found = weigh(seen.diagnostics, weights_of(opened.place.settings))
     return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
 
@@ -262,20 +262,20 @@ class AmendOptions(NamedTuple):
     dry_run: bool = SHOW_CHANGE
 
 
-def amend_command(options: AmendOptions, language: str) -> int:
+def amend_command(options: AmendOptions, translate: Translator) -> int:
     """Opens the next revision of a signed plan. The exit code is 1 if the plan can't be read."""
     lines = [line.strip() for line in typed_text(options.reason, "--reason", is_line=False).split("\n") if line.strip()]
     with open_plan(options.plan) as opened:
         signed = opened.plan
         if signed is None:
-            tell_findings(opened.diagnostics, opened.place, language)
+            tell_findings(opened.diagnostics, opened.place, translate)
             return FINDINGS
         if signed.signoff is None:
             raise _not_signed(signed)
         after = amended(opened.before, signed, signed.signoff, lines, opened.file.name, partly=options.partly)
         told = Message("{file}: draft of revision {count}; {number} is in force until it is signed",
             file=opened.file.name, count=signed.revision + 1, number=signed.signoff.number)  # fmt: skip
-        _write(opened, after, told, language, is_rehearsal=options.dry_run)
+        _write(opened, after, told, translate, is_rehearsal=options.dry_run)
     return CLEAN
 
 

@@ -42,7 +42,7 @@ from qmsplan.cli.workspace import (
     require_workspace,
     unit_or_person_called,
 )
-from qmsplan.diagnostics import Diagnostic, Message, translator
+from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.load.document import read
 from qmsplan.load.files import MARK, File
 from qmsplan.load.workspace import gather
@@ -236,7 +236,7 @@ def _shown(name: str, options: StatusOptions) -> str:
     return f"{name} {options.form}" if name == "--format" else f"{name} overdue" if name == "--fail-on" else name
 
 
-def command(options: StatusOptions, language: str) -> int:
+def command(options: StatusOptions, translate: Translator) -> int:
     """Prints the status. The exit code is 1 if what `--fail-on` names is there, 2 if a file could not be read."""
     options = options._replace(period=one_of(options.code, options.period))
     if options.rollup:
@@ -247,22 +247,22 @@ def command(options: StatusOptions, language: str) -> int:
     place, files = files_in(options, place)
     register = Register.of(place.settings)
     scope = StatusScope(place.settings, register, as_of, window, filter_of(options, register), states)
-    reader = PlanReader(scope, PlansInForce(place, as_of, window) if options.rev is None else None, options, language)
+    reader = PlanReader(scope, PlansInForce(place, as_of, window) if options.rev is None else None, options, translate)
     chosen = frozenset(_parted(options.plan or ()))
     needed = frozenset[str]() if options.rollup else chosen
-    seen = list(plan_by_plan(files, reader, language, is_quiet=options.quiet, plans=needed))
+    seen = list(plan_by_plan(files, reader, translate, is_quiet=options.quiet, plans=needed))
     plans = [plan for read in seen for plan in read.plans]
     known = [plan.id for plan in plans]
     if unknown := chosen.difference(known):
         raise no_such_plan(sorted(unknown), known)
     if options.rollup:
-        is_late, has_missed = _print_rollup(plans, scope, chosen, options, language)
+        is_late, has_missed = _print_rollup(plans, scope, chosen, options, translate)
     else:
-        is_late, has_missed = _print_status(plans, scope, options, language)
+        is_late, has_missed = _print_status(plans, scope, options, translate)
     fails = ("overdue" in (options.fail_on or ()) and is_late) or ("missed" in (options.fail_on or ()) and has_missed)
     notices = (notice for plan in plans for notice in plan.notices)
     diagnostics = (found for read in seen for found in read.diagnostics)
-    return tell_last(place, notices, diagnostics, as_of, language, FINDINGS if fails else CLEAN)
+    return tell_last(place, notices, diagnostics, as_of, translate, FINDINGS if fails else CLEAN)
 
 
 class PlanSeen(NamedTuple):
@@ -298,7 +298,7 @@ class PlanReader:
     in_force: PlansInForce | None
     """None where plans are taken as they are: in a revision."""
     options: StatusOptions
-    language: str
+    translate: Translator
 
     def __call__(self, files: tuple[File, ...]) -> FilesSeen:
         """What is kept of the files about a plan."""
@@ -316,12 +316,12 @@ class PlanReader:
         if part is None or form is None:
             return seen._replace(part=part)
         everything = self.options.everything
-        rows = form.rows(part.every, self.language, translator(self.language), everything=everything)
+        rows = form.rows(part.every, self.translate, everything=everything)
         return seen._replace(facts=facts_in(part), rows=tuple(rows))
 
 
 def _print_rollup(
-    plans: Sequence[PlanSeen], scope: StatusScope, chosen: frozenset[str], options: StatusOptions, language: str
+    plans: Sequence[PlanSeen], scope: StatusScope, chosen: frozenset[str], options: StatusOptions, translate: Translator
 ) -> tuple[bool, bool]:
     """Prints the cascade; whether anything is overdue, which it does not tell, and whether a total misses a target.
     Stop if a plan was asked for that no other one carries out."""
@@ -333,25 +333,23 @@ def _print_rollup(
     if options.form == "json":
         put(cascade_json(found))
     else:
-        view = StatusView(language, translator(language), screen_width(), wants_colours(), _titles(plans))
+        view = StatusView(translate, screen_width(), wants_colours(), _titles(plans))
         put(write_cascade(found, view))
     return False, found.missed
 
 
 def _print_status(
-    plans: Sequence[PlanSeen], scope: StatusScope, options: StatusOptions, language: str
+    plans: Sequence[PlanSeen], scope: StatusScope, options: StatusOptions, translate: Translator
 ) -> tuple[bool, bool]:
     """Prints the status; whether anything is overdue, and whether a target is missed."""
-    translate = translator(language)
     if form := STATUS_FORMATS.get(options.form):
         found = joined((plan.facts for plan in plans if plan.facts), scope)
-        for text in form.whole(found, (row for plan in plans for row in plan.rows), language, translate):
+        for text in form.whole(found, (row for plan in plans for row in plan.rows), translate):
             put(text)
         return bool(found.overdue), bool(found.missed)
     status = joined((plan.part for plan in plans if plan.part), scope)
     is_small = len({row.plan for row in status.rows}) == 1 and len(status.rows) <= SMALL
     view = StatusView(
-        language,
         translate,
         screen_width(),
         wants_colours(),

@@ -16,7 +16,7 @@ from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, progress_bar, put, tell_message
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, plan_files
 from qmsplan.cli.write import held, replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message
+from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.profile import profile_names
 from qmsplan.documents.template import letterhead_digest, template_digests, templates_telling_targets
 from qmsplan.load.document import read_content
@@ -33,7 +33,7 @@ class CheckRequest(NamedTuple):
 
     place: OpenWorkspace
     paths: tuple[Path, ...]
-    language: str
+    translate: Translator
 
 
 class CheckOutcome(NamedTuple):
@@ -100,7 +100,7 @@ def _check(
 ) -> tuple[Diagnostic, ...]:
     place = request.place
     scope = scope_of(place)._replace(wanted=wanted)
-    with progress_bar(len(files), Message("checking"), request.language) as advance:
+    with progress_bar(len(files), Message("checking"), request.translate) as advance:
         return check_workspace(files, scope, advance)
 
 
@@ -129,10 +129,10 @@ def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -
             else:
                 replace_unchanged(mended.file.path, mended.before, mended.after)
                 told = Message("{file}: findings fixed: {count}", file=mended.file.name, count=len(mended.mended))
-                tell_message(told, request.language)
+                tell_message(told, request.translate)
         if not files:
             nothing = Message("nothing here can be fixed without you; findings: {count}", count=len(found))
-            tell_message(nothing, request.language)
+            tell_message(nothing, request.translate)
     return FINDINGS if is_dry_run and files else CLEAN
 
 
@@ -141,7 +141,7 @@ def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[Mend
     for diagnostic in found:
         if diagnostic.fix and diagnostic.fix.is_sure:
             by_file[diagnostic.file].append(diagnostic)
-    place, language = request.place, request.language
+    place, translate = request.place, request.translate
     scope = scope_of(place)
     named = tuple(file for file in named_files(request.paths) if file.path.name != MARK)
     plans = group(files_with(place, named)[0]).values()
@@ -153,7 +153,7 @@ def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[Mend
             before = read_bytes(file.path)
             if _is_signed(file, before):
                 told = Message("{file} is signed and stays as it is; see 'qmsplan amend'", file=file.name)
-                tell_message(told, language)
+                tell_message(told, translate)
                 continue
             others = [other for other in together if other is not file]
             mended = mend(file, others, before, by_file[file.name], scope)

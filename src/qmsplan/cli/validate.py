@@ -35,6 +35,7 @@ from qmsplan.diagnostics import (
     Message,
     Severity,
     Span,
+    Translator,
     diagnose,
 )
 from qmsplan.load.files import decode, read_bytes
@@ -74,13 +75,13 @@ class ValidateOptions(NamedTuple):
     """Nothing is kept any more; scripts may still say it."""
 
 
-def command(options: ValidateOptions, language: str) -> int:
+def command(options: ValidateOptions, translate: Translator) -> int:
     """Prints what is wrong with the named files, or with the whole workspace. The exit code is 1 if an error is among
     it, or what `--fail-on` names."""
     place = _open(options)
     outputs = read_outputs(options.output or ())
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
-    request = CheckRequest(place, tuple(options.paths or ()), language)
+    request = CheckRequest(place, tuple(options.paths or ()), translate)
     known = load_baseline(options.baseline) if options.baseline and not options.write_baseline else None
     if options.fix:
         code = fix_findings(request, weights, is_dry_run=options.dry_run)
@@ -91,12 +92,12 @@ def command(options: ValidateOptions, language: str) -> int:
     if known:
         found = _against(known, found, place, options, weights)
     elif options.baseline:
-        found = record_findings(found, options.baseline, place, language)
+        found = record_findings(found, options.baseline, place, translate)
     told = shortened(found)
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
 
     def make() -> FindingsReport:
-        return report_of(told, place, language, seen.files, fails)
+        return report_of(told, place, translate, seen.files, fails)
 
     show(options.form, outputs, told, make)
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in found) else CLEAN
@@ -223,14 +224,16 @@ def outdated(baseline: BaselineFile, gone: Iterable[BaselineEntry]) -> list[Diag
     return [diagnose(shown(baseline.path), OUTDATED_BASELINE, message, Span(line, 1, line, 1), hint)]
 
 
-def record_findings(found: Sequence[Diagnostic], path: Path, place: OpenWorkspace, language: str) -> list[Diagnostic]:
+def record_findings(
+    found: Sequence[Diagnostic], path: Path, place: OpenWorkspace, translate: Translator
+) -> list[Diagnostic]:
     """Writes the baseline. What is given back can't be recorded: it keeps files from being checked at all, or
     tells that a signed plan was changed."""
     refuse_yaml(path)
     known = [entry for entry in _entries(found, place) if entry.code not in UNSILENCED]
     write_whole(path, baseline_text(known).encode("utf-8"))
     told = Message("findings recorded in '{file}': {count}", file=shown(path), count=len(known))
-    tell_message(told, language)
+    tell_message(told, translate)
     return [diagnostic for diagnostic in found if diagnostic.code in UNSILENCED]
 
 

@@ -23,7 +23,7 @@ from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
-from qmsplan.diagnostics import Message, ReadError, translator
+from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.compare_word import Origins, differences
 from qmsplan.documents.plan_view import PLAN_PROPERTY, render, view_of
 from qmsplan.documents.profile import load_profile
@@ -79,7 +79,7 @@ class VerifyOptions(NamedTuple):
     )
 
 
-def command(options: VerifyOptions, language: str) -> int:
+def command(options: VerifyOptions, translate: Translator) -> int:
     """Prints what holds and what does not. The exit code is 1 if something does not."""
     place = require_workspace()
     is_word = options.name.lower().endswith((".docx", ".doc", ".docm"))
@@ -103,7 +103,7 @@ def command(options: VerifyOptions, language: str) -> int:
         put(verify_json(verified))
     else:
         width = screen_width() if is_terminal(sys.stdout) else 0
-        put(verify_text(verified, language, translator(language), painter(colours=wants_colours()), width))
+        put(verify_text(verified, translate, painter(colours=wants_colours()), width))
     return CLEAN if verified.is_proved else FINDINGS
 
 

@@ -20,6 +20,7 @@ from qmsplan.diagnostics import (
     Message,
     Severity,
     Span,
+    Translator,
     UserError,
     diagnose,
 )
@@ -60,7 +61,11 @@ def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument | No
 
 
 def write_documents(
-    documents: Iterable[tuple[Path, bytes]], language: str, *, pdf: bool, before_stop: Callable[[], object] = bool
+    documents: Iterable[tuple[Path, bytes]],
+    translate: Translator,
+    *,
+    pdf: bool,
+    before_stop: Callable[[], object] = bool,
 ) -> None:
     """Writes Word files and tells their names; where asked for, the PDF of each beside it with the number of its pages.
     UserError if no PDF can be made: before anything is written if LibreOffice is missing, else after the Word files;
@@ -81,10 +86,10 @@ def write_documents(
     for (path, _), found in zip(written, made, strict=True):
         write_whole(path.with_suffix(".pdf"), found.content)
         told = Message("{file} ({count} page(s))", file=shown(path.with_suffix(".pdf")), count=found.pages)
-        put_message(told, language)
+        put_message(told, translate)
 
 
-def told(place: OpenWorkspace, faults: Sequence[Diagnostic], language: str) -> int:
+def told(place: OpenWorkspace, faults: Sequence[Diagnostic], translate: Translator) -> int:
     """Tells on stderr what went wrong; the exit code. Warnings do not fail a run."""
-    tell_findings(faults, place, language)
+    tell_findings(faults, place, translate)
     return FINDINGS if any(fault.severity is Severity.ERROR for fault in faults) else CLEAN

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import CommandError, progress_bar, say_error, shown
-from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, listed, translator
+from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, listed
 from qmsplan.load.document import Document, Source, read_content, read_file
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
 from qmsplan.load.workspace import Workspace, gather, group
@@ -248,28 +248,28 @@ def _units(register: Register) -> Message:
     return Message("the units are: {names}", names=names)
 
 
-def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], language: str) -> bool:
+def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], translate: Translator) -> bool:
     """Tells which files were left out for their errors; True if there are any."""
     own = place.document.diagnostics if place.document else ()
     names = sorted({found.file for found in (*own, *diagnostics) if found.severity is Severity.ERROR})
-    tell_left_out(names, Message("see them with 'qmsplan validate'"), language)
+    tell_left_out(names, Message("see them with 'qmsplan validate'"), translate)
     return bool(names)
 
 
-def tell_left_out(names: Sequence[str], hint: Message, language: str) -> None:
+def tell_left_out(names: Sequence[str], hint: Message, translate: Translator) -> None:
     """Tells which files were left out for their errors, if there are any."""
     if names:
         sys.stdout.flush()
-        say_error(
-            Message("files with errors were left out: {names}", names=", ".join(names)), hint, translator(language)
-        )
+        say_error(Message("files with errors were left out: {names}", names=", ".join(names)), hint, translate)
 
 
-def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool, plans: Iterable[str] = ()) -> Workspace:
+def workspace_now(
+    place: OpenWorkspace, translate: Translator, *, is_quiet: bool, plans: Iterable[str] = ()
+) -> Workspace:
     """The workspace as its files hold it; many files are read by two processes, under a progress bar. Where plans are
     named by their ids only their files are read, and those of which nobody can tell what they are about."""
     files = files_about(plan_files(place), frozenset(plans))
-    with progress_bar(0 if is_quiet else len(files), Message("reading"), language) as advance:
+    with progress_bar(0 if is_quiet else len(files), Message("reading"), translate) as advance:
         documents = _counted(in_two(_read, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
 
@@ -290,7 +290,7 @@ def _groups_about(files: Iterable[File], plans: frozenset[str]) -> dict[str | No
 def plan_by_plan(
     files: Iterable[File],
     work: Callable[[tuple[File, ...]], Result],
-    language: str,
+    translate: Translator,
     *,
     is_quiet: bool,
     plans: frozenset[str] = frozenset(),
@@ -301,7 +301,7 @@ def plan_by_plan(
     groups = _groups_about(files, plans)
     jobs = [groups[key] for key in sorted(groups, key=lambda key: (key is None, key or ""))]
     count = sum(map(len, jobs))
-    with progress_bar(0 if is_quiet else count, Message("reading"), language) as advance:
+    with progress_bar(0 if is_quiet else count, Message("reading"), translate) as advance:
         for job, result in zip(jobs, in_two(work, jobs, count), strict=True):
             yield result
             advance(len(job))

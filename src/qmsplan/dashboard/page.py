@@ -149,14 +149,14 @@ def dashboard_html(
     return environment.from_string(
         _part("page.html.j2")
     ).render(
-        language=words.language,
+        language=words.translate.language,
         notices=notices,
         style=Markup(style),  # noqa: S704  our own file
         script=Markup(script),  # noqa: S704  our own file
         style_digest=_digest(style),
         script_digest=_digest(script),
         title=clean(title),
-        heading=heading_text(status, words.language, words.translate),
+        heading=heading_text(status, words.translate),
         translate=words.translate,
         compared=words.day(overview.before.as_of) if overview.before else "",
         falls_due=sentence(Message("Falls due in the next {count} day(s)", count=DAYS), words.translate),
@@ -262,15 +262,13 @@ def _overdue(row: StatusRow, words: DashboardWords) -> Entry:
 
 
 def _silent(row: StatusRow, words: DashboardWords) -> Entry:
-    missing = missing_text(row.missing, words.language, words.translate)
+    missing = missing_text(row.missing, words.translate)
     return _entry(row, words, missing, words.badge(Attainment.NO_DATA))
 
 
 def _missed(row: StatusRow, words: DashboardWords) -> Entry:
     found = [one for one in row.measurements if one.attainment in MISSED]
-    parts = [
-        _against(measured_text(one, words.language, words.translate), one.target and one.target.phrase) for one in found
-    ]
+    parts = [_against(measured_text(one, words.translate), one.target and one.target.phrase) for one in found]
     if not row.actions:
         parts.append(words.translate("no corrective action"))
     return _entry(row, words, " · ".join(parts))
@@ -362,7 +360,7 @@ def _counts(overview: Overview, words: DashboardWords) -> list[WeekCount]:
     for one in overview.coming:
         counts[(one.due - first).days // 7] += 1
     mondays = (first + timedelta(days=7 * number) for number in range(len(counts)))
-    pattern = "%d/%m" if words.language == "vi" else "%m-%d"
+    pattern = "%d/%m" if words.translate.language == "vi" else "%m-%d"
     return [WeekCount(monday.strftime(pattern), count) for monday, count in zip(mondays, counts, strict=True)]
 
 
@@ -404,7 +402,7 @@ def _urgency(row: StatusRow, words: DashboardWords) -> int:
 
 def _row(row: StatusRow, words: DashboardWords) -> RowLine:
     results = "; ".join(
-        _against(measured_text(found, words.language, words.translate), found.target and found.target.phrase)
+        _against(measured_text(found, words.translate), found.target and found.target.phrase)
         for found in row.measurements
         if found.has_figures
     )

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from qmsplan.diagnostics import Message, sentence
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.model.period import quarter, quarter_of
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import decimal_text, short_date, shortened
-from qmsplan.output.safe_text import Translate, clean
+from qmsplan.output.safe_text import clean
 from qmsplan.output.words import (
     BAD,
     GOOD,
@@ -72,8 +72,7 @@ class Badge(NamedTuple):
 class DashboardWords(NamedTuple):
     """The reader's language, and what plans are called."""
 
-    language: str
-    translate: Translate
+    translate: Translator
     plans: Mapping[str, PlanLabel]
 
     def badge(self, state: State | Attainment, more: str = "") -> Badge:
@@ -99,11 +98,11 @@ class DashboardWords(NamedTuple):
 
     def day(self, day: date | None) -> str:
         """A day as readers write it."""
-        return short_date(day, self.language)
+        return short_date(day, self.translate.language)
 
     def quarter(self, number: int) -> str:
         """The name of a quarter in a table: `Quý III`, `Q3`."""
-        return f"Quý {('I', 'II', 'III', 'IV')[number - 1]}" if self.language == "vi" else f"Q{number}"
+        return f"Quý {('I', 'II', 'III', 'IV')[number - 1]}" if self.translate.language == "vi" else f"Q{number}"
 
     def title(self, plan: str) -> str:
         """The title of a plan; its id if it has none."""
@@ -190,7 +189,7 @@ def _cards(row: StatusRow, overview: Overview, words: DashboardWords) -> Iterato
         line = lines.get(found.number, (found,))
         cells = _cells(line, words)
         notes = (
-            *notes_of(found, words.language, words.translate),
+            *notes_of(found, words.translate),
             *(text for _, text in trend_words(found, words.translate)),
         )
         yield ObjectiveCard(
@@ -199,7 +198,7 @@ def _cards(row: StatusRow, overview: Overview, words: DashboardWords) -> Iterato
             item_leads(row.node),
             clean(found.target.phrase),
             words.badge(found.attainment),
-            measured_text(found, words.language, words.translate) if found.has_figures else "",
+            measured_text(found, words.translate) if found.has_figures else "",
             notes,
             series_chart(_points(line, cells, words), adds_up=found.kind in _ADDS_UP),
             cells,
@@ -217,7 +216,7 @@ def _cells(line: Sequence[Measurement], words: DashboardWords) -> tuple[PeriodCe
 
 
 def _cell(found: Measurement, words: DashboardWords) -> PeriodCell:
-    period, language = found.period, words.language
+    period, language = found.period, words.translate.language
     name = words.quarter((period.start.month + 2) // 3) if quarter_of(period.start) == period else period.code
     own, planned = "", ""
     if found.kind in _ADDS_UP and found.own is not None:

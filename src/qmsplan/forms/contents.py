@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Path, sentence, translator
+from qmsplan.diagnostics import Message, Path, Translator, sentence
 from qmsplan.forms.values import (
     FORM_SHEETS,
     FormContent,
@@ -50,15 +50,15 @@ class FormScope(NamedTuple):
     unit: Unit
     window: Period
     as_of: date
-    language: str
+    translate: Translator
 
     def say(self, text: Message) -> str:
         """A sentence in the form's language."""
-        return sentence(text, translator(self.language))
+        return sentence(text, self.translate)
 
     def period(self, period: Period) -> str:
         """A period as it stands in a cell: `Quý IV năm 2026`."""
-        return capitalized(period_text(period, self.language))
+        return capitalized(period_text(period, self.translate.language))
 
     def day(self, day: date | None) -> str:
         """A day as it stands in a cell: `27/11/2026`."""
@@ -154,7 +154,7 @@ class _PlanRows:
     def rows(self) -> Iterator[FormRow]:
         """All rows, sheet by sheet."""
         items = [item for item in self.progress.items if self.roles[item.node.path]]
-        missed = state_word(Attainment.MISSED, translator(self.scope.language))
+        missed = state_word(Attainment.MISSED, self.scope.translate)
         for item in items:
             self.owed[item.node.path] = owed = self._owed_before(item)
             self.asked |= {(item.node.item.id, one.period): missed for one in owed if one.is_missed}
@@ -246,7 +246,7 @@ class _PlanRows:
 
     def _reading_text(self, reading: Reading, target: Target) -> str:
         """`Quý III năm 2026: 126/130 (96,92%)`."""
-        language = self.scope.language
+        language = self.scope.translate.language
         if reading.numerator is not None and reading.denominator is not None:
             told = f"{reading.numerator}/{reading.denominator}"
             if reading.denominator:
@@ -260,7 +260,7 @@ class _PlanRows:
         period = line.occurrence.period
         code = "" if count == 1 else period.code
         here = own_completion(self.own, node.item.id, code)
-        word = state_word(line.state, translator(self.scope.language))
+        word = state_word(line.state, self.scope.translate)
         if line.state is State.OVERDUE:
             word += " " + self.scope.say(Message("{days} day(s)", days=line.days))
             self.asked[node.item.id, period] = word
@@ -309,7 +309,7 @@ class _PlanRows:
                 if state is not ActionState.CLOSED or period.overlaps(self.scope.window):
                     yield self._action(item.node, period, number, action, self._action_state(state))
             if period in asked and all(state is ActionState.INEFFECTIVE for state in states):
-                missed = state_word(Attainment.MISSED, translator(self.scope.language)) if is_missed else ""
+                missed = state_word(Attainment.MISSED, self.scope.translate) if is_missed else ""
                 word = asked[period] or missed
                 yield self._action(item.node, period, len(actions), None, word)
 

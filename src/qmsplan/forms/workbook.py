@@ -22,7 +22,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from qmsplan.diagnostics import Message, Severity, sentence, translator
+from qmsplan.diagnostics import Message, Severity, Translator, sentence
 from qmsplan.forms.reading import ReadForm, ReadSheet
 from qmsplan.forms.values import (
     FORM_SHEETS,
@@ -44,7 +44,7 @@ from qmsplan.forms.values import (
 from qmsplan.model.text import period_text
 from qmsplan.output.findings import severity_word
 from qmsplan.output.record import WrittenEntry, entry_data, written_line
-from qmsplan.output.safe_text import Translate, clean, dump, harmless
+from qmsplan.output.safe_text import clean, dump, harmless
 from qmsplan.output.workbook import STAMP, lay_across
 
 IDS, TITLE, TOLD, HEAD, FIRST = range(5)
@@ -68,16 +68,16 @@ class _Looks(NamedTuple):
     number: Format
 
 
-def write_form(content: FormContent, language: str) -> bytes:
+def write_form(content: FormContent, translate: Translator) -> bytes:
     """The workbook of a form."""
     packed = BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": STAMP, "author": "qmsplan", "title": _title(content, language)})
+    book.set_properties({"created": STAMP, "author": "qmsplan", "title": _title(content, translate)})
     looks = _looks(book)
     for sheet in FORM_SHEETS:
-        _Sheet(book, sheet, content, looks, language).write()
-    _write_guide(book, content, looks, language)
-    _write_identity(book, content, language)
+        _Sheet(book, sheet, content, looks, translate).write()
+    _write_guide(book, content, looks, translate)
+    _write_identity(book, content, translate)
     book.close()
     return packed.getvalue()
 
@@ -97,19 +97,20 @@ def _looks(book: xlsxwriter.Workbook) -> _Looks:
     )
 
 
-def _title(content: FormContent, language: str) -> str:
-    title = Message("Report of {unit}, {period}", unit=content.unit.name, period=period_text(content.period, language))
-    return sentence(title, translator(language))
+def _title(content: FormContent, translate: Translator) -> str:
+    title = Message(
+        "Report of {unit}, {period}", unit=content.unit.name, period=period_text(content.period, translate.language)
+    )
+    return sentence(title, translate)
 
 
 class _Sheet:
     """A sheet that is being written."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, sheet: FormSheet, content: FormContent, looks: _Looks, language: str
+        self, book: xlsxwriter.Workbook, sheet: FormSheet, content: FormContent, looks: _Looks, translate: Translator
     ) -> None:
-        self.translate = translator(language)
-        self.sheet, self.content, self.looks, self.language = sheet, content, looks, language
+        self.sheet, self.content, self.looks, self.translate = sheet, content, looks, translate
         self.rows = content.rows.get(sheet.list, ())
         self.columns = tuple(column for column in sheet.columns if self._is_needed(column))
         self.page: Worksheet = book.add_worksheet(sentence(sheet.name, self.translate))
@@ -124,7 +125,7 @@ class _Sheet:
         page, looks = self.page, self.looks
         for index, name in enumerate((f"{KEY}:{self.sheet.list}", PRINT, *(column.id for column in self.columns))):
             page.write_string(IDS, index, name)
-        page.write_string(TITLE, 2, _title(self.content, self.language), looks.title)
+        page.write_string(TITLE, 2, _title(self.content, self.translate), looks.title)
         page.write_string(TOLD, 2, sentence(self.sheet.told, self.translate), looks.told)
         page.write_string(HEAD, 0, HEADINGS)
         for index, column in enumerate(self.columns, 2):
@@ -160,7 +161,7 @@ class _Sheet:
 
     def _answer(self, row: FormRow, column: FormColumn) -> str:
         text = row.answers.get(column.id, "")
-        return shown_answer(text, column.answer, self.language, is_percent=row.is_percent)
+        return shown_answer(text, column.answer, self.translate.language, is_percent=row.is_percent)
 
     def _guard(self) -> None:
         """Locks what is no answer, without a password, and checks answers as they are typed."""
@@ -182,7 +183,7 @@ class _Sheet:
             told |= {"input_title": sentence(column.heading, self.translate)[:32], "input_message": text}
             told |= {"error_title": sentence(column.heading, self.translate)[:32], "error_message": text}
         if column.answer is CellKind.YES_NO:
-            words = [shown_answer(word, column.answer, self.language) for word in ("yes", "no")]
+            words = [shown_answer(word, column.answer, self.translate.language) for word in ("yes", "no")]
             return told | {"validate": "list", "source": words}
         if column.id == "lead" and self.content.names:
             last = len(self.content.names)
@@ -221,13 +222,12 @@ _IS_DAY = (
 """Day, month and year with `/` between them."""
 
 
-def _write_guide(book: xlsxwriter.Workbook, content: FormContent, looks: _Looks, language: str) -> None:
-    translate = translator(language)
+def _write_guide(book: xlsxwriter.Workbook, content: FormContent, looks: _Looks, translate: Translator) -> None:
     page = book.add_worksheet(sentence(GUIDE, translate))
     page.hide_gridlines(2)
     page.set_column(0, 0, 4)
     page.set_column(1, 1, 110)
-    page.write_string(0, 1, _title(content, language), looks.title)
+    page.write_string(0, 1, _title(content, translate), looks.title)
     text = book.add_format({**FONT, "font_size": 12})
     for number, line in enumerate(_GUIDE, 1):
         page.write_string(number + 1, 0, f"{number}.", text)
@@ -251,7 +251,7 @@ _GUIDE = (
 )  # fmt: skip
 
 
-def _write_identity(book: xlsxwriter.Workbook, content: FormContent, language: str) -> None:
+def _write_identity(book: xlsxwriter.Workbook, content: FormContent, translate: Translator) -> None:
     """The sheet by which a form is known, and the names for the list of those who do something."""
     page = book.add_worksheet(IDENTITY)
     facts = {
@@ -259,7 +259,7 @@ def _write_identity(book: xlsxwriter.Workbook, content: FormContent, language: s
         "unit": content.unit.code,
         "period": content.period.code,
         "workspace": content.workspace,
-        "language": language,
+        "language": translate.language,
     }
     for number, (name, text) in enumerate(facts.items()):
         page.write_string(number, 0, name)
@@ -298,12 +298,12 @@ class FormAnswer(NamedTuple):
         return any(fault.severity is Severity.ERROR for fault in self.faults)
 
 
-def answers_text(answers: Sequence[FormAnswer], language: str, translate: Translate, *, is_dry_run: bool) -> str:
+def answers_text(answers: Sequence[FormAnswer], translate: Translator, *, is_dry_run: bool) -> str:
     """Lines on each form: what was taken, what is wrong with its cell, and what it came to."""
-    return harmless("".join(line for answer in answers for line in _told(answer, language, translate, is_dry_run)))
+    return harmless("".join(line for answer in answers for line in _told(answer, translate, is_dry_run)))
 
 
-def _told(answer: FormAnswer, language: str, translate: Translate, is_dry_run: bool) -> Iterator[str]:  # noqa: FBT001
+def _told(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> Iterator[str]:  # noqa: FBT001
     for fault in answer.faults:
         place = f"{answer.name}: {fault.place}" if fault.place else answer.name
         word = severity_word(fault.severity, translate)
@@ -318,7 +318,7 @@ def _told(answer: FormAnswer, language: str, translate: Translate, is_dry_run: b
     if is_dry_run:
         yield from answer.diffs
     else:
-        yield from (written_line(entry.written, language, translate) for entry in answer.entries)
+        yield from (written_line(entry.written, translate) for entry in answer.entries)
     facts = {"file": answer.name, "count": len(answer.entries), "same": answer.unchanged}
     told = Message("{file}: {count} record(s) taken over, {same} recorded already", **facts)
     if is_dry_run:
@@ -326,12 +326,12 @@ def _told(answer: FormAnswer, language: str, translate: Translate, is_dry_run: b
     yield clean(sentence(told, translate)) + "\n"
 
 
-def answers_json(answers: Sequence[FormAnswer], translate: Translate, *, is_dry_run: bool) -> str:
+def answers_json(answers: Sequence[FormAnswer], translate: Translator, *, is_dry_run: bool) -> str:
     """The same as data."""
     return dump({"version": ANSWERS_VERSION, "forms": [_data(answer, translate, is_dry_run) for answer in answers]})
 
 
-def _data(answer: FormAnswer, translate: Translate, is_dry_run: bool) -> dict[str, Any]:  # noqa: FBT001
+def _data(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> dict[str, Any]:  # noqa: FBT001
     identity = answer.form.identity if answer.form else {}
     is_written = bool(answer.entries) and not is_dry_run and not answer.is_refused
     return {
@@ -370,7 +370,7 @@ _HEADINGS = (
 )
 
 
-def write_form_report(answers: Sequence[FormAnswer], translate: Translate) -> bytes:
+def write_form_report(answers: Sequence[FormAnswer], translate: Translator) -> bytes:
     """The workbook about some forms that were read."""
     packed = BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -395,7 +395,7 @@ def write_form_report(answers: Sequence[FormAnswer], translate: Translate) -> by
 
 
 def _write_list(
-    book: xlsxwriter.Workbook, answers: Sequence[FormAnswer], looks: tuple[Format, Format], translate: Translate
+    book: xlsxwriter.Workbook, answers: Sequence[FormAnswer], looks: tuple[Format, Format], translate: Translator
 ) -> None:
     page = book.add_worksheet(translate("Result"))
     head, plain = looks
@@ -423,7 +423,7 @@ def _write_sheet(
     sheet: ReadSheet,
     faults: dict[str, list[FormFault]],
     looks: tuple[Format, Format, dict[Severity, Format]],
-    translate: Translate,
+    translate: Translator,
 ) -> None:
     head, plain, marks = looks
     headings = {column.id: column for column in sheet_of(sheet.list).columns}

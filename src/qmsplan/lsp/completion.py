@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from qmsplan.check.columns import scalar
-from qmsplan.diagnostics import Path, translator
+from qmsplan.diagnostics import Path, Translator
 from qmsplan.load.document import MODELS
 from qmsplan.load.schema import json_schema
 from qmsplan.lsp.cursor import Cursor
@@ -46,7 +46,7 @@ class Suggestion(NamedTuple):
 def complete(session: Session, name: str, cursor: Cursor) -> tuple[Suggestion, ...]:
     """What fits at a cursor of a file."""
     kind = kind_of(session, name)
-    fields = fields_in(session.language)
+    fields = fields_in(session.translate)
     if cursor.is_key:
         there = fields.at(kind, cursor.path)
         if there:
@@ -79,7 +79,7 @@ def _values(session: Session, name: str, kind: str, cursor: Cursor) -> Iterator[
     if offer:
         yield from offer(session, session.plan_of(name), cursor)
     else:
-        choices = fields_in(session.language).choices(kind, cursor.path)
+        choices = fields_in(session.translate).choices(kind, cursor.path)
         yield from (_value(cursor, choice, "", "value") for choice in choices)
 
 
@@ -192,8 +192,8 @@ class KnownField(NamedTuple):
 class Fields:
     """The fields of the three kinds of file in one language."""
 
-    def __init__(self, language: str) -> None:
-        self._schema = json_schema(translator(language))
+    def __init__(self, translate: Translator) -> None:
+        self._schema = json_schema(translate)
 
     def at(self, kind: str, path: Path) -> tuple[KnownField, ...]:
         """The fields that the mapping at a path may have; those of the whole file for an empty path."""
@@ -260,6 +260,6 @@ def _inside(schema: Schema, name: str | int) -> Iterator[Schema]:
 
 
 @lru_cache(maxsize=2)
-def fields_in(language: str) -> Fields:
+def fields_in(translate: Translator) -> Fields:
     """The fields with descriptions in a language, made once."""
-    return Fields(language)
+    return Fields(translate)

@@ -29,7 +29,7 @@ def hover(session: Session, name: str, cursor: Cursor, value: str) -> str:
     field = next((part for part in reversed(path) if isinstance(part, str)), "")
     tell = None if cursor.is_key or not value else _TELL.get(field)
     told = tell(session, session.plan_of(name), value) if tell else ()
-    description = fields_in(session.language).description(kind, path)
+    description = fields_in(session.translate).description(kind, path)
     return "\n\n".join(part for part in (*told, description) if part)
 
 
@@ -41,7 +41,7 @@ def _deadline(session: Session, plan: str, value: str) -> Iterator[str]:
     if isinstance(found, UserError):
         yield _block(_fault(session, found))
     else:
-        yield _block(deadline_text(found, session.language, session.translate))
+        yield _block(deadline_text(found, session.translate))
 
 
 def _fault(session: Session, fault: UserError) -> str:
@@ -59,7 +59,7 @@ def _target(session: Session, _plan: str, value: str) -> Iterator[str]:
     if isinstance(found, UserError):
         yield _block(_fault(session, found))
     else:
-        yield _block(targets_text(value, found, session.language, session.translate))
+        yield _block(targets_text(value, found, session.translate))
 
 
 def _people(session: Session, _plan: str, value: str) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _state(session: Session, context: Context, node: Node) -> Iterator[str]:
         if result:
             words = (
                 state_word(result.attainment, session.translate),
-                measured_text(result, session.language, session.translate),
+                measured_text(result, session.translate),
             )
             yield ", ".join(dict.fromkeys(words))
         for line in row.lines:

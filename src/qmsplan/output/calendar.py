@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
-from qmsplan.diagnostics import Message, sentence
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.model.text import short_date, shortened
-from qmsplan.output.safe_text import Translate
 from qmsplan.output.words import state_word
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
@@ -36,8 +35,7 @@ class CalendarStyle(NamedTuple):
 
     as_of: date
     alarm_days: int
-    language: str
-    translate: Translate
+    translate: Translator
     name: str
 
 
@@ -92,7 +90,7 @@ def _alarm(due: CalendarEntry, style: CalendarStyle) -> Alarm:
     return alarm
 
 
-def _summary(due: CalendarEntry, translate: Translate) -> str:
+def _summary(due: CalendarEntry, translate: Translator) -> str:
     words = shortened(_numbered(due.item), MOST_SUMMARY, whole_words=True)
     state = due.occurrence.state
     if state in FINISHED:  # an objective was measured, whatever came out
@@ -133,8 +131,8 @@ def _state(due: CalendarEntry, style: CalendarStyle) -> str:
     if occurrence.days_late:
         text += " " + sentence(Message("{days} day(s)", days=occurrence.days_late), style.translate)
     if occurrence.done:
-        text += f" ({short_date(occurrence.done, style.language)})"
-    seen = style.translate("as of {day}").format(day=short_date(style.as_of, style.language))
+        text += f" ({short_date(occurrence.done, style.translate.language)})"
+    seen = style.translate("as of {day}").format(day=short_date(style.as_of, style.translate.language))
     return f"{text}, {seen}"
 
 
@@ -143,5 +141,5 @@ def _plan(plan: PlanRow, style: CalendarStyle) -> str:
     parts = [plan.type.capitalize()]
     if plan.number and plan.signed:
         pattern = style.translate("No. {number} dated {day}")
-        parts.append(pattern.format(number=plan.number, day=short_date(plan.signed, style.language)))
+        parts.append(pattern.format(number=plan.number, day=short_date(plan.signed, style.translate.language)))
     return " ".join((*parts, plan.title or plan.plan_id))

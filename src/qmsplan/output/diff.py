@@ -10,7 +10,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from qmsplan.diagnostics import Message, sentence
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.plans import PlanDiff, Version
 from qmsplan.model.fields import FileModel
@@ -19,7 +19,7 @@ from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.model.text import period_text, shared_ends, short_date, shortened
-from qmsplan.output.safe_text import MOST_COMMENT, Paint, Translate, clean, dump, harmless, inline, length_of
+from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, dump, harmless, inline, length_of
 from qmsplan.output.words import number_text, state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
@@ -83,7 +83,7 @@ _FIELDS = {
 """The words of fields, by their paths."""
 
 
-def field_word(field: Sequence[str], translate: Translate) -> str:
+def field_word(field: Sequence[str], translate: Translator) -> str:
     """A field in words: `head.title` is `title`; of one without a word of its own the title that editors show."""
     if word := _FIELDS.get(".".join(field)):
         return sentence(word, translate)
@@ -91,7 +91,7 @@ def field_word(field: Sequence[str], translate: Translate) -> str:
     return title[:1].lower() + title[1:]
 
 
-def kind_word(kind: str, translate: Translate) -> str:
+def kind_word(kind: str, translate: Translator) -> str:
     """A kind of part in words."""
     words = {
         "plan": translate("plan"),
@@ -106,26 +106,26 @@ def kind_word(kind: str, translate: Translate) -> str:
     return words.get(kind, kind)
 
 
-def value_lines(value: Any, language: str, translate: Translate) -> list[str]:
+def value_lines(value: Any, translate: Translator) -> list[str]:
     """A value in words, one line for each of its parts; no line for nothing."""
     if value in _NOTHING:
         return []
     if isinstance(value, tuple) and not isinstance(value, Period):
-        return [line for part in value for line in value_lines(part, language, translate)]
-    return [_one_line(value, language, translate)]
+        return [line for part in value for line in value_lines(part, translate)]
+    return [_one_line(value, translate)]
 
 
 _NOTHING: tuple[object, ...] = (None, (), "")
 
 
-def _one_line(value: Any, language: str, translate: Translate) -> str:
+def _one_line(value: Any, translate: Translator) -> str:
     if isinstance(value, bool):
         return translate("yes") if value else translate("no")
     if write := _WRITERS.get(type(value)):
-        return write(value, language)
+        return write(value, translate.language)
     if isinstance(value, DeadlineForm) and value.text:
         return value.text
-    return _fields(value, language, translate) if isinstance(value, FileModel) else str(value)
+    return _fields(value, translate) if isinstance(value, FileModel) else str(value)
 
 
 _WRITERS: dict[type, Callable[[Any, str], str]] = {
@@ -142,10 +142,10 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
 }
 
 
-def _fields(value: Any, language: str, translate: Translate) -> str:
+def _fields(value: Any, translate: Translator) -> str:
     """The values of a structured value, without the names of its fields."""
     found = [part for _, part in value]
-    parts = [value_lines(part, language, translate) for part in found if part is not False]
+    parts = [value_lines(part, translate) for part in found if part is not False]
     return "; ".join(", ".join(lines) for lines in parts if lines)
 
 
@@ -187,14 +187,14 @@ class ChangeText(NamedTuple):
     lines: tuple[tuple[str | None, str | None], ...]
 
 
-def side_name(side: Side, translate: Translate) -> str:
+def side_name(side: Side, translate: Translator) -> str:
     """`HEAD (1a2b3c4)`; for files that are not committed, words for that."""
     if side.commit is None:
         return translate("the files as they are now")
     return side.name if side.commit.startswith(side.name) else f"{side.name} ({side.commit[:7]})"
 
 
-def weight_word(weight: Weight, translate: Translate) -> str:
+def weight_word(weight: Weight, translate: Translator) -> str:
     """A weight in words; "" for OTHER."""
     return {
         Weight.LOOSENED: translate("loosened"),
@@ -206,7 +206,7 @@ def weight_word(weight: Weight, translate: Translate) -> str:
     }[weight]
 
 
-def by_weight(comparison: Comparison, translate: Translate) -> Iterator[tuple[str, list[tuple[PlanDiff, Change]]]]:
+def by_weight(comparison: Comparison, translate: Translator) -> Iterator[tuple[str, list[tuple[PlanDiff, Change]]]]:
     """The changes of all plans under three headings; empty ones are left out."""
     every = [(diff, change) for diff in comparison.plans for change in readable(diff)]
     heads = (
@@ -224,13 +224,13 @@ def readable(diff: PlanDiff) -> list[Change]:
     return [change for change in diff.changes if change.field != _FOR_TOOLS]
 
 
-def change_text(diff: PlanDiff, change: Change, language: str, translate: Translate) -> ChangeText:
+def change_text(diff: PlanDiff, change: Change, translate: Translator) -> ChangeText:
     """A change in words."""
     where = _where(diff, change, translate)
     weight = weight_word(change.weight, translate)
     if change.kind is ChangeKind.CHANGED:
         what = field_word(change.field, translate)
-        old, new = (value_lines(value, language, translate) for value in (change.old, change.new))
+        old, new = (value_lines(value, translate) for value in (change.old, change.new))
         lines = tuple(
             (before, after) if before is None or after is None else parted(before, after)
             for before, after in differing(old, new)
@@ -238,18 +238,18 @@ def change_text(diff: PlanDiff, change: Change, language: str, translate: Transl
         return ChangeText(where, f"{what}, {weight}" if weight else what, change.text, lines)
     kind = kind_word(change.where.kind, translate)
     return ChangeText(
-        where, _happened(change, translate).format(kind=kind), change.text, tuple(_lines(change, language, translate))
+        where, _happened(change, translate).format(kind=kind), change.text, tuple(_lines(change, translate))
     )
 
 
-def _where(diff: PlanDiff, change: Change, translate: Translate) -> str:
+def _where(diff: PlanDiff, change: Change, translate: Translator) -> str:
     kind, name = change.where.kind, change.where.name
     if kind == "plan":
         return diff.id
     return f"{diff.id}, {kind_word(kind, translate)} {name}".rstrip() if kind in SECTIONS else f"{diff.id}/{name}"
 
 
-def _happened(change: Change, translate: Translate) -> str:
+def _happened(change: Change, translate: Translator) -> str:
     return {
         ChangeKind.ADDED: translate("{kind} added"),
         ChangeKind.REMOVED: translate("{kind} removed"),
@@ -258,26 +258,26 @@ def _happened(change: Change, translate: Translate) -> str:
     }[change.kind]
 
 
-def _lines(change: Change, language: str, translate: Translate) -> Iterator[tuple[str | None, str | None]]:
+def _lines(change: Change, translate: Translator) -> Iterator[tuple[str | None, str | None]]:
     """For a moved part where it stood and stands; for one that came or went what it promises."""
     if isinstance(change.old, ChangePlace) and isinstance(change.new, ChangePlace):
         yield _place(change.old, translate), _place(change.new, translate)
         return
     value = change.new if change.kind is ChangeKind.ADDED else change.old
     for field in ("target", "deadline", "lead"):
-        if shown := value_lines(getattr(value, field, None), language, translate):
+        if shown := value_lines(getattr(value, field, None), translate):
             line = f"{field_word((field,), translate)}: {'; '.join(shown)}"
             yield (None, line) if change.kind is ChangeKind.ADDED else (line, None)
 
 
-def _place(place: ChangePlace, translate: Translate) -> str:
+def _place(place: ChangePlace, translate: Translator) -> str:
     parent = place.parent.name
     if place.after:
         return translate("in {parent}, after {name}").format(parent=parent, name=place.after.name)
     return translate("in {parent}, first").format(parent=parent)
 
 
-def state_change_text(turn: ItemStateChange, translate: Translate) -> str:
+def state_change_text(turn: ItemStateChange, translate: Translator) -> str:
     """How the state of an item would change."""
     if turn.old is State.OVERDUE:
         return translate("would no longer be overdue") + _now(turn, translate)
@@ -291,7 +291,7 @@ def state_change_text(turn: ItemStateChange, translate: Translate) -> str:
     return f"{old} → {new}"
 
 
-def _now(turn: ItemStateChange, translate: Translate) -> str:
+def _now(turn: ItemStateChange, translate: Translator) -> str:
     return f" ({state_word(turn.new, translate)})" if turn.new else ""
 
 
@@ -324,12 +324,12 @@ def _cut(words: list[str], same: int, ending: int) -> str:
     return f"{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}"
 
 
-def diff_text(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> str:
+def diff_text(comparison: Comparison, translate: Translator, paint: Paint, width: int) -> str:
     """A heading for each weight, and under it the changes with the lines that went and came."""
-    return harmless("\n".join(_text_lines(comparison, language, translate, paint, width)) + "\n")
+    return harmless("\n".join(_text_lines(comparison, translate, paint, width)) + "\n")
 
 
-def _text_lines(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
+def _text_lines(comparison: Comparison, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
     sides = (clean(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield paint(translate("From {old} to {new}").format_map(dict(zip(("old", "new"), sides, strict=True))), "1")
     if not comparison.plans:
@@ -339,9 +339,9 @@ def _text_lines(comparison: Comparison, language: str, translate: Translate, pai
         yield ""
         yield paint(f"{head}: {len(changes)}", f"1;{colour}")
         for diff, change in changes:
-            yield from change_lines(change_text(diff, change, language, translate), paint, width)
+            yield from change_lines(change_text(diff, change, translate), paint, width)
     if comparison.state_changes:
-        day = short_date(comparison.as_of, language)
+        day = short_date(comparison.as_of, translate.language)
         yield ""
         yield paint(translate("Effect on status as of {day}").format(day=day), "1;33")
         for plan, turn in comparison.state_changes:
@@ -361,11 +361,11 @@ def change_lines(change: ChangeText, paint: Paint, width: int) -> Iterator[str]:
             yield paint(f"    + {clean(new)}", "32")
 
 
-def diff_markdown(comparison: Comparison, language: str, translate: Translate) -> str:
+def diff_markdown(comparison: Comparison, translate: Translator) -> str:
     """A table for each weight, what loosens first, then the states that change; a last line counts what does not
     fit."""
     text, room, left = "", MOST_COMMENT - 300, 0
-    for line in _markdown_lines(comparison, language, translate):
+    for line in _markdown_lines(comparison, translate):
         room -= length_of(line) + 1
         if room < 0:
             left += 1
@@ -374,7 +374,7 @@ def diff_markdown(comparison: Comparison, language: str, translate: Translate) -
     return text + ("\n" + translate("… and {count} more").format(count=left) + "\n" if left else "")
 
 
-def _markdown_lines(comparison: Comparison, language: str, translate: Translate) -> Iterator[str]:
+def _markdown_lines(comparison: Comparison, translate: Translator) -> Iterator[str]:
     sides = (inline(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield "**" + translate("From {old} to {new}").format_map(dict(zip(("old", "new"), sides, strict=True))) + "**"
     if not comparison.plans:
@@ -386,10 +386,10 @@ def _markdown_lines(comparison: Comparison, language: str, translate: Translate)
         yield f"| {' | '.join(columns)} |"
         yield "| --- | --- | --- | --- |"
         for diff, change in changes:
-            yield _row(change_text(diff, change, language, translate))
+            yield _row(change_text(diff, change, translate))
     if comparison.state_changes:
         head = translate("Effect on status as of {day}")
-        yield from ("", f"### {head.format(day=short_date(comparison.as_of, language))}", "")
+        yield from ("", f"### {head.format(day=short_date(comparison.as_of, translate.language))}", "")
         for plan, turn in comparison.state_changes:
             yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {state_change_text(turn, translate)}")
 

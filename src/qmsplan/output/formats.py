@@ -197,13 +197,13 @@ def write_sarif(report: FindingsReport) -> str:
     driver = {
         "name": "qmsplan",
         "semanticVersion": __version__,
-        "language": report.language,
+        "language": report.translate.language,
         "rules": [_rule(report, code) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": True}],
-        "language": report.language,
+        "language": report.translate.language,
         "columnKind": "unicodeCodePoints",
         "results": [
             {"ruleId": diagnostic.code, "ruleIndex": codes.index(diagnostic.code), **_result(report, diagnostic, mark)}
@@ -218,15 +218,15 @@ def _rule(report: FindingsReport, code: str) -> dict[str, object]:
     if entry is None:
         return {"id": code}
     page = read_page(entry)
-    text = flowing(page.texts[report.language])
+    text = flowing(page.texts[report.translate.language])
     return {
         "id": code,
         "name": entry.name,
         "shortDescription": {"text": first_sentence(text)},
         "fullDescription": {"text": text},
         "help": {
-            "text": plain_page(page, report.language, report.translate),
-            "markdown": markdown_page(page, report.language, report.translate),
+            "text": plain_page(page, report.translate),
+            "markdown": markdown_page(page, report.translate),
         },
         "defaultConfiguration": {"level": entry.severity.value},
     }

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from qmsplan.diagnostics import Translator
 from qmsplan.diff.plans import PlanDiff
 from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
 from qmsplan.output.diff import before_and_now, change_data, change_lines, change_text, plain, readable
-from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless, inline
+from qmsplan.output.safe_text import Paint, clean, dump, folded, harmless, inline
 
 
 class SignoffState(NamedTuple):
@@ -55,11 +56,11 @@ class ItemHistory:
         return f"{self.plan}/{self.item}" if self.item else self.plan
 
 
-def signed_text(signed: SignoffState | None, language: str, translate: Translate) -> str:
+def signed_text(signed: SignoffState | None, translate: Translator) -> str:
     """Which sign-off was in force, in words."""
     if signed is None:
         return translate("not signed")
-    day = short_date(signed.signoff.date, language)
+    day = short_date(signed.signoff.date, translate.language)
     if signed.is_amended:
         pattern = translate("draft of an amendment; in force: {number}, {day}")
         return pattern.format(number=signed.signoff.number, day=day)
@@ -71,12 +72,12 @@ def signed_text(signed: SignoffState | None, language: str, translate: Translate
 VERSION = 1
 
 
-def log_text(life: ItemHistory, language: str, translate: Translate, paint: Paint, width: int) -> str:
+def log_text(life: ItemHistory, translate: Translator, paint: Paint, width: int) -> str:
     """A block for each step."""
-    return harmless("\n".join(_lines(life, language, translate, paint, width)) + "\n")
+    return harmless("\n".join(_lines(life, translate, paint, width)) + "\n")
 
 
-def _lines(life: ItemHistory, language: str, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
+def _lines(life: ItemHistory, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
     name, *more = folded("  ".join(map(clean, filter(None, (life.name, life.text)))), width, 2)
     yield paint(clean(life.name), "1") + name.removeprefix(clean(life.name))
     yield from more
@@ -84,31 +85,31 @@ def _lines(life: ItemHistory, language: str, translate: Translate, paint: Paint,
         yield translate("No change is known.")
     for entry in life.entries:
         yield ""
-        yield paint(" · ".join(map(clean, _head(entry, language, translate))), "1;33")
-        yield f"  {clean(signed_text(entry.signed, language, translate))}"
+        yield paint(" · ".join(map(clean, _head(entry, translate))), "1;33")
+        yield f"  {clean(signed_text(entry.signed, translate))}"
         for change in readable(entry.diff):
-            shown = change_text(entry.diff, change, language, translate)
+            shown = change_text(entry.diff, change, translate)
             yield from change_lines(shown._replace(about="") if shown.where == life.name else shown, paint, width)
     if life.is_cut:
         yield ""
         yield _cut(translate)
 
 
-def _cut(translate: Translate) -> str:
+def _cut(translate: Translator) -> str:
     return translate("This clone holds only the last commits; earlier steps are not known: git fetch --unshallow")
 
 
-def _day(entry: LogEntry, language: str, translate: Translate) -> str:
-    return short_date(entry.date.date(), language) if entry.date else translate("day unknown")
+def _day(entry: LogEntry, translate: Translator) -> str:
+    return short_date(entry.date.date(), translate.language) if entry.date else translate("day unknown")
 
 
-def _head(entry: LogEntry, language: str, translate: Translate) -> list[str]:
+def _head(entry: LogEntry, translate: Translator) -> list[str]:
     if entry.commit is None:
         return [translate("not committed yet")]
-    return [_day(entry, language, translate), entry.commit[:7], entry.author, entry.subject]
+    return [_day(entry, translate), entry.commit[:7], entry.author, entry.subject]
 
 
-def log_markdown(life: ItemHistory, language: str, translate: Translate) -> str:
+def log_markdown(life: ItemHistory, translate: Translator) -> str:
     """A table with a row for each change."""
     head = (
         *(translate("Day"), translate("Commit"), translate("Author"), translate("Item")),
@@ -117,20 +118,20 @@ def log_markdown(life: ItemHistory, language: str, translate: Translate) -> str:
     lines = [f"**{inline(life.name)}** {inline(life.text)}".rstrip(), "", f"| {' | '.join(head)} |"]
     lines.append("|" + " --- |" * len(head))
     for entry in life.entries:
-        lines += _rows(entry, language, translate)
+        lines += _rows(entry, translate)
     if life.is_cut:
         lines += ["", _cut(translate)]
     return "\n".join(lines) + "\n"
 
 
-def _rows(entry: LogEntry, language: str, translate: Translate) -> Iterator[str]:
+def _rows(entry: LogEntry, translate: Translator) -> Iterator[str]:
     if entry.commit:
-        first = [_day(entry, language, translate), f"{entry.commit[:7]} {entry.subject}", entry.author]
+        first = [_day(entry, translate), f"{entry.commit[:7]} {entry.subject}", entry.author]
     else:
         first = ["", translate("not committed yet"), ""]
     for change in readable(entry.diff):
-        shown = change_text(entry.diff, change, language, translate)
-        about, signed = (*first, shown.where, shown.what), signed_text(entry.signed, language, translate)
+        shown = change_text(entry.diff, change, translate)
+        about, signed = (*first, shown.where, shown.what), signed_text(entry.signed, translate)
         cells = (*map(inline, about), *before_and_now(shown), inline(signed))
         yield harmless(f"| {' | '.join(cells)} |")
 

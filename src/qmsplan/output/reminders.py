@@ -10,11 +10,11 @@ from email.message import EmailMessage
 from hashlib import sha256
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, sentence
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.calendar import CalendarEntry, CalendarStyle, dues_in, write_calendar
-from qmsplan.output.safe_text import Translate, clean, dump
+from qmsplan.output.safe_text import clean, dump
 from qmsplan.output.words import action_words, leads_of, state_word, text_of
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.reminders import Digest, Reminder, ReminderKind
@@ -31,8 +31,7 @@ class ReminderStyle(NamedTuple):
 
     as_of: date
     days: int
-    language: str
-    translate: Translate
+    translate: Translator
 
 
 def digest_text(digest: Digest, style: ReminderStyle) -> str:
@@ -47,7 +46,7 @@ def digest_text(digest: Digest, style: ReminderStyle) -> str:
 
 def _subject(digest: Digest, style: ReminderStyle) -> str:
     pattern = style.translate("Work of {unit}, as of {day}")
-    return pattern.format(unit=clean(digest.unit.name), day=short_date(style.as_of, style.language))
+    return pattern.format(unit=clean(digest.unit.name), day=short_date(style.as_of, style.translate.language))
 
 
 def _heading(kind: ReminderKind, style: ReminderStyle) -> str:
@@ -64,9 +63,9 @@ def _heading(kind: ReminderKind, style: ReminderStyle) -> str:
 def _line(one: Reminder, style: ReminderStyle) -> str:
     translate = style.translate
     facts = [
-        short_date(one.due, style.language),
+        short_date(one.due, style.translate.language),
         sentence(Message("overdue {days} day(s)", days=one.days), translate) if one.days else "",
-        period_text(one.period, style.language) if one.period else "",
+        period_text(one.period, style.translate.language) if one.period else "",
         "" if one.days else _state(one, translate),
     ]
     words = shortened(clean(text_of(one.node)), LONGEST, whole_words=True)
@@ -78,7 +77,7 @@ def _line(one: Reminder, style: ReminderStyle) -> str:
     return f"- {', '.join(filter(None, facts))}: {words}\n  {' · '.join(filter(None, about))}"
 
 
-def _state(one: Reminder, translate: Translate) -> str:
+def _state(one: Reminder, translate: Translator) -> str:
     if one.state is None:
         return ""
     if isinstance(one.state, ActionState):
@@ -138,7 +137,7 @@ def digest_mail(digest: Digest, calendar: Sequence[CalendarEntry], style: Remind
     mail.set_content(text, cte="base64")
     if calendar:
         name = f"{style.translate('Due days of plans')}: {clean(digest.unit.name)}"
-        look = CalendarStyle(style.as_of, ALARM_DAYS, style.language, style.translate, name)
+        look = CalendarStyle(style.as_of, ALARM_DAYS, style.translate, name)
         file = b"".join(write_calendar(calendar, look))
         mail.add_attachment(file, "text", "calendar", filename=f"qmsplan-{digest.unit.code}.ics", cte="base64")
         mail.set_boundary("=_" + sha256(text.encode()).hexdigest()[:32])
