@@ -13,16 +13,7 @@ from qmsplan.cli.parameters import FAIL_ON, IGNORE
 from qmsplan.cli.workspace import open_workspace
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
-from qmsplan.diagnostics import (
-    START,
-    UNREADABLE,
-    Diagnostic,
-    Message,
-    Severity,
-    Translator,
-    UserError,
-    diagnose,
-)
+from qmsplan.diagnostics import START, UNREADABLE, Diagnostic, Message, Severity, Translator, UserError, diagnose
 from qmsplan.documents.profile import Profile, load_profile
 from qmsplan.load.files import read_bytes
 from qmsplan.output.findings import JudgedFile

@@ -89,12 +89,7 @@ def option(
 
 
 def argument(
-    metavar: str,
-    told: str,
-    complete: Callable[..., Any] | None = None,
-    *,
-    default: object = None,
-    needed: bool = False,
+    metavar: str, told: str, complete: Callable[..., Any] | None = None, *, default: object = None, needed: bool = False
 ) -> Any:
     """An argument; as with `option`. Stop where it is `needed` and not given."""
     value = ... if needed else default

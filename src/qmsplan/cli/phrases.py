@@ -80,11 +80,7 @@ def target_command(options: TargetOptions, translate: Translator) -> int:
         return {**kind, **targets_value(phrase, found)}
 
     return _answer(
-        options,
-        understand_targets,
-        data,
-        lambda found: targets_text(options.phrase, found, translate),
-        translate,
+        options, understand_targets, data, lambda found: targets_text(options.phrase, found, translate), translate
     )
 
 

@@ -10,17 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import (
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    argument,
-    flag,
-    option,
-    put,
-    screen_width,
-    wants_colours,
-)
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, screen_width, wants_colours
 from qmsplan.cli.find_plan import workspace_at
 from qmsplan.cli.parameters import (
     AS_OF,

@@ -28,16 +28,7 @@ from qmsplan.cli.parameters import FAIL_ON, IGNORE
 from qmsplan.cli.survey import CheckRequest, fix_findings, survey
 from qmsplan.cli.workspace import OpenWorkspace, no_workspace, open_workspace
 from qmsplan.cli.write import refuse_yaml, write_whole
-from qmsplan.diagnostics import (
-    OUTDATED_BASELINE,
-    STOPPERS,
-    Diagnostic,
-    Message,
-    Severity,
-    Span,
-    Translator,
-    diagnose,
-)
+from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose
 from qmsplan.load.files import decode, read_bytes
 from qmsplan.output.findings import FindingsReport, painter
 from qmsplan.output.formats import FORMATS

@@ -45,13 +45,7 @@ from qmsplan.output.findings import painter
 from qmsplan.output.verify import Seal, Verification, WordDifference, verify_json, verify_text
 from qmsplan.phrases.people import Register
 from qmsplan.rules.signing import faults_of_seal
-from qmsplan.seal import (
-    OwnForms,
-    digest,
-    endorsement_holds,
-    holds,
-    is_sealed,
-)
+from qmsplan.seal import OwnForms, digest, endorsement_holds, holds, is_sealed
 from qmsplan.word.besides import Besides
 from qmsplan.word.package import LARGEST_FILE
 from qmsplan.word.reader import PlacedWord, read_word

@@ -188,10 +188,7 @@ def _cards(row: StatusRow, overview: Overview, words: DashboardWords) -> Iterato
             continue
         line = lines.get(found.number, (found,))
         cells = _cells(line, words)
-        notes = (
-            *notes_of(found, words.translate),
-            *(text for _, text in trend_words(found, words.translate)),
-        )
+        notes = (*notes_of(found, words.translate), *(text for _, text in trend_words(found, words.translate)))
         yield ObjectiveCard(
             item_name(row.plan, row.node),
             item_text(row.node),

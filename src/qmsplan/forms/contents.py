@@ -201,11 +201,7 @@ class _PlanRows:
         return waits or line.state is State.NO_DEADLINE
 
     def _facts(self, node: Node) -> dict[str, str]:
-        roles = {
-            "lead": Message("leads"),
-            "support": Message("supports"),
-            "reported": Message("reported"),
-        }
+        roles = {"lead": Message("leads"), "support": Message("supports"), "reported": Message("reported")}
         return {
             "plan": self.plan.id,
             "item": node.item.id,

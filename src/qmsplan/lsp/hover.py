@@ -115,10 +115,7 @@ def _state(session: Session, context: Context, node: Node) -> Iterator[str]:
     for row in rows_of(progress, items, window):
         result = row.result
         if result:
-            words = (
-                state_word(result.attainment, session.translate),
-                measured_text(result, session.translate),
-            )
+            words = (state_word(result.attainment, session.translate), measured_text(result, session.translate))
             yield ", ".join(dict.fromkeys(words))
         for line in row.lines:
             yield f"{line.occurrence.period.code}: {state_word(line.state, session.translate)}"

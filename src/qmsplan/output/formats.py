@@ -224,10 +224,7 @@ def _rule(report: FindingsReport, code: str) -> dict[str, object]:
         "name": entry.name,
         "shortDescription": {"text": first_sentence(text)},
         "fullDescription": {"text": text},
-        "help": {
-            "text": plain_page(page, report.translate),
-            "markdown": markdown_page(page, report.translate),
-        },
+        "help": {"text": plain_page(page, report.translate), "markdown": markdown_page(page, report.translate)},
         "defaultConfiguration": {"level": entry.severity.value},
     }
 
