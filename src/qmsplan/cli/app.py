@@ -79,6 +79,7 @@ _MODULES = {
     "import": "import_files",
     "schema": "explain",
     "amend": "sign",
+    "log": "diff",
     **dict.fromkeys(("deadline", "target", "people"), "phrases"),
 }
 """The modules of commands that are not named like them."""

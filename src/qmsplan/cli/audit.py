@@ -23,8 +23,8 @@ from qmsplan.cli.console import (
     wants_colours,
 )
 from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
+from qmsplan.cli.render import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.seals import PlansInForce, judged, tell_last
-from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,

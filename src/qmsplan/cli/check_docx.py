@@ -8,9 +8,8 @@ from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import Weights, shortened, weigh, weights_of
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
-from qmsplan.cli.findings import report_of
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
-from qmsplan.cli.workspace import open_workspace
+from qmsplan.cli.workspace import open_workspace, report_of
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
 from qmsplan.diagnostics import START, UNREADABLE, Diagnostic, Message, Severity, Translator, UserError, diagnose

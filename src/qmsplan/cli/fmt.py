@@ -10,8 +10,15 @@ from typing import NamedTuple
 
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, argument, flag, progress_bar, put_line, shown
-from qmsplan.cli.findings import tell_findings
-from qmsplan.cli.workspace import OpenWorkspace, named_files, no_workspace, open_workspace, plan_files, refuse_outside
+from qmsplan.cli.workspace import (
+    OpenWorkspace,
+    named_files,
+    no_workspace,
+    open_workspace,
+    plan_files,
+    refuse_outside,
+    tell_findings,
+)
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Translator, sentence
 from qmsplan.load.document import as_diagnostic

@@ -26,7 +26,6 @@ from qmsplan.cli.console import (
     tell,
     tell_message,
 )
-from qmsplan.cli.findings import report_of
 from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
     ACTION,
@@ -60,7 +59,7 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today, unit_called
+from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError, sentence
 from qmsplan.load.files import decode

@@ -24,8 +24,8 @@ from qmsplan.cli.console import (
     shown,
 )
 from qmsplan.cli.parameters import AS_OF, PDF, complete_period, out_folder, plan_option, typed_text, unit_option
+from qmsplan.cli.render import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
-from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,

@@ -25,11 +25,18 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.find_plan import find_plan, is_no_plan
-from qmsplan.cli.findings import tell_findings
 from qmsplan.cli.parameters import PLAN, SHOW_CHANGE, typed_text
 from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.survey import CheckRequest, survey
-from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
+from qmsplan.cli.workspace import (
+    OpenWorkspace,
+    open_workspace,
+    plan_files,
+    refuse_outside,
+    require_workspace,
+    tell_findings,
+    today,
+)
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.documents.plan_view import printed_names

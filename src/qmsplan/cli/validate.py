@@ -23,10 +23,9 @@ from qmsplan.check.findings import (
     weights_of,
 )
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
-from qmsplan.cli.findings import line_reader, report_of
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
 from qmsplan.cli.survey import CheckRequest, fix_findings, survey
-from qmsplan.cli.workspace import OpenWorkspace, no_workspace, open_workspace
+from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open_workspace, report_of
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose
 from qmsplan.load.files import decode, read_bytes
