@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from qmsplan.diagnostics import translator
 from qmsplan.diff.plans import PlanDiff, Version, compare
+from qmsplan.git import Commit
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
 from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text, differing, parted
@@ -44,9 +45,10 @@ def diffs_of(old: str, new: str) -> tuple[PlanDiff, ...]:
 def all_texts(old: str, new: str) -> dict[str, str]:
     diffs = diffs_of(old, new)
     comparison = Comparison(Side(old, "a" * 40), Side(new, None), diffs, (), date(2026, 1, 1), (old,))
-    entries = tuple(
-        LogEntry(diff, old, None, "b" * 40, new, old, datetime(2026, 1, 1, tzinfo=UTC), new) for diff in diffs
+    commit = Commit(
+        "b" * 40, has_parents=True, author=new, email=old, date=datetime(2026, 1, 1, tzinfo=UTC), subject=new
     )
+    entries = tuple(LogEntry(diff, old, None, commit) for diff in diffs)
     life = ItemHistory("P", "A", old, entries, is_cut=True, unread=(new,))
     verified = Verification("P", old, None, (), new, ((old, new),), (WordDifference(old, (old,), old, new),))
     return {

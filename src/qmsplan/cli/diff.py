@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -324,8 +324,7 @@ def log_command(options: LogOptions, translate: Translator) -> None:
         raise no_such_item(chosen.item, versions)
     entries = tuple(_entries(chosen, past, place, every=options.every))
     if repository.is_shallow:  # the first commit of such a clone seems to add what was there before it
-        seeming = {turned.commit.id for turned in past.steps if not turned.commit.has_parents}
-        entries = tuple(entry for entry in entries if entry.commit not in seeming)
+        entries = tuple(entry for entry in entries if entry.commit is None or entry.commit.has_parents)
     text = _words_of(chosen.plan, chosen.item)
     life = ItemHistory(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
     put(_log_written(life, options.form, translate))
@@ -389,26 +388,16 @@ def _entries(chosen: FoundPlan, past: Past, place: OpenWorkspace, *, every: bool
         yield LogEntry(diff, file, _signed(chosen.plan))
     for turned in past.steps:
         if diff := _diff_of(turned.before, turned.after, chosen.item, place, file=turned.file, every=every):
-            commit, zone = turned.commit, zone_of(place)
             signed = _signed(turned.after) if turned.after else None
-            yield LogEntry(
-                diff,
-                turned.file,
-                signed,
-                commit.id,
-                commit.author,
-                commit.email,
-                commit.date and _in_zone(commit.date, zone),
-                commit.subject,
-            )
+            yield LogEntry(diff, turned.file, signed, _in_zone(turned.commit, zone_of(place)))
 
 
-def _in_zone(date: datetime, zone: ZoneInfo) -> datetime:
-    """The time of a commit on the clocks of the workspace; at the ends of the calendar on those of its author."""
+def _in_zone(commit: Commit, zone: ZoneInfo) -> Commit:
+    """A commit with its time on the clocks of the workspace; at the ends of the calendar on those of its author."""
     try:
-        return date.astimezone(zone)
+        return commit._replace(date=commit.date and commit.date.astimezone(zone))
     except OverflowError:
-        return date
+        return commit
 
 
 def _diff_of(

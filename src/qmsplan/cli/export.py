@@ -125,16 +125,24 @@ class ExportJob(NamedTuple):
         return self.options.form
 
 
-class ExportChunk(NamedTuple):
-    """The rows of one plan, and those of its status in the period that is asked for where a format shows it."""
+class FilesExported(NamedTuple):
+    """What is kept of the files about a plan. The plan itself is not: it would have to be sent between processes."""
 
-    tables: Tables
+    id: str | None = None
+    """The id of the plan; None of files of which nobody can tell what they are about, or that hold no plan."""
+    tables: Tables | None = None
+    """Its rows; None of a plan that could not be read, or was not asked for."""
     status: tuple[Row, ...] = ()
+    """The rows of its status in the period that is asked for, where a format shows it."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    notices: tuple[PlanNotice, ...] = ()
+    """What is to be told of the plan."""
 
 
-def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[ExportChunk]) -> None:
+def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExported]) -> None:
     """Writes the files of a format and prints their names."""
-    target, tables = _target(job, place), (chunk.tables for chunk in chunks)
+    target, chunks = _target(job, place), (one for one in found if one.tables)
+    tables = (one.tables for one in chunks if one.tables)
     if job.form == "parquet" and target:
         write_parquet_folder(job.tables, target, tables, job.translate)
         _told(target)
@@ -239,7 +247,7 @@ def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> Non
         file.writelines(piece.encode() for piece in json_document(job.as_of, tables))
 
 
-def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk]) -> None:
+def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[FilesExported]) -> None:
     """Writes a workbook: the status first, unless only some tables are asked for, then the tables and their guide."""
     translate = job.translate
     columns = [column for name in job.tables for column in columns_of(name)]
@@ -247,17 +255,16 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk
     guide = Guide("columns", ("table", "column", "type", "meaning"), told)
     tables = {name: TABLES[name].columns for name in job.tables}
     if job.tables != tuple(TABLES):
-        write_workbook(file, tables, (_rows(job, chunk.tables) for chunk in chunks), guide)
+        write_workbook(file, tables, (_rows(job, chunk.tables) for chunk in chunks if chunk.tables), guide)
         return
     empty = Status(job.window, job.as_of, ())
     cover = Cover(translate("Status"), heading_text(empty, job.translate), status_columns(translate))
-    parts = (chain(_rows(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks)
+    parts = (chain(_rows(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks if chunk.tables)
     write_workbook(file, tables, parts, guide, cover)
 
 
 def _write_calendar(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
-    translate = job.translate
-    name = translate("Due days of plans")
+    name = job.translate("Due days of plans")
     name = f"{name}: {job.unit.name}" if job.unit else name
     dues = (due for chunk in chunks for due in dues_in(chunk, open_only=job.options.open_only))
     days = ALARM_DAYS if job.options.alarm_days is None else job.options.alarm_days
@@ -291,9 +298,11 @@ def command(options: ExportOptions, translate: Translator) -> int:
     job = ExportJob(options, tables, look.as_of, window, unit, translate)
     scope, in_force = _status_scope(options, job, place), PlansInForce(place, look.as_of)
     reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), translate, in_force)
-    seen = Seen([], [])
-    write_export(job, place, _chunks(reader, seen))
-    return tell_last(place, seen.notices, seen.diagnostics, look.as_of, translate)
+    seen: list[FilesExported] = []
+    write_export(job, place, _exported(reader, seen))
+    notices = (notice for found in seen for notice in found.notices)
+    diagnostics = (diagnostic for found in seen for diagnostic in found.diagnostics)
+    return tell_last(place, notices, diagnostics, look.as_of, translate)
 
 
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
@@ -311,26 +320,6 @@ def _refuse_what_does_not_fit(options: ExportOptions) -> None:
             Message("there is no table '{name}'", name=unknown[0]),
             Message("write one of: {choices}", choices=", ".join(TABLES)),
         )
-
-
-class Seen(NamedTuple):
-    """What is told after an export."""
-
-    diagnostics: list[Diagnostic]
-    notices: list[PlanNotice]
-    """What is to be told of the plans."""
-
-
-class FilesExported(NamedTuple):
-    """What is kept of the files about a plan. The plan itself is not: it would have to be sent between processes."""
-
-    id: str | None
-    """The id of the plan; None of files of which nobody can tell what they are about, or that hold no plan."""
-    diagnostics: tuple[Diagnostic, ...] = ()
-    chunk: ExportChunk | None = None
-    """None of a plan that could not be read, or was not asked for."""
-    notices: tuple[PlanNotice, ...] = ()
-    """What is to be told of the plan."""
 
 
 @dataclass(frozen=True)
@@ -353,30 +342,26 @@ class PlanExporter:
         diagnostics = tuple(diagnostic for document in documents for diagnostic in document.diagnostics)
         if not bundle.plans:
             is_faulty = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-            return FilesExported(next(iter(group(files))) if is_faulty else None, diagnostics)
+            return FilesExported(next(iter(group(files))) if is_faulty else None, diagnostics=diagnostics)
         (file, plan), records = bundle.plans[0], [record.progress for record in bundle.records]
         if self.asked and plan.id not in self.asked:
             return FilesExported(plan.id)
         plan, notices = self.in_force(plan, file)
-        chunk = ExportChunk(plan_tables(plan, records, self.look))
-        if self.status:
-            rows = sheet_rows(rows_of_plan((plan, records), self.status), self.translate)
-            chunk = chunk._replace(status=tuple(rows))
-        return FilesExported(plan.id, diagnostics, chunk, notices)
+        rows = rows_of_plan((plan, records), self.status) if self.status else ()
+        status = tuple(sheet_rows(rows, self.translate))
+        return FilesExported(plan.id, plan_tables(plan, records, self.look), status, diagnostics, notices)
 
 
-def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:
-    """The units, then plan after plan; what is to be told after it is added to `seen`. Stop on unknown plans."""
-    register, known = reader.look.register, list[str]()
-    yield ExportChunk(Tables(units=unit_rows(register), people=person_rows(register)))
+def _exported(reader: PlanExporter, seen: list[FilesExported]) -> Iterator[FilesExported]:
+    """The units, then plan after plan; what is to be told of them afterwards is added to `seen`. Stop on unknown
+    plans."""
+    register = reader.look.register
+    yield FilesExported(tables=Tables(units=unit_rows(register), people=person_rows(register)))
     files = plan_files(reader.place)
     for found in plan_by_plan(files, reader, reader.translate, is_quiet=False, plans=reader.asked):
-        if found.id is not None:
-            known.append(found.id)
-        seen.diagnostics.extend(found.diagnostics)
-        seen.notices.extend(found.notices)
-        if found.chunk:
-            yield found.chunk
+        seen.append(found._replace(tables=None, status=()))
+        yield found
+    known = [found.id for found in seen if found.id is not None]
     if missing := reader.asked.difference(known):
         raise no_such_plan(sorted(missing), known)
 
@@ -417,7 +402,11 @@ def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[T
             for name in tables:
                 file = stack.enter_context(NamedTemporaryFile(suffix=".ndjson", dir=made))
                 parts[name] = ParquetPart(name, cast("BinaryIO", file), Path(file.name))
-            _fill(parts, chunks)
+            for chunk in chunks:
+                plan = chunk.plans[0] if chunk.plans else None
+                for name, rows in zip(chunk._fields, chunk, strict=True):
+                    if rows and name in parts:
+                        parts[name].add(rows, plan)
             for name, part in parts.items():
                 write_parquet(part, made / name)
             for name in tables:
@@ -450,14 +439,6 @@ def _take_place(new: Path, place: Path) -> None:
         if old.exists():
             old.rename(place)
         raise
-
-
-def _fill(parts: dict[str, ParquetPart], chunks: Iterable[Tables]) -> None:
-    for chunk in chunks:
-        plan = chunk.plans[0] if chunk.plans else None
-        for name, rows in zip(chunk._fields, chunk, strict=True):
-            if rows and name in parts:
-                parts[name].add(rows, plan)
 
 
 def _refuse_others_files(folder: Path) -> None:

@@ -16,7 +16,7 @@ from qmsplan.cli.parameters import complete_plan, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
 from qmsplan.cli.write import SUFFIX, already_there, held, write_new
 from qmsplan.diagnostics import Message, ReadError, Translator
-from qmsplan.documents.template import SAMPLE_UNITS, Sample, samples, template_names
+from qmsplan.documents.template import SAMPLE_UNITS, samples, template_names
 from qmsplan.load.files import MARK, read_bytes
 from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.load.workspace import read_workspace
@@ -79,12 +79,7 @@ def command(options: NewOptions, translate: Translator) -> None:
     if options.kind == "plan" and options.name is None and options.template is None:
         raise _list_samples(place, translate)
     with held(place.root):
-        if options.kind == "plan":
-            path = _new_plan(
-                place, options.name, options.template, _Wishes(options.period, options.title, options.issuer)
-            )
-        else:
-            path = _new_progress(place, options.name, options.unit)
+        path = _new_plan(place, options) if options.kind == "plan" else _new_progress(place, options)
     put_line(shown(path))
 
 
@@ -100,32 +95,25 @@ def _list_samples(place: OpenWorkspace, translate: Translator) -> CommandError:
     )
 
 
-class _Wishes(NamedTuple):
-    """What the user said of the new plan; None for what its example says."""
-
-    period: str | None
-    title: str | None
-    issuer: str | None
-
-
-def _new_plan(place: OpenWorkspace, name: str | None, template: str | None, wishes: _Wishes) -> Path:
+def _new_plan(place: OpenWorkspace, options: NewOptions) -> Path:
+    name, period = options.name, options.period
     others = _plans(place, makes=True)
     if name is not None:
         read_id(name)
         if name in others:
             raise id_is_taken(name)
-    if wishes.period:
-        parse_period(wishes.period)
-    text = _text(place, name, template, wishes.period)
+    if period:
+        parse_period(period)
+    text = _text(place, options)
     name = name or _free_id(text, others, place)
     path = place.root / place.settings.plans / f"{name}.yaml"
     fields: dict[str, Value] = {"id": name}
-    if wishes.period and not re.search(r"(?m)^form: true", text):
-        fields["period"] = wishes.period
+    if period and not re.search(r"(?m)^form: true", text):
+        fields["period"] = period
     head: dict[str, Value | None] = {}
-    if wishes.title:
-        head["title"] = " ".join(unicodedata.normalize("NFC", wishes.title).split())
-    unit = _issuer(place, wishes.issuer, others)
+    if options.title:
+        head["title"] = " ".join(unicodedata.normalize("NFC", options.title).split())
+    unit = _issuer(place, options.issuer, others)
     if unit:
         head |= {"issuer": unit.code, "issuer_text": None, **_as_before(unit, others, text)}
         text = _with_units(text, unit, Register.of(place.settings))
@@ -134,18 +122,21 @@ def _new_plan(place: OpenWorkspace, name: str | None, template: str | None, wish
     return path
 
 
-def _text(place: OpenWorkspace, name: str | None, template: str | None, period: str | None) -> str:
+def _text(place: OpenWorkspace, options: NewOptions) -> str:
     """What the plan starts from, with the years of its time."""
     year = datetime.now().astimezone().year
-    if template is None:
-        text = starter("plan.yaml", id=name or "", year=str(year)).partition("\n")[2]
+    if options.template is None:
+        text = starter("plan.yaml", id=options.name or "", year=str(year)).partition("\n")[2]
     else:
-        text = re.sub(r"(?m)^  name: Nguyễn Văn A\n", "", _sample(place, template).text)
+        found = samples(place.root / place.settings.templates)
+        if options.template not in found:
+            raise no_such_template(options.template, found)
+        text = re.sub(r"(?m)^  name: Nguyễn Văn A\n", "", found[options.template].text)
     told = re.search(r"(?m)^period: *(\d{4})(?:-(\d{4}))? *$", text) or re.search(r"(?m)^id: .*?(20\d\d)()$", text)
     if told is None:
         return text
     first, last = int(told[1]), int(told[2] or told[1])
-    wanted = re.match(r"(\d{4})(?:-(\d{4}))?", period or "")
+    wanted = re.match(r"(\d{4})(?:-(\d{4}))?", options.period or "")
     start = int(wanted[1]) if wanted else year
     end = int(wanted[2] or wanted[1]) if wanted else start + last - first
 
@@ -156,14 +147,6 @@ def _text(place: OpenWorkspace, name: str | None, template: str | None, period: 
 
     text = re.sub(r"(?<![0-9.,:])20\d\d(?![0-9.,]*[0-9])", moved, text)
     return re.sub(r"(20\d\d)( ?- ?)\1", r"\1", text)  # a time of several years that is now one
-
-
-def _sample(place: OpenWorkspace, name: str) -> Sample:
-    """The example of a name. CommandError with the names there are."""
-    found = samples(place.root / place.settings.templates)
-    if name not in found:
-        raise no_such_template(name, found)
-    return found[name]
 
 
 def no_such_template(name: str, known: Iterable[str]) -> CommandError:
@@ -220,7 +203,8 @@ def _with_units(text: str, issuer: Unit, register: Register) -> str:
     return text
 
 
-def _new_progress(place: OpenWorkspace, name: str | None, unit: str | None) -> Path:
+def _new_progress(place: OpenWorkspace, options: NewOptions) -> Path:
+    name, unit = options.name, options.unit
     found = _plans(place)
     if name is None:
         raise CommandError(Message("say which plan the progress is on"), no_such_plan([], found).hint)

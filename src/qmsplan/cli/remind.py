@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -53,12 +53,11 @@ def command(options: RemindOptions, translate: Translator) -> int:
     day = day_of(options.as_of, place)
     workspace, notices = judged(workspace_now(place, translate, is_quiet=options.quiet), PlansInForce(place, day))
     wanted = {unit_called(workspace.register, name).code for name in options.unit or ()}
-    pairs = workspace.plan_records()
-    found = [
-        one
-        for one in _digests(pairs, workspace, day, options.days, only_late=options.late)
-        if not wanted or one.unit.code in wanted
-    ]
+    pairs, settings = workspace.plan_records(), workspace.settings
+    # what is open in the quarter of the day, and what earlier quarters still wait for
+    overview = overview_of(pairs, settings, day, quarter_of(day), days=options.days)
+    digests = digests_of(overview, workspace.register, settings.reporting.days, only_late=options.late)
+    found = [one for one in digests if not wanted or one.unit.code in wanted]
     style = ReminderStyle(day, options.days, translate)
     if options.form == "json":
         put(digests_json(found, style))
@@ -73,15 +72,6 @@ def command(options: RemindOptions, translate: Translator) -> int:
             path = folder / f"{one.unit.code}.eml"
             put_file(path, digest_mail(one, calendar_of(one, tables, days_after(day, options.days)), style))
     return tell_last(place, notices, workspace.diagnostics, day, translate)
-
-
-def _digests(
-    pairs: Sequence[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
-) -> Iterable[Digest]:
-    """The digests as of a day: what is open in its quarter, and what earlier quarters still wait for."""
-    settings = workspace.settings
-    overview = overview_of(pairs, settings, day, quarter_of(day), days=days)
-    return digests_of(overview, workspace.register, settings.reporting.days, only_late=only_late)
 
 
 def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:

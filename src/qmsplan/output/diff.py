@@ -19,7 +19,7 @@ from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.model.text import period_text, shared_ends, short_date, shortened
-from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, dump, harmless, inline, length_of
+from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, dump, harmless, inline, length_of, table_head
 from qmsplan.output.words import number_text, state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
@@ -383,8 +383,7 @@ def _markdown_lines(comparison: Comparison, translate: Translator) -> Iterator[s
     columns = (translate("Item"), translate("What changed"), translate("Before"), translate("Now"))
     for head, changes in by_weight(comparison, translate):
         yield from ("", f"### {head} ({len(changes)})", "")
-        yield f"| {' | '.join(columns)} |"
-        yield "| --- | --- | --- | --- |"
+        yield from table_head(columns)
         for diff, change in changes:
             yield _row(change_text(diff, change, translate))
     if comparison.state_changes:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, Translator, sentence
-from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, folded, harmless, inline, length_of
+from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, folded, harmless, inline, length_of, table_head
 
 
 class JudgedFile(NamedTuple):
@@ -206,7 +206,7 @@ def write_markdown(report: FindingsReport) -> str:
     if not report.diagnostics:
         return "**" + translate("Nothing wrong, files: {files}").format(files=len(report.files)) + "**\n"
     head = (translate("Line"), translate("Code"), translate("Finding"))
-    text = f"**{totals(report)}**\n\n| {' | '.join(head)} |\n| --- | --- | --- |\n"
+    text = "\n".join([f"**{totals(report)}**", "", *table_head(head), ""])
     weights = list(Severity)
     rows = [
         _markdown_row(report, found)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Translator
 from qmsplan.diff.plans import PlanDiff
+from qmsplan.git import Commit
 from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
 from qmsplan.output.diff import before_and_now, change_data, change_lines, change_text, plain, readable
-from qmsplan.output.safe_text import Paint, clean, dump, folded, harmless, inline
+from qmsplan.output.safe_text import Paint, clean, dump, folded, harmless, inline, table_head
 
 
 class SignoffState(NamedTuple):
@@ -31,11 +31,7 @@ class LogEntry(NamedTuple):
     diff: PlanDiff
     file: str
     signed: SignoffState | None
-    commit: str | None = None
-    author: str = ""
-    email: str = ""
-    date: datetime | None = None
-    subject: str = ""
+    commit: Commit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ def _lines(life: ItemHistory, translate: Translator, paint: Paint, width: int) -
         yield translate("No change is known.")
     for entry in life.entries:
         yield ""
-        yield paint(" · ".join(map(clean, _head(entry, translate))), "1;33")
+        yield paint(" · ".join(map(clean, _head(entry.commit, translate))), "1;33")
         yield f"  {clean(signed_text(entry.signed, translate))}"
         for change in readable(entry.diff):
             shown = change_text(entry.diff, change, translate)
@@ -99,14 +95,14 @@ def _cut(translate: Translator) -> str:
     return translate("This clone holds only the last commits; earlier steps are not known: git fetch --unshallow")
 
 
-def _day(entry: LogEntry, translate: Translator) -> str:
-    return short_date(entry.date.date(), translate.language) if entry.date else translate("day unknown")
+def _day(commit: Commit, translate: Translator) -> str:
+    return short_date(commit.date.date(), translate.language) if commit.date else translate("day unknown")
 
 
-def _head(entry: LogEntry, translate: Translator) -> list[str]:
-    if entry.commit is None:
+def _head(commit: Commit | None, translate: Translator) -> list[str]:
+    if commit is None:
         return [translate("not committed yet")]
-    return [_day(entry, translate), entry.commit[:7], entry.author, entry.subject]
+    return [_day(commit, translate), commit.id[:7], commit.author, commit.subject]
 
 
 def log_markdown(life: ItemHistory, translate: Translator) -> str:
@@ -115,8 +111,7 @@ def log_markdown(life: ItemHistory, translate: Translator) -> str:
         *(translate("Day"), translate("Commit"), translate("Author"), translate("Item")),
         *(translate("What changed"), translate("Before"), translate("Now"), translate("Sign-off")),
     )
-    lines = [f"**{inline(life.name)}** {inline(life.text)}".rstrip(), "", f"| {' | '.join(head)} |"]
-    lines.append("|" + " --- |" * len(head))
+    lines = [f"**{inline(life.name)}** {inline(life.text)}".rstrip(), "", *table_head(head)]
     for entry in life.entries:
         lines += _rows(entry, translate)
     if life.is_cut:
@@ -125,10 +120,9 @@ def log_markdown(life: ItemHistory, translate: Translator) -> str:
 
 
 def _rows(entry: LogEntry, translate: Translator) -> Iterator[str]:
-    if entry.commit:
-        first = [_day(entry, translate), f"{entry.commit[:7]} {entry.subject}", entry.author]
-    else:
-        first = ["", translate("not committed yet"), ""]
+    first = ["", translate("not committed yet"), ""]
+    if commit := entry.commit:
+        first = [_day(commit, translate), f"{commit.id[:7]} {commit.subject}", commit.author]
     for change in readable(entry.diff):
         shown = change_text(entry.diff, change, translate)
         about, signed = (*first, shown.where, shown.what), signed_text(entry.signed, translate)
@@ -152,12 +146,13 @@ def log_json(life: ItemHistory) -> str:
 
 
 def _entry(entry: LogEntry) -> dict[str, object]:
+    commit = entry.commit
     return {
-        "commit": entry.commit,
-        "author": entry.author or None,
-        "email": entry.email or None,
-        "date": entry.date,
-        "subject": entry.subject or None,
+        "commit": commit.id if commit else None,
+        "author": (commit and commit.author) or None,
+        "email": (commit and commit.email) or None,
+        "date": commit.date if commit else None,
+        "subject": (commit and commit.subject) or None,
         "file": entry.file,
         "signoff": plain(entry.signed.signoff) if entry.signed else None,
         "amended": entry.signed.is_amended if entry.signed else False,

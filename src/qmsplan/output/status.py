@@ -177,10 +177,7 @@ def print_parts(console: Console, head: str, parts: Sequence[Text]) -> None:
 
 
 def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
-    if not rows:
-        return
-    head = view.translate("Overdue {count}, longest first").format(count=len(rows))
-    console.print(Text(head + _more(len(rows) - _LISTED, view), "bold red"))
+    _print_head(console, view.translate("Overdue {count}, longest first"), rows, _LISTED, view)
     for row in rows[:_LISTED]:
         days = row.occurrence.days if row.occurrence else 0
         late = sentence(Message("{days} day(s)", days=days), view.translate).rjust(9)
@@ -188,24 +185,23 @@ def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView
 
 
 def _print_missed(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
-    if not rows:
-        return
-    head = view.translate("Missed {count}").format(count=len(rows))
-    console.print(Text(head + _more(len(rows) - _MISSED, view), "bold red"))
+    _print_head(console, view.translate("Missed {count}"), rows, _MISSED, view)
     for row in rows[:_MISSED]:
-        found = [one for one in row.measurements if one.attainment in BAD]
-        words = "; ".join(_of_target(one, view) for one in found)
+        words = "; ".join(_of_target(one, view) for one in row.measurements if one.attainment in BAD)
         action = "" if row.actions else view.translate("no corrective action")
         _print_entry(console, row, Text(words, "red"), action)
 
 
-def _more(left: int, view: StatusView) -> str:
-    """How many rows of a list are left out, and where they are to be seen; "" if none is."""
-    if left <= 0:
-        return ""
-    are_below = view.items or view.everything or view.is_bare
-    pattern = view.translate(", and {left} more below") if are_below else view.translate(", and {left} more (--items)")
-    return pattern.format(left=left)
+def _print_head(console: Console, pattern: str, rows: Sequence[StatusRow], most: int, view: StatusView) -> None:
+    """The heading of a list of rows, if there are any, with how many are left out and where they are to be seen."""
+    if not rows:
+        return
+    head, left = pattern.format(count=len(rows)), len(rows) - most
+    if left > 0:
+        are_below = view.items or view.everything or view.is_bare
+        more = view.translate(", and {left} more below") if are_below else view.translate(", and {left} more (--items)")
+        head += more.format(left=left)
+    console.print(Text(head, "bold red"))
 
 
 def _of_target(found: Measurement, view: StatusView) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.text import capitalized, period_text, short_date, short_period, shown_value
-from qmsplan.output.safe_text import dump, json_text, neutral
+from qmsplan.output.safe_text import dump, json_text, neutral, table_head
 from qmsplan.output.status import heading_text, rest_text, total_parts
 from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
@@ -262,15 +262,8 @@ def _markdown(status: StatusOf[RowFacts], rows: Iterable[str], translate: Transl
         lines.append(f"- {head}: {neutral('; '.join(silent))}")
     if rest := rest_text(status, translate):
         lines.append(f"- {rest}")
-    names = (
-        translate("Plan"),
-        translate("Item"),
-        translate("Content"),
-        translate("Lead"),
-        translate("Due"),
-        translate("Result, state"),
-    )
-    lines += ["", f"| {' | '.join(names)} |", "|" + " --- |" * len(names), ""]
+    names = (*_about(translate), translate("Result, state"))
+    lines += ["", *table_head(names), ""]
     yield "\n".join(lines)
     yield from rows
 
@@ -368,17 +361,12 @@ Row = tuple[object, ...]
 
 def status_columns(translate: Translator) -> tuple[str, ...]:
     """The headings of the sheet."""
-    return (
-        translate("Plan"),
-        translate("Item"),
-        translate("Content"),
-        translate("Lead"),
-        translate("Due"),
-        translate("Target"),
-        translate("Result"),
-        translate("State"),
-        translate("Days late"),
-    )
+    figures = (translate("Target"), translate("Result"), translate("State"), translate("Days late"))
+    return (*_about(translate), *figures)
+
+
+def _about(translate: Translator) -> tuple[str, ...]:
+    return translate("Plan"), translate("Item"), translate("Content"), translate("Lead"), translate("Due")
 
 
 def sheet_rows(rows: Iterable[StatusRow], translate: Translator) -> Iterator[Row]:
