@@ -22,7 +22,7 @@ from qmsplan.cli.console import (
 )
 from qmsplan.cli.find_plan import files_about, has_errors
 from qmsplan.cli.parameters import output_option, period_option, unit_option
-from qmsplan.cli.record_entry import FIELDS, Made, Maker, Options, make_entry
+from qmsplan.cli.record_entry import Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
 from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
@@ -40,6 +40,7 @@ from qmsplan.forms.compare import BroughtEntry, FormSide, KnownPlan, compare_for
 from qmsplan.forms.contents import FormScope, form_content, form_plans, workspace_identity
 from qmsplan.forms.reading import LARGEST_WORKBOOK, ReadForm, WorkbookError, read_form, too_large
 from qmsplan.forms.values import (
+    FIELDS,
     FOREIGN,
     LATER_FORM,
     NO_FORM,

@@ -28,10 +28,6 @@ from qmsplan.cli.console import (
 )
 from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
-    ACTION,
-    COMPLETION,
-    FINDING,
-    READING,
     About,
     Made,
     Maker,
@@ -62,6 +58,7 @@ from qmsplan.cli.record_file import (
 from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError, sentence
+from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
 from qmsplan.load.files import decode
 from qmsplan.model.fields import read_date
 from qmsplan.output.findings import write_text

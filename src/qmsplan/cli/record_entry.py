@@ -21,6 +21,7 @@ from typer import Abort
 from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, tell
 from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, items_of, no_such_plan
 from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed, sentence
+from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
@@ -43,31 +44,6 @@ Typed: TypeAlias = "str | list[str]"
 """What stands behind a key of an entry: a text as typed, or a list of texts."""
 Options: TypeAlias = "dict[str, str | list[str]]"
 """The options that were given, by their names: `{"num": "38", "evidence": ["Sổ theo dõi"]}`."""
-
-READING, COMPLETION, EVENT, ACTION, FINDING = LISTS
-"""The kinds of records, by the lists they stand in; a finding is one of an internal audit."""
-
-_PROOF = {"recorded": "recorded", "evidence": "evidence", "file": "files", "note": "note"}
-_FOLLOW_UP = {
-    **{name: name for name in ("period", "correction", "cause", "action", "lead", "due", "effective")},
-    "action-done": "done",
-    "verified-on": "verified_on",
-    "verified-by": "verified_by",
-    **{name: field for name, field in _PROOF.items() if name != "note"},
-}
-FIELDS: dict[str, dict[str, str]] = {
-    READING: {
-        **{name: name for name in ("target", "period", "value", "baseline", "change")},
-        "num": "numerator",
-        "den": "denominator",
-        **_PROOF,
-    },
-    COMPLETION: {"period": "period", "done": "done", **_PROOF},
-    EVENT: {"event": "event", "on": "date", "recorded": "recorded", "note": "note"},
-    ACTION: _FOLLOW_UP,
-    FINDING: {"clause": "clause", "audited": "unit", "finding": "finding", **_FOLLOW_UP},
-}
-"""For each kind of record its options and the fields of an entry that they fill: `--num` fills `numerator`."""
 
 _MARKS = {
     READING: {"num", "den", "value", "baseline", "change", "target"},

@@ -23,15 +23,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, Severity, UserError
 from qmsplan.model.period import Period, parse_period
-from qmsplan.model.progress import (
-    AuditFinding,
-    Completion,
-    CorrectiveAction,
-    EventRecord,
-    ProgressEntry,
-    Reading,
-    Record,
-)
+from qmsplan.model.progress import LISTS, AuditFinding, ProgressEntry, Record, list_of
 from qmsplan.model.register import Unit
 from qmsplan.phrases.people import Register
 
@@ -197,6 +189,31 @@ FORM_SHEETS = (
         since=2,
     ),
 )
+READING, COMPLETION, EVENT, ACTION, FINDING = LISTS
+"""The kinds of records, by the lists they stand in; a finding is one of an internal audit."""
+
+_PROOF = {"recorded": "recorded", "evidence": "evidence", "file": "files", "note": "note"}
+_FOLLOW_UP = {
+    **{name: name for name in ("period", "correction", "cause", "action", "lead", "due", "effective")},
+    "action-done": "done",
+    "verified-on": "verified_on",
+    "verified-by": "verified_by",
+    **{name: field for name, field in _PROOF.items() if name != "note"},
+}
+FIELDS: dict[str, dict[str, str]] = {
+    READING: {
+        **{name: name for name in ("target", "period", "value", "baseline", "change")},
+        "num": "numerator",
+        "den": "denominator",
+        **_PROOF,
+    },
+    COMPLETION: {"period": "period", "done": "done", **_PROOF},
+    EVENT: {"event": "event", "on": "date", "recorded": "recorded", "note": "note"},
+    ACTION: _FOLLOW_UP,
+    FINDING: {"clause": "clause", "audited": "unit", "finding": "finding", **_FOLLOW_UP},
+}
+"""For each kind of record its options and the fields of an entry that they fill: `--num` fills `numerator`."""
+
 GUIDE = Message("How to fill in")
 """The name of the last sheet."""
 
@@ -326,7 +343,8 @@ def findings_at(
 
 def finding_columns(finding: AuditFinding) -> frozenset[str]:
     """The columns that take answers; the day by which it is to be put right only where the auditors set none."""
-    return frozenset(_FIELDS[AuditFinding]) - ({"due"} if finding.due else frozenset())
+    columns = frozenset(column.id for column in sheet_of("audit").answers)
+    return columns - ({"due"} if finding.due else frozenset())
 
 
 def fingerprint(answers: Answers, days: Sequence[date] = ()) -> str:
@@ -343,31 +361,9 @@ def settled_number(value: Decimal) -> str:
 
 def answers_of(entry: ProgressEntry) -> dict[str, str]:
     """The answers that an entry of a progress file stands for."""
-    fields = _FIELDS[type(entry)]
-    found = {column: _settled(getattr(entry, field)) for column, field in fields.items()}
+    name = list_of(entry)
+    found = {column.id: _settled(getattr(entry, FIELDS[name][column.id])) for column in sheet_of(name).answers}
     return {column: text for column, text in found.items() if text}
-
-
-_FIELDS: dict[type[ProgressEntry], dict[str, str]] = {
-    Reading: {
-        "num": "numerator",
-        "den": "denominator",
-        **{name: name for name in ("value", "baseline", "change", "evidence", "note")},
-    },
-    Completion: {name: name for name in ("done", "evidence", "note")},
-    EventRecord: {"on": "date", "note": "note"},
-    CorrectiveAction: {
-        **{name: name for name in ("correction", "cause", "action", "lead", "due", "evidence", "effective")},
-        "action-done": "done",
-        "verified-on": "verified_on",
-        "verified-by": "verified_by",
-    },
-    AuditFinding: {
-        **{name: name for name in ("correction", "cause", "action", "lead", "due", "evidence")},
-        "action-done": "done",
-    },
-}
-"""The columns of an entry's answers and its fields. Whether a finding was put right is for the auditors to say."""
 
 
 def _settled(value: object) -> str:
