@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -23,7 +24,7 @@ from qmsplan.cli.console import (
     wants_colours,
 )
 from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
-from qmsplan.cli.render import base_of, fault_of, stamp, told, write_documents
+from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
 from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -89,11 +90,14 @@ def command(options: AuditOptions, translate: Translator) -> int:
     paths = {file.name: file.path for file in files}
     asked = auditing.AuditRequest(_plans(workspace, plans), items_of(workspace.register, options.unit), as_of)
     found = auditing.audit(workspace, asked, lambda name: read_source(paths[name], name))
+    code = CLEAN
     if options.form == "docx":
-        code = _write_papers(found, place, workspace, options, translate)
+        papers = partial(_papers, found, place, workspace, options)
+        code = make_documents(papers, place, translate, pdf=options.pdf)
+    elif options.form == "json":
+        put(audit_json(found, translate))
     else:
-        put(_written(found, options.form, translate))
-        code = CLEAN
+        put(write_audit(found, AuditView(translate, screen_width(), wants_colours())))
     if options.fail_on == "missing" and found.totals[Verdict.MISSING]:
         code = FINDINGS
     notices = judged(workspace, PlansInForce(place, as_of, reads_git=False))[1]
@@ -140,30 +144,11 @@ def _is_held(plan: object) -> bool:
     return bool(getattr(plan, "standard", None) and getattr(plan, "period", None) and not getattr(plan, "form", False))
 
 
-def _written(found: Audit, form: str, translate: Translator) -> str:
-    if form == "json":
-        return audit_json(found, translate)
-
-    return write_audit(found, AuditView(translate, screen_width(), wants_colours()))
-
-
-def _write_papers(
-    found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, translate: Translator
-) -> int:
-    """A Word file for each agency and period: `audit-TGPL-2026.docx`."""
-    faults: list[Diagnostic] = []
-    papers = _papers(found, place, workspace, options, faults)
-    write_documents(papers, translate, pdf=options.pdf, before_stop=lambda: told(place, faults, translate))
-    return told(place, faults, translate)
-
-
 def _papers(
     found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, faults: list[Diagnostic]
 ) -> Iterator[tuple[Path, bytes]]:
-    """The papers with the names of their files; what can't be made is added to `faults`."""
+    """A Word file for each agency and period: `audit-TGPL-2026.docx`."""
     base = base_of(place, faults)
-    if base is None:
-        return
     register, name = workspace.register, options.paper or AUDIT
     unit = unit_called(register, options.unit).name if options.unit else ""
     folder = options.out or place.root / place.settings.output

@@ -6,13 +6,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from qmsplan.cli.console import CLEAN, FINDINGS, argument, flag, put_line, put_message, shown
+from qmsplan.cli.console import CLEAN, FINDINGS, argument, flag, put_message, shown
 from qmsplan.cli.parameters import PDF, complete_plan, out_folder
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, tell_findings
-from qmsplan.cli.write import write_whole
+from qmsplan.cli.write import put_file, write_whole
 from qmsplan.diagnostics import (
     BASE_DEPARTS,
     START,
@@ -51,47 +52,33 @@ class RenderOptions(NamedTuple):
 def command(options: RenderOptions, translate: Translator) -> int:
     """Writes a Word file for each plan. A plan that fails is told, the others are still written."""
     place = require_workspace()
-    folder = options.out or place.root / place.settings.output
-    faults: list[Diagnostic] = []
-    documents = ((folder / f"{plan}.docx", content) for plan, content in _documents(place, options.plans or (), faults))
-    if options.check:
-        for _ in documents:
-            pass
-    else:
-        write_documents(documents, translate, pdf=options.pdf, before_stop=lambda: told(place, faults, translate))
-    return told(place, faults, translate)
+    work = partial(_documents, place, options)
+    return make_documents(work, place, translate, pdf=options.pdf, writes=not options.check)
 
 
-def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+def _documents(place: OpenWorkspace, options: RenderOptions, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+    names, folder = options.plans or (), options.out or place.root / place.settings.output
     workspace = _workspace(place, names)
     chosen = _chosen(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _broken(workspace, names)
-    base = base_of(place, faults)
-    if base is None:
-        return
-    made = stamp()
+    base, made = base_of(place, faults), stamp()
     templates = place.root / place.settings.templates
     letterhead = letterhead_digest(templates)
     for named in chosen:
         try:
             template = find_template(named.plan.template, templates)
+            if template is None:
+                faults.append(_no_template(named, templates))
+                continue
+            printed = as_printed(named.plan, OwnForms(template.digest, letterhead))
+            if printed is not named.plan:
+                faults.append(_not_as_signed(named))
+            content = render(printed, workspace.register, template, base, made, conventions=place.settings.deadlines)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
-            continue
-        if template is None:
-            faults.append(_no_template(named, templates))
-            continue
-        printed = as_printed(named.plan, OwnForms(template.digest, letterhead))
-        if printed is not named.plan:
-            faults.append(_not_as_signed(named))
-        try:
-            yield (
-                named.plan.id,
-                render(printed, workspace.register, template, base, made, conventions=place.settings.deadlines),
-            )
-        except BrokenTemplateError as fault:
-            faults.append(fault_of(fault))
+        else:
+            yield folder / f"{named.plan.id}.docx", content
 
 
 def _workspace(place: OpenWorkspace, names: Sequence[str]) -> Workspace:
@@ -167,49 +154,45 @@ def fault_of(fault: BrokenTemplateError) -> Diagnostic:
     return diagnose(shown(Path(fault.file)), TEMPLATE_FAULT, fault.message, span, fault.hint)
 
 
-def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument | None:
-    """The base document of the workspace. What the decree does not allow of it is added to `faults`, or why it can't be
-    used at all: then it is None, and no document can be made."""
-    try:
-        base = open_base(load_profile(place.settings.profile), place.root / place.settings.templates)
-    except BrokenTemplateError as fault:
-        faults.append(fault_of(fault))
-        return None
+def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument:
+    """The base document of the workspace. What the decree does not allow of it is added to `faults`.
+    BrokenTemplateError if it can't be used at all: then no document can be made."""
+    base = open_base(load_profile(place.settings.profile), place.root / place.settings.templates)
     file, hint = shown(Path(base.file)), Message("change it in Word; until then it is printed as it is")
     faults += (diagnose(file, BASE_DEPARTS, departure, START, hint) for departure in base.departures)
     return base
 
 
-def write_documents(
-    documents: Iterable[tuple[Path, bytes]],
-    translate: Translator,
-    *,
-    pdf: bool,
-    before_stop: Callable[[], object] = bool,
-) -> None:
+Documents: TypeAlias = Callable[[list[Diagnostic]], Iterable[tuple[Path, bytes]]]
+"""Makes Word files one after the other, and adds to a list what is wrong. BrokenTemplateError if none can be made."""
+
+
+def make_documents(
+    work: Documents, place: OpenWorkspace, translate: Translator, *, pdf: bool, writes: bool = True
+) -> int:
     """Writes Word files and tells their names; where asked for, the PDF of each beside it with the number of its pages.
-    UserError if no PDF can be made: before anything is written if LibreOffice is missing, else after the Word files;
-    `before_stop` tells then what went wrong with these."""
-    if pdf:
+    What is wrong is told on stderr; the exit code says whether an error is among it: warnings do not fail a run.
+    UserError if no PDF can be made: before anything is written if LibreOffice is missing, else after the Word files."""
+    if pdf and writes:
         find_office()
+    faults: list[Diagnostic] = []
     written = []
-    for path, content in documents:
-        write_whole(path, content)
-        put_line(shown(path))
-        if pdf:
-            written.append((path, content))
+    try:
+        for path, content in work(faults):
+            if writes:
+                put_file(path, content)
+            if pdf and writes:
+                written.append((path, content))
+    except BrokenTemplateError as fault:
+        faults.append(fault_of(fault))
     try:
         made = as_pdf([content for _, content in written]) if written else []
     except UserError:
-        before_stop()
+        tell_findings(faults, place, translate)
         raise
     for (path, _), found in zip(written, made, strict=True):
         write_whole(path.with_suffix(".pdf"), found.content)
         told = Message("{file} ({count} page(s))", file=shown(path.with_suffix(".pdf")), count=found.pages)
         put_message(told, translate)
-
-
-def told(place: OpenWorkspace, faults: Sequence[Diagnostic], translate: Translator) -> int:
-    """Tells on stderr what went wrong; the exit code. Warnings do not fail a run."""
     tell_findings(faults, place, translate)
     return FINDINGS if any(fault.severity is Severity.ERROR for fault in faults) else CLEAN

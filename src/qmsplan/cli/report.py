@@ -24,7 +24,7 @@ from qmsplan.cli.console import (
     shown,
 )
 from qmsplan.cli.parameters import AS_OF, PDF, complete_period, out_folder, plan_option, typed_text, unit_option
-from qmsplan.cli.render import base_of, fault_of, stamp, told, write_documents
+from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
 from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
@@ -78,34 +78,29 @@ class ReportOptions(NamedTuple):
 
 
 def command(options: ReportOptions, translate: Translator) -> int:
-    """Writes the reports, prints their numbers, or makes the files for their texts."""
+    """Writes the reports, prints their numbers, or makes the files for their texts. A report that fails is told, the
+    others are made."""
     desk = _desk(options, translate)
-    return write_text_files(desk, translate) if options.new_text else make_reports(desk, translate)
+    if options.new_text:
+        return write_text_files(desk, translate)
+    code = CLEAN
+    if options.form == "json":
+        put(reports_json(data for _, data in desk.reports(_data)))
+    else:
+        code = make_documents(partial(_documents, desk), desk.place, translate, pdf=options.pdf)
+    return tell_last(desk.place, desk.notices, desk.workspace.diagnostics, desk.frame.as_of, translate, code)
 
 
 FOLDER = "reports"
 """The name of the folder of Word files in the output folder, and of the folder of texts beside the plans."""
 
 
-def write_reports(desk: ReportDesk, translate: Translator) -> int:
-    """Writes the Word files; the exit code."""
-    place = desk.place
-    folder = desk.options.out or place.root / place.settings.output / FOLDER
-    faults: list[Diagnostic] = []
-
-    def tell_faults() -> int:
-        return told(place, list(dict.fromkeys(faults)), translate)
-
-    write_documents(_documents(desk, folder, faults), translate, pdf=desk.options.pdf, before_stop=tell_faults)
-    return tell_faults()
-
-
-def _documents(desk: ReportDesk, folder: Path, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+def _documents(desk: ReportDesk, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+    """The Word files of the reports."""
+    folder = desk.options.out or desk.place.root / desk.place.settings.output / FOLDER
     base = base_of(desk.place, faults)
-    if base is None:
-        return
     for job, (content, wrong) in desk.reports(partial(_document, desk, base, stamp())):
-        faults += wrong
+        faults += (fault for fault in wrong if fault not in faults)
         if content is not None:
             yield folder / f"{job.name}.docx", content
 
@@ -230,16 +225,6 @@ def _made(
     plans and records are large, and a process that is forked has them already."""
     report = _report(jobs[number], desk)
     return work(jobs[number], report) if report.parts else None
-
-
-def make_reports(desk: ReportDesk, translate: Translator) -> int:
-    """Writes the reports, or prints their numbers; the exit code. A report that fails is told, the others are made."""
-    if desk.options.form == "json":
-        put(reports_json(data for _, data in desk.reports(_data)))
-        code = CLEAN
-    else:
-        code = write_reports(desk, translate)
-    return tell_last(desk.place, desk.notices, desk.workspace.diagnostics, desk.frame.as_of, translate, code)
 
 
 def _data(job: ReportJob, report: Report) -> dict[str, object]:
