@@ -41,6 +41,7 @@ from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, head_of, read_workspace
+from qmsplan.model.plan import Plan
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.people import Register
 
@@ -140,8 +141,8 @@ def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
     return frozenset(named.plan.id for named in chosen.values() if named)
 
 
-def _is_held(plan: object) -> bool:
-    return bool(getattr(plan, "standard", None) and getattr(plan, "period", None) and not getattr(plan, "form", False))
+def _is_held(plan: Plan) -> bool:
+    return bool(plan.standard and plan.period and not plan.form)
 
 
 def _papers(

@@ -44,20 +44,29 @@ class CheckOutcome(NamedTuple):
 
 
 def survey(request: CheckRequest) -> CheckOutcome:
-    """All findings of the named files, or of the settings and all plans and progress files."""
-    place, paths = request.place, request.paths
-    if not paths:
-        return _whole(request)
-    named = tuple(file for file in named_files(paths) if file.path.name != MARK)
-    settings = _settings(place)
-    if not any(path.name == MARK for path in paths):  # what is wrong with the plans' own folder concerns every file
-        outside = tuple(found for found in settings.diagnostics if found.code == FOLDER_OUTSIDE.code)
-        settings = CheckOutcome((), outside)
-    return _joined(settings, _named(request, named)) if named else settings
-
-
-def _joined(first: CheckOutcome, second: CheckOutcome) -> CheckOutcome:
-    return CheckOutcome(first.files + second.files, first.diagnostics + second.diagnostics)
+    """All findings of the named files, or of the settings and all plans and progress files. Other plans are read where
+    the findings of the named ones depend on them, such as duplicate ids."""
+    place, paths, translate = request
+    settings, wanted = _settings(place), frozenset[str]()
+    if paths:
+        named = tuple(file for file in named_files(paths) if file.path.name != MARK)
+        if not any(path.name == MARK for path in paths):  # what is wrong with the plans' own folder concerns every file
+            outside = tuple(found for found in settings.diagnostics if found.code == FOLDER_OUTSIDE.code)
+            settings = CheckOutcome((), outside)
+        if not named:
+            return settings
+        files, wanted = files_with(place, named)
+    else:
+        try:
+            files = plan_files(place)
+        except CommandError:  # settings with errors are told even where the plans are not found for that
+            if place.document and place.document.value is None:
+                return settings
+            raise
+    with progress_bar(len(files), Message("checking"), translate) as advance:
+        found = check_workspace(files, scope_of(place)._replace(wanted=wanted), advance)
+    names = tuple(sorted(wanted)) if paths else tuple(file.name for file in files)
+    return CheckOutcome(settings.files + names, settings.diagnostics + found)
 
 
 def _settings(place: OpenWorkspace) -> CheckOutcome:
@@ -65,24 +74,6 @@ def _settings(place: OpenWorkspace) -> CheckOutcome:
         return CheckOutcome((), ())
     found = check_settings(place.document, frozenset(profile_names()), linked_outside(place))
     return CheckOutcome((place.document.source.name,), found)
-
-
-def _whole(request: CheckRequest) -> CheckOutcome:
-    """The settings and all plans. Settings with errors are told even where the plans are not found for that."""
-    place, settings = request.place, _settings(request.place)
-    try:
-        files = plan_files(place)
-    except CommandError:
-        if place.document and place.document.value is None:
-            return settings
-        raise
-    return _joined(settings, CheckOutcome(tuple(file.name for file in files), _check(request, files)))
-
-
-def _named(request: CheckRequest, named: Sequence[File]) -> CheckOutcome:
-    """The findings of some files. Other plans are read where these findings depend on them, such as duplicate ids."""
-    files, wanted = files_with(request.place, named)
-    return CheckOutcome(tuple(sorted(wanted)), _check(request, files, wanted))
 
 
 def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[tuple[File, ...], frozenset[str]]:
@@ -93,15 +84,6 @@ def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[tuple[File,
     outside = [file for file in named if os.path.realpath(file.path) not in places]
     inside = (file.name for file, path in zip(known, real, strict=True) if path in asked)
     return (*known, *outside), frozenset((*inside, *(file.name for file in outside)))
-
-
-def _check(
-    request: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()
-) -> tuple[Diagnostic, ...]:
-    place = request.place
-    scope = scope_of(place)._replace(wanted=wanted)
-    with progress_bar(len(files), Message("checking"), request.translate) as advance:
-        return check_workspace(files, scope, advance)
 
 
 def scope_of(place: OpenWorkspace) -> CheckScope:

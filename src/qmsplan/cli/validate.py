@@ -4,7 +4,7 @@ baseline file, which lists findings that are known and not told again."""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -29,7 +29,7 @@ from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose
 from qmsplan.load.files import decode, read_bytes
-from qmsplan.output.findings import FindingsReport, painter
+from qmsplan.output.findings import painter
 from qmsplan.output.formats import FORMATS
 
 QUIET = frozenset({"text", "github"})
@@ -85,11 +85,13 @@ def command(options: ValidateOptions, translate: Translator) -> int:
         found = record_findings(found, options.baseline, place, translate)
     told = shortened(found)
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
-
-    def make() -> FindingsReport:
-        return report_of(told, place, translate, seen.files, fails)
-
-    show(options.form, outputs, told, make)
+    if outputs or told or options.form not in QUIET:
+        report = report_of(told, place, translate, seen.files, fails)
+        for path, form in outputs.items():
+            plain = replace(report, paint=painter(colours=False), width=120, folds=False)
+            write_whole(path, FORMATS[form](plain).encode("utf-8", "backslashreplace"))
+        if text := FORMATS[options.form](report):
+            put(text)
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in found) else CLEAN
 
 
@@ -108,58 +110,21 @@ def _open(options: ValidateOptions) -> OpenWorkspace:
     return place
 
 
-def _against(
-    baseline: BaselineFile,
-    found: Sequence[Diagnostic],
-    place: OpenWorkspace,
-    options: ValidateOptions,
-    weights: Weights,
-) -> list[Diagnostic]:
-    """What a baseline leaves of the findings, and a note if it knows more than there is."""
-    new, seen = only_new(found, baseline, place)
-    if options.paths or any(diagnostic.code in STOPPERS for diagnostic in new):
-        return new  # what was not looked at is not gone
-    gone = [entry for entry in baseline.entries - seen if weights.get(entry.code, Severity.NOTE)]
-    return new + list(weigh(outdated(baseline, gone), weights))
-
-
-class Output(NamedTuple):
-    """A file to write a report to, and the format of the report."""
-
-    form: str
-    path: Path
-
-
-def read_outputs(typed: Iterable[str]) -> tuple[Output, ...]:
-    """The files that `--output FORMAT=FILE` names. Stop if one can't be meant."""
-    outputs: dict[Path, Output] = {}
+def read_outputs(typed: Iterable[str]) -> dict[Path, str]:
+    """The files that `--output FORMAT=FILE` names, and the format of each. Stop if one can't be meant."""
+    outputs: dict[Path, str] = {}
     for text in typed:
         form, equals, name = text.partition("=")
         if not equals or not name or form not in FORMATS:
-            hint = Message("write one of: {choices}", choices=", ".join(FORMATS))
-            raise CommandError(
-                Message("'{wish}' is not a format and a file, such as sarif=build/q.sarif", wish=text), hint
-            )
+            message = Message("'{wish}' is not a format and a file, such as sarif=build/q.sarif", wish=text)
+            raise CommandError(message, Message("write one of: {choices}", choices=", ".join(FORMATS)))
         path = Path(name)
         refuse_yaml(path)
-        if path.resolve() in outputs:
-            raise CommandError(
-                Message("two reports can't go to one file: '{file}'", file=shown(path)), Message("name another file")
-            )
-        outputs[path.resolve()] = Output(form, path)
-    return tuple(outputs.values())
-
-
-def show(form: str, outputs: Sequence[Output], found: Sequence[Diagnostic], make: Callable[[], FindingsReport]) -> None:
-    """Writes the files, then prints. `make` gives the report on the findings, if anybody needs it."""
-    if not outputs and not found and form in QUIET:
-        return
-    report = make()
-    for output in outputs:
-        plain = replace(report, paint=painter(colours=False), width=120, folds=False)
-        write_whole(output.path, FORMATS[output.form](plain).encode("utf-8", "backslashreplace"))
-    if text := FORMATS[form](report):
-        put(text)
+        if path.resolve() in {other.resolve() for other in outputs}:
+            message = Message("two reports can't go to one file: '{file}'", file=shown(path))
+            raise CommandError(message, Message("name another file"))
+        outputs[path] = form
+    return outputs
 
 
 LARGEST = 64 * 1024 * 1024
@@ -184,17 +149,24 @@ def load_baseline(path: Path) -> BaselineFile:
     return BaselineFile(path, text, read_baseline(text))
 
 
-def only_new(
-    found: Sequence[Diagnostic], baseline: BaselineFile, place: OpenWorkspace
-) -> tuple[list[Diagnostic], set[BaselineEntry]]:
-    """The findings that the baseline does not know, and its entries that were found again."""
+def _against(
+    baseline: BaselineFile,
+    found: Sequence[Diagnostic],
+    place: OpenWorkspace,
+    options: ValidateOptions,
+    weights: Weights,
+) -> list[Diagnostic]:
+    """What a baseline leaves of the findings, and a note if it knows more than there is."""
     new, seen = [], set()
     for diagnostic, entry in zip(found, _entries(found, place), strict=True):
         if entry in baseline.entries and diagnostic.code not in UNSILENCED:
             seen.add(entry)
         else:
             new.append(diagnostic)
-    return new, seen
+    if options.paths or any(diagnostic.code in STOPPERS for diagnostic in new):
+        return new  # what was not looked at is not gone
+    gone = [entry for entry in baseline.entries - seen if weights.get(entry.code, Severity.NOTE)]
+    return new + list(weigh(outdated(baseline, gone), weights))
 
 
 def outdated(baseline: BaselineFile, gone: Iterable[BaselineEntry]) -> list[Diagnostic]:
