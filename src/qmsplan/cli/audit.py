@@ -112,7 +112,7 @@ def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...],
     by_file = {os.path.realpath(head.file.path): key for key, found in heads.items() for head in found if head.is_plan}
     plans = [name if name in heads else by_file.get(os.path.realpath(name)) or "" for name in typed]
     if plans and all(plans):
-        scope = CheckScope(place.root, Register.of(place.settings), {}, settings=place.settings)
+        scope = CheckScope(place.root, place.register, {}, settings=place.settings)
         found = read_with_kin(plans, heads, scope, as_of)
         if {named.plan.id for named, _ in found.plans()}.issuperset(plans):
             return found
@@ -152,11 +152,11 @@ def _papers(
     base = base_of(place, faults)
     register, name = workspace.register, options.paper or AUDIT
     unit = unit_called(register, options.unit).name if options.unit else ""
-    folder = options.out or place.root / place.settings.output
+    folder = options.out or place.output
     for agency in found.agencies:
         path = folder / f"{name}-{_file_name(agency, register)}.docx"
         try:
-            template = own_template(name, place.root / place.settings.templates)
+            template = own_template(name, place.templates)
             paper = AuditPaper(found.as_of, register, template, base, stamp(), unit)
             content = render_paper(agency, paper)
         except BrokenTemplateError as fault:

@@ -46,7 +46,7 @@ def command(options: DashboardOptions, translate: Translator) -> int:
         message = Message("{day} does not lie before {other}", day=then, other=day)
         raise CommandError(message, Message("compare with an earlier day"))
     window = quarter_of(day) if options.period is None else asked_period(options.period, day).period
-    own = place.root / place.settings.output / "dashboard.html"
+    own = place.output / "dashboard.html"
     target = None if options.output == STDOUT else Path(options.output or own)
     if target:
         refuse_yaml(target)

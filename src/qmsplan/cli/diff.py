@@ -81,7 +81,7 @@ def command(options: DiffOptions, translate: Translator) -> int:
     repository = open_repository(place.root)
     question = read_question(options.names or (), repository)
     if not question.paths:
-        question = question._replace(paths=(repository.inside(place.root / place.settings.plans),))
+        question = question._replace(paths=(repository.inside(place.plans_folder),))
     comparison = _compare(question, repository, place, day_of(options.as_of, place))
     put(_written(comparison, options.form, translate))
     if comparison.unread:

@@ -54,4 +54,4 @@ def schema_command(translate: Translator) -> None:
     of the workspace's own."""
     place = open_workspace()
     refuse_outside(place)
-    put(schema_text(json_schema(translate, template_names(place.root / place.settings.templates))))
+    put(schema_text(json_schema(translate, template_names(place.templates))))

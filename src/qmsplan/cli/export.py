@@ -56,7 +56,6 @@ from qmsplan.output.tables import ParquetPart, columns_of, csv_lines, engine, js
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import person_rows, unit_rows
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
 from qmsplan.progress.status import Status, StatusScope, rows_of_plan
@@ -172,7 +171,7 @@ def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
     if job.options.output is not None:
         refuse_yaml(Path(job.options.output))
         return Path(job.options.output)
-    folder = place.root / place.settings.output / "export"
+    folder = place.output / "export"
     unit = f"-{job.unit.code}" if job.unit else ""
     return folder / (f"{job.form}{unit}" if job.form in FOLDERS else f"qmsplan{unit}.{job.form}")
 
@@ -280,7 +279,7 @@ def command(options: ExportOptions, translate: Translator) -> int:
     """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
     _refuse_what_does_not_fit(options)
     place = require_workspace()
-    register = Register.of(place.settings)
+    register = place.register
     look = ExportScope(
         day_of(options.as_of, place),
         register,
@@ -369,7 +368,7 @@ def _exported(reader: PlanExporter, seen: list[FilesExported]) -> Iterator[Files
 def _status_scope(options: ExportOptions, job: ExportJob, place: OpenWorkspace) -> StatusScope | None:
     if options.form != "xlsx" or options.table:
         return None
-    register = Register.of(place.settings)
+    register = place.register
     keep = partial(_kept, items_of(register, options.unit))
     return StatusScope(place.settings, register, job.as_of, job.window, keep)
 

@@ -135,7 +135,7 @@ def export_forms(options: FormOptions, translate: Translator) -> int:
     workspace = workspace_now(place, translate, is_quiet=False)
     found = ((named.plan, records) for named, records in workspace.plans())
     plans = form_plans(found, window, day, place.settings)
-    folder = options.output_dir or place.root / place.settings.output / FOLDER
+    folder = options.output_dir or place.output / FOLDER
     chosen = (unit_called(register, typed) for typed in options.unit or ())
     if (
         options.all_units

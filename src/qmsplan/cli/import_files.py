@@ -115,7 +115,7 @@ class _Run:
         if self.asked.write_units and any(found.units) and not self.asked.dry_run:
             self._write_units(found.units)
             wrote_units = found.units
-            options = options._replace(register=Register.of(self.place.settings))
+            options = options._replace(register=self.place.register)
             found = import_file(content, ending, options, self._head(target, path))
         if self.asked.dry_run:
             if self.asked.form == "text":

@@ -85,7 +85,7 @@ def command(options: NewOptions, translate: Translator) -> None:
 
 def _list_samples(place: OpenWorkspace, translate: Translator) -> CommandError:
     """Prints what a plan can start from, a line each; the answer says how to choose."""
-    found = samples(place.root / place.settings.templates)
+    found = samples(place.templates)
     width = max(map(len, found))
     for sample in found.values():
         put_line(f"{sample.name:<{width}}  {sample.purpose(translate.language)}", width + 2)
@@ -106,7 +106,7 @@ def _new_plan(place: OpenWorkspace, options: NewOptions) -> Path:
         parse_period(period)
     text = _text(place, options)
     name = name or _free_id(text, others, place)
-    path = place.root / place.settings.plans / f"{name}.yaml"
+    path = place.plans_folder / f"{name}.yaml"
     fields: dict[str, Value] = {"id": name}
     if period and not re.search(r"(?m)^form: true", text):
         fields["period"] = period
@@ -116,7 +116,7 @@ def _new_plan(place: OpenWorkspace, options: NewOptions) -> Path:
     unit = _issuer(place, options.issuer, others)
     if unit:
         head |= {"issuer": unit.code, "issuer_text": None, **_as_before(unit, others, text)}
-        text = _with_units(text, unit, Register.of(place.settings))
+        text = _with_units(text, unit, place.register)
     made = set_fields(set_fields(YamlFile(path.name, text, Plan), (), fields), ("head",), head)
     write_new(path, (schema_line(place.root, path.parent) + made.text).encode())
     return path
@@ -128,7 +128,7 @@ def _text(place: OpenWorkspace, options: NewOptions) -> str:
     if options.template is None:
         text = starter("plan.yaml", id=options.name or "", year=str(year)).partition("\n")[2]
     else:
-        found = samples(place.root / place.settings.templates)
+        found = samples(place.templates)
         if options.template not in found:
             raise no_such_template(options.template, found)
         text = re.sub(r"(?m)^  name: Nguyễn Văn A\n", "", found[options.template].text)
@@ -163,7 +163,7 @@ def id_is_taken(name: str) -> CommandError:
 def _free_id(text: str, others: dict[str, Named], place: OpenWorkspace) -> str:
     """The id that the example has for this year, `KH-2027`, or with a number behind it if that is taken."""
     usual = (re.search(r"(?m)^id: *(\S+)", text) or ["", "KH"])[1]
-    folder = place.root / place.settings.plans
+    folder = place.plans_folder
     names = (usual if number == 1 else f"{usual}-{number}" for number in range(1, 1000))
     return next(name for name in names if name not in others and not (folder / f"{name}.yaml").exists())
 
@@ -171,7 +171,7 @@ def _free_id(text: str, others: dict[str, Named], place: OpenWorkspace) -> str:
 def _issuer(place: OpenWorkspace, typed: str | None, others: dict[str, Named]) -> Unit | None:
     """The unit that issues the plan: the one named, or the one that issues all other plans, or the only one at the
     top of the register."""
-    register = Register.of(place.settings)
+    register = place.register
     if typed:
         return unit_called(register, typed)
     codes = {named.plan.head.issuer for named in others.values() if named.plan.head.issuer}
@@ -210,7 +210,7 @@ def _new_progress(place: OpenWorkspace, options: NewOptions) -> Path:
         raise CommandError(Message("say which plan the progress is on"), no_such_plan([], found).hint)
     if name not in found:
         raise no_such_plan([name], found)
-    code = unit_called(Register.of(place.settings), unit).code if unit is not None else ""
+    code = unit_called(place.register, unit).code if unit is not None else ""
     lines = ["kind: progress", f"plan: {name}", *([f"unit: {code}"] if code else []), "readings: []", "completions: []"]
     ending = f".{code}" if code else ""
     path = Path(found[name].file).parent / f"{name}{ending}.progress.yaml"

@@ -114,7 +114,7 @@ def people_command(options: PeopleOptions, translate: Translator) -> int:
     with 1 if it is not understood."""
     place = open_workspace()
     refuse_broken_settings(place)
-    register = Register.of(place.settings)
+    register = place.register
 
     def answer(phrase: str, fault: UserError | None) -> object:
         found = register.mentions(phrase)

@@ -66,7 +66,6 @@ from qmsplan.output.formats import FORMATS
 from qmsplan.output.record import WrittenEntry, unified, written_json, written_line
 from qmsplan.output.safe_text import harmless
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import effect_of
 from qmsplan.progress.measurement import measurable
 from qmsplan.rules import targets
@@ -228,7 +227,7 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
     if not can_ask():
         raise stop
     say_error(stop.message, stop.hint, dialog.translate)
-    register = Register.of(place.settings)
+    register = place.register
     question = RecordQuestion("unit", Message("Which unit's progress file"), lambda typed: unit_called(register, typed))
     unit = ask(question, dialog.translate)
     target = choose_file(place, subject, unit, None)

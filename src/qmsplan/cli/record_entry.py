@@ -34,7 +34,6 @@ from qmsplan.output.words import leads_of, text_of
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable
 from qmsplan.progress.occurrences import periods_naming
@@ -363,7 +362,7 @@ def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, transl
 
     `plan` and `unit` are what the command line named: only that plan, and only items that the unit leads or supports.
     Stop if nothing is left to choose from."""
-    keep = items_of(Register.of(place.settings), unit)
+    keep = items_of(place.register, unit)
     plans = {found.id: found for found in all_plans(place) if not found.form}
     if plan is not None and plan not in plans:
         raise no_such_plan([plan], plans)

@@ -112,7 +112,7 @@ def choose_file(
 ) -> RecordTarget | None:
     """The file that `--into` names, or the one of the unit that `--unit` names; without either the one that fits the
     item. None if several could be meant."""
-    register = Register.of(place.settings)
+    register = place.register
     code = unit_called(register, unit).code if unit else None
     if into:
         return _named(place, subject, code, into)
@@ -161,7 +161,7 @@ def _records(record: Record, item: str) -> bool:
 def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:
     """The answer where no file is named and it can't be told which one is meant."""
     people = (*subject.node.lead, *subject.node.support) if subject.node else ()
-    involved = sorted(Register.of(place.settings).involved(people))
+    involved = sorted(place.register.involved(people))
     units = dict.fromkeys((*involved, *sorted({unit for unit in subject.units.values() if unit})))
     hint = Message("name it with --unit or --into; units: {names}", names=listed(units))
     if not units:
@@ -199,7 +199,7 @@ def _named(place: OpenWorkspace, subject: RecordSubject, code: str | None, path:
     if path.exists() or path.is_symlink():
         message = Message("'{file}' is no progress file of the plan {plan}", file=shown(path), plan=subject.plan.id)
         raise CommandError(message, Message("name one of its progress files, or a file that is not there yet"))
-    folder = place.root / place.settings.plans
+    folder = place.plans_folder
     if not _is_read(folder.resolve(), path.resolve()):
         message = Message("a progress file is a YAML file below '{folder}'", folder=shown(folder))
         raise CommandError(message, Message("choose another name; names that begin with a dot are not read"))

@@ -64,9 +64,7 @@ def command(options: RemindOptions, translate: Translator) -> int:
     elif options.form == "text":
         put_text("\n".join(digest_text(one, style) for one in found))
     else:
-        folder = (
-            Path(options.output) if options.output else place.root / place.settings.output / "remind" / day.isoformat()
-        )
+        folder = Path(options.output) if options.output else place.output / "remind" / day.isoformat()
         tables = _tables(found, pairs, workspace, day)
         for one in found:
             path = folder / f"{one.unit.code}.eml"

@@ -57,13 +57,13 @@ def command(options: RenderOptions, translate: Translator) -> int:
 
 
 def _documents(place: OpenWorkspace, options: RenderOptions, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
-    names, folder = options.plans or (), options.out or place.root / place.settings.output
+    names, folder = options.plans or (), options.out or place.output
     workspace = _workspace(place, names)
     chosen = _chosen(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _broken(workspace, names)
     base, made = base_of(place, faults), stamp()
-    templates = place.root / place.settings.templates
+    templates = place.templates
     letterhead = letterhead_digest(templates)
     for named in chosen:
         try:
@@ -157,7 +157,7 @@ def fault_of(fault: BrokenTemplateError) -> Diagnostic:
 def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument:
     """The base document of the workspace. What the decree does not allow of it is added to `faults`.
     BrokenTemplateError if it can't be used at all: then no document can be made."""
-    base = open_base(load_profile(place.settings.profile), place.root / place.settings.templates)
+    base = open_base(load_profile(place.settings.profile), place.templates)
     file, hint = shown(Path(base.file)), Message("change it in Word; until then it is printed as it is")
     faults += (diagnose(file, BASE_DEPARTS, departure, START, hint) for departure in base.departures)
     return base

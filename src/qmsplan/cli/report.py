@@ -97,7 +97,7 @@ FOLDER = "reports"
 
 def _documents(desk: ReportDesk, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
     """The Word files of the reports."""
-    folder = desk.options.out or desk.place.root / desk.place.settings.output / FOLDER
+    folder = desk.options.out or desk.place.output / FOLDER
     base = base_of(desk.place, faults)
     for job, (content, wrong) in desk.reports(partial(_document, desk, base, stamp())):
         faults += (fault for fault in wrong if fault not in faults)
@@ -113,7 +113,7 @@ def _document(
     if wrong:
         return None, wrong
     try:
-        template = own_template(REPORT, desk.place.root / desk.place.settings.templates)
+        template = own_template(REPORT, desk.place.templates)
         return render_report(report, letter, template, base, made), ()
     except BrokenTemplateError as fault:
         return None, (fault_of(fault),)
@@ -159,7 +159,7 @@ _UNPROVEN = (NoticeKind.CHANGED, NoticeKind.NOT_FOUND)
 def _text_paths(job: ReportJob, desk: ReportDesk) -> list[Path]:
     """Where the texts of a report may stand: beside the plans that its issuer made, else in the folder of plans."""
     own = [named for named, _, _ in job.plans if named.plan.head.issuer == job.unit or not job.unit]
-    folders = [Path(named.file).parent for named in own] + [desk.place.root / desk.place.settings.plans]
+    folders = [Path(named.file).parent for named in own] + [desk.place.plans_folder]
     return [folder / FOLDER / f"{job.name}.md" for folder in dict.fromkeys(folders)]
 
 

@@ -28,7 +28,7 @@ class SealCheck:
     only if a plan has a seal."""
 
     def __init__(self, place: OpenWorkspace) -> None:
-        self._folder = place.root / place.settings.templates
+        self._folder = place.templates
 
     def __call__(self, plan: Plan) -> bool:
         """Whether the plan has a seal that does not hold."""

@@ -48,7 +48,6 @@ from qmsplan.model.plan import Endorsement, Plan, Signatory, Signoff
 from qmsplan.model.progress import Bundle, Named
 from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
-from qmsplan.phrases.people import Register
 from qmsplan.rules import components, documents, signing
 from qmsplan.rules.base import Context
 from qmsplan.seal import Role as SealRole
@@ -133,7 +132,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, translate
 def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
     """The sign-off with what the document takes from elsewhere: names of the register, the workspace's own template and
     letterhead."""
-    names = printed_names(plan, Register.of(place.settings))
+    names = printed_names(plan, place.register)
     own = SealCheck(place).forms(plan.template)
     for form, name in zip(own, (plan.template, "base.docx"), strict=True):
         if form == UNREADABLE:
@@ -177,7 +176,7 @@ def _check_again(old: Signoff, new: Signoff) -> None:
 def _check_rules(opened: Opened, plan: Plan, signed: Plan) -> None:
     """Stop if the rules on numbers and on days of signing would find fault with the signed plan, or if it lacks what
     the decree demands of a document. A plan that bears a sign-off was issued already: it is sealed as it is."""
-    context = Context(Bundle((Named(opened.file.name, signed),), ()), Register.of(opened.place.settings))
+    context = Context(Bundle((Named(opened.file.name, signed),), ()), opened.place.register)
     demanded = () if plan.signoff else components.DEMANDED
     for rule in (documents.number_form, signing.signed_out_of_order, signing.signed_outside_period, *demanded):
         for finding in rule(context, signed):

@@ -235,7 +235,7 @@ def command(options: StatusOptions, translate: Translator) -> int:
     as_of = day_of(options.as_of, place)
     window, states = window_in(options, as_of), asked_states(options.state or (), state_names())
     place, files = files_in(options, place)
-    register = Register.of(place.settings)
+    register = place.register
     scope = StatusScope(place.settings, register, as_of, window, filter_of(options, register), states)
     reader = PlanReader(scope, PlansInForce(place, as_of, window) if options.rev is None else None, options, translate)
     chosen = frozenset(_parted(options.plan or ()))

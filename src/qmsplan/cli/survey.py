@@ -88,7 +88,7 @@ def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[tuple[File,
 
 def scope_of(place: OpenWorkspace) -> CheckScope:
     """What the checks of a workspace share."""
-    folder, settings = place.root / place.settings.templates, place.settings
+    folder, settings = place.templates, place.settings
     return CheckScope(
         place.root,
         Register.of(settings),

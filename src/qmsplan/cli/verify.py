@@ -257,7 +257,7 @@ def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:
         file, content = subject.template
         source = content.decode("utf-8", "replace")
         return Template(name, file, source, own_digest(name, source))
-    found = find_template(name, None if subject.commit else place.root / place.settings.templates)
+    found = find_template(name, None if subject.commit else place.templates)
     if found is None:
         raise CommandError(
             Message("there is no template '{name}'", name=name), Message("see what is wrong with 'qmsplan validate'")

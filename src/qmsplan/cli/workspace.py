@@ -52,6 +52,26 @@ class OpenWorkspace(NamedTuple):
     settings: Settings
     document: Document | None
 
+    @property
+    def register(self) -> Register:
+        """The units and people that the settings name."""
+        return Register.of(self.settings)
+
+    @property
+    def plans_folder(self) -> Path:
+        """The folder of plans and progress files."""
+        return self.root / self.settings.plans
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the workspace's own templates."""
+        return self.root / self.settings.templates
+
+    @property
+    def output(self) -> Path:
+        """The folder of documents that are made."""
+        return self.root / self.settings.output
+
 
 def read_settings(root: Path) -> OpenWorkspace:
     """The settings of a workspace."""
@@ -116,7 +136,7 @@ def linked_outside(place: OpenWorkspace) -> frozenset[str]:
 def plan_files(place: OpenWorkspace, *, makes: bool = False) -> tuple[File, ...]:
     """All YAML files under the workspace's folder of plans, in the order of their names. For a command that `makes` a
     plan the folder need not be there: it is made with the first plan."""
-    folder = place.root / place.settings.plans
+    folder = place.plans_folder
     if leads_out(place.settings.plans) or "plans" in linked_outside(place):
         return ()  # nothing is read there: `/` would be the whole disk
     if place.document is None and not folder.is_dir():
