@@ -89,11 +89,9 @@ def _lay_out(file: File, *, is_check: bool) -> FormattedFile:
 
 
 def _line(file: File, layout: FormattedFile, translate: Translator, *, is_check: bool) -> str:
-    message = (
-        Message("would be laid out: {file}", file=file.name)
-        if is_check
-        else Message("laid out: {file}", file=file.name)
-    )
+    message = Message("laid out: {file}", file=file.name)
+    if is_check:
+        message = Message("would be laid out: {file}", file=file.name)
     line = sentence(message, translate)
     changes = "; ".join(sentence(change, translate) for change in layout.changes)
     return f"{line} ({changes})" if changes else line

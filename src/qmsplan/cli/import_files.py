@@ -204,15 +204,10 @@ class _Run:
         say(lines[-1])
 
     def _next_steps(self, identifier: str, file: str) -> str:
+        steps = Message("next: qmsplan validate {file}, then qmsplan render {plan}", file=file, plan=identifier)
         if self.place.document is None:
-            return sentence(
-                Message("next: qmsplan init, put {file} into its folder 'plans', then qmsplan validate", file=file),
-                self.translate,
-            )
-        return sentence(
-            Message("next: qmsplan validate {file}, then qmsplan render {plan}", file=file, plan=identifier),
-            self.translate,
-        )
+            steps = Message("next: qmsplan init, put {file} into its folder 'plans', then qmsplan validate", file=file)
+        return sentence(steps, self.translate)
 
 
 def _content(path: Path) -> bytes:

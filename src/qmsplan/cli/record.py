@@ -49,7 +49,6 @@ from qmsplan.cli.record_file import (
     RecordJob,
     RecordSubject,
     RecordTarget,
-    Wanted,
     choose_file,
     draft,
     find_subject,
@@ -204,7 +203,7 @@ def _recorded(dialog: Dialog) -> int:
         item = choose_item(place, options.plan, options.unit, dialog.translate)
         options = dialog.options = options._replace(item=item, plan=None)
     _check_subject(dialog)
-    subject = find_subject(place, Wanted(options.item, str(event) if event else None, options.plan))
+    subject = find_subject(place, options.item, str(event) if event else None, options.plan)
     node = subject.node
     kinds = kinds_of(dialog.details, is_objective=node is not None and node.is_objective)
     target = choose_file(place, subject, options.unit, options.into) or _asked_for(place, subject, dialog)

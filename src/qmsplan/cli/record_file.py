@@ -29,14 +29,6 @@ from qmsplan.progress.event_names import event_called
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, set_fields
 
 
-class Wanted(NamedTuple):
-    """What a record is about, as typed: an item or an event, and its plan if that was named."""
-
-    item: str | None
-    event: str | None
-    plan: str | None
-
-
 class RecordSubject(NamedTuple):
     """A plan with its files and records, its items, and the item that is meant; None where it is an event."""
 
@@ -75,17 +67,23 @@ class RecordTarget(NamedTuple):
     told: Message | None = None
 
 
-def find_subject(place: OpenWorkspace, wanted: Wanted) -> RecordSubject:
-    """The one plan that has the item or event, with its files. Stop if there is none, or more than one."""
+def find_subject(place: OpenWorkspace, item: str | None, event: str | None, plan: str | None) -> RecordSubject:
+    """The one plan that has the item or event, as typed, with its files; `PLAN/ITEM` names both. Stop if there is none,
+    or more than one, or if two plans are named."""
+    typed, named = item, plan
+    if item is not None and "/" in item:
+        named, _, item = item.partition("/")
+        if plan not in {None, named}:
+            raise CommandError(Message("two plans are named: {plans}", plans=f"{named}, {plan}"), Message("name one"))
     files = plan_files(place)
-    meaning = _meaning(wanted)
-    by_words = meaning._replace(event=None, event_words=wanted.event)
-    meanings = (meaning, by_words) if wanted.event else (meaning,)
-    found = find(meanings, files, wanted.item or wanted.event or "")
+    meanings = [Meaning(named, item, event, takes_forms=False)]
+    if event:
+        meanings.append(meanings[0]._replace(event=None, event_words=event))
+    found = find(meanings, files, typed or event or "")
     subject = subject_of(place, tuple(file for _, file in files_about([found.plan.id], files)))
-    node = next((node for node in subject.nodes if node.item.id == meaning.item), None)
-    event = event_called(found.plan, wanted.event) if wanted.event else None
-    return subject._replace(node=node, event=event.id if event else None)
+    node = next((node for node in subject.nodes if node.item.id == item), None)
+    called = event_called(found.plan, event) if event else None
+    return subject._replace(node=node, event=called.id if called else None)
 
 
 def subject_of(place: OpenWorkspace, files: tuple[File, ...]) -> RecordSubject:
@@ -94,17 +92,6 @@ def subject_of(place: OpenWorkspace, files: tuple[File, ...]) -> RecordSubject:
     nodes = outline(bundle.plans[0].plan, place.settings.deadlines) if bundle.plans else ()
     broken = tuple(document.source.name for document in documents if document.value is None)
     return RecordSubject(files, bundle, nodes, None, broken)
-
-
-def _meaning(wanted: Wanted) -> Meaning:
-    """What was typed, understood; `PLAN/ITEM` names both. Stop if two plans are named."""
-    plan, item = wanted.plan, wanted.item
-    if item is not None and "/" in item:
-        plan, _, item = item.partition("/")
-        if wanted.plan not in {None, plan}:
-            message = Message("two plans are named: {plans}", plans=f"{plan}, {wanted.plan}")
-            raise CommandError(message, Message("name one"))
-    return Meaning(plan, item, wanted.event, takes_forms=False)
 
 
 def choose_file(

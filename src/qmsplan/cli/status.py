@@ -211,19 +211,12 @@ def refuse_others(options: StatusOptions) -> None:
         "--unit": options.unit,
         "--lead": options.lead,
         "--state": options.state,
-        "--format": options.form if options.form in {"csv", "markdown"} else "",
-        "--fail-on": [name for name in options.fail_on or () if name == "overdue"],
+        f"--format {options.form}": options.form in {"csv", "markdown"},
+        "--fail-on overdue": "overdue" in (options.fail_on or ()),
     }
-    for name, value in given.items():
-        if value:
-            hint = Message(
-                "'--rollup' goes with '--plan', '--period', '--as-of', '--format json' and '--fail-on missed'"
-            )
-            raise CommandError(Message("'--rollup' can't be combined with '{name}'", name=_shown(name, options)), hint)
-
-
-def _shown(name: str, options: StatusOptions) -> str:
-    return f"{name} {options.form}" if name == "--format" else f"{name} overdue" if name == "--fail-on" else name
+    if unfit := next((name for name, value in given.items() if value), None):
+        hint = Message("'--rollup' goes with '--plan', '--period', '--as-of', '--format json' and '--fail-on missed'")
+        raise CommandError(Message("'--rollup' can't be combined with '{name}'", name=unfit), hint)
 
 
 def command(options: StatusOptions, translate: Translator) -> int:
@@ -249,7 +242,8 @@ def command(options: StatusOptions, translate: Translator) -> int:
         is_late, has_missed = _print_rollup(plans, scope, chosen, options, translate)
     else:
         is_late, has_missed = _print_status(plans, scope, options, translate)
-    fails = ("overdue" in (options.fail_on or ()) and is_late) or ("missed" in (options.fail_on or ()) and has_missed)
+    fail_on = options.fail_on or ()
+    fails = ("overdue" in fail_on and is_late) or ("missed" in fail_on and has_missed)
     notices = (notice for plan in plans for notice in plan.notices)
     diagnostics = (found for read in seen for found in read.diagnostics)
     return tell_last(place, notices, diagnostics, as_of, translate, FINDINGS if fails else CLEAN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -130,7 +131,8 @@ def find_subject(name: str, place: OpenWorkspace, revision: str | None) -> Verif
 
 
 def _verify_plan(subject: VerifySubject, place: OpenWorkspace) -> Verification:
-    changes = _changes(subject, place)
+    """The seals of a plan, and where it is not what was signed."""
+    changes = tuple(fault.message for fault in faults_of_seal(subject.plan, _own_forms(subject, place)))
     return Verification(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), changes=changes)
 
 
@@ -156,11 +158,6 @@ def _seals(plan: Plan) -> Iterator[Seal]:
         yield Seal("approved", entry.name, entry.date, entry.digest, endorsement_holds(plan, "approved", entry))
 
 
-def _changes(subject: VerifySubject, place: OpenWorkspace) -> tuple[Message, ...]:
-    """Where a sealed plan is not what was signed."""
-    return tuple(fault.message for fault in faults_of_seal(subject.plan, _own_forms(subject, place)))
-
-
 def _own_forms(subject: VerifySubject, place: OpenWorkspace) -> OwnForms:
     """The digests of what the workspace's own files print around a plan, now or at the revision."""
     if not subject.commit:
@@ -184,13 +181,13 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
         message = Message("the Word file does not say which plan it was made from")
         raise CommandError(message, Message("name the plan: qmsplan verify {file} --plan ID", file=file))
     subject = find_subject(name, place, rev)
-    own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
     made = _made(subject, place)
-    found, besides = tuple(_differing(subject, word, made)), tuple(_besides(word, made))
-    changes = _changes(subject, place)
-    return Verification(
-        *(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found, changes),
-        besides=besides,
+    return replace(
+        _verify_plan(subject, place),
+        word=shown(path),
+        properties=tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-"))),
+        differing=tuple(_differing(subject, word, made)),
+        besides=tuple(_besides(word, made)),
     )
 
 

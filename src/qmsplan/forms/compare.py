@@ -261,7 +261,7 @@ class _Comparison:
             return None
         if key.list == "readings":
             return self._current_reading(key, node, own)
-        columns = frozenset(column.id for column in sheet_of(key.list).answers)
+        columns = sheet_of(key.list).answer_ids
         found = list(_entries(key, own))
         number = key.number if key.list == "corrective_actions" else 0
         if number >= len(found):

@@ -333,7 +333,7 @@ class _PlanRows:
     def _action(self, node: Node, period: Period, number: int, action: CorrectiveAction | None, state: str) -> FormRow:
         facts = self._facts(node) | {"period": self.scope.period(period), "last": state}
         key = FormKey("corrective_actions", self.plan.id, node.item.id, 0, period.code, number)
-        columns = frozenset(column.id for column in sheet_of("corrective_actions").answers)
+        columns = sheet_of("corrective_actions").answer_ids
         return FormRow(key, facts, answers_of(action) if action else {}, columns)
 
     def _action_state(self, state: ActionState) -> str:

@@ -76,6 +76,11 @@ class FormSheet(NamedTuple):
         """The columns that take answers."""
         return tuple(column for column in self.columns if column.answer is not CellKind.FACT)
 
+    @property
+    def answer_ids(self) -> frozenset[str]:
+        """Their ids."""
+        return frozenset(column.id for column in self.answers)
+
 
 _DAY_HELP = Message("Day/month/year, such as 27/11/2026: 03/04/2026 is 3 April.")
 _COUNT_HELP = Message("A whole number from 0 on.")
@@ -343,8 +348,7 @@ def findings_at(
 
 def finding_columns(finding: AuditFinding) -> frozenset[str]:
     """The columns that take answers; the day by which it is to be put right only where the auditors set none."""
-    columns = frozenset(column.id for column in sheet_of("audit").answers)
-    return columns - ({"due"} if finding.due else frozenset())
+    return sheet_of("audit").answer_ids - ({"due"} if finding.due else frozenset())
 
 
 def fingerprint(answers: Answers, days: Sequence[date] = ()) -> str:
