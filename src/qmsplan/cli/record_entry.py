@@ -44,16 +44,9 @@ Typed: TypeAlias = "str | list[str]"
 Options: TypeAlias = "dict[str, str | list[str]]"
 """The options that were given, by their names: `{"num": "38", "evidence": ["Sổ theo dõi"]}`."""
 
-_MARKS = {
-    READING: {"num", "den", "value", "baseline", "change", "target"},
-    EVENT: {"event", "on"},
-    ACTION: {
-        *("correction", "cause", "action", "lead", "due", "action-done"),
-        *("verified-on", "verified-by", "effective"),
-    },
-    COMPLETION: {"done"},
-    FINDING: {"clause", "audited", "finding"},
-}
+_OF_SEVERAL = {"period", "recorded", "evidence", "file", "note"}
+_MARKS = {kind: fields.keys() - _OF_SEVERAL for kind, fields in FIELDS.items()}
+_MARKS[FINDING] -= _MARKS[ACTION]  # what is done about it is told as of any fault
 """The options that only one kind of record has, so that they tell which is meant."""
 
 
