@@ -19,7 +19,7 @@ from conftest import need
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import translator
 from qmsplan.model.register import Unit
-from qmsplan.output.reminders import ReminderStyle, digest_mail
+from qmsplan.output.due_days import ReminderStyle, digest_mail
 from qmsplan.progress.reminders import Digest
 
 SETTINGS = """kind: workspace

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.diagnostics import translator
-from qmsplan.output.calendar import MOST_SUMMARY, CalendarStyle, dues_in, uid, write_calendar
+from qmsplan.output.due_days import MOST_SUMMARY, CalendarStyle, dues_in, uid, write_calendar
 from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
 
 YEAR = ("2026", date(2026, 1, 1), date(2026, 12, 31))

@@ -49,7 +49,7 @@ from qmsplan.load.files import File
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.register import Unit
-from qmsplan.output.calendar import CalendarStyle, dues_in, write_calendar
+from qmsplan.output.due_days import ALARM_DAYS, CALENDAR_TABLES, CalendarStyle, dues_in, write_calendar
 from qmsplan.output.status import heading_text
 from qmsplan.output.status_data import sheet_rows, status_columns
 from qmsplan.output.tables import ParquetPart, columns_of, csv_lines, engine, json_document, json_lines, write_parquet
@@ -271,10 +271,6 @@ def _write_calendar(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) ->
     file.writelines(write_calendar(dues, style))
 
 
-ALARM_DAYS = 7
-_OF_CALENDAR = ("plans", "items", "occurrences")
-
-
 def command(options: ExportOptions, translate: Translator) -> int:
     """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
     _refuse_what_does_not_fit(options)
@@ -286,7 +282,7 @@ def command(options: ExportOptions, translate: Translator) -> int:
         place.settings.deadlines,
         items_of(register, options.unit),
         shows_empty_plans=options.unit is None,
-        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.table or TABLES)
+        tables=frozenset(CALENDAR_TABLES if options.form == "ics" else options.table or TABLES)
         | ({"plans"} if options.form == "parquet" else set()),  # the names of its folders are made of agency and year
         reporting=place.settings.reporting.days,
     )

@@ -17,7 +17,7 @@ from qmsplan.cli.write import put_file
 from qmsplan.diagnostics import Translator
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import quarter_of
-from qmsplan.output.reminders import ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
+from qmsplan.output.due_days import CALENDAR_TABLES, ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.overview import overview_of
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
@@ -79,7 +79,7 @@ def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Worksp
         day,
         workspace.register,
         workspace.settings.deadlines,
-        tables=frozenset(("plans", "items", "occurrences")),
+        tables=CALENDAR_TABLES,
         reporting=workspace.settings.reporting.days,
     )
     return [plan_tables(plan, records, scope) for plan, records in pairs if plan.id in plans]

@@ -15,7 +15,7 @@ from qmsplan.check.columns import scalar
 from qmsplan.diagnostics import Path, Translator, UserError, sentence
 from qmsplan.load.document import MODELS
 from qmsplan.load.schema import json_schema
-from qmsplan.lsp.cursor import Cursor
+from qmsplan.lsp.places import Cursor
 from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year, quarter_of
