@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -57,15 +57,28 @@ LONGEST_TEXT = 32_000
 """Characters of a text in a cell; Excel takes 767 more."""
 
 
-class _Looks(NamedTuple):
-    title: Format
-    told: Format
-    head: Format
-    answer_head: Format
-    fact: Format
-    closed: Format
-    answer: Format
-    number: Format
+_BOX = {**FONT, "border": 1, "border_color": _LINE}
+_HEAD = {**_BOX, "bold": True, "align": "center", "valign": "vcenter", "font_color": _WHITE, "bg_color": _DARK}
+_FORM_LOOKS = {
+    "title": {**FONT, "bold": True, "font_size": 14, "text_wrap": False},
+    "told": {**FONT, "italic": True, "text_wrap": False},
+    "head": {**_HEAD, "bg_color": "#595959"},
+    "answer_head": _HEAD,
+    "fact": {**_BOX, "bg_color": _GREY},
+    "closed": {**_BOX, "bg_color": "#D0D0D0"},
+    "answer": {**_BOX, "locked": False},
+    "number": {**_BOX, "locked": False, "align": "right"},
+}
+"""How the cells of a form look."""
+_REPORT_LOOKS = {
+    "plain": {**FONT, "border": 1},
+    "head": {**FONT, "bold": True, "bg_color": "#D9D9D9", "border": 1},
+    Severity.ERROR: {**FONT, "bg_color": "#FFC7CE", "border": 2},
+    Severity.WARNING: {**FONT, "bg_color": "#FFEB9C", "border": 2},
+    Severity.NOTE: {**FONT, "bg_color": "#DDEBF7", "border": 2},
+}
+"""How the cells of a report look, by what is wrong in them."""
+Looks: TypeAlias = Mapping[str, Format]
 
 
 def write_form(content: FormContent, translate: Translator) -> bytes:
@@ -73,28 +86,13 @@ def write_form(content: FormContent, translate: Translator) -> bytes:
     packed = BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": STAMP, "author": "qmsplan", "title": _title(content, translate)})
-    looks = _looks(book)
+    looks = {name: book.add_format(look) for name, look in _FORM_LOOKS.items()}
     for sheet in FORM_SHEETS:
         _Sheet(book, sheet, content, looks, translate).write()
     _write_guide(book, content, looks, translate)
     _write_identity(book, content, translate)
     book.close()
     return packed.getvalue()
-
-
-def _looks(book: xlsxwriter.Workbook) -> _Looks:
-    box = {**FONT, "border": 1, "border_color": _LINE}
-    head = {**box, "bold": True, "align": "center", "valign": "vcenter", "font_color": _WHITE, "bg_color": _DARK}
-    return _Looks(
-        book.add_format({**FONT, "bold": True, "font_size": 14, "text_wrap": False}),
-        book.add_format({**FONT, "italic": True, "text_wrap": False}),
-        book.add_format({**head, "bg_color": "#595959"}),
-        book.add_format(head),
-        book.add_format({**box, "bg_color": _GREY}),
-        book.add_format({**box, "bg_color": "#D0D0D0"}),
-        book.add_format({**box, "locked": False}),
-        book.add_format({**box, "locked": False, "align": "right"}),
-    )
 
 
 def _title(content: FormContent, translate: Translator) -> str:
@@ -108,7 +106,7 @@ class _Sheet:
     """A sheet that is being written."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, sheet: FormSheet, content: FormContent, looks: _Looks, translate: Translator
+        self, book: xlsxwriter.Workbook, sheet: FormSheet, content: FormContent, looks: Looks, translate: Translator
     ) -> None:
         self.sheet, self.content, self.looks, self.translate = sheet, content, looks, translate
         self.rows = content.rows.get(sheet.list, ())
@@ -125,17 +123,17 @@ class _Sheet:
         page, looks = self.page, self.looks
         for index, name in enumerate((f"{KEY}:{self.sheet.list}", PRINT, *(column.id for column in self.columns))):
             page.write_string(IDS, index, name)
-        page.write_string(TITLE, 2, _title(self.content, self.translate), looks.title)
-        page.write_string(TOLD, 2, sentence(self.sheet.told, self.translate), looks.told)
+        page.write_string(TITLE, 2, _title(self.content, self.translate), looks["title"])
+        page.write_string(TOLD, 2, sentence(self.sheet.told, self.translate), looks["told"])
         page.write_string(HEAD, 0, HEADINGS)
         for index, column in enumerate(self.columns, 2):
-            look = looks.head if column.answer is CellKind.FACT else looks.answer_head
+            look = looks["head"] if column.answer is CellKind.FACT else looks["answer_head"]
             page.write_string(HEAD, index, sentence(column.heading, self.translate), look)
             page.set_column(index, index, column.width)
         for number, row in enumerate(self.rows, FIRST):
             self._write_row(number, row)
         if not self.rows:
-            page.write_string(FIRST, 2, self.translate("There is nothing to fill in on this sheet."), looks.told)
+            page.write_string(FIRST, 2, self.translate("There is nothing to fill in on this sheet."), looks["told"])
         self._guard()
         self._lay_out()
 
@@ -145,13 +143,13 @@ class _Sheet:
         lines = 2
         for index, column in enumerate(self.columns, 2):
             if column.answer is CellKind.FACT:
-                text, look = row.facts.get(column.id, ""), self.looks.fact
+                text, look = row.facts.get(column.id, ""), self.looks["fact"]
             elif column.id in row.open:
                 is_number = column.answer in {CellKind.COUNT, CellKind.MEASURED}
-                look = self.looks.number if is_number else self.looks.answer
+                look = self.looks["number"] if is_number else self.looks["answer"]
                 text = self._answer(row, column)
             else:
-                text, look = self._answer(row, column), self.looks.closed
+                text, look = self._answer(row, column), self.looks["closed"]
             if text:
                 self.page.write_string(number, index, text[:LONGEST_TEXT], look)
                 lines = max(lines, _lines(text, column.width))
@@ -222,12 +220,12 @@ _IS_DAY = (
 """Day, month and year with `/` between them."""
 
 
-def _write_guide(book: xlsxwriter.Workbook, content: FormContent, looks: _Looks, translate: Translator) -> None:
+def _write_guide(book: xlsxwriter.Workbook, content: FormContent, looks: Looks, translate: Translator) -> None:
     page = book.add_worksheet(sentence(GUIDE, translate))
     page.hide_gridlines(2)
     page.set_column(0, 0, 4)
     page.set_column(1, 1, 110)
-    page.write_string(0, 1, _title(content, translate), looks.title)
+    page.write_string(0, 1, _title(content, translate), looks["title"])
     text = book.add_format({**FONT, "font_size": 12})
     for number, line in enumerate(_GUIDE, 1):
         page.write_string(number + 1, 0, f"{number}.", text)
@@ -358,7 +356,6 @@ def _data(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> dict[s
     }
 
 
-_COLOURS = {Severity.ERROR: "#FFC7CE", Severity.WARNING: "#FFEB9C", Severity.NOTE: "#DDEBF7"}
 _LONGEST_TITLE = 31
 _HEADINGS = (
     (Message("Form"), 22),
@@ -375,12 +372,8 @@ def write_form_report(answers: Sequence[FormAnswer], translate: Translator) -> b
     packed = BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": STAMP, "author": "qmsplan"})
-    plain = book.add_format({**FONT, "border": 1})
-    head = book.add_format({**FONT, "bold": True, "bg_color": "#D9D9D9", "border": 1})
-    marks = {
-        severity: book.add_format({**FONT, "bg_color": colour, "border": 2}) for severity, colour in _COLOURS.items()
-    }
-    _write_list(book, answers, (head, plain), translate)
+    looks = {name: book.add_format(look) for name, look in _REPORT_LOOKS.items()}
+    _write_list(book, answers, looks, translate)
     taken: set[str] = set()
     for answer in answers:
         faults: dict[tuple[str, str], list[FormFault]] = defaultdict(list)
@@ -389,30 +382,27 @@ def write_form_report(answers: Sequence[FormAnswer], translate: Translator) -> b
         for sheet in answer.form.sheets.values() if answer.form else ():
             page = book.add_worksheet(_sheet_name(f"{answer.form.identity.get('unit', '')} {sheet.title}", taken))  # type: ignore[union-attr]
             here = {cell: found for (title, cell), found in faults.items() if title == sheet.title and cell}
-            _write_sheet(page, sheet, here, (head, plain, marks), translate)
+            _write_sheet(page, sheet, here, looks, translate)
     book.close()
     return packed.getvalue()
 
 
-def _write_list(
-    book: xlsxwriter.Workbook, answers: Sequence[FormAnswer], looks: tuple[Format, Format], translate: Translator
-) -> None:
+def _write_list(book: xlsxwriter.Workbook, answers: Sequence[FormAnswer], looks: Looks, translate: Translator) -> None:
     page = book.add_worksheet(translate("Result"))
-    head, plain = looks
     for column, (heading, width) in enumerate(_HEADINGS):
         page.set_column(column, column, width)
-        page.write_string(0, column, sentence(heading, translate), head)
+        page.write_string(0, column, sentence(heading, translate), looks["head"])
     row = 1
     for answer in answers:
         told = Message("{file}: {count} record(s) taken over, {same} recorded already",
             file=answer.name, count=0 if answer.is_refused else len(answer.entries), same=answer.unchanged)  # fmt: skip
-        page.write_string(row, 0, sentence(told, translate), head)
+        page.write_string(row, 0, sentence(told, translate), looks["head"])
         row += 1
         for fault in answer.faults:
             hint = sentence(fault.hint, translate) if fault.hint else ""
             facts = (answer.name, fault.place, fault.code, severity_word(fault.severity, translate))
             for column, text in enumerate((*facts, sentence(fault.message, translate), hint)):
-                page.write_string(row, column, text[:LONGEST_TEXT], plain)
+                page.write_string(row, column, text[:LONGEST_TEXT], looks["plain"])
             row += 1
     page.freeze_panes(1, 0)
     lay_across(page)
@@ -422,15 +412,14 @@ def _write_sheet(
     page: Worksheet,
     sheet: ReadSheet,
     faults: dict[str, list[FormFault]],
-    looks: tuple[Format, Format, dict[Severity, Format]],
+    looks: Looks,
     translate: Translator,
 ) -> None:
-    head, plain, marks = looks
     headings = {column.id: column for column in sheet_of(sheet.list).columns}
     for name, letters in sheet.columns.items():
         row, column = xl_cell_to_rowcol(f"{letters}{sheet.head}")
         if name in headings:
-            page.write_string(row, column, sentence(headings[name].heading, translate), head)
+            page.write_string(row, column, sentence(headings[name].heading, translate), looks["head"])
             page.set_column(column, column, headings[name].width)
         else:
             page.set_column(column, column, 4, None, {"hidden": True})
@@ -438,11 +427,11 @@ def _write_sheet(
     for row_ in sheet.rows:
         for cell in row_.cells.values() if row_.key or any(one.name in faults for one in row_.cells.values()) else ():
             found = faults.get(cell.name, [])
-            page.write_string(cell.name, _shown(cell.value), marks[_worst(found)] if found else plain)
+            page.write_string(cell.name, _shown(cell.value), looks[_worst(found)] if found else looks["plain"])
             written.add(cell.name)
     for name, found in faults.items():
         if name not in written:
-            page.write_blank(name, None, marks[_worst(found)])
+            page.write_blank(name, None, looks[_worst(found)])
         text = "\n".join(f"{fault.code}: {sentence(fault.message, translate)}" for fault in found)
         page.write_comment(name, text[:LONGEST_TEXT], {"x_scale": 2, "y_scale": 1.5, "author": "qmsplan"})
     page.freeze_panes(sheet.head, 0)
