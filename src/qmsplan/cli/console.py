@@ -1,4 +1,4 @@
-"""The streams, exit codes, errors and the progress bar of the command line.
+"""The streams, options, exit codes, errors and the progress bar of the command line.
 
 Data goes to stdout, talk to stderr, both in UTF-8 whatever the locale says. Nothing here loads rich or reads a plan, so
 that `qmsplan --help` and a mistyped command are answered at once."""

@@ -83,7 +83,12 @@ def command(options: DiffOptions, translate: Translator) -> int:
     if not question.paths:
         question = question._replace(paths=(repository.inside(place.plans_folder),))
     comparison = _compare(question, repository, place, day_of(options.as_of, place))
-    put(_written(comparison, options.form, translate))
+    if options.form == "json":
+        put(diff_json(comparison))
+    elif options.form == "markdown":
+        put(diff_markdown(comparison, translate))
+    else:
+        put(diff_text(comparison, translate, painter(colours=wants_colours()), screen_width()))
     if comparison.unread:
         hint = Message("see them with 'qmsplan validate'; one of an older revision may be written for an older qmsplan")
         tell_left_out(comparison.unread, hint, translate)
@@ -135,15 +140,6 @@ def _records(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:
         if isinstance(value, Progress):
             found[plan].append(value)
     return found
-
-
-def _written(comparison: Comparison, form: str, translate: Translator) -> str:
-    if form == "json":
-        return diff_json(comparison)
-    if form == "markdown":
-        return diff_markdown(comparison, translate)
-
-    return diff_text(comparison, translate, painter(colours=wants_colours()), screen_width())
 
 
 HEAD = "HEAD"
@@ -327,7 +323,12 @@ def log_command(options: LogOptions, translate: Translator) -> None:
         entries = tuple(entry for entry in entries if entry.commit is None or entry.commit.has_parents)
     text = _words_of(chosen.plan, chosen.item)
     life = ItemHistory(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
-    put(_log_written(life, options.form, translate))
+    if options.form == "json":
+        put(log_json(life))
+    elif options.form == "markdown":
+        put(log_markdown(life, translate))
+    else:
+        put(log_text(life, translate, painter(colours=wants_colours()), screen_width()))
 
 
 class Turned(NamedTuple):
@@ -427,12 +428,3 @@ def _signed(plan: Plan) -> SignoffState | None:
 def _words_of(plan: Plan, item: str | None) -> str:
     words = next((node.item.text for node in outline(plan) if node.item.id == item), ())
     return plain_text(" ".join(words if item else plan.head.title))
-
-
-def _log_written(life: ItemHistory, form: str, translate: Translator) -> str:
-    if form == "json":
-        return log_json(life)
-    if form == "markdown":
-        return log_markdown(life, translate)
-
-    return log_text(life, translate, painter(colours=wants_colours()), screen_width())

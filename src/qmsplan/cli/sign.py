@@ -80,13 +80,6 @@ UNSEALED = "qmsplan-0:none:0000000000000000"
 """Stands for the digest of an endorsement until it is computed."""
 
 
-class Who(NamedTuple):
-    """Who signs, and as what."""
-
-    name: str
-    position: tuple[str, ...]
-
-
 def command(options: SignOptions, translate: Translator) -> int:
     """Signs a plan, or notes who reviewed or approved it. The exit code is 1 if its errors forbid that."""
     with open_plan(options.plan) as opened:
@@ -110,8 +103,8 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, translate
         raise CommandError(message, hint)
     if options.number is None:
         raise CommandError(Message("signing needs a number"), Message("add '--number', such as --number 51/KH-TGPL"))
-    who = _who(options, plan.signatory)
-    signoff = Signoff(number=typed_text(options.number, "--number"), date=day, signer=who.name, position=who.position)
+    name, position = _who(options, plan.signatory)
+    signoff = Signoff(number=typed_text(options.number, "--number"), date=day, signer=name, position=position)
     if plan.form:
         raise CommandError(
             Message("this is a blank form: nothing in it is promised"), Message("sign the plan that is made from it")
@@ -150,14 +143,14 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
         raise CommandError(
             Message("who reviewed or approved it is not said"), Message("add '--signer', with the full name")
         )
-    who = _who(options, None)
-    entry = Endorsement(name=who.name, position=who.position, date=day, digest=UNSEALED)
+    name, position = _who(options, None)
+    entry = Endorsement(name=name, position=position, date=day, digest=UNSEALED)
     for other in getattr(plan, role):
-        if other.name == who.name and endorsement_holds(plan, role, other):
+        if other.name == name and endorsement_holds(plan, role, other):
             message = Message("{name} has done so already, {day}", name=other.name, day=other.date)
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
     after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
-    facts = {"file": opened.file.name, "name": who.name, "day": day}
+    facts = {"file": opened.file.name, "name": name, "day": day}
     told = Message("{file}: approved by {name}, {day}", **facts)
     if role == "reviewed":
         told = Message("{file}: reviewed by {name}, {day}", **facts)
@@ -183,8 +176,9 @@ def _check_rules(opened: Opened, plan: Plan, signed: Plan) -> None:
             raise CommandError(finding.message, finding.hint)
 
 
-def _who(options: SignOptions, named: Signatory | None) -> Who:
-    """The signer; the plan's own signatory if nobody is named. Stop if the two differ, or if there is neither."""
+def _who(options: SignOptions, named: Signatory | None) -> tuple[str, tuple[str, ...]]:
+    """Name and posts of the signer; the plan's own signatory if nobody is named. Stop if the two differ, or if there
+    is neither."""
     name = typed_text(options.signer, "--signer") if options.signer is not None else named and named.name
     position = tuple(typed_text(line, "--position") for line in options.position or ()) or (
         named.position if named else ()
@@ -198,7 +192,7 @@ def _who(options: SignOptions, named: Signatory | None) -> Who:
         raise CommandError(
             message, Message("correct 'signatory' in the plan, or leave out '--signer' and '--position'")
         )
-    return Who(name, position)
+    return name, position
 
 
 def _day(typed: str | None, now: date) -> date:

@@ -21,7 +21,6 @@ from qmsplan.dashboard.parts import (
     SIGNS,
     Badge,
     DashboardWords,
-    WeekCount,
     item_leads,
     item_name,
     item_text,
@@ -351,8 +350,8 @@ def _coming(one: ComingDay, words: DashboardWords) -> Entry:
     return Entry(item_name(one.plan, one.node), words.badge(State.UPCOMING), item_text(one.node), lead, note)
 
 
-def _counts(overview: Overview, words: DashboardWords) -> list[WeekCount]:
-    """The weeks of the days ahead, those with nothing too."""
+def _counts(overview: Overview, words: DashboardWords) -> list[tuple[str, int]]:
+    """The weeks of the days ahead, those with nothing too: the label of the first day, and how much falls due."""
     first = _monday(overview.status.as_of)
     if (date.max - first).days < DAYS + 7:
         return []
@@ -361,7 +360,7 @@ def _counts(overview: Overview, words: DashboardWords) -> list[WeekCount]:
         counts[(one.due - first).days // 7] += 1
     mondays = (first + timedelta(days=7 * number) for number in range(len(counts)))
     pattern = "%d/%m" if words.translate.language == "vi" else "%m-%d"
-    return [WeekCount(monday.strftime(pattern), count) for monday, count in zip(mondays, counts, strict=True)]
+    return [(monday.strftime(pattern), count) for monday, count in zip(mondays, counts, strict=True)]
 
 
 def _action(entry: OpenAction, words: DashboardWords) -> Entry:

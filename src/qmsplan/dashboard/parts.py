@@ -350,25 +350,18 @@ def _goal(points: Sequence[ChartPoint], y: Callable[[Decimal], float]) -> str:
     return bands + (f'<path class="goal" d="{line}"/>' if line else "")
 
 
-class WeekCount(NamedTuple):
-    """A week to come: the label of its first day, and how much falls due in it."""
-
-    label: str
-    number: int
-
-
-def weeks_chart(weeks: Sequence[WeekCount]) -> Markup:
+def weeks_chart(weeks: Sequence[tuple[str, int]]) -> Markup:
     """How much falls due in each week, as columns with their number; the first day under every other one."""
-    most = max((week.number for week in weeks), default=0)
+    most = max((number for _, number in weeks), default=0)
     if not most:
         return Markup()
     inside = f'<path class="axis" d="M0 72h{27 * len(weeks)}"/>'
-    for index, week in enumerate(weeks):
+    for index, (label, number) in enumerate(weeks):
         at = 27 * index
-        if week.number:
-            height = max(52 * week.number / most, 3)
+        if number:
+            height = max(52 * number / most, 3)
             inside += f'<path class="wait" d="M{at + 4} 72v-{_n(height)}h19v{_n(height)}z"/>'
-            inside += _text(at + 13.5, 68 - height, str(week.number))
+            inside += _text(at + 13.5, 68 - height, str(number))
         if index % 2 == 0:
-            inside += _text(at + 13.5, 85, week.label, "tick")
+            inside += _text(at + 13.5, 85, label, "tick")
     return _svg("weeks", 27 * len(weeks), 90, inside)
