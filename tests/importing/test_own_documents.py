@@ -22,7 +22,7 @@ from qmsplan.load.document import read_file
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.people import Register
-from qmsplan.word.office import run_office
+from qmsplan.word.package import run_office
 from qmsplan.word.reader import read_word
 
 ROOT = Path(__file__).parents[2]

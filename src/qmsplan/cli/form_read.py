@@ -47,7 +47,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import EntryEffect, measurement_of
 from qmsplan.progress.plan import plan_progress
 from qmsplan.rules.targets import MISSED_WITHOUT_ACTION
-from qmsplan.word.office import OTHER_SHEETS, as_workbook
+from qmsplan.word.package import OTHER_SHEETS, as_workbook
 
 
 def read_forms(files: Sequence[Path], report: Path | None, form: str, language: str, *, is_dry_run: bool) -> int:

@@ -7,14 +7,28 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
-from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
+from qmsplan.conformity.fixes import set_align, set_first_line, set_gap, set_line
 from qmsplan.conformity.head_rules import line_rule, name_share
-from qmsplan.conformity.look import look_faults, look_rule, missing
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, has_head, is_whole, places_of
+from qmsplan.conformity.paper import (
+    MARKS,
+    NOT_JUSTIFIED,
+    ConformityRule,
+    Paper,
+    PaperFault,
+    capital_faults,
+    flag_faults,
+    has_head,
+    is_whole,
+    look_faults,
+    look_rule,
+    missing,
+    places_of,
+    told,
+)
 from qmsplan.conformity.part_words import WITHOUT_SUBJECT, names_agency
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import ComponentName
+from qmsplan.documents.profile import TextStyle
 from qmsplan.model.text import Figures
 from qmsplan.rules.components import LAW_WITH_NUMBER
 from qmsplan.word.paragraph import WordParagraph
@@ -25,35 +39,27 @@ _INDENTS = (10.0, 12.7)
 _NEAR = 0.7
 _SINGLE = 1.15
 """The height of a line in single spacing as a share of the font's size."""
-_ADDRESSEE = ComponentName("Kính gửi", "addressee")
 
 
 def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
-    pieces = paper.zones.of("text")
-    yield from look_faults(paper, paper.profile.styles["body"], pieces, "bold italic underline align case")
+    yield from look_faults(paper, "body", paper.zones.of("text"), "bold italic underline align case")
 
 
 def _text_upright(paper: Paper) -> Iterator[PaperFault]:
     """Whole paragraphs that are italic or bold, while most are not."""
     pieces = [piece for piece in paper.zones.of("body", "bullet") if len(piece.text) > 60 and piece.text[0] not in "(["]
     count = len(paper.zones.of("text"))
-    slanted = [piece for piece in pieces if piece.letters and all(run.look.italic for run in piece.letters)]
-    if slanted and len(slanted) * 2 < count:
-        message = Message("{style}: letters are italic, and should not be ({source})", **paper.naming("body"))
-        yield PaperFault(message, places_of(slanted), None, partial(set_flags, slanted, "italic", value=False))
-    bold = [piece for piece in pieces if piece.letters and all(run.look.bold for run in piece.letters)]
-    if bold and len(bold) * 2 < count:
-        message = Message("{style}: letters are bold, and should not be ({source})", **paper.naming("body"))
-        yield PaperFault(message, places_of(bold), None, partial(set_flags, bold, "bold", value=False))
+    for name in ("italic", "bold"):
+        wrong = [piece for piece in pieces if piece.letters and all(getattr(run.look, name) for run in piece.letters)]
+        if len(wrong) * 2 < count:
+            yield from flag_faults(paper, "body", wrong, name, value=False)
 
 
 def _justified(paper: Paper) -> Iterator[PaperFault]:
     """Text that is not justified; a title of its own line, in bold letters, may stand left."""
     pieces = [p for p in paper.zones.of("text") if not (p.letters and all(run.look.bold for run in p.letters))]
     places = tuple(one for one in places_of(pieces) if one.look.align != "justify")
-    if places:
-        message = Message("{style}: the lines are not justified ({source})", **paper.naming("body"))
-        yield PaperFault(message, places, None, partial(set_align, places, "justify"))
+    yield from told(paper, "body", places, NOT_JUSTIFIED, fix=partial(set_align, align="justify"))
 
 
 def _first_lines(paper: Paper) -> Iterator[PaperFault]:
@@ -66,9 +72,8 @@ def _first_lines(paper: Paper) -> Iterator[PaperFault]:
             "{style}: the first line is indented by {found} mm, not by {wanted} mm ({source})",
             found=Figures(round(found, 1)),
             wanted=Figures(*_INDENTS),
-            **paper.naming("body"),
         )
-        yield PaperFault(message, places, None, partial(set_first_line, places, _INDENTS[1]))
+        yield from told(paper, "body", places, message, fix=partial(set_first_line, indent=_INDENTS[1]))
 
 
 def _is_indented(paragraph: WordParagraph) -> bool:
@@ -82,20 +87,15 @@ def _gaps(paper: Paper) -> Iterator[PaperFault]:
     least = paper.profile.page.paragraph_gap_at_least
     judged = places_of(paper.zones.of("text", "section"))
     following = {one.number: one for one in judged}
-    wrong = []
-    for one in judged:
-        after = following.get(one.number + 1)
-        if after is not None and _gap(one, after) < least - 0.1:
-            wrong.append(one)
+    pairs = [(one, after) for one in judged if (after := following.get(one.number + 1))]
+    wrong = [pair for pair in pairs if _gap(*pair) < least - 0.1]
     if wrong:
-        after = following[wrong[0].number + 1]
         message = Message(
             "{style}: the gap between paragraphs is {found} pt, not at least {wanted} pt ({source})",
-            found=Figures(_gap(wrong[0], after)),
+            found=Figures(_gap(*wrong[0])),
             wanted=Figures(least),
-            **paper.naming("body"),
         )
-        yield PaperFault(message, tuple(wrong), None, partial(set_gap, wrong, least))
+        yield from told(paper, "body", [one for one, _ in wrong], message, fix=partial(set_gap, points=least))
 
 
 def _gap(one: WordParagraph, after: WordParagraph) -> float:
@@ -113,10 +113,9 @@ def _lines(paper: Paper) -> Iterator[PaperFault]:
             "{style}: the lines are {found} times single spacing apart, not {wanted} ({source})",
             found=Figures(round(_ratio(places[0]), 2)),
             wanted=Figures(low, high),
-            **paper.naming("body"),
         )
         ratio = min(max(_ratio(places[0]), low), high)
-        yield PaperFault(message, places, None, partial(set_line, places, ratio))
+        yield from told(paper, "body", places, message, fix=partial(set_line, ratio=ratio))
 
 
 def _ratio(paragraph: WordParagraph) -> float:
@@ -137,14 +136,8 @@ def _end_mark(paper: Paper) -> Iterator[PaperFault]:
     last = [_last_text(paper, start, end) for start, end in pairwise([0, *ends])]
     mark = paper.profile.words.end_mark
     wrong = [one for one in last if one is not None and not one.text.endswith(mark)]
-    if wrong:
-        message = Message(
-            "{style}: the text does not end with '{mark}', as the sample forms do",
-            style=paper.profile.styles["body"].label,
-            mark=mark,
-        )
-        hint = Message("end the last paragraph with '{mark}'", mark=mark)
-        yield PaperFault(message, places_of(wrong), hint)
+    message = Message("{style}: the text does not end with '{mark}', as the sample forms do", mark=mark)
+    yield from told(paper, "body", wrong, message, Message("end the last paragraph with '{mark}'", mark=mark))
 
 
 def _last_text(paper: Paper, start: int, end: int) -> DocumentPiece | None:
@@ -159,31 +152,29 @@ def _last_text(paper: Paper, start: int, end: int) -> DocumentPiece | None:
 # Addressee, basis
 
 
+def _addressee_style(paper: Paper) -> TextStyle:
+    return paper.profile.styles["body"].called("Kính gửi", "addressee", cite="Mục II, khoản 9")
+
+
 def _addressee(paper: Paper) -> Iterator[PaperFault]:
-    pieces, style = paper.zones.of("addressee"), paper.profile.styles["body"]
+    pieces, style = paper.zones.of("addressee"), _addressee_style(paper)
     first = pieces[0].text
-    given = {"style": _ADDRESSEE, "source": paper.source("Mục II, khoản 9")}
     if not re.match(r"Kính gửi\s?:", first):
-        message = Message("{style}: after 'Kính gửi' stands a colon ({source})", **given)
-        yield PaperFault(message, places_of(pieces[:1]), Message("write 'Kính gửi: Sở Tư pháp'"))
+        message = Message("{style}: after 'Kính gửi' stands a colon ({source})")
+        yield from told(paper, style, pieces[:1], message, Message("write 'Kính gửi: Sở Tư pháp'"))
     elif len(pieces) == 1 and first.rstrip().endswith((".", ";")) and ";" not in first.rstrip(";. "):
-        message = Message("{style}: a single addressee has no stop at its end ({source})", **given)
-        yield PaperFault(message, places_of(pieces), Message("take the last '{mark}' away", mark=first[-1]))
+        message = Message("{style}: a single addressee has no stop at its end ({source})")
+        yield from told(paper, style, pieces, message, Message("take the last '{mark}' away", mark=first[-1]))
     several = [piece for piece in pieces if _names_several(piece)]
     several += [piece for piece in pieces[1:] if names_agency(piece.text) and len(pieces) > 2]  # without a dash
-    if several:
-        message = Message(
-            "{style}: several addressees stand each on a line of its own, after a dash ({source})", **given
-        )
-        yield PaperFault(message, places_of(several), Message("write '- Sở Nội vụ;' and '- Sở Tài chính.' below"))
+    message = Message("{style}: several addressees stand each on a line of its own, after a dash ({source})")
+    yield from told(paper, style, several, message, Message("write '- Sở Nội vụ;' and '- Sở Tài chính.' below"))
     wrong = [piece for piece in pieces[1:-1] if not piece.text.endswith(";")]
     wrong += [piece for piece in pieces[-1:] if not piece.text.endswith(".")]
-    if len(pieces) > 2 and wrong:
-        message = Message("{style}: each of several addressees ends with ';', the last with '.' ({source})", **given)
-        yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
-    yield from look_faults(
-        paper, style._replace(name=_ADDRESSEE.name, english=_ADDRESSEE.english), pieces, "align case"
-    )
+    if len(pieces) > 2:
+        message = Message("{style}: each of several addressees ends with ';', the last with '.' ({source})")
+        yield from told(paper, style, wrong, message, MARKS)
+    yield from look_faults(paper, style._replace(cite=paper.profile.styles["body"].cite), pieces, "align case")
 
 
 def _names_several(piece: DocumentPiece) -> bool:
@@ -198,27 +189,19 @@ def _names_several(piece: DocumentPiece) -> bool:
 
 
 def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
-    pieces, style = paper.zones.of("basis"), paper.profile.styles["basis"]
+    pieces = paper.zones.of("basis")
     wrong = [piece for piece in pieces[:-1] if not piece.text.endswith(";")]
-    wrong += [
-        piece
-        for piece in pieces[-1:]
-        if not piece.text.endswith((".", ";", ",", ":")) or (len(pieces) > 1 and piece.text.endswith((";", ",")))
-    ]
-    if wrong:
-        message = Message("{style}: each line ends with ';', the last with '.' ({source})", **paper.naming(style))
-        yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
+    ends = (".", ":") if len(pieces) > 1 else (".", ";", ",", ":")
+    wrong += [piece for piece in pieces[-1:] if not piece.text.endswith(ends)]
+    message = Message("{style}: each line ends with ';', the last with '.' ({source})")
+    yield from told(paper, "basis", wrong, message, MARKS)
 
 
 def _law_with_number(paper: Paper) -> Iterator[PaperFault]:
     """Laws and ordinances are cited without number, symbol and issuer."""
     wrong = [piece for piece in paper.zones.of("basis") if LAW_WITH_NUMBER.search(piece.text)]
-    if wrong:
-        message = Message(
-            "{style}: laws and ordinances are cited without number, symbol and issuer ({source})",
-            **paper.naming(paper.profile.styles["basis"]),
-        )
-        yield PaperFault(message, places_of(wrong), Message("leave these out; the day of the law stays"))
+    message = Message("{style}: laws and ordinances are cited without number, symbol and issuer ({source})")
+    yield from told(paper, "basis", wrong, message, Message("leave these out; the day of the law stays"))
 
 
 def _is_letter(paper: Paper) -> bool:
@@ -227,29 +210,21 @@ def _is_letter(paper: Paper) -> bool:
 
 def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
     if not paper.zones.has("addressee"):
-        message = Message(
-            "{style}: it is missing, or was not recognised ({source})",
-            style=_ADDRESSEE,
-            source=paper.source("Mục II, khoản 9"),
-        )
-        yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+        yield missing(paper, _addressee_style(paper))
 
 
 def _letter_subject(paper: Paper) -> Iterator[PaperFault]:
-    style = paper.profile.styles["number"]._replace(
-        name="V/v", english="subject of a letter", sizes=(12, 13), cite="Mục II, khoản 5"
-    )
+    style = paper.profile.styles["number"].called("V/v", "subject of a letter", sizes=(12, 13), cite="Mục II, khoản 5")
     pieces = paper.zones.of("letter-subject")
     yield from look_faults(paper, style, pieces)
     if folded(pieces[0].text).startswith("ve viec"):
         message = Message("'{text}': the subject of a letter begins with 'V/v'", text=pieces[0].text[:40])
-        yield PaperFault(message, places_of(pieces[:1]), Message("write 'V/v' before it"))
+        yield from told(paper, style, pieces[:1], message, Message("write 'V/v' before it"))
 
 
 def _has_subject_line(paper: Paper) -> bool:
     """Whether papers of its type say in a line of their own what they are about."""
-    kind = folded(paper.zones.of("type")[0].text) if paper.zones.has("type") else ""
-    return is_whole(paper) and kind not in {"nghi quyet", "giay moi", "cong dien", *WITHOUT_SUBJECT}
+    return is_whole(paper) and paper.zones.type not in {"nghi quyet", "giay moi", "cong dien", *WITHOUT_SUBJECT}
 
 
 def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
@@ -259,29 +234,24 @@ def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
 
 def _subject_small(paper: Paper) -> Iterator[PaperFault]:
     """Subjects in capitals. One word, such as `ISO`, may be an abbreviation."""
-    pieces, style = paper.zones.of("subject"), paper.profile.styles["subject"]
+    pieces = paper.zones.of("subject")
     words = [word for piece in pieces for word in re.findall(r"[^\W\d_]{2,}", piece.text)]
     upper = [piece for piece in pieces if piece.is_upper]
-    if upper and len(upper) == len(pieces) and len(words) > 1:
-        message = Message("{style}: letters are capitals, and should not be ({source})", **paper.naming(style))
-        typed = any(piece.text.upper() == piece.text for piece in upper)
-        fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
-        hint = Message("write it in small letters; only the type of document is in capitals") if typed else None
-        yield PaperFault(message, places_of(upper), hint, fix)
+    if len(upper) == len(pieces) and len(words) > 1:
+        hint = Message("write it in small letters; only the type of document is in capitals")
+        yield from capital_faults(paper, "subject", upper, hint)
 
 
 def _type_twice(paper: Paper) -> Iterator[PaperFault]:
-    pieces = paper.zones.of("type")
-    if len(pieces) > 1:
+    first, *more = paper.zones.of("type")
+    if more:
         message = Message(
             "{style}: it stands on two lines, '{found}' and '{other}' ({source})",
-            found=pieces[0].text,
-            other=pieces[1].text,
-            **paper.naming("type"),
+            found=first.text,
+            other=more[0].text,
         )
-        yield PaperFault(
-            message, places_of(pieces[1:]), Message("a paper has one type; below it stands what it is about")
-        )
+        hint = Message("a paper has one type; below it stands what it is about")
+        yield from told(paper, "type", more, message, hint)
 
 
 def _type_missing(paper: Paper) -> Iterator[PaperFault]:

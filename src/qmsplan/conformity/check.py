@@ -25,7 +25,6 @@ from qmsplan.conformity.level_rules import LEVEL_RULES
 from qmsplan.conformity.page_rules import PAGE_RULES
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import folded
-from qmsplan.conformity.word_rules import WORD_RULES
 from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, UserError
 from qmsplan.documents.profile import Profile
 from qmsplan.word.package import broken, open_word
@@ -35,7 +34,6 @@ from qmsplan.word.reader import WordContent, read_paragraphs
 CONFORMITY_RULES: tuple[ConformityRule, ...] = (
     *PAGE_RULES,
     *LETTER_RULES,
-    *WORD_RULES,
     *HEAD_RULES,
     *BODY_RULES,
     *LEVEL_RULES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -148,8 +148,10 @@ def edit_text(paragraph: WordParagraph, pattern: str, replace: str | Callable[[r
         _replace(pieces, match.start(), match.end(), new)
 
 
-def set_formula(piece: DocumentPiece, words: str) -> None:
-    """Writes the words that the decree fixes for a component, letter by letter: what is right already keeps its run."""
+def set_formula(found: Sequence[DocumentPiece], words: str) -> None:
+    """Writes the words that the decree fixes for a component into its first piece, letter by letter: what is right
+    already keeps its run."""
+    piece = found[0]
     pieces = [text for text in piece.paragraph.element.iter(qn("w:t")) if _is_own(text, piece.paragraph.element)]
     joined, own = "".join(text.text or "" for text in pieces), "".join(run.text for run in piece.runs).strip()
     start = joined.find(own)

@@ -4,51 +4,45 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from qmsplan.conformity.fixes import set_flags
-from qmsplan.conformity.levels import MARK
-from qmsplan.conformity.look import look_faults
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
+from qmsplan.conformity.paper import (
+    FLAGS,
+    ConformityRule,
+    Paper,
+    PaperFault,
+    capital_faults,
+    look_faults,
+    look_rule,
+    told,
+)
+from qmsplan.conformity.part_words import MARK
 from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import ComponentName
 from qmsplan.word.paragraph import WordParagraph
 
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _PARTS = ("phan", "chuong", "muc", "tieu muc")
 """What a text is divided into, from the greatest to the smallest."""
 _PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b")
-_ARTICLE, _CLAUSE = ComponentName("Điều", "article"), ComponentName("Khoản", "clause")
-_DIVISIONS = ComponentName("Phần, chương, mục", "parts, chapters, sections")
-_TITLES = ComponentName("Tiêu đề chương, mục", "titles of chapters and sections")
+_ARTICLE, _CLAUSE = ("Điều", "article"), ("Khoản", "clause")
+_DIVISIONS = ("Phần, chương, mục", "parts, chapters, sections")
+_AGAIN = Message("number the paragraphs again")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 def _titles(paper: Paper) -> Iterator[PaperFault]:
     """Titles of `I.`: bold capitals, on the number's line."""
     pieces = [piece for piece in paper.zones.of("section") if len(piece.text) < 250]
-    yield from look_faults(
-        paper, paper.profile.styles["heading-1"]._replace(case="upper"), pieces, "align italic underline"
-    )
-
-
-def _parts(paper: Paper) -> Iterator[PaperFault]:
-    name, english = _DIVISIONS
-    style = paper.profile.styles["heading-1"]._replace(align="center", alias=name, english=english)
-    yield from look_faults(paper, style, paper.zones.of("part"), "italic case underline")
-
-
-def _part_titles(paper: Paper) -> Iterator[PaperFault]:
-    name, english = _TITLES
-    style = paper.profile.styles["heading-1"]._replace(align="center", case="upper", alias=name, english=english)
-    yield from look_faults(paper, style, paper.zones.of("part-title"), "italic underline")
+    style = paper.profile.styles["heading-1"]._replace(case="upper")
+    yield from look_faults(paper, style, pieces, "align italic underline")
 
 
 def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
     """`Chương` has Roman numbers, `Mục` Arabic ones; both in small letters, in their order."""
-    given = {"style": _DIVISIONS, "source": paper.source(paper.profile.styles["heading-1"])}
+    style = paper.profile.styles["heading-1"].called(*_DIVISIONS)
     other, skipping = [], []
     counts: dict[str, int] = {}
     for piece in paper.zones.of("part"):
@@ -63,18 +57,11 @@ def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
             skipping.append(piece)
         counts = {name: count for name, count in counts.items() if _PARTS.index(name) < _PARTS.index(word)}
         counts[word] = number
-    if other:
-        message = Message("{style}: parts and chapters have Roman numbers, 'Mục' has Arabic ones ({source})", **given)
-        yield PaperFault(message, places_of(other), Message("number the paragraphs again"))
-    if skipping:
-        message = Message("{style}: numbers skip, or come twice ({source})", **given)
-        yield PaperFault(message, places_of(skipping), Message("number the paragraphs again"))
+    message = Message("{style}: parts and chapters have Roman numbers, 'Mục' has Arabic ones ({source})")
+    yield from told(paper, style, other, message, _AGAIN)
+    yield from told(paper, style, skipping, Message("{style}: numbers skip, or come twice ({source})"), _AGAIN)
     upper = [piece for piece in paper.zones.of("part") if _is_word_upper(piece)]
-    if upper:
-        message = Message("{style}: letters are capitals, and should not be ({source})", **given)
-        typed = any(piece.text.upper() == piece.text for piece in upper)
-        fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
-        yield PaperFault(message, places_of(upper), Message("write 'Chương I'") if typed else None, fix)
+    yield from capital_faults(paper, style, upper, Message("write 'Chương I'"))
 
 
 def _is_word_upper(piece: DocumentPiece) -> bool:
@@ -85,22 +72,22 @@ def _is_word_upper(piece: DocumentPiece) -> bool:
 def _articles(paper: Paper) -> Iterator[PaperFault]:
     """The word `Điều 1.` and its title are bold; where text follows on the line, only the number is."""
     wrong = [piece for piece in paper.zones.of("article") if not _is_start_bold(piece)]
-    if wrong:
-        titled = [piece for piece in wrong if len(piece.text) < 120 and not piece.text.endswith((".", ";", ":"))]
-        fix = partial(set_flags, titled, "bold", value=True) if len(titled) == len(wrong) else None
-        yield PaperFault(_not_bold(paper, _ARTICLE), places_of(wrong), None, fix)
+    titled = [piece for piece in wrong if len(piece.text) < 120 and not piece.text.endswith((".", ";", ":"))]
+    yield from _not_bold(paper, _ARTICLE, wrong, is_mended=len(titled) == len(wrong))
 
 
-def _not_bold(paper: Paper, level: ComponentName) -> Message:
-    source = paper.source(paper.profile.styles["heading-2"])
-    return Message("{style}: not all letters are bold ({source})", style=level, source=source)
+def _not_bold(
+    paper: Paper, level: tuple[str, str], wrong: Sequence[DocumentPiece], *, is_mended: bool = True
+) -> Iterator[PaperFault]:
+    style = paper.profile.styles["heading-2"].called(*level)
+    fix = partial(set_flags, name="bold", value=True) if is_mended else None
+    yield from told(paper, style, wrong, FLAGS["bold", True], fix=fix)
 
 
 def _issuing(paper: Paper) -> Iterator[PaperFault]:
     """Who decides, and the line `QUYẾT ĐỊNH:`. The text of the decree is silent on them, its samples are not."""
-    style = paper.profile.styles["type"]._replace(
-        alias="Thẩm quyền ban hành", english="issuing authority", cite="Phụ lục III, mẫu 1.2"
-    )
+    title = paper.profile.styles["type"]
+    style = title.called("Thẩm quyền ban hành", "issuing authority", cite="Phụ lục III, mẫu 1.2")
     yield from look_faults(paper, style, paper.zones.of("authority", "operative"))
 
 
@@ -122,10 +109,7 @@ def _clauses(paper: Paper) -> Iterator[PaperFault]:
 
     bold = {group(piece) for piece in titled if piece.is_bold}
     wrong = [piece for piece in titled if not piece.is_bold and group(piece) in bold]
-    if wrong:
-        yield PaperFault(
-            _not_bold(paper, _CLAUSE), places_of(wrong), None, partial(set_flags, wrong, "bold", value=True)
-        )
+    yield from _not_bold(paper, _CLAUSE, wrong)
 
 
 def _roman(text: str) -> int:
@@ -152,9 +136,7 @@ def _order(paper: Paper) -> Iterator[PaperFault]:
         if number not in {counts[name] + 1, 1} and counts[name]:
             places.append(piece.paragraph)
         counts[name] = number
-    if places:
-        message = Message("{style}: numbers skip, or come twice ({source})", **paper.naming("body"))
-        yield PaperFault(message, tuple(places), Message("number the paragraphs again"))
+    yield from told(paper, "body", places, Message("{style}: numbers skip, or come twice ({source})"), _AGAIN)
 
 
 def _point_letters(paper: Paper) -> Iterator[PaperFault]:
@@ -166,11 +148,8 @@ def _point_letters(paper: Paper) -> Iterator[PaperFault]:
         if len(letter) == 1 and (letter not in _LETTERS or letter != wanted):
             places.append(piece.paragraph)
         before, last = letter if letter in _LETTERS else "", piece.paragraph.number
-    if places:
-        message = Message(
-            "{style}: points are lettered a, b, c, d, đ, e, g, h … in their order ({source})", **paper.naming("body")
-        )
-        yield PaperFault(message, tuple(places), Message("letter the points again"))
+    message = Message("{style}: points are lettered a, b, c, d, đ, e, g, h … in their order ({source})")
+    yield from told(paper, "body", places, message, Message("letter the points again"))
 
 
 def letter_of(text: str) -> str:
@@ -179,10 +158,10 @@ def letter_of(text: str) -> str:
 
 
 _MARKS = {
-    "section": (ComponentName("Mục", "section"), "."),
+    "section": (("Mục", "section"), "."),
     "article": (_ARTICLE, "."),
     "clause": (_CLAUSE, "."),
-    "point": (ComponentName("Điểm", "point"), ")"),
+    "point": (("Điểm", "point"), ")"),
 }
 
 
@@ -205,26 +184,40 @@ def _marks(paper: Paper) -> Iterator[PaperFault]:
         is_wrong = match and (mark != _MARKS[level][1] or match["number"].startswith("(")) if level in _MARKS else False
         if is_wrong and not is_list:
             wrong[level].append(piece)
-    source = paper.source(paper.profile.styles["body"])
     for level, found in wrong.items():
-        match = MARK.match(found[0].text) if found else None
-        if match:
+        if found and (match := MARK.match(found[0].text)):
             name, mark = _MARKS[level]
-            number = match["number"].lstrip("(")
-            given = {"style": name, "found": match[0], "wanted": f"{number}{mark}", "source": source}
-            message = Message("{style}: '{found}' should read '{wanted}' ({source})", **given)
+            wanted = match["number"].lstrip("(") + mark
+            message = Message("{style}: '{found}' should read '{wanted}' ({source})", found=match[0], wanted=wanted)
             hint = Message("write 'I.', 'Điều 1.', '1.', 'a)'; if Word numbers them, change the format of the list")
-            yield PaperFault(message, places_of(found), hint)
+            yield from told(paper, paper.profile.styles["body"].called(*name), found, message, hint)
 
 
 LEVEL_RULES = (
-    ConformityRule("QD417", ("part",), _parts),
+    look_rule(
+        "QD417",
+        "part",
+        style="heading-1",
+        skip="italic case underline",
+        align="center",
+        alias=_DIVISIONS[0],
+        english=_DIVISIONS[1],
+    ),
     ConformityRule("QD418", ("section",), _titles),
     ConformityRule("QD419", ("article",), _articles),
     ConformityRule("QD420", ("clause",), _clauses),
     ConformityRule("QD421", ("clause",), _order),
     ConformityRule("QD422", ("point",), _point_letters),
-    ConformityRule("QD424", ("part-title",), _part_titles),
+    look_rule(
+        "QD424",
+        "part-title",
+        style="heading-1",
+        skip="italic underline",
+        align="center",
+        case="upper",
+        alias="Tiêu đề chương, mục",
+        english="titles of chapters and sections",
+    ),
     ConformityRule("QD425", ("part",), _part_numbers),
     ConformityRule("QD426", ("operative",), _issuing),
     ConformityRule("QD428", ("text",), _marks),

@@ -10,9 +10,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qmsplan.conformity import part_words as words
-from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start, attached_heads
-from qmsplan.conformity.ends import EndFinder
-from qmsplan.conformity.levels import BULLET, OTHER_ROMAN, PART, ROMAN, TEXT_LEVELS, body_pieces
+from qmsplan.conformity.ends import INFO, EndFinder, annex_pieces, annex_start, attached_heads
+from qmsplan.conformity.part_words import BULLET, OTHER_ROMAN, PART, ROMAN, TEXT_LEVELS, body_pieces
 from qmsplan.conformity.pieces import DocumentPiece, cells, columns, folded, lines, whole_piece
 from qmsplan.word.lines import is_solid_border
 from qmsplan.word.paragraph import DrawnLine, WordParagraph
@@ -43,6 +42,11 @@ class Zones(NamedTuple):
     def has(self, *names: str) -> bool:
         """Whether all of these components were found."""
         return all(self.pieces.get(name) for name in names)
+
+    @property
+    def type(self) -> str:
+        """The name of the paper's type, folded: `nghi quyet`; "" if it has none."""
+        return folded(self.pieces["type"][0].text) if self.has("type") else ""
 
     def of(self, *names: str) -> list[DocumentPiece]:
         """The pieces of some components."""

@@ -27,8 +27,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register
-from qmsplan.word.office import OTHER_FORMS, as_word, as_workbook
-from qmsplan.word.package import open_word
+from qmsplan.word.package import OTHER_FORMS, as_word, as_workbook, open_word
 from qmsplan.word.paragraph import normal
 from qmsplan.word.reader import Paragraph, PlacedWord, WordContent, read_paragraphs, read_word
 

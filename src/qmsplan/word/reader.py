@@ -19,24 +19,24 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.word.besides import Besides, is_other_form, shown_besides
+from qmsplan.word.besides import Besides, is_other_form, shown_besides, unknown_properties
 from qmsplan.word.lines import (
     LINE_SHAPES,
+    PageArea,
+    TableAreas,
     WordTable,
     flat_length,
     frame_left,
     is_vml_line,
     left_of,
+    page_areas,
     shape_line,
     vml_line,
 )
 from qmsplan.word.looks import Looks, RunLook, child_of, length, value_of
 from qmsplan.word.numbering import Numbering
-from qmsplan.word.old_fonts import code_of, decoded
 from qmsplan.word.package import open_word, related_parts, safe_root
-from qmsplan.word.page_area import PageArea, TableAreas, page_areas
-from qmsplan.word.paragraph import CellPlace, DrawnLine, WordParagraph, WordRun, is_steady
-from qmsplan.word.properties import unknown_properties
+from qmsplan.word.paragraph import CellPlace, DrawnLine, WordParagraph, WordRun, code_of, decoded, is_steady
 
 MOST = 100_000
 """Paragraphs of a file."""
