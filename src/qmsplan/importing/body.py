@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qmsplan.importing.column_words import field_of_detail, unit_of
-from qmsplan.importing.grids import Block, Grid
-from qmsplan.importing.lines import TextLine
+from qmsplan.importing.lines import Block, Grid, TextLine
 from qmsplan.importing.making import BARE_LABEL, has_bullet, is_listed, split_ordinal, without_bullet
 from qmsplan.model.text import ROMAN
 

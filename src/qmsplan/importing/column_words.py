@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.importing.grids import Grid
+from qmsplan.importing.lines import Grid
 from qmsplan.model.text import plain
 
 

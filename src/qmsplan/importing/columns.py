@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_heading, words_of
-from qmsplan.importing.grids import Grid, GridCell, GridRow
+from qmsplan.importing.lines import Grid, GridCell, GridRow
 from qmsplan.importing.making import Branch, is_understood
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import ROMAN

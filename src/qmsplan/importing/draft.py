@@ -10,16 +10,14 @@ from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import UserError, reads
-from qmsplan.importing.annexes import annex_starts, read_annexes
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import is_closing
-from qmsplan.importing.grids import Block, Grid
-from qmsplan.importing.group_rows import SumDifference
-from qmsplan.importing.lines import TextLine, cleaned
+from qmsplan.importing.lines import Block, Grid, TextLine, cleaned
 from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, is_understood
 from qmsplan.importing.outline import read_outline
 from qmsplan.importing.paper import PaperParts, read_paper
-from qmsplan.importing.sections import fill_branch
+from qmsplan.importing.sections import annex_starts, fill_branch, read_annexes
+from qmsplan.importing.table_rows import SumDifference
 from qmsplan.model.fields import read_id
 from qmsplan.model.inline import plain_text
 from qmsplan.model.structured import Comparator

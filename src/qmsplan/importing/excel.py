@@ -20,13 +20,12 @@ import openpyxl
 from qmsplan.conformity.part_words import AGENCY
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.importing.annexes import annex_starts
 from qmsplan.importing.column_words import field_of_heading
 from qmsplan.importing.columns import find_head
 from qmsplan.importing.ending import begins_ending, read_ending
-from qmsplan.importing.grids import Block, Grid, GridCell, GridRow
-from qmsplan.importing.lines import TextLine, cleaned
+from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TextLine, cleaned
 from qmsplan.importing.paper import DATE, NATION, TITLES, PaperParts, is_basis, read_dateline, read_number
+from qmsplan.importing.sections import annex_starts
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 20_000, 120, 200_000

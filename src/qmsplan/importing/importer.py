@@ -1,13 +1,15 @@
-"""One file to a draft that loads, with the account of its words and what the user has to look at."""
+"""One file to a draft that loads, with the account of its words and what the user has to look at; and the draft as the
+text of a plan file in the canonical layout, with a comment above what was guessed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qmsplan.diagnostics import Message, UserError
+from qmsplan.diagnostics import Message, UserError, reads
+from qmsplan.diagnostics import Path as FieldPath
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import BrokenTemplateError, find_template
@@ -16,13 +18,14 @@ from qmsplan.documents.word_package import STAMP
 from qmsplan.importing.account import WordAccount, account
 from qmsplan.importing.draft import DraftOptions, ImportDraft, draft_of, draft_of_paper
 from qmsplan.importing.excel import WORKBOOKS, read_workbook
-from qmsplan.importing.group_rows import SumDifference
-from qmsplan.importing.making import IN_LINES, Branch, ItemKind
+from qmsplan.importing.making import CHILDREN, IN_LINES, Branch, ItemKind
+from qmsplan.importing.table_rows import SumDifference
 from qmsplan.importing.units import UnknownUnits, unknown_units
-from qmsplan.importing.write_draft import draft_text, take_readings, values_of
-from qmsplan.load.document import read_content
+from qmsplan.load.document import Source, read_content
+from qmsplan.load.files import LARGEST as LARGEST_PLAN
 from qmsplan.load.files import LONGEST_SCALAR
 from qmsplan.load.pydantic_errors import validate
+from qmsplan.model.fields import FileModel, read_measured
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.phrases.item_tree import outline
@@ -30,6 +33,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.word.package import OTHER_FORMS, as_word, as_workbook, open_word
 from qmsplan.word.paragraph import normal
 from qmsplan.word.reader import Paragraph, PlacedWord, WordContent, read_paragraphs, read_word
+from qmsplan.yaml_edit.emit import Field, FieldKind, Value, emit, field_of, node_of, settled
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file that is imported."""
@@ -229,3 +233,99 @@ def _unread_deadlines(plan: Plan) -> Iterator[str]:
         if isinstance(node.deadline, UserError) and isinstance(typed, str) and typed not in seen:
             seen.add(typed)
             yield typed
+
+
+def draft_text(plan: Branch, head: str = "", model: type[FileModel] = Plan) -> bytes:
+    """The bytes of the file; `head` are comments for its first lines, `model` is the class of what it holds. UserError
+    if it is larger than a plan may be."""
+    comments = list(_comments(plan, ()))
+    if _size(plan) > LARGEST_PLAN:
+        raise _too_large()
+    whole = Field(0, FieldKind.TEXT, model)
+    bare = "\n".join(emit(node_of(_canonical(values_of(plan), whole), whole))) + "\n"
+    if len(bare.encode()) > LARGEST_PLAN:
+        raise _too_large()
+    lines = bare.split("\n")
+    source = Source("", bare)
+    above: dict[int, str] = {}
+    for path, text in comments:
+        line = source.locate_key(path).line - 1 if isinstance(path[-1], str) else source.locate(path).line - 1
+        above[line] = text
+    for line, text in sorted(above.items(), reverse=True):
+        indent = len(lines[line]) - len(lines[line].lstrip())
+        lines.insert(line, f"{' ' * indent}# {text}")
+    return (head + "\n".join(lines)).encode()
+
+
+def _size(value: Any) -> int:
+    """The letters of all texts and names of fields, which is less than the bytes of the file."""
+    if isinstance(value, dict):
+        return sum(len(name) + _size(part) for name, part in value.items())
+    return sum(map(_size, value)) if isinstance(value, list) else len(str(value))
+
+
+def _too_large() -> UserError:
+    return UserError(
+        Message("the plan of this file would be larger than a plan may be"),
+        Message("import it in parts: save each annex as a file of its own"),
+    )
+
+
+def _canonical(value: Value, field: Field) -> Value:
+    """A value with its fields in the order of the model and its paragraphs as `qmsplan fmt` writes them."""
+    if isinstance(value, str):
+        is_long = field.kind is FieldKind.LINES and len(value) > LONGEST_SCALAR
+        return value.split("\n") if is_long else settled(value, field.kind)
+    if isinstance(value, Mapping):
+        parts = ((field_of(field.model, name), name, part) for name, part in value.items())
+        return {name: _canonical(part, inner) for inner, name, part in sorted(parts, key=lambda one: one[0].place)}
+    kind = FieldKind.TEXT if field.kind is FieldKind.LINES else field.kind
+    return [_canonical(part, field._replace(kind=kind)) for part in value]
+
+
+def _comments(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if name.startswith("#"):
+                place = (*path, name[1:]) if name[1:] else path
+                if place and (not name[1:] or name[1:] in value):
+                    yield place, part
+            else:
+                yield from _comments(part, (*path, name))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _comments(part, (*path, index))
+
+
+def values_of(value: Any) -> Value:
+    """The fields without comments, and without what is empty."""
+    if isinstance(value, dict):
+        kept = {name: values_of(part) for name, part in value.items() if not name.startswith("#")}
+        return {name: part for name, part in kept.items() if part or name == "position"}
+    if isinstance(value, list):
+        return [values_of(part) for part in value]
+    return str(value)
+
+
+def take_readings(plan: Branch, day: str, own_periods: Mapping[str, str]) -> list[Branch]:
+    """Takes the results of the plan's own periods out of a draft, as readings recorded on a day: `2026-04-14`. Results
+    that are no number, and those of earlier years, stay. `own_periods` are the periods of own fields with results."""
+    first = str(plan.get("period", ""))[:4]
+    return [
+        {"item": item, "period": period, "value": value, "recorded": day}
+        for item, period, value in _taken(plan, first, own_periods)
+    ]
+
+
+def _taken(branch: Any, first: str, own_periods: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    for item in branch.get("objectives", ()):
+        for field, periods in (("results", {code: code for code in item.get("results", ())}), ("fields", own_periods)):
+            values = item.get(field, {})
+            for name, period in periods.items():
+                if period[:4] >= first and reads(read_measured, values.get(name, "").strip()):
+                    yield item["id"], period, values.pop(name)
+            if not values:
+                item.pop(field, None)
+    for name in (*CHILDREN, "sections", "annexes"):
+        for part in branch.get(name, ()):
+            yield from _taken(part, first, own_periods)

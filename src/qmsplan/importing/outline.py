@@ -17,8 +17,18 @@ from qmsplan.conformity.part_words import END, OTHER_NATION
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing.column_words import header_score, is_closing
 from qmsplan.importing.ending import heads_signature, is_signing
-from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
-from qmsplan.importing.lines import TextLine, cleaned, lines_of, notes_of
+from qmsplan.importing.lines import (
+    Block,
+    CellContent,
+    Grid,
+    GridCell,
+    GridRow,
+    TextLine,
+    cleaned,
+    lines_of,
+    notes_of,
+    read_grid,
+)
 from qmsplan.phrases.people_find import person_name
 from qmsplan.word.paragraph import CellPlace, WordParagraph, runs_by_line
 from qmsplan.word.reader import WordContent

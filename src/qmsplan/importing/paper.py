@@ -11,8 +11,7 @@ from qmsplan.conformity.part_words import BASIS, END, OTHER_NATION, PLACE_NAME
 from qmsplan.conformity.pieces import folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
-from qmsplan.importing.grids import Block, Grid
-from qmsplan.importing.lines import TextLine, cleaned
+from qmsplan.importing.lines import Block, Grid, TextLine, cleaned
 from qmsplan.importing.making import Branch
 from qmsplan.importing.outline import Outline, is_layout_part
 from qmsplan.word.paragraph import WordParagraph

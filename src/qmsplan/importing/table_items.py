@@ -6,22 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from qmsplan.importing.cells import Extras, fill_cell, is_total
 from qmsplan.importing.column_words import field_of_heading, money_unit
 from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head, with_widths
-from qmsplan.importing.grids import Grid, GridCell, GridRow
-from qmsplan.importing.group_rows import (
-    NUMBER,
-    TypedSums,
-    differences,
-    heads_rows,
-    is_filled,
-    is_heading,
-    is_total_row,
-    rank_of_number,
-    typed_sums,
-)
-from qmsplan.importing.lines import TextLine
+from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
     CHILDREN,
     Branch,
@@ -34,7 +21,21 @@ from qmsplan.importing.making import (
     put,
     split_ordinal,
 )
-from qmsplan.importing.side_by_side import side_by_side
+from qmsplan.importing.table_rows import (
+    NUMBER,
+    Extras,
+    TypedSums,
+    differences,
+    fill_cell,
+    heads_rows,
+    is_filled,
+    is_heading,
+    is_total,
+    is_total_row,
+    rank_of_number,
+    side_by_side,
+    typed_sums,
+)
 from qmsplan.model.table import COLUMNS, KINDS
 from qmsplan.model.text import plain
 
