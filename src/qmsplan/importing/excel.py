@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
 import openpyxl
 
@@ -36,19 +36,9 @@ _GAP = 1
 """Empty rows that part two tables of one sheet."""
 
 
-class WorkbookContent(NamedTuple):
-    """A workbook: its blocks sheet by sheet, and the text of every cell with its row."""
-
-    blocks: tuple[Block, ...]
-    paragraphs: tuple[tuple[int, str], ...]
-
-    def paper(self, types: Iterable[str]) -> PaperParts:
-        """The paper that the workbook is."""
-        return workbook_paper(self.blocks, types)
-
-
-def read_workbook(content: bytes) -> WorkbookContent:
-    """What a workbook says. UserError if it is none, has a password, or is larger inside than any plan."""
+def read_workbook(content: bytes) -> tuple[list[Block], list[tuple[int, str]]]:
+    """A workbook's blocks sheet by sheet, and the text of every cell with its row. UserError if it is none, has a
+    password, or is larger inside than any plan."""
     blocks: list[Block] = []
     paragraphs: list[tuple[int, str]] = []
     for sheet in _sheets(content):
@@ -58,7 +48,7 @@ def read_workbook(content: bytes) -> WorkbookContent:
         if blocks and found and isinstance(found[0], Grid):
             blocks.append(TextLine(cleaned(sheet.title), is_bold=True))
         blocks += found
-    return WorkbookContent(tuple(blocks), tuple(paragraphs))
+    return blocks, paragraphs
 
 
 def _sheets(content: bytes) -> list[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError, reads
@@ -16,9 +15,10 @@ from qmsplan.documents.template import BrokenTemplateError, find_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.documents.word_package import STAMP
 from qmsplan.importing.account import WordAccount, account
-from qmsplan.importing.draft import DraftOptions, ImportDraft, draft_of, draft_of_paper
-from qmsplan.importing.excel import WORKBOOKS, read_workbook
-from qmsplan.importing.making import CHILDREN, IN_LINES, Branch, ItemKind
+from qmsplan.importing.draft import ImportDraft, ImportOptions, draft_of
+from qmsplan.importing.excel import WORKBOOKS, read_workbook, workbook_paper
+from qmsplan.importing.making import CHILDREN, IN_LINES, Branch
+from qmsplan.importing.paper import read_paper
 from qmsplan.importing.table_rows import SumDifference
 from qmsplan.importing.units import UnknownUnits, unknown_units
 from qmsplan.load.document import Source, read_content
@@ -29,7 +29,6 @@ from qmsplan.model.fields import FileModel, read_measured
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.phrases.item_tree import outline
-from qmsplan.phrases.people import Register
 from qmsplan.word.package import OTHER_FORMS, as_word, as_workbook, open_word
 from qmsplan.word.paragraph import normal
 from qmsplan.word.reader import Paragraph, PlacedWord, WordContent, read_paragraphs, read_word
@@ -46,21 +45,6 @@ _LINKS = re.compile(
 )
 """What would let LibreOffice fetch something from elsewhere while it reads a page."""
 _MOST_FAULTS = 200
-
-
-class ImportOptions(NamedTuple):
-    """What the user says, and the workspace: its register, the name of its official format, its folder of templates."""
-
-    id: str
-    year: int
-    register: Register
-    profile: str
-    templates: Path
-    template: str | None = None
-    kind: ItemKind | None = None
-    recorded: str = ""
-    """The day on which results of the plan's own time are recorded as readings, `2026-04-14`; "" leaves them in the
-    plan."""
 
 
 class Guess(NamedTuple):
@@ -94,13 +78,10 @@ class Imported(NamedTuple):
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
     """The draft that a file makes. `ending` is that of its name: `.docx`; `head` are first lines for the plan file.
     UserError if the file can't be read."""
-    known = DraftOptions(
-        options.id, options.year, tuple(load_profile(options.profile).types), options.template, options.kind
-    )
+    types = load_profile(options.profile).types
     if ending in WORKBOOKS or ending in OLD_WORKBOOKS:
-        book = read_workbook(as_workbook(content, ending) if ending in OLD_WORKBOOKS else content)
-        draft = draft_of_paper(book.paper(known.types), options.register, known)
-        return _finished(draft, book.paragraphs, options, head)
+        blocks, cells = read_workbook(as_workbook(content, ending) if ending in OLD_WORKBOOKS else content)
+        return _finished(draft_of(workbook_paper(blocks, types), options), cells, options, head)
     if ending not in WORD_FILES | CONVERTED:
         raise UserError(
             Message("files of this kind can't be imported"),
@@ -109,7 +90,7 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
     if ending in {".html", ".htm"}:
         content = _LINKS.sub(b"", content)
     word = read_paragraphs(open_word(as_word(content, ending) if ending in CONVERTED else content))
-    return _finished(draft_of(word, options.register, known), _paragraphs(word), options, head)
+    return _finished(draft_of(read_paper(word, types), options), _paragraphs(word), options, head)
 
 
 def _paragraphs(word: WordContent) -> list[tuple[int, str]]:

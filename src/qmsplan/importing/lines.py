@@ -240,7 +240,7 @@ class GridCell:
     @property
     def text(self) -> str:
         """Its lines in one."""
-        return " ".join(line.text for line in self.lines)
+        return joined(self.lines)
 
 
 class GridRow(NamedTuple):
@@ -283,6 +283,12 @@ class Grid:
 
 
 Block = TextLine | Grid
+
+
+def lines_in(blocks: Iterable[Block]) -> Iterator[TextLine]:
+    """All lines, also those of tables."""
+    for block in blocks:
+        yield from (block,) if isinstance(block, TextLine) else block.lines()
 
 
 class CellContent:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.importing.importer import Imported
-from qmsplan.importing.making import CHILDREN, REVIEW, Branch
+from qmsplan.importing.making import REVIEW, Branch, branches
 from qmsplan.importing.units import UnknownUnits, register_block
 from qmsplan.output.safe_text import dump
 
@@ -22,9 +22,7 @@ Translator = Callable[[str], str]
 
 def count_items(branch: Branch) -> int:
     """The objectives, tasks and activities of a draft."""
-    own = sum(len(branch.get(name, ())) for name in CHILDREN if name != "groups")
-    inner = (part for name in (*CHILDREN, "sections", "annexes") for part in branch.get(name, ()))
-    return own + sum(map(count_items, inner))
+    return sum(name in {"objectives", "tasks", "activities"} for name, _ in branches(branch))
 
 
 def report_lines(

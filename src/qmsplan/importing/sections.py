@@ -4,9 +4,8 @@ annexes: with the word `Phụ lục`, or told only by `(Kèm theo Kế hoạch s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import money_unit
@@ -20,7 +19,7 @@ from qmsplan.importing.details import (
     read_details,
     times,
 )
-from qmsplan.importing.lines import Block, Grid, GridRow, TextLine
+from qmsplan.importing.lines import Block, Grid, GridRow, TextLine, joined
 from qmsplan.importing.making import (
     CHILDREN,
     Branch,
@@ -28,8 +27,8 @@ from qmsplan.importing.making import (
     has_bullet,
     is_listed,
     is_understood,
+    new_item,
     paragraphs,
-    put,
     split_ordinal,
     without_bullet,
 )
@@ -113,7 +112,7 @@ def _is_of_objectives(part: Part) -> bool:
 
 
 def _title(part: Part) -> str:
-    return plain(" ".join(line.text for line in part.title))
+    return plain(part.heading)
 
 
 def _objectives(
@@ -131,31 +130,24 @@ def _objectives(
     last = max(at for at, line in enumerate(run) if at in listed or read_details(line.text).is_pure)
     while last in listed and not any(map(str.isalnum, split_ordinal(run[last].text)[1])):
         last -= 1
-    lines = run[listed[0] : last + 1]
-    items = [_objective(one, making, is_sure=is_sure) for one in _owned(lines, {at - listed[0] for at in owners})]
+    starts = [at for at in owners if at <= last]
+    items = []
+    for start, end in zip(starts, [*starts[1:], last + 1], strict=True):
+        number, text = split_ordinal(run[start].text)
+        text = text if number else without_bullet(text)
+        head = run[start].part(len(run[start].text) - len(text))
+        items.append(_item_of(number or "-", [head], run[start + 1 : end], making, is_guessed=not is_sure))
     return list(run[: listed[0]]), {"objectives": items}, list(run[last + 1 :])
 
 
-class _Owned(NamedTuple):
-    """A line of a list with the lines below it."""
-
-    head: TextLine
-    lines: list[TextLine]
-
-
-def _owned(lines: Sequence[TextLine], heads: set[int]) -> Iterator[_Owned]:
-    starts = sorted(at for at in heads if at < len(lines))
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield _Owned(lines[start], list(lines[start + 1 : end]))
-
-
-def _objective(one: _Owned, making: Making, *, is_sure: bool) -> Branch:
-    number, text = split_ordinal(one.head.text)
-    item: Branch = {"number": number or "-"}
-    put(item, "text", [one.head.part(len(one.head.text) - len(text if number else without_bullet(one.head.text)))])
-    if not is_sure:
+def _item_of(
+    number: str, title: Sequence[TextLine], below: Sequence[TextLine], making: Making, *, is_guessed: bool = True
+) -> Branch:
+    """An item with what the lines below it say of it."""
+    item = new_item(number, title)
+    if is_guessed:
         making.guess(item)
-    put_below(item, one.lines)
+    put_below(item, below)
     return item
 
 
@@ -241,13 +233,7 @@ def _statements(part: Part, making: Making) -> Branch | None:
     ends = all(text.endswith((".", ";")) for text in texts)
     if sum(told) < _MOST_OBJECTIVES * len(told) and not (ends and _MEASURES.search(title)):
         return None
-    items: list[Branch] = []
-    for inner, own in zip(part.parts, lines, strict=True):
-        item: Branch = {"number": inner.number}
-        put(item, "text", inner.title)
-        making.guess(item)
-        put_below(item, own)
-        items.append(item)
+    items = [_item_of(inner.number, inner.title, own, making) for inner, own in zip(part.parts, lines, strict=True)]
     return {making.kind or ("objectives" if is_of_objectives else "tasks"): items}
 
 
@@ -265,10 +251,7 @@ def _with_tables(part: Part, making: Making) -> list[Branch]:
         branch = table_branch(next(block for block in inner.blocks if isinstance(block, Grid)), making)
         if not branch.get("tasks") or branch.get("groups"):
             return []
-        item: Branch = {"number": inner.number} if inner.number else {}
-        put(item, "text", inner.title)
-        making.guess(item)
-        put_below(item, below)
+        item = _item_of(inner.number, inner.title, below, making)
         found.append({"table": branch["table"], "objectives": [{**item, "tasks": branch["tasks"]}]})
     return found
 
@@ -397,7 +380,7 @@ def _read_titles(rest: list[Block], annex: Branch, titles: list[TextLine], infos
 
 def _is_open(infos: Sequence[TextLine]) -> bool:
     """Whether the bracket of `(Kèm theo Kế hoạch số …` ends on a line below."""
-    text = " ".join(line.text for line in infos)
+    text = joined(infos)
     return len(infos) == 1 and text.count("(") > text.count(")")
 
 

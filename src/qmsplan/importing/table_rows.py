@@ -10,17 +10,18 @@ from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_detail, field_of_heading
 from qmsplan.importing.columns import ChosenColumn
-from qmsplan.importing.lines import GridCell, GridRow, TextLine
+from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
-    CHILDREN,
     Branch,
     Making,
     amount,
+    branches,
     decimal,
     fits,
     is_measured,
     lost_notes,
     measured,
+    new_item,
     numbered,
     put,
     without_bullet,
@@ -48,6 +49,16 @@ class Extras(NamedTuple):
     columns: frozenset[str]
 
 
+class TableRest(NamedTuple):
+    """What a table has besides its items: the fields that lines of a column named themselves, rows that are no items,
+    how many rows are empty, and whether its money is added up."""
+
+    also: dict[str, list[str]]
+    rows: Sequence[Sequence[str]] = ()
+    blank: int = 0
+    adds_up: bool = False
+
+
 def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
     """Gives an item what stands in one of its cells."""
     has_both = column.field == "lead" and _names_time(column.heading.title)
@@ -56,7 +67,7 @@ def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], mak
     kept = [rest for name, rest in split if not name]
     beside = [(name, rest) for name, rest in split if name]
     beside += [("note", note) for note in lost_notes(column.field, kept)]
-    if kept and not fits(column.field, " ".join(line.text for line in kept)):
+    if kept and not fits(column.field, joined(kept)):
         own = making.own_field(column.heading.title)  # `Hằng tuần` among frequencies that a plan can hold
         beside += [(f"fields.{own}", line) for line in kept]
     elif kept:
@@ -109,7 +120,7 @@ def _split_out(field: str, line: TextLine) -> tuple[str, TextLine]:
 
 def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making) -> None:
     """Puts the lines of a cell where its column goes."""
-    text = " ".join(line.text for line in lines)
+    text = joined(lines)
     if column.store:
         store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
@@ -184,12 +195,8 @@ def differences(rows: Sequence[TypedSums], columns: Sequence[ChosenColumn]) -> I
 
 def _added(branch: Branch, source: str) -> Decimal:
     """The money of all items below a branch, of one source or of all."""
-    found = Decimal(0)
-    for item in (item for name in CHILDREN for item in branch.get(name, ())):
-        found += _added(item, source)
-        for part in item.get("budget", ()):
-            found += decimal(part["amount"]) if source in {"", part.get("source")} else 0
-    return found
+    parts = (part for _, item in branches(branch) for part in item.get("budget", ()))
+    return sum((decimal(part["amount"]) for part in parts if source in {"", part.get("source")}), Decimal(0))
 
 
 def is_total_row(row: GridRow) -> bool:
@@ -268,12 +275,9 @@ _INHERITED = frozenset({"lead", "support", "deadline"})
 _LEVELS = ("objective", "task", "activities")
 
 
-def side_by_side(rows: Sequence[GridRow], columns: Sequence[ChosenColumn], making: Making, branch: Branch) -> None:
-    """Reads the rows of such a table into a branch."""
-    _Sides(rows, columns, making, branch).read()
+class SideBySide:
+    """Reads the rows of a table with objectives, tasks and activities side by side into a branch."""
 
-
-class _Sides:
     def __init__(
         self, rows: Sequence[GridRow], columns: Sequence[ChosenColumn], making: Making, branch: Branch
     ) -> None:
@@ -290,7 +294,8 @@ class _Sides:
         """Columns with several cells beside one objective: what stands in them is said of the activities."""
         self.extras = Extras({}, frozenset(self.by_field))
 
-    def read(self) -> None:
+    def read(self) -> TableRest:
+        """Reads all rows."""
         width = max((column.heading.column + column.heading.width for column in self.columns), default=1)
         for at, row in enumerate(self.rows):
             filled = row.filled
@@ -313,7 +318,7 @@ class _Sides:
         self.parted = {column.field for at, cell, column in details if self._is_part(at, at + cell.height)}
         for at, cell, column in details:
             self._detail(at, cell, column)
-        self.branch["extras"] = {"also": self.extras.also}
+        return TableRest(self.extras.also)
 
     def _is_group(self, row: GridRow, filled: Sequence[GridCell], width: int) -> bool:
         if row.above or not filled or len(filled) > 2:
@@ -326,8 +331,7 @@ class _Sides:
         if not number:
             number, rest = numbered(lines[0])
             lines = [rest, *lines[1:]]
-        group: Branch = {"number": number} if number else {}
-        put(group, "text", lines)
+        group = new_item(number, lines)
         self.branch.setdefault("groups", []).append(group)
         self.holder, self.objective, self.task = group, None, None
 
@@ -335,8 +339,7 @@ class _Sides:
         cell = self._cell(row, "objective")
         number = self._cell(row, "number")
         if cell is not None and (cell.lines or (number and number.lines)):
-            item: Branch = {"number": number.text} if number and number.lines else {}
-            put(item, "text", cell.lines)
+            item = new_item(number.text if number else "", cell.lines)
             self.holder.setdefault("objectives", []).append(item)
             self.objective = _Reach(item, "objectives", at, at + max(cell.height, number.height if number else 1))
             self.reach.append(self.objective)
@@ -408,9 +411,7 @@ def _labelled(lines: Sequence[TextLine]) -> list[Branch]:
     for line in lines:
         number, rest = numbered(line)
         if number or not found:
-            item: Branch = {"number": number} if number else {}
-            put(item, "text", [rest])
-            found.append(item)
+            found.append(new_item(number, [rest]))
         else:
             put(found[-1], "text", [line])
     return found
