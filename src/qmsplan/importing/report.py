@@ -3,7 +3,7 @@ words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.importing.importer import Imported
@@ -29,67 +29,62 @@ def report_lines(
     found: Imported, file: str, translate: Translator, *, wrote_units: UnknownUnits | None
 ) -> Iterator[str]:
     """The report of one file, line by line. `wrote_units` are those that were put into the register on the way."""
-
-    def say(message: Message) -> str:
-        return sentence(message, translate)
-
-    yield say(Message("{file}: {count} item(s)", file=file, count=count_items(found.branch)))
-    if found.guesses:
-        yield say(
-            Message("places to look at, marked '# {mark}' in the file: {count}", mark=REVIEW, count=len(found.guesses))
-        )
-    yield from _told(found, say)
-    if wrote_units and wrote_units.near:
-        yield say(Message("spellings put into 'aliases' in qmsplan.yaml; check that these units are meant:"))
-        yield from _listed(f"{one.spelling} → {one.code}" for one in wrote_units.near)
-    if found.units.near:
-        yield say(Message("names that come close to registered ones; add them to 'aliases' in qmsplan.yaml:"))
-        yield from _listed(f"{one.spelling} → {one.code}" for one in found.units.near)
-    if (found.units.units or found.units.people) and not wrote_units:
-        yield say(Message("units and persons that are not registered; '--write-units' puts them into qmsplan.yaml:"))
-        yield from register_block(found.units)
-    if wrote_units and (wrote_units.units or wrote_units.people):
-        yield say(Message("put into qmsplan.yaml; check names and whom each belongs to ('parent', 'unit'):"))
-        yield from register_block(wrote_units)
-    if guessed := (wrote_units or found.units).guessed:
-        yield say(Message("names that the file has in capitals; check their small letters:"))
-        yield from _listed(guessed)
-    if found.words.left:
-        yield say(Message("paragraphs that found no place, in full or in part:"))
-        for one in found.words.left:
-            yield f"  {one.number}: {_short(one.text)}"
-    yield say(
-        Message(
-            "placed {share}% of {count} word(s); paragraphs left: {left}",
-            share=share_text(found),
-            count=found.words.total,
-            left=len(found.words.left),
-        )
+    yield sentence(Message("{file}: {count} item(s)", file=file, count=count_items(found.branch)), translate)
+    for message, lines in _told(found, wrote_units):
+        yield sentence(message, translate)
+        yield from lines
+    placed = Message(
+        "placed {share}% of {count} word(s); paragraphs left: {left}",
+        share=share_text(found),
+        count=found.words.total,
+        left=len(found.words.left),
     )
+    yield sentence(placed, translate)
 
 
-def _told(found: Imported, say: Callable[[Message], str]) -> Iterator[str]:
-    """What the draft holds otherwise than the file says it, or can't be read."""
+def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:
+    """What is told of a draft, each with the lines below it."""
+    if count := len(found.guesses):
+        yield Message("places to look at, marked '# {mark}' in the file: {count}", mark=REVIEW, count=count), ()
     if signoff := found.plan.signoff:
-        number, day = signoff.number, signoff.date.isoformat()
-        yield say(
-            Message(
-                "the file has number and day: {number}, {day}; when the draft is right, seal it with "
-                "'qmsplan sign {plan} --number {number} --date {day}'",
-                plan=found.plan.id,
-                number=number,
-                day=day,
-            )
+        message = Message(
+            "the file has number and day: {number}, {day}; when the draft is right, seal it with "
+            "'qmsplan sign {plan} --number {number} --date {day}'",
+            plan=found.plan.id,
+            number=signoff.number,
+            day=signoff.date.isoformat(),
         )
+        yield message, ()
     if found.deadlines:
-        yield say(Message("deadlines that are kept as typed, but not understood:"))
-        yield from _listed(found.deadlines)
+        yield Message("deadlines that are kept as typed, but not understood:"), _listed(found.deadlines)
     if found.others:
-        yield say(Message("the file holds more papers; save each as a file of its own and import it:"))
-        yield from _listed(found.others)
+        message = Message("the file holds more papers; save each as a file of its own and import it:")
+        yield message, _listed(found.others)
     if found.sums:
-        yield say(Message("sums that the rows do not add up to; the document will print the sum of the rows:"))
-        yield from _listed(f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums)
+        message = Message("sums that the rows do not add up to; the document will print the sum of the rows:")
+        yield message, _listed(f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums)
+    yield from _of_units(found.units, wrote_units)
+    if left := found.words.left:
+        message = Message("paragraphs that found no place, in full or in part:")
+        yield message, (f"  {one.number}: {_short(one.text)}" for one in left)
+
+
+def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:
+    """What is told of units and persons that the register does not know, or did not until they were put into it."""
+    if wrote and wrote.near:
+        message = Message("spellings put into 'aliases' in qmsplan.yaml; check that these units are meant:")
+        yield message, _listed(f"{one.spelling} → {one.code}" for one in wrote.near)
+    if found.near:
+        message = Message("names that come close to registered ones; add them to 'aliases' in qmsplan.yaml:")
+        yield message, _listed(f"{one.spelling} → {one.code}" for one in found.near)
+    if (found.units or found.people) and not wrote:
+        message = Message("units and persons that are not registered; '--write-units' puts them into qmsplan.yaml:")
+        yield message, register_block(found)
+    if wrote and (wrote.units or wrote.people):
+        message = Message("put into qmsplan.yaml; check names and whom each belongs to ('parent', 'unit'):")
+        yield message, register_block(wrote)
+    if guessed := (wrote or found).guessed:
+        yield Message("names that the file has in capitals; check their small letters:"), _listed(guessed)
 
 
 def share_text(found: Imported) -> str:
@@ -101,9 +96,8 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _listed(texts: object) -> Iterator[str]:
-    assert hasattr(texts, "__iter__")  # noqa: S101
-    entries = [f"  {_short(' '.join(str(text).split()))}" for text in texts]
+def _listed(texts: Iterable[str]) -> Iterator[str]:
+    entries = [f"  {_short(' '.join(text.split()))}" for text in texts]
     yield from entries[:_MOST]
     if len(entries) > _MOST:
         yield "  …"
