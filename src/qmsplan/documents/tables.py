@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from qmsplan.documents.rows import table_rows
 from qmsplan.documents.table_choice import (
     ITEMS,
     NO_CHOICE,
@@ -23,6 +22,7 @@ from qmsplan.documents.table_choice import (
     columns_of,
     share_text,
     sum_of,
+    table_rows,
     texts_of,
     value_of,
 )
