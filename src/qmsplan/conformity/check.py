@@ -16,12 +16,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.check.catalogue import find_entry
-from qmsplan.conformity.body_rules import BODY_RULES
+from qmsplan.conformity.body_rules import BODY_RULES, LEVEL_RULES
 from qmsplan.conformity.end_rules import END_RULES
 from qmsplan.conformity.fixes import part_lines
 from qmsplan.conformity.head_rules import HEAD_RULES
 from qmsplan.conformity.letter_rules import LETTER_RULES
-from qmsplan.conformity.level_rules import LEVEL_RULES
 from qmsplan.conformity.page_rules import PAGE_RULES
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import folded

@@ -8,9 +8,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from qmsplan.conformity import part_words as words
-from qmsplan.conformity.part_words import ARTICLE, PART, ROMAN, body_pieces
-from qmsplan.conformity.pieces import DocumentPiece, cells, folded, lines, whole_piece
+from qmsplan.conformity import pieces as words
+from qmsplan.conformity.pieces import (
+    ARTICLE,
+    PART,
+    ROMAN,
+    DocumentPiece,
+    body_pieces,
+    cells,
+    folded,
+    lines,
+    whole_piece,
+)
 from qmsplan.word.paragraph import WordParagraph
 
 _NATION = re.compile(r"cong hoa xa hoi chu nghia")

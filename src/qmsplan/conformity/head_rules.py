@@ -9,8 +9,7 @@ from functools import partial
 
 from qmsplan.conformity.fixes import edit_text, set_formula
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, look_rule, missing_rule, told
-from qmsplan.conformity.part_words import is_odd_stamp
-from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of
+from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of, is_odd_stamp
 from qmsplan.diagnostics import Message
 from qmsplan.documents.word_xml import width_of
 from qmsplan.model.text import Figures

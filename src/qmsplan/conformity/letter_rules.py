@@ -10,7 +10,7 @@ from functools import partial
 
 from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font, set_unmarked
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
-from qmsplan.conformity.part_words import is_stamp
+from qmsplan.conformity.pieces import is_stamp
 from qmsplan.diagnostics import Message
 from qmsplan.phrases.written_days import impossible_days
 from qmsplan.word.paragraph import WordParagraph, WordRun, code_of

@@ -9,10 +9,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qmsplan.conformity import part_words as words
+from qmsplan.conformity import pieces as words
 from qmsplan.conformity.ends import INFO, EndFinder, annex_pieces, annex_start, attached_heads
-from qmsplan.conformity.part_words import BULLET, OTHER_ROMAN, PART, ROMAN, TEXT_LEVELS, body_pieces
-from qmsplan.conformity.pieces import DocumentPiece, cells, columns, folded, lines, whole_piece
+from qmsplan.conformity.pieces import (
+    BULLET,
+    OTHER_ROMAN,
+    PART,
+    ROMAN,
+    TEXT_LEVELS,
+    DocumentPiece,
+    body_pieces,
+    cells,
+    columns,
+    folded,
+    lines,
+    whole_piece,
+)
 from qmsplan.word.lines import is_solid_border
 from qmsplan.word.paragraph import DrawnLine, WordParagraph
 

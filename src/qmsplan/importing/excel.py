@@ -17,8 +17,7 @@ from typing import Any
 
 import openpyxl
 
-from qmsplan.conformity.part_words import AGENCY
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.importing.column_words import field_of_heading
 from qmsplan.importing.columns import find_head

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from qmsplan.conformity.part_words import END, OTHER_NATION
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.pieces import END, OTHER_NATION, folded
 from qmsplan.importing.column_words import header_score, is_closing
 from qmsplan.importing.ending import heads_signature, is_signing
 from qmsplan.importing.lines import (

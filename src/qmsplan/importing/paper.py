@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from qmsplan.conformity.part_words import BASIS, END, OTHER_NATION, PLACE_NAME
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.pieces import BASIS, END, OTHER_NATION, PLACE_NAME, folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
 from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in

@@ -34,9 +34,8 @@ from qmsplan.word.lines import (
     vml_line,
 )
 from qmsplan.word.looks import Looks, RunLook, child_of, length, value_of
-from qmsplan.word.numbering import Numbering
 from qmsplan.word.package import open_word, related_parts, safe_root
-from qmsplan.word.paragraph import CellPlace, DrawnLine, WordParagraph, WordRun, code_of, decoded, is_steady
+from qmsplan.word.paragraph import CellPlace, DrawnLine, Numbering, WordParagraph, WordRun, code_of, decoded, is_steady
 
 MOST = 100_000
 """Paragraphs of a file."""
