@@ -177,11 +177,8 @@ class EndFinder:
         return next(index for index in range(start, annex) if given[index] is self.paragraphs[end])
 
     def _find(self, start: int, annex: int) -> int:
-        label = None
-        for index in range(start, annex):
-            if any(words.END.match(folded(piece.text)) for _, piece in cells(self.paragraphs[index])):
-                label = index
-                break
+        pieces = ((index, piece) for index in range(start, annex) for _, piece in cells(self.paragraphs[index]))
+        label = next((index for index, piece in pieces if words.END.match(folded(piece.text))), None)
         if label is None:
             return self._signature_alone(start, annex)
         place = self.paragraphs[label].place
@@ -217,15 +214,12 @@ class EndFinder:
     def _signature_alone(self, start: int, annex: int) -> int:
         """A signature without recipients: in the last table, or at the end of the text."""
         shown = [index for index in range(start, annex) if self.paragraphs[index].plain][-_LAST:]
-        posts = [
-            index
-            for index in shown
-            if _is_post(lines(self.paragraphs[index])[0]) and lines(self.paragraphs[index])[0].is_upper
-        ]
-        if not posts:
+        firsts = ((index, lines(self.paragraphs[index])[0]) for index in shown)
+        post = next((index for index, first in firsts if _is_post(first) and first.is_upper), None)
+        if post is None:
             return annex
-        self._signature([piece for index in shown if index >= posts[0] for piece in lines(self.paragraphs[index])])
-        return posts[0]
+        self._signature([piece for index in shown if index >= post for piece in lines(self.paragraphs[index])])
+        return post
 
     def _signature(self, pieces: Sequence[DocumentPiece]) -> None:
         signs = [piece for piece in pieces if not piece.text.startswith(("(", "["))]

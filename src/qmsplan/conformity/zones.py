@@ -216,7 +216,7 @@ class _Finder:
         return ""
 
     def _ends_head(self, paragraph: WordParagraph, text: str) -> bool:
-        table = self._table() if self.found.get("nation") else 0
+        table = self._table()
         if table and paragraph.place and paragraph.place.table == table:
             return False
         if table and text and not paragraph.place and not words.HEAD_LINE.search(text):
@@ -238,7 +238,9 @@ class _Finder:
         return not _WARD.match(paragraph.plain)  # without tone marks `PHƯỜNG AN PHƯỚC` is a `phương án`
 
     def _table(self) -> int:
-        place = self.found["nation"][0].paragraph.place
+        """The number of the table that the head stands in; 0 if it stands in none."""
+        nation = self.found.get("nation")
+        place = nation[0].paragraph.place if nation else None
         return place.table if place else 0
 
     def _head_piece(self, piece: DocumentPiece, names: list[DocumentPiece], *, is_right: bool) -> None:
@@ -269,7 +271,7 @@ class _Finder:
     def _names(self, names: Sequence[DocumentPiece]) -> None:
         """Parts the names of the agencies above and of the one that issues: the last name of the left column."""
         groups: list[list[DocumentPiece]] = []
-        table = self._table() if self.found.get("nation") else 0
+        table = self._table()
         if table:
             names = [piece for piece in names if piece.paragraph.place and piece.paragraph.place.table == table]
         for piece in names:
@@ -298,6 +300,10 @@ class _Finder:
         if words.CONTRACT.match(name):
             return "hop dong"
         return name if name in self.types else ""
+
+    def _own_type(self) -> str:
+        """The type of the paper; "" if it has none that is known."""
+        return self._type_of(folded(self.found["type"][0].text)) if self.found.get("type") else ""
 
     def _type_in(self, paragraph: WordParagraph) -> str:
         """The type that a paragraph, or its first line, names."""
@@ -335,7 +341,7 @@ class _Finder:
         )
 
     def _subject(self, position: int) -> int:
-        kind = self._type_of(folded(self.found["type"][0].text))
+        kind = self._own_type()
         issued, needs_none = kind in words.ISSUED, kind in words.WITHOUT_SUBJECT
         while position < len(self.paragraphs):
             paragraph, piece = self.paragraphs[position], self._untyped(self.paragraphs[position])
@@ -403,7 +409,7 @@ class _Finder:
                     is_text = self.found.get("basis") or position - start > _LONGEST_TITLE or not piece.is_centred
                     if is_text or PART.match(folded(piece.text)):
                         return position
-                    if self._is_issued() and piece.is_upper:
+                    if self._own_type() in words.ISSUED and piece.is_upper:
                         self.found["authority"].append(piece)
             position += 1
         return position
@@ -423,7 +429,7 @@ class _Finder:
         text = folded(piece.text)
         if words.ADDRESSEE.match(text):
             self.add("addressee", piece)
-        elif self._is_telegram() and words.TELEGRAM.search(text):
+        elif self._own_type() == "cong dien" and words.TELEGRAM.search(text):
             self.add("telegram-addressee", piece)
         elif self.last == "telegram-addressee" and BULLET.match(piece.text):
             self.found["telegram-addressee"].append(piece)
@@ -438,12 +444,6 @@ class _Finder:
         else:
             return False
         return True
-
-    def _is_issued(self) -> bool:
-        return bool(self.found.get("type")) and self._type_of(folded(self.found["type"][0].text)) in words.ISSUED
-
-    def _is_telegram(self) -> bool:
-        return bool(self.found.get("type")) and self._type_of(folded(self.found["type"][0].text)) == "cong dien"
 
     # Text
 

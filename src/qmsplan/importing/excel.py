@@ -151,7 +151,7 @@ def _plain(value: float) -> str:
 
 def _blocks(grid: Grid) -> Iterator[Block]:
     """The lines above a sheet's table, the table, and the lines below."""
-    start = next((at for at in range(len(grid.rows)) if _is_head_row(grid, at)), None)
+    start = next((at for at in range(len(grid.rows)) if _is_head_row(grid.rows[at])), None)
     if start is None:
         yield from _as_lines(grid.rows)
         return
@@ -166,17 +166,14 @@ def _blocks(grid: Grid) -> Iterator[Block]:
     yield from _blocks(grid.part(end, len(grid.rows)))
 
 
-def _is_head_row(grid: Grid, at: int) -> bool:
-    known = [field_of_heading(cell.text) for cell in grid.rows[at].filled]
-    return sum(map(bool, known)) >= 2
+def _is_head_row(row: GridRow) -> bool:
+    return sum(bool(field_of_heading(cell.text)) for cell in row.filled) >= 2
 
 
 def _goes_on(rows: Sequence[GridRow], at: int) -> bool:
     """Whether a table goes on below an empty row."""
     below = rows[at + 1 : at + 1 + _GAP]
-    return any(len(row.filled) > 2 for row in below) and not any(
-        sum(bool(field_of_heading(cell.text)) for cell in row.filled) >= 2 for row in below
-    )
+    return any(len(row.filled) > 2 for row in below) and not any(map(_is_head_row, below))
 
 
 def _is_note(row: GridRow, first: int) -> bool:

@@ -148,7 +148,7 @@ def _noted_pieces(paragraph: WordParagraph, notes: Notes) -> Iterator[_Piece]:
     texts: dict[Any, list[Any]] = defaultdict(list)
     for run in paragraph.runs:
         texts[run.element].append(run)
-    for element in _runs(paragraph.element):
+    for element in paragraph.element.iter(qn("w:r")):
         for run in texts.pop(element, ()):
             if not run.look.hidden:
                 yield _Piece(run.text.replace("\t", " "), run.look.bold, run.look.italic)
@@ -156,13 +156,6 @@ def _noted_pieces(paragraph: WordParagraph, notes: Notes) -> Iterator[_Piece]:
             for reference in element.iterchildren(mark):
                 if note := notes.get((owner, reference.get(qn("w:id"), ""))):
                     yield _Piece("", bold=False, italic=False, note=note)
-
-
-def _runs(element: Any) -> Iterator[Any]:
-    """The elements of a paragraph that hold its letters, in order: runs, and what stands beside them."""
-    for child in element.iter(qn("w:r"), qn("w:p")):
-        if child.tag == qn("w:r"):
-            yield child
 
 
 def _line(row: Sequence[_Piece], paragraph: WordParagraph) -> Iterator[TextLine]:

@@ -166,10 +166,7 @@ def _parted(paragraph: WordParagraph) -> list[WordParagraph]:
 
 
 def _outermost(element: Any) -> Any:
-    found = None
-    for one in element.iterancestors(qn("w:tbl")):
-        found = one
-    return found
+    return next(reversed(list(element.iterancestors(qn("w:tbl")))), None)
 
 
 def _is_column_row(row: GridRow) -> bool:

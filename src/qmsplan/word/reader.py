@@ -326,21 +326,21 @@ class _Walk:
         has_tabs = bool(look.tab) and paragraph.element.find(f"{qn('w:r')}/{qn('w:tab')}") is not None
         return self.area.is_off(look, has_tabs=has_tabs)
 
-    def _add(self, text: str, field: str = "") -> None:
+    def _add(self, text: str) -> None:
         if not self.open or not self.runs:
             return
         element, look = self.runs[-1]
         shown = [one for one in self.fields if one.shown]
         if len(shown) < len(self.fields):
             return  # inside an instruction
-        instruction = field or next((one.instruction.strip() for one in shown if not is_steady(one.instruction)), "")
-        if not instruction and shown:
-            instruction = shown[-1].instruction.strip()
+        field = next((one for one in shown if not is_steady(one.instruction)), shown[-1] if shown else _Field())
         if code_of(look.font):
             text = decoded(text, look.font)
         if _SYMBOLS.search(look.plain_font):
             text = text.translate(_PICTURES)
-        self.open[-1].runs.append(WordRun(text[::-1] if self.turned else text, look, element, instruction))
+        self.open[-1].runs.append(
+            WordRun(text[::-1] if self.turned else text, look, element, field.instruction.strip())
+        )
 
     def on_bdo(self, element: Any) -> None:
         """Letters that are set from right to left, whatever they are: `95` is printed `59`."""
