@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from qmsplan.conformity.pieces import ARTICLE
 from qmsplan.importing.column_words import field_of_detail, unit_of
 from qmsplan.importing.lines import Block, Grid, TextLine, joined
 from qmsplan.importing.making import BARE_LABEL, has_bullet, is_listed, split_ordinal, without_bullet
 from qmsplan.model.text import ROMAN
 
 _BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+))\b")
-_ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
 _LONGEST_HEADING, _LONGEST_PLAIN = 300, 150
 """Letters of a heading, and of one that is not bold."""
 _NAMED = 57
@@ -112,7 +112,7 @@ def rank_of(line: TextLine) -> int:
     60 for `a)`; 0 for a line without number."""
     if _BIG.match(line.folded):
         return 1
-    if _ARTICLE.match(line.folded):
+    if ARTICLE.match(line.folded):
         return 2
     number, _ = split_ordinal(line.text)
     plain = number.strip(" .)/:-–")

@@ -4,9 +4,10 @@ annexes: with the word `Phụ lục`, or told only by `(Kèm theo Kế hoạch s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from qmsplan.conformity.ends import INFO
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import money_unit
 from qmsplan.importing.details import (
@@ -275,9 +276,7 @@ def section_of(part: Part, making: Making) -> Branch:
 
 
 _ANNEX = re.compile(r"^phu luc(?:\s+(?:so\s*)?(?P<number>[ivxlc]+|\d+|[a-z]))?\s*(?:[.:]\s*(?P<title>.+))?\s*[.:]?$")
-_INFO = re.compile(r"^\(?\s*(ban hanh )?(kem theo|dinh kem)\b")
 _HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc")
-_OTHER_HEAD = re.compile(r"^(uy ban nhan dan|so |bo |truong |benh vien|trung tam|phong |chi cuc|cong ty)")
 _MOST_TITLES = 5
 _RULE = re.compile(r"^[-–—_=*~.\s]{3,}$")
 
@@ -294,13 +293,18 @@ def annex_starts(blocks: Sequence[Block]) -> list[int]:
             and len(block.text) < 250
         ):
             found.append(at)
-        elif _INFO.match(block.folded) and block.text.startswith("(") and _may_be_info(block):
-            start = at
-            while start and _is_title(blocks[start - 1]):
-                start -= 1
+        elif INFO.match(block.folded) and block.text.startswith("(") and _may_be_info(block):
+            start = _first_above(blocks, at, _is_title)
             if not any(start <= one <= at for one in found):
                 found.append(start)
-    return [start for start, _ in _with_heads(blocks, sorted(set(found)))]
+    return [_first_above(blocks, start, _is_head_or_rule) for start in sorted(set(found))]
+
+
+def _first_above(blocks: Sequence[Block], at: int, belongs: Callable[[Block], bool]) -> int:
+    """Where the blocks right above a place begin that belong to it."""
+    while at and belongs(blocks[at - 1]):
+        at -= 1
+    return at
 
 
 def _may_be_info(line: TextLine) -> bool:
@@ -318,17 +322,9 @@ def is_part_of_head(line: TextLine) -> bool:
     return bool(_HEAD.search(line.folded)) or (line.paragraph is not None and is_layout_part(line.paragraph))
 
 
-def _with_heads(blocks: Sequence[Block], starts: Sequence[int]) -> list[tuple[int, int]]:
-    """The starts, each moved up to the head of the agency that stands above it."""
-    found = []
-    for start in starts:
-        first = start
-        while (
-            first and isinstance(one := blocks[first - 1], TextLine) and (is_part_of_head(one) or _RULE.match(one.text))
-        ):
-            first -= 1
-        found.append((first, start))
-    return found
+def _is_head_or_rule(block: Block) -> bool:
+    """Whether a block is of the head of the agency that stands above an annex."""
+    return isinstance(block, TextLine) and (is_part_of_head(block) or bool(_RULE.match(block.text)))
 
 
 def read_annexes(blocks: Sequence[Block], making: Making) -> tuple[list[Block], list[Branch]]:
@@ -368,7 +364,7 @@ def _read_titles(rest: list[Block], annex: Branch, titles: list[TextLine], infos
                 annex["number"] = line.text[match.start("number") : match.end("number")]
             if match["title"]:
                 titles.append(TextLine(line.text[match.start("title") :].strip(), "", line.paragraph))
-        elif (_INFO.match(line.folded) and not infos) or _is_open(infos):
+        elif (INFO.match(line.folded) and not infos) or _is_open(infos):
             infos.append(line)
         elif not infos and not _is_text(line, titles):
             titles.append(line)
