@@ -28,7 +28,7 @@ Branch: TypeAlias = dict[str, Any]
 ITEMS = ("objectives", "tasks", "activities")
 _BY_PERIOD = ("schedule", "plan", "horizons", "results")
 SIDE = {"number": "objective", "objective": "objective", "task": "task", "activities": "activities"}
-"""The columns that stand side by side before the details, and the cell of `rows.table_rows` that each shows."""
+"""The columns that stand side by side before the details, and the cell of `table_rows` that each shows."""
 NO_CHOICE: Branch = {
     "kind": "",
     "columns": [],

@@ -336,11 +336,12 @@ def report_lines(
     for message, lines in _told(found, wrote_units):
         yield sentence(message, translate)
         yield from lines
+    words = found.words
     placed = Message(
         "placed {share}% of {count} word(s); paragraphs left: {left}",
-        share=share_text(found),
-        count=found.words.total,
-        left=len(found.words.left),
+        share=words.placed * 100 // words.total if words.total else 100,  # rounded down, so that 100 means all
+        count=words.total,
+        left=len(words.left),
     )
     yield sentence(placed, translate)
 
@@ -388,11 +389,6 @@ def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple
         yield message, register_block(wrote)
     if guessed := (wrote or found).guessed:
         yield Message("names that the file has in capitals; check their small letters:"), _listed(guessed)
-
-
-def share_text(found: Imported) -> str:
-    """The share of words that were placed, rounded down so that 100 means all: `99`."""
-    return f"{found.words.placed * 100 // found.words.total if found.words.total else 100}"
 
 
 def _short(text: str) -> str:

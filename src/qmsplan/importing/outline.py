@@ -199,16 +199,12 @@ def _lays_out(grid: Grid) -> bool:
     return any(_INSIDE.match(folded(cell.text)) for cell in grid.rows[0].cells) and header_score(grid) < 2
 
 
-def _kinds(grid: Grid) -> list[str]:
-    found: list[str] = []
-    for index in range(len(grid.rows)):
-        found.append(_kind(grid, index, found[-1] if found else ""))
-    return found
-
-
 def _stretches(grid: Grid) -> Iterator[tuple[int, int, str]]:
     """The rows of a layout table, parted into `data`, `columns` (head or end) and `text`."""
-    start, kinds = 0, _kinds(grid)
+    kinds: list[str] = []
+    for index in range(len(grid.rows)):
+        kinds.append(_kind(grid, index, kinds[-1] if kinds else ""))
+    start = 0
     while start < len(grid.rows):
         kind = kinds[start]
         end = start + 1

@@ -8,7 +8,8 @@ there is to know of them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -93,13 +94,14 @@ class WordContent(NamedTuple):
 def read_word(content: bytes) -> PlacedWord:
     """The texts of a Word file. UserError if it can't be read."""
     document = open_word(content)
-    body, notes = _read_text(document)
+    read = read_paragraphs(document)
     found = (
-        Paragraph(one.seen, one.place.row if one.place and one.part == "body" else None) for one in (*body, *notes)
+        Paragraph(one.seen, one.place.row if one.place and one.part == "body" else None)
+        for one in (*read.paragraphs, *read.notes)
     )
     looks, numbering = Looks(document), Numbering(document)
     separators = [one for kind in _NOTES for one in _notes(document, kind, looks, numbering).get(_ABOVE, ())]
-    margins = (one.seen for part in (*_margins(document).values(), separators) for one in part)
+    margins = (one.seen for part in (*read.margins.values(), separators) for one in part)
     said = tuple(text for text in margins if any(map(str.isalnum, text)))
     related = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER, *_NOTES.values())
     parts = (document.part, *(part for kind in related for part in _related(document.part, kind)))
@@ -109,8 +111,13 @@ def read_word(content: bytes) -> PlacedWord:
 
 
 def read_paragraphs(document: Document) -> WordContent:
-    """Everything that a document says, with the look of its text."""
-    body, notes = _read_text(document)
+    """Everything that a document says, with the look of its text. Notes stand in the order of their marks."""
+    looks, numbering = Looks(document), Numbering(document)
+    looks.levels = numbering.looks
+    walk = _Walk(document, "body", looks, numbering)
+    body = walk.read(safe_root(document.part))
+    kinds = {kind: _notes(document, kind, looks, numbering) for kind in dict.fromkeys(kind for kind, _ in walk.notes)}
+    notes = (one for kind, number in walk.notes for one in kinds[kind].get(number, ()))
     return WordContent(document, tuple(body), _margins(document), tuple(notes))
 
 
@@ -122,21 +129,6 @@ def _margins(document: Document) -> dict[str, tuple[WordParagraph, ...]]:
             walk = _Walk(document, kind.rpartition("/")[2], Looks(document), Numbering(document))
             margins[str(part.partname)] = tuple(walk.read(safe_root(part)))
     return margins
-
-
-def _read_text(document: Document) -> tuple[list[WordParagraph], list[WordParagraph]]:
-    """The paragraphs of the text, and those of the notes in the order of their marks."""
-    looks, numbering = Looks(document), Numbering(document)
-    looks.levels = numbering.looks
-    walk = _Walk(document, "body", looks, numbering)
-    body = walk.read(safe_root(document.part))
-    notes = {kind: _notes(document, kind, looks, numbering) for kind in dict.fromkeys(kind for kind, _ in walk.notes)}
-    return body, [entry for kind, number in walk.notes for entry in notes[kind].get(number, ())]
-
-
-def texts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
-    """The texts alone."""
-    return [paragraph.text for paragraph in paragraphs]
 
 
 def _related(source: Any, kind: str) -> Iterator[XmlPart]:
@@ -163,11 +155,12 @@ def _properties(document: Document) -> dict[str, str]:
     }
 
 
+@dataclass
 class _Field:
     """A field that is open: its instruction, and whether its result has begun."""
 
-    def __init__(self, instruction: str = "", *, shown: bool = False) -> None:
-        self.instruction, self.shown = instruction, shown
+    instruction: str = ""
+    shown: bool = False
 
 
 class _Walk:
