@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
-from qmsplan.conformity.head_rules import line_rule, name_share
+from qmsplan.conformity.head_rules import line_rule
 from qmsplan.conformity.paper import (
     FLAGS,
     MARKS,
@@ -261,30 +261,6 @@ def _type_missing(paper: Paper) -> Iterator[PaperFault]:
         yield missing(paper, "type")
 
 
-BODY_RULES = (
-    ConformityRule("QD401", (has_head,), _type_missing),
-    look_rule("QD402", "type"),
-    ConformityRule("QD403", (_has_subject_line,), _subject_missing),
-    look_rule("QD404", "subject"),
-    line_rule("QD405", "subject", name_share),
-    ConformityRule("QD406", ("letter-subject",), _letter_subject),
-    ConformityRule("QD407", (_is_letter, "letter-subject"), _addressee_missing),
-    ConformityRule("QD408", ("addressee",), _addressee),
-    look_rule("QD409", "basis", skip="align"),
-    ConformityRule("QD410", ("basis",), _basis_marks),
-    ConformityRule("QD411", ("text",), _text_sizes),
-    ConformityRule("QD412", ("text",), _text_upright),
-    ConformityRule("QD413", ("text",), _justified),
-    ConformityRule("QD414", ("text",), _first_lines),
-    ConformityRule("QD415", ("text",), _gaps),
-    ConformityRule("QD416", ("text",), _lines),
-    ConformityRule("QD423", ("text",), _end_mark),
-    ConformityRule("QD430", ("basis",), _law_with_number),
-    ConformityRule("QD429", ("type",), _type_twice),
-    ConformityRule("QD427", ("subject",), _subject_small),
-)
-
-
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _PARTS = ("phan", "chuong", "muc", "tieu muc")
 """What a text is divided into, from the greatest to the smallest."""
@@ -455,16 +431,28 @@ def _marks(paper: Paper) -> Iterator[PaperFault]:
             yield from told(paper, paper.profile.styles["body"].called(*name), found, message, hint)
 
 
-LEVEL_RULES = (
-    look_rule(
-        "QD417",
-        "part",
-        style="heading-1",
-        skip="italic case underline",
-        align="center",
-        alias=_DIVISIONS[0],
-        english=_DIVISIONS[1],
-    ),
+BODY_RULES = (
+    ConformityRule("QD401", (has_head,), _type_missing),
+    look_rule("QD402", "type"),
+    ConformityRule("QD403", (_has_subject_line,), _subject_missing),
+    look_rule("QD404", "subject"),
+    line_rule("QD405", "subject"),
+    ConformityRule("QD406", ("letter-subject",), _letter_subject),
+    ConformityRule("QD407", (_is_letter, "letter-subject"), _addressee_missing),
+    ConformityRule("QD408", ("addressee",), _addressee),
+    look_rule("QD409", "basis", skip="align"),
+    ConformityRule("QD410", ("basis",), _basis_marks),
+    ConformityRule("QD411", ("text",), _text_sizes),
+    ConformityRule("QD412", ("text",), _text_upright),
+    ConformityRule("QD413", ("text",), _justified),
+    ConformityRule("QD414", ("text",), _first_lines),
+    ConformityRule("QD415", ("text",), _gaps),
+    ConformityRule("QD416", ("text",), _lines),
+    ConformityRule("QD423", ("text",), _end_mark),
+    ConformityRule("QD430", ("basis",), _law_with_number),
+    ConformityRule("QD429", ("type",), _type_twice),
+    ConformityRule("QD427", ("subject",), _subject_small),
+    look_rule("QD417", "part", style="heading-1", called=_DIVISIONS, skip="italic case underline", align="center"),
     ConformityRule("QD418", ("section",), _titles),
     ConformityRule("QD419", ("article",), _articles),
     ConformityRule("QD420", ("clause",), _clauses),
@@ -474,11 +462,10 @@ LEVEL_RULES = (
         "QD424",
         "part-title",
         style="heading-1",
+        called=("Tiêu đề chương, mục", "titles of chapters and sections"),
         skip="italic underline",
         align="center",
         case="upper",
-        alias="Tiêu đề chương, mục",
-        english="titles of chapters and sections",
     ),
     ConformityRule("QD425", ("part",), _part_numbers),
     ConformityRule("QD426", ("operative",), _issuing),

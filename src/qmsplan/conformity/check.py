@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.check.catalogue import find_entry
-from qmsplan.conformity.body_rules import BODY_RULES, LEVEL_RULES
+from qmsplan.conformity.body_rules import BODY_RULES
 from qmsplan.conformity.end_rules import END_RULES
 from qmsplan.conformity.fixes import part_lines
 from qmsplan.conformity.head_rules import HEAD_RULES
@@ -35,7 +35,6 @@ CONFORMITY_RULES: tuple[ConformityRule, ...] = (
     *LETTER_RULES,
     *HEAD_RULES,
     *BODY_RULES,
-    *LEVEL_RULES,
     *END_RULES,
 )
 _SHOWN = 60

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -36,12 +36,12 @@ _COPIES = {"sao y": "SY", "sao luc": "SL", "trich sao": "TrS"}
 _COPY_NUMBER = re.compile(r"số\s*:?\s*\d+\s*/\s*(?P<symbol>\w+)", re.IGNORECASE)
 
 
-def _wording(code: str, component: str, words_of: Callable[[Paper], str]) -> ConformityRule:
+def _wording(code: str, component: str) -> ConformityRule:
     """The rule that a component has its fixed words, letter by letter. Mended is a slip of the keyboard: tone marks,
     dashes, blanks, capitals; no other word."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
-        words, style = words_of(paper), paper.profile.styles[component]
+        words, style = getattr(paper.profile.words, component), paper.profile.styles[component]
         piece = paper.zones.of(component)[0]
         text = piece.text.replace("Ð", "Đ")
         if text != words and not (style.case == "upper" and text.upper() == words):
@@ -57,21 +57,19 @@ def _key(text: str) -> str:
     return re.sub(rf"\s*[-{_DASHES}]\s*", "-", folded(text).replace(" ", "")).strip("-–. ")
 
 
-def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, float]]) -> ConformityRule:
-    """The rule that a line is drawn below a component, as long as the decree wants it. `share` gives the least and the
-    greatest length as a share of the text's."""
+def line_rule(code: str, component: str) -> ConformityRule:
+    """The rule that a line is drawn below a component, as long as the decree wants it: below the motto as long as the
+    motto, below others a third to a half of the text."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
-        pieces, style = paper.zones.of(component), paper.profile.styles[component]
-        if message := _line_fault(paper, component, pieces, share(paper)):
-            yield from told(paper, style, pieces[-1:], message, _DRAW)
+        pieces = paper.zones.of(component)
+        if message := _line_fault(paper, component, pieces):
+            yield from told(paper, component, pieces[-1:], message, _DRAW)
 
     return ConformityRule(code, (component,), check)
 
 
-def _line_fault(
-    paper: Paper, component: str, pieces: Sequence[DocumentPiece], share: tuple[float, float]
-) -> Message | None:
+def _line_fault(paper: Paper, component: str, pieces: Sequence[DocumentPiece]) -> Message | None:
     """What is wrong with the line below a component; None if nothing is."""
     line = paper.zones.drawn.get(component)
     if line is None:
@@ -80,9 +78,10 @@ def _line_fault(
         return Message("{style}: the line below is dashed, dotted or double, not solid ({source})")
     if not line.length or (component == "subject" and any(piece.is_upper for piece in pieces)):
         return None  # in small letters, as they should be, the text is shorter
-    words, sizes = paper.profile.words.motto if component == "motto" else "", paper.profile.styles[component].sizes
+    head, sizes = paper.profile.head, paper.profile.styles[component].sizes
+    words = paper.profile.words.motto if component == "motto" else ""
+    low, high = (head.motto_rule_share, head.motto_rule_share) if words else head.range_rule_share
     widths = [_width(piece, words, sizes) for piece in pieces]
-    low, high = share
     text = max(widths)  # of a name on two lines the line may go by either
     widths += [_width(piece, "", sizes) for piece in pieces]  # a motto in capitals is one fault, not two
     if text >= _COLUMN[component] or any(low - _NEAR <= line.length / width <= high + _NEAR for width in widths):
@@ -115,16 +114,6 @@ def _width(piece: DocumentPiece, words: str, sizes: tuple[float, float]) -> floa
     low, high = sizes
     size = max((run.look.size for run in piece.letters), default=14)
     return width_of(words or piece.text, min(max(size, low), high))
-
-
-def motto_share(paper: Paper) -> tuple[float, float]:
-    """The line below the motto is as long as the motto."""
-    return paper.profile.head.motto_rule_share, paper.profile.head.motto_rule_share
-
-
-def name_share(paper: Paper) -> tuple[float, float]:
-    """Other lines are a third to a half of the text."""
-    return paper.profile.head.range_rule_share
 
 
 def _number_form(paper: Paper) -> Iterator[PaperFault]:
@@ -306,16 +295,16 @@ def _copy_symbol(paper: Paper) -> Iterator[PaperFault]:
 
 HEAD_RULES = (
     missing_rule("QD301", "nation"),
-    _wording("QD302", "nation", lambda paper: paper.profile.words.nation),
+    _wording("QD302", "nation"),
     look_rule("QD303", "nation"),
     missing_rule("QD304", "motto"),
-    _wording("QD305", "motto", lambda paper: paper.profile.words.motto),
+    _wording("QD305", "motto"),
     look_rule("QD306", "motto"),
-    line_rule("QD307", "motto", motto_share),
+    line_rule("QD307", "motto"),
     missing_rule("QD308", "issuer"),
     look_rule("QD309", "issuer"),
     look_rule("QD310", "parent"),
-    line_rule("QD311", "issuer", name_share),
+    line_rule("QD311", "issuer"),
     missing_rule("QD312", "number"),
     ConformityRule("QD313", ("number",), _number_form),
     look_rule("QD314", "number"),

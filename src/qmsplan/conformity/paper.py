@@ -201,12 +201,21 @@ FLAGS = {
 """What is told of letters with a look that they should not have."""
 
 
-def look_rule(code: str, component: str, *needs: Need, style: str = "", skip: str = "", **other: Any) -> ConformityRule:
-    """The rule that a component looks as its style in the profile, or as another `style`, but for what `other` says:
-    `case="upper"`. `skip` names what is not judged of it: `align bold`."""
+def look_rule(
+    code: str,
+    component: str,
+    *needs: Need,
+    style: str = "",
+    called: tuple[str, str] = ("", ""),
+    skip: str = "",
+    **other: Any,
+) -> ConformityRule:
+    """The rule that a component looks as its style in the profile, or as another `style` that is `called` otherwise,
+    but for what `other` says: `case="upper"`. `skip` names what is not judged of it: `align bold`."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
         wanted, pieces = paper.profile.styles[style or component]._replace(**other), paper.zones.of(component)
+        wanted = wanted.called(*called) if any(called) else wanted
         lacks_line = component in LINED and component not in paper.zones.drawn  # told by the rule on that line
         partner, step = _PAIRS.get(component, ("", 0))
         sizes = {run.look.size for piece in paper.zones.of(partner) for run in piece.letters}
