@@ -179,7 +179,7 @@ class _Comparison:
     def fields(self, old: PlanPart, new: PlanPart) -> Iterator[Change]:
         for field, before, after in _leaves(old.value, new.value, ()):
             weight = self.weight(new.key, field, before, after)
-            yield Change(ChangeKind.CHANGED, _where(new), field, before, after, weight, _text(new.value))
+            yield _change(ChangeKind.CHANGED, new, before, after, weight, field)
 
     def weight(self, key: Key, field: tuple[str, ...], old: object, new: object) -> Weight:
         before, after = self.old.node(key), self.new.node(key)
@@ -194,24 +194,20 @@ class _Comparison:
         return Weight.OTHER
 
     def added(self, part: PlanPart) -> Change:
-        node = self.new.node(part.key)
-        weight = Weight.TIGHTENED if node and _promises(node) else Weight.OTHER
-        place = self.place(self.new, part)
-        return Change(
-            ChangeKind.ADDED, _where(part), (), None, without_parts(part.value), weight, _text(part.value), place
-        )
+        weight = Weight.TIGHTENED if _promises(self.new.node(part.key)) else Weight.OTHER
+        change = _change(ChangeKind.ADDED, part, None, without_parts(part.value), weight)
+        return change._replace(place=self.place(self.new, part))
 
     def removed(self, part: PlanPart) -> Change:
-        node = self.old.node(part.key)
-        weight = Weight.LOOSENED if node and _promises(node) else Weight.OTHER
-        return Change(ChangeKind.REMOVED, _where(part), (), without_parts(part.value), None, weight, _text(part.value))
+        weight = Weight.LOOSENED if _promises(self.old.node(part.key)) else Weight.OTHER
+        return _change(ChangeKind.REMOVED, part, without_parts(part.value), None, weight)
 
     def move(self, part: PlanPart) -> Change:
         places = self.place(self.old, self.old.parts[part.key]), self.place(self.new, part)
         before, after = self.old.node(part.key), self.new.node(part.key)
         is_inherited = before and after and before.item.deadline is None and after.item.deadline is None
         weight = weigh_deadlines(before.deadline, after.deadline) if is_inherited and before and after else Weight.OTHER
-        return Change(ChangeKind.MOVED, _where(part), (), *places, weight, _text(part.value))
+        return _change(ChangeKind.MOVED, part, *places, weight)
 
     def place(self, side: _Side, part: PlanPart) -> ChangePlace:
         parent = side.parts[part.parent or ROOT]
@@ -220,9 +216,16 @@ class _Comparison:
         return ChangePlace(_where(parent), part.kind, _where(side.parts[siblings[index - 1]]) if index else None)
 
 
-def _promises(node: Node) -> bool:
+def _change(
+    kind: ChangeKind, part: PlanPart, old: object, new: object, weight: Weight, field: tuple[str, ...] = ()
+) -> Change:
+    text = plain_text(" ".join(getattr(part.value, "text", ())))
+    return Change(kind, _where(part), field, old, new, weight, text)
+
+
+def _promises(node: Node | None) -> bool:
     """Whether something is due or measured because of an item."""
-    return bool(node.targets) or (node.is_leaf and node.deadline is not None)
+    return node is not None and (bool(node.targets) or (node.is_leaf and node.deadline is not None))
 
 
 def _overtaken(old: Sequence[Key], new: Sequence[Key]) -> Iterator[Key]:
@@ -277,10 +280,6 @@ def _where(part: PlanPart) -> Where:
     if part.kind not in SECTIONS:
         return Where(part.kind, part.value.id, part.key)
     return Where(part.kind, " ".join(filter(None, (part.value.number, *map(plain_text, part.value.title)))), part.key)
-
-
-def _text(value: Any) -> str:
-    return plain_text(" ".join(getattr(value, "text", ())))
 
 
 _OF_STATUS = frozenset({"target", "deadline", "period", "form", "signoff", "text"})
