@@ -68,3 +68,18 @@ def test_names_whose_small_letters_are_guessed_are_told() -> None:
     assert of_head(["TRƯỜNG TRUNG CẤP KỸ THUẬT PHƯƠNG MAI"], STATE, "Số: 05/KH-X").units.guessed == (
         "Trường Trung cấp kỹ thuật phương mai",
     )
+
+
+def test_a_joint_plan_and_a_table_without_a_head_have_their_titles() -> None:
+    joint = Paper()
+    joint.head(["SỞ X", "CÔNG AN TỈNH"], "Số: 05/KHLT-SX-CA", "X, ngày 05 tháng 01 năm 2026")
+    for text in ("KẾ HOẠCH LIÊN TỊCH", "Phối hợp phổ biến pháp luật năm 2026", "Hai cơ quan thống nhất như sau:"):
+        joint.para(text)
+    head = import_file(joint.bytes(), ".docx", options()).plan.head
+    assert (head.type, head.title) == ("KẾ HOẠCH LIÊN TỊCH", ("Phối hợp phổ biến pháp luật năm 2026",))
+    bare = Paper()
+    for text in ("CÔNG TY CẤP NƯỚC Đ", "BẢNG MỤC TIÊU CHẤT LƯỢNG NĂM 2026"):
+        bare.para(text)
+    bare.table([["TT", "Mục tiêu", "Chỉ tiêu"], ["1", "Thất thoát nước", "≤ 14%"]])
+    head = import_file(bare.bytes(), ".docx", options()).plan.head
+    assert (head.issuer_text, head.type) == (("CÔNG TY CẤP NƯỚC Đ",), "BẢNG MỤC TIÊU CHẤT LƯỢNG")

@@ -45,6 +45,30 @@ def test_the_last_year_of_a_plan_has_the_target_and_the_year_before_it_is_the_ba
     assert found["Số bác sĩ"]["horizons.2026"] == "3 - 4"
 
 
+def test_the_sum_of_the_years_is_the_target_where_a_column_has_it() -> None:
+    for words in ("Tổng", "Cộng 5 năm", "Giai đoạn 2026 - 2030"):
+        rows = [
+            ["TT", "Chỉ tiêu", "ĐVT", words, "2026", "2027", "2028", "2029", "2030"],
+            ["1", "Số lớp tập huấn", "lớp", "15", "3", "3", "3", "3", "3"],
+            ["2", "Tỷ lệ cơ quan công bố lại", "%", "", "80", "85", "90", "95", "100"],
+        ]
+        found = of_table(rows, "Năng suất chất lượng giai đoạn 2026 - 2030")
+        item = items(found)["Số lớp tập huấn"]
+        assert (item["target"], item["plan.2026"], item["plan.2030"]) == ("15", "3", "3"), words
+        assert items(found)["Tỷ lệ cơ quan công bố lại"]["target"] == "100"
+        assert [guess for guess in found.guesses if guess.field == "target"] == [("MT2", "target")]
+
+
+def test_a_count_of_the_last_year_may_be_a_part_of_a_sum_and_is_asked_about() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "2026", "2027", "2028"],
+        ["1", "Số lớp tập huấn", "lớp", "8", "10", "12"],
+        ["2", "Tỷ lệ đúng hạn", "%", "80", "85", "90"],
+    ]
+    found = of_table(rows, "Năng suất chất lượng giai đoạn 2026 - 2028")
+    assert [guess for guess in found.guesses if guess.field == "target"] == [("MT1", "target")]
+
+
 def test_an_item_has_its_values_of_years_all_as_numbers_or_all_as_printed() -> None:
     rows = [
         ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu giai đoạn", "Năm 2026", "Năm 2027"],

@@ -263,13 +263,23 @@ def choose_fields(
 
 def _year_of_target(headings: Sequence[TableHeading], year: int, last_year: int) -> int:
     """The year whose column has the target: of a plan for several years the last one, if a column has what is planned
-    for it; 0 if a column names the target itself, so that all years are steps to it."""
+    for it; 0 if a column names the target itself, or has the sums of the years, so that all years are steps to it."""
     if last_year <= year:
         return year
-    if any(field_of_heading(heading.title) == "target" and not _years(heading, year) for heading in headings):
+    if any(_is_of_all_years(heading, year) for heading in headings):
         return 0
     planned = {_years(heading, year) for heading in headings if _said(heading) != "results"}
     return last_year if last_year in planned else year
+
+
+_ALL_YEARS = re.compile(r" (?:tổng(?: cộng| số)?|cộng|(?:cả |toàn )?giai đoạn)?(?: 0?\d năm)?(?: 20\d\d 20\d\d)? ")
+"""Headings of what is to be attained over all years: `Tổng`, `Cộng 5 năm`, `Giai đoạn 2026 - 2030`."""
+
+
+def _is_of_all_years(heading: TableHeading, year: int) -> bool:
+    if _years(heading, year) or not heading.title:
+        return False
+    return field_of_heading(heading.title) == "target" or bool(_ALL_YEARS.fullmatch(words_of(heading.title)))
 
 
 def _years(heading: TableHeading, year: int) -> int:
@@ -328,7 +338,8 @@ def _field(heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str
         code = period_of(heading.under.rpartition(" - ")[2], heading.under, year)
     if code and field_of_heading(heading.title) != "base":
         return _period_field(code, heading, body, year, due)
-    field, above = field_of_heading(heading.title), field_of_heading(heading.under)
+    of_all = not due and _is_of_all_years(heading, year)
+    field, above = "target" if of_all else field_of_heading(heading.title), field_of_heading(heading.under)
     if above == "budget" and field in {"", "number"}:
         return "budget", ""
     if not field and above in {"lead", "support"}:

@@ -16,7 +16,7 @@ from qmsplan.importing.column_words import is_closing
 from qmsplan.importing.grids import Block, Grid
 from qmsplan.importing.group_rows import SumDifference
 from qmsplan.importing.lines import TextLine, cleaned
-from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, is_understood
+from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, is_understood, without_name
 from qmsplan.importing.outline import read_outline
 from qmsplan.importing.paper import PaperParts, read_paper
 from qmsplan.importing.sections import fill_branch
@@ -24,9 +24,11 @@ from qmsplan.model.fields import read_id
 from qmsplan.model.inline import plain_text
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import free_name
+from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.progress.readings import adds_up
 from qmsplan.word.reader import WordContent
 
 _SPAN = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)")
@@ -94,7 +96,7 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
     _put_head(plan, paper, annexes, making)
     if paper.basis:
         plan["basis"] = "\n".join(line.text for line in paper.basis)
-    root.lists_objectives = folded(str(plan["head"]["type"])).startswith("muc tieu chat luong")
+    root.lists_objectives = folded(str(plan["head"]["type"])).removeprefix("bang ").startswith("muc tieu chat luong")
     is_form = root.lists_objectives and not paper.has_nation
     closing = _take_closing(root)
     fill_branch(plan, root, making, "preamble")
@@ -221,17 +223,29 @@ _COMPARED = {
 
 
 def _propose_targets(branch: Branch, making: Making) -> None:
-    """Gives objectives without a target the one that their text says, where it says exactly one, and marks targets
-    that are not understood."""
+    """Gives objectives without a target the one that their text says, where it says exactly one, or what is planned for
+    the last year; marks targets that are not understood, and those of the last year of counts: they may be parts of a
+    sum."""
     for item in branch.get("objectives", ()):
-        if item.get("target") and not is_understood(str(item["target"]), str(item.get("unit", ""))):
-            making.guess(item, "target")
-        elif not item.get("target") and not item.get("objectives") and (target := _said(str(item.get("text", "")))):
+        steps = item.get("plan", {}) if making.last_year else {}
+        last = steps.get(str(making.last_year), "")
+        if item.get("target"):
+            if not _is_sure(str(item["target"]), str(item.get("unit", "")), is_step=bool(steps) and not last):
+                making.guess(item, "target")
+        elif not item.get("objectives") and (target := last or _said(without_name(str(item.get("text", ""))))):
             item["target"] = target
             making.guess(item, "target")
     for name in (*CHILDREN, "sections", "annexes"):
         for inner in branch.get(name, ()):
             _propose_targets(inner, making)
+
+
+def _is_sure(target: str, unit: str, *, is_step: bool) -> bool:
+    """Whether a target is understood, and no count of one of several years."""
+    found = understand_in_unit(target, unit)
+    return is_understood(target, unit) and not (
+        is_step and isinstance(found, tuple) and any(isinstance(one, Target) and adds_up(one) for one in found)
+    )
 
 
 def _said(statement: str) -> str:
@@ -246,7 +260,9 @@ def _said(statement: str) -> str:
     if meant.comparator is Comparator.BETWEEN:
         return _span_of(statement, meant)
     digits = f"{found[0].value.normalize():f}"
-    number = re.search(rf"(?<![\d.,/])0?{digits.replace('.', '[.,]')}(?![\d/])", statement)
+    whole, _, rest = digits.partition(".")
+    points = r"\.?".join(whole) + (f"[.,]{rest}" if rest else "")
+    number = re.search(rf"(?<![\d.,/])0?{points}(?![\d/])", statement)
     typed = number[0] if number else digits.replace(".", ",")
     amount = f"{typed}%" if meant.unit == "%" else f"{typed} {meant.unit}".strip()
     for words in _COMPARED.get(meant.comparator, ()):

@@ -83,7 +83,7 @@ class PaperParts:
 def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = ()) -> PaperParts:
     """The parts of a paper. `types` are the names of types of documents: `Kế hoạch`."""
     paper = PaperParts()
-    zones = find_zones(outline.paragraphs, types)
+    zones = find_zones(outline.paragraphs, (*types, *TITLES))
     paper.has_nation = bool(zones.of("nation"))
     _read_head(paper, zones)
     blocks = list(outline.blocks)
@@ -291,11 +291,12 @@ def _title_line(paper: PaperParts, body: list[Block]) -> list[Block]:
         if not isinstance(block, TextLine) or not (block.is_bold or block.is_centred or block.is_upper):
             continue
         upper = block.text.upper()
-        kind = next((name for name in TITLES if upper.startswith(name)), None)
+        kind = next((name for name in TITLES if upper.removeprefix("BẢNG ").startswith(name)), None)
         if kind is None or len(block.text) > 300:
             continue
-        paper.head["type"] = block.text[: len(kind)]
-        titles = [block.text[len(kind) :].strip(" :")]
+        size = upper.index(kind) + len(kind)
+        paper.head["type"] = block.text[:size]
+        titles = [block.text[size:].strip(" :")]
         end = at + 1
         while end < len(body) and end < at + 4 and _goes_on(body[end]):
             titles.append(body[end].text)  # type: ignore[union-attr]

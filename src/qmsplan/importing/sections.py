@@ -27,6 +27,7 @@ from qmsplan.importing.making import (
     has_bullet,
     is_listed,
     is_understood,
+    names_objective,
     paragraphs,
     put,
     split_ordinal,
@@ -98,6 +99,8 @@ def _line_items(
     kind = making.kind or ("objectives" if part.lists_objectives else "tasks")
     tasks = None if part.keeps_text else find_tasks(run, kind, is_forced=making.kind == "tasks")
     if tasks is not None:
+        if making.kind is None and all(names_objective(str(item.get("text", ""))) for item in tasks.items):
+            kind = "objectives"
         return tasks.before, {kind: tasks.items}, tasks.after
     if making.kind != "objectives" and not _is_of_objectives(part):
         return None
