@@ -83,6 +83,10 @@ class PaperParts:
 def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = ()) -> PaperParts:
     """The parts of a paper. `types` are the names of types of documents: `Kế hoạch`."""
     paper = PaperParts()
+    others = list(_other_papers(outline.blocks))
+    paper.others = [number for _, number in others]
+    if end := next((at for at, number in others if number[0].isdigit()), 0):
+        outline = _until(outline, end)
     zones = find_zones(outline.paragraphs, (*types, *TITLES))
     paper.has_nation = bool(zones.of("nation"))
     _read_head(paper, zones)
@@ -97,7 +101,6 @@ def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = 
             read_dateline(paper, str(dateline))
     paper.after = blocks[end:]
     paper.body = _read_title(paper, zones, blocks[:start])
-    paper.others = list(_other_papers(blocks))
     if address := [text for text in footers if text]:
         paper.head["address"] = "\n".join(address)
     return paper
@@ -107,24 +110,43 @@ _HEIGHT = 8
 """Lines among which a head has both the name of the nation and its number."""
 
 
-def _other_papers(blocks: Sequence[Block]) -> Iterator[str]:
-    """The numbers below further names of the nation, but for that of the paper, which the heads of annexes repeat."""
-    lines = [block for block in blocks if isinstance(block, TextLine)]
-    heads = [at for at, line in enumerate(lines) if OTHER_NATION.match(line.folded) or line.folded.startswith(_STATE)]
-    told = [
-        [
+def _other_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Further names of the nation among the blocks, each with the number that stands near it, but for that of the
+    paper, which the heads of annexes repeat."""
+    lines = [(at, block) for at, block in enumerate(blocks) if isinstance(block, TextLine)]
+    heads = [i for i, (_, one) in enumerate(lines) if OTHER_NATION.match(one.folded) or one.folded.startswith(_STATE)]
+    known: set[str] | None = None
+    for head in heads:
+        numbers = [
             f"{match['number']}{mark}{match['symbol'].strip('.')}"
-            for line in lines[max(at - _HEIGHT // 2, 0) : at + _HEIGHT]
+            for _, line in lines[max(head - _HEIGHT // 2, 0) : head + _HEIGHT]
             for pattern, mark in ((_NUMBER, "/"), (_PARTY_NUMBER, "-"))
             if (match := pattern.match(line.text))
         ]
-        for at in heads
-    ]
-    known = set(told[0]) if told else set()
-    for numbers in told[1:]:
-        if numbers and not known & set(numbers):
-            yield numbers[0]
+        if known is None:
+            known = set(numbers)
+        elif numbers and not known & set(numbers):
+            yield lines[head][0], numbers[0]
             known |= set(numbers)
+
+
+def _until(outline: Outline, nation: int) -> Outline:
+    """The paper before the head with the name of the nation in this block: what is printed beside and above it, an
+    agency's name, belongs to that head."""
+    start, blocks = nation, outline.blocks
+    while start and _is_of_head(blocks[start - 1], blocks[nation]):
+        start -= 1
+    first = blocks[start]
+    assert isinstance(first, TextLine)  # noqa: S101
+    end = next((at for at, one in enumerate(outline.paragraphs) if one is first.paragraph), len(outline.paragraphs))
+    return Outline(blocks[:start], outline.paragraphs[:end])
+
+
+def _is_of_head(block: Block, nation: Block) -> bool:
+    if isinstance(block, Grid) or isinstance(nation, Grid) or block.paragraph is None or nation.paragraph is None:
+        return False
+    place, beside = block.paragraph.place, nation.paragraph.place
+    return place.table == beside.table if place and beside else place is beside and block.is_upper
 
 
 def _read_head(paper: PaperParts, zones: Zones) -> None:
