@@ -69,6 +69,15 @@ def test_a_count_of_the_last_year_may_be_a_part_of_a_sum_and_is_asked_about() ->
     assert [guess for guess in found.guesses if guess.field == "target"] == [("MT1", "target")]
 
 
+def test_what_is_reached_by_the_end_of_a_year_is_no_part_of_a_sum() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "Hiện trạng 2025", "Đến năm 2026", "Kế hoạch đến hết năm 2028", "Đến năm 2030"],
+        ["1", "Số vùng trồng có mã số", "120", "150", "220", "300"],
+    ]
+    found = items(of_table(rows, "Chuyển đổi số giai đoạn 2026 - 2030"))["Số vùng trồng có mã số"]
+    assert (found["target"], found["horizons.2026"], found["horizons.2028"]) == ("300", "150", "220")
+
+
 def test_an_item_has_its_values_of_years_all_as_numbers_or_all_as_printed() -> None:
     rows = [
         ["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu giai đoạn", "Năm 2026", "Năm 2027"],

@@ -360,7 +360,13 @@ def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due:
         return "target", ""
     if is_earlier and said == "plan":
         return code, "horizons"
-    return code, "results" if is_earlier or said == "results" else "plan"
+    if is_earlier or said == "results":
+        return code, "results"
+    return code, "horizons" if _BY_THEN.search(words_of(heading.title)) else "plan"
+
+
+_BY_THEN = re.compile(r" đến (?:(?:hết|cuối) )?(?:năm |quý )?[0-9ivx]+ ")
+"""Values that are reached by the end of a period, `Đến năm 2028`: they do not add up as what each period adds does."""
 
 
 def _said(heading: TableHeading) -> str:
