@@ -41,6 +41,19 @@ def test_who_leads_a_whole_list_stands_below_it() -> None:
     assert found["Việc 2a"]["support"] == "Các ấp"
 
 
+def test_lines_with_values_below_a_heading_of_objectives_are_objectives() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU CỤ THỂ", "b")
+        paper.lines("- 100% người bệnh được khám định kỳ (Phòng A chủ trì, hoàn thành quý II).")
+        paper.lines("- Phấn đấu 95% gia đình hài lòng (Phòng B chủ trì, hoàn thành trong năm 2026).")
+
+    found = items(imported(fill))
+    assert {(item["kind"], item["target"]) for item in found.values()} == {
+        ("objectives", "100%"),
+        ("objectives", "95%"),
+    }
+
+
 def test_letters_before_the_details_of_a_task_are_not_missed() -> None:
     def fill(paper: Paper) -> None:
         paper.para("I. NỘI DUNG", "b")

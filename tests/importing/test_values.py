@@ -32,6 +32,22 @@ def test_the_column_with_values_is_the_target_and_words_are_the_name_of_the_indi
         assert (found["target"], found["fields.chi_so_do_luong"]) == ("≥ 95%", "Tỷ lệ sự cố xử lý trong 6 giờ"), words
 
 
+def test_the_agencys_own_target_counts_beside_what_the_one_above_sets_it() -> None:
+    rows = [
+        ["TT", "Nội dung", "Chỉ tiêu tỉnh giao", "Chỉ tiêu Thành đoàn", "Ban phụ trách"],
+        ["1", "Số đoàn viên kết nạp mới", "2.000", "2.150", "Ban Tổ chức"],
+    ]
+    found = items(of_table(rows))["Số đoàn viên kết nạp mới"]
+    assert (found["target"], found["fields.chi_tieu_tinh_giao"]) == ("2.150", "2.000")
+
+
+def test_who_and_when_may_stand_below_what_is_done() -> None:
+    done = "- Liên kết 20 doanh nghiệp, tổ chức 02 ngày hội.\nChủ trì: Phòng Đào tạo.\nThời gian: Quý II năm 2026."
+    found = items(of_table([["Mục tiêu", "Kế hoạch thực hiện"], ["90% sinh viên có việc làm", done]]))
+    item = found["90% sinh viên có việc làm"]
+    assert (item["lead"], item["deadline"], item["target"]) == ("Phòng Đào tạo", "Quý II năm 2026", "90%")
+
+
 def test_the_last_year_of_a_plan_has_the_target_and_the_year_before_it_is_the_base() -> None:
     rows = [
         ["STT", "Tên chỉ tiêu", "ĐVT", "Năm gốc 2025 (ước thực hiện)", "Năm 2026", "Mục tiêu đến năm 2030"],

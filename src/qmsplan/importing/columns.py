@@ -302,15 +302,20 @@ _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:
 
 def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeading], bodies: Sequence[_Body]) -> None:
     """What is to be attained: of several columns the one that holds values, `Giá trị cần đạt` and not the words below
-    `Chỉ số đo lường`. In a table without such a column `Khối lượng` beside `ĐVT`, but not what is bought at a price."""
+    `Chỉ số đo lường`; the agency's own, and not what the one above sets it (`Chỉ tiêu tỉnh giao`). In a table without
+    such a column `Khối lượng` beside `ĐVT`, but not what is bought at a price."""
     names = [name for name, _ in fields]
     held = [at for at, name in enumerate(names) if name == "target"]
+    if held:  # `Chỉ tiêu Thành đoàn` beside `Chỉ tiêu tỉnh giao`
+        begins = [words_of(heading.title).startswith(" chỉ tiêu ") for heading in headings]
+        held += [at for at, name in enumerate(names) if not name and begins[at] and bodies[at].are_targets]
     if len(held) == 1 and not bodies[held[0]].are_targets and bodies[held[0]].letters and "threshold" in names:
         held.append(names.index("threshold"))
     if len(held) > 1:
-        best = next((at for at in held if bodies[at].are_targets), held[0])
+        own = [at for at in held if " giao " not in words_of(headings[at].title)]
+        best = next((at for at in (*own, *held) if bodies[at].are_targets), held[0])
         for at in held:
-            if names[at] == "target" and at != best and not bodies[at].are_targets:
+            if names[at] == "target" and at != best and (at not in own or not bodies[at].are_targets):
                 fields[at] = ("", "")
         fields[best] = ("target", "")
     if {"target", "budget", "funding"} & set(names):
@@ -348,6 +353,8 @@ def _field(heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str
         return "lead", ""
     if words_of(heading.title) == " đơn vị " and body.are_measures:
         return "unit", ""
+    if field == "target" and min(map(len, body.texts), default=0) > _LONGEST_VALUE:
+        field = "measures"  # `Kế hoạch thực hiện` above what is done, by whom and when
     return ("" if field == "result" else field), ""
 
 
