@@ -17,6 +17,6 @@ FIELDS = [
 @each_row("field", FIELDS, ids=".".join)
 def test_no_field_is_told_by_its_key(field: tuple[str, ...]) -> None:
     in_files = ".".join(field)
-    words = field_word(field, translator("vi"))
+    words = field_word(field, "vi", translator("vi"))
     assert words not in {in_files, field[-1], field[-1].replace("_", " ")}
-    assert "_" not in field_word(field, translator("en"))
+    assert "_" not in field_word(field, "en", translator("en"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -34,7 +35,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.item_tree import Node, outline, understand_in_unit
 from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
 
 
@@ -186,6 +187,8 @@ class _Comparison:
             return weigh_targets(before.targets, after.targets)
         if field == ("deadline",) and before and after:
             return weigh_deadlines(before.deadline, after.deadline)
+        if field[0] in _BY_PERIOD and len(field) > 1 and before and after:
+            return weigh_targets(_of_period(before, old), _of_period(after, new))
         if field == ("period",) and isinstance(old, Period) and isinstance(new, Period) and old.end != new.end:
             return Weight.LATER if new.end > old.end else Weight.EARLIER
         return Weight.OTHER
@@ -240,6 +243,11 @@ def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple
             continue
         if _is_group(before) and _is_group(after):
             yield from _leaves(before, after, path)
+        elif isinstance(before, Mapping) or isinstance(after, Mapping):
+            old_values, new_values = before or {}, after or {}
+            for key in dict.fromkeys((*old_values, *new_values)):
+                if old_values.get(key) != new_values.get(key):
+                    yield (*path, key), old_values.get(key), new_values.get(key)
         else:
             yield path, before, after
 
@@ -247,6 +255,22 @@ def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple
 def _is_group(value: object) -> bool:
     """True for the head, the sign-off and their like. A structured deadline is one value."""
     return isinstance(value, FileModel) and not isinstance(value, DeadlineForm)
+
+
+_BY_PERIOD = frozenset({"plan", "horizons"})
+"""Fields with a value for each of several periods that a result of the period is held against."""
+
+
+def _of_period(node: Node, value: object) -> tuple[Target | UserError, ...]:
+    """What an item promises for one period: a number of `plan` asks for what its first target asks, a phrase of
+    `horizons` is read as one. Nothing without a value."""
+    if value is None:
+        return ()
+    if isinstance(value, Decimal):
+        first = node.targets[0] if node.targets else None
+        return (first._replace(value=value, upper=None),) if isinstance(first, Target) else ()
+    found = understand_in_unit(str(value), node.item.unit or "")
+    return (found,) if isinstance(found, UserError) else found
 
 
 def _where(part: PlanPart) -> Where:

@@ -347,7 +347,8 @@ class _Rows:
 
     def due(self, due: DueItem) -> dict[str, Any]:
         """Work of the next period."""
-        return {**_item(due.node), "due": day_text(due.due), "lead": _lead(due.node)}
+        late = f" (quá hạn {due.days} ngày)" if due.days else ""
+        return {**_item(due.node), "due": f"{day_text(due.due)}{late}", "lead": _lead(due.node)}
 
     def name(self, code: str) -> str:
         """The name of a unit; what is not registered stays as typed."""

@@ -17,6 +17,7 @@ from qmsplan.model.table import (
     SEVERAL,
     ColumnLook,
     TableKind,
+    is_source,
     money_text,
     parts_of,
     read_amount,
@@ -239,7 +240,7 @@ def _sums(item: Branch, column: TableColumn) -> list[Branch]:
     return [
         part
         for part in item["budget"]
-        if column.source in {"", part["source"]} and column.period in {"", part["period"]}
+        if is_source(column.source, part["source"]) and column.period in {"", part["period"]}
     ]
 
 

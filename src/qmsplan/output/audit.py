@@ -131,7 +131,7 @@ def _head_lines(line: AuditLine, view: AuditView) -> list[str]:
 
 def _spot_lines(spot: Spot, view: AuditView) -> Iterator[str]:
     """The field and its place, then as many of its words as there is room for; in a narrow window on a line below."""
-    place, margin = f"{field_word((spot.field,), view.translate)} {_at(spot)}", " " * _INDENT
+    place, margin = f"{field_word((spot.field,), view.language, view.translate)} {_at(spot)}", " " * _INDENT
     words = clean(view.message(spot.text))
     room = view.width - _INDENT - len(place) - 2
     if room >= min(24, len(words)):

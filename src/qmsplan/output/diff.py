@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from qmsplan.diff.changes import Change, ChangePlace
 from qmsplan.diff.plans import PlanDiff, Version
-from qmsplan.model.fields import FileModel
+from qmsplan.model.fields import FileModel, MeasuredNumber
 from qmsplan.model.period import Period
 from qmsplan.model.text import short_date, shortened
 from qmsplan.output.diff_words import (
@@ -167,6 +167,8 @@ def plain(value: Any) -> object:
         return write(value)
     if isinstance(value, tuple):
         return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
     if isinstance(value, FileModel):
         return {name: plain(part) for name, part in value if part is not False and part not in _NOTHING}
     return value
@@ -182,4 +184,5 @@ _WRITERS: dict[type, Callable[[Any], object]] = {
     ChangePlace: _place,
     Period: lambda period: period.code,
     Decimal: str,
+    MeasuredNumber: str,
 }

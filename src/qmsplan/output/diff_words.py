@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.plans import PlanDiff
-from qmsplan.model.fields import FileModel
-from qmsplan.model.period import Period
+from qmsplan.model.fields import FileModel, MeasuredNumber
+from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
-from qmsplan.model.text import period_text, short_date
+from qmsplan.model.text import period_text, short_date, short_period
 from qmsplan.output.safe_text import Translate
 from qmsplan.output.terminal import differing, parted
 from qmsplan.output.words import number_text, state_word
@@ -80,12 +80,18 @@ _FIELDS = {
     "audit_findings": Message("finding of an audit"),
 }
 """The words of fields, by their paths."""
+_BY_KEY = frozenset({"plan", "horizons", "results", "schedule", "fields"})
+"""Fields with a value for each period, or for each of the plan's own fields."""
 
 
-def field_word(field: Sequence[str], translate: Translate) -> str:
-    """A field in words: `head.title` is `title`; of one without a word of its own the title that editors show."""
+def field_word(field: Sequence[str], language: str, translate: Translate) -> str:
+    """A field in words: `head.title` is `title`, `plan.2026-Q2` is `planned values, quarter II of 2026`; of one without
+    a word of its own the title that editors show."""
     if word := _FIELDS.get(".".join(field)):
         return sentence(word, translate)
+    if len(field) > 1 and field[0] in _BY_KEY:
+        key = field[1] if field[0] == "fields" else short_period(parse_period(field[1]), language)
+        return f"{field_word(field[:1], language, translate)}, {key}"
     title = translate(field[-1].replace("_", " ").title())  # as the schema has it
     return title[:1].lower() + title[1:]
 
@@ -109,6 +115,8 @@ def value_lines(value: Any, language: str, translate: Translate) -> list[str]:
     """A value in words, one line for each of its parts; no line for nothing."""
     if value is None or value in _NOTHING:
         return []
+    if isinstance(value, Mapping):
+        return [f"{key}: {'; '.join(value_lines(part, language, translate))}" for key, part in value.items()]
     if isinstance(value, tuple) and not isinstance(value, Period):
         return [line for part in value for line in value_lines(part, language, translate)]
     return [_one_line(value, language, translate)]
@@ -131,6 +139,7 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
     Period: period_text,
     date: short_date,
     Decimal: number_text,
+    MeasuredNumber: lambda value, language: f"{number_text(value, language)} {value.unit}",
     Signoff: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
     Earlier: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
     Endorsement: lambda value, language: f"{value.name}, {short_date(value.date, language)}",
@@ -142,10 +151,11 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
 
 
 def _fields(value: Any, language: str, translate: Translate) -> str:
-    """The values of a structured value, without the names of its fields."""
-    found = [part for _, part in value]
-    parts = [value_lines(part, language, translate) for part in found if part is not False]
-    return "; ".join(", ".join(lines) for lines in parts if lines)
+    """A structured value on one line, with the names of its fields."""
+    parts = {name: value_lines(part, language, translate) for name, part in value if part is not False}
+    return "; ".join(
+        f"{field_word((name,), language, translate)}: {', '.join(lines)}" for name, lines in parts.items() if lines
+    )
 
 
 LOOSE = frozenset({Weight.LOOSENED, Weight.LATER, Weight.UNCLEAR})
@@ -228,7 +238,7 @@ def change_text(diff: PlanDiff, change: Change, language: str, translate: Transl
     where = _where(diff, change, translate)
     weight = weight_word(change.weight, translate)
     if change.kind is ChangeKind.CHANGED:
-        what = field_word(change.field, translate)
+        what = field_word(change.field, language, translate)
         old, new = (value_lines(value, language, translate) for value in (change.old, change.new))
         lines = tuple(
             (before, after) if before is None or after is None else parted(before, after)
@@ -265,7 +275,7 @@ def _lines(change: Change, language: str, translate: Translate) -> Iterator[tupl
     value = change.new if change.kind is ChangeKind.ADDED else change.old
     for field in ("target", "deadline", "lead"):
         if shown := value_lines(getattr(value, field, None), language, translate):
-            line = f"{field_word((field,), translate)}: {'; '.join(shown)}"
+            line = f"{field_word((field,), language, translate)}: {'; '.join(shown)}"
             yield (None, line) if change.kind is ChangeKind.ADDED else (line, None)
 
 

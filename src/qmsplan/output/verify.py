@@ -94,7 +94,7 @@ def verify_text(verified: Verification, language: str, translate: Translate, pai
     if verified.word is None:
         lines = _seals(verified, language, translate, paint)
     else:
-        lines = _word(verified, translate, paint, width)
+        lines = _word(verified, language, translate, paint, width)
     return harmless("\n".join((*lines, *_changes(verified, translate, paint))) + "\n")
 
 
@@ -144,7 +144,7 @@ def _seal(seal: Seal, language: str, translate: Translate) -> str:
     return f"{head}; {newer}"
 
 
-def _word(verified: Verification, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
+def _word(verified: Verification, language: str, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
     about = translate("{file} against {plan}, {source}")
     names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
     yield from (paint(line, "1") for line in folded(clean(about.format_map(names)), width, 2))
@@ -156,7 +156,8 @@ def _word(verified: Verification, translate: Translate, paint: Paint, width: int
     yield paint("  " + translate("differences: {count}").format(count=len(verified.differing)), "31")
     for one in verified.differing[:MOST_DIFFERENCES]:
         yield ""
-        yield f"  {paint(clean(_where(verified.plan, one.owner, translate)), '1')} {clean(_field(one, translate))}"
+        owner = paint(clean(_where(verified.plan, one.owner, translate)), "1")
+        yield f"  {owner} {clean(_field(one, language, translate))}"
         if one.plan is None or one.file is None:
             plan, file = (shortened(text) if text else translate("(nothing)") for text in (one.plan, one.file))
         else:
@@ -184,7 +185,7 @@ def _where(plan: str, owner: str, translate: Translate) -> str:
     return f"{plan}/{owner}" if owner else plan
 
 
-def _field(one: WordDifference, translate: Translate) -> str:
+def _field(one: WordDifference, language: str, translate: Translate) -> str:
     if one.field:
-        return field_word(one.field, translate)
+        return field_word(one.field, language, translate)
     return translate("not in the plan") if one.plan is None else translate("words of the template")
