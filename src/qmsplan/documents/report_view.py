@@ -18,6 +18,7 @@ from qmsplan.documents.report_words import (
     gap_text,
     plan_name,
     result_text,
+    row_text,
     subject_of,
     target_text,
     verdict_text,
@@ -144,7 +145,7 @@ def _charts(report: Report) -> list[dict[str, Any]]:
     """A bar for each target that has a value and a number to hold it against, those of missed objectives first."""
     lines = [line for part in report.parts for line in part.lines]
     return [
-        {"text": flat(line.row.node.item.text).rstrip(" .;"), **bar}
+        {"text": row_text(line.row.node.item.text), **bar}
         for line in sorted(lines, key=lambda line: not line.row.is_missed)
         for measurement in line.measurements
         if (bar := bar_of(measurement))
@@ -352,12 +353,7 @@ class _Rows:
 
 
 def _item(node: Node) -> dict[str, Any]:
-    text = flat(node.item.text)
-    return {
-        "id": node.item.id,
-        "number": _ordinal(node),
-        "text": text.rstrip(" .;"),
-    }
+    return {"id": node.item.id, "number": _ordinal(node), "text": row_text(node.item.text)}
 
 
 def _found(finding: AuditFinding) -> str:

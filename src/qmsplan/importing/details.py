@@ -24,8 +24,8 @@ from qmsplan.importing.making import (
 )
 
 _DELIMITERS = ";.,(–\n"
-LABEL_NUMBER = re.compile(r"(\d{1,2}\.)+\s*")
-"""Nothing but a number in front of a label: `1.2.` of `1.2. Biện pháp: …`."""
+LABEL_NUMBER = re.compile(r"(?:(?:\d{1,2}\.)+|[a-zđ]\))\s*")
+"""Nothing but a number in front of a label: `1.2.` of `1.2. Biện pháp: …`, `a)` of `a) Chủ trì: …`."""
 
 
 class LineDetail(NamedTuple):

@@ -13,7 +13,7 @@ from qmsplan.diagnostics import UserError, reads
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import is_closing
 from qmsplan.importing.lines import Block, Grid, TextLine, lines_in
-from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, branches, is_understood
+from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, branches, is_understood, without_name
 from qmsplan.importing.paper import PaperParts, day_of
 from qmsplan.importing.sections import annex_starts, fill_branch, read_annexes
 from qmsplan.importing.table_rows import SumDifference
@@ -21,9 +21,11 @@ from qmsplan.model.fields import read_id
 from qmsplan.model.inline import plain_text
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import free_name
+from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.progress.readings import adds_up
 
 _SPAN = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)")
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -86,7 +88,7 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     _put_head(plan, paper, annexes, making)
     if paper.basis:
         plan["basis"] = "\n".join(line.text for line in paper.basis)
-    root.lists_objectives = folded(str(plan["head"]["type"])).startswith("muc tieu chat luong")
+    root.lists_objectives = folded(str(plan["head"]["type"])).removeprefix("bang ").startswith("muc tieu chat luong")
     is_form = root.lists_objectives and not paper.has_nation
     closing = _take_closing(root)
     fill_branch(plan, root, making, "preamble")
@@ -190,12 +192,16 @@ _COMPARED = {
 
 
 def _propose_targets(plan: Branch, making: Making) -> None:
-    """Gives objectives without a target the one that their text says, where it says exactly one, and marks targets
-    that are not understood."""
+    """Gives objectives without a target the one that their text says, where it says exactly one, or what is planned for
+    the last year; marks targets that are not understood, and those of the last year of counts: they may be parts of a
+    sum."""
     for item in (part for name, part in branches(plan) if name == "objectives"):
-        if item.get("target") and not is_understood(str(item["target"]), str(item.get("unit", ""))):
-            making.guess(item, "target")
-        elif not item.get("target") and not item.get("objectives") and (target := _said(str(item.get("text", "")))):
+        steps = item.get("plan", {}) if making.last_year else {}
+        last = steps.get(str(making.last_year), "")
+        if item.get("target"):
+            if not _is_sure(str(item["target"]), str(item.get("unit", "")), is_step=bool(steps) and not last):
+                making.guess(item, "target")
+        elif not item.get("objectives") and (target := last or _said(without_name(str(item.get("text", ""))))):
             item["target"] = target
             making.guess(item, "target")
 
@@ -204,6 +210,14 @@ def _only_target(text: str) -> Target | None:
     """The target that a text says; None if it says none, or several."""
     found = understand_targets(text)
     return found[0] if not isinstance(found, UserError) and len(found) == 1 else None
+
+
+def _is_sure(target: str, unit: str, *, is_step: bool) -> bool:
+    """Whether a target is understood, and no count of one of several years."""
+    found = understand_in_unit(target, unit)
+    return is_understood(target, unit) and not (
+        is_step and isinstance(found, tuple) and any(isinstance(one, Target) and adds_up(one) for one in found)
+    )
 
 
 def _said(statement: str) -> str:
@@ -217,7 +231,9 @@ def _said(statement: str) -> str:
     if meant.comparator is Comparator.BETWEEN:
         return _span_of(statement, meant)
     digits = f"{meant.value.normalize():f}"
-    number = re.search(rf"(?<![\d.,/])0?{digits.replace('.', '[.,]')}(?![\d/])", statement)
+    whole, _, rest = digits.partition(".")
+    points = r"\.?".join(whole) + (f"[.,]{rest}" if rest else "")
+    number = re.search(rf"(?<![\d.,/])0?{points}(?![\d/])", statement)
     typed = number[0] if number else digits.replace(".", ",")
     amount = f"{typed}%" if meant.unit == "%" else f"{typed} {meant.unit}".strip()
     for words in _COMPARED.get(meant.comparator, ()):

@@ -103,6 +103,21 @@ def texts_in(value: Any, but: frozenset[str]) -> Iterator[str]:
         yield str(value)
 
 
+_OBJECTIVE_NUMBER = re.compile(
+    r"^\s*(?:mục tiêu|chỉ tiêu)(?: chất lượng)?(?: số)? (?:\d+|[ivx]+\b|[a-zđ]\b)\s*[.:]?", re.IGNORECASE
+)
+
+
+def names_objective(text: str) -> bool:
+    """Whether a number or a text says that it is an objective: `Mục tiêu 1: Đón 45.000 lượt khách`."""
+    return _OBJECTIVE_NUMBER.match(text) is not None
+
+
+def without_name(text: str) -> str:
+    """An objective without what says that it is one: `Đón 45.000 lượt khách`."""
+    return _OBJECTIVE_NUMBER.sub("", text).strip()
+
+
 def split_ordinal(text: str) -> tuple[str, str]:
     """The number that a text begins with, and the rest: `3.1. Rà soát` is `3.1.` and `Rà soát`."""
     found = _ORDINAL.match(text)

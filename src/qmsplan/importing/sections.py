@@ -28,6 +28,7 @@ from qmsplan.importing.making import (
     has_bullet,
     is_listed,
     is_understood,
+    names_objective,
     new_item,
     paragraphs,
     split_ordinal,
@@ -100,6 +101,10 @@ def _line_items(
     kind = making.kind or ("objectives" if part.lists_objectives else "tasks")
     tasks = None if part.keeps_text else find_tasks(run, kind, is_forced=making.kind == "tasks")
     if tasks is not None:
+        texts = [str(item.get("text", "")) for item in tasks.items]
+        told = sum(map(is_understood, texts)) if _is_of_objectives(part) else 0
+        if making.kind is None and (all(map(names_objective, texts)) or told > _MOST_OBJECTIVES * len(texts)):
+            kind = "objectives"
         return tasks.before, {kind: tasks.items}, tasks.after
     if making.kind != "objectives" and not _is_of_objectives(part):
         return None

@@ -18,6 +18,7 @@ from qmsplan.importing.making import (
     fits,
     has_bullet,
     is_measured,
+    names_objective,
     new_item,
     numbered,
     split_ordinal,
@@ -43,8 +44,6 @@ from qmsplan.model.text import plain
 
 _LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
 """Known headings in the first column of a table that stands upright, and its columns."""
-_NAMED = ("Mục tiêu", "Chỉ tiêu")
-"""How the number of a row across the table begins that is an objective: `Mục tiêu 1: …`."""
 _MARK = re.compile(r"^[xX✓√+*●■]$")
 
 
@@ -71,7 +70,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     fields = {column.field for column in columns}
     if not fields & {"text", "objective", "task", "activities"}:
         return _free(grid, head)
-    kind = making.kind or _item_kind(columns)
+    kind = making.kind or _item_kind(columns, texts)
     columns, is_side = _spread(columns, rows)
     source = _Source(rows, columns, making, kind)
     branch: Branch = {}
@@ -114,10 +113,12 @@ def _without_repeats(grid: Grid, head: TableHead) -> list[GridRow]:
     return [row for row in grid.rows[head.end :] if not row.filled or tuple(c.text for c in row.filled) not in titles]
 
 
-def _item_kind(columns: Sequence[ChosenColumn]) -> str:
+def _item_kind(columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]]) -> str:
+    numbers = [text for at, one in enumerate(columns) if one.field == "number" for text in texts[at] if text]
+    are_named = bool(numbers) and all(map(names_objective, numbers))
     names = [field_of_heading(column.heading.title) for column in columns if column.field in {"text", "objective"}]
-    has_target = any(column.field == "target" for column in columns)
-    return "objectives" if has_target or any(name in {"objective", "indicator"} for name in names) else "tasks"
+    has_target = any(column.field == "target" for column in columns) or not {"objective", "indicator"}.isdisjoint(names)
+    return "objectives" if are_named or has_target else "tasks"
 
 
 def _settled(
@@ -286,7 +287,7 @@ class _Rows:
         while self.groups and self.groups[-1][0] >= rank:
             self.groups.pop()
         holder = self.groups[-1][1] if self.groups else self.branch
-        is_objective = number.startswith(_NAMED) and self.source.kind == "tasks"
+        is_objective = names_objective(number) and self.source.kind == "tasks"
         if is_objective:
             self.source.making.guess(group)
         holder.setdefault("objectives" if is_objective else "groups", []).append(group)

@@ -63,7 +63,7 @@ def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], mak
     """Gives an item what stands in one of its cells."""
     has_both = column.field == "lead" and _names_time(column.heading.title)
     split = [part for line in lines for part in _who_and_when(line, is_both=has_both)]
-    split = [_split_out(column.field, line) if not name else (name, line) for name, line in split]
+    split = [_split_out(column.field, line, extras.columns) if not name else (name, line) for name, line in split]
     kept = [rest for name, rest in split if not name]
     beside = [(name, rest) for name, rest in split if name]
     beside += [("note", note) for note in lost_notes(column.field, kept)]
@@ -101,8 +101,9 @@ def _who_and_when(line: TextLine, *, is_both: bool) -> list[tuple[str, TextLine]
     return [*who, ("deadline", TextLine(found["when"], "", line.paragraph))]
 
 
-def _split_out(field: str, line: TextLine) -> tuple[str, TextLine]:
-    """The field that a line names itself, and its value: `Phối hợp: Phòng A` in the column of who leads."""
+def _split_out(field: str, line: TextLine, columns: frozenset[str]) -> tuple[str, TextLine]:
+    """The field that a line names itself, and its value: `Phối hợp: Phòng A` in the column of who leads, and who and
+    when below what is done, where no column is for that."""
     typed = without_bullet(line.text)
     label, colon, value = typed.partition(":")
     if not colon or not value.strip() or len(label) > 40:
@@ -110,6 +111,8 @@ def _split_out(field: str, line: TextLine) -> tuple[str, TextLine]:
     name = field_of_detail(label)
     if field in {"lead", "support"}:
         allowed = {"lead", "support", "monitor"}
+    elif field == "measures" and name in {"lead", "support", "deadline"} - columns:
+        allowed = {name}
     else:
         before = next((f for f in _SPLIT_OUT if COLUMNS[f].before and f"{label}: " == COLUMNS[f].before), "")
         name, allowed = before or name, {before}

@@ -53,9 +53,10 @@ _AFTER_PERSON = re.compile(r"\b(thpt|thcs|tiểu học|mầm non) (.+)$", re.IGN
 _PROPER = re.compile(rf"(?<=[^\W\d_] )[{CAPITALS}][a-zđà-ỹ]+(?: [{CAPITALS}][a-zđà-ỹ]+)+(?!\w)")
 """Names of places and persons inside a sentence: two words or more with capitals."""
 _SHORT = re.compile(
-    r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,}|[\w.-]*\d[\w.-]*)\b", re.IGNORECASE
+    r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,}|[\w.-]*\d[\w.-]*|[b-dfghij-np-tv-xz])\b",
+    re.IGNORECASE,
 )
-"""Short forms that stay in capitals."""
+"""Short forms that stay in capitals, and letters that are no words: `Kho bạc Nhà nước Khu vực V`."""
 _INITIALS = re.compile(r"\b[A-ZĐ]{2,}\b")
 _ONE_NAME = re.compile(r"^Văn phòng (HĐND|Hội đồng nhân dân|Đoàn (ĐBQH|đại biểu Quốc hội)[\w, ]*)$", re.IGNORECASE)
 """What stands before the `và` of one name: `Văn phòng HĐND và UBND`."""

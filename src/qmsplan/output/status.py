@@ -135,7 +135,7 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     _print_actions(console, status.actions, view)
     if missing := [row for row in status.rows if row.missing]:
         count = sum(len(row.missing) for row in missing)
-        head = sentence(Message("No figures of {count} time(s)", count=count), view.translate)
+        head = sentence(Message("No figures for {count} period(s)", count=count), view.translate)
         told = (
             f"{row.name} {', '.join(short_period(one, view.translate.language) for one in row.missing)}"
             for row in missing
