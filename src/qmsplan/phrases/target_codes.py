@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 
 from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_patterns import PatternMatch, ScannedText
 from qmsplan.phrases.target_read import COMPARING, letters_of
-from qmsplan.phrases.target_scan import PatternMatch, ScannedText
 
 _CODES = (
     r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}",  # 2021 - 2025

@@ -17,8 +17,8 @@ from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_patterns import ScannedText
 from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, letters_of, parts_of
-from qmsplan.phrases.target_scan import ScannedText
 from qmsplan.phrases.target_words import (
     ANYWHERE,
     BEFORE_VALUES,
@@ -175,7 +175,7 @@ def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: i
     if not is_end and reading.letters[begin] != _SHARE:
         return False
     last, before = [token.words for token in reading.tokens[begin : entry.start]][-2:], reading.letters[entry.start - 1]
-    if (before != _UNKNOWN and before < "\ue000" and last[-1] not in POINTING) or not {
+    if (before != _UNKNOWN and before != LETTERS["named"] and last[-1] not in POINTING) or not {
         last[-1],
         " ".join(last),
     }.isdisjoint(MEASURED):

@@ -20,6 +20,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_codes import is_behind_point, is_plain_code, is_without_number
 from qmsplan.phrases.target_doubt import doubts_of
 from qmsplan.phrases.target_lexicon import LETTERS, number
+from qmsplan.phrases.target_patterns import PatternMatch, ScannedText
 from qmsplan.phrases.target_read import (
     COMPARED,
     COMPARING,
@@ -29,7 +30,6 @@ from qmsplan.phrases.target_read import (
     parts_of,
     with_shared,
 )
-from qmsplan.phrases.target_scan import PatternMatch, ScannedText
 from qmsplan.phrases.target_tokens import is_year
 
 _COMMA = LETTERS["comma"]
@@ -451,7 +451,8 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for `không đạt 5%`, for `không yêu cầu đạt 90%`, and for a value to be held down that is read as one to be
     attained."""
     clause = reading.begin(entry.start, _STOPS)
-    if reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"} and entry.target.value != 0:
+    is_no = reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"}
+    if is_no and reading.letters[clause] != LETTERS["aim"] and entry.target.value != 0:
         names = reading.tokens[clause + 1].words == "đạt" and entry.target.comparator is Comparator.AT_MOST
         return "none" not in entry.words and clause < entry.start and not names  # `chưa đạt không quá 2%`
     if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:

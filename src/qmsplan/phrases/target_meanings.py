@@ -168,7 +168,7 @@ def exceeded(words: PhraseWords, _period: Period) -> Target:
 
 def surpassed(words: PhraseWords, period: Period) -> Target:
     """More than planned by an amount: `vượt kế hoạch 3%`. A fault for what is no plan."""
-    if not words["more"].startswith("vượt") or not _PLANS.search(words["words"].lower()):
+    if not words["more"].startswith("vượt") or not _PLANS.search(words["tokens"]):
         without_unit(words, period)
     found = exceeded(words, period)
     return found._replace(baseline=Baseline.PLAN, baseline_text="kế hoạch")

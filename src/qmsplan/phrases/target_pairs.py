@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_patterns import ScannedText
 from qmsplan.phrases.target_read import COMMA, COMPARED, STOP, FoundTarget, letters_of, measures_time
-from qmsplan.phrases.target_scan import ScannedText
 
 
 def take_in(reading: ScannedText, found: list[FoundTarget]) -> None:

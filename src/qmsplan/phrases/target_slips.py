@@ -10,8 +10,8 @@ from functools import cache
 
 from qmsplan.model.text import bare
 from qmsplan.phrases.target_lexicon import LETTERS, WORDS
+from qmsplan.phrases.target_patterns import ScannedText
 from qmsplan.phrases.target_read import FoundTarget, letters_of
-from qmsplan.phrases.target_scan import ScannedText
 from qmsplan.phrases.target_words import OTHER_WORDS
 
 _CHANGES = ("reduce", "increase", "faster", "upto", "downto")
