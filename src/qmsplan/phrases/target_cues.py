@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from qmsplan.phrases.target_lexicon import LETTERS, WORDS
+from qmsplan.phrases.target_lexicon import LETTERS, WORDS, number
 from qmsplan.phrases.target_numerals import Token
 from qmsplan.phrases.target_patterns import ReadyRow, compiled, letters_of_tokens
 
@@ -59,13 +59,29 @@ def _has_same_share(found: Matched) -> bool:
     return whole > 0 and abs(100 * count / whole - float(typed.replace(".", "").replace(",", "."))) < near
 
 
+def _adds_up(found: Matched) -> bool:
+    """True for the parts in brackets of a number before them: `1.320 học viên (cao đẳng 780, trung cấp 540)`."""
+    whole, *parts = (token.words for token in found[""] if token.letter == LETTERS["number"])
+    return sum(map(number, parts)) == number(whole)
+
+
+def _is_rate_of_it(found: Matched) -> bool:
+    """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
+    whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
+    times = _PARTS_OF_YEAR.get(found["period"][0].words, 0)
+    return number(part) * times == number(whole) and found["unit"][0].words.startswith(found["same"][0].words)
+
+
+_PARTS_OF_YEAR = {"tháng": 12, "quý": 4, "tuần": 52}
+
 CUE_SLOTS = {
     "said": "{aim,link,inside,from,roughly,each}{0,2}",
-    "unitword": "(?:{scale}{1,2}{unit,single,word,time}?|{word}{word,single}?"
+    "unitword": "(?:{scale}{1,2}{unit,single,word,time,label,noun}?|{word}{word,single}?"
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
     "cmp": "{least,more,most,less,sign,highest}",
     "begin": "(?:^|(?<={stop}))",
     "end": "(?={stop}|$)",
+    "free": "(?:{label,place}{number}|{^number,stop,comma,open})",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
     # what was attained, and what is asked for
     "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng}",
@@ -75,7 +91,8 @@ CUE_SLOTS = {
     "note": "{=cỡ mẫu|số mẫu|mẫu|khảo sát|quan sát|phỏng vấn|lấy ý kiến|chọn ngẫu nhiên|chọn mẫu|tương ứng|tương đương"
     "|ước tương đương|ước tương ứng|chưa gồm|chưa bao gồm|chưa tính|đã gồm|đã bao gồm}",
     # what is done in a length of time, and what is better done in less of it
-    "quick": "{=trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp}",
+    "quick": "{=trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp|gửi|hồi đáp"
+    "|kiểm soát chi|thẩm định|thanh toán|chi trả|tiếp nhận|trả lời|hoàn trả|phản ánh}",
     "shorter": "{=nằm viện|điều trị|chờ|xử lý|giải quyết|khắc phục|phản hồi|trả lời|tiếp cận|tiếp nhận|có mặt|xuất phát"
     "|xuất quân|xuất xe|gián đoạn|mất điện|mất nước|ngừng|dừng|thông quan|cấp|phản ứng|đáp ứng|trả kết quả|trả hồ sơ"
     "|thẩm định|phê duyệt|sửa chữa|khôi phục|luân chuyển|giao hàng|bàn giao|lưu kho|đến hiện trường"
@@ -123,8 +140,10 @@ CUES: tuple[Cue, ...] = (
         "không chậm quá 10 phút so với giờ đã hẹn"),
     Cue("(?P<inside>{link=trong})(?={number}{duration,time}{comma}?{=kể từ|tính từ|từ khi|sau khi|từ lúc})",
         "có mặt trong 15 phút kể từ khi nhận tin"),
-    Cue("^{quick}{^number,stop,comma,open}{0,30}(?P<inside>{link=trong})(?={number}{duration})",
+    Cue("(?:{begin}|(?<={comma})){free}{0,6}?{quick}{free}{0,30}?(?P<inside>{link=trong})(?={number}{duration})",
         "trả kết quả trong 2 giờ"),
+    Cue("{inside,most}{number}{duration}{^number,stop,open}*{comma}{=riêng}?{free}{0,12}?(?P<inside>{link=trong})"
+        "(?={number}{duration})", "trong vòng 24 giờ, riêng phản ánh khẩn trong 2 giờ"),
     Cue("{begin}{=thời gian|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
         "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}(?:{duration}|{=ngày})"
@@ -132,6 +151,22 @@ CUES: tuple[Cue, ...] = (
     Cue("{begin}{^number,stop,comma,open}{1,20}(?P<case>(?:{link=trong}|{inside}){number}(?:{duration}|{=ngày}))"
         "{link=đối với}(?={least,more}{number}{percent}{^number,stop,comma,open}+{end})",
         "xử lý phản ánh trong 48 giờ đối với ít nhất 90% trường hợp"),
+    Cue("(?:{begin}|(?<={comma})){=lũy kế}{free}{0,8}(?P<aim>)(?={number}{unitword}(?:{comma}|{end}))",
+        "tối thiểu 1.850 căn, lũy kế cả giai đoạn 6.200 căn"),
+    Cue("{begin}{share,word,noun}{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly}{1,20}"
+        "(?P<most>)(?={number}{percent}{comma}{=giảm}{least}?{number}{percent,points})",
+        "tổn thất điện năng 3,95%, giảm 0,12% so với năm trước"),
+    Cue("{=chênh lệch|sai số|sai lệch|độ lệch|dung sai}{free}{0,8}(?P<most>{mark=±})(?={number})",
+        "chênh lệch kiểm kê kho ±0,5%"),
+    Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}{^number,stop,comma,least,more,most,less,sign}{1,6}?)"
+        "(?={aim}?{cmp}{number})",
+        "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
+    Cue("{number}{percent}{^number,stop,comma,open}{1,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
+        "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
+    Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{^close,number}*{number}(?:{^close,number}*{number}{^close,number}*)+"
+        "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
+    Cue("{number}(?P<unit>{any}){^number,stop,open}{0,5}(?P<gone>{open}{number}(?P<same>{any}){^number,close}{0,3}{slash}"
+        "(?P<period>{time}){close})", "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),
     Cue("(?P<gone>{open}{note}{^close}*{close})", "96% (tương ứng 480/500 trẻ)"),
     Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
         "(kết quả năm 2025: 76%)"),
@@ -174,7 +209,7 @@ def with_cues(found: Sequence[Token], cues: Sequence[ReadyRow]) -> Sequence[Toke
 
 Edits = list[tuple[str, int, int]]
 """What becomes of tokens: a group's name, its first token, and the one behind its last."""
-_ONLY_SHOWN = frozenset({"what", "unit", "deny", "put"})
+_ONLY_SHOWN = frozenset({"what", "unit", "deny", "put", "same", "period"})
 _WHOLE = frozenset({"aside", "case"})
 """Kinds of which a group becomes one token."""
 

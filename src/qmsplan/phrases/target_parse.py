@@ -73,7 +73,7 @@ MOST = 50
 SLOTS = {
     "value": "{number}(?:{open}{^number,open,close}{1,5}{close})?",
     "amount": "{value}{unitword}(?:{slash}{unitword}|{more}{scale}{1,2}{unit,single,word}{1,2})*{again}",
-    "unitword": "(?:{scale}{1,2}{unit,single,word,time}?|{word}{word,single}?"
+    "unitword": "(?:{scale}{1,2}{unit,single,word,time,label,noun}?|{word}{word,single}?"
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
     "percentage": "{value}{percent,points}(?:{slash}{unitword})*{again}(?!{percent})",
     "again": "(?:{open}{number}{unitword}?{close})?",
@@ -108,7 +108,8 @@ DIRECTION = PhraseRow(
 """The last row: it counts only where no other form fits."""
 
 LONE = PhraseRow(
-    "{value} (?!{time}(?!{slash}{time})|{duration}|{age}) {unitword}(?:{slash}{unitword})* {again}",
+    "{value} (?!{time}(?!{slash}{time})|{duration}(?!(?:{slash}{unitword})?{slash}{time=năm|tháng|quý})|{age})"
+    " {unitword}(?:{slash}{unitword})* {again}",
     compared,
     "thu nhập bình quân đầu người 51 triệu đồng",
     "the only amount of its sentence, or of the part before or behind a comma: at least so much",
@@ -186,11 +187,12 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} {from}? {value} {percent}? {till} {value}"
               " {percent}", changed,
               "giảm tỷ lệ hộ nghèo bình quân 1-1,5%/năm", "a reduction that reaches a range"),
-    PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} {value} {percent,points}", changed,
+    PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} (?:{more}(?={value}{percent}{slash}{time}))? {value}"
+              " {percent,points}", changed,
               "giảm tỷ lệ hộ nghèo so với năm trước đạt 1,5%", "a reduction that reaches so much"),
     PhraseRow("{faster} (?:{about}? {thing})? {least,more,from,mean}{0,3} {amount}", sooner,
               "nhanh hơn 10% so với thời gian quy định", "less time than the baseline by per cent of it"),
-    PhraseRow("{more} (?:{unit}|{=dự toán}) {word,link,inside}{0,4} {said} (?:{value} {percent}? {till})?"
+    PhraseRow("{more} (?:{unit}|{=dự toán}) {word,link,inside}{0,4} {said} {least}? (?:{value} {percent}? {till})?"
               " {percentage}",
               surpassed,
               "vượt kế hoạch 3%", "more than planned, by per cent of it"),
@@ -245,7 +247,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "many"),
     PhraseRow("{least,more,most,less} {said} {value} (?={stop}|{comma}|{open}|{close}|{and}|$)", compared,
               "Chỉ số HDI trên 0,8", "a comparison of an index or a number of things that is named before it"),
-    PhraseRow("(?<={word,unit,single,noun,label,scale}) {aim} {value} {up}?"
+    PhraseRow("(?<={word,unit,single,noun,label,scale,close}) {aim} {value} {up}?"
               " (?={stop}|{comma}|{open}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),

@@ -288,7 +288,8 @@ def _is_ordinal(found: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(found) or (index and found[index - 1].letter != LETTERS["stop"]):
         return False
     following = found[index + 1]
-    if "," in found[index].words or following.words == ";":
+    opened = [token.letter for token in found[:index] if token.words in {"(", ")"}]
+    if "," in found[index].words or following.words == ";" or opened[-1:] == [LETTERS["open"]]:
         return False
     return following.letter in {LETTERS["stop"], LETTERS["close"]} and following.start == found[index].end
 
