@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from qmsplan.phrases.target_lexicon import LETTERS, WORDS, number
 from qmsplan.phrases.target_numerals import Token
-from qmsplan.phrases.target_patterns import ReadyRow, compiled, letters_of_tokens
+from qmsplan.phrases.target_patterns import ReadyRow, TokenLetters
 
 Matched = Mapping[str, Sequence[Token]]
 """The tokens of each named group of a cue, and under "" all that it took."""
@@ -197,13 +197,14 @@ CUES: tuple[Cue, ...] = (
 
 def with_cues(found: Sequence[Token], cues: Sequence[ReadyRow]) -> Sequence[Token]:
     """Tokens as their cues say."""
-    letters = letters_of_tokens(found)
+    letters = TokenLetters(found)
     for cue in cues:
-        if cue.needed <= set(letters):
-            fits = compiled(cue.expression).finditer(letters)
-            for edits in [_edits(cue.row, match, found) for match in fits][::-1]:
-                found = _edited(found, edits) if edits else found
-            letters = letters_of_tokens(found)
+        if cue.needed <= letters.held:
+            before = found
+            for match in reversed(letters.all(cue)):
+                if edits := _edits(cue, match, found):
+                    found = _edited(found, edits)
+            letters = letters if found is before else TokenLetters(found)
     return found
 
 
@@ -214,15 +215,14 @@ _WHOLE = frozenset({"aside", "case"})
 """Kinds of which a group becomes one token."""
 
 
-def _edits(cue: Cue, match: re.Match[str], found: Sequence[Token]) -> Edits:
+def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> Edits:
     """What a cue does where it fits; nothing if it does not count there."""
-    held = [name for name, words in match.groupdict().items() if words is not None]
-    spans = [(name, match.start(name) // 2, match.end(name) // 2) for name in held]
-    if cue.when:
-        shown = {name: found[start:end] for name, start, end in spans}
-        if not cue.when({**shown, "": found[match.start() // 2 : match.end() // 2]}):
-            return []
-    return [(name.rstrip("0123456789"), start, end) for name, start, end in spans]
+    held = ["", *(name for name, words in match.groupdict().items() if words is not None)]
+    spans = {name: (match.start(name or 0) // ready.width, match.end(name or 0) // ready.width) for name in held}
+    cue: Cue = ready.row
+    if cue.when and not cue.when({name: found[slice(*span)] for name, span in spans.items()}):
+        return []
+    return [(name.rstrip("0123456789"), *span) for name, span in spans.items() if name]
 
 
 def _edited(found: Sequence[Token], edits: Edits) -> list[Token]:

@@ -28,12 +28,13 @@ _WORDS: dict[str, str] = {"/": _FRACTION}
 
 
 class ReadyRow(NamedTuple):
-    """A row with its expression, and the letters without which it fits nowhere. Each token is two letters: that of its
-    kind, and that of its words."""
+    """A row with its expression, and the letters without which it fits nowhere."""
 
     row: Any
     expression: str
     needed: frozenset[str]
+    width: int
+    """Letters of a token: that of its kind, and behind it that of its words if the pattern names words."""
 
 
 class Grammar(NamedTuple):
@@ -71,11 +72,13 @@ class ScannedText(NamedTuple):
 
 def ready(rows: Sequence[Any], slots: Mapping[str, str]) -> tuple[ReadyRow, ...]:
     """Rows made ready. `slots` are names for patterns, beside the kinds themselves."""
-    filled = [_filled(row.pattern, slots) for row in rows]
-    return tuple(
-        ReadyRow(row, _SLOT.sub(_token, pattern), _needed(_SLOT.sub(_one_letter, pattern)))
-        for row, pattern in zip(rows, filled, strict=True)
-    )
+    return tuple(_ready(row, _filled(row.pattern, slots)) for row in rows)
+
+
+def _ready(row: Any, pattern: str) -> ReadyRow:
+    has_words = any(slot[3] is not None for slot in _SLOT.finditer(pattern))
+    expression = _SLOT.sub(_token if has_words else _kind, pattern)
+    return ReadyRow(row, expression, _needed(_SLOT.sub(_one_letter, pattern)), 2 if has_words else 1)
 
 
 def _filled(pattern: str, slots: Mapping[str, str]) -> str:
@@ -86,10 +89,15 @@ def _filled(pattern: str, slots: Mapping[str, str]) -> str:
     return _BLANK.sub("", pattern)
 
 
+def _kind(slot: re.Match[str]) -> str:
+    """The expression for the kind of one token."""
+    kinds = "".join(LETTERS[kind] for kind in slot[2].split(",") if kind not in {"", "any"})
+    return kinds if len(kinds) == 1 and not slot[1] else f"[{slot[1]}{kinds}]" if kinds else "."
+
+
 def _token(slot: re.Match[str]) -> str:
     """The expression for one token, or for words of several."""
-    kinds = "".join(LETTERS[kind] for kind in slot[2].split(",") if kind not in {"", "any"})
-    kind = f"[{slot[1]}{kinds}]" if kinds else "."
+    kind = _kind(slot)
     if slot[3] is None:
         return f"(?:{kind}.)"
     ways = sorted(map(_word_letters, slot[3].split("|")), key=len, reverse=True)
@@ -127,9 +135,25 @@ def _needed(plain: str) -> frozenset[str]:
     )
 
 
-def letters_of_tokens(found: Sequence[Token]) -> str:
-    """Two letters for each token: of its kind, and of its words."""
-    return "".join([token.letter + _word_letter(token.words) for token in found])
+class TokenLetters:
+    """The letters of tokens: of their kinds, and of kinds and words in turn."""
+
+    def __init__(self, found: Sequence[Token]) -> None:
+        self.kinds = "".join([token.letter for token in found])
+        self.both = "".join([token.letter + _word_letter(token.words) for token in found])
+        self.held = frozenset(self.both)
+
+    def find(self, row: ReadyRow, start: int = 0) -> tuple[int, int] | None:
+        """The first tokens from one on that a row fits (the second number exclusive)."""
+        match = _compiled(row.expression).search(self._of(row), start * row.width)
+        return match and (match.start() // row.width, match.end() // row.width)
+
+    def all(self, row: ReadyRow) -> Sequence[re.Match[str]]:
+        """All places that a row fits."""
+        return list(_compiled(row.expression).finditer(self._of(row)))
+
+    def _of(self, row: ReadyRow) -> str:
+        return self.kinds if row.width == 1 else self.both
 
 
 def _word_letter(words: str) -> str:
@@ -138,25 +162,19 @@ def _word_letter(words: str) -> str:
 
 
 @cache
-def compiled(expression: str) -> re.Pattern[str]:
+def _compiled(expression: str) -> re.Pattern[str]:
     """An expression over tokens, compiled when a text first has all letters that it needs."""
     return re.compile(expression)
 
 
 def matches(found: Sequence[Token], rows: Sequence[ReadyRow]) -> Iterator[PatternMatch]:
     """The rows that fit, from left to right."""
-    letters = letters_of_tokens(found)
-    held = frozenset(letters)
-    rows = [row for row in rows if row.needed <= held]
-    fits = {index: compiled(row.expression).search(letters) for index, row in enumerate(rows)}
-    while left := {index: match for index, match in fits.items() if match}:
-        first, match = min(left.items(), key=lambda entry: (entry[1].start(), entry[0]))
-        yield PatternMatch(rows[first].row, match.start() // 2, match.end() // 2)
-        end = match.end()
-        fits = {
-            index: other if other.start() >= end else compiled(rows[index].expression).search(letters, end)
-            for index, other in left.items()
-        }
+    letters = TokenLetters(found)
+    fits = [(letters.find(row), index, row) for index, row in enumerate(rows) if row.needed <= letters.held]
+    while left := [(place, index, row) for place, index, row in fits if place]:
+        (start, end), _, first = min(left, key=lambda fit: (fit[0][0], fit[1]))
+        yield PatternMatch(first.row, start, end)
+        fits = [(place if place[0] >= end else letters.find(row, end), index, row) for place, index, row in left]
 
 
 def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
