@@ -12,25 +12,13 @@ other name is the kind that they get, or if the group is empty the kind of a tok
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsplan.phrases.target_lexicon import LETTERS, WORDS, number
-from qmsplan.phrases.target_numerals import Token
-from qmsplan.phrases.target_patterns import ReadyRow, TokenLetters
-
-Matched = Mapping[str, Sequence[Token]]
-"""The tokens of each named group of a cue, and under "" all that it took."""
-
-
-class Cue(NamedTuple):
-    """A way to say something around a number, with a phrase that has it."""
-
-    pattern: str
-    example: str
-    when: Callable[[Matched], bool] | None = None
-    """What has to be true besides; None for nothing."""
-
+from qmsplan.phrases.target_numerals import NUMERALS
+from qmsplan.phrases.target_patterns import Cue, Matched, ReadyRow, TokenLetters
+from qmsplan.phrases.target_tokens import Token
 
 _SIZES = {"thời gian", "thời hạn", "mức", "chi phí", "tổng", "giá", "tỷ suất", "tỷ lệ", "tỉ lệ", "lượng", "điểm", "số"}
 _CASES = ("vụ", "trường hợp", "ca", "sự cố", "đơn", "khiếu nại", "cuộc", "nghìn", "triệu", "tỷ", "tỉ", "đồng", "vnđ")
@@ -42,11 +30,11 @@ def _is_limit(found: Matched) -> bool:
     hồ sơ quá hạn trên 5 ngày` says which cases there are to be none of."""
     what = found["what"]
     words = " ".join(token.words for token in what)
-    if not words or "nào" in words.split() or found["unit"][0].letter == LETTERS["percent"]:
+    if not words or "nào" in words.split() or found["counted"][0].letter == LETTERS["percent"]:
         return True
     if words.startswith(tuple(_SIZES)):
         return found["deny"][0].words == "không để"
-    is_counted = found["unit"][0].words.startswith(_CASES)
+    is_counted = found["counted"][0].words.startswith(_CASES)
     return "most" in found and found["deny"][0].words in _HAPPENS and is_counted
 
 
@@ -69,7 +57,7 @@ def _is_rate_of_it(found: Matched) -> bool:
     """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
     whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
     times = _PARTS_OF_YEAR.get(found["period"][0].words, 0)
-    return number(part) * times == number(whole) and found["unit"][0].words.startswith(found["same"][0].words)
+    return number(part) * times == number(whole) and found["counted"][0].words.startswith(found["same"][0].words)
 
 
 _PARTS_OF_YEAR = {"tháng": 12, "quý": 4, "tuần": 52}
@@ -102,10 +90,11 @@ CUE_SLOTS = {
 
 # fmt: off
 CUES: tuple[Cue, ...] = (
+    *NUMERALS,
     Cue("(?P<deny>(?P<aim>{none})){what}(?P<most>"
-        "{more,over,most})(?={said}{number}(?P<unit>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
+        "{more,over,most})(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
     Cue("(?P<deny>(?P<aim>{none})){what}(?P<least>"
-        "{less}|{=xuống}{=dưới})(?={said}{number}(?P<unit>{any}))",
+        "{less}|{=xuống}{=dưới})(?={said}{number}(?P<counted>{any}))",
         "không để điểm hài lòng thấp hơn 4 điểm", _is_limit),
     Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?{=nhưng})(?P<to>{most})(?={number})",
         "trên 80% nhưng không quá 95% thiết kế"),
@@ -165,7 +154,7 @@ CUES: tuple[Cue, ...] = (
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
     Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{^close,number}*{number}(?:{^close,number}*{number}{^close,number}*)+"
         "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
-    Cue("{number}(?P<unit>{any}){^number,stop,open}{0,5}(?P<gone>{open}{number}(?P<same>{any}){^number,close}{0,3}{slash}"
+    Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<gone>{open}{number}(?P<same>{any}){^number,close}{0,3}{slash}"
         "(?P<period>{time}){close})", "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),
     Cue("(?P<gone>{open}{note}{^close}*{close})", "96% (tương ứng 480/500 trẻ)"),
     Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
@@ -175,8 +164,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{base}{time,earlier}{0,2}{number}?(?P<gone>{open}{=là|đạt|có}?{number}{^close,number}*{close})",
         "giảm 2 vụ so với 2025 (7 vụ)"),
     Cue("(?P<gone>{open}{quota}{=được}?{=giao}{number}{^close}*{close})", "(kế hoạch giao 180.000 lượt)"),
-    Cue("{number=/}{^number,open,stop}{1,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}{number}{percent}{close})",
-        "42/45 trường (93,3%)", _has_same_share),
+    Cue("(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}"
+        "{number}{percent}{close})", "42/45 trường (93,3%)", _has_same_share),
     Cue("{number}{percent}(?P<gone>{open}{number,odd=/}{^close,number}*{close})",
         "100% (52/52 trạm)", _has_same_share),
     Cue("(?P<stop>{open})(?={=riêng}{^close}*{number})(?P<what>{^close}*)(?P<gone>{close})",
@@ -208,40 +197,57 @@ def with_cues(found: Sequence[Token], cues: Sequence[ReadyRow]) -> Sequence[Toke
     return found
 
 
-Edits = list[tuple[str, int, int]]
-"""What becomes of tokens: a group's name, its first token, and the one behind its last."""
-_ONLY_SHOWN = frozenset({"what", "unit", "deny", "put", "same", "period"})
+class TokenEdit(NamedTuple):
+    """What a group of a cue does: the tokens that stand for those from `start` to `end` (exclusive)."""
+
+    name: str
+    start: int
+    end: int
+    tokens: Sequence[Token]
+
+
 _WHOLE = frozenset({"aside", "case"})
 """Kinds of which a group becomes one token."""
 
 
-def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> Edits:
+def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> list[TokenEdit]:
     """What a cue does where it fits; nothing if it does not count there."""
     held = ["", *(name for name, words in match.groupdict().items() if words is not None)]
     spans = {name: (match.start(name or 0) // ready.width, match.end(name or 0) // ready.width) for name in held}
+    shown = {name: found[slice(*span)] for name, span in spans.items()}
     cue: Cue = ready.row
-    if cue.when and not cue.when({name: found[slice(*span)] for name, span in spans.items()}):
+    if cue.when and not cue.when(shown):
         return []
-    return [(name.rstrip("0123456789"), *span) for name, span in spans.items() if name]
+    edits = []
+    for group, (start, end) in spans.items():
+        name = group.rstrip("0123456789")
+        place = found[start].start if start < len(found) else found[-1].end
+        if name == "made" and cue.make:
+            edits.append(TokenEdit(name, start, end, cue.make(shown)))
+        elif name in {"gone", "moved", "put"}:
+            edits.append(TokenEdit(name, start, end, ()))
+        elif name in _WHOLE:
+            words = " ".join(token.words for token in shown[group])
+            edits.append(TokenEdit(name, start, end, [Token(LETTERS[name], place, shown[group][-1].end, words)]))
+        elif name in LETTERS:
+            put = [Token(LETTERS[name], place, place, WORDS[name].partition("|")[0])] if start == end else []
+            edits.append(
+                TokenEdit(name, start, end, put or [one._replace(letter=LETTERS[name]) for one in shown[group]])
+            )
+    return edits
 
 
-def _edited(found: Sequence[Token], edits: Edits) -> list[Token]:
+def _edited(found: Sequence[Token], edits: Sequence[TokenEdit]) -> list[Token]:
     """Tokens after edits. What was not typed where it stands takes no room in the text."""
-    tokens: list[list[Token]] = [[token] for token in found]
+    tokens: list[Sequence[Token]] = [(token,) for token in found]
     put: list[list[Token]] = [[] for _ in range(len(found) + 1)]
-    places = [*(token.start for token in found), found[-1].end]
-    at = next((start for name, start, _ in edits if name == "put"), 0)
-    for name, start, end in sorted(edits, key=lambda edit: edit[0] in _WHOLE):
-        kept = found[start:end]
-        if name in _ONLY_SHOWN:
-            continue
-        if name == "moved":
-            put[at] += [token._replace(start=places[at], end=places[at]) for token in kept]
-        elif not kept and name != "gone":
-            put[start].append(Token(LETTERS[name], places[start], places[start], WORDS[name].partition("|")[0]))
-        is_gone = name in {"moved", "gone"} or name in _WHOLE
-        tokens[start:end] = [[] if is_gone else [token._replace(letter=LETTERS[name])] for token in kept]
-        if name in _WHOLE:
-            words = " ".join(token.words for token in kept)
-            tokens[start] = [Token(LETTERS[name], kept[0].start, kept[-1].end, words)]
-    return [token for pair in zip(put, [*tokens, []], strict=True) for part in pair for token in part]
+    at = next((edit.start for edit in edits if edit.name == "put"), 0)
+    for edit in sorted(edits, key=lambda edit: edit.name in _WHOLE):
+        if edit.name == "moved":
+            place = found[at].start if at < len(found) else found[-1].end
+            put[at] += [token._replace(start=place, end=place) for token in found[edit.start : edit.end]]
+        if edit.start == edit.end:
+            put[edit.start] += edit.tokens
+        else:
+            tokens[edit.start : edit.end] = [edit.tokens, *[()] * (edit.end - edit.start - 1)]
+    return [token for pair in zip(put, [*tokens, ()], strict=True) for part in pair for token in part]

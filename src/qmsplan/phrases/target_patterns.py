@@ -7,14 +7,13 @@ names (`{amount}`) stand for patterns. The first row that fits at a place counts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 from qmsplan.phrases.target_lexicon import LETTERS, lexicon
-from qmsplan.phrases.target_numerals import Token
-from qmsplan.phrases.target_tokens import RATE, tokens
+from qmsplan.phrases.target_tokens import RATE, Token, tokens
 
 NAMES = {letter: kind for kind, letter in LETTERS.items()}
 _UNIT_KINDS = "percent,points,unit,single,word,time,duration,place,noun,label,slash,scale,age"
@@ -25,6 +24,21 @@ _NAME = re.compile(r"\{([a-z]+)\}")
 _OTHER_WORD, _FRACTION, _FILLER = "\ue000", "\ue001", "\uf8ff"
 _WORDS: dict[str, str] = {"/": _FRACTION}
 """A letter for each word that a pattern names; `/` for all numbers that hold one."""
+
+
+Matched = Mapping[str, Sequence[Token]]
+"""The tokens of each named group of a cue, and under "" all that it took."""
+
+
+class Cue(NamedTuple):
+    """A way to say something around a number, with a phrase that has it."""
+
+    pattern: str
+    example: str
+    when: Callable[[Matched], bool] | None = None
+    """What has to be true besides; None for nothing."""
+    make: Callable[[Matched], Sequence[Token]] | None = None
+    """The tokens that the group `made` becomes."""
 
 
 class ReadyRow(NamedTuple):

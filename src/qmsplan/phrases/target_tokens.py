@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from qmsplan.model.text import ROMAN
 from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, NUMBER, Lexicon, number
-from qmsplan.phrases.target_numerals import Token, with_numerals
 
 # What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
 # date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
@@ -69,6 +69,15 @@ _NO_NUMBER = {
 """What follows a number word that is no number: `năm trước` is last year, not five."""
 
 
+class Token(NamedTuple):
+    """A token: the letter of its kind, its place in the text (`end` exclusive), its words in lower case."""
+
+    letter: str
+    start: int
+    end: int
+    words: str
+
+
 def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
     """The tokens of a text, in order. Every character but white space lies in one."""
     lower = _lowered(text)
@@ -87,7 +96,7 @@ def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
             word = lower[start:end]
         found.append(Token(letter or _MARKS.get(word) or _LETTERS[kind], start, end, word))
         index += length
-    return tuple(_settled(with_numerals(found)))
+    return tuple(_settled(found))
 
 
 def _lowered(text: str) -> str:
