@@ -179,6 +179,23 @@ CUES: tuple[Cue, ...] = (
     Cue("^(?P<aside>{quota}{^stop,comma,number}*{=giao}{^stop,comma}+){comma}(?={^stop,comma,number}*"
         "{=đạt|thực hiện|hoàn thành|giải ngân}{^stop,comma,number}*{number}{percent})",
         "dự toán giao 500 tỷ đồng, thực hiện đạt 105%"),
+    Cue("(?:{begin}|(?<={comma,and,aim,strive,verb,quality})){none}{^number,stop,comma,and,open,least,more,most,less,sign,"
+        "from}{1,20}(?P<case>{least,more,most,less,from}{said}{number}{unitword}{up,down}?)",
+        "không có hồ sơ quá hạn trên 30 ngày"),
+    Cue("{number}{^number,stop,comma,and,open}{1,20}(?P<case>{all}(?={word,unit,single,quality,noun,verb,link}))",
+        "kiểm tra 02 lần đối với toàn bộ kho"),
+    Cue("(?:{most,less}|{sign=<|≤|<=}){said}{number}{^number,percent,stop,comma,and,open}{1,20}"
+        "(?P<case>{more}{said}{number}{time,duration})",
+        "không quá 1 sự cố gián đoạn trên 4 giờ"),
+    Cue("(?P<case>{more,less,from}{said}{number}{time,duration}{up}?)(?={=được|đã được|bị}{^number,stop,comma}+{number}"
+        "{percent})", "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
+    Cue("(?<={word,unit,single,noun})(?P<case>{more}{number}(?!{percent}){scale}?{unit,single,word,time,duration}?)"
+        "(?=(?:{^number,stop,comma}|{time}{number}){0,9}{aim,sign,least,more,less,most,stop}{number})",
+        "số giường bệnh trên một vạn dân đạt 43 giường"),
+    Cue("(?:{begin}|(?<={comma})){=thời gian|thời lượng}{^number,stop,comma,least,more,most,less,sign}{0,12}"
+        "(?P<case>{number}{unit,single,word})"
+        "{^number,stop,comma}{0,8}(?={least,more,most,less,sign}{number}{time,duration})",
+        "thời gian khám có 2 xét nghiệm dưới 3 giờ"),
 )
 # fmt: on
 """Which of several comes first does not matter, but that limits are found before what is set aside."""

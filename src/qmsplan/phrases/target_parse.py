@@ -93,7 +93,6 @@ SLOTS = {
     "counts": "(?={^close}*{number})",
     "places": "{place,rank}{1,2}",
     "timed": "(?:{^number,stop,comma}|{time}{number}){0,9}?",
-    "then": "(?={^number,stop,comma}{0,6}{aim,sign,least,more,less,most,stop}{number})",
     "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
 }
 """Patterns that rows use by name, beside the kinds of words."""
@@ -247,7 +246,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "many"),
     PhraseRow("{least,more,most,less} {said} {value} (?={stop}|{comma}|{open}|{close}|{and}|$)", compared,
               "Chỉ số HDI trên 0,8", "a comparison of an index or a number of things that is named before it"),
-    PhraseRow("(?<={word,unit,single,noun,label,scale,close}) {aim} {value} {up}?"
+    PhraseRow("(?<={word,unit,single,noun,label,scale,close,case}) {aim} {value} {up}?"
               " (?={stop}|{comma}|{open}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),

@@ -367,7 +367,7 @@ def _population(reading: ScannedText, target: Target, around: _Around) -> str:
     start, end = around.before
     is_verb = not reading.letters[start:end].strip(_HEAD + _TAIL + letters_of("verb", "time", "to"))
     if LETTERS["case"] in reading.letters[start:end]:  # `xử lý trong 48 giờ đối với 90% trường hợp`
-        after = f"{after} {_trimmed(reading, start, end, _HEAD)}"
+        after = f"{after} {_trimmed(reading, start, end, _HEAD)}".strip()
     return inner or after or ("" if is_verb else _trimmed(reading, start, end, _HEAD)) or _title(reading, start)
 
 

@@ -80,8 +80,6 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
     PhraseRow("(?:^|(?<={stop})) {link} (?!{value}{time}) {value} {unitword} {timed} {comma} "
               "(?={aim,link,verb}{0,2}{least,more,most,less}{value})",
               _OF_MANY, "Trong 40 hồ sơ, ít nhất 38 hồ sơ đạt yêu cầu"),
-    PhraseRow("(?<={word,unit,single,noun}) {more} {value} (?!{percent}) {scale}? {unit,single,word}? {then}",
-              _OF_MANY, "Số giường bệnh trên một vạn dân đạt 43 giường"),
     PhraseRow("(?:{=trong số}|{=trong tổng số}|{=trên tổng số}|{=trong tổng}|{=trên tổng}) {value} {unitword} "
               "(?!{words}{first,highest})", _OF_MANY, "Trong tổng số 45 nhiệm vụ, hoàn thành ít nhất 43 nhiệm vụ"),
     PhraseRow("{=cứ} {value} {unbroken} {link,aim}", _OF_MANY, "Cứ 100 ca phẫu thuật thì không quá 2 ca phải mổ lại"),
