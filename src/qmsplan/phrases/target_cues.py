@@ -133,6 +133,9 @@ CUES: tuple[Cue, ...] = (
         "trả kết quả trong 2 giờ"),
     Cue("{inside,most}{number}{duration}{^number,stop,open}*{comma}{=riêng}?{free}{0,12}?(?P<inside>{link=trong})"
         "(?={number}{duration})", "trong vòng 24 giờ, riêng phản ánh khẩn trong 2 giờ"),
+    Cue("(?P<reduce>{=giảm nghèo})(?={aim,mean,from,least}{1,2}{number}{percent,points})",
+        "giảm nghèo bình quân 1,5%/năm"),
+    Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all,share})", "giảm trên cả 3 tiêu chí"),
     Cue("{begin}{=thời gian|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
         "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}(?:{duration}|{=ngày})"

@@ -114,6 +114,8 @@ NUMERALS: tuple[Cue, ...] = (
     Cue("(?<!{=lớp|khối})(?P<made>(?P<n>{number})(?:{=trong số|trong tổng số|trên tổng số|trên})(?P<m>{number}))"
         "(?={word,unit,single,label,noun,verb,time,place})(?!{any}{1,8}{first,highest})", "9 trong số 10 khách hàng",
         _is_among, lambda found: [_made(found["made"], f"{found['n'][0].words}/{found['m'][0].words}")]),
+    Cue("(?P<made>(?P<n>{number}){=trong}(?P<m>{number}))(?={word,unit,single,noun})", "ít nhất 3 trong 5 xã",
+        _is_among, lambda found: [_made(found["made"], f"{found['n'][0].words}/{found['m'][0].words}")]),
     Cue("(?P<made>{=cứ}(?P<m>{number})(?P<what>{^number,stop,comma,open}{1,6}?){=thì}?(?P<led>{=có|đạt}"
         "{^number,stop,comma}{0,3}?)(?P<n>{number}))(?=(?P<same>(?P=what)))", "cứ 100 hộ có 95 hộ dùng nước sạch",
         _is_of_same, lambda found: [*found["led"], *_share(found, _whole(found, "n"), _whole(found, "m"))]),
