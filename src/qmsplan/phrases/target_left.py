@@ -17,7 +17,6 @@ from qmsplan.model.structured import Comparator
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_codes import is_behind_point, is_plain_code, is_without_number
 from qmsplan.phrases.target_doubt import doubts_of
 from qmsplan.phrases.target_lexicon import LETTERS, number
 from qmsplan.phrases.target_patterns import PatternMatch, ScannedText
@@ -30,6 +29,7 @@ from qmsplan.phrases.target_read import (
     parts_of,
     with_shared,
 )
+from qmsplan.phrases.target_spelling import is_behind_point, is_plain_code, is_without_number
 from qmsplan.phrases.target_tokens import is_year
 
 _COMMA = LETTERS["comma"]

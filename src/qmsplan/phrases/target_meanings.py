@@ -257,7 +257,7 @@ def reached(words: PhraseWords, _period: Period) -> Target:
     words.pop("upper", None)
     if "roughly" in words and not {"less", "more", "least"} & words.keys():
         return _target(words, Comparator.ABOUT)
-    if "upto" in words:
+    if "upto" in words and "most" not in words:
         return _target(words, Comparator.MORE if words["upto"].endswith(" trên") else Comparator.AT_LEAST)
     return _target(words, Comparator.LESS if "less" in words else Comparator.AT_MOST)
 

@@ -14,7 +14,6 @@ from qmsplan.model.structured import Comparator, TargetForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
-from qmsplan.phrases.target_codes import compares_fraction, is_code, is_rating, is_unread_part, is_without_number
 from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, with_cues
 from qmsplan.phrases.target_doubt import MOST_OR_LEAST, is_reported
 from qmsplan.phrases.target_left import (
@@ -51,15 +50,21 @@ from qmsplan.phrases.target_meanings import (
     surpassed,
     within,
 )
-from qmsplan.phrases.target_pairs import take_in
 from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready
-from qmsplan.phrases.target_plain import respelt
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
     targets_of,
 )
-from qmsplan.phrases.target_slips import slip_beside
+from qmsplan.phrases.target_spelling import (
+    compares_fraction,
+    is_code,
+    is_rating,
+    is_unread_part,
+    is_without_number,
+    respelt,
+    slip_beside,
+)
 from qmsplan.phrases.target_times import timed_targets
 from qmsplan.phrases.target_tokens import tokens
 from qmsplan.phrases.target_traps import FAULTS, SIGNS_HINT, TRAPS
@@ -80,6 +85,7 @@ SLOTS = {
     "said": "{aim,link,inside,from,roughly,each}{0,2}",
     "by": "{aim,least,more,from,mean,roughly}{0,3}",
     "till": "(?:{to}|{dash}){less}?",
+    "until": "(?:{^number,stop,comma,and,upto,downto,reduce,increase,up}|{time}{number}){0,8}?{reduce,increase}?",
     "changing": "{reduce,increase}",
     "about": "{^number,stop,reduce,increase,up,upto,downto,most,less}{1,60}?",
     "unbroken": "{^number,stop,comma,reduce,increase,up,upto,downto,most,less,least,more,sign}{1,60}?",
@@ -150,14 +156,11 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{increase}? {said} {=gấp} {more}? {value} {unit}", multiplied,
               "tăng gấp 3 lần so với năm 2025", "an increase to so many times as much"),
     PhraseRow("{changing} {by} {half}", halved, "giảm một nửa so với năm trước", "a change by half"),
-    PhraseRow("{changing} {about}? {from} {value} {unitword}? {upto,downto} {said} {less}? {amount}", reached,
+    PhraseRow("(?:{changing} {about}?)? {from} {value} {unitword}? {until} {upto,downto}{1,2} {said} {less,least,most}?"
+              " {amount}", reached,
               "tăng từ 80% lên 90%", "a change from one value to another: the second is the target"),
-    PhraseRow("{from} {value} {unitword}? {upto,downto} {said} {less}? {amount}", reached,
-              "từ 12 lên 20 dịch vụ", "from one value to another: the second is the target"),
-    PhraseRow("(?<!{share}) {reduce} {share}? {within} {from} {value} {percent,points} {up}", changed,
+    PhraseRow("(?<!{share}) (?:{reduce} {share}?|{increase}) {within} {from} {value} {percent,points} {up}", changed,
               "kéo giảm tai nạn giao thông từ 5% trở lên", "a reduction of what stands between by at least so much"),
-    PhraseRow("(?<!{share}) {increase} {within} {from} {value} {percent,points} {up}", changed,
-              "tăng số doanh nghiệp từ 10% trở lên", "an increase of what stands between by at least so much"),
     PhraseRow("(?<!{share}) {increase} {within} {from}? {value} {percent,points}? {till} {value}"
               " {percent,points}", changed,
               "tăng thu ngân sách 5-7% so với dự toán", "an increase of what stands between by a range"),
@@ -404,8 +407,6 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
             doubts.append(resolved)
         else:
             reasons.append(resolved)
-        if isinstance(resolved, Target):
-            take_in(reading, found)
         if len(found) > MOST:
             raise UserError(
                 Message("a phrase has at most {count} targets", count=MOST), Message("give each item its own targets")
