@@ -96,10 +96,8 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<deny>(?P<aim>{none})){what}(?P<least>"
         "{less}|{=xuống}{=dưới})(?={said}{number}(?P<counted>{any}))",
         "không để điểm hài lòng thấp hơn 4 điểm", _is_limit),
-    Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?{=nhưng})(?P<to>{most})(?={number})",
-        "trên 80% nhưng không quá 95% thiết kế"),
-    Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?)(?P<to>{=nhưng})(?={less}{number})",
-        "trên 80% nhưng dưới 95% thiết kế"),
+    Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?)(?P<to>{=nhưng})(?={most,less})(?P<gone2>{most}?)"
+        "(?={less}?{number})", "trên 80% nhưng không quá 95% thiết kế"),
     Cue("(?<!{least,more,most,less,sign,highest,dash,to,from})(?P<put>){number}{unitword}{0,4}?(?P<gone>{=là|ở}?"
         "{=mức|là mức}?|{open}|{comma})(?P<moved>{least,most,highest})(?P<gone2>{close}?)$",
         "5% (max)", lambda found: bool(found["gone"])),
@@ -123,8 +121,8 @@ CUES: tuple[Cue, ...] = (
         "|{=chuẩn}))", "nâng 12 sản phẩm lên 4 sao"),
     Cue("{begin}(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
         "+3% so với năm 2025"),
-    Cue("{=gấp đôi|gấp rưỡi|gấp ba|gấp bốn}(?P<base>)(?={earlier}|{time=năm}{number})", "gấp đôi năm 2025"),
-    Cue("{=gấp}{number}{=lần}(?P<base>)(?={earlier}|{time=năm}{number})", "gấp 3 lần năm 2025"),
+    Cue("(?:{=gấp đôi|gấp rưỡi|gấp ba|gấp bốn}|{=gấp}{number}{=lần})(?P<base>)(?={earlier}|{time=năm}{number})",
+        "gấp đôi năm 2025"),
     Cue("{most}{number}{duration,time}(?P<link>{base})(?={=giờ|lịch|hạn|thời hạn|thời gian})",
         "không chậm quá 10 phút so với giờ đã hẹn"),
     Cue("(?P<inside>{link=trong})(?={number}{duration,time}{comma}?{=kể từ|tính từ|từ khi|sau khi|từ lúc})",
@@ -135,6 +133,7 @@ CUES: tuple[Cue, ...] = (
         "(?={number}{duration})", "trong vòng 24 giờ, riêng phản ánh khẩn trong 2 giờ"),
     Cue("(?P<reduce>{=giảm nghèo})(?={aim,mean,from,least}{1,2}{number}{percent,points})",
         "giảm nghèo bình quân 1,5%/năm"),
+    Cue("{=nộp|gửi|trình|báo cáo|xin}(?P<noun>{=cấp}{more=trên})", "nộp cấp trên 100%"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all,share})", "giảm trên cả 3 tiêu chí"),
     Cue("{begin}{=thời gian|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"

@@ -139,6 +139,8 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
         elif letter == LETTERS["odd"] and index not in taken and not is_plain_code(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
+        elif letter == LETTERS["highest"] and any(entry.target.is_rank for entry in found):
+            continue  # `trong 20 tỉnh có chỉ số cao nhất`
         elif index not in used and _compares(reading, index):
             yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
 

@@ -1,7 +1,8 @@
 """Target phrases to targets: `understand_targets("giảm ít nhất 10% so với năm trước")`.
 
-Add a form as a row of FORMS, a synonym in `target_lexicon`, a number that is no target in `target_traps`. `target_scan`
-finds the rows in a text, their resolvers make targets, `target_read` adds what the words around a target say of it."""
+Add a form as a row of FORMS, a synonym in `target_lexicon`, a number that is no target in `target_traps`, another way
+to say the same as a cue in `target_cues`. `target_patterns` finds the rows in a text, their resolvers make targets,
+`target_read` adds what the words around a target say of it."""
 
 from __future__ import annotations
 
@@ -151,13 +152,15 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "13,8", "a number alone, as in a column of values: at least so much"),
     PhraseRow("(?:^|(?<={stop})) {value} {till} {value} (?={stop}|$)", always(Comparator.BETWEEN),
               "40 - 50", "a range alone, as in a column of values"),
+    PhraseRow("{=ph} {from}? {value} {till} {value}", always(Comparator.BETWEEN),
+              "pH từ 6,5 đến 8,5", "between two values, both included"),
     PhraseRow("{increase}? {said} (?:{=gấp đôi}|{=gấp rưỡi}|{=gấp ba}|{=gấp bốn})", multiplied,
               "tăng gấp đôi so với năm 2025", "an increase to twice, one and a half times, three or four times"),
     PhraseRow("{increase}? {said} {=gấp} {more}? {value} {unit}", multiplied,
               "tăng gấp 3 lần so với năm 2025", "an increase to so many times as much"),
     PhraseRow("{changing} {by} {half}", halved, "giảm một nửa so với năm trước", "a change by half"),
     PhraseRow("(?:{changing} {about}?)? {from} {value} {unitword}? {until} {upto,downto}{1,2} {said} {less,least,most}?"
-              " {amount}", reached,
+              " (?:{amount}|{value}(?={stop}|{comma}|$))", reached,
               "tăng từ 80% lên 90%", "a change from one value to another: the second is the target"),
     PhraseRow("(?<!{share}) (?:{reduce} {share}?|{increase}) {within} {from} {value} {percent,points} {up}", changed,
               "kéo giảm tai nạn giao thông từ 5% trở lên", "a reduction of what stands between by at least so much"),

@@ -119,7 +119,7 @@ _UNKNOWN = Message("'{words}' is not understood")
 # fmt: off
 FAULTS: tuple[PhraseRow[UserError], ...] = (
     PhraseRow("{odd} {percent}|{value} {percent} {percent}", _slip(_SIGNS, SIGNS_HINT), "1.2.3%"),
-    PhraseRow("(?<!{close}) (?<!{thing}) (?<!{thing}{aim}) {least,more,most,less} {said} {value}"
+    PhraseRow("(?<!{close,each}) (?<!{thing}) (?<!{thing}{aim}) {least,more,most,less} {said} {value}"
               " (?!{unitword}|{age}|{till}|{name}|{half}|{open})", without_unit, "ít nhất 12"),
     PhraseRow("{over} {percentage}", _slip(_UNKNOWN, _PASSED), "tỷ lệ nợ quá 5%"),
     PhraseRow("{value} {unitword} {sign} (?!{value})",
