@@ -154,7 +154,7 @@ CUES: tuple[Cue, ...] = (
         "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
     Cue("{number}{percent}{^number,stop,comma,open}{1,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
-    Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{^close,number}*{number}(?:{^close,number}*{number}{^close,number}*)+"
+    Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{^close,number}*{number}(?:{^close,number}*{number})+{^close,number}*"
         "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<gone>{open}{number}(?P<same>{any}){^number,close}{0,3}{slash}"
         "(?P<period>{time}){close})", "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),
@@ -208,11 +208,9 @@ def with_cues(found: Sequence[Token], cues: Sequence[ReadyRow]) -> Sequence[Toke
     letters = TokenLetters(found)
     for cue in cues:
         if cue.needed <= letters.held:
-            before = found
-            for match in reversed(letters.all(cue)):
-                if edits := _edits(cue, match, found):
-                    found = _edited(found, edits)
-            letters = letters if found is before else TokenLetters(found)
+            edits = [edits for match in letters.all(cue) if (edits := _edits(cue, match, found))]
+            found = _edited(found, edits) if edits else found
+            letters = TokenLetters(found) if edits else letters
     return found
 
 
@@ -256,17 +254,19 @@ def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> lis
     return edits
 
 
-def _edited(found: Sequence[Token], edits: Sequence[TokenEdit]) -> list[Token]:
-    """Tokens after edits. What was not typed where it stands takes no room in the text."""
+def _edited(found: Sequence[Token], matches: Sequence[Sequence[TokenEdit]]) -> list[Token]:
+    """Tokens after the edits of all places that a cue fits. What was not typed where it stands takes no room in the
+    text."""
     tokens: list[Sequence[Token]] = [(token,) for token in found]
     put: list[list[Token]] = [[] for _ in range(len(found) + 1)]
-    at = next((edit.start for edit in edits if edit.name == "put"), 0)
-    for edit in sorted(edits, key=lambda edit: edit.name in _WHOLE):
-        if edit.name == "moved":
-            place = found[at].start if at < len(found) else found[-1].end
-            put[at] += [token._replace(start=place, end=place) for token in found[edit.start : edit.end]]
-        if edit.start == edit.end:
-            put[edit.start] += edit.tokens
-        else:
-            tokens[edit.start : edit.end] = [edit.tokens, *[()] * (edit.end - edit.start - 1)]
+    for edits in matches:
+        at = next((edit.start for edit in edits if edit.name == "put"), 0)
+        for edit in sorted(edits, key=lambda edit: edit.name in _WHOLE):
+            if edit.name == "moved":
+                place = found[at].start if at < len(found) else found[-1].end
+                put[at] += [token._replace(start=place, end=place) for token in found[edit.start : edit.end]]
+            if edit.start == edit.end:
+                put[edit.start] += edit.tokens
+            else:
+                tokens[edit.start : edit.end] = [edit.tokens, *[()] * (edit.end - edit.start - 1)]
     return [token for pair in zip(put, [*tokens, ()], strict=True) for part in pair for token in part]
