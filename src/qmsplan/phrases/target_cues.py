@@ -30,7 +30,8 @@ def _is_limit(found: Matched) -> bool:
     hồ sơ quá hạn trên 5 ngày` says which cases there are to be none of."""
     what = found["what"]
     words = " ".join(token.words for token in what)
-    if not words or "nào" in words.split() or found["counted"][0].letter == LETTERS["percent"]:
+    is_passed = "most" in found and found["most"][0].words.startswith("vượt")
+    if not words or is_passed or "nào" in words.split() or found["counted"][0].letter == LETTERS["percent"]:
         return True
     if words.startswith(tuple(_SIZES)):
         return found["deny"][0].words == "không để"
@@ -60,6 +61,8 @@ def _is_rate_of_it(found: Matched) -> bool:
     return number(part) * times == number(whole) and found["counted"][0].words.startswith(found["same"][0].words)
 
 
+_HIGH = 30
+"""Per cent below which a level that goes down is one that is to go down."""
 _PARTS_OF_YEAR = {"tháng": 12, "quý": 4, "tuần": 52}
 
 CUE_SLOTS = {
@@ -145,8 +148,9 @@ CUES: tuple[Cue, ...] = (
     Cue("(?:{begin}|(?<={comma})){=lũy kế}{free}{0,8}(?P<aim>)(?={number}{unitword}(?:{comma}|{end}))",
         "tối thiểu 1.850 căn, lũy kế cả giai đoạn 6.200 căn"),
     Cue("{begin}{share,word,noun}{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly}{1,20}"
-        "(?P<most>)(?={number}{percent}{comma}{=giảm}{least}?{number}{percent,points})",
-        "tổn thất điện năng 3,95%, giảm 0,12% so với năm trước"),
+        "(?P<most>)(?=(?P<level>{number}){percent}{comma}{=giảm}{least}?{number}{percent,points}(?:{base}|{end}))",
+        "tổn thất điện năng 3,95%, giảm 0,12% so với năm trước",
+        lambda found: number(found["level"][0].words) < _HIGH),
     Cue("{=chênh lệch|sai số|sai lệch|độ lệch|dung sai}{free}{0,8}(?P<most>{mark=±})(?={number})",
         "chênh lệch kiểm kê kho ±0,5%"),
     Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}{^number,stop,comma,least,more,most,less,sign}{1,6}?)"

@@ -428,9 +428,8 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
 def _names_what(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
     """True for a value before a colon that says what the other counts: `Số vụ từ 30 người trở lên: không quá 01`."""
     before_colon, colon, _ = reading.words(one.end, other.start).partition(":")
-    are_compared = bool(COMPARED & one.words.keys()) and (
-        bool(COMPARED & other.words.keys()) or (other.target.quantity == "%" != one.target.quantity)
-    )
+    is_grade = one.target.quantity in _GRADES or (other.target.quantity == "%" != one.target.quantity)
+    are_compared = bool(COMPARED & one.words.keys()) and (is_grade or bool(COMPARED & other.words.keys()))
     return are_compared and bool(colon) and not _PARTS.search(before_colon)
 
 
