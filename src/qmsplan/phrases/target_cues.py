@@ -137,7 +137,9 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<reduce>{=giảm nghèo})(?={aim,mean,from,least}{1,2}{number}{percent,points})",
         "giảm nghèo bình quân 1,5%/năm"),
     Cue("{=nộp|gửi|trình|báo cáo|xin}(?P<noun>{=cấp}{more=trên})", "nộp cấp trên 100%"),
-    Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all,share})", "giảm trên cả 3 tiêu chí"),
+    Cue("{=đào tạo|tập huấn|bồi dưỡng|phát thanh|truyền hình|phát sóng|học|tự học|tiếp công dân}{free}{0,8}?(?P<aim>)"
+        "(?={number}{duration}(?:{slash}{unitword})?{slash}{time=năm|tháng|quý})", "đào tạo nội bộ 16 giờ/người/năm"),
+    Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
     Cue("{begin}{=thời gian|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
         "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}(?:{duration}|{=ngày})"

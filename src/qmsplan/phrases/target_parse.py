@@ -114,8 +114,7 @@ DIRECTION = PhraseRow(
 """The last row: it counts only where no other form fits."""
 
 LONE = PhraseRow(
-    "{value} (?!{time}(?!{slash}{time})|{duration}(?!(?:{slash}{unitword})?{slash}{time=năm|tháng|quý})|{age})"
-    " {unitword}(?:{slash}{unitword})* {again}",
+    "{value} (?!{time}(?!{slash}{time})|{duration}|{age}) {unitword}(?:{slash}{unitword})* {again}",
     compared,
     "thu nhập bình quân đầu người 51 triệu đồng",
     "the only amount of its sentence, or of the part before or behind a comma: at least so much",
