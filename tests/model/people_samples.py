@@ -23,7 +23,14 @@ REAL = workspace_register()
 def told(mention: Mention) -> str:
     """`VP-STP`, `~HCBTTP` if only near, `<SKHCN>` for a group of it, `role`, `?`; `: scope` and `(remark)` behind."""
     code = mention.unit.code if mention.unit else ""
-    name = {"unit": code, "near": f"~{code}", "group": f"<{code}>", "role": f"role {code}".strip(), "unknown": "?"}
+    name = {
+        "unit": code,
+        "near": f"~{code}",
+        "group": f"<{code}>",
+        "role": f"role {code}".strip(),
+        "unknown": "?",
+        "either": f"or {code}",
+    }
     scope = f": {mention.scope}" if mention.scope else ""
     return name[mention.kind] + scope + (f" ({mention.remark})" if mention.remark else "")
 

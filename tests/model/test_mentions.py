@@ -63,7 +63,7 @@ def rows(phrase: str) -> list[str]:
         ("Sở: phối hợp thực hiện", ["STP"]),
         ("Sở Nội vụ - Sở Tài chính – Văn phòng Sở", ["SNV", "STC", "VP"]),
         ("Sở Nội vụ. Sở Tài chính.", ["SNV", "STC"]),
-        ("Sở Nội vụ hoặc Sở Tài chính cùng với Văn phòng Sở", ["SNV", "STC", "VP"]),
+        ("Sở Nội vụ hoặc Sở Tài chính cùng với Văn phòng Sở", ["SNV", "or STC", "VP"]),
         ("Sở Nội vụ chủ trì, phối hợp với Sở Tài chính", ["SNV", "STC"]),
         ("Trung tâm tham mưu Sở Tư pháp phối hợp với Sở Tài chính", ["TT", "STP", "STC"]),
         ("Sở Nội vụ chủ động phối hợp với Sở Tài chính", ["SNV", "STC"]),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from phrase_samples import TYPED as DEADLINES
 
 from qmsplan.model.text import phrase
 from qmsplan.phrases import calendar_words, deadline_forms, deadline_parse
-from qmsplan.phrases.tables import PhraseRow, find, fits, nearest
+from qmsplan.phrases.tables import PhraseRow, fits, nearest, needed
 from rows import each_row
 
 ROWS = (
@@ -18,6 +19,12 @@ ROWS = (
     PhraseRow("{any}", lambda _words, _period: "anything", "gì cũng được"),
 )
 SLOTS = {"number": r"(?P<number>\d)", "year": r"(?P<year>\d{4})", "any": r"(?P<any>x+)"}
+
+
+def find(
+    rows: Sequence[PhraseRow[str]], slots: dict[str, str], text: str
+) -> tuple[PhraseRow[str], dict[str, str]] | None:
+    return next(fits(rows, slots, text), None)
 
 
 def test_the_first_row_that_fits_the_whole_text_wins() -> None:
@@ -75,3 +82,17 @@ def _filled(pattern: str, slots: dict[str, str]) -> str:
     for name, slot in slots.items():
         pattern = pattern.replace("{" + name + "}", slot)
     return pattern
+
+
+@each_row(
+    ("pattern", "words"),
+    [
+        (r"năm \d{4}", ("năm ",)),
+        (r"quý (?:i|ii), ?x{0,2}y", ("quý ", ",", "y")),
+        ("tháng|quý", ()),
+        (r"t\.? ?[0-9]+? \(xong\)", ("t", " (xong)")),
+        (r"(?:a(?:b|c))?d*?", ()),
+    ],
+)
+def test_the_words_that_a_pattern_needs(pattern: str, words: tuple[str, ...]) -> None:
+    assert needed(pattern) == words

@@ -12,7 +12,7 @@ from qmsplan.model.text import period_text, short_date
 from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
-from qmsplan.phrases.people_mention import GROUP, PERSON, ROLE, UNIT, Mention
+from qmsplan.phrases.people_mention import EITHER, GROUP, PERSON, ROLE, UNIT, Mention
 from qmsplan.phrases.target import Target
 
 VERSION = 1
@@ -61,6 +61,7 @@ def people_text(typed: str, mentions: Sequence[Mention], translate: Translator) 
     """The phrase, and below it a line for each mention: its kind, the unit's code, its words, the role if the phrase
     says it."""
     kinds = {UNIT: translate("unit"), PERSON: translate("person"), GROUP: translate("group"), ROLE: translate("post")}
+    kinds[EITHER] = translate("one of two")
     roles = {"lead": translate("leads"), "support": translate("supports"), "monitor": translate("monitors")}
     lines = [clean(typed)]
     for mention in mentions:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.period import Period, between, quarter_of, steps
-from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT, year_part
+from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT, no_such_day, year_part
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression
 
@@ -141,6 +141,8 @@ class _Scan:
         self.atoms: list[Atom] = []
         self.ranges: set[int] = set()
         """The numbers of the atoms that end a range."""
+        self.bare: set[int] = set()
+        """Those of the atoms that are mere numbers: `6, 9` of `tháng 3, 6, 9`."""
         self.is_before = self.is_open = self.is_bound = False
 
     def reads_all(self) -> bool:
@@ -159,7 +161,9 @@ class _Scan:
     def _reads_one(self) -> bool:
         while self._skips_bound():
             self.is_bound = True
-        atom = self._row() or self._number()
+        atom = self._row()
+        if not atom and (atom := self._number()):
+            self.bare.add(len(self.atoms))
         if atom:
             self.atoms.append(atom)
         return atom is not None
@@ -196,9 +200,7 @@ class _Scan:
         self.at = match.end()
         number, year = match["number"], match["year"] or ""
         if match[0].startswith("ngày") and number.isdecimal() and not 1 <= int(number) <= 31:
-            raise UserError(
-                Message("there is no such day: {text}", text=number), Message("check the day and the month")
-            )
+            raise no_such_day(number)
         head = self.atoms[-1] if self.atoms else None
         slot = "day" if match[0].startswith("ngày") or not head else _slot_of(head.words)
         if head and head.row is _DAY_OF_MONTH_ROW and not match[0].startswith("ngày"):
@@ -224,7 +226,11 @@ class _Scan:
                 spans[-1] = (spans[-1][0], atom)
         is_open = self.is_open and not self.ranges
         fits = all(map(_belongs, spans)) and (len(spans) == 1 or not is_open) and self._years_are_meant(atoms)
-        return When(tuple(spans), is_open) if fits else None
+        pairs = [(at - 1, at) for at in range(1, len(atoms)) if at not in self.ranges]
+        lent = (pair for pair in pairs if len({self.atoms[at].year for at in pair}) > 1 and not self.bare & {*pair})
+        if not fits or any(_is_turned(atoms[first], atoms[last]) for first, last in lent):
+            return None
+        return When(tuple(spans), is_open)
 
     def _years_are_meant(self, atoms: Sequence[Atom]) -> bool:
         """False for a lone number such as 2026 that may be something else: it is a year beside other years, or behind a
@@ -236,7 +242,7 @@ class _Scan:
 
 def _slot_of(words: PhraseWords) -> str:
     """What a number beside a period names: its day, else its month or quarter."""
-    return next((slot for slot in ("day", "month", "quarter") if slot in words), "day")
+    return next((slot for slot in ("day", "month", "quarter") if words.get(slot)), "day")
 
 
 def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
@@ -244,7 +250,7 @@ def _with_rows(atoms: Sequence[Atom]) -> list[Atom]:
     done: list[Atom] = []
     for atom in reversed(atoms):
         slot, following = "day", done[-1] if done else None
-        if atom.row is None and following and (slot := _slot_of(following.words)) in following.words:
+        if atom.row is None and following and following.words.get(slot := _slot_of(following.words)):
             done.append(following._replace(words={**following.words, slot: atom.words["day"]}))
         else:
             done.append(atom)
@@ -261,6 +267,15 @@ def _with_years(atoms: Sequence[Atom]) -> list[Atom]:
             year = atom.words.get("year") or atom.words.get("own") or year
         atoms = done[::-1] if backwards else done
     return list(atoms)
+
+
+def _is_turned(first: Atom, last: Atom) -> bool:
+    """True for times that run backwards in a year that only one of them named: `quý IV, quý I/2027`, of which the other
+    is that of another year."""
+    if first.year is None or first.year != last.year or not (first.row and last.row) or first.months != last.months:
+        return False
+    year = calendar.year(first.year)
+    return last.part(year).end < first.part(year).start
 
 
 def _belongs(span: tuple[Atom, Atom]) -> bool:

@@ -6,11 +6,12 @@ ranges."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
-from qmsplan.model.period import Period, is_working_day
+from qmsplan.model.period import Period, is_working_day, month_count
 from qmsplan.model.text import count, ordinal
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 
@@ -31,12 +32,17 @@ SLOTS = {
     "short": "(?P<short>ngày|tuần)",
     "some": "(?:những|các|mấy) ngày",
     "of": "(?:(?:của|trong) )?(?:hàng )?",
+    "days": "(?:{n} {short}|tuần) {edge}(?: cùng| tiên)?",
+    "in_month": "(?:(?:{day}|{edge_day}) (?:(?:của|trong) )?)?",
+    "named": "(?:tháng {month}|quý {quarter}|năm(?! học))",
     "next": f"(?: (?P<next>{_NEXT}))?",
     "following": f"(?P<next>{_NEXT})",
     "own": "(?P<own>[0-9]{4})",
     "term": "(?P<term>i{1,2}|[12]|một|hai)",
     "school": "(?:, ?|\\(| của)? ?năm học (?P<own>[0-9]{4}) ?[-/] ?(?P<to>[0-9]{4})\\)?",
 }
+for _name in ("days", "in_month", "named"):  # slots of slots
+    SLOTS[_name] = re.sub(r"\{([a-z_]+)\}", lambda slot: SLOTS[slot[1]], SLOTS[_name])
 _OF_YEAR = ",? ?(?:của |trong |/ ?)?năm"
 # `/2026`, `-2026`, `, năm 2026`, `2026`: the signs and words that may stand between a period and its year
 _AFTER = rf"(?:(?: ?[/.-] ?|{_OF_YEAR} | ){_YEAR}"
@@ -69,18 +75,23 @@ def _month(words: PhraseWords, base: Period) -> Period:
 
 
 def _day(words: PhraseWords, base: Period) -> Period:
-    return _one_day(words["day"], words["month"], base.start.year)
-
-
-def _one_day(day: str, month: str, year: int) -> Period:
     try:
-        found = date(year, count(month), int(day))
+        found = date(base.start.year, count(words["month"]), int(words["day"]))
     except ValueError:
-        text = f"{day}/{month}/{year}"
-        raise UserError(
-            Message("there is no such day: {text}", text=text), Message("check the day and the month")
-        ) from None
+        raise no_such_day(f"{words['day']}/{words['month']}/{base.start.year}") from None
     return Period(found, found)
+
+
+def no_such_day(text: str) -> UserError:
+    """The fault of a day that no calendar has: `31/6/2026`."""
+    return UserError(Message("there is no such day: {text}", text=text), Message("check the day and the month"))
+
+
+def _named(words: PhraseWords, base: Period) -> Period:
+    """The month or quarter of a year that is named; else the year, quarter or month itself."""
+    if words.get("month"):
+        return _month(words, base)
+    return _quarter(words, base) if words.get("quarter") else base
 
 
 def year_part(words: PhraseWords, base: Period) -> Period:
@@ -89,38 +100,32 @@ def year_part(words: PhraseWords, base: Period) -> Period:
     return base
 
 
-def _months_at_an_edge(words: PhraseWords, base: Period) -> Period:
-    """The first or last months of a year; the first ones where neither `đầu` nor `cuối` says which."""
-    number, length = base.start.year, count(words["n"])
-    last = calendar.months(number, length, length)  # the fault, if there are not so many
+def _steps_at_an_edge(words: PhraseWords, base: Period) -> Period:
+    """The first or last months or quarters; the first ones where neither `đầu` nor `cuối` says which."""
+    base = _named(words, base)
+    number, first, last = base.start.year, base.start.month, base.end.month
+    length = count(words["n"]) * (3 if words["step"] == "quý" else 1)
+    if not 0 < length <= month_count(base):
+        calendar.months(number, length, length)  # the fault of a year that has not so many
+        raise no_such_day(f"{words['n']} {words['step']}")
     if words.get("edge") == "cuối":
-        return calendar.months(number, 13 - length, 12)
-    return Period(base.start, last.end)
-
-
-def _quarters_at_an_edge(words: PhraseWords, base: Period) -> Period:
-    return _months_at_an_edge({**words, "n": str(3 * count(words["n"]))}, base)
-
-
-def _months_of_quarter(words: PhraseWords, base: Period) -> Period:
-    quarter, length = _quarter(words, base), count(words["n"])
-    if not 0 < length <= 3:
-        raise UserError(
-            Message("there is no quarter {quarter}", quarter=words["quarter"].upper()),
-            Message("quarters are I, II, III and IV"),
-        )
-    first = quarter.start.month + (3 - length if words["edge"] == "cuối" else 0)
-    return calendar.months(quarter.start.year, first, first + length - 1)
+        return calendar.months(number, last + 1 - length, last)
+    return calendar.months(number, first, first + length - 1)
 
 
 def _half(words: PhraseWords, base: Period) -> Period:
-    return calendar.half(base.start.year, 1 if words["edge"] == "đầu" else 2)
+    """The first half of a year, quarter or month, or the rest; a half month ends on day 15."""
+    base = _named(words, base)
+    middle = base.start.replace(day=15) if month_count(base) < 12 else calendar.half(base.start.year, 1).end
+    if month_count(base) == 3:
+        middle = middle.replace(month=middle.month + 1)
+    return Period(base.start, middle) if words["edge"] == "đầu" else Period(middle + timedelta(1), base.end)
 
 
 def _third(words: PhraseWords, base: Period) -> Period:
     """The beginning, middle or end: ten days of a month, a month of a quarter, quarter I, II or IV of a year."""
-    position = _POSITIONS[words["third"]]
-    length = base.end.month - base.start.month + 1
+    base, position = _named(words, base), _POSITIONS[words["third"]]
+    length = month_count(base)
     if length == 1:
         return _days_of(base, *_TEN_DAYS[position])
     if length == 3:
@@ -139,57 +144,57 @@ def _days_of(month: Period, first: int, last: int) -> Period:
 
 
 def _day_of(words: PhraseWords, month: Period) -> Period:
+    """The day of a month, or of the first month of a quarter."""
     number = int(words["day"])
     if not 1 <= number <= 31:
-        raise UserError(
-            Message("there is no such day: {text}", text=words["day"]), Message("check the day and the month")
-        )
-    day = month.start.replace(day=min(number, month.end.day))
-    return Period(day, day)
+        raise no_such_day(words["day"])
+    return _days_of(_month_of(month, 0), min(number, _month_of(month, 0).end.day), number)
 
 
-def _ten_days(words: PhraseWords, month: Period) -> Period:
-    return _days_of(month, *_TEN_DAYS[_TUAN[words["tuan"]]])
+def _ten_days(words: PhraseWords, base: Period) -> Period:
+    return _days_of(_month(words, base), *_TEN_DAYS[_TUAN[words["tuan"]]])
 
 
-def _week(words: PhraseWords, month: Period) -> Period:
+def _week(words: PhraseWords, base: Period) -> Period:
     """Seven days, counted from the first of the month; the last week is the month's last seven days."""
-    which = words["week"].removeprefix("thứ ")
+    month, which = _named(words, base), words["week"].removeprefix("thứ ")
     if which.startswith("cuối"):
         return Period(month.end - timedelta(6), month.end)
     number = {"đầu": 1, "đầu tiên": 1, "nhất": 1}.get(which) or count(which)
     return _days_of(month, 7 * number - 6, 7 * number)
 
 
-def _half_month(words: PhraseWords, month: Period) -> Period:
-    return _days_of(month, 1, 15) if words["edge"] == "đầu" else _days_of(month, 16, 31)
-
-
 def _days_at_an_edge(words: PhraseWords, base: Period) -> Period:
     """Some days or weeks at the beginning or the end of a month, quarter or year; one week where no number says how
     many."""
+    base = _named(words, base)
     number = count(words.get("n") or "1") * (1 if words.get("short") == "ngày" else 7)
     if not 1 <= number <= (base.end - base.start).days + 1:
-        raise UserError(
-            Message("there is no such day: {text}", text=words["n"]), Message("check the day and the month")
-        )
+        raise no_such_day(words["n"])
     length = timedelta(number - 1)
     return Period(base.start, base.start + length) if words["edge"] == "đầu" else Period(base.end - length, base.end)
 
 
-def _ten_days_at_an_edge(words: PhraseWords, base: Period) -> Period:
-    """The first or last ten days of a quarter or a year, as of a month: `những ngày cuối năm`."""
-    return _days_at_an_edge({**words, "n": "10", "short": "ngày"}, base)
+def _some_days(words: PhraseWords, base: Period) -> Period:
+    """The first or last ten days, or the middle of a month: `những ngày cuối năm`."""
+    if words["third"] == "giữa" or month_count(_named(words, base)) == 1:
+        return _third(words, base)
+    return _days_at_an_edge({**words, "n": "10", "short": "ngày", "edge": words["third"]}, base)
 
 
-def _which_month(words: PhraseWords, quarter: Period) -> Period:
+def _in_month(words: PhraseWords, base: Period) -> Period:
+    """A month of a quarter, or a day of it."""
     first, _, rest = words["which"].partition(" ")
     ordinals = {"nhất": 0, "hai": 1, "ba": 2, "1": 0, "2": 1, "3": 2}
-    return _month_of(quarter, ordinals[rest] if first == "thứ" else _POSITIONS[first])
+    month = _month_of(_named(words, base), ordinals[rest] if first == "thứ" else _POSITIONS[first])
+    if words.get("day"):
+        return _day_of(words, month)
+    return _edge_day({**words, "quarter": ""}, month) if words.get("edge_day") else month
 
 
 def _edge_month(words: PhraseWords, base: Period) -> Period:
-    return _month_of(base, 0 if words["edge"].startswith("đầu") else 11)
+    month = _month_of(base, 0 if words["edge"].startswith("đầu") else 11)
+    return _day_of(words, month) if words.get("day") else month
 
 
 def _school_year(words: PhraseWords, base: Period) -> Period:
@@ -232,6 +237,7 @@ def school_term(term: str, year: int) -> Period:
 
 def _edge_day(words: PhraseWords, base: Period) -> Period:
     """The first or last day, or working day, of a period."""
+    base = _named(words, base)
     day, step = (base.end, -1) if words["edge_day"] == "cuối" else (base.start, 1)
     while words.get("working") and not is_working_day(day):
         day += timedelta(step)
@@ -239,6 +245,12 @@ def _edge_day(words: PhraseWords, base: Period) -> Period:
 
 
 # fmt: off
+_THIRDS = ("Of a month day 10, day 20 or its last day; of a quarter its first, second or third month; of a year "
+           "quarter I, II or IV.")
+_EDGES = "A number of days or weeks at the beginning or the end of a month, quarter or year."
+_TENS = "The first or last ten days of a month, quarter or year, or a month's middle."
+_EDGE_DAY = "The first or last day, or working day, of a month, quarter or year."
+
 OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("quý {quarter}", _quarter, "Quý III năm 2026", "The quarter; done by its last day."),
     PhraseRow("năm(?! học)", year_part, "Trong năm 2026", "The year; done by 31 December."),
@@ -256,85 +268,40 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{school}", _school_year, "Năm học 2025 - 2026", "A school year: September to May."),
     PhraseRow("{own}", year_part, "2026 - 2030",
               "The years: alone, in a range, or after a word that says how a time is meant."),
-    PhraseRow("{third} {of}năm", _third, "Giữa năm 2026", "The beginning is quarter I, the middle II, the end IV."),
-    PhraseRow("{n} tháng {edge} (?:của )?quý {quarter}", _months_of_quarter,
-              "02 tháng đầu quý III/2026", "A number of months at the beginning or the end of a quarter."),
-    PhraseRow("{n} tháng {edge}(?: (?:của )?năm)?", _months_at_an_edge,
-              "6 tháng đầu năm 2026", "A number of months at the beginning or the end of the year."),
-    PhraseRow("{n} quý {edge}(?: (?:của )?năm)?", _quarters_at_an_edge,
-              "Hai quý đầu năm 2026", "A number of quarters at the beginning or the end of the year."),
+    PhraseRow("{third} {of}{named}", _third, "Giữa tháng 6/2026", _THIRDS),
+    PhraseRow("{n} (?P<step>tháng|quý)(?: {edge}(?: {of}(?:quý {quarter}|năm))?| (?:của )?năm)", _steps_at_an_edge,
+              "6 tháng đầu năm 2026", "A number of months or quarters at the beginning or the end of a quarter or the "
+              "year; `9 tháng năm 2026` are the first ones."),
     PhraseRow("(?:dịp |kỳ nghỉ |nghỉ |mùa )?hè(?: năm(?= [0-9]))?", _summer, "Trong dịp hè 2026",
               "The holidays of schools: June to August."),
-    PhraseRow("{n} tháng (?:của )?năm", _months_at_an_edge,
-              "9 tháng năm 2026", "The first so many months of the year."),
-    PhraseRow("nửa {edge} (?:của )?tháng {month}", lambda words, base: _half_month(words, _month(words, base)),
-              "Nửa cuối tháng 9/2026", "The first fifteen days of a month, or the rest."),
-    PhraseRow("{n} {short} {edge} (?:của )?tháng {month}",
-              lambda words, base: _days_at_an_edge(words, _month(words, base)),
-              "10 ngày đầu tháng 7/2026", "A number of days or weeks at the beginning or the end of a month."),
-    PhraseRow("{n} {short} {edge} (?:của )?quý {quarter}",
-              lambda words, base: _days_at_an_edge(words, _quarter(words, base)),
-              "02 tuần đầu quý III/2026", "A number of days or weeks at the beginning or the end of a quarter."),
-    PhraseRow("(?:{n} {short}|tuần) {edge}(?: cùng| tiên)? {of}năm", _days_at_an_edge,
-              "02 tuần cuối năm 2026", "A number of days or weeks at the beginning or the end of a year."),
-    PhraseRow("{some} {third} (?:của )?tháng {month}", lambda words, base: _third(words, _month(words, base)),
-              "Những ngày cuối tháng 6/2026",
-              "The beginning of a month ends on day 10, the middle on day 20, the end with the month."),
-    PhraseRow("{some} {edge} (?:của )?quý {quarter}",
-              lambda words, base: _ten_days_at_an_edge(words, _quarter(words, base)),
-              "Những ngày cuối quý II/2026", "The first or last ten days of a quarter."),
-    PhraseRow("{some} {edge} {of}năm(?! học)", _ten_days_at_an_edge, "Những ngày đầu năm 2026",
-              "The first or last ten days of a year."),
-    PhraseRow("nửa {edge}(?: (?:của )?năm)?", _half, "Nửa đầu năm 2026", "The first or second half of the year."),
-    PhraseRow("{third} (?:của )?tháng {month}", lambda words, base: _third(words, _month(words, base)),
-              "Giữa tháng 6/2026",
-              "The beginning of a month ends on day 10, the middle on day 20, the end with the month."),
-    PhraseRow("{tuan} tuần (?:của )?tháng {month}", lambda words, base: _ten_days(words, _month(words, base)),
+    PhraseRow("{days} {of}{named}", _days_at_an_edge, "10 ngày đầu tháng 7/2026", _EDGES),
+    PhraseRow("{some} {third} {of}{named}", _some_days, "Những ngày cuối quý II/2026", _TENS),
+    PhraseRow("nửa {edge}(?: {of}{named})?", _half, "Nửa cuối tháng 9/2026",
+              "The first or second half of a year, quarter or month; that of a month ends on day 15."),
+    PhraseRow("{tuan} tuần (?:của )?tháng {month}", _ten_days,
               "Trung tuần tháng 6/2026", "Ten days of a month: the first, the second, the rest."),
-    PhraseRow("(?:các )?tuần (?:(?:thứ )?[1-4](?: ?[-,&] ?| và | đến ))+{week} (?:của )?tháng {month}",
-              lambda words, base: _week(words, _month(words, base)),
-              "Tuần 3-4 tháng 5/2026", "Some weeks of a month: done by the end of the last one."),
-    PhraseRow("tuần {week} (?:của )?tháng {month}", lambda words, base: _week(words, _month(words, base)),
-              "Tuần thứ hai tháng 6/2026",
+    PhraseRow("(?:các )?tuần (?:(?:thứ )?[1-4](?: ?[-,&] ?| và | đến ))*{week} (?:của )?tháng {month}", _week,
+              "Tuần 3-4 tháng 5/2026",
               "Seven days, counted from the first of the month; the last week is its last seven days."),
-    PhraseRow("{third} (?:của )?quý {quarter}", lambda words, base: _third(words, _quarter(words, base)),
-              "Cuối quý II/2026", "The first, second or third month of a quarter."),
-    PhraseRow("tháng {which} (?:của )?quý {quarter}", lambda words, base: _which_month(words, _quarter(words, base)),
-              "Tháng đầu quý III/2026", "The first, second or third month of a quarter."),
-    PhraseRow("{day} (?:của )?tháng {which} (?:của )?quý {quarter}",
-              lambda words, base: _day_of(words, _which_month(words, _quarter(words, base))),
-              "Ngày 20 tháng cuối quý II/2026", "A day of the first, second or third month of a quarter."),
-    PhraseRow("{edge_day} (?:(?:của|trong) )?tháng {month}", lambda words, base: _edge_day(words, _month(words, base)),
-              "Ngày cuối cùng của tháng 6/2026", "The last day of a month."),
-    PhraseRow("{edge_day} (?:(?:của|trong) )?quý {quarter}",
-              lambda words, base: _edge_day(words, _quarter(words, base)),
-              "Ngày cuối quý II/2026", "The last day of a quarter."),
+    PhraseRow("{in_month}tháng {which} {of}quý {quarter}", _in_month,
+              "Tháng đầu quý III/2026", "The first, second or third month of a quarter, or a day of it."),
     PhraseRow("tháng (?P<edge>đầu tiên|cuối cùng) {of}năm", _edge_month,
               "Tháng đầu tiên của năm 2027", "January, or December."),
-    PhraseRow("{day} (?:của )?tháng (?P<edge>đầu(?: tiên)?|cuối(?: cùng)?) {of}năm",
-              lambda words, base: _day_of(words, _edge_month(words, base)),
+    PhraseRow("{day} (?:của )?tháng (?P<edge>đầu(?: tiên)?|cuối(?: cùng)?) {of}năm", _edge_month,
               "Ngày 10 tháng đầu năm 2027", "A day of January or of December."),
-    PhraseRow("{edge_day} {of}năm", _edge_day, "Ngày cuối năm 2026", "The last day of the year."),
+    PhraseRow("{edge_day} {of}{named}", _edge_day, "Ngày cuối cùng của tháng 6/2026", _EDGE_DAY),
 )
 """Parts of a year; without a named year, of every year of the plan."""
 
 OF_QUARTER: tuple[PhraseRow[Period], ...] = (
-    PhraseRow("{third} {of}quý{next}", _third, "Cuối quý", "The first, second or third month of every quarter."),
-    PhraseRow("tháng {which} {of}quý{next}", _which_month, "Tháng đầu quý", "One month of every quarter."),
-    PhraseRow("{day} (?:của )?tháng {which} {of}quý{next}",
-              lambda words, base: _day_of(words, _which_month(words, base)),
-              "Ngày 20 tháng cuối quý", "A day of one month of every quarter."),
-    PhraseRow("{day} (?:của )?quý {following}", lambda words, base: _day_of(words, _month_of(base, 0)),
+    PhraseRow("{third} {of}quý{next}", _third, "Cuối quý", _THIRDS),
+    PhraseRow("{in_month}tháng {which} {of}quý{next}", _in_month, "Ngày 20 tháng cuối quý",
+              "One month of every quarter, or a day of it."),
+    PhraseRow("{day} (?:của )?quý {following}", _day_of,
               "Ngày 15 quý kế tiếp", "For every quarter, due on a day of the first month after it."),
-    PhraseRow("{edge_day} (?:(?:của|trong) )?tháng {which} {of}quý{next}",
-              lambda words, base: _edge_day(words, _which_month(words, base)),
-              "Ngày cuối cùng của tháng đầu quý sau", "The last day of one month of every quarter."),
-    PhraseRow("{edge_day} {of}quý{next}", _edge_day, "Ngày làm việc cuối cùng của quý",
-              "The first or last day, or working day, of every quarter, or of the one after it."),
-    PhraseRow("(?:{n} {short}|tuần) {edge}(?: cùng| tiên)? {of}quý{next}", _days_at_an_edge, "02 tuần cuối quý",
-              "A number of days or weeks at the beginning or the end of every quarter."),
-    PhraseRow("{some} {edge} {of}quý", _ten_days_at_an_edge, "Những ngày cuối quý",
-              "The first or last ten days of every quarter."),
+    PhraseRow("{edge_day} {of}quý{next}", _edge_day, "Ngày làm việc cuối cùng của quý", _EDGE_DAY),
+    PhraseRow("{days} {of}quý{next}", _days_at_an_edge, "02 tuần cuối quý", _EDGES),
+    PhraseRow("{some} {third} {of}quý{next}", _some_days, "Những ngày cuối quý", _TENS),
 )
 """Parts of every quarter."""
 
@@ -343,13 +310,10 @@ OF_MONTH: tuple[PhraseRow[Period], ...] = (
               "Ngày 05 tháng kế tiếp", "For every month, due on a day of the month after it."),
     PhraseRow("{day} (?:của hàng|của|hàng) tháng", _day_of,
               "Ngày 25 hàng tháng", "A day of every month; in shorter months the last one."),
-    PhraseRow("(?:{some} )?{third} {of}tháng{next}", _third, "Cuối tháng",
-              "Day 10, day 20 or the last day of every month."),
-    PhraseRow("{n} {short} {edge} {of}tháng{next}", _days_at_an_edge, "05 ngày đầu tháng",
-              "A number of days or weeks at the beginning or the end of every month."),
-    PhraseRow("tuần {week} {of}tháng{next}", _week, "Tuần đầu hàng tháng", "Seven days of every month."),
-    PhraseRow("{edge_day} {of}tháng{next}", _edge_day, "Ngày cuối cùng của tháng",
-              "The first or last day, or working day, of every month, or of the one after it."),
+    PhraseRow("(?:{some} )?{third} {of}tháng{next}", _third, "Cuối tháng", _THIRDS),
+    PhraseRow("{days} {of}tháng{next}", _days_at_an_edge, "05 ngày đầu tháng", _EDGES),
+    PhraseRow("tuần {week} {of}tháng{next}", _week, "Tuần thứ hai hàng tháng", "Seven days of every month."),
+    PhraseRow("{edge_day} {of}tháng{next}", _edge_day, "Ngày cuối cùng của tháng", _EDGE_DAY),
 )
 """Parts of every month."""
 # fmt: on

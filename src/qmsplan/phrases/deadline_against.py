@@ -14,7 +14,7 @@ from qmsplan.phrases.tables import expression
 
 _DAY = r"(?P<day>[0-9]{1,2})(?:[/.-]| tháng )(?P<month>[0-9]{1,2})(?![0-9])(?:(?:[/.-]| năm )(?P<year>[0-9]{4}))?"
 _NAMED = (
-    rf"(?P<name>{WEEKDAY})\)?,? ?\(?(?:ngày )?{_DAY}",  # Thứ Hai, ngày 15/5/2026
+    rf"(?P<name>{WEEKDAY}|(?<!\w)t[2-7])\)?,? ?\(?(?:ngày )?{_DAY}",  # Thứ Hai, ngày 15/5/2026; T2, 15/5/2026
     rf"(?<![0-9/]){_DAY},? ?\(?(?P<name>{WEEKDAY})",  # 15/5/2026 (Thứ Hai)
 )
 _WEEK = ("hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy 7", "nhật")
@@ -34,7 +34,7 @@ def misnamed_day(text: str, found: Deadline) -> str:
     years = {(entry.due or entry.period.end).year for entry in found.occurrences}
     for pattern in _NAMED:
         for match in expression(pattern).finditer(text):
-            named = match["name"].lower().split()[-1]
+            named = expression("^t(?=[2-7])").sub("", match["name"].lower().split()[-1])
             day, month = int(match["day"]), int(match["month"])
             known = {int(match["year"])} if match["year"] else years
             meant = [date(year, month, day) for year in sorted(known) if _is_day(year, month, day)]

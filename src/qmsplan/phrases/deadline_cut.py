@@ -44,7 +44,8 @@ _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
 # A label that names a time itself (`Hàng năm: trước 15/12`) is no mere label; a remark that does is no mere remark.
 _TIMED = (
     r"(?:^|, )(?:(?:các|những|riêng|còn|từ) )*"
-    r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|[0-9]{4})\b"
+    r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|đầu|giữa|cuối|nửa|[0-9]{4}"
+    r"|[0-9]{1,2} (?:tháng|quý|năm))\b"
 )
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _NAMED_DAY = (
@@ -52,6 +53,15 @@ _NAMED_DAY = (
     r"|trước|sau|khi|hàng|trừ|không|từ|đến|theo|cuối|đầu|giữa|thứ|chủ nhật|làm việc|nghỉ|mỗi|kế|này|đó)(?!\w))[^0-9]+"
 )
 """The name of a day or a week behind its date: `21/4/2026 (Ngày Sách và Văn hóa đọc Việt Nam)`."""
+_CITED = (
+    r"(?:quyết định|nghị quyết|nghị định|thông tư|công văn|chỉ thị|kế hoạch|thông báo|tờ trình|văn bản|qđ|nq|nđ|tt|cv"
+    r"|kh) (?:số )?[0-9]+/[^ ()]+(?:,? ngày [0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4})?(?: (?:của|do) [^0-9()]+)?"
+)
+"""A paper with its number and its day: `6/2026 (Quyết định số 12/QĐ-UBND ngày 30/6/2025)`."""
+_CALLED = r"(?P<words>[^0-9()]*?)(?:năm )?(?P<years>20[0-9]{2}(?: ?[-/] ?20[0-9]{2})?)"
+"""What a stretch is called, with its years: `từ 01/11/2026 đến 30/4/2027 (vụ ép 2026-2027)`."""
+_OTHERWISE = r"(?<!\w)(?:âm lịch|al|hủy|huỷ|hoãn|dừng|lùi|dời|gia hạn)(?!\w)"
+"""What a remark says that makes another day of the one before it, or none: `30/6 (âm lịch)`, `30/6 (hoãn)`."""
 _PLACE = r"(?P<rest>.+?[0-9)]),? (?:tại|ở|địa điểm:?) (?P<place>[^;:()]+)"
 _NO_PLACE = (
     r"[0-9][/.-][0-9]|^(?:thời điểm|cuộc|phiên|kỳ)(?!\w)|(?<!\w)(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến"
@@ -79,27 +89,20 @@ _CLOSING = (
 )
 _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
 _SHORT = {"thường niên": "hàng năm", "thường kỳ": "định kỳ", "sáu": "6", "chín": "9", "bc": "báo cáo"}
+# fmt: off
 SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (
-        (
-            r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
-            r"(?: ?(?:-|,|và) ?(?:ngày )?[0-9]{1,2}/[0-9]{1,2})?(?=$|/| năm|,)"
-        ),
-        r"1 ngày trước ngày \1",  # as before Tết, the day before
-    ),
+    ((r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
+     r"(?: ?(?:-|,|và) ?(?:ngày )?[0-9]{1,2}/[0-9]{1,2})?(?=$|/| năm|,)"),
+     r"1 ngày trước ngày \1"),
     (r"^(?:(?:báo cáo|bc|sơ kết|định kỳ),? )+[69] tháng:? (trước (?:ngày )?[0-9][0-9/]*(?: hàng năm)?)$", r"\1"),
     (rf"^{_FEAST}((?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)\)?$", r"\1"),
     (r"^(?:nhân |trong )?dịp [^0-9,;()]{3,80}? \(((?:tháng|quý|tuần) [^()]*)\)$", r"\1"),
     (rf"^{_HAPPENING} \(([^()]*[0-9][^()]*)\)$", r"\1"),
     (rf"(?<!\w){_CLOSING}", ""),
-    (
-        (
-            r"(?<!\w)(?<![0-9] )ngày (?:(?!(?:so|làm|kể|từ|sau|trước|đến|tới|tháng|cuối|đầu|năm|quý|và|hoặc)\b)"
-            r"[^\W\d_]+ ){1,6}"
-            r"\(?([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?)\)?$"
-        ),
-        r"ngày \1",
-    ),
+    ((r"(?<!\w)(?<![0-9] )ngày (?:(?!(?:so|làm|kể|từ|sau|trước|đến|tới|tháng|cuối|đầu|năm|quý|và|hoặc)\b)"
+     r"[^\W\d_]+ ){1,6}"
+     r"\(?([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?)\)?$"),
+     r"ngày \1"),
     (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
     (rf"(?<!\w){_ROUND}", ""),
     (r",? (?:để|nhằm|phục vụ) (?:trình|báo cáo|phục vụ|tổng hợp|gửi|họp|kỳ họp) [^0-9]*$", ""),
@@ -107,15 +110,12 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
     (rf",? (?:lúc|vào lúc|hồi|trước|từ) {_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?$", ""),
     (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
-    (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối) (?=(?:ngày )?[0-9])", ""),
+    (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối|đêm) (?=(?:ngày )?[0-9])", ""),
+    (r"^(?:trong )?tuần(?: lễ)? (?=từ (?:ngày )?[0-9]|[0-9]{1,2}(?:/[0-9]{1,2})? ?- ?[0-9]{1,2}/)", ""),
     (r"(?<=[0-9]) ?/ ?(?=[0-9])", "/"),
-    (
-        (
-            r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|quý [ivx0-9]{1,3}|sơ kết|tổng kết)"
-            r"(?:(?: năm | |/)20[0-9]{2})?\)"
-        ),
-        "",
-    ),
+    ((r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|quý [ivx0-9]{1,3}|sơ kết|tổng kết)"
+     r"(?:(?: năm | |/)20[0-9]{2})?\)"),
+     ""),
     (r"(?<!\w)hk ?(?=(?:i{1,2}|[12])\b)", "học kỳ "),
     (r",? ?\((?:lần|đợt|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai)\)", ""),
     (r"(?<!\w)các (?=(?:tháng [0-9]|quý [ivx1-4]))", ""),
@@ -123,32 +123,21 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
     (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
     (r"(?<!\w)hàng (năm|quý|tháng) (?:báo cáo|tổ chức|tổng kết|rà soát|đánh giá) (?:0?1|một) lần(?=,)", r"hàng \1"),
-    (
-        r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
-        r"\1 lần",
-    ),
-    (
-        (
-            r"(?<!\w)([0-9]{1,2}|một|hai|ba|bốn) (?:lần|đợt|kỳ) (?:trong|mỗi|một) (?:một )?(năm|quý|tháng)"
-            r"(?! (?:[0-9ivx]|học|nay))(?!\w)"
-        ),
-        r"\1 lần/\2",
-    ),
+    (r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
+     r"\1 lần"),
+    ((r"(?<!\w)([0-9]{1,2}|một|hai|ba|bốn) (?:lần|đợt|kỳ) (?:trong|mỗi|một) (?:một )?(năm|quý|tháng)"
+     r"(?! (?:[0-9ivx]|học|nay))(?!\w)"),
+     r"\1 lần/\2"),
     (r"(?<!\w)khoảng (?=giữa )", "độ khoảng "),  # its end is not said: words that no form knows
     (r"^((?:(?:trong|cả|suốt|xuyên suốt) )+)năm kế hoạch$", r"\1năm"),
-    (
-        r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
-        r"\1 kể từ",
-    ),
-    (r"(?<!\w)(quý|tháng|năm|ngày|tuần)(?=[0-9])", r"\1 "),
+    (r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
+     r"\1 kể từ"),
+    (r"(?<!\w)(quý|tháng|năm|ngày|tuần|trước|sau|đến|hết|từ|nhất)(?=[0-9])", r"\1 "),
     (r"^(liên tục|thường xuyên|thường trực),? \(?24/(?:7|24)\)?$", r"\1"),
-    (
-        (
-            r"(?<!\w)(?:thường niên(?!\w)|thường kỳ(?!\w)|(?:sáu|chín)(?= tháng)"
-            r"|bc(?= (?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w)))"
-        ),
-        lambda found: _SHORT[found[0].lower()],
-    ),
+    ((r"(?<!\w)(?:thường niên(?!\w)|thường kỳ(?!\w)|(?:sáu|chín)(?= tháng)"
+     r"|bc(?= (?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w)))"),
+     lambda found: _SHORT[found[0].lower()]),
+    (r"(?<!\w)t[2-7],? ?(?=(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}(?![0-9]))", ""),
     (r"(?<!\w)t\.? ?(?=[0-9]{1,2}\b)", "tháng "),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*(?:4|bốn|các) quý(?= (?:trong |của )?năm\b|$)", "hàng quý"),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*các tháng(?= (?:trong |của )?năm\b|$)", "hàng tháng"),
@@ -157,6 +146,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<![\w/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2([2-6][0-9])(?![\w/.-])", r"\1\2\3\g<2>20\4"),
     (r"(?<!\w)(tháng [0-9]{1,2}|quý (?:[ivx]{1,4}|[1-4])) ?/ ?([2-6][0-9])(?![\w/.-])", r"\1/20\2"),
 )
+# fmt: on
 """Expressions and what stands for them in a calendar phrase: hours, days of the week and asides on the school year say
 nothing of the day that it is due; `mỗi năm` and `thường niên` are `hàng năm`, `T6` is `tháng 6`."""
 
@@ -231,7 +221,7 @@ def _readings(text: str) -> Iterator[str]:
     if whose and not _names_time(whose["whose"]):  # `trước 30/6 đối với cấp xã`
         yield whose["rest"]
     remark = expression(_REMARK).fullmatch(text)
-    if remark and (not _names_time(remark["remark"]) or expression(_NAMED_DAY).fullmatch(remark["remark"])):
+    if remark and _says_no_time(remark["remark"], remark["rest"]):
         yield remark["rest"]
         yield from _without_doing(remark["rest"])
     place = expression(_PLACE).fullmatch(text)
@@ -241,7 +231,8 @@ def _readings(text: str) -> Iterator[str]:
 
 _BOUND = (
     "trước|trong|vào|lúc|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn"
-    r"|từ(?= .* (?:đến|tới) )|(?<![0-9] )(?<!bắt đầu )ngày(?= [0-9]{1,2}(?:/[0-9]| (?:hàng |tháng )))"
+    r"|liên tục(?= 24/|$)|từ(?= .* (?:đến|tới) )"
+    r"|(?<![0-9] )(?<!bắt đầu )ngày(?= [0-9]{1,2}(?:/[0-9]| (?:hàng |tháng )))"
 )
 """Words at which the time begins, behind the words for what is done."""
 _NO_DEED_DAY = (
@@ -346,6 +337,16 @@ def dated_paper(text: str) -> DatedPaper | None:
         return None
     is_result = expression(rf"(?<!\w)(?:{_RESULTS})(?!\w)").search(text, 0, found.end("paper")) is not None
     return DatedPaper(text[: found.end("paper")] + text[found.end() :], found["time"], is_result)
+
+
+def _says_no_time(remark: str, rest: str) -> bool:
+    """True for a remark that sets no time of its own beside the one that stands before it."""
+    if expression(_OTHERWISE).search(remark):
+        return False
+    called = expression(_CALLED).fullmatch(remark)
+    if called and not _names_time(called["words"]):
+        return all(found[0] in rest for found in expression("[0-9]{4}").finditer(called["years"]))
+    return not _names_time(remark) or any(expression(form).fullmatch(remark) for form in (_NAMED_DAY, _CITED))
 
 
 def _names_time(text: str) -> bool:

@@ -60,17 +60,8 @@ def _on(days: list[date]) -> Meaning:
     return deadline_of(kind, (Occurrence(Period(day, day), day) for day in days)) if days else None
 
 
-def _days_after_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The same after every month, quarter, half or year of the plan."""
-    return _of_each(words, scope, 1)
-
-
-def _days_before_each(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The same before the end of every month, quarter, half or year of the plan, or before its beginning."""
-    return _of_each(words, scope, -1)
-
-
 def _of_each(words: PhraseWords, scope: DeadlineScope, sign: int) -> Meaning:
+    """So many days after every month, quarter, half or year of the plan; before its end or beginning (`sign` -1)."""
     parts = steps(scope.period, UNIT_MONTHS[words["part"]])
     days = _later(words, [part.end if words.get("ended", "hết") else part.start for part in parts], sign)
     return deadline_of(DeadlineKind.RECURRING, map(Occurrence, parts, days)) if days else None
@@ -111,14 +102,14 @@ def before_new_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 # fmt: off
 DAYS: tuple[PhraseRow[Meaning], ...] = (
-    PhraseRow("{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}", _days_after_each,
+    PhraseRow("{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}", lambda w, p: _of_each(w, p, 1),
               "Chậm nhất 10 ngày sau khi kết thúc quý",
               "A number of days or working days after every month, quarter or year."),
     PhraseRow("{within}{days},? {since} (?:(?:khi )?(?:kết thúc|hết) )?{when}", _days_after,
               "Trong vòng 10 ngày kể từ ngày 30/6/2026",
               "A number of days or working days after a date; months and years end on the same day."),
     PhraseRow("{ahead}{days},? trước (?:khi |ngày )?(?:(?P<ended>kết thúc|hết)|bắt đầu|vào|sang) {part}",
-              _days_before_each,
+              lambda w, p: _of_each(w, p, -1),
               "Chậm nhất 05 ngày trước khi kết thúc quý",
               "A number of days or working days before the end of every month, quarter or year."),
     PhraseRow("(?P<led>{ahead}){days},? trước (?:khi |ngày (?=kết|hết|bắt))?"

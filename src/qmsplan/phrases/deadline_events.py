@@ -5,6 +5,8 @@ The slots are those of `deadline_forms`."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
@@ -85,29 +87,19 @@ def _refuse_times(event: str) -> None:
         )
 
 
-def _once(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return _after(EventTrigger(words["words"]), scope)
+def _waits(words: PhraseWords, scope: DeadlineScope, *, repeats: bool = False) -> Meaning:
+    return _after(EventTrigger(words["words"], repeats=repeats), scope)
 
 
 def _repeating(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return _after(EventTrigger(words["words"], repeats=True), scope)
+    return _waits(words, scope, repeats=True)
 
 
-def _in_days(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return _counted(words, scope, 1)
-
-
-def _in_days_behind(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The days behind the words of an event; None for `sau đợt tập huấn 3 ngày`, which may be how long that is."""
-    return None if expression(_LASTING).match(words["words"]) else _in_days(words, scope)
-
-
-def _ahead(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    return None if expression(_NO_START).match(words["words"]) else _counted(words, scope, -1)
-
-
-def _counted(words: PhraseWords, scope: DeadlineScope, sign: int) -> Meaning:
-    """So many days or months after an event, or before it (`sign` -1)."""
+def _counted(words: PhraseWords, scope: DeadlineScope, sign: int, unless: str = "$") -> Meaning:
+    """So many days or months after an event, or before it (`sign` -1). None for some words: `sau đợt tập huấn 3 ngày`
+    may be how long that is."""
+    if expression(unless).match(words["words"]):
+        return None
     number = count(words["number"])
     if words["days"] in UNIT_MONTHS:
         months = number * UNIT_MONTHS[words["days"]]
@@ -117,6 +109,10 @@ def _counted(words: PhraseWords, scope: DeadlineScope, sign: int) -> Meaning:
     if not 0 < days <= MOST_DAYS:
         return None
     return _after(EventTrigger(words["words"], sign * days, working=words["days"] == "ngày làm việc"), scope)
+
+
+_in_days, _in_days_behind = partial(_counted, sign=1), partial(_counted, sign=1, unless=_LASTING)
+_ahead = partial(_counted, sign=-1, unless=_NO_START)
 
 
 def _before(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -169,7 +165,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("ngay (?:sau khi|khi|sau) {words}", lambda w, p: _after(EventTrigger(w["words"], at_once=True), p),
               "Ngay sau khi Kế hoạch CCHC được ban hành",
               "At once after an event: within the working days that the settings name."),
-    PhraseRow("(?:sau|từ|kể từ|cho đến|đến) khi {words}", _once,
+    PhraseRow("(?:sau|từ|kể từ|cho đến|đến) khi {words}", _waits,
               "Sau khi có văn bản triển khai của Sở Nội vụ", "After an event that a progress file records."),
     PhraseRow("trước khi {words}", _before,
               "Trước khi Hội đồng họp", "Due on the day of the event."),
@@ -177,15 +173,15 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
               "Mỗi khi thay đổi nhân sự", "Again after each occurrence of an event."),
     PhraseRow(f"khi (?P<words>(?:{_REPEATING})\\b.*)", _repeating,
               "Khi có yêu cầu", "Again after each occurrence of an event."),
-    PhraseRow("khi {words}", _once, "Khi UBND tỉnh ban hành Kế hoạch", "After an event that a progress file records."),
+    PhraseRow("khi {words}", _waits, "Khi UBND tỉnh ban hành Kế hoạch", "After an event that a progress file records."),
     PhraseRow("(?:(?:đột xuất|phát sinh),? )?theo (?P<words>yêu cầu.*)", _repeating,
               "Đột xuất theo yêu cầu", "Again after each request."),
     PhraseRow("đột xuất,? khi {words}", _repeating,
               "Đột xuất khi có chỉ đạo", "Again after each occurrence of an event."),
     PhraseRow("(?P<words>đột xuất|phát sinh)", _repeating, "Đột xuất", "Whenever it is asked for."),
-    PhraseRow("cùng (?:thời điểm|lúc|thời gian|dịp)(?: với)? {words}", _once,
+    PhraseRow("cùng (?:thời điểm|lúc|thời gian|dịp)(?: với)? {words}", _waits,
               "Cùng thời điểm lập dự toán hằng năm", "With an event; every year, if its words say so."),
-    PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)", _once,
+    PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*)", _waits,
               "Sau Hội nghị sơ kết", "After an event that a progress file records."),
     PhraseRow(f"trước (?!(?:{_NO_EVENT})\\b|[0-9])(?P<words>[^\\W\\d_].*)",
               _before,

@@ -175,22 +175,19 @@ def _when_from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return of_plan(found, scope) if found else None
 
 
-def _when_over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The stretch of each year from the first one named to the last one, or to the end of the plan."""
-    first = int(words["first"])
-    years = span_of_years(first, int(words.get("last") or max(scope.period.end.year, first)))
-    found = _when_each(words, scope._replace(period=years))
-    return of_plan(found, scope) if found else None
-
-
 def _when_in_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The stretches of each of the years that are named; None if they name years themselves."""
+    """The stretch of each year of a range or a list, or from one year on to the end of the plan."""
     when = read_when(words["when"])
+    if words.get("years"):
+        years = [year(int(number[0])) for number in expression("[0-9]{4}").finditer(words["years"])]
+    else:
+        first = int(words["first"])
+        years = [*span_of_years(first, int(words.get("last") or max(scope.period.end.year, first))).years()]
     if when is None or when.names_years:
         return None
-    years = [year(int(number)) for number in expression("[0-9]{4}").findall(words["years"])]
-    found = [due_when(when, scope._replace(period=period)) for period in years]
-    return deadline_of(DeadlineKind.RECURRING, (entry for each in found if each for entry in each.occurrences))
+    each = [due_when(when, scope._replace(period=period)) for period in years]
+    found = deadline_of(DeadlineKind.RECURRING, (one for due in each if due for one in due.occurrences))
+    return found if words.get("years") else of_plan(found, scope)
 
 
 def _start(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -243,13 +240,18 @@ def _times_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         return _times(words, begun)
     found = _step_when({**words, "step": words["unit"]}, scope) if length else None
     if found and len(found.occurrences) != times * len(steps(scope.period, length or 1)):
-        raise _other_days(f"{words['times']} lần: {words['when']}")
+        raise other_days(f"{words['times']} lần: {words['when']}")
     return found
 
 
 def _times_named(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """The stretches that are named for some times; a fault unless there are as many."""
     when, times = read_when(words["when"]), count(words["times"])
+    if words["long"] and not words["when"]:
+        raise DecidedFault(
+            Message("'{words}' says how often and for how long, and not when", words=f"{times}{words['long']}"),
+            Message("name the times too, such as '02 đợt (tháng 4, tháng 10)'"),
+        )
     found = due_when(when, scope) if when and not when.is_open else None
     if when is None or found is None:
         return None
@@ -258,11 +260,12 @@ def _times_named(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if len(when.spans) == 1 and not is_as_many:  # `02 lần vào quý III`: twice in it
         return None
     if not is_as_many:
-        raise _other_days(f"{words['times']} lần: {words['when']}")
+        raise other_days(f"{words['times']} lần: {words['when']}")
     return found
 
 
-def _other_days(words: str) -> DecidedFault:
+def other_days(words: str) -> DecidedFault:
+    """The fault of words that name more days or fewer than there are times: `02 lần: tháng 4`."""
     return DecidedFault(
         Message("'{words}' names other days than so many times", words=words),
         Message("name as many days as times, such as '2 lần/năm: 15/6, 15/12'"),
@@ -304,7 +307,7 @@ def _every_so_many_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         return _every_so_many(words, begun)
     when = read_when(words["when"]) if months else None
     if when and when.is_open:
-        raise _other_days(f"{words['number']} {words['unit']}/lần: {words['when']}".strip())
+        raise other_days(f"{words['number']} {words['unit']}/lần: {words['when']}".strip())
     found = due_when(when, scope) if when else None
     days = [entry.due for entry in found.occurrences if entry.due] if found else []
     if not found or not days:
@@ -312,7 +315,7 @@ def _every_so_many_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     apart = [12 * (day.year - before.year) + day.month - before.month for before, day in pairwise(days)]
     is_each = len(days) * months == 12 * len({day.year for day in days}) if months < 12 else {*apart} <= {months}
     if not is_each:
-        raise _other_days(f"{words['number']} {words['unit']}/lần: {words['when']}".strip())
+        raise other_days(f"{words['number']} {words['unit']}/lần: {words['when']}".strip())
     return found._replace(kind=DeadlineKind.RECURRING, start=None)
 
 
@@ -389,13 +392,13 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("hàng năm,? \\(?(?:theo )?giai đoạn\\)?", lambda w, p: every(p.period.years()),
               "Hằng năm, giai đoạn", "Every year."),
     PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",
-              _when_over_years,
+              _when_in_years,
               "Quý IV hàng năm, giai đoạn 2026 - 2030", "The stretch of every year of a range of years."),
     PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?các năm (?P<years>[0-9]{4}"
               "(?:(?:, | và |, và )[0-9]{4})+)\\)?", _when_in_years,
               "Tháng 3 và tháng 9 các năm 2026, 2028", "The stretches of each of some years."),
     PhraseRow("(?P<when>\\S.*?) hàng năm,? \\(?(?:bắt đầu |tính )?(?:kể )?từ năm (?P<first>[0-9]{4})\\)?",
-              _when_over_years,
+              _when_in_years,
               "Tháng 12 hàng năm, bắt đầu từ năm 2027", "The stretch of every year of the plan from one year on."),
     PhraseRow("{when},? và (?:(?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?|hàng năm)",
               _when_from_then_on,
@@ -416,7 +419,9 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{at_least}(?:hàng|0?1|một) {unit},? {at_least}{times} lần{on_days}", _times_on,
               "Mỗi tháng 01 lần, vào ngày 15",
               "A number of times in every unit, on the days or in the stretches named."),
-    PhraseRow("{at_least}{times} (?:lần|đợt|kỳ|cuộc|buổi)(?: trong năm| hàng năm)?{on_days}", _times_named,
+    PhraseRow("{at_least}{times} (?:lần|đợt|kỳ|cuộc|buổi|lớp)"
+              "(?P<long> ?[x×] ?[0-9]{1,2} (?:ngày|buổi)(?: ?/ ?(?:đợt|lớp))?)?(?: trong năm| hàng năm)?(?:{on_days})?",
+              _times_named,
               "02 đợt (tháng 4, tháng 10)", "As many stretches of the calendar as there are times."),
     PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
               "02 lần trong năm 2026", "A number of times in a stretch, spread evenly and due at ends of months."),

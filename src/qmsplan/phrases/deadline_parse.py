@@ -12,18 +12,25 @@ from datetime import timedelta
 from functools import lru_cache
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, span_of_years, steps, year
+from qmsplan.model.period import Period, span_of_years, year
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.calendar_words import STRETCHES
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, deadline_of, read_deadline_form
+from qmsplan.phrases.deadline import (
+    Deadline,
+    DeadlineKind,
+    DeadlineScope,
+    Occurrence,
+    deadline_of,
+    read_deadline_form,
+)
 from qmsplan.phrases.deadline_against import is_doubled, misnamed_day, misspelt
 from qmsplan.phrases.deadline_cut import Piece, dated_paper, is_qualitative, joined, pieces, readings, standard
 from qmsplan.phrases.deadline_days import Meaning
 from qmsplan.phrases.deadline_events import WORDED
-from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, of_plan
+from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, of_plan, other_days
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
 
 MOST_PIECES = 12
@@ -54,7 +61,7 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         is_once = {outer.kind, inner.kind} <= {DeadlineKind.DATE, DeadlineKind.PERIOD}
         return _together(outer, inner) if is_once else None
     is_timed = inner.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING}
-    return _dated(outer, inner) if is_timed else _of_each(outer, words, scope)
+    return _dated(outer, inner, words) if is_timed else _of_each(outer, words, scope)
 
 
 _OTHERS = r"(?:riêng|còn|đối với|các|những|khối|cấp|xã|phường|trường|đơn vị|cơ quan|đợt|lần|vòng)(?!\w)"
@@ -66,20 +73,39 @@ def _years_of(outer: Deadline) -> Period:
     return Period(year(outer.occurrences[0].period.start.year).start, year(outer.occurrences[-1].period.end.year).end)
 
 
-def _dated(outer: Deadline, inner: Deadline) -> Meaning:
-    """The days that the inner words name for the times of the outer ones: `6 tháng đầu năm (trước 05/7)`. None unless
-    there is a day for each of them; a fault if a day lies far from them."""
-    first, last = outer.occurrences[0].period, outer.occurrences[-1].period
-    if first.start.year < last.end.year and len(outer.occurrences) == 1 and not steps(first, 12):  # a school year
-        inside = [entry for entry in inner.occurrences if entry.due and entry.due in first]
-        inner = inner._replace(occurrences=tuple(inside)) if inside else inner
-    days = [entry.due for entry in inner.occurrences if entry.due]
-    is_near = first.start <= min(days) and max(days) <= last.end + _REPORTED_WITHIN
-    if not is_near:
-        return deadline_of(inner.kind, ())
-    if len(days) < len(outer.occurrences) or inner.kind is DeadlineKind.COMBINED:
+def _dated(outer: Deadline, inner: Deadline, words: PhraseWords) -> Meaning:
+    """The days that the inner words name for the times of the outer ones: `6 tháng đầu năm (trước 05/7)`; the outer
+    times, where the inner words say what these are a part of: `tháng 6 (quý II)`. None unless there is a day for each
+    of them; a fault where the two contradict each other: `tháng 6 (quý III)`."""
+    times = [entry.period for entry in outer.occurrences]
+    inside = tuple(entry for entry in inner.occurrences if entry.is_of(times))
+    if inner.kind is DeadlineKind.RECURRING and inside:
+        inner = inner._replace(occurrences=inside)
+    holders = [{one for one in inner.occurrences if entry.is_of([one.period])} for entry in outer.occurrences]
+    if inner.kind is DeadlineKind.PERIOD and all(holders) and set().union(*holders) == set(inner.occurrences):
+        return outer
+    if len(inner.occurrences) < len(times) or inner.kind is DeadlineKind.COMBINED:
         return None
+    fits = [{time for time in times if _is_for(entry, time)} for entry in inner.occurrences]
+    if not all(fits) or set().union(*fits) != set(times):
+        raise UserError(
+            Message("'{inner}' is no part of '{outer}'", inner=words["inner"], outer=words["outer"]),
+            Message("correct one of them; a day outside of a time is taken for that of its report only soon after it"),
+        )
     return inner._replace(kind=DeadlineKind.RECURRING) if outer.kind is DeadlineKind.RECURRING else inner
+
+
+def _is_for(entry: Occurrence, time: Period) -> bool:
+    """True if an occurrence lies in a time, or if its day is that of a report on it: after a month or more, within half
+    of how long that was."""
+    half = (time.end - time.start) / 2 if time.end - time.start >= _LEAST_REPORTED else timedelta(0)
+    is_soon = entry.due is not None and entry.due <= time.end + half
+    is_day = entry.period.start == entry.period.end
+    return entry.is_of([time]) or (is_day and is_soon and time.start <= entry.period.start)
+
+
+_LEAST_REPORTED = timedelta(27)
+"""The first and the last day of a month are so far apart at least."""
 
 
 def _of_each(outer: Deadline, words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -106,23 +132,36 @@ def _rhythm(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """What comes again, with other days in one of the times: `hàng tháng trước ngày 25, riêng tháng 12 trước ngày
-    20`. None unless the other days lie in that time, and it is one of them; what is due on days of the next month
-    belongs to its own: `trước ngày 05 tháng sau, riêng tháng 12 trước ngày 28/12`."""
+    """What comes again, without some of its times (`hàng tháng, trừ tháng 7`), or with other days in them: `hàng tháng
+    trước ngày 25, riêng tháng 12 trước ngày 20`. What is due on days of the next month belongs to its own: `trước ngày
+    05 tháng sau, riêng tháng 12 trước ngày 28/12`. None unless the times are some of those that come again; a fault
+    if fewer days are given for them."""
     outer, which = DeadlineParse(scope).nested(words["outer"]), read_when(words["which"])
     excepted = due_when(which, scope) if which else None
     if outer is None or excepted is None or any(entry.due is None for entry in outer.occurrences):
         return None
-    reading = DeadlineParse(scope._replace(period=_years_of(excepted)))
-    found = reading.nested(words["inner"]) or reading.nested(f"{words['inner']} {words['which']}")
-    spans = [entry.period for entry in excepted.occurrences]
-    own = [entry for entry in outer.occurrences if entry.is_of(spans)]
-    kept = [entry for entry in outer.occurrences if (entry not in own if own else not entry.is_due_in(spans))]
-    if found is None or len(kept) == len(outer.occurrences):
+    own = _those_of(excepted, outer)
+    kept = [entry for entry in outer.occurrences if entry not in own]
+    if not own or not kept:
         return None
-    if not all(entry.is_due_in(spans) for entry in found.occurrences):
+    if not words.get("inner"):
+        return deadline_of(outer.kind, kept)
+    inside = scope._replace(period=_years_of(excepted))
+    ways = (words["inner"], f"{words['inner']} {words['which']}", f"{words['inner']} hàng tháng")
+    found = next(filter(None, (DeadlineParse(inside).nested(way) for way in ways)), None)
+    days = _those_of(excepted, found) if found else []
+    if found is None or (len(days) < len(found.occurrences) and found.kind is not DeadlineKind.RECURRING):
         return None
-    return deadline_of(outer.kind, [*kept, *found.occurrences])
+    if len(days) < len(own):
+        raise other_days(f"{words['which']}: {words['inner']}")
+    return deadline_of(outer.kind, [*kept, *days])
+
+
+def _those_of(times: Deadline, found: Deadline) -> list[Occurrence]:
+    """The occurrences for some times; if there are none, those on days in them."""
+    spans = [entry.period for entry in times.occurrences]
+    own = [entry for entry in found.occurrences if entry.is_of(spans)]
+    return own or [entry for entry in found.occurrences if entry.is_due_in(spans)]
 
 
 def _from_then_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -185,9 +224,7 @@ _BARE_YEAR = r"^(?=20[0-9]{2}(?: và (?:hàng năm|(?:các|những) năm .*))?$)
 RHYTHMS = {"tháng": 1, "quý": 3, "6 tháng": 6, "9 tháng": 12, "6 tháng đầu năm": 12, "6 tháng cuối năm": 12}
 RHYTHMS |= {"9 tháng đầu năm": 12, "cả năm": 12, "năm": 12}
 """What reports are made for, and the months after which the next one is due."""
-_REPORTED_WITHIN = timedelta(183)
-"""The days within which the report on a time is due after it."""
-_HEAD = "(?:(?:báo cáo|định kỳ|theo|hàng|sơ kết|tổng kết|kết quả) )*"
+_HEAD = "(?:(?:báo cáo|định kỳ|theo|hàng|sơ kết|tổng kết|kết quả|quyết toán) )*"
 _SENT = "(?:,? (?:gửi|nộp|trình|báo cáo|hoàn thành))?[,:]? "
 _DATED = "(?:trước|chậm nhất|muộn nhất|vào|ngày|mùng) "
 _ITS_DAY = r"(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{4})?|(?:ngày [0-9]{1,2} )?tháng [0-9]{1,2}(?:/[0-9]{4})?"
@@ -231,6 +268,9 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
               "(?:,|:| thì| là)? (?P<inner>[^()]+)\\)?", _but_for,
               "Trước ngày 25 hàng tháng, riêng tháng 12 trước ngày 20",
               "What comes again, with other days in one of the times."),
+    PhraseRow("(?P<outer>[^;()]+?),? \\(?(?:(?:ngoại|loại) trừ|trừ|không kể|không tính) (?P<which>[^;()]+)\\)?",
+              _but_for,
+              "Hàng tháng (trừ tháng 7 và tháng 8)", "What comes again, without some of its times."),
     PhraseRow("(?P<outer>[^;()]+?)[,;]? \\(?(?:bắt đầu|áp dụng|thực hiện|tính) (?:kể )?từ (?P<since>[^;()]+)\\)?",
               _from_then_on,
               "Ngày 01 hàng tháng, bắt đầu từ tháng 3/2026", "What comes again, from a beginning on."),

@@ -24,6 +24,7 @@ from qmsplan.phrases.people_words import (
     LEVELS,
     NOUNS,
     OF,
+    ONE_OF,
     OPENERS,
     PLACES,
     PLURALS,
@@ -32,7 +33,6 @@ from qmsplan.phrases.people_words import (
     SCHOOLS,
     SEATS,
     STAFF,
-    UNIONS,
     UNIT_NOUNS,
 )
 from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
@@ -143,7 +143,7 @@ class Finder:
             return self.stretch(match.end)[0]
         is_bare = match.end == at + text.noun(at) or text.is_capital(match.end)
         plural = 0 if is_bare or match.is_begun else text.size(match.end, PLURALS)
-        size = plural and text.noun(match.end + plural)
+        size = 0 if text.size(match.end + plural, PLACES) else plural and text.noun(match.end + plural)
         return match.end + plural + size if size and text.is_end(match.end + plural + size) else match.end
 
     def person(self, at: int) -> PeoplePart | None:
@@ -233,7 +233,7 @@ class Finder:
         start = at + self.text.size(at, PLURALS)
         match = self.name(start) if start > at else None
         is_whole = match and not match.is_begun and match.end > start + self.text.noun(start)
-        return _named(match, at) if match and is_whole else None
+        return _named(match, at) if match and is_whole and match.end < len(self.text) else None
 
     def _role(self, at: int) -> PeoplePart | None:
         """A post or people without a unit: `Trưởng phòng`, `viên chức được giao nhiệm vụ`."""
@@ -250,7 +250,7 @@ class Finder:
     def _group(self, at: int) -> PeoplePart | None:
         """An open group: `Các Phòng, Trung tâm thuộc Sở`, `Ủy ban nhân dân cấp xã`."""
         end, owner = self.stretch(at)
-        last = self._general(at, end)
+        last = None if self.text.size(at, ONE_OF) else self._general(at, end)
         if last is None:
             return None
         posts = (size for size in ROLES.sizes(self.text.folded, last) if self.text.noun(last + size))
@@ -279,26 +279,21 @@ class Finder:
         return PeoplePart(end, GROUP, at, owner)
 
     def _body(self, at: int) -> PeoplePart | None:
-        """A body of a union or a board: `BCH Công đoàn` is the union if that is registered, else an open group, as
-        `Hội đồng Thi đua - Khen thưởng` is."""
-        led = self.text.size(at, COMMITTEES)
+        """A body of a board: `Hội đồng Thi đua - Khen thưởng` is an open group unless it is registered, as a committee
+        is that does not say of which union. `BCH Công đoàn` is the union, and asked about if that is not registered."""
+        text = self.text
+        led = text.size(at, COMMITTEES)
         if led and (match := self.name(at + led)):
             return _named(match, at)
-        found = self._look(self.text.words, at, (), self.text.text)
+        found = self._look(text.words, at, (), text.text)
         is_known = any(not match.is_begun for match in found)  # and goes on: `Ban Nữ công quần chúng`
-        size = 0 if is_known else self.text.size(at, BODIES)
+        size = 0 if is_known else text.size(at, BODIES)
         end, owner = self.stretch(at + size) if size else (at, None)
-        is_body = size > 0 and end - at - size <= _MOST_KINDS and not self._names_other(at + size, end, is_led=led > 0)
-        return PeoplePart(end, GROUP, at, owner) if is_body else None
-
-    def _names_other(self, at: int, end: int, *, is_led: bool) -> bool:
-        """True where words behind the name of a body name a unit (`Hội đồng kỷ luật Phòng Pháp chế`), or a committee
-        leads no union: it is not one that an agency has beside its units."""
-        text = self.text
-        union = text.size(at, UNIONS) if is_led else 0
-        nouns = [(place, text.size(place, UNIT_NOUNS)) for place in range(at + union, end)]
-        is_named = any(size and place + size < end and text.is_capital(place + size) for place, size in nouns)
-        return is_named or (is_led and at < end and not union)
+        is_body = size > 0 and (end == at + size if led else end - at - size <= _MOST_KINDS)
+        named = ((place, text.size(place, UNIT_NOUNS)) for place in range(at + size, end))
+        if not is_body or any(noun and place + noun < end and text.is_capital(place + noun) for place, noun in named):
+            return None  # `Hội đồng kỷ luật Phòng Pháp chế` is no body that an agency has beside its units
+        return PeoplePart(end, GROUP, at, owner)
 
     def _members(self, at: int, end: int) -> int:
         """Where a group of places ends that names them: `các địa phương Bắc Ninh, Bình Dương, An Giang`."""

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from qmsplan.model.register import Person, Unit
 
 UNIT, NEAR, PERSON, GROUP, ROLE, UNKNOWN = "unit", "near", "person", "group", "role", "unknown"
+EITHER = "either"
 """The kinds of mentions: a registered unit, nearly one, a registered person, an open group, a role without a unit, not
-understood."""
+understood; a unit or person that is named as one of two (`A hoặc B`)."""
 
 
 class Mention(NamedTuple):
@@ -23,7 +24,7 @@ class Mention(NamedTuple):
     remark: str | None = None
     """A post, or other words beside the name: `Cơ quan Thường trực của Hội đồng`."""
     meant: str | None = None
-    """The registered spelling that a near name comes close to."""
+    """The registered spelling that a near name comes close to; the other name of two."""
     line: int = 0
     """The line of the phrase it stands on, from 0; blank lines do not count."""
     role: str | None = None

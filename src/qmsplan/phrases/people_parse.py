@@ -14,20 +14,24 @@ from functools import cached_property, partial
 
 from qmsplan.model.inline import plain_text
 from qmsplan.phrases.people_find import Finder, PeoplePart
-from qmsplan.phrases.people_mention import GROUP, PERSON, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_mention import EITHER, GROUP, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_roles import RoleKeeper
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (
     ADDRESS,
     ANYBODY,
     ASIDE_GOES_ON,
+    EITHER_OR,
     GENERAL,
     LABEL_NOUNS,
     LEAD,
     LEADING_IN,
+    NOT,
     OF,
     OPENERS,
+    PARTS,
     ROLES,
+    STANDING,
     SUPPORT,
     UNIT_NOUNS,
 )
@@ -35,7 +39,9 @@ from qmsplan.phrases.unit_names import NameMatch, Names, NameWord
 
 MOST_LETTERS, MOST_WORDS = 5_000, 500
 """What a phrase may hold at most, so that any text is answered in a few hundredths of a second."""
-_NUMBERED = re.compile(r"(?:^|(?<=[;\n])|(?<=[;\n] ))[0-9]{1,2}[.)] (?=[^\W\d_])")
+_NUMBER = re.compile(
+    r"(?P<joint>^|[;\n] ?|,? )\(?(?:(?P<number>[0-9]{1,2})(?:[.)]|- ?|/ ?(?=\D))|(?P<letter>[a-h])\)) ?(?=[^\W\d_])"
+)
 """The numbers of a list: `1. Phòng Đào tạo; 2. Phòng Tài vụ`."""
 _SHOWN = 60
 """Letters that are shown of a phrase which holds more."""
@@ -44,7 +50,7 @@ _SHOWN = 60
 def read_mentions(phrase: str, names: Names) -> tuple[Mention, ...]:
     """Whom a phrase names, in its order. Near names are looked for only if the phrase holds more than registered
     units. A phrase that is longer than any list of units is one mention that is not understood."""
-    bare = _NUMBERED.sub("", plain_text(phrase))
+    bare = _without_numbers(plain_text(phrase))
     text = PeopleText(bare[:MOST_LETTERS])
     if len(bare) > MOST_LETTERS or len(text) > MOST_WORDS:
         return (Mention(" ".join(bare[:_SHOWN].split()) + " …", UNKNOWN),)
@@ -52,6 +58,20 @@ def read_mentions(phrase: str, names: Names) -> tuple[Mention, ...]:
     if any(mention.kind not in {UNIT, PERSON} or mention.remark for mention in found) and names.has_near(text.words):
         found = _Reader(Finder(text, names, partial(_exact_or_near, names))).read()
     return tuple(found)
+
+
+def _without_numbers(text: str) -> str:
+    """A phrase without the numbers of a list, each item behind a semicolon or on its line: `1. Phòng Đào tạo 2. Phòng
+    Tài vụ`. Inside a line only those that go on from the number before them."""
+    parts: list[str] = []
+    last = at = 0
+    for found in _NUMBER.finditer(text):
+        number = int(found["number"]) if found["number"] else ord(found["letter"]) - ord("a") + 1
+        is_start = not found.start() or found["joint"][:1] in {";", "\n"}
+        if (is_start and found["number"]) or (number == last + 1 and (last or is_start)):
+            parts += text[at : found.start()], found["joint"] if is_start else "; "
+            last, at = number, found.end()
+    return "".join([*parts, text[at:]])
 
 
 def _exact_or_near(
@@ -68,6 +88,8 @@ class _Reader:
         self.finder, self.text = finder, finder.text
         self.found: list[Mention] = []
         self.roles = RoleKeeper()
+        self._either = 0
+        """How many mentions there are where `hoặc` was read last."""
 
     def read(self) -> list[Mention]:
         """All mentions. A phrase of nothing but joints is one mention that is not understood."""
@@ -136,6 +158,8 @@ class _Reader:
         elif not text.joints[at] and word != "-":
             size = text.size(at, LEADING_IN)
             return at + size if size and not text.is_end(at + size) and not self.finder.name(at) else 0
+        if text.size(at, EITHER_OR):
+            self._either = len(self.found)
         return at + (text.joints[at] or 1)
 
     def _mention(self, at: int) -> int:
@@ -147,9 +171,15 @@ class _Reader:
         end, post = self._post_behind(part)
         end, task = self._task_behind(part, end)
         end, scope, remark = self._beside(end)
-        remark = _both(_both(_both(part.post, post), task), remark)
+        remark = _both(part.post, post, task, remark)
         name, line = text.typed(part.start, part.end), text.lines[at]
-        self.found.append(Mention(name, part.kind, part.unit, scope, remark, part.meant, line, None, part.person))
+        mention = Mention(name, part.kind, part.unit, scope, remark, part.meant, line, None, part.person)
+        other = self.found[-1] if self.found and self._either == len(self.found) else mention
+        if len({(one.unit, one.person) for one in (other, mention) if one.kind in {UNIT, NEAR, PERSON, EITHER}}) > 1:
+            mention = mention._replace(kind=EITHER, meant=other.text)
+        if text.at(part.end) == "(" and text.size(part.end + 1, NOT):
+            mention = Mention(f"{name} ({remark})", UNKNOWN, line=line)
+        self.found.append(mention)
         return end
 
     def _post_behind(self, part: PeoplePart) -> tuple[int, str | None]:
@@ -239,12 +269,16 @@ class _Reader:
 
     def _holds_name(self, at: int) -> bool:
         """True if brackets that open at a place name a unit or a person, who must not get lost as a remark; one that
-        is not registered too (`(Phòng Cảnh sát giao thông)`). A unit behind `thuộc` or a post only says whose that
-        is."""
+        is not registered too (`(Phòng Cảnh sát giao thông)`), unless it is a part of the unit before it (`(Bộ phận Một
+        cửa)`). A unit behind `thuộc`, `thường trực` or a post only says whose that is."""
         text = self.text
+        standing = text.size(at + 1, STANDING)
+        if standing and not (self.finder.name(at + 1) or self.finder.name(at + 1 + standing) or text.label(at + 1)):
+            return False
         is_short = text.at(at + 1) in {"p", "k"} and text.has_mark(at + 2, ".")  # `(P. Tài vụ)`
         noun = 1 if is_short else text.size(at + 1, UNIT_NOUNS)
-        if noun and text.is_capital(at + 1) and text.is_capital(at + 1 + noun):
+        is_part = self.found and self.found[-1].kind == UNIT and text.size(at + 1, PARTS)
+        if noun and not is_part and text.is_capital(at + 1) and text.is_capital(at + 1 + noun):
             return True
         found = bisect_right(self._named_places, at)
         return found < len(self._named_places) and self._named_places[found] < text.closers.get(at, len(text))
@@ -288,5 +322,5 @@ class _Reader:
         return end > at and self.text.is_scope(end)
 
 
-def _both(one: str | None, other: str | None) -> str | None:
-    return "; ".join(filter(None, (one, other))) or None
+def _both(*said: str | None) -> str | None:
+    return "; ".join(filter(None, said)) or None

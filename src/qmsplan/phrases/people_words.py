@@ -31,12 +31,15 @@ def _with(deeds: str) -> str:
 _WITH_HELP = _with("hướng dẫn, hỗ trợ, phối hợp, tham gia, tư vấn, giúp đỡ, hỗ trợ kỹ thuật, tham mưu")
 _WATCHED = _with("giám sát, theo dõi, kiểm tra, chỉ đạo, giám sát chặt chẽ, chỉ đạo trực tiếp")
 JOINTS = Vocabulary(
-    "và, hoặc, và/hoặc, cùng, cùng với, phối hợp với, phối hợp cùng, phối hợp, chủ trì,"
+    "và, hoặc, và / hoặc, cùng, cùng với, phối hợp với, phối hợp cùng, phối hợp, chủ trì,"
     "chủ trì thực hiện, chủ động, tham mưu, giúp, tham mưu giúp, tham mưu cho",
     _WITH_HELP,
     _WATCHED,
 )
 """What stands between two units, beside a comma, a semicolon, a new line and signs such as `+`."""
+
+EITHER_OR = Vocabulary("hoặc, và / hoặc")
+"""What stands between two of whom only one is meant."""
 
 PAIRS = frozenset({("khám", "chữa"), ("bệnh", "chữa"), ("xuất", "kinh"), ("đua", "khen"), ("phòng", "chống")})
 """The words on both sides of a comma that parts no units: `khám, chữa bệnh`, `sản xuất, kinh doanh`."""
@@ -86,8 +89,8 @@ VERBS = {
 VERB_STARTS = frozenset().union(*(verbs.first for verbs in VERBS.values()))
 
 IN_BRACKETS = {
-    LEAD: Vocabulary("chính, thường trực, cơ quan thường trực, đơn vị thường trực"),
-    SUPPORT: Vocabulary("phụ"),
+    LEAD: Vocabulary("chính, ct, thường trực, cơ quan thường trực, đơn vị thường trực"),
+    SUPPORT: Vocabulary("phụ, ph"),
 }
 """What gives a role only as all that stands in brackets: `Phòng Kỹ thuật (chính)`."""
 
@@ -103,7 +106,8 @@ NEUTRAL_LABELS = Vocabulary(
 """Labels that name nobody and give no role."""
 
 LEADING_IN = Vocabulary(
-    "giao, giao cho, đề nghị, yêu cầu, do, phân công, kính đề nghị, mời, kính mời, cùng, qua, thông qua, trong đó"
+    "giao, giao cho, đề nghị, yêu cầu, do, phân công, kính đề nghị, mời, kính mời, cùng, qua, thông qua, trong đó",
+    "riêng",
 )
 """What may stand before a name and says nothing of it: `Giao Vụ Pháp chế chủ trì`."""
 
@@ -147,6 +151,12 @@ OF = Vocabulary("của, thuộc, tại, trong")
 
 OPENERS = Vocabulary("các, những, mọi, từng, mỗi, toàn, toàn thể, toàn bộ, tất cả, một số, thành viên, thủ trưởng")
 """Words that begin an open group, whose members are not named: `các phòng`."""
+
+ONE_OF = Vocabulary("một trong, một trong số")
+"""Words before a group of which only one is meant, nobody knows which."""
+
+NOT = Vocabulary("không tham gia, không thực hiện, không chủ trì, không phối hợp, đã giải thể, đã sáp nhập")
+"""How a remark begins that says of a unit that it is not responsible: `(không tham gia)`."""
 
 PLURALS = Vocabulary("các, những, mọi, các đồng chí")
 """Words that make a group of a general word behind them wherever it stands: `Trưởng các phòng`."""
@@ -194,12 +204,13 @@ MANY = Vocabulary("hội đồng, ban chỉ đạo, ban tổ chức, tổ công 
 """General words for bodies of which there are many, which stand for none of them alone."""
 
 COMMITTEES = Vocabulary("ban chấp hành, bch, ban thường vụ, btv")
-"""What leads a union: of a registered one they are that union."""
+"""What leads a union, and is that union."""
 
-UNIONS = Vocabulary(
-    "công đoàn, liên đoàn, đoàn, chi đoàn, liên chi đoàn, hội, chi hội, đảng bộ, đảng ủy, chi bộ, đảng bộ bộ phận"
-)
-"""What such a body leads; `BCH Quân sự` is a command, and `Ban Thường vụ Tỉnh ủy` is another agency's."""
+PARTS = Vocabulary("bộ phận, tổ, nhóm")
+"""General words for a part of a unit: `Văn phòng Sở (Bộ phận Một cửa)`."""
+
+STANDING = Vocabulary("thường trực, cơ quan thường trực, đơn vị thường trực")
+"""What a unit is for a body whose name stands behind it."""
 
 AGENCIES = Vocabulary("ubnd, ủy ban nhân dân, hđnd, hội đồng nhân dân, sở, bộ, cục, chi cục, tỉnh, huyện, xã, phường")
 """Whose unit a bracket may say that a name is: `Văn phòng (UBND tỉnh)`."""

@@ -4,6 +4,7 @@ means."""
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -19,9 +20,68 @@ FREE = frozenset({"words", "what", "subject", "outer", "inner"})
 
 _SLOT = re.compile(r"\{([a-z]\w*)\}")
 
-_READY: dict[tuple[str, int], tuple[Mapping[str, str], re.Pattern[str]]] = {}
+_READY: dict[tuple[str, int], tuple[Mapping[str, str], Expression]] = {}
 """Expressions by their pattern and the id of their table of slots. The table is kept too, so that no other one gets its
 id."""
+
+
+class Expression:
+    """A regular expression for any letter case. It is compiled when the first text comes that holds all words that
+    stand in it outside of groups, classes and optional parts: most of a run's phrases never need most of them."""
+
+    __slots__ = ("_ready", "needed", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.needed = needed(pattern)
+        self._ready: re.Pattern[str] | None = None
+
+    def _for(self, text: str) -> re.Pattern[str] | None:
+        if self._ready is None:
+            folded = text.lower()
+            if all(words in folded for words in self.needed):
+                self._ready = re.compile(self.pattern, re.IGNORECASE)
+        return self._ready
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """As `re.Pattern.match`."""
+        return ready.match(text, start) if (ready := self._for(text)) else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """As `re.Pattern.fullmatch`."""
+        return ready.fullmatch(text) if (ready := self._for(text)) else None
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.search`."""
+        return ready.search(text, start, end) if (ready := self._for(text)) else None
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """As `re.Pattern.finditer`."""
+        return ready.finditer(text, start, end) if (ready := self._for(text)) else iter(())
+
+    def sub(self, written: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+        """As `re.Pattern.sub`."""
+        return ready.sub(written, text, count) if (ready := self._for(text)) else text
+
+
+_BRACKETS = {"\\(": "\1", "\\)": "\2"}
+_CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
+_TIMES = r"(?:[?*]|\{[^}]*\})\??"
+_OPEN_ENDED = re.compile(rf"\\.(?:{_TIMES})?|.{_TIMES}|\+\??|[.^$\0]")
+_GROUP = re.compile(r"\([^()]*\)[?*]?")
+
+
+def needed(pattern: str) -> tuple[str, ...]:
+    """The words and signs that every text holds in which a pattern fits, `(" lần", "/")`; those in groups are passed
+    over."""
+    count = 1
+    for typed, sign in _BRACKETS.items():
+        pattern = pattern.replace(typed, sign)
+    pattern = _CLASS.sub("\0", pattern)
+    while count:
+        pattern, count = _GROUP.subn("\0", pattern)
+    plain = _OPEN_ENDED.sub("\0", pattern).replace("\1", "(").replace("\2", ")").lower()
+    return () if "|" in plain else tuple(words for words in plain.split("\0") if words.strip())
 
 
 class PhraseRow(NamedTuple, Generic[T]):
@@ -37,12 +97,6 @@ class PhraseRow(NamedTuple, Generic[T]):
     means: str = ""
 
 
-def find(rows: Sequence[PhraseRow[T]], slots: Mapping[str, str], text: str) -> tuple[PhraseRow[T], PhraseWords] | None:
-    """The first row that fits a whole text, which is `model.text.phrase` of what was typed, with what its slots
-    caught."""
-    return next(fits(rows, slots, text), None)
-
-
 def fits(
     rows: Sequence[PhraseRow[T]], slots: Mapping[str, str], text: str
 ) -> Iterator[tuple[PhraseRow[T], PhraseWords]]:
@@ -52,8 +106,8 @@ def fits(
             yield row, caught(match)
 
 
-def compiled(row: PhraseRow[Any], slots: Mapping[str, str]) -> re.Pattern[str]:
-    """The expression of a row with its slots filled in, compiled when it is first needed."""
+def compiled(row: PhraseRow[Any], slots: Mapping[str, str]) -> Expression:
+    """The expression of a row with its slots filled in."""
     known = _READY.get((row.pattern, id(slots)))
     if known is None:
         known = _READY[row.pattern, id(slots)] = (
@@ -79,6 +133,6 @@ def nearest(rows: Sequence[PhraseRow[Any]], typed: str) -> tuple[str, ...]:
 
 
 @cache
-def expression(pattern: str) -> re.Pattern[str]:
-    """A regular expression for any letter case, compiled when it is first needed."""
-    return re.compile(pattern, re.IGNORECASE)
+def expression(pattern: str) -> Expression:
+    """The expression of a pattern, made once."""
+    return Expression(pattern)

@@ -1,5 +1,5 @@
 """Rules on names: ids, units, events and references that are doubled, unknown, misspelt or ended; who signs (QP101 to
-QP116)."""
+QP117)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import unregistered
-from qmsplan.phrases.people_mention import NEAR, PERSON, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_mention import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.event_names import declaration, undeclared_events
@@ -218,6 +218,18 @@ def near_unit(context: Context) -> Iterator[Finding]:
         )
 
 
+def one_of_two(context: Context) -> Iterator[Finding]:
+    """Names joined by `hoặc`: whoever reads them does not know which of the two answers. Both count until one is
+    named."""
+    for place, mention in mentions(context, EITHER):
+        yield Finding(
+            place,
+            Message("'{other}' or '{name}': which of them does it stays open", other=mention.meant, name=mention.text),
+            Message("name the one that does it, or join them by 'và' if both do"),
+            words=mention.text,
+        )
+
+
 def no_text(context: Context) -> Iterator[Finding]:
     """Items with neither text nor items below them; a number that spans several rows is an item without text."""
     for node in context.nodes:
@@ -364,5 +376,6 @@ RULES = (
     Rule("QP113", "near-signer", Severity.WARNING, check_plan=near_signer),
     Rule("QP114", "ids-alike", Severity.WARNING, ids_alike),
     Rule("QP116", "number-twice", Severity.WARNING, number_twice),
+    Rule("QP117", "one-of-two", Severity.WARNING, one_of_two),
     Rule("QP115", "names-alike", Severity.WARNING, check_all=names_alike),
 )
