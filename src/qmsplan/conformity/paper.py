@@ -34,6 +34,8 @@ class PaperFault(NamedTuple):
     places: tuple[WordParagraph, ...] = ()
     hint: Message | None = None
     fix: Fix | None = None
+    code: str = ""
+    """That of its rule."""
 
 
 class Paper:
@@ -135,6 +137,10 @@ class ConformityRule(NamedTuple):
     def is_judged(self, paper: Paper) -> bool:
         """Whether a paper has what the rule looks at."""
         return all(paper.zones.has(need) if isinstance(need, str) else need(paper) for need in self.needs)
+
+    def faults(self, paper: Paper) -> Iterator[PaperFault]:
+        """What it finds in a paper that has what it looks at, with its code."""
+        return (fault._replace(code=self.code) for fault in self.check(paper))
 
 
 def has_head(paper: Paper) -> bool:

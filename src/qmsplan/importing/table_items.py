@@ -29,6 +29,7 @@ from qmsplan.importing.table_rows import (
     SideBySide,
     TableRest,
     TypedSums,
+    cell_of,
     differences,
     fill_cell,
     heads_rows,
@@ -180,14 +181,14 @@ class _Rows:
 
     def __init__(self, source: _Source, branch: Branch) -> None:
         self.source, self.branch = source, branch
-        self.columns = {column.field: column for column in source.columns}
+        self.fields = frozenset(column.field for column in source.columns)
         self.groups: list[tuple[int, Branch]] = []
         self.items: list[tuple[str, Branch]] = []
         self.last: Branch | None = None
         self.parent: Branch | None = None
         """The item whose number reaches over the rows that follow."""
         self.parts_left = 0
-        self.extras = Extras({}, frozenset(self.columns))
+        self.extras = Extras({}, self.fields)
         self.free: list[list[str]] = []
         self.adds_up = False
         self.sums: list[TypedSums] = []
@@ -217,8 +218,7 @@ class _Rows:
             self.item(row)
 
     def cell(self, row: GridRow, name: str) -> GridCell | None:
-        column = self.columns.get(name)
-        return column.heading.cell(row) if column else None
+        return cell_of(row, self.source.columns, name)
 
     def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
@@ -357,7 +357,7 @@ class _Rows:
             self.parent.setdefault("activities", []).append(item)
             self.last = item
             return
-        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.columns:
+        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.fields:
             found, rest = split_ordinal(lines)
             if found:
                 item["number"], item["text"] = found, rest

@@ -240,9 +240,9 @@ def heads_rows(row: GridRow, below: Sequence[GridRow], columns: Sequence[ChosenC
     """Whether a row with sums heads the rows below it: it has nothing but number, text and sums, rows of a lower rank
     follow, and it has a letter, a Roman number or a text that looks like a heading, or its sums are those of these
     rows. `groups` are the numbers of the groups around it."""
-    text, number = _cell(row, columns, "text"), _number(row, columns)
+    text, number = cell_of(row, columns, "text"), _number(row, columns)
     sums = typed_sums(row, columns).values()
-    said = [cell for cell in row.filled if cell not in sums and cell is not _cell(row, columns, "number")]
+    said = [cell for cell in row.filled if cell not in sums and cell is not cell_of(row, columns, "number")]
     if row.above or text is None or said != [text] or not NUMBER.match(number) or not below or is_total_row(below[0]):
         return False
     rank = rank_of_number(number, groups)
@@ -254,13 +254,14 @@ def heads_rows(row: GridRow, below: Sequence[GridRow], columns: Sequence[ChosenC
     return is_heading(text) or 10 <= rank <= 20 or are_sums_of(row, parts, columns)
 
 
-def _cell(row: GridRow, columns: Sequence[ChosenColumn], field: str) -> GridCell | None:
+def cell_of(row: GridRow, columns: Sequence[ChosenColumn], field: str) -> GridCell | None:
+    """The cell of a row in the column of a field; None if there is none."""
     column = next((one for one in columns if one.field == field), None)
     return column.heading.cell(row) if column else None
 
 
 def _number(row: GridRow, columns: Sequence[ChosenColumn]) -> str:
-    cell = _cell(row, columns, "number")
+    cell = cell_of(row, columns, "number")
     return cell.text.strip() if cell else ""
 
 
@@ -285,7 +286,7 @@ class SideBySide:
         self, rows: Sequence[GridRow], columns: Sequence[ChosenColumn], making: Making, branch: Branch
     ) -> None:
         self.rows, self.columns, self.making, self.branch = rows, columns, making, branch
-        self.by_field = {column.field: column for column in columns}
+        self.fields = frozenset(column.field for column in columns)
         self.holder = branch
         self.reach: list[_Reach] = []
         self.objective: _Reach | None = None
@@ -295,7 +296,7 @@ class SideBySide:
         objective's."""
         self.parted: set[str] = set()
         """Columns with several cells beside one objective: what stands in them is said of the activities."""
-        self.extras = Extras({}, frozenset(self.by_field))
+        self.extras = Extras({}, self.fields)
 
     def read(self) -> TableRest:
         """Reads all rows."""
@@ -356,7 +357,7 @@ class SideBySide:
             is_whole = self.objective is not None and at + cell.height >= self.objective.end
             self.is_shared = is_whole and len(tasks) > 1 and self.objective is not None and at == self.objective.start
             for item in tasks:
-                if number and number.lines and "objective" not in self.by_field and "number" not in item:
+                if number and number.lines and "objective" not in self.fields and "number" not in item:
                     item["number"] = number.text
                 holder.setdefault("tasks", []).append(item)
                 self.task = _Reach(item, "tasks", at, at + cell.height)
@@ -372,8 +373,7 @@ class SideBySide:
                 self.reach.append(_Reach(item, "activities", at, at + cell.height))
 
     def _cell(self, row: GridRow, field: str) -> GridCell | None:
-        column = self.by_field.get(field)
-        return column.heading.cell(row) if column else None
+        return cell_of(row, self.columns, field)
 
     def _is_part(self, start: int, end: int) -> bool:
         """Whether rows are some of those of an objective, but not all."""
