@@ -309,7 +309,7 @@ def workspace_now(
 
 
 def _groups_about(files: Iterable[File], plans: frozenset[str]) -> dict[str | None, tuple[File, ...]]:
-    """The files about some plans, by the ids of these, and those of which nobody can tell; all files if no plan is named
+    """The files about some plans, by their ids, and those of which nobody can tell; all files if no plan is named
     or one of them is not there, so that the answer can name those that are."""
     groups = group(files)
     if not plans or not plans <= groups.keys():
