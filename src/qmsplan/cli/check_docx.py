@@ -17,8 +17,7 @@ from qmsplan.documents.profile import Profile, load_profile
 from qmsplan.load.files import read_bytes
 from qmsplan.output.findings import JudgedFile
 from qmsplan.output.formats import FORMATS
-from qmsplan.word.office import OTHER_FORMS, as_word
-from qmsplan.word.package import LARGEST_FILE
+from qmsplan.word.package import LARGEST_FILE, OTHER_FORMS, as_word
 
 Format = Literal["text", "json", "sarif", "junit", "github"]
 _FIXED = "-fixed"

@@ -69,7 +69,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import EntryEffect, measurement_of
 from qmsplan.progress.plan import plan_progress
 from qmsplan.rules.targets import MISSED_WITHOUT_ACTION
-from qmsplan.word.office import OTHER_SHEETS, as_workbook
+from qmsplan.word.package import OTHER_SHEETS, as_workbook
 
 Action = Literal["export", "read"]
 FOLDER = "form"

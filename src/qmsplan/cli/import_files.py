@@ -26,8 +26,8 @@ from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, Translator, UserError, sentence
 from qmsplan.documents.template import template_names
 from qmsplan.importing.account import word_differences
-from qmsplan.importing.importer import LARGEST, Imported, ImportOptions, import_file
-from qmsplan.importing.report import report_data, report_json, report_lines
+from qmsplan.importing.draft import ImportOptions
+from qmsplan.importing.importer import LARGEST, Imported, import_file, report_data, report_json, report_lines
 from qmsplan.importing.units import UnknownUnits
 from qmsplan.load.files import MARK, read_bytes
 from qmsplan.load.workspace import read_workspace

@@ -30,6 +30,7 @@ from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import (
     OpenWorkspace,
+    all_plans,
     open_workspace,
     plan_files,
     refuse_outside,
@@ -49,7 +50,7 @@ from qmsplan.model.progress import Bundle, Named
 from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
 from qmsplan.rules import components, documents, signing
-from qmsplan.rules.base import Context
+from qmsplan.rules.base import Context, IssuedNumber
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
 from qmsplan.yaml_edit.sign import amended, sealed, with_endorsement, with_signoff
@@ -174,6 +175,22 @@ def _check_rules(opened: Opened, plan: Plan, signed: Plan) -> None:
     for rule in (documents.number_form, signing.signed_out_of_order, signing.signed_outside_period, *demanded):
         for finding in rule(context, signed):
             raise CommandError(finding.message, finding.hint)
+    if not plan.signoff:
+        _check_number(opened.place, documents.issued_by(context), plan.id)
+
+
+def _check_number(place: OpenWorkspace, issued: IssuedNumber | None, own: str) -> None:
+    """Stop if another plan of the agency bears the number already (the numbers of an agency count within a year:
+    Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 3)."""
+    for other in all_plans(place) if issued else ():
+        theirs = documents.issued_by(Context(Bundle((Named("", other),), ()), place.register))
+        if other.id != own and theirs and issued and theirs._replace(place=issued.place) == issued:
+            raise CommandError(
+                Message("{number} was already issued in {year}", number=issued.number, year=issued.year),
+                Message(
+                    "it is the number of {plan}; look in the register of outgoing documents for yours", plan=other.id
+                ),
+            )
 
 
 def _who(options: SignOptions, named: Signatory | None) -> tuple[str, tuple[str, ...]]:

@@ -33,7 +33,7 @@ from qmsplan.forms.values import (
     settled_number,
 )
 from qmsplan.load.files import refuse_forbidden
-from qmsplan.model.fields import read_count, read_date, read_measured, read_yes_no
+from qmsplan.model.fields import MeasuredNumber, read_count, read_date, read_measured, read_yes_no
 
 LARGEST_WORKBOOK = 16 * 1024 * 1024
 """Bytes of a workbook."""
@@ -308,7 +308,8 @@ def _measured(cell: FormCell) -> str:
     text = _BETWEEN_DIGITS.sub("", _text(cell))
     if any(letter.isdecimal() for word in text.split()[1:] for letter in word):  # `12 - 15` is not 12
         raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
-    return settled_number(read_measured(text))
+    value = read_measured(text)
+    return " ".join(filter(None, (settled_number(value), value.unit if isinstance(value, MeasuredNumber) else "")))
 
 
 def _day(cell: FormCell) -> str:

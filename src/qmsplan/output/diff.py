@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.plans import PlanDiff, Version
-from qmsplan.model.fields import FileModel
-from qmsplan.model.period import Period
+from qmsplan.model.fields import FileModel, MeasuredNumber
+from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.register import Assignment
 from qmsplan.model.structured import DeadlineForm, TargetForm
-from qmsplan.model.text import period_text, shared_ends, short_date, shortened
+from qmsplan.model.text import period_text, shared_ends, short_date, short_period, shortened
 from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, dump, harmless, inline, length_of, table_head
 from qmsplan.output.words import number_text, state_word
 from qmsplan.progress.measurement import Attainment
@@ -61,12 +61,18 @@ _FIELDS = {
     "audit_findings": Message("finding of an audit"),
 }
 """The words of fields, by their paths, where they are not the titles that editors show."""
+_BY_KEY = frozenset({"plan", "horizons", "results", "schedule", "fields"})
+"""Fields with a value for each period, or for each of the plan's own fields."""
 
 
 def field_word(field: Sequence[str], translate: Translator) -> str:
-    """A field in words: `head.title` is `title`; of one without a word of its own the title that editors show."""
+    """A field in words: `head.title` is `title`, `plan.2026-Q2` is `planned values, quarter II of 2026`; of one without
+    a word of its own the title that editors show."""
     if word := _FIELDS.get(".".join(field)):
         return sentence(word, translate)
+    if len(field) > 1 and field[0] in _BY_KEY:
+        key = field[1] if field[0] == "fields" else short_period(parse_period(field[1]), translate.language)
+        return f"{field_word(field[:1], translate)}, {key}"
     title = translate(field[-1].replace("_", " ").title())  # as the schema has it
     return title[:1].lower() + title[1:]
 
@@ -90,6 +96,8 @@ def value_lines(value: Any, translate: Translator) -> list[str]:
     """A value in words, one line for each of its parts; no line for nothing."""
     if value in _NOTHING:
         return []
+    if isinstance(value, Mapping):
+        return [f"{key}: {'; '.join(value_lines(part, translate))}" for key, part in value.items()]
     if isinstance(value, tuple) and not isinstance(value, Period):
         return [line for part in value for line in value_lines(part, translate)]
     return [_one_line(value, translate)]
@@ -112,6 +120,7 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
     Period: period_text,
     date: short_date,
     Decimal: number_text,
+    MeasuredNumber: lambda value, language: f"{number_text(value, language)} {value.unit}",
     Signoff: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
     Earlier: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
     Endorsement: lambda value, language: f"{value.name}, {short_date(value.date, language)}",
@@ -123,10 +132,9 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
 
 
 def _fields(value: Any, translate: Translator) -> str:
-    """The values of a structured value, without the names of its fields."""
-    found = [part for _, part in value]
-    parts = [value_lines(part, translate) for part in found if part is not False]
-    return "; ".join(", ".join(lines) for lines in parts if lines)
+    """A structured value on one line, with the names of its fields."""
+    parts = {name: value_lines(part, translate) for name, part in value if part is not False}
+    return "; ".join(f"{field_word((name,), translate)}: {', '.join(lines)}" for name, lines in parts.items() if lines)
 
 
 LOOSE = frozenset({Weight.LOOSENED, Weight.LATER, Weight.UNCLEAR})
@@ -444,6 +452,8 @@ def plain(value: Any) -> object:
         return write(value)
     if isinstance(value, tuple):
         return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
     if isinstance(value, FileModel):
         return {name: plain(part) for name, part in value if part is not False and part not in _NOTHING}
     return value
@@ -458,4 +468,5 @@ _AS_DATA: dict[type, Callable[[Any], object]] = {
     ChangePlace: _place_data,
     Period: lambda period: period.code,
     Decimal: str,
+    MeasuredNumber: str,
 }

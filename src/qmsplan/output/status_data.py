@@ -336,7 +336,7 @@ def _part(part: ReportPart) -> dict[str, object]:
         "rows": [{**row_data(line.row), "reported_by": list(line.reporters)} for line in part.lines],
         "left_out": part.left_out,
         "corrective_actions": [_action_status(remedy) for remedy in part.remedies],
-        "upcoming": [{"item": due.node.item.id, "due": due.due} for due in part.upcoming],
+        "upcoming": [{"item": due.node.item.id, "due": due.due, "days_late": due.days} for due in part.upcoming],
     }
 
 
