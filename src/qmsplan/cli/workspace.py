@@ -300,19 +300,17 @@ def workspace_now(
 ) -> Workspace:
     """The workspace as its files hold it; many files are read by two processes, under a progress bar. Where plans are
     named by their ids only their files are read, and those of which nobody can tell what they are about."""
-    files = files_about(plan_files(place), frozenset(plans))
+    files = plan_files(place)
+    if plans:
+        files = tuple(chain.from_iterable(_groups_about(files, frozenset(plans)).values()))
     with progress_bar(0 if is_quiet else len(files), Message("reading"), translate) as advance:
         documents = _counted(in_two(_read, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
 
 
-def files_about(files: tuple[File, ...], plans: frozenset[str]) -> tuple[File, ...]:
-    """The files about some plans; all files if one of the plans is not there, so that the answer can name those that
-    are."""
-    return tuple(chain.from_iterable(_groups_about(files, plans).values())) if plans else files
-
-
 def _groups_about(files: Iterable[File], plans: frozenset[str]) -> dict[str | None, tuple[File, ...]]:
+    """The files about some plans, by their ids, and those of which nobody can tell; all files if no plan is named
+    or one of them is not there, so that the answer can name those that are."""
     groups = group(files)
     if not plans or not plans <= groups.keys():
         return groups
@@ -329,7 +327,7 @@ def plan_by_plan(
 ) -> Iterator[Result]:
     """What the work makes of the files about each plan, in the order of the plans' ids; last of the files of which
     nobody can tell what they are about. Many files are worked on by two processes, under a progress bar. Where plans
-    are named by their ids only their files are read (`files_about`)."""
+    are named by their ids only their files are read."""
     groups = _groups_about(files, plans)
     jobs = [groups[key] for key in sorted(groups, key=lambda key: (key is None, key or ""))]
     count = sum(map(len, jobs))
