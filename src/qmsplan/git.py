@@ -356,21 +356,6 @@ def history(repository: Repository, commit: str, path: str) -> tuple[Step, ...]:
     return tuple(_steps(iter(os.fsdecode(answer).split("\0"))))
 
 
-def versions(repository: Repository, commit: str) -> dict[str, tuple[str, ...]]:
-    """The contents that each file has had up to a commit given by its id, as their ids, newest first. One question for
-    all files; what a file held before it was moved stands under the path that it has now."""
-    options = ("-m", "-M", "--raw", "-r", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--format=")
-    paths_now: dict[str, str] = {}
-    found: dict[str, list[str]] = {}
-    for old, new in _deltas(iter(_ask(repository, "log", *options, commit))):
-        if new:
-            path = paths_now.get(new.path, new.path)
-            found.setdefault(path, []).append(new.id)
-            if old:
-                paths_now[old.path] = path
-    return {path: tuple(dict.fromkeys(ids)) for path, ids in found.items()}
-
-
 class Versions:
     """What the files of a repository held up to a commit given by its id. git is asked once for all files, and one
     process of it gives all contents."""

@@ -16,7 +16,7 @@ from contextlib import suppress
 from copy import copy
 from difflib import get_close_matches
 from importlib import import_module
-from inspect import Parameter, Signature, signature
+from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -72,9 +72,17 @@ COMMANDS = {
     "log": "Show who changed an objective when, and what was signed.",
     "lsp": "Help in an editor as you type: the language server.",
 }
-"""The commands in the order that help lists them, each with its help. `fmt` runs `qmsplan.cli.fmt.command`."""
-_MODULES = {"import": "import_files"}
-"""The modules of commands whose names no module can have."""
+"""The commands in the order that help lists them, each with its help. `fmt` runs `qmsplan.cli.fmt.command`, `amend`
+`qmsplan.cli.sign.amend_command`."""
+_MODULES = {
+    "init": "new",
+    "import": "import_files",
+    "schema": "explain",
+    "amend": "sign",
+    "log": "diff",
+    **dict.fromkeys(("deadline", "target", "people"), "phrases"),
+}
+"""The modules of commands that are not named like them."""
 
 COMPLETION = {
     "install_completion": "Let this shell complete commands, options, plans and units.",
@@ -249,7 +257,7 @@ def _install_completion(ctx: Any, _parameter: Any, shell: object) -> None:
     if shell and not ctx.resilient_parsing:
         name, path = install(shell if isinstance(shell, str) else None, ctx.info_name)
         told = Message("{shell} completes qmsplan in every new terminal: {file}", shell=name, file=path.as_posix())
-        put_message(told, ctx.obj)
+        put_message(told, translator(ctx.obj))
         raise typer.Exit
 
 
@@ -267,7 +275,8 @@ def application() -> Commands:
 def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Imports its module."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    work = import_module(f"qmsplan.cli.{_MODULES.get(name, name.replace('-', '_'))}").command
+    module = import_module(f"qmsplan.cli.{_MODULES.get(name, name.replace('-', '_'))}")
+    work = getattr(module, f"{name}_command", None) or module.command
     alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(_with_parameters(work))
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101
@@ -276,26 +285,18 @@ def load_command(name: str) -> TyperCommand:
 
 def _with_parameters(work: Callable[..., Any]) -> Callable[..., Any]:
     """A command as typer wants it, with a parameter for each argument and option: `command(options: SignOptions,
-    language)` takes what the fields of that class say. They stand there alone, with their help, and are passed on as
+    translate)` takes what the fields of that class say. They stand there alone, with their help, and are passed on as
     one value; what comes back is the exit code."""
-    if "options" not in signature(work).parameters:
-        return work
-    asked = get_type_hints(work)["options"]
-    defaults, fields = asked._field_defaults, get_type_hints(asked, include_extras=True)
+    asked: Any = get_type_hints(work).get("options")
 
     def run(ctx: typer.Context, **given: object) -> Any:
-        return work(asked(**given), ctx.obj)
+        translate = translator(ctx.obj)
+        return work(asked(**given), translate) if asked else work(translate)
 
-    of_context = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    run.__signature__ = Signature(  # type: ignore[attr-defined]
-        [
-            of_context,
-            *(
-                Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name, Parameter.empty), annotation=kind)
-                for name, kind in fields.items()
-            ),
-        ]
-    )
+    parameters = [Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
+    for name, kind in get_type_hints(asked).items() if asked else ():
+        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=asked._field_defaults[name], annotation=kind))
+    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return run
 
 

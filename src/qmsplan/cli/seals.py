@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import say_error
-from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.diagnostics import Message, UserError, listed, translator
+from qmsplan.cli.console import BROKEN, CLEAN, say_error
+from qmsplan.cli.workspace import OpenWorkspace, tell_broken
+from qmsplan.diagnostics import Diagnostic, Message, Translator, UserError, listed
 from qmsplan.documents.template import letterhead_digest, template_digests
 from qmsplan.git import Versions, open_repository, resolve
 from qmsplan.load.document import read_content
@@ -28,7 +28,7 @@ class SealCheck:
     only if a plan has a seal."""
 
     def __init__(self, place: OpenWorkspace) -> None:
-        self._folder = place.root / place.settings.templates
+        self._folder = place.templates
 
     def __call__(self, plan: Plan) -> bool:
         """Whether the plan has a seal that does not hold."""
@@ -72,13 +72,6 @@ class PlanNotice(NamedTuple):
     number: str = ""
 
 
-class JudgedPlan(NamedTuple):
-    """The plan that a command judges by, and what is to be told of it."""
-
-    plan: Plan
-    notices: tuple[PlanNotice, ...] = ()
-
-
 class PlansInForce:
     """The revision of each plan that was in force on a day. An amendment counts from the day of its sign-off; what was
     in force before is taken from git, and proven by the digest that the plan keeps of it."""
@@ -89,16 +82,16 @@ class PlansInForce:
         self.is_changed = SealCheck(place)
         self.as_of, self._root, self._window, self._reads_git = as_of, place.root, window, reads_git
 
-    def __call__(self, plan: Plan, file: str) -> JudgedPlan:
-        """The revision to judge by of a plan that stands in a file."""
+    def __call__(self, plan: Plan, file: str) -> tuple[Plan, tuple[PlanNotice, ...]]:
+        """The revision to judge by of a plan that stands in a file, and what is to be told of it."""
         ended = plan.revision_on(self.as_of)
         if isinstance(ended, Earlier):
             kept = self._from_git(plan, ended, file) if self._reads_git else None
             missing = NoticeKind.NOT_FOUND if self._reads_git else NoticeKind.NOT_READ
             in_force = NoticeKind.EARLIER if ended.date <= self.as_of else NoticeKind.FIRST
             kind = in_force if kept else missing
-            return JudgedPlan(kept or plan, (PlanNotice(kind, plan.id, ended.number), *self._changed(plan, kept)))
-        return JudgedPlan(plan, (*self._changed(plan, None), *self._amended(plan)))
+            return kept or plan, (PlanNotice(kind, plan.id, ended.number), *self._changed(plan, kept))
+        return plan, (*self._changed(plan, None), *self._amended(plan))
 
     def _changed(self, plan: Plan, kept: Plan | None) -> Iterator[PlanNotice]:
         if kept is None and self.is_changed(plan):
@@ -137,15 +130,29 @@ def _is_revision(plan: Plan, name: str, ended: Earlier) -> bool:
 def judged(workspace: Workspace, plans: PlansInForce) -> tuple[Workspace, tuple[PlanNotice, ...]]:
     """A workspace with the plans to judge by, and what is to be told of them."""
     found = {named.plan.id: plans(named.plan, named.file) for named, _ in workspace.plans()}
-    notices = tuple(notice for one in found.values() for notice in one.notices)
-    return workspace.with_plans({name: one.plan for name, one in found.items()}), notices
+    notices = tuple(notice for _, told in found.values() for notice in told)
+    return workspace.with_plans({name: plan for name, (plan, _) in found.items()}), notices
 
 
-def tell_notices(notices: Iterable[PlanNotice], as_of: date, language: str) -> None:
+def tell_notices(notices: Iterable[PlanNotice], as_of: date, translate: Translator) -> None:
     """Says on stderr, a line for each kind, what is to be told of the plans behind some figures."""
     for text, hint in notice_lines(notices, as_of):
         sys.stdout.flush()
-        say_error(text, hint, translator(language))
+        say_error(text, hint, translate)
+
+
+def tell_last(
+    place: OpenWorkspace,
+    notices: Iterable[PlanNotice],
+    diagnostics: Iterable[Diagnostic],
+    as_of: date,
+    translate: Translator,
+    code: int = CLEAN,
+) -> int:
+    """Says on stderr what is to be told of the plans behind some figures, and which files were left out for their
+    errors: then the exit code is BROKEN."""
+    tell_notices(notices, as_of, translate)
+    return BROKEN if tell_broken(place, diagnostics, translate) else code
 
 
 def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[Message, Message | None]]:

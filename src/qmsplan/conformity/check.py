@@ -21,11 +21,9 @@ from qmsplan.conformity.end_rules import END_RULES
 from qmsplan.conformity.fixes import part_lines
 from qmsplan.conformity.head_rules import HEAD_RULES
 from qmsplan.conformity.letter_rules import LETTER_RULES
-from qmsplan.conformity.level_rules import LEVEL_RULES
 from qmsplan.conformity.page_rules import PAGE_RULES
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import folded
-from qmsplan.conformity.word_rules import WORD_RULES
 from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, UserError
 from qmsplan.documents.profile import Profile
 from qmsplan.word.package import broken, open_word
@@ -35,10 +33,8 @@ from qmsplan.word.reader import WordContent, read_paragraphs
 CONFORMITY_RULES: tuple[ConformityRule, ...] = (
     *PAGE_RULES,
     *LETTER_RULES,
-    *WORD_RULES,
     *HEAD_RULES,
     *BODY_RULES,
-    *LEVEL_RULES,
     *END_RULES,
 )
 _SHOWN = 60

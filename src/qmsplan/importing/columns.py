@@ -4,11 +4,11 @@ draft has to name so that they are not printed visibly wider or narrower."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_heading, words_of
-from qmsplan.importing.grids import Grid, GridCell, GridRow
+from qmsplan.importing.lines import Grid, GridCell, GridRow
 from qmsplan.importing.making import Branch, is_understood
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import ROMAN
@@ -191,33 +191,38 @@ class _Body(NamedTuple):
 
     texts: tuple[str, ...]
 
+    def are_mostly(self, is_one: Callable[[str], bool]) -> bool:
+        """Whether most of those that say something are of a kind."""
+        filled = [text for text in self.texts if text]
+        return bool(filled) and sum(map(is_one, filled)) >= _FEW * len(filled)
+
+    def are_all(self, is_one: Callable[[str], object]) -> bool:
+        """Whether all that say something are of a kind."""
+        filled = [text for text in self.texts if text]
+        return bool(filled) and all(map(is_one, filled))
+
     @property
     def has_figures(self) -> bool:
-        filled = [text for text in self.texts if text]
-        return bool(filled) and sum(_is_figure(text) for text in filled) >= _FEW * len(filled)
+        return self.are_mostly(_is_figure)
 
     @property
     def are_targets(self) -> bool:
         """Whether most of them are values to be attained: `≥ 95%`, `100`, `0 vụ`; not `Tỷ lệ hài lòng`."""
-        filled = [text for text in self.texts if text]
-        return bool(filled) and sum(map(_is_value, filled)) >= _FEW * len(filled)
+        return self.are_mostly(_is_value)
 
     @property
     def are_marks(self) -> bool:
         """Whether they only mark times: `x`."""
-        filled = [text for text in self.texts if text]
-        return bool(filled) and all(len(text) == 1 and not text.isdigit() for text in filled)
+        return self.are_all(lambda text: len(text) == 1 and not text.isdigit())
 
     @property
     def are_measures(self) -> bool:
         """Whether they are units of measure: `%`, `người`, `triệu đồng`."""
-        filled = [text for text in self.texts if text]
-        return bool(filled) and all(len(text) <= _LONGEST_MEASURE and text == text.lower() for text in filled)
+        return self.are_all(lambda text: len(text) <= _LONGEST_MEASURE and text == text.lower())
 
     @property
     def is_money(self) -> bool:
-        filled = [text for text in self.texts if text]
-        return bool(filled) and all(re.fullmatch(r"[\d.,\s-]+", text) for text in filled)
+        return self.are_all(re.compile(r"[\d.,\s-]+").fullmatch)
 
     @property
     def letters(self) -> int:

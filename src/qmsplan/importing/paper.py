@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from qmsplan.conformity.part_words import BASIS, END, OTHER_NATION, PLACE_NAME
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.pieces import BASIS, END, OTHER_NATION, PLACE_NAME, folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
-from qmsplan.importing.grids import Block, Grid
-from qmsplan.importing.lines import TextLine, cleaned
+from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in
 from qmsplan.importing.making import Branch
-from qmsplan.importing.outline import Outline, is_layout_part
+from qmsplan.importing.outline import is_layout_part, read_outline
 from qmsplan.word.paragraph import WordParagraph
+from qmsplan.word.reader import WordContent
 
 _HEAD_ZONES = ("nation", "motto", "number", "dateline", "parent", "issuer", "letter-subject")
 _TITLE_ZONES = ("type", "subject")
@@ -80,9 +79,9 @@ class PaperParts:
     """Whether number and symbol are parted as the Party does: `07-KH/BTG`."""
 
 
-def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = ()) -> PaperParts:
+def read_paper(content: WordContent, types: Iterable[str]) -> PaperParts:
     """The parts of a paper. `types` are the names of types of documents: `Kế hoạch`."""
-    paper = PaperParts()
+    outline, paper = read_outline(content), PaperParts()
     zones = find_zones(outline.paragraphs, types)
     paper.has_nation = bool(zones.of("nation"))
     _read_head(paper, zones)
@@ -98,7 +97,8 @@ def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = 
     paper.after = blocks[end:]
     paper.body = _read_title(paper, zones, blocks[:start])
     paper.others = list(_other_papers(blocks))
-    if address := [text for text in footers if text]:
+    footers = dict.fromkeys(cleaned(one.text) for part in content.margins.values() for one in part)
+    if address := [text for text in footers if any(map(str.isalpha, text))]:
         paper.head["address"] = "\n".join(address)
     return paper
 
@@ -149,10 +149,15 @@ def read_dateline(paper: PaperParts, text: str) -> None:
     if _PART_OFDATE.search(text):
         paper.dateline = text
     if match := DATE.search(text):
-        try:
-            paper.day = date(int(match["year"]), int(match["month"]), int(match["day"]))
-        except ValueError:
-            paper.day = None
+        paper.day = day_of(match)
+
+
+def day_of(match: re.Match[str]) -> date | None:
+    """The day that a text has as `day`, `month` and `year`; None if there is no such day."""
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def _name(zones: Zones, zone: str) -> str:
@@ -301,17 +306,8 @@ def _title_line(paper: PaperParts, body: list[Block]) -> list[Block]:
             titles.append(body[end].text)  # type: ignore[union-attr]
             end += 1
         paper.head["title"] = "\n".join(filter(None, titles))
-        return [*_above(paper, list(_lines_above(body[:at]))), *body[end:]]
+        return [*_above(paper, list(lines_in(body[:at]))), *body[end:]]
     return body
-
-
-def _lines_above(blocks: Sequence[Block]) -> Iterator[TextLine]:
-    """The lines above a title, also those of a small table with the name of the agency and the number of a form."""
-    for block in blocks:
-        if isinstance(block, TextLine):
-            yield block
-        else:
-            yield from block.lines()
 
 
 def _goes_on(block: Block) -> bool:

@@ -4,37 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from qmsplan.importing.cells import Extras, fill_cell, is_total
 from qmsplan.importing.column_words import field_of_heading, money_unit
 from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head, with_widths
-from qmsplan.importing.grids import Grid, GridCell, GridRow
-from qmsplan.importing.group_rows import (
+from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
+from qmsplan.importing.making import (
+    Branch,
+    Making,
+    amount,
+    branches,
+    fits,
+    has_bullet,
+    is_measured,
+    new_item,
+    numbered,
+    split_ordinal,
+)
+from qmsplan.importing.table_rows import (
     NUMBER,
+    Extras,
+    SideBySide,
+    TableRest,
     TypedSums,
     differences,
+    fill_cell,
     heads_rows,
     is_filled,
     is_heading,
+    is_total,
     is_total_row,
     rank_of_number,
     typed_sums,
 )
-from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import (
-    CHILDREN,
-    Branch,
-    Making,
-    amount,
-    fits,
-    has_bullet,
-    is_measured,
-    numbered,
-    put,
-    split_ordinal,
-)
-from qmsplan.importing.side_by_side import side_by_side
 from qmsplan.model.table import COLUMNS, KINDS
 from qmsplan.model.text import plain
 
@@ -72,25 +75,17 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     columns, is_side = _spread(columns, rows)
     source = _Source(rows, columns, making, kind)
     branch: Branch = {}
-    if is_side:
-        side_by_side(rows, columns, making, branch)
-    else:
-        _Rows(source, branch).read()
+    rest = (SideBySide(rows, columns, making, branch) if is_side else _Rows(source, branch)).read()
     if any(column.is_unsaid and column.store == "plan" for column in columns):
         _ask(branch, making)
-    extras = branch.pop("extras", {})
-    return {"table": _table_form(grid, head, source, extras, is_side=is_side), **branch}
+    return {"table": _table_form(grid, head, source, rest, is_side=is_side), **branch}
 
 
-def _ask(branch: Branch, making: Making) -> bool:
-    """Marks the first planned values of a table whose headings leave open whether they were reached; True if done."""
-    for item in (item for name in CHILDREN for item in branch.get(name, ())):
-        if store := next((name for name in ("plan", "horizons") if item.get(name)), ""):
-            making.guess(item, store)
-            return True
-        if _ask(item, making):
-            return True
-    return False
+def _ask(branch: Branch, making: Making) -> None:
+    """Marks the first planned values of a table whose headings leave open whether they were reached."""
+    stores = ((item, name) for _, item in branches(branch) for name in ("plan", "horizons") if item.get(name))
+    for item, store in islice(stores, 1):
+        making.guess(item, store)
 
 
 def _upright(grid: Grid) -> Grid:
@@ -193,24 +188,17 @@ class _Rows:
         self.parts_left = 0
         self.extras = Extras({}, frozenset(self.columns))
         self.free: list[list[str]] = []
-        self.blank = 0
         self.adds_up = False
         self.sums: list[TypedSums] = []
 
-    def read(self) -> None:
+    def read(self) -> TableRest:
         """Reads all rows into the branch."""
         last = max((at for at, row in enumerate(self.source.rows) if is_filled(row)), default=-1)
         rows = self.source.rows[: last + 1]
         for at, row in enumerate(rows):
             self.row(row, [one for one in rows[at + 1 :] if is_filled(one)])
         self.source.making.sums += differences(self.sums, self.source.columns)
-        self.blank = len(self.source.rows) - 1 - last
-        self.branch["extras"] = {
-            "also": self.extras.also,
-            "rows": self.free,
-            "blank": self.blank,
-            "total": self.adds_up,
-        }
+        return TableRest(self.extras.also, self.free, len(self.source.rows) - 1 - last, self.adds_up)
 
     def row(self, row: GridRow, below: Sequence[GridRow]) -> None:
         if not is_filled(row):
@@ -293,8 +281,7 @@ class _Rows:
                 self.sums.append(TypedSums(str(item.get("text", "")), {"tasks": [item]}, {at: cell.text}))
 
     def open_group(self, number: str, lines: list[TextLine]) -> None:
-        group: Branch = {"number": number} if number else {}
-        put(group, "text", lines)
+        group = new_item(number, lines)
         rank = rank_of_number(number, self.numbers())
         while self.groups and self.groups[-1][0] >= rank:
             self.groups.pop()
@@ -415,15 +402,13 @@ def _without_number(lines: list[TextLine], number: str) -> list[TextLine]:
     return [numbered(lines[0])[1], *lines[1:]]
 
 
-def _table_form(grid: Grid, head: TableHead, source: _Source, extras: Branch, *, is_side: bool) -> Branch:
-    kind = _table_kind(source, is_side=is_side)
-    also: dict[str, list[str]] = extras.get("also", {})
-    own = source.making.own
-    columns = [_column_form(column, kind, also, own) for column in source.columns]
+def _table_form(grid: Grid, head: TableHead, source: _Source, rest: TableRest, *, is_side: bool) -> Branch:
+    kind, own = _table_kind(source, is_side=is_side), source.making.own
+    columns = [_column_form(column, kind, rest.also, own) for column in source.columns]
     form = _laid_out(grid, head, with_widths(columns, head.headings, grid.widths, kind, tuple(own)), kind)
-    if "budget" in {column.field for column in source.columns} and bool(extras.get("total")) != (kind == "budget"):
-        form["total"] = "true" if extras.get("total") else "false"
-    return form | _rows_below(extras.get("rows"), extras.get("blank"))
+    if "budget" in {column.field for column in source.columns} and rest.adds_up != (kind == "budget"):
+        form["total"] = "true" if rest.adds_up else "false"
+    return form | _rows_below(rest.rows, rest.blank)
 
 
 def _laid_out(grid: Grid, head: TableHead | None, columns: list[Branch | str], kind: str) -> Branch:
@@ -436,7 +421,7 @@ def _laid_out(grid: Grid, head: TableHead | None, columns: list[Branch | str], k
     return form
 
 
-def _rows_below(rows: Sequence[Sequence[str]] | None, blank: int | None) -> Branch:
+def _rows_below(rows: Sequence[Sequence[str]], blank: int) -> Branch:
     return {**({"rows": rows} if rows else {}), **({"blank": str(blank)} if blank else {})}
 
 

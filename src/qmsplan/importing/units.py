@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.importing.making import CHILDREN, Branch
+from qmsplan.importing.making import Branch, branches, texts_in
 from qmsplan.model.register import Unit
 from qmsplan.model.text import CAPITALS, free_name, plain
 from qmsplan.phrases.people import Register
@@ -32,25 +32,11 @@ _AFTER_NOUN = re.compile(
     r"Liên đoàn|Ủy ban nhân dân (?:tỉnh|xã|phường|huyện|thành phố)) )(\w)"
 )
 _DOMAINS = (
-    *(
-        "Giáo dục và Đào tạo",
-        "Khoa học và Công nghệ",
-        "Nông nghiệp và Môi trường",
-        "Nông nghiệp và Phát triển nông thôn",
-    ),
-    *("Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao", "Dân tộc và Tôn giáo", "Tài nguyên và Môi trường"),
-    *("Thông tin và Truyền thông", "Kế hoạch và Đầu tư", "Lao động - Thương binh và Xã hội", "Giao thông vận tải"),
-    *(
-        "Công Thương",
-        "Quy hoạch - Kiến trúc",
-        "Y tế",
-        "Nội vụ",
-        "Tài chính",
-        "Tư pháp",
-        "Xây dựng",
-        "Ngoại vụ",
-        "Du lịch",
-    ),
+    *("Giáo dục và Đào tạo", "Khoa học và Công nghệ", "Nông nghiệp và Môi trường", "Tài nguyên và Môi trường"),
+    *("Nông nghiệp và Phát triển nông thôn", "Lao động - Thương binh và Xã hội", "Thông tin và Truyền thông"),
+    *("Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao", "Dân tộc và Tôn giáo", "Kế hoạch và Đầu tư"),
+    *("Quy hoạch - Kiến trúc", "Giao thông vận tải", "Công Thương", "Y tế", "Nội vụ", "Tài chính", "Tư pháp"),
+    *("Xây dựng", "Ngoại vụ", "Du lịch"),
 )
 """What ministries and departments are for, as their names are written."""
 _DOMAIN = re.compile(rf"^(Sở|Bộ|Phòng) ({'|'.join(map(re.escape, _DOMAINS))})\b", re.IGNORECASE)
@@ -132,7 +118,7 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     head."""
     names: dict[str, str] = {}
     near: dict[str, NearUnit] = {}
-    text = " \n".join(_texts(plan))
+    text = " \n".join(texts_in(plan, frozenset({"issuer_text"})))
     place = str(plan.get("head", {}).get("place", ""))
     above = _natural(parent, text, place) if parent and not register.find(parent) else ""
     issuers = _issuers(issuer, is_joint=bool(plan.get("cosigners")))
@@ -196,24 +182,9 @@ def _names_one(mentions: Sequence[Mention]) -> bool:
     return len(mentions) == 1 and mentions[0].kind == UNIT
 
 
-def _people(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from (value[name] for name in ("lead", "support", "monitor") if value.get(name))
-        for name in (*CHILDREN, "sections", "annexes"):
-            for part in value.get(name, ()):
-                yield from _people(part)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if name != "issuer_text":
-                yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-    elif isinstance(value, str):
-        yield value
+def _people(plan: Branch) -> Iterator[str]:
+    for part in (plan, *(part for _, part in branches(plan))):
+        yield from (part[name] for name in ("lead", "support", "monitor") if part.get(name))
 
 
 _NUMBERED = re.compile(r"(\D{3,60}?) số (\d{1,3}(?:(?:, ?| và )(?:số )?\d{1,3})+)")

@@ -210,10 +210,20 @@ def read_number(text: str) -> Decimal:
     raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
 
 
+class MeasuredNumber(Decimal):
+    """A number that was typed with words behind it: `0,3` of `0,3 tỷ`. Rules hold them against the target's unit."""
+
+    unit: str = ""
+
+
 def read_measured(text: str) -> Decimal:
-    """A measured value as typed: `98,7%`, `12 vụ`, `3`. The unit is the target's and is not kept."""
-    words = text.removesuffix("%").split()
-    return read_number(words[0] if words else text)
+    """A measured value as typed: `98,7%`, `12 vụ`, `3`."""
+    number, _, unit = " ".join(text.removesuffix("%").split()).partition(" ")
+    found = read_number(number or text)
+    if unit:
+        found = MeasuredNumber(found)
+        found.unit = unit + text[len(text.rstrip("%")) :]
+    return found
 
 
 def read_flag(text: str) -> bool:
