@@ -15,7 +15,7 @@ from qmsplan.cli.console import BROKEN, CLEAN, say_error
 from qmsplan.cli.workspace import OpenWorkspace, tell_broken
 from qmsplan.diagnostics import Diagnostic, Message, Translator, UserError, listed
 from qmsplan.documents.template import letterhead_digest, template_digests
-from qmsplan.git import Repository, history, open_repository, read_blobs, resolve
+from qmsplan.git import Versions, open_repository, resolve
 from qmsplan.load.document import read_content
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
@@ -86,7 +86,7 @@ class PlansInForce:
         """The revision to judge by of a plan that stands in a file, and what is to be told of it."""
         ended = plan.revision_on(self.as_of)
         if isinstance(ended, Earlier):
-            kept = self._from_git(plan, ended, Path(file)) if self._reads_git else None
+            kept = self._from_git(plan, ended, file) if self._reads_git else None
             missing = NoticeKind.NOT_FOUND if self._reads_git else NoticeKind.NOT_READ
             in_force = NoticeKind.EARLIER if ended.date <= self.as_of else NoticeKind.FIRST
             kind = in_force if kept else missing
@@ -101,25 +101,20 @@ class PlansInForce:
         if plan.earlier and plan.signoff and self._window and self._window.end < plan.signoff.date:
             yield PlanNotice(NoticeKind.AMENDED, plan.id, plan.signoff.number)
 
-    def _from_git(self, plan: Plan, ended: Earlier, file: Path) -> Plan | None:
+    def _from_git(self, plan: Plan, ended: Earlier, file: str) -> Plan | None:
         """A revision as it was committed; None if there is no such commit."""
-        if self._last_commit is None:
+        if self._versions is None:
             return None
-        repository, commit = self._last_commit
-        try:
-            steps = history(repository, commit, repository.inside(file.absolute()))
-        except UserError:
-            return None
-        ids = dict.fromkeys(step.after.id for step in steps if step.after)
-        versions = (read_content(content, "").value for _, content in read_blobs(repository, ids))
-        return next((one for one in versions if isinstance(one, Plan) and _is_revision(one, plan.id, ended)), None)
+        # under the file's own name: the newest version is most often what was read from there a moment ago
+        found = (read_content(content, file).value for content in self._versions.of(Path(file).absolute()))
+        return next((one for one in found if isinstance(one, Plan) and _is_revision(one, plan.id, ended)), None)
 
     @cached_property
-    def _last_commit(self) -> tuple[Repository, str] | None:
-        """The repository of the workspace and the commit that it stands at, asked once for all plans."""
+    def _versions(self) -> Versions | None:
+        """What the files of the workspace held, asked once for all plans; None without git."""
         try:
             repository = open_repository(self._root)
-            return repository, resolve(repository, "HEAD")
+            return Versions(repository, resolve(repository, "HEAD"))
         except UserError:
             return None
 

@@ -7,6 +7,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,11 +79,18 @@ def _settings(place: OpenWorkspace) -> CheckOutcome:
 
 def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[tuple[File, ...], frozenset[str]]:
     """The files of a workspace with those that were named and lie elsewhere; and the names of those that were named."""
+    real_folder = cache(os.path.realpath)  # thousands of files stand in few folders
+
+    def real(file: File) -> str:
+        folder, name = os.path.split(file.path)
+        path = os.path.join(real_folder(folder), name)  # noqa: PTH118  a call for each file
+        return os.path.realpath(path) if os.path.islink(path) else path  # noqa: PTH114
+
     known = plan_files(place)
-    real, asked = [os.path.realpath(file.path) for file in known], {os.path.realpath(file.path) for file in named}
-    places = frozenset(real)
-    outside = [file for file in named if os.path.realpath(file.path) not in places]
-    inside = (file.name for file, path in zip(known, real, strict=True) if path in asked)
+    places, asked = list(map(real, known)), frozenset(map(real, named))
+    there = asked.intersection(places)
+    outside = [file for file in named if real(file) not in there]
+    inside = (file.name for file, path in zip(known, places, strict=True) if path in there)
     return (*known, *outside), frozenset((*inside, *(file.name for file in outside)))
 
 

@@ -176,12 +176,13 @@ def yaml_files(folder: Path) -> Iterator[File]:
     real = os.path.realpath(folder)
     for base, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        told = Path(shown(Path(base)))
-        links = (path for name in folders if (path := Path(base, name)).is_symlink())
+        here = Path(base)
+        told = shown(here).rstrip("/")
+        links = (path for name in folders if (path := here / name).is_symlink())
         closed.extend(path for path in links if not Path(os.path.realpath(path)).is_relative_to(real))
         for name in sorted(names):
             if is_plan_name(name):
-                yield File(Path(base, name), (told / name).as_posix())
+                yield File(here / name, f"{told}/{name}".removeprefix("./"))
     for path in closed:
         yield File(path, shown(path))
 

@@ -26,7 +26,10 @@ class FileModel(BaseModel):
     """A mapping of a file: frozen, and no field that the class does not have.
 
     The strings under the fields are their descriptions. Nothing reads them at start; `load.schema` takes them from the
-    source for the JSON Schema, the hover texts of editors and docs/plan-format.md."""
+    source for the JSON Schema, the hover texts of editors and docs/plan-format.md.
+
+    Modules with such classes do without `from __future__ import annotations`: pydantic would evaluate every annotation
+    from its text, a hundredth of a start."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 

@@ -3,8 +3,6 @@ and those that each kind of table has, are data (`COLUMNS`, `KINDS`).
 
 Strings under the fields are what editors show on hover and `docs/` prints."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from decimal import Decimal
