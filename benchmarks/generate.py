@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -220,6 +221,13 @@ def generate(folder: Path, plans: int, kind: str = "clean") -> None:
         for ending, text in ((".yaml", plan(number)), (".progress.yaml", progress(number))):
             shown = with_findings(text) if kind == "findings" else by_hand(text, number) if kind == "hand" else text
             (folder / "plans" / f"KH-{number:05d}{ending}").write_text(shown, "utf-8")
+
+
+def commit(workspace: Path) -> None:
+    """All files as a new revision."""
+    names = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@example.vn")
+    for arguments in (("init", "-q"), ("add", "-A"), (*names, "commit", "-q", "-m", "x")):
+        subprocess.run(["git", *arguments], cwd=workspace, check=True)
 
 
 if __name__ == "__main__":

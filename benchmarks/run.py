@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
-from generate import KINDS, daily_plan, generate, long_plan, wide_plan
+from generate import KINDS, commit, daily_plan, generate, long_plan, wide_plan
 
 ROOT = Path(__file__).parents[1]
 NEEDS = (str(ROOT), "check-jsonschema", "ruamel.yaml.clib", "yamllint", "python-docx", "jsonschema-rs")
@@ -99,8 +99,10 @@ def main() -> None:
         growth_of_workspace(tools, folder, arguments.plans // 2)
         statuses(tools, folder, arguments.plans)
         exports(tools, folder, arguments.plans)
+        among_many(tools, folder, arguments.plans, arguments.runs)
         reporting(tools, folder, arguments.plans)
         differences(tools, folder, arguments.plans, arguments.runs)
+        amended(tools, folder, min(arguments.plans, 300))
         growth_of_plan(tools, folder, arguments.runs)
         growth_of_records(tools, folder, min(arguments.runs, 3))
 
@@ -231,6 +233,15 @@ def exports(tools: Path, folder: Path, plans: int) -> None:
         print(f"| its peak memory, MB | {peak:.0f} | | | under 400 |", flush=True)
 
 
+def among_many(tools: Path, folder: Path, plans: int, runs: int) -> None:
+    """One file and one plan among all, and the layout of all; after `statuses`."""
+    for command, bar in (("validate plans/KH-00000.yaml", "at most 0.5"), ("status --plan KH-00000", "at most 0.5")):
+        ours = measure([str(tools / "qmsplan"), *command.split()], runs, folder / "many")
+        seconds(f"`{command}` among {plans} plans, CPU s", ours.cpu, bar)
+    laid = measure([str(tools / "qmsplan"), "fmt", "--check"], 1, folder / "many")
+    seconds(f"`fmt --check` of {2 * plans} files, CPU s", laid.cpu, "at most 5")
+
+
 def reporting(tools: Path, folder: Path, plans: int) -> None:
     """One report on all of them, as one Word file with an annex for each plan, beside validating them; after
     `statuses`."""
@@ -270,11 +281,14 @@ def differences(tools: Path, folder: Path, plans: int, runs: int) -> None:
     row(name, ours.cpu, start.cpu + git.cpu, "below 2", ours.cpu / (start.cpu + git.cpu))
 
 
-def commit(workspace: Path) -> None:
-    """All files as a new revision."""
-    names = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@example.vn")
-    for arguments in (("init", "-q"), ("add", "-A"), (*names, "commit", "-q", "-m", "x")):
-        subprocess.run(["git", *arguments], cwd=workspace, check=True)
+def amended(tools: Path, folder: Path, plans: int) -> None:
+    """The status of plans that were amended, on a day of their first revision, which git has, and on one of today's."""
+    workspace, program = folder / "amended", str(ROOT / "benchmarks" / "amended_plans.py")
+    subprocess.run([str(tools / "python"), program, str(workspace), "--plans", str(plans)], check=True)
+    status = [str(tools / "qmsplan"), "status", "2026-Q1", "--as-of"]
+    first, last = (measure([*status, day], 3, workspace) for day in ("2026-04-15", "2026-07-15"))
+    name = f"status of {plans} amended plans by their first revision, CPU s, beside by today's"
+    row(name, first.cpu, last.cpu, "at most 1.5", first.cpu / last.cpu)
 
 
 def growth_of_workspace(tools: Path, folder: Path, plans: int) -> None:

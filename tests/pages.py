@@ -46,7 +46,7 @@ PAGES = sorted(
 RUN = ("", "sh", "console")
 NEEDS_NETWORK = ("python -m pip", "pipx install", "uv tool install")
 """Beginnings of commands that download: `tools/clean_machine.py` runs them, the tests do not."""
-CLOCKS = ("workspace", "init", "new")
+CLOCKS = ("workspace", "new")
 """The modules of `qmsplan.cli` that ask which day it is."""
 FENCE = re.compile(r"^ *```(\w*)$")
 COMMENT = re.compile(r"<!-- (workspace|folder|given|file|holds|edit|not run): (.+) -->")

@@ -15,7 +15,7 @@ import pytest
 from conftest import need
 from office import converted
 from qmsplan.cli.app import run
-from qmsplan.word import office
+from qmsplan.word import package as office
 
 sys.path.insert(0, str(Path(__file__).with_name("conformity")))
 import papers

@@ -50,6 +50,25 @@ def test_nothing_changed(made: Made, ask: Callable[..., dict[str, Any]]) -> None
     assert ask("HEAD..HEAD")["changes"] == []
 
 
+def test_a_value_of_one_period_is_a_change_of_its_own(
+    made: Made, ask: Callable[..., dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = (
+        "  - {{id: MT01, text: a, target: ít nhất 970 lớp, plan: {{2026-Q1: 20, 2026-Q4: {last}}}, budget: {last}}}"
+    )
+    texts = [PLAN.format(id="P") + "objectives:\n" + values.format(last=last) + "\n" for last in ("450", "430")]
+    made.commit("hai", **{"plans/kế hoạch.yaml": texts[0]})
+    made.write("plans/kế hoạch.yaml", texts[1])
+    found = {one["field"]: (one["weight"], one["old"], one["new"]) for one in ask()["changes"]}
+    assert found["plan.2026-Q4"] == ("loosened", "450", "430")
+    assert set(found) == {"plan.2026-Q4", "budget"}
+    assert run(["--lang", "vi", "diff"]) == 0
+    shown = capsys.readouterr().out
+    assert "kế hoạch, quý IV/2026, nới lỏng" in shown
+    assert "- số tiền: 450\n" in shown
+    assert "Decimal" not in shown
+
+
 def test_layout_is_no_change(made: Made, ask: Callable[..., dict[str, Any]]) -> None:
     made.write(
         "plans/kế hoạch.yaml", "# nhận xét\n" + plan_text().replace("kind: plan\nid: P\n", "id: 'P'\nkind: plan\n")
@@ -202,17 +221,17 @@ def test_only_changed_contents_are_read(
 ) -> None:
     made.commit("hai", **{f"plans/{number}.yaml": plan_text(name=f"K{number}") for number in range(30)})
     made.commit("ba", **{"plans/7.yaml": plan_text("100%", name="K7")})
-    from qmsplan.cli import versions
+    from qmsplan.cli import diff
 
     asked: list[str] = []
-    read = versions.read_blobs
+    read = diff.read_blobs
 
     def spy(repository: Any, ids: Any) -> Any:
         wanted = list(ids)
         asked.extend(wanted)
         return read(repository, wanted)
 
-    monkeypatch.setattr(versions, "read_blobs", spy)
+    monkeypatch.setattr(diff, "read_blobs", spy)
     assert changed(ask("HEAD~1..HEAD")) == [("K7", "changed", "target")]
     assert len(asked) == 2
 

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from qmsplan.cli import export_parquet
+from qmsplan.cli import export
 from qmsplan.cli.app import run
 from qmsplan.output.tables import columns_of
 from qmsplan.progress.tables import TABLES
@@ -111,8 +111,8 @@ def test_a_former_table_comes_back_if_the_new_one_cannot_take_its_place(
 def test_a_disk_that_refuses_the_engine_is_told_as_such(
     workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write = export_parquet.write_parquet
-    monkeypatch.setattr(export_parquet, "write_parquet", lambda part, folder: write(part, folder / "no" / "folder"))
+    write = export.write_parquet
+    monkeypatch.setattr(export, "write_parquet", lambda part, folder: write(part, folder / "no" / "folder"))
     assert run(["--lang", "en", "export", "parquet", *DAY]) == 2
     told = capsys.readouterr().err
     assert "'build/export/parquet' can't be written: " in told

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from qmsplan.cli import fmt as command
 from qmsplan.cli.app import run
-from qmsplan.cli.lock import lock_file
+from qmsplan.cli.write import lock_file
 
 SETTINGS = b"kind: workspace\n"
 PLAN = "kind: plan\nid: KH\ntemplate: work-plan\nhead:\n  type: KẾ HOẠCH\n".encode()

@@ -181,8 +181,8 @@ def test_faults_of_templates_are_told_where_the_pdf_is_refused(
     def refuse(_: object) -> None:
         raise UserError(Message("the fonts lack letters"), Message("install others"))
 
-    monkeypatch.setattr("qmsplan.cli.word_files.find_office", lambda: "soffice")
-    monkeypatch.setattr("qmsplan.cli.word_files.as_pdf", refuse)
+    monkeypatch.setattr("qmsplan.cli.render.find_office", lambda: "soffice")
+    monkeypatch.setattr("qmsplan.cli.render.as_pdf", refuse)
     (folder / "plans" / "kh2.yaml").write_text(PLAN.replace("id: KH", "id: KH2").replace("work-plan", "hong"), "utf-8")
     (folder / "templates" / "hong").mkdir(parents=True)
     (folder / "templates" / "hong" / "body.xml.j2").write_text("<para>{{ plan.nothing }}</para>", "utf-8")

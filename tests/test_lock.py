@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.cli.lock import held, lock_file
+from qmsplan.cli.write import held, lock_file
 
 HOLDER = """
 import sys
 from pathlib import Path
-from qmsplan.cli.lock import held
+from qmsplan.cli.write import held
 folder, log = map(Path, sys.argv[1:])
 for _ in range(20):
     with held(folder), log.open("a") as file:
@@ -24,7 +24,7 @@ for _ in range(20):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from qmsplan.cli.lock import held
+from qmsplan.cli.write import held
 with held(Path(sys.argv[1])):
     os.kill(os.getpid(), signal.SIGKILL)
 """

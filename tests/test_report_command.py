@@ -247,7 +247,7 @@ def test_without_a_day_it_is_todays(
 def test_without_libreoffice_a_pdf_is_refused_before_anything_is_written(
     command: tuple[str, ...], small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("qmsplan.word.office.shutil.which", lambda _name: None)
+    monkeypatch.setattr("qmsplan.word.package.shutil.which", lambda _name: None)
     assert run(["--lang", "en", *command, "--pdf", "--out", "o"]) == 2
     assert "a PDF is made by LibreOffice, which is not installed" in capsys.readouterr().err
     assert not (small / "o").exists()

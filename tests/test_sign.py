@@ -176,6 +176,18 @@ def test_a_rehearsal_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[
     assert (folder / "kh.yaml").read_bytes() == before
 
 
+def test_a_number_is_given_once_a_year(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = DRAFT.replace(b"id: KH\r", b"id: KHAC\r", 1)
+    assert other != DRAFT
+    (folder / "other.yaml").write_bytes(other)
+    assert run(SIGN) == 0
+    capsys.readouterr()
+    assert run(["--lang", "en", "sign", "other.yaml", *SIGN[2:]]) == 2
+    assert "51/KH-TGPL was already issued in 2026" in capsys.readouterr().err
+    assert (folder / "other.yaml").read_bytes() == other
+    assert run(["sign", "other.yaml", "--number", "52/KH-TGPL", *SIGN[4:]]) == 0
+
+
 @unix_only
 @pytest.mark.parametrize("arguments", [SIGN, AMEND], ids=["sign", "amend"])
 def test_killed_anywhere_the_file_is_the_old_one_or_the_new(arguments: list[str], folder: Path) -> None:

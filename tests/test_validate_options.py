@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmsplan.check import workers
-from qmsplan.cli import findings
+from qmsplan.cli import workspace as workspace_command
 from qmsplan.cli.app import run
 from qmsplan.cli.validate import FORMATS
 from qmsplan.diagnostics import UserError
@@ -204,7 +204,7 @@ def test_links_lead_to_the_pages_of_a_ci(
     monkeypatch.chdir(tmp_path / folder)
     for name, value in environment.items():
         monkeypatch.setenv(name, value.replace("ROOT", str(tmp_path)))
-    assert findings.source_link() == link
+    assert workspace_command.source_link() == link
 
 
 def test_a_baseline_leaves_only_what_is_new(workspace: Path, validate: Run) -> None:

@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from qmsplan.cli.app import COMMANDS, PLACEHOLDER, application, load_command
+from qmsplan.cli.app import COMMANDS, COMMANDS_BY_PANEL, PLACEHOLDER, application, load_command
 from qmsplan.load.schema import sentences
 from qmsplan.phrases import calendar_words, deadline_parse, target_parse
 
@@ -37,7 +37,6 @@ TYPERS_OWN = (
     "(dynamic)",
     "Aborted!",
     "Arguments",
-    "Commands",
     "Options",
     "Show this message and exit.",
     "default: {default}",
@@ -79,6 +78,7 @@ def has_words(sentence: str) -> bool:
 
 def help_sentences() -> Iterator[str]:
     """The help of the application, of every command and every parameter, as typer has it, and its placeholders."""
+    yield from COMMANDS_BY_PANEL
     for command in (application(), *map(load_command, COMMANDS)):
         yield from (told for told in (command.help, *(parameter.help for parameter in command.params)) if told)
         for parameter in command.params:

@@ -120,13 +120,13 @@ class Page:
             found = deadline_parse.understand_deadline(phrase, span_of_years(2025, 2026))
         if isinstance(found, UserError):
             raise SystemExit(f"{phrase}: {found.message}")
-        return _on_one_line(deadline_text(found, self.language, self.translate))
+        return _on_one_line(deadline_text(found, self.translate))
 
     def _target(self, phrase: str) -> str:
         found = target_parse.understand_targets(phrase)
         if isinstance(found, UserError):
             return str(found.message).capitalize()
-        return _on_one_line(targets_text(phrase, found, self.language, self.translate))
+        return _on_one_line(targets_text(phrase, found, self.translate))
 
 
 def _scalar(described: dict[str, Any]) -> str:

@@ -138,12 +138,25 @@ def reads(reader: Callable[[str], object], text: str) -> bool:
     return True
 
 
-def translator(language: str) -> Callable[[str], str]:
-    """The catalogue of a language as a function; English sentences are their own keys."""
-    if language == "en":
-        return str
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """From an English sentence to that of a language: `translate("not signed")`. English ones are their own keys."""
 
-    return gettext.translation("qmsplan", _FOLDER, [language]).gettext
+    language: str
+
+    def __call__(self, text: str) -> str:
+        """The sentence in the language, from its catalogue."""
+        return _catalogue(self.language)(text)
+
+
+@cache
+def _catalogue(language: str) -> Callable[[str], str]:
+    return str if language == "en" else gettext.translation("qmsplan", _FOLDER, [language]).gettext
+
+
+def translator(language: str) -> Translator:
+    """What users read in a language."""
+    return Translator(language)
 
 
 def sentence(text: Message, translate: Callable[[str], str]) -> str:

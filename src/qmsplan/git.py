@@ -13,6 +13,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -32,6 +33,7 @@ _SETTINGS = (
     f"diff.orderFile={os.devnull}",
     "diff.renameLimit=2000",
     "i18n.logOutputEncoding=UTF-8",
+    "log.diffMerges=separate",
     "log.showRoot=true",
     "log.showSignature=false",
     "protocol.allow=never",
@@ -352,6 +354,36 @@ def history(repository: Repository, commit: str, path: str) -> tuple[Step, ...]:
     except GitError as error:
         raise failed(error) from None
     return tuple(_steps(iter(os.fsdecode(answer).split("\0"))))
+
+
+class Versions:
+    """What the files of a repository held up to a commit given by its id. git is asked once for all files, and one
+    process of it gives all contents."""
+
+    def __init__(self, repository: Repository, commit: str) -> None:
+        self._repository, self._asked = repository, deque[str]()
+        self._ids = _versions(repository, commit)
+        self._contents = read_blobs(repository, iter(self._asked.popleft, None))
+
+    def of(self, path: Path) -> Iterator[bytes]:
+        """The contents of one file, newest first."""
+        for name in self._ids.get(self._repository.inside(path), ()):
+            self._asked.append(name)
+            yield next(self._contents)[1]
+
+
+def _versions(repository: Repository, commit: str) -> dict[str, dict[str, None]]:
+    """The ids of what each file held, newest first; what was before a move stands under the path of today."""
+    options = ("-m", "-M", "--raw", "-r", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--format=")
+    today: dict[str, str] = {}
+    found: dict[str, dict[str, None]] = {}
+    for old, new in _deltas(iter(_ask(repository, "log", *options, commit))):
+        if new:
+            path = today.get(new.path, new.path)
+            found.setdefault(path, {})[new.id] = None
+            if old:
+                today[old.path] = path
+    return found
 
 
 def _steps(tokens: Iterator[str]) -> Iterator[Step]:

@@ -86,11 +86,19 @@ class Standing:
 
 def _with(value: Any, field: tuple[str, ...], new: object) -> Any:
     name, *rest = field
+    if name in {"plan", "horizons"}:  # a value for each of several periods
+        values = dict(getattr(value, name) or {}) | {rest[0]: new}
+        return replace(value, **{name: {code: held for code, held in values.items() if held is not None} or None})
     return replace(value, **{name: _with(getattr(value, name), tuple(rest), new) if rest else new})
 
 
 TARGETS = [">98%", "100%", "không quá 12 vụ", "dưới 5%", "nâng cao", {"comparator": ">=", "value": "3", "unit": "vụ"}]
 DEADLINES = ["Quý I năm 2026", "Trong năm", "Hàng quý", "Thường xuyên", "kịp thời", {"due": "2026-06-30"}]
+BY_PERIOD: list[dict[str, Any]] = [
+    {},
+    {"plan": {"2026-Q1": "2"}},
+    {"plan": {"2026-Q1": "3", "2026-Q2": "2"}, "horizons": {"2030": "100%"}},
+]
 IDS = ["A", "B", "C", "D", "E"]
 
 
@@ -102,6 +110,7 @@ def plans(draw: st.DrawFn) -> Plan:
         found: dict[str, Any] = {"id": draw(st.sampled_from(IDS)), "text": draw(st.sampled_from(["x", "y", "x\ny"]))}
         if draw(st.booleans()):
             found["target"] = draw(st.lists(st.sampled_from(TARGETS), max_size=2))
+        found |= draw(st.sampled_from(BY_PERIOD))
         if draw(st.booleans()):
             found["deadline"] = draw(st.sampled_from(DEADLINES))
         if draw(st.booleans()):

@@ -69,6 +69,29 @@ def test_weights_of_targets(old: object, new: object, weight: Weight) -> None:
 
 
 @each_row(
+    ("field", "old", "new", "weight"),
+    [
+        ("plan", {"2026-Q2": "250", "2026-Q4": "450"}, {"2026-Q2": "250", "2026-Q4": "430"}, Weight.LOOSENED),
+        ("plan", {"2026-Q2": "250"}, {"2026-Q2": "260"}, Weight.TIGHTENED),
+        ("plan", {"2026-Q1": "20", "2026-Q2": "250"}, {"2026-Q1": "20"}, Weight.LOOSENED),
+        ("plan", None, {"2026-Q1": "20"}, Weight.TIGHTENED),
+        ("horizons", {"2030": "giảm còn dưới 3%"}, {"2030": "giảm còn dưới 4%"}, Weight.LOOSENED),
+        ("horizons", {"2030": ">= 95%"}, {"2030": ">= 97%"}, Weight.TIGHTENED),
+        ("results", {"2025": "80%"}, {"2025": "81%"}, Weight.OTHER),
+    ],
+)
+def test_weights_of_values_by_period(field: str, old: object, new: object, weight: Weight) -> None:
+    before, after = (
+        plan_of(objectives=[objective(target="ít nhất 970 lớp", **({field: values} if values else {}))])
+        for values in (old, new)
+    )
+    change = only_change(before, after)
+    assert change.weight is weight
+    assert change.field[0] == field
+    assert len(change.field) == 2
+
+
+@each_row(
     ("old", "new", "weight"),
     [
         ("Quý I năm 2026", "Quý II năm 2026", Weight.LATER),

@@ -118,7 +118,7 @@ def test_a_workspace_has_its_own(tmp_path: Path) -> None:
     path.write_text("<document><section><para>{{ report.title }}</para></section></document>", "utf-8")
     own = render_report(sample(), letter(), own_template(REPORT, tmp_path), BASE, STAMP)
     assert [text_of(paragraph) for paragraph in paragraphs(own)][:1] == [
-        "Kết quả quý III năm 2026 thực hiện mục tiêu chất lượng"
+        "Kết quả thực hiện mục tiêu chất lượng quý III năm 2026"
     ]
 
 
@@ -170,6 +170,13 @@ def crowd(late: int, coming: int) -> Report:
         for number, deadline in enumerate(deadlines, 1)
     )
     return report_on([(plan_with(period=year(2026), tasks=tasks), ())], as_of="2026-10-14")
+
+
+def test_an_annex_without_rows_has_no_table_of_headings_alone() -> None:
+    plan = plan_with(period=year(2026), tasks=(Item(id="T", text=("Việc",), deadline="Thường xuyên"),))
+    content = rendered_report(report_on([(plan, ())], as_of="2026-10-14"))
+    assert "Phụ lục này không nêu 01 nội dung" in printed(content)
+    assert "Đơn vị báo cáo" not in printed(content)
 
 
 @pytest.mark.parametrize(

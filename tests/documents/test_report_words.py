@@ -15,6 +15,7 @@ from qmsplan.documents.report_words import (
     gap_text,
     plan_name,
     result_text,
+    row_text,
     subject_of,
     target_text,
     verdict_text,
@@ -185,11 +186,11 @@ def plan(title: str, kind: str = "KẾ HOẠCH", **fields: Any) -> Plan:
 @pytest.mark.parametrize(
     ("title", "subject"),
     [
-        ("Thực hiện mục tiêu chất lượng năm 2026", "Kết quả quý III năm 2026 thực hiện mục tiêu chất lượng"),
-        ("Duy trì Hệ thống năm 2026", "Kết quả quý III năm 2026 thực hiện Kế hoạch duy trì Hệ thống"),
-        ("Cải cách giai đoạn 2026 - 2030", "Kết quả quý III năm 2026 thực hiện Kế hoạch cải cách"),
-        ("ISO 9001 năm 2026", "Kết quả quý III năm 2026 thực hiện Kế hoạch ISO 9001"),
-        ("", "Kết quả quý III năm 2026 thực hiện Kế hoạch"),
+        ("Thực hiện mục tiêu chất lượng năm 2026", "Kết quả thực hiện mục tiêu chất lượng quý III năm 2026"),
+        ("Duy trì Hệ thống năm 2026", "Kết quả thực hiện Kế hoạch duy trì Hệ thống quý III năm 2026"),
+        ("Cải cách giai đoạn 2026 - 2030", "Kết quả thực hiện Kế hoạch cải cách quý III năm 2026"),
+        ("ISO 9001 năm 2026", "Kết quả thực hiện Kế hoạch ISO 9001 quý III năm 2026"),
+        ("", "Kết quả thực hiện Kế hoạch quý III năm 2026"),
     ],
 )
 def test_subjects(title: str, subject: str) -> None:
@@ -209,3 +210,16 @@ def test_a_title_in_capitals_is_spelt_as_in_the_text() -> None:
 
 def test_a_signed_plan_has_its_number() -> None:
     assert plan_name(plan("Duy trì"), "51/KH-TGPL") == "Kế hoạch số 51/KH-TGPL duy trì"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("không có vụ việc không đạt,", "Không có vụ việc không đạt"),
+        ("Đạt 90% trở lên;", "Đạt 90% trở lên"),
+        ("pH từ 6 đến 8.", "pH từ 6 đến 8"),
+        ("100% hồ sơ", "100% hồ sơ"),
+    ],
+)
+def test_a_row_begins_like_a_sentence(typed: str, shown: str) -> None:
+    assert row_text([typed]) == shown

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qmsplan.documents.blocks import Cell, Row, Table, slots_of
 from qmsplan.documents.fill import fill
 from qmsplan.documents.plan_view import view_of
-from qmsplan.documents.rows import COLUMNS, table_rows
+from qmsplan.documents.table_choice import DETAIL_COLUMNS, table_rows
 from qmsplan.documents.template import Template
 from qmsplan.model.plan import Item
 
@@ -30,7 +30,7 @@ def item(number: str = "", text: str = "x", **fields: Any) -> Item:
     return Item(id="A", number=number, text=(text,), **given)
 
 
-def rows_of(columns: str = COLUMNS, **lists: Any) -> list[dict[str, Any]]:
+def rows_of(columns: str = DETAIL_COLUMNS, **lists: Any) -> list[dict[str, Any]]:
     fields: Any = {name: tuple(items) for name, items in lists.items()}
     return table_rows(view_of(plan_with(**fields), REGISTER), columns)
 

@@ -10,7 +10,7 @@ import pytest
 from form_workspace import FORM, MINE, PLAN, export, faults, fill, make_agency, read, texts
 
 from qmsplan.check.catalogue import OF_FORMS, entries
-from qmsplan.cli import form_read
+from qmsplan.cli import form as form_command
 from qmsplan.cli.app import run
 from qmsplan.cli.console import CommandError
 from qmsplan.diagnostics import LoaderCode, Message
@@ -34,7 +34,7 @@ def test_a_form_that_fills_two_files_fills_both_or_none(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fill({(TYLE, "num"): 99, (TYLE, "den"): 100, (OTHER, "num"): 50, (OTHER, "den"): 50})
-    before, write = texts(), form_read.replace_unchanged
+    before, write = texts(), form_command.replace_unchanged
 
     def refuse_second(path: Path, old: bytes | None, new: bytes) -> None:
         if "2027" in path.name:
@@ -42,7 +42,7 @@ def test_a_form_that_fills_two_files_fills_both_or_none(
         write(path, old, new)
 
     with monkeypatch.context() as patch:
-        patch.setattr(form_read, "replace_unchanged", refuse_second)
+        patch.setattr(form_command, "replace_unchanged", refuse_second)
         code, (form,) = read(capsys)
     assert (code, faults(form), form["written"]) == (1, ["! QF404"], False)
     assert texts() == before
@@ -82,7 +82,7 @@ def test_a_file_that_changes_while_it_is_read_is_kept(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fill({(TYLE, "num"): 99, (TYLE, "den"): 100})
-    write: Callable[[Path, bytes | None, bytes], None] = form_read.replace_unchanged
+    write: Callable[[Path, bytes | None, bytes], None] = form_command.replace_unchanged
     theirs = "kind: progress\nplan: KH-2026\nunit: NV\n"
 
     def late(path: Path, old: bytes | None, new: bytes) -> None:
@@ -90,7 +90,7 @@ def test_a_file_that_changes_while_it_is_read_is_kept(
         path.write_text(theirs, "utf-8")
         write(path, old, new)
 
-    monkeypatch.setattr(form_read, "replace_unchanged", late)
+    monkeypatch.setattr(form_command, "replace_unchanged", late)
     assert faults(read(capsys)[1][0]) == ["! QF404"]
     assert Path(MINE).read_text("utf-8") == theirs
 

@@ -15,9 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qmsplan.cli.app import run
-from qmsplan.forms.layout import CellKind
 from qmsplan.forms.reading import FormCell, settled
-from qmsplan.forms.values import settled_number, shown_answer
+from qmsplan.forms.values import CellKind, settled_number, shown_answer
 from qmsplan.load.document import read_file
 from qmsplan.model.progress import Progress
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from conftest import need
 from qmsplan.cli.app import run
-from qmsplan.word.office import run_office
+from qmsplan.word.package import run_office
 
 TYLE, V2, LAW = "readings|KH-2026|TYLE", "completions|KH-2026|V2|0|2026-Q4", "events|KH-2026|luat-moi"
 CAUSE = "corrective_actions|KH-2026|TYLE|0|2026-Q4"

@@ -13,9 +13,9 @@ from openxml_audit import OpenXmlValidator
 
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.forms.answer import FormAnswer, write_form_report
 from qmsplan.forms.reading import read_form
 from qmsplan.forms.values import FormFault
+from qmsplan.forms.workbook import FormAnswer, write_form_report
 
 TYLE, LOP = "readings|KH-2026|TYLE", "readings|KH-2026|LOP"
 V2 = "completions|KH-2026|V2|0|2026-Q4"

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from git_repositories import Made
-from qmsplan.git import Step, history, open_repository
+from qmsplan import git
+from qmsplan.git import Step, Versions, history, open_repository
+
+if TYPE_CHECKING:
+    import pytest
 
 TEXT = "".join(f"line {number}\n" for number in range(40))
 
 
 def steps_of(made: Made, name: str) -> tuple[Step, ...]:
     return history(open_repository(made.root), made.git("rev-parse", "HEAD"), name)
+
+
+def versions_of(made: Made, *names: str) -> list[list[str]]:
+    versions = Versions(open_repository(made.root), made.git("rev-parse", "HEAD"))
+    return [[content.decode("utf-8") for content in versions.of(made.root / name)] for name in names]
 
 
 def test_newest_first_with_who_when_and_why(tmp_path: Path) -> None:
@@ -83,7 +93,13 @@ def test_settings_of_a_repository_hide_nothing(tmp_path: Path) -> None:
     made.commit("Lập kế hoạch", **{"plans/a.yaml": TEXT, "plans/x.yaml": "x"})
     made.git("mv", "plans/a.yaml", "plans/b.yaml")
     made.commit("đổi tên", **{"plans/y.yaml": TEXT.replace("line 7", "x"), "plans/z.yaml": TEXT.replace("line 8", "x")})
-    before = steps_of(made, "plans/b.yaml")
+    made.git("checkout", "--quiet", "-b", "side", "HEAD~1")
+    made.commit("bên cạnh", **{"plans/x.yaml": "side"})
+    made.git("checkout", "--quiet", "main")
+    made.git("merge", "--quiet", "--no-ff", "--no-commit", "side")
+    made.commit("gộp", **{"plans/x.yaml": "both"})
+    before, held = steps_of(made, "plans/b.yaml"), versions_of(made, "plans/b.yaml", "plans/x.yaml")
+    assert held == [[TEXT], ["both", "side", "x"]]
     for name, value in {
         "log.showRoot": "false",
         "diff.renames": "false",
@@ -108,6 +124,7 @@ def test_settings_of_a_repository_hide_nothing(tmp_path: Path) -> None:
     }.items():
         made.git("config", name, value)
     assert steps_of(made, "plans/b.yaml") == before
+    assert versions_of(made, "plans/b.yaml", "plans/x.yaml") == held
     assert [step.commit.subject for step in before] == ["đổi tên", "Lập kế hoạch"]
 
 
@@ -115,3 +132,16 @@ def test_a_file_that_never_was(tmp_path: Path) -> None:
     made = Made(tmp_path)
     made.commit("one", **{"a.yaml": TEXT})
     assert steps_of(made, "b.yaml") == ()
+
+
+def test_what_files_held_is_asked_of_git_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Made(tmp_path)
+    made.commit("one", **{"a.yaml": TEXT, "b.yaml": "b"})
+    made.git("mv", "a.yaml", "c.yaml")
+    made.commit("moved", **{"b.yaml": "b2"})
+    made.commit("another of the old name", **{"a.yaml": "new", "c.yaml": TEXT + "more", "b.yaml": "b"})
+    started = []
+    monkeypatch.setattr(git, "command", lambda *asked, make=git.command: started.append(asked[0]) or make(*asked))
+    found = versions_of(made, "a.yaml", "b.yaml", "c.yaml", "d.yaml")
+    assert found == [["new"], ["b", "b2"], [TEXT + "more", TEXT], []]
+    assert started == ["rev-parse", "log", "cat-file"]

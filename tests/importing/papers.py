@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper, decomposed
-from qmsplan.word.old_fonts import TCVN3
+from qmsplan.word.paragraph import TCVN3
 
 Answer = dict[str, Any]
 

@@ -18,7 +18,8 @@ from lxml import etree
 from importing.more_papers import PAPERS as MORE
 from importing.papers import PAPERS
 from qmsplan.diagnostics import UserError
-from qmsplan.importing.importer import Imported, ImportOptions, import_file
+from qmsplan.importing.draft import ImportOptions
+from qmsplan.importing.importer import Imported, import_file
 from qmsplan.load.document import read_content
 from qmsplan.phrases.people import Register
 from qmsplan.yaml_edit.format import lay_out

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from importing.spoilt_word_files import options
-from importing.word_files import CENTRE, MOTTO, NATION, Paper
+from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper
 from qmsplan.importing.importer import Imported, import_file
 
 
@@ -68,3 +68,42 @@ def test_names_whose_small_letters_are_guessed_are_told() -> None:
     assert of_head(["TRƯỜNG TRUNG CẤP KỸ THUẬT PHƯƠNG MAI"], STATE, "Số: 05/KH-X").units.guessed == (
         "Trường Trung cấp kỹ thuật phương mai",
     )
+
+
+def test_a_joint_plan_and_a_table_without_a_head_have_their_titles() -> None:
+    joint = Paper()
+    joint.head(["SỞ X", "CÔNG AN TỈNH"], "Số: 05/KHLT-SX-CA", "X, ngày 05 tháng 01 năm 2026")
+    for text in ("KẾ HOẠCH LIÊN TỊCH", "Phối hợp phổ biến pháp luật năm 2026", "Hai cơ quan thống nhất như sau:"):
+        joint.para(text)
+    head = import_file(joint.bytes(), ".docx", options()).plan.head
+    assert (head.type, head.title) == ("KẾ HOẠCH LIÊN TỊCH", ("Phối hợp phổ biến pháp luật năm 2026",))
+    bare = Paper()
+    for text in ("CÔNG TY CẤP NƯỚC Đ", "BẢNG MỤC TIÊU CHẤT LƯỢNG NĂM 2026"):
+        bare.para(text)
+    bare.table([["TT", "Mục tiêu", "Chỉ tiêu"], ["1", "Thất thoát nước", "≤ 14%"]])
+    head = import_file(bare.bytes(), ".docx", options()).plan.head
+    assert (head.issuer_text, head.type) == (("CÔNG TY CẤP NƯỚC Đ",), "BẢNG MỤC TIÊU CHẤT LƯỢNG")
+
+
+@pytest.mark.parametrize("in_table", [True, False])
+def test_a_second_paper_of_the_file_is_told_and_not_mixed_with_the_first(*, in_table: bool) -> None:
+    def add(paper: Paper, number: str, work: str) -> None:
+        if in_table:
+            paper.head(["UBND XÃ TÂN HÒA"], f"Số: {number}", "Tân Hòa, ngày 15 tháng 01 năm 2026")
+        else:
+            for text in ("UBND XÃ TÂN HÒA", NATION, MOTTO, f"Số: {number}", "Tân Hòa, ngày 15 tháng 01 năm 2026"):
+                paper.para(text, "b", CENTRE)
+        paper.title("KẾ HOẠCH", f"{work} năm 2026")
+        paper.table([["TT", "Nhiệm vụ", "Chủ trì"], ["1", work, "Văn phòng"]])
+        paper.lines("Nơi nhận:", "- Lưu: VT.")
+        paper.para("CHỦ TỊCH", "b", RIGHT)
+        paper.para("Lê Văn Sáu", "b", RIGHT)
+
+    paper = Paper()
+    add(paper, "21/KH-UBND", "Rà soát")
+    add(paper, "22/KH-UBND", "Đánh giá")
+    found = import_file(paper.bytes(), ".docx", options())
+    assert found.others == ("22/KH-UBND",)
+    assert "Rà soát" in found.text.decode()
+    assert "Đánh giá" not in found.text.decode()
+    assert "Đánh giá" in {one.text for one in found.words.left}

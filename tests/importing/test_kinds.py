@@ -41,6 +41,46 @@ def test_who_leads_a_whole_list_stands_below_it() -> None:
     assert found["Việc 2a"]["support"] == "Các ấp"
 
 
+def test_lines_with_values_below_a_heading_of_objectives_are_objectives() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU CỤ THỂ", "b")
+        paper.lines("- 100% người bệnh được khám định kỳ (Phòng A chủ trì, hoàn thành quý II).")
+        paper.lines("- Phấn đấu 95% gia đình hài lòng (Phòng B chủ trì, hoàn thành trong năm 2026).")
+
+    found = items(imported(fill))
+    assert {(item["kind"], item["target"]) for item in found.values()} == {
+        ("objectives", "100%"),
+        ("objectives", "95%"),
+    }
+
+
+def test_letters_before_the_details_of_a_task_are_not_missed() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. NỘI DUNG", "b")
+        for at in (1, 2):
+            paper.lines(f"{at}. Tự đánh giá {at}", "a) Chủ trì: Phòng A.", "b) Thời gian: Quý III.")
+
+    found = imported(fill)
+    assert (items(found)["Tự đánh giá 2"]["lead"], found.words.left) == ("Phòng A", ())
+
+
+def test_what_is_numbered_as_an_objective_is_one_in_a_table_and_in_lines() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [["TT", "Nội dung", "Thời gian"]]
+        rows += [["Mục tiêu 1:", "Người bệnh hài lòng đạt 92%", "Quý I"], ["Mục tiêu 2:", "Giảm chờ khám", "Quý II"]]
+        paper.table(rows)
+        paper.para("II. NỘI DUNG", "b")
+        for at in (3, 4):
+            paper.lines(
+                f"{at}. Mục tiêu {at}: Đón 45.00{at} lượt khách.", "- Chủ trì: Phòng A.", "- Thời gian: cả năm."
+            )
+
+    found = items(imported(fill))
+    assert {item["kind"] for item in found.values()} == {"objectives"}
+    assert found["Người bệnh hài lòng đạt 92%"]["target"] == "92%"
+    assert found["Mục tiêu 3: Đón 45.003 lượt khách"]["target"] == "45.003 lượt khách"
+
+
 def test_headings_may_stand_in_the_first_column() -> None:
     rows = [
         ["Mục tiêu", "Giảm hồ sơ trễ hạn"],

@@ -17,12 +17,13 @@ from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import find_template
 from qmsplan.documents.word_base import open_base
-from qmsplan.importing.importer import Imported, ImportOptions, import_file
+from qmsplan.importing.draft import ImportOptions
+from qmsplan.importing.importer import Imported, import_file
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.people import Register
-from qmsplan.word.office import run_office
+from qmsplan.word.package import run_office
 from qmsplan.word.reader import read_word
 
 ROOT = Path(__file__).parents[2]

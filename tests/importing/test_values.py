@@ -32,6 +32,22 @@ def test_the_column_with_values_is_the_target_and_words_are_the_name_of_the_indi
         assert (found["target"], found["fields.chi_so_do_luong"]) == ("≥ 95%", "Tỷ lệ sự cố xử lý trong 6 giờ"), words
 
 
+def test_the_agencys_own_target_counts_beside_what_the_one_above_sets_it() -> None:
+    rows = [
+        ["TT", "Nội dung", "Chỉ tiêu tỉnh giao", "Chỉ tiêu Thành đoàn", "Ban phụ trách"],
+        ["1", "Số đoàn viên kết nạp mới", "2.000", "2.150", "Ban Tổ chức"],
+    ]
+    found = items(of_table(rows))["Số đoàn viên kết nạp mới"]
+    assert (found["target"], found["fields.chi_tieu_tinh_giao"]) == ("2.150", "2.000")
+
+
+def test_who_and_when_may_stand_below_what_is_done() -> None:
+    done = "- Liên kết 20 doanh nghiệp, tổ chức 02 ngày hội.\nChủ trì: Phòng Đào tạo.\nThời gian: Quý II năm 2026."
+    found = items(of_table([["Mục tiêu", "Kế hoạch thực hiện"], ["90% sinh viên có việc làm", done]]))
+    item = found["90% sinh viên có việc làm"]
+    assert (item["lead"], item["deadline"], item["target"]) == ("Phòng Đào tạo", "Quý II năm 2026", "90%")
+
+
 def test_the_last_year_of_a_plan_has_the_target_and_the_year_before_it_is_the_base() -> None:
     rows = [
         ["STT", "Tên chỉ tiêu", "ĐVT", "Năm gốc 2025 (ước thực hiện)", "Năm 2026", "Mục tiêu đến năm 2030"],
@@ -43,6 +59,39 @@ def test_the_last_year_of_a_plan_has_the_target_and_the_year_before_it_is_the_ba
     assert [found[name]["target"] for name in ("Thu nhập", "Tỷ lệ hộ nghèo", "Số bác sĩ")] == ["95", "dưới 1", "4 - 5"]
     assert (found["Thu nhập"]["base"], found["Thu nhập"]["plan.2026"]) == ("62,5", "67")
     assert found["Số bác sĩ"]["horizons.2026"] == "3 - 4"
+
+
+def test_the_sum_of_the_years_is_the_target_where_a_column_has_it() -> None:
+    for words in ("Tổng", "Cộng 5 năm", "Giai đoạn 2026 - 2030"):
+        rows = [
+            ["TT", "Chỉ tiêu", "ĐVT", words, "2026", "2027", "2028", "2029", "2030"],
+            ["1", "Số lớp tập huấn", "lớp", "15", "3", "3", "3", "3", "3"],
+            ["2", "Tỷ lệ cơ quan công bố lại", "%", "", "80", "85", "90", "95", "100"],
+        ]
+        found = of_table(rows, "Năng suất chất lượng giai đoạn 2026 - 2030")
+        item = items(found)["Số lớp tập huấn"]
+        assert (item["target"], item["plan.2026"], item["plan.2030"]) == ("15", "3", "3"), words
+        assert items(found)["Tỷ lệ cơ quan công bố lại"]["target"] == "100"
+        assert [guess for guess in found.guesses if guess.field == "target"] == [("MT2", "target")]
+
+
+def test_a_count_of_the_last_year_may_be_a_part_of_a_sum_and_is_asked_about() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "2026", "2027", "2028"],
+        ["1", "Số lớp tập huấn", "lớp", "8", "10", "12"],
+        ["2", "Tỷ lệ đúng hạn", "%", "80", "85", "90"],
+    ]
+    found = of_table(rows, "Năng suất chất lượng giai đoạn 2026 - 2028")
+    assert [guess for guess in found.guesses if guess.field == "target"] == [("MT1", "target")]
+
+
+def test_what_is_reached_by_the_end_of_a_year_is_no_part_of_a_sum() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "Hiện trạng 2025", "Đến năm 2026", "Kế hoạch đến hết năm 2028", "Đến năm 2030"],
+        ["1", "Số vùng trồng có mã số", "120", "150", "220", "300"],
+    ]
+    found = items(of_table(rows, "Chuyển đổi số giai đoạn 2026 - 2030"))["Số vùng trồng có mã số"]
+    assert (found["target"], found["horizons.2026"], found["horizons.2028"]) == ("300", "150", "220")
 
 
 def test_an_item_has_its_values_of_years_all_as_numbers_or_all_as_printed() -> None:

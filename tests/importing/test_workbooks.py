@@ -19,7 +19,7 @@ from qmsplan.diagnostics import UserError
 from qmsplan.importing.excel import shown
 from qmsplan.importing.importer import import_file
 from qmsplan.load.document import read_content
-from qmsplan.word.office import run_office
+from qmsplan.word.package import run_office
 
 HEAD = [
     ["STT", "Mục tiêu chất lượng", "Chỉ tiêu", "ĐVT", "Kết quả", None, "Đơn vị chủ trì", "Thời hạn", "Mã nội bộ"],

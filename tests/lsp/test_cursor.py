@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.load.yaml import read_yaml
-from qmsplan.lsp.cursor import cursor_at
+from qmsplan.lsp.places import cursor_at
 
 VALUES = {
     "id: K|H": (("id",), "K"),

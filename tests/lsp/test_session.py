@@ -95,10 +95,8 @@ def test_saved_settings_are_read_anew(tmp_path: Path) -> None:
 
 def test_no_state_of_the_keyboard_breaks_an_answer(tmp_path: Path) -> None:
     from qmsplan.lsp.changes import id_at
-    from qmsplan.lsp.completion import complete
-    from qmsplan.lsp.cursor import cursor_at
-    from qmsplan.lsp.hover import hover
-    from qmsplan.lsp.outline import folds, symbols
+    from qmsplan.lsp.help import complete, hover
+    from qmsplan.lsp.places import cursor_at, folds, symbols
 
     session = session_in(make(tmp_path))
     chance = random.Random(5000)

@@ -235,7 +235,7 @@ LANGUAGE = (
         "tăng thêm 2 điểm phần trăm so với năm 2025",
         Says("increase", "2", "%", baseline="year", points=True, baseline_text="năm 2025"),
     ),
-    Typed("Hiện trạng 62%, mục tiêu 75%", Says(">=", "75", "%", "Hiện trạng 62%, mục tiêu")),
+    Typed("Hiện trạng 62%, mục tiêu 75%", Says(">=", "75", "%", "mục tiêu")),
     Typed("tăng 2 điểm phần trăm/năm", Says("increase", "2", "%/năm", baseline="unstated", points=True, per="năm")),
     Typed("tăng 0,5 điểm", Says("increase", "0.5", "điểm", baseline="unstated", points=True)),
     Typed(

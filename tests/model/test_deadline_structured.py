@@ -45,6 +45,20 @@ def test_an_event() -> None:
     assert [(o.period.code, o.due, o.trigger) for o in found.occurrences] == [("2026", None, EventTrigger("HOP"))]
 
 
+@pytest.mark.parametrize(
+    ("text", "days", "working"),
+    [
+        ("Trong 10 ngày làm việc sau khi giao ngân sách", 10, True),
+        ("10 ngày sau khi họp", 10, False),
+        ("Chậm nhất 5 ngày trước khi họp", -5, False),
+        ("Quý III năm 2026", None, False),
+    ],
+)
+def test_the_printed_words_give_the_days_after_an_event(text: str, days: int | None, *, working: bool) -> None:
+    (occurrence,) = _understood(DeadlineForm(text=text, event="E")).occurrences
+    assert occurrence.trigger == EventTrigger("E", days, working)
+
+
 def test_all_the_time() -> None:
     found = _understood(DeadlineForm(continuous=True))
     assert found.kind is DeadlineKind.CONTINUOUS

@@ -11,9 +11,11 @@ from target_samples import CATALOGUE, LANGUAGE, Typed
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_parse import FORMS, SLOTS, understand_targets
-from qmsplan.phrases.target_scan import grammar, read
-from qmsplan.phrases.target_traps import FAULTS, TRAPS
+from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, Cue, with_cues
+from qmsplan.phrases.target_lexicon import lexicon
+from qmsplan.phrases.target_parse import FORMS, SLOTS, read, understand_targets
+from qmsplan.phrases.target_patterns import matches, ready
+from qmsplan.phrases.target_tokens import tokens
 from rows import each_row
 
 TYPED = (*CATALOGUE, *LANGUAGE)
@@ -53,9 +55,14 @@ def test_a_single_target_is_shown_as_typed_and_several_in_their_own_words(typed:
 
 @each_row("row", FORMS, ids=[row.example for row in FORMS])
 def test_the_example_of_a_row_is_read_by_that_row(row: PhraseRow[Target]) -> None:
-    found = read(phrase(row.example), grammar((*TRAPS, *FAULTS, *FORMS), SLOTS))
-    assert row in {match.row for match in found.matches}
+    assert row in {match.row for match in read(phrase(row.example)).matches}
     assert isinstance(understand_targets(row.example), tuple)
+
+
+@each_row("cue", CUES, ids=[cue.example for cue in CUES])
+def test_a_cue_changes_the_tokens_of_its_example(cue: Cue) -> None:
+    found = tokens(phrase(cue.example), lexicon())
+    assert tuple(with_cues(found, ready((cue,), CUE_SLOTS))) != found
 
 
 def test_every_row_says_what_it_means_in_its_own_words() -> None:
@@ -63,21 +70,20 @@ def test_every_row_says_what_it_means_in_its_own_words() -> None:
     assert len({row.example for row in FORMS}) == len(FORMS)
 
 
-def test_words_of_a_row_itself_are_known_words() -> None:
-    row = PhraseRow("gấp {number} unit", lambda words, _period: words["n"], "gấp 2 unit")
-    found = read("Doanh thu gấp 2 unit", grammar((row,), SLOTS))
-    assert [(match.start, match.end) for match in found.matches] == [(2, 5)]
-    assert not read("Doanh thu gấp rút 2", grammar((row,), SLOTS)).matches
+def rows_in(text: str, *patterns: str) -> list[tuple[str, int, int]]:
+    """The patterns that fit in a text, with their tokens."""
+    rows = ready([PhraseRow(pattern, lambda words, _period: words, pattern) for pattern in patterns], SLOTS)
+    return [(match.row.pattern, match.start, match.end) for match in matches(tokens(text, lexicon()), rows)]
 
 
-def test_rows_may_share_words_of_their_own_but_not_those_of_a_kind() -> None:
-    one, other = (
-        PhraseRow(pattern, lambda words, _period: words, pattern) for pattern in ("gấp {number}", "gấp {half}")
-    )
-    found = read("gấp 2, gấp một nửa", grammar((one, other), SLOTS))
-    assert [match.row for match in found.matches] == [one, other]
-    with pytest.raises(ValueError, match=r"is of the kind \{least\}"):
-        grammar((PhraseRow("ít nhất {number}", lambda words, _period: words, ""),), SLOTS)
+def test_a_pattern_names_kinds_words_or_both() -> None:
+    assert rows_in("Doanh thu gấp 2 lần", "{=gấp} {value} {unit=lần}") == [("{=gấp} {value} {unit=lần}", 2, 5)]
+    assert not rows_in("Doanh thu gấp 2 vụ", "{=gấp} {value} {unit=lần}")
+    assert [row for row, _, _ in rows_in("gấp 2, gấp một nửa", "{=gấp} {number}", "{=gấp|bằng} {half}")] == [
+        "{=gấp} {number}",
+        "{=gấp|bằng} {half}",
+    ]
+    assert rows_in("giảm đến hạn 5%", "{^number,stop}{1,3} {number}") == [("{^number,stop}{1,3} {number}", 0, 4)]
 
 
 @pytest.mark.parametrize("text", ["100% người được TGPL", "Phấn đấu giảm tỷ lệ TTHC quá hạn 10% so với năm trước"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span
+from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, Translator, translator
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
@@ -42,6 +42,14 @@ HOSTILE = [
     "\ud800",
 ]
 """What users may type, or attackers: it comes out as text wherever it is shown."""
+
+
+class InEnglish(Translator):
+    """English words, with the numbers and days of a language."""
+
+    def __call__(self, text: str) -> str:
+        """The sentence as it is."""
+        return text
 
 
 def span(line: int, column: int, end: int) -> Span:
@@ -81,11 +89,10 @@ def report(
     """A report on files that all have the same lines."""
     return FindingsReport(
         diagnostics,
-        str,
+        translator("en"),
         painter(colours=colours),
         lambda _file, number: lines[number - 1] if 0 < number <= len(lines) else "",
         width,
-        "en",
         files,
         fails,
         link,
@@ -103,7 +110,9 @@ def status_of(fields: dict[str, Any], records: dict[str, Any], window: str, as_o
 def written(form: str, status: Status, *, language: str = "vi", everything: bool = False) -> str:
     """A status as JSON, CSV or Markdown."""
     way = STATUS_FORMATS[form]
-    return "".join(way.whole(status, way.rows(status.every, language, str, everything=everything), language, str))
+    return "".join(
+        way.whole(status, way.rows(status.every, InEnglish(language), everything=everything), InEnglish(language))
+    )
 
 
 def sample() -> Status:

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qmsplan.diagnostics import translator
 from qmsplan.diff.plans import PlanDiff, Version, compare
+from qmsplan.git import Commit
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
-from qmsplan.output.diff import diff_json, diff_markdown, diff_text
-from qmsplan.output.diff_words import Comparison, Side
+from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text, differing, parted
 from qmsplan.output.findings import painter
 from qmsplan.output.log import ItemHistory, LogEntry, log_json, log_markdown, log_text
-from qmsplan.output.terminal import differing, parted
 from qmsplan.output.verify import Verification, WordDifference, verify_json, verify_text
 
 SIGNS = ["::", "::error::", "##[", "#1", "[", "]", "(", ")", "%", "@", "@ai", "{0}", "{", "}", "|", "\n", "\r\n",
@@ -45,19 +45,20 @@ def diffs_of(old: str, new: str) -> tuple[PlanDiff, ...]:
 def all_texts(old: str, new: str) -> dict[str, str]:
     diffs = diffs_of(old, new)
     comparison = Comparison(Side(old, "a" * 40), Side(new, None), diffs, (), date(2026, 1, 1), (old,))
-    entries = tuple(
-        LogEntry(diff, old, None, "b" * 40, new, old, datetime(2026, 1, 1, tzinfo=UTC), new) for diff in diffs
+    commit = Commit(
+        "b" * 40, has_parents=True, author=new, email=old, date=datetime(2026, 1, 1, tzinfo=UTC), subject=new
     )
+    entries = tuple(LogEntry(diff, old, None, commit) for diff in diffs)
     life = ItemHistory("P", "A", old, entries, is_cut=True, unread=(new,))
     verified = Verification("P", old, None, (), new, ((old, new),), (WordDifference(old, (old,), old, new),))
     return {
-        "diff text": diff_text(comparison, "en", str, PLAIN, 80),
-        "diff markdown": diff_markdown(comparison, "en", str),
+        "diff text": diff_text(comparison, translator("en"), PLAIN, 80),
+        "diff markdown": diff_markdown(comparison, translator("en")),
         "diff json": diff_json(comparison),
-        "log text": log_text(life, "en", str, PLAIN, 80),
-        "log markdown": log_markdown(life, "en", str),
+        "log text": log_text(life, translator("en"), PLAIN, 80),
+        "log markdown": log_markdown(life, translator("en")),
         "log json": log_json(life),
-        "verify text": verify_text(verified, "en", str, PLAIN),
+        "verify text": verify_text(verified, translator("en"), PLAIN),
         "verify json": verify_json(verified),
     }
 
@@ -88,7 +89,7 @@ def test_a_comment_is_never_longer_than_github_takes() -> None:
     comparison = Comparison(
         Side("a", None), Side("b", None), (diffs[0]._replace(changes=diffs[0].changes * 40),), (), date(2026, 1, 1)
     )
-    text = diff_markdown(comparison, "en", str)
+    text = diff_markdown(comparison, translator("en"))
     assert len(text.encode("utf-16-le")) // 2 <= 65_536
     assert "more" in text.splitlines()[-1]
 

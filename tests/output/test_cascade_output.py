@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from output_samples import HOSTILE
+from output_samples import HOSTILE, InEnglish
 
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
@@ -69,7 +69,7 @@ def sample(text: str = "Mức độ hài lòng") -> Cascade:
 
 def text_of(found: Cascade, width: int = 120, language: str = "en", title: str = "KẾ HOẠCH") -> str:
     """The cascade as people see it."""
-    return write_cascade(found, StatusView(language, str, width, colours=False, titles={"P": title}))
+    return write_cascade(found, StatusView(InEnglish(language), width, colours=False, titles={"P": title}))
 
 
 def lines_of(found: Cascade) -> list[str]:

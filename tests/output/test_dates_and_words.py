@@ -9,7 +9,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from output_samples import InEnglish
 
+from qmsplan.diagnostics import translator
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.text import decimal_text, figure_text, period_text, roman, short_date, shortened
 from qmsplan.output.words import measured_text, share_text, state_word
@@ -143,13 +145,13 @@ def test_there_is_no_negative_nothing() -> None:
 def test_a_measurement_keeps_numerator_and_denominator(
     measurement: Measurement | None, vietnamese: str, english: str
 ) -> None:
-    assert measured_text(measurement, "vi", str) == vietnamese
-    assert measured_text(measurement, "en", str) == english
+    assert measured_text(measurement, InEnglish("vi")) == vietnamese
+    assert measured_text(measurement, translator("en")) == english
 
 
 def test_what_misses_its_target_does_not_read_as_if_it_met_it() -> None:
     almost = Measurement(Q3, Attainment.MISSED, Decimal(4999900) / 50000, 49999, 50000)
-    assert measured_text(almost, "en", str) == "99.998% (49999/50000)"
+    assert measured_text(almost, translator("en")) == "99.998% (49999/50000)"
 
 
 @each_row("state", [*State, *Attainment], ids=str)
@@ -160,9 +162,7 @@ def test_every_state_has_a_word_and_no_two_the_same(state: State | Attainment) -
 
 def test_words_go_through_the_catalogue() -> None:
     assert state_word(State.OVERDUE, str.upper) == "OVERDUE"
-    assert (
-        measured_text(Measurement(Q3, Attainment.NO_DATA), "vi", lambda _text: "chưa có số liệu") == "chưa có số liệu"
-    )
+    assert measured_text(Measurement(Q3, Attainment.NO_DATA), lambda _text: "chưa có số liệu") == "chưa có số liệu"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qmsplan.diagnostics import translator
 from qmsplan.model.plan import Head, Item, Plan, Signatory
-from qmsplan.output.diff_words import field_word
+from qmsplan.output.diff import field_word
 from rows import each_row
 
 FIELDS = [

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from output_samples import InEnglish
 
-from qmsplan.diagnostics import RulePage
+from qmsplan.diagnostics import RulePage, translator
 from qmsplan.output.findings import first_sentence, flowing, markdown_page, plain_page
 
 BAD = "kind: plan\nid: A  # error: QP101:5\n# error below: QP101:1\nid: B\n"
@@ -12,13 +13,13 @@ PAGE = RulePage({"vi": "Một.\nCách sửa: hai.", "en": "One\nline.\nTo fix it
 
 
 def test_a_page_as_text() -> None:
-    assert plain_page(PAGE, "vi", str) == (
+    assert plain_page(PAGE, InEnglish("vi")) == (
         "Một.\nCách sửa: hai.\n\nWrong:\n\n    kind: plan\n    id: A\n    id: B\n\nRight:\n\n    kind: plan\n"
     )
 
 
 def test_a_page_as_markdown() -> None:
-    assert markdown_page(PAGE, "en", str) == (
+    assert markdown_page(PAGE, translator("en")) == (
         "One line. To fix it, two.\n\n"
         "Wrong:\n\n```yaml\nkind: plan\nid: A\nid: B\n```\n\n"
         "Right:\n\n```yaml\nkind: plan\n```\n"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from output_samples import HOSTILE
+from output_samples import HOSTILE, InEnglish
 
+from qmsplan.diagnostics import translator
 from qmsplan.model.period import parse_period
 from qmsplan.output.phrases import answer_json, deadline_text, deadline_value, targets_text, targets_value
 from qmsplan.phrases.deadline import Deadline
@@ -36,7 +37,7 @@ def target_json(text: str) -> str:
 
 
 def target_text(text: str, language: str) -> str:
-    return targets_text(text, _targets(text), language, str)
+    return targets_text(text, _targets(text), InEnglish(language))
 
 
 def test_a_deadline_in_json() -> None:
@@ -141,9 +142,9 @@ def test_events_and_references_in_json() -> None:
     ],
 )
 def test_a_deadline_in_words(text: str, vietnamese: str, english: str | None) -> None:
-    assert deadline_text(_deadline(text), "vi", str) == vietnamese
+    assert deadline_text(_deadline(text), InEnglish("vi")) == vietnamese
     if english is not None:
-        assert deadline_text(_deadline(text), "en", str) == english
+        assert deadline_text(_deadline(text), translator("en")) == english
 
 
 BARE = {
@@ -249,7 +250,7 @@ def test_a_target_is_told_with_all_its_decimals(text: str, value: str) -> None:
 @each_row("value", [value for value in HOSTILE if "\n" not in value and not value.endswith("\\")])
 def test_hostile_text_stays_text(value: str) -> None:
     found = _deadline(f"Theo x{value}x")
-    shown = deadline_text(found, "en", str)
+    shown = deadline_text(found, translator("en"))
     assert len(shown.splitlines()) == 4
     assert not set(shown) & set("\x1b\x07\r\x9b\u2028\u202e\ufeff\ud800")
     assert json.loads(answer_json(deadline_value(found)))["phrase"] == f"Theo x{value}x"

@@ -162,11 +162,11 @@ def test_what_is_due_next_in_order_of_its_day(code: str, as_of: str, expected: l
     assert [f"{due.node.item.id} {due.due}" for due in found] == expected
 
 
-def test_nothing_is_late_and_due_next_at_once() -> None:
+def test_what_fell_due_early_in_the_next_period_is_told_there_as_overdue() -> None:
     plan = plan_of(tasks=[task("B", "Quý III năm 2026"), task("A", "Quý II năm 2026")])
     found = part(plan, "2026-H1", "2026-11-28")
     assert [line.row.node.item.id for line in found.lines if line.is_late] == ["A"]
-    assert found.upcoming == ()
+    assert [(due.node.item.id, due.due.isoformat(), due.days) for due in found.upcoming] == [("B", "2026-09-30", 59)]
 
 
 def measurement(phrase: str, value: str | None, attainment: Attainment, change: str | None = None) -> Measurement:

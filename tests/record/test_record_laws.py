@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "yaml_edit"))
 from messy import Typist
 from splicing import comments, counts, files, measured, periods, value_of, with_entry, words
 
-from qmsplan.cli.record_entry import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING, Maker, make_entry
+from qmsplan.cli.record_entry import Maker, make_entry
+from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
 from qmsplan.model.fields import read_measured
 from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Reading

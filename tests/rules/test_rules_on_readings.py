@@ -15,6 +15,7 @@ from qmsplan.model.period import parse_period, quarter_of
 from qmsplan.model.settings import REPORTING
 from qmsplan.progress.cut_off import calendar_of
 from qmsplan.rules.targets import closing_day
+from rows import each_row
 
 YEARS = HEAD.replace("period: 2026\n", "period: 2026-2030\n") + "objectives:\n"
 YEARS += item(**OBJECTIVE | {"deadline": "Thường xuyên"})
@@ -226,3 +227,29 @@ def test_reports_close_by_the_calendar_of_the_workspace(reporting: str, last: st
         for day in (last, next_day)
     ]
     assert codes == [[], ["QP309"]]
+
+
+@each_row(
+    ("target", "value", "code"),
+    [
+        ("ít nhất 1.200 triệu đồng", "0,3 tỷ", "QP321"),
+        ("ít nhất 1.200 triệu đồng", "300 triệu", ""),
+        ("ít nhất 1.200 triệu đồng", "300 triệu đồng", ""),
+        ("ít nhất 1.200 triệu đồng", "300000000 đồng", "QP321"),
+        ("không quá 15 phút", "15 phút 30 giây", "QP321"),
+        ("không quá 15 phút", "2 giờ", "QP321"),
+        ("không quá 48 giờ", "36 h", ""),
+        ("ít nhất 12 lớp/năm", "3 lớp", ""),
+        ("ít nhất 240 lượt người", "60 lượt", ""),
+        ("ít nhất 240 lượt người", "60 lớp", "QP321"),
+        (">= 95%", "97,5 %", ""),
+        (">= 95%", "97,5 điểm", "QP321"),
+        ("giảm 10% so với năm 2025", "40 vụ", ""),
+    ],
+)
+def test_a_value_counts_in_the_unit_of_its_target(target: str, value: str, code: str, tmp_path: Path) -> None:
+    base = {"baseline": "50"} if "giảm" in target else {}
+    entry = {"item": "MT01", "period": "2026-Q1", "value": value, "recorded": "2026-04-09"} | base
+    files = {"plan.yaml": objective(text="a", target=f'"{target}"'), "progress.yaml": readings(entry)}
+    diagnostics = diagnose(tmp_path, files)
+    assert [one.code for one in diagnostics if one.code == "QP321"] == [code] * bool(code)

@@ -12,8 +12,7 @@ from docx.shared import Mm, Pt
 from lxml import etree
 
 from qmsplan.word.lines import is_vml_line
-from qmsplan.word.numbering import formatted
-from qmsplan.word.old_fonts import decoded
+from qmsplan.word.paragraph import decoded, formatted
 from qmsplan.word.reader import WordContent, read_paragraphs, read_word
 from rows import each_row
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.word.old_fonts import TCVN3, VNI, decoded
+from qmsplan.word.paragraph import TCVN3, VNI, decoded
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "plans" / "ubnd" / "UBND-KH122-2023.yaml").read_text("utf-8")

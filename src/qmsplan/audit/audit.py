@@ -77,7 +77,7 @@ def _communicated(agency: Agency, point: Point) -> AuditLine:
     proofs: list[str] = []
     for context, node in _nodes(agency, agency.system.answers(point.name) + agency.system.likely(point.name)):
         spots += _named(node, own(context, node, "text"))
-        for spot, entry, _ in _completions(agency, context, node):
+        for spot, entry in _completions(agency, context, node):
             spots.append(spot)
             proofs += evidence_of(entry)
     lacking = Message("neither recipients nor an item that makes the objectives known")
@@ -124,7 +124,7 @@ def _held(agency: Agency, point: Point) -> AuditLine:
             for leaf, state in states(context, leaves(context, node), agency.as_of)
             if state.state is State.OVERDUE and state.due and state.due.year == agency.system.year
         ]
-        for spot, entry, _ in _completions(agency, context, node):
+        for spot, entry in _completions(agency, context, node):
             is_done = True
             spots.append(spot)
             proofs += evidence_of(entry)
@@ -175,17 +175,17 @@ def _named(node: Node, spots: tuple[Spot, ...]) -> Iterator[Spot]:
     yield from (spot._replace(text=Message("{name}: {text}", name=node.item.id, text=spot.text)) for spot in spots)
 
 
-def _completions(agency: Agency, context: Context, node: Node) -> Iterator[tuple[Spot, Completion, object]]:
+def _completions(agency: Agency, context: Context, node: Node) -> Iterator[tuple[Spot, Completion]]:
     items = frozenset({node.item.id, *(leaf.item.id for leaf in leaves(context, node))})
-    for spot, entry, record in recorded(context, "completions", Completion, items, agency.as_of):
+    for spot, entry, _ in recorded(context, "completions", Completion, items, agency.as_of):
         if _year_of(context, entry) == agency.system.year:
-            yield spot, entry, record
+            yield spot, entry
 
 
 def _year_of(context: Context, entry: Completion) -> int:
     """The year that a completion is for: that of its period or of the plan, if they have but one, else that of its
     day."""
-    period = entry.period or (context.period)
+    period = entry.period or context.period
     is_one = period is not None and period.start.year == period.end.year
     return period.start.year if period and is_one else entry.done.year
 

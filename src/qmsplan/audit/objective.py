@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from qmsplan.audit.values import (
     AuditLine,
+    Entry,
     ObjectiveAudit,
     Spot,
     Verdict,
@@ -23,7 +24,7 @@ from qmsplan.audit.values import (
 )
 from qmsplan.diagnostics import Message, UserError, sentence
 from qmsplan.model.period import Period, steps
-from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading
+from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading, Record
 from qmsplan.model.standards import Point, Standard
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
@@ -34,7 +35,8 @@ from qmsplan.progress.objective import attainments, recorded_facts
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.readings import Direction
-from qmsplan.rules.base import Context, below
+from qmsplan.rules.base import Context
+from qmsplan.rules.base import below as nodes_below
 
 _DOING = frozenset({"task", "activity"})
 
@@ -76,10 +78,11 @@ class AuditSubject(NamedTuple):
         parts = steps(period, 12 if is_long or is_yearly else 3) or (period,)
         return tuple(part for part in parts if days_after(part.end, self.context.reporting) < self.as_of)
 
-    @property
-    def items(self) -> frozenset[str]:
-        """Its id."""
-        return frozenset({self.node.item.id})
+    def recorded(self, name: str, kind: type[Entry], *, below: bool = False) -> list[tuple[Spot, Entry, Record]]:
+        """The entries of one list in progress files that are about it, or about what stands below it too."""
+        nodes = (self.node, *(nodes_below(self.context, self.node) if below else ()))
+        items = frozenset(node.item.id for node in nodes)
+        return list(recorded(self.context, name, kind, items, self.as_of))
 
 
 ObjectiveCheck: TypeAlias = "Callable[[AuditSubject, Point], AuditLine]"
@@ -117,8 +120,8 @@ def _relevant(subject: AuditSubject, point: Point) -> AuditLine:
 
 def _monitored(subject: AuditSubject, point: Point) -> AuditLine:
     """The last reading and the last completion."""
-    readings = [spot for spot, _, _ in recorded(subject.context, "readings", Reading, subject.items, subject.as_of)]
-    done = [spot for spot, _, _ in recorded(subject.context, "completions", Completion, subject.items, subject.as_of)]
+    readings = [spot for spot, _, _ in subject.recorded("readings", Reading)]
+    done = [spot for spot, _, _ in subject.recorded("completions", Completion)]
     if readings or done:
         return line_of(point, *readings[-1:], *done[-1:])
     return line_of(point, missing=(Message("neither a reading nor a completion"),) if subject.expected else ())
@@ -153,7 +156,7 @@ def _documented(subject: AuditSubject, point: Point) -> AuditLine:
 
 def _doing(subject: AuditSubject, point: Point) -> AuditLine:
     parent = subject.node.parent
-    under = [other for other in below(subject.context, subject.node) if other.kind in _DOING]
+    under = [other for other in nodes_below(subject.context, subject.node) if other.kind in _DOING]
     spots = (*subject.field("measures"), *(spot for other in under for spot in own(subject.context, other, "text")))
     if not spots and parent and parent.kind in _DOING:  # the result that a task is to have
         spots = own(subject.context, parent, "text")
@@ -188,22 +191,18 @@ def _evaluation(subject: AuditSubject, point: Point) -> AuditLine:
 
 
 def _measured(subject: AuditSubject, point: Point) -> AuditLine:
-    found = tuple(recorded(subject.context, "readings", Reading, subject.items, subject.as_of))
+    found = subject.recorded("readings", Reading)
     missing: list[Message] = []
     if not subject.is_measurable:
         missing.append(Message("it has nothing that can be measured"))
     elif gaps := [part for part in subject.expected if not any(r.period.overlaps(part) for _, r, _ in found)]:
-        missing.append(Message("no reading for {periods}", periods=_in_words(gaps)))
+        missing.append(Message("no reading for {periods}", periods=tuple(map(PeriodWords, gaps))))
     if bare := [reading.period for _, reading, _ in found if not evidence_of(reading)]:
-        missing.append(Message("no evidence for {periods}", periods=_in_words(bare)))
+        missing.append(Message("no evidence for {periods}", periods=tuple(map(PeriodWords, bare))))
     gone = {name for _, reading, record in found for name in reading.files if name in record.absent | record.outside}
     missing += [Message("there is no file '{file}'", file=name) for name in sorted(gone)]
     proofs = tuple(proof for _, reading, _ in found for proof in evidence_of(reading))
     return line_of(point, *(spot for spot, _, _ in found), missing=tuple(missing), evidence=proofs)
-
-
-def _in_words(periods: Iterable[Period]) -> tuple[PeriodWords, ...]:
-    return tuple(map(PeriodWords, periods))
 
 
 def _method(subject: AuditSubject, point: Point) -> AuditLine:
@@ -231,8 +230,7 @@ _TRENDS = {
 
 def _trend(subject: AuditSubject, point: Point) -> AuditLine:
     """The last two readings, and which way they go; what that means is for a person to say."""
-    found = list(recorded(subject.context, "readings", Reading, subject.items, subject.as_of))
-    found.sort(key=lambda entry: entry[1].period.end)
+    found = sorted(subject.recorded("readings", Reading), key=lambda entry: entry[1].period.end)
     if len({reading.period for _, reading, _ in found}) < 2:
         return line_of(point, remark=Message("fewer than two periods are measured"))
     last = found[-1][1].period
@@ -245,18 +243,15 @@ def _trend(subject: AuditSubject, point: Point) -> AuditLine:
 def _action(subject: AuditSubject, point: Point) -> AuditLine:
     """Each miss has to have a corrective action; each action, of the objective or of what stands below it, is to be
     done by its day, with evidence, and somebody has to check that it helped."""
-    readings = [r for _, r, _ in recorded(subject.context, "readings", Reading, subject.items, subject.as_of)]
+    readings = [reading for _, reading, _ in subject.recorded("readings", Reading)]
     verdicts = attainments(recorded_facts(subject.node, readings, subject.context.period))
     missed = [reading.period for reading, found in zip(readings, verdicts, strict=True) if found in BAD]
-    items = subject.items | {node.item.id for node in below(subject.context, subject.node)}
-    found = [
-        entry
-        for name in ("corrective_actions", "audit")
-        for entry in recorded(subject.context, name, CorrectiveAction, items, subject.as_of)
-    ]
-    own_periods = [action.period for _, action, _ in found if action.item in subject.items]
+    names = ("corrective_actions", "audit")
+    found = [entry for name in names for entry in subject.recorded(name, CorrectiveAction, below=True)]
+    own_periods = [action.period for _, action, _ in found if action.item == subject.node.item.id]
     without = [period for period in missed if not any(other.overlaps(period) for other in own_periods)]
-    missing = [Message("no corrective action for {periods}", periods=_in_words(without))] if without else []
+    told = tuple(map(PeriodWords, without))
+    missing = [Message("no corrective action for {periods}", periods=told)] if without else []
     actions = [action for _, action, _ in found]
     states = [(action, state_of(action, actions, subject.as_of)) for action in actions]
     missing += [fault for action, state in states for fault in faults_of(action, state, subject.context.register)]

@@ -1,8 +1,8 @@
 """The typer application: every command line goes through it.
 
-`COMMANDS` lists the commands with the sentence that help shows; the module of a command, `qmsplan.cli.<name>`, is
-imported when that command runs or when a shell completes its arguments. `run` turns arguments into an exit code, and
-every error into a sentence: nothing escapes as a traceback."""
+`COMMANDS_BY_PANEL` lists the commands, in the groups of `--help`, each with its sentence; the module of a command,
+`qmsplan.cli.<name>`, is imported when that command runs or when a shell completes its arguments. `run` turns arguments
+into an exit code, and every error into a sentence: nothing escapes as a traceback."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from contextlib import suppress
 from copy import copy
 from difflib import get_close_matches
 from importlib import import_module
-from inspect import Parameter, Signature, signature
+from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
@@ -44,37 +44,58 @@ from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, UserError, choose, 
 from qmsplan.load.files import MARK, find_workspace
 from qmsplan.output.safe_text import clean, harmless
 
-COMMANDS = {
-    "init": "Create a starter workspace.",
-    "new": "Create a starter plan or progress file.",
-    "import": "Make a draft of a plan that you have in Word or Excel.",
-    "validate": "Check plans and report problems by line and column.",
-    "fmt": "Reformat plans, progress files and settings in the standard layout.",
-    "explain": "Explain a code: what is wrong, why, how to fix it.",
-    "schema": "Print the JSON Schema for editor support.",
-    "deadline": "Show how a deadline phrase is understood.",
-    "target": "Show how a target phrase is understood.",
-    "people": "Show whom a responsibility phrase names.",
-    "status": "Show what is done, due, overdue and missed.",
-    "dashboard": "Make a page that shows the status, for a browser.",
-    "remind": "Write to each unit what it owes and what falls due soon.",
-    "audit": "Show what is on record for ISO 9001, and what is not.",
-    "record": "Record a reading, a completion, an event, a corrective action.",
-    "form": "Write Excel forms for units to fill in, and take them over.",
-    "render": "Make official Word documents.",
-    "export": "Export due dates as a calendar, or all data as tables.",
-    "report": "Make the periodic report as an official Word document.",
-    "sign": "Sign a plan: give it number and day, and seal what it says.",
-    "amend": "Reopen a signed plan as its next revision.",
-    "verify": "Compare a plan with its signed content, or a Word file with its plan.",
-    "check-docx": "Check a Word file against the official format; fix its layout.",
-    "diff": "Show what changed in meaning between two revisions.",
-    "log": "Show who changed an objective when, and what was signed.",
-    "lsp": "Help in an editor as you type: the language server.",
+COMMANDS_BY_PANEL = {
+    "Write a plan": {
+        "init": "Create a starter workspace.",
+        "new": "Create a starter plan or progress file.",
+        "import": "Make a draft of a plan that you have in Word or Excel.",
+        "fmt": "Reformat plans, progress files and settings in the standard layout.",
+    },
+    "Check": {
+        "validate": "Check plans and report problems by line and column.",
+        "explain": "Explain a code: what is wrong, why, how to fix it.",
+        "check-docx": "Check a Word file against the official format; fix its layout.",
+    },
+    "Phrases and editors": {
+        "deadline": "Show how a deadline phrase is understood.",
+        "target": "Show how a target phrase is understood.",
+        "people": "Show whom a responsibility phrase names.",
+        "schema": "Print the JSON Schema for editor support.",
+        "lsp": "Help in an editor as you type: the language server.",
+    },
+    "Progress": {
+        "record": "Record a reading, a completion, an event, a corrective action.",
+        "form": "Write Excel forms for units to fill in, and take them over.",
+        "status": "Show what is done, due, overdue and missed.",
+        "dashboard": "Make a page that shows the status, for a browser.",
+        "remind": "Write to each unit what it owes and what falls due soon.",
+        "audit": "Show what is on record for ISO 9001, and what is not.",
+    },
+    "Documents and data": {
+        "render": "Make official Word documents.",
+        "report": "Make the periodic report as an official Word document.",
+        "export": "Export due dates as a calendar, or all data as tables.",
+    },
+    "Signing and history": {
+        "sign": "Sign a plan: give it number and day, and seal what it says.",
+        "amend": "Reopen a signed plan as its next revision.",
+        "verify": "Compare a plan with its signed content, or a Word file with its plan.",
+        "diff": "Show what changed in meaning between two revisions.",
+        "log": "Show who changed an objective when, and what was signed.",
+    },
 }
-"""The commands in the order that help lists them, each with its help. `fmt` runs `qmsplan.cli.fmt.command`."""
-_MODULES = {"import": "import_files"}
-"""The modules of commands whose names no module can have."""
+"""The commands with their help, in the groups and in the order in which `qmsplan --help` lists them."""
+COMMANDS = {name: told for panel in COMMANDS_BY_PANEL.values() for name, told in panel.items()}
+"""All commands, each with its help. `fmt` runs `qmsplan.cli.fmt.command`, `amend` `qmsplan.cli.sign.amend_command`."""
+_MODULES = {
+    "init": "new",
+    "import": "import_files",
+    "schema": "explain",
+    "amend": "sign",
+    "log": "diff",
+    **dict.fromkeys(("deadline", "target", "people"), "phrases"),
+}
+"""The modules of commands that are not named like them."""
 
 COMPLETION = {
     "install_completion": "Let this shell complete commands, options, plans and units.",
@@ -179,6 +200,13 @@ class Commands(Spoken, TyperGroup):
             return parser.parse_args(list(args))[0].get("lang")
         return None
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Writes the commands in their groups, with one column for all names; no sentence is cut."""
+        translate, widest = translator(ctx.obj), max(map(len, COMMANDS))
+        for panel, names in COMMANDS_BY_PANEL.items():
+            with formatter.section(translate(panel)):
+                formatter.write_dl([(name.ljust(widest), self.commands[name].help or "") for name in names])
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the arguments start with. Stop if there is none of that name, with the nearest one."""
         name = args[0]
@@ -249,7 +277,7 @@ def _install_completion(ctx: Any, _parameter: Any, shell: object) -> None:
     if shell and not ctx.resilient_parsing:
         name, path = install(shell if isinstance(shell, str) else None, ctx.info_name)
         told = Message("{shell} completes qmsplan in every new terminal: {file}", shell=name, file=path.as_posix())
-        put_message(told, ctx.obj)
+        put_message(told, translator(ctx.obj))
         raise typer.Exit
 
 
@@ -267,7 +295,8 @@ def application() -> Commands:
 def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Imports its module."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    work = import_module(f"qmsplan.cli.{_MODULES.get(name, name.replace('-', '_'))}").command
+    module = import_module(f"qmsplan.cli.{_MODULES.get(name, name.replace('-', '_'))}")
+    work = getattr(module, f"{name}_command", None) or module.command
     alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(_with_parameters(work))
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101
@@ -276,26 +305,18 @@ def load_command(name: str) -> TyperCommand:
 
 def _with_parameters(work: Callable[..., Any]) -> Callable[..., Any]:
     """A command as typer wants it, with a parameter for each argument and option: `command(options: SignOptions,
-    language)` takes what the fields of that class say. They stand there alone, with their help, and are passed on as
+    translate)` takes what the fields of that class say. They stand there alone, with their help, and are passed on as
     one value; what comes back is the exit code."""
-    if "options" not in signature(work).parameters:
-        return work
-    asked = get_type_hints(work)["options"]
-    defaults, fields = asked._field_defaults, get_type_hints(asked, include_extras=True)
+    asked: Any = get_type_hints(work).get("options")
 
     def run(ctx: typer.Context, **given: object) -> Any:
-        return work(asked(**given), ctx.obj)
+        translate = translator(ctx.obj)
+        return work(asked(**given), translate) if asked else work(translate)
 
-    of_context = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    run.__signature__ = Signature(  # type: ignore[attr-defined]
-        [
-            of_context,
-            *(
-                Parameter(name, Parameter.KEYWORD_ONLY, default=defaults.get(name, Parameter.empty), annotation=kind)
-                for name, kind in fields.items()
-            ),
-        ]
-    )
+    parameters = [Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
+    for name, kind in get_type_hints(asked).items() if asked else ():
+        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=asked._field_defaults[name], annotation=kind))
+    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return run
 
 

@@ -5,17 +5,27 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from qmsplan.audit import audit as auditing
 from qmsplan.audit.values import AgencyAudit, Audit, Verdict
 from qmsplan.check.run_checks import CheckScope, by_plan, read_with_kin
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, does_not_fit, put, screen_width, wants_colours
-from qmsplan.cli.options import argument, option
-from qmsplan.cli.parameters import AsOf, Pdf, complete_plan, out_folder, unit_option
-from qmsplan.cli.seals import PlansInForce, judged, tell_notices
-from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
+from qmsplan.cli.console import (
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    argument,
+    option,
+    put,
+    refuse_unfit,
+    screen_width,
+    wants_colours,
+)
+from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
+from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
+from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -23,15 +33,15 @@ from qmsplan.cli.workspace import (
     no_such_plan,
     plan_files,
     require_workspace,
-    tell_broken,
     unit_called,
 )
-from qmsplan.diagnostics import Diagnostic, Message, translator
+from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.audit_view import AuditPaper, render_paper
 from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
 from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, head_of, read_workspace
+from qmsplan.model.plan import Plan
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.people import Register
 
@@ -43,35 +53,26 @@ AuditFailOn = Literal["none", "missing"]
 class AuditOptions(NamedTuple):
     """What the user asked for, as typed."""
 
-    plans: Annotated[
-        list[str] | None,
-        argument(
-            "PLAN", "Plans to audit, by id or file; all that name their 'standard' if none is given.", complete_plan
-        ),
-    ] = None
-    as_of: AsOf = None
-    unit: Annotated[
-        str | None, unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
-    ] = None
-    form: Annotated[Format, option("--format", "text|json|docx", "How the audit is written.")] = "text"
-    out: Annotated[
-        Path | None,
-        out_folder("The folder that Word files are written to; the workspace's output folder if not given."),
-    ] = None
-    paper: Annotated[
-        PaperName | None,
-        option(
-            "--paper",
-            "audit|review|programme",
-            "Which Word file: the auditor's working paper, the input to the management review, or the programme of the "
-            "internal audit.",
-        ),
-    ] = None
-    fail_on: Annotated[AuditFailOn, option("--fail-on", "none|missing", "What makes the exit code 1.")] = "none"
-    pdf: Pdf = False
+    plans: list[str] | None = argument(
+        "PLAN", "Plans to audit, by id or file; all that name their 'standard' if none is given.", complete_plan
+    )
+    as_of: str | None = AS_OF
+    unit: str | None = unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
+    form: Format = option("--format", "text|json|docx", "How the audit is written.", default="text")
+    out: Path | None = out_folder(
+        "The folder that Word files are written to; the workspace's output folder if not given."
+    )
+    paper: PaperName | None = option(
+        "--paper",
+        "audit|review|programme",
+        "Which Word file: the auditor's working paper, the input to the management review, or the programme of the "
+        "internal audit.",
+    )
+    fail_on: AuditFailOn = option("--fail-on", "none|missing", "What makes the exit code 1.", default="none")
+    pdf: bool = PDF
 
 
-def command(options: AuditOptions, language: str) -> int:
+def command(options: AuditOptions, translate: Translator) -> int:
     """Prints the audit, or writes its Word files."""
     if options.paper and options.form == "json":
         message = Message("'--paper' makes a Word file, '--format json' does not")
@@ -80,8 +81,8 @@ def command(options: AuditOptions, language: str) -> int:
         message = Message("'--pdf' goes with a Word file")
         raise CommandError(message, Message("add '--paper audit', '--paper review' or '--paper programme'"))
     options = options._replace(form="docx") if options.paper else options
-    if options.out and options.form != "docx":
-        raise does_not_fit("--output", options.form, "qmsplan audit")
+    if options.form != "docx":
+        refuse_unfit({"--output": options.out}, options.form, "qmsplan audit")
     place = require_workspace()
     as_of = day_of(options.as_of, place)
     files = plan_files(place)
@@ -90,16 +91,18 @@ def command(options: AuditOptions, language: str) -> int:
     paths = {file.name: file.path for file in files}
     asked = auditing.AuditRequest(_plans(workspace, plans), items_of(workspace.register, options.unit), as_of)
     found = auditing.audit(workspace, asked, lambda name: read_source(paths[name], name))
+    code = CLEAN
     if options.form == "docx":
-        code = _write_papers(found, place, workspace, options, language)
+        papers = partial(_papers, found, place, workspace, options)
+        code = make_documents(papers, place, translate, pdf=options.pdf)
+    elif options.form == "json":
+        put(audit_json(found, translate))
     else:
-        put(_written(found, options.form, language))
-        code = CLEAN
-    tell_notices(judged(workspace, PlansInForce(place, as_of, reads_git=False))[1], as_of, language)
-    if tell_broken(place, workspace.diagnostics, language):
-        return BROKEN
-    has_failed = options.fail_on == "missing" and found.totals[Verdict.MISSING]
-    return FINDINGS if has_failed else code
+        put(write_audit(found, AuditView(translate, screen_width(), wants_colours())))
+    if options.fail_on == "missing" and found.totals[Verdict.MISSING]:
+        code = FINDINGS
+    notices = judged(workspace, PlansInForce(place, as_of, reads_git=False))[1]
+    return tell_last(place, notices, workspace.diagnostics, as_of, translate, code)
 
 
 def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:
@@ -109,7 +112,7 @@ def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...],
     by_file = {os.path.realpath(head.file.path): key for key, found in heads.items() for head in found if head.is_plan}
     plans = [name if name in heads else by_file.get(os.path.realpath(name)) or "" for name in typed]
     if plans and all(plans):
-        scope = CheckScope(place.root, Register.of(place.settings), {}, settings=place.settings)
+        scope = CheckScope(place.root, place.register, {}, settings=place.settings)
         found = read_with_kin(plans, heads, scope, as_of)
         if {named.plan.id for named, _ in found.plans()}.issuperset(plans):
             return found
@@ -138,41 +141,22 @@ def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
     return frozenset(named.plan.id for named in chosen.values() if named)
 
 
-def _is_held(plan: object) -> bool:
-    return bool(getattr(plan, "standard", None) and getattr(plan, "period", None) and not getattr(plan, "form", False))
-
-
-def _written(found: Audit, form: str, language: str) -> str:
-    if form == "json":
-        return audit_json(found, language, translator(language))
-
-    return write_audit(found, AuditView(language, translator(language), screen_width(), wants_colours()))
-
-
-def _write_papers(
-    found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, language: str
-) -> int:
-    """A Word file for each agency and period: `audit-TGPL-2026.docx`."""
-    faults: list[Diagnostic] = []
-    papers = _papers(found, place, workspace, options, faults)
-    write_documents(papers, language, pdf=options.pdf, before_stop=lambda: told(place, faults, language))
-    return told(place, faults, language)
+def _is_held(plan: Plan) -> bool:
+    return bool(plan.standard and plan.period and not plan.form)
 
 
 def _papers(
     found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, faults: list[Diagnostic]
 ) -> Iterator[tuple[Path, bytes]]:
-    """The papers with the names of their files; what can't be made is added to `faults`."""
+    """A Word file for each agency and period: `audit-TGPL-2026.docx`."""
     base = base_of(place, faults)
-    if base is None:
-        return
     register, name = workspace.register, options.paper or AUDIT
     unit = unit_called(register, options.unit).name if options.unit else ""
-    folder = options.out or place.root / place.settings.output
+    folder = options.out or place.output
     for agency in found.agencies:
         path = folder / f"{name}-{_file_name(agency, register)}.docx"
         try:
-            template = own_template(name, place.root / place.settings.templates)
+            template = own_template(name, place.templates)
             paper = AuditPaper(found.as_of, register, template, base, stamp(), unit)
             content = render_paper(agency, paper)
         except BrokenTemplateError as fault:

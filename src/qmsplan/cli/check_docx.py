@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
-
-import typer
+from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import Weights, shortened, weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell_message
-from qmsplan.cli.findings import report_of
-from qmsplan.cli.options import argument, flag, option
-from qmsplan.cli.parameters import FailOn, Ignore, select_option
-from qmsplan.cli.workspace import open_workspace
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
+from qmsplan.cli.parameters import FAIL_ON, IGNORE
+from qmsplan.cli.workspace import open_workspace, report_of
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
-from qmsplan.diagnostics import (
-    START,
-    UNREADABLE,
-    Diagnostic,
-    Message,
-    Severity,
-    UserError,
-    diagnose,
-)
+from qmsplan.diagnostics import START, UNREADABLE, Diagnostic, Message, Severity, Translator, UserError, diagnose
 from qmsplan.documents.profile import Profile, load_profile
 from qmsplan.load.files import read_bytes
 from qmsplan.output.findings import JudgedFile
 from qmsplan.output.formats import FORMATS
-from qmsplan.word.office import OTHER_FORMS, as_word
-from qmsplan.word.package import LARGEST_FILE
+from qmsplan.word.package import LARGEST_FILE, OTHER_FORMS, as_word
 
 Format = Literal["text", "json", "sarif", "junit", "github"]
 _FIXED = "-fixed"
@@ -40,24 +27,16 @@ _FIXED = "-fixed"
 class CheckDocxOptions(NamedTuple):
     """What a command line asks for."""
 
-    files: Annotated[list[Path], argument("FILE", "Word files; .doc, .odt and .rtf need LibreOffice.")]
-    form: Annotated[Format, option("--format", "text|json|sarif|junit|github", "How findings are written.")] = "text"
-    fail_on: FailOn = "error"
-    select: Annotated[
-        list[str] | None,
-        select_option("Only these findings: codes, their beginnings (QD3) or names, separated by commas."),
-    ] = None
-    ignore: Ignore = None
-    profile: Annotated[
-        str | None, option("--profile", "NAME", "The official format; the workspace's, or nd30-2020.")
-    ] = None
-    fix: Annotated[
-        bool, flag("--fix", "Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
-    ] = False
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where the fixed file is written; one file only."),
-    ] = None
+    files: list[Path] = argument("FILE", "Word files; .doc, .odt and .rtf need LibreOffice.", needed=True)
+    form: Format = option("--format", "text|json|sarif|junit|github", "How findings are written.", default="text")
+    fail_on: Literal["error", "warning"] = FAIL_ON
+    select: list[str] | None = option(
+        "--select", "CODES", "Only these findings: codes, their beginnings (QD3) or names, separated by commas."
+    )
+    ignore: list[str] | None = IGNORE
+    profile: str | None = option("--profile", "NAME", "The official format; the workspace's, or nd30-2020.")
+    fix: bool = flag("--fix", "Fix looks and set phrases in a copy, NAME-fixed.docx; no other word changes.")
+    output: Path | None = option("--output -o", "FILE", "Where the fixed file is written; one file only.")
 
 
 class _Run(NamedTuple):
@@ -66,7 +45,7 @@ class _Run(NamedTuple):
     options: CheckDocxOptions
     profile: Profile
     weights: Weights
-    language: str
+    translate: Translator
 
     def is_told(self, code: str) -> bool:
         """Whether findings of a code are told at all."""
@@ -82,7 +61,7 @@ class _Judged(NamedTuple):
     judged: JudgedFile | None = None
 
 
-def command(options: CheckDocxOptions, language: str) -> int:
+def command(options: CheckDocxOptions, translate: Translator) -> int:
     """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
     if options.output and (not options.fix or len(options.files) > 1):
         raise CommandError(
@@ -90,7 +69,7 @@ def command(options: CheckDocxOptions, language: str) -> int:
         )
     place = open_workspace(options.files[0])
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
-    run = _Run(options, load_profile(options.profile or place.settings.profile), weights, language)
+    run = _Run(options, load_profile(options.profile or place.settings.profile), weights, translate)
     found = [_judge(path, run) for path in dict.fromkeys(options.files)]
     told = shortened(weigh((one for file in found for one in file.diagnostics), weights))
     lines = {file.name: file.lines for file in found}
@@ -100,7 +79,7 @@ def command(options: CheckDocxOptions, language: str) -> int:
         return known[number - 1] if 0 < number <= len(known) else ""
 
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
-    report = report_of(told, place, language, tuple(lines), fails)
+    report = report_of(told, place, translate, tuple(lines), fails)
     judged = tuple(file.judged for file in found if file.judged)
     put(FORMATS[options.form](replace(report, line=line, judged=judged)))
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
@@ -118,19 +97,19 @@ def _judge(path: Path, run: _Run) -> _Judged:
         if run.options.fix and checked.mendable:
             why = Message("it is no .docx file") if is_other else why_not_mended(content)
             if why:
-                tell_message(Message("'{file}' is only checked", file=name), run.language)
-                tell_message(why, run.language)
+                tell_message(Message("'{file}' is only checked", file=name), run.translate)
+                tell_message(why, run.translate)
             else:
                 mended = mend_paper(content, run.profile, run.is_told)
                 target = _write(path, mended.content, run.options.output)
                 name = shown(target)
                 tell_message(
-                    Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name), run.language
+                    Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name), run.translate
                 )
                 checked = check_paper(mended.content, run.profile, run.is_told)
         elif run.options.output:  # somebody waits for that file
             tell_message(
-                Message("nothing to fix: '{file}' is not written", file=shown(run.options.output)), run.language
+                Message("nothing to fix: '{file}' is not written", file=shown(run.options.output)), run.translate
             )
     except CommandError:  # the mended file can't be written: that stops the run
         raise

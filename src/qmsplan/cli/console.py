@@ -1,4 +1,4 @@
-"""The streams, exit codes, errors and the progress bar of the command line.
+"""The streams, options, exit codes, errors and the progress bar of the command line.
 
 Data goes to stdout, talk to stderr, both in UTF-8 whatever the locale says. Nothing here loads rich or reads a plan, so
 that `qmsplan --help` and a mistyped command are answered at once."""
@@ -9,14 +9,15 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import typer
 
-from qmsplan.diagnostics import Message, UserError, sentence, translator
+from qmsplan.diagnostics import Message, Translator, UserError, sentence
 from qmsplan.output.safe_text import clean, dump_line, folded, harmless
 
 CLEAN = 0
@@ -73,10 +74,38 @@ def screen_width() -> int:
     return max(shutil.get_terminal_size((120, 24)).columns, 60)
 
 
-def does_not_fit(option: str, form: str, command: str) -> CommandError:
-    """The answer to an option that a format has no use for: `--out` beside `--format json`."""
-    message = Message("{option} does not fit {format}", option=option, format=form)
-    return CommandError(message, Message("see '{command} --help'", command=command))
+def option(
+    names: str,
+    metavar: str,
+    told: str,
+    complete: Callable[..., Any] | None = None,
+    *,
+    default: object = None,
+    check: Callable[..., Any] | None = None,
+) -> Any:
+    """An option that takes a value: `option("--output -o", "FILE", …)`. `told` is its help, `complete` gives what a
+    shell offers, `check` looks at what was typed."""
+    return typer.Option(default, *names.split(), metavar=metavar, autocompletion=complete, callback=check, help=told)
+
+
+def argument(
+    metavar: str, told: str, complete: Callable[..., Any] | None = None, *, default: object = None, needed: bool = False
+) -> Any:
+    """An argument; as with `option`. Stop where it is `needed` and not given."""
+    value = ... if needed else default
+    return typer.Argument(value, metavar=metavar, autocompletion=complete, show_default=False, help=told)
+
+
+def flag(name: str, told: str) -> Any:
+    """An option that takes no value."""
+    return typer.Option(False, name, help=told)  # noqa: FBT003  the default
+
+
+def refuse_unfit(given: Mapping[str, object], form: str, command: str) -> None:
+    """Stop if one of some options was given that a format has no use for: `--output` beside `--format json`."""
+    if unfit := next((name for name, value in given.items() if value), None):
+        message = Message("{option} does not fit {format}", option=unfit, format=form)
+        raise CommandError(message, Message("see '{command} --help'", command=command))
 
 
 def put(text: str) -> None:
@@ -118,9 +147,9 @@ def put_line(text: str, indent: int = 2) -> None:
     put(line) if line.startswith(" ") else put_text(line, indent)
 
 
-def put_message(message: Message, language: str) -> None:
+def put_message(message: Message, translate: Translator) -> None:
     """Writes a sentence to stdout as `put_line` does, in a language."""
-    put_line(sentence(message, translator(language)))
+    put_line(sentence(message, translate))
 
 
 def put_text(text: str, indent: int = 2) -> None:
@@ -155,9 +184,9 @@ def tell(text: str) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def tell_message(message: Message, language: str) -> None:
+def tell_message(message: Message, translate: Translator) -> None:
     """Writes a sentence to stderr, in a language."""
-    tell(clean(sentence(message, translator(language))))
+    tell(clean(sentence(message, translate)))
 
 
 def say_error(text: Message, hint: Message | None, translate: Callable[[str], str]) -> None:
@@ -175,12 +204,14 @@ MANY = 400
 
 
 @contextmanager
-def progress_bar(total: int, doing: Message, language: str, many: int = MANY) -> Iterator[Callable[[int], None]]:
+def progress_bar(
+    total: int, doing: Message, translate: Translator, many: int = MANY
+) -> Iterator[Callable[[int], None]]:
     """Gives a function that takes how many more files are done. `total` is how many there are, fewer than `many` for no
     bar; `doing` is the word beside it, such as "reading"."""
     if total < many or not is_terminal(sys.stderr):
         yield lambda _count: None
         return
-    label = sentence(doing, translator(language))
+    label = sentence(doing, translate)
     with typer.progressbar(length=total, label=label, show_eta=True, file=sys.stderr) as bar:
         yield bar.update

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import NamedTuple
 
-import typer
-
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, shown
-from qmsplan.cli.options import option
-from qmsplan.cli.parameters import AsOf, OfUnit, Quiet, output_option, period_option
-from qmsplan.cli.seals import PlansInForce, judged, notice_lines, tell_notices
-from qmsplan.cli.workspace import (
-    day_of,
-    items_of,
-    require_workspace,
-    tell_broken,
-    unit_called,
-    workspace_now,
-)
-from qmsplan.cli.write import refuse_yaml, write_whole
+from qmsplan.cli.console import CommandError, option, put
+from qmsplan.cli.parameters import AS_OF, OF_UNIT, QUIET, output_option, period_option
+from qmsplan.cli.seals import PlansInForce, judged, notice_lines, tell_last
+from qmsplan.cli.workspace import day_of, items_of, require_workspace, unit_called, workspace_now
+from qmsplan.cli.write import put_file, refuse_yaml
 from qmsplan.dashboard.page import dashboard_html
-from qmsplan.dashboard.words import DashboardWords, PlanLabel
-from qmsplan.diagnostics import Message, sentence, translator
+from qmsplan.dashboard.parts import DashboardWords, PlanLabel
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.fields import read_date
 from qmsplan.model.period import quarter_of
@@ -34,52 +24,49 @@ from qmsplan.progress.overview import overview_of
 STDOUT = "-"
 
 
-def command(
-    ctx: typer.Context,
-    output: Annotated[
-        str | None,
-        output_option(
-            "The file to write to, - for stdout; dashboard.html in the workspace's output folder if not given."
-        ),
-    ] = None,
-    period: Annotated[
-        str | None, period_option("The period to look at: 2026-Q3, 2026-H1, 2026; today's quarter if not given.")
-    ] = None,
-    as_of: AsOf = None,
-    unit: OfUnit = None,
-    compare: Annotated[str | None, option("--compare", "DATE", "Show what has changed since this day.")] = None,
-    *,
-    quiet: Quiet = False,
-) -> None:
+class DashboardOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    output: str | None = output_option(
+        "The file to write to, - for stdout; dashboard.html in the workspace's output folder if not given."
+    )
+    period: str | None = period_option("The period to look at: 2026-Q3, 2026-H1, 2026; today's quarter if not given.")
+    as_of: str | None = AS_OF
+    unit: str | None = OF_UNIT
+    compare: str | None = option("--compare", "DATE", "Show what has changed since this day.")
+    quiet: bool = QUIET
+
+
+def command(options: DashboardOptions, translate: Translator) -> int:
     """Writes the page and prints its name. The exit code is 2 if a file of the workspace could not be read."""
-    place, language = require_workspace(), ctx.obj
-    day = day_of(as_of, place)
-    then = None if compare is None else read_date(compare)
+    place = require_workspace()
+    day = day_of(options.as_of, place)
+    then = None if options.compare is None else read_date(options.compare)
     if then and then >= day:
         message = Message("{day} does not lie before {other}", day=then, other=day)
         raise CommandError(message, Message("compare with an earlier day"))
-    window = quarter_of(day) if period is None else asked_period(period, day).period
-    own = place.root / place.settings.output / "dashboard.html"
-    target = None if output == STDOUT else Path(output or own)
+    window = quarter_of(day) if options.period is None else asked_period(options.period, day).period
+    own = place.output / "dashboard.html"
+    target = None if options.output == STDOUT else Path(options.output or own)
     if target:
         refuse_yaml(target)
-    workspace, notices = judged(workspace_now(place, language, is_quiet=quiet), PlansInForce(place, day, window))
-    keeps = items_of(workspace.register, unit)
+    workspace, notices = judged(
+        workspace_now(place, translate, is_quiet=options.quiet), PlansInForce(place, day, window)
+    )
+    keeps = items_of(workspace.register, options.unit)
     overview = overview_of(
         workspace.plan_records(), workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then
     )
-    words = DashboardWords(language, translator(language), labels(workspace))
-    chosen = unit_called(workspace.register, unit) if unit else None
+    words = DashboardWords(translate, labels(workspace))
+    chosen = unit_called(workspace.register, options.unit) if options.unit else None
     title = chosen.name if chosen else _whose(workspace)
     lines = [capitalized(sentence(text, words.translate)) for text, _ in notice_lines(notices, day)]
     page = dashboard_html(overview, words, title, chosen.code if chosen else "", notices=lines)
     if target:
-        write_whole(target, page.encode())
-        put_line(shown(target))
+        put_file(target, page.encode())
     else:
         put(page)
-    tell_notices(notices, day, language)
-    raise typer.Exit(BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN)
+    return tell_last(place, notices, workspace.diagnostics, day, translate)
 
 
 def labels(workspace: Workspace) -> dict[str, PlanLabel]:

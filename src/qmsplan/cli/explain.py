@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+from typing import NamedTuple
 
 from qmsplan.check.catalogue import entries, find_entry, read_page, spelling
-from qmsplan.cli.console import CommandError, put, screen_width
-from qmsplan.cli.options import argument
-from qmsplan.diagnostics import Message, translator
+from qmsplan.cli.console import CommandError, argument, put, screen_width
+from qmsplan.cli.workspace import open_workspace, refuse_outside
+from qmsplan.diagnostics import Message, Translator
+from qmsplan.documents.template import template_names
+from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.model.text import shortened
 from qmsplan.output.findings import first_sentence, flowing, plain_page, severity_word
 
@@ -19,29 +19,39 @@ def codes() -> list[tuple[str, str]]:
     return [(entry.code, entry.name) for entry in entries()]
 
 
-def command(
-    ctx: typer.Context,
-    code: Annotated[
-        str | None,
-        argument("CODE", "A code such as QP202, or a rule's name; all codes are listed if none is given.", codes),
-    ] = None,
-) -> None:
+class ExplainOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    code: str | None = argument(
+        "CODE", "A code such as QP202, or a rule's name; all codes are listed if none is given.", codes
+    )
+
+
+def command(options: ExplainOptions, translate: Translator) -> None:
     """Prints the page, or the list. Stop if there is no such code."""
-    put(_list(ctx.obj) if code is None else _page(code, ctx.obj))
+    put(_list(translate) if options.code is None else _page(options.code, translate))
 
 
-def _list(language: str) -> str:
+def _list(translate: Translator) -> str:
     """A line for each code, with the first sentence of its page: `QD101  paper-size  error  The paper is not A4`."""
-    translate, width, text = translator(language), screen_width(), ""
+    width, text = screen_width(), ""
     for entry in entries():
         head = f"{entry.code}  {entry.name:<28} {severity_word(entry.severity, translate):<8}  "
-        said = first_sentence(flowing(read_page(entry).texts[language])).rstrip(".")
+        said = first_sentence(flowing(read_page(entry).texts[translate.language])).rstrip(".")
         text += head + shortened(said, width - len(head), whole_words=True) + "\n"
     return text
 
 
-def _page(code: str, language: str) -> str:
+def _page(code: str, translate: Translator) -> str:
     entry = find_entry(code)
     if entry is None:
         raise CommandError(Message("unknown code '{code}'", code=code), spelling(code))
-    return f"{entry.code} {entry.name}\n\n" + plain_page(read_page(entry), language, translator(language))
+    return f"{entry.code} {entry.name}\n\n" + plain_page(read_page(entry), translate)
+
+
+def schema_command(translate: Translator) -> None:
+    """Prints the schema, its descriptions in the language of the run. It offers the names of the templates, also those
+    of the workspace's own."""
+    place = open_workspace()
+    refuse_outside(place)
+    put(schema_text(json_schema(translate, template_names(place.templates))))

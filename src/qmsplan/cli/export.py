@@ -6,39 +6,34 @@ processes, and written as their rows come."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from tempfile import SpooledTemporaryFile, TemporaryFile
-from typing import Annotated, BinaryIO, Literal, NamedTuple, cast
+from shutil import rmtree
+from tempfile import NamedTemporaryFile, SpooledTemporaryFile, TemporaryDirectory, TemporaryFile
+from typing import BinaryIO, Literal, NamedTuple, cast
 
 import typer
 
 from qmsplan.cli.console import (
-    BROKEN,
-    CLEAN,
     CommandError,
     PipeClosedError,
-    does_not_fit,
+    argument,
+    flag,
     is_terminal,
+    option,
     output_full,
     put_line,
+    refuse_unfit,
     shown,
+    tell_message,
 )
-from qmsplan.cli.export_parquet import write_parquet_folder
-from qmsplan.cli.options import argument, flag, option
-from qmsplan.cli.parameters import (
-    AsOf,
-    OfUnit,
-    output_option,
-    period_option,
-    plan_option,
-)
-from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_notices
+from qmsplan.cli.parameters import AS_OF, OF_UNIT, output_option, period_option, plan_option
+from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -47,22 +42,20 @@ from qmsplan.cli.workspace import (
     plan_by_plan,
     plan_files,
     require_workspace,
-    tell_broken,
 )
-from qmsplan.cli.write import refuse_yaml, writing_whole
-from qmsplan.diagnostics import Diagnostic, Message, Severity, sentence, translator
+from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, sentence
 from qmsplan.load.files import File
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.register import Unit
-from qmsplan.output.calendar import CalendarStyle, dues_in, write_calendar
+from qmsplan.output.due_days import ALARM_DAYS, CALENDAR_TABLES, CalendarStyle, dues_in, write_calendar
 from qmsplan.output.status import heading_text
 from qmsplan.output.status_data import sheet_rows, status_columns
-from qmsplan.output.tables import columns_of, csv_lines, json_document, json_lines
+from qmsplan.output.tables import ParquetPart, columns_of, csv_lines, engine, json_document, json_lines, write_parquet
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import person_rows, unit_rows
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
 from qmsplan.progress.status import Status, StatusScope, rows_of_plan
@@ -79,43 +72,31 @@ def complete_table() -> list[tuple[str, str]]:
 class ExportOptions(NamedTuple):
     """What the user asked for, as typed."""
 
-    form: Annotated[
-        Format,
-        argument(
-            "ics|csv|json|ndjson|xlsx|parquet",
-            "ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
-        ),
-    ]
-    output: Annotated[
-        str | None,
-        output_option("The file or folder to write to, - for stdout; in the workspace's output folder if not given."),
-    ] = None
-    as_of: AsOf = None
-    plan: Annotated[list[str] | None, plan_option("Only this plan; may be given several times.")] = None
-    unit: OfUnit = None
-    table: Annotated[
-        list[str] | None, option("--table", "TABLE", "Only this table; may be given several times.", complete_table)
-    ] = None
-    period: Annotated[
-        str | None,
-        period_option(
-            "xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given."
-        ),
-    ] = None
-    raw: Annotated[
-        bool, flag("--raw", "csv: write texts as they are, even where a spreadsheet would take them for formulas.")
-    ] = False
-    alarm_days: Annotated[
-        int | None,
-        typer.Option(
-            "--alarm-days",
-            min=0,
-            max=366,
-            metavar="N",
-            help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
-        ),
-    ] = None
-    open_only: Annotated[bool, flag("--open-only", "ics: leave out what is done.")] = False
+    form: Format = argument(
+        "ics|csv|json|ndjson|xlsx|parquet",
+        "ics: a calendar; csv, ndjson, parquet: a folder of tables; json: one file; xlsx: a workbook.",
+        needed=True,
+    )
+    output: str | None = output_option(
+        "The file or folder to write to, - for stdout; in the workspace's output folder if not given."
+    )
+    as_of: str | None = AS_OF
+    plan: list[str] | None = plan_option("Only this plan; may be given several times.")
+    unit: str | None = OF_UNIT
+    table: list[str] | None = option("--table", "TABLE", "Only this table; may be given several times.", complete_table)
+    period: str | None = period_option(
+        "xlsx: the period of the first sheet, the status: 2026-Q3, Quý III, 2026; today's quarter if not given."
+    )
+    raw: bool = flag("--raw", "csv: write texts as they are, even where a spreadsheet would take them for formulas.")
+    alarm_days: int | None = typer.Option(
+        None,
+        "--alarm-days",
+        min=0,
+        max=366,
+        metavar="N",
+        help="ics: how many days before the due date an alarm goes off, at 8 in the morning; 7 if not given.",
+    )
+    open_only: bool = flag("--open-only", "ics: leave out what is done.")
 
 
 STDOUT = "-"
@@ -135,7 +116,7 @@ class ExportJob(NamedTuple):
     window: Period
     """The period of the status, where a format shows it."""
     unit: Unit | None
-    language: str
+    translate: Translator
 
     @property
     def form(self) -> str:
@@ -143,18 +124,26 @@ class ExportJob(NamedTuple):
         return self.options.form
 
 
-class ExportChunk(NamedTuple):
-    """The rows of one plan, and those of its status in the period that is asked for where a format shows it."""
+class FilesExported(NamedTuple):
+    """What is kept of the files about a plan. The plan itself is not: it would have to be sent between processes."""
 
-    tables: Tables
+    id: str | None = None
+    """The id of the plan; None of files of which nobody can tell what they are about, or that hold no plan."""
+    tables: Tables | None = None
+    """Its rows; None of a plan that could not be read, or was not asked for."""
     status: tuple[Row, ...] = ()
+    """The rows of its status in the period that is asked for, where a format shows it."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    notices: tuple[PlanNotice, ...] = ()
+    """What is to be told of the plan."""
 
 
-def write_export(job: ExportJob, place: OpenWorkspace, chunks: Iterable[ExportChunk]) -> None:
+def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExported]) -> None:
     """Writes the files of a format and prints their names."""
-    target, tables = _target(job, place), (chunk.tables for chunk in chunks)
+    target, chunks = _target(job, place), (one for one in found if one.tables)
+    tables = (one.tables for one in chunks if one.tables)
     if job.form == "parquet" and target:
-        write_parquet_folder(job.tables, target, tables, job.language)
+        write_parquet_folder(job.tables, target, tables, job.translate)
         _told(target)
         return
     if job.form in FOLDERS:
@@ -182,7 +171,7 @@ def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
     if job.options.output is not None:
         refuse_yaml(Path(job.options.output))
         return Path(job.options.output)
-    folder = place.root / place.settings.output / "export"
+    folder = place.output / "export"
     unit = f"-{job.unit.code}" if job.unit else ""
     return folder / (f"{job.form}{unit}" if job.form in FOLDERS else f"qmsplan{unit}.{job.form}")
 
@@ -257,48 +246,43 @@ def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> Non
         file.writelines(piece.encode() for piece in json_document(job.as_of, tables))
 
 
-def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[ExportChunk]) -> None:
+def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[FilesExported]) -> None:
     """Writes a workbook: the status first, unless only some tables are asked for, then the tables and their guide."""
-    translate = translator(job.language)
+    translate = job.translate
     columns = [column for name in job.tables for column in columns_of(name)]
     told = [(column.table, column.name, column.type, sentence(column.meaning, translate)) for column in columns]
     guide = Guide("columns", ("table", "column", "type", "meaning"), told)
     tables = {name: TABLES[name].columns for name in job.tables}
     if job.tables != tuple(TABLES):
-        write_workbook(file, tables, (_rows(job, chunk.tables) for chunk in chunks), guide)
+        write_workbook(file, tables, (_rows(job, chunk.tables) for chunk in chunks if chunk.tables), guide)
         return
     empty = Status(job.window, job.as_of, ())
-    cover = Cover(translate("Status"), heading_text(empty, job.language, translate), status_columns(translate))
-    parts = (chain(_rows(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks)
+    cover = Cover(translate("Status"), heading_text(empty, job.translate), status_columns(translate))
+    parts = (chain(_rows(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks if chunk.tables)
     write_workbook(file, tables, parts, guide, cover)
 
 
 def _write_calendar(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:
-    translate = translator(job.language)
-    name = translate("Due days of plans")
+    name = job.translate("Due days of plans")
     name = f"{name}: {job.unit.name}" if job.unit else name
     dues = (due for chunk in chunks for due in dues_in(chunk, open_only=job.options.open_only))
     days = ALARM_DAYS if job.options.alarm_days is None else job.options.alarm_days
-    style = CalendarStyle(job.as_of, days, job.language, translate, name)
+    style = CalendarStyle(job.as_of, days, job.translate, name)
     file.writelines(write_calendar(dues, style))
 
 
-ALARM_DAYS = 7
-_OF_CALENDAR = ("plans", "items", "occurrences")
-
-
-def command(options: ExportOptions, language: str) -> int:
+def command(options: ExportOptions, translate: Translator) -> int:
     """Writes the files and prints their names. The exit code is 2 if a file of the workspace could not be read."""
     _refuse_what_does_not_fit(options)
     place = require_workspace()
-    register = Register.of(place.settings)
+    register = place.register
     look = ExportScope(
         day_of(options.as_of, place),
         register,
         place.settings.deadlines,
         items_of(register, options.unit),
         shows_empty_plans=options.unit is None,
-        tables=frozenset(_OF_CALENDAR if options.form == "ics" else options.table or TABLES)
+        tables=frozenset(CALENDAR_TABLES if options.form == "ics" else options.table or TABLES)
         | ({"plans"} if options.form == "parquet" else set()),  # the names of its folders are made of agency and year
         reporting=place.settings.reporting.days,
     )
@@ -306,47 +290,31 @@ def command(options: ExportOptions, language: str) -> int:
     tables = tuple(name for name in TABLES if not options.table or name in options.table)
     asked = options.period
     window = quarter_of(look.as_of) if asked is None else asked_period(asked, look.as_of).period
-    job = ExportJob(options, tables, look.as_of, window, unit, language)
+    job = ExportJob(options, tables, look.as_of, window, unit, translate)
     scope, in_force = _status_scope(options, job, place), PlansInForce(place, look.as_of)
-    reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), language, in_force)
-    seen = Seen([], [])
-    write_export(job, place, _chunks(reader, seen))
-    tell_notices(seen.notices, look.as_of, language)
-    return BROKEN if tell_broken(place, seen.diagnostics, language) else CLEAN
+    reader = PlanExporter(place, look, scope, frozenset(options.plan or ()), translate, in_force)
+    seen: list[FilesExported] = []
+    write_export(job, place, _exported(reader, seen))
+    notices = (notice for found in seen for notice in found.notices)
+    diagnostics = (diagnostic for found in seen for diagnostic in found.diagnostics)
+    return tell_last(place, notices, diagnostics, look.as_of, translate)
 
 
 def _refuse_what_does_not_fit(options: ExportOptions) -> None:
-    given = {"--raw": options.raw, "--alarm-days": options.alarm_days is not None, "--open-only": options.open_only}
-    fitting = {"csv": {"--raw"}, "ics": {"--alarm-days", "--open-only"}}.get(options.form, set())
-    given["--period"] = options.period is not None and (options.form != "xlsx" or bool(options.table))
-    given["--table"] = bool(options.table) and options.form == "ics"
-    if refused := [name for name, is_given in given.items() if is_given and name not in fitting]:
-        raise does_not_fit(refused[0], options.form, "qmsplan export")
+    form = options.form
+    unfit = {
+        "--raw": options.raw and form != "csv",
+        "--alarm-days": options.alarm_days is not None and form != "ics",
+        "--open-only": options.open_only and form != "ics",
+        "--period": options.period is not None and (form != "xlsx" or options.table),
+        "--table": options.table and form == "ics",
+    }
+    refuse_unfit(unfit, form, "qmsplan export")
     if unknown := [name for name in options.table or () if name not in TABLES]:
         raise CommandError(
             Message("there is no table '{name}'", name=unknown[0]),
             Message("write one of: {choices}", choices=", ".join(TABLES)),
         )
-
-
-class Seen(NamedTuple):
-    """What is told after an export."""
-
-    diagnostics: list[Diagnostic]
-    notices: list[PlanNotice]
-    """What is to be told of the plans."""
-
-
-class FilesExported(NamedTuple):
-    """What is kept of the files about a plan. The plan itself is not: it would have to be sent between processes."""
-
-    id: str | None
-    """The id of the plan; None of files of which nobody can tell what they are about, or that hold no plan."""
-    diagnostics: tuple[Diagnostic, ...] = ()
-    chunk: ExportChunk | None = None
-    """None of a plan that could not be read, or was not asked for."""
-    notices: tuple[PlanNotice, ...] = ()
-    """What is to be told of the plan."""
 
 
 @dataclass(frozen=True)
@@ -359,7 +327,7 @@ class PlanExporter:
     """None where no status is shown."""
     asked: frozenset[str]
     """The ids of the plans that are asked for; none means all."""
-    language: str
+    translate: Translator
     in_force: PlansInForce
     """One for all plans: it reads the templates once."""
 
@@ -369,30 +337,26 @@ class PlanExporter:
         diagnostics = tuple(diagnostic for document in documents for diagnostic in document.diagnostics)
         if not bundle.plans:
             is_faulty = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
-            return FilesExported(next(iter(group(files))) if is_faulty else None, diagnostics)
+            return FilesExported(next(iter(group(files))) if is_faulty else None, diagnostics=diagnostics)
         (file, plan), records = bundle.plans[0], [record.progress for record in bundle.records]
         if self.asked and plan.id not in self.asked:
             return FilesExported(plan.id)
         plan, notices = self.in_force(plan, file)
-        chunk = ExportChunk(plan_tables(plan, records, self.look))
-        if self.status:
-            rows = sheet_rows(rows_of_plan((plan, records), self.status), self.language, translator(self.language))
-            chunk = chunk._replace(status=tuple(rows))
-        return FilesExported(plan.id, diagnostics, chunk, notices)
+        rows = rows_of_plan((plan, records), self.status) if self.status else ()
+        status = tuple(sheet_rows(rows, self.translate))
+        return FilesExported(plan.id, plan_tables(plan, records, self.look), status, diagnostics, notices)
 
 
-def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:
-    """The units, then plan after plan; what is to be told after it is added to `seen`. Stop on unknown plans."""
-    register, known = reader.look.register, list[str]()
-    yield ExportChunk(Tables(units=unit_rows(register), people=person_rows(register)))
+def _exported(reader: PlanExporter, seen: list[FilesExported]) -> Iterator[FilesExported]:
+    """The units, then plan after plan; what is to be told of them afterwards is added to `seen`. Stop on unknown
+    plans."""
+    register = reader.look.register
+    yield FilesExported(tables=Tables(units=unit_rows(register), people=person_rows(register)))
     files = plan_files(reader.place)
-    for found in plan_by_plan(files, reader, reader.language, is_quiet=False, plans=reader.asked):
-        if found.id is not None:
-            known.append(found.id)
-        seen.diagnostics.extend(found.diagnostics)
-        seen.notices.extend(found.notices)
-        if found.chunk:
-            yield found.chunk
+    for found in plan_by_plan(files, reader, reader.translate, is_quiet=False, plans=reader.asked):
+        seen.append(found._replace(tables=None, status=()))
+        yield found
+    known = [found.id for found in seen if found.id is not None]
     if missing := reader.asked.difference(known):
         raise no_such_plan(sorted(missing), known)
 
@@ -400,10 +364,87 @@ def _chunks(reader: PlanExporter, seen: Seen) -> Iterator[ExportChunk]:
 def _status_scope(options: ExportOptions, job: ExportJob, place: OpenWorkspace) -> StatusScope | None:
     if options.form != "xlsx" or options.table:
         return None
-    register = Register.of(place.settings)
+    register = place.register
     keep = partial(_kept, items_of(register, options.unit))
     return StatusScope(place.settings, register, job.as_of, job.window, keep)
 
 
 def _kept(keep: Callable[[Node], bool], _plan: str, node: Node) -> bool:
     return keep(node)
+
+
+_ENDINGS = frozenset({".parquet"})
+_PUT_ASIDE = ".old"
+"""What the folder of a former table ends with while the new one takes its place."""
+
+
+def write_parquet_folder(tables: Sequence[str], target: Path, chunks: Iterable[Tables], translate: Translator) -> None:
+    """Writes the tables into a folder and replaces those of a former export. Stop if there is anything in the way that
+    no export has written, or if the disk refuses."""
+    engine()  # told before anything is read
+    for name in tables:
+        _refuse_others_files(target / name)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for place in _put_back(target):
+            told = Message(
+                "an export was broken off; the table that it had put aside is back: {file}", file=shown(place)
+            )
+            tell_message(told, translate)
+        with ExitStack() as stack:
+            made = Path(stack.enter_context(TemporaryDirectory(prefix=".", suffix=SUFFIX, dir=target)))
+            parts = {}
+            for name in tables:
+                file = stack.enter_context(NamedTemporaryFile(suffix=".ndjson", dir=made))
+                parts[name] = ParquetPart(name, cast("BinaryIO", file), Path(file.name))
+            for chunk in chunks:
+                plan = chunk.plans[0] if chunk.plans else None
+                for name, rows in zip(chunk._fields, chunk, strict=True):
+                    if rows and name in parts:
+                        parts[name].add(rows, plan)
+            for name, part in parts.items():
+                write_parquet(part, made / name)
+            for name in tables:
+                _take_place(made / name, target / name)
+    except OSError as error:
+        raise not_written(target, error) from None
+
+
+def _put_back(target: Path) -> Iterator[Path]:
+    """The tables of a former export that a killed run had put aside, each back at its place; its folder goes."""
+    for left in sorted(target.glob(f".*{SUFFIX}")):
+        for old in sorted(left.glob(f"*{_PUT_ASIDE}")):
+            place = target / old.stem
+            if not place.exists():
+                old.rename(place)
+                rmtree(left, ignore_errors=True)
+                yield place
+
+
+def _take_place(new: Path, place: Path) -> None:
+    """Puts a folder where one of a former export may stand, which comes back if that fails. Without a new one the
+    former goes: its table has no rows any more."""
+    old = new.with_name(f"{new.name}{_PUT_ASIDE}")
+    if place.exists():
+        place.rename(old)
+    try:
+        if new.exists():
+            new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
+
+
+def _refuse_others_files(folder: Path) -> None:
+    """Stop if a folder that is to be replaced holds anything but Parquet files."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise CommandError(Message("'{file}' is no folder", file=shown(folder)), Message("name another folder"))
+    if not folder.exists():
+        return
+    others = [
+        path for path in folder.rglob("*") if path.is_symlink() or (path.is_file() and path.suffix not in _ENDINGS)
+    ]
+    if others:
+        message = Message("'{file}' is not from an export", file=shown(others[0]))
+        raise CommandError(message, Message("name another folder, or move the file away"))

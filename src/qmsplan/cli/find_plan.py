@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.workspace import SEE_VALIDATE, no_such_plan
+from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, no_such_plan
 from qmsplan.diagnostics import Message, listed
 from qmsplan.diff.plans import has_item
-from qmsplan.load.document import read_content
-from qmsplan.load.files import File, content_of, is_plan_name, read_bytes
+from qmsplan.git import Repository, files_of, open_repository, read_blobs, resolve
+from qmsplan.load.document import Document, read_content
+from qmsplan.load.files import MARK, File, content_of, is_plan_name, read_bytes
 from qmsplan.load.workspace import key_in
 from qmsplan.model.plan import Plan
+from qmsplan.model.settings import Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.event_names import declaration, event_called, undeclared_events
@@ -221,3 +223,43 @@ def _waited_for(name: str, plans: Iterable[Plan]) -> Message | None:
                 return Message("'{id}' of {plan} waits for it; add to 'events' of the plan: {lines}",
                     id=node.item.id, plan=plan.id, lines=declaration(plan, words))  # fmt: skip
     return None
+
+
+class PastWorkspace(NamedTuple):
+    """A workspace at a commit. Its files are named `HEAD~1:plans/a.yaml`."""
+
+    repository: Repository
+    root: Path
+    revision: str
+    commit: str
+    document: Document | None
+    """The settings file; None if it was not there."""
+    settings: Settings
+    """What it says; the settings as they are now if that can't be read."""
+
+    def files(self) -> tuple[File, ...]:
+        """The YAML files below the folder of plans, with their contents."""
+        folder = self.repository.inside(self.root / self.settings.plans)
+        return tuple(
+            File(Path(path), f"{self.revision}:{path}", content)
+            for path, content in contents_at(self.repository, self.commit, folder)
+            if is_plan_name(path[len(folder) :])
+        )
+
+
+def workspace_at(revision: str, place: OpenWorkspace) -> PastWorkspace:
+    """The workspace that stands in the same folder at a revision. UserError if git knows no such revision."""
+    repository = open_repository(place.root)
+    commit = resolve(repository, revision)
+    found = next(contents_at(repository, commit, repository.inside(place.root / MARK)), None)
+    document = read_content(found[1], f"{revision}:{found[0]}") if found else None
+    value = document.value if document else None
+    settings = value if isinstance(value, Settings) else place.settings
+    return PastWorkspace(repository, place.root, revision, commit, document, settings)
+
+
+def contents_at(repository: Repository, commit: str, path: str) -> Iterator[tuple[str, bytes]]:
+    """The path and bytes of the file at a path of a commit, or of each file below it."""
+    blobs = files_of(repository, commit, path)
+    contents = dict(read_blobs(repository, dict.fromkeys(blob.id for blob in blobs)))
+    return ((blob.path, contents[blob.id]) for blob in blobs)

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Annotated
-
-import typer
+from typing import NamedTuple
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, progress_bar, put_line, shown
-from qmsplan.cli.findings import tell_findings
-from qmsplan.cli.lock import held
-from qmsplan.cli.options import argument, flag
-from qmsplan.cli.workspace import OpenWorkspace, named_files, no_workspace, open_workspace, plan_files, refuse_outside
-from qmsplan.cli.write import replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, ReadError, sentence, translator
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, argument, flag, progress_bar, put_line, shown
+from qmsplan.cli.workspace import (
+    OpenWorkspace,
+    named_files,
+    no_workspace,
+    open_workspace,
+    plan_files,
+    refuse_outside,
+    tell_findings,
+)
+from qmsplan.cli.write import held, replace_unchanged
+from qmsplan.diagnostics import Diagnostic, Message, ReadError, Translator, sentence
 from qmsplan.load.document import as_diagnostic
 from qmsplan.load.files import MARK, File, find_workspace, read_bytes
 from qmsplan.yaml_edit.format import FormattedFile, lay_out
@@ -26,34 +29,33 @@ MANY = 100
 """Files from which on laying them out takes long enough for a progress bar."""
 
 
-def command(
-    ctx: typer.Context,
-    paths: Annotated[
-        list[Path] | None, argument("PATH", "Files or folders to lay out; the whole workspace if none is named.")
-    ] = None,
-    *,
-    check: Annotated[bool, flag("--check", "Write nothing; exit with 1 if a file would change.")] = False,
-) -> None:
+class FmtOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    paths: list[Path] | None = argument("PATH", "Files or folders to lay out; the whole workspace if none is named.")
+    check: bool = flag("--check", "Write nothing; exit with 1 if a file would change.")
+
+
+def command(options: FmtOptions, translate: Translator) -> int:
     """Writes the files in the canonical layout, or tells which are not in it. The exit code is 2 if one has errors."""
-    language = ctx.obj
-    place = open_workspace(paths[0] if paths else None)
+    place = open_workspace(options.paths[0] if options.paths else None)
     refuse_outside(place)
-    files = _files(place, paths or ())
+    files = _files(place, options.paths or ())
     faults: list[Diagnostic] = []
     changed = 0
-    with progress_bar(len(files), Message("checking"), language, MANY) as advance:
-        work = partial(_lay_out, is_check=check)
-        layouts = in_two(work, files, len(files)) if check else map(work, files)
+    with progress_bar(len(files), Message("checking"), translate, MANY) as advance:
+        work = partial(_lay_out, is_check=options.check)
+        layouts = in_two(work, files, len(files)) if options.check else map(work, files)
         for file, layout in zip(files, layouts, strict=True):
             faults += layout.diagnostics
             if layout.content is not None:
-                put_line(_line(file, layout, language, is_check=check))
+                put_line(_line(file, layout, translate, is_check=options.check))
                 changed += 1
             advance(1)
     if faults:
-        tell_findings(faults, place, language)
-        raise typer.Exit(BROKEN)
-    raise typer.Exit(FINDINGS if check and changed else CLEAN)
+        tell_findings(faults, place, translate)
+        return BROKEN
+    return FINDINGS if options.check and changed else CLEAN
 
 
 def _files(place: OpenWorkspace, paths: Sequence[Path]) -> tuple[File, ...]:
@@ -86,13 +88,10 @@ def _lay_out(file: File, *, is_check: bool) -> FormattedFile:
         return layout
 
 
-def _line(file: File, layout: FormattedFile, language: str, *, is_check: bool) -> str:
-    translate = translator(language)
-    message = (
-        Message("would be laid out: {file}", file=file.name)
-        if is_check
-        else Message("laid out: {file}", file=file.name)
-    )
+def _line(file: File, layout: FormattedFile, translate: Translator, *, is_check: bool) -> str:
+    message = Message("laid out: {file}", file=file.name)
+    if is_check:
+        message = Message("would be laid out: {file}", file=file.name)
     line = sentence(message, translate)
     changes = "; ".join(sentence(change, translate) for change in layout.changes)
     return f"{line} ({changes})" if changes else line

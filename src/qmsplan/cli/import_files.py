@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-import typer
-
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, put, put_line, say_error, shown, tell
-from qmsplan.cli.lock import held
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    CommandError,
+    argument,
+    flag,
+    option,
+    put,
+    put_line,
+    say_error,
+    shown,
+    tell,
+)
 from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
-from qmsplan.cli.options import argument, flag, option
 from qmsplan.cli.workspace import open_workspace, plan_files, today
-from qmsplan.cli.write import replace_unchanged, write_new
+from qmsplan.cli.write import held, replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
-from qmsplan.diagnostics import Message, UserError, sentence, translator
+from qmsplan.diagnostics import Message, Translator, UserError, sentence
 from qmsplan.documents.template import template_names
 from qmsplan.importing.account import word_differences
-from qmsplan.importing.importer import LARGEST, Imported, ImportOptions, import_file
-from qmsplan.importing.report import report_data, report_json, report_lines
+from qmsplan.importing.draft import ImportOptions
+from qmsplan.importing.importer import LARGEST, Imported, import_file, report_data, report_json, report_lines
 from qmsplan.importing.units import UnknownUnits
 from qmsplan.load.files import MARK, read_bytes
 from qmsplan.load.workspace import read_workspace
@@ -35,49 +43,37 @@ _MOST_DIFFERENCES = 40
 class ImportRequest(NamedTuple):
     """What a command line asks for."""
 
-    files: Annotated[
-        list[Path], argument("FILE", "Word files or workbooks; .doc, .odt, .rtf, .html and .xls need LibreOffice.")
-    ]
-    into: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", "--into", metavar="FILE", help="The plan file to write; one file only."),
-    ] = None
-    plan_id: Annotated[
-        str | None, option("--id", "ID", "The id of the plan; made from the file's name if not given.")
-    ] = None
-    template: Annotated[
-        str | None, option("--template", "NAME", "The template of the plan, if not the one that fits.")
-    ] = None
-    kind: Annotated[
-        Literal["objectives", "tasks"] | None,
-        option("--as", "objectives|tasks", "What rows and lines are, if not what their words say."),
-    ] = None
-    form: Annotated[Literal["text", "json"], option("--format", "text|json", "How the report is written.")] = "text"
-    dry_run: Annotated[bool, flag("--dry-run", "Write nothing; print the plan instead.")] = False
-    compare: Annotated[bool, flag("--compare", "Show where the document of the draft differs from the file.")] = False
-    write_units: Annotated[
-        bool, flag("--write-units", "Put units and persons that are not registered into qmsplan.yaml.")
-    ] = False
-    progress: Annotated[
-        bool, flag("--progress", "Write results of the plan's own time as readings of a progress file.")
-    ] = False
+    files: list[Path] = argument(
+        "FILE", "Word files or workbooks; .doc, .odt, .rtf, .html and .xls need LibreOffice.", needed=True
+    )
+    into: Path | None = option("--output -o --into", "FILE", "The plan file to write; one file only.")
+    plan_id: str | None = option("--id", "ID", "The id of the plan; made from the file's name if not given.")
+    template: str | None = option("--template", "NAME", "The template of the plan, if not the one that fits.")
+    kind: Literal["objectives", "tasks"] | None = option(
+        "--as", "objectives|tasks", "What rows and lines are, if not what their words say."
+    )
+    form: Literal["text", "json"] = option("--format", "text|json", "How the report is written.", default="text")
+    dry_run: bool = flag("--dry-run", "Write nothing; print the plan instead.")
+    compare: bool = flag("--compare", "Show where the document of the draft differs from the file.")
+    write_units: bool = flag("--write-units", "Put units and persons that are not registered into qmsplan.yaml.")
+    progress: bool = flag("--progress", "Write results of the plan's own time as readings of a progress file.")
 
 
-def command(options: ImportRequest, language: str) -> int:
+def command(options: ImportRequest, translate: Translator) -> int:
     """Writes a draft for each file and says what to look at. The exit code is 2 if a file can't be read."""
     if len(dict.fromkeys(options.files)) > 1 and (options.into or options.plan_id):
         raise CommandError(
             Message("'--output' and '--id' are for one file"), Message("import the files one by one, or leave them out")
         )
-    return _Run(options, language).all()
+    return _Run(options, translate).all()
 
 
 class _Run:
     """One run over all files."""
 
-    def __init__(self, asked: ImportRequest, language: str) -> None:
-        self.asked, self.language = asked, language
-        self.translate = translator(language)
+    def __init__(self, asked: ImportRequest, translate: Translator) -> None:
+        self.asked, self.translate = asked, translate
+        self.translate = translate
         self.place = open_workspace()
         self.data: list[dict[str, object]] = []
         files = plan_files(self.place, makes=True) if self.place.document else ()
@@ -119,7 +115,7 @@ class _Run:
         if self.asked.write_units and any(found.units) and not self.asked.dry_run:
             self._write_units(found.units)
             wrote_units = found.units
-            options = options._replace(register=Register.of(self.place.settings))
+            options = options._replace(register=self.place.register)
             found = import_file(content, ending, options, self._head(target, path))
         if self.asked.dry_run:
             if self.asked.form == "text":
@@ -208,15 +204,10 @@ class _Run:
         say(lines[-1])
 
     def _next_steps(self, identifier: str, file: str) -> str:
+        steps = Message("next: qmsplan validate {file}, then qmsplan render {plan}", file=file, plan=identifier)
         if self.place.document is None:
-            return sentence(
-                Message("next: qmsplan init, put {file} into its folder 'plans', then qmsplan validate", file=file),
-                self.translate,
-            )
-        return sentence(
-            Message("next: qmsplan validate {file}, then qmsplan render {plan}", file=file, plan=identifier),
-            self.translate,
-        )
+            steps = Message("next: qmsplan init, put {file} into its folder 'plans', then qmsplan validate", file=file)
+        return sentence(steps, self.translate)
 
 
 def _content(path: Path) -> bytes:

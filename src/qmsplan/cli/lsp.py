@@ -8,14 +8,13 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-import typer
-
 from qmsplan.cli.console import CommandError
-from qmsplan.cli.record_entry import COMPLETION, About, Maker, Options, lacks, make_entry
+from qmsplan.cli.record_entry import About, Maker, Options, lacks, make_entry
 from qmsplan.cli.record_file import RecordJob, RecordSubject, choose_file, draft, subject_of
 from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, read_settings, today, yaml_files
-from qmsplan.diagnostics import Message, Severity, UserError
+from qmsplan.diagnostics import Message, Severity, Translator, UserError
+from qmsplan.forms.values import COMPLETION
 from qmsplan.load.files import MARK, File, decode, find_workspace
 from qmsplan.lsp.session import Folder, RecordedFile, Session
 from qmsplan.phrases.deadline import Deadline
@@ -25,37 +24,37 @@ _COLLECTED = 20_000
 """New objects after which dead ones are looked for: every twentieth edit, for 5 ms."""
 
 
-def command(ctx: typer.Context) -> None:
+def command(translate: Translator) -> None:
     """Answers an editor on standard input and output until it says good-bye. Stop if the extra `lsp` is missing."""
     if find_spec("pygls") is None:
         message = Message("the language server needs the library pygls")
         raise CommandError(message, Message("install it with: python -m pip install pygls"))
     server = import_module("qmsplan.lsp.server")
-    server.make_server(partial(_open, ctx.obj)).start_io()
+    server.make_server(partial(_open, translate)).start_io()
 
 
-def _open(language: str, path: Path) -> tuple[Path, Session] | None:
+def _open(translate: Translator, path: Path) -> tuple[Path, Session] | None:
     """The workspace around a file; None if it is in none."""
     root = find_workspace(path.parent)
     if root is None:
         return None
-    session = Session(partial(look, root, language), partial(recorded, root, language))
+    session = Session(partial(look, root, translate), partial(recorded, root, translate))
     gc.collect()
     gc.freeze()  # what is known of a thousand plans stays: looking through it for dead objects takes 60 ms of an edit
     gc.set_threshold(_COLLECTED)
     return root, session
 
 
-def look(root: Path, language: str) -> Folder:
+def look(root: Path, translate: Translator) -> Folder:
     """A workspace as it is on the disk now."""
     place = _named_from_root(read_settings(root))
     folder = root / place.settings.plans
     files = tuple(file._replace(name=file.path.relative_to(root).as_posix()) for file in yaml_files(folder))
     outside = linked_outside(place)
-    return Folder(root, place.settings, place.document, files, scope_of(place), outside, today(place), language)
+    return Folder(root, place.settings, place.document, files, scope_of(place), outside, today(place), translate)
 
 
-def recorded(root: Path, language: str, files: tuple[File, ...], item: str) -> RecordedFile | None:
+def recorded(root: Path, translate: Translator, files: tuple[File, ...], item: str) -> RecordedFile | None:
     """The progress file with a completion of an item today, made and checked as `qmsplan record` does it; None where
     it would ask or refuse. Of what is due several times, the first time that is not recorded yet is meant."""
     place = read_settings(root)
@@ -65,7 +64,7 @@ def recorded(root: Path, language: str, files: tuple[File, ...], item: str) -> R
         return None
     try:
         target = choose_file(place, subject._replace(node=node), None, None)
-        options = _done_today(subject, node, About(node, today(place), language))
+        options = _done_today(subject, node, About(node, today(place), translate))
         if target is None or options is None:
             return None
         made = make_entry(COMPLETION, options, Maker({"item": item}, today(place), target.file.path.parent))

@@ -9,18 +9,16 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-import typer
-
-from qmsplan.cli.console import CommandError, put_line, shown
-from qmsplan.cli.lock import held
-from qmsplan.cli.options import argument, option
+from qmsplan.cli.console import CommandError, argument, option, put, put_line, shown
 from qmsplan.cli.parameters import complete_plan, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
-from qmsplan.cli.write import write_new
-from qmsplan.diagnostics import Message
-from qmsplan.documents.template import SAMPLE_UNITS, Sample, samples
+from qmsplan.cli.write import SUFFIX, already_there, held, write_new
+from qmsplan.diagnostics import Message, ReadError, Translator
+from qmsplan.documents.template import SAMPLE_UNITS, samples, template_names
+from qmsplan.load.files import MARK, read_bytes
+from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.fields import read_id
 from qmsplan.model.period import parse_period
@@ -55,109 +53,90 @@ def schema_line(root: Path, folder: Path) -> str:
 Kind = Literal["plan", "progress"]
 
 
-def command(  # noqa: PLR0913, PLR0917  its options
-    ctx: typer.Context,
-    kind: Annotated[
-        Kind,
-        typer.Argument(
-            metavar="plan|progress", show_default=False, help="plan, or progress on a plan; a plan if not given."
-        ),
-    ] = "plan",
-    name: Annotated[
-        str | None,
-        argument(
-            "ID",
-            "The id of the new plan, or of the plan to report on. A plan made of a template can go without.",
-            complete_plan,
-        ),
-    ] = None,
-    unit: Annotated[
-        str | None, unit_option("The unit that will keep the progress file: its code, name or alias.")
-    ] = None,
-    template: Annotated[
-        str | None,
-        option(
-            "--template",
-            "NAME",
-            "What the plan starts from: a template's example. Without a name and an id, all are listed.",
-        ),
-    ] = None,
-    period: Annotated[str | None, option("--period", "PERIOD", "The time the plan is for.")] = None,
-    title: Annotated[str | None, option("--title", "TEXT", "What the document is about.")] = None,
-    issuer: Annotated[
-        str | None, unit_option("The unit that issues the document: its code, name or alias.", "--issuer")
-    ] = None,
-) -> None:
+class NewOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    kind: Kind = argument("plan|progress", "plan, or progress on a plan; a plan if not given.", default="plan")
+    name: str | None = argument(
+        "ID",
+        "The id of the new plan, or of the plan to report on. A plan made of a template can go without.",
+        complete_plan,
+    )
+    unit: str | None = unit_option("The unit that will keep the progress file: its code, name or alias.")
+    template: str | None = option(
+        "--template",
+        "NAME",
+        "What the plan starts from: a template's example. Without a name and an id, all are listed.",
+    )
+    period: str | None = option("--period", "PERIOD", "The time the plan is for.")
+    title: str | None = option("--title", "TEXT", "What the document is about.")
+    issuer: str | None = unit_option("The unit that issues the document: its code, name or alias.", "--issuer")
+
+
+def command(options: NewOptions, translate: Translator) -> None:
     """Writes the file and prints its name. Stop if it is there already, or if another plan has that id."""
     place = require_workspace()
-    if kind == "plan" and name is None and template is None:
-        raise _list_samples(place, ctx.obj)
+    if options.kind == "plan" and options.name is None and options.template is None:
+        raise _list_samples(place, translate)
     with held(place.root):
-        if kind == "plan":
-            path = _new_plan(place, name, template, _Wishes(period, title, issuer))
-        else:
-            path = _new_progress(place, name, unit)
+        path = _new_plan(place, options) if options.kind == "plan" else _new_progress(place, options)
     put_line(shown(path))
 
 
-def _list_samples(place: OpenWorkspace, language: str) -> CommandError:
+def _list_samples(place: OpenWorkspace, translate: Translator) -> CommandError:
     """Prints what a plan can start from, a line each; the answer says how to choose."""
-    found = samples(place.root / place.settings.templates)
+    found = samples(place.templates)
     width = max(map(len, found))
     for sample in found.values():
-        put_line(f"{sample.name:<{width}}  {sample.purpose(language)}", width + 2)
+        put_line(f"{sample.name:<{width}}  {sample.purpose(translate.language)}", width + 2)
     return CommandError(
         Message("say what the plan is to start from"),
         Message("qmsplan new --template NAME --period 2027 --title '…' --issuer CODE"),
     )
 
 
-class _Wishes(NamedTuple):
-    """What the user said of the new plan; None for what its example says."""
-
-    period: str | None
-    title: str | None
-    issuer: str | None
-
-
-def _new_plan(place: OpenWorkspace, name: str | None, template: str | None, wishes: _Wishes) -> Path:
+def _new_plan(place: OpenWorkspace, options: NewOptions) -> Path:
+    name, period = options.name, options.period
     others = _plans(place, makes=True)
     if name is not None:
         read_id(name)
         if name in others:
             raise id_is_taken(name)
-    if wishes.period:
-        parse_period(wishes.period)
-    text = _text(place, name, template, wishes.period)
+    if period:
+        parse_period(period)
+    text = _text(place, options)
     name = name or _free_id(text, others, place)
-    path = place.root / place.settings.plans / f"{name}.yaml"
+    path = place.plans_folder / f"{name}.yaml"
     fields: dict[str, Value] = {"id": name}
-    if wishes.period and not re.search(r"(?m)^form: true", text):
-        fields["period"] = wishes.period
+    if period and not re.search(r"(?m)^form: true", text):
+        fields["period"] = period
     head: dict[str, Value | None] = {}
-    if wishes.title:
-        head["title"] = " ".join(unicodedata.normalize("NFC", wishes.title).split())
-    unit = _issuer(place, wishes.issuer, others)
+    if options.title:
+        head["title"] = " ".join(unicodedata.normalize("NFC", options.title).split())
+    unit = _issuer(place, options.issuer, others)
     if unit:
         head |= {"issuer": unit.code, "issuer_text": None, **_as_before(unit, others, text)}
-        text = _with_units(text, unit, Register.of(place.settings))
+        text = _with_units(text, unit, place.register)
     made = set_fields(set_fields(YamlFile(path.name, text, Plan), (), fields), ("head",), head)
     write_new(path, (schema_line(place.root, path.parent) + made.text).encode())
     return path
 
 
-def _text(place: OpenWorkspace, name: str | None, template: str | None, period: str | None) -> str:
+def _text(place: OpenWorkspace, options: NewOptions) -> str:
     """What the plan starts from, with the years of its time."""
     year = datetime.now().astimezone().year
-    if template is None:
-        text = starter("plan.yaml", id=name or "", year=str(year)).partition("\n")[2]
+    if options.template is None:
+        text = starter("plan.yaml", id=options.name or "", year=str(year)).partition("\n")[2]
     else:
-        text = re.sub(r"(?m)^  name: Nguyễn Văn A\n", "", _sample(place, template).text)
+        found = samples(place.templates)
+        if options.template not in found:
+            raise no_such_template(options.template, found)
+        text = re.sub(r"(?m)^  name: Nguyễn Văn A\n", "", found[options.template].text)
     told = re.search(r"(?m)^period: *(\d{4})(?:-(\d{4}))? *$", text) or re.search(r"(?m)^id: .*?(20\d\d)()$", text)
     if told is None:
         return text
     first, last = int(told[1]), int(told[2] or told[1])
-    wanted = re.match(r"(\d{4})(?:-(\d{4}))?", period or "")
+    wanted = re.match(r"(\d{4})(?:-(\d{4}))?", options.period or "")
     start = int(wanted[1]) if wanted else year
     end = int(wanted[2] or wanted[1]) if wanted else start + last - first
 
@@ -168,14 +147,6 @@ def _text(place: OpenWorkspace, name: str | None, template: str | None, period: 
 
     text = re.sub(r"(?<![0-9.,:])20\d\d(?![0-9.,]*[0-9])", moved, text)
     return re.sub(r"(20\d\d)( ?- ?)\1", r"\1", text)  # a time of several years that is now one
-
-
-def _sample(place: OpenWorkspace, name: str) -> Sample:
-    """The example of a name. CommandError with the names there are."""
-    found = samples(place.root / place.settings.templates)
-    if name not in found:
-        raise no_such_template(name, found)
-    return found[name]
 
 
 def no_such_template(name: str, known: Iterable[str]) -> CommandError:
@@ -192,7 +163,7 @@ def id_is_taken(name: str) -> CommandError:
 def _free_id(text: str, others: dict[str, Named], place: OpenWorkspace) -> str:
     """The id that the example has for this year, `KH-2027`, or with a number behind it if that is taken."""
     usual = (re.search(r"(?m)^id: *(\S+)", text) or ["", "KH"])[1]
-    folder = place.root / place.settings.plans
+    folder = place.plans_folder
     names = (usual if number == 1 else f"{usual}-{number}" for number in range(1, 1000))
     return next(name for name in names if name not in others and not (folder / f"{name}.yaml").exists())
 
@@ -200,7 +171,7 @@ def _free_id(text: str, others: dict[str, Named], place: OpenWorkspace) -> str:
 def _issuer(place: OpenWorkspace, typed: str | None, others: dict[str, Named]) -> Unit | None:
     """The unit that issues the plan: the one named, or the one that issues all other plans, or the only one at the
     top of the register."""
-    register = Register.of(place.settings)
+    register = place.register
     if typed:
         return unit_called(register, typed)
     codes = {named.plan.head.issuer for named in others.values() if named.plan.head.issuer}
@@ -232,13 +203,14 @@ def _with_units(text: str, issuer: Unit, register: Register) -> str:
     return text
 
 
-def _new_progress(place: OpenWorkspace, name: str | None, unit: str | None) -> Path:
+def _new_progress(place: OpenWorkspace, options: NewOptions) -> Path:
+    name, unit = options.name, options.unit
     found = _plans(place)
     if name is None:
         raise CommandError(Message("say which plan the progress is on"), no_such_plan([], found).hint)
     if name not in found:
         raise no_such_plan([name], found)
-    code = unit_called(Register.of(place.settings), unit).code if unit is not None else ""
+    code = unit_called(place.register, unit).code if unit is not None else ""
     lines = ["kind: progress", f"plan: {name}", *([f"unit: {code}"] if code else []), "readings: []", "completions: []"]
     ending = f".{code}" if code else ""
     path = Path(found[name].file).parent / f"{name}{ending}.progress.yaml"
@@ -250,3 +222,61 @@ def _plans(place: OpenWorkspace, *, makes: bool = False) -> dict[str, Named]:
     """The plans by their ids; `makes` as of `plan_files`."""
     workspace = read_workspace(place.root, place.settings, plan_files(place, makes=makes))
     return {named.plan.id: named for named, _ in workspace.plans()}
+
+
+IGNORED = f"/build/\n.*{SUFFIX}\n"
+"""What git leaves alone: documents, which are made from the plans, and what a killed write leaves."""
+LINE_ENDS = "*.yaml text eol=lf\n"
+"""Plans keep the line ends of the canonical layout when git for Windows checks them out."""
+
+
+class InitOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    folder: Path = argument("FOLDER", "The folder of the new workspace; this folder if not given.", default=Path())
+
+
+def init_command(options: InitOptions, translate: Translator) -> None:
+    """Writes the files and prints their names. Stop if one is there already and says something else.
+
+    `qmsplan.yaml` comes last: without it the folder is no workspace, and a second run finishes what a killed one began.
+    """
+    texts = _texts(options.folder, translate)
+    with held(options.folder):
+        _is_there(options.folder / MARK, b"")  # of several that are there this is the one to name
+        if (plans := options.folder / "plans").exists() and not plans.is_dir():
+            raise already_there(plans)
+        missing = [path for path, text in texts.items() if not _is_there(path, text)]
+        for path in missing:
+            write_new(path, texts[path])
+            put_line(shown(path))
+    put(translate("Next: qmsplan validate, qmsplan status, qmsplan render") + "\n")
+
+
+def _texts(folder: Path, translate: Translator) -> dict[Path, bytes]:
+    """The files of a new workspace in the order they are written. Git's own files that are there are left alone."""
+    year = str(datetime.now().astimezone().year)
+    name = f"KHMT-{year}"
+    texts = {
+        folder / "qmsplan.schema.json": schema_text(json_schema(translate, template_names())),
+        folder / ".gitignore": IGNORED,
+        folder / ".gitattributes": LINE_ENDS,
+        folder / "plans" / f"{name}.yaml": starter("plan.yaml", id=name, year=year),
+        folder / "plans" / f"{name}.progress.yaml": starter("progress.yaml", id=name, year=year),
+        folder / MARK: starter("qmsplan.yaml"),
+    }
+    kept = {path for path in (folder / ".gitignore", folder / ".gitattributes") if path.exists()}
+    return {path: text.encode() for path, text in texts.items() if path not in kept}
+
+
+def _is_there(path: Path, text: bytes) -> bool:
+    """Whether a run that was cut short has written the file. Stop if it holds anything else, or is qmsplan.yaml."""
+    if not path.exists() and not path.is_symlink():
+        return False
+    try:
+        is_same = path.name != MARK and read_bytes(path) == text
+    except ReadError:
+        is_same = False
+    if not is_same:
+        raise already_there(path)
+    return True

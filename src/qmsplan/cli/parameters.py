@@ -11,12 +11,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, Literal, ParamSpec, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import typer
 
-from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.options import argument, flag, option
+from qmsplan.cli.console import CommandError, argument, flag, option, shown
 from qmsplan.cli.workspace import all_plans, require_workspace
 from qmsplan.diagnostics import Message
 from qmsplan.load.files import find_forbidden, find_workspace
@@ -134,50 +133,39 @@ def period_option(told: str) -> Any:
     return option("--period", "PERIOD", told, complete_period)
 
 
-def out_folder(told: str) -> Any:
-    """The option `--output` with this help, of a command that writes Word files: a folder, `inside` the workspace.
-    `--out` is its older name."""
-    return typer.Option("--output", "--out", "-o", metavar="DIR", callback=inside, help=told)
-
-
-def output_option(told: str, metavar: str = "PATH") -> Any:
+def output_option(told: str, metavar: str = "PATH", names: str = "--output -o") -> Any:
     """The option `--output` with this help: a file or folder to write to, `inside` the workspace."""
-    return typer.Option("--output", "-o", metavar=metavar, callback=inside, help=told)
+    return option(names, metavar, told, check=inside)
 
 
-def select_option(told: str) -> Any:
-    """The option `--select` with this help, which gives the beginning of a code as an example."""
-    return option("--select", "CODES", told)
+def out_folder(told: str) -> Any:
+    """The same, of a command that writes Word files into a folder. `--out` is its older name."""
+    return output_option(told, "DIR", "--output --out -o")
 
 
-AsOf = Annotated[
-    str | None, option("--as-of", "DATE", "The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
-]
-"""`--as-of` of the commands that show how things stand."""
+AS_OF = option("--as-of", "DATE", "The day to look from, 2026-09-30 or 30/9/2026; today if not given.")
+"""Of the commands that show how things stand."""
 
-OfUnit = Annotated[str | None, unit_option("Only items that this unit leads or supports: its code, name or alias.")]
-"""`--unit` of the commands that show the items of one unit."""
+OF_UNIT = unit_option("Only items that this unit leads or supports: its code, name or alias.")
+"""Of the commands that show the items of one unit."""
 
-PlanArgument = Annotated[str, argument("PLAN", "The plan, by file or id.", complete_plan)]
-"""PLAN of the commands that change one plan."""
+PLAN = argument("PLAN", "The plan, by file or id.", complete_plan, needed=True)
+"""Of the commands that change one plan."""
 
-FailOn = Annotated[
-    Literal["error", "warning"],
-    option("--fail-on", "error|warning", "What makes the exit code 1: errors only, or warnings too."),
-]
-"""`--fail-on` of the commands that tell findings."""
+FAIL_ON = option(
+    "--fail-on", "error|warning", "What makes the exit code 1: errors only, or warnings too.", default="error"
+)
+IGNORE = option("--ignore", "CODES", "All findings but these.")
+"""Of the commands that tell findings."""
 
-Ignore = Annotated[list[str] | None, option("--ignore", "CODES", "All findings but these.")]
-"""`--ignore` of the commands that tell findings."""
+SHOW_CHANGE = flag("--dry-run", "Write nothing; show what would change in the file.")
+"""Of the commands that sign and amend."""
 
-ShowChange = Annotated[bool, flag("--dry-run", "Write nothing; show what would change in the file.")]
-"""`--dry-run` of the commands that sign and amend."""
+PDF = flag("--pdf", "A PDF beside each Word file, made by LibreOffice.")
+"""Of the commands that make Word files."""
 
-Pdf = Annotated[bool, flag("--pdf", "A PDF beside each Word file, made by LibreOffice.")]
-"""Whether a PDF is made of each Word file."""
-
-Quiet = Annotated[bool, flag("--quiet", "Show no progress bar.")]
-"""`--quiet` of the commands that read many plans."""
+QUIET = flag("--quiet", "Show no progress bar.")
+"""Of the commands that read many plans."""
 
 
 def typed_text(text: str, option: str, *, is_line: bool = True) -> str:

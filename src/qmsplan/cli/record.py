@@ -9,20 +9,25 @@ import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, say_error, tell, tell_message
-from qmsplan.cli.findings import report_of
-from qmsplan.cli.lock import held
-from qmsplan.cli.options import AnswerFormat, argument, flag, option
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    argument,
+    flag,
+    option,
+    put,
+    say_error,
+    tell,
+    tell_message,
+)
 from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
-    ACTION,
-    COMPLETION,
-    FINDING,
-    READING,
     About,
     Made,
     Maker,
@@ -30,28 +35,29 @@ from qmsplan.cli.record_entry import (
     RecordQuestion,
     ask,
     can_ask,
+    choose_item,
     complete,
     kinds_of,
     lacks,
     make_entry,
     only_period,
     refuse_future,
+    show_item,
 )
 from qmsplan.cli.record_file import (
     Draft,
     RecordJob,
     RecordSubject,
     RecordTarget,
-    Wanted,
     choose_file,
     draft,
     find_subject,
     unsure,
 )
-from qmsplan.cli.record_items import choose_item, show_item
-from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today, unit_called
-from qmsplan.cli.write import replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError, sentence, translator
+from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
+from qmsplan.cli.write import held, replace_unchanged
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError, sentence
+from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
 from qmsplan.load.files import decode
 from qmsplan.model.fields import read_date
 from qmsplan.output.findings import write_text
@@ -59,7 +65,6 @@ from qmsplan.output.formats import FORMATS
 from qmsplan.output.record import WrittenEntry, unified, written_json, written_line
 from qmsplan.output.safe_text import harmless
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import effect_of
 from qmsplan.progress.measurement import measurable
 from qmsplan.rules import targets
@@ -70,81 +75,50 @@ MISSED = targets.MISSED_WITHOUT_ACTION.code
 class RecordOptions(NamedTuple):
     """What a command line asks for."""
 
-    item: Annotated[str | None, argument("ITEM", "The item, or PLAN/ITEM; none for an event.", complete_item)] = None
-    plan: Annotated[str | None, plan_option("The plan, where several have such an item.")] = None
-    period: Annotated[str | None, period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")] = (
-        None
+    item: str | None = argument("ITEM", "The item, or PLAN/ITEM; none for an event.", complete_item)
+    plan: str | None = plan_option("The plan, where several have such an item.")
+    period: str | None = period_option("Reading, completion, corrective action: 2026-Q3, 2026-09, 2026.")
+    num: str | None = option("--num", "N", "Reading: cases that meet the target; goes with --den.")
+    den: str | None = option("--den", "N", "Reading: all cases, 0 if none arose; goes with --num.")
+    value: str | None = option("--value", "VALUE", "Reading: the measured value where nothing is counted, 98,7% or 12.")
+    change: str | None = option(
+        "--change", "VALUE", "Reading: the reduction or increase itself, where nothing but that is known."
     )
-    num: Annotated[str | None, option("--num", "N", "Reading: cases that meet the target; goes with --den.")] = None
-    den: Annotated[str | None, option("--den", "N", "Reading: all cases, 0 if none arose; goes with --num.")] = None
-    value: Annotated[
-        str | None, option("--value", "VALUE", "Reading: the measured value where nothing is counted, 98,7% or 12.")
-    ] = None
-    change: Annotated[
-        str | None,
-        option("--change", "VALUE", "Reading: the reduction or increase itself, where nothing but that is known."),
-    ] = None
-    baseline: Annotated[
-        str | None, option("--baseline", "VALUE", "Reading: what a reduction or increase starts from.")
-    ] = None
-    target: Annotated[str | None, option("--target", "N", "Reading: which of the item's targets, from 1.")] = None
-    done: Annotated[str | None, option("--done", "DATE", "Completion: the day it was done.")] = None
-    event: Annotated[
-        str | None,
-        option(
-            "--event",
-            "EVENT",
-            "Event: what has happened, its id or its words in the plan; goes with --on.",
-            complete_event,
-        ),
-    ] = None
-    on: Annotated[str | None, option("--on", "DATE", "Event: the day it happened.")] = None
-    clause: Annotated[str | None, option("--clause", "CLAUSE", "Finding of an internal audit: the clause, 9.1.1.")] = (
-        None
+    baseline: str | None = option("--baseline", "VALUE", "Reading: what a reduction or increase starts from.")
+    target: str | None = option("--target", "N", "Reading: which of the item's targets, from 1.")
+    done: str | None = option("--done", "DATE", "Completion: the day it was done.")
+    event: str | None = option(
+        "--event", "EVENT", "Event: what has happened, its id or its words in the plan; goes with --on.", complete_event
     )
-    audited: Annotated[
-        str | None, option("--audited", "UNIT", "Finding of an internal audit: the unit that was audited.")
-    ] = None
-    finding: Annotated[str | None, option("--finding", "TEXT", "Finding of an internal audit: what was found.")] = None
-    correction: Annotated[
-        str | None, option("--correction", "TEXT", "Corrective action: what was done about it at once.")
-    ] = None
-    cause: Annotated[
-        str | None, option("--cause", "TEXT", "Corrective action: why the target was missed, or the task is late.")
-    ] = None
-    action: Annotated[
-        str | None, option("--action", "TEXT", "Corrective action: what is done so that it does not happen again.")
-    ] = None
-    lead: Annotated[str | None, option("--lead", "NAME", "Corrective action: who does it.")] = None
-    due: Annotated[str | None, option("--due", "DATE", "Corrective action: by when.")] = None
-    action_done: Annotated[str | None, option("--action-done", "DATE", "Corrective action: the day it was done.")] = (
-        None
+    on: str | None = option("--on", "DATE", "Event: the day it happened.")
+    clause: str | None = option("--clause", "CLAUSE", "Finding of an internal audit: the clause, 9.1.1.")
+    audited: str | None = option("--audited", "UNIT", "Finding of an internal audit: the unit that was audited.")
+    finding: str | None = option("--finding", "TEXT", "Finding of an internal audit: what was found.")
+    correction: str | None = option("--correction", "TEXT", "Corrective action: what was done about it at once.")
+    cause: str | None = option("--cause", "TEXT", "Corrective action: why the target was missed, or the task is late.")
+    action: str | None = option("--action", "TEXT", "Corrective action: what is done so that it does not happen again.")
+    lead: str | None = option("--lead", "NAME", "Corrective action: who does it.")
+    due: str | None = option("--due", "DATE", "Corrective action: by when.")
+    action_done: str | None = option("--action-done", "DATE", "Corrective action: the day it was done.")
+    verified_on: str | None = option(
+        "--verified-on", "DATE", "Corrective action: the day it was checked whether it helped."
     )
-    verified_on: Annotated[
-        str | None, option("--verified-on", "DATE", "Corrective action: the day it was checked whether it helped.")
-    ] = None
-    verified_by: Annotated[str | None, option("--verified-by", "NAME", "Corrective action: who checked it.")] = None
-    effective: Annotated[str | None, option("--effective", "yes|no", "Corrective action: whether it helped.")] = None
-    evidence: Annotated[
-        list[str] | None,
-        option("--evidence", "TEXT", "A document that proves it; may be given several times, not for an event."),
-    ] = None
-    file: Annotated[
-        list[str] | None,
-        option("--file", "PATH", "A file that proves it; may be given several times, not for an event."),
-    ] = None
-    note: Annotated[str | None, option("--note", "TEXT", "Reading, completion, event: a remark.")] = None
-    recorded: Annotated[str | None, option("--recorded", "DATE", "The day it is recorded; today if not given.")] = None
-    unit: Annotated[str | None, unit_option("The unit whose progress file it goes into: its code, name or alias.")] = (
-        None
+    verified_by: str | None = option("--verified-by", "NAME", "Corrective action: who checked it.")
+    effective: str | None = option("--effective", "yes|no", "Corrective action: whether it helped.")
+    evidence: list[str] | None = option(
+        "--evidence", "TEXT", "A document that proves it; may be given several times, not for an event."
     )
-    into: Annotated[Path | None, option("--into", "FILE", "The progress file it goes into.")] = None
-    form: AnswerFormat = "text"
-    replace: Annotated[
-        bool, flag("--replace", "Correct what is recorded already: what is given changes, the rest stays.")
-    ] = False
-    dry_run: Annotated[bool, flag("--dry-run", "Write nothing; show the diff.")] = False
-    quiet: Annotated[bool, flag("--quiet", "Print nothing unless it can't be recorded.")] = False
+    file: list[str] | None = option(
+        "--file", "PATH", "A file that proves it; may be given several times, not for an event."
+    )
+    note: str | None = option("--note", "TEXT", "Reading, completion, event: a remark.")
+    recorded: str | None = option("--recorded", "DATE", "The day it is recorded; today if not given.")
+    unit: str | None = unit_option("The unit whose progress file it goes into: its code, name or alias.")
+    into: Path | None = option("--into", "FILE", "The progress file it goes into.")
+    form: Literal["text", "json"] = option("--format", "text|json", "How the answer is written.", default="text")
+    replace: bool = flag("--replace", "Correct what is recorded already: what is given changes, the rest stays.")
+    dry_run: bool = flag("--dry-run", "Write nothing; show the diff.")
+    quiet: bool = flag("--quiet", "Print nothing unless it can't be recorded.")
 
 
 _HOW = {"item", "plan", "unit", "into", "form", "replace", "dry_run", "quiet"}
@@ -169,15 +143,15 @@ class Dialog:
 
     options: RecordOptions
     details: Options
-    language: str
+    translate: Translator
 
 
-def command(options: RecordOptions, language: str) -> int:
+def command(options: RecordOptions, translate: Translator) -> int:
     """Writes what the options tell into a progress file and prints where. The exit code is 1 if the rules forbid it:
     nothing is written then.
 
     If it stops after answers were given, the command line that would give them again is shown."""
-    dialog = Dialog(options, _given(options), language)
+    dialog = Dialog(options, _given(options), translate)
     try:
         code = _recorded(dialog)
     except (KeyboardInterrupt, typer.Abort):
@@ -187,7 +161,7 @@ def command(options: RecordOptions, language: str) -> int:
     except UserError as stop:
         if not _has_answers(options, dialog):
             raise
-        say_error(stop.message, stop.hint, translator(language))
+        say_error(stop.message, stop.hint, translate)
         code = stop.code if isinstance(stop, CommandError) else BROKEN
     if code != CLEAN:
         _tell_again(options, dialog)
@@ -202,9 +176,7 @@ def _tell_again(first: RecordOptions, dialog: Dialog) -> None:
     """The command line with all answers, if there were any."""
     if not _has_answers(first, dialog):
         return
-    head = sentence(
-        Message("nothing that was typed is lost; this command goes on from here:"), translator(dialog.language)
-    )
+    head = sentence(Message("nothing that was typed is lost; this command goes on from here:"), dialog.translate)
     tell(harmless(f"{head}\n  {command_line(dialog)}"))
 
 
@@ -228,10 +200,10 @@ def _recorded(dialog: Dialog) -> int:
     options, place = dialog.options, require_workspace()
     event = dialog.details.get("event")
     if options.item is None and event is None and "on" not in dialog.details and can_ask():
-        item = choose_item(place, options.plan, options.unit, dialog.language)
+        item = choose_item(place, options.plan, options.unit, dialog.translate)
         options = dialog.options = options._replace(item=item, plan=None)
     _check_subject(dialog)
-    subject = find_subject(place, Wanted(options.item, str(event) if event else None, options.plan))
+    subject = find_subject(place, options.item, str(event) if event else None, options.plan)
     node = subject.node
     kinds = kinds_of(dialog.details, is_objective=node is not None and node.is_objective)
     target = choose_file(place, subject, options.unit, options.into) or _asked_for(place, subject, dialog)
@@ -253,10 +225,10 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
     stop = unsure(place, subject)
     if not can_ask():
         raise stop
-    say_error(stop.message, stop.hint, translator(dialog.language))
-    register = Register.of(place.settings)
+    say_error(stop.message, stop.hint, dialog.translate)
+    register = place.register
     question = RecordQuestion("unit", Message("Which unit's progress file"), lambda typed: unit_called(register, typed))
-    unit = ask(question, dialog.language)
+    unit = ask(question, dialog.translate)
     target = choose_file(place, subject, unit, None)
     if target is None:
         raise stop
@@ -266,43 +238,43 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
 
 def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
     options, details = dialog.options, dialog.details
-    language, node = dialog.language, job.subject.node
-    about = About(node, _day_of_periods(job, details), language)
+    translate, node = dialog.translate, job.subject.node
+    about = About(node, _day_of_periods(job, details), translate)
     if node and can_ask() and lacks(details, kinds, about, is_part=job.replaces):
-        show_item(node, language)
+        show_item(node, translate)
     complete(details, kinds, about, is_part=job.replaces)
     asks_why = kinds == (READING,) and can_ask()
-    found, told = _try(options, job, _made(job, kinds, about, details), language, waits=asks_why)
+    found, told = _try(options, job, _made(job, kinds, about, details), translate, waits=asks_why)
     seen: tuple[Diagnostic, ...] = ()
     if asks_why and _lacks_action(found):
-        _show(job, found, language)
+        _show(job, found, translate)
         seen = found.found
         kinds = _with_cause(details, about)
-        found, told = _try(options, job, _made(job, kinds, about, details), language)
+        found, told = _try(options, job, _made(job, kinds, about, details), translate)
     if _errors(found):
-        _show(job, found, language, options.form)
+        _show(job, found, translate, options.form)
         is_missed = {diagnostic.code for diagnostic in _errors(found)} == {MISSED}
         hint = Message("give --cause and --action too: the target is missed") if is_missed else None
-        say_error(Message("nothing was written"), hint or Message("correct what was given"), translator(language))
+        say_error(Message("nothing was written"), hint or Message("correct what was given"), translate)
         return FINDINGS
     put(told)
     if job.target.told and not options.quiet:
-        tell_message(job.target.told, language)
+        tell_message(job.target.told, translate)
     if kinds == (COMPLETION,) and node and not options.quiet:
-        _tell_of_reading(node, found, language)
+        _tell_of_reading(node, found, translate)
     if found.found and found.found != seen and options.form == "text" and not options.quiet:
-        _show(job, found, language)
+        _show(job, found, translate)
     return CLEAN
 
 
-def _tell_of_reading(node: Node, found: Draft, language: str) -> None:
+def _tell_of_reading(node: Node, found: Draft, translate: Translator) -> None:
     """An objective is done by its result: a completion alone leaves it without data."""
     targets = measurable(node)
     if targets and not any(reading.item == node.item.id for record in found.records[1] for reading in record.readings):
         options = "--num, --den" if targets[0][1].counts_shares else "--value"
         message = Message("'{item}' has targets: its result needs a reading too ({options})",
             item=node.item.id, options=options)  # fmt: skip
-        tell_message(message, language)
+        tell_message(message, translate)
 
 
 def _day_of_periods(job: RecordJob, details: Options) -> date:
@@ -315,8 +287,8 @@ def _day_of_periods(job: RecordJob, details: Options) -> date:
 def _with_cause(details: Options, about: About) -> tuple[str, ...]:
     """The kinds of records after somebody was asked why a target was missed, which may be left open."""
     hint = Message("Press Enter to skip: the reading is written, and the report says that the cause is missing")
-    tell_message(hint, about.language)
-    cause = ask(RecordQuestion("cause", Message("Why the target was missed"), is_needed=False), about.language)
+    tell_message(hint, about.translate)
+    cause = ask(RecordQuestion("cause", Message("Why the target was missed"), is_needed=False), about.translate)
     if not cause:
         return (READING,)
     details["cause"] = cause
@@ -347,7 +319,7 @@ def _of_kind(kind: str, kinds: Sequence[str], options: Options) -> Options:
 
 
 def _try(
-    options: RecordOptions, job: RecordJob, made: Sequence[Made], language: str, *, waits: bool = False
+    options: RecordOptions, job: RecordJob, made: Sequence[Made], translate: Translator, *, waits: bool = False
 ) -> tuple[Draft, str]:
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it.
 
@@ -356,7 +328,7 @@ def _try(
         found = draft(job, made)
         if _errors(found) or (waits and _lacks_action(found)):
             return found, ""
-        told = _told(options, job, found, language)
+        told = _told(options, job, found, translate)
         if not options.dry_run:
             replace_unchanged(job.target.file.path, found.before, found.after)
     return found, told
@@ -372,19 +344,18 @@ def _lacks_action(found: Draft) -> bool:
     return not others and MISSED in {diagnostic.code for diagnostic in found.found}
 
 
-def _told(options: RecordOptions, job: RecordJob, found: Draft, language: str) -> str:
+def _told(options: RecordOptions, job: RecordJob, found: Draft, translate: Translator) -> str:
     """A line for each entry, or the diff; as data where data is wanted."""
     written = [_written(job, found, number) for number in range(len(found.places))]
     diff = None
     if options.dry_run:
         before = None if found.before is None else decode(found.before)
         diff = unified(job.target.file.name, before, decode(found.after))
-    translate = translator(language)
     if options.form == "json":
         return written_json(written, found.found, diff, translate)
     if options.quiet:
         return ""
-    return "".join(written_line(one, language, translate) for one in written) if diff is None else harmless(diff)
+    return "".join(written_line(one, translate) for one in written) if diff is None else harmless(diff)
 
 
 def _written(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
@@ -395,9 +366,9 @@ def _written(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
     return WrittenEntry(plan.id, job.target.file.name, line, entry, effect, job.replaces)
 
 
-def _show(job: RecordJob, found: Draft, language: str, form: str = "") -> None:
+def _show(job: RecordJob, found: Draft, translate: Translator, form: str = "") -> None:
     """Findings with the lines of the file as it would be; as data where data is wanted."""
-    report = report_of(found.found, job.place, language)
+    report = report_of(found.found, job.place, translate)
     lines, here = found.document.source.lines, job.target.file.name
 
     def line(name: str, number: int) -> str:

@@ -1,13 +1,15 @@
 """From the options of `qmsplan record` to entries: the kind of record that they make, and its fields as typed.
 
-What a record still lacks is asked for on a terminal, and named everywhere else."""
+What a record still lacks is asked for on a terminal, and named everywhere else. What can be recorded is listed there:
+the plans, the items of one with their words, and one item by itself. All talk goes to stderr: stdout may be a file that
+waits for the answer."""
 
 from __future__ import annotations
 
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import chain, islice
@@ -16,17 +18,23 @@ from typing import Any, NamedTuple, TypeAlias
 
 from typer import Abort
 
-from qmsplan.cli.console import CommandError, is_terminal, say_error
-from qmsplan.diagnostics import MOST_LISTED, Message, UserError, listed, sentence, translator
+from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, tell
+from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, items_of, no_such_plan
+from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed, sentence
+from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
+from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.progress import LISTS, ProgressEntry
-from qmsplan.model.text import short_date
+from qmsplan.model.text import short_date, shortened
+from qmsplan.output.safe_text import clean, harmless
+from qmsplan.output.words import leads_of, text_of
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable
 from qmsplan.progress.occurrences import periods_naming
 from qmsplan.rules.deadlines import is_unclear
@@ -36,41 +44,9 @@ Typed: TypeAlias = "str | list[str]"
 Options: TypeAlias = "dict[str, str | list[str]]"
 """The options that were given, by their names: `{"num": "38", "evidence": ["Sổ theo dõi"]}`."""
 
-READING, COMPLETION, EVENT, ACTION, FINDING = LISTS
-"""The kinds of records, by the lists they stand in; a finding is one of an internal audit."""
-
-_PROOF = {"recorded": "recorded", "evidence": "evidence", "file": "files", "note": "note"}
-_FOLLOW_UP = {
-    **{name: name for name in ("period", "correction", "cause", "action", "lead", "due", "effective")},
-    "action-done": "done",
-    "verified-on": "verified_on",
-    "verified-by": "verified_by",
-    **{name: field for name, field in _PROOF.items() if name != "note"},
-}
-FIELDS: dict[str, dict[str, str]] = {
-    READING: {
-        **{name: name for name in ("target", "period", "value", "baseline", "change")},
-        "num": "numerator",
-        "den": "denominator",
-        **_PROOF,
-    },
-    COMPLETION: {"period": "period", "done": "done", **_PROOF},
-    EVENT: {"event": "event", "on": "date", "recorded": "recorded", "note": "note"},
-    ACTION: _FOLLOW_UP,
-    FINDING: {"clause": "clause", "audited": "unit", "finding": "finding", **_FOLLOW_UP},
-}
-"""For each kind of record its options and the fields of an entry that they fill: `--num` fills `numerator`."""
-
-_MARKS = {
-    READING: {"num", "den", "value", "baseline", "change", "target"},
-    EVENT: {"event", "on"},
-    ACTION: {
-        *("correction", "cause", "action", "lead", "due", "action-done"),
-        *("verified-on", "verified-by", "effective"),
-    },
-    COMPLETION: {"done"},
-    FINDING: {"clause", "audited", "finding"},
-}
+_OF_SEVERAL = {"period", "recorded", "evidence", "file", "note"}
+_MARKS = {kind: fields.keys() - _OF_SEVERAL for kind, fields in FIELDS.items()}
+_MARKS[FINDING] -= _MARKS[ACTION]  # what is done about it is told as of any fault
 """The options that only one kind of record has, so that they tell which is meant."""
 
 
@@ -218,7 +194,7 @@ class About(NamedTuple):
 
     node: Node | None
     as_of: date
-    language: str
+    translate: Translator
 
     def read_period(self, typed: str) -> Period:
         """A period in codes or words: `2026-Q3`, `Quý III`. UserError if it is none."""
@@ -247,7 +223,7 @@ def complete(options: Options, kinds: Sequence[str], about: About, *, is_part: b
         raise CommandError(Message("options are missing: {options}", options=told), _hint(missing, kinds, about))
     find = _which if is_part else _questions
     for question in chain(find(options, kinds, about), () if is_part else _offers(options, kinds)):
-        answer = ask(question, about.language)
+        answer = ask(question, about.translate)
         if answer:
             options[question.option] = [answer] if question.option == "evidence" else answer
 
@@ -257,7 +233,7 @@ def _hint(missing: Sequence[str], kinds: Sequence[str], about: About) -> Message
     deadline = about.node.deadline if about.node else None
     if "period" in missing and COMPLETION in kinds and isinstance(deadline, Deadline):
         names = [
-            f"{period.code} ({short_date(due, about.language)})" if due else period.code
+            f"{period.code} ({short_date(due, about.translate.language)})" if due else period.code
             for period, due in islice(periods_naming(deadline.occurrences), MOST_LISTED + 1)
         ]
         if names:
@@ -267,9 +243,8 @@ def _hint(missing: Sequence[str], kinds: Sequence[str], about: About) -> Message
     return SEE_HELP
 
 
-def ask(question: RecordQuestion, language: str) -> str:
+def ask(question: RecordQuestion, translate: Translator) -> str:
     """The answer, asked for again until it can be read; "" for what is not needed."""
-    translate = translator(language)
     text = sentence(question.text, translate)
     while True:
         answer = _answer_to(text)
@@ -369,3 +344,80 @@ def _offers(options: Options, kinds: Sequence[str]) -> Iterator[RecordQuestion]:
         yield RecordQuestion("due", Message("By when (may be left out)"), read_date, is_needed=False)
     if (READING in kinds or COMPLETION in kinds) and "evidence" not in options:
         yield RecordQuestion("evidence", Message("Document that proves it (may be left out)"), is_needed=False)
+
+
+_MARGIN = 2
+"""Columns between an id and its words, and before both."""
+
+
+def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, translate: Translator) -> str:
+    """`PLAN/ITEM` as somebody at a terminal chooses it from lists: first the plan if there are several, then the item.
+
+    `plan` and `unit` are what the command line named: only that plan, and only items that the unit leads or supports.
+    Stop if nothing is left to choose from."""
+    keep = items_of(place.register, unit)
+    plans = {found.id: found for found in all_plans(place) if not found.form}
+    if plan is not None and plan not in plans:
+        raise no_such_plan([plan], plans)
+    items = {
+        name: [node for node in outline(found, place.settings.deadlines) if node.item.text and keep(node)]
+        for name, found in plans.items()
+        if plan in {None, name}
+    }
+    items = {name: nodes for name, nodes in items.items() if nodes}
+    if not items:
+        raise CommandError(Message("no plan has an item that could be recorded"), SEE_VALIDATE)
+    chosen = next(iter(items))
+    if len(items) > 1:
+        _show_list((name, plain_text(plans[name].head.full_title)) for name in items)
+        chosen = _ask_for(Message("Which plan"), list(items), translate)
+    _show_list((_indented(node), text_of(node)) for node in items[chosen])
+    item = _ask_for(Message("Which item"), [node.item.id for node in items[chosen]], translate)
+    return f"{chosen}/{item}"
+
+
+def _indented(node: Node) -> str:
+    return " " * _MARGIN * node.depth + node.item.id
+
+
+def _show_list(rows: Iterable[tuple[str, str]]) -> None:
+    """Names in a column, and beside each as much of its words as fits into the line."""
+    lines = list(rows)
+    width = max(len(name) for name, _ in lines)
+    room = screen_width() - width - 2 * _MARGIN
+    for name, text in lines:
+        margin = " " * _MARGIN
+        tell(harmless(clean(f"{margin}{name:{width}}{margin}{shortened(text, room, whole_words=True)}")))
+
+
+def _ask_for(text: Message, names: Sequence[str], translate: Translator) -> str:
+    """One of some names, in whatever case it is typed."""
+    known = {name.lower(): name for name in reversed(names)}
+
+    def read(typed: str) -> str:
+        if typed.lower() not in known:
+            raise UserError(Message("'{text}' is not in the list", text=typed), Message("type what stands on the left"))
+        return known[typed.lower()]
+
+    return read(ask(RecordQuestion("item", text, read), translate))
+
+
+def show_item(node: Node, translate: Translator) -> None:
+    """An item before questions on it are asked: what it says, its targets, its deadline and who leads it."""
+    targets = dict.fromkeys(target.phrase for target in node.targets if isinstance(target, Target))
+    facts = (
+        (Message("target: {text}", text="; ".join(targets)), targets),
+        (Message("deadline: {text}", text=_deadline_of(node)), _deadline_of(node)),
+        (Message("lead: {text}", text=leads_of(node)), leads_of(node)),
+    )
+    tell(harmless(clean(shortened(f"{node.item.id}: {text_of(node)}", 3 * screen_width(), whole_words=True))))
+    for fact, is_known in facts:
+        if is_known:
+            tell(harmless(clean("  " + sentence(fact, translate))))
+
+
+def _deadline_of(node: Node) -> str:
+    """The deadline as typed, the item's own or an inherited one; "" where there is none in words."""
+    at = node.holder("deadline")
+    typed = at.item.deadline if at else None
+    return plain_text(typed) if isinstance(typed, str) else (typed.text or "" if typed else "")

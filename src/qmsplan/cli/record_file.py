@@ -29,14 +29,6 @@ from qmsplan.progress.event_names import event_called
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, set_fields
 
 
-class Wanted(NamedTuple):
-    """What a record is about, as typed: an item or an event, and its plan if that was named."""
-
-    item: str | None
-    event: str | None
-    plan: str | None
-
-
 class RecordSubject(NamedTuple):
     """A plan with its files and records, its items, and the item that is meant; None where it is an event."""
 
@@ -75,17 +67,23 @@ class RecordTarget(NamedTuple):
     told: Message | None = None
 
 
-def find_subject(place: OpenWorkspace, wanted: Wanted) -> RecordSubject:
-    """The one plan that has the item or event, with its files. Stop if there is none, or more than one."""
+def find_subject(place: OpenWorkspace, item: str | None, event: str | None, plan: str | None) -> RecordSubject:
+    """The one plan that has the item or event, as typed, with its files; `PLAN/ITEM` names both. Stop if there is none,
+    or more than one, or if two plans are named."""
+    typed, named = item, plan
+    if item is not None and "/" in item:
+        named, _, item = item.partition("/")
+        if plan not in {None, named}:
+            raise CommandError(Message("two plans are named: {plans}", plans=f"{named}, {plan}"), Message("name one"))
     files = plan_files(place)
-    meaning = _meaning(wanted)
-    by_words = meaning._replace(event=None, event_words=wanted.event)
-    meanings = (meaning, by_words) if wanted.event else (meaning,)
-    found = find(meanings, files, wanted.item or wanted.event or "")
+    meanings = [Meaning(named, item, event, takes_forms=False)]
+    if event:
+        meanings.append(meanings[0]._replace(event=None, event_words=event))
+    found = find(meanings, files, typed or event or "")
     subject = subject_of(place, tuple(file for _, file in files_about([found.plan.id], files)))
-    node = next((node for node in subject.nodes if node.item.id == meaning.item), None)
-    event = event_called(found.plan, wanted.event) if wanted.event else None
-    return subject._replace(node=node, event=event.id if event else None)
+    node = next((node for node in subject.nodes if node.item.id == item), None)
+    called = event_called(found.plan, event) if event else None
+    return subject._replace(node=node, event=called.id if called else None)
 
 
 def subject_of(place: OpenWorkspace, files: tuple[File, ...]) -> RecordSubject:
@@ -96,23 +94,12 @@ def subject_of(place: OpenWorkspace, files: tuple[File, ...]) -> RecordSubject:
     return RecordSubject(files, bundle, nodes, None, broken)
 
 
-def _meaning(wanted: Wanted) -> Meaning:
-    """What was typed, understood; `PLAN/ITEM` names both. Stop if two plans are named."""
-    plan, item = wanted.plan, wanted.item
-    if item is not None and "/" in item:
-        plan, _, item = item.partition("/")
-        if wanted.plan not in {None, plan}:
-            message = Message("two plans are named: {plans}", plans=f"{plan}, {wanted.plan}")
-            raise CommandError(message, Message("name one"))
-    return Meaning(plan, item, wanted.event, takes_forms=False)
-
-
 def choose_file(
     place: OpenWorkspace, subject: RecordSubject, unit: str | None, into: Path | None
 ) -> RecordTarget | None:
     """The file that `--into` names, or the one of the unit that `--unit` names; without either the one that fits the
     item. None if several could be meant."""
-    register = Register.of(place.settings)
+    register = place.register
     code = unit_called(register, unit).code if unit else None
     if into:
         return _named(place, subject, code, into)
@@ -161,7 +148,7 @@ def _records(record: Record, item: str) -> bool:
 def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:
     """The answer where no file is named and it can't be told which one is meant."""
     people = (*subject.node.lead, *subject.node.support) if subject.node else ()
-    involved = sorted(Register.of(place.settings).involved(people))
+    involved = sorted(place.register.involved(people))
     units = dict.fromkeys((*involved, *sorted({unit for unit in subject.units.values() if unit})))
     hint = Message("name it with --unit or --into; units: {names}", names=listed(units))
     if not units:
@@ -199,7 +186,7 @@ def _named(place: OpenWorkspace, subject: RecordSubject, code: str | None, path:
     if path.exists() or path.is_symlink():
         message = Message("'{file}' is no progress file of the plan {plan}", file=shown(path), plan=subject.plan.id)
         raise CommandError(message, Message("name one of its progress files, or a file that is not there yet"))
-    folder = place.root / place.settings.plans
+    folder = place.plans_folder
     if not _is_read(folder.resolve(), path.resolve()):
         message = Message("a progress file is a YAML file below '{folder}'", folder=shown(folder))
         raise CommandError(message, Message("choose another name; names that begin with a dot are not read"))

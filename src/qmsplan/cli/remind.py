@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import BROKEN, CLEAN, put, put_line, put_text, shown
-from qmsplan.cli.options import flag, option
-from qmsplan.cli.parameters import AsOf, Quiet, output_option, unit_option
-from qmsplan.cli.seals import PlansInForce, judged, tell_notices
-from qmsplan.cli.workspace import day_of, require_workspace, tell_broken, unit_called, workspace_now
-from qmsplan.cli.write import write_whole
-from qmsplan.diagnostics import translator
+from qmsplan.cli.console import flag, option, put, put_text
+from qmsplan.cli.parameters import AS_OF, QUIET, output_option, unit_option
+from qmsplan.cli.seals import PlansInForce, judged, tell_last
+from qmsplan.cli.workspace import day_of, require_workspace, unit_called, workspace_now
+from qmsplan.cli.write import put_file
+from qmsplan.diagnostics import Translator
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import quarter_of
-from qmsplan.output.reminders import ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
+from qmsplan.output.due_days import CALENDAR_TABLES, ReminderStyle, calendar_of, digest_mail, digest_text, digests_json
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.overview import overview_of
 from qmsplan.progress.plan_tables import ExportScope, plan_tables
@@ -29,58 +28,48 @@ from qmsplan.progress.tables import Tables
 Format = Literal["text", "eml", "json"]
 
 
-def command(  # noqa: PLR0913  an option each
-    ctx: typer.Context,
-    days: Annotated[int, typer.Option("--days", min=0, max=366, metavar="N", help="How many days ahead to look.")] = 30,
-    *,
-    late: Annotated[bool, flag("--late", "Only what is overdue, missed, or late in its corrective action.")] = False,
-    unit: Annotated[
-        list[str] | None,
-        unit_option("Only the digest of this unit: its code, name or alias; may be given several times."),
-    ] = None,
-    form: Annotated[
-        Format, option("--format", "text|eml|json", "How the digests are written; eml: drafts of e-mails.")
-    ] = "text",
-    output: Annotated[
-        str | None,
-        output_option("eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"),
-    ] = None,
-    as_of: AsOf = None,
-    quiet: Quiet = False,
-) -> None:
+class RemindOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    days: int = typer.Option(30, "--days", min=0, max=366, metavar="N", help="How many days ahead to look.")
+    late: bool = flag("--late", "Only what is overdue, missed, or late in its corrective action.")
+    unit: list[str] | None = unit_option(
+        "Only the digest of this unit: its code, name or alias; may be given several times."
+    )
+    form: Format = option(
+        "--format", "text|eml|json", "How the digests are written; eml: drafts of e-mails.", default="text"
+    )
+    output: str | None = output_option(
+        "eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"
+    )
+    as_of: str | None = AS_OF
+    quiet: bool = QUIET
+
+
+def command(options: RemindOptions, translate: Translator) -> int:
     """Prints the digests, or writes a draft for each unit; nothing where nothing is due. The exit code is 2 if a file
     could not be read."""
-    language, place = ctx.obj, require_workspace()
-    day = day_of(as_of, place)
-    workspace, notices = judged(workspace_now(place, language, is_quiet=quiet), PlansInForce(place, day))
-    wanted = {unit_called(workspace.register, name).code for name in unit or ()}
-    pairs = workspace.plan_records()
-    found = [
-        one for one in _digests(pairs, workspace, day, days, only_late=late) if not wanted or one.unit.code in wanted
-    ]
-    style = ReminderStyle(day, days, language, translator(language))
-    if form == "json":
+    place = require_workspace()
+    day = day_of(options.as_of, place)
+    workspace, notices = judged(workspace_now(place, translate, is_quiet=options.quiet), PlansInForce(place, day))
+    wanted = {unit_called(workspace.register, name).code for name in options.unit or ()}
+    pairs, settings = workspace.plan_records(), workspace.settings
+    # what is open in the quarter of the day, and what earlier quarters still wait for
+    overview = overview_of(pairs, settings, day, quarter_of(day), days=options.days)
+    digests = digests_of(overview, workspace.register, settings.reporting.days, only_late=options.late)
+    found = [one for one in digests if not wanted or one.unit.code in wanted]
+    style = ReminderStyle(day, options.days, translate)
+    if options.form == "json":
         put(digests_json(found, style))
-    elif form == "text":
+    elif options.form == "text":
         put_text("\n".join(digest_text(one, style) for one in found))
     else:
-        folder = Path(output) if output else place.root / place.settings.output / "remind" / day.isoformat()
+        folder = Path(options.output) if options.output else place.output / "remind" / day.isoformat()
         tables = _tables(found, pairs, workspace, day)
         for one in found:
             path = folder / f"{one.unit.code}.eml"
-            write_whole(path, digest_mail(one, calendar_of(one, tables, days_after(day, days)), style))
-            put_line(shown(path))
-    tell_notices(notices, day, language)
-    raise typer.Exit(BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN)
-
-
-def _digests(
-    pairs: Sequence[PlanRecords], workspace: Workspace, day: date, days: int, *, only_late: bool
-) -> Iterable[Digest]:
-    """The digests as of a day: what is open in its quarter, and what earlier quarters still wait for."""
-    settings = workspace.settings
-    overview = overview_of(pairs, settings, day, quarter_of(day), days=days)
-    return digests_of(overview, workspace.register, settings.reporting.days, only_late=only_late)
+            put_file(path, digest_mail(one, calendar_of(one, tables, days_after(day, options.days)), style))
+    return tell_last(place, notices, workspace.diagnostics, day, translate)
 
 
 def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:
@@ -90,7 +79,7 @@ def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Worksp
         day,
         workspace.register,
         workspace.settings.deadlines,
-        tables=frozenset(("plans", "items", "occurrences")),
+        tables=CALENDAR_TABLES,
         reporting=workspace.settings.reporting.days,
     )
     return [plan_tables(plan, records, scope) for plan, records in pairs if plan.id in plans]

@@ -1,20 +1,37 @@
-"""`qmsplan render`: plans to Word files."""
+"""`qmsplan render`: plans to Word files; and what all commands that make Word files share: the base document, the time
+inside, writing them and their PDFs, and how faults are told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import NamedTuple, TypeAlias
 
-import typer
-
-from qmsplan.cli.options import argument, flag
-from qmsplan.cli.parameters import Pdf, complete_plan, out_folder
-from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
-from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
-from qmsplan.diagnostics import Diagnostic, Message, Severity, diagnose
+from qmsplan.cli.console import CLEAN, FINDINGS, argument, flag, put_message, shown
+from qmsplan.cli.parameters import PDF, complete_plan, out_folder
+from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, tell_findings
+from qmsplan.cli.write import put_file, write_whole
+from qmsplan.diagnostics import (
+    BASE_DEPARTS,
+    START,
+    TEMPLATE_FAULT,
+    Diagnostic,
+    Message,
+    Severity,
+    Span,
+    Translator,
+    UserError,
+    diagnose,
+)
+from qmsplan.documents.pdf import as_pdf, find_office
 from qmsplan.documents.plan_view import as_printed, render
+from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import BrokenTemplateError, find_template, letterhead_digest, template_names
+from qmsplan.documents.word_base import BaseDocument, open_base
+from qmsplan.documents.word_package import STAMP
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.progress import Named
@@ -23,61 +40,45 @@ from qmsplan.rules.signing import CHANGED_AFTER_SIGNING, NOT_SEALED
 from qmsplan.seal import OwnForms, is_sealed
 
 
-def command(
-    ctx: typer.Context,
-    plans: Annotated[
-        list[str] | None, argument("PLAN", "Plans to render, by id or file; all if none is named.", complete_plan)
-    ] = None,
-    out: Annotated[
-        Path | None, out_folder("The folder to write to; the workspace's output folder if not given.")
-    ] = None,
-    *,
-    pdf: Pdf = False,
-    check: Annotated[bool, flag("--check", "Write nothing; fail if a document can't be rendered.")] = False,
-) -> None:
+class RenderOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    plans: list[str] | None = argument("PLAN", "Plans to render, by id or file; all if none is named.", complete_plan)
+    out: Path | None = out_folder("The folder to write to; the workspace's output folder if not given.")
+    pdf: bool = PDF
+    check: bool = flag("--check", "Write nothing; fail if a document can't be rendered.")
+
+
+def command(options: RenderOptions, translate: Translator) -> int:
     """Writes a Word file for each plan. A plan that fails is told, the others are still written."""
     place = require_workspace()
-    folder = out or place.root / place.settings.output
-    faults: list[Diagnostic] = []
-    documents = ((folder / f"{plan}.docx", content) for plan, content in _documents(place, plans or (), faults))
-    if check:
-        for _ in documents:
-            pass
-    else:
-        write_documents(documents, ctx.obj, pdf=pdf, before_stop=lambda: told(place, faults, ctx.obj))
-    raise typer.Exit(told(place, faults, ctx.obj))
+    work = partial(_documents, place, options)
+    return make_documents(work, place, translate, pdf=options.pdf, writes=not options.check)
 
 
-def _documents(place: OpenWorkspace, names: Sequence[str], faults: list[Diagnostic]) -> Iterator[tuple[str, bytes]]:
+def _documents(place: OpenWorkspace, options: RenderOptions, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+    names, folder = options.plans or (), options.out or place.output
     workspace = _workspace(place, names)
     chosen = _chosen(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
     faults += _broken(workspace, names)
-    base = base_of(place, faults)
-    if base is None:
-        return
-    made = stamp()
-    templates = place.root / place.settings.templates
+    base, made = base_of(place, faults), stamp()
+    templates = place.templates
     letterhead = letterhead_digest(templates)
     for named in chosen:
         try:
             template = find_template(named.plan.template, templates)
+            if template is None:
+                faults.append(_no_template(named, templates))
+                continue
+            printed = as_printed(named.plan, OwnForms(template.digest, letterhead))
+            if printed is not named.plan:
+                faults.append(_not_as_signed(named))
+            content = render(printed, workspace.register, template, base, made, conventions=place.settings.deadlines)
         except BrokenTemplateError as fault:
             faults.append(fault_of(fault))
-            continue
-        if template is None:
-            faults.append(_no_template(named, templates))
-            continue
-        printed = as_printed(named.plan, OwnForms(template.digest, letterhead))
-        if printed is not named.plan:
-            faults.append(_not_as_signed(named))
-        try:
-            yield (
-                named.plan.id,
-                render(printed, workspace.register, template, base, made, conventions=place.settings.deadlines),
-            )
-        except BrokenTemplateError as fault:
-            faults.append(fault_of(fault))
+        else:
+            yield folder / f"{named.plan.id}.docx", content
 
 
 def _workspace(place: OpenWorkspace, names: Sequence[str]) -> Workspace:
@@ -135,3 +136,63 @@ def _no_template(named: Named, templates: Path) -> Diagnostic:
     message = Message("there is no template '{name}'", name=named.plan.template)
     hint = Message("the templates are: {names}", names=", ".join(sorted(template_names(templates))))
     return diagnose(named.file, UNKNOWN_TEMPLATE, message, hint=hint)
+
+
+def stamp() -> datetime:
+    """The time inside the files: fixed, or SOURCE_DATE_EPOCH, so that the same plan gives the same bytes
+    (reproducible-builds.org)."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if seconds.isdecimal() and len(seconds) < 12:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    return STAMP
+
+
+def fault_of(fault: BrokenTemplateError) -> Diagnostic:
+    """A template's failure as a diagnostic at its line and column."""
+    first, end = fault.columns
+    span = Span(fault.line, first, fault.line, end)
+    return diagnose(shown(Path(fault.file)), TEMPLATE_FAULT, fault.message, span, fault.hint)
+
+
+def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument:
+    """The base document of the workspace. What the decree does not allow of it is added to `faults`.
+    BrokenTemplateError if it can't be used at all: then no document can be made."""
+    base = open_base(load_profile(place.settings.profile), place.templates)
+    file, hint = shown(Path(base.file)), Message("change it in Word; until then it is printed as it is")
+    faults += (diagnose(file, BASE_DEPARTS, departure, START, hint) for departure in base.departures)
+    return base
+
+
+Documents: TypeAlias = Callable[[list[Diagnostic]], Iterable[tuple[Path, bytes]]]
+"""Makes Word files one after the other, and adds to a list what is wrong. BrokenTemplateError if none can be made."""
+
+
+def make_documents(
+    work: Documents, place: OpenWorkspace, translate: Translator, *, pdf: bool, writes: bool = True
+) -> int:
+    """Writes Word files and tells their names; where asked for, the PDF of each beside it with the number of its pages.
+    What is wrong is told on stderr; the exit code says whether an error is among it: warnings do not fail a run.
+    UserError if no PDF can be made: before anything is written if LibreOffice is missing, else after the Word files."""
+    if pdf and writes:
+        find_office()
+    faults: list[Diagnostic] = []
+    written = []
+    try:
+        for path, content in work(faults):
+            if writes:
+                put_file(path, content)
+            if pdf and writes:
+                written.append((path, content))
+    except BrokenTemplateError as fault:
+        faults.append(fault_of(fault))
+    try:
+        made = as_pdf([content for _, content in written]) if written else []
+    except UserError:
+        tell_findings(faults, place, translate)
+        raise
+    for (path, _), found in zip(written, made, strict=True):
+        write_whole(path.with_suffix(".pdf"), found.content)
+        told = Message("{file} ({count} page(s))", file=shown(path.with_suffix(".pdf")), count=found.pages)
+        put_message(told, translate)
+    tell_findings(faults, place, translate)
+    return FINDINGS if any(fault.severity is Severity.ERROR for fault in faults) else CLEAN

@@ -8,34 +8,35 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import BROKEN, CLEAN, CommandError, does_not_fit, put, put_line, say_error, shown
-from qmsplan.cli.options import argument, flag, option
-from qmsplan.cli.parameters import (
-    AsOf,
-    Pdf,
-    complete_period,
-    out_folder,
-    plan_option,
-    typed_text,
-    unit_option,
+from qmsplan.cli.console import (
+    CLEAN,
+    CommandError,
+    argument,
+    flag,
+    option,
+    put,
+    put_line,
+    refuse_unfit,
+    say_error,
+    shown,
 )
-from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_notices
-from qmsplan.cli.word_files import base_of, fault_of, stamp, told, write_documents
+from qmsplan.cli.parameters import AS_OF, PDF, complete_period, out_folder, plan_option, typed_text, unit_option
+from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
+from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
     no_such_plan,
     refuse_broken_settings,
     require_workspace,
-    tell_broken,
     unit_called,
     workspace_now,
 )
 from qmsplan.cli.write import already_there, write_new
-from qmsplan.diagnostics import Diagnostic, Message, translator
+from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.report_view import Letter, render_report
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.documents.word_base import BaseDocument
@@ -58,58 +59,48 @@ Result = TypeVar("Result")
 class ReportOptions(NamedTuple):
     """What the user asked for, as typed."""
 
-    period: Annotated[
-        str, argument("PERIOD", "The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.", complete_period)
-    ]
-    plan: Annotated[list[str] | None, plan_option("One report on this plan; may be given several times.")] = None
-    unit: Annotated[
-        str | None,
-        unit_option(
-            "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
-        ),
-    ] = None
-    as_of: AsOf = None
-    to: Annotated[
-        str | None, option("--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given.")
-    ] = None
-    out: Annotated[
-        Path | None, out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
-    ] = None
-    form: Annotated[Format, option("--format", "docx|json", "A Word file, or all numbers for programs.")] = "docx"
-    pdf: Pdf = False
-    direction_first: Annotated[bool, flag("--direction-first", "Report what was directed before what is late.")] = False
-    new_text: Annotated[bool, flag("--new-text", "Write no report, but a file in which to write its texts.")] = False
+    period: str = argument(
+        "PERIOD", "The period: 2026-09, 2026-Q3, 2026-H1, 2026-H2, 2026-9M or 2026.", complete_period, needed=True
+    )
+    plan: list[str] | None = plan_option("One report on this plan; may be given several times.")
+    unit: str | None = unit_option(
+        "One report of this unit: its plans, those of the units below it, and what they lead or record elsewhere."
+    )
+    as_of: str | None = AS_OF
+    to: str | None = option(
+        "--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given."
+    )
+    out: Path | None = out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
+    form: Format = option("--format", "docx|json", "A Word file, or all numbers for programs.", default="docx")
+    pdf: bool = PDF
+    direction_first: bool = flag("--direction-first", "Report what was directed before what is late.")
+    new_text: bool = flag("--new-text", "Write no report, but a file in which to write its texts.")
 
 
-def command(options: ReportOptions, language: str) -> int:
-    """Writes the reports, prints their numbers, or makes the files for their texts."""
-    desk = _desk(options, language)
-    return write_text_files(desk, language) if options.new_text else make_reports(desk, language)
+def command(options: ReportOptions, translate: Translator) -> int:
+    """Writes the reports, prints their numbers, or makes the files for their texts. A report that fails is told, the
+    others are made."""
+    desk = _desk(options, translate)
+    if options.new_text:
+        return write_text_files(desk, translate)
+    code = CLEAN
+    if options.form == "json":
+        put(reports_json(data for _, data in desk.reports(_data)))
+    else:
+        code = make_documents(partial(_documents, desk), desk.place, translate, pdf=options.pdf)
+    return tell_last(desk.place, desk.notices, desk.workspace.diagnostics, desk.frame.as_of, translate, code)
 
 
 FOLDER = "reports"
 """The name of the folder of Word files in the output folder, and of the folder of texts beside the plans."""
 
 
-def write_reports(desk: ReportDesk, language: str) -> int:
-    """Writes the Word files; the exit code."""
-    place = desk.place
-    folder = desk.options.out or place.root / place.settings.output / FOLDER
-    faults: list[Diagnostic] = []
-
-    def tell_faults() -> int:
-        return told(place, list(dict.fromkeys(faults)), language)
-
-    write_documents(_documents(desk, folder, faults), language, pdf=desk.options.pdf, before_stop=tell_faults)
-    return tell_faults()
-
-
-def _documents(desk: ReportDesk, folder: Path, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+def _documents(desk: ReportDesk, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+    """The Word files of the reports."""
+    folder = desk.options.out or desk.place.output / FOLDER
     base = base_of(desk.place, faults)
-    if base is None:
-        return
     for job, (content, wrong) in desk.reports(partial(_document, desk, base, stamp())):
-        faults += wrong
+        faults += (fault for fault in wrong if fault not in faults)
         if content is not None:
             yield folder / f"{job.name}.docx", content
 
@@ -122,13 +113,13 @@ def _document(
     if wrong:
         return None, wrong
     try:
-        template = own_template(REPORT, desk.place.root / desk.place.settings.templates)
+        template = own_template(REPORT, desk.place.templates)
         return render_report(report, letter, template, base, made), ()
     except BrokenTemplateError as fault:
         return None, (fault_of(fault),)
 
 
-def write_text_files(desk: ReportDesk, language: str) -> int:
+def write_text_files(desk: ReportDesk, translate: Translator) -> int:
     """Writes the files with headings to write below; the exit code. One that is already there stays as it is, which is
     told. Stop if there is none to write."""
     paths = [_text_paths(job, desk)[0] for job, _ in desk.reports(_is_wanted)]
@@ -137,7 +128,7 @@ def write_text_files(desk: ReportDesk, language: str) -> int:
         raise already_there(there[0])
     for path in there:
         kept = Message("'{file}' is already there", file=shown(path))
-        say_error(kept, Message("it stays as it is"), translator(language))
+        say_error(kept, Message("it stays as it is"), translate)
     for path in paths:
         if path not in there:
             write_new(path, stub(HINTS).encode())
@@ -168,7 +159,7 @@ _UNPROVEN = (NoticeKind.CHANGED, NoticeKind.NOT_FOUND)
 def _text_paths(job: ReportJob, desk: ReportDesk) -> list[Path]:
     """Where the texts of a report may stand: beside the plans that its issuer made, else in the folder of plans."""
     own = [named for named, _, _ in job.plans if named.plan.head.issuer == job.unit or not job.unit]
-    folders = [Path(named.file).parent for named in own] + [desk.place.root / desk.place.settings.plans]
+    folders = [Path(named.file).parent for named in own] + [desk.place.plans_folder]
     return [folder / FOLDER / f"{job.name}.md" for folder in dict.fromkeys(folders)]
 
 
@@ -236,26 +227,13 @@ def _made(
     return work(jobs[number], report) if report.parts else None
 
 
-def make_reports(desk: ReportDesk, language: str) -> int:
-    """Writes the reports, or prints their numbers; the exit code. A report that fails is told, the others are made."""
-    if desk.options.form == "json":
-        put(reports_json(data for _, data in desk.reports(_data)))
-        code = CLEAN
-    else:
-        code = write_reports(desk, language)
-    tell_notices(desk.notices, desk.frame.as_of, language)
-    if tell_broken(desk.place, desk.workspace.diagnostics, language):
-        return BROKEN
-    return code
-
-
 def _data(job: ReportJob, report: Report) -> dict[str, object]:
     return report_data(job.name, job.unit, report)
 
 
-def _desk(options: ReportOptions, language: str) -> ReportDesk:
-    if options.form == "json" and (options.out or options.pdf):
-        raise does_not_fit("--output" if options.out else "--pdf", options.form, "qmsplan report")
+def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
+    if options.form == "json":
+        refuse_unfit({"--output": options.out, "--pdf": options.pdf}, options.form, "qmsplan report")
     place = require_workspace()
     refuse_broken_settings(place)
     calendar = calendar_of(place.settings.reporting)
@@ -264,7 +242,7 @@ def _desk(options: ReportOptions, language: str) -> ReportDesk:
     period = reported(asked_period(options.period, as_of or today).period)
     frame = frame_of(period, calendar, today, as_of)
     plans = options.plan or () if options.unit is None else ()
-    workspace = workspace_now(place, language, is_quiet=False, plans=plans)
+    workspace = workspace_now(place, translate, is_quiet=False, plans=plans)
     workspace, notices = judged(workspace, PlansInForce(place, frame.as_of, frame.period))
     return ReportDesk(place, workspace, calendar, frame, options, notices)
 

@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from qmsplan.cli.console import say_error
-from qmsplan.cli.workspace import OpenWorkspace
-from qmsplan.diagnostics import Message, UserError, listed, translator
+from qmsplan.cli.console import BROKEN, CLEAN, say_error
+from qmsplan.cli.workspace import OpenWorkspace, tell_broken
+from qmsplan.diagnostics import Diagnostic, Message, Translator, UserError, listed
 from qmsplan.documents.template import letterhead_digest, template_digests
-from qmsplan.git import Repository, history, open_repository, read_blobs, resolve
+from qmsplan.git import Versions, open_repository, resolve
 from qmsplan.load.document import read_content
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
@@ -28,7 +28,7 @@ class SealCheck:
     only if a plan has a seal."""
 
     def __init__(self, place: OpenWorkspace) -> None:
-        self._folder = place.root / place.settings.templates
+        self._folder = place.templates
 
     def __call__(self, plan: Plan) -> bool:
         """Whether the plan has a seal that does not hold."""
@@ -72,13 +72,6 @@ class PlanNotice(NamedTuple):
     number: str = ""
 
 
-class JudgedPlan(NamedTuple):
-    """The plan that a command judges by, and what is to be told of it."""
-
-    plan: Plan
-    notices: tuple[PlanNotice, ...] = ()
-
-
 class PlansInForce:
     """The revision of each plan that was in force on a day. An amendment counts from the day of its sign-off; what was
     in force before is taken from git, and proven by the digest that the plan keeps of it."""
@@ -89,16 +82,16 @@ class PlansInForce:
         self.is_changed = SealCheck(place)
         self.as_of, self._root, self._window, self._reads_git = as_of, place.root, window, reads_git
 
-    def __call__(self, plan: Plan, file: str) -> JudgedPlan:
-        """The revision to judge by of a plan that stands in a file."""
+    def __call__(self, plan: Plan, file: str) -> tuple[Plan, tuple[PlanNotice, ...]]:
+        """The revision to judge by of a plan that stands in a file, and what is to be told of it."""
         ended = plan.revision_on(self.as_of)
         if isinstance(ended, Earlier):
-            kept = self._from_git(plan, ended, Path(file)) if self._reads_git else None
+            kept = self._from_git(plan, ended, file) if self._reads_git else None
             missing = NoticeKind.NOT_FOUND if self._reads_git else NoticeKind.NOT_READ
             in_force = NoticeKind.EARLIER if ended.date <= self.as_of else NoticeKind.FIRST
             kind = in_force if kept else missing
-            return JudgedPlan(kept or plan, (PlanNotice(kind, plan.id, ended.number), *self._changed(plan, kept)))
-        return JudgedPlan(plan, (*self._changed(plan, None), *self._amended(plan)))
+            return kept or plan, (PlanNotice(kind, plan.id, ended.number), *self._changed(plan, kept))
+        return plan, (*self._changed(plan, None), *self._amended(plan))
 
     def _changed(self, plan: Plan, kept: Plan | None) -> Iterator[PlanNotice]:
         if kept is None and self.is_changed(plan):
@@ -108,25 +101,20 @@ class PlansInForce:
         if plan.earlier and plan.signoff and self._window and self._window.end < plan.signoff.date:
             yield PlanNotice(NoticeKind.AMENDED, plan.id, plan.signoff.number)
 
-    def _from_git(self, plan: Plan, ended: Earlier, file: Path) -> Plan | None:
+    def _from_git(self, plan: Plan, ended: Earlier, file: str) -> Plan | None:
         """A revision as it was committed; None if there is no such commit."""
-        if self._last_commit is None:
+        if self._versions is None:
             return None
-        repository, commit = self._last_commit
-        try:
-            steps = history(repository, commit, repository.inside(file.absolute()))
-        except UserError:
-            return None
-        ids = dict.fromkeys(step.after.id for step in steps if step.after)
-        versions = (read_content(content, "").value for _, content in read_blobs(repository, ids))
-        return next((one for one in versions if isinstance(one, Plan) and _is_revision(one, plan.id, ended)), None)
+        # under the file's own name: the newest version is most often what was read from there a moment ago
+        found = (read_content(content, file).value for content in self._versions.of(Path(file).absolute()))
+        return next((one for one in found if isinstance(one, Plan) and _is_revision(one, plan.id, ended)), None)
 
     @cached_property
-    def _last_commit(self) -> tuple[Repository, str] | None:
-        """The repository of the workspace and the commit that it stands at, asked once for all plans."""
+    def _versions(self) -> Versions | None:
+        """What the files of the workspace held, asked once for all plans; None without git."""
         try:
             repository = open_repository(self._root)
-            return repository, resolve(repository, "HEAD")
+            return Versions(repository, resolve(repository, "HEAD"))
         except UserError:
             return None
 
@@ -142,15 +130,29 @@ def _is_revision(plan: Plan, name: str, ended: Earlier) -> bool:
 def judged(workspace: Workspace, plans: PlansInForce) -> tuple[Workspace, tuple[PlanNotice, ...]]:
     """A workspace with the plans to judge by, and what is to be told of them."""
     found = {named.plan.id: plans(named.plan, named.file) for named, _ in workspace.plans()}
-    notices = tuple(notice for one in found.values() for notice in one.notices)
-    return workspace.with_plans({name: one.plan for name, one in found.items()}), notices
+    notices = tuple(notice for _, told in found.values() for notice in told)
+    return workspace.with_plans({name: plan for name, (plan, _) in found.items()}), notices
 
 
-def tell_notices(notices: Iterable[PlanNotice], as_of: date, language: str) -> None:
+def tell_notices(notices: Iterable[PlanNotice], as_of: date, translate: Translator) -> None:
     """Says on stderr, a line for each kind, what is to be told of the plans behind some figures."""
     for text, hint in notice_lines(notices, as_of):
         sys.stdout.flush()
-        say_error(text, hint, translator(language))
+        say_error(text, hint, translate)
+
+
+def tell_last(
+    place: OpenWorkspace,
+    notices: Iterable[PlanNotice],
+    diagnostics: Iterable[Diagnostic],
+    as_of: date,
+    translate: Translator,
+    code: int = CLEAN,
+) -> int:
+    """Says on stderr what is to be told of the plans behind some figures, and which files were left out for their
+    errors: then the exit code is BROKEN."""
+    tell_notices(notices, as_of, translate)
+    return BROKEN if tell_broken(place, diagnostics, translate) else code
 
 
 def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[Message, Message | None]]:

@@ -9,20 +9,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, put_line, put_message, shown, tell_message
+from qmsplan.cli.console import (
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    flag,
+    option,
+    put,
+    put_line,
+    put_message,
+    shown,
+    tell_message,
+)
 from qmsplan.cli.find_plan import find_plan, is_no_plan
-from qmsplan.cli.findings import tell_findings
-from qmsplan.cli.lock import held
-from qmsplan.cli.options import option
-from qmsplan.cli.parameters import PlanArgument, ShowChange, typed_text
+from qmsplan.cli.parameters import PLAN, SHOW_CHANGE, typed_text
 from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.survey import CheckRequest, survey
-from qmsplan.cli.workspace import OpenWorkspace, open_workspace, plan_files, refuse_outside, require_workspace, today
-from qmsplan.cli.write import replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, Severity
+from qmsplan.cli.workspace import (
+    OpenWorkspace,
+    all_plans,
+    open_workspace,
+    plan_files,
+    refuse_outside,
+    require_workspace,
+    tell_findings,
+    today,
+)
+from qmsplan.cli.write import held, replace_unchanged
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.documents.plan_view import printed_names
 from qmsplan.documents.template import UNREADABLE
 from qmsplan.load.document import read_content
@@ -32,12 +49,11 @@ from qmsplan.model.plan import Endorsement, Plan, Signatory, Signoff
 from qmsplan.model.progress import Bundle, Named
 from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
-from qmsplan.phrases.people import Register
 from qmsplan.rules import components, documents, signing
-from qmsplan.rules.base import Context
+from qmsplan.rules.base import Context, IssuedNumber
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
-from qmsplan.yaml_edit.sign import sealed, with_endorsement, with_signoff
+from qmsplan.yaml_edit.sign import amended, sealed, with_endorsement, with_signoff
 
 Role = Literal["signer", "reviewer", "approver"]
 
@@ -45,24 +61,19 @@ Role = Literal["signer", "reviewer", "approver"]
 class SignOptions(NamedTuple):
     """What a command line asks for, as typed."""
 
-    plan: PlanArgument
-    number: Annotated[
-        str | None, option("--number", "NUMBER", "Number and symbol, 51/KH-TGPL; reviewers and approvers give none.")
-    ] = None
-    day: Annotated[
-        str | None, option("--date", "DATE", "The day it was signed, 2026-02-09 or 09/02/2026; today if not given.")
-    ] = None
-    signer: Annotated[
-        str | None, option("--signer", "NAME", "Full name of who signed; the plan's signatory if not given.")
-    ] = None
-    position: Annotated[
-        list[str] | None,
-        option("--position", "POST", "Authority or post of who signed, a line; may be given several times."),
-    ] = None
-    role: Annotated[Role, option("--role", "signer|reviewer|approver", "As what: signer, reviewer or approver.")] = (
-        "signer"
+    plan: str = PLAN
+    number: str | None = option(
+        "--number", "NUMBER", "Number and symbol, 51/KH-TGPL; reviewers and approvers give none."
     )
-    dry_run: ShowChange = False
+    day: str | None = option("--date", "DATE", "The day it was signed, 2026-02-09 or 09/02/2026; today if not given.")
+    signer: str | None = option("--signer", "NAME", "Full name of who signed; the plan's signatory if not given.")
+    position: list[str] | None = option(
+        "--position", "POST", "Authority or post of who signed, a line; may be given several times."
+    )
+    role: Role = option(
+        "--role", "signer|reviewer|approver", "As what: signer, reviewer or approver.", default="signer"
+    )
+    dry_run: bool = SHOW_CHANGE
 
 
 ROLES: dict[str, SealRole] = {"reviewer": "reviewed", "approver": "approved"}
@@ -70,38 +81,31 @@ UNSEALED = "qmsplan-0:none:0000000000000000"
 """Stands for the digest of an endorsement until it is computed."""
 
 
-class Who(NamedTuple):
-    """Who signs, and as what."""
-
-    name: str
-    position: tuple[str, ...]
-
-
-def command(options: SignOptions, language: str) -> int:
+def command(options: SignOptions, translate: Translator) -> int:
     """Signs a plan, or notes who reviewed or approved it. The exit code is 1 if its errors forbid that."""
     with open_plan(options.plan) as opened:
         role = ROLES.get(options.role)
         again = {signing.CHANGED_AFTER_REVIEW.code} if role else set()
-        errors = [error for error in errors_of(opened, language) if error.code not in again]
+        errors = [error for error in errors_of(opened, translate) if error.code not in again]
         if errors or opened.plan is None:
-            tell_findings(errors, opened.place, language)
-            tell_message(Message("not signed: the errors have to be fixed first"), language)
+            tell_findings(errors, opened.place, translate)
+            tell_message(Message("not signed: the errors have to be fixed first"), translate)
             return FINDINGS
         day = _day(options.day, today(opened.place))
         if role:
-            return _endorse(options, role, opened, opened.plan, day, language)
-        return _sign(options, opened, opened.plan, day, language)
+            return _endorse(options, role, opened, opened.plan, day, translate)
+        return _sign(options, opened, opened.plan, day, translate)
 
 
-def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language: str) -> int:
+def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, translate: Translator) -> int:
     if (old := plan.signoff) and old.digest:
         message = Message("the plan is signed already: {number}, {day}", number=old.number, day=old.date)
         hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
         raise CommandError(message, hint)
     if options.number is None:
         raise CommandError(Message("signing needs a number"), Message("add '--number', such as --number 51/KH-TGPL"))
-    who = _who(options, plan.signatory)
-    signoff = Signoff(number=typed_text(options.number, "--number"), date=day, signer=who.name, position=who.position)
+    name, position = _who(options, plan.signatory)
+    signoff = Signoff(number=typed_text(options.number, "--number"), date=day, signer=name, position=position)
     if plan.form:
         raise CommandError(
             Message("this is a blank form: nothing in it is promised"), Message("sign the plan that is made from it")
@@ -112,15 +116,9 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
     signed = sealed(plan, signoff)
     _check_rules(opened, plan, signed)
     after = with_signoff(opened.before, plan, signed, opened.file.name)
-    write_edited(opened, after, is_rehearsal=options.dry_run)
+    told = Message("{file}: signed as {number}, {day}", file=opened.file.name, number=signoff.number, day=day)
+    _write(opened, after, told, translate, is_rehearsal=options.dry_run)
     if not options.dry_run and signed.signoff:
-        told = Message(
-            "{file}: signed as {number}, {day}",
-            file=opened.file.name,
-            number=signoff.number,
-            day=day,
-        )
-        put_message(told, language)
         put_line(signed.signoff.digest or "")
     return CLEAN
 
@@ -128,7 +126,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, language:
 def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
     """The sign-off with what the document takes from elsewhere: names of the register, the workspace's own template and
     letterhead."""
-    names = printed_names(plan, Register.of(place.settings))
+    names = printed_names(plan, place.register)
     own = SealCheck(place).forms(plan.template)
     for form, name in zip(own, (plan.template, "base.docx"), strict=True):
         if form == UNREADABLE:
@@ -139,37 +137,25 @@ def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
     return signoff.replaced(**names._asdict(), template=own.template or None, letterhead=own.letterhead or None)
 
 
-def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, language: str) -> int:
+def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, translate: Translator) -> int:
     if options.number is not None:
         raise CommandError(Message("only the signer gives a number"), Message("leave out '--number', or '--role'"))
     if options.signer is None:
         raise CommandError(
             Message("who reviewed or approved it is not said"), Message("add '--signer', with the full name")
         )
-    who = _who(options, None)
-    entry = Endorsement(name=who.name, position=who.position, date=day, digest=UNSEALED)
+    name, position = _who(options, None)
+    entry = Endorsement(name=name, position=position, date=day, digest=UNSEALED)
     for other in getattr(plan, role):
-        if other.name == who.name and endorsement_holds(plan, role, other):
+        if other.name == name and endorsement_holds(plan, role, other):
             message = Message("{name} has done so already, {day}", name=other.name, day=other.date)
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
     after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
-    write_edited(opened, after, is_rehearsal=options.dry_run)
-    if not options.dry_run:
-        words = {
-            "reviewed": Message(
-                "{file}: reviewed by {name}, {day}",
-                file=opened.file.name,
-                name=who.name,
-                day=day,
-            ),
-            "approved": Message(
-                "{file}: approved by {name}, {day}",
-                file=opened.file.name,
-                name=who.name,
-                day=day,
-            ),
-        }
-        put_message(words[role], language)
+    facts = {"file": opened.file.name, "name": name, "day": day}
+    told = Message("{file}: approved by {name}, {day}", **facts)
+    if role == "reviewed":
+        told = Message("{file}: reviewed by {name}, {day}", **facts)
+    _write(opened, after, told, translate, is_rehearsal=options.dry_run)
     return CLEAN
 
 
@@ -177,26 +163,39 @@ def _check_again(old: Signoff, new: Signoff) -> None:
     """A sign-off of the old form, which has no digest, may be sealed as it is and not otherwise. Stop if it is."""
     kept = new.replaced(signer=old.signer or new.signer, position=old.position or new.position)
     if kept != new or (old.number, old.date) != (new.number, new.date):
-        message = Message(
-            "the plan bears another sign-off already: {number}, {day}",
-            number=old.number,
-            day=old.date,
-        )
+        message = Message("the plan bears another sign-off already: {number}, {day}", number=old.number, day=old.date)
         raise CommandError(message, Message("give the same number, date, signer and position to seal it"))
 
 
 def _check_rules(opened: Opened, plan: Plan, signed: Plan) -> None:
     """Stop if the rules on numbers and on days of signing would find fault with the signed plan, or if it lacks what
     the decree demands of a document. A plan that bears a sign-off was issued already: it is sealed as it is."""
-    context = Context(Bundle((Named(opened.file.name, signed),), ()), Register.of(opened.place.settings))
+    context = Context(Bundle((Named(opened.file.name, signed),), ()), opened.place.register)
     demanded = () if plan.signoff else components.DEMANDED
     for rule in (documents.number_form, signing.signed_out_of_order, signing.signed_outside_period, *demanded):
         for finding in rule(context, signed):
             raise CommandError(finding.message, finding.hint)
+    if not plan.signoff:
+        _check_number(opened.place, documents.issued_by(context), plan.id)
 
 
-def _who(options: SignOptions, named: Signatory | None) -> Who:
-    """The signer; the plan's own signatory if nobody is named. Stop if the two differ, or if there is neither."""
+def _check_number(place: OpenWorkspace, issued: IssuedNumber | None, own: str) -> None:
+    """Stop if another plan of the agency bears the number already (the numbers of an agency count within a year:
+    Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 3)."""
+    for other in all_plans(place) if issued else ():
+        theirs = documents.issued_by(Context(Bundle((Named("", other),), ()), place.register))
+        if other.id != own and theirs and issued and theirs._replace(place=issued.place) == issued:
+            raise CommandError(
+                Message("{number} was already issued in {year}", number=issued.number, year=issued.year),
+                Message(
+                    "it is the number of {plan}; look in the register of outgoing documents for yours", plan=other.id
+                ),
+            )
+
+
+def _who(options: SignOptions, named: Signatory | None) -> tuple[str, tuple[str, ...]]:
+    """Name and posts of the signer; the plan's own signatory if nobody is named. Stop if the two differ, or if there
+    is neither."""
     name = typed_text(options.signer, "--signer") if options.signer is not None else named and named.name
     position = tuple(typed_text(line, "--position") for line in options.position or ()) or (
         named.position if named else ()
@@ -210,7 +209,7 @@ def _who(options: SignOptions, named: Signatory | None) -> Who:
         raise CommandError(
             message, Message("correct 'signatory' in the plan, or leave out '--signer' and '--position'")
         )
-    return Who(name, position)
+    return name, position
 
 
 def _day(typed: str | None, now: date) -> date:
@@ -253,16 +252,53 @@ def _find(name: str) -> tuple[OpenWorkspace, File]:
     return place, find_plan(name, plan_files(place)).file
 
 
-def write_edited(opened: Opened, after: bytes, *, is_rehearsal: bool) -> None:
-    """Replaces the file, or shows what would change in it. Stop if another program changed it meanwhile."""
+def _write(opened: Opened, after: bytes, told: Message, translate: Translator, *, is_rehearsal: bool) -> None:
+    """Replaces the file and says so, or shows what would change in it. Stop if another program changed it meanwhile."""
     if is_rehearsal:
         put(harmless(unified(opened.file.name, decode(opened.before), decode(after))))
     else:
         replace_unchanged(opened.file.path, opened.before, after)
+        put_message(told, translate)
 
 
-def errors_of(opened: Opened, language: str) -> list[Diagnostic]:
+def errors_of(opened: Opened, translate: Translator) -> list[Diagnostic]:
     """The errors of the plan's own file, as `validate` finds them."""
-    seen = survey(CheckRequest(opened.place, (opened.file.path,), language))
+    seen = survey(CheckRequest(opened.place, (opened.file.path,), translate))
     found = weigh(seen.diagnostics, weights_of(opened.place.settings))
     return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+
+
+class AmendOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    plan: str = PLAN
+    reason: str = option("--reason", "TEXT", "Why it is amended.", default=...)
+    partly: bool = flag(
+        "--partly", "The revision amends and supplements the plan (sửa đổi, bổ sung) and does not replace it."
+    )
+    dry_run: bool = SHOW_CHANGE
+
+
+def amend_command(options: AmendOptions, translate: Translator) -> int:
+    """Opens the next revision of a signed plan. The exit code is 1 if the plan can't be read."""
+    lines = [line.strip() for line in typed_text(options.reason, "--reason", is_line=False).split("\n") if line.strip()]
+    with open_plan(options.plan) as opened:
+        signed = opened.plan
+        if signed is None:
+            tell_findings(opened.diagnostics, opened.place, translate)
+            return FINDINGS
+        if signed.signoff is None:
+            raise _not_signed(signed)
+        after = amended(opened.before, signed, signed.signoff, lines, opened.file.name, partly=options.partly)
+        told = Message("{file}: draft of revision {count}; {number} is in force until it is signed",
+            file=opened.file.name, count=signed.revision + 1, number=signed.signoff.number)  # fmt: skip
+        _write(opened, after, told, translate, is_rehearsal=options.dry_run)
+    return CLEAN
+
+
+def _not_signed(plan: Plan) -> CommandError:
+    if plan.earlier:
+        message = Message("revision {count} of the plan is open already", count=plan.revision)
+        return CommandError(message, Message("change it, then sign it: qmsplan sign {plan} --number …", plan=plan.id))
+    hint = Message("a draft may be changed as it is; 'qmsplan amend' is for signed plans")
+    return CommandError(Message("the plan is not signed"), hint)

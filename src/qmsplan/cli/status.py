@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-import typer
-
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, put, screen_width, wants_colours
-from qmsplan.cli.options import argument, flag, option
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, screen_width, wants_colours
+from qmsplan.cli.find_plan import workspace_at
 from qmsplan.cli.parameters import (
-    AsOf,
-    Quiet,
+    AS_OF,
+    QUIET,
     complete_period,
     complete_quarter,
     period_option,
@@ -24,8 +22,7 @@ from qmsplan.cli.parameters import (
     quietly,
     unit_option,
 )
-from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_notices
-from qmsplan.cli.versions import workspace_at
+from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -33,10 +30,9 @@ from qmsplan.cli.workspace import (
     plan_by_plan,
     plan_files,
     require_workspace,
-    tell_broken,
     unit_or_person_called,
 )
-from qmsplan.diagnostics import Diagnostic, Message, translator
+from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.load.document import read
 from qmsplan.load.files import MARK, File
 from qmsplan.load.workspace import gather
@@ -82,62 +78,42 @@ class StatusFailOn(StrEnum):
 class StatusOptions(NamedTuple):
     """What the user asked for, as typed."""
 
-    code: Annotated[
-        str | None,
-        argument(
-            "PERIOD", "The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.", complete_period
-        ),
-    ] = None
-    quarter: Annotated[
-        str | None,
-        typer.Option(
-            "--quarter",
-            "-q",
-            metavar="QUARTER",
-            autocompletion=complete_quarter,
-            help="The quarter, III, 3, Q3 or 2026-Q3: the last one that has begun. Today's quarter if not given.",
-        ),
-    ] = None
-    period: Annotated[str | None, period_option("The same as PERIOD.")] = None
-    as_of: AsOf = None
-    plan: Annotated[
-        list[str] | None, plan_option("Only these plans, separated by commas; may be given several times.")
-    ] = None
-    unit: Annotated[
-        list[str] | None,
-        unit_option(
-            "Only items that this unit or person leads or supports: code, name or alias; may be given several times."
-        ),
-    ] = None
-    lead: Annotated[
-        list[str] | None,
-        unit_option("Only items that this unit or person leads; may be given several times.", "--lead"),
-    ] = None
-    state: Annotated[
-        list[str] | None,
-        option(
-            "--state",
-            "STATES",
-            "Only items in these states, such as overdue,missed; may be given several times.",
-            complete_state,
-        ),
-    ] = None
-    form: Annotated[Format, option("--format", "table|json|csv|markdown", "How the status is written.")] = "table"
-    fail_on: Annotated[
-        list[StatusFailOn] | None,
-        option("--fail-on", "overdue|missed|none", "What makes the exit code 1; may be given several times."),
-    ] = None
-    rev: Annotated[
-        str | None,
-        option("--rev", "REV", "Read plans, records and settings from this git revision: HEAD~1, main, a tag."),
-    ] = None
-    items: Annotated[bool, flag("--items", "Print the rows below the summary.")] = False
-    everything: Annotated[bool, flag("--all", "Print the items too that do not concern the period.")] = False
-    by: Annotated[
-        By | None, option("--by", "plan|unit|state", "Print the rows, sorted by plan, by lead or by state.")
-    ] = None
-    rollup: Annotated[bool, flag("--rollup", "Show how the plans of units carry out those above them.")] = False
-    quiet: Quiet = False
+    code: str | None = argument(
+        "PERIOD", "The period to look at: 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026 or 2026-2030.", complete_period
+    )
+    quarter: str | None = option(
+        "--quarter -q",
+        "QUARTER",
+        "The quarter, III, 3, Q3 or 2026-Q3: the last one that has begun. Today's quarter if not given.",
+        complete_quarter,
+    )
+    period: str | None = period_option("The same as PERIOD.")
+    as_of: str | None = AS_OF
+    plan: list[str] | None = plan_option("Only these plans, separated by commas; may be given several times.")
+    unit: list[str] | None = unit_option(
+        "Only items that this unit or person leads or supports: code, name or alias; may be given several times."
+    )
+    lead: list[str] | None = unit_option(
+        "Only items that this unit or person leads; may be given several times.", "--lead"
+    )
+    state: list[str] | None = option(
+        "--state",
+        "STATES",
+        "Only items in these states, such as overdue,missed; may be given several times.",
+        complete_state,
+    )
+    form: Format = option("--format", "table|json|csv|markdown", "How the status is written.", default="table")
+    fail_on: list[StatusFailOn] | None = option(
+        "--fail-on", "overdue|missed|none", "What makes the exit code 1; may be given several times."
+    )
+    rev: str | None = option(
+        "--rev", "REV", "Read plans, records and settings from this git revision: HEAD~1, main, a tag."
+    )
+    items: bool = flag("--items", "Print the rows below the summary.")
+    everything: bool = flag("--all", "Print the items too that do not concern the period.")
+    by: By | None = option("--by", "plan|unit|state", "Print the rows, sorted by plan, by lead or by state.")
+    rollup: bool = flag("--rollup", "Show how the plans of units carry out those above them.")
+    quiet: bool = QUIET
 
 
 _ONE = Message("leave out one of the two")
@@ -235,22 +211,15 @@ def refuse_others(options: StatusOptions) -> None:
         "--unit": options.unit,
         "--lead": options.lead,
         "--state": options.state,
-        "--format": options.form if options.form in {"csv", "markdown"} else "",
-        "--fail-on": [name for name in options.fail_on or () if name == "overdue"],
+        f"--format {options.form}": options.form in {"csv", "markdown"},
+        "--fail-on overdue": "overdue" in (options.fail_on or ()),
     }
-    for name, value in given.items():
-        if value:
-            hint = Message(
-                "'--rollup' goes with '--plan', '--period', '--as-of', '--format json' and '--fail-on missed'"
-            )
-            raise CommandError(Message("'--rollup' can't be combined with '{name}'", name=_shown(name, options)), hint)
+    if unfit := next((name for name, value in given.items() if value), None):
+        hint = Message("'--rollup' goes with '--plan', '--period', '--as-of', '--format json' and '--fail-on missed'")
+        raise CommandError(Message("'--rollup' can't be combined with '{name}'", name=unfit), hint)
 
 
-def _shown(name: str, options: StatusOptions) -> str:
-    return f"{name} {options.form}" if name == "--format" else f"{name} overdue" if name == "--fail-on" else name
-
-
-def command(options: StatusOptions, language: str) -> int:
+def command(options: StatusOptions, translate: Translator) -> int:
     """Prints the status. The exit code is 1 if what `--fail-on` names is there, 2 if a file could not be read."""
     options = options._replace(period=one_of(options.code, options.period))
     if options.rollup:
@@ -259,25 +228,25 @@ def command(options: StatusOptions, language: str) -> int:
     as_of = day_of(options.as_of, place)
     window, states = window_in(options, as_of), asked_states(options.state or (), state_names())
     place, files = files_in(options, place)
-    register = Register.of(place.settings)
+    register = place.register
     scope = StatusScope(place.settings, register, as_of, window, filter_of(options, register), states)
-    reader = PlanReader(scope, PlansInForce(place, as_of, window) if options.rev is None else None, options, language)
+    reader = PlanReader(scope, PlansInForce(place, as_of, window) if options.rev is None else None, options, translate)
     chosen = frozenset(_parted(options.plan or ()))
     needed = frozenset[str]() if options.rollup else chosen
-    seen = list(plan_by_plan(files, reader, language, is_quiet=options.quiet, plans=needed))
+    seen = list(plan_by_plan(files, reader, translate, is_quiet=options.quiet, plans=needed))
     plans = [plan for read in seen for plan in read.plans]
     known = [plan.id for plan in plans]
     if unknown := chosen.difference(known):
         raise no_such_plan(sorted(unknown), known)
     if options.rollup:
-        is_late, has_missed = _print_rollup(plans, scope, chosen, options, language)
+        is_late, has_missed = _print_rollup(plans, scope, chosen, options, translate)
     else:
-        is_late, has_missed = _print_status(plans, scope, options, language)
-    tell_notices((notice for plan in plans for notice in plan.notices), as_of, language)
-    if tell_broken(place, (found for read in seen for found in read.diagnostics), language):
-        return BROKEN
-    fails = ("overdue" in (options.fail_on or ()) and is_late) or ("missed" in (options.fail_on or ()) and has_missed)
-    return FINDINGS if fails else CLEAN
+        is_late, has_missed = _print_status(plans, scope, options, translate)
+    fail_on = options.fail_on or ()
+    fails = ("overdue" in fail_on and is_late) or ("missed" in fail_on and has_missed)
+    notices = (notice for plan in plans for notice in plan.notices)
+    diagnostics = (found for read in seen for found in read.diagnostics)
+    return tell_last(place, notices, diagnostics, as_of, translate, FINDINGS if fails else CLEAN)
 
 
 class PlanSeen(NamedTuple):
@@ -313,7 +282,7 @@ class PlanReader:
     in_force: PlansInForce | None
     """None where plans are taken as they are: in a revision."""
     options: StatusOptions
-    language: str
+    translate: Translator
 
     def __call__(self, files: tuple[File, ...]) -> FilesSeen:
         """What is kept of the files about a plan."""
@@ -331,12 +300,12 @@ class PlanReader:
         if part is None or form is None:
             return seen._replace(part=part)
         everything = self.options.everything
-        rows = form.rows(part.every, self.language, translator(self.language), everything=everything)
+        rows = form.rows(part.every, self.translate, everything=everything)
         return seen._replace(facts=facts_in(part), rows=tuple(rows))
 
 
 def _print_rollup(
-    plans: Sequence[PlanSeen], scope: StatusScope, chosen: frozenset[str], options: StatusOptions, language: str
+    plans: Sequence[PlanSeen], scope: StatusScope, chosen: frozenset[str], options: StatusOptions, translate: Translator
 ) -> tuple[bool, bool]:
     """Prints the cascade; whether anything is overdue, which it does not tell, and whether a total misses a target.
     Stop if a plan was asked for that no other one carries out."""
@@ -348,25 +317,23 @@ def _print_rollup(
     if options.form == "json":
         put(cascade_json(found))
     else:
-        view = StatusView(language, translator(language), screen_width(), wants_colours(), _titles(plans))
+        view = StatusView(translate, screen_width(), wants_colours(), _titles(plans))
         put(write_cascade(found, view))
     return False, found.missed
 
 
 def _print_status(
-    plans: Sequence[PlanSeen], scope: StatusScope, options: StatusOptions, language: str
+    plans: Sequence[PlanSeen], scope: StatusScope, options: StatusOptions, translate: Translator
 ) -> tuple[bool, bool]:
     """Prints the status; whether anything is overdue, and whether a target is missed."""
-    translate = translator(language)
     if form := STATUS_FORMATS.get(options.form):
         found = joined((plan.facts for plan in plans if plan.facts), scope)
-        for text in form.whole(found, (row for plan in plans for row in plan.rows), language, translate):
+        for text in form.whole(found, (row for plan in plans for row in plan.rows), translate):
             put(text)
         return bool(found.overdue), bool(found.missed)
     status = joined((plan.part for plan in plans if plan.part), scope)
     is_small = len({row.plan for row in status.rows}) == 1 and len(status.rows) <= SMALL
     view = StatusView(
-        language,
         translate,
         screen_width(),
         wants_colours(),

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import difflib
 import os
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from qmsplan.check.findings import Weights, weigh
+from qmsplan.check.fixes import MendedFile, mend
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
-from qmsplan.cli.console import CommandError, progress_bar
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, progress_bar, put, tell_message
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, plan_files
-from qmsplan.diagnostics import Diagnostic, Message
+from qmsplan.cli.write import held, replace_unchanged
+from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.profile import profile_names
 from qmsplan.documents.template import letterhead_digest, template_digests, templates_telling_targets
-from qmsplan.load.files import MARK, File
+from qmsplan.load.document import read_content
+from qmsplan.load.files import MARK, File, read_bytes
+from qmsplan.load.workspace import group
+from qmsplan.model.plan import Plan
+from qmsplan.output.safe_text import clean, harmless
 from qmsplan.phrases.people import Register
 from qmsplan.rules.settings import FOLDER_OUTSIDE
 
@@ -23,7 +34,7 @@ class CheckRequest(NamedTuple):
 
     place: OpenWorkspace
     paths: tuple[Path, ...]
-    language: str
+    translate: Translator
 
 
 class CheckOutcome(NamedTuple):
@@ -34,20 +45,29 @@ class CheckOutcome(NamedTuple):
 
 
 def survey(request: CheckRequest) -> CheckOutcome:
-    """All findings of the named files, or of the settings and all plans and progress files."""
-    place, paths = request.place, request.paths
-    if not paths:
-        return _whole(request)
-    named = tuple(file for file in named_files(paths) if file.path.name != MARK)
-    settings = _settings(place)
-    if not any(path.name == MARK for path in paths):  # what is wrong with the plans' own folder concerns every file
-        outside = tuple(found for found in settings.diagnostics if found.code == FOLDER_OUTSIDE.code)
-        settings = CheckOutcome((), outside)
-    return _joined(settings, _named(request, named)) if named else settings
-
-
-def _joined(first: CheckOutcome, second: CheckOutcome) -> CheckOutcome:
-    return CheckOutcome(first.files + second.files, first.diagnostics + second.diagnostics)
+    """All findings of the named files, or of the settings and all plans and progress files. Other plans are read where
+    the findings of the named ones depend on them, such as duplicate ids."""
+    place, paths, translate = request
+    settings, wanted = _settings(place), frozenset[str]()
+    if paths:
+        named = tuple(file for file in named_files(paths) if file.path.name != MARK)
+        if not any(path.name == MARK for path in paths):  # what is wrong with the plans' own folder concerns every file
+            outside = tuple(found for found in settings.diagnostics if found.code == FOLDER_OUTSIDE.code)
+            settings = CheckOutcome((), outside)
+        if not named:
+            return settings
+        files, wanted = files_with(place, named)
+    else:
+        try:
+            files = plan_files(place)
+        except CommandError:  # settings with errors are told even where the plans are not found for that
+            if place.document and place.document.value is None:
+                return settings
+            raise
+    with progress_bar(len(files), Message("checking"), translate) as advance:
+        found = check_workspace(files, scope_of(place)._replace(wanted=wanted), advance)
+    names = tuple(sorted(wanted)) if paths else tuple(file.name for file in files)
+    return CheckOutcome(settings.files + names, settings.diagnostics + found)
 
 
 def _settings(place: OpenWorkspace) -> CheckOutcome:
@@ -57,46 +77,26 @@ def _settings(place: OpenWorkspace) -> CheckOutcome:
     return CheckOutcome((place.document.source.name,), found)
 
 
-def _whole(request: CheckRequest) -> CheckOutcome:
-    """The settings and all plans. Settings with errors are told even where the plans are not found for that."""
-    place, settings = request.place, _settings(request.place)
-    try:
-        files = plan_files(place)
-    except CommandError:
-        if place.document and place.document.value is None:
-            return settings
-        raise
-    return _joined(settings, CheckOutcome(tuple(file.name for file in files), _check(request, files)))
-
-
-def _named(request: CheckRequest, named: Sequence[File]) -> CheckOutcome:
-    """The findings of some files. Other plans are read where these findings depend on them, such as duplicate ids."""
-    files, wanted = files_with(request.place, named)
-    return CheckOutcome(tuple(sorted(wanted)), _check(request, files, wanted))
-
-
 def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[tuple[File, ...], frozenset[str]]:
     """The files of a workspace with those that were named and lie elsewhere; and the names of those that were named."""
+    real_folder = cache(os.path.realpath)  # thousands of files stand in few folders
+
+    def real(file: File) -> str:
+        folder, name = os.path.split(file.path)
+        path = os.path.join(real_folder(folder), name)  # noqa: PTH118  a call for each file
+        return os.path.realpath(path) if os.path.islink(path) else path  # noqa: PTH114
+
     known = plan_files(place)
-    real, asked = [os.path.realpath(file.path) for file in known], {os.path.realpath(file.path) for file in named}
-    places = frozenset(real)
-    outside = [file for file in named if os.path.realpath(file.path) not in places]
-    inside = (file.name for file, path in zip(known, real, strict=True) if path in asked)
+    places, asked = list(map(real, known)), frozenset(map(real, named))
+    there = asked.intersection(places)
+    outside = [file for file in named if real(file) not in there]
+    inside = (file.name for file, path in zip(known, places, strict=True) if path in there)
     return (*known, *outside), frozenset((*inside, *(file.name for file in outside)))
-
-
-def _check(
-    request: CheckRequest, files: Sequence[File], wanted: frozenset[str] = frozenset()
-) -> tuple[Diagnostic, ...]:
-    place = request.place
-    scope = scope_of(place)._replace(wanted=wanted)
-    with progress_bar(len(files), Message("checking"), request.language) as advance:
-        return check_workspace(files, scope, advance)
 
 
 def scope_of(place: OpenWorkspace) -> CheckScope:
     """What the checks of a workspace share."""
-    folder, settings = place.root / place.settings.templates, place.settings
+    folder, settings = place.templates, place.settings
     return CheckScope(
         place.root,
         Register.of(settings),
@@ -105,3 +105,63 @@ def scope_of(place: OpenWorkspace) -> CheckScope:
         letterhead=letterhead_digest(folder),
         telling=templates_telling_targets(folder),
     )
+
+
+def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -> int:
+    """Mends what can be mended of the findings that are asked for, and says how many of each file; a dry run prints the
+    changes instead, and gives 1 if there are any. Signed plans are left alone."""
+    with held(request.place.root, unless=is_dry_run):
+        found = list(weigh(survey(request).diagnostics, weights))
+        files = list(_mended(request, found))
+        for mended in files:
+            if is_dry_run:
+                put(_changes(mended))
+            else:
+                replace_unchanged(mended.file.path, mended.before, mended.after)
+                told = Message("{file}: findings fixed: {count}", file=mended.file.name, count=len(mended.mended))
+                tell_message(told, request.translate)
+        if not files:
+            nothing = Message("nothing here can be fixed without you; findings: {count}", count=len(found))
+            tell_message(nothing, request.translate)
+    return FINDINGS if is_dry_run and files else CLEAN
+
+
+def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[MendedFile]:
+    by_file: dict[str, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in found:
+        if diagnostic.fix and diagnostic.fix.is_sure:
+            by_file[diagnostic.file].append(diagnostic)
+    place, translate = request.place, request.translate
+    scope = scope_of(place)
+    named = tuple(file for file in named_files(request.paths) if file.path.name != MARK)
+    plans = group(files_with(place, named)[0]).values()
+    settings = File(place.root / MARK, place.document.source.name) if place.document else None
+    for together in (*plans, *([(settings,)] if settings else [])):
+        for file in together:
+            if file.name not in by_file:
+                continue
+            before = read_bytes(file.path)
+            if _is_signed(file, before):
+                told = Message("{file} is signed and stays as it is; see 'qmsplan amend'", file=file.name)
+                tell_message(told, translate)
+                continue
+            others = [other for other in together if other is not file]
+            mended = mend(file, others, before, by_file[file.name], scope)
+            if mended.mended:
+                yield mended
+
+
+def _is_signed(file: File, content: bytes) -> bool:
+    """Whether a file is a signed plan. Of one that can't be read now, a sign-off in its text says so."""
+    value = read_content(content, file.name).value
+    if value is None:
+        return re.search(rb"(?m)^signoff:", content) is not None
+    return isinstance(value, Plan) and value.signoff is not None
+
+
+def _changes(mended: MendedFile) -> str:
+    """The change of a file as `diff -u` shows it."""
+    before, after = (content.decode("utf-8").splitlines() for content in (mended.before, mended.after))
+    name = mended.file.name
+    lines = difflib.unified_diff(before, after, name, name, lineterm="")
+    return harmless("".join(f"{clean(line)}\n" for line in lines))

@@ -4,10 +4,10 @@ baseline file, which lists findings that are known and not told again."""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import typer
 
@@ -22,24 +22,14 @@ from qmsplan.check.findings import (
     weigh,
     weights_of,
 )
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, put, shown, tell_message
-from qmsplan.cli.findings import line_reader, report_of
-from qmsplan.cli.options import argument, flag, option
-from qmsplan.cli.parameters import FailOn, Ignore, select_option
-from qmsplan.cli.survey import CheckRequest, survey
-from qmsplan.cli.workspace import OpenWorkspace, no_workspace, open_workspace
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
+from qmsplan.cli.parameters import FAIL_ON, IGNORE
+from qmsplan.cli.survey import CheckRequest, fix_findings, survey
+from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open_workspace, report_of
 from qmsplan.cli.write import refuse_yaml, write_whole
-from qmsplan.diagnostics import (
-    OUTDATED_BASELINE,
-    STOPPERS,
-    Diagnostic,
-    Message,
-    Severity,
-    Span,
-    diagnose,
-)
+from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose
 from qmsplan.load.files import decode, read_bytes
-from qmsplan.output.findings import FindingsReport, painter
+from qmsplan.output.findings import painter
 from qmsplan.output.formats import FORMATS
 
 QUIET = frozenset({"text", "github"})
@@ -51,51 +41,39 @@ Format = Literal["text", "json", "github", "gitlab", "sarif", "junit", "markdown
 class ValidateOptions(NamedTuple):
     """What a command line asks for."""
 
-    paths: Annotated[
-        list[Path] | None, argument("PATH", "Files or folders to report on; the whole workspace if none is named.")
-    ] = None
-    form: Annotated[
-        Format, option("--format", "text|json|github|gitlab|sarif|junit|markdown", "How findings are written.")
-    ] = "text"
-    output: Annotated[
-        list[str] | None,
-        option(
-            "--output",
-            "FORMAT=FILE",
-            "Write a report to a file as well, such as sarif=build/q.sarif; may be given several times.",
-        ),
-    ] = None
-    fail_on: FailOn = "error"
-    select: Annotated[
-        list[str] | None,
-        select_option("Only these findings: codes, their beginnings (QP1) or names, separated by commas."),
-    ] = None
-    ignore: Ignore = None
-    baseline: Annotated[Path | None, option("--baseline", "FILE", "Leave out the findings that this file knows.")] = (
-        None
+    paths: list[Path] | None = argument("PATH", "Files or folders to report on; the whole workspace if none is named.")
+    form: Format = option(
+        "--format", "text|json|github|gitlab|sarif|junit|markdown", "How findings are written.", default="text"
     )
-    write_baseline: Annotated[
-        bool,
-        flag("--write-baseline", "Record all findings in the file that --baseline names, instead of reporting them."),
-    ] = False
-    fix: Annotated[bool, flag("--fix", "Fix what has only one possible fix, then report what is left.")] = False
-    dry_run: Annotated[bool, flag("--dry-run", "With --fix: print the changes and write nothing.")] = False
-    no_cache: Annotated[bool, typer.Option("--no-cache", hidden=True)] = False
+    output: list[str] | None = option(
+        "--output",
+        "FORMAT=FILE",
+        "Write a report to a file as well, such as sarif=build/q.sarif; may be given several times.",
+    )
+    fail_on: Literal["error", "warning"] = FAIL_ON
+    select: list[str] | None = option(
+        "--select", "CODES", "Only these findings: codes, their beginnings (QP1) or names, separated by commas."
+    )
+    ignore: list[str] | None = IGNORE
+    baseline: Path | None = option("--baseline", "FILE", "Leave out the findings that this file knows.")
+    write_baseline: bool = flag(
+        "--write-baseline", "Record all findings in the file that --baseline names, instead of reporting them."
+    )
+    fix: bool = flag("--fix", "Fix what has only one possible fix, then report what is left.")
+    dry_run: bool = flag("--dry-run", "With --fix: print the changes and write nothing.")
+    no_cache: bool = typer.Option(False, "--no-cache", hidden=True)  # noqa: FBT003  the default
     """Nothing is kept any more; scripts may still say it."""
 
 
-def command(options: ValidateOptions, language: str) -> int:
+def command(options: ValidateOptions, translate: Translator) -> int:
     """Prints what is wrong with the named files, or with the whole workspace. The exit code is 1 if an error is among
     it, or what `--fail-on` names."""
     place = _open(options)
     outputs = read_outputs(options.output or ())
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
-    request = CheckRequest(place, tuple(options.paths or ()), language)
+    request = CheckRequest(place, tuple(options.paths or ()), translate)
     known = load_baseline(options.baseline) if options.baseline and not options.write_baseline else None
     if options.fix:
-        # here and not above: what writes loads locks, 10 ms that no other run has any use for
-        from qmsplan.cli.fix_findings import fix_findings
-
         code = fix_findings(request, weights, is_dry_run=options.dry_run)
         if options.dry_run:
             return code
@@ -104,14 +82,16 @@ def command(options: ValidateOptions, language: str) -> int:
     if known:
         found = _against(known, found, place, options, weights)
     elif options.baseline:
-        found = record_findings(found, options.baseline, place, language)
+        found = record_findings(found, options.baseline, place, translate)
     told = shortened(found)
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
-
-    def make() -> FindingsReport:
-        return report_of(told, place, language, seen.files, fails)
-
-    show(options.form, outputs, told, make)
+    if outputs or told or options.form not in QUIET:
+        report = report_of(told, place, translate, seen.files, fails)
+        for path, form in outputs.items():
+            plain = replace(report, paint=painter(colours=False), width=120, folds=False)
+            write_whole(path, FORMATS[form](plain).encode("utf-8", "backslashreplace"))
+        if text := FORMATS[options.form](report):
+            put(text)
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in found) else CLEAN
 
 
@@ -130,58 +110,21 @@ def _open(options: ValidateOptions) -> OpenWorkspace:
     return place
 
 
-def _against(
-    baseline: BaselineFile,
-    found: Sequence[Diagnostic],
-    place: OpenWorkspace,
-    options: ValidateOptions,
-    weights: Weights,
-) -> list[Diagnostic]:
-    """What a baseline leaves of the findings, and a note if it knows more than there is."""
-    new, seen = only_new(found, baseline, place)
-    if options.paths or any(diagnostic.code in STOPPERS for diagnostic in new):
-        return new  # what was not looked at is not gone
-    gone = [entry for entry in baseline.entries - seen if weights.get(entry.code, Severity.NOTE)]
-    return new + list(weigh(outdated(baseline, gone), weights))
-
-
-class Output(NamedTuple):
-    """A file to write a report to, and the format of the report."""
-
-    form: str
-    path: Path
-
-
-def read_outputs(typed: Iterable[str]) -> tuple[Output, ...]:
-    """The files that `--output FORMAT=FILE` names. Stop if one can't be meant."""
-    outputs: dict[Path, Output] = {}
+def read_outputs(typed: Iterable[str]) -> dict[Path, str]:
+    """The files that `--output FORMAT=FILE` names, and the format of each. Stop if one can't be meant."""
+    outputs: dict[Path, str] = {}
     for text in typed:
         form, equals, name = text.partition("=")
         if not equals or not name or form not in FORMATS:
-            hint = Message("write one of: {choices}", choices=", ".join(FORMATS))
-            raise CommandError(
-                Message("'{wish}' is not a format and a file, such as sarif=build/q.sarif", wish=text), hint
-            )
+            message = Message("'{wish}' is not a format and a file, such as sarif=build/q.sarif", wish=text)
+            raise CommandError(message, Message("write one of: {choices}", choices=", ".join(FORMATS)))
         path = Path(name)
         refuse_yaml(path)
-        if path.resolve() in outputs:
-            raise CommandError(
-                Message("two reports can't go to one file: '{file}'", file=shown(path)), Message("name another file")
-            )
-        outputs[path.resolve()] = Output(form, path)
-    return tuple(outputs.values())
-
-
-def show(form: str, outputs: Sequence[Output], found: Sequence[Diagnostic], make: Callable[[], FindingsReport]) -> None:
-    """Writes the files, then prints. `make` gives the report on the findings, if anybody needs it."""
-    if not outputs and not found and form in QUIET:
-        return
-    report = make()
-    for output in outputs:
-        plain = replace(report, paint=painter(colours=False), width=120, folds=False)
-        write_whole(output.path, FORMATS[output.form](plain).encode("utf-8", "backslashreplace"))
-    if text := FORMATS[form](report):
-        put(text)
+        if path.resolve() in {other.resolve() for other in outputs}:
+            message = Message("two reports can't go to one file: '{file}'", file=shown(path))
+            raise CommandError(message, Message("name another file"))
+        outputs[path] = form
+    return outputs
 
 
 LARGEST = 64 * 1024 * 1024
@@ -206,17 +149,24 @@ def load_baseline(path: Path) -> BaselineFile:
     return BaselineFile(path, text, read_baseline(text))
 
 
-def only_new(
-    found: Sequence[Diagnostic], baseline: BaselineFile, place: OpenWorkspace
-) -> tuple[list[Diagnostic], set[BaselineEntry]]:
-    """The findings that the baseline does not know, and its entries that were found again."""
+def _against(
+    baseline: BaselineFile,
+    found: Sequence[Diagnostic],
+    place: OpenWorkspace,
+    options: ValidateOptions,
+    weights: Weights,
+) -> list[Diagnostic]:
+    """What a baseline leaves of the findings, and a note if it knows more than there is."""
     new, seen = [], set()
     for diagnostic, entry in zip(found, _entries(found, place), strict=True):
         if entry in baseline.entries and diagnostic.code not in UNSILENCED:
             seen.add(entry)
         else:
             new.append(diagnostic)
-    return new, seen
+    if options.paths or any(diagnostic.code in STOPPERS for diagnostic in new):
+        return new  # what was not looked at is not gone
+    gone = [entry for entry in baseline.entries - seen if weights.get(entry.code, Severity.NOTE)]
+    return new + list(weigh(outdated(baseline, gone), weights))
 
 
 def outdated(baseline: BaselineFile, gone: Iterable[BaselineEntry]) -> list[Diagnostic]:
@@ -236,14 +186,16 @@ def outdated(baseline: BaselineFile, gone: Iterable[BaselineEntry]) -> list[Diag
     return [diagnose(shown(baseline.path), OUTDATED_BASELINE, message, Span(line, 1, line, 1), hint)]
 
 
-def record_findings(found: Sequence[Diagnostic], path: Path, place: OpenWorkspace, language: str) -> list[Diagnostic]:
+def record_findings(
+    found: Sequence[Diagnostic], path: Path, place: OpenWorkspace, translate: Translator
+) -> list[Diagnostic]:
     """Writes the baseline. What is given back can't be recorded: it keeps files from being checked at all, or
     tells that a signed plan was changed."""
     refuse_yaml(path)
     known = [entry for entry in _entries(found, place) if entry.code not in UNSILENCED]
     write_whole(path, baseline_text(known).encode("utf-8"))
     told = Message("findings recorded in '{file}': {count}", file=shown(path), count=len(known))
-    tell_message(told, language)
+    tell_message(told, translate)
     return [diagnostic for diagnostic in found if diagnostic.code in UNSILENCED]
 
 

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
-
-import typer
+from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import (
     CLEAN,
     FINDINGS,
     CommandError,
+    argument,
     is_terminal,
+    option,
     put,
     screen_width,
     shown,
     wants_colours,
 )
-from qmsplan.cli.find_plan import find_plan
-from qmsplan.cli.options import argument, option
+from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import SealCheck
-from qmsplan.cli.versions import contents_at, workspace_at
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
-from qmsplan.diagnostics import Message, ReadError, translator
+from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.compare_word import Origins, differences
 from qmsplan.documents.plan_view import PLAN_PROPERTY, render, view_of
 from qmsplan.documents.profile import load_profile
@@ -47,13 +46,7 @@ from qmsplan.output.findings import painter
 from qmsplan.output.verify import Seal, Verification, WordDifference, verify_json, verify_text
 from qmsplan.phrases.people import Register
 from qmsplan.rules.signing import faults_of_seal
-from qmsplan.seal import (
-    OwnForms,
-    digest,
-    endorsement_holds,
-    holds,
-    is_sealed,
-)
+from qmsplan.seal import OwnForms, digest, endorsement_holds, holds, is_sealed
 from qmsplan.word.besides import Besides
 from qmsplan.word.package import LARGEST_FILE
 from qmsplan.word.reader import PlacedWord, read_word
@@ -67,39 +60,46 @@ _OTHER_KINDS = frozenset({".pdf", ".odt", ".rtf", ".txt", ".html", ".xlsx", ".xl
 """Endings of files that people hold against a plan, and that can't be read back."""
 
 
-def command(
-    ctx: typer.Context,
-    name: Annotated[str, argument("FILE.docx|PLAN", "A Word file, or a plan by its id or file.", complete_plan)],
-    plan: Annotated[str | None, plan_option("The plan of the Word file, if the file does not say it.")] = None,
-    rev: Annotated[str | None, option("--rev", "REV", "Compare it with the plan as it was at this revision.")] = None,
-    form: Annotated[
-        Format,
-        option(
-            "--format",
-            "text|json|digest",
-            "How the result is written; digest prints the digest of a plan and nothing else.",
-        ),
-    ] = "text",
-) -> None:
+class VerifyOptions(NamedTuple):
+    """What the user asked for, as typed."""
+
+    name: str = argument("FILE.docx|PLAN", "A Word file, or a plan by its id or file.", complete_plan, needed=True)
+    plan: str | None = plan_option("The plan of the Word file, if the file does not say it.")
+    rev: str | None = option("--rev", "REV", "Compare it with the plan as it was at this revision.")
+    form: Format = option(
+        "--format",
+        "text|json|digest",
+        "How the result is written; digest prints the digest of a plan and nothing else.",
+        default="text",
+    )
+
+
+def command(options: VerifyOptions, translate: Translator) -> int:
     """Prints what holds and what does not. The exit code is 1 if something does not."""
     place = require_workspace()
-    is_word = name.lower().endswith((".docx", ".doc", ".docm"))
-    if form == "digest":
+    is_word = options.name.lower().endswith((".docx", ".doc", ".docm"))
+    if options.form == "digest":
         if is_word:
-            message = Message("'--format digest' is for plans, and '{file}' is a Word file", file=shown(Path(name)))
+            message = Message(
+                "'--format digest' is for plans, and '{file}' is a Word file", file=shown(Path(options.name))
+            )
             raise CommandError(message, Message("name the plan, by its id or file"))
-        _put_digest(find_subject(name, place, rev))
-        return
-    if not is_word and Path(name).suffix.lower() in _OTHER_KINDS:
-        message = Message("'{file}' is neither a plan nor a Word file", file=shown(Path(name)))
+        _put_digest(find_subject(options.name, place, options.rev))
+        return CLEAN
+    if not is_word and Path(options.name).suffix.lower() in _OTHER_KINDS:
+        message = Message("'{file}' is neither a plan nor a Word file", file=shown(Path(options.name)))
         raise CommandError(message, Message("name the .docx file that it was made from, or a plan by its id or file"))
-    verified = _verify_word(name, plan, rev, place) if is_word else _verify_plan(find_subject(name, place, rev), place)
-    if form == "json":
+    verified = (
+        _verify_word(options.name, options.plan, options.rev, place)
+        if is_word
+        else _verify_plan(find_subject(options.name, place, options.rev), place)
+    )
+    if options.form == "json":
         put(verify_json(verified))
     else:
         width = screen_width() if is_terminal(sys.stdout) else 0
-        put(verify_text(verified, ctx.obj, translator(ctx.obj), painter(colours=wants_colours()), width))
-    raise typer.Exit(CLEAN if verified.is_proved else FINDINGS)
+        put(verify_text(verified, translate, painter(colours=wants_colours()), width))
+    return CLEAN if verified.is_proved else FINDINGS
 
 
 class VerifySubject(NamedTuple):
@@ -131,7 +131,8 @@ def find_subject(name: str, place: OpenWorkspace, revision: str | None) -> Verif
 
 
 def _verify_plan(subject: VerifySubject, place: OpenWorkspace) -> Verification:
-    changes = _changes(subject, place)
+    """The seals of a plan, and where it is not what was signed."""
+    changes = tuple(fault.message for fault in faults_of_seal(subject.plan, _own_forms(subject, place)))
     return Verification(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), changes=changes)
 
 
@@ -157,11 +158,6 @@ def _seals(plan: Plan) -> Iterator[Seal]:
         yield Seal("approved", entry.name, entry.date, entry.digest, endorsement_holds(plan, "approved", entry))
 
 
-def _changes(subject: VerifySubject, place: OpenWorkspace) -> tuple[Message, ...]:
-    """Where a sealed plan is not what was signed."""
-    return tuple(fault.message for fault in faults_of_seal(subject.plan, _own_forms(subject, place)))
-
-
 def _own_forms(subject: VerifySubject, place: OpenWorkspace) -> OwnForms:
     """The digests of what the workspace's own files print around a plan, now or at the revision."""
     if not subject.commit:
@@ -185,13 +181,13 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
         message = Message("the Word file does not say which plan it was made from")
         raise CommandError(message, Message("name the plan: qmsplan verify {file} --plan ID", file=file))
     subject = find_subject(name, place, rev)
-    own = tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-")))
     made = _made(subject, place)
-    found, besides = tuple(_differing(subject, word, made)), tuple(_besides(word, made))
-    changes = _changes(subject, place)
-    return Verification(
-        *(subject.plan.id, subject.file, subject.commit, tuple(_seals(subject.plan)), shown(path), own, found, changes),
-        besides=besides,
+    return replace(
+        _verify_plan(subject, place),
+        word=shown(path),
+        properties=tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-"))),
+        differing=tuple(_differing(subject, word, made)),
+        besides=tuple(_besides(word, made)),
     )
 
 
@@ -258,7 +254,7 @@ def _template(subject: VerifySubject, place: OpenWorkspace) -> Template:
         file, content = subject.template
         source = content.decode("utf-8", "replace")
         return Template(name, file, source, own_digest(name, source))
-    found = find_template(name, None if subject.commit else place.root / place.settings.templates)
+    found = find_template(name, None if subject.commit else place.templates)
     if found is None:
         raise CommandError(
             Message("there is no template '{name}'", name=name), Message("see what is wrong with 'qmsplan validate'")

@@ -1,6 +1,7 @@
 """The workspace that a command works in: its settings, its files, and all plans and records in them.
 
-Also what commands ask of it: the day in its time zone, a unit by its name, which files could not be read."""
+Also what commands ask of it: the day in its time zone, a unit by its name, which files could not be read; and the
+report of findings that the writers in `output` are given, with all that is needed to tell them on this terminal."""
 
 from __future__ import annotations
 
@@ -8,22 +9,33 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import CommandError, progress_bar, say_error, shown
-from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, listed, translator
-from qmsplan.load.document import Document, Source, read_content, read_file
+from qmsplan.cli.console import (
+    CommandError,
+    is_terminal,
+    progress_bar,
+    say_error,
+    screen_width,
+    shown,
+    tell,
+    wants_colours,
+)
+from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, listed
+from qmsplan.load.document import Document, Source, read_content, read_file, read_source
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
 from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Plan
 from qmsplan.model.register import Person, Unit
 from qmsplan.model.settings import Settings
+from qmsplan.output.findings import FindingsReport, painter, write_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.rules.settings import FOLDERS, leads_out
@@ -39,6 +51,26 @@ class OpenWorkspace(NamedTuple):
     root: Path
     settings: Settings
     document: Document | None
+
+    @property
+    def register(self) -> Register:
+        """The units and people that the settings name."""
+        return Register.of(self.settings)
+
+    @property
+    def plans_folder(self) -> Path:
+        """The folder of plans and progress files."""
+        return self.root / self.settings.plans
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the workspace's own templates."""
+        return self.root / self.settings.templates
+
+    @property
+    def output(self) -> Path:
+        """The folder of documents that are made."""
+        return self.root / self.settings.output
 
 
 def read_settings(root: Path) -> OpenWorkspace:
@@ -104,7 +136,7 @@ def linked_outside(place: OpenWorkspace) -> frozenset[str]:
 def plan_files(place: OpenWorkspace, *, makes: bool = False) -> tuple[File, ...]:
     """All YAML files under the workspace's folder of plans, in the order of their names. For a command that `makes` a
     plan the folder need not be there: it is made with the first plan."""
-    folder = place.root / place.settings.plans
+    folder = place.plans_folder
     if leads_out(place.settings.plans) or "plans" in linked_outside(place):
         return ()  # nothing is read there: `/` would be the whole disk
     if place.document is None and not folder.is_dir():
@@ -144,12 +176,13 @@ def yaml_files(folder: Path) -> Iterator[File]:
     real = os.path.realpath(folder)
     for base, folders, names in os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        told = Path(shown(Path(base)))
-        links = (path for name in folders if (path := Path(base, name)).is_symlink())
+        here = Path(base)
+        told = shown(here).rstrip("/")
+        links = (path for name in folders if (path := here / name).is_symlink())
         closed.extend(path for path in links if not Path(os.path.realpath(path)).is_relative_to(real))
         for name in sorted(names):
             if is_plan_name(name):
-                yield File(Path(base, name), (told / name).as_posix())
+                yield File(here / name, f"{told}/{name}".removeprefix("./"))
     for path in closed:
         yield File(path, shown(path))
 
@@ -248,39 +281,37 @@ def _units(register: Register) -> Message:
     return Message("the units are: {names}", names=names)
 
 
-def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], language: str) -> bool:
+def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], translate: Translator) -> bool:
     """Tells which files were left out for their errors; True if there are any."""
     own = place.document.diagnostics if place.document else ()
     names = sorted({found.file for found in (*own, *diagnostics) if found.severity is Severity.ERROR})
-    tell_left_out(names, Message("see them with 'qmsplan validate'"), language)
+    tell_left_out(names, Message("see them with 'qmsplan validate'"), translate)
     return bool(names)
 
 
-def tell_left_out(names: Sequence[str], hint: Message, language: str) -> None:
+def tell_left_out(names: Sequence[str], hint: Message, translate: Translator) -> None:
     """Tells which files were left out for their errors, if there are any."""
     if names:
         sys.stdout.flush()
-        say_error(
-            Message("files with errors were left out: {names}", names=", ".join(names)), hint, translator(language)
-        )
+        say_error(Message("files with errors were left out: {names}", names=", ".join(names)), hint, translate)
 
 
-def workspace_now(place: OpenWorkspace, language: str, *, is_quiet: bool, plans: Iterable[str] = ()) -> Workspace:
+def workspace_now(
+    place: OpenWorkspace, translate: Translator, *, is_quiet: bool, plans: Iterable[str] = ()
+) -> Workspace:
     """The workspace as its files hold it; many files are read by two processes, under a progress bar. Where plans are
     named by their ids only their files are read, and those of which nobody can tell what they are about."""
-    files = files_about(plan_files(place), frozenset(plans))
-    with progress_bar(0 if is_quiet else len(files), Message("reading"), language) as advance:
+    files = plan_files(place)
+    if plans:
+        files = tuple(chain.from_iterable(_groups_about(files, frozenset(plans)).values()))
+    with progress_bar(0 if is_quiet else len(files), Message("reading"), translate) as advance:
         documents = _counted(in_two(_read, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
 
 
-def files_about(files: tuple[File, ...], plans: frozenset[str]) -> tuple[File, ...]:
-    """The files about some plans; all files if one of the plans is not there, so that the answer can name those that
-    are."""
-    return tuple(chain.from_iterable(_groups_about(files, plans).values())) if plans else files
-
-
 def _groups_about(files: Iterable[File], plans: frozenset[str]) -> dict[str | None, tuple[File, ...]]:
+    """The files about some plans, by their ids, and those of which nobody can tell; all files if no plan is named
+    or one of them is not there, so that the answer can name those that are."""
     groups = group(files)
     if not plans or not plans <= groups.keys():
         return groups
@@ -290,18 +321,18 @@ def _groups_about(files: Iterable[File], plans: frozenset[str]) -> dict[str | No
 def plan_by_plan(
     files: Iterable[File],
     work: Callable[[tuple[File, ...]], Result],
-    language: str,
+    translate: Translator,
     *,
     is_quiet: bool,
     plans: frozenset[str] = frozenset(),
 ) -> Iterator[Result]:
     """What the work makes of the files about each plan, in the order of the plans' ids; last of the files of which
     nobody can tell what they are about. Many files are worked on by two processes, under a progress bar. Where plans
-    are named by their ids only their files are read (`files_about`)."""
+    are named by their ids only their files are read."""
     groups = _groups_about(files, plans)
     jobs = [groups[key] for key in sorted(groups, key=lambda key: (key is None, key or ""))]
     count = sum(map(len, jobs))
-    with progress_bar(0 if is_quiet else count, Message("reading"), language) as advance:
+    with progress_bar(0 if is_quiet else count, Message("reading"), translate) as advance:
         for job, result in zip(jobs, in_two(work, jobs, count), strict=True):
             yield result
             advance(len(job))
@@ -316,3 +347,69 @@ def _counted(documents: Iterable[Document], advance: Callable[[int], None]) -> I
     for document in documents:
         yield document
         advance(1)
+
+
+ERRORS = frozenset({Severity.ERROR})
+
+
+def report_of(
+    found: tuple[Diagnostic, ...],
+    place: OpenWorkspace,
+    translate: Translator,
+    files: Sequence[str] = (),
+    fails: frozenset[Severity] = ERRORS,
+) -> FindingsReport:
+    """Diagnostics with all that is needed to tell them on this terminal."""
+    return FindingsReport(
+        found,
+        translate,
+        painter(colours=wants_colours()),
+        line_reader(place),
+        screen_width(),
+        tuple(files),
+        fails,
+        source_link(),
+        folds=is_terminal(sys.stdout),
+    )
+
+
+def tell_findings(found: Iterable[Diagnostic], place: OpenWorkspace, translate: Translator) -> None:
+    """Tells diagnostics on stderr as `validate` does; nothing if there are none."""
+    if told := tuple(found):
+        tell(write_text(report_of(told, place, translate)).rstrip("\n"))
+
+
+def line_reader(place: OpenWorkspace) -> Callable[[str, int], str]:
+    """A function from a file's name and a line's number to its text, "" if there is none; each file is read once."""
+
+    @cache
+    def lines(name: str) -> list[str]:
+        if place.document and name == place.document.source.name:
+            return place.document.source.lines
+        return read_source(Path(name), name).lines
+
+    return lambda name, number: lines(name)[number - 1] if 0 < number <= len(lines(name)) else ""
+
+
+def source_link() -> str:
+    """What stands before a file's name in a link to its page on GitHub or GitLab, as their CI tells it in the
+    environment; "" elsewhere: links are relative to the repository then."""
+    told = os.environ.get
+    github, repository = told("GITHUB_SERVER_URL"), told("GITHUB_REPOSITORY")
+    if github and repository:
+        return _page_of_folder(f"{github}/{repository}/blob", told("GITHUB_SHA"), told("GITHUB_WORKSPACE"))
+    gitlab = told("CI_PROJECT_URL")
+    return _page_of_folder(f"{gitlab}/-/blob", told("CI_COMMIT_SHA"), told("CI_PROJECT_DIR")) if gitlab else ""
+
+
+def _page_of_folder(pages: str, commit: str | None, checkout: str | None) -> str:
+    """The address of the current folder among the pages of a commit; "" if it lies outside the checkout."""
+    if not commit or not checkout:
+        return ""
+    try:
+        folder = os.path.relpath(".", checkout).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return ""
+    if folder == ".." or folder.startswith("../"):
+        return ""
+    return f"{pages}/{commit}/" + ("" if folder == "." else quote(folder) + "/")

@@ -1,20 +1,36 @@
-"""Rules on title and text: type, subject, addressee, basis, levels, paragraphs (QD4xx)."""
+"""Rules on title and text: type, subject, addressee, basis, paragraphs; and on the levels of the text, parts, `I.`,
+`Điều 1.`, `1.`, `a)`: their look, order and marks (QD4xx)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
 from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
-from qmsplan.conformity.head_rules import line_rule, name_share
-from qmsplan.conformity.look import look_faults, look_rule, missing
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, has_head, is_whole, places_of
-from qmsplan.conformity.part_words import WITHOUT_SUBJECT, names_agency
-from qmsplan.conformity.pieces import DocumentPiece, folded
+from qmsplan.conformity.head_rules import line_rule
+from qmsplan.conformity.paper import (
+    FLAGS,
+    MARKS,
+    NOT_JUSTIFIED,
+    ConformityRule,
+    Paper,
+    PaperFault,
+    capital_faults,
+    flag_faults,
+    has_head,
+    is_whole,
+    look_faults,
+    look_rule,
+    missing,
+    places_of,
+    told,
+)
+from qmsplan.conformity.pieces import MARK, WITHOUT_SUBJECT, DocumentPiece, folded, names_agency
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import ComponentName
+from qmsplan.documents.profile import TextStyle
 from qmsplan.model.text import Figures
 from qmsplan.rules.components import LAW_WITH_NUMBER
 from qmsplan.word.paragraph import WordParagraph
@@ -25,35 +41,27 @@ _INDENTS = (10.0, 12.7)
 _NEAR = 0.7
 _SINGLE = 1.15
 """The height of a line in single spacing as a share of the font's size."""
-_ADDRESSEE = ComponentName("Kính gửi", "addressee")
 
 
 def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
-    pieces = paper.zones.of("text")
-    yield from look_faults(paper, paper.profile.styles["body"], pieces, "bold italic underline align case")
+    yield from look_faults(paper, "body", paper.zones.of("text"), "bold italic underline align case")
 
 
 def _text_upright(paper: Paper) -> Iterator[PaperFault]:
     """Whole paragraphs that are italic or bold, while most are not."""
     pieces = [piece for piece in paper.zones.of("body", "bullet") if len(piece.text) > 60 and piece.text[0] not in "(["]
     count = len(paper.zones.of("text"))
-    slanted = [piece for piece in pieces if piece.letters and all(run.look.italic for run in piece.letters)]
-    if slanted and len(slanted) * 2 < count:
-        message = Message("{style}: letters are italic, and should not be ({source})", **paper.naming("body"))
-        yield PaperFault(message, places_of(slanted), None, partial(set_flags, slanted, "italic", value=False))
-    bold = [piece for piece in pieces if piece.letters and all(run.look.bold for run in piece.letters)]
-    if bold and len(bold) * 2 < count:
-        message = Message("{style}: letters are bold, and should not be ({source})", **paper.naming("body"))
-        yield PaperFault(message, places_of(bold), None, partial(set_flags, bold, "bold", value=False))
+    for name in ("italic", "bold"):
+        wrong = [piece for piece in pieces if piece.letters and all(getattr(run.look, name) for run in piece.letters)]
+        if len(wrong) * 2 < count:
+            yield from flag_faults(paper, "body", wrong, name, value=False)
 
 
 def _justified(paper: Paper) -> Iterator[PaperFault]:
     """Text that is not justified; a title of its own line, in bold letters, may stand left."""
     pieces = [p for p in paper.zones.of("text") if not (p.letters and all(run.look.bold for run in p.letters))]
     places = tuple(one for one in places_of(pieces) if one.look.align != "justify")
-    if places:
-        message = Message("{style}: the lines are not justified ({source})", **paper.naming("body"))
-        yield PaperFault(message, places, None, partial(set_align, places, "justify"))
+    yield from told(paper, "body", places, NOT_JUSTIFIED, fix=partial(set_align, align="justify"))
 
 
 def _first_lines(paper: Paper) -> Iterator[PaperFault]:
@@ -66,9 +74,8 @@ def _first_lines(paper: Paper) -> Iterator[PaperFault]:
             "{style}: the first line is indented by {found} mm, not by {wanted} mm ({source})",
             found=Figures(round(found, 1)),
             wanted=Figures(*_INDENTS),
-            **paper.naming("body"),
         )
-        yield PaperFault(message, places, None, partial(set_first_line, places, _INDENTS[1]))
+        yield from told(paper, "body", places, message, fix=partial(set_first_line, indent=_INDENTS[1]))
 
 
 def _is_indented(paragraph: WordParagraph) -> bool:
@@ -82,20 +89,15 @@ def _gaps(paper: Paper) -> Iterator[PaperFault]:
     least = paper.profile.page.paragraph_gap_at_least
     judged = places_of(paper.zones.of("text", "section"))
     following = {one.number: one for one in judged}
-    wrong = []
-    for one in judged:
-        after = following.get(one.number + 1)
-        if after is not None and _gap(one, after) < least - 0.1:
-            wrong.append(one)
+    pairs = [(one, after) for one in judged if (after := following.get(one.number + 1))]
+    wrong = [pair for pair in pairs if _gap(*pair) < least - 0.1]
     if wrong:
-        after = following[wrong[0].number + 1]
         message = Message(
             "{style}: the gap between paragraphs is {found} pt, not at least {wanted} pt ({source})",
-            found=Figures(_gap(wrong[0], after)),
+            found=Figures(_gap(*wrong[0])),
             wanted=Figures(least),
-            **paper.naming("body"),
         )
-        yield PaperFault(message, tuple(wrong), None, partial(set_gap, wrong, least))
+        yield from told(paper, "body", [one for one, _ in wrong], message, fix=partial(set_gap, points=least))
 
 
 def _gap(one: WordParagraph, after: WordParagraph) -> float:
@@ -113,10 +115,9 @@ def _lines(paper: Paper) -> Iterator[PaperFault]:
             "{style}: the lines are {found} times single spacing apart, not {wanted} ({source})",
             found=Figures(round(_ratio(places[0]), 2)),
             wanted=Figures(low, high),
-            **paper.naming("body"),
         )
         ratio = min(max(_ratio(places[0]), low), high)
-        yield PaperFault(message, places, None, partial(set_line, places, ratio))
+        yield from told(paper, "body", places, message, fix=partial(set_line, ratio=ratio))
 
 
 def _ratio(paragraph: WordParagraph) -> float:
@@ -137,14 +138,8 @@ def _end_mark(paper: Paper) -> Iterator[PaperFault]:
     last = [_last_text(paper, start, end) for start, end in pairwise([0, *ends])]
     mark = paper.profile.words.end_mark
     wrong = [one for one in last if one is not None and not one.text.endswith(mark)]
-    if wrong:
-        message = Message(
-            "{style}: the text does not end with '{mark}', as the sample forms do",
-            style=paper.profile.styles["body"].label,
-            mark=mark,
-        )
-        hint = Message("end the last paragraph with '{mark}'", mark=mark)
-        yield PaperFault(message, places_of(wrong), hint)
+    message = Message("{style}: the text does not end with '{mark}', as the sample forms do", mark=mark)
+    yield from told(paper, "body", wrong, message, Message("end the last paragraph with '{mark}'", mark=mark))
 
 
 def _last_text(paper: Paper, start: int, end: int) -> DocumentPiece | None:
@@ -159,31 +154,29 @@ def _last_text(paper: Paper, start: int, end: int) -> DocumentPiece | None:
 # Addressee, basis
 
 
+def _addressee_style(paper: Paper) -> TextStyle:
+    return paper.profile.styles["body"].called("Kính gửi", "addressee", cite="Mục II, khoản 9")
+
+
 def _addressee(paper: Paper) -> Iterator[PaperFault]:
-    pieces, style = paper.zones.of("addressee"), paper.profile.styles["body"]
+    pieces, style = paper.zones.of("addressee"), _addressee_style(paper)
     first = pieces[0].text
-    given = {"style": _ADDRESSEE, "source": paper.source("Mục II, khoản 9")}
     if not re.match(r"Kính gửi\s?:", first):
-        message = Message("{style}: after 'Kính gửi' stands a colon ({source})", **given)
-        yield PaperFault(message, places_of(pieces[:1]), Message("write 'Kính gửi: Sở Tư pháp'"))
+        message = Message("{style}: after 'Kính gửi' stands a colon ({source})")
+        yield from told(paper, style, pieces[:1], message, Message("write 'Kính gửi: Sở Tư pháp'"))
     elif len(pieces) == 1 and first.rstrip().endswith((".", ";")) and ";" not in first.rstrip(";. "):
-        message = Message("{style}: a single addressee has no stop at its end ({source})", **given)
-        yield PaperFault(message, places_of(pieces), Message("take the last '{mark}' away", mark=first[-1]))
+        message = Message("{style}: a single addressee has no stop at its end ({source})")
+        yield from told(paper, style, pieces, message, Message("take the last '{mark}' away", mark=first[-1]))
     several = [piece for piece in pieces if _names_several(piece)]
     several += [piece for piece in pieces[1:] if names_agency(piece.text) and len(pieces) > 2]  # without a dash
-    if several:
-        message = Message(
-            "{style}: several addressees stand each on a line of its own, after a dash ({source})", **given
-        )
-        yield PaperFault(message, places_of(several), Message("write '- Sở Nội vụ;' and '- Sở Tài chính.' below"))
+    message = Message("{style}: several addressees stand each on a line of its own, after a dash ({source})")
+    yield from told(paper, style, several, message, Message("write '- Sở Nội vụ;' and '- Sở Tài chính.' below"))
     wrong = [piece for piece in pieces[1:-1] if not piece.text.endswith(";")]
     wrong += [piece for piece in pieces[-1:] if not piece.text.endswith(".")]
-    if len(pieces) > 2 and wrong:
-        message = Message("{style}: each of several addressees ends with ';', the last with '.' ({source})", **given)
-        yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
-    yield from look_faults(
-        paper, style._replace(name=_ADDRESSEE.name, english=_ADDRESSEE.english), pieces, "align case"
-    )
+    if len(pieces) > 2:
+        message = Message("{style}: each of several addressees ends with ';', the last with '.' ({source})")
+        yield from told(paper, style, wrong, message, MARKS)
+    yield from look_faults(paper, style._replace(cite=paper.profile.styles["body"].cite), pieces, "align case")
 
 
 def _names_several(piece: DocumentPiece) -> bool:
@@ -198,27 +191,19 @@ def _names_several(piece: DocumentPiece) -> bool:
 
 
 def _basis_marks(paper: Paper) -> Iterator[PaperFault]:
-    pieces, style = paper.zones.of("basis"), paper.profile.styles["basis"]
+    pieces = paper.zones.of("basis")
     wrong = [piece for piece in pieces[:-1] if not piece.text.endswith(";")]
-    wrong += [
-        piece
-        for piece in pieces[-1:]
-        if not piece.text.endswith((".", ";", ",", ":")) or (len(pieces) > 1 and piece.text.endswith((";", ",")))
-    ]
-    if wrong:
-        message = Message("{style}: each line ends with ';', the last with '.' ({source})", **paper.naming(style))
-        yield PaperFault(message, places_of(wrong), Message("correct the marks at the ends of the lines"))
+    ends = (".", ":") if len(pieces) > 1 else (".", ";", ",", ":")
+    wrong += [piece for piece in pieces[-1:] if not piece.text.endswith(ends)]
+    message = Message("{style}: each line ends with ';', the last with '.' ({source})")
+    yield from told(paper, "basis", wrong, message, MARKS)
 
 
 def _law_with_number(paper: Paper) -> Iterator[PaperFault]:
     """Laws and ordinances are cited without number, symbol and issuer."""
     wrong = [piece for piece in paper.zones.of("basis") if LAW_WITH_NUMBER.search(piece.text)]
-    if wrong:
-        message = Message(
-            "{style}: laws and ordinances are cited without number, symbol and issuer ({source})",
-            **paper.naming(paper.profile.styles["basis"]),
-        )
-        yield PaperFault(message, places_of(wrong), Message("leave these out; the day of the law stays"))
+    message = Message("{style}: laws and ordinances are cited without number, symbol and issuer ({source})")
+    yield from told(paper, "basis", wrong, message, Message("leave these out; the day of the law stays"))
 
 
 def _is_letter(paper: Paper) -> bool:
@@ -227,29 +212,21 @@ def _is_letter(paper: Paper) -> bool:
 
 def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
     if not paper.zones.has("addressee"):
-        message = Message(
-            "{style}: it is missing, or was not recognised ({source})",
-            style=_ADDRESSEE,
-            source=paper.source("Mục II, khoản 9"),
-        )
-        yield PaperFault(message, (), Message("write it at its place, in one paragraph of its own"))
+        yield missing(paper, _addressee_style(paper))
 
 
 def _letter_subject(paper: Paper) -> Iterator[PaperFault]:
-    style = paper.profile.styles["number"]._replace(
-        name="V/v", english="subject of a letter", sizes=(12, 13), cite="Mục II, khoản 5"
-    )
+    style = paper.profile.styles["number"].called("V/v", "subject of a letter", sizes=(12, 13), cite="Mục II, khoản 5")
     pieces = paper.zones.of("letter-subject")
     yield from look_faults(paper, style, pieces)
     if folded(pieces[0].text).startswith("ve viec"):
         message = Message("'{text}': the subject of a letter begins with 'V/v'", text=pieces[0].text[:40])
-        yield PaperFault(message, places_of(pieces[:1]), Message("write 'V/v' before it"))
+        yield from told(paper, style, pieces[:1], message, Message("write 'V/v' before it"))
 
 
 def _has_subject_line(paper: Paper) -> bool:
     """Whether papers of its type say in a line of their own what they are about."""
-    kind = folded(paper.zones.of("type")[0].text) if paper.zones.has("type") else ""
-    return is_whole(paper) and kind not in {"nghi quyet", "giay moi", "cong dien", *WITHOUT_SUBJECT}
+    return is_whole(paper) and paper.zones.type not in {"nghi quyet", "giay moi", "cong dien", *WITHOUT_SUBJECT}
 
 
 def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
@@ -259,29 +236,24 @@ def _subject_missing(paper: Paper) -> Iterator[PaperFault]:
 
 def _subject_small(paper: Paper) -> Iterator[PaperFault]:
     """Subjects in capitals. One word, such as `ISO`, may be an abbreviation."""
-    pieces, style = paper.zones.of("subject"), paper.profile.styles["subject"]
+    pieces = paper.zones.of("subject")
     words = [word for piece in pieces for word in re.findall(r"[^\W\d_]{2,}", piece.text)]
     upper = [piece for piece in pieces if piece.is_upper]
-    if upper and len(upper) == len(pieces) and len(words) > 1:
-        message = Message("{style}: letters are capitals, and should not be ({source})", **paper.naming(style))
-        typed = any(piece.text.upper() == piece.text for piece in upper)
-        fix = None if typed else partial(set_flags, upper, "all_caps", value=False)
-        hint = Message("write it in small letters; only the type of document is in capitals") if typed else None
-        yield PaperFault(message, places_of(upper), hint, fix)
+    if len(upper) == len(pieces) and len(words) > 1:
+        hint = Message("write it in small letters; only the type of document is in capitals")
+        yield from capital_faults(paper, "subject", upper, hint)
 
 
 def _type_twice(paper: Paper) -> Iterator[PaperFault]:
-    pieces = paper.zones.of("type")
-    if len(pieces) > 1:
+    first, *more = paper.zones.of("type")
+    if more:
         message = Message(
             "{style}: it stands on two lines, '{found}' and '{other}' ({source})",
-            found=pieces[0].text,
-            other=pieces[1].text,
-            **paper.naming("type"),
+            found=first.text,
+            other=more[0].text,
         )
-        yield PaperFault(
-            message, places_of(pieces[1:]), Message("a paper has one type; below it stands what it is about")
-        )
+        hint = Message("a paper has one type; below it stands what it is about")
+        yield from told(paper, "type", more, message, hint)
 
 
 def _type_missing(paper: Paper) -> Iterator[PaperFault]:
@@ -289,12 +261,182 @@ def _type_missing(paper: Paper) -> Iterator[PaperFault]:
         yield missing(paper, "type")
 
 
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+_PARTS = ("phan", "chuong", "muc", "tieu muc")
+"""What a text is divided into, from the greatest to the smallest."""
+_PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b")
+_ARTICLE, _CLAUSE = ("Điều", "article"), ("Khoản", "clause")
+_DIVISIONS = ("Phần, chương, mục", "parts, chapters, sections")
+_AGAIN = Message("number the paragraphs again")
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+def _titles(paper: Paper) -> Iterator[PaperFault]:
+    """Titles of `I.`: bold capitals, on the number's line."""
+    pieces = [piece for piece in paper.zones.of("section") if len(piece.text) < 250]
+    style = paper.profile.styles["heading-1"]._replace(case="upper")
+    yield from look_faults(paper, style, pieces, "align italic underline")
+
+
+def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
+    """`Chương` has Roman numbers, `Mục` Arabic ones; both in small letters, in their order."""
+    style = paper.profile.styles["heading-1"].called(*_DIVISIONS)
+    other, skipping = [], []
+    counts: dict[str, int] = {}
+    for piece in paper.zones.of("part"):
+        match = _PART.match(folded(piece.text))
+        if match is None:
+            continue
+        word, is_arabic = match["word"], match["number"].isdecimal()
+        if is_arabic is not word.endswith("muc"):
+            other.append(piece)
+        number = int(match["number"]) if is_arabic else _roman(match["number"])
+        if number not in {counts.get(word, 0) + 1, 1}:
+            skipping.append(piece)
+        counts = {name: count for name, count in counts.items() if _PARTS.index(name) < _PARTS.index(word)}
+        counts[word] = number
+    message = Message("{style}: parts and chapters have Roman numbers, 'Mục' has Arabic ones ({source})")
+    yield from told(paper, style, other, message, _AGAIN)
+    yield from told(paper, style, skipping, Message("{style}: numbers skip, or come twice ({source})"), _AGAIN)
+    upper = [piece for piece in paper.zones.of("part") if _is_word_upper(piece)]
+    yield from capital_faults(paper, style, upper, Message("write 'Chương I'"))
+
+
+def _is_word_upper(piece: DocumentPiece) -> bool:
+    """Whether a line says `CHƯƠNG I`."""
+    return bool(_PART.fullmatch(folded(piece.text).rstrip(" .:"))) and piece.is_upper
+
+
+def _articles(paper: Paper) -> Iterator[PaperFault]:
+    """The word `Điều 1.` and its title are bold; where text follows on the line, only the number is."""
+    wrong = [piece for piece in paper.zones.of("article") if not _is_start_bold(piece)]
+    titled = [piece for piece in wrong if len(piece.text) < 120 and not piece.text.endswith((".", ";", ":"))]
+    yield from _not_bold(paper, _ARTICLE, wrong, is_mended=len(titled) == len(wrong))
+
+
+def _not_bold(
+    paper: Paper, level: tuple[str, str], wrong: Sequence[DocumentPiece], *, is_mended: bool = True
+) -> Iterator[PaperFault]:
+    style = paper.profile.styles["heading-2"].called(*level)
+    fix = partial(set_flags, name="bold", value=True) if is_mended else None
+    yield from told(paper, style, wrong, FLAGS["bold", True], fix=fix)
+
+
+def _issuing(paper: Paper) -> Iterator[PaperFault]:
+    """Who decides, and the line `QUYẾT ĐỊNH:`. The text of the decree is silent on them, its samples are not."""
+    title = paper.profile.styles["type"]
+    style = title.called("Thẩm quyền ban hành", "issuing authority", cite="Phụ lục III, mẫu 1.2")
+    yield from look_faults(paper, style, paper.zones.of("authority", "operative"))
+
+
+def _is_start_bold(piece: DocumentPiece) -> bool:
+    paragraph = piece.paragraph
+    if paragraph.ordinal.strip():
+        return paragraph.ordinal_bold
+    return bool(piece.letters) and piece.letters[0].look.bold
+
+
+def _clauses(paper: Paper) -> Iterator[PaperFault]:
+    """A clause with a title: short, no stop at its end, while another one below the same `I.` is bold."""
+    clauses = paper.zones.of("clause")
+    titled = [one for one in clauses if len(one.text) < 90 and not one.text.endswith((".", ";", ":", ","))]
+    starts = [piece.paragraph.number for piece in paper.zones.of("section")]
+
+    def group(piece: DocumentPiece) -> int:
+        return bisect(starts, piece.paragraph.number)
+
+    bold = {group(piece) for piece in titled if piece.is_bold}
+    wrong = [piece for piece in titled if not piece.is_bold and group(piece) in bold]
+    yield from _not_bold(paper, _CLAUSE, wrong)
+
+
+def _roman(text: str) -> int:
+    values = [_VALUES[letter] for letter in text.lower()]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
+
+
+def _order(paper: Paper) -> Iterator[PaperFault]:
+    """Numbers of `I.`, `Điều 1.`, `1.` and, in a list below a clause, `1)` that skip or come twice."""
+    places: list[WordParagraph] = []
+    counts = {"section": 0, "article": 0, "clause": 0, "list": 0}
+    pieces = [(piece, name) for name in (*counts, "part") for piece in paper.zones.of(name)]
+    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
+        match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*([.)/:–-]|\s|$)(?!\d)", piece.text.lower())
+        name = level if level in counts else ""
+        name = "list" if name == "clause" and match and match[2] == ")" else name
+        if name not in {"clause", "list"}:
+            counts["clause"] = 0
+        if not name:
+            counts["section"] = 0
+        if not match or not name:
+            continue
+        number = int(match[1]) if match[1].isdecimal() else _roman(match[1])
+        if number not in {counts[name] + 1, 1} and counts[name]:
+            places.append(piece.paragraph)
+        counts[name] = number
+    yield from told(paper, "body", places, Message("{style}: numbers skip, or come twice ({source})"), _AGAIN)
+
+
+def _point_letters(paper: Paper) -> Iterator[PaperFault]:
+    places, before, last = [], "", 0
+    for piece in paper.zones.of("point"):
+        letter = letter_of(piece.text)
+        is_next = piece.paragraph.number - last <= 12 and before in _LETTERS and letter != "a"
+        wanted = _LETTERS[(_LETTERS.index(before) + 1) % len(_LETTERS)] if before and is_next else letter
+        if len(letter) == 1 and (letter not in _LETTERS or letter != wanted):
+            places.append(piece.paragraph)
+        before, last = letter if letter in _LETTERS else "", piece.paragraph.number
+    message = Message("{style}: points are lettered a, b, c, d, đ, e, g, h … in their order ({source})")
+    yield from told(paper, "body", places, message, Message("letter the points again"))
+
+
+def letter_of(text: str) -> str:
+    """The letter before `)`, or another mark: `đ`."""
+    return re.split(r"[^\w(]", text, maxsplit=1)[0].strip("(").lower()
+
+
+_MARKS = {
+    "section": (("Mục", "section"), "."),
+    "article": (_ARTICLE, "."),
+    "clause": (_CLAUSE, "."),
+    "point": (("Điểm", "point"), ")"),
+}
+
+
+def _marks(paper: Paper) -> Iterator[PaperFault]:
+    """Marks after numbers, typed or Word's own: `Điều 1:`, `I/`, `1/`, `a.`. `1)` is one only where clauses have no
+    other number; below a point it may be a list."""
+    if paper.zones.kind not in {"titled", "letter"} and not paper.zones.has("type"):
+        return  # a form of another kind numbers as it likes
+    pieces = [(piece, name) for name in (*_MARKS, "part") for piece in paper.zones.of(name)]
+    wrong: dict[str, list[DocumentPiece]] = {name: [] for name in _MARKS}
+    is_inner = False
+    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
+        match = MARK.match(piece.text)
+        mark = (match["mark"] or "").strip() if match else ""
+        if level in {"clause", "point"}:
+            is_list = level == "clause" and mark == ")" and is_inner
+            is_inner = is_inner or mark != ")" or level == "point"
+        else:
+            is_list = is_inner = False
+        is_wrong = match and (mark != _MARKS[level][1] or match["number"].startswith("(")) if level in _MARKS else False
+        if is_wrong and not is_list:
+            wrong[level].append(piece)
+    for level, found in wrong.items():
+        if found and (match := MARK.match(found[0].text)):
+            name, mark = _MARKS[level]
+            wanted = match["number"].lstrip("(") + mark
+            message = Message("{style}: '{found}' should read '{wanted}' ({source})", found=match[0], wanted=wanted)
+            hint = Message("write 'I.', 'Điều 1.', '1.', 'a)'; if Word numbers them, change the format of the list")
+            yield from told(paper, paper.profile.styles["body"].called(*name), found, message, hint)
+
+
 BODY_RULES = (
     ConformityRule("QD401", (has_head,), _type_missing),
     look_rule("QD402", "type"),
     ConformityRule("QD403", (_has_subject_line,), _subject_missing),
     look_rule("QD404", "subject"),
-    line_rule("QD405", "subject", name_share),
+    line_rule("QD405", "subject"),
     ConformityRule("QD406", ("letter-subject",), _letter_subject),
     ConformityRule("QD407", (_is_letter, "letter-subject"), _addressee_missing),
     ConformityRule("QD408", ("addressee",), _addressee),
@@ -310,4 +452,22 @@ BODY_RULES = (
     ConformityRule("QD430", ("basis",), _law_with_number),
     ConformityRule("QD429", ("type",), _type_twice),
     ConformityRule("QD427", ("subject",), _subject_small),
+    look_rule("QD417", "part", style="heading-1", called=_DIVISIONS, skip="italic case underline", align="center"),
+    ConformityRule("QD418", ("section",), _titles),
+    ConformityRule("QD419", ("article",), _articles),
+    ConformityRule("QD420", ("clause",), _clauses),
+    ConformityRule("QD421", ("clause",), _order),
+    ConformityRule("QD422", ("point",), _point_letters),
+    look_rule(
+        "QD424",
+        "part-title",
+        style="heading-1",
+        called=("Tiêu đề chương, mục", "titles of chapters and sections"),
+        skip="italic underline",
+        align="center",
+        case="upper",
+    ),
+    ConformityRule("QD425", ("part",), _part_numbers),
+    ConformityRule("QD426", ("operative",), _issuing),
+    ConformityRule("QD428", ("text",), _marks),
 )

@@ -21,11 +21,9 @@ from qmsplan.conformity.end_rules import END_RULES
 from qmsplan.conformity.fixes import part_lines
 from qmsplan.conformity.head_rules import HEAD_RULES
 from qmsplan.conformity.letter_rules import LETTER_RULES
-from qmsplan.conformity.level_rules import LEVEL_RULES
 from qmsplan.conformity.page_rules import PAGE_RULES
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import folded
-from qmsplan.conformity.word_rules import WORD_RULES
 from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, UserError
 from qmsplan.documents.profile import Profile
 from qmsplan.word.package import broken, open_word
@@ -35,35 +33,26 @@ from qmsplan.word.reader import WordContent, read_paragraphs
 CONFORMITY_RULES: tuple[ConformityRule, ...] = (
     *PAGE_RULES,
     *LETTER_RULES,
-    *WORD_RULES,
     *HEAD_RULES,
     *BODY_RULES,
-    *LEVEL_RULES,
     *END_RULES,
 )
 _SHOWN = 60
 """Letters of a paragraph that are marked as its place."""
 
 
-class FoundFault(NamedTuple):
-    """A fault and the code of its rule."""
-
-    code: str
-    fault: PaperFault
-
-
 class PaperCheck(NamedTuple):
     """A paper as judged. `judged` of `of` rules had what they look at."""
 
     content: WordContent
-    found: tuple[FoundFault, ...]
+    found: tuple[PaperFault, ...]
     judged: int
     of: int
 
     @property
-    def mendable(self) -> tuple[FoundFault, ...]:
+    def mendable(self) -> tuple[PaperFault, ...]:
         """The faults that `mended` takes away."""
-        return tuple(one for one in self.found if one.fault.fix is not None)
+        return tuple(one for one in self.found if one.fix is not None)
 
 
 def check_paper(content: bytes, profile: Profile, is_told: Callable[[str], bool] = lambda _: True) -> PaperCheck:
@@ -87,23 +76,23 @@ def _judge(document: Document, profile: Profile, is_told: Callable[[str], bool])
     paper = Paper(read_paragraphs(document), profile)
     rules = [rule for rule in CONFORMITY_RULES if is_told(rule.code)]
     judged = [rule for rule in rules if rule.is_judged(paper)]
-    found = [FoundFault(rule.code, fault) for rule in judged for fault in rule.check(paper)]
+    found = [fault for rule in judged for fault in rule.faults(paper)]
     for head in paper.attached:
         of_head = [rule for rule in rules if rule in HEAD_RULES and rule.is_judged(head)]
-        found += [FoundFault(rule.code, fault) for rule in of_head for fault in rule.check(head)]
+        found += [fault for rule in of_head for fault in rule.faults(head)]
     return PaperCheck(paper.content, tuple(found), len(judged), len(rules))
 
 
 def diagnostics_of(checked: PaperCheck, file: str) -> Iterator[Diagnostic]:
     """The faults as findings of a file; a line is a paragraph, counted from 1."""
-    for code, fault in checked.found:
-        entry = find_entry(code)
-        name, severity = (entry.name, entry.severity) if entry else (code, Severity.WARNING)
+    for fault in checked.found:
+        entry = find_entry(fault.code)
+        name, severity = (entry.name, entry.severity) if entry else (fault.code, Severity.WARNING)
         spans = [_span(place) for place in fault.places if place.part == "body"]
         more = len(fault.places) - 1
         related = (Related(file, spans[1], Message("and {count} more place(s)", count=more)),) if len(spans) > 1 else ()
         hint = fault.hint or (Message("'--fix' fixes it") if fault.fix else None)
-        yield Diagnostic(code, name, severity, fault.message, file, spans[0] if spans else START, hint, related)
+        yield Diagnostic(fault.code, name, severity, fault.message, file, spans[0] if spans else START, hint, related)
 
 
 def _span(place: WordParagraph) -> Span:
@@ -147,9 +136,9 @@ def mend_paper(content: bytes, profile: Profile, is_told: Callable[[str], bool] 
                 part_lines(part.element)
         untouched = _parts(document)
         checked = _judge(document, profile, is_told)
-        for one in checked.mendable:
-            if one.fault.fix is not None:
-                one.fault.fix()
+        for fault in checked.found:
+            if fault.fix is not None:
+                fault.fix()
         changed = {name: blob for name, blob in _parts(document).items() if untouched.get(name) != blob}
     if not changed:
         return MendedPaper(content, 0)

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import pairwise
 
-from qmsplan.conformity.annexes import INFO, NOTE
-from qmsplan.conformity.fixes import set_flags
-from qmsplan.conformity.look import look_faults, look_rule, missing_rule
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, has_head, is_annexed, places_of
+from qmsplan.conformity.ends import INFO, NOTE
+from qmsplan.conformity.paper import (
+    CAPITALS,
+    MARKS,
+    MISSING,
+    ConformityRule,
+    Paper,
+    PaperFault,
+    flag_faults,
+    has_head,
+    is_annexed,
+    look_faults,
+    look_rule,
+    missing_rule,
+    places_of,
+    told,
+)
 from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import ComponentName
 from qmsplan.rules.components import lacks_collective_authority, title_of
 from qmsplan.rules.documents import odd_authority
 from qmsplan.word.paragraph import WordParagraph
@@ -31,7 +42,7 @@ _AUTHORITY = re.compile(r"(bo|so|tong cuc|cuc|chi cuc|vu|phong|uy ban nhan dan|u
 _ARMED = re.compile(r"\b(cong an|quan su|bo doi|quan khu|quoc phong|tu lenh)\b")
 _ROOM = 24.0
 """Points between post and name below which nobody can sign."""
-_ENCLOSURE = ComponentName("Văn bản kèm theo", "enclosure")
+_ENCLOSURE = ("Văn bản kèm theo", "enclosure")
 _ROMAN = re.compile(r"^phụ lục\s+([IVXLC]+)\b", re.IGNORECASE)
 
 
@@ -49,11 +60,8 @@ def _entries(pieces: Sequence[DocumentPiece]) -> list[list[DocumentPiece]]:
 def _recipient_marks(paper: Paper) -> Iterator[PaperFault]:
     entries = [entry for entry in _entries(paper.zones.of("recipient")) if entry[0].text.startswith(("-", "–"))]
     wrong = [entry for entry in entries[:-1] if not _ends_with(entry[-1].text, ";")]
-    if wrong:
-        message = Message("{style}: each recipient ends with ';' ({source})", **paper.naming("recipient"))
-        yield PaperFault(
-            message, places_of(entry[-1] for entry in wrong), Message("correct the marks at the ends of the lines")
-        )
+    message = Message("{style}: each recipient ends with ';' ({source})")
+    yield from told(paper, "recipient", [entry[-1] for entry in wrong], message, MARKS)
 
 
 def _ends_with(text: str, mark: str) -> bool:
@@ -64,32 +72,21 @@ def _ends_with(text: str, mark: str) -> bool:
 def _archive(paper: Paper) -> Iterator[PaperFault]:
     last = _entries(paper.zones.of("recipient"))[-1]
     if not _ARCHIVE.match(" ".join(piece.text for piece in last)):
-        message = Message(
-            "{style}: the last line is not '- Lưu: VT, …' with a stop ({source})", **paper.naming("recipient")
-        )
-        yield PaperFault(message, places_of(last[:1]), Message("end the recipients with '- Lưu: VT, HCTH.'"))
+        message = Message("{style}: the last line is not '- Lưu: VT, …' with a stop ({source})")
+        yield from told(paper, "recipient", last[:1], message, Message("end the recipients with '- Lưu: VT, HCTH.'"))
 
 
 def _label_form(paper: Paper) -> Iterator[PaperFault]:
-    piece = paper.zones.of("recipients-label")[0]
-    if piece.text != paper.profile.words.recipients:
-        message = Message(
-            "{style}: '{found}' should read '{wanted}' ({source})",
-            found=piece.text,
-            wanted=paper.profile.words.recipients,
-            **paper.naming("recipients-label"),
-        )
-        yield PaperFault(message, (piece.paragraph,), Message("write it on a line of its own"))
+    piece, wanted = paper.zones.of("recipients-label")[0], paper.profile.words.recipients
+    if piece.text != wanted:
+        message = Message("{style}: '{found}' should read '{wanted}' ({source})", found=piece.text, wanted=wanted)
+        yield from told(paper, "recipients-label", [piece], message, Message("write it on a line of its own"))
 
 
 def _prefix(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in paper.zones.of("position") if _ODD_PREFIX.match(piece.text)]
-    if wrong:
-        message = Message(
-            "{style}: 'TM.', 'KT.', 'TL.', 'TUQ.' and 'Q.' are written with a stop ({source})",
-            **paper.naming("position"),
-        )
-        yield PaperFault(message, places_of(wrong), Message("write 'KT. GIÁM ĐỐC'"))
+    message = Message("{style}: 'TM.', 'KT.', 'TL.', 'TUQ.' and 'Q.' are written with a stop ({source})")
+    yield from told(paper, "position", wrong, message, Message("write 'KT. GIÁM ĐỐC'"))
 
 
 def _on_behalf(paper: Paper) -> Iterator[PaperFault]:
@@ -110,12 +107,7 @@ def _signs_alone(paper: Paper, issuer: str) -> bool:
     resolutions of a people's council are signed by who chairs its session."""
     if any("chu tich" in folded(piece.text) for piece in paper.zones.of("authority", "telegram-addressee")):
         return True
-    return _kind(paper).startswith("nghi quyet") and folded(issuer).startswith("hoi dong nhan dan")
-
-
-def _kind(paper: Paper) -> str:
-    """The type of a paper, without tone marks: `nghi quyet`; "" if it has none."""
-    return folded(paper.zones.of("type")[0].text) if paper.zones.has("type") else ""
+    return paper.zones.type.startswith("nghi quyet") and folded(issuer).startswith("hoi dong nhan dan")
 
 
 def _authority(paper: Paper) -> Iterator[PaperFault]:
@@ -127,7 +119,7 @@ def _authority(paper: Paper) -> Iterator[PaperFault]:
 
 def _has_no_signer(paper: Paper) -> bool:
     """Whether those below the text do not sign for the agency: secretary and chair of a meeting, two who agree."""
-    return paper.zones.kind not in {"titled", "letter"} or _kind(paper).startswith("bien ban")
+    return paper.zones.kind not in {"titled", "letter"} or paper.zones.type.startswith("bien ban")
 
 
 def _academic(paper: Paper) -> Iterator[PaperFault]:
@@ -136,33 +128,26 @@ def _academic(paper: Paper) -> Iterator[PaperFault]:
     may = any(
         _ARMED.search(agency) or (_MAY_BE_TITLED.search(agency) and not _AUTHORITY.match(agency)) for agency in agencies
     )
-    if wrong and not may:
-        message = Message(
-            "{style}: an academic title or rank stands before the name ({source})", **paper.naming("signatory")
-        )
-        yield PaperFault(
-            message, places_of(wrong), Message("allowed in the armed forces, education, health and science only")
-        )
+    if not may:
+        message = Message("{style}: an academic title or rank stands before the name ({source})")
+        hint = Message("allowed in the armed forces, education, health and science only")
+        yield from told(paper, "signatory", wrong, message, hint)
 
 
 def _name_look(paper: Paper) -> Iterator[PaperFault]:
     pieces = paper.zones.of("signatory")
-    yield from look_faults(paper, paper.profile.styles["signatory"], pieces)
-    if wrong := [piece for piece in pieces if piece.is_upper]:
-        message = Message("{style}: letters are capitals, and should not be ({source})", **paper.naming("signatory"))
-        yield PaperFault(message, places_of(wrong), Message("write 'Trần Thị Bình'"))
+    yield from look_faults(paper, "signatory", pieces)
+    wrong = [piece for piece in pieces if piece.is_upper]
+    yield from told(paper, "signatory", wrong, CAPITALS, Message("write 'Trần Thị Bình'"))
 
 
 def _end_sides(paper: Paper) -> Iterator[PaperFault]:
     """Recipients stand at the left, who signs at the right."""
     left, right = paper.zones.of("recipients-label"), paper.zones.of("position", "signatory")
     wrong = [label for label in left if any(is_left_of(one, label) for one in right)]
-    if wrong:
-        message = Message(
-            "{style}: they stand at the right, and should be at the left ({source})",
-            **paper.naming("recipients-label"),
-        )
-        yield PaperFault(message, places_of(wrong), Message("recipients stand at the left, post and name at the right"))
+    message = Message("{style}: they stand at the right, and should be at the left ({source})")
+    hint = Message("recipients stand at the left, post and name at the right")
+    yield from told(paper, "recipients-label", wrong, message, hint)
 
 
 def _room(paper: Paper) -> Iterator[PaperFault]:
@@ -171,8 +156,8 @@ def _room(paper: Paper) -> Iterator[PaperFault]:
     pieces = (*paper.zones.of("position"), *paper.zones.of("signatory")[:1])
     end = sorted(places_of(pieces), key=lambda one: one.number)
     if len(end) > 1 and all(_follows(one, other) for one, other in pairwise(end)):
-        message = Message("{style}: no room is left for the signature above it ({source})", **paper.naming("signatory"))
-        yield PaperFault(message, tuple(end[-1:]), Message("leave four empty lines between post and name"))
+        message = Message("{style}: no room is left for the signature above it ({source})")
+        yield from told(paper, "signatory", end[-1:], message, Message("leave four empty lines between post and name"))
 
 
 def _follows(one: WordParagraph, other: WordParagraph) -> bool:
@@ -182,21 +167,15 @@ def _follows(one: WordParagraph, other: WordParagraph) -> bool:
 
 
 def _drafter(paper: Paper) -> Iterator[PaperFault]:
-    style = paper.profile.styles["recipient"]._replace(
-        name="Ký hiệu người soạn thảo", english="who typed it", cite="Mục III, khoản 3"
-    )
-    pieces = paper.zones.of("drafter")
+    recipient, pieces = paper.profile.styles["recipient"], paper.zones.of("drafter")
+    style = recipient.called("Ký hiệu người soạn thảo", "who typed it", cite="Mục III, khoản 3")
     yield from look_faults(paper, style, pieces)
-    if wrong := [piece for piece in pieces if piece.text.split("(")[0].strip(" .").islower()]:
-        message = Message("{style}: letters are small, and should be capitals ({source})", **paper.naming(style))
-        yield PaperFault(message, places_of(wrong), Message("write 'PL.(300)'"))
+    wrong = [piece for piece in pieces if piece.text.split("(")[0].strip(" .").islower()]
+    message = Message("{style}: letters are small, and should be capitals ({source})")
+    yield from told(paper, style, wrong, message, Message("write 'PL.(300)'"))
 
 
 # Annexes
-
-
-def _number_look(paper: Paper) -> Iterator[PaperFault]:
-    yield from look_faults(paper, paper.profile.styles["annex-number"], paper.zones.of("annex-number"))
 
 
 def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
@@ -204,30 +183,22 @@ def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
     numbered = [piece for piece in pieces if len(piece.text.split()) > 2]
     wrong = [piece for piece in numbered if not _ROMAN.match(piece.text)]
     wrong += [piece for piece in pieces if len(pieces) > 1 and piece not in numbered]
-    if wrong:
-        message = Message(
-            "{style}: several annexes have Roman numbers, 'Phụ lục I' ({source})", **paper.naming("annex-number")
-        )
-        yield PaperFault(
-            message, places_of(wrong), Message("number the annexes I, II, III; a single one has no number")
-        )
+    message = Message("{style}: several annexes have Roman numbers, 'Phụ lục I' ({source})")
+    hint = Message("number the annexes I, II, III; a single one has no number")
+    yield from told(paper, "annex-number", wrong, message, hint)
 
 
 def _annex_title(paper: Paper) -> Iterator[PaperFault]:
     """An annex with a head of its own is set as a document is: `PHỤ LỤC`, and its title in small letters."""
     skip = "case" if paper.attached else ""
-    yield from look_faults(paper, paper.profile.styles["annex-title"], paper.zones.of("annex-title"), skip)
+    yield from look_faults(paper, "annex-title", paper.zones.of("annex-title"), skip)
 
 
 def _info_missing(paper: Paper) -> Iterator[PaperFault]:
     notes = [piece for piece in paper.zones.of("annex-info") if INFO.match(folded(piece.text))]
     if len(notes) < len(paper.zones.of("annex-number")):
-        message = Message("{style}: it is missing, or was not recognised ({source})", **paper.naming("annex-info"))
-        yield PaperFault(
-            message,
-            places_of(paper.zones.of("annex-number")),
-            Message("write '(Kèm theo Kế hoạch số …)' below the title"),
-        )
+        hint = Message("write '(Kèm theo Kế hoạch số …)' below the title")
+        yield from told(paper, "annex-info", paper.zones.of("annex-number"), MISSING, hint)
 
 
 def _not_named(paper: Paper) -> Iterator[PaperFault]:
@@ -236,19 +207,15 @@ def _not_named(paper: Paper) -> Iterator[PaperFault]:
         for piece in paper.zones.of("body", "clause", "point", "bullet", "table", "section", "article", "other")
     ]
     if not any("phu luc" in text or "kem theo" in text or "dinh kem" in text for text in texts):
-        message = Message("{style}: the text does not name the annex ({source})", **paper.naming("annex-number"))
-        yield PaperFault(
-            message, places_of(paper.zones.of("annex-number")[:1]), Message("name it in the text: '(Phụ lục kèm theo)'")
-        )
+        message = Message("{style}: the text does not name the annex ({source})")
+        hint = Message("name it in the text: '(Phụ lục kèm theo)'")
+        yield from told(paper, "annex-number", paper.zones.of("annex-number")[:1], message, hint)
 
 
 def _info_look(paper: Paper) -> Iterator[PaperFault]:
     pieces = paper.zones.of("annex-info")
-    yield from look_faults(paper, paper.profile.styles["annex-info"], pieces, "italic")
-    wrong = [piece for piece in pieces if not all(run.look.italic for run in piece.letters)]
-    if wrong:
-        message = Message("{style}: not all letters are italic ({source})", **paper.naming("annex-info"))
-        yield PaperFault(message, places_of(wrong), None, partial(set_flags, wrong, "italic", value=True))
+    yield from look_faults(paper, "annex-info", pieces, "italic")
+    yield from flag_faults(paper, "annex-info", pieces, "italic", value=True)
 
 
 def _note_words(paper: Paper) -> Iterator[PaperFault]:
@@ -260,36 +227,29 @@ def _note_words(paper: Paper) -> Iterator[PaperFault]:
             notes.append([])
         notes[-1].append(piece)
     wrong = [note[0] for note in notes if not NOTE.match(folded(" ".join(piece.text for piece in note)))]
-    if wrong and paper.zones.kind != "form":
-        message = Message(
-            "{style}: not all of number, day and issuer stand in it, in brackets ({source})",
-            **paper.naming("annex-info"),
-        )
+    if paper.zones.kind != "form":
+        message = Message("{style}: not all of number, day and issuer stand in it, in brackets ({source})")
         hint = Message("write '(Kèm theo Kế hoạch số …/KH-… ngày … tháng … năm … của …)'")
-        yield PaperFault(message, places_of(wrong), hint)
+        yield from told(paper, "annex-info", wrong, message, hint)
 
 
 def _attached_head(paper: Paper) -> Iterator[PaperFault]:
     """A regulation has a head of its own, without number and day: those are the decision's."""
-    source = paper.source("Phụ lục III, Mục II, mẫu 1.3")
-    given = {"style": _ENCLOSURE, "source": source}
+    style = paper.profile.styles["type"].called(*_ENCLOSURE, cite="Phụ lục III, Mục II, mẫu 1.3")
     hint = Message("above it stand agency, nation and motto, without number and day")
     dated = [piece for head in paper.attached for piece in head.zones.of("number", "dateline")]
     if dated:
-        message = Message(
-            "{style}: its head has neither number nor day, which are those of the paper ({source})", **given
-        )
-        yield PaperFault(message, places_of(dated), hint)
+        message = Message("{style}: its head has neither number nor day, which are those of the paper ({source})")
+        yield from told(paper, style, dated, message, hint)
     elif paper.has_head and paper.zones.has("attached-type") and not paper.attached:
-        message = Message("{style}: no head with agency, nation and motto stands above it ({source})", **given)
-        yield PaperFault(message, places_of(paper.zones.of("attached-type")), hint)
+        message = Message("{style}: no head with agency, nation and motto stands above it ({source})")
+        yield from told(paper, style, paper.zones.of("attached-type"), message, hint)
 
 
 def _attached(paper: Paper) -> Iterator[PaperFault]:
     """The title of a regulation that the paper issues: `QUY CHẾ` / `Làm việc của …`."""
     for name, zone in (("type", "attached-type"), ("subject", "attached-subject")):
-        wanted = paper.profile.styles[name]._replace(alias=_ENCLOSURE.name, english=_ENCLOSURE.english)
-        yield from look_faults(paper, wanted, paper.zones.of(zone))
+        yield from look_faults(paper, paper.profile.styles[name].called(*_ENCLOSURE), paper.zones.of(zone))
 
 
 END_RULES = (
@@ -300,7 +260,7 @@ END_RULES = (
     ConformityRule("QD505", ("recipient",), _recipient_marks),
     ConformityRule("QD506", ("recipient",), _archive),
     missing_rule("QD507", "position"),
-    look_rule("QD508", "position", is_upper=True),
+    look_rule("QD508", "position", case="upper"),
     ConformityRule("QD509", ("signatory",), _name_look),
     ConformityRule("QD510", ("position",), _prefix),
     ConformityRule("QD511", ("signatory",), _academic),
@@ -309,7 +269,7 @@ END_RULES = (
     ConformityRule("QD514", ("recipients-label", "position"), _end_sides),
     ConformityRule("QD515", ("drafter",), _drafter),
     ConformityRule("QD516", ("position", "signatory"), _room),
-    ConformityRule("QD601", ("annex-number", is_annexed), _number_look),
+    look_rule("QD601", "annex-number", is_annexed),
     ConformityRule("QD602", ("annex-number", is_annexed), _annex_roman),
     ConformityRule("QD603", ("annex-title", is_annexed), _annex_title),
     ConformityRule("QD604", ("annex-info",), _info_look),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -25,32 +25,32 @@ _ALIGNS = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+_BEHIND_CONTEXTUAL = (
+    *("w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:outlineLvl"),
+    *("w:rPr", "w:sectPr", "w:pPrChange"),
+)
+"""What stands behind `contextualSpacing` in the settings of a paragraph."""
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
-def font_of(run: WordRun) -> Font:
-    """The font settings of a run in its file."""
-    return Font(run.element)
-
-
-def _with_letters(runs: Iterable[WordRun]) -> Iterator[WordRun]:
-    """The runs that hold text: others mark where a field begins, or are formulas."""
-    return (run for run in runs if run.has_look)
+def _with_letters(runs: Iterable[WordRun]) -> Iterator[tuple[WordRun, Font]]:
+    """The runs that hold text, with their font settings: others mark where a field begins, or are formulas."""
+    return ((run, Font(run.element)) for run in runs if run.has_look)
 
 
 def set_sizes(pieces: Iterable[DocumentPiece], low: float, high: float) -> None:
     """Brings letters to the nearest size that is allowed."""
     for piece in pieces:
-        for run in _with_letters(piece.runs):
+        for run, font in _with_letters(piece.runs):
             if not low <= run.look.size <= high:
-                font_of(run).size = Pt(min(max(run.look.size, low), high))
+                font.size = Pt(min(max(run.look.size, low), high))
 
 
 def set_flags(pieces: Iterable[DocumentPiece], name: str, *, value: bool) -> None:
     """Switches `bold`, `italic` or `all_caps` on or off."""
     for piece in pieces:
-        for run in _with_letters(piece.runs):
-            setattr(font_of(run), name, value)
+        for _, font in _with_letters(piece.runs):
+            setattr(font, name, value)
 
 
 def part_lines(root: Any) -> None:
@@ -95,18 +95,7 @@ def set_gap(paragraphs: Iterable[WordParagraph], points: float) -> None:
             for old in properties.findall(qn("w:contextualSpacing")):
                 properties.remove(old)
             own = properties.makeelement(qn("w:contextualSpacing"), {qn("w:val"): "0"}, None)
-            properties.insert_element_before(
-                own,
-                "w:mirrorIndents",
-                "w:suppressOverlap",
-                "w:jc",
-                "w:textDirection",
-                "w:textAlignment",
-                "w:outlineLvl",
-                "w:rPr",
-                "w:sectPr",
-                "w:pPrChange",
-            )
+            properties.insert_element_before(own, *_BEHIND_CONTEXTUAL)
 
 
 def set_line(paragraphs: Iterable[WordParagraph], ratio: float) -> None:
@@ -117,8 +106,8 @@ def set_line(paragraphs: Iterable[WordParagraph], ratio: float) -> None:
 
 def set_font(runs: Iterable[WordRun], name: str) -> None:
     """Puts letters into a font; what the theme says of them goes."""
-    for run in _with_letters(runs):
-        font_of(run).name = name
+    for run, font in _with_letters(runs):
+        font.name = name
         fonts = run.element.rPr.find(qn("w:rFonts"))
         for theme in _THEMES:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
@@ -127,30 +116,32 @@ def set_font(runs: Iterable[WordRun], name: str) -> None:
 
 def set_black(runs: Iterable[WordRun]) -> None:
     """Makes letters black."""
-    for run in _with_letters(runs):
-        font_of(run).color.rgb = RGBColor(0, 0, 0)
+    for _, font in _with_letters(runs):
+        font.color.rgb = RGBColor(0, 0, 0)
 
 
 def set_unmarked(runs: Iterable[WordRun]) -> None:
     """Takes the colour away that letters are marked with."""
-    for run in _with_letters(runs):
-        font_of(run).highlight_color = WD_COLOR_INDEX.WHITE
+    for run, font in _with_letters(runs):
+        font.highlight_color = WD_COLOR_INDEX.WHITE
         run.element.rPr.find(qn("w:highlight")).set(qn("w:val"), "none")
 
 
 def edit_text(paragraph: WordParagraph, pattern: str, replace: str | Callable[[re.Match[str]], str]) -> None:
     """Replaces what a pattern matches in a paragraph, though it may be parted into several runs. What replaces it gets
     the look of its first letter."""
-    pieces = [piece for piece in paragraph.element.iter(qn("w:t")) if _is_own(piece, paragraph.element)]
+    pieces = _own_texts(paragraph)
     joined = "".join(piece.text or "" for piece in pieces)
     for match in reversed(list(re.finditer(pattern, joined))):
         new = replace(match) if callable(replace) else match.expand(replace)
         _replace(pieces, match.start(), match.end(), new)
 
 
-def set_formula(piece: DocumentPiece, words: str) -> None:
-    """Writes the words that the decree fixes for a component, letter by letter: what is right already keeps its run."""
-    pieces = [text for text in piece.paragraph.element.iter(qn("w:t")) if _is_own(text, piece.paragraph.element)]
+def set_formula(found: Sequence[DocumentPiece], words: str) -> None:
+    """Writes the words that the decree fixes for a component into its first piece, letter by letter: what is right
+    already keeps its run."""
+    piece = found[0]
+    pieces = _own_texts(piece.paragraph)
     joined, own = "".join(text.text or "" for text in pieces), "".join(run.text for run in piece.runs).strip()
     start = joined.find(own)
     changes = SequenceMatcher(None, own, words, autojunk=False).get_opcodes() if start >= 0 else []
@@ -178,7 +169,7 @@ def _replace(pieces: list[Any], start: int, end: int, new: str) -> None:
 
 def compose(paragraph: WordParagraph) -> None:
     """Composes letters and their marks into one (NFC), though a mark may stand in the next run."""
-    pieces = [piece for piece in paragraph.element.iter(qn("w:t")) if _is_own(piece, paragraph.element)]
+    pieces = _own_texts(paragraph)
     for before, piece in pairwise(pieces):
         text = piece.text or ""
         marks = len(text) - len(text.lstrip("".join(letter for letter in text if unicodedata.combining(letter))))
@@ -189,6 +180,7 @@ def compose(paragraph: WordParagraph) -> None:
             piece.text = unicodedata.normalize("NFC", piece.text)
 
 
-def _is_own(piece: Any, paragraph: Any) -> bool:
-    """Whether a text stands in the paragraph itself and not in a text box of it."""
-    return next(piece.iterancestors(qn("w:p"))) is paragraph
+def _own_texts(paragraph: WordParagraph) -> list[Any]:
+    """The texts that stand in a paragraph itself and not in a text box of it."""
+    own = paragraph.element
+    return [text for text in own.iter(qn("w:t")) if next(text.iterancestors(qn("w:p"))) is own]

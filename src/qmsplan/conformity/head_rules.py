@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
 from qmsplan.conformity.fixes import edit_text, set_formula
-from qmsplan.conformity.look import look_rule, missing_rule
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, places_of
-from qmsplan.conformity.part_words import is_odd_stamp
-from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, look_rule, missing_rule, told
+from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of, is_odd_stamp
 from qmsplan.diagnostics import Message
-from qmsplan.documents.profile import ComponentName
 from qmsplan.documents.word_xml import width_of
 from qmsplan.model.text import Figures
 from qmsplan.word.paragraph import WordParagraph
@@ -39,24 +36,18 @@ _COPIES = {"sao y": "SY", "sao luc": "SL", "trich sao": "TrS"}
 _COPY_NUMBER = re.compile(r"số\s*:?\s*\d+\s*/\s*(?P<symbol>\w+)", re.IGNORECASE)
 
 
-def _wording(code: str, component: str, words_of: Callable[[Paper], str]) -> ConformityRule:
+def _wording(code: str, component: str) -> ConformityRule:
     """The rule that a component has its fixed words, letter by letter. Mended is a slip of the keyboard: tone marks,
     dashes, blanks, capitals; no other word."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
-        words, style = words_of(paper), paper.profile.styles[component]
-        for piece in paper.zones.of(component)[:1]:
-            text = piece.text.replace("Ð", "Đ")
-            if text != words and not (style.case == "upper" and text.upper() == words):
-                message = Message(
-                    "{style}: '{found}' should read '{wanted}' ({source})",
-                    style=style.label,
-                    found=piece.text,
-                    wanted=words,
-                    source=paper.source(style),
-                )
-                fix = partial(set_formula, piece, words) if _key(text) == _key(words) else None
-                yield PaperFault(message, (piece.paragraph,), None, fix)
+        words, style = getattr(paper.profile.words, component), paper.profile.styles[component]
+        piece = paper.zones.of(component)[0]
+        text = piece.text.replace("Ð", "Đ")
+        if text != words and not (style.case == "upper" and text.upper() == words):
+            message = Message("{style}: '{found}' should read '{wanted}' ({source})", found=piece.text, wanted=words)
+            fix = partial(set_formula, words=words) if _key(text) == _key(words) else None
+            yield from told(paper, style, [piece], message, fix=fix)
 
     return ConformityRule(code, (component,), check)
 
@@ -66,44 +57,49 @@ def _key(text: str) -> str:
     return re.sub(rf"\s*[-{_DASHES}]\s*", "-", folded(text).replace(" ", "")).strip("-–. ")
 
 
-def line_rule(code: str, component: str, share: Callable[[Paper], tuple[float, float]]) -> ConformityRule:
-    """The rule that a line is drawn below a component, as long as the decree wants it. `share` gives the least and the
-    greatest length as a share of the text's."""
+def line_rule(code: str, component: str) -> ConformityRule:
+    """The rule that a line is drawn below a component, as long as the decree wants it: below the motto as long as the
+    motto, below others a third to a half of the text."""
 
     def check(paper: Paper) -> Iterator[PaperFault]:
-        pieces, style = paper.zones.of(component), paper.profile.styles[component]
-        given = paper.naming(style)
-        if component not in paper.zones.drawn:
-            message = Message("{style}: there is no line below ({source})", **given)
-            if any(run.look.underline for run in pieces[-1].letters):
-                message = Message("{style}: the text is underlined, and no line is drawn below it ({source})", **given)
-            elif any(_is_below(one.paragraph, pieces[-1].paragraph) for one in paper.zones.typed_lines):
-                message = Message("{style}: the line below is typed, not drawn ({source})", **given)
-            yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
-            return
-        line = paper.zones.drawn[component]
-        if not line.is_solid:
-            message = Message("{style}: the line below is dashed, dotted or double, not solid ({source})", **given)
-            yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
-            return
-        if component == "subject" and any(piece.is_upper for piece in pieces):
-            return  # in small letters, as they should be, the text is shorter
-        words = paper.profile.words.motto if component == "motto" else ""
-        length, widths = line.length, [_width(piece, words, style.sizes) for piece in pieces]
-        low, high = share(paper)
-        text = max(widths)  # of a name on two lines the line may go by either
-        widths += [_width(piece, "", style.sizes) for piece in pieces]  # a motto in capitals is one fault, not two
-        fits = [low - _NEAR <= length / width <= high + _NEAR for width in widths] if length else [True]
-        if length and text < _COLUMN[component] and not any(fits):
-            message = Message(
-                "{style}: the line below is {found} % as long as the text, not {wanted} % ({source})",
-                found=f"{length / text * 100:.0f}",
-                wanted=Figures(round(low * 100), round(high * 100)),
-                **given,
-            )
-            yield PaperFault(message, places_of(pieces[-1:]), _DRAW)
+        pieces = paper.zones.of(component)
+        if message := _line_fault(paper, component, pieces):
+            yield from told(paper, component, pieces[-1:], message, _DRAW)
 
     return ConformityRule(code, (component,), check)
+
+
+def _line_fault(paper: Paper, component: str, pieces: Sequence[DocumentPiece]) -> Message | None:
+    """What is wrong with the line below a component; None if nothing is."""
+    line = paper.zones.drawn.get(component)
+    if line is None:
+        return _missing_line(paper, pieces[-1])
+    if not line.is_solid:
+        return Message("{style}: the line below is dashed, dotted or double, not solid ({source})")
+    if not line.length or (component == "subject" and any(piece.is_upper for piece in pieces)):
+        return None  # in small letters, as they should be, the text is shorter
+    head, sizes = paper.profile.head, paper.profile.styles[component].sizes
+    words = paper.profile.words.motto if component == "motto" else ""
+    low, high = (head.motto_rule_share, head.motto_rule_share) if words else head.range_rule_share
+    widths = [_width(piece, words, sizes) for piece in pieces]
+    text = max(widths)  # of a name on two lines the line may go by either
+    widths += [_width(piece, "", sizes) for piece in pieces]  # a motto in capitals is one fault, not two
+    if text >= _COLUMN[component] or any(low - _NEAR <= line.length / width <= high + _NEAR for width in widths):
+        return None
+    return Message(
+        "{style}: the line below is {found} % as long as the text, not {wanted} % ({source})",
+        found=f"{line.length / text * 100:.0f}",
+        wanted=Figures(round(low * 100), round(high * 100)),
+    )
+
+
+def _missing_line(paper: Paper, above: DocumentPiece) -> Message:
+    """What stands in the place of a line that is not drawn."""
+    if any(run.look.underline for run in above.letters):
+        return Message("{style}: the text is underlined, and no line is drawn below it ({source})")
+    if any(_is_below(one.paragraph, above.paragraph) for one in paper.zones.typed_lines):
+        return Message("{style}: the line below is typed, not drawn ({source})")
+    return Message("{style}: there is no line below ({source})")
 
 
 def _is_below(line: WordParagraph, text: WordParagraph) -> bool:
@@ -120,25 +116,14 @@ def _width(piece: DocumentPiece, words: str, sizes: tuple[float, float]) -> floa
     return width_of(words or piece.text, min(max(size, low), high))
 
 
-def motto_share(paper: Paper) -> tuple[float, float]:
-    """The line below the motto is as long as the motto."""
-    return paper.profile.head.motto_rule_share, paper.profile.head.motto_rule_share
-
-
-def name_share(paper: Paper) -> tuple[float, float]:
-    """Other lines are a third to a half of the text."""
-    return paper.profile.head.range_rule_share
-
-
 def _number_form(paper: Paper) -> Iterator[PaperFault]:
-    piece = paper.zones.of("number")[0]
-    style = paper.profile.styles["number"]
-    match = _NUMBER.match(piece.text)
-    number, given = match["number"] if match else "", paper.naming(style)
-    if match and number and len(number) < 2 and int(number) < paper.profile.padding.number_below:
-        message = Message("{style}: a number below 10 has a 0 before it ({source})", **given)
-        fix = partial(edit_text, piece.paragraph, r"(?<!\d)(\d)(?=\s*/)", r"0\1")
-        yield PaperFault(message, (piece.paragraph,), None, fix)
+    """Number and symbol in their form. A number below 10 has a 0 before it."""
+    pieces = paper.zones.of("number")[:1]
+    match = _NUMBER.match(pieces[0].text)
+    number = match["number"] if match else ""
+    if len(number) == 1 and int(number) < paper.profile.padding.number_below:
+        message = Message("{style}: a number below 10 has a 0 before it ({source})")
+        yield from told(paper, "number", pieces, message, fix=_pad_number)
     elif (
         match is None
         or (number and match["gap"])
@@ -146,46 +131,53 @@ def _number_form(paper: Paper) -> Iterator[PaperFault]:
         or not _SYMBOL.match(match["symbol"].strip(" .…_") or "KH")
         or any(part.islower() for part in match["symbol"].split("-")[1:])
     ):
-        message = Message("{style}: '{found}' is not written as 'Số: 05/KH-STP' ({source})", found=piece.text, **given)
-        yield PaperFault(
-            message, (piece.paragraph,), Message("'Số', a colon, the number, '/', the symbol without blanks")
-        )
+        message = Message("{style}: '{found}' is not written as 'Số: 05/KH-STP' ({source})", found=pieces[0].text)
+        hint = Message("'Số', a colon, the number, '/', the symbol without blanks")
+        yield from told(paper, "number", pieces, message, hint)
+
+
+def _pad_number(pieces: Sequence[DocumentPiece]) -> None:
+    edit_text(pieces[0].paragraph, r"(?<!\d)(\d)(?=\s*/)", r"0\1")
+
+
+def _group_of(piece: DocumentPiece) -> str | None:
+    """The first part of a symbol, behind a year: `TT` of `36/2026/TT-BQL`; None without a symbol."""
+    match = _NUMBER.match(piece.text)
+    groups = re.split(r"[-/ ]", re.sub(r"^/?\d{4}/", "", match["symbol"])) if match else []
+    return groups[0] if any(groups) else None
 
 
 def _symbol(paper: Paper) -> Iterator[PaperFault]:
     """Symbols that do not begin with the short form of the type: `36/TT-BQL` of a `Tờ trình`. A year may come first."""
     types = {folded(name): short for name, short in paper.profile.types.items()}
-    piece, wanted = paper.zones.of("number")[0], types.get(folded(paper.zones.of("type")[0].text).rstrip(" :."), "")
-    match = _NUMBER.match(piece.text)
-    groups = re.split(r"[-/ ]", re.sub(r"^/?\d{4}/", "", match["symbol"])) if match else []
-    if wanted and any(groups) and groups[0] != wanted:
-        style = paper.profile.styles["number"]
+    pieces, wanted = paper.zones.of("number")[:1], types.get(paper.zones.type.rstrip(" :."), "")
+    group = _group_of(pieces[0])
+    if wanted and group not in {None, wanted}:
         message = Message(
             "{style}: the symbol says '{found}', this type of paper has '{wanted}' ({source})",
-            style=style.label,
-            found=groups[0],
+            found=group,
             wanted=wanted,
-            source=paper.source(style),
         )
-        yield PaperFault(message, (piece.paragraph,), Message("correct the symbol or the type"))
+        yield from told(paper, "number", pieces, message, Message("correct the symbol or the type"))
 
 
 def _letter_symbol(paper: Paper) -> Iterator[PaperFault]:
     """Letters have no type in their symbol: `318/CV-BVBT`. What the agency's own name may be short for is none."""
-    piece = paper.zones.of("number")[0]
-    match = _NUMBER.match(piece.text)
-    group = re.split(r"[-/ ]", re.sub(r"^/?\d{4}/", "", match["symbol"]))[0] if match else ""
+    pieces = paper.zones.of("number")[:1]
+    group = _group_of(pieces[0])
     initials = iter("".join(word[0] for one in paper.zones.of("parent", "issuer") for word in one.text.upper().split()))
     types = {"CV", *paper.profile.types.values()}
-    if paper.zones.kind == "letter" and group in types and not all(letter in initials for letter in group.upper()):
-        style = paper.profile.styles["number"]
+    if (
+        paper.zones.kind == "letter"
+        and group
+        and group in types
+        and not all(letter in initials for letter in group.upper())
+    ):
         message = Message(
             "{style}: a letter has no type in its symbol, which begins with the agency: '{found}' ({source})",
-            style=style.label,
             found=group,
-            source=paper.source(style),
         )
-        yield PaperFault(message, (piece.paragraph,), Message("write agency and unit: 'Số: 05/STP-VP'"))
+        yield from told(paper, "number", pieces, message, Message("write agency and unit: 'Số: 05/STP-VP'"))
 
 
 _SIDES = (
@@ -201,58 +193,48 @@ def _sides(paper: Paper) -> Iterator[PaperFault]:
         pairs = ((one, other) for one in paper.zones.of(*right) for other in paper.zones.of(*left))
         wrong = [one for one, other in pairs if is_left_of(one, other)]
         if wrong:
-            style = paper.profile.styles[name]
-            message = Message(
-                "{style}: it stands at the left, and should be at the right ({source})",
-                **paper.naming(style),
-            )
+            message = Message("{style}: it stands at the left, and should be at the right ({source})")
             hint = Message("nation, motto, place and date stand at the right, agency and number at the left")
-            yield PaperFault(message, places_of(wrong), hint)
+            yield from told(paper, name, wrong, message, hint)
             return
 
 
 def _date_form(paper: Paper) -> Iterator[PaperFault]:
-    piece, style = paper.zones.of("dateline")[0], paper.profile.styles["dateline"]
-    match = _DATE.match(piece.text)
-    given = paper.naming(style)
+    pieces = paper.zones.of("dateline")[:1]
+    match = _DATE.match(pieces[0].text)
     year = match["year"].strip(" .…_") if match else ""
     is_short = match is None or (year.isdecimal() and len(year) != _YEAR)
     if is_short or not match or not match["comma"] or not match["place"].strip(" ,") or match["place"][0].islower():
         message = Message(
             "{style}: '{found}' is not written as 'Cà Mau, ngày 05 tháng 02 năm 2026' ({source})",
-            found=piece.text,
-            **given,
+            found=pieces[0].text,
         )
-        yield PaperFault(message, (piece.paragraph,), Message("place, a comma, then the day"))
+        yield from told(paper, "dateline", pieces, message, Message("place, a comma, then the day"))
         return
     day, month = (match[name].strip(" .…_") for name in ("day", "month"))
     padding = paper.profile.padding
     if (len(day) == 1 and int(day) < padding.day_below) or (len(month) == 1 and int(month) < padding.month_below):
-        message = Message("{style}: days below 10 and the months 1 and 2 have a 0 before them ({source})", **given)
-        yield PaperFault(message, (piece.paragraph,), None, partial(_pad, piece, padding.month_below))
+        message = Message("{style}: days below 10 and the months 1 and 2 have a 0 before them ({source})")
+        yield from told(paper, "dateline", pieces, message, fix=partial(_pad, month_below=padding.month_below))
     if day.isdecimal() and month.isdecimal() and year.isdecimal() and not _is_day(int(year), int(month), int(day)):
-        yield PaperFault(
-            Message("{style}: there is no such day ({source})", **given), (piece.paragraph,), Message("correct the day")
-        )
+        message = Message("{style}: there is no such day ({source})")
+        yield from told(paper, "dateline", pieces, message, Message("correct the day"))
 
 
 def _padded_month(paper: Paper) -> Iterator[PaperFault]:
     """`tháng 03`: the decree asks for a 0 before the months 1 and 2 only, and its samples have `tháng 3`."""
-    piece, style = paper.zones.of("dateline")[0], paper.profile.styles["dateline"]
-    match = _DATE.match(piece.text)
+    pieces = paper.zones.of("dateline")[:1]
+    match = _DATE.match(pieces[0].text)
     month = match["month"].strip() if match else ""
     if len(month) == 2 and month.startswith("0") and int(month) >= paper.profile.padding.month_below:
-        message = Message(
-            "{style}: a 0 stands before the month, as only before the months 1 and 2 ({source})",
-            **paper.naming(style),
-        )
-        hint = Message("write 'tháng {month}'", month=int(month))
-        yield PaperFault(message, (piece.paragraph,), hint)
+        message = Message("{style}: a 0 stands before the month, as only before the months 1 and 2 ({source})")
+        yield from told(paper, "dateline", pieces, message, Message("write 'tháng {month}'", month=int(month)))
 
 
-def _pad(piece: DocumentPiece, month_below: int) -> None:
-    edit_text(piece.paragraph, r"(?<=ngày)(\s*)([1-9])(?=\D)", r"\g<1>0\2")
-    edit_text(piece.paragraph, rf"(?<=tháng)(\s*)([1-{month_below - 1}])(?=\D)", r"\g<1>0\2")
+def _pad(pieces: Sequence[DocumentPiece], month_below: int) -> None:
+    paragraph = pieces[0].paragraph
+    edit_text(paragraph, r"(?<=ngày)(\s*)([1-9])(?=\D)", r"\g<1>0\2")
+    edit_text(paragraph, rf"(?<=tháng)(\s*)([1-{month_below - 1}])(?=\D)", r"\g<1>0\2")
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -264,35 +246,28 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 def _sizes(paper: Paper) -> Iterator[PaperFault]:
-    """Nation 12 goes with motto 13, nation 13 with motto 14."""
-    nation, motto = (paper.zones.of(name)[0] for name in ("nation", "motto"))
-    sizes = [{run.look.size for run in piece.letters} for piece in (nation, motto)]
-    allowed = [paper.profile.styles[name].sizes for name in ("nation", "motto")]
-    if any(len(found) != 1 for found in sizes):
-        return
-    first, second = sizes[0].pop(), sizes[1].pop()
-    if (
-        all(low <= size <= high for size, (low, high) in zip((first, second), allowed, strict=True))
-        and second - first != 1
-    ):
-        style = paper.profile.styles["motto"]
+    """Nation 12 goes with motto 13, nation 13 with motto 14. A size that is not allowed has a rule of its own."""
+    sizes: list[float] = []
+    for name in ("nation", "motto"):
+        low, high = paper.profile.styles[name].sizes
+        found = {run.look.size for run in paper.zones.of(name)[0].letters}
+        sizes += found if len(found) == 1 and all(low <= size <= high for size in found) else []
+    if len(sizes) == 2 and sizes[1] - sizes[0] != 1:
         message = Message(
             "{style}: {found} pt below {other} pt; the sizes are 12 and 13, or 13 and 14 ({source})",
-            style=style.label,
-            found=Figures(second),
-            other=Figures(first),
-            source=paper.source(style),
+            found=Figures(sizes[1]),
+            other=Figures(sizes[0]),
         )
-        yield PaperFault(message, (motto.paragraph,), Message("make both larger or both smaller"))
+        motto = paper.zones.of("motto")[:1]
+        yield from told(paper, "motto", motto, message, Message("make both larger or both smaller"))
 
 
 def _stamp_words(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in paper.zones.of("stamp") if is_odd_stamp(piece.text)]
     if wrong:
-        urgency = ComponentName("Dấu chỉ mức độ khẩn", "mark of urgency")
-        given = paper.naming("stamp") | {"style": urgency, "found": wrong[0].text}
-        message = Message("{style}: there is no mark '{found}' ({source})", **given)
-        yield PaperFault(message, places_of(wrong), Message("the marks are HỎA TỐC, THƯỢNG KHẨN and KHẨN"))
+        style = paper.profile.styles["stamp"].called("Dấu chỉ mức độ khẩn", "mark of urgency")
+        message = Message("{style}: there is no mark '{found}' ({source})", found=wrong[0].text)
+        yield from told(paper, style, wrong, message, Message("the marks are HỎA TỐC, THƯỢNG KHẨN and KHẨN"))
 
 
 def _copy(paper: Paper) -> tuple[str, WordParagraph] | None:
@@ -308,10 +283,6 @@ def _copy(paper: Paper) -> tuple[str, WordParagraph] | None:
     return None
 
 
-def _has_copy(paper: Paper) -> bool:
-    return _copy(paper) is not None
-
-
 def _copy_symbol(paper: Paper) -> Iterator[PaperFault]:
     """A copy is numbered by its form: `SY`, `SL`, `TrS`."""
     found = _copy(paper)
@@ -324,16 +295,16 @@ def _copy_symbol(paper: Paper) -> Iterator[PaperFault]:
 
 HEAD_RULES = (
     missing_rule("QD301", "nation"),
-    _wording("QD302", "nation", lambda paper: paper.profile.words.nation),
+    _wording("QD302", "nation"),
     look_rule("QD303", "nation"),
     missing_rule("QD304", "motto"),
-    _wording("QD305", "motto", lambda paper: paper.profile.words.motto),
+    _wording("QD305", "motto"),
     look_rule("QD306", "motto"),
-    line_rule("QD307", "motto", motto_share),
+    line_rule("QD307", "motto"),
     missing_rule("QD308", "issuer"),
     look_rule("QD309", "issuer"),
     look_rule("QD310", "parent"),
-    line_rule("QD311", "issuer", name_share),
+    line_rule("QD311", "issuer"),
     missing_rule("QD312", "number"),
     ConformityRule("QD313", ("number",), _number_form),
     look_rule("QD314", "number"),
@@ -347,5 +318,5 @@ HEAD_RULES = (
     ConformityRule("QD322", ("nation", "issuer"), _sides),
     look_rule("QD323", "stamp"),
     ConformityRule("QD324", ("stamp",), _stamp_words),
-    ConformityRule("QD325", (_has_copy,), _copy_symbol),
+    ConformityRule("QD325", (_copy,), _copy_symbol),
 )

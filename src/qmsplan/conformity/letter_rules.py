@@ -1,4 +1,5 @@
-"""Rules on letters: font, colour, code, what nobody sees (QD2xx)."""
+"""Rules on letters and words, wherever they stand: font, colour, code, what nobody sees; spelling, days, capitals
+(QD2xx)."""
 
 from __future__ import annotations
 
@@ -9,10 +10,10 @@ from functools import partial
 
 from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font, set_unmarked
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
-from qmsplan.conformity.part_words import is_stamp
+from qmsplan.conformity.pieces import is_stamp
 from qmsplan.diagnostics import Message
-from qmsplan.word.old_fonts import code_of
-from qmsplan.word.paragraph import WordParagraph, WordRun
+from qmsplan.phrases.written_days import impossible_days
+from qmsplan.word.paragraph import WordParagraph, WordRun, code_of
 
 _LETTERS = re.compile(r"[^\W_]")
 _ETH = "\u00d0\u0189"
@@ -21,6 +22,16 @@ _UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad]")
 _BRIGHTEST = 72
 """The greatest share of red, green and blue (0-255) of what still passes as black."""
 _BLANKS = re.compile(r"\S[ \u00a0]{5,}\S")
+_WORD = re.compile(r"(?<![\w.'’-])[a-zà-ỹđ]{2,7}(?![\w'’-])")
+_NO_START = re.compile(r"ngh[aăâoôơuưy]|gh[aăâoôơuưy]|k[aăâoôơuư]|c[eêiy]|ng[eêi]|g[eê]|q[aăâeêioôơưy]")
+"""How no Vietnamese syllable begins: `ngh`, `gh`, `k` stand before e, ê, i (`k` before y too), `ng`, `g`, `c` before
+the others, and `q` before u."""
+_SYLLABLE = re.compile(r"[bcdđghklmnpqrstvx]{1,3}[aăâeêioôơuưy]{1,3}(ch|ng|nh|[cmnpt])?")
+"""The shape of one syllable; a word of several is a foreign one: `karaokê`."""
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_ORGAN = re.compile(r"\b((?:ủy|uỷ) ban nhân dân|hội đồng nhân dân) (?=(tỉnh|Tỉnh|thành phố|xã|phường|đặc khu) [A-ZĐ])")
+_PROVINCE = re.compile(r"(\w) Tỉnh (?!(?:Đoàn|Hội|Đảng|Ủy|Uỷ)\b)(\w)(\w)")
+"""`Tỉnh` with the letters around it; in `Tỉnh Đoàn` it is part of an organisation's name."""
 
 
 def _runs_where(paper: Paper, wrong: Callable[[WordRun], bool]) -> tuple[tuple[WordParagraph, ...], list[WordRun]]:
@@ -41,7 +52,7 @@ def _font(paper: Paper) -> Iterator[PaperFault]:
             "the font is {found}, not {wanted} ({source})",
             found=", ".join(dict.fromkeys(run.look.font for run in runs)),
             wanted=wanted,
-            source=paper.source(paper.profile.page.cite),
+            source=paper.page_source,
         )
         yield PaperFault(message, places, None, partial(set_font, runs, wanted))
 
@@ -61,7 +72,7 @@ def _colour(paper: Paper) -> Iterator[PaperFault]:
         message = Message(
             "letters are not black: {found} ({source})",
             found=runs[0].look.color,
-            source=paper.source(paper.profile.page.cite),
+            source=paper.page_source,
         )
         yield PaperFault(message, places, None, partial(set_black, runs))
 
@@ -69,7 +80,7 @@ def _colour(paper: Paper) -> Iterator[PaperFault]:
 def _marked(paper: Paper) -> Iterator[PaperFault]:
     places, runs = _runs_where(paper, lambda run: run.look.marked and run.is_seen and bool(run.text.strip()))
     if runs:
-        message = Message("text is marked with a colour ({source})", source=paper.source(paper.profile.page.cite))
+        message = Message("text is marked with a colour ({source})", source=paper.page_source)
         yield PaperFault(message, places, None, partial(set_unmarked, runs))
 
 
@@ -95,33 +106,28 @@ def _old_code(paper: Paper) -> Iterator[PaperFault]:
         message = Message(
             "text is in an old code, for the font {found}, not in Unicode ({source})",
             found=runs[0].look.font,
-            source=paper.source(paper.profile.page.cite),
+            source=paper.page_source,
         )
         yield PaperFault(message, places, Message("change the code with UniKey, then set the font to Times New Roman"))
 
 
-def _decomposed(paper: Paper) -> Iterator[PaperFault]:
-    places = tuple(one for one in paper.texts if unicodedata.normalize("NFC", one.text) != one.text)
-    if places:
-        message = Message(
-            "letters and their tone marks are separate signs (decomposed Unicode): it looks right, but searches do not "
-            "find the words"
-        )
-        yield PaperFault(message, places, None, partial(_each, compose, places))
+def _text_rule(
+    code: str,
+    is_wrong: Callable[[WordParagraph], object],
+    message: Message,
+    hint: Message | None = None,
+    fix: Callable[[WordParagraph], object] | None = None,
+) -> ConformityRule:
+    """The rule that a paragraph is not wrong by itself, in the text, the notes and the margins."""
+
+    def check(paper: Paper) -> Iterator[PaperFault]:
+        if places := tuple(one for one in paper.texts if is_wrong(one)):
+            yield PaperFault(message, places, hint, partial(_each, fix, places) if fix else None)
+
+    return ConformityRule(code, (), check)
 
 
-def _eth(paper: Paper) -> Iterator[PaperFault]:
-    places = tuple(one for one in paper.texts if set(_ETH) & set(one.text))
-    if places:
-        message = Message("a letter looks like Đ and is not; searches do not find the word")
-        yield PaperFault(message, places, None, partial(_each, _mend_eth, places))
-
-
-def _mend_eth(paragraph: WordParagraph) -> None:
-    edit_text(paragraph, f"[{_ETH}]", "Đ")
-
-
-def _each(mend: Callable[[WordParagraph], None], places: Iterable[WordParagraph]) -> None:
+def _each(mend: Callable[[WordParagraph], object], places: Iterable[WordParagraph]) -> None:
     for place in places:
         mend(place)
 
@@ -154,23 +160,87 @@ def _blanks(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places, Message("use tabs, alignment or a table without borders"))
 
 
-def _unseen(paper: Paper) -> Iterator[PaperFault]:
-    if places := tuple(one for one in paper.texts if _UNSEEN.search(one.text)):
-        yield PaperFault(
-            Message("the text holds letters that can't be seen"), places, Message("delete the word and type it again")
+def _told(
+    paper: Paper,
+    wrong: Callable[[str], Iterable[str]],
+    is_judged: Callable[[WordParagraph], bool] = lambda _: True,
+) -> tuple[list[str], tuple[WordParagraph, ...]]:
+    """What is wrong in the texts of a paper, and the paragraphs that hold it."""
+    found = [(paragraph, list(wrong(paragraph.plain))) for paragraph in paper.texts if is_judged(paragraph)]
+    return [word for _, words in found for word in words], tuple(paragraph for paragraph, words in found if words)
+
+
+def misspelt(text: str) -> Iterator[str]:
+    """Words that no Vietnamese syllable can be by how they begin: `nghành`. Words without a mark may be foreign."""
+    for match in _WORD.finditer(text):
+        bare = unicodedata.normalize("NFC", _TONES.sub("", unicodedata.normalize("NFD", match[0])))
+        if not match[0].isascii() and _NO_START.match(bare) and _SYLLABLE.fullmatch(bare):
+            yield match[0]
+
+
+def _spelling(paper: Paper) -> Iterator[PaperFault]:
+    words, places = _told(paper, misspelt)
+    if words:
+        message = Message("'{word}' is no Vietnamese syllable by its first letters", word=words[0])
+        yield PaperFault(message, places, Message("write 'ngành', 'ghi', 'kế', 'cao': look at its first letters"))
+
+
+def _days(paper: Paper) -> Iterator[PaperFault]:
+    dated = {id(piece.paragraph) for piece in paper.zones.of("dateline")}  # whose day has a rule of its own
+    days, places = _told(paper, impossible_days, lambda one: id(one) not in dated)
+    if days:
+        yield PaperFault(Message("there is no '{day}'", day=days[0]), places, Message("correct day or month"))
+
+
+def _small_names(text: str) -> Iterator[str]:
+    yield from (match[1] for match in _ORGAN.finditer(text))
+    names = (match for match in _PROVINCE.finditer(text) if match[1].islower())
+    yield from ("Tỉnh" for match in names if match[2].isupper() and match[3].islower())
+
+
+def _capitals(paper: Paper) -> Iterator[PaperFault]:
+    words, places = _told(paper, _small_names)
+    if words:
+        source = paper.source("Phụ lục II")
+        message = Message(
+            "'{word}': names of agencies begin with a capital, 'tỉnh' does not ({source})",
+            word=words[0],
+            source=source,
         )
+        yield PaperFault(message, places, Message("write 'Ủy ban nhân dân tỉnh Cà Mau'"))
 
 
 LETTER_RULES = (
     ConformityRule("QD201", (), _font),
     ConformityRule("QD202", (), _colour),
     ConformityRule("QD203", (), _old_code),
-    ConformityRule("QD204", (), _decomposed),
-    ConformityRule("QD205", (), _eth),
+    _text_rule(
+        "QD204",
+        lambda one: unicodedata.normalize("NFC", one.text) != one.text,
+        Message(
+            "letters and their tone marks are separate signs (decomposed Unicode): it looks right, but searches do not "
+            "find the words"
+        ),
+        fix=compose,
+    ),
+    _text_rule(
+        "QD205",
+        lambda one: set(_ETH) & set(one.text),
+        Message("a letter looks like Đ and is not; searches do not find the word"),
+        fix=partial(edit_text, pattern=f"[{_ETH}]", replace="Đ"),
+    ),
     ConformityRule("QD206", (), _hidden),
     ConformityRule("QD207", (), _changes),
     ConformityRule("QD208", (), _comments),
     ConformityRule("QD209", ("body",), _blanks),
-    ConformityRule("QD210", (), _unseen),
+    _text_rule(
+        "QD210",
+        lambda one: _UNSEEN.search(one.text),
+        Message("the text holds letters that can't be seen"),
+        Message("delete the word and type it again"),
+    ),
     ConformityRule("QD211", (), _marked),
+    ConformityRule("QD212", (), _spelling),
+    ConformityRule("QD213", (), _days),
+    ConformityRule("QD214", (), _capitals),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from docx.enum.section import WD_HEADER_FOOTER, WD_ORIENT
@@ -13,8 +14,16 @@ from docx.section import Section as WordSection
 from docx.shared import Length, Mm
 
 from qmsplan.conformity.fixes import set_align
-from qmsplan.conformity.look import look_faults
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, fills_pages, has_head, places_of
+from qmsplan.conformity.paper import (
+    NOT_CENTRED,
+    ConformityRule,
+    Paper,
+    PaperFault,
+    fills_pages,
+    has_head,
+    look_faults,
+    told,
+)
 from qmsplan.conformity.pieces import DocumentPiece, folded, whole_piece
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import Figures
@@ -37,16 +46,13 @@ def _paper_size(paper: Paper) -> Iterator[PaperFault]:
     page = paper.profile.page
     wrong = [section for section in paper.sections if not _is_sheet(section, page.width, page.height)]
     if wrong:
-        found = "{:.0f} × {:.0f}".format(*(_mm(side) or 0 for side in (wrong[0].page_width, wrong[0].page_height)))
-        yield PaperFault(
-            Message(
-                "the page is {found} mm, not {wanted} mm ({source})",
-                found=found,
-                wanted=f"{page.width:g} × {page.height:g}",
-                source=paper.source(page.cite),
-            ),
-            fix=partial(_set_sheet, wrong, page.width, page.height),
+        message = Message(
+            "the page is {found} mm, not {wanted} mm ({source})",
+            found="{:.0f} × {:.0f}".format(*(_mm(side) or 0 for side in (wrong[0].page_width, wrong[0].page_height))),
+            wanted=f"{page.width:g} × {page.height:g}",
+            source=paper.page_source,
         )
+        yield PaperFault(message, fix=partial(_set_sheet, wrong, page.width, page.height))
 
 
 def _is_sheet(section: WordSection, width: float, height: float) -> bool:
@@ -57,10 +63,15 @@ def _is_sheet(section: WordSection, width: float, height: float) -> bool:
     return all(abs(one - other) <= 1.5 for one, other in zip(found, sorted((width, height)), strict=True))
 
 
+def _is_wide(section: WordSection) -> bool:
+    """Whether a page lies on its side."""
+    return (section.page_width or 0) > (section.page_height or 0)
+
+
 def _set_sheet(sections: list[WordSection], width: float, height: float) -> None:
     for section in sections:
-        is_wide = (section.page_width or 0) > (section.page_height or 0)
-        section.page_width, section.page_height = (Mm(height), Mm(width)) if is_wide else (Mm(width), Mm(height))
+        sides = (height, width) if _is_wide(section) else (width, height)
+        section.page_width, section.page_height = map(Mm, sides)
 
 
 def _orientation(paper: Paper) -> Iterator[PaperFault]:
@@ -71,13 +82,10 @@ def _orientation(paper: Paper) -> Iterator[PaperFault]:
     wrong = [
         section
         for index, section in judged
-        if (section.page_width or 0) > (section.page_height or 0)
-        and (index not in with_tables or (index == 0 and not paper.zones.has("table")))
+        if _is_wide(section) and (index not in with_tables or (index == 0 and not paper.zones.has("table")))
     ]
     if wrong:
-        message = Message(
-            "the page lies on its side, and holds no table ({source})", source=paper.source(paper.profile.page.cite)
-        )
+        message = Message("the page lies on its side, and holds no table ({source})", source=paper.page_source)
         yield PaperFault(message, fix=partial(_turn, wrong))
 
 
@@ -87,37 +95,28 @@ def _turn(sections: list[WordSection]) -> None:
         section.orientation = WD_ORIENT.PORTRAIT
 
 
+_MARGINS = {
+    "top": Message("the top margin is {found} mm, not {wanted} mm ({source})"),
+    "bottom": Message("the bottom margin is {found} mm, not {wanted} mm ({source})"),
+    "left": Message("the left margin is {found} mm, not {wanted} mm ({source})"),
+    "right": Message("the right margin is {found} mm, not {wanted} mm ({source})"),
+}
+
+
 def _margin_rule(code: str, side: str) -> ConformityRule:
     def check(paper: Paper) -> Iterator[PaperFault]:
         bounds = getattr(paper.profile.page, f"range_{side}")
         wrong = [section for section in paper.sections if not _is_margin(paper, section, side)]
         if wrong:
-            found = _margin(wrong[0], side) or 0
-            names = {
-                "top": Message(
-                    "the top margin is {found} mm, not {wanted} mm ({source})", **_given(paper, found, bounds)
-                ),
-                "bottom": Message(
-                    "the bottom margin is {found} mm, not {wanted} mm ({source})", **_given(paper, found, bounds)
-                ),
-                "left": Message(
-                    "the left margin is {found} mm, not {wanted} mm ({source})", **_given(paper, found, bounds)
-                ),
-                "right": Message(
-                    "the right margin is {found} mm, not {wanted} mm ({source})", **_given(paper, found, bounds)
-                ),
-            }
-            yield PaperFault(names[side], fix=partial(_set_margin, wrong, side, bounds))
+            message = Message(
+                _MARGINS[side].template,
+                found=Figures(round(_margin(wrong[0], side) or 0, 1)),
+                wanted=Figures(*bounds),
+                source=paper.page_source,
+            )
+            yield PaperFault(message, fix=partial(_set_margin, wrong, side, bounds))
 
     return ConformityRule(code, (), check)
-
-
-def _given(paper: Paper, found: float, bounds: tuple[float, float]) -> dict[str, object]:
-    return {
-        "found": Figures(round(found, 1)),
-        "wanted": Figures(*bounds),
-        "source": paper.source(paper.profile.page.cite),
-    }
 
 
 def _margin(section: WordSection, side: str) -> float | None:
@@ -137,8 +136,7 @@ def _is_margin(paper: Paper, section: WordSection, side: str) -> bool:
 
     if fits(side, side):
         return True
-    is_wide = (section.page_width or 0) > (section.page_height or 0)
-    return is_wide and any(all(fits(name, turned[way]) for name, turned in _SIDES.items()) for way in (0, 1))
+    return _is_wide(section) and any(all(fits(name, turned[way]) for name, turned in _SIDES.items()) for way in (0, 1))
 
 
 def _set_margin(sections: list[WordSection], side: str, bounds: tuple[float, float]) -> None:
@@ -168,40 +166,33 @@ def _numbers(paper: Paper, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER
     return [piece for part in parts for piece in _numbers_in(paper, part)]
 
 
-def _is_numbered_paper(paper: Paper) -> bool:
+def _has_numbers(paper: Paper) -> bool:
     return bool(_numbers(paper, "header") or _numbers(paper, "footer"))
 
 
-def _has_numbers_above(paper: Paper) -> bool:
-    return bool(_numbers(paper, "header"))
+def _numbers_above(paper: Paper) -> list[DocumentPiece]:
+    return _numbers(paper, "header")
 
 
-def _is_long(paper: Paper) -> bool:
-    return paper.is_long
+_INSERT = Message("in Word: Insert, Page Number, Top of Page, in the middle")
 
 
 def _no_number(paper: Paper) -> Iterator[PaperFault]:
-    if not _is_numbered_paper(paper):
-        message = Message("the pages have no numbers ({source})", source=paper.source(paper.profile.page.cite))
-        yield PaperFault(message, (), Message("in Word: Insert, Page Number, Top of Page, in the middle"))
+    if not _has_numbers(paper):
+        message = Message("the pages have no numbers ({source})", source=paper.page_source)
+        yield PaperFault(message, (), _INSERT)
 
 
 def _number_place(paper: Paper) -> Iterator[PaperFault]:
-    source = paper.source(paper.profile.page.cite)
-    header, footer = _numbers(paper, "header"), _numbers(paper, "footer")
-    if footer and not header:
-        message = Message("the page number stands at the bottom of the page, not at the top ({source})", source=source)
-        yield PaperFault(message, (), Message("in Word: Insert, Page Number, Top of Page, in the middle"))
-    wrong = tuple(
-        one.paragraph for one in header if one.paragraph.look.align != "center" and not _is_framed(one.paragraph)
-    )
-    if wrong:
+    numbers = [one.paragraph for one in _numbers_above(paper)]
+    if not numbers:
         message = Message(
-            "{style}: it does not stand in the middle ({source})",
-            style=paper.profile.styles["page-number"].label,
-            source=source,
+            "the page number stands at the bottom of the page, not at the top ({source})", source=paper.page_source
         )
-        yield PaperFault(message, wrong, None, partial(set_align, wrong, "center"))
+        yield PaperFault(message, (), _INSERT)
+    wrong = [one for one in numbers if one.look.align != "center" and not _is_framed(one)]
+    style = paper.profile.styles["page-number"]._replace(cite=paper.profile.page.cite)
+    yield from told(paper, style, wrong, NOT_CENTRED, fix=partial(set_align, align="center"))
 
 
 def _is_framed(paragraph: WordParagraph) -> bool:
@@ -218,10 +209,6 @@ def _header_words(paper: Paper) -> list[WordParagraph]:
     return [one for one in found if any(map(str.isalnum, one.text))]
 
 
-def _has_header(paper: Paper) -> bool:
-    return bool(_header_words(paper))
-
-
 def _words_above(paper: Paper) -> Iterator[PaperFault]:
     """Words beside the page number: `Trang 2/5`, the name of the agency on every page."""
     wrong = tuple(one for one in _header_words(paper) if any(map(str.isalpha, one.text)))
@@ -229,7 +216,7 @@ def _words_above(paper: Paper) -> Iterator[PaperFault]:
         message = Message(
             "words stand above the text of every page: '{found}'; the form has only the number of the page ({source})",
             found=wrong[0].plain[:40],
-            source=paper.source(paper.profile.page.cite),
+            source=paper.page_source,
         )
         yield PaperFault(message, wrong, Message("leave only the number of the page in the header"))
 
@@ -243,24 +230,16 @@ def _addresses(paper: Paper) -> list[DocumentPiece]:
     return [piece for piece in pieces if _ADDRESS.search(folded(piece.text))]
 
 
-def _has_address(paper: Paper) -> bool:
-    return bool(_addresses(paper))
-
-
 def _address(paper: Paper) -> Iterator[PaperFault]:
-    style = paper.profile.styles["recipient"]._replace(
-        name="Địa chỉ cơ quan", english="address of the agency", sizes=(11, 12), cite="Mục III, khoản 4"
-    )
+    recipient = paper.profile.styles["recipient"]
+    style = recipient.called("Địa chỉ cơ quan", "address of the agency", sizes=(11, 12), cite="Mục III, khoản 4")
     yield from look_faults(paper, style, _addresses(paper), "align")
 
 
 def _number_look(paper: Paper) -> Iterator[PaperFault]:
-    wanted = paper.profile.styles["page-number"]
-    found = [
-        DocumentPiece(piece.paragraph, tuple(run for run in piece.runs if run.text))
-        for piece in _numbers(paper, "header")
-    ]
-    yield from look_faults(paper, wanted, found, "align bold")
+    numbers = _numbers_above(paper)
+    found = [DocumentPiece(one.paragraph, tuple(run for run in one.runs if run.text)) for one in numbers]
+    yield from look_faults(paper, "page-number", found, "align bold")
 
 
 def _first_number(paper: Paper) -> Iterator[PaperFault]:
@@ -268,7 +247,7 @@ def _first_number(paper: Paper) -> Iterator[PaperFault]:
     kinds = [kind for kind in ("header", "footer") if first is not None and _shows_number(paper, first, kind)]
     if first is None or not kinds or not paper.profile.page.hide_first_number:
         return
-    message = Message("the first page shows its number ({source})", source=paper.source(paper.profile.page.cite))
+    message = Message("the first page shows its number ({source})", source=paper.page_source)
     if not first.different_first_page_header_footer:
         yield PaperFault(message, (), None, partial(_hide_first, first))
     elif any(_shows_number(paper, first, kind, WD_HEADER_FOOTER.FIRST_PAGE) for kind in kinds):
@@ -278,8 +257,7 @@ def _first_number(paper: Paper) -> Iterator[PaperFault]:
 def _shows_number(
     paper: Paper, section: WordSection, kind: str, which: WD_HEADER_FOOTER = WD_HEADER_FOOTER.PRIMARY
 ) -> bool:
-    part = paper.part_of(section, kind, which)
-    return bool(part) and bool(_numbers_in(paper, part))
+    return bool(_numbers_in(paper, paper.part_of(section, kind, which)))
 
 
 def _hide_first(section: WordSection) -> None:
@@ -294,7 +272,7 @@ def _number_form(paper: Paper) -> Iterator[PaperFault]:
         if kind is not None and kind.get(qn("w:fmt"), "decimal") not in {"decimal", "numberInDash"}
     ]
     if wrong:
-        message = Message("the page numbers are not Arabic ({source})", source=paper.source(paper.profile.page.cite))
+        message = Message("the page numbers are not Arabic ({source})", source=paper.page_source)
         yield PaperFault(message, (), None, partial(_make_arabic, wrong))
 
 
@@ -320,13 +298,12 @@ def _annex_numbers(paper: Paper) -> Iterator[PaperFault]:
             running.append(piece)
             own += [] if before else [section]
     if running:
-        given = {"style": paper.profile.styles["page-number"].label, "source": paper.source("Mục III, khoản 1")}
-        message = Message("{style}: they run on, and each annex is numbered anew ({source})", **given)
-        if len(own) == len(running):
-            yield PaperFault(message, places_of(running), None, partial(_start_anew, own))
-        else:
-            hint = Message("in Word: Breaks, Next Page before the annex; then Page Number, Format, Start at 1")
-            yield PaperFault(message, places_of(running), hint)
+        style = paper.profile.styles["page-number"]._replace(cite="Mục III, khoản 1")
+        message = Message("{style}: they run on, and each annex is numbered anew ({source})")
+        hint = Message("in Word: Breaks, Next Page before the annex; then Page Number, Format, Start at 1")
+        is_mended = len(own) == len(running)
+        fix = (lambda _: _start_anew(own)) if is_mended else None
+        yield from told(paper, style, running, message, None if is_mended else hint, fix)
 
 
 def _section_of(paper: Paper, piece: DocumentPiece) -> tuple[WordSection, list[WordParagraph]]:
@@ -367,12 +344,12 @@ PAGE_RULES = (
     _margin_rule("QD104", "left"),
     _margin_rule("QD105", "right"),
     ConformityRule("QD106", (has_head,), _orientation),
-    ConformityRule("QD107", (_is_long,), _no_number),
-    ConformityRule("QD108", (_is_numbered_paper,), _number_place),
-    ConformityRule("QD109", (_has_numbers_above,), _number_look),
-    ConformityRule("QD110", (_is_numbered_paper,), _first_number),
-    ConformityRule("QD111", (_has_numbers_above,), _number_form),
-    ConformityRule("QD113", (_has_header,), _words_above),
-    ConformityRule("QD114", (_has_address,), _address),
+    ConformityRule("QD107", (attrgetter("is_long"),), _no_number),
+    ConformityRule("QD108", (_has_numbers,), _number_place),
+    ConformityRule("QD109", (_numbers_above,), _number_look),
+    ConformityRule("QD110", (_has_numbers,), _first_number),
+    ConformityRule("QD111", (_numbers_above,), _number_form),
+    ConformityRule("QD113", (_header_words,), _words_above),
+    ConformityRule("QD114", (_addresses,), _address),
     ConformityRule("QD112", ("annex-number",), _annex_numbers),
 )

@@ -1,18 +1,21 @@
-"""A paper that is judged, and what every rule works with: the numbers of the decree, the components, faults."""
+"""A paper that is judged, and what every rule works with: the numbers of the decree, the components, faults; and how a
+component has to look, held against how it looks: one fault each, in however many paragraphs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from functools import cached_property, partial
+from typing import Any, NamedTuple, TypeAlias
 
 from docx.enum.section import WD_HEADER_FOOTER
 from docx.section import Section as WordSection
 
-from qmsplan.conformity.pieces import DocumentPiece
+from qmsplan.conformity.fixes import set_align, set_flags, set_sizes
+from qmsplan.conformity.pieces import DocumentPiece, folded
 from qmsplan.conformity.zones import Zones, find_zones, is_head
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import CitedLaw, Profile, TextStyle
+from qmsplan.model.text import Figures
 from qmsplan.word.paragraph import WordParagraph, WordRun
 from qmsplan.word.reader import WordContent
 
@@ -31,6 +34,8 @@ class PaperFault(NamedTuple):
     places: tuple[WordParagraph, ...] = ()
     hint: Message | None = None
     fix: Fix | None = None
+    code: str = ""
+    """That of its rule."""
 
 
 class Paper:
@@ -99,6 +104,11 @@ class Paper:
         """Where the decree says it: `Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 1`."""
         return self.profile.cited(style if isinstance(style, str) else style.cite)
 
+    @property
+    def page_source(self) -> CitedLaw:
+        """Where the decree says how pages look."""
+        return self.source(self.profile.page.cite)
+
     def naming(self, style: TextStyle | str) -> dict[str, object]:
         """What a message on a component names, by its style or that style's name: itself and where the decree says it.
 
@@ -113,8 +123,8 @@ class Paper:
 
 
 ConformityCheck: TypeAlias = Callable[[Paper], Iterator[PaperFault]]
-Need: TypeAlias = str | Callable[[Paper], bool]
-"""A component by its name, or what else a paper has to have."""
+Need: TypeAlias = str | Callable[[Paper], object]
+"""A component by its name, or what else a paper has to have: something that is not empty."""
 
 
 class ConformityRule(NamedTuple):
@@ -127,6 +137,10 @@ class ConformityRule(NamedTuple):
     def is_judged(self, paper: Paper) -> bool:
         """Whether a paper has what the rule looks at."""
         return all(paper.zones.has(need) if isinstance(need, str) else need(paper) for need in self.needs)
+
+    def faults(self, paper: Paper) -> Iterator[PaperFault]:
+        """What it finds in a paper that has what it looks at, with its code."""
+        return (fault._replace(code=self.code) for fault in self.check(paper))
 
 
 def has_head(paper: Paper) -> bool:
@@ -152,6 +166,143 @@ def fills_pages(paragraphs: Iterable[WordParagraph]) -> bool:
     return lines + len(rows) > _PAGE
 
 
-def places_of(pieces: Iterable[DocumentPiece]) -> tuple[WordParagraph, ...]:
+def places_of(parts: Iterable[DocumentPiece | WordParagraph]) -> tuple[WordParagraph, ...]:
     """The paragraphs of pieces, each once."""
-    return tuple(dict.fromkeys(piece.paragraph for piece in pieces))
+    return tuple(dict.fromkeys(one.paragraph if isinstance(one, DocumentPiece) else one for one in parts))
+
+
+def told(
+    paper: Paper,
+    style: TextStyle | str,
+    wrong: Sequence[DocumentPiece] | Sequence[WordParagraph],
+    message: Message,
+    hint: Message | None = None,
+    fix: Callable[[Any], object] | None = None,
+) -> Iterator[PaperFault]:
+    """The one fault of what is wrong in a component, if anything is. The message gets its values `style` and `source`
+    here; `fix` mends what is wrong."""
+    if wrong:
+        values = {**dict(message.values), **paper.naming(style)}
+        mend = partial(fix, wrong) if fix else None
+        yield PaperFault(Message(message.template, **values), places_of(wrong), hint, mend)
+
+
+LINED = frozenset({"motto", "issuer", "subject"})
+"""Components with a line below them."""
+_PAIRS = {"nation": ("motto", -1), "motto": ("nation", 1)}
+"""Components whose sizes rise and fall together: 12 and 13, or 13 and 14."""
+_ALIGNED = {"center": ("center",), "justify": ("justify",), "left": ("left", "justify"), "right": ("right",)}
+NOT_CENTRED = Message("{style}: it does not stand in the middle ({source})")
+NOT_JUSTIFIED = Message("{style}: the lines are not justified ({source})")
+CAPITALS = Message("{style}: letters are capitals, and should not be ({source})")
+MARKS = Message("correct the marks at the ends of the lines")
+MISSING = Message("{style}: it is missing, or was not recognised ({source})")
+FLAGS = {
+    ("bold", True): Message("{style}: not all letters are bold ({source})"),
+    ("bold", False): Message("{style}: letters are bold, and should not be ({source})"),
+    ("italic", True): Message("{style}: not all letters are italic ({source})"),
+    ("italic", False): Message("{style}: letters are italic, and should not be ({source})"),
+    ("underline", False): Message("{style}: letters are underlined, and should not be ({source})"),
+}
+"""What is told of letters with a look that they should not have."""
+
+
+def look_rule(
+    code: str,
+    component: str,
+    *needs: Need,
+    style: str = "",
+    called: tuple[str, str] = ("", ""),
+    skip: str = "",
+    **other: Any,
+) -> ConformityRule:
+    """The rule that a component looks as its style in the profile, or as another `style` that is `called` otherwise,
+    but for what `other` says: `case="upper"`. `skip` names what is not judged of it: `align bold`."""
+
+    def check(paper: Paper) -> Iterator[PaperFault]:
+        wanted, pieces = paper.profile.styles[style or component]._replace(**other), paper.zones.of(component)
+        wanted = wanted.called(*called) if any(called) else wanted
+        lacks_line = component in LINED and component not in paper.zones.drawn  # told by the rule on that line
+        partner, step = _PAIRS.get(component, ("", 0))
+        sizes = {run.look.size for piece in paper.zones.of(partner) for run in piece.letters}
+        fitting = sizes.pop() + step if len(sizes) == 1 else 0
+        yield from look_faults(paper, wanted, pieces, f"{skip} underline" if lacks_line else skip, fitting)
+
+    return ConformityRule(code, (component, *needs), check)
+
+
+def look_faults(
+    paper: Paper, style: TextStyle | str, pieces: Sequence[DocumentPiece], skip: str = "", fitting: float = 0
+) -> Iterator[PaperFault]:
+    """What is wrong with the look of a component. `fitting` is the size that goes with those of other components."""
+    wanted = paper.profile.styles[style] if isinstance(style, str) else style
+    if "size" not in skip:
+        yield from _sizes(paper, wanted, pieces, fitting)
+    for name, value in (("bold", wanted.bold), ("italic", wanted.italic), ("underline", False)):
+        if name not in skip:
+            yield from flag_faults(paper, wanted, pieces, name, value=value)
+    if wanted.case == "upper" and "case" not in skip:
+        wrong = [piece for piece in pieces if not piece.is_upper]
+        message = Message("{style}: not all letters are capitals ({source})")
+        yield from told(paper, wanted, wrong, message, fix=partial(set_flags, name="all_caps", value=True))
+    if "align" not in skip:
+        yield from _places(paper, wanted, pieces)
+
+
+def _sizes(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece], fitting: float) -> Iterator[PaperFault]:
+    low, high = wanted.sizes
+    found = [(piece, run.look.size) for piece in pieces for run in piece.letters if not low <= run.look.size <= high]
+    if found:
+        message = Message(
+            "{style}: the size is {found} pt, not {wanted} pt ({source})",
+            found=Figures(found[0][1]),
+            wanted=Figures(low, high),
+        )
+        low, high = (fitting, fitting) if low <= fitting <= high else (low, high)
+        wrong = [piece for piece, _ in found]
+        yield from told(paper, wanted, wrong, message, fix=partial(set_sizes, low=low, high=high))
+
+
+def flag_faults(
+    paper: Paper, style: TextStyle | str, pieces: Sequence[DocumentPiece], name: str, *, value: bool
+) -> Iterator[PaperFault]:
+    """Letters that are `bold`, `italic` or `underline` and should not be, or are not and should be."""
+    wrong = [piece for piece in pieces if any(getattr(run.look, name) is not value for run in piece.letters)]
+    yield from told(paper, style, wrong, FLAGS[name, value], fix=partial(set_flags, name=name, value=value))
+
+
+def capital_faults(
+    paper: Paper, style: TextStyle | str, pieces: Sequence[DocumentPiece], hint: Message
+) -> Iterator[PaperFault]:
+    """Capitals where small letters should stand: what is shown in capitals is mended, what is typed so has a hint."""
+    is_typed = any(piece.text.upper() == piece.text for piece in pieces)
+    fix = None if is_typed else partial(set_flags, name="all_caps", value=False)
+    yield from told(paper, style, pieces, CAPITALS, hint if is_typed else None, fix)
+
+
+def _places(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) -> Iterator[PaperFault]:
+    tabs_place = wanted.align == "center"
+    whole = [piece for piece in pieces if not piece.is_column and not (tabs_place and piece.is_tabbed)]
+    wrong = places_of(piece for piece in whole if piece.paragraph.look.align not in _ALIGNED[wanted.align])
+    at_left = Message("{style}: it does not stand at the left ({source})")
+    message = {"center": NOT_CENTRED, "justify": NOT_JUSTIFIED}.get(wanted.align, at_left)
+    yield from told(paper, wanted, wrong, message, fix=partial(set_align, align=wanted.align))
+
+
+def missing(paper: Paper, style: TextStyle | str) -> PaperFault:
+    """The fault that a component is not there."""
+    hint = Message("write it at its place, in one paragraph of its own")
+    return PaperFault(Message(MISSING.template, **paper.naming(style)), (), hint)
+
+
+def missing_rule(code: str, component: str, *, but: str = "") -> ConformityRule:
+    """The rule that a component is there; not for papers of the type `but` (`bien ban`)."""
+
+    def is_due(paper: Paper) -> bool:
+        return not but or not any(folded(one.text).startswith(but) for one in paper.zones.of("type")[:1])
+
+    def check(paper: Paper) -> Iterator[PaperFault]:
+        if not paper.zones.has(component):
+            yield missing(paper, component)
+
+    return ConformityRule(code, (is_whole, is_due), check)

@@ -1,13 +1,18 @@
-"""What a paper is cut into: a piece is a paragraph, or the part of one that stands in a column made with tabs."""
+"""What a paper is cut into: a piece is a paragraph, or the part of one that stands in a column made with tabs. The
+words by which its parts are known, without tone marks and in small letters (`folded`). And the levels of its text:
+`Chương I` with its title, `I.`, `Điều 1.`, `1.`, `a)`, `-`."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from docx.oxml.ns import qn
+
+from qmsplan.model.text import CAPITALS
 from qmsplan.word.paragraph import WordParagraph, WordRun, normal, runs_by_line
 
 _COLUMNS = re.compile(r"\t+|[ \u00a0]{5,}")
@@ -16,7 +21,7 @@ _OPEN = re.compile(r"(^|[Ss]ố:?|ngày|tháng|năm)\s*$")
 """Ends of texts in which blanks are left for a number or a day, or that are empty."""
 _BOXES = 100.0
 """Points that two boxes stand apart at least that are columns."""
-_CLAUSE = re.compile(r"(?<=\d[ \u00a0])[a-h](?=[\s);,.]|$)|(?<=\bđiểm )[a-zđ]\b")
+_CLAUSE_LETTER = re.compile(r"(?<=\d[ \u00a0])[a-h](?=[\s);,.]|$)|(?<=\bđiểm )[a-zđ]\b")
 
 
 class DocumentPiece(NamedTuple):
@@ -54,7 +59,7 @@ class DocumentPiece(NamedTuple):
     def is_upper(self) -> bool:
         """Whether it is shown in capitals. The letter of a clause is no word: `(9.3.2 a)`."""
         letters = "".join(run.text.upper() if run.look.caps else run.text for run in self.letters)
-        letters = _CLAUSE.sub("", letters)
+        letters = _CLAUSE_LETTER.sub("", letters)
         return letters.upper() == letters and any(letter.isalpha() for letter in letters)
 
     @property
@@ -138,3 +143,199 @@ def folded(text: str) -> str:
 def shown(pieces: tuple[DocumentPiece, ...]) -> Iterator[DocumentPiece]:
     """The pieces that show something."""
     yield from (piece for piece in pieces if piece.text)
+
+
+TEXT_LEVELS = ("body", "clause", "point", "bullet", "article")
+"""Levels that are text: sizes, indents and gaps are asked of them."""
+ROMAN = re.compile(r"^[IVXL]{1,6}\s*[.)]\s*\S")
+OTHER_ROMAN = re.compile(r"^[IVX]{1,6}\s?[/–-]\s*\S")
+"""How some offices number parts: `I/ Căn cứ`, `I- MỤC ĐÍCH`."""
+PART = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+)|(tieu )?muc (\d+|[ivxl]+))\b")
+_PART_ALONE = re.compile(rf"{PART.pattern}[\s.:]*$")
+"""A number whose title stands below it: `Chương I`."""
+ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
+BULLET = re.compile(r"^[-–—+•*·]\s*\S")
+_CAPITAL = f"[{CAPITALS}]"
+_CLAUSE = re.compile(
+    rf"^\d{{1,2}}(\.\d{{1,2}})*\s*[.)]\s*\S|^\d{{1,2}}(\.\d{{1,2}})+\s+\S"
+    rf"|^\d{{1,2}}\s?(/\s|/(?!\w+[-/])|[-–]\s?){_CAPITAL}"  # `1/ Mục đích`, and not `12/KH-UBND`
+)
+_POINT = re.compile(rf"^[a-zđ]{{1,2}}\s*\)\s*\S|^\([a-hđ]\)\s*\S|^[a-zđ]\s?[./:](?=\s|{_CAPITAL})|^[a-zđ]\s?[-–]\s")
+_ODD_ROMAN = re.compile(r"^[IVXL]{1,6}\s?([/:]|[-–](?=\s))\s*(?!v\b)\S")
+_ODD_ARTICLE = re.compile(rf"^Điều \d+\s*([/)]|[-–]\s|$|(?<=\s){_CAPITAL})")
+"""Numbers with a mark that is not the decree's, taken for such where they are bold: `I/ MỤC ĐÍCH`, `Điều 1 Tên`."""
+MARK = re.compile(r"^(?P<number>Điều \d+|[IVXL]{1,6}|\d{1,2}(?!\.?\d)|\(?[a-zđ]{1,2})(?P<mark>\s?[.)/:–-])?")
+"""A number and the mark after it: `Điều 1` and `:`; no decimal."""
+_OPERATIVE = re.compile(r"^(quyet dinh|quyet nghi|nghi quyet)\s*:?$")
+"""The line above the articles: `QUYẾT ĐỊNH:`."""
+_LONGEST_PART = 120
+_LONGEST_TITLE = 250
+
+
+def body_level(piece: DocumentPiece) -> str:
+    """What a paragraph of the text is: `part`, `section` (`I.`), `article`, `clause`, `point`, `bullet`, `body`, or
+    `other` for what stands in the middle."""
+    text, plain = folded(piece.text), piece.text
+    if PART.match(text) and len(text) < _LONGEST_PART and _is_heading(piece):
+        return "part"
+    is_bold = piece.is_bold or piece.paragraph.ordinal_bold
+    if ROMAN.match(plain) or (_ODD_ROMAN.match(plain) and (is_bold or piece.is_upper)):
+        return "section"
+    if ARTICLE.match(text) or (_ODD_ARTICLE.match(plain) and is_bold and len(plain) < _LONGEST_PART):
+        return "article"
+    if piece.is_centred:
+        return "other"
+    for name, pattern in (("clause", _CLAUSE), ("point", _POINT), ("bullet", BULLET)):
+        if pattern.match(plain):
+            return name
+    return "body"
+
+
+def _is_heading(piece: DocumentPiece) -> bool:
+    """Whether a line is a heading, and no sentence that begins with `Chương I của Nghị định này`."""
+    return bool(_PART_ALONE.match(folded(piece.text))) or piece.is_bold or piece.is_upper
+
+
+def body_pieces(paragraphs: Iterable[WordParagraph]) -> Iterator[tuple[str, DocumentPiece]]:
+    """The paragraphs of a text with the names of their levels. `part-title` is the title below `Chương I`, `operative`
+    the line `QUYẾT ĐỊNH:`."""
+    titled = False
+    for paragraph in paragraphs:
+        piece = whole_piece(paragraph)
+        if not piece.text or paragraph.in_box:
+            continue
+        name = "table" if paragraph.depth else body_level(piece)
+        name = "operative" if name in {"other", "body"} and _OPERATIVE.match(folded(piece.text)) else name
+        if titled and name in {"other", "body"} and len(piece.text) < _LONGEST_TITLE and not piece.text.endswith("."):
+            yield "part-title", piece
+            continue  # a title may go on on the next line
+        first, *more = lines(paragraph)
+        if more and _PART_ALONE.match(folded(first.text)):
+            yield "part", first
+            yield from (("part-title", line) for line in more)
+            continue
+        titled = name == "part" and bool(_PART_ALONE.match(folded(piece.text)))
+        yield name, piece
+
+
+_STAMP = re.compile(
+    r"(hỏa tốc|hoả tốc|thượng khẩn|khẩn|tối mật|tuyệt mật|mật|lưu hành nội bộ|xem xong trả lại)( \(?hẹn giờ.*)?"
+)
+"""Marks of urgency, secrecy and circulation."""
+_ODD_STAMP = re.compile(r"(rất |tối |đại )?(khẩn cấp|hỏa tốc|thượng khẩn|khẩn)|hỏa tốc khẩn|gấp|rất gấp|cấp bách")
+"""What people stamp instead."""
+DRAFT = re.compile(r"^du thao\b")
+AGENCY = re.compile(
+    r"^(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
+    r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
+    r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
+    r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|tram|nha may|xi nghiep|doan|cong doan|tinh doan|thanh doan|"
+    r"tinh uy|thanh uy)\b"
+)
+"""How the names of agencies begin, without tone marks."""
+END = re.compile(r"^noi nhan\b.{0,30}$")
+"""The line above the recipients, folded."""
+POST = re.compile(
+    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
+    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|to truong|"
+    r"doi truong|tram truong|lanh dao |ke toan truong|chi huy truong|chinh uy)"
+)
+"""How the lines above the names of those who sign begin, folded: `kt. giam doc`."""
+WITHOUT_SUBJECT = frozenset(
+    {"giay gioi thieu", "giay nghi phep", "giay uy quyen", "phieu gui", "phieu chuyen", "phieu bao", "hop dong"}
+)
+"""Types without a line on what they are about: by their forms in Annex III (1.8, 1.10), or by custom (letters of
+authority and slips, which form 1.4 names among the papers that have one)."""
+NATION = re.compile(r"cong hoa xa hoi chu nghia|^cong hoa x")
+OTHER_NATION = re.compile(r"^dang cong san viet nam$|^doan (tncs|thanh nien cong san) ho chi minh$")
+"""What stands in the place of the nation in papers of the Party and of the Youth Union."""
+MOTTO = re.compile(r"doc lap.*tu do.*hanh phuc")
+NUMBER = re.compile(r"^so\s*[:.]?\s*[\d\s….·_-]*/|^so\s*:")
+DATE = re.compile(
+    r"\bngay\b.{0,14}\bthang\b.{0,14}\bnam\b"
+    r"|^[^;:()/\d]{0,40}\bngay\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}\.?$|\bngay\s*\d{1,2}\s+thang\s*\d{1,2}\s?[/.-]\s?\d{4}"
+    r"|^[^,;:()/]{2,40},\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(ngay )?thang\s*\d{1,2}\s*(nam|/)\s*\d{4})\.?$"
+)
+"""A day, also in the short forms that the decree does not have: `Cà Mau, 05/02/2026`."""
+_STROKES = r"-_\u2010-\u2015\u2212\u2500\u2501\u23af\u00af\u203e*=~.\s"
+HEAD_LINE = re.compile(rf"^so\s*[:.]|\bthang\b.{{0,14}}\bnam\b|doc lap|^[{_STROKES}]+$|^(v/v|ve viec)\b")
+"""What may still stand below a head in a table of its own."""
+LETTER = re.compile(r"^(v/v|ve viec)\b")
+BASIS = re.compile(r"^(can cu|theo de nghi|xet de nghi|xet to trinh)\b")
+RUNNING = re.compile(
+    r"(nhu sau|cu the|sau day)\s*:?\s*$|:$|\b(ban hanh|xay dung|trien khai) (ke hoach|bao cao|muc tieu)"
+)
+ADDRESSEE = re.compile(r"^kinh gui\b")
+CHAIR = re.compile(r"^(chu tri|chu toa)")
+"""Those who sign minutes."""
+OTHER_TYPES = (
+    "nghị định",
+    "thông tư",
+    "luật",
+    "pháp lệnh",
+    "lệnh",
+    "công văn",
+    "đơn",
+    "giấy xác nhận",
+    "mục tiêu chất lượng",
+)
+ISSUED = frozenset({"quyet dinh", "nghi quyet", "thong tu", "nghi dinh", "chi thi"})
+"""Types whose title is followed by who issues them: `GIÁM ĐỐC SỞ TƯ PHÁP`."""
+CONTRACT = re.compile(r"^(hop dong|phu luc hop dong)( [^:;.]{2,60})?$")
+TELEGRAM = re.compile(r"\bdien\s*:?$")
+"""The end of the line above whom a telegram is sent to: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:`."""
+OPEN_NAMES = frozenset({"uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd", "dang uy", "van phong", "trung tam"})
+HEADS = frozenset({"chu tich", "bo truong", "thu truong", "giam doc", "tong giam doc", "hieu truong", "chanh an"})
+"""Posts that issue papers themselves, as a line above the name: `CHỦ TỊCH` / `ỦY BAN NHÂN DÂN`."""
+PLACE_NAME = re.compile(r"^(xa|phuong|thi tran|thi xa|huyen|quan|tinh|thanh pho|tp|dac khu)\b")
+"""A place that belongs to the name above it: `ỦY BAN NHÂN DÂN` / `XÃ PHÚ THỊNH`."""
+TYPED_LINE = re.compile(rf"^(?=.{{3}})[{_STROKES}]+([oO]0?[oO][{_STROKES}]+)?$")
+"""A line made of hyphens, underscores or the like: `_______`, `---o0o---`."""
+_LONGEST_ADDRESSEE = 90
+_LEFT_MOST = 60.0
+"""Millimetres of indent up to which a line stands on the left."""
+_BLANKS = 12
+"""Blanks before a line that move it to the right."""
+_NO_AGENCY = re.compile(r"(xã|phường|số|tổ)\b|\w+ \d", re.IGNORECASE)
+"""Parts of an address that begin as agencies do without tone marks: `số 12 đường …`, `phòng 302`."""
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a text is a mark of urgency, secrecy or circulation and nothing else: `HỎA TỐC`, not `MẶT TRẬN`."""
+    plain = normal(text).strip(" .").lower()
+    return _STAMP.fullmatch(plain) is not None or is_odd_stamp(text)
+
+
+def is_odd_stamp(text: str) -> bool:
+    """Whether a text is a mark of urgency in other words than the decree's three: `KHẨN CẤP`."""
+    plain = normal(text).strip(" .!").lower()
+    return text.isupper() and not _STAMP.fullmatch(plain) and _ODD_STAMP.fullmatch(plain) is not None
+
+
+def names_agency(text: str) -> bool:
+    """Whether a text begins with the name of an agency in capital letters: `Sở Nội vụ`."""
+    return text[:1].isupper() and bool(AGENCY.match(folded(text))) and not _NO_AGENCY.match(text)
+
+
+def is_typed_line(piece: DocumentPiece) -> bool:
+    """Whether a line is typed, as hyphens, underlined blanks or the dots before a tab, and not drawn."""
+    leaders = [tab.get(qn("w:leader"), "none") for tab in piece.paragraph.element.iter(qn("w:tab"))]
+    is_led = any("\t" in run.text for run in piece.runs) and any(leader != "none" for leader in leaders)
+    blanks = not piece.text and (is_led or any(run.look.underline and run.text.strip("\n") for run in piece.runs))
+    return blanks or TYPED_LINE.match(piece.text) is not None
+
+
+def is_addressee(piece: DocumentPiece) -> bool:
+    """Whether a line below `Kính gửi:` goes on with the list: after a dash, or, wrongly without one, as an agency's
+    name with the mark of a list at its end."""
+    is_named = len(piece.text) < _LONGEST_ADDRESSEE and piece.text.endswith((";", "."))
+    return bool(BULLET.match(piece.text)) or (is_named and names_agency(piece.text))
+
+
+def stands_left(paragraph: WordParagraph) -> bool:
+    """Whether a line at the end of a paper belongs to the recipients: neither centred nor moved to the right by its
+    indent, a tab or many blanks, as the name below `GIÁM ĐỐC` is. One with a bullet does."""
+    look = paragraph.look
+    if look.align in {"center", "right"} or look.left >= _LEFT_MOST:
+        return False
+    return bool(BULLET.match(paragraph.text.lstrip())) or not paragraph.text.startswith(("\t", " " * _BLANKS))

@@ -9,11 +9,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qmsplan.conformity import part_words as words
-from qmsplan.conformity.annexes import INFO, annex_pieces, annex_start, attached_heads
-from qmsplan.conformity.ends import EndFinder
-from qmsplan.conformity.levels import BULLET, OTHER_ROMAN, PART, ROMAN, TEXT_LEVELS, body_pieces
-from qmsplan.conformity.pieces import DocumentPiece, cells, columns, folded, lines, whole_piece
+from qmsplan.conformity import pieces as words
+from qmsplan.conformity.ends import INFO, EndFinder, annex_pieces, annex_start, attached_heads
+from qmsplan.conformity.pieces import (
+    BULLET,
+    OTHER_ROMAN,
+    PART,
+    ROMAN,
+    TEXT_LEVELS,
+    DocumentPiece,
+    body_pieces,
+    cells,
+    columns,
+    folded,
+    lines,
+    whole_piece,
+)
 from qmsplan.word.lines import is_solid_border
 from qmsplan.word.paragraph import DrawnLine, WordParagraph
 
@@ -43,6 +54,11 @@ class Zones(NamedTuple):
     def has(self, *names: str) -> bool:
         """Whether all of these components were found."""
         return all(self.pieces.get(name) for name in names)
+
+    @property
+    def type(self) -> str:
+        """The name of the paper's type, folded: `nghi quyet`; "" if it has none."""
+        return folded(self.pieces["type"][0].text) if self.has("type") else ""
 
     def of(self, *names: str) -> list[DocumentPiece]:
         """The pieces of some components."""
@@ -200,18 +216,13 @@ class _Finder:
         return ""
 
     def _ends_head(self, paragraph: WordParagraph, text: str) -> bool:
-        table = self._table() if self.found.get("nation") else 0
+        table = self._table()
         if table and paragraph.place and paragraph.place.table == table:
             return False
         if table and text and not paragraph.place and not words.HEAD_LINE.search(text):
             return True
-        named = (
-            self._type_in(paragraph)
-            or words.ADDRESSEE.match(text)
-            or words.BASIS.match(text)
-            or ROMAN.match(paragraph.plain)
-        )
-        return bool(named) or self._is_title_in_one(paragraph, text)
+        is_opening = words.ADDRESSEE.match(text) or words.BASIS.match(text) or ROMAN.match(paragraph.plain)
+        return bool(self._type_in(paragraph) or is_opening) or self._is_title_in_one(paragraph, text)
 
     def _is_title_in_one(self, paragraph: WordParagraph, text: str) -> bool:
         """Whether a line has the type and what it is about: `KẾ HOẠCH NĂM HỌC 2026-2027`."""
@@ -222,7 +233,9 @@ class _Finder:
         return not _WARD.match(paragraph.plain)  # without tone marks `PHƯỜNG AN PHƯỚC` is a `phương án`
 
     def _table(self) -> int:
-        place = self.found["nation"][0].paragraph.place
+        """The number of the table that the head stands in; 0 if it stands in none."""
+        nation = self.found.get("nation")
+        place = nation[0].paragraph.place if nation else None
         return place.table if place else 0
 
     def _head_piece(self, piece: DocumentPiece, names: list[DocumentPiece], *, is_right: bool) -> None:
@@ -253,7 +266,7 @@ class _Finder:
     def _names(self, names: Sequence[DocumentPiece]) -> None:
         """Parts the names of the agencies above and of the one that issues: the last name of the left column."""
         groups: list[list[DocumentPiece]] = []
-        table = self._table() if self.found.get("nation") else 0
+        table = self._table()
         if table:
             names = [piece for piece in names if piece.paragraph.place and piece.paragraph.place.table == table]
         for piece in names:
@@ -283,15 +296,17 @@ class _Finder:
             return "hop dong"
         return name if name in self.types else ""
 
+    def _own_type(self) -> str:
+        """The type of the paper; "" if it has none that is known."""
+        return self._type_of(folded(self.found["type"][0].text)) if self.found.get("type") else ""
+
     def _type_in(self, paragraph: WordParagraph) -> str:
         """The type that a paragraph, or its first line, names."""
         return self._type_of(folded(paragraph.plain)) or self._type_of(folded(lines(paragraph)[0].text))
 
     def _title(self, start: int) -> int:
         """Finds type and subject, or the addressee of a letter, and the basis; where the text begins."""
-        shown = [index for index in range(start, len(self.paragraphs)) if self.paragraphs[index].plain][
-            : _LONGEST_TITLE * 2
-        ]
+        shown = [index for index in range(start, len(self.paragraphs)) if self.paragraphs[index].plain]
         index = next((one for one in shown[:_LONGEST_TITLE] if self._type_in(self.paragraphs[one])), None)
         self.kind = "titled" if index is not None else "letter"
         if index is None and not self.found.get("letter-subject"):
@@ -300,8 +315,9 @@ class _Finder:
         position = start
         if index is not None:
             first, *more = lines(self.paragraphs[index])
-            for name, piece in (("type", first), *(("subject", one) for one in more)):
-                self.add(name, piece)
+            self.add("type", first)
+            for one in more:
+                self.add("subject", one)
             if self._type_in(self.paragraphs[index]) == "hop dong":
                 self.kind = "form"  # what a contract holds is for the two who make it
                 return self._addressee_and_basis(index + 1)
@@ -314,47 +330,38 @@ class _Finder:
         """Whether a paper without a type that the decree knows has a title of another kind, as forms have."""
         piece = whole_piece(self.paragraphs[index])
         number = self.found["number"][0].text if self.found.get("number") else ""
-        return (
-            piece.is_upper and piece.is_bold and piece.is_centred and not re.search(r"/[A-ZĐ][A-Za-zyĐ]{1,3}-", number)
-        )
+        is_title = piece.is_upper and piece.is_bold and piece.is_centred
+        return is_title and not re.search(r"/[A-ZĐ][A-Za-zyĐ]{1,3}-", number)
 
     def _subject(self, position: int) -> int:
-        kind = self._type_of(folded(self.found["type"][0].text))
+        kind = self._own_type()
         issued, needs_none = kind in words.ISSUED, kind in words.WITHOUT_SUBJECT
-        while position < len(self.paragraphs):
-            paragraph, piece = self.paragraphs[position], self._untyped(self.paragraphs[position])
+        for at in range(position, len(self.paragraphs)):
+            paragraph, piece = self.paragraphs[at], self._untyped(self.paragraphs[at])
             text, has_more = folded(piece.text), self.found.get("subject")
             if not text:
                 self._lines_after(paragraph, self.last)
-                if has_more and (
-                    paragraph.lines or paragraph.look.border or words.is_typed_line(whole_piece(paragraph))
-                ):
-                    return position + 1
-                position += 1
+                is_lined = paragraph.lines or paragraph.look.border or words.is_typed_line(whole_piece(paragraph))
+                if has_more and is_lined:
+                    return at + 1
                 continue
             goes_on = bool(has_more and has_more[-1].is_upper) and "subject" not in self.drawn  # wrongly in capitals
+            is_issuer = issued and has_more and piece.is_upper and not goes_on
             if not has_more and self._type_of(text) and piece.is_upper and piece.is_centred:
                 self.add("type", piece)  # `KẾ HOẠCH` twice, or two types
-                position += 1
-                continue
-            is_issuer = issued and has_more and piece.is_upper and not goes_on
-            if is_issuer and piece.is_centred:
+            elif is_issuer and piece.is_centred:
                 self.add("authority", piece)
-                position += 1
-                continue
-            if needs_none and not (piece.is_bold and piece.is_centred):
-                return position
-            if INFO.match(text) and has_more:  # a regulation in a file of its own
+            elif needs_none and not (piece.is_bold and piece.is_centred):
+                return at
+            elif INFO.match(text) and has_more:  # a regulation in a file of its own
                 self.found["annex-info"].append(piece)
-                position += 1
-                continue
-            if is_issuer or self._is_below_subject(piece, kind):
-                return position
-            self.add("subject", piece)
-            if not piece.is_bold and not piece.is_centred:
-                return position + 1
-            position += 1
-        return position
+            elif is_issuer or self._is_below_subject(piece, kind):
+                return at
+            else:
+                self.add("subject", piece)
+                if not piece.is_bold and not piece.is_centred:
+                    return at + 1
+        return len(self.paragraphs)
 
     def _untyped(self, paragraph: WordParagraph) -> DocumentPiece:
         """A paragraph without the line that is typed in it, below the subject as a rule."""
@@ -379,18 +386,15 @@ class _Finder:
         return (place != above and place is not None) or (bool(subject) and not is_title)
 
     def _addressee_and_basis(self, position: int) -> int:
-        start = position
-        while position < len(self.paragraphs):
-            pieces = self._parted(self.paragraphs[position])
-            for piece in pieces:
+        for at in range(position, len(self.paragraphs)):
+            for piece in self._parted(self.paragraphs[at]):
                 if not self._is_opening(piece) and piece.text:
-                    is_text = self.found.get("basis") or position - start > _LONGEST_TITLE or not piece.is_centred
+                    is_text = self.found.get("basis") or at - position > _LONGEST_TITLE or not piece.is_centred
                     if is_text or PART.match(folded(piece.text)):
-                        return position
-                    if self._is_issued() and piece.is_upper:
+                        return at
+                    if self._own_type() in words.ISSUED and piece.is_upper:
                         self.found["authority"].append(piece)
-            position += 1
-        return position
+        return len(self.paragraphs)
 
     def _parted(self, paragraph: WordParagraph) -> tuple[DocumentPiece, ...]:
         """The lines of a paragraph that holds several addressees, or several lines of the basis."""
@@ -407,7 +411,7 @@ class _Finder:
         text = folded(piece.text)
         if words.ADDRESSEE.match(text):
             self.add("addressee", piece)
-        elif self._is_telegram() and words.TELEGRAM.search(text):
+        elif self._own_type() == "cong dien" and words.TELEGRAM.search(text):
             self.add("telegram-addressee", piece)
         elif self.last == "telegram-addressee" and BULLET.match(piece.text):
             self.found["telegram-addressee"].append(piece)
@@ -422,12 +426,6 @@ class _Finder:
         else:
             return False
         return True
-
-    def _is_issued(self) -> bool:
-        return bool(self.found.get("type")) and self._type_of(folded(self.found["type"][0].text)) in words.ISSUED
-
-    def _is_telegram(self) -> bool:
-        return bool(self.found.get("type")) and self._type_of(folded(self.found["type"][0].text)) == "cong dien"
 
     # Text
 

@@ -16,8 +16,19 @@ from typing import NamedTuple, TypeVar
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from qmsplan.dashboard.objectives import WeekCount, objective_cards, share_bar, stacked_bar, weeks_chart
-from qmsplan.dashboard.words import LONGEST, SIGNS, Badge, DashboardWords, item_leads, item_name, item_text
+from qmsplan.dashboard.parts import (
+    LONGEST,
+    SIGNS,
+    Badge,
+    DashboardWords,
+    item_leads,
+    item_name,
+    item_text,
+    objective_cards,
+    share_bar,
+    stacked_bar,
+    weeks_chart,
+)
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import shortened
@@ -137,14 +148,14 @@ def dashboard_html(
     return environment.from_string(
         _part("page.html.j2")
     ).render(
-        language=words.language,
+        language=words.translate.language,
         notices=notices,
         style=Markup(style),  # noqa: S704  our own file
         script=Markup(script),  # noqa: S704  our own file
         style_digest=_digest(style),
         script_digest=_digest(script),
         title=clean(title),
-        heading=heading_text(status, words.language, words.translate),
+        heading=heading_text(status, words.translate),
         translate=words.translate,
         compared=words.day(overview.before.as_of) if overview.before else "",
         falls_due=sentence(Message("Falls due in the next {count} day(s)", count=DAYS), words.translate),
@@ -250,15 +261,13 @@ def _overdue(row: StatusRow, words: DashboardWords) -> Entry:
 
 
 def _silent(row: StatusRow, words: DashboardWords) -> Entry:
-    missing = missing_text(row.missing, words.language, words.translate)
+    missing = missing_text(row.missing, words.translate)
     return _entry(row, words, missing, words.badge(Attainment.NO_DATA))
 
 
 def _missed(row: StatusRow, words: DashboardWords) -> Entry:
     found = [one for one in row.measurements if one.attainment in MISSED]
-    parts = [
-        _against(measured_text(one, words.language, words.translate), one.target and one.target.phrase) for one in found
-    ]
+    parts = [_against(measured_text(one, words.translate), one.target and one.target.phrase) for one in found]
     if not row.actions:
         parts.append(words.translate("no corrective action"))
     return _entry(row, words, " · ".join(parts))
@@ -341,8 +350,8 @@ def _coming(one: ComingDay, words: DashboardWords) -> Entry:
     return Entry(item_name(one.plan, one.node), words.badge(State.UPCOMING), item_text(one.node), lead, note)
 
 
-def _counts(overview: Overview, words: DashboardWords) -> list[WeekCount]:
-    """The weeks of the days ahead, those with nothing too."""
+def _counts(overview: Overview, words: DashboardWords) -> list[tuple[str, int]]:
+    """The weeks of the days ahead, those with nothing too: the label of the first day, and how much falls due."""
     first = _monday(overview.status.as_of)
     if (date.max - first).days < DAYS + 7:
         return []
@@ -350,8 +359,8 @@ def _counts(overview: Overview, words: DashboardWords) -> list[WeekCount]:
     for one in overview.coming:
         counts[(one.due - first).days // 7] += 1
     mondays = (first + timedelta(days=7 * number) for number in range(len(counts)))
-    pattern = "%d/%m" if words.language == "vi" else "%m-%d"
-    return [WeekCount(monday.strftime(pattern), count) for monday, count in zip(mondays, counts, strict=True)]
+    pattern = "%d/%m" if words.translate.language == "vi" else "%m-%d"
+    return [(monday.strftime(pattern), count) for monday, count in zip(mondays, counts, strict=True)]
 
 
 def _action(entry: OpenAction, words: DashboardWords) -> Entry:
@@ -392,7 +401,7 @@ def _urgency(row: StatusRow, words: DashboardWords) -> int:
 
 def _row(row: StatusRow, words: DashboardWords) -> RowLine:
     results = "; ".join(
-        _against(measured_text(found, words.language, words.translate), found.target and found.target.phrase)
+        _against(measured_text(found, words.translate), found.target and found.target.phrase)
         for found in row.measurements
         if found.has_figures
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -34,7 +35,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.item_tree import Node, outline, understand_in_unit
 from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
 
 
@@ -178,7 +179,7 @@ class _Comparison:
     def fields(self, old: PlanPart, new: PlanPart) -> Iterator[Change]:
         for field, before, after in _leaves(old.value, new.value, ()):
             weight = self.weight(new.key, field, before, after)
-            yield Change(ChangeKind.CHANGED, _where(new), field, before, after, weight, _text(new.value))
+            yield _change(ChangeKind.CHANGED, new, before, after, weight, field)
 
     def weight(self, key: Key, field: tuple[str, ...], old: object, new: object) -> Weight:
         before, after = self.old.node(key), self.new.node(key)
@@ -186,29 +187,27 @@ class _Comparison:
             return weigh_targets(before.targets, after.targets)
         if field == ("deadline",) and before and after:
             return weigh_deadlines(before.deadline, after.deadline)
+        if field[0] in _BY_PERIOD and len(field) > 1 and before and after:
+            return weigh_targets(_of_period(before, old), _of_period(after, new))
         if field == ("period",) and isinstance(old, Period) and isinstance(new, Period) and old.end != new.end:
             return Weight.LATER if new.end > old.end else Weight.EARLIER
         return Weight.OTHER
 
     def added(self, part: PlanPart) -> Change:
-        node = self.new.node(part.key)
-        weight = Weight.TIGHTENED if node and _promises(node) else Weight.OTHER
-        place = self.place(self.new, part)
-        return Change(
-            ChangeKind.ADDED, _where(part), (), None, without_parts(part.value), weight, _text(part.value), place
-        )
+        weight = Weight.TIGHTENED if _promises(self.new.node(part.key)) else Weight.OTHER
+        change = _change(ChangeKind.ADDED, part, None, without_parts(part.value), weight)
+        return change._replace(place=self.place(self.new, part))
 
     def removed(self, part: PlanPart) -> Change:
-        node = self.old.node(part.key)
-        weight = Weight.LOOSENED if node and _promises(node) else Weight.OTHER
-        return Change(ChangeKind.REMOVED, _where(part), (), without_parts(part.value), None, weight, _text(part.value))
+        weight = Weight.LOOSENED if _promises(self.old.node(part.key)) else Weight.OTHER
+        return _change(ChangeKind.REMOVED, part, without_parts(part.value), None, weight)
 
     def move(self, part: PlanPart) -> Change:
         places = self.place(self.old, self.old.parts[part.key]), self.place(self.new, part)
         before, after = self.old.node(part.key), self.new.node(part.key)
         is_inherited = before and after and before.item.deadline is None and after.item.deadline is None
         weight = weigh_deadlines(before.deadline, after.deadline) if is_inherited and before and after else Weight.OTHER
-        return Change(ChangeKind.MOVED, _where(part), (), *places, weight, _text(part.value))
+        return _change(ChangeKind.MOVED, part, *places, weight)
 
     def place(self, side: _Side, part: PlanPart) -> ChangePlace:
         parent = side.parts[part.parent or ROOT]
@@ -217,9 +216,16 @@ class _Comparison:
         return ChangePlace(_where(parent), part.kind, _where(side.parts[siblings[index - 1]]) if index else None)
 
 
-def _promises(node: Node) -> bool:
+def _change(
+    kind: ChangeKind, part: PlanPart, old: object, new: object, weight: Weight, field: tuple[str, ...] = ()
+) -> Change:
+    text = plain_text(" ".join(getattr(part.value, "text", ())))
+    return Change(kind, _where(part), field, old, new, weight, text)
+
+
+def _promises(node: Node | None) -> bool:
     """Whether something is due or measured because of an item."""
-    return bool(node.targets) or (node.is_leaf and node.deadline is not None)
+    return node is not None and (bool(node.targets) or (node.is_leaf and node.deadline is not None))
 
 
 def _overtaken(old: Sequence[Key], new: Sequence[Key]) -> Iterator[Key]:
@@ -240,6 +246,11 @@ def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple
             continue
         if _is_group(before) and _is_group(after):
             yield from _leaves(before, after, path)
+        elif isinstance(before, Mapping) or isinstance(after, Mapping):
+            old_values, new_values = before or {}, after or {}
+            for key in dict.fromkeys((*old_values, *new_values)):
+                if old_values.get(key) != new_values.get(key):
+                    yield (*path, key), old_values.get(key), new_values.get(key)
         else:
             yield path, before, after
 
@@ -249,14 +260,26 @@ def _is_group(value: object) -> bool:
     return isinstance(value, FileModel) and not isinstance(value, DeadlineForm)
 
 
+_BY_PERIOD = frozenset({"plan", "horizons"})
+"""Fields with a value for each of several periods that a result of the period is held against."""
+
+
+def _of_period(node: Node, value: object) -> tuple[Target | UserError, ...]:
+    """What an item promises for one period: a number of `plan` asks for what its first target asks, a phrase of
+    `horizons` is read as one. Nothing without a value."""
+    if value is None:
+        return ()
+    if isinstance(value, Decimal):
+        first = node.targets[0] if node.targets else None
+        return (first._replace(value=value, upper=None),) if isinstance(first, Target) else ()
+    found = understand_in_unit(str(value), node.item.unit or "")
+    return (found,) if isinstance(found, UserError) else found
+
+
 def _where(part: PlanPart) -> Where:
     if part.kind not in SECTIONS:
         return Where(part.kind, part.value.id, part.key)
     return Where(part.kind, " ".join(filter(None, (part.value.number, *map(plain_text, part.value.title)))), part.key)
-
-
-def _text(value: Any) -> str:
-    return plain_text(" ".join(getattr(value, "text", ())))
 
 
 _OF_STATUS = frozenset({"target", "deadline", "period", "form", "signoff", "text"})

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from qmsplan.audit.objective import ACTION_FAULTS
 from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Verdict, audited_unit, words
@@ -21,6 +21,7 @@ from qmsplan.diagnostics import Message, sentence, translator
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.report_words import VERDICTS as RESULT_WORDS
 from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
@@ -44,14 +45,11 @@ VERDICTS = {
     Verdict.OPEN: "Chưa phát sinh",
 }
 """What the paper calls verdicts, in the order in which a row tells them."""
-ATTAINMENTS = {
-    Attainment.ATTAINED: "đạt",
-    Attainment.MISSED: "chưa đạt",
-    Attainment.EXCEEDED: "vượt mức cho phép",
-    Attainment.UNDER_WAY: "đang thực hiện",
-    Attainment.KEPT: "trong mức cho phép",
-    Attainment.NO_BASELINE: "chưa có số liệu gốc để so sánh",
-}
+_RESULTS = frozenset(
+    {Attainment.ATTAINED, Attainment.MISSED, Attainment.EXCEEDED}
+    | {Attainment.UNDER_WAY, Attainment.KEPT, Attainment.NO_BASELINE}
+)
+"""What is told of a measurement: `98,28%, đạt`."""
 _FILE = re.compile(r"\S+/\S+\.\w{1,5}")
 """Evidence kept as a file, of which a paper names no folders: `../evidence/khao-sat.csv`."""
 _CODE = re.compile(r"\b\d{4}-(?:Q[1-4]|H[12]|9M|[01]\d)\b(?!-)")
@@ -95,8 +93,7 @@ def audit_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
 
 def head_of(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """What stands in the head of every paper."""
-    unit = paper.register.by_code.get(agency.issuer)
-    parent = paper.register.by_code.get((unit.parent if unit else "") or "")
+    parent = paper.register.above(agency.issuer)
     start, end = agency.period.start.year, agency.period.end.year
     return {
         "issuer": bare(agency.name),
@@ -115,6 +112,8 @@ def years_text(period: Period) -> str:
     return f"năm {start}" if start == end else f"giai đoạn {start} - {end}"
 
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _Owned = tuple[str, AuditLine]
 """What a line is about, `mục tiêu 01` or "" for all plans together, and the line."""
 
@@ -134,10 +133,16 @@ def objective_number(objective: ObjectiveAudit, agency: AgencyAudit) -> str:
 
 def _by_point(agency: AgencyAudit) -> list[list[_Owned]]:
     """The lines of each point, in the order of the standard's clauses."""
-    groups: dict[Point, list[_Owned]] = {}
-    for owner, line in _owned(agency):
-        groups.setdefault(line.point, []).append((owner, line))
-    return sorted(groups.values(), key=lambda group: clause_key(group[0][1].point))
+    groups = _gathered((owned[1].point, owned) for owned in _owned(agency))
+    return [groups[point] for point in sorted(groups, key=clause_key)]
+
+
+def _gathered(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
+    """Values by their keys, both in their order."""
+    found: dict[_Key, list[_Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def clause_key(point: Point) -> tuple[tuple[int, ...], str]:
@@ -147,10 +152,12 @@ def clause_key(point: Point) -> tuple[tuple[int, ...], str]:
 
 def _missing(agency: AgencyAudit) -> Iterator[dict[str, str]]:
     """What is missing, each fault of a clause once, with the objectives that have it."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for owner, line in (owned for group in _by_point(agency) for owned in group):
-        for text in line.missing:
-            found.setdefault((line.point.clause, told(text)), []).append(owner)
+    found = _gathered(
+        ((line.point.clause, told(text)), owner)
+        for group in _by_point(agency)
+        for owner, line in group
+        for text in line.missing
+    )
     for (clause, lack), owners in found.items():
         yield {"clause": clause, "text": bare(lack), "owners": ", ".join(filter(None, dict.fromkeys(owners)))}
 
@@ -168,10 +175,8 @@ def _point(group: list[_Owned]) -> dict[str, Any]:
             else:
                 verdicts.append(f"{word}: mục tiêu {names}" if names else word)
     evidence = (proof for _, line in group for proof in line.evidence)
-    remarks: dict[str, list[str]] = {}
-    for owner, line in group:
-        if line.remark and line.point.name != "updated":  # a command to type is nothing to print
-            remarks.setdefault(told(line.remark), []).append(owner)
+    printed = group if point.name != "updated" else ()  # a command to type is nothing to print
+    remarks = _gathered((told(line.remark), owner) for owner, line in printed if line.remark)
     proofs = dict.fromkeys(proof.rpartition("/")[2] if _FILE.fullmatch(proof) else proof for proof in evidence)
     return {
         "clause": point.clause,
@@ -209,14 +214,14 @@ def people_text(node: Node) -> str:
 def results_text(found: Iterable[Measurement]) -> str:
     """The results of all targets that were measured; "" if none was."""
     known = (one for one in found if one.value is not None or one.attainment is Attainment.NO_BASELINE)
-    return "; ".join(result_of(one) for one in known if one.attainment in ATTAINMENTS)
+    return "; ".join(result_of(one) for one in known if one.attainment in _RESULTS)
 
 
 def result_of(found: Measurement) -> str:
     """`98,28% (343/349), đạt`."""
     value = "" if found.value is None else figure_text(found.value, found.bounds)
     cases = "" if found.denominator is None else f"% ({share_text(found.numerator, found.denominator)})"
-    return f"{value}{cases}, {ATTAINMENTS[found.attainment]}"
+    return f"{value}{cases}, {RESULT_WORDS[found.attainment].lower()}"
 
 
 def told(text: Message) -> str:
@@ -398,12 +403,13 @@ def _about(action: CorrectiveAction, node: Node, register: Register) -> str:
 
 def _lacks(agency: AgencyAudit, point: str) -> Iterator[str]:
     """What objectives lack of a point, each sentence once with the objectives."""
-    found: dict[str, list[str]] = {}
-    for objective in agency.objectives:
-        for line in objective.lines:
-            if line.point.name == point and line.verdict is Verdict.MISSING:
-                for text in line.missing:
-                    found.setdefault(told(text), []).append(objective_number(objective, agency))
+    lines = ((objective, line) for objective in agency.objectives for line in objective.lines)
+    found = _gathered(
+        (told(text), objective_number(objective, agency))
+        for objective, line in lines
+        if line.point.name == point and line.verdict is Verdict.MISSING
+        for text in line.missing
+    )
     yield from (bare(f"{text} (mục tiêu {', '.join(dict.fromkeys(owners))})") for text, owners in found.items())
 
 

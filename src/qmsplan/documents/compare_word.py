@@ -13,7 +13,7 @@ from qmsplan.diagnostics import Message, UserError
 from qmsplan.documents.blocks import unmarked
 from qmsplan.documents.plan_view import LISTS
 from qmsplan.word.paragraph import normal
-from qmsplan.word.reader import Paragraph, texts_of
+from qmsplan.word.reader import Paragraph
 
 _SHORTEST = 3
 """Letters of a text that is looked for inside a paragraph; a number alone stands in many."""
@@ -108,7 +108,7 @@ def differences(
     plan: Sequence[Paragraph], file: Sequence[Paragraph], origin: Callable[[int], Origin | None]
 ) -> Iterator[TextDifference]:
     """Paragraphs that differ, in order. `origin` tells the field of a paragraph of the plan's by its index."""
-    old, new = texts_of(plan), texts_of(file)
+    old, new = ([paragraph.text for paragraph in side] for side in (plan, file))
     start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     most = min(len(old), len(new)) - start
     end = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)

@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from qmsplan.diagnostics import Message
-from qmsplan.documents.rows import table_rows
+from qmsplan.documents.table_choice import table_rows
 from qmsplan.documents.tables import table_markup
 from qmsplan.documents.template import LINE, BrokenTemplateError, Template
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.word.office import office_program, run_office
+from qmsplan.word.package import office_program, run_office
 
 _SECONDS, _SECONDS_A_FILE = 60, 5
 

@@ -215,7 +215,7 @@ class _View:
         if signoff and signoff.issuer:
             return {"issuer": signoff.issuer, "parent": signoff.parent or ""}
         unit = self.register.by_code.get(code or "")
-        parent = self.register.by_code.get((unit.parent if unit else "") or "")
+        parent = self.register.above(code or "")
         typed = " ".join(self.source.head.parent_text)
         return {"issuer": unit.name if unit else code or "", "parent": parent.name if parent else typed}
 

@@ -73,6 +73,10 @@ class TextStyle(NamedTuple):
         """Its name in messages."""
         return ComponentName(self.alias or self.name, self.english)
 
+    def called(self, name: str, english: str, **other: Any) -> TextStyle:
+        """The same for what messages call otherwise, with other values where it differs: `size=12`."""
+        return self._replace(alias=name, english=english, **other)
+
 
 class PageFormat(NamedTuple):
     """The sheet and its margins in mm, for portrait; `cite` is where the decree says so."""

@@ -18,6 +18,7 @@ from qmsplan.documents.report_words import (
     gap_text,
     plan_name,
     result_text,
+    row_text,
     subject_of,
     target_text,
     verdict_text,
@@ -144,7 +145,7 @@ def _charts(report: Report) -> list[dict[str, Any]]:
     """A bar for each target that has a value and a number to hold it against, those of missed objectives first."""
     lines = [line for part in report.parts for line in part.lines]
     return [
-        {"text": flat(line.row.node.item.text).rstrip(" .;"), **bar}
+        {"text": row_text(line.row.node.item.text), **bar}
         for line in sorted(lines, key=lambda line: not line.row.is_missed)
         for measurement in line.measurements
         if (bar := bar_of(measurement))
@@ -173,12 +174,6 @@ def _own(plans: Sequence[Plan], letter: Letter) -> Plan | None:
     return next((plan for plan in plans if (plan.head.issuer or "") == letter.unit), None)
 
 
-def _above(letter: Letter) -> str:
-    unit = letter.register.by_code.get(letter.unit)
-    parent = letter.register.by_code.get((unit.parent if unit else "") or "")
-    return parent.name if parent else ""
-
-
 _INNER = ("phòng", "văn phòng", "tổ", "khoa", "bộ phận", "thanh tra")
 _HEADS = {
     "sở": "Giám đốc Sở",
@@ -195,7 +190,8 @@ _HEADS = {
 
 def _addressee(letter: Letter) -> str:
     """The agency above; a department inside of an agency reports to its head: `Giám đốc Trung tâm`."""
-    unit, above = letter.register.by_code.get(letter.unit), _above(letter)
+    unit, parent = letter.register.by_code.get(letter.unit), letter.register.above(letter.unit)
+    above = parent.name if parent else ""
     if not unit or not f"{unit.name.lower()} ".startswith(tuple(f"{word} " for word in _INNER)):
         return above
     return next((head for kind, head in _HEADS.items() if above.lower().startswith(f"{kind} ")), above)
@@ -203,10 +199,11 @@ def _addressee(letter: Letter) -> str:
 
 def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> dict[str, Any]:
     own, unit = _own(plans, letter), letter.register.by_code.get(letter.unit)
+    parent = letter.register.above(letter.unit)
     typed = " ".join(own.head.issuer_text) if own else ""
     after = (own.head.symbol or "").partition("-")[2] if own else ""
     return {
-        "parent": _above(letter),
+        "parent": parent.name if parent else "",
         "issuer": bare(typed) or (unit.name if unit else letter.unit),
         "symbol": f"{symbol}-{bare(after) or letter.unit or '…'}",
         "place": bare(own.head.place or "") if own else "",
@@ -346,7 +343,8 @@ class _Rows:
 
     def due(self, due: DueItem) -> dict[str, Any]:
         """Work of the next period."""
-        return {**_item(due.node), "due": day_text(due.due), "lead": _lead(due.node)}
+        late = f" (quá hạn {due.days} ngày)" if due.days else ""
+        return {**_item(due.node), "due": f"{day_text(due.due)}{late}", "lead": _lead(due.node)}
 
     def name(self, code: str) -> str:
         """The name of a unit; what is not registered stays as typed."""
@@ -355,12 +353,7 @@ class _Rows:
 
 
 def _item(node: Node) -> dict[str, Any]:
-    text = flat(node.item.text)
-    return {
-        "id": node.item.id,
-        "number": _ordinal(node),
-        "text": text.rstrip(" .;"),
-    }
+    return {"id": node.item.id, "number": _ordinal(node), "text": row_text(node.item.text)}
 
 
 def _found(finding: AuditFinding) -> str:

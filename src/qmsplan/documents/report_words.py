@@ -44,7 +44,7 @@ def subject_of(plans: Sequence[Plan], period: str) -> str:
         return f"Kết quả thực hiện mục tiêu, nhiệm vụ theo các kế hoạch {period}"
     title = _TIME.sub("", _title(plans[0]))
     kind = "" if _DOING.match(title) else f"thực hiện {flat([plans[0].head.type]).capitalize()} "
-    return " ".join(filter(None, (f"Kết quả {period}", f"{kind}{title}".strip())))
+    return " ".join(filter(None, ("Kết quả", f"{kind}{title}".strip(), period)))
 
 
 def _title(plan: Plan) -> str:
@@ -119,6 +119,13 @@ def day_text(day: date | None) -> str:
 def flat(lines: Iterable[str]) -> str:
     """Lines of a plan on one line, without marks."""
     return bare(plain_text(" ".join(lines)))
+
+
+def row_text(lines: Iterable[str]) -> str:
+    """An item as the beginning of a row: a part of its plan's sentence gets a capital and loses the sign that led on,
+    `Không có vụ việc không đạt`. A first word with a capital of its own (`pH`) stays."""
+    text = flat(lines).rstrip(" .;,")
+    return text[:1].upper() + text[1:] if text.partition(" ")[0].islower() else text
 
 
 def target_text(line: ReportLine) -> str:

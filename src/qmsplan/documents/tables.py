@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from qmsplan.documents.rows import table_rows
 from qmsplan.documents.table_choice import (
     ITEMS,
     NO_CHOICE,
@@ -23,6 +22,7 @@ from qmsplan.documents.table_choice import (
     columns_of,
     share_text,
     sum_of,
+    table_rows,
     texts_of,
     value_of,
 )
@@ -225,7 +225,7 @@ def _sum_text(items: Iterable[Branch], column: TableColumn) -> str:
 
 
 def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
-    """Objectives, tasks and activities side by side (`rows.table_rows`), with their details."""
+    """Objectives, tasks and activities side by side (`table_rows`), with their details."""
     details = [column for column in source.columns if column.fields and column.fields[0] not in SIDE]
     names = " ".join("+".join(column.fields) for column in details)
     for row in table_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):

@@ -137,10 +137,11 @@ def _with_sides(words: Sequence[int], tight: frozenset[int], sheet: Sheet) -> li
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
-    """The pieces that should not break: words up to their hyphens, and whole document numbers."""
-    words = set(" ".join(texts).split())
+    """The pieces that should not break: words up to their hyphens, whole document numbers, and what a no-break space
+    holds together (`1,08 điểm`)."""
+    words = set(" ".join(texts).split(" "))
     numbers = {word for word in words if DOCUMENT_NUMBER.search(word)}
-    return iter({*" ".join(words - numbers).translate(_BREAKS).split(), *numbers})
+    return iter({*" ".join(words - numbers).translate(_BREAKS).split(" "), *numbers})
 
 
 _LETTER_SHARE = 0.46

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import LoaderCode, Message, UserError, sentence, translator
+from qmsplan.diagnostics import LoaderCode, Message, Translator, UserError, sentence
 from qmsplan.forms.contents import event_days_of, is_involved, open_answers, waiting_for
-from qmsplan.forms.layout import FORM_SHEETS, CellKind, FormColumn, FormSheet, sheet_of
 from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, settled
 from qmsplan.forms.values import (
     BESIDE,
@@ -21,6 +20,7 @@ from qmsplan.forms.values import (
     CONFLICT,
     DOUBLE_ROW,
     EMPTIED,
+    FORM_SHEETS,
     FUTURE_DAY,
     MISSING_PART,
     MIXED_ROW,
@@ -29,8 +29,11 @@ from qmsplan.forms.values import (
     UNKNOWN_ROW,
     WRONG_PERIOD,
     Answers,
+    CellKind,
+    FormColumn,
     FormFault,
     FormKey,
+    FormSheet,
     answers_of,
     finding_columns,
     finding_number,
@@ -38,6 +41,7 @@ from qmsplan.forms.values import (
     fingerprint,
     own_records,
     read_key,
+    sheet_of,
     shown_answer,
 )
 from qmsplan.model.period import Period, parse_period
@@ -70,8 +74,9 @@ class FormSide(NamedTuple):
     plans: Mapping[str, KnownPlan]
     register: Register
     today: date
-    language: str
-    form_language: str
+    translate: Translator
+    form_translate: Translator
+    """Of the language that the form is in."""
 
 
 class BroughtEntry(NamedTuple):
@@ -142,7 +147,7 @@ def compare_form(form: ReadForm, side: FormSide) -> ComparedForm:
         if read is None and int(form.identity.get("form", 0)) < sheet.since:
             continue
         if read is None:
-            name = sentence(sheet.name, translator(side.form_language))
+            name = sentence(sheet.name, side.form_translate)
             comparison.tell(MISSING_PART, "", "", Message("the sheet '{name}' is missing", name=name), _AGAIN)
         else:
             comparison.add(sheet, read)
@@ -161,7 +166,7 @@ class _Comparison:
         self.faults: list[FormFault] = []
         self.unchanged = 0
         self.seen: dict[FormKey, tuple[str, Answers]] = {}
-        self.translate = translator(side.language)
+        self.translate = side.translate
 
     def tell(self, code: LoaderCode, sheet: str, cell: str, message: Message, hint: Message | None = None) -> None:
         """Notes what is wrong, or to be known."""
@@ -172,7 +177,7 @@ class _Comparison:
         rare = {"baseline", "change"}
         for column in sheet.columns:
             if column.id not in read.columns and column.id not in rare:
-                heading = sentence(column.heading, translator(self.side.form_language))
+                heading = sentence(column.heading, self.side.form_translate)
                 self.tell(MISSING_PART, read.title, "", Message("the column '{name}' is missing", name=heading), _AGAIN)
         for name in read.doubled:
             self.tell(
@@ -256,7 +261,7 @@ class _Comparison:
             return None
         if key.list == "readings":
             return self._current_reading(key, node, own)
-        columns = frozenset(column.id for column in sheet_of(key.list).answers)
+        columns = sheet_of(key.list).answer_ids
         found = list(_entries(key, own))
         number = key.number if key.list == "corrective_actions" else 0
         if number >= len(found):
@@ -298,7 +303,7 @@ class _Comparison:
         subject = "event" if key.list == "events" else "item"
         expected = {"plan": key.plan, subject: key.subject}
         if key.period:
-            expected["period"] = capitalized(period_text(parse_period(key.period), self.side.form_language))
+            expected["period"] = capitalized(period_text(parse_period(key.period), self.side.form_translate.language))
         for column, text in expected.items():
             cell = at.row.cells.get(column)
             if cell is not None and not cell.is_empty and str(cell.value).strip() != text:
@@ -361,7 +366,7 @@ class _Comparison:
         return (
             "; ".join(
                 f"{sentence(columns[name].heading, self.translate)}: "
-                + shown_answer(text, columns[name].answer, self.side.language).replace("\n", " / ")
+                + shown_answer(text, columns[name].answer, self.side.translate.language).replace("\n", " / ")
                 for name, text in answers.items()
             )
             or "–"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Path, sentence, translator
-from qmsplan.forms.layout import FORM_SHEETS, sheet_of
+from qmsplan.diagnostics import Message, Path, Translator, sentence
 from qmsplan.forms.values import (
+    FORM_SHEETS,
     FormContent,
     FormKey,
     FormRow,
@@ -19,6 +19,7 @@ from qmsplan.forms.values import (
     finding_number,
     findings_at,
     own_records,
+    sheet_of,
 )
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, month_count, steps, year
@@ -49,15 +50,15 @@ class FormScope(NamedTuple):
     unit: Unit
     window: Period
     as_of: date
-    language: str
+    translate: Translator
 
     def say(self, text: Message) -> str:
         """A sentence in the form's language."""
-        return sentence(text, translator(self.language))
+        return sentence(text, self.translate)
 
     def period(self, period: Period) -> str:
         """A period as it stands in a cell: `Quý IV năm 2026`."""
-        return capitalized(period_text(period, self.language))
+        return capitalized(period_text(period, self.translate.language))
 
     def day(self, day: date | None) -> str:
         """A day as it stands in a cell: `27/11/2026`."""
@@ -153,7 +154,7 @@ class _PlanRows:
     def rows(self) -> Iterator[FormRow]:
         """All rows, sheet by sheet."""
         items = [item for item in self.progress.items if self.roles[item.node.path]]
-        missed = state_word(Attainment.MISSED, translator(self.scope.language))
+        missed = state_word(Attainment.MISSED, self.scope.translate)
         for item in items:
             self.owed[item.node.path] = owed = self._owed_before(item)
             self.asked |= {(item.node.item.id, one.period): missed for one in owed if one.is_missed}
@@ -200,11 +201,7 @@ class _PlanRows:
         return waits or line.state is State.NO_DEADLINE
 
     def _facts(self, node: Node) -> dict[str, str]:
-        roles = {
-            "lead": Message("leads"),
-            "support": Message("supports"),
-            "reported": Message("reported"),
-        }
+        roles = {"lead": Message("leads"), "support": Message("supports"), "reported": Message("reported")}
         return {
             "plan": self.plan.id,
             "item": node.item.id,
@@ -245,7 +242,7 @@ class _PlanRows:
 
     def _reading_text(self, reading: Reading, target: Target) -> str:
         """`Quý III năm 2026: 126/130 (96,92%)`."""
-        language = self.scope.language
+        language = self.scope.translate.language
         if reading.numerator is not None and reading.denominator is not None:
             told = f"{reading.numerator}/{reading.denominator}"
             if reading.denominator:
@@ -259,7 +256,7 @@ class _PlanRows:
         period = line.occurrence.period
         code = "" if count == 1 else period.code
         here = own_completion(self.own, node.item.id, code)
-        word = state_word(line.state, translator(self.scope.language))
+        word = state_word(line.state, self.scope.translate)
         if line.state is State.OVERDUE:
             word += " " + self.scope.say(Message("{days} day(s)", days=line.days))
             self.asked[node.item.id, period] = word
@@ -308,7 +305,7 @@ class _PlanRows:
                 if state is not ActionState.CLOSED or period.overlaps(self.scope.window):
                     yield self._action(item.node, period, number, action, self._action_state(state))
             if period in asked and all(state is ActionState.INEFFECTIVE for state in states):
-                missed = state_word(Attainment.MISSED, translator(self.scope.language)) if is_missed else ""
+                missed = state_word(Attainment.MISSED, self.scope.translate) if is_missed else ""
                 word = asked[period] or missed
                 yield self._action(item.node, period, len(actions), None, word)
 
@@ -336,7 +333,7 @@ class _PlanRows:
     def _action(self, node: Node, period: Period, number: int, action: CorrectiveAction | None, state: str) -> FormRow:
         facts = self._facts(node) | {"period": self.scope.period(period), "last": state}
         key = FormKey("corrective_actions", self.plan.id, node.item.id, 0, period.code, number)
-        columns = frozenset(column.id for column in sheet_of("corrective_actions").answers)
+        columns = sheet_of("corrective_actions").answer_ids
         return FormRow(key, facts, answers_of(action) if action else {}, columns)
 
     def _action_state(self, state: ActionState) -> str:

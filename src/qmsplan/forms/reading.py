@@ -19,10 +19,21 @@ from typing import Any, NamedTuple
 from openpyxl import load_workbook
 
 from qmsplan.diagnostics import LoaderCode, Message, UserError
-from qmsplan.forms.layout import FORM_SHEETS, HEADINGS, IDENTITY, KEY, PRINT, CellKind
-from qmsplan.forms.values import NO_FORM, NO_WORKBOOK, PROTECTED, TOO_LARGE_INSIDE, settled_number
+from qmsplan.forms.values import (
+    FORM_SHEETS,
+    HEADINGS,
+    IDENTITY,
+    KEY,
+    NO_FORM,
+    NO_WORKBOOK,
+    PRINT,
+    PROTECTED,
+    TOO_LARGE_INSIDE,
+    CellKind,
+    settled_number,
+)
 from qmsplan.load.files import refuse_forbidden
-from qmsplan.model.fields import read_count, read_date, read_measured, read_yes_no
+from qmsplan.model.fields import MeasuredNumber, read_count, read_date, read_measured, read_yes_no
 
 LARGEST_WORKBOOK = 16 * 1024 * 1024
 """Bytes of a workbook."""
@@ -137,18 +148,14 @@ def _pages(content: bytes) -> dict[str, list[list[FormCell]]]:
         raise
     except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes it stumble over
         raise WorkbookError(NO_WORKBOOK, Message("the workbook is broken"), _SAVE_AS) from None
-    return {title: _with_results(rows, kept.get(title, [])) for title, rows in typed.items()}
+    results = {(title, cell.name): cell for title, rows in kept.items() for row in rows for cell in row}
 
+    def with_result(title: str, cell: FormCell) -> FormCell:
+        """A formula's cell with the result that was kept of it."""
+        found = results.get((title, cell.name)) if cell.is_open_formula else None
+        return cell if found is None or found.value is None else found
 
-def _with_results(typed: list[list[FormCell]], kept: list[list[FormCell]]) -> list[list[FormCell]]:
-    """The cells with the results that were kept of their formulas."""
-    results = {cell.name: cell for row in kept for cell in row}
-    return [[_result(cell, results) if cell.is_open_formula else cell for cell in row] for row in typed]
-
-
-def _result(cell: FormCell, results: Mapping[str, FormCell]) -> FormCell:
-    found = results.get(cell.name)
-    return cell if found is None or found.value is None else found
+    return {title: [[with_result(title, cell) for cell in row] for row in rows] for title, rows in typed.items()}
 
 
 def _cells(content: bytes, *, data_only: bool) -> dict[str, list[list[FormCell]]]:
@@ -301,7 +308,8 @@ def _measured(cell: FormCell) -> str:
     text = _BETWEEN_DIGITS.sub("", _text(cell))
     if any(letter.isdecimal() for word in text.split()[1:] for letter in word):  # `12 - 15` is not 12
         raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
-    return settled_number(read_measured(text))
+    value = read_measured(text)
+    return " ".join(filter(None, (settled_number(value), value.unit if isinstance(value, MeasuredNumber) else "")))
 
 
 def _day(cell: FormCell) -> str:

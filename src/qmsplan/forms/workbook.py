@@ -1,22 +1,30 @@
-"""A form as a workbook, by XlsxWriter: a sheet for each list, the guide, and the hidden sheet that says what it is.
+"""The workbooks of forms, by XlsxWriter: a form itself, and the report on what was not taken over; with what is said
+of that in words and as data.
+
+A form has a sheet for each list, the guide, and the hidden sheet that says what it is.
 
 Every cell that takes an answer is a text cell: spreadsheets then leave alone what is typed, so that `03/04/2026` never
-becomes the fourth of March, `1.120` never 1.12, and nothing that begins with `=` a formula."""
+becomes the fourth of March, `1.120` never 1.12, and nothing that begins with `=` a formula. The report has a list of
+what was not taken over, and the sheets of the forms with those cells marked, at the addresses that they have there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from io import BytesIO
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from qmsplan.diagnostics import Message, sentence, translator
-from qmsplan.forms.layout import (
+from qmsplan.diagnostics import Message, Severity, Translator, sentence
+from qmsplan.forms.reading import ReadForm, ReadSheet
+from qmsplan.forms.values import (
     FORM_SHEETS,
     GUIDE,
     HEADINGS,
@@ -26,10 +34,17 @@ from qmsplan.forms.layout import (
     VERSION,
     CellKind,
     FormColumn,
+    FormContent,
+    FormFault,
+    FormRow,
     FormSheet,
+    sheet_of,
+    shown_answer,
 )
-from qmsplan.forms.values import FormContent, FormRow, shown_answer
 from qmsplan.model.text import period_text
+from qmsplan.output.findings import severity_word
+from qmsplan.output.record import WrittenEntry, entry_data, written_line
+from qmsplan.output.safe_text import clean, dump, harmless
 from qmsplan.output.workbook import STAMP, lay_across
 
 IDS, TITLE, TOLD, HEAD, FIRST = range(5)
@@ -42,59 +57,58 @@ LONGEST_TEXT = 32_000
 """Characters of a text in a cell; Excel takes 767 more."""
 
 
-class _Looks(NamedTuple):
-    title: Format
-    told: Format
-    head: Format
-    answer_head: Format
-    fact: Format
-    closed: Format
-    answer: Format
-    number: Format
+_BOX = {**FONT, "border": 1, "border_color": _LINE}
+_HEAD = {**_BOX, "bold": True, "align": "center", "valign": "vcenter", "font_color": _WHITE, "bg_color": _DARK}
+_FORM_LOOKS = {
+    "title": {**FONT, "bold": True, "font_size": 14, "text_wrap": False},
+    "told": {**FONT, "italic": True, "text_wrap": False},
+    "head": {**_HEAD, "bg_color": "#595959"},
+    "answer_head": _HEAD,
+    "fact": {**_BOX, "bg_color": _GREY},
+    "closed": {**_BOX, "bg_color": "#D0D0D0"},
+    "answer": {**_BOX, "locked": False},
+    "number": {**_BOX, "locked": False, "align": "right"},
+}
+"""How the cells of a form look."""
+_REPORT_LOOKS = {
+    "plain": {**FONT, "border": 1},
+    "head": {**FONT, "bold": True, "bg_color": "#D9D9D9", "border": 1},
+    Severity.ERROR: {**FONT, "bg_color": "#FFC7CE", "border": 2},
+    Severity.WARNING: {**FONT, "bg_color": "#FFEB9C", "border": 2},
+    Severity.NOTE: {**FONT, "bg_color": "#DDEBF7", "border": 2},
+}
+"""How the cells of a report look, by what is wrong in them."""
+Looks: TypeAlias = Mapping[str, Format]
 
 
-def write_form(content: FormContent, language: str) -> bytes:
+def write_form(content: FormContent, translate: Translator) -> bytes:
     """The workbook of a form."""
     packed = BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": STAMP, "author": "qmsplan", "title": _title(content, language)})
-    looks = _looks(book)
+    book.set_properties({"created": STAMP, "author": "qmsplan", "title": _title(content, translate)})
+    looks = {name: book.add_format(look) for name, look in _FORM_LOOKS.items()}
     for sheet in FORM_SHEETS:
-        _Sheet(book, sheet, content, looks, language).write()
-    _write_guide(book, content, looks, language)
-    _write_identity(book, content, language)
+        _Sheet(book, sheet, content, looks, translate).write()
+    _write_guide(book, content, looks, translate)
+    _write_identity(book, content, translate)
     book.close()
     return packed.getvalue()
 
 
-def _looks(book: xlsxwriter.Workbook) -> _Looks:
-    box = {**FONT, "border": 1, "border_color": _LINE}
-    head = {**box, "bold": True, "align": "center", "valign": "vcenter", "font_color": _WHITE, "bg_color": _DARK}
-    return _Looks(
-        book.add_format({**FONT, "bold": True, "font_size": 14, "text_wrap": False}),
-        book.add_format({**FONT, "italic": True, "text_wrap": False}),
-        book.add_format({**head, "bg_color": "#595959"}),
-        book.add_format(head),
-        book.add_format({**box, "bg_color": _GREY}),
-        book.add_format({**box, "bg_color": "#D0D0D0"}),
-        book.add_format({**box, "locked": False}),
-        book.add_format({**box, "locked": False, "align": "right"}),
+def _title(content: FormContent, translate: Translator) -> str:
+    title = Message(
+        "Report of {unit}, {period}", unit=content.unit.name, period=period_text(content.period, translate.language)
     )
-
-
-def _title(content: FormContent, language: str) -> str:
-    title = Message("Report of {unit}, {period}", unit=content.unit.name, period=period_text(content.period, language))
-    return sentence(title, translator(language))
+    return sentence(title, translate)
 
 
 class _Sheet:
     """A sheet that is being written."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, sheet: FormSheet, content: FormContent, looks: _Looks, language: str
+        self, book: xlsxwriter.Workbook, sheet: FormSheet, content: FormContent, looks: Looks, translate: Translator
     ) -> None:
-        self.translate = translator(language)
-        self.sheet, self.content, self.looks, self.language = sheet, content, looks, language
+        self.sheet, self.content, self.looks, self.translate = sheet, content, looks, translate
         self.rows = content.rows.get(sheet.list, ())
         self.columns = tuple(column for column in sheet.columns if self._is_needed(column))
         self.page: Worksheet = book.add_worksheet(sentence(sheet.name, self.translate))
@@ -109,17 +123,17 @@ class _Sheet:
         page, looks = self.page, self.looks
         for index, name in enumerate((f"{KEY}:{self.sheet.list}", PRINT, *(column.id for column in self.columns))):
             page.write_string(IDS, index, name)
-        page.write_string(TITLE, 2, _title(self.content, self.language), looks.title)
-        page.write_string(TOLD, 2, sentence(self.sheet.told, self.translate), looks.told)
+        page.write_string(TITLE, 2, _title(self.content, self.translate), looks["title"])
+        page.write_string(TOLD, 2, sentence(self.sheet.told, self.translate), looks["told"])
         page.write_string(HEAD, 0, HEADINGS)
         for index, column in enumerate(self.columns, 2):
-            look = looks.head if column.answer is CellKind.FACT else looks.answer_head
+            look = looks["head"] if column.answer is CellKind.FACT else looks["answer_head"]
             page.write_string(HEAD, index, sentence(column.heading, self.translate), look)
             page.set_column(index, index, column.width)
         for number, row in enumerate(self.rows, FIRST):
             self._write_row(number, row)
         if not self.rows:
-            page.write_string(FIRST, 2, self.translate("There is nothing to fill in on this sheet."), looks.told)
+            page.write_string(FIRST, 2, self.translate("There is nothing to fill in on this sheet."), looks["told"])
         self._guard()
         self._lay_out()
 
@@ -129,13 +143,13 @@ class _Sheet:
         lines = 2
         for index, column in enumerate(self.columns, 2):
             if column.answer is CellKind.FACT:
-                text, look = row.facts.get(column.id, ""), self.looks.fact
+                text, look = row.facts.get(column.id, ""), self.looks["fact"]
             elif column.id in row.open:
                 is_number = column.answer in {CellKind.COUNT, CellKind.MEASURED}
-                look = self.looks.number if is_number else self.looks.answer
+                look = self.looks["number"] if is_number else self.looks["answer"]
                 text = self._answer(row, column)
             else:
-                text, look = self._answer(row, column), self.looks.closed
+                text, look = self._answer(row, column), self.looks["closed"]
             if text:
                 self.page.write_string(number, index, text[:LONGEST_TEXT], look)
                 lines = max(lines, _lines(text, column.width))
@@ -145,7 +159,7 @@ class _Sheet:
 
     def _answer(self, row: FormRow, column: FormColumn) -> str:
         text = row.answers.get(column.id, "")
-        return shown_answer(text, column.answer, self.language, is_percent=row.is_percent)
+        return shown_answer(text, column.answer, self.translate.language, is_percent=row.is_percent)
 
     def _guard(self) -> None:
         """Locks what is no answer, without a password, and checks answers as they are typed."""
@@ -167,7 +181,7 @@ class _Sheet:
             told |= {"input_title": sentence(column.heading, self.translate)[:32], "input_message": text}
             told |= {"error_title": sentence(column.heading, self.translate)[:32], "error_message": text}
         if column.answer is CellKind.YES_NO:
-            words = [shown_answer(word, column.answer, self.language) for word in ("yes", "no")]
+            words = [shown_answer(word, column.answer, self.translate.language) for word in ("yes", "no")]
             return told | {"validate": "list", "source": words}
         if column.id == "lead" and self.content.names:
             last = len(self.content.names)
@@ -206,13 +220,12 @@ _IS_DAY = (
 """Day, month and year with `/` between them."""
 
 
-def _write_guide(book: xlsxwriter.Workbook, content: FormContent, looks: _Looks, language: str) -> None:
-    translate = translator(language)
+def _write_guide(book: xlsxwriter.Workbook, content: FormContent, looks: Looks, translate: Translator) -> None:
     page = book.add_worksheet(sentence(GUIDE, translate))
     page.hide_gridlines(2)
     page.set_column(0, 0, 4)
     page.set_column(1, 1, 110)
-    page.write_string(0, 1, _title(content, language), looks.title)
+    page.write_string(0, 1, _title(content, translate), looks["title"])
     text = book.add_format({**FONT, "font_size": 12})
     for number, line in enumerate(_GUIDE, 1):
         page.write_string(number + 1, 0, f"{number}.", text)
@@ -236,7 +249,7 @@ _GUIDE = (
 )  # fmt: skip
 
 
-def _write_identity(book: xlsxwriter.Workbook, content: FormContent, language: str) -> None:
+def _write_identity(book: xlsxwriter.Workbook, content: FormContent, translate: Translator) -> None:
     """The sheet by which a form is known, and the names for the list of those who do something."""
     page = book.add_worksheet(IDENTITY)
     facts = {
@@ -244,7 +257,7 @@ def _write_identity(book: xlsxwriter.Workbook, content: FormContent, language: s
         "unit": content.unit.code,
         "period": content.period.code,
         "workspace": content.workspace,
-        "language": language,
+        "language": translate.language,
     }
     for number, (name, text) in enumerate(facts.items()):
         page.write_string(number, 0, name)
@@ -253,3 +266,192 @@ def _write_identity(book: xlsxwriter.Workbook, content: FormContent, language: s
         page.write_string(number, 3, name)
     page.protect()
     page.very_hidden()
+
+
+ANSWERS_VERSION = 1
+
+
+class TakenEntry(NamedTuple):
+    """An entry that goes into the files, with the sheet and the cell it came from."""
+
+    sheet: str
+    cell: str
+    written: WrittenEntry
+
+
+class FormAnswer(NamedTuple):
+    """What came of one form. `form` is None for a file that is none."""
+
+    name: str
+    form: ReadForm | None
+    faults: tuple[FormFault, ...] = ()
+    entries: tuple[TakenEntry, ...] = ()
+    unchanged: int = 0
+    diffs: tuple[str, ...] = ()
+    """The changes of each file, where nothing was to be written."""
+
+    @property
+    def is_refused(self) -> bool:
+        """True if something is wrong, so that nothing was taken from it."""
+        return any(fault.severity is Severity.ERROR for fault in self.faults)
+
+
+def answers_text(answers: Sequence[FormAnswer], translate: Translator, *, is_dry_run: bool) -> str:
+    """Lines on each form: what was taken, what is wrong with its cell, and what it came to."""
+    return harmless("".join(line for answer in answers for line in _told(answer, translate, is_dry_run)))
+
+
+def _told(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> Iterator[str]:  # noqa: FBT001
+    for fault in answer.faults:
+        place = f"{answer.name}: {fault.place}" if fault.place else answer.name
+        word = severity_word(fault.severity, translate)
+        yield clean(f"{place}: {word}[{fault.code}]: {sentence(fault.message, translate)}") + "\n"
+        if fault.hint:
+            yield clean(f"  {translate('hint')}: {sentence(fault.hint, translate)}") + "\n"
+    if answer.is_refused:
+        count = sum(fault.severity is Severity.ERROR for fault in answer.faults)
+        told = Message("{file}: nothing was taken over, {count} fault(s)", file=answer.name, count=count)
+        yield clean(sentence(told, translate)) + "\n"
+        return
+    if is_dry_run:
+        yield from answer.diffs
+    else:
+        yield from (written_line(entry.written, translate) for entry in answer.entries)
+    facts = {"file": answer.name, "count": len(answer.entries), "same": answer.unchanged}
+    told = Message("{file}: {count} record(s) taken over, {same} recorded already", **facts)
+    if is_dry_run:
+        told = Message("{file}: {count} record(s) would be taken over, {same} recorded already", **facts)
+    yield clean(sentence(told, translate)) + "\n"
+
+
+def answers_json(answers: Sequence[FormAnswer], translate: Translator, *, is_dry_run: bool) -> str:
+    """The same as data."""
+    return dump({"version": ANSWERS_VERSION, "forms": [_data(answer, translate, is_dry_run) for answer in answers]})
+
+
+def _data(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> dict[str, Any]:  # noqa: FBT001
+    identity = answer.form.identity if answer.form else {}
+    is_written = bool(answer.entries) and not is_dry_run and not answer.is_refused
+    return {
+        "file": answer.name,
+        "unit": identity.get("unit"),
+        "period": identity.get("period"),
+        "written": is_written,
+        "entries": [
+            {"sheet": entry.sheet, "cell": entry.cell, **entry_data(entry.written)} for entry in answer.entries
+        ],
+        "unchanged": answer.unchanged,
+        "faults": [
+            {
+                "code": fault.code,
+                "severity": fault.severity.value,
+                "sheet": fault.sheet or None,
+                "cell": fault.cell or None,
+                "message": sentence(fault.message, translate),
+                "hint": sentence(fault.hint, translate) if fault.hint else None,
+            }
+            for fault in answer.faults
+        ],
+        "diff": "".join(answer.diffs) or None,
+    }
+
+
+_LONGEST_TITLE = 31
+_HEADINGS = (
+    (Message("Form"), 22),
+    (Message("Cell"), 20),
+    (Message("Code"), 9),
+    (Message("Severity"), 14),
+    (Message("What is wrong"), 60),
+    (Message("What to do"), 60),
+)
+
+
+def write_form_report(answers: Sequence[FormAnswer], translate: Translator) -> bytes:
+    """The workbook about some forms that were read."""
+    packed = BytesIO()
+    book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": STAMP, "author": "qmsplan"})
+    looks = {name: book.add_format(look) for name, look in _REPORT_LOOKS.items()}
+    _write_list(book, answers, looks, translate)
+    taken: set[str] = set()
+    for answer in answers:
+        faults: dict[tuple[str, str], list[FormFault]] = defaultdict(list)
+        for fault in answer.faults:
+            faults[fault.sheet, fault.cell].append(fault)
+        for sheet in answer.form.sheets.values() if answer.form else ():
+            page = book.add_worksheet(_sheet_name(f"{answer.form.identity.get('unit', '')} {sheet.title}", taken))  # type: ignore[union-attr]
+            here = {cell: found for (title, cell), found in faults.items() if title == sheet.title and cell}
+            _write_sheet(page, sheet, here, looks, translate)
+    book.close()
+    return packed.getvalue()
+
+
+def _write_list(book: xlsxwriter.Workbook, answers: Sequence[FormAnswer], looks: Looks, translate: Translator) -> None:
+    page = book.add_worksheet(translate("Result"))
+    for column, (heading, width) in enumerate(_HEADINGS):
+        page.set_column(column, column, width)
+        page.write_string(0, column, sentence(heading, translate), looks["head"])
+    row = 1
+    for answer in answers:
+        told = Message("{file}: {count} record(s) taken over, {same} recorded already",
+            file=answer.name, count=0 if answer.is_refused else len(answer.entries), same=answer.unchanged)  # fmt: skip
+        page.write_string(row, 0, sentence(told, translate), looks["head"])
+        row += 1
+        for fault in answer.faults:
+            hint = sentence(fault.hint, translate) if fault.hint else ""
+            facts = (answer.name, fault.place, fault.code, severity_word(fault.severity, translate))
+            for column, text in enumerate((*facts, sentence(fault.message, translate), hint)):
+                page.write_string(row, column, text[:LONGEST_TEXT], looks["plain"])
+            row += 1
+    page.freeze_panes(1, 0)
+    lay_across(page)
+
+
+def _write_sheet(
+    page: Worksheet,
+    sheet: ReadSheet,
+    faults: dict[str, list[FormFault]],
+    looks: Looks,
+    translate: Translator,
+) -> None:
+    headings = {column.id: column for column in sheet_of(sheet.list).columns}
+    for name, letters in sheet.columns.items():
+        row, column = xl_cell_to_rowcol(f"{letters}{sheet.head}")
+        if name in headings:
+            page.write_string(row, column, sentence(headings[name].heading, translate), looks["head"])
+            page.set_column(column, column, headings[name].width)
+        else:
+            page.set_column(column, column, 4, None, {"hidden": True})
+    written = set()
+    for row_ in sheet.rows:
+        for cell in row_.cells.values() if row_.key or any(one.name in faults for one in row_.cells.values()) else ():
+            found = faults.get(cell.name, [])
+            page.write_string(cell.name, _shown(cell.value), looks[_worst(found)] if found else looks["plain"])
+            written.add(cell.name)
+    for name, found in faults.items():
+        if name not in written:
+            page.write_blank(name, None, looks[_worst(found)])
+        text = "\n".join(f"{fault.code}: {sentence(fault.message, translate)}" for fault in found)
+        page.write_comment(name, text[:LONGEST_TEXT], {"x_scale": 2, "y_scale": 1.5, "author": "qmsplan"})
+    page.freeze_panes(sheet.head, 0)
+    lay_across(page)
+
+
+def _worst(found: Sequence[FormFault]) -> Severity:
+    return min((fault.severity for fault in found), key=list(Severity).index)
+
+
+def _shown(value: object) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, (date, datetime)) else str(value)[:LONGEST_TEXT]
+
+
+def _sheet_name(text: str, taken: set[str]) -> str:
+    """A name for a sheet that Excel takes and that no other one has."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", text).strip().strip("'")[: _LONGEST_TITLE - 3] or "form"
+    title, number = plain, 1
+    while title.lower() in taken:
+        number += 1
+        title = f"{plain} {number}"
+    taken.add(title.lower())
+    return title

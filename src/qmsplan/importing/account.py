@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from qmsplan.documents.compare_word import TextDifference, differences
 from qmsplan.importing.column_words import field_of_detail, field_of_heading
 from qmsplan.importing.details import LABEL_NUMBER, bracket_details
 from qmsplan.importing.lines import cleaned
-from qmsplan.importing.making import BARE_LABEL, Branch, without_bullet
+from qmsplan.importing.making import BARE_LABEL, Branch, texts_in, without_bullet
 from qmsplan.model.inline import plain_text
 from qmsplan.word.reader import Paragraph
 
@@ -28,6 +28,10 @@ _FIXED = re.compile(
 
 
 _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
+
+
+_NO_WORDS = frozenset({"id", "kind", "template"})
+"""Fields of a draft that say nothing of the file."""
 
 
 class LeftOver(NamedTuple):
@@ -67,8 +71,9 @@ def account(source: Sequence[tuple[int, str]], printed: Iterable[str], plan: Bra
     """Holds the paragraphs of a file, each with its number, against what the draft prints and says."""
     lines = [cleaned(text) for text in printed]
     shown: Counter[str] = Counter(word for line in lines for word in words_of(line))
-    typed: Counter[str] = Counter(word for text in _texts(plan) for word in words_of(plain_text(text)))
-    notes: Counter[str] = Counter(word for text in _texts(plan) if "^[" in text for word in words_of(text))
+    texts = list(texts_in(plan, _NO_WORDS))
+    typed: Counter[str] = Counter(word for text in texts for word in words_of(plain_text(text)))
+    notes: Counter[str] = Counter(word for text in texts if "^[" in text for word in words_of(text))
     known = shown | typed | notes
     exact: Counter[str] = Counter(line.casefold() for line in lines)
     open_: list[tuple[int, str, list[str]]] = []
@@ -117,19 +122,6 @@ def _labels(text: str) -> Iterator[str]:
                 if LABEL_NUMBER.fullmatch(text[: match.start()]):
                     yield text[: match.start()]
                 break
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """All texts of a draft but its comments, and dates as documents write them."""
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if not name.startswith("#") and name not in {"id", "kind", "template"}:
-                yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-    else:
-        yield str(value)
 
 
 def word_differences(printed: Sequence[Paragraph], source: Sequence[Paragraph]) -> Iterator[TextDifference]:

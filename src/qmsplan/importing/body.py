@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from qmsplan.conformity.pieces import ARTICLE
 from qmsplan.importing.column_words import field_of_detail, unit_of
-from qmsplan.importing.grids import Block, Grid
-from qmsplan.importing.lines import TextLine
+from qmsplan.importing.lines import Block, Grid, TextLine, joined
 from qmsplan.importing.making import BARE_LABEL, has_bullet, is_listed, split_ordinal, without_bullet
 from qmsplan.model.text import ROMAN
 
 _BIG = re.compile(r"^(phan (thu )?([ivxlc]+|nhat|hai|ba|tu|nam|\d+)|chuong ([ivxlc]+|\d+))\b")
-_ARTICLE = re.compile(r"^dieu \d+\s*[.:]")
 _LONGEST_HEADING, _LONGEST_PLAIN = 300, 150
 """Letters of a heading, and of one that is not bold."""
 _NAMED = 57
@@ -46,6 +45,11 @@ class Part:
     def lines(self) -> list[TextLine]:
         """The lines that stand in it before its parts."""
         return [block for block in self.blocks if isinstance(block, TextLine)]
+
+    @property
+    def heading(self) -> str:
+        """The heading on one line."""
+        return joined(self.title)
 
     @property
     def has_tables(self) -> bool:
@@ -108,7 +112,7 @@ def rank_of(line: TextLine) -> int:
     60 for `a)`; 0 for a line without number."""
     if _BIG.match(line.folded):
         return 1
-    if _ARTICLE.match(line.folded):
+    if ARTICLE.match(line.folded):
         return 2
     number, _ = split_ordinal(line.text)
     plain = number.strip(" .)/:-–")
@@ -138,8 +142,10 @@ def _headings(blocks: Sequence[Block]) -> dict[int, int]:
             found[at] = rank
         elif rank == 0 and at - 1 in found and found[at - 1] in {0, 1} and block.is_centred and block.is_bold:
             found[at] = 0
-        elif rank == 0 and (is_common := _is_common(blocks, at)) | _is_unnumbered(blocks, at):
-            found[at] = _COMMON if is_common else _UNNUMBERED
+        elif rank == 0 and _is_common(block, _below(blocks, at)):
+            found[at] = _COMMON
+        elif rank == 0 and _is_unnumbered(block, _below(blocks, at)):
+            found[at] = _UNNUMBERED
         elif rank and rank < 60:
             weak[at] = rank
     found |= _agreed(blocks, weak, found)
@@ -163,25 +169,23 @@ def _is_detail(line: TextLine) -> bool:
     return has_value and bool(field_of_detail(split_ordinal(label)[1]))
 
 
-def _is_common(blocks: Sequence[Block], at: int) -> bool:
+def _below(blocks: Sequence[Block], at: int) -> Block | None:
+    return blocks[at + 1] if at + 1 < len(blocks) else None
+
+
+def _is_common(line: TextLine, below: Block | None) -> bool:
     """Whether a bold line without number is a heading that any plan has: `Nhiệm vụ`, also above another heading."""
-    line = blocks[at]
-    assert isinstance(line, TextLine)  # noqa: S101
-    if not line.is_bold or line.is_italic or not _COMMON_HEADING.match(line.folded) or at + 1 == len(blocks):
+    if not line.is_bold or line.is_italic or not _COMMON_HEADING.match(line.folded) or below is None:
         return False
-    below = blocks[at + 1]
     if BARE_LABEL.fullmatch(line.text.strip(" .:")) and isinstance(below, TextLine) and has_bullet(below.text):
         return False
     return not line.text.endswith((".", ";", ",")) and not _is_detail(line)
 
 
-def _is_unnumbered(blocks: Sequence[Block], at: int) -> bool:
+def _is_unnumbered(line: TextLine, below: Block | None) -> bool:
     """Whether a bold line without number heads what follows it."""
-    line = blocks[at]
-    assert isinstance(line, TextLine)  # noqa: S101
     if not line.is_bold or line.is_italic or has_bullet(line.text) or len(line.text) > _LONGEST_PLAIN:
         return False
-    below = blocks[at + 1] if at + 1 < len(blocks) else None
     is_label = BARE_LABEL.fullmatch(line.text) and isinstance(below, TextLine) and has_bullet(below.text)
     if is_label or _is_detail(line) or line.text.endswith((".", ";", ",")):
         return False
@@ -210,19 +214,15 @@ def _are_headings(blocks: Sequence[Block], members: Sequence[int], rank: int) ->
     """Whether all of a list look like headings; in a list of units some may have their duty on the same line, and of
     `Mục tiêu 1:`, `Mục tiêu 2:` some may have no details below them."""
     if rank == _NAMED:
-        below = [blocks[at + 1] for at in members if at + 1 < len(blocks)]
+        below = [_below(blocks, at) for at in members]
         return any(isinstance(block, TextLine) and _is_detail(block) for block in below)
-    plain = [at for at in members if _looks_like_one(blocks, at, rank)]
-    if len(plain) == len(members):
+    lines = [(line, _below(blocks, at)) for at in members if isinstance(line := blocks[at], TextLine)]
+    plain = [line for line, below in lines if _looks_like_one(line, below, rank)]
+    others = [line for line, _ in lines if line not in plain]
+    if not others:
         return True
-    others = [at for at in members if at not in plain]
-    units = sum(bool(unit_of(split_ordinal(_text(blocks, at))[1])) for at in plain)
-    return units > 0 and units == len(plain) and all(unit_and_duty(_text(blocks, at)) for at in others)
-
-
-def _text(blocks: Sequence[Block], at: int) -> str:
-    block = blocks[at]
-    return block.text if isinstance(block, TextLine) else ""
+    are_units = bool(plain) and all(unit_of(split_ordinal(line.text)[1]) for line in plain)
+    return are_units and all(unit_and_duty(line.text) for line in others)
 
 
 def unit_and_duty(text: str) -> tuple[str, str] | None:
@@ -231,15 +231,10 @@ def unit_and_duty(text: str) -> tuple[str, str] | None:
     return (f"{label}:", duty.strip()) if colon and duty.strip() and unit_of(split_ordinal(label)[1]) else None
 
 
-def _looks_like_one(blocks: Sequence[Block], at: int, rank: int) -> bool:
-    line = blocks[at]
-    assert isinstance(line, TextLine)  # noqa: S101
+def _looks_like_one(line: TextLine, below: Block | None, rank: int) -> bool:
     _, rest = split_ordinal(line.text)
     if len(rest) > _LONGEST_PLAIN or line.text.endswith((".", ";", ",")) or _is_detail(line):
         return False
-    if ":" in rest.rstrip(": "):
-        return False
-    below = blocks[at + 1] if at + 1 < len(blocks) else None
-    if below is None:
+    if ":" in rest.rstrip(": ") or below is None:
         return False
     return isinstance(below, Grid) or (not _is_detail(below) and rank_of(below) != rank)

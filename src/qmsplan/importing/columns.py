@@ -4,11 +4,11 @@ draft has to name so that they are not printed visibly wider or narrower."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_heading, words_of
-from qmsplan.importing.grids import Grid, GridCell, GridRow
+from qmsplan.importing.lines import Grid, GridCell, GridRow
 from qmsplan.importing.making import Branch, is_understood
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 from qmsplan.model.text import ROMAN
@@ -191,33 +191,38 @@ class _Body(NamedTuple):
 
     texts: tuple[str, ...]
 
+    def are_mostly(self, is_one: Callable[[str], bool]) -> bool:
+        """Whether most of those that say something are of a kind."""
+        filled = [text for text in self.texts if text]
+        return bool(filled) and sum(map(is_one, filled)) >= _FEW * len(filled)
+
+    def are_all(self, is_one: Callable[[str], object]) -> bool:
+        """Whether all that say something are of a kind."""
+        filled = [text for text in self.texts if text]
+        return bool(filled) and all(map(is_one, filled))
+
     @property
     def has_figures(self) -> bool:
-        filled = [text for text in self.texts if text]
-        return bool(filled) and sum(_is_figure(text) for text in filled) >= _FEW * len(filled)
+        return self.are_mostly(_is_figure)
 
     @property
     def are_targets(self) -> bool:
         """Whether most of them are values to be attained: `≥ 95%`, `100`, `0 vụ`; not `Tỷ lệ hài lòng`."""
-        filled = [text for text in self.texts if text]
-        return bool(filled) and sum(map(_is_value, filled)) >= _FEW * len(filled)
+        return self.are_mostly(_is_value)
 
     @property
     def are_marks(self) -> bool:
         """Whether they only mark times: `x`."""
-        filled = [text for text in self.texts if text]
-        return bool(filled) and all(len(text) == 1 and not text.isdigit() for text in filled)
+        return self.are_all(lambda text: len(text) == 1 and not text.isdigit())
 
     @property
     def are_measures(self) -> bool:
         """Whether they are units of measure: `%`, `người`, `triệu đồng`."""
-        filled = [text for text in self.texts if text]
-        return bool(filled) and all(len(text) <= _LONGEST_MEASURE and text == text.lower() for text in filled)
+        return self.are_all(lambda text: len(text) <= _LONGEST_MEASURE and text == text.lower())
 
     @property
     def is_money(self) -> bool:
-        filled = [text for text in self.texts if text]
-        return bool(filled) and all(re.fullmatch(r"[\d.,\s-]+", text) for text in filled)
+        return self.are_all(re.compile(r"[\d.,\s-]+").fullmatch)
 
     @property
     def letters(self) -> int:
@@ -263,13 +268,23 @@ def choose_fields(
 
 def _year_of_target(headings: Sequence[TableHeading], year: int, last_year: int) -> int:
     """The year whose column has the target: of a plan for several years the last one, if a column has what is planned
-    for it; 0 if a column names the target itself, so that all years are steps to it."""
+    for it; 0 if a column names the target itself, or has the sums of the years, so that all years are steps to it."""
     if last_year <= year:
         return year
-    if any(field_of_heading(heading.title) == "target" and not _years(heading, year) for heading in headings):
+    if any(_is_of_all_years(heading, year) for heading in headings):
         return 0
     planned = {_years(heading, year) for heading in headings if _said(heading) != "results"}
     return last_year if last_year in planned else year
+
+
+_ALL_YEARS = re.compile(r" (?:tổng(?: cộng| số)?|cộng|(?:cả |toàn )?giai đoạn)?(?: 0?\d năm)?(?: 20\d\d 20\d\d)? ")
+"""Headings of what is to be attained over all years: `Tổng`, `Cộng 5 năm`, `Giai đoạn 2026 - 2030`."""
+
+
+def _is_of_all_years(heading: TableHeading, year: int) -> bool:
+    if _years(heading, year) or not heading.title:
+        return False
+    return field_of_heading(heading.title) == "target" or bool(_ALL_YEARS.fullmatch(words_of(heading.title)))
 
 
 def _years(heading: TableHeading, year: int) -> int:
@@ -292,15 +307,20 @@ _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:
 
 def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeading], bodies: Sequence[_Body]) -> None:
     """What is to be attained: of several columns the one that holds values, `Giá trị cần đạt` and not the words below
-    `Chỉ số đo lường`. In a table without such a column `Khối lượng` beside `ĐVT`, but not what is bought at a price."""
+    `Chỉ số đo lường`; the agency's own, and not what the one above sets it (`Chỉ tiêu tỉnh giao`). In a table without
+    such a column `Khối lượng` beside `ĐVT`, but not what is bought at a price."""
     names = [name for name, _ in fields]
     held = [at for at, name in enumerate(names) if name == "target"]
+    if held:  # `Chỉ tiêu Thành đoàn` beside `Chỉ tiêu tỉnh giao`
+        begins = [words_of(heading.title).startswith(" chỉ tiêu ") for heading in headings]
+        held += [at for at, name in enumerate(names) if not name and begins[at] and bodies[at].are_targets]
     if len(held) == 1 and not bodies[held[0]].are_targets and bodies[held[0]].letters and "threshold" in names:
         held.append(names.index("threshold"))
     if len(held) > 1:
-        best = next((at for at in held if bodies[at].are_targets), held[0])
+        own = [at for at in held if " giao " not in words_of(headings[at].title)]
+        best = next((at for at in (*own, *held) if bodies[at].are_targets), held[0])
         for at in held:
-            if names[at] == "target" and at != best and not bodies[at].are_targets:
+            if names[at] == "target" and at != best and (at not in own or not bodies[at].are_targets):
                 fields[at] = ("", "")
         fields[best] = ("target", "")
     if {"target", "budget", "funding"} & set(names):
@@ -328,7 +348,8 @@ def _field(heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str
         code = period_of(heading.under.rpartition(" - ")[2], heading.under, year)
     if code and field_of_heading(heading.title) != "base":
         return _period_field(code, heading, body, year, due)
-    field, above = field_of_heading(heading.title), field_of_heading(heading.under)
+    of_all = not due and _is_of_all_years(heading, year)
+    field, above = "target" if of_all else field_of_heading(heading.title), field_of_heading(heading.under)
     if above == "budget" and field in {"", "number"}:
         return "budget", ""
     if not field and above in {"lead", "support"}:
@@ -337,6 +358,8 @@ def _field(heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str
         return "lead", ""
     if words_of(heading.title) == " đơn vị " and body.are_measures:
         return "unit", ""
+    if field == "target" and min(map(len, body.texts), default=0) > _LONGEST_VALUE:
+        field = "measures"  # `Kế hoạch thực hiện` above what is done, by whom and when
     return ("" if field == "result" else field), ""
 
 
@@ -349,7 +372,13 @@ def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due:
         return "target", ""
     if is_earlier and said == "plan":
         return code, "horizons"
-    return code, "results" if is_earlier or said == "results" else "plan"
+    if is_earlier or said == "results":
+        return code, "results"
+    return code, "horizons" if _BY_THEN.search(words_of(heading.title)) else "plan"
+
+
+_BY_THEN = re.compile(r" đến (?:(?:hết|cuối) )?(?:năm |quý )?[0-9ivx]+ ")
+"""Values that are reached by the end of a period, `Đến năm 2028`: they do not add up as what each period adds does."""
 
 
 def _said(heading: TableHeading) -> str:

@@ -17,14 +17,15 @@ from qmsplan.importing.making import (
     Making,
     fits,
     has_bullet,
+    new_item,
     put,
     split_ordinal,
     without_bullet,
 )
 
 _DELIMITERS = ";.,(–\n"
-LABEL_NUMBER = re.compile(r"(\d{1,2}\.)+\s*")
-"""Nothing but a number in front of a label: `1.2.` of `1.2. Biện pháp: …`."""
+LABEL_NUMBER = re.compile(r"(?:(?:\d{1,2}\.)+|[a-zđ]\))\s*")
+"""Nothing but a number in front of a label: `1.2.` of `1.2. Biện pháp: …`, `a)` of `a) Chủ trì: …`."""
 
 
 class LineDetail(NamedTuple):
@@ -165,9 +166,9 @@ def _items(lines: Sequence[TextLine], read: Sequence[DetailedLine], ranks: set[t
 def _item(line: TextLine, one: DetailedLine) -> Branch:
     number, text = split_ordinal(one.text)
     number = number or ("-" if has_bullet(line.text) else "")
-    item: Branch = {"number": number} if number else {}
     start = line.text.find(text)
-    put(item, "text", [line.part(start, start + len(text)) if start >= 0 else TextLine(text, "", line.paragraph)])
+    words = line.part(start, start + len(text)) if start >= 0 else TextLine(text, "", line.paragraph)
+    item = new_item(number, [words])
     _give(item, one.details, line)
     return item
 
@@ -208,8 +209,7 @@ def part_as_task(part: Part) -> Branch | None:
     least = 0 if is_named(part.number) else 2
     if part.parts or part.has_tables or not part.title or (least and not part.lines):
         return None
-    item: Branch = {"number": part.number} if part.number else {}
-    put(item, "text", part.title)
+    item = new_item(part.number, part.title)
     open_field, told = "", 0
     for line in part.lines:
         one = read_details(line.text)
@@ -252,8 +252,7 @@ def part_as_group(part: Part) -> Branch | None:
         return None
     if not all(has_bullet(line.text) or rank_of(line) for line in part.lines[:first]):
         return None
-    group: Branch = {"number": _with_point(part.number)} if part.number else {}
-    put(group, "text", part.title)
+    group = _group(part)
     for one, line in zip(read[first:], part.lines[first:], strict=True):
         _give(group, one.details, line)
     group["tasks"] = [_duty(line) for line in part.lines[:first]]
@@ -262,17 +261,15 @@ def part_as_group(part: Part) -> Branch | None:
 
 def duties(part: Part, making: Making) -> list[Branch] | None:
     """The parts inside a part as groups, if each is headed by a unit and lists what it has to do; None if not."""
-    title = " ".join(line.text for line in part.parts[0].title) if part.parts else ""
-    if not part.parts or (len(part.parts) == 1 and not making.register.find(bare_unit(title))):
+    if not part.parts or (len(part.parts) == 1 and not making.register.find(bare_unit(part.parts[0].heading))):
         return None
     found = []
     for inner in part.parts:
-        title = " ".join(line.text for line in inner.title)
+        title = inner.heading
         name = bare_unit(title) if making.register.find(bare_unit(title)) else unit_of(title)
         if not name or inner.parts or inner.has_tables or not inner.lines:
             return None
-        group: Branch = {"number": _with_point(inner.number)} if inner.number else {}
-        put(group, "text", inner.title)
+        group = _group(inner)
         group["lead"] = name
         tasks = find_tasks(inner.lines, "tasks")
         if tasks is not None and not tasks.before and not tasks.after:
@@ -295,12 +292,11 @@ def times(part: Part) -> list[Branch]:
     `- Khai giảng (Ban Giám hiệu)`. Empty if they are others."""
     found: list[Branch] = []
     for inner in part.parts:
-        title = " ".join(line.text for line in inner.title)
+        title = inner.heading
         is_list = bool(inner.lines) and all(has_bullet(line.text) for line in inner.lines)
         if not _TIME_HEADING.fullmatch(title) or inner.parts or inner.has_tables or not is_list:
             return []
-        group: Branch = {"number": _with_point(inner.number)} if inner.number else {}
-        put(group, "text", inner.title)
+        group = _group(inner)
         group |= {"deadline": title.rstrip(" :"), "#deadline": REVIEW, "tasks": [_timed(line) for line in inner.lines]}
         found.append(group)
     return found
@@ -315,8 +311,10 @@ def _timed(line: TextLine) -> Branch:
     return {**task, "#lead": REVIEW, "lead": told["who"]}
 
 
-def _with_point(number: str) -> str:
-    return number if number.endswith((".", ")")) else f"{number}."
+def _group(part: Part) -> Branch:
+    """A part as a group, without its items; a number has its point."""
+    number = part.number
+    return new_item(number if not number or number.endswith((".", ")")) else f"{number}.", part.title)
 
 
 def _duty(line: TextLine) -> Branch:

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import UserError, reads
-from qmsplan.importing.annexes import annex_starts, read_annexes
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import is_closing
-from qmsplan.importing.grids import Block, Grid
-from qmsplan.importing.group_rows import SumDifference
-from qmsplan.importing.lines import TextLine, cleaned
-from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, is_understood
-from qmsplan.importing.outline import read_outline
-from qmsplan.importing.paper import PaperParts, read_paper
-from qmsplan.importing.sections import fill_branch
+from qmsplan.importing.lines import Block, Grid, TextLine, lines_in
+from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, branches, is_understood, without_name
+from qmsplan.importing.paper import PaperParts, day_of
+from qmsplan.importing.sections import annex_starts, fill_branch, read_annexes
+from qmsplan.importing.table_rows import SumDifference
 from qmsplan.model.fields import read_id
 from qmsplan.model.inline import plain_text
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import free_name
+from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
-from qmsplan.word.reader import WordContent
+from qmsplan.progress.readings import adds_up
 
 _SPAN = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)")
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -43,15 +41,20 @@ _LONGEST_TARGET = 120
 _LONGEST_VALUE = 30
 
 
-class DraftOptions(NamedTuple):
-    """What the user says of the draft: its id, template and kind of items; the year of today, if the paper tells none;
-    and the names of types of documents."""
+class ImportOptions(NamedTuple):
+    """What the user says, and the workspace: its register, the name of its official format, its folder of templates.
+    `year` is that of today, if the paper tells none."""
 
     id: str
     year: int
-    types: tuple[str, ...]
+    register: Register
+    profile: str
+    templates: Path
     template: str | None = None
     kind: ItemKind | None = None
+    recorded: str = ""
+    """The day on which results of the plan's own time are recorded as readings, `2026-04-14`; "" leaves them in the
+    plan."""
 
 
 class ImportDraft(NamedTuple):
@@ -68,23 +71,14 @@ class ImportDraft(NamedTuple):
     """Number and symbol of more papers in the same file."""
 
 
-def draft_of(content: WordContent, register: Register, options: DraftOptions) -> ImportDraft:
-    """The draft that a Word file makes."""
-    outline = read_outline(content)
-    footers = [cleaned(one.text) for part in content.margins.values() for one in part]
-    footers = [text for text in dict.fromkeys(footers) if re.search(r"[^\W\d_]", text)]
-    paper = read_paper(outline, options.types, footers)
-    return draft_of_paper(paper, register, options)
-
-
-def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions) -> ImportDraft:
+def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     """The draft that the parts of a paper make."""
     body, behind = paper.body, paper.after
     starts = [start for start in annex_starts(body) if start or not paper.has_nation]
     if starts:
         body, behind = body[: starts[0]], [*body[starts[0] :], *behind]
     period = _period(paper, [*body, *behind])
-    making = Making(int(period[:4]) if period else options.year, register, options.kind, int(period[5:] or 0))
+    making = Making(int(period[:4]) if period else options.year, options.register, options.kind, int(period[5:] or 0))
     rest, annexes = read_annexes(behind, making)
     root = read_parts([*body, *(rest if any(isinstance(one, Grid) for one in rest) or not paper.end else [])])
     plan: Branch = {"kind": "plan", "id": options.id, "template": ""}
@@ -94,7 +88,7 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
     _put_head(plan, paper, annexes, making)
     if paper.basis:
         plan["basis"] = "\n".join(line.text for line in paper.basis)
-    root.lists_objectives = folded(str(plan["head"]["type"])).startswith("muc tieu chat luong")
+    root.lists_objectives = folded(str(plan["head"]["type"])).removeprefix("bang ").startswith("muc tieu chat luong")
     is_form = root.lists_objectives and not paper.has_nation
     closing = _take_closing(root)
     fill_branch(plan, root, making, "preamble")
@@ -109,7 +103,7 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
         plan["fields"] = dict(making.own)
     if making.money_unit and making.money_unit != "triệu đồng":
         plan["money_unit"] = making.money_unit
-    elif not making.money_unit and _has_money(plan):
+    elif not making.money_unit and any(part.get("budget") for _, part in branches(plan)):
         plan["money_unit"] = "triệu đồng"
         making.guess(plan, "money_unit")
     _put_signoff(plan, paper)
@@ -119,37 +113,21 @@ def draft_of_paper(paper: PaperParts, register: Register, options: DraftOptions)
     return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods, tuple(making.sums), tuple(paper.others))
 
 
-def _has_money(branch: Branch) -> bool:
-    """Whether any item below a branch has sums of money."""
-    inner = [part for name in (*CHILDREN, "sections", "annexes") for part in branch.get(name, ())]
-    return any(part.get("budget") or _has_money(part) for part in inner)
-
-
 def _is_one_line(sections: Sequence[Branch]) -> bool:
     return len(sections) == 1 and set(sections[0]) == {"text"} and "\n" not in str(sections[0]["text"])
-
-
-def _texts(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, TextLine):
-            yield block.text
-        else:
-            yield from (line.text for line in block.lines())
 
 
 def _period(paper: PaperParts, blocks: Sequence[Block]) -> str:
     """The time that the plan is for: that of its title, of its day, or the year named most often; "" if none is."""
     title = str(paper.head.get("title", ""))
-    texts = [title, *(text for text in _texts(blocks[:6]))]
-    for text in texts[:1]:
-        if match := _SPAN.search(text):
-            return f"{match[1]}-{match[2]}" if match[1] < match[2] else match[1]
-        if years := _YEAR.findall(text):
-            return str(max(years))
+    if match := _SPAN.search(title):
+        return f"{match[1]}-{match[2]}" if match[1] < match[2] else match[1]
+    if years := _YEAR.findall(title):
+        return str(max(years))
     if paper.day:
         return str(paper.day.year)
-    counted = Counter(year for text in _texts(blocks) for year in _YEAR.findall(text))
-    span = next((match for text in texts if (match := _SPAN.search(text))), None)
+    counted = Counter(year for line in lines_in(blocks) for year in _YEAR.findall(line.text))
+    span = next((match for line in lines_in(blocks[:6]) if (match := _SPAN.search(line.text))), None)
     if span and span[1] < span[2]:
         return f"{span[1]}-{span[2]}"
     return counted.most_common(1)[0][0] if counted else ""
@@ -164,7 +142,7 @@ def _put_head(plan: Branch, paper: PaperParts, annexes: Sequence[Branch], making
     if info and not issuer and info["issuer"]:
         issuer = info["issuer"].strip()
     if info and not (paper.has_nation or paper.number or paper.day) and info["number"] and info["day"]:
-        paper.number, paper.day = info["number"], _day(info)  # an annex in a file of its own
+        paper.number, paper.day = info["number"], day_of(info)  # an annex in a file of its own
     if "type" not in head:
         head["type"] = info["type"].upper() if info else "KẾ HOẠCH"
         making.guess(head, "type")
@@ -179,13 +157,6 @@ def _put_head(plan: Branch, paper: PaperParts, annexes: Sequence[Branch], making
     if paper.parent and not (unit and unit.parent):
         head["parent_text"] = paper.parent
     plan["head"] = head
-
-
-def _day(found: re.Match[str]) -> date | None:
-    try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
 
 
 def _take_closing(root: Part) -> list[str]:
@@ -220,18 +191,33 @@ _COMPARED = {
 }
 
 
-def _propose_targets(branch: Branch, making: Making) -> None:
-    """Gives objectives without a target the one that their text says, where it says exactly one, and marks targets
-    that are not understood."""
-    for item in branch.get("objectives", ()):
-        if item.get("target") and not is_understood(str(item["target"]), str(item.get("unit", ""))):
-            making.guess(item, "target")
-        elif not item.get("target") and not item.get("objectives") and (target := _said(str(item.get("text", "")))):
+def _propose_targets(plan: Branch, making: Making) -> None:
+    """Gives objectives without a target the one that their text says, where it says exactly one, or what is planned for
+    the last year; marks targets that are not understood, and those of the last year of counts: they may be parts of a
+    sum."""
+    for item in (part for name, part in branches(plan) if name == "objectives"):
+        steps = item.get("plan", {}) if making.last_year else {}
+        last = steps.get(str(making.last_year), "")
+        if item.get("target"):
+            if not _is_sure(str(item["target"]), str(item.get("unit", "")), is_step=bool(steps) and not last):
+                making.guess(item, "target")
+        elif not item.get("objectives") and (target := last or _said(without_name(str(item.get("text", ""))))):
             item["target"] = target
             making.guess(item, "target")
-    for name in (*CHILDREN, "sections", "annexes"):
-        for inner in branch.get(name, ()):
-            _propose_targets(inner, making)
+
+
+def _only_target(text: str) -> Target | None:
+    """The target that a text says; None if it says none, or several."""
+    found = understand_targets(text)
+    return found[0] if not isinstance(found, UserError) and len(found) == 1 else None
+
+
+def _is_sure(target: str, unit: str, *, is_step: bool) -> bool:
+    """Whether a target is understood, and no count of one of several years."""
+    found = understand_in_unit(target, unit)
+    return is_understood(target, unit) and not (
+        is_step and isinstance(found, tuple) and any(isinstance(one, Target) and adds_up(one) for one in found)
+    )
 
 
 def _said(statement: str) -> str:
@@ -239,22 +225,21 @@ def _said(statement: str) -> str:
     statement = plain_text(statement)
     if value := _value_behind(statement):
         return value
-    found = understand_targets(statement)
-    if isinstance(found, UserError) or len(found) != 1 or found[0].value is None or found[0].criterion is not None:
+    meant = _only_target(statement)
+    if meant is None or meant.value is None or meant.criterion is not None:
         return ""
-    meant = found[0]
     if meant.comparator is Comparator.BETWEEN:
         return _span_of(statement, meant)
-    digits = f"{found[0].value.normalize():f}"
-    number = re.search(rf"(?<![\d.,/])0?{digits.replace('.', '[.,]')}(?![\d/])", statement)
+    digits = f"{meant.value.normalize():f}"
+    whole, _, rest = digits.partition(".")
+    points = r"\.?".join(whole) + (f"[.,]{rest}" if rest else "")
+    number = re.search(rf"(?<![\d.,/])0?{points}(?![\d/])", statement)
     typed = number[0] if number else digits.replace(".", ",")
     amount = f"{typed}%" if meant.unit == "%" else f"{typed} {meant.unit}".strip()
     for words in _COMPARED.get(meant.comparator, ()):
-        read = understand_targets(words + amount)
-        if not isinstance(read, UserError) and len(read) == 1:
-            one = read[0]
-            if (one.comparator, one.value, one.unit) == (meant.comparator, meant.value, meant.unit):
-                return words + amount
+        one = _only_target(words + amount)
+        if one and (one.comparator, one.value, one.unit) == (meant.comparator, meant.value, meant.unit):
+            return words + amount
     return statement if meant.is_relative and len(statement) <= _LONGEST_TARGET else ""
 
 
@@ -263,21 +248,16 @@ def _value_behind(statement: str) -> str:
     does."""
     _, colon, rest = statement.rstrip(" .;").rpartition(":")
     value = rest.strip()
-    found = understand_targets(value) if colon and len(value) <= _LONGEST_VALUE else ()
-    if isinstance(found, UserError) or len(found) != 1:
-        return ""
-    (one,) = found
-    return "" if one.value is None or one.population or one.criterion is not None else value
+    one = _only_target(value) if colon and len(value) <= _LONGEST_VALUE else None
+    return "" if one is None or one.value is None or one.population or one.criterion is not None else value
 
 
 def _span_of(statement: str, meant: Target) -> str:
     """The words of a target between two values: `từ 80% đến 85%`; "" if they are not found as typed."""
     for match in re.finditer(r"(?:từ )?\d[\d.,]*\s?%?\s?(?:đến|-|–)\s?\d[\d.,]*\s?%?", statement):
         for words in (match[0], f"{match[0]} {meant.unit}"):
-            found = understand_targets(words)
-            if not isinstance(found, UserError) and [(one.value, one.upper, one.unit) for one in found] == [
-                (meant.value, meant.upper, meant.unit)
-            ]:
+            one = _only_target(words)
+            if one and (one.value, one.upper, one.unit) == (meant.value, meant.upper, meant.unit):
                 return words
     return ""
 
@@ -286,27 +266,13 @@ def _template(plan: Branch, *, is_form: bool) -> str:
     """The template that prints the draft like the paper: by its tables, and whether its tasks stand as lines."""
     if is_form:
         return "objectives-form"
-    tables = list(_tables(plan))
-    if any(table.get("kind") == "framework" for table in tables):
+    places = [plan, *(part for name, part in branches(plan) if name not in CHILDREN)]
+    if any(place.get("table", {}).get("kind") == "framework" for place in places):
         return "framework-table"
     if "table" in plan and plan.get("objectives", plan.get("groups")):
         return "objectives-table"
-    return "work-plan" if _has_lines(plan) else "narrative-plan"
-
-
-def _tables(branch: Branch) -> Iterator[Branch]:
-    if "table" in branch:
-        yield branch["table"]
-    for name in ("sections", "annexes"):
-        for part in branch.get(name, ()):
-            yield from _tables(part)
-
-
-def _has_lines(branch: Branch) -> bool:
-    """Whether items stand where there is no table."""
-    if "table" not in branch and any(branch.get(name) for name in CHILDREN):
-        return True
-    return any(_has_lines(part) for name in ("sections", "annexes") for part in branch.get(name, ()))
+    has_lines = any("table" not in place and any(place.get(name) for name in CHILDREN) for place in places)
+    return "work-plan" if has_lines else "narrative-plan"
 
 
 _NOT_OF_ID = re.compile(r"^(MUC TIEU|CHI TIEU|NHIEM VU|HOAT DONG|CONG VIEC)( SO)? (?=\d)|[^0-9A-Za-z.]")

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qmsplan.conformity.part_words import END, POST, stands_left
-from qmsplan.conformity.pieces import columns, folded
+from qmsplan.conformity.pieces import END, POST, columns, folded, stands_left
 from qmsplan.importing.lines import TextLine, cleaned
 from qmsplan.importing.making import Branch, has_bullet
 from qmsplan.phrases.people_find import without_address

@@ -13,20 +13,18 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
 import openpyxl
 
-from qmsplan.conformity.part_words import AGENCY
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.importing.annexes import annex_starts
 from qmsplan.importing.column_words import field_of_heading
 from qmsplan.importing.columns import find_head
 from qmsplan.importing.ending import begins_ending, read_ending
-from qmsplan.importing.grids import Block, Grid, GridCell, GridRow
-from qmsplan.importing.lines import TextLine, cleaned
+from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TextLine, cleaned
 from qmsplan.importing.paper import DATE, NATION, TITLES, PaperParts, is_basis, read_dateline, read_number
+from qmsplan.importing.sections import annex_starts
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 20_000, 120, 200_000
@@ -37,19 +35,9 @@ _GAP = 1
 """Empty rows that part two tables of one sheet."""
 
 
-class WorkbookContent(NamedTuple):
-    """A workbook: its blocks sheet by sheet, and the text of every cell with its row."""
-
-    blocks: tuple[Block, ...]
-    paragraphs: tuple[tuple[int, str], ...]
-
-    def paper(self, types: Iterable[str]) -> PaperParts:
-        """The paper that the workbook is."""
-        return workbook_paper(self.blocks, types)
-
-
-def read_workbook(content: bytes) -> WorkbookContent:
-    """What a workbook says. UserError if it is none, has a password, or is larger inside than any plan."""
+def read_workbook(content: bytes) -> tuple[list[Block], list[tuple[int, str]]]:
+    """A workbook's blocks sheet by sheet, and the text of every cell with its row. UserError if it is none, has a
+    password, or is larger inside than any plan."""
     blocks: list[Block] = []
     paragraphs: list[tuple[int, str]] = []
     for sheet in _sheets(content):
@@ -59,7 +47,7 @@ def read_workbook(content: bytes) -> WorkbookContent:
         if blocks and found and isinstance(found[0], Grid):
             blocks.append(TextLine(cleaned(sheet.title), is_bold=True))
         blocks += found
-    return WorkbookContent(tuple(blocks), tuple(paragraphs))
+    return blocks, paragraphs
 
 
 def _sheets(content: bytes) -> list[Any]:
@@ -163,7 +151,7 @@ def _plain(value: float) -> str:
 
 def _blocks(grid: Grid) -> Iterator[Block]:
     """The lines above a sheet's table, the table, and the lines below."""
-    start = next((at for at in range(len(grid.rows)) if _is_head_row(grid, at)), None)
+    start = next((at for at in range(len(grid.rows)) if _is_head_row(grid.rows[at])), None)
     if start is None:
         yield from _as_lines(grid.rows)
         return
@@ -178,17 +166,14 @@ def _blocks(grid: Grid) -> Iterator[Block]:
     yield from _blocks(grid.part(end, len(grid.rows)))
 
 
-def _is_head_row(grid: Grid, at: int) -> bool:
-    known = [field_of_heading(cell.text) for cell in grid.rows[at].filled]
-    return sum(map(bool, known)) >= 2
+def _is_head_row(row: GridRow) -> bool:
+    return sum(bool(field_of_heading(cell.text)) for cell in row.filled) >= 2
 
 
 def _goes_on(rows: Sequence[GridRow], at: int) -> bool:
     """Whether a table goes on below an empty row."""
     below = rows[at + 1 : at + 1 + _GAP]
-    return any(len(row.filled) > 2 for row in below) and not any(
-        sum(bool(field_of_heading(cell.text)) for cell in row.filled) >= 2 for row in below
-    )
+    return any(len(row.filled) > 2 for row in below) and not any(map(_is_head_row, below))
 
 
 def _is_note(row: GridRow, first: int) -> bool:

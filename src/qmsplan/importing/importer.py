@@ -1,36 +1,40 @@
-"""One file to a draft that loads, with the account of its words and what the user has to look at."""
+"""One file to a draft that loads: the draft as the text of a plan file in the canonical layout, with a comment above
+what was guessed; the account of its words; and what an import tells: what came of it, what to look at, what found no
+place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from qmsplan.diagnostics import Message, UserError
+from qmsplan.diagnostics import Message, UserError, reads, sentence
+from qmsplan.diagnostics import Path as FieldPath
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import BrokenTemplateError, find_template
 from qmsplan.documents.word_base import open_base
 from qmsplan.documents.word_package import STAMP
 from qmsplan.importing.account import WordAccount, account
-from qmsplan.importing.draft import DraftOptions, ImportDraft, draft_of, draft_of_paper
-from qmsplan.importing.excel import WORKBOOKS, read_workbook
-from qmsplan.importing.group_rows import SumDifference
-from qmsplan.importing.making import IN_LINES, Branch, ItemKind
-from qmsplan.importing.units import UnknownUnits, unknown_units
-from qmsplan.importing.write_draft import draft_text, take_readings, values_of
-from qmsplan.load.document import read_content
+from qmsplan.importing.draft import ImportDraft, ImportOptions, draft_of
+from qmsplan.importing.excel import WORKBOOKS, read_workbook, workbook_paper
+from qmsplan.importing.making import CHILDREN, IN_LINES, REVIEW, Branch, branches
+from qmsplan.importing.paper import read_paper
+from qmsplan.importing.table_rows import SumDifference
+from qmsplan.importing.units import UnknownUnits, register_block, unknown_units
+from qmsplan.load.document import Source, read_content
+from qmsplan.load.files import LARGEST as LARGEST_PLAN
 from qmsplan.load.files import LONGEST_SCALAR
 from qmsplan.load.pydantic_errors import validate
+from qmsplan.model.fields import FileModel, read_measured
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
+from qmsplan.output.safe_text import dump
 from qmsplan.phrases.item_tree import outline
-from qmsplan.phrases.people import Register
-from qmsplan.word.office import OTHER_FORMS, as_word, as_workbook
-from qmsplan.word.package import open_word
+from qmsplan.word.package import OTHER_FORMS, as_word, as_workbook, open_word
 from qmsplan.word.paragraph import normal
 from qmsplan.word.reader import Paragraph, PlacedWord, WordContent, read_paragraphs, read_word
+from qmsplan.yaml_edit.emit import Field, FieldKind, Value, emit, field_of, node_of, settled
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file that is imported."""
@@ -43,21 +47,6 @@ _LINKS = re.compile(
 )
 """What would let LibreOffice fetch something from elsewhere while it reads a page."""
 _MOST_FAULTS = 200
-
-
-class ImportOptions(NamedTuple):
-    """What the user says, and the workspace: its register, the name of its official format, its folder of templates."""
-
-    id: str
-    year: int
-    register: Register
-    profile: str
-    templates: Path
-    template: str | None = None
-    kind: ItemKind | None = None
-    recorded: str = ""
-    """The day on which results of the plan's own time are recorded as readings, `2026-04-14`; "" leaves them in the
-    plan."""
 
 
 class Guess(NamedTuple):
@@ -91,13 +80,10 @@ class Imported(NamedTuple):
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
     """The draft that a file makes. `ending` is that of its name: `.docx`; `head` are first lines for the plan file.
     UserError if the file can't be read."""
-    known = DraftOptions(
-        options.id, options.year, tuple(load_profile(options.profile).types), options.template, options.kind
-    )
+    types = load_profile(options.profile).types
     if ending in WORKBOOKS or ending in OLD_WORKBOOKS:
-        book = read_workbook(as_workbook(content, ending) if ending in OLD_WORKBOOKS else content)
-        draft = draft_of_paper(book.paper(known.types), options.register, known)
-        return _finished(draft, book.paragraphs, options, head)
+        blocks, cells = read_workbook(as_workbook(content, ending) if ending in OLD_WORKBOOKS else content)
+        return _finished(draft_of(workbook_paper(blocks, types), options), cells, options, head)
     if ending not in WORD_FILES | CONVERTED:
         raise UserError(
             Message("files of this kind can't be imported"),
@@ -106,7 +92,7 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
     if ending in {".html", ".htm"}:
         content = _LINKS.sub(b"", content)
     word = read_paragraphs(open_word(as_word(content, ending) if ending in CONVERTED else content))
-    return _finished(draft_of(word, options.register, known), _paragraphs(word), options, head)
+    return _finished(draft_of(read_paper(word, types), options), _paragraphs(word), options, head)
 
 
 def _paragraphs(word: WordContent) -> list[tuple[int, str]]:
@@ -230,3 +216,217 @@ def _unread_deadlines(plan: Plan) -> Iterator[str]:
         if isinstance(node.deadline, UserError) and isinstance(typed, str) and typed not in seen:
             seen.add(typed)
             yield typed
+
+
+def draft_text(plan: Branch, head: str = "", model: type[FileModel] = Plan) -> bytes:
+    """The bytes of the file; `head` are comments for its first lines, `model` is the class of what it holds. UserError
+    if it is larger than a plan may be."""
+    comments = list(_comments(plan, ()))
+    if _size(plan) > LARGEST_PLAN:
+        raise _too_large()
+    whole = Field(0, FieldKind.TEXT, model)
+    bare = "\n".join(emit(node_of(_canonical(values_of(plan), whole), whole))) + "\n"
+    if len(bare.encode()) > LARGEST_PLAN:
+        raise _too_large()
+    lines = bare.split("\n")
+    source = Source("", bare)
+    above: dict[int, str] = {}
+    for path, text in comments:
+        line = source.locate_key(path).line - 1 if isinstance(path[-1], str) else source.locate(path).line - 1
+        above[line] = text
+    for line, text in sorted(above.items(), reverse=True):
+        indent = len(lines[line]) - len(lines[line].lstrip())
+        lines.insert(line, f"{' ' * indent}# {text}")
+    return (head + "\n".join(lines)).encode()
+
+
+def _size(value: Any) -> int:
+    """The letters of all texts and names of fields, which is less than the bytes of the file."""
+    if isinstance(value, dict):
+        return sum(len(name) + _size(part) for name, part in value.items())
+    return sum(map(_size, value)) if isinstance(value, list) else len(str(value))
+
+
+def _too_large() -> UserError:
+    return UserError(
+        Message("the plan of this file would be larger than a plan may be"),
+        Message("import it in parts: save each annex as a file of its own"),
+    )
+
+
+def _canonical(value: Value, field: Field) -> Value:
+    """A value with its fields in the order of the model and its paragraphs as `qmsplan fmt` writes them."""
+    if isinstance(value, str):
+        is_long = field.kind is FieldKind.LINES and len(value) > LONGEST_SCALAR
+        return value.split("\n") if is_long else settled(value, field.kind)
+    if isinstance(value, Mapping):
+        parts = ((field_of(field.model, name), name, part) for name, part in value.items())
+        return {name: _canonical(part, inner) for inner, name, part in sorted(parts, key=lambda one: one[0].place)}
+    kind = FieldKind.TEXT if field.kind is FieldKind.LINES else field.kind
+    return [_canonical(part, field._replace(kind=kind)) for part in value]
+
+
+def _comments(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if name.startswith("#"):
+                place = (*path, name[1:]) if name[1:] else path
+                if place and (not name[1:] or name[1:] in value):
+                    yield place, part
+            else:
+                yield from _comments(part, (*path, name))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _comments(part, (*path, index))
+
+
+def values_of(value: Any) -> Value:
+    """The fields without comments, and without what is empty."""
+    if isinstance(value, dict):
+        kept = {name: values_of(part) for name, part in value.items() if not name.startswith("#")}
+        return {name: part for name, part in kept.items() if part or name == "position"}
+    if isinstance(value, list):
+        return [values_of(part) for part in value]
+    return str(value)
+
+
+def take_readings(plan: Branch, day: str, own_periods: Mapping[str, str]) -> list[Branch]:
+    """Takes the results of the plan's own periods out of a draft, as readings recorded on a day: `2026-04-14`. Results
+    that are no number, and those of earlier years, stay. `own_periods` are the periods of own fields with results."""
+    first = str(plan.get("period", ""))[:4]
+    return [
+        {"item": item, "period": period, "value": value, "recorded": day}
+        for item, period, value in _taken(plan, first, own_periods)
+    ]
+
+
+def _taken(branch: Any, first: str, own_periods: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    for item in branch.get("objectives", ()):
+        for field, periods in (("results", {code: code for code in item.get("results", ())}), ("fields", own_periods)):
+            values = item.get(field, {})
+            for name, period in periods.items():
+                if period[:4] >= first and reads(read_measured, values.get(name, "").strip()):
+                    yield item["id"], period, values.pop(name)
+            if not values:
+                item.pop(field, None)
+    for name in (*CHILDREN, "sections", "annexes"):
+        for part in branch.get(name, ()):
+            yield from _taken(part, first, own_periods)
+
+
+_MOST = 30
+"""Entries of a list that are told."""
+_SHOWN = 110
+"""Letters of a paragraph that are told."""
+VERSION = 1
+
+Translator = Callable[[str], str]
+
+
+def count_items(branch: Branch) -> int:
+    """The objectives, tasks and activities of a draft."""
+    return sum(name in {"objectives", "tasks", "activities"} for name, _ in branches(branch))
+
+
+def report_lines(
+    found: Imported, file: str, translate: Translator, *, wrote_units: UnknownUnits | None
+) -> Iterator[str]:
+    """The report of one file, line by line. `wrote_units` are those that were put into the register on the way."""
+    yield sentence(Message("{file}: {count} item(s)", file=file, count=count_items(found.branch)), translate)
+    for message, lines in _told(found, wrote_units):
+        yield sentence(message, translate)
+        yield from lines
+    words = found.words
+    placed = Message(
+        "placed {share}% of {count} word(s); paragraphs left: {left}",
+        share=words.placed * 100 // words.total if words.total else 100,  # rounded down, so that 100 means all
+        count=words.total,
+        left=len(words.left),
+    )
+    yield sentence(placed, translate)
+
+
+def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:
+    """What is told of a draft, each with the lines below it."""
+    if count := len(found.guesses):
+        yield Message("places to look at, marked '# {mark}' in the file: {count}", mark=REVIEW, count=count), ()
+    if signoff := found.plan.signoff:
+        message = Message(
+            "the file has number and day: {number}, {day}; when the draft is right, seal it with "
+            "'qmsplan sign {plan} --number {number} --date {day}'",
+            plan=found.plan.id,
+            number=signoff.number,
+            day=signoff.date.isoformat(),
+        )
+        yield message, ()
+    if found.deadlines:
+        yield Message("deadlines that are kept as typed, but not understood:"), _listed(found.deadlines)
+    if found.others:
+        message = Message("the file holds more papers; save each as a file of its own and import it:")
+        yield message, _listed(found.others)
+    if found.sums:
+        message = Message("sums that the rows do not add up to; the document will print the sum of the rows:")
+        yield message, _listed(f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums)
+    yield from _of_units(found.units, wrote_units)
+    if left := found.words.left:
+        message = Message("paragraphs that found no place, in full or in part:")
+        yield message, (f"  {one.number}: {_short(one.text)}" for one in left)
+
+
+def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:
+    """What is told of units and persons that the register does not know, or did not until they were put into it."""
+    if wrote and wrote.near:
+        message = Message("spellings put into 'aliases' in qmsplan.yaml; check that these units are meant:")
+        yield message, _listed(f"{one.spelling} → {one.code}" for one in wrote.near)
+    if found.near:
+        message = Message("names that come close to registered ones; add them to 'aliases' in qmsplan.yaml:")
+        yield message, _listed(f"{one.spelling} → {one.code}" for one in found.near)
+    if (found.units or found.people) and not wrote:
+        message = Message("units and persons that are not registered; '--write-units' puts them into qmsplan.yaml:")
+        yield message, register_block(found)
+    if wrote and (wrote.units or wrote.people):
+        message = Message("put into qmsplan.yaml; check names and whom each belongs to ('parent', 'unit'):")
+        yield message, register_block(wrote)
+    if guessed := (wrote or found).guessed:
+        yield Message("names that the file has in capitals; check their small letters:"), _listed(guessed)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _listed(texts: Iterable[str]) -> Iterator[str]:
+    entries = [f"  {_short(' '.join(text.split()))}" for text in texts]
+    yield from entries[:_MOST]
+    if len(entries) > _MOST:
+        yield "  …"
+
+
+def report_data(found: Imported, source: str, file: str, differences: list[dict[str, str | None]]) -> dict[str, object]:
+    """The report of one file as data."""
+    return {
+        "source": source,
+        "file": file,
+        "plan": found.plan.id,
+        "template": found.plan.template,
+        "items": count_items(found.branch),
+        "words": {
+            "total": found.words.total,
+            "placed": found.words.placed,
+            "reported": found.words.reported,
+            "left": [{"paragraph": one.number, "text": one.text, "words": one.missing} for one in found.words.left],
+        },
+        "guesses": [guess._asdict() for guess in found.guesses],
+        "deadlines": list(found.deadlines),
+        "more_papers": list(found.others),
+        "sums": [one._asdict() for one in found.sums],
+        "units": [unit._asdict() for unit in found.units.units],
+        "people": [person._asdict() for person in found.units.people],
+        "near": [unit._asdict() for unit in found.units.near],
+        "differences": differences,
+    }
+
+
+def report_json(files: list[dict[str, object]]) -> str:
+    """All reports as one JSON document."""
+    return dump({"version": VERSION, "files": files})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -82,6 +82,42 @@ class Making:
         branch[f"#{name}"] = REVIEW
 
 
+def branches(branch: Branch) -> Iterator[tuple[str, Branch]]:
+    """All parts below a branch, each with the list that it stands in: `("objectives", {"text": …})`."""
+    for name in (*CHILDREN, "sections", "annexes"):
+        for part in branch.get(name, ()):
+            yield name, part
+            yield from branches(part)
+
+
+def texts_in(value: Any, but: frozenset[str]) -> Iterator[str]:
+    """All texts of a draft but its comments, and but those of some fields."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if not name.startswith("#") and name not in but:
+                yield from texts_in(part, but)
+    elif isinstance(value, list):
+        for part in value:
+            yield from texts_in(part, but)
+    else:
+        yield str(value)
+
+
+_OBJECTIVE_NUMBER = re.compile(
+    r"^\s*(?:mục tiêu|chỉ tiêu)(?: chất lượng)?(?: số)? (?:\d+|[ivx]+\b|[a-zđ]\b)\s*[.:]?", re.IGNORECASE
+)
+
+
+def names_objective(text: str) -> bool:
+    """Whether a number or a text says that it is an objective: `Mục tiêu 1: Đón 45.000 lượt khách`."""
+    return _OBJECTIVE_NUMBER.match(text) is not None
+
+
+def without_name(text: str) -> str:
+    """An objective without what says that it is one: `Đón 45.000 lượt khách`."""
+    return _OBJECTIVE_NUMBER.sub("", text).strip()
+
+
 def split_ordinal(text: str) -> tuple[str, str]:
     """The number that a text begins with, and the rest: `3.1. Rà soát` is `3.1.` and `Rà soát`."""
     found = _ORDINAL.match(text)
@@ -134,6 +170,13 @@ def put(branch: Branch, name: str, lines: Sequence[TextLine]) -> None:
         own[key] = "\n".join(filter(None, (own.get(key, ""), paragraphs(lines, marks=False))))
     else:
         branch[name] = "\n".join(filter(None, (branch.get(name, ""), paragraphs(lines))))
+
+
+def new_item(number: str, lines: Sequence[TextLine]) -> Branch:
+    """An item, or a group of items, with its number, if it has one, and its text."""
+    item: Branch = {"number": number} if number else {}
+    put(item, "text", lines)
+    return item
 
 
 def lost_notes(name: str, lines: Sequence[TextLine]) -> list[TextLine]:

@@ -13,12 +13,21 @@ from typing import Any, NamedTuple
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from qmsplan.conformity.part_words import END, OTHER_NATION
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.pieces import END, OTHER_NATION, folded
 from qmsplan.importing.column_words import header_score, is_closing
 from qmsplan.importing.ending import heads_signature, is_signing
-from qmsplan.importing.grids import Block, CellContent, Grid, GridCell, GridRow, read_grid
-from qmsplan.importing.lines import TextLine, cleaned, lines_of, notes_of
+from qmsplan.importing.lines import (
+    Block,
+    CellContent,
+    Grid,
+    GridCell,
+    GridRow,
+    TextLine,
+    cleaned,
+    lines_of,
+    notes_of,
+    read_grid,
+)
 from qmsplan.phrases.people_find import person_name
 from qmsplan.word.paragraph import CellPlace, WordParagraph, runs_by_line
 from qmsplan.word.reader import WordContent
@@ -157,10 +166,7 @@ def _parted(paragraph: WordParagraph) -> list[WordParagraph]:
 
 
 def _outermost(element: Any) -> Any:
-    found = None
-    for one in element.iterancestors(qn("w:tbl")):
-        found = one
-    return found
+    return next(reversed(list(element.iterancestors(qn("w:tbl")))), None)
 
 
 def _is_column_row(row: GridRow) -> bool:
@@ -193,16 +199,12 @@ def _lays_out(grid: Grid) -> bool:
     return any(_INSIDE.match(folded(cell.text)) for cell in grid.rows[0].cells) and header_score(grid) < 2
 
 
-def _kinds(grid: Grid) -> list[str]:
-    found: list[str] = []
-    for index in range(len(grid.rows)):
-        found.append(_kind(grid, index, found[-1] if found else ""))
-    return found
-
-
 def _stretches(grid: Grid) -> Iterator[tuple[int, int, str]]:
     """The rows of a layout table, parted into `data`, `columns` (head or end) and `text`."""
-    start, kinds = 0, _kinds(grid)
+    kinds: list[str] = []
+    for index in range(len(grid.rows)):
+        kinds.append(_kind(grid, index, kinds[-1] if kinds else ""))
+    start = 0
     while start < len(grid.rows):
         kind = kinds[start]
         end = start + 1

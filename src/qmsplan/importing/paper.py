@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from qmsplan.conformity.part_words import BASIS, END, OTHER_NATION, PLACE_NAME
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.pieces import BASIS, END, OTHER_NATION, PLACE_NAME, folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
-from qmsplan.importing.grids import Block, Grid
-from qmsplan.importing.lines import TextLine, cleaned
+from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in
 from qmsplan.importing.making import Branch
-from qmsplan.importing.outline import Outline, is_layout_part
+from qmsplan.importing.outline import Outline, is_layout_part, read_outline
 from qmsplan.word.paragraph import WordParagraph
+from qmsplan.word.reader import WordContent
 
 _HEAD_ZONES = ("nation", "motto", "number", "dateline", "parent", "issuer", "letter-subject")
 _TITLE_ZONES = ("type", "subject")
@@ -80,10 +79,14 @@ class PaperParts:
     """Whether number and symbol are parted as the Party does: `07-KH/BTG`."""
 
 
-def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = ()) -> PaperParts:
+def read_paper(content: WordContent, types: Iterable[str]) -> PaperParts:
     """The parts of a paper. `types` are the names of types of documents: `Kế hoạch`."""
-    paper = PaperParts()
-    zones = find_zones(outline.paragraphs, types)
+    outline, paper = read_outline(content), PaperParts()
+    others = list(_other_papers(outline.blocks))
+    paper.others = [number for _, number in others]
+    if end := next((at for at, number in others if number[0].isdigit()), 0):
+        outline = _until(outline, end)
+    zones = find_zones(outline.paragraphs, (*types, *TITLES))
     paper.has_nation = bool(zones.of("nation"))
     _read_head(paper, zones)
     blocks = list(outline.blocks)
@@ -97,8 +100,8 @@ def read_paper(outline: Outline, types: Iterable[str], footers: Sequence[str] = 
             read_dateline(paper, str(dateline))
     paper.after = blocks[end:]
     paper.body = _read_title(paper, zones, blocks[:start])
-    paper.others = list(_other_papers(blocks))
-    if address := [text for text in footers if text]:
+    footers = dict.fromkeys(cleaned(one.text) for part in content.margins.values() for one in part)
+    if address := [text for text in footers if any(map(str.isalpha, text))]:
         paper.head["address"] = "\n".join(address)
     return paper
 
@@ -107,24 +110,43 @@ _HEIGHT = 8
 """Lines among which a head has both the name of the nation and its number."""
 
 
-def _other_papers(blocks: Sequence[Block]) -> Iterator[str]:
-    """The numbers below further names of the nation, but for that of the paper, which the heads of annexes repeat."""
-    lines = [block for block in blocks if isinstance(block, TextLine)]
-    heads = [at for at, line in enumerate(lines) if OTHER_NATION.match(line.folded) or line.folded.startswith(_STATE)]
-    told = [
-        [
+def _other_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Further names of the nation among the blocks, each with the number that stands near it, but for that of the
+    paper, which the heads of annexes repeat."""
+    lines = [(at, block) for at, block in enumerate(blocks) if isinstance(block, TextLine)]
+    heads = [i for i, (_, one) in enumerate(lines) if OTHER_NATION.match(one.folded) or one.folded.startswith(_STATE)]
+    known: set[str] | None = None
+    for head in heads:
+        numbers = [
             f"{match['number']}{mark}{match['symbol'].strip('.')}"
-            for line in lines[max(at - _HEIGHT // 2, 0) : at + _HEIGHT]
+            for _, line in lines[max(head - _HEIGHT // 2, 0) : head + _HEIGHT]
             for pattern, mark in ((_NUMBER, "/"), (_PARTY_NUMBER, "-"))
             if (match := pattern.match(line.text))
         ]
-        for at in heads
-    ]
-    known = set(told[0]) if told else set()
-    for numbers in told[1:]:
-        if numbers and not known & set(numbers):
-            yield numbers[0]
+        if known is None:
+            known = set(numbers)
+        elif numbers and not known & set(numbers):
+            yield lines[head][0], numbers[0]
             known |= set(numbers)
+
+
+def _until(outline: Outline, nation: int) -> Outline:
+    """The paper before the head with the name of the nation in this block: what is printed beside and above it, an
+    agency's name, belongs to that head."""
+    start, blocks = nation, outline.blocks
+    while start and _is_of_head(blocks[start - 1], blocks[nation]):
+        start -= 1
+    first = blocks[start]
+    assert isinstance(first, TextLine)  # noqa: S101
+    end = next((at for at, one in enumerate(outline.paragraphs) if one is first.paragraph), len(outline.paragraphs))
+    return Outline(blocks[:start], outline.paragraphs[:end])
+
+
+def _is_of_head(block: Block, nation: Block) -> bool:
+    if isinstance(block, Grid) or isinstance(nation, Grid) or block.paragraph is None or nation.paragraph is None:
+        return False
+    place, beside = block.paragraph.place, nation.paragraph.place
+    return place.table == beside.table if place and beside else place is beside and block.is_upper
 
 
 def _read_head(paper: PaperParts, zones: Zones) -> None:
@@ -149,10 +171,15 @@ def read_dateline(paper: PaperParts, text: str) -> None:
     if _PART_OFDATE.search(text):
         paper.dateline = text
     if match := DATE.search(text):
-        try:
-            paper.day = date(int(match["year"]), int(match["month"]), int(match["day"]))
-        except ValueError:
-            paper.day = None
+        paper.day = day_of(match)
+
+
+def day_of(match: re.Match[str]) -> date | None:
+    """The day that a text has as `day`, `month` and `year`; None if there is no such day."""
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def _name(zones: Zones, zone: str) -> str:
@@ -291,27 +318,19 @@ def _title_line(paper: PaperParts, body: list[Block]) -> list[Block]:
         if not isinstance(block, TextLine) or not (block.is_bold or block.is_centred or block.is_upper):
             continue
         upper = block.text.upper()
-        kind = next((name for name in TITLES if upper.startswith(name)), None)
+        kind = next((name for name in TITLES if upper.removeprefix("BẢNG ").startswith(name)), None)
         if kind is None or len(block.text) > 300:
             continue
-        paper.head["type"] = block.text[: len(kind)]
-        titles = [block.text[len(kind) :].strip(" :")]
+        size = upper.index(kind) + len(kind)
+        paper.head["type"] = block.text[:size]
+        titles = [block.text[size:].strip(" :")]
         end = at + 1
         while end < len(body) and end < at + 4 and _goes_on(body[end]):
             titles.append(body[end].text)  # type: ignore[union-attr]
             end += 1
         paper.head["title"] = "\n".join(filter(None, titles))
-        return [*_above(paper, list(_lines_above(body[:at]))), *body[end:]]
+        return [*_above(paper, list(lines_in(body[:at]))), *body[end:]]
     return body
-
-
-def _lines_above(blocks: Sequence[Block]) -> Iterator[TextLine]:
-    """The lines above a title, also those of a small table with the name of the agency and the number of a form."""
-    for block in blocks:
-        if isinstance(block, TextLine):
-            yield block
-        else:
-            yield from block.lines()
 
 
 def _goes_on(block: Block) -> bool:

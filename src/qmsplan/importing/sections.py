@@ -1,12 +1,14 @@
-"""Parts of a text as sections of a plan, in the order of the page: text, table or tasks, then the parts inside."""
+"""Parts of a text as sections of a plan, in the order of the page: text, table or tasks, then the parts inside. And
+annexes: with the word `Phụ lục`, or told only by `(Kèm theo Kế hoạch số …)`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from qmsplan.importing.body import Part
+from qmsplan.conformity.ends import INFO
+from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import money_unit
 from qmsplan.importing.details import (
     duties,
@@ -18,8 +20,7 @@ from qmsplan.importing.details import (
     read_details,
     times,
 )
-from qmsplan.importing.grids import Block, Grid, GridRow
-from qmsplan.importing.lines import TextLine
+from qmsplan.importing.lines import Block, Grid, GridRow, TextLine, joined
 from qmsplan.importing.making import (
     CHILDREN,
     Branch,
@@ -27,11 +28,13 @@ from qmsplan.importing.making import (
     has_bullet,
     is_listed,
     is_understood,
+    names_objective,
+    new_item,
     paragraphs,
-    put,
     split_ordinal,
     without_bullet,
 )
+from qmsplan.importing.outline import is_layout_part
 from qmsplan.importing.table_items import table_branch
 from qmsplan.model.text import plain
 
@@ -98,6 +101,10 @@ def _line_items(
     kind = making.kind or ("objectives" if part.lists_objectives else "tasks")
     tasks = None if part.keeps_text else find_tasks(run, kind, is_forced=making.kind == "tasks")
     if tasks is not None:
+        texts = [str(item.get("text", "")) for item in tasks.items]
+        told = sum(map(is_understood, texts)) if _is_of_objectives(part) else 0
+        if making.kind is None and (all(map(names_objective, texts)) or told > _MOST_OBJECTIVES * len(texts)):
+            kind = "objectives"
         return tasks.before, {kind: tasks.items}, tasks.after
     if making.kind != "objectives" and not _is_of_objectives(part):
         return None
@@ -111,7 +118,7 @@ def _is_of_objectives(part: Part) -> bool:
 
 
 def _title(part: Part) -> str:
-    return plain(" ".join(line.text for line in part.title))
+    return plain(part.heading)
 
 
 def _objectives(
@@ -129,31 +136,24 @@ def _objectives(
     last = max(at for at, line in enumerate(run) if at in listed or read_details(line.text).is_pure)
     while last in listed and not any(map(str.isalnum, split_ordinal(run[last].text)[1])):
         last -= 1
-    lines = run[listed[0] : last + 1]
-    items = [_objective(one, making, is_sure=is_sure) for one in _owned(lines, {at - listed[0] for at in owners})]
+    starts = [at for at in owners if at <= last]
+    items = []
+    for start, end in zip(starts, [*starts[1:], last + 1], strict=True):
+        number, text = split_ordinal(run[start].text)
+        text = text if number else without_bullet(text)
+        head = run[start].part(len(run[start].text) - len(text))
+        items.append(_item_of(number or "-", [head], run[start + 1 : end], making, is_guessed=not is_sure))
     return list(run[: listed[0]]), {"objectives": items}, list(run[last + 1 :])
 
 
-class _Owned(NamedTuple):
-    """A line of a list with the lines below it."""
-
-    head: TextLine
-    lines: list[TextLine]
-
-
-def _owned(lines: Sequence[TextLine], heads: set[int]) -> Iterator[_Owned]:
-    starts = sorted(at for at in heads if at < len(lines))
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield _Owned(lines[start], list(lines[start + 1 : end]))
-
-
-def _objective(one: _Owned, making: Making, *, is_sure: bool) -> Branch:
-    number, text = split_ordinal(one.head.text)
-    item: Branch = {"number": number or "-"}
-    put(item, "text", [one.head.part(len(one.head.text) - len(text if number else without_bullet(one.head.text)))])
-    if not is_sure:
+def _item_of(
+    number: str, title: Sequence[TextLine], below: Sequence[TextLine], making: Making, *, is_guessed: bool = True
+) -> Branch:
+    """An item with what the lines below it say of it."""
+    item = new_item(number, title)
+    if is_guessed:
         making.guess(item)
-    put_below(item, one.lines)
+    put_below(item, below)
     return item
 
 
@@ -239,13 +239,7 @@ def _statements(part: Part, making: Making) -> Branch | None:
     ends = all(text.endswith((".", ";")) for text in texts)
     if sum(told) < _MOST_OBJECTIVES * len(told) and not (ends and _MEASURES.search(title)):
         return None
-    items: list[Branch] = []
-    for inner, own in zip(part.parts, lines, strict=True):
-        item: Branch = {"number": inner.number}
-        put(item, "text", inner.title)
-        making.guess(item)
-        put_below(item, own)
-        items.append(item)
+    items = [_item_of(inner.number, inner.title, own, making) for inner, own in zip(part.parts, lines, strict=True)]
     return {making.kind or ("objectives" if is_of_objectives else "tasks"): items}
 
 
@@ -263,10 +257,7 @@ def _with_tables(part: Part, making: Making) -> list[Branch]:
         branch = table_branch(next(block for block in inner.blocks if isinstance(block, Grid)), making)
         if not branch.get("tasks") or branch.get("groups"):
             return []
-        item: Branch = {"number": inner.number} if inner.number else {}
-        put(item, "text", inner.title)
-        making.guess(item)
-        put_below(item, below)
+        item = _item_of(inner.number, inner.title, below, making)
         found.append({"table": branch["table"], "objectives": [{**item, "tasks": branch["tasks"]}]})
     return found
 
@@ -287,3 +278,116 @@ def section_of(part: Part, making: Making) -> Branch:
         section["title"] = "\n".join(line.text for line in part.title if line.text)
     fill_branch(section, part, making)
     return section
+
+
+_ANNEX = re.compile(r"^phu luc(?:\s+(?:so\s*)?(?P<number>[ivxlc]+|\d+|[a-z]))?\s*(?:[.:]\s*(?P<title>.+))?\s*[.:]?$")
+_HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc")
+_MOST_TITLES = 5
+_RULE = re.compile(r"^[-–—_=*~.\s]{3,}$")
+
+
+def annex_starts(blocks: Sequence[Block]) -> list[int]:
+    """Where annexes begin."""
+    found: list[int] = []
+    for at, block in enumerate(blocks):
+        if not isinstance(block, TextLine):
+            continue
+        if (
+            _ANNEX.match(block.folded)
+            and (block.is_bold or block.is_centred or block.is_upper)
+            and len(block.text) < 250
+        ):
+            found.append(at)
+        elif INFO.match(block.folded) and block.text.startswith("(") and _may_be_info(block):
+            start = _first_above(blocks, at, _is_title)
+            if not any(start <= one <= at for one in found):
+                found.append(start)
+    return [_first_above(blocks, start, _is_head_or_rule) for start in sorted(set(found))]
+
+
+def _first_above(blocks: Sequence[Block], at: int, belongs: Callable[[Block], bool]) -> int:
+    """Where the blocks right above a place begin that belong to it."""
+    while at and belongs(blocks[at - 1]):
+        at -= 1
+    return at
+
+
+def _may_be_info(line: TextLine) -> bool:
+    return line.is_centred or line.is_italic or line.is_of_workbook
+
+
+def _is_title(block: Block) -> bool:
+    if not isinstance(block, TextLine) or is_part_of_head(block):
+        return False
+    return block.is_centred or block.is_bold or (block.is_of_workbook and block.is_upper)
+
+
+def is_part_of_head(line: TextLine) -> bool:
+    """Whether a line is one of a head that an annex repeats."""
+    return bool(_HEAD.search(line.folded)) or (line.paragraph is not None and is_layout_part(line.paragraph))
+
+
+def _is_head_or_rule(block: Block) -> bool:
+    """Whether a block is of the head of the agency that stands above an annex."""
+    return isinstance(block, TextLine) and (is_part_of_head(block) or bool(_RULE.match(block.text)))
+
+
+def read_annexes(blocks: Sequence[Block], making: Making) -> tuple[list[Block], list[Branch]]:
+    """What stands before the first annex, and the annexes."""
+    starts = annex_starts(blocks)
+    if not starts:
+        return list(blocks), []
+    ends = [*starts, len(blocks)]
+    return list(blocks[: starts[0]]), [_annex(blocks[start:end], making) for start, end in pairwise(ends)]
+
+
+def _annex(blocks: Sequence[Block], making: Making) -> Branch:
+    annex: Branch = {}
+    titles: list[TextLine] = []
+    infos: list[TextLine] = []
+    rest = _read_titles(list(blocks), annex, titles, infos)
+    if titles:
+        annex["title"] = "\n".join(line.text for line in titles)
+    else:
+        annex["title"] = "Phụ lục" if not infos else infos[0].text.strip("()")
+        making.guess(annex)
+    if infos:
+        annex["info"] = "\n".join(line.text for line in infos)
+    fill_branch(annex, read_parts(rest), making)
+    return annex
+
+
+def _read_titles(rest: list[Block], annex: Branch, titles: list[TextLine], infos: list[TextLine]) -> list[Block]:
+    """Reads number, title and the line below it; the blocks of the annex's text."""
+    while rest and isinstance(rest[0], TextLine):
+        line = rest[0]
+        match = _ANNEX.match(line.folded)
+        if is_part_of_head(line):
+            annex["head"] = "true"
+        elif match and "number" not in annex and not titles:
+            if match["number"]:
+                annex["number"] = line.text[match.start("number") : match.end("number")]
+            if match["title"]:
+                titles.append(TextLine(line.text[match.start("title") :].strip(), "", line.paragraph))
+        elif (INFO.match(line.folded) and not infos) or _is_open(infos):
+            infos.append(line)
+        elif not infos and not _is_text(line, titles):
+            titles.append(line)
+        elif not _RULE.match(line.text):
+            break
+        rest = rest[1:]
+    return rest
+
+
+def _is_open(infos: Sequence[TextLine]) -> bool:
+    """Whether the bracket of `(Kèm theo Kế hoạch số …` ends on a line below."""
+    text = joined(infos)
+    return len(infos) == 1 and text.count("(") > text.count(")")
+
+
+def _is_text(line: TextLine, titles: Sequence[TextLine]) -> bool:
+    """Whether a line belongs to the text of an annex and not to its title."""
+    if len(titles) >= _MOST_TITLES or re.match(r"^[IVX]+\s*[.)]", line.text):
+        return True
+    is_plain_title = line.is_of_workbook and line.is_upper
+    return not (line.is_centred or is_plain_title or (line.is_bold and (line.is_upper or not titles)))

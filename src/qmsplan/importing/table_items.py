@@ -4,44 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from qmsplan.importing.cells import Extras, fill_cell, is_total
 from qmsplan.importing.column_words import field_of_heading, money_unit
 from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head, with_widths
-from qmsplan.importing.grids import Grid, GridCell, GridRow
-from qmsplan.importing.group_rows import (
+from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
+from qmsplan.importing.making import (
+    Branch,
+    Making,
+    amount,
+    branches,
+    fits,
+    has_bullet,
+    is_measured,
+    names_objective,
+    new_item,
+    numbered,
+    split_ordinal,
+)
+from qmsplan.importing.table_rows import (
     NUMBER,
+    Extras,
+    SideBySide,
+    TableRest,
     TypedSums,
+    cell_of,
     differences,
+    fill_cell,
     heads_rows,
     is_filled,
     is_heading,
+    is_total,
     is_total_row,
     rank_of_number,
     typed_sums,
 )
-from qmsplan.importing.lines import TextLine
-from qmsplan.importing.making import (
-    CHILDREN,
-    Branch,
-    Making,
-    amount,
-    fits,
-    has_bullet,
-    is_measured,
-    numbered,
-    put,
-    split_ordinal,
-)
-from qmsplan.importing.side_by_side import side_by_side
 from qmsplan.model.table import COLUMNS, KINDS
 from qmsplan.model.text import plain
 
 _LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
 """Known headings in the first column of a table that stands upright, and its columns."""
-_NAMED = ("Mục tiêu", "Chỉ tiêu")
-"""How the number of a row across the table begins that is an objective: `Mục tiêu 1: …`."""
 _MARK = re.compile(r"^[xX✓√+*●■]$")
 
 
@@ -68,29 +71,21 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     fields = {column.field for column in columns}
     if not fields & {"text", "objective", "task", "activities"}:
         return _free(grid, head)
-    kind = making.kind or _item_kind(columns)
+    kind = making.kind or _item_kind(columns, texts)
     columns, is_side = _spread(columns, rows)
     source = _Source(rows, columns, making, kind)
     branch: Branch = {}
-    if is_side:
-        side_by_side(rows, columns, making, branch)
-    else:
-        _Rows(source, branch).read()
+    rest = (SideBySide(rows, columns, making, branch) if is_side else _Rows(source, branch)).read()
     if any(column.is_unsaid and column.store == "plan" for column in columns):
         _ask(branch, making)
-    extras = branch.pop("extras", {})
-    return {"table": _table_form(grid, head, source, extras, is_side=is_side), **branch}
+    return {"table": _table_form(grid, head, source, rest, is_side=is_side), **branch}
 
 
-def _ask(branch: Branch, making: Making) -> bool:
-    """Marks the first planned values of a table whose headings leave open whether they were reached; True if done."""
-    for item in (item for name in CHILDREN for item in branch.get(name, ())):
-        if store := next((name for name in ("plan", "horizons") if item.get(name)), ""):
-            making.guess(item, store)
-            return True
-        if _ask(item, making):
-            return True
-    return False
+def _ask(branch: Branch, making: Making) -> None:
+    """Marks the first planned values of a table whose headings leave open whether they were reached."""
+    stores = ((item, name) for _, item in branches(branch) for name in ("plan", "horizons") if item.get(name))
+    for item, store in islice(stores, 1):
+        making.guess(item, store)
 
 
 def _upright(grid: Grid) -> Grid:
@@ -119,10 +114,12 @@ def _without_repeats(grid: Grid, head: TableHead) -> list[GridRow]:
     return [row for row in grid.rows[head.end :] if not row.filled or tuple(c.text for c in row.filled) not in titles]
 
 
-def _item_kind(columns: Sequence[ChosenColumn]) -> str:
+def _item_kind(columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]]) -> str:
+    numbers = [text for at, one in enumerate(columns) if one.field == "number" for text in texts[at] if text]
+    are_named = bool(numbers) and all(map(names_objective, numbers))
     names = [field_of_heading(column.heading.title) for column in columns if column.field in {"text", "objective"}]
-    has_target = any(column.field == "target" for column in columns)
-    return "objectives" if has_target or any(name in {"objective", "indicator"} for name in names) else "tasks"
+    has_target = any(column.field == "target" for column in columns) or not {"objective", "indicator"}.isdisjoint(names)
+    return "objectives" if are_named or has_target else "tasks"
 
 
 def _settled(
@@ -184,33 +181,26 @@ class _Rows:
 
     def __init__(self, source: _Source, branch: Branch) -> None:
         self.source, self.branch = source, branch
-        self.columns = {column.field: column for column in source.columns}
+        self.fields = frozenset(column.field for column in source.columns)
         self.groups: list[tuple[int, Branch]] = []
         self.items: list[tuple[str, Branch]] = []
         self.last: Branch | None = None
         self.parent: Branch | None = None
         """The item whose number reaches over the rows that follow."""
         self.parts_left = 0
-        self.extras = Extras({}, frozenset(self.columns))
+        self.extras = Extras({}, self.fields)
         self.free: list[list[str]] = []
-        self.blank = 0
         self.adds_up = False
         self.sums: list[TypedSums] = []
 
-    def read(self) -> None:
+    def read(self) -> TableRest:
         """Reads all rows into the branch."""
         last = max((at for at, row in enumerate(self.source.rows) if is_filled(row)), default=-1)
         rows = self.source.rows[: last + 1]
         for at, row in enumerate(rows):
             self.row(row, [one for one in rows[at + 1 :] if is_filled(one)])
         self.source.making.sums += differences(self.sums, self.source.columns)
-        self.blank = len(self.source.rows) - 1 - last
-        self.branch["extras"] = {
-            "also": self.extras.also,
-            "rows": self.free,
-            "blank": self.blank,
-            "total": self.adds_up,
-        }
+        return TableRest(self.extras.also, self.free, len(self.source.rows) - 1 - last, self.adds_up)
 
     def row(self, row: GridRow, below: Sequence[GridRow]) -> None:
         if not is_filled(row):
@@ -228,8 +218,7 @@ class _Rows:
             self.item(row)
 
     def cell(self, row: GridRow, name: str) -> GridCell | None:
-        column = self.columns.get(name)
-        return column.heading.cell(row) if column else None
+        return cell_of(row, self.source.columns, name)
 
     def summed_group(self, row: GridRow, below: Sequence[GridRow]) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading that has the sums of the rows below it; None for a row of another kind."""
@@ -293,13 +282,12 @@ class _Rows:
                 self.sums.append(TypedSums(str(item.get("text", "")), {"tasks": [item]}, {at: cell.text}))
 
     def open_group(self, number: str, lines: list[TextLine]) -> None:
-        group: Branch = {"number": number} if number else {}
-        put(group, "text", lines)
+        group = new_item(number, lines)
         rank = rank_of_number(number, self.numbers())
         while self.groups and self.groups[-1][0] >= rank:
             self.groups.pop()
         holder = self.groups[-1][1] if self.groups else self.branch
-        is_objective = number.startswith(_NAMED) and self.source.kind == "tasks"
+        is_objective = names_objective(number) and self.source.kind == "tasks"
         if is_objective:
             self.source.making.guess(group)
         holder.setdefault("objectives" if is_objective else "groups", []).append(group)
@@ -369,7 +357,7 @@ class _Rows:
             self.parent.setdefault("activities", []).append(item)
             self.last = item
             return
-        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.columns:
+        if "number" not in item and (lines := item.get("text", "")) and "number" not in self.fields:
             found, rest = split_ordinal(lines)
             if found:
                 item["number"], item["text"] = found, rest
@@ -415,15 +403,13 @@ def _without_number(lines: list[TextLine], number: str) -> list[TextLine]:
     return [numbered(lines[0])[1], *lines[1:]]
 
 
-def _table_form(grid: Grid, head: TableHead, source: _Source, extras: Branch, *, is_side: bool) -> Branch:
-    kind = _table_kind(source, is_side=is_side)
-    also: dict[str, list[str]] = extras.get("also", {})
-    own = source.making.own
-    columns = [_column_form(column, kind, also, own) for column in source.columns]
+def _table_form(grid: Grid, head: TableHead, source: _Source, rest: TableRest, *, is_side: bool) -> Branch:
+    kind, own = _table_kind(source, is_side=is_side), source.making.own
+    columns = [_column_form(column, kind, rest.also, own) for column in source.columns]
     form = _laid_out(grid, head, with_widths(columns, head.headings, grid.widths, kind, tuple(own)), kind)
-    if "budget" in {column.field for column in source.columns} and bool(extras.get("total")) != (kind == "budget"):
-        form["total"] = "true" if extras.get("total") else "false"
-    return form | _rows_below(extras.get("rows"), extras.get("blank"))
+    if "budget" in {column.field for column in source.columns} and rest.adds_up != (kind == "budget"):
+        form["total"] = "true" if rest.adds_up else "false"
+    return form | _rows_below(rest.rows, rest.blank)
 
 
 def _laid_out(grid: Grid, head: TableHead | None, columns: list[Branch | str], kind: str) -> Branch:
@@ -436,7 +422,7 @@ def _laid_out(grid: Grid, head: TableHead | None, columns: list[Branch | str], k
     return form
 
 
-def _rows_below(rows: Sequence[Sequence[str]] | None, blank: int | None) -> Branch:
+def _rows_below(rows: Sequence[Sequence[str]], blank: int) -> Branch:
     return {**({"rows": rows} if rows else {}), **({"blank": str(blank)} if blank else {})}
 
 

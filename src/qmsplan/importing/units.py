@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.importing.making import CHILDREN, Branch
+from qmsplan.importing.making import Branch, branches, texts_in
 from qmsplan.model.register import Unit
 from qmsplan.model.text import CAPITALS, free_name, plain
 from qmsplan.phrases.people import Register
@@ -32,25 +32,11 @@ _AFTER_NOUN = re.compile(
     r"Liên đoàn|Ủy ban nhân dân (?:tỉnh|xã|phường|huyện|thành phố)) )(\w)"
 )
 _DOMAINS = (
-    *(
-        "Giáo dục và Đào tạo",
-        "Khoa học và Công nghệ",
-        "Nông nghiệp và Môi trường",
-        "Nông nghiệp và Phát triển nông thôn",
-    ),
-    *("Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao", "Dân tộc và Tôn giáo", "Tài nguyên và Môi trường"),
-    *("Thông tin và Truyền thông", "Kế hoạch và Đầu tư", "Lao động - Thương binh và Xã hội", "Giao thông vận tải"),
-    *(
-        "Công Thương",
-        "Quy hoạch - Kiến trúc",
-        "Y tế",
-        "Nội vụ",
-        "Tài chính",
-        "Tư pháp",
-        "Xây dựng",
-        "Ngoại vụ",
-        "Du lịch",
-    ),
+    *("Giáo dục và Đào tạo", "Khoa học và Công nghệ", "Nông nghiệp và Môi trường", "Tài nguyên và Môi trường"),
+    *("Nông nghiệp và Phát triển nông thôn", "Lao động - Thương binh và Xã hội", "Thông tin và Truyền thông"),
+    *("Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao", "Dân tộc và Tôn giáo", "Kế hoạch và Đầu tư"),
+    *("Quy hoạch - Kiến trúc", "Giao thông vận tải", "Công Thương", "Y tế", "Nội vụ", "Tài chính", "Tư pháp"),
+    *("Xây dựng", "Ngoại vụ", "Du lịch"),
 )
 """What ministries and departments are for, as their names are written."""
 _DOMAIN = re.compile(rf"^(Sở|Bộ|Phòng) ({'|'.join(map(re.escape, _DOMAINS))})\b", re.IGNORECASE)
@@ -67,9 +53,10 @@ _AFTER_PERSON = re.compile(r"\b(thpt|thcs|tiểu học|mầm non) (.+)$", re.IGN
 _PROPER = re.compile(rf"(?<=[^\W\d_] )[{CAPITALS}][a-zđà-ỹ]+(?: [{CAPITALS}][a-zđà-ỹ]+)+(?!\w)")
 """Names of places and persons inside a sentence: two words or more with capitals."""
 _SHORT = re.compile(
-    r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,}|[\w.-]*\d[\w.-]*)\b", re.IGNORECASE
+    r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,}|[\w.-]*\d[\w.-]*|[b-dfghij-np-tv-xz])\b",
+    re.IGNORECASE,
 )
-"""Short forms that stay in capitals."""
+"""Short forms that stay in capitals, and letters that are no words: `Kho bạc Nhà nước Khu vực V`."""
 _INITIALS = re.compile(r"\b[A-ZĐ]{2,}\b")
 _ONE_NAME = re.compile(r"^Văn phòng (HĐND|Hội đồng nhân dân|Đoàn (ĐBQH|đại biểu Quốc hội)[\w, ]*)$", re.IGNORECASE)
 """What stands before the `và` of one name: `Văn phòng HĐND và UBND`."""
@@ -132,7 +119,7 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     head."""
     names: dict[str, str] = {}
     near: dict[str, NearUnit] = {}
-    text = " \n".join(_texts(plan))
+    text = " \n".join(texts_in(plan, frozenset({"issuer_text"})))
     place = str(plan.get("head", {}).get("place", ""))
     above = _natural(parent, text, place) if parent and not register.find(parent) else ""
     issuers = _issuers(issuer, is_joint=bool(plan.get("cosigners")))
@@ -196,24 +183,9 @@ def _names_one(mentions: Sequence[Mention]) -> bool:
     return len(mentions) == 1 and mentions[0].kind == UNIT
 
 
-def _people(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from (value[name] for name in ("lead", "support", "monitor") if value.get(name))
-        for name in (*CHILDREN, "sections", "annexes"):
-            for part in value.get(name, ()):
-                yield from _people(part)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if name != "issuer_text":
-                yield from _texts(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-    elif isinstance(value, str):
-        yield value
+def _people(plan: Branch) -> Iterator[str]:
+    for part in (plan, *(part for _, part in branches(plan))):
+        yield from (part[name] for name in ("lead", "support", "monitor") if part.get(name))
 
 
 _NUMBERED = re.compile(r"(\D{3,60}?) số (\d{1,3}(?:(?:, ?| và )(?:số )?\d{1,3})+)")

@@ -157,8 +157,6 @@ def _read(  # noqa: C901, PLR0912, PLR0915  one loop, every value of every file 
             elif not is_plain:
                 value = _checked(event)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            if kind is yaml.MappingEndEvent:
-                _drop_nulls(parent)
             here.end = event
             parent, here = stack.pop()
             continue
@@ -177,14 +175,15 @@ def _read(  # noqa: C901, PLR0912, PLR0915  one loop, every value of every file 
         elif parent is None:
             root = Yaml(value, mark)
         elif key_event is None:
-            if type(value) is not str or value in parent or value == "<<":
+            if type(value) is not str or value in here.parts or value == "<<":
                 _refuse_key(value, event, here.parts, is_entry=type(stack[-1][0]) is list)
             key, key_event = value, event
             continue
         else:
-            if value is None:
+            if value is None:  # a key without a value is as good as none
                 _check_colon(event, key_event, text)
-            parent[key] = value
+            else:
+                parent[key] = value
             here.parts[key] = (key_event, mark)
             key = key_event = None
         if mark is not event:
@@ -234,13 +233,6 @@ def _check_colon(event: Any, key_event: Any, text: str) -> None:
     if not event.value and not before.endswith(":"):
         hint = Message("text with a comma, such as 98,5, or with brackets must be put in quotes")
         raise ReadError(REFUSED_YAML, Message("a key needs a colon and a value"), span_of(key_event), hint)
-
-
-def _drop_nulls(mapping: dict[str, Tree]) -> None:
-    """A key without a value is as good as none; it was kept so far to see doubles."""
-    if None in mapping.values():
-        for key in [key for key, value in mapping.items() if value is None]:
-            del mapping[key]
 
 
 def _check_frame(event: Any, nodes: int) -> None:

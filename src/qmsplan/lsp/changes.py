@@ -9,7 +9,7 @@ from qmsplan.check.ignores import NEVER
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Span, UserError, sentence
 from qmsplan.load.document import Source
 from qmsplan.load.yaml import span_of
-from qmsplan.lsp.ids import EVENT, ITEM, PLAN, UNIT, IdPlace, ids_in
+from qmsplan.lsp.places import EVENT, ITEM, PLAN, UNIT, IdPlace, ids_in
 from qmsplan.lsp.session import Session
 from qmsplan.model.fields import read_id
 from qmsplan.model.plan import Plan

@@ -18,11 +18,8 @@ from pygls.uris import from_fs_path, to_fs_path
 from qmsplan import __version__
 from qmsplan.diagnostics import Diagnostic, Severity, Span, UserError, sentence
 from qmsplan.lsp.changes import Action, TextChange, actions, can_rename, completion, id_at, rename, text_there, unit_at
-from qmsplan.lsp.completion import Suggestion, complete
-from qmsplan.lsp.cursor import Cursor, cursor_at
-from qmsplan.lsp.hover import hover
-from qmsplan.lsp.ids import IdPlace
-from qmsplan.lsp.outline import Symbol, folds, symbols
+from qmsplan.lsp.help import Suggestion, complete, hover
+from qmsplan.lsp.places import Cursor, IdPlace, Symbol, cursor_at, folds, symbols
 from qmsplan.lsp.session import Session
 
 _SEVERITIES = {

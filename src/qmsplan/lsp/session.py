@@ -23,13 +23,13 @@ from qmsplan.check.run_checks import (
     placed,
     read_files,
 )
-from qmsplan.diagnostics import Diagnostic, translator
+from qmsplan.diagnostics import Diagnostic, Translator
 from qmsplan.documents.profile import profile_names
 from qmsplan.documents.template import template_names
 from qmsplan.load.document import Document, Source, read, read_content, read_file
 from qmsplan.load.files import File, content_of, is_plan_name
 from qmsplan.load.workspace import group, key_of, read_bundle
-from qmsplan.lsp.ids import IdPlace, ids_in
+from qmsplan.lsp.places import IdPlace, ids_in
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.rules.base import Context, Finding, PlanFacts, Rule
@@ -48,7 +48,7 @@ class Folder(NamedTuple):
     linked_outside: frozenset[str]
     """The settings whose folders are links that lead out of the workspace."""
     today: date
-    language: str
+    translate: Translator
 
 
 class RecordedFile(NamedTuple):
@@ -77,7 +77,7 @@ class Session:
 
     def _start(self) -> None:
         self.folder = self._look()
-        self.translate = translator(self.folder.language)
+        self.translate = self.folder.translate
         settings = self.folder.settings
         self.register = self.folder.scope.register
         self._weights = weights_of(settings)
@@ -85,11 +85,6 @@ class Session:
         self._checks = KeptChecks(self.folder.files, self.folder.scope)
         for name, content in self._open.items():
             self._put(name, content)
-
-    @property
-    def language(self) -> str:
-        """The language of the answers, `vi` or `en`."""
-        return self.folder.language
 
     @property
     def settings_name(self) -> str:

@@ -26,7 +26,10 @@ class FileModel(BaseModel):
     """A mapping of a file: frozen, and no field that the class does not have.
 
     The strings under the fields are their descriptions. Nothing reads them at start; `load.schema` takes them from the
-    source for the JSON Schema, the hover texts of editors and docs/plan-format.md."""
+    source for the JSON Schema, the hover texts of editors and docs/plan-format.md.
+
+    Modules with such classes do without `from __future__ import annotations`: pydantic would evaluate every annotation
+    from its text, a hundredth of a start."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -207,10 +210,20 @@ def read_number(text: str) -> Decimal:
     raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
 
 
+class MeasuredNumber(Decimal):
+    """A number that was typed with words behind it: `0,3` of `0,3 tỷ`. Rules hold them against the target's unit."""
+
+    unit: str = ""
+
+
 def read_measured(text: str) -> Decimal:
-    """A measured value as typed: `98,7%`, `12 vụ`, `3`. The unit is the target's and is not kept."""
-    words = text.removesuffix("%").split()
-    return read_number(words[0] if words else text)
+    """A measured value as typed: `98,7%`, `12 vụ`, `3`."""
+    number, _, unit = " ".join(text.removesuffix("%").split()).partition(" ")
+    found = read_number(number or text)
+    if unit:
+        found = MeasuredNumber(found)
+        found.unit = unit + text[len(text.rstrip("%")) :]
+    return found
 
 
 def read_flag(text: str) -> bool:

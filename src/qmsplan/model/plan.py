@@ -1,8 +1,6 @@
 """A plan: what was promised. One model for objectives, work plans, frameworks and forms; the document's kind only
 picks the template. The strings under the fields are what editors show on hover and `docs/` prints."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date
@@ -190,13 +188,13 @@ class Item(FileModel):
     """Clauses of the standard that this item answers: `9.2` for an internal audit, `9.3` for a management review."""
     weight: Count | None = None
     """How much the item weighs in the progress of what holds it; 1 if not given."""
-    groups: tuple[Item, ...] = ()
+    groups: tuple["Item", ...] = ()
     """Headings that only gather items."""
-    objectives: tuple[Item, ...] = ()
+    objectives: tuple["Item", ...] = ()
     """Quality objectives, measured by readings."""
-    tasks: tuple[Item, ...] = ()
+    tasks: tuple["Item", ...] = ()
     """Tasks, finished by completions."""
-    activities: tuple[Item, ...] = ()
+    activities: tuple["Item", ...] = ()
     """Activities of a task, finished by completions."""
 
 
@@ -209,7 +207,7 @@ class Section(FileModel):
     """The heading, as printed."""
     text: Lines = ()
     """Paragraphs, one a line; a line may start with `- ` or `+ `."""
-    sections: tuple[Section, ...] = ()
+    sections: tuple["Section", ...] = ()
     """Sections inside this one."""
     table: TableForm | None = None
     """The table that the items are printed in, if not that of the template."""

@@ -4,8 +4,6 @@ The entries of progress files, by the lists they stand in.
 
 A plan together with the records that report on it, and the names of the files they came from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, NamedTuple, TypeAlias

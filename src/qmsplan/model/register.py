@@ -1,7 +1,5 @@
 """Units and persons as files register and name them."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 

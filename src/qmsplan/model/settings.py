@@ -4,8 +4,6 @@ How an agency reports: its calendar of cut-off days, and to whom.
 
 `qmsplan.yaml`: what marks a folder as a workspace, and the register of its units."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any, Literal
 

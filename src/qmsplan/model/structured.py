@@ -1,7 +1,5 @@
 """The structured forms of deadlines and targets, for what no phrase says."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Literal
 

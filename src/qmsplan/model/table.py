@@ -3,8 +3,6 @@ and those that each kind of table has, are data (`COLUMNS`, `KINDS`).
 
 Strings under the fields are what editors show on hover and `docs/` prints."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -25,6 +23,7 @@ from qmsplan.model.fields import (
     one_or_many,
     read_in_two_ways,
 )
+from qmsplan.model.text import plain
 
 Kind = Literal["objectives", "tasks", "framework", "indicators", "kpi", "budget", "schedule", "sessions", "free"]
 Orientation = Literal["portrait", "landscape"]
@@ -42,7 +41,7 @@ def read_amount(text: str) -> Decimal:
     if _UNCLEAR.fullmatch(text):
         raise read_in_two_ways(text)
     if match := _AMOUNT.fullmatch(text):
-        return Decimal(f"{match[1]}.{match[2] or 0}")
+        return Decimal(".".join(part for part in match.groups() if part))
     raise UserError(Message("'{text}' is not an amount of money", text=text), Message("write 120 or 98,5"))
 
 
@@ -54,6 +53,12 @@ def money_text(amount: Decimal) -> str:
 
 
 Amount = Annotated[Decimal, ScalarField(Decimal, read_amount, type=["number", "string"])]
+
+
+def is_source(column: str | None, source: str | None) -> bool:
+    """Whether a column for one source of money takes a sum from another's words: any, if it names none; capitals and
+    where a tone mark stands are the same (`Xã hội hoá` is `Xã hội hóa`)."""
+    return not column or plain(column) == plain(source or "")
 
 
 class Money(FileModel):

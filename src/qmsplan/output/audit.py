@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
-from qmsplan.diagnostics import Message, sentence
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.model.standards import Point
 from qmsplan.model.text import period_text, short_date, shortened, shown_value, with_short_days
-from qmsplan.output.diff_words import field_word
+from qmsplan.output.diff import field_word
 from qmsplan.output.findings import painter
-from qmsplan.output.safe_text import Translate, clean, dump, hanging, harmless
+from qmsplan.output.safe_text import clean, dump, hanging, harmless
 from qmsplan.output.words import measured_text, result_word, text_of
 from qmsplan.progress.measurement import Measurement
 
 
-def verdict_word(verdict: Verdict, translate: Translate) -> str:
+def verdict_word(verdict: Verdict, translate: Translator) -> str:
     """A verdict in words."""
     return {
         Verdict.RECORDED: translate("on record"),
@@ -42,14 +42,13 @@ _BOLD, _DIM, _RED, _HEADING = "1", "2", "31", "1;36"
 class AuditView:
     """How an audit is shown: the language, the width of the screen in columns, colours or not."""
 
-    language: str
-    translate: Translate
+    translate: Translator
     width: int
     colours: bool
 
     def message(self, text: Message) -> str:
         """What is missing or to be remarked, with days as readers of the language write them."""
-        return with_short_days(sentence(text, self.translate), self.language)
+        return with_short_days(sentence(text, self.translate), self.translate.language)
 
     def lines(self, text: str, indent: int = 0, colour: str = "") -> Iterator[str]:
         """A text without control characters, broken to fit the screen, all its lines indented and in one colour."""
@@ -74,7 +73,7 @@ def write_audit(found: Audit, view: AuditView) -> str:
 
 def _agency_lines(agency: AgencyAudit, found: Audit, view: AuditView) -> Iterator[str]:
     pattern = view.translate("{standard}: {name}, {period}, as of {day}")
-    period, day = period_text(agency.period, view.language), short_date(found.as_of, view.language)
+    period, day = period_text(agency.period, view.translate.language), short_date(found.as_of, view.translate.language)
     heading = pattern.format(standard=agency.standard, name=agency.name, period=period, day=day)
     yield from view.lines(heading, colour=_BOLD)
     yield from view.lines(view.translate("Plans: {names}").format(names=", ".join(agency.plans)), colour=_DIM)
@@ -94,7 +93,7 @@ def _objective_lines(found: ObjectiveAudit, view: AuditView) -> Iterator[str]:
     for measured in found.measurements:
         if measured.has_figures:
             label, word = view.translate("Result"), result_word(measured, view.translate)
-            yield from view.lines(f"{label}: {measured_text(measured, view.language, view.translate)}, {word}", 2)
+            yield from view.lines(f"{label}: {measured_text(measured, view.translate)}, {word}", 2)
     for line in found.lines:
         yield from _point_lines(line, view)
 
@@ -116,7 +115,7 @@ def _point_lines(line: AuditLine, view: AuditView) -> Iterator[str]:
 def _head_lines(line: AuditLine, view: AuditView) -> list[str]:
     """`✓ 6.2.1 b  Has a target to hold results against: answered`, mark and verdict in the verdict's colour."""
     mark, colour = _MARKS[line.verdict], _COLOURS[line.verdict]
-    title, verdict = title_of(line.point, view.language), verdict_word(line.verdict, view.translate)
+    title, verdict = title_of(line.point, view.translate.language), verdict_word(line.verdict, view.translate)
     lines = hanging(f"{mark} {line.point.clause:<{_INDENT - 4}}{title}: {verdict}", view.width, 2, _INDENT)
     lines[0] = lines[0].replace(f"{mark} ", view.paint(f"{mark} ", colour), 1)
     left = verdict
@@ -192,21 +191,21 @@ def _judged_lines(found: Audit, view: AuditView) -> Iterator[str]:
         yield ""
         yield view.paint(view.translate("What a person has to judge"), _COLOURS[Verdict.TO_JUDGE])
     for point, names in owners.items():
-        title = f"{point.clause} {title_of(point, view.language)}"
+        title = f"{point.clause} {title_of(point, view.translate.language)}"
         yield from view.lines(f"{title}: {', '.join(names)}", 2)
 
 
 VERSION = 2
 
 
-def audit_json(found: Audit, language: str, translate: Translate) -> str:
+def audit_json(found: Audit, translate: Translator) -> str:
     """All lines of all agencies."""
 
     def line(given: AuditLine) -> dict[str, object]:
         return {
             "clause": given.point.clause,
             "point": given.point.name,
-            "title": title_of(given.point, language),
+            "title": title_of(given.point, translate.language),
             "verdict": given.verdict.value,
             "answers": [
                 {"field": spot.field, "file": spot.place.file, "line": spot.line, "text": sentence(spot.text, str)}

@@ -15,9 +15,8 @@ from rich.text import Text
 from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.safe_text import clean, json_text
-from qmsplan.output.status import StatusView, print_parts
+from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.terminal import console_of, written_on
 from qmsplan.output.words import LOOKS, leads_of, measured_text, number_text, result_word, text_of
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
@@ -29,7 +28,7 @@ def write_cascade(found: Cascade, view: StatusView) -> str:
     """Tables, totals and lists as one text."""
     console = console_of(view)
     heading = view.translate("Plans of units beside those above them, {period}, as of {day}").format(
-        period=period_text(found.window, view.language), day=short_date(found.as_of, view.language)
+        period=period_text(found.window, view.translate.language), day=short_date(found.as_of, view.translate.language)
     )
     console.print(Text(heading, "bold"))
     for plan, branches in groupby(found.branches, key=lambda branch: branch.plan):
@@ -107,7 +106,7 @@ def _with_agreement(state: Text, entry: TargetRollup, view: StatusView) -> Text:
 
 def _result(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
     state = Text(result_word(measurement, view.translate), LOOKS[measurement.attainment].style)
-    return Text(measured_text(measurement, view.language, view.translate) if measurement.has_figures else "–"), state
+    return Text(measured_text(measurement, view.translate) if measurement.has_figures else "–"), state
 
 
 def _print_totals(console: Console, found: Cascade, view: StatusView) -> None:
@@ -143,7 +142,7 @@ def _conflict(branch: CascadeBranch, entry: TargetRollup, conflict: Conflict, vi
     if len(conflict.refs) == 1:
         below = f"{conflict.refs[0]}: {conflict.target.phrase}"
     else:
-        value = number_text(conflict.target.value, view.language) if conflict.target.value is not None else ""
+        value = number_text(conflict.target.value, view.translate.language) if conflict.target.value is not None else ""
         below = view.translate("{items} together: {value}").format(items=", ".join(conflict.refs), value=value)
     return view.translate("{below}; above, {above}").format(below=below, above=f"{branch.ref}: {entry.target.phrase}")
 

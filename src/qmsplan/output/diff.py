@@ -1,37 +1,323 @@
-"""What changed between two revisions: as text for a terminal, as Markdown for a pull request, as JSON
-(docs/json.md)."""
+"""What changed between two revisions, in words: as text for a terminal, as Markdown for a pull request, and as JSON
+(docs/json.md). `log` and `verify` say changes, fields and values in the same words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
 
-from qmsplan.diff.changes import Change, ChangePlace
+from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.plans import PlanDiff, Version
-from qmsplan.model.fields import FileModel
-from qmsplan.model.period import Period
-from qmsplan.model.text import short_date, shortened
-from qmsplan.output.diff_words import (
-    LOOSE,
-    ChangeText,
-    Comparison,
-    Side,
-    by_weight,
-    change_text,
-    side_name,
-    state_change_text,
-)
-from qmsplan.output.safe_text import MOST_COMMENT, Paint, Translate, clean, dump, harmless, inline, length_of
+from qmsplan.model.fields import FileModel, MeasuredNumber
+from qmsplan.model.period import Period, parse_period
+from qmsplan.model.plan import Earlier, Endorsement, Signoff
+from qmsplan.model.register import Assignment
+from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.text import period_text, shared_ends, short_date, short_period, shortened
+from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, dump, harmless, inline, length_of, table_head
+from qmsplan.output.words import number_text, state_word
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemStateChange
 
+_FIELDS = {
+    "text": Message("text"),
+    "audit": Message("audit finding"),
+    "note": Message("remark"),
+    "number": Message("ordinal"),
+    "title": Message("title"),
+    "refs": Message("references"),
+    "clauses": Message("clauses of the standard"),
+    "basis": Message("legal basis"),
+    "closing": Message("closing"),
+    "policy": Message("quality policy"),
+    "signatory.name": Message("name of the signatory"),
+    "signatory.position": Message("post of the signatory"),
+    "signoff": Message("sign-off"),
+    "signoff.number": Message("number"),
+    "signoff.date": Message("day of issue"),
+    "signoff.signer": Message("name of the signatory"),
+    "signoff.position": Message("post of the signatory"),
+    "earlier": Message("earlier sign-offs"),
+    "reviewed": Message("reviews"),
+    "approved": Message("approvals"),
+    "head.title": Message("title"),
+    "head.type": Message("type of document"),
+    "head.issuer": Message("issuing agency"),
+    "table": Message("table"),
+    "implements": Message("carries out"),
+    "tasks": Message("task"),
+    "activities": Message("activity"),
+    "method": Message("how it is measured"),
+    "source": Message("source of figures"),
+    "readings": Message("figures of a period"),
+    "completions": Message("completion"),
+    "corrective_actions": Message("corrective action"),
+    "audit_findings": Message("finding of an audit"),
+}
+"""The words of fields, by their paths, where they are not the titles that editors show."""
+_BY_KEY = frozenset({"plan", "horizons", "results", "schedule", "fields"})
+"""Fields with a value for each period, or for each of the plan's own fields."""
 
-def diff_text(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> str:
+
+def field_word(field: Sequence[str], translate: Translator) -> str:
+    """A field in words: `head.title` is `title`, `plan.2026-Q2` is `planned values, quarter II of 2026`; of one without
+    a word of its own the title that editors show."""
+    if word := _FIELDS.get(".".join(field)):
+        return sentence(word, translate)
+    if len(field) > 1 and field[0] in _BY_KEY:
+        key = field[1] if field[0] == "fields" else short_period(parse_period(field[1]), translate.language)
+        return f"{field_word(field[:1], translate)}, {key}"
+    title = translate(field[-1].replace("_", " ").title())  # as the schema has it
+    return title[:1].lower() + title[1:]
+
+
+def kind_word(kind: str, translate: Translator) -> str:
+    """A kind of part in words."""
+    words = {
+        "plan": translate("plan"),
+        "groups": translate("group"),
+        "objectives": translate("objective"),
+        "tasks": translate("task"),
+        "activities": translate("activity"),
+        "sections": translate("section"),
+        "annexes": translate("annex"),
+        "events": translate("event"),
+    }
+    return words.get(kind, kind)
+
+
+def value_lines(value: Any, translate: Translator) -> list[str]:
+    """A value in words, one line for each of its parts; no line for nothing."""
+    if value in _NOTHING:
+        return []
+    if isinstance(value, Mapping):
+        return [f"{key}: {'; '.join(value_lines(part, translate))}" for key, part in value.items()]
+    if isinstance(value, tuple) and not isinstance(value, Period):
+        return [line for part in value for line in value_lines(part, translate)]
+    return [_one_line(value, translate)]
+
+
+_NOTHING: tuple[object, ...] = (None, (), "")
+
+
+def _one_line(value: Any, translate: Translator) -> str:
+    if isinstance(value, bool):
+        return translate("yes") if value else translate("no")
+    if write := _WRITERS.get(type(value)):
+        return write(value, translate.language)
+    if isinstance(value, DeadlineForm) and value.text:
+        return value.text
+    return _fields(value, translate) if isinstance(value, FileModel) else str(value)
+
+
+_WRITERS: dict[type, Callable[[Any, str], str]] = {
+    Period: period_text,
+    date: short_date,
+    Decimal: number_text,
+    MeasuredNumber: lambda value, language: f"{number_text(value, language)} {value.unit}",
+    Signoff: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
+    Earlier: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
+    Endorsement: lambda value, language: f"{value.name}, {short_date(value.date, language)}",
+    Assignment: lambda value, _: f"{value.unit} ({value.scope})" if value.scope else value.unit,
+    TargetForm: lambda value, language: (
+        value.text or f"{value.comparator} {number_text(value.value, language)} {value.unit}"
+    ),
+}
+
+
+def _fields(value: Any, translate: Translator) -> str:
+    """A structured value on one line, with the names of its fields."""
+    parts = {name: value_lines(part, translate) for name, part in value if part is not False}
+    return "; ".join(f"{field_word((name,), translate)}: {', '.join(lines)}" for name, lines in parts.items() if lines)
+
+
+LOOSE = frozenset({Weight.LOOSENED, Weight.LATER, Weight.UNCLEAR})
+TIGHT = frozenset({Weight.TIGHTENED, Weight.EARLIER})
+
+
+_FOR_TOOLS = ("signoff", "parts")
+"""A field that no reader gets anything from; only JSON has it."""
+
+
+class Side(NamedTuple):
+    """One of the two revisions that are compared; without a commit it is the files as they are."""
+
+    name: str
+    commit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that changed, and the day as of which states are compared."""
+
+    old: Side
+    new: Side
+    plans: tuple[PlanDiff, ...]
+    state_changes: tuple[tuple[str, ItemStateChange], ...]
+    """Each with the id of its plan."""
+    as_of: date
+    unread: tuple[str, ...] = ()
+    """Files that can't be read, with their revision."""
+
+
+class ChangeText(NamedTuple):
+    """A change in words: what it is about, what happened, and the lines that went and came."""
+
+    where: str
+    what: str
+    about: str
+    lines: tuple[tuple[str | None, str | None], ...]
+
+
+def side_name(side: Side, translate: Translator) -> str:
+    """`HEAD (1a2b3c4)`; for files that are not committed, words for that."""
+    if side.commit is None:
+        return translate("the files as they are now")
+    return side.name if side.commit.startswith(side.name) else f"{side.name} ({side.commit[:7]})"
+
+
+def weight_word(weight: Weight, translate: Translator) -> str:
+    """A weight in words; "" for OTHER."""
+    return {
+        Weight.LOOSENED: translate("loosened"),
+        Weight.LATER: translate("later"),
+        Weight.UNCLEAR: translate("to be looked at"),
+        Weight.TIGHTENED: translate("tightened"),
+        Weight.EARLIER: translate("earlier"),
+        Weight.OTHER: "",
+    }[weight]
+
+
+def by_weight(comparison: Comparison, translate: Translator) -> Iterator[tuple[str, list[tuple[PlanDiff, Change]]]]:
+    """The changes of all plans under three headings; empty ones are left out."""
+    every = [(diff, change) for diff in comparison.plans for change in readable(diff)]
+    heads = (
+        (translate("Loosened, later, or to be looked at"), LOOSE),
+        (translate("Tightened, earlier, or new"), TIGHT),
+        (translate("Other changes"), frozenset({Weight.OTHER})),
+    )
+    for head, weights in heads:
+        if chosen := [pair for pair in every if pair[1].weight in weights]:
+            yield head, chosen
+
+
+def readable(diff: PlanDiff) -> list[Change]:
+    """The changes that say something to a reader."""
+    return [change for change in diff.changes if change.field != _FOR_TOOLS]
+
+
+def change_text(diff: PlanDiff, change: Change, translate: Translator) -> ChangeText:
+    """A change in words."""
+    where = _where(diff, change, translate)
+    weight = weight_word(change.weight, translate)
+    if change.kind is ChangeKind.CHANGED:
+        what = field_word(change.field, translate)
+        old, new = (value_lines(value, translate) for value in (change.old, change.new))
+        lines = tuple(
+            (before, after) if before is None or after is None else parted(before, after)
+            for before, after in differing(old, new)
+        )
+        return ChangeText(where, f"{what}, {weight}" if weight else what, change.text, lines)
+    kind = kind_word(change.where.kind, translate)
+    return ChangeText(
+        where, _happened(change, translate).format(kind=kind), change.text, tuple(_lines(change, translate))
+    )
+
+
+def _where(diff: PlanDiff, change: Change, translate: Translator) -> str:
+    kind, name = change.where.kind, change.where.name
+    if kind == "plan":
+        return diff.id
+    return f"{diff.id}, {kind_word(kind, translate)} {name}".rstrip() if kind in SECTIONS else f"{diff.id}/{name}"
+
+
+def _happened(change: Change, translate: Translator) -> str:
+    return {
+        ChangeKind.ADDED: translate("{kind} added"),
+        ChangeKind.REMOVED: translate("{kind} removed"),
+        ChangeKind.MOVED: translate("{kind} moved"),
+        ChangeKind.CHANGED: "",
+    }[change.kind]
+
+
+def _lines(change: Change, translate: Translator) -> Iterator[tuple[str | None, str | None]]:
+    """For a moved part where it stood and stands; for one that came or went what it promises."""
+    if isinstance(change.old, ChangePlace) and isinstance(change.new, ChangePlace):
+        yield _place(change.old, translate), _place(change.new, translate)
+        return
+    value = change.new if change.kind is ChangeKind.ADDED else change.old
+    for field in ("target", "deadline", "lead"):
+        if shown := value_lines(getattr(value, field, None), translate):
+            line = f"{field_word((field,), translate)}: {'; '.join(shown)}"
+            yield (None, line) if change.kind is ChangeKind.ADDED else (line, None)
+
+
+def _place(place: ChangePlace, translate: Translator) -> str:
+    parent = place.parent.name
+    if place.after:
+        return translate("in {parent}, after {name}").format(parent=parent, name=place.after.name)
+    return translate("in {parent}, first").format(parent=parent)
+
+
+def state_change_text(turn: ItemStateChange, translate: Translator) -> str:
+    """How the state of an item would change."""
+    if turn.old is State.OVERDUE:
+        return translate("would no longer be overdue") + _now(turn, translate)
+    if turn.new is State.OVERDUE:
+        return translate("would be overdue")
+    if turn.old is Attainment.MISSED:
+        return translate("would no longer be missed") + _now(turn, translate)
+    if turn.new is Attainment.MISSED:
+        return translate("would be missed")
+    old, new = (state_word(state, translate) if state else "–" for state in (turn.old, turn.new))
+    return f"{old} → {new}"
+
+
+def _now(turn: ItemStateChange, translate: Translator) -> str:
+    return f" ({state_word(turn.new, translate)})" if turn.new else ""
+
+
+AROUND = 5
+"""Words that are shown before and behind a difference."""
+
+
+def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
+    """The lines that two texts do not share, what is gone beside what took its place."""
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        before, after = list(old[first:last]), list(new[start:end])
+        for index in range(max(len(before), len(after))):
+            yield (before[index] if index < len(before) else None), (after[index] if index < len(after) else None)
+
+
+def parted(old: str, new: str, longest: int = 72) -> tuple[str, str]:
+    """Two lines that differ; of long ones the words in which they differ, with a few around them."""
+    if max(len(old), len(new)) <= longest:
+        return old, new
+    before, after = old.split(), new.split()
+    same, ending = shared_ends(before, after)
+    return _cut(before, same, ending), _cut(after, same, ending)
+
+
+def _cut(words: list[str], same: int, ending: int) -> str:
+    start, end = max(same - AROUND, 0), max(len(words) - ending + AROUND, same)
+    shown = " ".join(words[start:end])
+    return f"{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}"
+
+
+def diff_text(comparison: Comparison, translate: Translator, paint: Paint, width: int) -> str:
     """A heading for each weight, and under it the changes with the lines that went and came."""
-    return harmless("\n".join(_lines(comparison, language, translate, paint, width)) + "\n")
+    return harmless("\n".join(_text_lines(comparison, translate, paint, width)) + "\n")
 
 
-def _lines(comparison: Comparison, language: str, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
+def _text_lines(comparison: Comparison, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
     sides = (clean(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield paint(translate("From {old} to {new}").format_map(dict(zip(("old", "new"), sides, strict=True))), "1")
     if not comparison.plans:
@@ -41,9 +327,9 @@ def _lines(comparison: Comparison, language: str, translate: Translate, paint: P
         yield ""
         yield paint(f"{head}: {len(changes)}", f"1;{colour}")
         for diff, change in changes:
-            yield from change_lines(change_text(diff, change, language, translate), paint, width)
+            yield from change_lines(change_text(diff, change, translate), paint, width)
     if comparison.state_changes:
-        day = short_date(comparison.as_of, language)
+        day = short_date(comparison.as_of, translate.language)
         yield ""
         yield paint(translate("Effect on status as of {day}").format(day=day), "1;33")
         for plan, turn in comparison.state_changes:
@@ -63,11 +349,11 @@ def change_lines(change: ChangeText, paint: Paint, width: int) -> Iterator[str]:
             yield paint(f"    + {clean(new)}", "32")
 
 
-def diff_markdown(comparison: Comparison, language: str, translate: Translate) -> str:
+def diff_markdown(comparison: Comparison, translate: Translator) -> str:
     """A table for each weight, what loosens first, then the states that change; a last line counts what does not
     fit."""
     text, room, left = "", MOST_COMMENT - 300, 0
-    for line in _markdown_lines(comparison, language, translate):
+    for line in _markdown_lines(comparison, translate):
         room -= length_of(line) + 1
         if room < 0:
             left += 1
@@ -76,7 +362,7 @@ def diff_markdown(comparison: Comparison, language: str, translate: Translate) -
     return text + ("\n" + translate("… and {count} more").format(count=left) + "\n" if left else "")
 
 
-def _markdown_lines(comparison: Comparison, language: str, translate: Translate) -> Iterator[str]:
+def _markdown_lines(comparison: Comparison, translate: Translator) -> Iterator[str]:
     sides = (inline(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield "**" + translate("From {old} to {new}").format_map(dict(zip(("old", "new"), sides, strict=True))) + "**"
     if not comparison.plans:
@@ -85,13 +371,12 @@ def _markdown_lines(comparison: Comparison, language: str, translate: Translate)
     columns = (translate("Item"), translate("What changed"), translate("Before"), translate("Now"))
     for head, changes in by_weight(comparison, translate):
         yield from ("", f"### {head} ({len(changes)})", "")
-        yield f"| {' | '.join(columns)} |"
-        yield "| --- | --- | --- | --- |"
+        yield from table_head(columns)
         for diff, change in changes:
-            yield _row(change_text(diff, change, language, translate))
+            yield _row(change_text(diff, change, translate))
     if comparison.state_changes:
         head = translate("Effect on status as of {day}")
-        yield from ("", f"### {head.format(day=short_date(comparison.as_of, language))}", "")
+        yield from ("", f"### {head.format(day=short_date(comparison.as_of, translate.language))}", "")
         for plan, turn in comparison.state_changes:
             yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {state_change_text(turn, translate)}")
 
@@ -163,23 +448,25 @@ def _state_change(plan: str, turn: ItemStateChange) -> dict[str, object]:
 def plain(value: Any) -> object:
     """A value of a plan as JSON: periods as codes, days as ISO 8601, numbers as text, structured values without empty
     fields."""
-    if write := _WRITERS.get(type(value)):
+    if write := _AS_DATA.get(type(value)):
         return write(value)
     if isinstance(value, tuple):
         return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
     if isinstance(value, FileModel):
         return {name: plain(part) for name, part in value if part is not False and part not in _NOTHING}
     return value
 
 
-def _place(place: ChangePlace) -> dict[str, object]:
+def _place_data(place: ChangePlace) -> dict[str, object]:
     after = place.after.name if place.after else None
     return {"parent": place.parent.name, "list": place.field, "after": after}
 
 
-_NOTHING: tuple[object, ...] = (None, (), "")
-_WRITERS: dict[type, Callable[[Any], object]] = {
-    ChangePlace: _place,
+_AS_DATA: dict[type, Callable[[Any], object]] = {
+    ChangePlace: _place_data,
     Period: lambda period: period.code,
     Decimal: str,
+    MeasuredNumber: str,
 }

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, sentence
-from qmsplan.output.safe_text import MOST_COMMENT, Paint, Translate, clean, folded, harmless, inline, length_of
+from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, Translator, sentence
+from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, folded, harmless, inline, length_of, table_head
 
 
 class JudgedFile(NamedTuple):
@@ -27,13 +27,12 @@ class FindingsReport:
     """Findings, and what is needed to write them: language, colours, the lines of the files."""
 
     diagnostics: tuple[Diagnostic, ...]
-    translate: Translate
+    translate: Translator
     paint: Paint
     line: Callable[[str, int], str]
     """The text of a line of a file; "" if there is none."""
     width: int = 120
     """Columns of the screen. A longer line of a file is cut around the place of the finding."""
-    language: str = "en"
     files: tuple[str, ...] = ()
     """The names of all files that were checked."""
     fails: frozenset[Severity] = frozenset({Severity.ERROR})
@@ -46,7 +45,7 @@ class FindingsReport:
     """Whether sentences are broken to fit the screen; in a file or a pipe each is one line."""
 
 
-def severity_word(severity: Severity, translate: Translate) -> str:
+def severity_word(severity: Severity, translate: Translator) -> str:
     """A severity in words."""
     return {
         Severity.ERROR: translate("error"),
@@ -167,17 +166,17 @@ def painter(*, colours: bool) -> Callable[[str, str], str]:
     return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colours else (lambda text, _code: text)
 
 
-def plain_page(page: RulePage, language: str, translate: Translate) -> str:
+def plain_page(page: RulePage, translate: Translator) -> str:
     """The page of a code: its text, and the examples indented below it."""
-    parts = [page.texts[language]]
+    parts = [page.texts[translate.language]]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
         parts.append(f"{title}\n\n" + "\n".join("    " + line for line in _lines(block)))
     return "\n\n".join(parts) + "\n"
 
 
-def markdown_page(page: RulePage, language: str, translate: Translate) -> str:
+def markdown_page(page: RulePage, translate: Translator) -> str:
     """The page of a code in Markdown, the examples as blocks of code."""
-    parts = [flowing(page.texts[language])]
+    parts = [flowing(page.texts[translate.language])]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
         parts.append(f"{title}\n\n```{page.form}\n" + "\n".join(_lines(block)) + "\n```")
     return "\n\n".join(parts) + "\n"
@@ -207,7 +206,7 @@ def write_markdown(report: FindingsReport) -> str:
     if not report.diagnostics:
         return "**" + translate("Nothing wrong, files: {files}").format(files=len(report.files)) + "**\n"
     head = (translate("Line"), translate("Code"), translate("Finding"))
-    text = f"**{totals(report)}**\n\n| {' | '.join(head)} |\n| --- | --- | --- |\n"
+    text = "\n".join([f"**{totals(report)}**", "", *table_head(head), ""])
     weights = list(Severity)
     rows = [
         _markdown_row(report, found)

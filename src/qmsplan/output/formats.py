@@ -7,8 +7,7 @@ SARIF 2.1.0. What they write is safe in any log: no control characters, nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterator, Sequence
 from urllib.parse import quote
 
 from qmsplan import __version__
@@ -125,13 +124,6 @@ _ESCAPES = str.maketrans(
 )
 
 
-class _Suite(NamedTuple):
-    """A file with its findings."""
-
-    name: str
-    found: list[Diagnostic]
-
-
 def write_junit(report: FindingsReport) -> str:
     """A suite for each file, a case for each finding, one passing case for a file without findings.
 
@@ -139,25 +131,27 @@ def write_junit(report: FindingsReport) -> str:
     by_file: dict[str, list[Diagnostic]] = {name: [] for name in report.files}
     for diagnostic in report.diagnostics:
         by_file.setdefault(diagnostic.file, []).append(diagnostic)
-    suites = [_Suite(name, by_file[name]) for name in sorted(by_file)]
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="qmsplan"{_counts(report, suites)}>']
-    for suite in suites:
-        lines += _lines(report, suite)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<testsuites name="qmsplan"{_counts(report, by_file.values())}>',
+    ]
+    for name in sorted(by_file):
+        lines += _suite(report, name, by_file[name])
     return "\n".join([*lines, "</testsuites>", ""])
 
 
-def _counts(report: FindingsReport, suites: Iterable[_Suite]) -> str:
-    found = [diagnostic for suite in suites for diagnostic in suite.found]
-    tests = sum(len(suite.found) or 1 for suite in suites)
+def _counts(report: FindingsReport, suites: Collection[Sequence[Diagnostic]]) -> str:
+    found = [diagnostic for suite in suites for diagnostic in suite]
+    tests = sum(len(suite) or 1 for suite in suites)
     failures = sum(diagnostic.severity in report.fails for diagnostic in found)
     return f' tests="{tests}" failures="{failures}" errors="0" skipped="{len(found) - failures}" time="0"'
 
 
-def _lines(report: FindingsReport, suite: _Suite) -> Iterator[str]:
-    yield f"  <testsuite name={_quoted(suite.name)}{_counts(report, [suite])}>"
-    if not suite.found:
-        yield f'    <testcase classname={_quoted(suite.name)} name="qmsplan validate" time="0"/>'
-    for diagnostic in suite.found:
+def _suite(report: FindingsReport, name: str, found: Sequence[Diagnostic]) -> Iterator[str]:
+    yield f"  <testsuite name={_quoted(name)}{_counts(report, [found])}>"
+    if not found:
+        yield f'    <testcase classname={_quoted(name)} name="qmsplan validate" time="0"/>'
+    for diagnostic in found:
         yield from _case(report, diagnostic)
     yield "  </testsuite>"
 
@@ -197,13 +191,13 @@ def write_sarif(report: FindingsReport) -> str:
     driver = {
         "name": "qmsplan",
         "semanticVersion": __version__,
-        "language": report.language,
+        "language": report.translate.language,
         "rules": [_rule(report, code) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": True}],
-        "language": report.language,
+        "language": report.translate.language,
         "columnKind": "unicodeCodePoints",
         "results": [
             {"ruleId": diagnostic.code, "ruleIndex": codes.index(diagnostic.code), **_result(report, diagnostic, mark)}
@@ -218,16 +212,13 @@ def _rule(report: FindingsReport, code: str) -> dict[str, object]:
     if entry is None:
         return {"id": code}
     page = read_page(entry)
-    text = flowing(page.texts[report.language])
+    text = flowing(page.texts[report.translate.language])
     return {
         "id": code,
         "name": entry.name,
         "shortDescription": {"text": first_sentence(text)},
         "fullDescription": {"text": text},
-        "help": {
-            "text": plain_page(page, report.language, report.translate),
-            "markdown": markdown_page(page, report.language, report.translate),
-        },
+        "help": {"text": plain_page(page, report.translate), "markdown": markdown_page(page, report.translate)},
         "defaultConfiguration": {"level": entry.severity.value},
     }
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
+from qmsplan.diagnostics import Translator
 from qmsplan.diff.plans import PlanDiff
+from qmsplan.git import Commit
 from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
-from qmsplan.output.diff import before_and_now, change_data, change_lines, plain
-from qmsplan.output.diff_words import change_text, readable
-from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless, inline
+from qmsplan.output.diff import before_and_now, change_data, change_lines, change_text, plain, readable
+from qmsplan.output.safe_text import Paint, clean, dump, folded, harmless, inline, table_head
 
 
 class SignoffState(NamedTuple):
@@ -31,11 +31,7 @@ class LogEntry(NamedTuple):
     diff: PlanDiff
     file: str
     signed: SignoffState | None
-    commit: str | None = None
-    author: str = ""
-    email: str = ""
-    date: datetime | None = None
-    subject: str = ""
+    commit: Commit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +52,11 @@ class ItemHistory:
         return f"{self.plan}/{self.item}" if self.item else self.plan
 
 
-def signed_text(signed: SignoffState | None, language: str, translate: Translate) -> str:
+def signed_text(signed: SignoffState | None, translate: Translator) -> str:
     """Which sign-off was in force, in words."""
     if signed is None:
         return translate("not signed")
-    day = short_date(signed.signoff.date, language)
+    day = short_date(signed.signoff.date, translate.language)
     if signed.is_amended:
         pattern = translate("draft of an amendment; in force: {number}, {day}")
         return pattern.format(number=signed.signoff.number, day=day)
@@ -72,12 +68,12 @@ def signed_text(signed: SignoffState | None, language: str, translate: Translate
 VERSION = 1
 
 
-def log_text(life: ItemHistory, language: str, translate: Translate, paint: Paint, width: int) -> str:
+def log_text(life: ItemHistory, translate: Translator, paint: Paint, width: int) -> str:
     """A block for each step."""
-    return harmless("\n".join(_lines(life, language, translate, paint, width)) + "\n")
+    return harmless("\n".join(_lines(life, translate, paint, width)) + "\n")
 
 
-def _lines(life: ItemHistory, language: str, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
+def _lines(life: ItemHistory, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
     name, *more = folded("  ".join(map(clean, filter(None, (life.name, life.text)))), width, 2)
     yield paint(clean(life.name), "1") + name.removeprefix(clean(life.name))
     yield from more
@@ -85,53 +81,51 @@ def _lines(life: ItemHistory, language: str, translate: Translate, paint: Paint,
         yield translate("No change is known.")
     for entry in life.entries:
         yield ""
-        yield paint(" · ".join(map(clean, _head(entry, language, translate))), "1;33")
-        yield f"  {clean(signed_text(entry.signed, language, translate))}"
+        yield paint(" · ".join(map(clean, _head(entry.commit, translate))), "1;33")
+        yield f"  {clean(signed_text(entry.signed, translate))}"
         for change in readable(entry.diff):
-            shown = change_text(entry.diff, change, language, translate)
+            shown = change_text(entry.diff, change, translate)
             yield from change_lines(shown._replace(about="") if shown.where == life.name else shown, paint, width)
     if life.is_cut:
         yield ""
         yield _cut(translate)
 
 
-def _cut(translate: Translate) -> str:
+def _cut(translate: Translator) -> str:
     return translate("This clone holds only the last commits; earlier steps are not known: git fetch --unshallow")
 
 
-def _day(entry: LogEntry, language: str, translate: Translate) -> str:
-    return short_date(entry.date.date(), language) if entry.date else translate("day unknown")
+def _day(commit: Commit, translate: Translator) -> str:
+    return short_date(commit.date.date(), translate.language) if commit.date else translate("day unknown")
 
 
-def _head(entry: LogEntry, language: str, translate: Translate) -> list[str]:
-    if entry.commit is None:
+def _head(commit: Commit | None, translate: Translator) -> list[str]:
+    if commit is None:
         return [translate("not committed yet")]
-    return [_day(entry, language, translate), entry.commit[:7], entry.author, entry.subject]
+    return [_day(commit, translate), commit.id[:7], commit.author, commit.subject]
 
 
-def log_markdown(life: ItemHistory, language: str, translate: Translate) -> str:
+def log_markdown(life: ItemHistory, translate: Translator) -> str:
     """A table with a row for each change."""
     head = (
         *(translate("Day"), translate("Commit"), translate("Author"), translate("Item")),
         *(translate("What changed"), translate("Before"), translate("Now"), translate("Sign-off")),
     )
-    lines = [f"**{inline(life.name)}** {inline(life.text)}".rstrip(), "", f"| {' | '.join(head)} |"]
-    lines.append("|" + " --- |" * len(head))
+    lines = [f"**{inline(life.name)}** {inline(life.text)}".rstrip(), "", *table_head(head)]
     for entry in life.entries:
-        lines += _rows(entry, language, translate)
+        lines += _rows(entry, translate)
     if life.is_cut:
         lines += ["", _cut(translate)]
     return "\n".join(lines) + "\n"
 
 
-def _rows(entry: LogEntry, language: str, translate: Translate) -> Iterator[str]:
-    if entry.commit:
-        first = [_day(entry, language, translate), f"{entry.commit[:7]} {entry.subject}", entry.author]
-    else:
-        first = ["", translate("not committed yet"), ""]
+def _rows(entry: LogEntry, translate: Translator) -> Iterator[str]:
+    first = ["", translate("not committed yet"), ""]
+    if commit := entry.commit:
+        first = [_day(commit, translate), f"{commit.id[:7]} {commit.subject}", commit.author]
     for change in readable(entry.diff):
-        shown = change_text(entry.diff, change, language, translate)
-        about, signed = (*first, shown.where, shown.what), signed_text(entry.signed, language, translate)
+        shown = change_text(entry.diff, change, translate)
+        about, signed = (*first, shown.where, shown.what), signed_text(entry.signed, translate)
         cells = (*map(inline, about), *before_and_now(shown), inline(signed))
         yield harmless(f"| {' | '.join(cells)} |")
 
@@ -152,12 +146,13 @@ def log_json(life: ItemHistory) -> str:
 
 
 def _entry(entry: LogEntry) -> dict[str, object]:
+    commit = entry.commit
     return {
-        "commit": entry.commit,
-        "author": entry.author or None,
-        "email": entry.email or None,
-        "date": entry.date,
-        "subject": entry.subject or None,
+        "commit": commit.id if commit else None,
+        "author": (commit and commit.author) or None,
+        "email": (commit and commit.email) or None,
+        "date": commit.date if commit else None,
+        "subject": (commit and commit.subject) or None,
         "file": entry.file,
         "signoff": plain(entry.signed.signoff) if entry.signed else None,
         "amended": entry.signed.is_amended if entry.signed else False,

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qmsplan.diagnostics import Message, UserError, sentence
+from qmsplan.diagnostics import Message, Translator, UserError, sentence
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import period_text, short_date
-from qmsplan.output.safe_text import Translate, clean, json_text
+from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
 from qmsplan.phrases.people_mention import EITHER, GROUP, PERSON, ROLE, UNIT, Mention
@@ -23,7 +23,7 @@ def answer_json(value: dict[str, object]) -> str:
     return json_text(value, 2) + "\n"
 
 
-def fault_value(typed: str, fault: UserError, translate: Translate) -> dict[str, object]:
+def fault_value(typed: str, fault: UserError, translate: Translator) -> dict[str, object]:
     """A phrase that is not understood: its kind is null, with the reason and the hint."""
     hint = sentence(fault.hint, translate) if fault.hint else None
     return {
@@ -36,7 +36,7 @@ def fault_value(typed: str, fault: UserError, translate: Translate) -> dict[str,
 
 
 def people_value(
-    typed: str, mentions: Sequence[Mention], fault: UserError | None, translate: Translate
+    typed: str, mentions: Sequence[Mention], fault: UserError | None, translate: Translator
 ) -> dict[str, object]:
     """Whom a phrase names. The kind is null if any mention is not understood, with the reason and the hint."""
     found = [
@@ -57,7 +57,7 @@ def people_value(
     return {"version": VERSION, "phrase": typed, "kind": "people", "message": None, "hint": None, "mentions": found}
 
 
-def people_text(typed: str, mentions: Sequence[Mention], translate: Translate) -> str:
+def people_text(typed: str, mentions: Sequence[Mention], translate: Translator) -> str:
     """The phrase, and below it a line for each mention: its kind, the unit's code, its words, the role if the phrase
     says it."""
     kinds = {UNIT: translate("unit"), PERSON: translate("person"), GROUP: translate("group"), ROLE: translate("post")}
@@ -97,7 +97,7 @@ def _occurrence(occurrence: Occurrence) -> dict[str, object]:
     }
 
 
-def deadline_text(deadline: Deadline, language: str, translate: Translate) -> str:
+def deadline_text(deadline: Deadline, translate: Translator) -> str:
     """The phrase, the kind, and every due day."""
     kinds = {
         DeadlineKind.DATE: translate("by a day"),
@@ -111,15 +111,15 @@ def deadline_text(deadline: Deadline, language: str, translate: Translate) -> st
     lines = [clean(deadline.phrase), f"  {kinds[deadline.kind]}"]
     if deadline.reference:
         lines.append(f"  «{clean(deadline.reference)}»")
-    lines += [f"  {_occurrence_text(occurrence, language, translate)}" for occurrence in deadline.occurrences]
+    lines += [f"  {_occurrence_text(occurrence, translate)}" for occurrence in deadline.occurrences]
     return "\n".join(lines) + "\n"
 
 
-def _occurrence_text(occurrence: Occurrence, language: str, translate: Translate) -> str:
+def _occurrence_text(occurrence: Occurrence, translate: Translator) -> str:
     """A period with its due day, with what it waits for, or alone if it is continuous."""
-    period = period_text(occurrence.period, language)
+    period = period_text(occurrence.period, translate.language)
     if occurrence.due:
-        return f"{period}  " + translate("due {day}").format(day=short_date(occurrence.due, language))
+        return f"{period}  " + translate("due {day}").format(day=short_date(occurrence.due, translate.language))
     if occurrence.trigger is None:
         return period
     return f"{period}  " + sentence(_after(occurrence.trigger), translate)
@@ -183,20 +183,18 @@ def _number(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def targets_text(typed: str, targets: Sequence[Target], language: str, translate: Translate) -> str:
+def targets_text(typed: str, targets: Sequence[Target], translate: Translator) -> str:
     """The phrase; below it for each target comparator, value and unit, and what else is said of it."""
     lines = [clean(typed)]
     for target in targets:
-        lines += [f"  {line}" for line in target_lines(target, language, translate)]
+        lines += [f"  {line}" for line in target_lines(target, translate)]
     return "\n".join(lines) + "\n"
 
 
-def target_lines(target: Target, language: str, translate: Translate) -> list[str]:
+def target_lines(target: Target, translate: Translator) -> list[str]:
     """One target: what is asked for, and below it what else is said of it."""
     notes = (
-        translate("not measurable: no number is named")
-        if target.value is None
-        else _asked(target, language, translate),
+        translate("not measurable: no number is named") if target.value is None else _asked(target, translate),
         translate("only for the time «{what}»").format(what=clean(target.time)) if target.time else "",
         _baseline(target, translate),
         f"«{clean(target.population)}»" if target.population else "",
@@ -210,13 +208,11 @@ def target_lines(target: Target, language: str, translate: Translate) -> list[st
     )
     lines = [note for note in notes if note]
     if target.criterion:
-        lines.append(
-            translate("each case: {what}").format(what="; ".join(target_lines(target.criterion, language, translate)))
-        )
+        lines.append(translate("each case: {what}").format(what="; ".join(target_lines(target.criterion, translate))))
     return lines
 
 
-def _asked(target: Target, language: str, translate: Translate) -> str:
+def _asked(target: Target, translate: Translator) -> str:
     words = {
         Comparator.AT_LEAST: translate("at least"),
         Comparator.MORE: translate("more than"),
@@ -229,19 +225,19 @@ def _asked(target: Target, language: str, translate: Translate) -> str:
         Comparator.RANK: translate("rank at most"),
         Comparator.BETWEEN: translate("between"),
     }
-    value = "" if target.value is None else number_text(target.value, language)
+    value = "" if target.value is None else number_text(target.value, translate.language)
     if target.upper is not None:
         both = (
             translate("{low} and {high}") if target.comparator is Comparator.BETWEEN else translate("{low} to {high}")
         )
-        value = both.format(low=value, high=number_text(target.upper, language))
+        value = both.format(low=value, high=number_text(target.upper, translate.language))
     unit = clean(target.unit)
     if target.in_points and target.quantity == "%":
         unit = unit.replace("%", translate("percentage points"), 1)
     return f"{words[target.comparator]} {value} {unit}".rstrip()
 
 
-def _baseline(target: Target, translate: Translate) -> str:
+def _baseline(target: Target, translate: Translator) -> str:
     named = {
         Baseline.PREVIOUS_YEAR: translate("against the previous year"),
         Baseline.SAME_PERIOD: translate("against the same period of the previous year"),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qmsplan.diagnostics import Diagnostic, Message, sentence
+from qmsplan.diagnostics import Diagnostic, Message, Translator, sentence
 from qmsplan.model.progress import AuditFinding, CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
 from qmsplan.model.text import period_text, short_date
-from qmsplan.output.safe_text import Translate, clean, dump, harmless
+from qmsplan.output.safe_text import clean, dump, harmless
 from qmsplan.output.words import measured_text, result_word, state_word
 from qmsplan.progress.entry_effect import EntryEffect
 from qmsplan.progress.measurement import Measurement
@@ -33,20 +33,18 @@ class WrittenEntry:
     is_replaced: bool
 
 
-def written_line(written: WrittenEntry, language: str, translate: Translate) -> str:
+def written_line(written: WrittenEntry, translate: Translator) -> str:
     """`plans/x.yaml:41: recorded: MT03, 2026-Q3: 96.92% (126/130), missed`."""
     done = translate("replaced") if written.is_replaced else translate("recorded")
-    facts = "; ".join(
-        filter(None, (_what(written.entry, language, translate), *_follows(written, language, translate)))
-    )
+    facts = "; ".join(filter(None, (_what(written.entry, translate), *_follows(written, translate))))
     return harmless(clean(f"{written.file}:{written.line}: {done}: {facts}")) + "\n"
 
 
-def _what(entry: ProgressEntry, language: str, translate: Translate) -> str:
+def _what(entry: ProgressEntry, translate: Translator) -> str:
     if isinstance(entry, EventRecord):
         pattern = translate("event {event} on {day}")
-        return pattern.format(event=entry.event, day=short_date(entry.date, language))
-    about = ", ".join([entry.item, *([period_text(entry.period, language)] if entry.period else [])])
+        return pattern.format(event=entry.event, day=short_date(entry.date, translate.language))
+    about = ", ".join([entry.item, *([period_text(entry.period, translate.language)] if entry.period else [])])
     if isinstance(entry, Reading):
         return about
     if isinstance(entry, AuditFinding):
@@ -54,45 +52,45 @@ def _what(entry: ProgressEntry, language: str, translate: Translate) -> str:
         return pattern.format(item=about, clause=entry.clause)
     if isinstance(entry, CorrectiveAction):
         return translate("corrective action for {item}").format(item=about)
-    return translate("{item} done on {day}").format(item=about, day=short_date(entry.done, language))
+    return translate("{item} done on {day}").format(item=about, day=short_date(entry.done, translate.language))
 
 
-def _follows(written: WrittenEntry, language: str, translate: Translate) -> list[str]:
+def _follows(written: WrittenEntry, translate: Translator) -> list[str]:
     entry, effect = written.entry, written.effect
     if isinstance(entry, Reading):
-        return [_measured(effect.measurement, language, translate)] if effect.measurement else []
+        return [_measured(effect.measurement, translate)] if effect.measurement else []
     if isinstance(entry, CorrectiveAction):
         days = {
             translate("due {day}"): entry.due,
             translate("done on {day}"): entry.done,
             translate("checked on {day}"): entry.verified_on,
         }
-        told = [pattern.format(day=short_date(day, language)) for pattern, day in days.items() if day]
+        told = [pattern.format(day=short_date(day, translate.language)) for pattern, day in days.items() if day]
         return told + {True: [translate("effective")], False: [translate("not effective")], None: []}[entry.effective]
     states = [
         (node.item.id + " " if isinstance(entry, EventRecord) or node.item.id != entry.item else "")
-        + _state(state, language, translate)
+        + _state(state, translate)
         for node, state in effect.changed
     ]
     return states[:MOST] + (["…"] if len(states) > MOST else [])
 
 
-def _measured(found: Measurement, language: str, translate: Translate) -> str:
+def _measured(found: Measurement, translate: Translator) -> str:
     """A measured value with its attainment: `96,92% (126/130), missed`; the attainment alone if there is no value."""
-    word, text = result_word(found, translate), measured_text(found, language, translate)
+    word, text = result_word(found, translate), measured_text(found, translate)
     return word if text == word else f"{text}, {word}"
 
 
-def _state(state: OccurrenceState, language: str, translate: Translate) -> str:
+def _state(state: OccurrenceState, translate: Translator) -> str:
     """A state with the days late: `done late 2 day(s)`; for what is still to come its day."""
     if state.due and state.state in OPEN:
-        return translate("due {day}").format(day=short_date(state.due, language))
+        return translate("due {day}").format(day=short_date(state.due, translate.language))
     days = [sentence(Message("{days} day(s)", days=state.days), translate)] if state.days else []
     return " ".join([state_word(state.state, translate), *days])
 
 
 def written_json(
-    written: Sequence[WrittenEntry], found: Sequence[Diagnostic], diff: str | None, translate: Translate
+    written: Sequence[WrittenEntry], found: Sequence[Diagnostic], diff: str | None, translate: Translator
 ) -> str:
     """The entries as JSON; with `diff` nothing was written."""
     return dump(
@@ -133,7 +131,7 @@ def entry_data(written: WrittenEntry) -> dict[str, Any]:
     }
 
 
-def _warning(diagnostic: Diagnostic, translate: Translate) -> dict[str, object]:
+def _warning(diagnostic: Diagnostic, translate: Translator) -> dict[str, object]:
     line = diagnostic.span.line
     return {
         "code": diagnostic.code,

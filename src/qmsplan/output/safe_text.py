@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -118,3 +118,8 @@ def neutral(text: str) -> str:
 def length_of(text: str) -> int:
     """The length of a text in UTF-16 units, which GitHub counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def table_head(names: Sequence[str]) -> list[str]:
+    """The two lines that a table begins with in Markdown."""
+    return [f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]

@@ -3,6 +3,7 @@ silent, what each unit owes, a line a plan), then the rows where they were asked
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,11 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from qmsplan.diagnostics import Message, sentence
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import decimal_text, period_text, short_date, short_period, shortened
-from qmsplan.output.safe_text import Translate, clean
-from qmsplan.output.terminal import TRENDS, bar, console_of, written_on
+from qmsplan.output.safe_text import clean
 from qmsplan.output.words import (
     LOOKS,
     counted_from,
@@ -33,6 +33,7 @@ from qmsplan.output.words import (
 from qmsplan.progress.corrective import ActionState, OpenAction
 from qmsplan.progress.measurement import BAD, Attainment, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
+from qmsplan.progress.readings import Direction
 from qmsplan.progress.status import PlanStatus, Status, StatusOf, StatusRow, Totals
 from qmsplan.progress.units import RowFacts, UnitStatus
 
@@ -50,8 +51,7 @@ _LISTED, _MISSED, _UNITS, _PLANS, _ACTIONS = 3, 2, 3, 8, 2
 class StatusView:
     """How the status is shown: the language, the width of the screen, colours or not, and which rows."""
 
-    language: str
-    translate: Translate
+    translate: Translator
     width: int
     colours: bool
     titles: dict[str, str]
@@ -64,6 +64,27 @@ class StatusView:
     """What the rows are sorted by: plan, unit or state."""
     is_bare: bool = False
     """True where only rows in some states are asked for, which say nothing of whole plans."""
+
+
+def console_of(view: StatusView) -> Console:
+    """A console of rich that writes into a text and never asks the terminal for its size."""
+    return Console(
+        file=io.StringIO(),
+        width=view.width,
+        height=25,  # with both given, rich does not ask the terminal for its size at each line
+        force_terminal=view.colours,
+        color_system="standard" if view.colours else None,
+        no_color=not view.colours,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def written_on(console: Console) -> str:
+    """The text that was written to such a console."""
+    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
 
 def write_table(status: Status, view: StatusView) -> str:
@@ -79,14 +100,16 @@ def write_table(status: Status, view: StatusView) -> str:
     return written_on(console)
 
 
-def heading_text(status: StatusOf[RowFacts], language: str, translate: Translate) -> str:
+def heading_text(status: StatusOf[RowFacts], translate: Translator) -> str:
     """What the status is about: `Status of quarter III of 2026, as of 21/11/2026`."""
     pattern = translate("Status of {period}, as of {day}")
-    text = pattern.format(period=period_text(status.window, language), day=short_date(status.as_of, language))
+    text = pattern.format(
+        period=period_text(status.window, translate.language), day=short_date(status.as_of, translate.language)
+    )
     return text if status.has_begun else text + ". " + translate("This period has not begun.")
 
 
-def total_parts(totals: Totals, translate: Translate) -> Iterator[tuple[str, list[tuple[State | Attainment, str]]]]:
+def total_parts(totals: Totals, translate: Translator) -> Iterator[tuple[str, list[tuple[State | Attainment, str]]]]:
     """The totals in words: a heading with the number of all, and a part for each state."""
     objectives = [(one, totals.objectives[one.value]) for one in Attainment if totals.objectives.get(one.value)]
     work = [(one, totals.work[one.value]) for one in State if totals.work.get(one.value)]
@@ -96,7 +119,7 @@ def total_parts(totals: Totals, translate: Translate) -> Iterator[tuple[str, lis
             yield head, [(one, f"{count} {state_word(one, translate)}") for one, count in found]
 
 
-def rest_text(status: StatusOf[RowFacts], translate: Translate) -> str:
+def rest_text(status: StatusOf[RowFacts], translate: Translator) -> str:
     """How many items do not concern the window; "" if all do."""
     if not status.rest:
         return ""
@@ -104,7 +127,7 @@ def rest_text(status: StatusOf[RowFacts], translate: Translate) -> str:
 
 
 def _print_summary(console: Console, status: Status, view: StatusView) -> None:
-    console.print(Text(heading_text(status, view.language, view.translate), "bold"))
+    console.print(Text(heading_text(status, view.translate), "bold"))
     for head, parts in total_parts(status.totals, view.translate):
         print_parts(console, head, [Text(text, LOOKS[state].style) for state, text in parts])
     _print_overdue(console, status.overdue, view)
@@ -112,8 +135,11 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     _print_actions(console, status.actions, view)
     if missing := [row for row in status.rows if row.missing]:
         count = sum(len(row.missing) for row in missing)
-        head = sentence(Message("No figures of {count} time(s)", count=count), view.translate)
-        told = (f"{row.name} {', '.join(short_period(one, view.language) for one in row.missing)}" for row in missing)
+        head = sentence(Message("No figures for {count} period(s)", count=count), view.translate)
+        told = (
+            f"{row.name} {', '.join(short_period(one, view.translate.language) for one in row.missing)}"
+            for row in missing
+        )
         _print_line(console, Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(told))))
     silent = [unit.name for unit in status.units if unit.is_silent]
     if silent:
@@ -151,10 +177,7 @@ def print_parts(console: Console, head: str, parts: Sequence[Text]) -> None:
 
 
 def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
-    if not rows:
-        return
-    head = view.translate("Overdue {count}, longest first").format(count=len(rows))
-    console.print(Text(head + _more(len(rows) - _LISTED, view), "bold red"))
+    _print_head(console, view.translate("Overdue {count}, longest first"), rows, _LISTED, view)
     for row in rows[:_LISTED]:
         days = row.occurrence.days if row.occurrence else 0
         late = sentence(Message("{days} day(s)", days=days), view.translate).rjust(9)
@@ -162,34 +185,33 @@ def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView
 
 
 def _print_missed(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
-    if not rows:
-        return
-    head = view.translate("Missed {count}").format(count=len(rows))
-    console.print(Text(head + _more(len(rows) - _MISSED, view), "bold red"))
+    _print_head(console, view.translate("Missed {count}"), rows, _MISSED, view)
     for row in rows[:_MISSED]:
-        found = [one for one in row.measurements if one.attainment in BAD]
-        words = "; ".join(_of_target(one, view) for one in found)
+        words = "; ".join(_of_target(one, view) for one in row.measurements if one.attainment in BAD)
         action = "" if row.actions else view.translate("no corrective action")
         _print_entry(console, row, Text(words, "red"), action)
 
 
-def _more(left: int, view: StatusView) -> str:
-    """How many rows of a list are left out, and where they are to be seen; "" if none is."""
-    if left <= 0:
-        return ""
-    are_below = view.items or view.everything or view.is_bare
-    pattern = view.translate(", and {left} more below") if are_below else view.translate(", and {left} more (--items)")
-    return pattern.format(left=left)
+def _print_head(console: Console, pattern: str, rows: Sequence[StatusRow], most: int, view: StatusView) -> None:
+    """The heading of a list of rows, if there are any, with how many are left out and where they are to be seen."""
+    if not rows:
+        return
+    head, left = pattern.format(count=len(rows)), len(rows) - most
+    if left > 0:
+        are_below = view.items or view.everything or view.is_bare
+        more = view.translate(", and {left} more below") if are_below else view.translate(", and {left} more (--items)")
+        head += more.format(left=left)
+    console.print(Text(head, "bold red"))
 
 
 def _of_target(found: Measurement, view: StatusView) -> str:
     """The value beside its target, in the plan's words where they are few: `96,92% (126/130) / >98%`."""
-    text = measured_text(found, view.language, view.translate)
+    text = measured_text(found, view.translate)
     if found.percent is not None or found.target is None:
         return text
     phrase = clean(found.target.phrase)
     if len(phrase) > _PHRASE and not found.target.is_relative and found.target.comparator in _SIGNS:
-        number = decimal_text(found.planned, view.language) if found.planned is not None else ""
+        number = decimal_text(found.planned, view.translate.language) if found.planned is not None else ""
         phrase = f"{_SIGNS[found.target.comparator]}{number}{unit_text(found)}"
     return f"{text} / {shortened(phrase, 2 * _PHRASE, whole_words=True)}"
 
@@ -272,7 +294,7 @@ OWED_GROUPS = (
 """The columns of what is owed, by the states of rows."""
 
 
-def owed_names(translate: Translate) -> tuple[str, ...]:
+def owed_names(translate: Translator) -> tuple[str, ...]:
     """The headings of these columns, long ones on two lines. `No figures` alone always means objectives."""
     return (
         translate("Overdue"),
@@ -327,7 +349,7 @@ def _print_rows(console: Console, rows: Sequence[StatusRow], view: StatusView) -
         console.print(_table(found, view))
 
 
-def grouped(rows: Iterable[StatusRow], by: str, translate: Translate) -> list[tuple[str, list[StatusRow]]]:
+def grouped(rows: Iterable[StatusRow], by: str, translate: Translator) -> list[tuple[str, list[StatusRow]]]:
     """Rows by plan, by who leads them, or by their state."""
     if by == "plan":
         return [(name, list(found)) for name, found in groupby(rows, key=lambda row: row.plan)]
@@ -381,7 +403,11 @@ def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
 def _due(line: OccurrenceState, view: StatusView) -> str:
     """The due day; of continuous work the period that asks for evidence."""
     is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE}
-    return short_period(line.occurrence.period, view.language) if is_continuous else short_date(line.due, view.language)
+    return (
+        short_period(line.occurrence.period, view.translate.language)
+        if is_continuous
+        else short_date(line.due, view.translate.language)
+    )
 
 
 def _result(row: StatusRow, view: StatusView) -> Text:
@@ -391,10 +417,10 @@ def _result(row: StatusRow, view: StatusView) -> Text:
         text.append("\n" if text else "")
         text.append(result_word(found, view.translate), LOOKS[found.attainment].style)
         if found.has_figures:
-            text.append("\n" + measured_text(found, view.language, view.translate))
+            text.append("\n" + measured_text(found, view.translate))
             if found.percent is not None and view.width >= WIDE:
                 text.append(" " + bar(float(found.percent) / 100), LOOKS[found.attainment].style)
-        for note in notes_of(found, view.language, view.translate):
+        for note in notes_of(found, view.translate):
             text.append("\n" + note, "dim")
         for direction, words in trend_words(found, view.translate):
             text.append("\n" + words, TRENDS[direction])
@@ -406,8 +432,23 @@ def _line_state(line: OccurrenceState, row: StatusRow, view: StatusView) -> Text
     text = Text(state_word(line.state, view.translate), style)
     if line.days:
         text.append(" " + sentence(Message("{days} day(s)", days=line.days), view.translate), style)
-    if note := counted_from(line, view.language, view.translate):
+    if note := counted_from(line, view.translate):
         text.append("\n" + note, "dim")
     if row.waits_for and line.state is State.WAITING:
         text.append("\n" + clean(row.waits_for), "dim")
     return text
+
+
+TRENDS = {Direction.BETTER: "green", Direction.WORSE: "red", Direction.SAME: "dim", Direction.UNKNOWN: "dim"}
+
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def bar(share: float | None, width: int = 10) -> str:
+    """A share of 0 to 1 as a bar of so many columns: `████▊░░░░░`; "" if it is not known."""
+    if share is None:
+        return ""
+    eighths = int(min(max(share, 0), 1) * width * 8)
+    whole, part = divmod(eighths, 8)
+    return ("█" * whole + (_EIGHTHS[part] if part else "")).ljust(width, "░")

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, sentence
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.text import capitalized, period_text, short_date, short_period, shown_value
-from qmsplan.output.safe_text import Translate, dump, json_text, neutral
+from qmsplan.output.safe_text import dump, json_text, neutral, table_head
 from qmsplan.output.status import heading_text, rest_text, total_parts
 from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
@@ -38,23 +38,21 @@ class StatusFormat(NamedTuple):
     """How a status is written as data: each row by itself, so that no plan need be kept for it, and the whole from
     what was made of the rows, in pieces."""
 
-    row: Callable[[StatusRow, str, Translate], str]
+    row: Callable[[StatusRow, Translator], str]
     """The text of a row, in a language."""
-    whole: Callable[[StatusOf[RowFacts], Iterable[str], str, Translate], Iterator[str]]
+    whole: Callable[[StatusOf[RowFacts], Iterable[str], Translator], Iterator[str]]
 
-    def rows(
-        self, rows: Iterable[StatusRow], language: str, translate: Translate, *, everything: bool
-    ) -> Iterator[str]:
+    def rows(self, rows: Iterable[StatusRow], translate: Translator, *, everything: bool) -> Iterator[str]:
         """The texts of rows; `everything` tells the items that do not concern the window too."""
-        return (self.row(row, language, translate) for row in rows if everything or row.is_in_window)
+        return (self.row(row, translate) for row in rows if everything or row.is_in_window)
 
 
-def _json_row(row: StatusRow, _language: str, _translate: Translate) -> str:
+def _json_row(row: StatusRow, _translate: Translator) -> str:
     """A row is a line: json indents in Python, which took as long as computing thousands of rows."""
     return "    " + json_text(row_data(row))
 
 
-def _json(status: StatusOf[RowFacts], rows: Iterable[str], _language: str, _translate: Translate) -> Iterator[str]:
+def _json(status: StatusOf[RowFacts], rows: Iterable[str], _translate: Translator) -> Iterator[str]:
     value = {
         "version": VERSION,
         "period": status.window.code,
@@ -195,13 +193,13 @@ def _number(value: Decimal | None, bounds: tuple[Decimal, ...] = ()) -> str | No
     return None if value is None else f"{shown_value(value, bounds, 4).normalize():f}"
 
 
-def _csv_rows(row: StatusRow, _language: str, _translate: Translate) -> str:
+def _csv_rows(row: StatusRow, _translate: Translator) -> str:
     """A line for each objective, and for each due day of work. Text that a spreadsheet would run as a formula is
     defused, and lines end, as in exports."""
     return csv_lines(tuple(_cell(name, flat[name]) for name in _COLUMNS) for flat in _flat(row))
 
 
-def _csv(_status: StatusOf[RowFacts], rows: Iterable[str], _language: str, _translate: Translate) -> Iterator[str]:
+def _csv(_status: StatusOf[RowFacts], rows: Iterable[str], _translate: Translator) -> Iterator[str]:
     """The columns are named as in JSON."""
     yield csv_lines([_COLUMNS])
     yield from rows
@@ -246,14 +244,14 @@ def _cell(name: str, value: object) -> object:
     return Decimal(value) if name in _NUMBERS else value.replace("\r", " ")
 
 
-def _markdown_row(row: StatusRow, language: str, translate: Translate) -> str:
-    cells = _cells(row, language, translate)
+def _markdown_row(row: StatusRow, translate: Translator) -> str:
+    cells = _cells(row, translate)
     return f"| {' | '.join('<br>'.join(map(neutral, cell)) for cell in cells)} |\n"
 
 
-def _markdown(status: StatusOf[RowFacts], rows: Iterable[str], language: str, translate: Translate) -> Iterator[str]:
+def _markdown(status: StatusOf[RowFacts], rows: Iterable[str], translate: Translator) -> Iterator[str]:
     """The summary and a table of the rows, for a pull request or a mail."""
-    lines = [f"**{heading_text(status, language, translate)}**", ""]
+    lines = [f"**{heading_text(status, translate)}**", ""]
     for head, parts in total_parts(status.totals, translate):
         lines.append(f"- {head}: {' · '.join(text for _, text in parts)}")
     if status.progress is not None:
@@ -264,41 +262,37 @@ def _markdown(status: StatusOf[RowFacts], rows: Iterable[str], language: str, tr
         lines.append(f"- {head}: {neutral('; '.join(silent))}")
     if rest := rest_text(status, translate):
         lines.append(f"- {rest}")
-    names = (
-        translate("Plan"),
-        translate("Item"),
-        translate("Content"),
-        translate("Lead"),
-        translate("Due"),
-        translate("Result, state"),
-    )
-    lines += ["", f"| {' | '.join(names)} |", "|" + " --- |" * len(names), ""]
+    names = (*_about(translate), translate("Result, state"))
+    lines += ["", *table_head(names), ""]
     yield "\n".join(lines)
     yield from rows
 
 
-def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[str], ...]:
+def _cells(row: StatusRow, translate: Translator) -> tuple[list[str], ...]:
     """The cells of a row, each with its lines: those of results first, then those of due days."""
-    results = [_result_text(measurement, language, translate) for measurement in row.measurements]
-    states = [_line_text(line, language, translate) for line in row.lines]
+    results = [_result_text(measurement, translate) for measurement in row.measurements]
+    states = [_line_text(line, translate) for line in row.lines]
     days = [
         *([""] * len(results)),
-        *(short_date(line.due, language) or short_period(line.occurrence.period, language) for line in row.lines),
+        *(
+            short_date(line.due, translate.language) or short_period(line.occurrence.period, translate.language)
+            for line in row.lines
+        ),
     ]
     return ([row.plan], [row.node.item.id], [text_of(row.node)], [leads_of(row.node)], days, [*results, *states])
 
 
-def _line_text(line: OccurrenceState, language: str, translate: Translate) -> str:
-    state, note = state_word(line.state, translate), counted_from(line, language, translate)
+def _line_text(line: OccurrenceState, translate: Translator) -> str:
+    state, note = state_word(line.state, translate), counted_from(line, translate)
     late = f"{state} {sentence(Message('{days} day(s)', days=line.days), translate)}" if line.days else state
     return f"{late} ({note})" if note else late
 
 
-def _result_text(measurement: Measurement, language: str, translate: Translate) -> str:
-    text = measured_text(measurement, language, translate)
+def _result_text(measurement: Measurement, translate: Translator) -> str:
+    text = measured_text(measurement, translate)
     result = text if not measurement.has_figures else f"{result_word(measurement, translate)}: {text}"
     trend = [words for _, words in trend_words(measurement, translate)]
-    return ", ".join([result, *notes_of(measurement, language, translate), *trend])
+    return ", ".join([result, *notes_of(measurement, translate), *trend])
 
 
 STATUS_FORMATS = {
@@ -342,7 +336,7 @@ def _part(part: ReportPart) -> dict[str, object]:
         "rows": [{**row_data(line.row), "reported_by": list(line.reporters)} for line in part.lines],
         "left_out": part.left_out,
         "corrective_actions": [_action_status(remedy) for remedy in part.remedies],
-        "upcoming": [{"item": due.node.item.id, "due": due.due} for due in part.upcoming],
+        "upcoming": [{"item": due.node.item.id, "due": due.due, "days_late": due.days} for due in part.upcoming],
     }
 
 
@@ -365,47 +359,44 @@ def _action_status(remedy: ActionStatus) -> dict[str, object]:
 Row = tuple[object, ...]
 
 
-def status_columns(translate: Translate) -> tuple[str, ...]:
+def status_columns(translate: Translator) -> tuple[str, ...]:
     """The headings of the sheet."""
-    return (
-        translate("Plan"),
-        translate("Item"),
-        translate("Content"),
-        translate("Lead"),
-        translate("Due"),
-        translate("Target"),
-        translate("Result"),
-        translate("State"),
-        translate("Days late"),
-    )
+    figures = (translate("Target"), translate("Result"), translate("State"), translate("Days late"))
+    return (*_about(translate), *figures)
 
 
-def sheet_rows(rows: Iterable[StatusRow], language: str, translate: Translate) -> Iterator[Row]:
+def _about(translate: Translator) -> tuple[str, ...]:
+    return translate("Plan"), translate("Item"), translate("Content"), translate("Lead"), translate("Due")
+
+
+def sheet_rows(rows: Iterable[StatusRow], translate: Translator) -> Iterator[Row]:
     """A line for each target of an objective, and for each due day of work; `rows` concern the status's time."""
     for row in rows:
-        yield from _of_objective(row, language, translate) if row.measurements else _of_work(row, language, translate)
+        yield from _of_objective(row, translate) if row.measurements else _of_work(row, translate)
 
 
 def _head(row: StatusRow) -> Row:
     return row.plan, row.node.item.id, text_of(row.node), leads_of(row.node) or None
 
 
-def _of_objective(row: StatusRow, language: str, translate: Translate) -> Iterator[Row]:
+def _of_objective(row: StatusRow, translate: Translator) -> Iterator[Row]:
     due = next((line.due for line in reversed(row.lines) if line.due), None)
     for found in row.measurements:
         yield (
             *_head(row),
             due,
             found.target.phrase if found.target else None,
-            measured_text(found, language, translate) if found.has_figures else None,
+            measured_text(found, translate) if found.has_figures else None,
             state_word(found.attainment, translate),
             None,
         )
 
 
-def _of_work(row: StatusRow, language: str, translate: Translate) -> Iterator[Row]:
+def _of_work(row: StatusRow, translate: Translator) -> Iterator[Row]:
     for line in row.lines:
         is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE}
-        due: object = capitalized(period_text(line.occurrence.period, language)) if is_continuous else line.due
+        due: object = (
+            capitalized(period_text(line.occurrence.period, translate.language)) if is_continuous else line.due
+        )
         waits = row.waits_for if line.state is State.WAITING else None
         yield *_head(row), due, None, waits or line.done, state_word(line.state, translate), line.days or None

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, sentence
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.model.text import short_date
-from qmsplan.output.diff_words import field_word, kind_word
-from qmsplan.output.safe_text import Paint, Translate, clean, dump, folded, harmless
-from qmsplan.output.terminal import parted
+from qmsplan.output.diff import field_word, kind_word, parted
+from qmsplan.output.safe_text import Paint, clean, dump, folded, harmless
 
 VERSION = 1
 
@@ -88,13 +87,11 @@ def verify_json(verified: Verification) -> str:
     )
 
 
-def verify_text(verified: Verification, language: str, translate: Translate, paint: Paint, width: int = 0) -> str:
+def verify_text(verified: Verification, translate: Translator, paint: Paint, width: int = 0) -> str:
     """A line for each seal; or the differences of the Word file, field by field. `width` is that of the screen, 0 for
     lines as long as they are."""
-    if verified.word is None:
-        lines = _seals(verified, language, translate, paint)
-    else:
-        lines = _word(verified, translate, paint, width)
+    is_plan = verified.word is None
+    lines = _seals(verified, translate, paint) if is_plan else _word(verified, translate, paint, width)
     return harmless("\n".join((*lines, *_changes(verified, translate, paint))) + "\n")
 
 
@@ -106,7 +103,7 @@ MOST_CHANGES = 20
 """Changes of a signed plan that are told one by one."""
 
 
-def _changes(verified: Verification, translate: Translate, paint: Paint) -> Iterator[str]:
+def _changes(verified: Verification, translate: Translator, paint: Paint) -> Iterator[str]:
     """Where the plan is not what was signed; its Word file is not what was signed either."""
     if not verified.changes:
         return
@@ -118,19 +115,17 @@ def _changes(verified: Verification, translate: Translate, paint: Paint) -> Iter
         yield "    - " + translate("and {count} more").format(count=len(verified.changes) - MOST_CHANGES)
 
 
-def _seals(verified: Verification, language: str, translate: Translate, paint: Paint) -> Iterator[str]:
+def _seals(verified: Verification, translate: Translator, paint: Paint) -> Iterator[str]:
     yield f"{paint(clean(verified.plan), '1')}  {clean(verified.source)}"
     if not any(seal.role == "signed" for seal in verified.seals):
         yield paint("  " + translate("not signed yet: there is no signed text to compare it with"), "33")
     for seal in verified.seals:
-        yield paint(
-            f"  {_seal(seal, language, translate)}", "32" if seal.holds else "31" if seal.holds is False else "33"
-        )
+        yield paint(f"  {_seal(seal, translate)}", "32" if seal.holds else "31" if seal.holds is False else "33")
 
 
-def _seal(seal: Seal, language: str, translate: Translate) -> str:
+def _seal(seal: Seal, translate: Translator) -> str:
     roles = {"signed": translate("signed"), "reviewed": translate("reviewed"), "approved": translate("approved")}
-    head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, language)}"
+    head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, translate.language)}"
     if seal.holds:
         whole = translate("the plan is what was signed, to the letter")
         return f"{head}; {whole}\n    {seal.digest}"
@@ -144,7 +139,7 @@ def _seal(seal: Seal, language: str, translate: Translate) -> str:
     return f"{head}; {newer}"
 
 
-def _word(verified: Verification, translate: Translate, paint: Paint, width: int) -> Iterator[str]:
+def _word(verified: Verification, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
     about = translate("{file} against {plan}, {source}")
     names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
     yield from (paint(line, "1") for line in folded(clean(about.format_map(names)), width, 2))
@@ -177,14 +172,14 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …"
 
 
-def _where(plan: str, owner: str, translate: Translate) -> str:
+def _where(plan: str, owner: str, translate: Translator) -> str:
     """The item a difference is in. Ids have no spaces; a name with spaces is a section's number and title."""
     if " " in owner:
         return f"{plan}, {kind_word('sections', translate)} {owner}"
     return f"{plan}/{owner}" if owner else plan
 
 
-def _field(one: WordDifference, translate: Translate) -> str:
+def _field(one: WordDifference, translate: Translator) -> str:
     if one.field:
         return field_word(one.field, translate)
     return translate("not in the plan") if one.plan is None else translate("words of the template")

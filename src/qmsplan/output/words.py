@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.diagnostics import LANGUAGES, Message, sentence, translator
+from qmsplan.diagnostics import LANGUAGES, Message, Translator, sentence, translator
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.text import decimal_text, short_date, short_period
-from qmsplan.output.safe_text import Translate
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
@@ -59,12 +58,12 @@ LOOKS: dict[State | Attainment, StateLook] = {
 }
 
 
-def state_word(state: State | Attainment, translate: Translate) -> str:
+def state_word(state: State | Attainment, translate: Translator) -> str:
     """A state in words."""
     return sentence(LOOKS[state].word, translate)
 
 
-def result_word(measurement: Measurement, translate: Translate) -> str:
+def result_word(measurement: Measurement, translate: Translator) -> str:
     """A result in words: `attained`; `attained, 31 day(s) late` for an amount that was reached after its day."""
     word = state_word(measurement.attainment, translate)
     if not measurement.days_late:
@@ -90,26 +89,26 @@ def number_text(value: Decimal, language: str) -> str:
     return text.replace(".", ",") if language == "vi" else text
 
 
-def measured_text(measurement: Measurement | None, language: str, translate: Translate) -> str:
+def measured_text(measurement: Measurement | None, translate: Translator) -> str:
     """A measured value: `96,92% (126/130)`, `12`, `12% (50 → 44)`; a word for why there is none; "" for what is no
     objective."""
     if measurement is None:
         return ""
-    return " ".join(filter(None, (_value_text(measurement, language, translate), _parts_text(measurement, translate))))
+    return " ".join(filter(None, (_value_text(measurement, translate), _parts_text(measurement, translate))))
 
 
-def _value_text(measurement: Measurement, language: str, translate: Translate) -> str:
+def _value_text(measurement: Measurement, translate: Translator) -> str:
     if measurement.by_unit:
-        return _units_text(measurement, language, translate)
+        return _units_text(measurement, translate)
     if measurement.change is not None:
-        return _change_text(measurement, measurement.change, language)
+        return _change_text(measurement, measurement.change, translate.language)
     if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
         return state_word(measurement.attainment, translate)
-    value = decimal_text(measurement.value, language, measurement.bounds)
+    value = decimal_text(measurement.value, translate.language, measurement.bounds)
     text = value + unit_text(measurement)
     if measurement.planned and measurement.percent is not None:
-        planned = decimal_text(measurement.planned, language) + unit_text(measurement)
-        return f"{value}/{planned} ({decimal_text(measurement.percent, language, WHOLE)}%)"
+        planned = decimal_text(measurement.planned, translate.language) + unit_text(measurement)
+        return f"{value}/{planned} ({decimal_text(measurement.percent, translate.language, WHOLE)}%)"
     if measurement.denominator is None:
         return text
     return f"{text} ({measurement.numerator}/{measurement.denominator})"
@@ -129,11 +128,12 @@ def behind_number(unit: str) -> str:
     return unit if unit in {"", "%"} else f" {unit}"
 
 
-def _units_text(measurement: Measurement, language: str, translate: Translate) -> str:
+def _units_text(measurement: Measurement, translate: Translator) -> str:
     """The values of units that can't be put together: `P1 95%; P2 80% (can't be put together: …)`."""
     unit = unit_text(measurement)
     values = [
-        f"{entry.unit or '–'} " + (decimal_text(entry.value, language) + unit if entry.value is not None else "–")
+        f"{entry.unit or '–'} "
+        + (decimal_text(entry.value, translate.language) + unit if entry.value is not None else "–")
         for entry in measurement.by_unit
     ]
     is_share = measurement.target is not None and measurement.target.counts_shares
@@ -149,7 +149,7 @@ _PARTS = {
 }
 
 
-def _parts_text(measurement: Measurement, translate: Translate) -> str:
+def _parts_text(measurement: Measurement, translate: Translator) -> str:
     """In how many parts of its time a target is met, where it is not in all: `(met in 2 of 3 quarters)`."""
     parts = measurement.parts
     if parts is None or parts.met == parts.of:
@@ -158,27 +158,27 @@ def _parts_text(measurement: Measurement, translate: Translate) -> str:
     return f"({translate(pattern).format(met=parts.met, of=parts.of)})"
 
 
-def notes_of(measurement: Measurement, language: str, translate: Translate) -> list[str]:
+def notes_of(measurement: Measurement, translate: Translator) -> list[str]:
     """What is said beside a result: how much of the time of an amount has gone, of which times the figures are
     missing."""
-    notes = time_text(measurement, language, translate), missing_text(measurement.missing, language, translate)
+    notes = time_text(measurement, translate), missing_text(measurement.missing, translate)
     return [note for note in notes if note]
 
 
-def counted_from(line: OccurrenceState, language: str, translate: Translate) -> str:
+def counted_from(line: OccurrenceState, translate: Translator) -> str:
     """From which day the days late of an objective's figures count: `counted from 10/10/2026, the last day to report`;
     "" for work, and for what is not late."""
     if not line.days or line.last is None:
         return ""
     pattern = translate("counted from {day}, the last day to report")
-    return pattern.format(day=short_date(line.last, language))
+    return pattern.format(day=short_date(line.last, translate.language))
 
 
-def missing_text(missing: Sequence[Period], language: str, translate: Translate) -> str:
+def missing_text(missing: Sequence[Period], translate: Translator) -> str:
     """Times whose figures did not come: `no figures for 2026-Q1, 2026-Q2`; "" if there are none."""
     if not missing:
         return ""
-    periods = ", ".join(short_period(period, language) for period in missing)
+    periods = ", ".join(short_period(period, translate.language) for period in missing)
     return sentence(Message("no figures for {periods}", periods=periods), translate)
 
 
@@ -186,12 +186,12 @@ _SAYS_NOTHING = {Attainment.NOT_MEASURED, Attainment.NO_DATA, Attainment.AWAITED
 """Results beside which the share of the time gone would read as if something had been done."""
 
 
-def time_text(measurement: Measurement, language: str, translate: Translate) -> str:
+def time_text(measurement: Measurement, translate: Translator) -> str:
     """How much of an amount's time has gone: `58,08% of the time gone`; "" for what is no amount or is final."""
     if measurement.time_share is None or measurement.is_final or measurement.attainment in _SAYS_NOTHING:
         return ""
     return translate("{share} of the time gone").format(
-        share=f"{decimal_text(measurement.time_share, language, WHOLE)}%"
+        share=f"{decimal_text(measurement.time_share, translate.language, WHOLE)}%"
     )
 
 
@@ -214,7 +214,7 @@ def share_text(share: float | None) -> str:
     return f"{min(max(shown, 1), 99) if is_apart else shown}%"
 
 
-def trend_words(measurement: Measurement, translate: Translate) -> list[tuple[Direction, str]]:
+def trend_words(measurement: Measurement, translate: Translator) -> list[tuple[Direction, str]]:
     """How a result moved, in words; nothing where it is not known. For a year both trends are the same one."""
     trend = measurement.trend
     found = [] if previous(measurement.period) == year_before(measurement.period) else [(trend.previous, _PREVIOUS)]
@@ -234,7 +234,7 @@ _YEAR_BEFORE = {
 }
 
 
-def action_words(action: CorrectiveAction, translate: Translate) -> str:
+def action_words(action: CorrectiveAction, translate: Translator) -> str:
     """A corrective action with what it is; a finding of an audit with its clause, and what the unit does about it."""
     done = plain_text(" ".join(action.action))
     if not isinstance(action, AuditFinding):

@@ -99,12 +99,7 @@ def _fill(
     cover: Cover | None,
 ) -> None:
     book.set_properties({"created": STAMP, "author": "qmsplan"})
-    looks = _Looks(
-        book.add_format({"bold": True}),
-        book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"}),
-        book.add_format({"text_wrap": True, "valign": "top"}),
-        book.add_format({"bold": True, "font_size": 14}),
-    )
+    looks = {name: book.add_format(look) for name, look in _LOOKS.items()}
     sheets = {}
     if cover:
         sheets[cover.name] = _Sheet(
@@ -123,31 +118,37 @@ def _fill(
             sheets[str(row[0])].explain(tables[str(row[0])].index(str(row[1])), str(row[-1]))
 
 
-class _Looks(NamedTuple):
-    """The formats of cells."""
-
-    head: Format
-    day: Format
-    wrapped: Format
-    """Texts of the sheets that people read."""
-    title: Format
+_LOOKS = {
+    "head": {"bold": True},
+    "day": {"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "title": {"bold": True, "font_size": 14},
+}
+"""How cells look; texts of the sheets that people read are wrapped."""
 
 
 class _Sheet:
     """A sheet that is being filled; one that people read has its texts on several lines."""
 
     def __init__(
-        self, sheet: Worksheet, name: str, columns: Columns, looks: _Looks, title: str = "", *, is_read: bool = False
+        self,
+        sheet: Worksheet,
+        name: str,
+        columns: Columns,
+        looks: Mapping[str, Format],
+        title: str = "",
+        *,
+        is_read: bool = False,
     ) -> None:
         self.sheet, self.name, self.columns, self.looks, self.is_read = sheet, name, columns, looks, is_read
         self.head = 2 if title else 0
         self.count = self.head + 1
-        self.text = looks.wrapped if is_read else None
+        self.text = looks["wrapped"] if is_read else None
         self.widths = [len(column) + 4 for column in columns]  # room for the button of the filter
         if title:
-            sheet.write_string(0, 0, title, looks.title)
+            sheet.write_string(0, 0, title, looks["title"])
         for index, column in enumerate(columns):
-            sheet.write_string(self.head, index, column, looks.head)
+            sheet.write_string(self.head, index, column, looks["head"])
         self.puts: dict[type, Callable[[int, Any], object]] = {
             str: self._put_text,
             int: self._put_number,
@@ -182,7 +183,7 @@ class _Sheet:
         if value.year < _FIRST_YEAR:
             self.sheet.write_string(self.count, index, value.isoformat())
         else:
-            self.sheet.write_number(self.count, index, value.toordinal() - _DAY_0, self.looks.day)
+            self.sheet.write_number(self.count, index, value.toordinal() - _DAY_0, self.looks["day"])
 
     def _put_text(self, index: int, value: str) -> None:
         if len(value) > MOST_UNITS // 2 and len(value.encode("utf-16-le")) // 2 > MOST_UNITS:

@@ -55,9 +55,7 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
             return outer._replace(reference=inner.reference)
         return _together(outer, inner) if inner else None
     inner = DeadlineParse(scope._replace(period=_years_of(outer))).nested(words["inner"])
-    if inner is None:
-        return None
-    if inner.start and inner.kind is DeadlineKind.CONTINUOUS:  # `quý III (từ tháng 8)`: until when?
+    if inner is None or (inner.start and inner.kind is DeadlineKind.CONTINUOUS):  # `quý III (từ tháng 8)`: until when?
         return None
     if expression(_OTHERS).match(words["inner"]):
         is_once = {outer.kind, inner.kind} <= {DeadlineKind.DATE, DeadlineKind.PERIOD}
@@ -385,12 +383,23 @@ def understand_deadline(
         return (
             _read(typed, DeadlineScope(period, conventions))
             if isinstance(typed, str)
-            else read_deadline_form(typed, period)
+            else _as_printed(read_deadline_form(typed, period), typed, period, conventions)
         )
     except UserError as fault:
         return fault
     except OverflowError:  # a day after 9999-12-31
         return UserError(Message("no such period lies inside the plan's period"), Message("check the plan's period"))
+
+
+def _as_printed(found: Deadline, form: DeadlineForm, period: Period, conventions: Conventions) -> Deadline:
+    """A structured deadline that waits for an event, with the days that its printed words give it: 10 working days of
+    `trong 10 ngày làm việc sau khi giao ngân sách`."""
+    said = understand_deadline(form.text, period, conventions) if form.event and form.text else None
+    triggers = {one.trigger for one in said.occurrences if one.trigger} if isinstance(said, Deadline) else set()
+    if form.event is None or len(triggers) != 1:
+        return found
+    trigger = triggers.pop()._replace(event=form.event)
+    return found._replace(occurrences=tuple(one._replace(trigger=trigger) for one in found.occurrences))
 
 
 def _read(typed: str, scope: DeadlineScope) -> Deadline:

@@ -67,6 +67,11 @@ class Register:
         found = self.mentions(spelling)
         return found[0].person if len(found) == 1 else None
 
+    def above(self, code: str) -> Unit | None:
+        """The unit that a unit belongs to; None if it is the highest, or not registered."""
+        unit = self.by_code.get(code)
+        return self.by_code.get((unit.parent if unit else "") or "")
+
     def within(self, code: str) -> frozenset[str]:
         """The codes of a unit and of all units below it. The members of a group count as below it, and the units whose
         work a unit took over: what they still lead is now its concern."""

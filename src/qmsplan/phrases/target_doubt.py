@@ -5,7 +5,7 @@ với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 
 without its words. A word that is harmless beside a number is a word that leads in (`target_lexicon`, kinds `aim`,
 `verb`, `link`) or the usual end of what is measured (`MEASURED`). One that qualifies the number is told, and so is one
 that is not known before a share; before a count (`5 vụ`) it is a part of what is counted, unless it is a comparing word
-with other marks (`target_slips`). `target_words` holds both."""
+with other marks (`target_spelling`). `target_words` holds both."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_patterns import ScannedText
 from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, letters_of, parts_of
-from qmsplan.phrases.target_scan import ScannedText
 from qmsplan.phrases.target_words import (
     ANYWHERE,
     BEFORE_VALUES,
@@ -175,7 +175,7 @@ def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: i
     if not is_end and reading.letters[begin] != _SHARE:
         return False
     last, before = [token.words for token in reading.tokens[begin : entry.start]][-2:], reading.letters[entry.start - 1]
-    if (before != _UNKNOWN and before < "\ue000" and last[-1] not in POINTING) or not {
+    if (before != _UNKNOWN and before != LETTERS["named"] and last[-1] not in POINTING) or not {
         last[-1],
         " ".join(last),
     }.isdisjoint(MEASURED):
@@ -428,7 +428,8 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
 def _names_what(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bool:
     """True for a value before a colon that says what the other counts: `Số vụ từ 30 người trở lên: không quá 01`."""
     before_colon, colon, _ = reading.words(one.end, other.start).partition(":")
-    are_compared = bool(COMPARED & one.words.keys()) and bool(COMPARED & other.words.keys())
+    is_grade = one.target.quantity in _GRADES or (other.target.quantity == "%" != one.target.quantity)
+    are_compared = bool(COMPARED & one.words.keys()) and (is_grade or bool(COMPARED & other.words.keys()))
     return are_compared and bool(colon) and not _PARTS.search(before_colon)
 
 

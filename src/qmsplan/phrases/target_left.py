@@ -17,9 +17,9 @@ from qmsplan.model.structured import Comparator
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_codes import is_behind_point, is_plain_code, is_without_number
 from qmsplan.phrases.target_doubt import doubts_of
 from qmsplan.phrases.target_lexicon import LETTERS, number
+from qmsplan.phrases.target_patterns import PatternMatch, ScannedText
 from qmsplan.phrases.target_read import (
     COMPARED,
     COMPARING,
@@ -29,7 +29,7 @@ from qmsplan.phrases.target_read import (
     parts_of,
     with_shared,
 )
-from qmsplan.phrases.target_scan import PatternMatch, ScannedText
+from qmsplan.phrases.target_spelling import is_behind_point, is_plain_code, is_without_number
 from qmsplan.phrases.target_tokens import is_year
 
 _COMMA = LETTERS["comma"]
@@ -139,6 +139,8 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
         elif letter == LETTERS["odd"] and index not in taken and not is_plain_code(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
+        elif letter == LETTERS["highest"] and any(entry.target.is_rank for entry in found):
+            continue  # `trong 20 tỉnh có chỉ số cao nhất`
         elif index not in used and _compares(reading, index):
             yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
 
@@ -451,7 +453,8 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     """True for `không đạt 5%`, for `không yêu cầu đạt 90%`, and for a value to be held down that is read as one to be
     attained."""
     clause = reading.begin(entry.start, _STOPS)
-    if reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"} and entry.target.value != 0:
+    is_no = reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"}
+    if is_no and reading.letters[clause] != LETTERS["aim"] and entry.target.value != 0:
         names = reading.tokens[clause + 1].words == "đạt" and entry.target.comparator is Comparator.AT_MOST
         return "none" not in entry.words and clause < entry.start and not names  # `chưa đạt không quá 2%`
     if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:
@@ -477,10 +480,9 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     behind = reading.tokens[entry.end].words if entry.end < len(reading.tokens) else ""
     if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
         return False
-    if (
-        opened > 0 and entry.target.is_relative and reading.letters[opened - 1] == LETTERS["percent"]
-    ):  # `còn 1,2% (giảm 0,3%)`
-        return False
+    is_near = reading.letters[entry.end : entry.end + 1] in letters_of("close")
+    if is_near and entry.target.is_relative and "N" in reading.letters[max(opened - 4, 0) : max(opened, 0)]:
+        return False  # `còn 1,2% (giảm 0,3%)`
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
     return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))
 

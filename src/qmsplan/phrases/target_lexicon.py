@@ -94,6 +94,8 @@ WORDS = {
     "|giai đoạn|lần thứ|khóa|kỳ|đợt|phường|quận|tổ|tiêu chuẩn|phiên bản|tập|trang|nghị quyết|iso|tcvn|qcvn"
     "|nhiệm kỳ|phòng số|giải|nguyện vọng|tổng đài|đường dây nóng|hotline|iso / iec|tcvn iso|tcvn iso / iec|vilas"
     "|quốc lộ|tỉnh lộ|khối|học kỳ|quyết định số|kế hoạch số|nghị định số|thông tư số|công văn số|văn bản số",
+    "named": "gấp đôi|gấp rưỡi|gấp ba|gấp bốn|gấp|nào|dự toán|đứng|xếp|trong số|trong tổng số|trên tổng số|trong tổng"
+    "|trên tổng|cứ|thang điểm|thang đo|thang likert|thang đánh giá|khung năng lực|khung trình độ|khung tham chiếu",
     "name": "chương trình mục tiêu quốc gia|chương trình mtqg|cấp chính quyền|chính quyền",
     # words of direction
     "quality": "nâng cao|tăng cường|cải tiến|cải thiện|thường xuyên|thường xuyên rà soát|rà soát|kịp thời|đẩy mạnh"
@@ -170,7 +172,7 @@ def _or_equal(words: str) -> str:
 WORDS["least"] += _or_equal("trên|hơn|vượt|cao hơn|lớn hơn|nhiều hơn|tốt hơn")
 WORDS["most"] += _or_equal("dưới|thấp hơn|nhỏ hơn|ít hơn|bé hơn|kém hơn|nhanh hơn|ngắn hơn")
 
-_OTHERS = ("word", "mark", "odd", "stop", "comma", "sign", "open", "close", "slash", "dash")
+_OTHERS = ("word", "mark", "odd", "stop", "comma", "sign", "open", "close", "slash", "dash", "aside", "case")
 LETTERS = {"number": "N", **{kind: chr(0xA1 + index) for index, kind in enumerate((*_OTHERS, *WORDS))}}
 """One letter for each kind of words: a text becomes a short string of letters, which the patterns are held against."""
 

@@ -168,7 +168,7 @@ def exceeded(words: PhraseWords, _period: Period) -> Target:
 
 def surpassed(words: PhraseWords, period: Period) -> Target:
     """More than planned by an amount: `vượt kế hoạch 3%`. A fault for what is no plan."""
-    if not words["more"].startswith("vượt") or not _PLANS.search(words["words"].lower()):
+    if not words["more"].startswith("vượt") or not _PLANS.search(words["tokens"]):
         without_unit(words, period)
     found = exceeded(words, period)
     return found._replace(baseline=Baseline.PLAN, baseline_text="kế hoạch")
@@ -257,7 +257,7 @@ def reached(words: PhraseWords, _period: Period) -> Target:
     words.pop("upper", None)
     if "roughly" in words and not {"less", "more", "least"} & words.keys():
         return _target(words, Comparator.ABOUT)
-    if "upto" in words:
+    if "upto" in words and "most" not in words:
         return _target(words, Comparator.MORE if words["upto"].endswith(" trên") else Comparator.AT_LEAST)
     return _target(words, Comparator.LESS if "less" in words else Comparator.AT_MOST)
 

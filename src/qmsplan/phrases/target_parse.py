@@ -1,7 +1,8 @@
 """Target phrases to targets: `understand_targets("giảm ít nhất 10% so với năm trước")`.
 
-Add a form as a row of FORMS, a synonym in `target_lexicon`, a number that is no target in `target_traps`. `target_scan`
-finds the rows in a text, their resolvers make targets, `target_read` adds what the words around a target say of it."""
+Add a form as a row of FORMS, a synonym in `target_lexicon`, a number that is no target in `target_traps`, another way
+to say the same as a cue in `target_cues`. `target_patterns` finds the rows in a text, their resolvers make targets,
+`target_read` adds what the words around a target say of it."""
 
 from __future__ import annotations
 
@@ -14,14 +15,14 @@ from qmsplan.model.structured import Comparator, TargetForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
-from qmsplan.phrases.target_codes import compares_fraction, is_code, is_rating, is_unread_part, is_without_number
+from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, with_cues
 from qmsplan.phrases.target_doubt import MOST_OR_LEAST, is_reported
 from qmsplan.phrases.target_left import (
     is_alone,
     left_over,
     names_duration,
 )
-from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_lexicon import LETTERS, lexicon
 from qmsplan.phrases.target_meanings import (
     LENGTH,
     LENGTH_HINT,
@@ -50,16 +51,23 @@ from qmsplan.phrases.target_meanings import (
     surpassed,
     within,
 )
-from qmsplan.phrases.target_pairs import take_in
-from qmsplan.phrases.target_plain import as_typed, respelt
+from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
     targets_of,
 )
-from qmsplan.phrases.target_scan import Grammar, PatternMatch, ScannedText, caught, grammar, read
-from qmsplan.phrases.target_slips import slip_beside
+from qmsplan.phrases.target_spelling import (
+    compares_fraction,
+    is_code,
+    is_rating,
+    is_unread_part,
+    is_without_number,
+    respelt,
+    slip_beside,
+)
 from qmsplan.phrases.target_times import timed_targets
+from qmsplan.phrases.target_tokens import tokens
 from qmsplan.phrases.target_traps import FAULTS, SIGNS_HINT, TRAPS
 
 LONGEST = 2000
@@ -69,31 +77,29 @@ MOST = 50
 """Targets that one phrase may hold."""
 
 SLOTS = {
-    "number": "N(?:{open}[^N{open}{close}]{1,5}{close})?",
-    "amount": "{number}{unitword}(?:{slash}{unitword}|{more}{scale}{1,2}[{unit}{single}{word}]{1,2})*{again}",
-    "unitword": "(?:{scale}{1,2}[{unit}{single}{word}{time}]?|{word}[{word}{single}]?"
-    "|[{percent}{points}{unit}{single}{time}{duration}{place}{noun}{label}{age}])",
-    "percentage": "{number}[{percent}{points}](?:{slash}{unitword})*{again}(?![{percent}])",
-    "again": "(?:{open}N{unitword}?{close})?",
-    "said": "[{aim}{link}{inside}{from}{roughly}{each}]{0,2}",
-    "by": "[{aim}{least}{more}{from}{mean}{roughly}]{0,3}",
+    "value": "{number}(?:{open}{^number,open,close}{1,5}{close})?",
+    "amount": "{value}{unitword}(?:{slash}{unitword}|{more}{scale}{1,2}{unit,single,word}{1,2})*{again}",
+    "unitword": "(?:{scale}{1,2}{unit,single,word,time,label,noun}?|{word}{word,single}?"
+    "|{percent,points,unit,single,time,duration,place,noun,label,age})",
+    "percentage": "{value}{percent,points}(?:{slash}{unitword})*{again}(?!{percent})",
+    "again": "(?:{open}{number}{unitword}?{close})?",
+    "said": "{aim,link,inside,from,roughly,each}{0,2}",
+    "by": "{aim,least,more,from,mean,roughly}{0,3}",
     "till": "(?:{to}|{dash}){less}?",
-    "changing": "[{reduce}{increase}]",
-    "about": "[^N{stop}{reduce}{increase}{up}{upto}{downto}{most}{less}]{1,60}?",
-    "unbroken": "[^N{stop}{comma}{reduce}{increase}{up}{upto}{downto}{most}{less}{least}{more}{sign}]{1,60}?",
-    "within": "[^N{stop}{comma}{reduce}{increase}{up}{upto}{downto}{most}{less}{least}{more}{sign}{aim}{share}]{1,60}?",
-    "aside": "[^N{close}{least}{more}{most}{less}{sign}{share}{subset}]{0,12}?",
-    "denied": "[^N{stop}{comma}{and}{dash}{open}{close}{reduce}{increase}{most}{less}{least}{more}{sign}{up}]{1,12}?",
-    "held": "[^N{stop}{comma}{most}{less}{least}{more}{sign}]{0,60}?",
-    "thing": "[{word}{unit}{single}{quality}{noun}{verb}{curb}{mean}]",
-    "words": "[^N{stop}{comma}]{0,12}?",
-    "beginning": "[{aim}{verb}{strive}{each}{stop}{comma}{and}{odd}{dash}]",
-    "direction": "[{quality}{aim}{reduce}{increase}{strive}{first}{highest}{curb}{up}{verb}{earlier}]",
-    "counts": "(?=[^{close}]*N)",
-    "places": "[{place}{rank}]{1,2}",
-    "past": "(?:(?<={base}{time}N)|(?<={base}{earlier}))",
-    "timed": "(?:[^N{stop}{comma}]|{time}N){0,9}?",
-    "then": "(?=[^N{stop}{comma}]{0,6}[{aim}{sign}{least}{more}{less}{most}{stop}]N)",
+    "until": "(?:{^number,stop,comma,and,upto,downto,reduce,increase,up}|{time}{number}){0,8}?{reduce,increase}?",
+    "changing": "{reduce,increase}",
+    "about": "{^number,stop,reduce,increase,up,upto,downto,most,less}{1,60}?",
+    "unbroken": "{^number,stop,comma,reduce,increase,up,upto,downto,most,less,least,more,sign}{1,60}?",
+    "within": "{^number,stop,comma,reduce,increase,up,upto,downto,most,less,least,more,sign,aim,share}{1,60}?",
+    "remark": "{^number,close,least,more,most,less,sign,share,subset}{0,12}?",
+    "held": "{^number,stop,comma,most,less,least,more,sign}{0,60}?",
+    "thing": "{word,unit,single,quality,noun,verb,curb,mean}",
+    "words": "{^number,stop,comma}{0,12}?",
+    "beginning": "{aim,verb,strive,each,stop,comma,and,odd,dash}",
+    "direction": "{quality,aim,reduce,increase,strive,first,highest,curb,up,verb,earlier}",
+    "counts": "(?={^close}*{number})",
+    "places": "{place,rank}{1,2}",
+    "timed": "(?:{^number,stop,comma}|{time}{number}){0,9}?",
     "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
 }
 """Patterns that rows use by name, beside the kinds of words."""
@@ -108,7 +114,7 @@ DIRECTION = PhraseRow(
 """The last row: it counts only where no other form fits."""
 
 LONE = PhraseRow(
-    "{number} (?!{time}(?!{slash}{time})|{duration}|{age}) {unitword}(?:{slash}{unitword})* {again}",
+    "{value} (?!{time}(?!{slash}{time})|{duration}|{age}) {unitword}(?:{slash}{unitword})* {again}",
     compared,
     "thu nhập bình quân đầu người 51 triệu đồng",
     "the only amount of its sentence, or of the part before or behind a comma: at least so much",
@@ -116,7 +122,7 @@ LONE = PhraseRow(
 """Counts only if nothing else is asked for beside it; see `target_left`."""
 
 WITHIN = PhraseRow(
-    "{inside} {number} [{time}{duration}] (?:{slash}(?!{time}){unitword})* (?!{slash})",
+    "{inside} {value} {time,duration} (?:{slash}(?!{time}){unitword})* (?!{slash})",
     within,
     "phản hồi kiến nghị trong vòng 48 giờ",
     "a length of time that nothing else stands beside: at most",
@@ -125,116 +131,105 @@ WITHIN = PhraseRow(
 
 # fmt: off
 FORMS: tuple[PhraseRow[Target], ...] = (
-    PhraseRow("(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {by} (?<!{time}) {number} [{time}{duration}]"
-              " {number} [{time}{duration}] (?!{number})", composed,
+    PhraseRow("(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {by} (?<!{time}) {value} {time,duration}"
+              " {value} {time,duration} (?!{value})", composed,
               "không quá 2 giờ 30 phút", "a length of time in two units, counted in the smaller one"),
-    PhraseRow("{from}? {more} {said} {number} {unitword}? {to} {less}? {amount}", always(Comparator.BETWEEN),
+    PhraseRow("{from}? {more} {said} {value} {unitword}? {to} {less}? {amount}", always(Comparator.BETWEEN),
               "trên 80% đến 90%", "between two values, without the first"),
-    PhraseRow("(?:{sign}|{least}|{more}|{most}|{less}) {said} {number} {unitword}? {till} {amount}", bounded,
+    PhraseRow("{sign,least,more,most,less} {said} {value} {unitword}? {till} {amount}", bounded,
               "tối thiểu 1-2 mô hình", "at least, or at most, a range: its end that is meant counts"),
     PhraseRow("{sign} {amount} {up}?", signed, ">98%", "a sign: >, <, >= or ≥, <= or ≤, ="),
-    PhraseRow("{sign} {number}", signed, ">= 4", "a sign and a number without unit"),
-    PhraseRow("{sign} {and} {sign} {number} {unitword}?", either_sign, "< hoặc = 5%", "two signs that belong together"),
-    PhraseRow("{roughly} {from}? {number} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
+    PhraseRow("{sign} {value}", signed, ">= 4", "a sign and a number without unit"),
+    PhraseRow("{sign} {and} {sign} {value} {unitword}?", either_sign, "< hoặc = 5%", "two signs that belong together"),
+    PhraseRow("{roughly} {from}? {value} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
               "khoảng 85-90%", "between two values, both included"),
     PhraseRow("{roughly} {aim}? {amount}", always(Comparator.ABOUT),
               "khoảng 80%", "about so much: no reading can be held against it"),
-    PhraseRow("{roughly} {aim}? {number} (?={stop}|{comma}|{close}|$)", always(Comparator.ABOUT),
+    PhraseRow("{roughly} {aim}? {value} (?={stop}|{comma}|{close}|$)", always(Comparator.ABOUT),
               "khoảng 72,5", "about so much of an index without unit"),
-    PhraseRow("(?:^|(?<={stop})) {number} (?={stop}|$)", bare,
+    PhraseRow("(?:^|(?<={stop})) {value} (?={stop}|$)", bare,
               "13,8", "a number alone, as in a column of values: at least so much"),
-    PhraseRow("(?:^|(?<={stop})) {number} {till} {number} (?={stop}|$)", always(Comparator.BETWEEN),
+    PhraseRow("(?:^|(?<={stop})) {value} {till} {value} (?={stop}|$)", always(Comparator.BETWEEN),
               "40 - 50", "a range alone, as in a column of values"),
-    PhraseRow("{increase}? {said} (?:gấp đôi|gấp rưỡi|gấp ba|gấp bốn)", multiplied,
+    PhraseRow("{=ph} {from}? {value} {till} {value}", always(Comparator.BETWEEN),
+              "pH từ 6,5 đến 8,5", "between two values, both included"),
+    PhraseRow("{increase}? {said} (?:{=gấp đôi}|{=gấp rưỡi}|{=gấp ba}|{=gấp bốn})", multiplied,
               "tăng gấp đôi so với năm 2025", "an increase to twice, one and a half times, three or four times"),
-    PhraseRow("{increase}? {said} gấp {more}? {number} {unit}", multiplied,
+    PhraseRow("{increase}? {said} {=gấp} {more}? {value} {unit}", multiplied,
               "tăng gấp 3 lần so với năm 2025", "an increase to so many times as much"),
     PhraseRow("{changing} {by} {half}", halved, "giảm một nửa so với năm trước", "a change by half"),
-    PhraseRow("{changing} {about}? {from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}", reached,
+    PhraseRow("(?:{changing} {about}?)? {from} {value} {unitword}? {until} {upto,downto}{1,2} {said} {less,least,most}?"
+              " (?:{amount}|{value}(?={stop}|{comma}|$))", reached,
               "tăng từ 80% lên 90%", "a change from one value to another: the second is the target"),
-    PhraseRow("{from} {number} {unitword}? (?:{upto}|{downto}) {said} {less}? {amount}", reached,
-              "từ 12 lên 20 dịch vụ", "from one value to another: the second is the target"),
-    PhraseRow("(?<!{share}) {reduce} {share}? {within} {from} {number} [{percent}{points}] {up}", changed,
+    PhraseRow("(?<!{share}) (?:{reduce} {share}?|{increase}) {within} {from} {value} {percent,points} {up}", changed,
               "kéo giảm tai nạn giao thông từ 5% trở lên", "a reduction of what stands between by at least so much"),
-    PhraseRow("(?<!{share}) {increase} {within} {from} {number} [{percent}{points}] {up}", changed,
-              "tăng số doanh nghiệp từ 10% trở lên", "an increase of what stands between by at least so much"),
-    PhraseRow("(?<!{share}) {increase} {within} {from}? {number} [{percent}{points}]? {till} {number}"
-              " [{percent}{points}]", changed,
+    PhraseRow("(?<!{share}) {increase} {within} {from}? {value} {percent,points}? {till} {value}"
+              " {percent,points}", changed,
               "tăng thu ngân sách 5-7% so với dự toán", "an increase of what stands between by a range"),
-    PhraseRow("{changing} {by} {number} {unitword}? {till} {amount}", changed,
+    PhraseRow("{changing} {by} {value} {unitword}? {till} {amount}", changed,
               "giảm từ 10% đến 15% so với năm trước", "a change between two values; to pass the upper one is no miss"),
-    PhraseRow("{changing} {by} {more}? {number} {points} {up}?", changed,
-              "tăng 2 điểm phần trăm so với năm 2025", "a change by percentage points, or by points of a score"),
-    PhraseRow("{quality} {by} {more}? {number} {place}", improved,
+    PhraseRow("{quality} {by} {more}? {value} {place}", improved,
               "cải thiện ít nhất 5 bậc so với năm trước", "so many places better in a ranking"),
     PhraseRow("{reduce} {by} {more}? {amount} {up}?", changed,
               "giảm ít nhất 10% so với năm trước", "a reduction by per cent of the baseline"),
     PhraseRow("{increase} {by} {more}? {amount} {up}?", changed,
               "tăng 5% so với cùng kỳ", "an increase by per cent of the baseline"),
-    PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? (?:{least}|{more})? {number} [{percent}{points}]"
+    PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? {least,more}? {value} {percent,points}"
               " (?:{slash}{time})? {up}? {end}",
               changed,
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
-    PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? {sign} {number} [{percent}{points}]", changed_by_sign,
+    PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? {sign} {value} {percent,points}", changed_by_sign,
               "tiết kiệm điện ≥ 5%", "a change by at least so much; with ≤ or < a level"),
-    PhraseRow("(?<!{share}) {changing} {unbroken}? {thing} (?:{least}|{more}) {number} [{time}{duration}{percent}]",
+    PhraseRow("(?<!{share}) {changing} {unbroken}? {thing} {least,more} {value} {time,duration,percent}",
               changed,
               "giảm thời gian chờ ít nhất 15 phút", "a change of what stands between by at least so much"),
-    PhraseRow("(?<!{share}) {reduce} {about}? (?:{thing}|{aim}) {number} [{time}{duration}] {end}", shortened,
+    PhraseRow("(?<!{share}) {reduce} {about}? (?:{thing}|{aim}) {value} {time,duration} {end}", shortened,
               "rút ngắn thời gian xuất viện 30 phút", "a length of time that is made shorter by so much"),
-    PhraseRow("(?<!{share}) {reduce} {unbroken} (?<!{aim}) {from}? {number} [{percent}{points}]? {till} {number}"
-              " [{percent}{points}]", changed,
+    PhraseRow("(?<!{share}) {reduce} {unbroken} (?<!{aim}) {from}? {value} {percent,points}? {till} {value}"
+              " {percent,points}", changed,
               "giảm tai nạn giao thông từ 5-10% so với năm trước", "a reduction between two values"),
-    PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} {from}? {number} {percent}? {till} {number}"
+    PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} {from}? {value} {percent}? {till} {value}"
               " {percent}", changed,
               "giảm tỷ lệ hộ nghèo bình quân 1-1,5%/năm", "a reduction that reaches a range"),
-    PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} {number} [{percent}{points}]", changed,
+    PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} (?:{more}(?={value}{percent}{slash}{time}))? {value}"
+              " {percent,points}", changed,
               "giảm tỷ lệ hộ nghèo so với năm trước đạt 1,5%", "a reduction that reaches so much"),
-    PhraseRow("{faster} (?:{about}? {thing})? [{least}{more}{from}{mean}]{0,3} {amount}", sooner,
+    PhraseRow("{faster} (?:{about}? {thing})? {least,more,from,mean}{0,3} {amount}", sooner,
               "nhanh hơn 10% so với thời gian quy định", "less time than the baseline by per cent of it"),
-    PhraseRow("{more} (?:{unit}|dự toán) [{word}{link}{inside}]{0,4} {said} (?:{number} {percent}? {till})?"
+    PhraseRow("{more} (?:{unit}|{=dự toán}) {word,link,inside}{0,4} {said} {least}? (?:{value} {percent}? {till})?"
               " {percentage}",
               surpassed,
               "vượt kế hoạch 3%", "more than planned, by per cent of it"),
-    PhraseRow("(?:{more}|{less}) (?:{earlier}|{time} {number}) {said} {least}? {amount}", exceeded,
+    PhraseRow("{more,less} (?:{earlier}|{time} {value}) {said} {least}? {amount}", exceeded,
               "cao hơn năm trước 5%", "more or less than in an earlier year, by per cent of it"),
     PhraseRow("{reduce} {about}? (?:{downto} {said} {less}?|{less}) {amount}", reached,
               "giảm còn 5%", "a value to come down to"),
     PhraseRow("{downto} {said} {amount}", reached,
               "thể thấp còi còn 17%", "a value to come down to"),
     PhraseRow("{upto} {said} {amount}", reached, "nâng lên 90%", "a value to come up to"),
-    PhraseRow("{rank} {said} {number} (?:{till} {number})? (?![{percent}{time}]) {up}?",
+    PhraseRow("{rank} {said} {value} (?:{till} {value})? (?!{percent,time}) {up}?",
               always(Comparator.RANK, "hạng"),
               "top 5", "a rank or a better one"),
-    PhraseRow("(?:(?:{rank}|đứng|xếp) {from}? {places}?|{aim} {from}? {places}) {number} {till} {places}? {number}",
+    PhraseRow("(?:(?:{rank}|{=đứng}|{=xếp}) {from}? {places}?|{aim} {from}? {places}) {value} {till} {places}? {value}",
               always(Comparator.RANK, "hạng"), "đứng từ thứ 1 đến thứ 5", "a rank or a better one"),
-    PhraseRow("{upto} {said} {place} {number}", risen,
+    PhraseRow("{upto} {said} {place} {value}", risen,
               "tăng từ hạng 15 lên hạng 10", "a rank or a better one"),
-    PhraseRow("{rank} {least} {place} {number}", always(Comparator.RANK, "hạng"), "xếp hạng không dưới thứ 8",
+    PhraseRow("{rank} {least} {place} {value}", always(Comparator.RANK, "hạng"), "xếp hạng không dưới thứ 8",
               "a rank or a better one"),
-    PhraseRow("{place} {number} {up}", always(Comparator.RANK, "hạng"), "hạng 5 trở lên", "a rank or a better one"),
-    PhraseRow("(?:trong số|{rank}|{label}|{link}) {number} (?={words}[{first}{highest}])",
+    PhraseRow("{place} {value} {up}", always(Comparator.RANK, "hạng"), "hạng 5 trở lên", "a rank or a better one"),
+    PhraseRow("(?:{=trong số}|{rank}|{label}|{link}) {value} (?={words}{first,highest})",
               always(Comparator.RANK, "hạng"),
               "trong số 10 tỉnh dẫn đầu", "among so many best ones"),
-    PhraseRow("{equal} {said} {number} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
+    PhraseRow("{equal} {said} {value} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
               "bằng 105 - 110% năm trước", "between two values, both included"),
-    PhraseRow("{equal} {said} {percentage} (?={label}|{thing}|{up}|dự toán)", compared,
+    PhraseRow("{equal} {said} {percentage} (?={label}|{thing}|{up}|{=dự toán})", compared,
               "bằng 57,5% số trạm", "a share of what is named: at least so much"),
     PhraseRow("{equal} {said} {amount} (?!{up}|{down})", equal, "bằng 0%", "exactly that value"),
-    PhraseRow("{equal} {said} {number}", equal, "bằng không", "exactly zero"),
-    PhraseRow("{none} {said} {more} {amount}", always(Comparator.AT_MOST), "không có trên 2 đơn", "at most"),
-    PhraseRow("{none} (?:{held} nào {held}|{share} {held})? {less} {said} {amount}", always(Comparator.AT_LEAST),
-              "không quý nào dưới 96%", "none less than so much: at least"),
-    PhraseRow("{none} {held} nào {held} [{more}{over}] {said} {amount}", always(Comparator.AT_MOST),
-              "không có giao dịch nào quá 30 phút", "none more than so much: at most"),
-    PhraseRow("{none} {denied} {less} {said} {percentage}", always(Comparator.AT_LEAST),
-              "không để mức hài lòng dưới 95%", "at least"),
-    PhraseRow("{none} {denied} {more} {said} {percentage}", always(Comparator.AT_MOST),
-              "không để nợ xấu trên 3%", "at most"),
+    PhraseRow("{equal} {said} {value}", equal, "bằng không", "exactly zero"),
     PhraseRow("{none} {said} {amount} {up}", always(Comparator.LESS), "không có 2 đơn trở lên", "less than"),
     PhraseRow("{none} (?={thing}|{link}|{place}|{label})", always(Comparator.EQUAL, value="0"),
               "không có hồ sơ quá hạn", "none of them"),
-    PhraseRow("{from}? {number} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
+    PhraseRow("{from}? {value} {unitword}? {till} {amount}", always(Comparator.BETWEEN),
               "từ 80% đến 90%", "between two values, both included"),
     PhraseRow("{least} {said} {more}? {amount} {up}?", compared, "ít nhất 01 lần/năm", "at least; here in each year"),
     PhraseRow("{more} {said} {amount} {up}?", compared, "trên 80%", "more than"),
@@ -244,19 +239,19 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{curb} {held} {said} {amount}", always(Comparator.AT_MOST),
               "khống chế tỷ lệ quá hạn ở mức 5%", "what is to be held down: at most"),
     PhraseRow("{from}? {amount} {words} {down}", compared, "từ 5 vụ trở xuống", "at most"),
-    PhraseRow("{from} {number} {up}", compared, "từ 8 trở lên", "at least so much of an index without unit"),
+    PhraseRow("{from} {value} {up}", compared, "từ 8 trở lên", "at least so much of an index without unit"),
     PhraseRow("{from} {said} {amount} {up}?", compared, "từ 90% trở lên", "at least"),
-    PhraseRow("(?:{least}|{more}|{most}|{less})? {half}", half, "ít nhất một nửa", "half of them"),
+    PhraseRow("{least,more,most,less}? {half}", half, "ít nhất một nửa", "half of them"),
     PhraseRow("{all} (?={thing}|{link})", always(Comparator.AT_LEAST, "%", "100"),
               "toàn bộ hồ sơ", "all of them: 100%"),
     PhraseRow("{percentage} {up}?", compared, "100%", "a percentage: at least so much"),
-    PhraseRow("(?:^|(?<={beginning})) (?!{number}(?:{time}|{duration})(?!{slash})) {amount} {up}?", at_beginning,
+    PhraseRow("(?:^|(?<={beginning})) (?!{value}{time,duration}(?!{slash})) {amount} {up}?", at_beginning,
               "03 lớp tập huấn",
               "a number at the beginning of a sentence, or after words such as `đạt`, `có`, `tổ chức`: at least so "
               "many"),
-    PhraseRow("(?:{least}|{more}|{most}|{less}) {said} {number} (?={stop}|{comma}|{open}|{close}|{and}|$)", compared,
+    PhraseRow("{least,more,most,less} {said} {value} (?={stop}|{comma}|{open}|{close}|{and}|$)", compared,
               "Chỉ số HDI trên 0,8", "a comparison of an index or a number of things that is named before it"),
-    PhraseRow("(?<=[{word}{unit}{single}{noun}{label}{scale}]) {aim} {number} {up}?"
+    PhraseRow("(?<={word,unit,single,noun,label,scale,close,case}) {aim} {value} {up}?"
               " (?={stop}|{comma}|{open}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
@@ -275,7 +270,14 @@ _ASKING = frozenset(row.pattern for row in FORMS[:-3])
 
 @cache
 def _grammar() -> Grammar:
-    return grammar((*TRAPS, *FAULTS, *FORMS), SLOTS)
+    return Grammar(ready(CUES, CUE_SLOTS), ready((*TRAPS, *FAULTS, *FORMS), SLOTS))
+
+
+def read(text: str) -> ScannedText:
+    """The rows that fit in a text, which is `model.text.phrase` of what was typed."""
+    found = tuple(with_cues(tokens(text, lexicon()), _grammar().cues))
+    letters = "".join([token.letter for token in found])
+    return ScannedText(text, found, letters, tuple(matches(found, _grammar().rows)))
 
 
 @lru_cache(maxsize=4096)
@@ -318,7 +320,7 @@ def _read(typed: str) -> tuple[Target, ...]:
         raise UserError(
             Message("a target has at most {count} characters", count=LONGEST), Message("move the rest to the text")
         )
-    reading = read(respelt(typed), _grammar())
+    reading = read(respelt(typed))
     found, doubts, reasons = _resolved(reading)
     if slip := slip_beside(reading, found):
         raise UserError(
@@ -333,7 +335,7 @@ def _read(typed: str) -> tuple[Target, ...]:
         left = left_over(reading, found, targets)
         if left:
             raise UserError(left, _hint_of(left, typed))
-        return tuple(target._replace(population=as_typed(target.population, typed)) for target in targets)
+        return targets
     if doubts:
         raise next(iter(limits), doubts[0])
     unread = _unread(reading)
@@ -407,8 +409,6 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
             doubts.append(resolved)
         else:
             reasons.append(resolved)
-        if isinstance(resolved, Target):
-            take_in(reading, found)
         if len(found) > MOST:
             raise UserError(
                 Message("a phrase has at most {count} targets", count=MOST), Message("give each item its own targets")

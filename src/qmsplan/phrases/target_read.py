@@ -14,7 +14,7 @@ from qmsplan.phrases.tables import PhraseWords
 from qmsplan.phrases.target import PER_MANY, Target
 from qmsplan.phrases.target_lexicon import LETTERS
 from qmsplan.phrases.target_meanings import shortest
-from qmsplan.phrases.target_scan import ScannedText
+from qmsplan.phrases.target_patterns import ScannedText
 
 
 def letters_of(*kinds: str) -> str:
@@ -223,10 +223,10 @@ def _cut(between: str, following: str) -> int:
 
 BASE, CONDITION, STRIVE, UP = (LETTERS[kind] for kind in ("base", "condition", "strive", "up"))
 _PER = LETTERS["slash"] + LETTERS["time"]
-_SEPARATORS = letters_of("comma", "and", "dash", "stop", "mark", "subset")
+_SEPARATORS = letters_of("comma", "and", "dash", "stop", "mark", "subset", "aside")
 _HEAD = _SEPARATORS + letters_of("aim", "strive", "each", "odd", "number", "close", "reduce", "increase")
 _TAIL = _SEPARATORS + letters_of("aim", "strive", "each", "share", "open", "from", "purpose", "slash")
-_BASE_ENDS = letters_of("comma", "open", "close", "condition", "stop")
+_BASE_ENDS = letters_of("comma", "open", "close", "condition", "stop", "aside")
 _CHANGING = letters_of("reduce", "increase", "faster")
 _COMPARING_KINDS = "N" + letters_of("sign", "least", "more", "less", "most", "from", "upto", "downto")
 _LEAD_IN_KINDS = letters_of("aim", "strive", "comma", "verb", "share", "link", "inside")
@@ -366,6 +366,8 @@ def _population(reading: ScannedText, target: Target, around: _Around) -> str:
     inner = "" if around.inner == target.baseline_text else around.inner
     start, end = around.before
     is_verb = not reading.letters[start:end].strip(_HEAD + _TAIL + letters_of("verb", "time", "to"))
+    if LETTERS["case"] in reading.letters[start:end]:  # `xử lý trong 48 giờ đối với 90% trường hợp`
+        after = f"{after} {_trimmed(reading, start, end, _HEAD)}".strip()
     return inner or after or ("" if is_verb else _trimmed(reading, start, end, _HEAD)) or _title(reading, start)
 
 

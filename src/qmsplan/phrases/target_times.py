@@ -21,7 +21,7 @@ from qmsplan.phrases.target_lexicon import WORDS
 
 _YEAR = "20[0-9]{2}"
 _PART = (
-    "(?:(?:0?[69]|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|nửa (?:đầu|cuối) năm|quý (?:[ivx]{1,3}|[1-4])"
+    "(?:(?:0?[69]|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|nửa (?:đầu|cuối) năm|quý (?:[ivx]{1,3}|[1-4](?! [0-9]{3}))"
     "|học kỳ (?:i{1,2}|[12])|(?:tháng |t(?=[0-9]+:))(?:0?[1-9]|1[0-2]))"
 )
 _DAY = rf"(?:đến|tới|trước|hết)(?: hết)? (?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/{_YEAR})?"
@@ -29,11 +29,12 @@ _TIME = re.compile(
     rf"(?P<open>\((?=[^()]*\)))?(?:(?P<till>(?:cho )?(?:đến|tới)(?: hết| cuối)?|hết|cuối)|trong|vào|ở)? ?"
     rf"(?<!\w)(?:(?:(?:tính|lũy kế) )*(?P<day>{_DAY})|(?P<time>{_PART}(?:(?: ?/ ?|,? năm | ){_YEAR})?"
     rf"|(?:giai đoạn|năm học) {_YEAR} ?- ?{_YEAR}|cả năm(?: {_YEAR})?|năm {_YEAR}(?! ?- ?[0-9])"
-    rf"|(?:^|(?<=[;,] )){_YEAR}(?=:)))(?![\w/])(?(open)\))",
+    rf"|(?:^|(?<=[;,] )){_YEAR}(?=:)))(?![\w/])(?!,[0-9])(?(open)\))",
     re.IGNORECASE,
 )
+_OF_YEAR = re.compile("tháng (?:đầu|cuối) năm|nửa (?:đầu|cuối) năm|quý|học kỳ", re.IGNORECASE)
 _HELD = "\x00"
-_SEPARATOR = re.compile(r"\s*(?:;|,(?![0-9])|\.(?= )|\n| và )\s*")
+_SEPARATOR = re.compile(rf"\s*(?:;|,(?![0-9])|\.(?= )|\n| và(?=[ {_HELD}]))\s*")
 _NO_LIST = re.compile(
     rf"(?<!\w)(?:so|cùng kỳ|năm trước|lần lượt|tương ứng|từ(?! [0-9.,]+ ?%? ?(?:-|đến|tới) ?[0-9])|kể|trở đi|hoặc"
     rf"|trước|sau|riêng|trong đó|lũy kế|cộng dồn"
@@ -69,7 +70,8 @@ class _Piece(NamedTuple):
     is_till: bool
     """True for a time by whose end the value is reached: `đến năm 2027`, `đến 30/9`."""
     is_led: bool
-    """True for a day that the part begins with, so that it is no part of what is counted: `Đến 30/6 giải ngân 50%`."""
+    """True for a day or a part of a year that the part begins with, so that it is no part of what is counted: `Đến 30/6
+    giải ngân 50%`, `6 tháng đầu năm giải ngân 55%`."""
 
 
 def timed_targets(
@@ -123,7 +125,7 @@ def _piece(part: str, match: re.Match[str]) -> _Piece:
         _bare(part),
         _time(match),
         is_till=is_day or match["till"] is not None,
-        is_led=is_day and part.startswith(_HELD),
+        is_led=(is_day or _OF_YEAR.search(match[0]) is not None) and part.startswith(_HELD),
     )
 
 

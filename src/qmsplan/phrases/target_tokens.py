@@ -79,8 +79,9 @@ class Token(NamedTuple):
 
 
 def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
-    """The tokens of a text in lower case, in order. Every character but white space lies in one."""
-    chunks = [(match.lastgroup or "", match.start(), match.end(), match.group()) for match in _CHUNK.finditer(text)]
+    """The tokens of a text, in order. Every character but white space lies in one."""
+    lower = _lowered(text)
+    chunks = [(match.lastgroup or "", match.start(), match.end(), match.group()) for match in _CHUNK.finditer(lower)]
     words = [chunk[3] for chunk in chunks]
     found: list[Token] = []
     index = 0
@@ -92,10 +93,16 @@ def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
         )
         if length > 1:
             end = chunks[index + length - 1][2]
-            word = text[start:end]
+            word = lower[start:end]
         found.append(Token(letter or _MARKS.get(word) or _LETTERS[kind], start, end, word))
         index += length
     return tuple(_settled(found))
+
+
+def _lowered(text: str) -> str:
+    """A text in lower case with as many letters, so that places in it are places in the text."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
 
 
 def _settled(found: Sequence[Token]) -> Iterator[Token]:
@@ -290,7 +297,8 @@ def _is_ordinal(found: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(found) or (index and found[index - 1].letter != LETTERS["stop"]):
         return False
     following = found[index + 1]
-    if "," in found[index].words or following.words == ";":
+    opened = [token.letter for token in found[:index] if token.words in {"(", ")"}]
+    if "," in found[index].words or following.words == ";" or opened[-1:] == [LETTERS["open"]]:
         return False
     return following.letter in {LETTERS["stop"], LETTERS["close"]} and following.start == found[index].end
 

@@ -62,184 +62,79 @@ def _rate(words: PhraseWords, _period: Period) -> Message | UserError:
     return UserError(Message("'{words}' is not understood", words=words["words"]), LENGTH_HINT)
 
 
+_COMPARES = _no_target(Message("'{words}' is no target: it compares"))
+_OF_MANY = _no_target(Message("'{words}' is no target: it says by how many the value is counted"))
+_EXCEPTED = _no_target(Message("'{words}' is no target: it sets something aside"))
+_AGE = _no_target(Message("'{words}' is no target: it is an age"))
+_NAME = _no_target(Message("'{words}' is no target: it is a name"))
+_TIME = _no_target(Message("'{words}' is no target: it is a time"))
+
+# fmt: off
 TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
-    PhraseRow(
-        "{open} {counts} (?=[^{close}]*[{base}{now}{earlier}]) (?![^{close}]*{subset}) [^{close}]* {close}",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "(hiện nay 3%)",
-    ),
-    PhraseRow(
-        "{open} {time} {number} (?:{stop}|{aim}|{equal}|{dash})* {number} [^{close}]* {close}",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "(năm 2025: 92%)",
-    ),
-    PhraseRow(
-        "{alarm} [{stop}{aim}{link}{dash}]{0,2} (?:{sign}|{least}|{more}|{most}|{less}|{upto}|{downto})? {amount}",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "ngưỡng cảnh báo < 90%",
-    ),
-    PhraseRow(
-        "(?:^|(?<={stop})) {link} (?!{number}{time}) {number} {unitword} {timed} {comma}"
-        " (?=[{aim}{link}{verb}]{0,2}(?:{least}|{more}|{most}|{less}){number})",
-        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
-        "Trong 40 hồ sơ, ít nhất 38 hồ sơ đạt yêu cầu",
-    ),
-    PhraseRow(
-        "(?<=[{word}{unit}{single}{noun}]) {more} {number} (?!{percent}) {scale}? [{unit}{single}{word}]? {then}",
-        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
-        "Số giường bệnh trên một vạn dân đạt 43 giường",
-    ),
-    PhraseRow(
-        "(?:trong số|trong tổng số|trên tổng số|trong tổng|trên tổng) {number} {unitword}"
-        " (?!{words}[{first}{highest}])",
-        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
-        "Trong tổng số 45 nhiệm vụ, hoàn thành ít nhất 43 nhiệm vụ",
-    ),
-    PhraseRow(
-        "cứ {number} {unbroken} [{link}{aim}]",
-        _no_target(Message("'{words}' is no target: it says by how many the value is counted")),
-        "Cứ 100 ca phẫu thuật thì không quá 2 ca phải mổ lại",
-    ),
-    PhraseRow(
-        "(?:^|(?<={stop})) {unbroken} {open} {aside} {number} {unitword} {close}"
-        " (?=[{aim}{link}{verb}]{0,3}(?:{least}|{more}|{most}|{less}|{sign}){number})",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "Kết quả khảo sát (phát ra 400 phiếu) có ít nhất 360 phiếu hài lòng",
-    ),
-    PhraseRow(
-        "(?:^|(?<={stop})) {unbroken} {open} (?:{more}|{less}|{from}|{over}) {number} [{time}{duration}] {up}? {close}"
-        " (?=[{aim}{link}{verb}]{0,3}(?:{least}|{more}|{most}|{less}|{sign}){number})",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "Nợ quá hạn (trên 90 ngày) dưới 0,8%",
-    ),
-    PhraseRow(
-        "(?:^|(?<={stop})) [{label}{share}] [^N{stop}{comma}{none}]{1,6} {none} [^N{stop}{comma}{aim}]{1,6}"
-        " (?=[{stop}{aim}]{1,2}(?:{least}|{more}|{most}|{less}|{sign})?{number})",
-        _rate,
-        "Số xã không còn hộ nghèo: tối thiểu 11 xã",
-    ),
-    PhraseRow(
-        "{past} {open} {number} [^{close}]* {close}",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "(08 lớp)",
-    ),
-    PhraseRow(
-        "{condition} [{word}{verb}]{0,2} {number} {unitword}",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "nếu có 3 kỹ thuật",
-    ),
-    PhraseRow(
-        "{except} [^{stop}{comma}{close}]*",
-        _no_target(Message("'{words}' is no target: it sets something aside")),
-        "không thuộc trường hợp giảm 10% biên chế so với năm 2021",
-    ),
-    PhraseRow(
-        "(?<!{aim}) (?:{less}|{more}|{from}|{least}|{most})? {number} (?:{till} {number})? {age} (?:{up}|{down})?",
-        _no_target(Message("'{words}' is no target: it is an age")),
-        "dưới 40 tuổi",
-    ),
-    PhraseRow(
-        "(?:{label}|{place}) {number} (?![{percent}{up}{scale}]) (?!{words} [{first}{highest}])"
-        " (?:[{comma}{and}{dash}{to}]? {number} (?!{unitword}))*",
-        _no_target(Message("'{words}' is no target: it is a name")),
-        "mức độ 3",
-    ),
-    PhraseRow(
-        "{time} {number} (?![{percent}{unit}])",
-        _no_target(Message("'{words}' is no target: it is a time")),
-        "năm 2019",
-    ),
-    PhraseRow(
-        "{open}? [{link}{more}]? (?:thang điểm|thang đo|thang likert|thang đánh giá) {words}"
-        " (?:{from}? {number} {till})? {number} [{unit}{place}{aim}]? {close}?",
-        _no_target(Message("'{words}' is no target: it is a name")),
-        "(thang điểm 10)",
-    ),
-    PhraseRow(
-        "(?:khung năng lực|khung trình độ|khung tham chiếu) {words} {number} {place}",
-        _no_target(Message("'{words}' is no target: it is a name")),
-        "Khung năng lực ngoại ngữ 6 bậc",
-    ),
-    PhraseRow(
-        "{number} {name}",
-        _no_target(Message("'{words}' is no target: it is a name")),
-        "03 Chương trình mục tiêu quốc gia",
-    ),
-    PhraseRow("{odd} (?=[{unit}{single}{noun}{label}])", _fraction, "2/3 chỉ tiêu"),
-    PhraseRow(
-        "(?<={single}) {place} {number} {up}?",
-        _no_target(Message("'{words}' is no target: it is a name")),
-        "tỷ lệ sinh con thứ 3 trở lên",
-    ),
-    PhraseRow(
-        "{over} {number} (?!{percent}) {unitword}?",
-        _no_target(Message("'{words}' is no target: it compares")),
-        "quá 01 lần",
-    ),
-    PhraseRow(
-        "{odd} (?![{percent}])",
-        _code,
-        "Kế hoạch số 50/KH-TGPL",
-    ),
+    PhraseRow("{open} {counts} (?={^close}*{base,now,earlier}) (?!{^close}*{subset}) {^close}* {close}",
+              _COMPARES, "(hiện nay 3%)"),
+    PhraseRow("{open} {time} {value} {stop,aim,equal,dash}* {value} {^close}* {close}",
+              _COMPARES, "(năm 2025: 92%)"),
+    PhraseRow("{alarm} {stop,aim,link,dash}{0,2} {sign,least,more,most,less,upto,downto}? {amount}",
+              _COMPARES, "ngưỡng cảnh báo < 90%"),
+    PhraseRow("(?:^|(?<={stop})) {link} (?!{value}{time}) {value} {unitword} {timed} {comma} "
+              "(?={aim,link,verb}{0,2}{least,more,most,less}{value})",
+              _OF_MANY, "Trong 40 hồ sơ, ít nhất 38 hồ sơ đạt yêu cầu"),
+    PhraseRow("(?:{=trong số}|{=trong tổng số}|{=trên tổng số}|{=trong tổng}|{=trên tổng}) {value} {unitword} "
+              "(?!{words}{first,highest})", _OF_MANY, "Trong tổng số 45 nhiệm vụ, hoàn thành ít nhất 43 nhiệm vụ"),
+    PhraseRow("{=cứ} {value} {unbroken} {link,aim}", _OF_MANY, "Cứ 100 ca phẫu thuật thì không quá 2 ca phải mổ lại"),
+    PhraseRow("(?:^|(?<={stop})) {unbroken} {open} {remark} {value} {unitword} {close} "
+              "(?={aim,link,verb}{0,3}{least,more,most,less,sign}{value})",
+              _COMPARES, "Kết quả khảo sát (phát ra 400 phiếu) có ít nhất 360 phiếu hài lòng"),
+    PhraseRow("(?:^|(?<={stop})) {unbroken} {open} {more,less,from,over} {value} {time,duration} {up}? "
+              "{close} (?={aim,link,verb}{0,3}{least,more,most,less,sign}{value})",
+              _COMPARES, "Nợ quá hạn (trên 90 ngày) dưới 0,8%"),
+    PhraseRow("(?:^|(?<={stop})) {label,share} {^number,stop,comma,none}{1,6} {none} {^number,stop,comma,aim}{1,6} "
+              "(?={stop,aim}{1,2}{least,more,most,less,sign}?{value})",
+              _rate, "Số xã không còn hộ nghèo: tối thiểu 11 xã"),
+    PhraseRow("{condition} {word,verb}{0,2} {value} {unitword}", _COMPARES, "nếu có 3 kỹ thuật"),
+    PhraseRow("{except} {^stop,comma,close}*", _EXCEPTED, "không thuộc trường hợp giảm 10% biên chế so với năm 2021"),
+    PhraseRow("(?<!{aim}) {less,more,from,least,most}? {value} (?:{till} {value})? {age} {up,down}?",
+              _AGE, "dưới 40 tuổi"),
+    PhraseRow("{label,place} {value} (?!{percent,up,scale}) (?!{words} {first,highest}) (?:{comma,and,dash,to}? "
+              "{value} (?!{unitword}))*", _NAME, "mức độ 3"),
+    PhraseRow("{time} {value} (?!{percent,unit})", _TIME, "năm 2019"),
+    PhraseRow("{open}? {link,more}? (?:{=thang điểm}|{=thang đo}|{=thang likert}|{=thang đánh giá}) {words} (?:{from}? "
+              "{value} {till})? {value} {unit,place,aim}? {close}?", _NAME, "(thang điểm 10)"),
+    PhraseRow("(?:{=khung năng lực}|{=khung trình độ}|{=khung tham chiếu}) {words} {value} {place}",
+              _NAME, "Khung năng lực ngoại ngữ 6 bậc"),
+    PhraseRow("{value} {name}", _NAME, "03 Chương trình mục tiêu quốc gia"),
+    PhraseRow("{odd} (?={unit,single,noun,label})", _fraction, "2/3 chỉ tiêu"),
+    PhraseRow("(?<={single}) {place} {value} {up}?", _NAME, "tỷ lệ sinh con thứ 3 trở lên"),
+    PhraseRow("{over} {value} (?!{percent}) {unitword}?", _COMPARES, "quá 01 lần"),
+    PhraseRow("{odd} (?!{percent})", _code, "Kế hoạch số 50/KH-TGPL"),
 )
+# fmt: on
 """Numbers that are no targets: passed over in a statement, reported where they stand alone."""
 
+_SIGNS = Message("the number in '{words}' can't be read")
+_PASSED = Message("write the value that is not to be passed, such as 'không quá 12 vụ'")
+_UNKNOWN = Message("'{words}' is not understood")
+
+# fmt: off
 FAULTS: tuple[PhraseRow[UserError], ...] = (
-    PhraseRow(
-        "{odd} {percent}|{number} {percent} {percent}",
-        _slip(
-            Message("the number in '{words}' can't be read"),
-            SIGNS_HINT,
-        ),
-        "1.2.3%",
-    ),
-    PhraseRow(
-        "(?<![{close}]) (?<!{thing}) (?<!{thing}{aim}) (?:{least}|{more}|{most}|{less}) {said} {number}"
-        " (?!{unitword}|{age}|{till}|{name}|{half}|{open})",
-        without_unit,
-        "ít nhất 12",
-    ),
-    PhraseRow(
-        "{over} {percentage}",
-        _slip(
-            Message("'{words}' is not understood"),
-            Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
-        ),
-        "tỷ lệ nợ quá 5%",
-    ),
-    PhraseRow(
-        "{number} {unitword} {sign} (?!{number})",
-        _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),
-        "95% ≤ tỷ lệ hài lòng",
-    ),
-    PhraseRow(
-        "(?:{changing}|{least}|{more}|{most}|{less}|{sign}) {said} {odd}",
-        _unclear(
-            Message("'{words}' is not understood"),
-            _FRACTION_HINT,
-        ),
-        "giảm 2/7 thời gian",
-    ),
-    PhraseRow(
-        "{base} (?={stop}|$)",
-        _slip(Message("'{words}' does not say with what"), Message("write 'so với năm trước' or 'so với cùng kỳ'")),
-        "giảm 10% so với",
-    ),
-    PhraseRow(
-        "{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})",
-        _unclear(
-            LENGTH,
-            LENGTH_HINT,
-        ),
-        "trong 5 ngày",
-    ),
-    PhraseRow(
-        "{changing} {said} (?:{most}|{less}) {said} {amount}|{changing} {within} {most} {said} {number} {percent}",
-        _unclear(
-            Message("'{words}' limits a change, and can't be held against a reading"),
-            Message("write the value that is not to be passed, such as 'không quá 12 vụ'"),
-        ),
-        "tăng không quá 5%",
-    ),
+    PhraseRow("{odd} {percent}|{value} {percent} {percent}", _slip(_SIGNS, SIGNS_HINT), "1.2.3%"),
+    PhraseRow("(?<!{close,each}) (?<!{thing}) (?<!{thing}{aim}) {least,more,most,less} {said} {value}"
+              " (?!{unitword}|{age}|{till}|{name}|{half}|{open})", without_unit, "ít nhất 12"),
+    PhraseRow("{over} {percentage}", _slip(_UNKNOWN, _PASSED), "tỷ lệ nợ quá 5%"),
+    PhraseRow("{value} {unitword} {sign} (?!{value})",
+              _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),
+              "95% ≤ tỷ lệ hài lòng"),
+    PhraseRow("(?:{changing}|{least,more,most,less,sign}) {said} {odd}", _unclear(_UNKNOWN, _FRACTION_HINT),
+              "giảm 2/7 thời gian"),
+    PhraseRow("{base} (?={stop}|$)",
+              _slip(Message("'{words}' does not say with what"),
+                    Message("write 'so với năm trước' or 'so với cùng kỳ'")), "giảm 10% so với"),
+    PhraseRow("{value} {time,duration} (?!{up}|{down}|{till}|{slash}|{each})", _unclear(LENGTH, LENGTH_HINT),
+              "trong 5 ngày"),
+    PhraseRow("{changing} {said} {most,less} {said} {amount}|{changing} {within} {most} {said} {value} {percent}",
+              _unclear(Message("'{words}' limits a change, and can't be held against a reading"), _PASSED),
+              "tăng không quá 5%"),
 )
+# fmt: on
 """What is wrong with a target: a slip (`_slip`), or something that may be meant as a target (`_unclear`)."""

@@ -67,6 +67,7 @@ COMPOUNDS = {
     "đối": _words("đôi|phản|cân"),
     "ngoài": _words("nước|bên|giá"),
     "thừa": _words("kế"),
+    "lẻ": _words("bán|khách|nhỏ"),
     "đứng": _words("đáng"),
     "mốc": _words("đạt|cột"),
     "thành": _words("giải|thoại|hợp|cấu|trưởng|hình|tạo|nội|ngoại|kinh"),

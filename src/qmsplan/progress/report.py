@@ -62,6 +62,8 @@ class DueItem(NamedTuple):
 
     node: Node
     due: date
+    days: int = 0
+    """Days overdue on the day of the report; 0 if it is not."""
 
 
 @dataclass(frozen=True)
@@ -209,11 +211,17 @@ def action_statuses(item: ItemProgress, frame: Frame) -> Iterator[ActionStatus]:
 
 
 def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
-    """What is due in the next period and not done yet, in order of its day; what is late is told as late."""
+    """What is due in the next period and not done yet, in order of its day; a report made when that period has begun
+    may find some of it overdue already."""
     if frame.next is None:
         return
-    states = ((item.node, state) for item in items for state in item.occurrences if state.state in OPEN)
-    found = [DueItem(node, state.due) for node, state in states if state.due and state.due in frame.next]
+    open_or_late = {*OPEN, State.OVERDUE}
+    states = ((item.node, state) for item in items for state in item.occurrences if state.state in open_or_late)
+    found = [
+        DueItem(node, state.due, state.days if state.state is State.OVERDUE else 0)
+        for node, state in states
+        if state.due and state.due in frame.next
+    ]
     yield from sorted(found, key=lambda due: due.due)
 
 

@@ -1,4 +1,5 @@
-"""Rules on the tables that a plan asks for: columns, own fields, targets that nobody reads, starts (QP612 to QP615)."""
+"""Rules on the tables that a plan asks for: columns, own fields, targets that nobody reads, money, starts
+(QP612 to QP615, QP631, QP635)."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from datetime import date
 from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
-from qmsplan.model.table import COLUMNS, SEVERAL, TableForm, parts_of
+from qmsplan.model.table import COLUMNS, SEVERAL, TableForm, is_source, parts_of
 from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.printed import unsaid_target
@@ -118,6 +119,23 @@ def start_of_work(context: Context) -> Iterator[Finding]:
                 yield Finding(context.at(node, "start"), message, Message("correct 'start' or 'deadline'"))
 
 
+def money_in_no_column(context: Context, plan: Plan) -> Iterator[Finding]:
+    """Sums of money for which a table with a column for each source, or each time, has none."""
+    for node in context.nodes:
+        table = _table_of(plan, node) if node.item.budget else None
+        columns = [column for column in table.columns if not isinstance(column, str)] if table else []
+        apart = [one for one in columns if one.field and "budget" in parts_of(one.field) and (one.source or one.period)]
+        for index, money in enumerate(node.item.budget if apart else ()):
+            if not any(is_source(one.source, money.source) and one.period in {None, money.period} for one in apart):
+                field = "source" if any(one.source for one in apart) else "period"
+                place = (index, field) if getattr(money, field) else (index,) if len(node.item.budget) > 1 else ()
+                yield Finding(
+                    context.at(node, "budget", *place),
+                    Message("no column of the table is for this sum, so that the columns do not come to the whole"),
+                    Message("write its '{field}' as a column of the table has it, or add a column", field=field),
+                )
+
+
 _ROOM = {"portrait": 165, "landscape": 247}
 """Millimetres for text on a page (annex I, part I, I.2 and I.3)."""
 _LEAST, _LEAST_NUMBER, _LEAST_MARK, _LEAST_VALUE = 14, 8, 6.5, 11
@@ -161,4 +179,5 @@ RULES = (
     Rule("QP614", "undeclared-field", Severity.ERROR, check_plan=undeclared_field),
     Rule("QP615", "start-of-work", Severity.WARNING, start_of_work),
     Rule("QP631", "too-many-columns", Severity.WARNING, check_plan=too_many_columns),
+    Rule("QP635", "money-in-no-column", Severity.WARNING, check_plan=money_in_no_column),
 )

@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units (QP314 to QP316)."""
+units (QP314 to QP316, QP321, QP322)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
+from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import PeriodWords
+from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.readings import adds_up
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule
+from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
 
 def plan_as_reached(context: Context) -> Iterator[Finding]:
@@ -89,6 +90,71 @@ def _is_odd(value: Decimal, target: Target) -> bool:
     return is_high and 0 < value <= 1
 
 
+_SHORT = {"h": "giờ", "p": "phút", "s": "giây", "đ": "đồng", "phần trăm": "%", "tr": "triệu", "tr.đ": "triệu đồng"}
+"""Units in short, and what they stand for."""
+
+
+def other_unit(context: Context) -> Iterator[Finding]:
+    """Values typed with another unit than that of their target: `0,3 tỷ` beside a target in `triệu đồng`, `15 phút 30
+    giây` beside minutes. What is measured is a number in the target's unit, so that the words would be lost."""
+    for node in context.nodes:
+        first = measurable(node)[0][1].quantity if node.item.plan and measurable(node) else ""
+        for code, value in (node.item.plan or {}).items():
+            yield from _in_other_unit(context.at(node, "plan", code), value, first)
+    for found in context.readings:
+        reading, held = found.entry, context.by_id.get(found.entry.item)
+        number = target_numbers((reading,), held)[0] if held else None
+        target = dict(measurable(held)).get((number or 0) - 1) if held else None
+        if held and target:
+            counted = target.is_difference or not target.is_relative
+            measured = target.quantity if counted else held.item.unit or ""
+            yield from _in_other_unit(found.at("value"), reading.value, measured)
+            yield from _in_other_unit(found.at("baseline"), reading.baseline, measured)
+            yield from _in_other_unit(found.at("change"), reading.change, target.quantity)
+
+
+def unit_not_of_target(context: Context) -> Iterator[Finding]:
+    """Items whose target counts in another unit than `unit` says: `20 người` beside `lớp`."""
+    for node in context.nodes:
+        given = node.item.unit or ""
+        for index, target in measurable(node) if given else ():
+            if target.quantity and not target.is_rank and not _is_unit(given, target.quantity):
+                yield Finding(
+                    context.at(node, "target", node.typed_at(index)),
+                    Message("the target counts in '{counted}', and 'unit' is '{unit}'",
+                        counted=target.quantity, unit=given),
+                    Message("correct the one that is wrong: tables print both"),
+                )  # fmt: skip
+
+
+def _in_other_unit(place: Location, value: Decimal | None, wanted: str) -> Iterator[Finding]:
+    typed = value.unit if isinstance(value, MeasuredNumber) else ""
+    if typed and wanted and not _is_unit(typed, wanted):
+        yield Finding(
+            place,
+            Message("'{unit}' is not the unit of the target, which is '{wanted}'", unit=typed, wanted=wanted),
+            Message("write the value in '{wanted}', as a number alone", wanted=wanted),
+        )
+
+
+_SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
+
+
+def _is_unit(one: str, other: str) -> bool:
+    """Whether two units are the same, or one says less of it: `lượt` and `người` of `lượt người`; not `đồng` of `triệu
+    đồng`, and not `phút 30 giây` of `phút`."""
+    short, long = sorted((_unit_words(one), _unit_words(other)), key=len)
+    if short == long[: len(short)]:
+        return not any(word.isdecimal() for word in long)
+    return short == long[-len(short) :] and long[0] not in _SCALES
+
+
+def _unit_words(unit: str) -> list[str]:
+    """The words of a unit without what it is counted for: `giờ` of `h`, `lớp` of `lớp/năm`."""
+    found = plain(unit.strip("()").partition("/")[0])
+    return _SHORT.get(found, found).split()
+
+
 def values_not_together(context: Context) -> Iterator[Finding]:
     """Readings of several units on one period whose values can't be put together."""
     for item, entries in context.readings_by_item.items():
@@ -121,4 +187,6 @@ RULES = (
     Rule("QP314", "plan-as-reached", Severity.WARNING, plan_as_reached),
     Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
     Rule("QP316", "values-not-together", Severity.WARNING, values_not_together),
+    Rule("QP321", "other-unit", Severity.ERROR, other_unit),
+    Rule("QP322", "unit-not-of-target", Severity.WARNING, unit_not_of_target),
 )

@@ -112,7 +112,7 @@ _qualified = cache(lambda name: qn(f"w:{name}"))
 
 def value_of(parent: Any, name: str, attribute: str = "val") -> str | None:
     """An attribute of a child element, by their short names; None if either is missing."""
-    child = parent.find(_qualified(name)) if parent is not None else None
+    child = child_of(parent, name)
     return None if child is None else child.get(_qualified(attribute))
 
 
@@ -126,7 +126,7 @@ def length(text: str | None) -> float | None:
 
 def child_of(parent: Any, name: str) -> Any:
     """A child element by its short name; None if there is none, or no parent."""
-    return parent.find(qn(f"w:{name}")) if parent is not None else None
+    return parent.find(_qualified(name)) if parent is not None else None
 
 
 def cell_width(properties: Any) -> float | None:
@@ -142,7 +142,7 @@ def whole(text: str | None, default: int = 0) -> int:
 
 def flag_of(parent: Any, name: str) -> bool | None:
     """Whether a property that is on or off is on: `b`; None if nothing is said of it."""
-    child = parent.find(_qualified(name)) if parent is not None else None
+    child = child_of(parent, name)
     return None if child is None else child.get(_qualified("val"), "1") not in {"0", "false", "off"}
 
 
@@ -227,14 +227,9 @@ class Looks:
         for level in levels:
             found |= level
         for name in _TOGGLES:
-            if name in direct:
-                found[name] = direct[name]
-            else:
-                found[name] = bool(sum(level.get(name, False) for level in levels) % 2) or self._run_defaults.get(
-                    name, False
-                )
-        found |= direct
-        return _run_look(found, shade)
+            is_odd = sum(level.get(name, False) for level in levels) % 2 == 1
+            found[name] = is_odd or self._run_defaults.get(name, False)
+        return _run_look(found | direct, shade)
 
     def _run(self, properties: Any) -> _Found:
         """What one element says of letters."""
@@ -379,10 +374,9 @@ def _paragraph(properties: Any) -> _Found:
     if (align := value_of(properties, "jc")) is not None:
         found["align"] = _ALIGNS.get(align, align)
     found |= dict(_indents(properties.find(qn("w:ind")))) | dict(_spacing(properties.find(qn("w:spacing"))))
-    if (contextual := flag_of(properties, "contextualSpacing")) is not None:
-        found["contextual"] = contextual
-    if (new_page := flag_of(properties, "pageBreakBefore")) is not None:
-        found["new_page"] = new_page
+    for name, flag in (("contextual", "contextualSpacing"), ("new_page", "pageBreakBefore")):
+        if (is_on := flag_of(properties, flag)) is not None:
+            found[name] = is_on
     stops = [length(stop.get(qn("w:pos"))) or 0 for stop in properties.iterfind(f"{qn('w:tabs')}/{qn('w:tab')}")]
     if stops:
         found["tab"] = max(stops)

@@ -1,15 +1,78 @@
-"""A paragraph of a Word file with all that the file says of it: its runs, its automatic number, where it stands."""
+"""A paragraph of a Word file with all that the file says of it: its runs, where it stands; the number that Word itself
+puts before it (`1.`, `a)`, `-`), which stands in no text of the file; and its letters where they are coded for the
+fonts used before Unicode: TCVN3 (`.VnTime`) and VNI (`VNI-Times`).
+
+Which code a text is in follows from the font it is shown in, never from its letters: `tØnh` in `.VnTime` reads `tỉnh`,
+in Times New Roman it is what it says."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
 
-from qmsplan.word.looks import RunLook, WordParagraphLook
+from qmsplan.model.text import roman
+from qmsplan.word.looks import Looks, RunLook, WordParagraphLook, flag_of, level_look, value_of, whole
+from qmsplan.word.package import related_parts
+
+_TCVN3_CODES = (
+    "a1 a2 a3 a4 a5 a6 a7 a8 a9 aa ab ac ad ae b5 b6 b7 b8 b9 bb bc bd be c6 c7 c8 c9 ca cb cc ce cf d0 d1 d2 d3 d4 d5 "
+    "d6 d7 d8 dc dd de df e1 e2 e3 e4 e5 e6 e7 e8 e9 ea eb ec ed ee ef f1 f2 f3 f4 f5 f6 f7 f8 f9 fa fb fc fd fe"
+)
+_TCVN3_LETTERS = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
+TCVN3 = {int(code, 16): letter for code, letter in zip(_TCVN3_CODES.split(), _TCVN3_LETTERS, strict=True)}
+"""Letters of TCVN 5712:1993, set 3. `ư` stands where other fonts have the soft hyphen."""
+
+_VNI_MARKS = {
+    "a": "ùá øà ûả õã ïạ ââ áấ àầ åẩ ãẫ äậ êă éắ èằ úẳ üẵ ëặ",
+    "e": "ùé øè ûẻ õẽ ïẹ âê áế àề åể ãễ äệ",
+    "o": "ùó øò ûỏ õõ ïọ âô áố àồ åổ ãỗ äộ",
+    "u": "ùú øù ûủ õũ ïụ",
+    "y": "ùý øỳ ûỷ õỹ",
+    "ô": "ùớ øờ ûở õỡ ïợ",
+    "ö": "ùứ øừ ûử õữ ïự",
+}
+_VNI_ALONE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "î": "ỵ", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
+_VNI = {base + pair[0]: pair[1] for base, pairs in _VNI_MARKS.items() for pair in pairs.split()} | _VNI_ALONE
+VNI = _VNI | {key.upper(): letter.upper() for key, letter in _VNI.items()}
+VNI |= {key[0].upper() + key[1:]: letter.upper() for key, letter in _VNI.items() if len(key) == 2}
+"""Letters of VNI for Windows: most are a letter and a mark after it, `aù` for `á`."""
+_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+
+
+_LEAST_CAPITALS = 4
+"""Plain capitals from which on a text without plain small letters was surely typed in capitals."""
+
+
+def _is_typed_in_capitals(text: str) -> bool:
+    plain = [letter for letter in text if letter.isascii() and letter.isalpha()]
+    return len(plain) >= _LEAST_CAPITALS and all(map(str.isupper, plain))
+
+
+def code_of(font: str) -> str:
+    """The code that the texts of a font are in: `tcvn3`, `vni`, or "" for Unicode."""
+    name = font.strip().lower()
+    return "tcvn3" if name.startswith(".vn") else "vni" if name.startswith("vni-") else ""
+
+
+def decoded(text: str, font: str) -> str:
+    """A text as its writer meant it. Fonts such as `.VnTimeH` show every letter as a capital; in the others TCVN3 has
+    no capitals with tone marks, so that `KÕ HO¹CH` was typed for `KẾ HOẠCH`."""
+    code = code_of(font)
+    if code == "vni":
+        return _VNI_PATTERN.sub(lambda match: VNI[match[0]], text)
+    if code == "tcvn3":
+        found = text.translate(TCVN3)
+        return found.upper() if font.strip().endswith("H") or _is_typed_in_capitals(text) else found
+    return text
+
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _STEADY = frozenset(
@@ -127,3 +190,101 @@ def is_steady(instruction: str) -> bool:
     """Whether Word would not print another text when it works the field out anew: `PAGE`, and not `QUOTE 80`."""
     words = instruction.split(maxsplit=1)
     return (words[0].upper() if words else "") in _STEADY
+
+
+_MOST = 4000
+_AFTER = {"nothing": "", "space": " "}
+_BULLET = "-"
+"""Stands for the sign of a list without numbers, which is a picture of a symbol font as a rule."""
+
+
+class NumberLevel(NamedTuple):
+    """A level of a list: `pattern` is `%1.%2.`, `form` Word's name of the kind of number."""
+
+    start: int
+    form: str
+    pattern: str
+    after: str
+
+
+class Numbering:
+    """The lists of a file, counted on from paragraph to paragraph."""
+
+    def __init__(self, document: Document) -> None:
+        self._levels: dict[tuple[int, int], NumberLevel] = {}
+        self._abstract: dict[int, int] = {}
+        self.looks: dict[tuple[int, int], dict[str, Any]] = {}
+        self.bold: dict[tuple[int, int], bool] = {}
+        """Whether the numbers of a level are bold, where the level says it."""
+        self._counts: dict[int, dict[int, int]] = defaultdict(dict)
+        for part in related_parts(document.part, RELATIONSHIP_TYPE.NUMBERING):
+            if isinstance(part, XmlPart):
+                self._read(part.element)
+
+    def _read(self, root: Any) -> None:
+        abstract = {whole(one.get(qn("w:abstractNumId"))): one for one in root.findall(qn("w:abstractNum"))}
+        for number in root.findall(qn("w:num")):
+            identifier, base = whole(number.get(qn("w:numId"))), whole(value_of(number, "abstractNumId"), -1)
+            if base not in abstract:
+                continue
+            self._abstract[identifier] = base
+            levels = list(abstract[base].findall(qn("w:lvl")))
+            for override in number.findall(qn("w:lvlOverride")):
+                levels += override.findall(qn("w:lvl"))
+            for level in levels:
+                key = (identifier, whole(level.get(qn("w:ilvl"))))
+                self._levels[key] = NumberLevel(
+                    whole(value_of(level, "start"), 1),
+                    value_of(level, "numFmt") or "decimal",
+                    value_of(level, "lvlText") or "",
+                    _AFTER.get(value_of(level, "suff") or "tab", " "),
+                )
+                self.looks[key] = level_look(level.find(qn("w:pPr")))
+                if (bold := flag_of(level.find(qn("w:rPr")), "b")) is not None:
+                    self.bold[key] = bold
+            for override in number.findall(qn("w:lvlOverride")):
+                key = (identifier, whole(override.get(qn("w:ilvl"))))
+                start = value_of(override, "startOverride")
+                if start is not None and key in self._levels:
+                    self._levels[key] = self._levels[key]._replace(start=whole(start, 1))
+                    self._abstract[identifier] = -1 - identifier  # it counts by itself
+
+    def next(self, place: tuple[int, int]) -> str:
+        """What stands before the next paragraph of a list and level: `2.1. `; "" if the file has no such list."""
+        level = self._levels.get(place)
+        if level is None:
+            return ""
+        identifier, depth = place
+        counts = self._counts[self._abstract[identifier]]
+        counts[depth] = counts[depth] + 1 if depth in counts else level.start
+        for deeper in [other for other in counts if other > depth]:
+            del counts[deeper]
+        if level.form == "bullet":
+            return f"{_BULLET}{level.after}"
+
+        def shown(match: re.Match[str]) -> str:
+            other = int(match[1]) - 1
+            found = self._levels.get((identifier, other), level)
+            return formatted(counts.get(other, found.start), found.form)
+
+        text = re.sub(r"%([1-9])", shown, level.pattern)
+        return f"{text}{level.after}" if text.strip() else ""
+
+    def is_bold(self, place: tuple[int, int], paragraph: Any, looks: Looks) -> bool:
+        """Whether a paragraph's number is bold: its list says it, or else the mark at the end of the paragraph."""
+        properties = paragraph.find(qn("w:pPr"))
+        if place in self.bold or properties is None:
+            return self.bold.get(place, False)
+        return looks.run(properties, value_of(properties, "pStyle"), None).bold
+
+
+def formatted(number: int, form: str) -> str:
+    """A number in one of Word's forms: 4 is `iv` in `lowerRoman`."""
+    if form in {"lowerRoman", "upperRoman"} and 0 < number < _MOST:
+        return roman(number) if form == "upperRoman" else roman(number).lower()
+    if form in {"lowerLetter", "upperLetter"} and 0 < number < _MOST:
+        text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return text.upper() if form == "upperLetter" else text
+    if form == "decimalZero":
+        return f"{number:02}"
+    return "" if form == "none" else str(number)

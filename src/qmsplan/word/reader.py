@@ -8,7 +8,8 @@ there is to know of them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -19,24 +20,23 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.word.besides import Besides, is_other_form, shown_besides
+from qmsplan.word.besides import Besides, is_other_form, shown_besides, unknown_properties
 from qmsplan.word.lines import (
     LINE_SHAPES,
+    PageArea,
+    TableAreas,
     WordTable,
     flat_length,
     frame_left,
     is_vml_line,
     left_of,
+    page_areas,
     shape_line,
     vml_line,
 )
 from qmsplan.word.looks import Looks, RunLook, child_of, length, value_of
-from qmsplan.word.numbering import Numbering
-from qmsplan.word.old_fonts import code_of, decoded
 from qmsplan.word.package import open_word, related_parts, safe_root
-from qmsplan.word.page_area import PageArea, TableAreas, page_areas
-from qmsplan.word.paragraph import CellPlace, DrawnLine, WordParagraph, WordRun, is_steady
-from qmsplan.word.properties import unknown_properties
+from qmsplan.word.paragraph import CellPlace, DrawnLine, Numbering, WordParagraph, WordRun, code_of, decoded, is_steady
 
 MOST = 100_000
 """Paragraphs of a file."""
@@ -94,13 +94,14 @@ class WordContent(NamedTuple):
 def read_word(content: bytes) -> PlacedWord:
     """The texts of a Word file. UserError if it can't be read."""
     document = open_word(content)
-    body, notes = _read_text(document)
+    read = read_paragraphs(document)
     found = (
-        Paragraph(one.seen, one.place.row if one.place and one.part == "body" else None) for one in (*body, *notes)
+        Paragraph(one.seen, one.place.row if one.place and one.part == "body" else None)
+        for one in (*read.paragraphs, *read.notes)
     )
     looks, numbering = Looks(document), Numbering(document)
     separators = [one for kind in _NOTES for one in _notes(document, kind, looks, numbering).get(_ABOVE, ())]
-    margins = (one.seen for part in (*_margins(document).values(), separators) for one in part)
+    margins = (one.seen for part in (*read.margins.values(), separators) for one in part)
     said = tuple(text for text in margins if any(map(str.isalnum, text)))
     related = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER, *_NOTES.values())
     parts = (document.part, *(part for kind in related for part in _related(document.part, kind)))
@@ -110,8 +111,13 @@ def read_word(content: bytes) -> PlacedWord:
 
 
 def read_paragraphs(document: Document) -> WordContent:
-    """Everything that a document says, with the look of its text."""
-    body, notes = _read_text(document)
+    """Everything that a document says, with the look of its text. Notes stand in the order of their marks."""
+    looks, numbering = Looks(document), Numbering(document)
+    looks.levels = numbering.looks
+    walk = _Walk(document, "body", looks, numbering)
+    body = walk.read(safe_root(document.part))
+    kinds = {kind: _notes(document, kind, looks, numbering) for kind in dict.fromkeys(kind for kind, _ in walk.notes)}
+    notes = (one for kind, number in walk.notes for one in kinds[kind].get(number, ()))
     return WordContent(document, tuple(body), _margins(document), tuple(notes))
 
 
@@ -123,21 +129,6 @@ def _margins(document: Document) -> dict[str, tuple[WordParagraph, ...]]:
             walk = _Walk(document, kind.rpartition("/")[2], Looks(document), Numbering(document))
             margins[str(part.partname)] = tuple(walk.read(safe_root(part)))
     return margins
-
-
-def _read_text(document: Document) -> tuple[list[WordParagraph], list[WordParagraph]]:
-    """The paragraphs of the text, and those of the notes in the order of their marks."""
-    looks, numbering = Looks(document), Numbering(document)
-    looks.levels = numbering.looks
-    walk = _Walk(document, "body", looks, numbering)
-    body = walk.read(safe_root(document.part))
-    notes = {kind: _notes(document, kind, looks, numbering) for kind in dict.fromkeys(kind for kind, _ in walk.notes)}
-    return body, [entry for kind, number in walk.notes for entry in notes[kind].get(number, ())]
-
-
-def texts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
-    """The texts alone."""
-    return [paragraph.text for paragraph in paragraphs]
 
 
 def _related(source: Any, kind: str) -> Iterator[XmlPart]:
@@ -164,11 +155,12 @@ def _properties(document: Document) -> dict[str, str]:
     }
 
 
+@dataclass
 class _Field:
     """A field that is open: its instruction, and whether its result has begun."""
 
-    def __init__(self, instruction: str = "", *, shown: bool = False) -> None:
-        self.instruction, self.shown = instruction, shown
+    instruction: str = ""
+    shown: bool = False
 
 
 class _Walk:
@@ -327,21 +319,21 @@ class _Walk:
         has_tabs = bool(look.tab) and paragraph.element.find(f"{qn('w:r')}/{qn('w:tab')}") is not None
         return self.area.is_off(look, has_tabs=has_tabs)
 
-    def _add(self, text: str, field: str = "") -> None:
+    def _add(self, text: str) -> None:
         if not self.open or not self.runs:
             return
         element, look = self.runs[-1]
         shown = [one for one in self.fields if one.shown]
         if len(shown) < len(self.fields):
             return  # inside an instruction
-        instruction = field or next((one.instruction.strip() for one in shown if not is_steady(one.instruction)), "")
-        if not instruction and shown:
-            instruction = shown[-1].instruction.strip()
+        field = next((one for one in shown if not is_steady(one.instruction)), shown[-1] if shown else _Field())
         if code_of(look.font):
             text = decoded(text, look.font)
         if _SYMBOLS.search(look.plain_font):
             text = text.translate(_PICTURES)
-        self.open[-1].runs.append(WordRun(text[::-1] if self.turned else text, look, element, instruction))
+        self.open[-1].runs.append(
+            WordRun(text[::-1] if self.turned else text, look, element, field.instruction.strip())
+        )
 
     def on_bdo(self, element: Any) -> None:
         """Letters that are set from right to left, whatever they are: `95` is printed `59`."""

@@ -279,6 +279,8 @@ class _Emitter(RoundTripEmitter):
     """ruamel.yaml's emitter with our choice of quotation marks and of the places where folded lines end."""
 
     MAX_SIMPLE_KEY_LENGTH = 995
+    stream: Any = None
+    """A plain attribute: ruamel.yaml's asks at each piece that is written whether there is one."""
     use_version = None
     """The version of YAML that ruamel.yaml's emitter asks its serializer for: the newest, 1.2."""
 
@@ -350,7 +352,7 @@ class _Emitter(RoundTripEmitter):
 
     def check_simple_key(self) -> bool:
         """Whether the key that comes may stand before a colon on one line: with escapes, every key may."""
-        return super().check_simple_key() or (isinstance(self.event, ScalarEvent) and self.event.style == '"')
+        return self.event.style == '"' or len(self.event.value) < self.MAX_SIMPLE_KEY_LENGTH
 
     def determine_block_hints(self, text: Any) -> Any:
         """Only `-`: no text below `|` or `>` starts with a space, and one with a blank line needs no number."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
@@ -18,6 +19,8 @@ from qmsplan.load.files import NULLS
 from qmsplan.load.yaml import Container, Mark
 
 _NOTE = re.compile(r"^(?:[ \t]*\n)+|#[^\n]*", re.MULTILINE)
+_SIGN = re.compile(r"#|\n[ \t]*(?=\n)")
+"""Stands where there may be a comment or a blank line, but for the first line of a text."""
 _HEADER = re.compile(r"[|>](?P<marks>[-+0-9]*)[ \t]*(?P<comment>#[^\n]*)?")
 
 
@@ -37,15 +40,16 @@ def find_notes(source: Source) -> Iterator[Comment]:
     """The comments of a text, and the blank lines if its line ends are LF, in order.
 
     Between scalars stand only indicators, white space and comments: there, every `#` starts a comment."""
-    text, at = source.text, 0
-    for scalar in source.texts:
-        start = scalar.start_mark.index
-        yield from _between(text, at, start)
-        header = _HEADER.match(text, start) if scalar.style in BLOCKS else None
+    text, scalars = source.text, source.texts
+    starts = [*(scalar.start_mark.index for scalar in scalars), len(text)]
+    gaps = dict.fromkeys((0, *(bisect_right(starts, sign.start()) for sign in _SIGN.finditer(text))))
+    for gap in gaps:  # the others, most of them, are not looked through
+        before = scalars[gap - 1] if gap else None
+        header = _HEADER.match(text, starts[gap - 1]) if before and before.style in BLOCKS else None
         if header and header["comment"]:
             yield _note(text, header.start("comment"), header["comment"])
-        at = end_of(scalar, text)
-    yield from _between(text, at, len(text))
+        for match in _NOTE.finditer(text, end_of(before, text) if before else 0, starts[gap]):
+            yield _note(text, match.start(), match[0].rstrip())
 
 
 def end_of(scalar: Any, text: str) -> int:
@@ -60,11 +64,6 @@ def end_of(scalar: Any, text: str) -> int:
         return end
     filled = start + len(text[start:end].rstrip(" \t\r\n"))
     return min(end, text.find("\n", filled) + 1 or end)
-
-
-def _between(text: str, start: int, end: int) -> Iterator[Comment]:
-    for match in _NOTE.finditer(text, start, end):
-        yield _note(text, match.start(), match[0].rstrip())
 
 
 def _note(text: str, index: int, found: str) -> Comment:

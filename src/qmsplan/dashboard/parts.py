@@ -1,26 +1,141 @@
-"""Objectives over the quarters: for each target a chart of values against what is wanted, and the same as a table; and
-the other charts of the page, as SVG: bars of shares and counts, the weeks to come.
+"""What the page is made of: a state as colour, sign and word; objectives over the quarters, for each target a chart of
+values against what is wanted, and the same as a table; the other charts, as SVG: bars of shares, the weeks to come.
 
 A chart has no words but numbers and days; what it shows stands beside it as text too, so it is hidden from screen
 readers. Colours come from the page's style sheet by class: `good`, `bad`, `warn`, `wait`, `none`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from qmsplan.dashboard.words import Badge, DashboardWords, item_leads, item_name, item_text, value_text
+from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.model.period import quarter, quarter_of
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import decimal_text
+from qmsplan.model.text import decimal_text, short_date, shortened
 from qmsplan.output.safe_text import clean
-from qmsplan.output.words import NONE, measured_text, notes_of, trend_words
+from qmsplan.output.words import (
+    BAD,
+    GOOD,
+    LOOKS,
+    NONE,
+    WAIT,
+    WARN,
+    leads_of,
+    measured_text,
+    notes_of,
+    state_word,
+    text_of,
+    trend_words,
+    unit_text,
+)
+from qmsplan.phrases.item_tree import Node
+from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, TargetKind
+from qmsplan.progress.occurrences import State
 from qmsplan.progress.overview import Overview
 from qmsplan.progress.status import StatusRow
+
+SIGNS = {GOOD: "✓", BAD: "✗", WARN: "!", WAIT: "›", NONE: "–"}
+"""The sign that stands beside each colour, for those who see no colours."""
+ACTION_KINDS = {
+    ActionState.LATE: BAD,
+    ActionState.OPEN: WAIT,
+    ActionState.INEFFECTIVE: BAD,
+    ActionState.UNVERIFIED: WARN,
+    ActionState.CLOSED: GOOD,
+}
+LONGEST = 220
+"""Characters of an item's text that the page shows."""
+
+
+class PlanLabel(NamedTuple):
+    """What a plan is called: its title, the name of its issuer, and its file as seen from the workspace."""
+
+    title: str
+    issuer: str
+    file: str
+
+
+class Badge(NamedTuple):
+    """A state as it is shown: its colour, its sign, its word."""
+
+    kind: str
+    sign: str
+    word: str
+
+
+class DashboardWords(NamedTuple):
+    """The reader's language, and what plans are called."""
+
+    translate: Translator
+    plans: Mapping[str, PlanLabel]
+
+    def badge(self, state: State | Attainment, more: str = "") -> Badge:
+        """The badge of a state; `more` stands behind its word: `quá hạn 12 ngày`."""
+        kind = LOOKS[state].colour
+        return Badge(kind, SIGNS[kind], " ".join(filter(None, (state_word(state, self.translate), more))))
+
+    def action_badge(self, state: ActionState, days: int) -> Badge:
+        """The badge of a corrective action, with the days that it is late."""
+        kind = ACTION_KINDS[state]
+        word = {
+            ActionState.LATE: self.translate("overdue"),
+            ActionState.OPEN: self.translate("not done"),
+            ActionState.INEFFECTIVE: self.translate("without effect"),
+            ActionState.UNVERIFIED: self.translate("done, not checked"),
+            ActionState.CLOSED: self.translate("done"),
+        }[state]
+        return Badge(kind, SIGNS[kind], " ".join(filter(None, (word, self.days(days)))))
+
+    def days(self, count: int) -> str:
+        """A number of days in words; "" for none."""
+        return sentence(Message("{days} day(s)", days=count), self.translate) if count else ""
+
+    def day(self, day: date | None) -> str:
+        """A day as readers write it."""
+        return short_date(day, self.translate.language)
+
+    def quarter(self, number: int) -> str:
+        """The name of a quarter in a table: `Quý III`, `Q3`."""
+        return f"Quý {('I', 'II', 'III', 'IV')[number - 1]}" if self.translate.language == "vi" else f"Q{number}"
+
+    def title(self, plan: str) -> str:
+        """The title of a plan; its id if it has none."""
+        label = self.plans.get(plan)
+        return clean(label.title) if label and label.title else clean(plan)
+
+
+def item_text(node: Node) -> str:
+    """An item's words on one line, a long text cut between two words; its id if it has none."""
+    return shortened(clean(text_of(node)), LONGEST, whole_words=True) or clean(node.item.id)
+
+
+def item_leads(node: Node) -> str:
+    """Who leads an item."""
+    return shortened(clean(leads_of(node)), 120, whole_words=True)
+
+
+def item_name(plan: str, node: Node) -> str:
+    """An item as commands name it: `TGPL-KHMT-2026/MT03`."""
+    return clean(f"{plan}/{node.item.id}")
+
+
+def value_text(found: Measurement, language: str) -> str:
+    """The bare value of a measurement in a chart or a narrow cell: `96,92%`, `450`; "" if there is none."""
+    if found.attainment is Attainment.NO_BASELINE:
+        return ""
+    if found.change is not None:
+        unit = "" if found.target and found.target.is_difference else "%"
+        return decimal_text(found.change, language) + unit
+    if found.value is None:
+        return ""
+    return decimal_text(found.value, language) + ("%" if unit_text(found) == "%" else "")
+
 
 MOST_CHARTS = 60
 """Targets that get a chart: those that are missed or silent first. The others stand among the items."""
@@ -73,17 +188,14 @@ def _cards(row: StatusRow, overview: Overview, words: DashboardWords) -> Iterato
             continue
         line = lines.get(found.number, (found,))
         cells = _cells(line, words)
-        notes = (
-            *notes_of(found, words.language, words.translate),
-            *(text for _, text in trend_words(found, words.translate)),
-        )
+        notes = (*notes_of(found, words.translate), *(text for _, text in trend_words(found, words.translate)))
         yield ObjectiveCard(
             item_name(row.plan, row.node),
             item_text(row.node),
             item_leads(row.node),
             clean(found.target.phrase),
             words.badge(found.attainment),
-            measured_text(found, words.language, words.translate) if found.has_figures else "",
+            measured_text(found, words.translate) if found.has_figures else "",
             notes,
             series_chart(_points(line, cells, words), adds_up=found.kind in _ADDS_UP),
             cells,
@@ -101,7 +213,7 @@ def _cells(line: Sequence[Measurement], words: DashboardWords) -> tuple[PeriodCe
 
 
 def _cell(found: Measurement, words: DashboardWords) -> PeriodCell:
-    period, language = found.period, words.language
+    period, language = found.period, words.translate.language
     name = words.quarter((period.start.month + 2) // 3) if quarter_of(period.start) == period else period.code
     own, planned = "", ""
     if found.kind in _ADDS_UP and found.own is not None:
@@ -238,25 +350,18 @@ def _goal(points: Sequence[ChartPoint], y: Callable[[Decimal], float]) -> str:
     return bands + (f'<path class="goal" d="{line}"/>' if line else "")
 
 
-class WeekCount(NamedTuple):
-    """A week to come: the label of its first day, and how much falls due in it."""
-
-    label: str
-    number: int
-
-
-def weeks_chart(weeks: Sequence[WeekCount]) -> Markup:
+def weeks_chart(weeks: Sequence[tuple[str, int]]) -> Markup:
     """How much falls due in each week, as columns with their number; the first day under every other one."""
-    most = max((week.number for week in weeks), default=0)
+    most = max((number for _, number in weeks), default=0)
     if not most:
         return Markup()
     inside = f'<path class="axis" d="M0 72h{27 * len(weeks)}"/>'
-    for index, week in enumerate(weeks):
+    for index, (label, number) in enumerate(weeks):
         at = 27 * index
-        if week.number:
-            height = max(52 * week.number / most, 3)
+        if number:
+            height = max(52 * number / most, 3)
             inside += f'<path class="wait" d="M{at + 4} 72v-{_n(height)}h19v{_n(height)}z"/>'
-            inside += _text(at + 13.5, 68 - height, str(week.number))
+            inside += _text(at + 13.5, 68 - height, str(number))
         if index % 2 == 0:
-            inside += _text(at + 13.5, 85, week.label, "tick")
+            inside += _text(at + 13.5, 85, label, "tick")
     return _svg("weeks", 27 * len(weeks), 90, inside)

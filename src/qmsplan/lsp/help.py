@@ -1,4 +1,5 @@
-"""What an editor offers while somebody types: fields, units, ids, periods, phrases, templates.
+"""What an editor offers while somebody types: fields, units, ids, periods, phrases, templates; and what it tells where
+the mouse rests: of a field, a phrase, a unit, an item or a plan.
 
 What fields a place may have, what they are for and which values they take is told by the JSON Schema (`Fields`), which
 has the descriptions of the model in the reader's language."""
@@ -11,19 +12,26 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from qmsplan.check.columns import scalar
-from qmsplan.diagnostics import Path, translator
+from qmsplan.diagnostics import Path, Translator, UserError, sentence
 from qmsplan.load.document import MODELS
 from qmsplan.load.schema import json_schema
-from qmsplan.lsp.cursor import Cursor
+from qmsplan.lsp.places import Cursor
 from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import codes_in_year
+from qmsplan.model.period import codes_in_year, quarter_of
 from qmsplan.model.plan import REFERENCES
 from qmsplan.model.text import plain, shortened
-from qmsplan.output.words import text_of
+from qmsplan.output.phrases import deadline_text, people_text, targets_text
+from qmsplan.output.words import leads_of, measured_text, state_word, text_of
 from qmsplan.phrases.deadline_parse import FORMS as DEADLINES
+from qmsplan.phrases.deadline_parse import understand_deadline
+from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.tables import PhraseRow
 from qmsplan.phrases.target_parse import FORMS as TARGETS
+from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.progress.plan import plan_as_of
+from qmsplan.progress.status import rows_of
+from qmsplan.rules.base import Context
 
 _BETWEEN = re.compile(r"[;,]\s*")
 _MOST_WORDS = 60
@@ -46,7 +54,7 @@ class Suggestion(NamedTuple):
 def complete(session: Session, name: str, cursor: Cursor) -> tuple[Suggestion, ...]:
     """What fits at a cursor of a file."""
     kind = kind_of(session, name)
-    fields = fields_in(session.language)
+    fields = fields_in(session.translate)
     if cursor.is_key:
         there = fields.at(kind, cursor.path)
         if there:
@@ -79,7 +87,7 @@ def _values(session: Session, name: str, kind: str, cursor: Cursor) -> Iterator[
     if offer:
         yield from offer(session, session.plan_of(name), cursor)
     else:
-        choices = fields_in(session.language).choices(kind, cursor.path)
+        choices = fields_in(session.translate).choices(kind, cursor.path)
         yield from (_value(cursor, choice, "", "value") for choice in choices)
 
 
@@ -192,8 +200,8 @@ class KnownField(NamedTuple):
 class Fields:
     """The fields of the three kinds of file in one language."""
 
-    def __init__(self, language: str) -> None:
-        self._schema = json_schema(translator(language))
+    def __init__(self, translate: Translator) -> None:
+        self._schema = json_schema(translate)
 
     def at(self, kind: str, path: Path) -> tuple[KnownField, ...]:
         """The fields that the mapping at a path may have; those of the whole file for an empty path."""
@@ -260,6 +268,122 @@ def _inside(schema: Schema, name: str | int) -> Iterator[Schema]:
 
 
 @lru_cache(maxsize=2)
-def fields_in(language: str) -> Fields:
+def fields_in(translate: Translator) -> Fields:
     """The fields with descriptions in a language, made once."""
-    return Fields(language)
+    return Fields(translate)
+
+
+def hover(session: Session, name: str, cursor: Cursor, value: str) -> str:
+    """Markdown about what the cursor is on; "" if there is nothing to say. `value` is the whole text there."""
+    kind = kind_of(session, name)
+    path = (*cursor.path, cursor.key) if cursor.is_key else cursor.path
+    field = next((part for part in reversed(path) if isinstance(part, str)), "")
+    tell = None if cursor.is_key or not value else _TELL.get(field)
+    told = tell(session, session.plan_of(name), value) if tell else ()
+    description = fields_in(session.translate).description(kind, path)
+    return "\n\n".join(part for part in (*told, description) if part)
+
+
+def _deadline(session: Session, plan: str, value: str) -> Iterator[str]:
+    period = session.context(plan).period
+    if period is None:
+        return
+    found = understand_deadline(value, period, session.folder.settings.deadlines)
+    if isinstance(found, UserError):
+        yield _block(_fault(session, found))
+    else:
+        yield _block(deadline_text(found, session.translate))
+
+
+def _fault(session: Session, fault: UserError) -> str:
+    parts = (sentence(text, session.translate) for text in (fault.message, fault.hint) if text)
+    return "\n".join(parts)
+
+
+def _block(text: str) -> str:
+    """A text as it stands on a terminal."""
+    return f"```text\n{text.rstrip()}\n```"
+
+
+def _target(session: Session, _plan: str, value: str) -> Iterator[str]:
+    found = understand_targets(value)
+    if isinstance(found, UserError):
+        yield _block(_fault(session, found))
+    else:
+        yield _block(targets_text(value, found, session.translate))
+
+
+def _people_told(session: Session, _plan: str, value: str) -> Iterator[str]:
+    mentions = session.register.mentions(value)
+    yield _block(people_text(value, mentions, session.translate))
+    yield from (f"**{mention.unit.code}** {mention.unit.name}" for mention in mentions if mention.unit)
+
+
+def _unit(session: Session, _plan: str, value: str) -> Iterator[str]:
+    unit = session.register.find(value)
+    if unit:
+        yield f"**{unit.code}** {unit.name}"
+
+
+def _ref(session: Session, _plan: str, value: str) -> Iterator[str]:
+    plan, slash, item = value.partition("/")
+    return _item(session, plan, item) if slash else _of_plan(session, "", plan)
+
+
+def _event(session: Session, plan: str, value: str) -> Iterator[str]:
+    found = session.context(plan).plan
+    events = found.events if found else ()
+    return (plain_text(" ".join(event.text)) for event in events if event.id == value)
+
+
+def _of_plan(session: Session, _plan: str, plan: str) -> Iterator[str]:
+    found = session.context(plan).plan
+    if found:
+        yield f"**{found.id}** {plain_text(found.head.full_title)}"
+
+
+def _item(session: Session, plan: str, item: str) -> Iterator[str]:
+    context = session.context(plan)
+    node = context.by_id.get(item)
+    if node is None:
+        return
+    yield f"**{item}** {text_of(node)}"
+    leads = leads_of(node)
+    if leads:
+        yield leads
+    yield from _state(session, context, node)
+
+
+def _state(session: Session, context: Context, node: Node) -> Iterator[str]:
+    """The state of an item today: each due day, or the result over the quarter of today."""
+    if context.plan is None or context.plan.form:
+        return
+    today, settings = session.folder.today, session.folder.settings
+    window = quarter_of(today)
+    records = [record.progress for record in context.records]
+    progress = plan_as_of(context.plan, records, settings, today, window)
+    items = [item for item in progress.items if item.node.path == node.path]
+    for row in rows_of(progress, items, window):
+        result = row.result
+        if result:
+            words = (state_word(result.attainment, session.translate), measured_text(result, session.translate))
+            yield ", ".join(dict.fromkeys(words))
+        for line in row.lines:
+            yield f"{line.occurrence.period.code}: {state_word(line.state, session.translate)}"
+
+
+Tell: TypeAlias = Callable[[Session, str, str], Iterator[str]]
+"""What a text of a file about a plan means, part by part."""
+
+_TELL: dict[str, Tell] = {
+    "deadline": _deadline,
+    "target": _target,
+    **dict.fromkeys(("lead", "support", "monitor"), _people_told),
+    **dict.fromkeys(("unit", "issuer", "parent", "members"), _unit),
+    **dict.fromkeys(REFERENCES, _ref),
+    "plan": _of_plan,
+    "item": _item,
+    "id": _item,
+    "event": _event,
+}
+"""By the field."""

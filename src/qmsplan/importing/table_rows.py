@@ -1,0 +1,420 @@
+"""What the rows of a table give: the fields of items from their cells, rows that head others or add them up, and
+objectives, tasks and activities side by side, where the rows that a cell reaches over tell whose detail it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from qmsplan.importing.column_words import field_of_detail, field_of_heading
+from qmsplan.importing.columns import ChosenColumn
+from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
+from qmsplan.importing.making import (
+    Branch,
+    Making,
+    amount,
+    branches,
+    decimal,
+    fits,
+    is_measured,
+    lost_notes,
+    measured,
+    new_item,
+    numbered,
+    put,
+    without_bullet,
+)
+from qmsplan.model.table import COLUMNS, money_text
+from qmsplan.model.text import ROMAN, plain
+
+_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")
+_ADDED = frozenset({"budget", "weight", "score"})
+"""Fields whose figures a row above others adds up."""
+_SPLIT_OUT = ("target", "funding", "note", "support", "deadline", "unit")
+"""Fields that a line in the cell of another one may give: `Ghi chú: …`."""
+
+
+def is_total(text: str) -> bool:
+    """Whether a row or a column of sums is called so: `Tổng cộng`, `Cộng I`, `Tổng trọng số`."""
+    begin, _, rest = plain(text).partition(" ")
+    return bool(_TOTAL.fullmatch(plain(text))) or (begin == "tổng" and field_of_heading(rest) in {*_ADDED, "number"})
+
+
+class Extras(NamedTuple):
+    """The fields that lines of a column named themselves, by the column's own; and the fields that have a column."""
+
+    also: dict[str, list[str]]
+    columns: frozenset[str]
+
+
+class TableRest(NamedTuple):
+    """What a table has besides its items: the fields that lines of a column named themselves, rows that are no items,
+    how many rows are empty, and whether its money is added up."""
+
+    also: dict[str, list[str]]
+    rows: Sequence[Sequence[str]] = ()
+    blank: int = 0
+    adds_up: bool = False
+
+
+def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
+    """Gives an item what stands in one of its cells."""
+    has_both = column.field == "lead" and _names_time(column.heading.title)
+    split = [part for line in lines for part in _who_and_when(line, is_both=has_both)]
+    split = [_split_out(column.field, line, extras.columns) if not name else (name, line) for name, line in split]
+    kept = [rest for name, rest in split if not name]
+    beside = [(name, rest) for name, rest in split if name]
+    beside += [("note", note) for note in lost_notes(column.field, kept)]
+    if kept and not fits(column.field, joined(kept)):
+        own = making.own_field(column.heading.title)  # `Hằng tuần` among frequencies that a plan can hold
+        beside += [(f"fields.{own}", line) for line in kept]
+    elif kept:
+        fill_field(item, column, kept, making)
+    for name, line in beside:
+        put(item, name, [line])
+        known = extras.also.setdefault(column.field, [])
+        printed = name.removeprefix("fields.")
+        if name != column.field and printed not in {*extras.columns, *known}:
+            known.append(printed)
+
+
+_WHEN = re.compile(
+    r"^(?P<who>.*?)(?:^|\s+[-–—]\s+|\s*[;,/(]\s*)(?P<when>(?:(?:từ|trước|đến|trong|hoàn thành|chậm nhất)\s+)?"
+    r"(?:ngày|tháng|quý|năm|tuần|hằng|hàng|thường xuyên|định kỳ|\d{1,2}[/.]\d).*?)\)?$",
+    re.IGNORECASE,
+)
+
+
+def _names_time(title: str) -> bool:
+    """Whether a heading of those who lead names the time too: `Người thực hiện, thời gian`."""
+    return any(field_of_heading(part) == "deadline" for part in re.split(r"[,/;&+-]|\bvà\b", title)[1:])
+
+
+def _who_and_when(line: TextLine, *, is_both: bool) -> list[tuple[str, TextLine]]:
+    """A line of such a column as who, and when: `Tổ Nuôi - Quý IV/2025` as `Tổ Nuôi` and `Quý IV/2025`."""
+    found = _WHEN.match(line.text) if is_both else None
+    if found is None:
+        return [("", line)]
+    who = [("", TextLine(found["who"], "", line.paragraph))] if found["who"] else []
+    return [*who, ("deadline", TextLine(found["when"], "", line.paragraph))]
+
+
+def _split_out(field: str, line: TextLine, columns: frozenset[str]) -> tuple[str, TextLine]:
+    """The field that a line names itself, and its value: `Phối hợp: Phòng A` in the column of who leads, and who and
+    when below what is done, where no column is for that."""
+    typed = without_bullet(line.text)
+    label, colon, value = typed.partition(":")
+    if not colon or not value.strip() or len(label) > 40:
+        return "", line
+    name = field_of_detail(label)
+    if field in {"lead", "support"}:
+        allowed = {"lead", "support", "monitor"}
+    elif field == "measures" and name in {"lead", "support", "deadline"} - columns:
+        allowed = {name}
+    else:
+        before = next((f for f in _SPLIT_OUT if COLUMNS[f].before and f"{label}: " == COLUMNS[f].before), "")
+        name, allowed = before or name, {before}
+    if name not in allowed or not name:
+        return "", line
+    return name, TextLine(value.strip(), "", line.paragraph)
+
+
+def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making) -> None:
+    """Puts the lines of a cell where its column goes."""
+    text = joined(lines)
+    if column.store:
+        store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
+        item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
+    elif column.field == "budget":
+        source = column.heading.title if column.heading.under else ""
+        if source and is_total(source):
+            return
+        value = amount(text) or str(decimal(text))
+        item.setdefault("budget", []).append({"amount": value, **({"source": source} if source else {})})
+    elif column.field == "budget-source":
+        for part in item.setdefault("budget", []):
+            part.setdefault("source", text)
+        if not item["budget"]:
+            item.pop("budget")
+            put(item, f"fields.{making.own_field(column.heading.title)}", lines)
+    else:
+        put(item, column.field, lines)
+
+
+NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
+"""What may stand alone in the column of numbers."""
+
+
+class SumDifference(NamedTuple):
+    """A sum that the rows below, or all rows, don't add up to: the row's words, the sum as typed, the sum of the
+    rows: `Tổng cộng`, `2.400`, `2.337,5`."""
+
+    row: str
+    typed: str
+    added: str
+
+
+class TypedSums(NamedTuple):
+    """The sums of money of a row: its words, the branch whose items it adds up, the sums by the place of the column."""
+
+    row: str
+    branch: Branch
+    sums: Mapping[int, str]
+
+
+def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridCell]:
+    """The cells of a row with sums, by the place of their column."""
+    found = {}
+    for at, column in enumerate(columns):
+        cell = column.heading.cell(row) if column.field in _ADDED else None
+        if cell is not None and amount(cell.text):
+            found[at] = cell
+    return found
+
+
+def are_sums_of(row: GridRow, below: Sequence[GridRow], columns: Sequence[ChosenColumn]) -> bool:
+    """Whether every sum of a row is that of the rows below it."""
+    sums = typed_sums(row, columns)
+    added = [typed_sums(one, columns) for one in below]
+    return bool(sums) and all(
+        decimal(cell.text) == sum(decimal(one[at].text) for one in added if at in one) for at, cell in sums.items()
+    )
+
+
+def differences(rows: Sequence[TypedSums], columns: Sequence[ChosenColumn]) -> Iterator[SumDifference]:
+    """The sums of money that the items don't add up to."""
+    is_parted = all(column.heading.under for column in columns if column.field == "budget")
+    if sum(column.field == "budget" for column in columns) > 1 and not is_parted:
+        return  # which of the amounts each column has is not known
+    for row in rows:
+        for at, typed in row.sums.items():
+            source = columns[at].heading.title if columns[at].heading.under else ""
+            added = _added(row.branch, "" if is_total(source) else source)
+            if added != decimal(typed):
+                yield SumDifference(row.row, typed, money_text(added))
+
+
+def _added(branch: Branch, source: str) -> Decimal:
+    """The money of all items below a branch, of one source or of all."""
+    parts = (part for _, item in branches(branch) for part in item.get("budget", ()))
+    return sum((decimal(part["amount"]) for part in parts if source in {"", part.get("source")}), Decimal(0))
+
+
+def is_total_row(row: GridRow) -> bool:
+    """Whether a row is called one of sums, in its first cell or behind its number: `Tổng cộng`."""
+    filled = row.filled
+    return is_total(filled[0].text) or (len(filled) > 1 and len(filled[0].text) < 4 and is_total(filled[1].text))
+
+
+def is_filled(row: GridRow) -> bool:
+    """Whether anything stands in a row."""
+    return any(cell.lines for cell in row.cells)
+
+
+def is_heading(cell: GridCell) -> bool:
+    """Whether a cell looks like a heading: bold, or in capitals."""
+    return all(line.is_bold or line.is_upper for line in cell.lines)
+
+
+def rank_of_number(number: str, above: Sequence[str]) -> int:
+    """How high a group stands: `A` above `I`, `I` above `1`, and these above groups without number."""
+    bare = number.strip(" .)/")
+    if not bare:
+        return 90
+    if bare.isalpha() and bare.isupper() and (bare.lower() not in ROMAN or _follows(bare, above)):
+        return 10
+    if bare.lower() in ROMAN:
+        return 20
+    return 30 + bare.count(".") if bare[0].isdigit() else 60
+
+
+def _follows(letter: str, above: Sequence[str]) -> bool:
+    return len(letter) == 1 and any(
+        len(one.strip(" .)")) == 1 and ord(letter) - ord(one.strip(" .)")) == 1 and one[0] not in "IVX" for one in above
+    )
+
+
+def heads_rows(row: GridRow, below: Sequence[GridRow], columns: Sequence[ChosenColumn], groups: Sequence[str]) -> bool:
+    """Whether a row with sums heads the rows below it: it has nothing but number, text and sums, rows of a lower rank
+    follow, and it has a letter, a Roman number or a text that looks like a heading, or its sums are those of these
+    rows. `groups` are the numbers of the groups around it."""
+    text, number = cell_of(row, columns, "text"), _number(row, columns)
+    sums = typed_sums(row, columns).values()
+    said = [cell for cell in row.filled if cell not in sums and cell is not cell_of(row, columns, "number")]
+    if row.above or text is None or said != [text] or not NUMBER.match(number) or not below or is_total_row(below[0]):
+        return False
+    rank = rank_of_number(number, groups)
+    ranks = [rank_of_number(_number(one, columns), [number]) for one in below]
+    if ranks[0] <= rank and not (not number and _number(below[0], columns)):
+        return False
+    end = next((at for at, one in enumerate(ranks) if one <= rank or is_total_row(below[at])), len(below))
+    parts = [one for one, its in zip(below[:end], ranks, strict=False) if its == ranks[0]]
+    return is_heading(text) or 10 <= rank <= 20 or are_sums_of(row, parts, columns)
+
+
+def cell_of(row: GridRow, columns: Sequence[ChosenColumn], field: str) -> GridCell | None:
+    """The cell of a row in the column of a field; None if there is none."""
+    column = next((one for one in columns if one.field == field), None)
+    return column.heading.cell(row) if column else None
+
+
+def _number(row: GridRow, columns: Sequence[ChosenColumn]) -> str:
+    cell = cell_of(row, columns, "number")
+    return cell.text.strip() if cell else ""
+
+
+class _Reach(NamedTuple):
+    """An item, the list it stands in, and the rows that its cell reaches over."""
+
+    item: Branch
+    level: str
+    start: int
+    end: int
+
+
+_INHERITED = frozenset({"lead", "support", "deadline"})
+"""Details that hold for the activities below too, so that they may stand with the objective."""
+_LEVELS = ("objective", "task", "activities")
+
+
+class SideBySide:
+    """Reads the rows of a table with objectives, tasks and activities side by side into a branch."""
+
+    def __init__(
+        self, rows: Sequence[GridRow], columns: Sequence[ChosenColumn], making: Making, branch: Branch
+    ) -> None:
+        self.rows, self.columns, self.making, self.branch = rows, columns, making, branch
+        self.fields = frozenset(column.field for column in columns)
+        self.holder = branch
+        self.reach: list[_Reach] = []
+        self.objective: _Reach | None = None
+        self.task: _Reach | None = None
+        self.is_shared = False
+        """True where several tasks of an objective stand in one cell, so that the activities beside are the
+        objective's."""
+        self.parted: set[str] = set()
+        """Columns with several cells beside one objective: what stands in them is said of the activities."""
+        self.extras = Extras({}, self.fields)
+
+    def read(self) -> TableRest:
+        """Reads all rows."""
+        width = max((column.heading.column + column.heading.width for column in self.columns), default=1)
+        for at, row in enumerate(self.rows):
+            filled = row.filled
+            if self._is_group(row, filled, width):
+                self._open_group(filled)
+                continue
+            beside = self._cell(row, "group")
+            if beside is not None and beside.lines:
+                self._open_group([beside])
+            if filled:
+                self._items(at, row)
+        details = [
+            (at, cell, column)
+            for at, row in enumerate(self.rows)
+            if not self._is_group(row, row.filled, width)
+            for column in self.columns
+            if (cell := column.heading.cell(row)) is not None
+            if cell.lines and column.field not in {*_LEVELS, "number", "group"}
+        ]
+        self.parted = {column.field for at, cell, column in details if self._is_part(at, at + cell.height)}
+        for at, cell, column in details:
+            self._detail(at, cell, column)
+        return TableRest(self.extras.also)
+
+    def _is_group(self, row: GridRow, filled: Sequence[GridCell], width: int) -> bool:
+        if row.above or not filled or len(filled) > 2:
+            return False
+        return filled[-1].width * 2 > width and all(len(cell.text) < 8 for cell in filled[:-1])
+
+    def _open_group(self, filled: Sequence[GridCell]) -> None:
+        lines = filled[-1].lines
+        number = filled[0].text if len(filled) > 1 else ""
+        if not number:
+            number, rest = numbered(lines[0])
+            lines = [rest, *lines[1:]]
+        group = new_item(number, lines)
+        self.branch.setdefault("groups", []).append(group)
+        self.holder, self.objective, self.task = group, None, None
+
+    def _items(self, at: int, row: GridRow) -> None:
+        cell = self._cell(row, "objective")
+        number = self._cell(row, "number")
+        if cell is not None and (cell.lines or (number and number.lines)):
+            item = new_item(number.text if number else "", cell.lines)
+            self.holder.setdefault("objectives", []).append(item)
+            self.objective = _Reach(item, "objectives", at, at + max(cell.height, number.height if number else 1))
+            self.reach.append(self.objective)
+            self.task, self.is_shared = None, False
+        elif cell is not None and not cell.lines and self.objective and at >= self.objective.end:
+            self.objective = None
+        cell = self._cell(row, "task")
+        if cell is not None and cell.lines:
+            holder = self.objective.item if self.objective else self.holder
+            tasks = _labelled(cell.lines)
+            is_whole = self.objective is not None and at + cell.height >= self.objective.end
+            self.is_shared = is_whole and len(tasks) > 1 and self.objective is not None and at == self.objective.start
+            for item in tasks:
+                if number and number.lines and "objective" not in self.fields and "number" not in item:
+                    item["number"] = number.text
+                holder.setdefault("tasks", []).append(item)
+                self.task = _Reach(item, "tasks", at, at + cell.height)
+                self.reach.append(self.task)
+        elif cell is not None and self.task and at >= self.task.end:
+            self.task = None
+        cell = self._cell(row, "activities")
+        if cell is not None and cell.lines:
+            owner = self.objective if self.is_shared else self.task or self.objective
+            holder = owner.item if owner else self.holder
+            for item in _labelled(cell.lines):
+                holder.setdefault("activities", []).append(item)
+                self.reach.append(_Reach(item, "activities", at, at + cell.height))
+
+    def _cell(self, row: GridRow, field: str) -> GridCell | None:
+        return cell_of(row, self.columns, field)
+
+    def _is_part(self, start: int, end: int) -> bool:
+        """Whether rows are some of those of an objective, but not all."""
+        return any(
+            reach.start <= start and end <= reach.end and (start, end) != (reach.start, reach.end)
+            for reach in _of(self.reach, "objectives")
+        )
+
+    def _detail(self, at: int, cell: GridCell, column: ChosenColumn) -> None:
+        """Gives a detail to the item whose rows are those of its cell."""
+        end = at + cell.height
+        inside = [reach for reach in self.reach if reach.start >= at and reach.end <= end]
+        around = [reach for reach in self.reach if reach.start <= at and end <= reach.end]
+        same = [reach for reach in inside if (reach.start, reach.end) == (at, end)]
+        tasks, wider = _of(same, "tasks"), _of(same, "objectives")[:1]
+        owners = wider if len(tasks) > 1 and wider else tasks[-1:] or wider
+        alone = _of(same, "activities")
+        if not tasks and len(alone) == 1 and column.field in self.parted - _INHERITED:
+            owners = alone
+        objective = next(iter(_of(around, "objectives")), None)
+        if not owners and objective is not None and at == objective.start and end >= objective.end:
+            owners = [objective]
+        owners = owners or _of(inside, "tasks")
+        if not owners:
+            first = [reach for reach in around if reach.start == at]
+            owners = _of(first, "tasks")[-1:] or _of(inside, "activities") or around[-1:]
+        for owner in owners:
+            fill_cell(owner.item, column, cell.lines, self.making, self.extras)
+
+
+def _of(found: Sequence[_Reach], level: str) -> list[_Reach]:
+    return [reach for reach in found if reach.level == level]
+
+
+def _labelled(lines: Sequence[TextLine]) -> list[Branch]:
+    """The items of a cell: one for each line that begins with a number, and the lines below it with it."""
+    found: list[Branch] = []
+    for line in lines:
+        number, rest = numbered(line)
+        if number or not found:
+            found.append(new_item(number, [rest]))
+        else:
+            put(found[-1], "text", [line])
+    return found

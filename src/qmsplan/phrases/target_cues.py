@@ -1,0 +1,278 @@
+"""Cues: what the words around a number of a target phrase make of it, before its forms are read.
+
+A cue changes kinds of tokens, takes marks out, or sets a whole part aside: `không để … vượt quá 3 vụ` is a limit of
+three, `5% (max)` at most 5%, `(kết quả năm 2025: 76%)` no target. Its pattern is held against the kinds and the words
+of the tokens. A new way to say a thing is a row of `CUES`; its example is its test.
+
+In a pattern `{more,over}` is a token of one of these kinds, `{^number,stop}` one of none of them, `{=vượt|quá}` one of
+these words, `{link=về}` both. A named group says what becomes of its tokens: `aside` makes them one token that no form
+reads, `gone` takes them out, `moved` sets them where the group `put` is (a copy of those that stand in an aside); any
+other name is the kind that they get, or if the group is empty the kind of a token that is put there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from qmsplan.phrases.target_lexicon import LETTERS, WORDS, number
+from qmsplan.phrases.target_numerals import NUMERALS
+from qmsplan.phrases.target_patterns import Cue, Matched, ReadyRow, TokenLetters
+from qmsplan.phrases.target_tokens import Token
+
+_SIZES = {"thời gian", "thời hạn", "mức", "chi phí", "tổng", "giá", "tỷ suất", "tỷ lệ", "tỉ lệ", "lượng", "điểm", "số"}
+_CASES = ("vụ", "trường hợp", "ca", "sự cố", "đơn", "khiếu nại", "cuộc", "nghìn", "triệu", "tỷ", "tỉ", "đồng", "vnđ")
+_HAPPENS = {"không để", "không để xảy ra", "không để phát sinh", "không xảy ra", "không phát sinh"}
+
+
+def _is_limit(found: Matched) -> bool:
+    """True for a value that is not to be passed: one of each (`nào`), of what has a size, or of what happens. `không có
+    hồ sơ quá hạn trên 5 ngày` says which cases there are to be none of."""
+    what = found["what"]
+    words = " ".join(token.words for token in what)
+    is_passed = "most" in found and found["most"][0].words.startswith("vượt")
+    if not words or is_passed or "nào" in words.split() or found["counted"][0].letter == LETTERS["percent"]:
+        return True
+    if words.startswith(tuple(_SIZES)):
+        return found["deny"][0].words == "không để"
+    is_counted = found["counted"][0].words.startswith(_CASES)
+    return "most" in found and found["deny"][0].words in _HAPPENS and is_counted
+
+
+def _has_same_share(found: Matched) -> bool:
+    """True for `42/45 trường (93,3%)` and `100% (52/52)`, where both are the same."""
+    part = next(token.words for token in found[""] if "/" in token.words and token.words != "/").replace(".", "")
+    typed = next(token.words for token in found[""] if token.letter == LETTERS["number"] and "/" not in token.words)
+    count, whole = (int(number) if number.isdecimal() else 0 for number in part.split("/")[:2])
+    near = 0.06 if "," in typed else 0.6
+    return whole > 0 and abs(100 * count / whole - float(typed.replace(".", "").replace(",", "."))) < near
+
+
+def _adds_up(found: Matched) -> bool:
+    """True for the parts in brackets of a number before them: `1.320 học viên (cao đẳng 780, trung cấp 540)`."""
+    whole, *parts = (token.words for token in found[""] if token.letter == LETTERS["number"])
+    return sum(map(number, parts)) == number(whole)
+
+
+def _is_rate_of_it(found: Matched) -> bool:
+    """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
+    whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
+    times = _PARTS_OF_YEAR.get(found["period"][0].words, 0)
+    return number(part) * times == number(whole) and found["counted"][0].words.startswith(found["same"][0].words)
+
+
+_HIGH = 30
+"""Per cent below which a level that goes down is one that is to go down."""
+_PARTS_OF_YEAR = {"tháng": 12, "quý": 4, "tuần": 52}
+
+CUE_SLOTS = {
+    "said": "{aim,link,inside,from,roughly,each}{0,2}",
+    "unitword": "(?:{scale}{1,2}{unit,single,word,time,label,noun}?|{word}{word,single}?"
+    "|{percent,points,unit,single,time,duration,place,noun,label,age})",
+    "cmp": "{least,more,most,less,sign,highest}",
+    "begin": "(?:^|(?<={stop}))",
+    "end": "(?={stop}|$)",
+    "free": "(?:{label,place}{number}|{^number,stop,comma,open})",
+    "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
+    # what was attained, and what is asked for
+    "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng}",
+    "asked": "{=kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|dự kiến}",
+    "quota": "{=kế hoạch|chỉ tiêu|dự toán}",
+    # how many were asked, the same in another unit, what is not counted
+    "note": "{=cỡ mẫu|số mẫu|mẫu|khảo sát|quan sát|phỏng vấn|lấy ý kiến|chọn ngẫu nhiên|chọn mẫu|tương ứng|tương đương"
+    "|ước tương đương|ước tương ứng|chưa gồm|chưa bao gồm|chưa tính|đã gồm|đã bao gồm}",
+    # what is done in a length of time, and what is better done in less of it
+    "quick": "{=trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp|gửi|hồi đáp"
+    "|kiểm soát chi|thẩm định|thanh toán|chi trả|tiếp nhận|trả lời|hoàn trả|phản ánh}",
+    "shorter": "{=nằm viện|điều trị|chờ|xử lý|giải quyết|khắc phục|phản hồi|trả lời|tiếp cận|tiếp nhận|có mặt|xuất phát"
+    "|xuất quân|xuất xe|gián đoạn|mất điện|mất nước|ngừng|dừng|thông quan|cấp|phản ứng|đáp ứng|trả kết quả|trả hồ sơ"
+    "|thẩm định|phê duyệt|sửa chữa|khôi phục|luân chuyển|giao hàng|bàn giao|lưu kho|đến hiện trường"
+    "|thực hiện thủ tục|hoàn trả}",
+}
+"""Patterns that cues use by name, beside the kinds of words."""
+
+# fmt: off
+CUES: tuple[Cue, ...] = (
+    *NUMERALS,
+    Cue("(?P<deny>(?P<aim>{none})){what}(?P<most>"
+        "{more,over,most})(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
+    Cue("(?P<deny>(?P<aim>{none})){what}(?P<least>"
+        "{less}|{=xuống}{=dưới})(?={said}{number}(?P<counted>{any}))",
+        "không để điểm hài lòng thấp hơn 4 điểm", _is_limit),
+    Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?)(?P<to>{=nhưng})(?={most,less})(?P<gone2>{most}?)"
+        "(?={less}?{number})", "trên 80% nhưng không quá 95% thiết kế"),
+    Cue("(?<!{least,more,most,less,sign,highest,dash,to,from})(?P<put>){number}{unitword}{0,4}?(?P<gone>{=là|ở}?"
+        "{=mức|là mức}?|{open}|{comma})(?P<moved>{least,most,highest})(?P<gone2>{close}?)$",
+        "5% (max)", lambda found: bool(found["gone"])),
+    Cue("{least,more,most,less,highest}(?P<gone>{stop=:}|{sign==})(?={number})", "tối đa: 5%"),
+    Cue("{=max|min}(?P<gone>{stop=.})(?={number})", "Max. 2%"),
+    Cue("(?P<gone>{open}){cmp}(?P<gone2>{close}{stop=:}?)(?={number})", "tỷ lệ nợ xấu (tối đa): 2%"),
+    Cue("^{=tổng}?{=số|tổng số}{^number,stop,comma}+(?P<gone>{stop=:})(?={cmp}{number}$)",
+        "Số dự án chậm tiến độ: tối đa 3"),
+    Cue("{=đưa|kéo|hạ|kéo giảm}{^number,stop,comma,open}{1,12}(?P<downto>{=về})(?={number})",
+        "đưa tỷ lệ thất thoát về 12%"),
+    Cue("(?P<more>{more=vượt})(?P<gone>{least})(?={number}{percent}{=dự toán|kế hoạch|chỉ tiêu})",
+        "vượt tối thiểu 5% dự toán"),
+    Cue("{from}(?P<gone>{less,more,roughly})(?={number}{percent}{^stop,comma,percent}{0,6}{upto,downto})",
+        "từ dưới 50% năm 2025 nâng lên 60%"),
+    Cue("(?P<moved>{cmp}){=mức}?(?:{=bình quân|trung bình}|{=năm}{number}|{earlier}){^number,comma,stop}{0,8}?"
+        "(?P<gone>{open})(?P<put>){number}{^number,close}{0,4}(?P<gone2>{close})",
+        "không thấp hơn bình quân cả nước (71,2%)"),
+    Cue("(?P<moved>{increase=tăng|nâng}|{reduce=giảm})(?P<what>{^number,stop,comma,open}{1,9}?)(?P<gone>{=thêm}"
+        "{=được}?)(?P<put>)(?={least}?{number})", "tăng thu dịch vụ thêm 8 tỷ đồng"),
+    Cue("(?P<verb>{increase=nâng})(?P<gone>{=hạng|cấp}?)(?={number}{^number,stop,comma}{1,8}{=lên}(?:{number}{=sao}"
+        "|{=chuẩn}))", "nâng 12 sản phẩm lên 4 sao"),
+    Cue("{begin}(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
+        "+3% so với năm 2025"),
+    Cue("(?:{=gấp đôi|gấp rưỡi|gấp ba|gấp bốn}|{=gấp}{number}{=lần})(?P<base>)(?={earlier}|{time=năm}{number})",
+        "gấp đôi năm 2025"),
+    Cue("{most}{number}{duration,time}(?P<link>{base})(?={=giờ|lịch|hạn|thời hạn|thời gian})",
+        "không chậm quá 10 phút so với giờ đã hẹn"),
+    Cue("(?P<inside>{link=trong})(?={number}{duration,time}{comma}?{=kể từ|tính từ|từ khi|sau khi|từ lúc})",
+        "có mặt trong 15 phút kể từ khi nhận tin"),
+    Cue("(?:{begin}|(?<={comma})){free}{0,6}?{quick}{free}{0,30}?(?P<inside>{link=trong})(?={number}{duration})",
+        "trả kết quả trong 2 giờ"),
+    Cue("{inside,most}{number}{duration}{^number,stop,open}*{comma}{=riêng}?{free}{0,12}?(?P<inside>{link=trong})"
+        "(?={number}{duration})", "trong vòng 24 giờ, riêng phản ánh khẩn trong 2 giờ"),
+    Cue("(?P<reduce>{=giảm nghèo})(?={aim,mean,from,least}{1,2}{number}{percent,points})",
+        "giảm nghèo bình quân 1,5%/năm"),
+    Cue("{=nộp|gửi|trình|báo cáo|xin}(?P<noun>{=cấp}{more=trên})", "nộp cấp trên 100%"),
+    Cue("{=đào tạo|tập huấn|bồi dưỡng|phát thanh|truyền hình|phát sóng|học|tự học|tiếp công dân}{free}{0,8}?(?P<aim>)"
+        "(?={number}{duration}(?:{slash}{unitword})?{slash}{time=năm|tháng|quý})", "đào tạo nội bộ 16 giờ/người/năm"),
+    Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
+    Cue("{begin}{=thời gian|số ngày|ngày|số giờ}{shorter}"
+        "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
+        "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}(?:{duration}|{=ngày})"
+        "{^slash,dash,number}*{end})", "thời gian nằm viện trung bình 6,5 ngày"),
+    Cue("{begin}{^number,stop,comma,open}{1,20}(?P<case>(?:{link=trong}|{inside}){number}(?:{duration}|{=ngày}))"
+        "{link=đối với}(?={least,more}{number}{percent}{^number,stop,comma,open}+{end})",
+        "xử lý phản ánh trong 48 giờ đối với ít nhất 90% trường hợp"),
+    Cue("(?:{begin}|(?<={comma})){=lũy kế}{free}{0,8}(?P<aim>)(?={number}{unitword}(?:{comma}|{end}))",
+        "tối thiểu 1.850 căn, lũy kế cả giai đoạn 6.200 căn"),
+    Cue("{begin}{share,word,noun}{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly}{1,20}"
+        "(?P<most>)(?=(?P<level>{number}){percent}{comma}{=giảm}{least}?{number}{percent,points}(?:{base}|{end}))",
+        "tổn thất điện năng 3,95%, giảm 0,12% so với năm trước",
+        lambda found: number(found["level"][0].words) < _HIGH),
+    Cue("{=chênh lệch|sai số|sai lệch|độ lệch|dung sai}{free}{0,8}(?P<most>{mark=±})(?={number})",
+        "chênh lệch kiểm kê kho ±0,5%"),
+    Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}{^number,stop,comma,least,more,most,less,sign}{1,6}?)"
+        "(?={aim}?{cmp}{number})",
+        "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
+    Cue("{number}{percent}{^number,stop,comma,open}{1,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
+        "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
+    Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{^close,number}*{number}(?:{^close,number}*{number})+{^close,number}*"
+        "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
+    Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<gone>{open}{number}(?P<same>{any}){^number,close}{0,3}{slash}"
+        "(?P<period>{time}){close})", "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),
+    Cue("(?P<gone>{open}{note}{^close}*{close})", "96% (tương ứng 480/500 trẻ)"),
+    Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
+        "(kết quả năm 2025: 76%)"),
+    Cue("(?P<gone>{open}{number}{stop=:}{number,odd}{^close}*{close})", "(2025: 7)"),
+    Cue("(?P<gone>{open}?{=thang|khung}{number}{=điểm|bậc}?{close}?)", "(thang 4)"),
+    Cue("{base}{time,earlier}{0,2}{number}?(?P<gone>{open}{=là|đạt|có}?{number}{^close,number}*{close})",
+        "giảm 2 vụ so với 2025 (7 vụ)"),
+    Cue("(?P<gone>{open}{quota}{=được}?{=giao}{number}{^close}*{close})", "(kế hoạch giao 180.000 lượt)"),
+    Cue("(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}"
+        "{number}{percent}{close})", "42/45 trường (93,3%)", _has_same_share),
+    Cue("{number}{percent}(?P<gone>{open}{number,odd=/}{^close,number}*{close})",
+        "100% (52/52 trạm)", _has_same_share),
+    Cue("(?P<stop>{open})(?={=riêng}{^close}*{number})(?P<what>{^close}*)(?P<gone>{close})",
+        "đạt 97% (riêng về hóa đơn: 100%)"),
+    Cue("{begin}(?P<aside>(?:{=cuối}?{past}?{time=năm}{number}|{now}|{earlier})(?!{strive}){=là|:}?"
+        "{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?=(?:{=đến|năm nay}|{time=năm}{number}){0,3}(?:{asked}|"
+        "{=dự kiến}))", "năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%"),
+    Cue("^(?P<aside>(?P<moved>{quota}){^stop,comma,number}*{=giao}{^stop,comma}+){comma}{^stop,comma,number}*"
+        "{more=vượt}(?P<gone>{least}?)(?P<put>)(?={number}{percent})",
+        "dự toán được giao 2.140 tỷ đồng, phấn đấu thu vượt 5%"),
+    Cue("^(?P<aside>{quota}{^stop,comma,number}*{=giao}{^stop,comma}+){comma}(?={^stop,comma,number}*"
+        "{=đạt|thực hiện|hoàn thành|giải ngân}{^stop,comma,number}*{number}{percent})",
+        "dự toán giao 500 tỷ đồng, thực hiện đạt 105%"),
+    Cue("(?:{begin}|(?<={comma,and,aim,strive,verb,quality})){none}{^number,stop,comma,and,open,least,more,most,less,sign,"
+        "from}{1,20}(?P<case>{least,more,most,less,from}{said}{number}{unitword}{up,down}?)",
+        "không có hồ sơ quá hạn trên 30 ngày"),
+    Cue("{number}{^number,stop,comma,and,open}{1,20}(?P<case>{all}(?={word,unit,single,quality,noun,verb,link}))",
+        "kiểm tra 02 lần đối với toàn bộ kho"),
+    Cue("(?:{most,less}|{sign=<|≤|<=}){said}{number}{^number,percent,stop,comma,and,open}{1,20}"
+        "(?P<case>{more}{said}{number}{time,duration})",
+        "không quá 1 sự cố gián đoạn trên 4 giờ"),
+    Cue("(?P<case>{more,less,from}{said}{number}{time,duration}{up}?)(?={=được|đã được|bị}{^number,stop,comma}+{number}"
+        "{percent})", "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
+    Cue("(?<={word,unit,single,noun})(?P<case>{more}{number}(?!{percent}){scale}?{unit,single,word,time,duration}?)"
+        "(?=(?:{^number,stop,comma}|{time}{number}){0,9}{aim,sign,least,more,less,most,stop}{number})",
+        "số giường bệnh trên một vạn dân đạt 43 giường"),
+    Cue("(?:{begin}|(?<={comma})){=thời gian|thời lượng}{^number,stop,comma,least,more,most,less,sign}{0,12}"
+        "(?P<case>{number}{unit,single,word})"
+        "{^number,stop,comma}{0,8}(?={least,more,most,less,sign}{number}{time,duration})",
+        "thời gian khám có 2 xét nghiệm dưới 3 giờ"),
+)
+# fmt: on
+"""Which of several comes first does not matter, but that limits are found before what is set aside."""
+
+
+def with_cues(found: Sequence[Token], cues: Sequence[ReadyRow]) -> Sequence[Token]:
+    """Tokens as their cues say."""
+    letters = TokenLetters(found)
+    for cue in cues:
+        if cue.needed <= letters.held:
+            edits = [edits for match in letters.all(cue) if (edits := _edits(cue, match, found))]
+            found = _edited(found, edits) if edits else found
+            letters = TokenLetters(found) if edits else letters
+    return found
+
+
+class TokenEdit(NamedTuple):
+    """What a group of a cue does: the tokens that stand for those from `start` to `end` (exclusive)."""
+
+    name: str
+    start: int
+    end: int
+    tokens: Sequence[Token]
+
+
+_WHOLE = frozenset({"aside", "case"})
+"""Kinds of which a group becomes one token."""
+
+
+def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> list[TokenEdit]:
+    """What a cue does where it fits; nothing if it does not count there."""
+    held = ["", *(name for name, words in match.groupdict().items() if words is not None)]
+    spans = {name: (match.start(name or 0) // ready.width, match.end(name or 0) // ready.width) for name in held}
+    shown = {name: found[slice(*span)] for name, span in spans.items()}
+    cue: Cue = ready.row
+    if cue.when and not cue.when(shown):
+        return []
+    edits = []
+    for group, (start, end) in spans.items():
+        name = group.rstrip("0123456789")
+        place = found[start].start if start < len(found) else found[-1].end
+        if name == "made" and cue.make:
+            edits.append(TokenEdit(name, start, end, cue.make(shown)))
+        elif name in {"gone", "moved", "put"}:
+            edits.append(TokenEdit(name, start, end, ()))
+        elif name in _WHOLE:
+            words = " ".join(token.words for token in shown[group])
+            edits.append(TokenEdit(name, start, end, [Token(LETTERS[name], place, shown[group][-1].end, words)]))
+        elif name in LETTERS:
+            put = [Token(LETTERS[name], place, place, WORDS[name].partition("|")[0])] if start == end else []
+            edits.append(
+                TokenEdit(name, start, end, put or [one._replace(letter=LETTERS[name]) for one in shown[group]])
+            )
+    return edits
+
+
+def _edited(found: Sequence[Token], matches: Sequence[Sequence[TokenEdit]]) -> list[Token]:
+    """Tokens after the edits of all places that a cue fits. What was not typed where it stands takes no room in the
+    text."""
+    tokens: list[Sequence[Token]] = [(token,) for token in found]
+    put: list[list[Token]] = [[] for _ in range(len(found) + 1)]
+    for edits in matches:
+        at = next((edit.start for edit in edits if edit.name == "put"), 0)
+        for edit in sorted(edits, key=lambda edit: edit.name in _WHOLE):
+            if edit.name == "moved":
+                place = found[at].start if at < len(found) else found[-1].end
+                put[at] += [token._replace(start=place, end=place) for token in found[edit.start : edit.end]]
+            if edit.start == edit.end:
+                put[edit.start] += edit.tokens
+            else:
+                tokens[edit.start : edit.end] = [edit.tokens, *[()] * (edit.end - edit.start - 1)]
+    return [token for pair in zip(put, [*tokens, ()], strict=True) for part in pair for token in part]

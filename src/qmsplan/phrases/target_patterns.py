@@ -1,0 +1,232 @@
+"""A target phrase as tokens, and the rows of a table that fit them.
+
+A row's pattern is a regular expression over tokens: `{more,over}` is a token of one of these kinds, `{^number,stop}`
+one of none of them, `{=vượt|quá}` one of these words, `{link=về}` both, `{any}` any one. Blanks mean nothing. Other
+names (`{amount}`) stand for patterns. The first row that fits at a place counts, and reading goes on behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from qmsplan.phrases.tables import PhraseRow, PhraseWords
+from qmsplan.phrases.target_lexicon import LETTERS, lexicon
+from qmsplan.phrases.target_tokens import RATE, Token, tokens
+
+NAMES = {letter: kind for kind, letter in LETTERS.items()}
+_UNIT_KINDS = "percent,points,unit,single,word,time,duration,place,noun,label,slash,scale,age"
+_UNIT = frozenset(LETTERS[kind] for kind in _UNIT_KINDS.split(","))
+_SLOT = re.compile(r"\{(\^?)([a-z,]*)(?:=([^}]*))?\}")
+_BLANK = re.compile(r" (?![^{}]*\})")
+_NAME = re.compile(r"\{([a-z]+)\}")
+_OTHER_WORD, _FRACTION, _FILLER = "\ue000", "\ue001", "\uf8ff"
+_WORDS: dict[str, str] = {"/": _FRACTION}
+"""A letter for each word that a pattern names; `/` for all numbers that hold one."""
+
+
+Matched = Mapping[str, Sequence[Token]]
+"""The tokens of each named group of a cue, and under "" all that it took."""
+
+
+class Cue(NamedTuple):
+    """A way to say something around a number, with a phrase that has it."""
+
+    pattern: str
+    example: str
+    when: Callable[[Matched], bool] | None = None
+    """What has to be true besides; None for nothing."""
+    make: Callable[[Matched], Sequence[Token]] | None = None
+    """The tokens that the group `made` becomes."""
+
+
+class ReadyRow(NamedTuple):
+    """A row with its expression, and the letters without which it fits nowhere."""
+
+    row: Any
+    expression: str
+    needed: frozenset[str]
+    width: int
+    """Letters of a token: that of its kind, and behind it that of its words if the pattern names words."""
+
+
+class Grammar(NamedTuple):
+    """Rows made ready: the cues that change tokens, and the forms."""
+
+    cues: tuple[ReadyRow, ...]
+    rows: tuple[ReadyRow, ...]
+
+
+class PatternMatch(NamedTuple):
+    """A row that fits, and the tokens that it took (`end` exclusive)."""
+
+    row: PhraseRow[Any]
+    start: int
+    end: int
+
+
+class ScannedText(NamedTuple):
+    """A text with its tokens, the string of the letters of their kinds, and the rows that fit."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    letters: str
+    matches: tuple[PatternMatch, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """The text from one token to another, `end` exclusive."""
+        last = self.tokens[min(end, len(self.tokens)) - 1].end if start < end else 0
+        return self.text[self.tokens[start].start : last] if start < end else ""
+
+    def begin(self, at: int, ends: str) -> int:
+        """Where the part begins that a token stands in: behind the last one before it with one of these letters."""
+        return max(self.letters.rfind(letter, 0, at) for letter in ends) + 1
+
+
+def ready(rows: Sequence[Any], slots: Mapping[str, str]) -> tuple[ReadyRow, ...]:
+    """Rows made ready. `slots` are names for patterns, beside the kinds themselves."""
+    return tuple(_ready(row, _filled(row.pattern, slots)) for row in rows)
+
+
+def _ready(row: Any, pattern: str) -> ReadyRow:
+    has_words = any(slot[3] is not None for slot in _SLOT.finditer(pattern))
+    expression = _SLOT.sub(_token if has_words else _kind, pattern)
+    return ReadyRow(row, expression, _needed(_SLOT.sub(_one_letter, pattern)), 2 if has_words else 1)
+
+
+def _filled(pattern: str, slots: Mapping[str, str]) -> str:
+    before = ""
+    while before != pattern:
+        before = pattern
+        pattern = _NAME.sub(lambda name: f"(?:{slots[name[1]]})" if name[1] in slots else name[0], pattern)
+    return _BLANK.sub("", pattern)
+
+
+def _kind(slot: re.Match[str]) -> str:
+    """The expression for the kind of one token."""
+    kinds = "".join(LETTERS[kind] for kind in slot[2].split(",") if kind not in {"", "any"})
+    return kinds if len(kinds) == 1 and not slot[1] else f"[{slot[1]}{kinds}]" if kinds else "."
+
+
+def _token(slot: re.Match[str]) -> str:
+    """The expression for one token, or for words of several."""
+    kind = _kind(slot)
+    if slot[3] is None:
+        return f"(?:{kind}.)"
+    ways = sorted(map(_word_letters, slot[3].split("|")), key=len, reverse=True)
+    several, one = [way for way in ways if len(way) > 1], "".join(way for way in ways if len(way) == 1)
+    parts = ["".join(f".{letter}" for letter in way) for way in several] + ([f"{kind}[{one}]"] if one else [])
+    return f"(?:{'|'.join(parts)})"
+
+
+def _one_letter(slot: re.Match[str]) -> str:
+    """The letter that a slot can't do without; a filler if it has several ways."""
+    word = _word_letters(slot[3]) if slot[3] and "|" not in slot[3] else ""
+    if slot[1] or "," in slot[2] or slot[2] == "any" or (slot[3] and len(word) != 1):
+        return _FILLER
+    return word or LETTERS[slot[2]]
+
+
+def _word_letters(words: str) -> str:
+    typed = (words,) if words == "/" else tuple(token.words for token in tokens(words, lexicon()))
+    return "".join(_WORDS.setdefault(word, chr(ord(_FRACTION) + len(_WORDS))) for word in typed)
+
+
+_INNER = re.compile(r"\((\?(?:P<\w+>|[:=!]|<[=!]))?([^()]*)\)([?*]|\{0,[^}]*\})?\??")
+_OPTIONAL = re.compile(r"[^()](?:[?*]|\{0,[^}]*\})\??")
+
+
+def _needed(plain: str) -> frozenset[str]:
+    """The letters that every text holds in which a pattern fits: those outside of its optional parts and ways."""
+    while match := _INNER.search(plain):
+        is_kept = not match[3] and "|" not in match[2] and match[1] not in {"?!", "?<!"}
+        kept = _OPTIONAL.sub("", match[2]) if is_kept else ""
+        plain = f"{plain[: match.start()]}{kept}{_FILLER}{plain[match.end() :]}"
+    ways = _OPTIONAL.sub("", plain).split("|")
+    return frozenset.intersection(
+        *(frozenset(one for one in way if one in NAMES or "\ue000" < one < _FILLER) for way in ways)
+    )
+
+
+class TokenLetters:
+    """The letters of tokens: of their kinds, and of kinds and words in turn."""
+
+    def __init__(self, found: Sequence[Token]) -> None:
+        self.kinds = "".join([token.letter for token in found])
+        self.both = "".join([token.letter + _word_letter(token.words) for token in found])
+        self.held = frozenset(self.both)
+
+    def find(self, row: ReadyRow, start: int = 0) -> tuple[int, int] | None:
+        """The first tokens from one on that a row fits (the second number exclusive)."""
+        match = _compiled(row.expression).search(self._of(row), start * row.width)
+        return match and (match.start() // row.width, match.end() // row.width)
+
+    def all(self, row: ReadyRow) -> Sequence[re.Match[str]]:
+        """All places that a row fits."""
+        return list(_compiled(row.expression).finditer(self._of(row)))
+
+    def _of(self, row: ReadyRow) -> str:
+        return self.kinds if row.width == 1 else self.both
+
+
+def _word_letter(words: str) -> str:
+    is_fraction = "/" in words and words[0].isdecimal()
+    return _FRACTION if is_fraction else _WORDS.get(words, _OTHER_WORD)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """An expression over tokens, compiled when a text first has all letters that it needs."""
+    return re.compile(expression)
+
+
+def matches(found: Sequence[Token], rows: Sequence[ReadyRow]) -> Iterator[PatternMatch]:
+    """The rows that fit, from left to right."""
+    letters = TokenLetters(found)
+    fits = [(letters.find(row), index, row) for index, row in enumerate(rows) if row.needed <= letters.held]
+    while left := [(place, index, row) for place, index, row in fits if place]:
+        (start, end), _, first = min(left, key=lambda fit: (fit[0][0], fit[1]))
+        yield PatternMatch(first.row, start, end)
+        fits = [(place if place[0] >= end else letters.find(row, end), index, row) for place, index, row in left]
+
+
+def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
+    """The words that a row took: by kind, all of them as `words`, its numbers as `n` and `upper`, and as `unit` what
+    stands behind the last number."""
+    typed = " ".join([token.words for token in reading.tokens[match.start : match.end]])
+    found: PhraseWords = {"words": reading.words(match.start, match.end), "tokens": typed, "unit": ""}
+    brackets = False
+    for index in range(match.start, match.end):
+        token = reading.tokens[index]
+        closes = LETTERS["close"] in reading.letters[index : match.end]
+        brackets = (token.letter == LETTERS["open"] and closes) or (brackets and token.letter != LETTERS["close"])
+        if brackets:
+            continue
+        kind = NAMES.get(token.letter, "")
+        if kind == "number":
+            found["upper" if "n" in found else "n"] = token.words
+            rate = RATE.fullmatch(token.words)
+            found["unit"] = (f"/{rate[1]} " if rate else "") + _unit(reading, index + 1, match.end)
+        elif kind != "unit" and not (kind == "more" and reading.letters[index + 1 : index + 2] == LETTERS["scale"]):
+            found.setdefault(kind, token.words)
+    return found
+
+
+def _unit(reading: ScannedText, start: int, end: int) -> str:
+    """The unit behind a number, which may be repeated in words between brackets: `02 (hai) lớp`."""
+    if start < end and reading.letters[start] == LETTERS["open"]:
+        start = reading.letters.find(LETTERS["close"], start) + 1 or end
+    stop = start
+    while stop < end and reading.letters[stop] in _UNIT:
+        stop += 1
+    typed = reading.words(start, stop)
+    if any(token.start == token.end for token in reading.tokens[start:stop]):  # `%` of `hai phần ba`
+        typed = " ".join(token.words for token in reading.tokens[start:stop])
+    parts = (part.strip() for part in typed.split("/"))
+    return "/".join(" ".join(map(_unit_word, part.split())) for part in parts)
+
+
+def _unit_word(word: str) -> str:
+    """A word of a unit in lower case, but for signs such as `USD`, `MW` and `kWh`."""
+    return word if len(word) > 1 and any(map(str.isupper, word[1:])) else word.lower()
