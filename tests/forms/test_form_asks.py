@@ -46,6 +46,15 @@ def test_a_change_over_the_year_is_asked_over_the_year(lines: Sequence[str]) -> 
 
 
 @pytest.mark.usefixtures("agency")
+def test_what_was_measured_before_stands_in_its_own_unit() -> None:
+    """The % of `giảm 10%` is of the change: 21 cases are no 21%."""
+    record("item: GIAM, period: 2025, value: 21, recorded: 2026-01-05")
+    export()
+    said = [str(cell.value) for row in load_workbook(FORM).worksheets[0].iter_rows() for cell in row if cell.value]
+    assert any(text.endswith("2025: 21") for text in said)
+
+
+@pytest.mark.usefixtures("agency")
 def test_what_is_owed_from_before_has_rows() -> None:
     """The form answers what `remind` asks for: figures of the second quarter, and the miss of the third."""
     record(

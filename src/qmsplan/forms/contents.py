@@ -249,7 +249,9 @@ class _PlanRows:
                 told += f" ({decimal_text(percent(reading.numerator, reading.denominator), language)}%)"
         else:
             value = reading.change if reading.value is None else reading.value
-            told = "" if value is None else number_text(value, language) + behind_number(target.quantity)
+            counts_change = reading.value is None or not target.is_relative or target.is_difference
+            unit = target.quantity if counts_change else ""  # the 10% of `tăng 10%` are of the change
+            told = "" if value is None else number_text(value, language) + behind_number(unit)
         return f"{self.scope.period(reading.period)}: {told}"
 
     def _completion(self, node: Node, line: OccurrenceState, count: int) -> FormRow:
