@@ -11,7 +11,8 @@ from measure_samples import objective, over, read, share, value
 
 from qmsplan.model.period import parse_period
 from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.objective import attainments, recorded_facts
+from qmsplan.progress.objective import attainments
+from qmsplan.progress.objective_facts import recorded_facts
 
 LESS = "giảm 10% so với năm trước"
 RATE = "giảm tỷ lệ khiếu nại 10% so với năm trước"

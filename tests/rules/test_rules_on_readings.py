@@ -46,6 +46,7 @@ LATE = [
     ("nine days into its period", objective(), reading(period="2026-Q2", recorded="2026-04-09"), "8:15 QP214"),
     ("the day before its report is closed", objective(**QUARTERLY), reading(recorded="2026-03-13"), "8:15 QP214"),
     ("the day on which its report is closed", objective(**QUARTERLY), reading(recorded="2026-03-14"), ""),
+    ("due each quarter", objective(deadline="Hàng quý"), reading(recorded="2026-03-13"), "8:15 QP214"),
     ("one event in its period", objective(), reading(recorded="2026-02-02"), ""),
     ("the day before it began", objective(), reading(recorded="2025-12-31"), "8:15 QP209"),
     (
@@ -119,6 +120,21 @@ GAPS = [
         "a count that is meant for the year",
         objective(text="a", target="không quá 20 vụ/năm"),
         readings(*(of(code, numerator="", denominator="", value="1") for code in ("2026-Q1", "2026-Q2", "2026-Q4"))),
+        "",
+    ),
+    (
+        "an amount that is reached",
+        objective(text="a", target="ít nhất 20 lớp") + item(**OBJECTIVE | {"id": "MT02"}),
+        readings(
+            *(of(code, numerator="", denominator="", value="10") for code in ("2026-Q1", "2026-Q2")),
+            of("2026-Q4", "2026-12-15", item="MT02"),
+        ),
+        "",
+    ),
+    (
+        "half a year at a time",
+        objective(frequency="6 tháng"),
+        readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q4")),
         "",
     ),
     (

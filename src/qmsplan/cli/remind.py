@@ -80,7 +80,7 @@ def _digests(
     """The digests as of a day: what is open in its quarter, and what earlier quarters still wait for."""
     settings = workspace.settings
     overview = overview_of(pairs, settings, day, quarter_of(day), days=days)
-    return digests_of(overview, workspace.register, settings.reporting.days, only_late=only_late)
+    return digests_of(overview, workspace.register, only_late=only_late)
 
 
 def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:

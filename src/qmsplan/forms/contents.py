@@ -35,7 +35,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.event_names import event_called
 from qmsplan.progress.measurement import Attainment, measurable, target_numbers
-from qmsplan.progress.objective import DueDay
+from qmsplan.progress.objective_facts import DueDay
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
 from qmsplan.progress.owed import OwedTime, owed_since, owed_times
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
@@ -79,8 +79,6 @@ class FormPlan(NamedTuple):
 
     progress: PlanProgress
     records: tuple[Record, ...]
-    reporting: int
-    """Days after a period in which its figures are on time."""
 
 
 def form_plans(
@@ -91,7 +89,6 @@ def form_plans(
         FormPlan(
             plan_as_of(plan, [record.progress for record in records], settings, as_of, window),
             tuple(records),
-            settings.reporting.days,
         )
         for plan, records in plans
         if not plan.form and plan.period is not None and plan.period.start <= window.end
@@ -140,7 +137,7 @@ class _PlanRows:
 
     def __init__(self, scope: FormScope, plan: FormPlan, register: Register) -> None:
         self.scope, self.progress, self.plan = scope, plan.progress, plan.progress.plan
-        self.kept, self.register, self.reporting = plan.records, register, plan.reporting
+        self.kept, self.register = plan.records, register
         self.records = tuple(record.progress for record in plan.records)
         self.own = tuple(record.progress for record in own_records(plan.records, scope.unit.code))
         self.asked: dict[tuple[str, Period], str] = {}
@@ -186,7 +183,7 @@ class _PlanRows:
         if self.plan.period is None or self.roles[item.node.path] != "lead":
             return []
         start = self.scope.window.start
-        owed = owed_times(item, self.plan.period, self.scope.as_of, self.reporting)
+        owed = owed_times(item, self.plan.period, self.scope.as_of)
         return [one for one in owed if owed_since(start) <= one.period.start and one.period.end < start]
 
     def _is_under_way(self, item: ItemProgress) -> bool:

@@ -237,10 +237,15 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
 
 def held_against(target: Target, level: Aggregate, period: Period, recorded: date) -> Measurement:
     """What was added up over a period, held against a target that asks for no change."""
-    parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
+    parts = times_each(target, period)
     wanted = multiplied(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
     attainment = level_attainment(wanted, level)
     return Measurement(period, attainment, level.value, level.numerator, level.denominator, recorded, target)
+
+
+def times_each(target: Target, period: Period) -> tuple[Period, ...]:
+    """The times in a period for each of which a target is meant: the quarters of `4 lớp/quý`; none if it says none."""
+    return steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
 
 
 def multiplied(target: Target, count: int) -> Target:

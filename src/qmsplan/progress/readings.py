@@ -20,7 +20,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, months, previous, year, year_before
+from qmsplan.model.period import Period, months, previous, quarter, year, year_before
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.target import Target
@@ -296,6 +296,29 @@ def covers(readings: Iterable[Reading], period: Period) -> bool:
             return True
         reached = max(reached, end + timedelta(1))
     return False
+
+
+def quarters_left_out(periods: Iterable[Period], closed: date, last: date) -> list[Period]:
+    """The quarters without a reading of what was measured in two quarters running: `2026-Q3` behind readings of the
+    first two, until the last day whose figures should be there, or the last reading, and never beyond the last day on
+    which it is measured."""
+    covered: set[int] = set()  # quarters counted through the years
+    short: set[int] = set()
+    for start, end in periods:
+        quarters = range(_quarter_number(start), _quarter_number(end) + 1)
+        (short if len(quarters) == 1 else covered).update(quarters)
+    running = [number for number in short if number + 1 in short]
+    if not running:
+        return []
+    covered |= short
+    until = min(max(_quarter_number(closed), *covered), _quarter_number(last))
+    missing = (number for number in range(min(running) + 2, until + 1) if number not in covered)
+    return [quarter(number // 4, number % 4 + 1) for number in missing]
+
+
+def _quarter_number(day: date) -> int:
+    """The quarter of a day, counted through the years: 8106 for 2026-Q3."""
+    return day.year * 4 + (day.month - 1) // 3
 
 
 def _days(period: Period) -> int:

@@ -21,8 +21,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment, measurable, target_numbers
-from qmsplan.progress.objective import attainments, measures
-from qmsplan.progress.owed import is_for_longer, quarters_left_out
+from qmsplan.progress.objective import attainments, measures, subjects
 from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, PlanFacts, Rule, TargetResult, cite
 
@@ -206,12 +205,15 @@ def missing_reading(context: Context) -> Iterator[Finding]:
     closed = _closed_before(until, context.calendar)
     if closed is None:
         return
-    for (item, target), entries in context.readings_by_target.items():
+    for item, entries in context.readings_by_item.items():
         node = context.by_id.get(item)
-        if node and not is_for_longer(node, target):
-            missing = quarters_left_out(node, [found.entry.period for found in entries], period, closed)
-            if missing:
-                yield _missing(item, entries, missing)
+        if node is None:
+            continue
+        facts = context.recorded_facts(node)
+        for number, subject in subjects(facts).items():
+            if missing := subject.left_out(closed.end):
+                of_target = [one for one, of in zip(entries, facts.numbers, strict=True) if of == number]
+                yield _missing(item, of_target, missing)
 
 
 def _closed_before(until: date, calendar: Calendar) -> Period | None:

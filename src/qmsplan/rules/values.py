@@ -15,6 +15,7 @@ from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.objective import subjects
 from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule
 
@@ -101,7 +102,7 @@ def values_not_together(context: Context) -> Iterator[Finding]:
 
 def _apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -> Iterator[Finding]:
     facts = context.recorded_facts(node)
-    of_number = facts.subjects()
+    of_number = subjects(facts)
     told: set[tuple[int | None, str]] = set()
     for found, number in zip(entries, facts.numbers, strict=True):
         subject, period = of_number.get(number or 0), found.entry.period
