@@ -10,7 +10,7 @@ from collections.abc import Callable
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_meanings import LENGTH, LENGTH_HINT, without_unit
+from qmsplan.phrases.target_meanings import length_hint, unclear_length, without_unit
 
 
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
@@ -59,7 +59,7 @@ def _rate(words: PhraseWords, _period: Period) -> Message | UserError:
     """What a number or a rate counts (`Số xã không còn hộ nghèo`); the fault of other names, such as `Tổ hòa giải`."""
     if words["words"].lower().startswith(("số ", "tỷ lệ", "tỉ lệ")):
         return Message("'{words}' is no target: it is a name", words=words["words"])
-    return UserError(Message("'{words}' is not understood", words=words["words"]), LENGTH_HINT)
+    return UserError(Message("'{words}' is not understood", words=words["words"]), length_hint(words["words"]))
 
 
 TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
@@ -227,10 +227,7 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
     ),
     PhraseRow(
         "{number} (?:{time}|{duration}) (?!{up}|{down}|{till}|{slash}|{each})",
-        _unclear(
-            LENGTH,
-            LENGTH_HINT,
-        ),
+        lambda words, _period: unclear_length(words["words"]),
         "trong 5 ngày",
     ),
     PhraseRow(
