@@ -118,3 +118,16 @@ def test_no_state_of_the_keyboard_breaks_an_answer(tmp_path: Path) -> None:
         list(actions(session, name, session.diagnostics(name)))
         symbols(session.last_good(name))
         list(folds(source))
+
+
+def test_a_target_is_told_with_the_unit_beside_it(tmp_path: Path) -> None:
+    """The editor told of `12` a bare number, and status of 12 classes."""
+    from qmsplan.lsp.cursor import cursor_at
+    from qmsplan.lsp.hover import hover
+
+    session, name = session_in(make(tmp_path)), "plans/KH-2026.yaml"
+    text = FILES[name].replace('target: "≥ 98%"', 'target: "12"\n    unit: lớp')
+    session.put(name, text)
+    lines = text.splitlines()
+    line = next(number for number, one in enumerate(lines) if 'target: "12"' in one)
+    assert "lớp" in hover(session, name, cursor_at(lines, line, lines[line].index("12")), "12").partition("```\n")[0]

@@ -290,3 +290,12 @@ def test_a_structured_change_without_a_baseline_does_not_state_one() -> None:
     found = understand_target(TargetForm(comparator="increase", value=Decimal(5)))
     assert isinstance(found, Target)
     assert found.baseline is Baseline.UNSTATED
+
+
+@pytest.mark.parametrize("length", ["48 giờ", "5 phút", "15 ngày làm việc", "2,5 ngày"])
+def test_the_hint_on_a_length_of_time_names_that_length(length: str) -> None:
+    """`5 ngày` was named beside `48 giờ`."""
+    fault = understand_targets(length)
+    assert isinstance(fault, UserError)
+    assert fault.hint
+    assert dict(fault.hint.values)["length"] == length

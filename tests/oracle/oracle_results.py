@@ -66,7 +66,10 @@ def result(plan: Plan, objective: Objective, window: Stretch, as_of: date, repor
     if is_one and not heard and found.state not in ("attained", "exceeded"):
         # Choice 26: what was read before the window does not break a silence in it. Of several times in the window the
         # worst one is told, as always.
+        # Choice 29: what later figures have reached asks for none of a time before them.
         found = replace(found, state=_open_state(scene, min(window.last, plan.time.last)))
+        if _is_complete(scene):
+            found, asked = replace(found, state="not_measured"), False
     if objective.target.kind != "words" and not (heard or asked):
         found = replace(found, state="not_measured")
     if objective.target.kind == "words":
@@ -86,8 +89,11 @@ def measuring_times(scene: Scene) -> tuple[Stretch, ...]:
         return tuple(period for period, _ in objective.target.planned)
     if objective.frequency and objective.target.kind != "words":
         return steps(whole, objective.frequency)
-    # Choice 11: without a frequency it is measured for the times of its deadline.
-    return due_times(objective.deadline, whole)
+    # Choice 11: without a frequency it is measured for the times of its deadline, or for those that its phrase names
+    # (`4 lớp/quý`) where these are more.
+    dues, each = due_times(objective.deadline, whole), objective.target.per
+    times = steps(whole, each) if each and objective.target.kind != "words" else ()
+    return times if len(times) > len(dues) else dues
 
 
 def _expected(scene: Scene, time: Stretch) -> list[Stretch]:
@@ -230,6 +236,17 @@ def _change(scene: Scene) -> Result:
     return replace(_blank(scene), value=value, state=state)
 
 
+def _is_complete(scene: Scene) -> bool:
+    """Whether all figures of an amount's time, those after the window among them, reach what is asked for."""
+    if scene.target.kind == "planned":
+        times = [one for one, _ in scene.target.planned]
+        wanted = sum((number for _, number in scene.target.planned), Fraction(0))
+        inside = _inside(scene.readings, Stretch(min(one.first for one in times), max(one.last for one in times), ""))
+        return _sum(inside) >= wanted
+    times = [whole for whole, _ in _times_begun(scene)] if scene.target.kind == "amount" else []
+    return any(meets(scene.target, _sum(_inside(scene.readings, whole))) for whole in times)
+
+
 def _cover(readings: Sequence[Reading], start: date, end: date) -> bool:
     """Whether every day of a stretch lies in a reading."""
     days = (start + timedelta(days=number) for number in range((end - start).days + 1))
@@ -239,9 +256,9 @@ def _cover(readings: Sequence[Reading], start: date, end: date) -> bool:
 def _amount(scene: Scene) -> Result:
     """What adds up over the target's time; of several times in a window the worst one is told."""
     found = [_amount_in(scene, whole, time) for whole, time in _times_begun(scene)]
-    if not found:
-        return _silent(scene, scene.window)
     # Choice 15: of several times in one window the worst state, and of these the latest, stands for the window.
+    if all(one.state == "not_measured" for one in found):
+        return _silent(scene, scene.window)
     return min(reversed(found), key=lambda one: WORST.index(one.state))
 
 
@@ -402,13 +419,13 @@ def _line(scene: Scene, time: Stretch) -> Occurrence:
 
 def _evaluating(scene: Scene, time: Stretch) -> list[date]:
     """The days on which figures came that evaluate an objective for a due day."""
-    # Choice 24: a reading that ends with the deadline's period evaluates it; of a due day (30/11) one whose period
-    # holds that day; where the deadline comes only once any reading that holds the due day.
+    # Choice 24: a reading that ends with the deadline's period or holds it evaluates it; of a due day (30/11) one whose
+    # period holds that day; where the deadline comes only once any reading that holds the due day.
     alone = len(due_times(scene.objective.deadline, scene.plan.time)) == 1 or time.first == time.last
     return [
         entry.recorded
         for entry in scene.readings
-        if entry.period.last == time.last or (alone and entry.period.has(time.last))
+        if entry.period.last == time.last or entry.period.holds(time) or (alone and entry.period.has(time.last))
     ]
 
 

@@ -13,8 +13,8 @@ from oracle_days import Stretch, month_end, steps, stretch
 from oracle_model import Completion, Deadline, Happened, Objective, Plan, Reading, Target, Task, Workspace
 from oracle_work import due_times
 
-PLAN_TIMES = ("2026", "2026", "2026", "2026-2030", "2023", "2026-H2")
-"""A year's plan above all; one that is closed, one for five years, one that begins with July."""
+PLAN_TIMES = ("2026", "2026", "2026", "2026-2030", "2023", "2026-H2", "2027")
+"""A year's plan above all; one that is closed, one for five years, one that begins with July, one of the next year."""
 UNITS = ("A", "B")
 RHYTHMS = ("month", "quarter", "half-year", "year")
 EVENT_DAYS = 15

@@ -13,7 +13,8 @@ from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import Measurement
-from qmsplan.progress.objective import DueDay, ObjectiveFacts, measures
+from qmsplan.progress.objective import measures
+from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts
 
 
 def objective(*targets: str) -> Node:

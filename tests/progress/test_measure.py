@@ -14,7 +14,8 @@ from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import Attainment
-from qmsplan.progress.objective import attainments, measures, recorded_facts
+from qmsplan.progress.objective import attainments, measures
+from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.readings import TargetReadings
 
 

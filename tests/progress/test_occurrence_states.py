@@ -181,6 +181,9 @@ def test_the_day_of_the_first_evidence_is_kept() -> None:
         ("Trong năm 2026", "2026-Q3", ["due"]),
         ("Trong năm 2026", "2026-9M", ["due"]),
         ("Hàng quý", "2026-Q4", ["no_data +260", "no_data +169", "no_data +77", "done"]),
+        # a longer reading stands for its parts, and comes late for the first of them
+        ("Hàng quý", "2026", ["done_late +259", "done_late +168", "done_late +76", "done"]),
+        ("Hàng tháng trong quý IV", "2026-Q4", ["done_late +45", "done_late +15", "done"]),
     ],
 )
 def test_a_reading_up_to_the_end_evaluates_an_objective(deadline: str, period: str, states: list[str]) -> None:

@@ -26,7 +26,7 @@ def owed(day: str, fields: dict[str, Any], figures: dict[str, str], *actions: st
         ],
     )
     assert plan.period
-    found = owed_times(item_of(progress_of(plan, day, file), "M"), plan.period, date.fromisoformat(day), 15)
+    found = owed_times(item_of(progress_of(plan, day, file), "M"), plan.period, date.fromisoformat(day))
     return [f"{one.period.code} {one.state.value}" for one in found]
 
 
@@ -52,6 +52,16 @@ def owed(day: str, fields: dict[str, Any], figures: dict[str, str], *actions: st
         ("2026-11-30", NO_RHYTHM, {"2026-Q1": "96", "2026-Q2": "96"}, ["2026-Q3 no_data"]),
         ("2026-11-30", NO_RHYTHM, {"2026-Q1": "96", "2026-Q2": "96", "2026-Q4": "96"}, ["2026-Q3 no_data"]),
         ("2026-11-30", NO_RHYTHM, {"2026-Q1": "96"}, []),
+        # an amount that is reached needs no more figures, neither later ones nor those of a hole before it
+        ("2026-11-30", {"target": "10 lớp", "deadline": "Trong năm 2026"}, {"2026-Q1": "4", "2026-Q2": "6"}, []),
+        ("2026-11-30", {**QUARTERLY, "target": "10 lớp"}, {"2026-Q1": "4", "2026-Q3": "6"}, []),
+        ("2026-11-30", {**QUARTERLY, "target": "10 lớp"}, {"2026-Q1": "4", "2026-Q3": "5"}, ["2026-Q2 no_data"]),
+        (
+            "2026-11-30",
+            {"target": "10 lớp", "plan": {"2026-Q1": "5", "2026-Q2": "3", "2026-Q3": "2"}, "deadline": "Quý III"},
+            {"2026-Q1": "5", "2026-Q2": "5"},
+            [],
+        ),
         # of a quarter that has figures the months without them, also of the one that goes on
         (
             "2026-11-29",

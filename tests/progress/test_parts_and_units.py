@@ -97,6 +97,73 @@ def test_one_share_and_one_plain_value_do_not_add_up() -> None:
     assert (found.attainment, found.value) == ("missed", 80)
 
 
+RISING = {"plan": {"2026-Q1": "50", "2026-Q2": "60", "2026-Q3": "70", "2026-Q4": "80"}, **YEAR}
+EVEN = {"plan": {f"2026-Q{number}": "98" for number in (1, 2, 3, 4)}, **YEAR}
+HALVES = {"plan": {"2026-Q2": "85", "2026-Q4": "90"}, **YEAR}
+
+
+@pytest.mark.parametrize(
+    ("fields", "shares", "as_of", "state", "value", "met"),
+    [
+        # each quarter is held against its own value; the last one that was read says how the year stands by now
+        (RISING, ("45", "61", "72"), "2026-11-30", "attained", "72", (2, 3)),
+        (RISING, ("45/100", "61/100", "72/100"), "2026-11-30", "attained", "72", (2, 3)),
+        (RISING, ("45", "61", "72", "85"), "2027-02-01", "attained", "85", (3, 4)),
+        (RISING, ("45",), "2026-05-01", "missed", "45", None),
+        # what is planned alike is the promise itself: no later quarter makes good for one that missed it
+        (EVEN, ("90", "99", "99"), "2026-11-30", "missed", "90", (2, 3)),
+        # a quarter for which nothing is planned is none of the steps
+        (HALVES, ("70", "86", "80"), "2026-11-30", "attained", "86", None),
+        (HALVES, ("70",), "2026-05-30", "under_way", "70", None),
+    ],
+)
+def test_the_year_of_a_level_planned_by_quarter(
+    fields: dict[str, Any], shares: tuple[str, ...], as_of: str, state: str, value: str, met: tuple[int, int] | None
+) -> None:
+    """72 % of 70 by September was missed in November, held against the 80 % of December; that March missed its 50 %
+    was nowhere."""
+    numbers = [(*when, *share.split("/")) for when, share in zip((Q1, Q2, Q3, Q4), shares, strict=False)]
+    found = told("2026", as_of, f">= {fields['plan']['2026-Q4']}%", *numbers, **fields)
+    assert (found.attainment, str(found.value)) == (state, value)
+    assert (found.parts and found.parts[:2]) == met
+
+
+@pytest.mark.parametrize("target", ["ít nhất 4 lớp/quý", "không quá 5 vụ/quý"])
+def test_a_phrase_that_names_a_quarter_asks_for_each(target: str) -> None:
+    """Without `frequency` too, though the deadline is the year's end: the second quarter was nowhere."""
+    numbers = (*Q1, "4"), (*Q3, "5")
+    quarter = told("2026-Q2", "2026-11-30", target, *numbers, **YEAR)
+    assert (quarter.attainment, quarter.is_final) == ("no_data", False)
+    whole = told("2026", "2026-11-30", target, *numbers, **YEAR)
+    assert [time.code for time in whole.missing] == ["2026-Q2"]
+
+
+def test_what_was_evaluated_before_its_time_lacks_the_time_itself() -> None:
+    """A rank of June is no rank of the fourth quarter: the year was told as final."""
+    found = told("2026", "2027-02-01", "top 10", (*Q2, "9"), deadline="Quý IV năm 2026")
+    assert (found.attainment, [time.code for time in found.missing], found.is_final) == ("attained", ["2026-Q4"], False)
+    half = told("2026", "2027-02-01", ">= 90%", ("2026-H1", "2026-07-05", "45", "50"), **YEAR)
+    assert ([time.code for time in half.missing], half.is_final) == (["2026"], False), "its due day says no data"
+    sums = told("2026", "2026-11-20", "ít nhất 120 lượt", (*Q1, "22"), plan={"2026-Q1": "20", "2026-Q4": "100"}, **YEAR)
+    assert (sums.attainment, sums.is_final) == ("under_way", False)
+
+
+def test_an_amount_of_each_year_does_not_vanish_from_the_whole_plan() -> None:
+    for as_of, state in (("2026-12-31", "under_way"), ("2027-01-10", "awaited"), ("2027-02-01", "no_data")):
+        found = looked_at("2026-2030", as_of, "04 lần/năm", period="2026-2030", deadline="Năm 2026 - 2030")
+        assert [row.attainment for row in found.rows] == [state]
+
+
+def test_a_quarter_that_a_habit_leaves_out_is_told_everywhere() -> None:
+    """Measured in the first two quarters and in the last: `validate` and `remind` asked for the third, the status of
+    that quarter and of the year did not."""
+    numbers = (*Q1, "96"), (*Q2, "97"), (*Q4, "99")
+    assert told("2026-Q3", "2027-02-01", ">= 95%", *numbers, **YEAR).attainment == "no_data"
+    assert [time.code for time in told("2026", "2027-02-01", ">= 95%", *numbers, **YEAR).missing] == ["2026-Q3"]
+    assert told("2026-Q3", "2026-10-15", ">= 95%", *numbers[:2], **YEAR).attainment == "not_measured"
+    assert told("2026-Q3", "2026-11-01", ">= 95%", *numbers[:2], **YEAR).attainment == "no_data"
+
+
 UNITS = {"id": "O", "text": "O", "target": "từ 90% trở lên", "lead": "NHOM", "deadline": "Hàng quý"}
 
 

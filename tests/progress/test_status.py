@@ -302,3 +302,12 @@ def test_a_status_says_the_same_of_rows_without_their_words(
     assert (light.totals, light.progress, light.units) == (whole.totals, whole.progress, whole.units)
     for listed in ("overdue", "missed", "silent", "waiting", "rest"):
         assert [row.name for row in getattr(light, listed)] == names(getattr(whole, listed))
+
+
+def test_work_that_was_done_before_its_plan_began_stands_where_it_was_done() -> None:
+    """The plan of 2027 was written in December: the fourth quarter of 2026 did it."""
+    early = plan_of("2027", tasks=[task("T", deadline="Quý I năm 2027"), task("U", deadline="Quý I năm 2027")])
+    done = records(completions=[{"item": "T", "done": "2026-12-20"}])
+    found = status_of([(early, [done])], SETTINGS, day("2027-01-10"), parse_period("2026-Q4"))
+    assert [(row.item, row.worst) for row in found.rows] == [("T", "done")]
+    assert status_of([(early, [])], SETTINGS, day("2027-01-10"), parse_period("2026-Q4")).every == ()

@@ -123,6 +123,21 @@ GAPS = [
         "",
     ),
     (
+        "an amount that is reached",
+        objective(text="a", target="ít nhất 20 lớp") + item(**OBJECTIVE | {"id": "MT02"}),
+        readings(
+            *(of(code, numerator="", denominator="", value="10") for code in ("2026-Q1", "2026-Q2")),
+            of("2026-Q4", "2026-12-15", item="MT02"),
+        ),
+        "",
+    ),
+    (
+        "half a year at a time",
+        objective(frequency="6 tháng"),
+        readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q4")),
+        "",
+    ),
+    (
         "the records go on past the next cut-off",
         BOTH,
         readings(of("2026-Q1"), of("2026-Q2"), of("2026-Q4", "2026-12-15", item="MT02")),

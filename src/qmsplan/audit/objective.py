@@ -31,7 +31,8 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import BAD, measurable
-from qmsplan.progress.objective import attainments, recorded_facts
+from qmsplan.progress.objective import attainments
+from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.readings import Direction

@@ -87,10 +87,11 @@ def command(options: AuditOptions, translate: Translator) -> int:
     as_of = day_of(options.as_of, place)
     files = plan_files(place)
     plans = tuple(options.plans or ())
-    workspace = _read(place, files, plans, as_of)
+    in_force = PlansInForce(place, as_of)
+    workspace, notices = judged(_read(place, files, plans, as_of), in_force)
     paths = {file.name: file.path for file in files}
     asked = auditing.AuditRequest(_plans(workspace, plans), items_of(workspace.register, options.unit), as_of)
-    found = auditing.audit(workspace, asked, lambda name: read_source(paths[name], name))
+    found = auditing.audit(workspace, asked, lambda name: in_force.sources.get(name) or read_source(paths[name], name))
     code = CLEAN
     if options.form == "docx":
         papers = partial(_papers, found, place, workspace, options)
@@ -101,7 +102,6 @@ def command(options: AuditOptions, translate: Translator) -> int:
         put(write_audit(found, AuditView(translate, screen_width(), wants_colours())))
     if options.fail_on == "missing" and found.totals[Verdict.MISSING]:
         code = FINDINGS
-    notices = judged(workspace, PlansInForce(place, as_of, reads_git=False))[1]
     return tell_last(place, notices, workspace.diagnostics, as_of, translate, code)
 
 

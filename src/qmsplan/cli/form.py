@@ -132,7 +132,7 @@ def export_forms(options: FormOptions, translate: Translator) -> int:
         hint = Message("name it with --unit, or write the forms of all with --all-units")
         raise CommandError(Message("it is not said whose form is meant"), hint)
     window = asked_period(options.period, day).period if options.period else quarter_of(day)
-    workspace = workspace_now(place, translate, is_quiet=False)
+    workspace, notices = judged(workspace_now(place, translate, is_quiet=False), PlansInForce(place, day))
     found = ((named.plan, records) for named, records in workspace.plans())
     plans = form_plans(found, window, day, place.settings)
     folder = options.output_dir or place.output / FOLDER
@@ -149,7 +149,6 @@ def export_forms(options: FormOptions, translate: Translator) -> int:
         elif not options.all_units:
             told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(window))
             tell_message(told, translate)
-    notices = judged(workspace, PlansInForce(place, day, reads_git=False))[1]
     return tell_last(place, notices, workspace.diagnostics, day, translate)
 
 

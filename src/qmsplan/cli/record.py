@@ -54,6 +54,7 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
+from qmsplan.cli.seals import NoticeKind, PlanNotice, SealCheck, tell_notices
 from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError, sentence
@@ -260,6 +261,9 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
     put(told)
     if job.target.told and not options.quiet:
         tell_message(job.target.told, translate)
+    plan = job.subject.plan
+    if SealCheck(job.place)(plan):
+        tell_notices([PlanNotice(NoticeKind.CHANGED, plan.id)], today(job.place), translate)
     if kinds == (COMPLETION,) and node and not options.quiet:
         _tell_of_reading(node, found, translate)
     if found.found and found.found != seen and options.form == "text" and not options.quiet:

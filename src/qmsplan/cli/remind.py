@@ -53,10 +53,10 @@ def command(options: RemindOptions, translate: Translator) -> int:
     day = day_of(options.as_of, place)
     workspace, notices = judged(workspace_now(place, translate, is_quiet=options.quiet), PlansInForce(place, day))
     wanted = {unit_called(workspace.register, name).code for name in options.unit or ()}
-    pairs, settings = workspace.plan_records(), workspace.settings
+    pairs = workspace.plan_records()
     # what is open in the quarter of the day, and what earlier quarters still wait for
-    overview = overview_of(pairs, settings, day, quarter_of(day), days=options.days)
-    digests = digests_of(overview, workspace.register, settings.reporting.days, only_late=options.late)
+    overview = overview_of(pairs, workspace.settings, day, quarter_of(day), days=options.days)
+    digests = digests_of(overview, workspace.register, only_late=options.late)
     found = [one for one in digests if not wanted or one.unit.code in wanted]
     style = ReminderStyle(day, options.days, translate)
     if options.form == "json":

@@ -35,8 +35,8 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.event_names import event_called
-from qmsplan.progress.measurement import Attainment, measurable, target_numbers
-from qmsplan.progress.objective import DueDay
+from qmsplan.progress.measurement import Attainment, measurable, measured_unit, target_numbers
+from qmsplan.progress.objective_facts import DueDay
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
 from qmsplan.progress.owed import OwedTime, owed_since, owed_times
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
@@ -80,8 +80,6 @@ class FormPlan(NamedTuple):
 
     progress: PlanProgress
     records: tuple[Record, ...]
-    reporting: int
-    """Days after a period in which its figures are on time."""
 
 
 def form_plans(
@@ -92,7 +90,6 @@ def form_plans(
         FormPlan(
             plan_as_of(plan, [record.progress for record in records], settings, as_of, window),
             tuple(records),
-            settings.reporting.days,
         )
         for plan, records in plans
         if not plan.form and plan.period is not None and plan.period.start <= window.end
@@ -141,7 +138,7 @@ class _PlanRows:
 
     def __init__(self, scope: FormScope, plan: FormPlan, register: Register) -> None:
         self.scope, self.progress, self.plan = scope, plan.progress, plan.progress.plan
-        self.kept, self.register, self.reporting = plan.records, register, plan.reporting
+        self.kept, self.register = plan.records, register
         self.records = tuple(record.progress for record in plan.records)
         self.own = tuple(record.progress for record in own_records(plan.records, scope.unit.code))
         self.asked: dict[tuple[str, Period], str] = {}
@@ -187,7 +184,7 @@ class _PlanRows:
         if self.plan.period is None or self.roles[item.node.path] != "lead":
             return []
         start = self.scope.window.start
-        owed = owed_times(item, self.plan.period, self.scope.as_of, self.reporting)
+        owed = owed_times(item, self.plan.period, self.scope.as_of)
         return [one for one in owed if owed_since(start) <= one.period.start and one.period.end < start]
 
     def _is_under_way(self, item: ItemProgress) -> bool:
@@ -249,8 +246,7 @@ class _PlanRows:
                 told += f" ({decimal_text(percent(reading.numerator, reading.denominator), language)}%)"
         else:
             value = reading.change if reading.value is None else reading.value
-            counts_change = reading.value is None or not target.is_relative or target.is_difference
-            unit = target.quantity if counts_change else ""  # the 10% of `tăng 10%` are of the change
+            unit = target.quantity if reading.value is None else measured_unit(target)
             told = "" if value is None else number_text(value, language) + behind_number(unit)
         return f"{self.scope.period(reading.period)}: {told}"
 

@@ -25,10 +25,10 @@ from qmsplan.output.phrases import deadline_text, people_text, targets_text
 from qmsplan.output.words import leads_of, measured_text, state_word, text_of
 from qmsplan.phrases.deadline_parse import FORMS as DEADLINES
 from qmsplan.phrases.deadline_parse import understand_deadline
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Node, understand_in_unit
 from qmsplan.phrases.tables import PhraseRow
+from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import FORMS as TARGETS
-from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.progress.plan import plan_as_of
 from qmsplan.progress.status import rows_of
 from qmsplan.rules.base import Context
@@ -279,7 +279,11 @@ def hover(session: Session, name: str, cursor: Cursor, value: str) -> str:
     path = (*cursor.path, cursor.key) if cursor.is_key else cursor.path
     field = next((part for part in reversed(path) if isinstance(part, str)), "")
     tell = None if cursor.is_key or not value else _TELL.get(field)
-    told = tell(session, session.plan_of(name), value) if tell else ()
+    plan = session.plan_of(name)
+    if tell is _target:
+        told: Iterable[str] = _target(session, _unit_beside(session.context(plan), path), value)
+    else:
+        told = tell(session, plan, value) if tell else ()
     description = fields_in(session.translate).description(kind, path)
     return "\n\n".join(part for part in (*told, description) if part)
 
@@ -305,12 +309,20 @@ def _block(text: str) -> str:
     return f"```text\n{text.rstrip()}\n```"
 
 
-def _target(session: Session, _plan: str, value: str) -> Iterator[str]:
-    found = understand_targets(value)
-    if isinstance(found, UserError):
-        yield _block(_fault(session, found))
-    else:
-        yield _block(targets_text(value, found, session.translate))
+def _unit_beside(context: Context, path: Path) -> str:
+    """The unit of measure of the item that a path lies in: `lớp`."""
+    holding = [node for node in context.nodes if node.path == path[: len(node.path)]]
+    return (holding[-1].item.unit or "") if holding else ""
+
+
+def _target(session: Session, unit: str, value: str) -> Iterator[str]:
+    found = understand_in_unit(value, unit)
+    targets = found if isinstance(found, tuple) else (found,)
+    faults = [target for target in targets if isinstance(target, UserError)]
+    yield from (_block(_fault(session, fault)) for fault in faults)
+    if not faults:
+        known = tuple(target for target in targets if isinstance(target, Target))
+        yield _block(targets_text(value, known, session.translate))
 
 
 def _people_told(session: Session, _plan: str, value: str) -> Iterator[str]:

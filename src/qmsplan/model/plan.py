@@ -120,13 +120,14 @@ class Item(FileModel):
     """The unit of measure of the target: `%`, `lớp`, `triệu đồng`. It counts as if it stood behind a number of the
     target that has none."""
     frequency: Frequency | None = None
-    """How often the objective is measured: `month`, `quarter`, `half-year`, `year`, or `hằng quý`. Without it, for each
-    period of its deadline (9.1.1 c). What adds up is judged by its sum over the year: counts, and shares with numerator
-    and denominator. Of all else each period has to attain the target: quarters of 60, 40 and 30 hours miss `không quá
-    48 giờ` for the year."""
+    """How often the objective is measured: `month`, `quarter`, `half-year`, `year`, or `hằng quý`. Without it, for
+    each period of its phrase (`4 lớp/quý`) or of its deadline (9.1.1 c). What adds up is judged by its sum over the
+    year: counts, and shares with numerator and denominator. Of all else each period has to attain the target:
+    quarters of 60, 40 and 30 hours miss `không quá 48 giờ` for the year."""
     plan: PlannedValues | None = None
     """What each period is to add, for the first target: `{2026-Q1: 20, 2026-Q2: 25}` of a target of 45. The values are
-    of the period alone and are added up; those of a share or a score are held against the period's own figure."""
+    of the period alone and are added up; those of a share or a score are held against the period's own figure, and the
+    last one that was measured says how the year stands."""
     horizons: ByPeriod | None = None
     """Targets by the end of other periods, as printed: `{2026: "≥ 95%", 2030: 100%}`."""
     base: str | None = None

@@ -67,18 +67,31 @@ def at_beginning(words: PhraseWords, period: Period) -> Target:
     target = compared(words, period)
     unit, _, case = target.unit.partition("/")
     if unit in _LENGTHS and case and not target.per and case not in {"ngày", "tuần"} and not _ENDS & words.keys():
-        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+        raise unclear_length(words["words"])
     return target
 
 
 LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
-LENGTH_HINT = Message("write 'không quá 5 ngày' or 'ít nhất 5 ngày'")
+_LENGTH_IN = re.compile(
+    rf"\d[\d.,]*\s*(?:{'|'.join(sorted(_LENGTHS, key=len, reverse=True))}|tuần|tháng|năm)", re.IGNORECASE
+)
+
+
+def length_hint(words: str) -> Message:
+    """How to say what a length of time means, by its own number: `không quá 48 giờ`."""
+    length = _LENGTH_IN.search(words)
+    return Message("write 'không quá {length}' or 'ít nhất {length}'", length=length[0] if length else "5 ngày")
+
+
+def unclear_length(words: str) -> UserError:
+    """The fault of a length of time that may be the most or the least: `48 giờ`."""
+    return UserError(Message(LENGTH.template, words=words), length_hint(words))
 
 
 def within(words: PhraseWords, _period: Period) -> Target:
     """The most of a length of time: `trong vòng 48 giờ`. A fault for months and years, which are a time of the plan."""
     if words["unit"].partition("/")[0] not in _LENGTHS:
-        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+        raise unclear_length(words["words"])
     return _target(words, Comparator.AT_MOST)
 
 
@@ -87,7 +100,7 @@ def composed(words: PhraseWords, period: Period) -> Target:
     large, small = number(words["n"]), words["upper"]
     many = {"phút": 60, "tháng": 12}.get(words["unit"])
     if not many or large % 1 or not re.search(rf"{words['n']} (?:giờ|năm)\b", words["words"].lower()):
-        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+        raise unclear_length(words["words"])
     whole = {kind: typed for kind, typed in words.items() if kind != "upper"}
     whole["n"] = f"{large * many + number(small):f}"
     if "sign" in whole:
@@ -138,7 +151,7 @@ def changed(words: PhraseWords, _period: Period) -> Target:
 def shortened(words: PhraseWords, period: Period) -> Target:
     """A length of time that is made shorter by an amount. `giảm thời gian chờ 15 phút` may be by it or down to it."""
     if words["reduce"] in {"giảm", "hạ"}:
-        raise UserError(Message(LENGTH.template, words=words["words"]), LENGTH_HINT)
+        raise unclear_length(words["words"])
     return changed(words, period)
 
 

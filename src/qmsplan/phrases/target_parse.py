@@ -25,7 +25,6 @@ from qmsplan.phrases.target_left import (
 from qmsplan.phrases.target_lexicon import LETTERS, lexicon
 from qmsplan.phrases.target_meanings import (
     LENGTH,
-    LENGTH_HINT,
     always,
     at_beginning,
     bare,
@@ -40,6 +39,7 @@ from qmsplan.phrases.target_meanings import (
     half,
     halved,
     improved,
+    length_hint,
     multiplied,
     qualitative,
     reached,
@@ -348,7 +348,7 @@ def _read(typed: str) -> tuple[Target, ...]:
 def _hint_of(message: Message, typed: str) -> Message:
     """What to write instead of what a message names; else the forms that are nearest."""
     if message.template == MOST_OR_LEAST.template:
-        return LENGTH_HINT
+        return length_hint(typed)
     if message.template.startswith("'{words}' is a time"):
         return _TIMES_ELSEWHERE
     is_number = message.template.startswith("the number in '{words}' can't be read")

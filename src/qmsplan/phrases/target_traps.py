@@ -10,7 +10,7 @@ from collections.abc import Callable
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_meanings import LENGTH, LENGTH_HINT, without_unit
+from qmsplan.phrases.target_meanings import length_hint, unclear_length, without_unit
 
 
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
@@ -59,7 +59,7 @@ def _rate(words: PhraseWords, _period: Period) -> Message | UserError:
     """What a number or a rate counts (`Số xã không còn hộ nghèo`); the fault of other names, such as `Tổ hòa giải`."""
     if words["words"].lower().startswith(("số ", "tỷ lệ", "tỉ lệ")):
         return Message("'{words}' is no target: it is a name", words=words["words"])
-    return UserError(Message("'{words}' is not understood", words=words["words"]), LENGTH_HINT)
+    return UserError(Message("'{words}' is not understood", words=words["words"]), length_hint(words["words"]))
 
 
 _COMPARES = _no_target(Message("'{words}' is no target: it compares"))
@@ -130,8 +130,8 @@ FAULTS: tuple[PhraseRow[UserError], ...] = (
     PhraseRow("{base} (?={stop}|$)",
               _slip(Message("'{words}' does not say with what"),
                     Message("write 'so với năm trước' or 'so với cùng kỳ'")), "giảm 10% so với"),
-    PhraseRow("{value} {time,duration} (?!{up}|{down}|{till}|{slash}|{each})", _unclear(LENGTH, LENGTH_HINT),
-              "trong 5 ngày"),
+    PhraseRow("{value} {time,duration} (?!{up}|{down}|{till}|{slash}|{each})",
+              lambda words, _period: unclear_length(words["words"]), "trong 5 ngày"),
     PhraseRow("{changing} {said} {most,less} {said} {amount}|{changing} {within} {most} {said} {value} {percent}",
               _unclear(Message("'{words}' limits a change, and can't be held against a reading"), _PASSED),
               "tăng không quá 5%"),

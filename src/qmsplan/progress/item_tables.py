@@ -28,7 +28,8 @@ from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 from qmsplan.phrases.printed import deadline_words, target_words
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import target_numbers
-from qmsplan.progress.objective import attainments, recorded_facts
+from qmsplan.progress.objective import attainments
+from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.tables import (
     CompletionRow,
     CorrectiveActionRow,

@@ -162,6 +162,11 @@ class Measurement(NamedTuple):
         return self.value is not None or self.change is not None or bool(self.by_unit)
 
     @property
+    def unit(self) -> str:
+        """The unit of the value: `vụ`, `%`; "" if nothing says it (`measured_unit`)."""
+        return measured_unit(self.target) if self.target else ""
+
+    @property
     def percent(self) -> Decimal | None:
         """Of an amount the value in per cent of what is planned; None for others, or where nothing is planned."""
         if self.time is None or self.value is None or not self.planned or self.kind is TargetKind.AT_MOST_AMOUNT:
@@ -237,10 +242,20 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
 
 def held_against(target: Target, level: Aggregate, period: Period, recorded: date) -> Measurement:
     """What was added up over a period, held against a target that asks for no change."""
-    parts = steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
+    parts = times_each(target, period)
     wanted = multiplied(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
     attainment = level_attainment(wanted, level)
     return Measurement(period, attainment, level.value, level.numerator, level.denominator, recorded, target)
+
+
+def measured_unit(target: Target) -> str:
+    """The unit of what is measured: `vụ` of `giảm 5 vụ`; "" of `giảm 10%`, whose per cent are those of the change."""
+    return "" if target.is_relative and not target.is_difference else target.quantity
+
+
+def times_each(target: Target, period: Period) -> tuple[Period, ...]:
+    """The times in a period for each of which a target is meant: the quarters of `4 lớp/quý`; none if it says none."""
+    return steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
 
 
 def multiplied(target: Target, count: int) -> Target:

@@ -6,20 +6,13 @@ show what it says (docs/decisions/0024)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import NamedTuple
 
-from qmsplan.model.period import Period, month_count, parse_period, steps, year
-from qmsplan.model.plan import FREQUENCIES
+from qmsplan.model.period import Period, month_count, parse_period, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
-from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.amounts import Reached, begun_by, days_behind, is_reached, reaching
 from qmsplan.progress.measurement import (
     BAD,
@@ -36,76 +29,18 @@ from qmsplan.progress.measurement import (
     measured_over,
     multiplied,
     put_together,
-    target_numbers,
+    times_each,
 )
+from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, belongs_to, is_long, within
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share, trend_of
-
-
-class DueDay(NamedTuple):
-    """A time at which an objective is to be evaluated: the period it is about, and the day, None while it waits for an
-    event or goes on all the time."""
-
-    period: Period
-    due: date | None
-
-
-@dataclass(frozen=True)
-class ObjectiveFacts:
-    """What is known of an objective as of a day."""
-
-    node: Node
-    readings: Sequence[Reading]
-    units: Sequence[str]
-    """The unit that recorded each reading; empty if all are of one."""
-    dues: Sequence[DueDay]
-    as_of: date
-    period: Period | None
-    """The plan's period."""
-    reporting: int = 15
-    """Days after a period in which its figures are on time."""
-
-    def of_target(self, index: int) -> TargetReadings:
-        """The readings on one of its targets, counted from 0."""
-        target = self.node.targets[index]
-        assert isinstance(target, Target)  # noqa: S101  only targets that can be measured are asked for
-        mine = [at for at, number in enumerate(self.numbers) if number == index + 1]
-        units = [self.units[at] for at in mine] if self.units else ()
-        return TargetReadings(target, [self.readings[at] for at in mine], units)
-
-    @cached_property
-    def numbers(self) -> list[int | None]:
-        """Which target each reading measures, from 1; None if none."""
-        return target_numbers(self.readings, self.node)
-
-    def subjects(self) -> dict[int, _Subject]:
-        """The targets that can be measured, by their number from 1. They hold these facts, so that keeping them here
-        would leave a circle for the garbage collector."""
-        plan = {parse_period(code): value for code, value in (self.node.item.plan or {}).items()}
-        return {
-            index + 1: _Subject(self, self.of_target(index), self._timed(target) if at or target.time else plan)
-            for at, (index, target) in enumerate(measurable(self.node))
-        }
-
-    def _timed(self, target: Target) -> dict[Period, Decimal]:
-        """The value of a target that is meant for some periods alone, by these."""
-        value = target.value or Decimal(0)
-        return dict.fromkeys(time_periods(target, self.period), value) if self.period else {}
-
-
-def recorded_facts(
-    node: Node, readings: Sequence[Reading], period: Period | None, units: Sequence[str] = ()
-) -> ObjectiveFacts:
-    """An objective with its readings, whatever day it is, by its deadline alone. `period` is the plan's, `units` names
-    the unit of each reading."""
-    return ObjectiveFacts(node, readings, units, due_days(node, period), date.max, period, 0)
-
-
-def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
-    """The evaluation days of an objective by its deadline alone; one without a day where it has no deadline."""
-    if isinstance(node.deadline, Deadline):
-        return tuple(DueDay(occurrence.period, occurrence.due) for occurrence in node.deadline.occurrences)
-    return (DueDay(period, None),) if period else ()
+from qmsplan.progress.readings import (
+    RunningTotal,
+    TargetReadings,
+    aggregate,
+    covers,
+    is_share,
+    trend_of,
+)
 
 
 def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> tuple[Measurement, ...]:
@@ -116,16 +51,20 @@ def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> 
 
 def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: bool = False) -> Iterator[Measurement]:
     """An objective over each of some windows against each target that can be measured."""
-    known = facts.subjects()
+    known = subjects(facts)
     for window in windows:
         for number, subject in known.items():
             found = subject.measured(window)
+            missing = subject.missing(window, found.attainment)
+            is_settled = found.is_final and found.attainment not in {Attainment.NO_DATA, Attainment.AWAITED}
+            is_settled = is_settled and (not missing or found.attainment is Attainment.EXCEEDED)
             found = found._replace(
                 period=window,
                 target=subject.target,
                 number=number,
                 kind=subject.kind,
-                missing=subject.missing(window, found),
+                missing=missing,
+                is_final=is_settled,
             )
             yield found._replace(trend=trend_of(subject.known, window)) if trends else found
 
@@ -137,7 +76,7 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
     for index, target in measurable(facts.node):
         if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan or target.time:
             return {}
-        subject = _Subject(facts, facts.of_target(index), {})
+        subject = Subject(facts, facts.of_target(index), {})
         for due in (entry.due for entry in facts.dues if entry.due):
             found.setdefault(due, []).append(subject.reached_by(due, facts.as_of))
     days = {due: [entry for entry in reached if entry] for due, reached in found.items()}
@@ -151,47 +90,34 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
 def attainments(facts: ObjectiveFacts) -> list[Attainment]:
     """What is known of its target with each reading of an item (`recorded_facts`): of a level what the reading alone
     says, of an amount what is reached by the end of the reading's period."""
-    subjects = facts.subjects()
+    known = subjects(facts)
     return [
-        subjects[number].alone(reading) if number in subjects else Attainment.NOT_MEASURABLE
+        known[number].alone(reading) if number in known else Attainment.NOT_MEASURABLE
         for reading, number in zip(facts.readings, facts.numbers, strict=True)
     ]
 
 
-def within(period: Period, other: Period) -> Period:
-    """What two periods share; the first one if they share no day."""
-    start, end = max(period.start, other.start), min(period.end, other.end)
-    return Period(start, end) if start <= end else period
+def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
+    """The targets of an objective that can be measured, by their number from 1."""
+    plan = {parse_period(code): value for code, value in (facts.node.item.plan or {}).items()}
+    return {
+        index + 1: Subject(facts, facts.of_target(index), facts.timed(target) if at or target.time else plan)
+        for at, (index, target) in enumerate(measurable(facts.node))
+    }
 
 
-def _is_long(window: Period) -> bool:
-    """True from a quarter on: a month's report does not ask for what is measured each quarter."""
-    return (window.end - window.start).days > 80
-
-
-def belongs_to(period: Period, window: Period) -> bool:
-    """Whether what is measured over a period is a matter of a window: it lies in the window, or it is longer and ends
-    with it, as the year ends with its fourth quarter."""
-    if _is_long(window):
-        return period in window or (period.end == window.end and period.start < window.start)
-    return period in window
-
-
-class _Subject:
-    """One target of an objective with its readings and the values planned for it by period."""
+class Subject(MeasuredTarget):
+    """A target measured over windows of time."""
 
     def __init__(self, facts: ObjectiveFacts, known: TargetReadings, plan: Mapping[Period, Decimal]) -> None:
-        self.facts, self.known, self.plan, self.target = facts, known, plan, known.target
-        self.kind = kind_of(self.target, plan)
-        self.adds_up = known.adds_up and not self.target.is_relative
+        super().__init__(facts, known, plan)
         self._reached: dict[Period, Attainment] = {}
         self._totals: dict[Period, RunningTotal] = {}
-        self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
 
     def measured(self, window: Period) -> Measurement:
         """The target over a window."""
         if self.facts.period and not self.facts.period.overlaps(window):
-            return self._silent(window)
+            return self.silent(window)
         reach = within(window, self.facts.period) if self.facts.period else window
         if self.is_amount:
             return self._amount(window, reach)
@@ -215,7 +141,7 @@ class _Subject:
         period = reading.period
         if self.kind is TargetKind.PLANNED:
             return self._planned_amount(period, period).attainment
-        times = self._times_in(period)
+        times = self.times_in(period)
         if len(times) > 1 or reading.value is None:
             return self._amount(period, period).attainment
         if times[0] not in self._totals:
@@ -239,30 +165,30 @@ class _Subject:
             inside = [reading for reading in inside if reading.period.end.year == inside[-1].period.end.year]
         parts = self._parts(reach, inside)
         found = [self._settled(self._level(part, part, read), part) for part, read in parts.items()]
-        is_by_part = parts and (is_each or not is_sum)
+        is_by_part = parts and (is_each or not is_sum or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
         return whole._replace(parts=_parts_met(found))
 
     def _parts(self, reach: Period, inside: Sequence[Reading]) -> dict[Period, list[Reading]]:
         """The readings by the parts of a window for each of which the target is meant, by its phrase, else by its
         `frequency` or its deadline; a longer reading is a part of its own. Nothing if there is one part, or a reading
-        that tells of none."""
-        times = steps(reach, self.target.per_months) if self.target.per_months in {1, 3, 6, 12} else ()
-        times = times or (() if self.kind is TargetKind.PLANNED else self._asked_for(reach))
+        that tells of none; where values are planned, each reading is held against that of its own period."""
+        is_planned = self.kind is TargetKind.PLANNED
+        times = (() if is_planned else times_each(self.target, reach)) or self.asked_for(reach)
         found: dict[Period, list[Reading]] = {}
         for reading in inside:
             holds = next((time for time in times if reading.period in time), reading.period)
-            if not any(holds.overlaps(time) for time in times):
+            if not (is_planned or any(holds.overlaps(time) for time in times)):
                 return {}
             found.setdefault(holds, []).append(reading)
-        return found if len(found) > 1 else {}
+        return found if len(found) > 1 or is_planned else {}
 
     def _level(self, window: Period, reach: Period, inside: Sequence[Reading]) -> Measurement:
         known = self.known
-        if not inside and _is_long(window):
+        if not inside and is_long(window):
             inside = known.ending_with(reach)
         if not inside:
-            return self._silent(window)
+            return self.silent(window)
         if self.kind is TargetKind.PLANNED:
             planned = [value for period, value in sorted(self.plan.items(), key=_by_end) if belongs_to(period, window)]
             if not planned:
@@ -283,7 +209,7 @@ class _Subject:
             return found._replace(attainment=Attainment.UNDER_WAY) if is_open else found
         if found.attainment is Attainment.NO_BASELINE and self.known.earlier(year(reach.end.year)) is None:
             return found
-        return found._replace(attainment=self._unread(until.end))
+        return found._replace(attainment=self.unread(until.end))
 
     def _settled(self, found: Measurement, reach: Period) -> Measurement:
         """A level or a change with whether anything can still change it."""
@@ -292,40 +218,22 @@ class _Subject:
 
     def _each(self, window: Period, found: Sequence[Measurement]) -> Measurement:
         """A target meant for each part of a window: attained if it is in every part with data. Of the parts the last
-        one that decides is told."""
+        one that decides is told. Where values are planned that differ, those parts decide for which the last of them is
+        planned: the others are steps on the way to it."""
         recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
         decided = [entry for entry in reversed(found) if entry.attainment in DECIDING and entry.recorded]
+        if self.plan:
+            held = [entry for entry in decided if entry.planned is not None]
+            decided = [entry for entry in held if entry.planned == held[0].planned] or decided
         if not decided:
-            return self._silent(window)._replace(recorded=recorded)
+            return self.silent(window)._replace(recorded=recorded)
         deciding = min(decided, key=lambda entry: DECIDING.index(entry.attainment))
         return deciding._replace(period=window, recorded=recorded)
 
     # Amounts
 
-    def _times_in(self, reach: Period) -> tuple[Period, ...]:
-        """The times over each of which an amount adds up, as far as they touch a window and have begun."""
-        whole, months = self.facts.period, self.target.per_months
-        if months in {1, 3, 6, 12}:
-            years = Period(date(reach.start.year, 1, 1), date(reach.end.year, 12, 31))
-            found = steps(years, months)
-        elif whole is None or (whole.start.year < whole.end.year and len(self.facts.dues) != 1):
-            found = reach.years()
-        else:
-            found = (whole,)
-        clipped = [within(time, whole) if whole else time for time in found if time.overlaps(reach)]
-        begun = tuple(time for time in clipped if time.start <= self.facts.as_of)
-        return begun or tuple(clipped[:1]) or (reach,)
-
-    def time_of(self, day: date) -> Period:
-        """The time over which an amount adds up that a day lies in."""
-        return self._times_in(Period(day, day))[0]
-
-    def day_in(self, time: Period) -> date:
-        """The day on which an amount is due: the last day of evaluation in its time, else the end of the time."""
-        return max((due.due for due in self.facts.dues if due.due and due.due in time), default=time.end)
-
     def _amount(self, window: Period, reach: Period) -> Measurement:
-        spans = self._times_in(reach)
+        spans = self.times_in(reach)
         if len(spans) == 1:
             return self._added(window, reach, spans[0], self.target)
         inside = self.known.inside(reach)
@@ -334,8 +242,13 @@ class _Subject:
             found = [self._added(part, part, time, self.target) for part, time in parts]
             recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
             worst = min(reversed(found), key=lambda entry: WORST_FIRST.index(entry.attainment))
+            if worst.attainment is Attainment.NOT_MEASURED:  # no time by itself, but the window as a whole may be
+                return self.silent(window)
             settled = [entry for entry in found if entry.is_final]  # a limit may still be exceeded
-            return worst._replace(period=window, recorded=recorded, parts=_parts_met(settled))
+            is_final = worst.attainment in BAD or len(settled) == len(found)
+            return worst._replace(
+                period=window, recorded=recorded, parts=_parts_met(settled), is_final=worst.is_final and is_final
+            )
         return self._added(window, reach, reach, multiplied(self.target, len(spans)))
 
     def _added(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
@@ -345,13 +258,13 @@ class _Subject:
         here = [reading for reading in added if reading.period.end >= reach.start and reading.value is not None]
         due = self.day_in(time)
         found = self._sum(window, added, here, Period(time.start, max(due, time.start)), target.value)
-        if not here and not self._is_expected(window):
+        if not here and not self.expected(window):
             return found._replace(attainment=Attainment.NOT_MEASURED)
         value = found.value
         if self.kind is TargetKind.AT_MOST_AMOUNT:
             if value is not None and not target.is_met_by(value):
                 return found._replace(attainment=Attainment.EXCEEDED, is_final=True)
-            silence = self._silent(window).attainment
+            silence = self.silent(window).attainment
             return found._replace(attainment=Attainment.KEPT if here else silence)
         if value is not None and is_reached(target, value):
             late = 0 if reaching(target, begun_by(due, added)) else days_behind(due, reaching(target, added))
@@ -368,18 +281,18 @@ class _Subject:
         wanted = sum(planned.values(), Decimal(0))
         last = max(p.end for p in self.plan)
         found = self._sum(window, added, here, Period(start, last), wanted)
-        if not here and not self._is_expected(window):
+        if not here and not self.expected(window):
             return found._replace(attainment=Attainment.NOT_MEASURED)
         if not planned:
-            return found._replace(attainment=Attainment.UNDER_WAY if here else self._silent(window).attainment)
+            return found._replace(attainment=Attainment.UNDER_WAY if here else self.silent(window).attainment)
         target, value = self.target._replace(value=wanted, upper=None), found.value
         if target.comparator in {Comparator.AT_MOST, Comparator.LESS}:
             if value is not None and not target.is_met_by(value):
                 return found._replace(attainment=Attainment.EXCEEDED)
-            return found._replace(attainment=Attainment.KEPT if here else self._silent(window).attainment)
+            return found._replace(attainment=Attainment.KEPT if here else self.silent(window).attainment)
         if value is not None and is_reached(target, value):
             return found._replace(attainment=Attainment.ATTAINED)
-        return found._replace(attainment=self._open(window, here, added, due), is_final=reach.end >= last)
+        return found._replace(attainment=self._open(window, here, added, due))
 
     def _sum(
         self,
@@ -407,7 +320,7 @@ class _Subject:
         """The state of an amount that is not reached: missed only once its day has passed, and its last figures are
         there or the days to report them have passed."""
         if not here:
-            return self._silent(window).attainment
+            return Attainment.NOT_MEASURED if self.is_complete(due) else self.silent(window).attainment
         as_of = self.facts.as_of
         if due > window.end or as_of <= due:
             return Attainment.UNDER_WAY
@@ -428,56 +341,6 @@ class _Subject:
             reported = days_after(due, self.facts.reporting)
             return Reached(early.recorded, max((early.recorded - reported).days, 0))
         return Reached(last.recorded, days_behind(due, last))
-
-    # Without readings
-
-    def _asked_for(self, window: Period) -> tuple[Period, ...]:
-        """The times of a window at which the objective is to be measured: those planned, else those of its frequency,
-        else those of its evaluation."""
-        whole, item = self.facts.period, self.facts.node.item
-        if whole is None or not whole.overlaps(window):
-            return ()
-        if self.plan:
-            return tuple(period for period in sorted(self.plan) if belongs_to(period, window))
-        if item.frequency:
-            return tuple(part for part in steps(whole, FREQUENCIES[item.frequency]) if belongs_to(part, window))
-        return tuple(
-            due.period
-            for due in self.facts.dues
-            if belongs_to(due.period, window) or (due.due is not None and due.due in window and _is_long(window))
-        )
-
-    def _is_expected(self, window: Period) -> bool:
-        """Whether the objective is to be measured in a window."""
-        return bool(self._asked_for(window))
-
-    def missing(self, window: Period, found: Measurement) -> tuple[Period, ...]:
-        """The times of a window, if there are several, whose figures did not come in the days to report them. An amount
-        that is reached needs no more."""
-        times = self._asked_for(window)
-        if len(times) < 2 or (self.kind is TargetKind.AMOUNT and found.attainment is Attainment.ATTAINED):
-            return ()
-        told = [reading.period for reading in self.known.readings]
-        return tuple(
-            time
-            for time in times
-            if self._unread(time.end) is Attainment.NO_DATA and not any(time.overlaps(one) for one in told)
-        )
-
-    def _silent(self, window: Period) -> Measurement:
-        """What it says that there is no reading in a window."""
-        if not self._is_expected(window):
-            return Measurement(window, Attainment.NOT_MEASURED)
-        end = min(window.end, self.facts.period.end) if self.facts.period else window.end
-        found = self._unread(end)
-        return Measurement(window, found, is_final=False)
-
-    def _unread(self, end: date) -> Attainment:
-        """What is said of figures until a day that are not there."""
-        if self.facts.as_of <= end:
-            return Attainment.UNDER_WAY
-        is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
-        return Attainment.AWAITED if is_awaited else Attainment.NO_DATA
 
 
 def _parts_met(found: Sequence[Measurement]) -> PartsMet | None:

@@ -304,11 +304,11 @@ def _evaluated(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFac
 
 
 def _closes(measured: Period, wanted: Period, *, once: bool) -> bool:
-    """True for a reading that evaluates what was due: it ends with the deadline's period, or holds the day of a
-    deadline that is a day or that comes only once."""
+    """True for a reading that evaluates what was due: it ends with its period or holds it, as a quarter holds
+    its months, or it holds the day of a deadline that is a day or that comes only once."""
     if once or wanted.start == wanted.end:
         return wanted.end in measured
-    return measured.end == wanted.end
+    return measured.end == wanted.end or wanted in measured
 
 
 def _continuous(occurrence: Occurrence, facts: RecordedFacts) -> OccurrenceState:

@@ -67,17 +67,14 @@ class Digest(NamedTuple):
         return frozenset((one.plan, one.node.item.id) for one in self.reminders if not one.action)
 
 
-def digests_of(
-    overview: Overview, register: Register, reporting: int, *, only_late: bool = False
-) -> tuple[Digest, ...]:
+def digests_of(overview: Overview, register: Register, *, only_late: bool = False) -> tuple[Digest, ...]:
     """The digest of each unit that has something to do, in the order of the register. `overview` is about the quarter
-    of its day, `reporting` is how many days after a period its figures are on time; `only_late` leaves out what is not
-    late yet.
+    of its day; `only_late` leaves out what is not late yet.
 
     What a group leads, each of its members is reminded of; the group itself only if it has an address. For a unit that
     there is no more those are reminded that took its work over."""
     owed: dict[str, list[Reminder]] = {}
-    for reminder, units in _reminders(overview, register, reporting):
+    for reminder, units in _reminders(overview, register):
         if reminder.is_late or not only_late:
             for unit in register.answering(units, overview.status.as_of):
                 owed.setdefault(unit, []).append(reminder)
@@ -89,7 +86,7 @@ def digests_of(
     )
 
 
-def _reminders(overview: Overview, register: Register, reporting: int) -> Iterator[tuple[Reminder, frozenset[str]]]:
+def _reminders(overview: Overview, register: Register) -> Iterator[tuple[Reminder, frozenset[str]]]:
     """Each reminder with the codes of the units that it is for."""
     for row in overview.status.overdue:
         line = row.occurrence
@@ -97,7 +94,7 @@ def _reminders(overview: Overview, register: Register, reporting: int) -> Iterat
         found = Reminder(ReminderKind.OVERDUE, row.plan, row.node, due, days, state=State.OVERDUE)
         yield found, register.involved(row.node.lead)
     for (plan, _), item in overview.items.items():
-        for owed in owed_times(item, overview.periods[plan], overview.status.as_of, reporting):
+        for owed in owed_times(item, overview.periods[plan], overview.status.as_of):
             kind = ReminderKind.MISSED if owed.is_missed else ReminderKind.FIGURES
             found = Reminder(kind, plan, item.node, period=owed.period, state=owed.state)
             yield found, register.involved(item.node.lead)

@@ -301,7 +301,9 @@ def status_of_progress(
 ) -> Status:
     """The same of plans whose state as of the day, looked at for the window, is known already."""
     scope = StatusScope(settings, Register.of(settings), as_of, window, keep)
-    return joined((_part(progress, scope) for progress in plans if _speaks(progress.plan, window)), scope)
+    return joined(
+        (_part(progress, scope) for progress in plans if _speaks(progress.plan, progress.records, window)), scope
+    )
 
 
 class StatusScope(NamedTuple):
@@ -319,12 +321,12 @@ class StatusScope(NamedTuple):
 
 def part_of(plan: PlanRecords, scope: StatusScope) -> StatusPart[StatusRow] | None:
     """What a plan with its records gives to a status; None of a plan that says nothing in its window."""
-    return _part(_progress(plan, scope), scope) if _speaks(plan[0], scope.window) else None
+    return _part(_progress(plan, scope), scope) if _speaks(*plan, scope.window) else None
 
 
 def rows_of_plan(plan: PlanRecords, scope: StatusScope) -> tuple[StatusRow, ...]:
     """The rows of a plan with its records that concern a window, where the totals of the plan are not asked for."""
-    rows = _shown(_progress(plan, scope), scope)[1] if _speaks(plan[0], scope.window) else ()
+    rows = _shown(_progress(plan, scope), scope)[1] if _speaks(*plan, scope.window) else ()
     return tuple(row for row in rows if row.is_in_window)
 
 
@@ -332,9 +334,11 @@ def _progress(plan: PlanRecords, scope: StatusScope) -> PlanProgress:
     return plan_as_of(*plan, scope.settings, scope.as_of, scope.window, scope.made)
 
 
-def _speaks(plan: Plan, window: Period) -> bool:
-    """False for blank forms, and for plans that begin after the window."""
-    return not plan.form and plan.period is not None and plan.period.start <= window.end
+def _speaks(plan: Plan, records: Iterable[Progress], window: Period) -> bool:
+    """False for blank forms, and for plans that begin after the window, unless something of them was done in it."""
+    if plan.form or plan.period is None:
+        return False
+    return plan.period.start <= window.end or any(one.done in window for r in records for one in r.completions)
 
 
 def _part(progress: PlanProgress, scope: StatusScope) -> StatusPart[StatusRow]:

@@ -24,7 +24,7 @@ from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.cut_off import Calendar, calendar_of
-from qmsplan.progress.objective import ObjectiveFacts, recorded_facts
+from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 
 

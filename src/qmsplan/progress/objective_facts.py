@@ -1,0 +1,221 @@
+"""What is known of an objective as of a day, and at which times figures of each of its targets are asked for: by the
+plan, its frequency, its phrase, its deadline, or a habit of measuring it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from qmsplan.model.period import Period, previous, quarter_of, steps
+from qmsplan.model.plan import FREQUENCIES
+from qmsplan.model.progress import Reading
+from qmsplan.model.structured import Comparator
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_times import time_periods
+from qmsplan.progress.amounts import is_reached
+from qmsplan.progress.measurement import Attainment, Measurement, TargetKind, kind_of, target_numbers, times_each
+from qmsplan.progress.occurrences import days_after, last_due
+from qmsplan.progress.readings import TargetReadings, aggregate, quarters_left_out
+
+QUARTER = 3
+"""Months. What is meant for a longer time is not asked for each quarter."""
+
+
+class DueDay(NamedTuple):
+    """A time at which an objective is to be evaluated: the period it is about, and the day, None while it waits for an
+    event or goes on all the time."""
+
+    period: Period
+    due: date | None
+
+
+@dataclass(frozen=True)
+class ObjectiveFacts:
+    """What is known of an objective as of a day."""
+
+    node: Node
+    readings: Sequence[Reading]
+    units: Sequence[str]
+    """The unit that recorded each reading; empty if all are of one."""
+    dues: Sequence[DueDay]
+    as_of: date
+    period: Period | None
+    """The plan's period."""
+    reporting: int = 15
+    """Days after a period in which its figures are on time."""
+
+    def of_target(self, index: int) -> TargetReadings:
+        """The readings on one of its targets, counted from 0."""
+        target = self.node.targets[index]
+        assert isinstance(target, Target)  # noqa: S101  only targets that can be measured are asked for
+        mine = [at for at, number in enumerate(self.numbers) if number == index + 1]
+        units = [self.units[at] for at in mine] if self.units else ()
+        return TargetReadings(target, [self.readings[at] for at in mine], units)
+
+    @cached_property
+    def numbers(self) -> list[int | None]:
+        """Which target each reading measures, from 1; None if none."""
+        return target_numbers(self.readings, self.node)
+
+    def timed(self, target: Target) -> dict[Period, Decimal]:
+        """The value of a target that is meant for some periods alone, by these."""
+        value = target.value or Decimal(0)
+        return dict.fromkeys(time_periods(target, self.period), value) if self.period else {}
+
+
+def recorded_facts(
+    node: Node, readings: Sequence[Reading], period: Period | None, units: Sequence[str] = ()
+) -> ObjectiveFacts:
+    """An objective with its readings, whatever day it is, by its deadline alone. `period` is the plan's, `units` names
+    the unit of each reading."""
+    return ObjectiveFacts(node, readings, units, due_days(node, period), date.max, period, 0)
+
+
+def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
+    """The evaluation days of an objective by its deadline alone; one without a day where it has no deadline."""
+    if isinstance(node.deadline, Deadline):
+        return tuple(DueDay(occurrence.period, occurrence.due) for occurrence in node.deadline.occurrences)
+    return (DueDay(period, None),) if period else ()
+
+
+def within(period: Period, other: Period) -> Period:
+    """What two periods share; the first one if they share no day."""
+    start, end = max(period.start, other.start), min(period.end, other.end)
+    return Period(start, end) if start <= end else period
+
+
+def is_long(window: Period) -> bool:
+    """True from a quarter on: a month's report does not ask for what is measured each quarter."""
+    return (window.end - window.start).days > 80
+
+
+def belongs_to(period: Period, window: Period) -> bool:
+    """Whether what is measured over a period is a matter of a window: it lies in the window, or it is longer and ends
+    with it, as the year ends with its fourth quarter."""
+    if is_long(window):
+        return period in window or (period.end == window.end and period.start < window.start)
+    return period in window
+
+
+class MeasuredTarget:
+    """One target of an objective with its readings, the values planned for it by period, and the times at which figures
+    of it are asked for."""
+
+    def __init__(self, facts: ObjectiveFacts, known: TargetReadings, plan: Mapping[Period, Decimal]) -> None:
+        self.facts, self.known, self.plan, self.target = facts, known, plan, known.target
+        self.kind = kind_of(self.target, plan)
+        self.adds_up = known.adds_up and not self.target.is_relative
+        self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
+
+    def times_in(self, reach: Period) -> tuple[Period, ...]:
+        """The times over each of which an amount adds up, as far as they touch a window and have begun."""
+        whole = self.facts.period
+        is_once = whole is not None and (whole.start.year == whole.end.year or len(self.facts.dues) == 1)
+        found = times_each(self.target, Period(date(reach.start.year, 1, 1), date(reach.end.year, 12, 31)))
+        found = found or ((whole,) if whole and is_once else reach.years())
+        clipped = [within(time, whole) if whole else time for time in found if time.overlaps(reach)]
+        begun = tuple(time for time in clipped if time.start <= self.facts.as_of)
+        return begun or tuple(clipped[:1]) or (reach,)
+
+    def time_of(self, day: date) -> Period:
+        """The time over which an amount adds up that a day lies in."""
+        return self.times_in(Period(day, day))[0]
+
+    def day_in(self, time: Period) -> date:
+        """The day on which an amount is due: the last day of evaluation in its time, else the end of the time."""
+        return max((due.due for due in self.facts.dues if due.due and due.due in time), default=time.end)
+
+    def is_complete(self, day: date) -> bool:
+        """Whether the amount of the time that a day lies in is reached by all its figures: it needs no more of them."""
+        if self.kind is TargetKind.PLANNED and self.adds_up:
+            target = self.target._replace(value=sum(self.plan.values(), Decimal(0)), upper=None)
+            is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS}
+            time = Period(min(self.plan).start, max(period.end for period in self.plan))
+        else:
+            target, time, is_limit = self.target, self.time_of(day), self.kind is not TargetKind.AMOUNT
+        value = None if is_limit else aggregate(target, self.known.inside(time)).value
+        return value is not None and is_reached(target, value)
+
+    def asked_for(self, window: Period) -> tuple[Period, ...]:
+        """The times of a window at which the objective is to be measured: those planned, else those of its frequency,
+        else those of its phrase (`4 lớp/quý`) if they are more than those of its evaluation."""
+        whole, item = self.facts.period, self.facts.node.item
+        if whole is None or not whole.overlaps(window):
+            return ()
+        if self.plan:
+            return tuple(period for period in sorted(self.plan) if belongs_to(period, window))
+        times = steps(whole, FREQUENCIES[item.frequency]) if item.frequency else times_each(self.target, whole)
+        if times and (item.frequency or len(times) > len(self.facts.dues)):
+            return tuple(part for part in times if belongs_to(part, window))
+        return tuple(
+            due.period
+            for due in self.facts.dues
+            if belongs_to(due.period, window) or (due.due is not None and due.due in window and is_long(window))
+        )
+
+    def left_out(self, closed: date) -> tuple[Period, ...]:
+        """The quarters that a habit of measuring leaves out, until the last day whose figures should be there."""
+        item, whole = self.facts.node.item, self.facts.period
+        months = FREQUENCIES[item.frequency] if item.frequency else self.target.per_months or 0
+        if whole is None or months > QUARTER:
+            return ()
+        last = min(last_due(self.facts.node.deadline) or whole.end, whole.end)
+        return tuple(
+            one
+            for one in quarters_left_out([reading.period for reading in self.known.readings], closed, last)
+            if (not self.plan or any(time.overlaps(one) for time in self.plan)) and not self.is_complete(one.end)
+        )
+
+    @cached_property
+    def _habit(self) -> tuple[Period, ...]:
+        """The quarters that should be there by the day, by the habit alone."""
+        ended = previous(quarter_of(self.facts.as_of))
+        if ended and self.unread(ended.end) is not Attainment.NO_DATA:
+            ended = previous(ended)
+        return self.left_out(ended.end) if ended else ()
+
+    def expected(self, window: Period) -> tuple[Period, ...]:
+        """The times of a window at which figures are expected: what is asked for, and what a habit leaves out."""
+        asked = self.asked_for(window)
+        habit = (one for one in self._habit if belongs_to(one, window) and not any(time in one for time in asked))
+        return (*asked, *habit)
+
+    def missing(self, window: Period, attainment: Attainment) -> tuple[Period, ...]:
+        """The times of a window whose figures did not come in the days to report them, but for a single one of which
+        the attainment says so. An amount that is reached needs no more."""
+        times = self.expected(window)
+        if len(times) < 2 and attainment is Attainment.NO_DATA:
+            return ()
+        told = [reading.period for reading in self.known.readings]
+        dues = (
+            {entry.period for entry in self.facts.dues} if not (self.plan or self.facts.node.item.frequency) else set()
+        )
+        holes = (  # a time of evaluation is told by what reaches to its end, as its due day is
+            time
+            for time in times
+            if not any(time.overlaps(one) and (time not in dues or one.end >= time.end) for one in told)
+        )
+        return tuple(
+            time for time in holes if self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
+        )
+
+    def silent(self, window: Period) -> Measurement:
+        """What it says that there is no reading in a window."""
+        if not self.expected(window):
+            return Measurement(window, Attainment.NOT_MEASURED)
+        end = min(window.end, self.facts.period.end) if self.facts.period else window.end
+        found = self.unread(end)
+        return Measurement(window, found, is_final=False)
+
+    def unread(self, end: date) -> Attainment:
+        """What is said of figures until a day that are not there."""
+        if self.facts.as_of <= end:
+            return Attainment.UNDER_WAY
+        is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
+        return Attainment.AWAITED if is_awaited else Attainment.NO_DATA
