@@ -13,7 +13,7 @@ count its rows. docs/decisions/0024 says why it is so."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
@@ -42,24 +42,31 @@ def weighted_mean(parts: Iterable[tuple[float, float]]) -> float | None:
     return sum(weight * value for weight, value in given) / total if total else None
 
 
-def progress_of(found: Iterable[tuple[Node, float]]) -> float | None:
+def progress_of(found: Iterable[tuple[Node, float | None]]) -> float | None:
     """How far the promises of a plan are kept, 0 to 1, from those of its items; an item may be given several times,
     and counts with its mean.
 
-    What an item itself attained counts before what stands below it; an item without a result of its own is as far as
-    the items below it. Items of which nothing is known do not count. `weight` compares the items of one parent."""
+    What an item itself attained counts before what stands below it; an item without a result of its own (None) is as
+    far as the items below it, and as nothing where there are none: what is not known is not done. Items that are not
+    given do not count. `weight` compares the items of one parent."""
     own: dict[Path, list[float]] = defaultdict(list)
     nodes: dict[Path, Node] = {}
+    unknown: set[Path] = set()
     for node, value in found:
-        own[node.path].append(value)
+        if value is None:
+            unknown.add(node.path)
+        else:
+            own[node.path].append(value)
         nodes |= {one.path: one for one in node.upward}
-    return _rolled_up(nodes, {path: sum(values) / len(values) for path, values in own.items()})
+    return _rolled_up(nodes, {path: sum(values) / len(values) for path, values in own.items()}, unknown)
 
 
-def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float]) -> float | None:
+def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float], unknown: Collection[Path]) -> float | None:
     below: dict[Path, list[tuple[float, float]]] = defaultdict(list)
     for path, node in sorted(nodes.items(), key=lambda entry: (-entry[1].depth, repr(entry[0]))):  # deepest first
         value = own[path] if path in own else weighted_mean(below[path])
+        if value is None and path in unknown:
+            value = 0.0
         if value is not None:
             weight = 1 if node.item.weight is None else node.item.weight
             below[node.parent.path if node.parent else ()].append((weight, value))
@@ -111,6 +118,12 @@ class StatusRow(RowFacts):
         if not known or (result and all(line.state in OPEN for line in known)):
             return None
         return sum(line.state in FINISHED for line in known) / len(known)
+
+    @property
+    def is_undecided(self) -> bool:
+        """True for an objective of which it can't be said yet how far its promise is kept, though it is to be said: not
+        read, not due, or without a baseline. Not where no case arose."""
+        return self.fraction is None and self.attainment is not None and self.attainment is not Attainment.NO_CASES
 
 
 def deciding(measurements: tuple[Measurement, ...]) -> Measurement | None:
@@ -456,5 +469,5 @@ def _plan_status(
 
 def _span(period: Period, rows: Iterable[StatusRow]) -> PlanSpan:
     own = [row for row in rows if row.is_in_window]
-    known = [(row.node, row.fraction) for row in own if row.fraction is not None]
+    known = [(row.node, row.fraction) for row in own if row.fraction is not None or row.is_undecided]
     return PlanSpan(period, totals_of(own), progress_of(known))
