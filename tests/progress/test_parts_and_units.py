@@ -138,6 +138,14 @@ def test_a_phrase_that_names_a_quarter_asks_for_each(target: str) -> None:
     assert [time.code for time in whole.missing] == ["2026-Q2"]
 
 
+def test_what_was_evaluated_before_its_time_lacks_the_time_itself() -> None:
+    """A rank of June is no rank of the fourth quarter: the year was told as final."""
+    found = told("2026", "2027-02-01", "top 10", (*Q2, "9"), deadline="Quý IV năm 2026")
+    assert (found.attainment, [time.code for time in found.missing], found.is_final) == ("attained", ["2026-Q4"], False)
+    sums = told("2026", "2026-11-20", "ít nhất 120 lượt", (*Q1, "22"), plan={"2026-Q1": "20", "2026-Q4": "100"}, **YEAR)
+    assert (sums.attainment, sums.is_final) == ("under_way", False)
+
+
 def test_an_amount_of_each_year_does_not_vanish_from_the_whole_plan() -> None:
     for as_of, state in (("2026-12-31", "under_way"), ("2027-01-10", "awaited"), ("2027-02-01", "no_data")):
         found = looked_at("2026-2030", as_of, "04 lần/năm", period="2026-2030", deadline="Năm 2026 - 2030")

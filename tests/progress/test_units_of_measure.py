@@ -42,3 +42,20 @@ def test_a_unit_that_does_not_say_what_to_do_with_the_number_is_a_fault(target: 
     """`48 giờ` does not say whether it is the most or the least, in a phrase as little as in two fields."""
     node = outline(plan_of(objectives=[{"id": "O", "text": "O", "target": target, "unit": unit}]))[0]
     assert isinstance(node.targets[0], UserError)
+
+
+LEVELS = [
+    ("từ 2 đến 8 độ C", "9", "missed"),  # of each quarter by itself; 5 + 6 + 9 were 20 degrees
+    ("từ 2 đến 9 °C", "9", "attained"),
+    ("không quá 8,5 ppm", "9", "missed"),
+    ("bình quân 10 triệu đồng", "9", "missed"),
+    ("duy trì 10 phòng", "9", "missed"),
+    ("duy trì ít nhất 20 cuộc", "20", "attained"),  # meetings add up
+    ("trung bình 20 hồ sơ/năm", "20", "attained"),
+]
+
+
+@pytest.mark.parametrize(("target", "value", "state"), LEVELS)
+def test_degrees_means_and_what_is_kept_do_not_add_up(target: str, value: str, state: str) -> None:
+    found = told("2026", "2027-02-01", target, (*Q1, "5"), (*Q2, "6"), (*Q3, "9"), frequency="hằng quý", **YEAR)
+    assert (found.attainment, str(found.value)) == (state, value)

@@ -55,7 +55,8 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
     known = subjects(facts)
     for window in windows:
         for number, subject in known.items():
-            found, missing = subject.measured(window), subject.missing(window)
+            found = subject.measured(window)
+            missing = subject.missing(window, found.attainment)
             is_settled = found.is_final and found.attainment not in {Attainment.NO_DATA, Attainment.AWAITED}
             is_settled = is_settled and (not missing or found.attainment is Attainment.EXCEEDED)
             found = found._replace(
@@ -321,7 +322,7 @@ class Subject(MeasuredTarget):
             return found._replace(attainment=Attainment.KEPT if here else self.silent(window).attainment)
         if value is not None and is_reached(target, value):
             return found._replace(attainment=Attainment.ATTAINED)
-        return found._replace(attainment=self._open(window, here, added, due), is_final=reach.end >= last)
+        return found._replace(attainment=self._open(window, here, added, due))
 
     def _sum(
         self,

@@ -264,11 +264,11 @@ class MeasuredTarget:
         habit = (one for one in self._habit if belongs_to(one, window) and not any(time in one for time in asked))
         return (*asked, *habit)
 
-    def missing(self, window: Period) -> tuple[Period, ...]:
-        """The times of a window, if there are several, whose figures did not come in the days to report them. An amount
-        that is reached needs no more."""
+    def missing(self, window: Period, attainment: Attainment) -> tuple[Period, ...]:
+        """The times of a window whose figures did not come in the days to report them, but for a single one of which
+        the attainment says so. An amount that is reached needs no more."""
         times = self.expected(window)
-        if len(times) < 2:
+        if len(times) < 2 and attainment is Attainment.NO_DATA:
             return ()
         told = [reading.period for reading in self.known.readings]
         holes = (time for time in times if not any(time.overlaps(one) for one in told))

@@ -26,8 +26,16 @@ from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.target import Target
 
 _LEVELS = {"", "%", "điểm", "sao", "giây", "phút", "giờ", "giờ làm việc", "ngày", "ngày làm việc", "tuần"}
-_LEVELS |= {"tháng", "năm"}
+_LEVELS |= {"tháng", "năm", "độ", "độ c", "°c", "°f", "oc", "db", "dba", "db(a)", "lux", "v", "kv", "hz", "bar", "pa"}
+_LEVELS |= {"kpa", "mpa", "mmhg", "ppm", "ppb", "ntu", "mm", "cm"}
 """Units of what is measured anew each time, so that two readings do not add up; "" is a number without a unit."""
+
+MEAN = re.compile(r"\b(?:bình quân|trung bình)\b", re.IGNORECASE)
+_KEPT = re.compile(
+    r"\b(?:duy trì|giữ vững|giữ nguyên|ổn định)\s+(?:ở mức\s+|ít nhất\s+|tối thiểu\s+)?\d", re.IGNORECASE
+)
+_TIMES = {"lần", "lượt", "cuộc", "buổi", "kỳ", "phiên", "đợt", "số"}
+"""Units of what happens again: `duy trì 4 cuộc họp` is four in all."""
 
 _RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)
 
@@ -48,14 +56,17 @@ def percent(numerator: int, denominator: int) -> Decimal:
 
 
 def adds_up(target: Target) -> bool:
-    """True for counts: those of a year are those of its quarters together. Shares, ranks, rates, scores and lengths of
-    time do not add up."""
-    unit = target.quantity
+    """True for counts: those of a year are those of its quarters together. Shares, ranks, rates, scores, lengths of
+    time, degrees, means (`thu nhập bình quân 60 triệu đồng`) and what is kept (`duy trì 12 phòng`) do not add up."""
+    unit = target.quantity.lower()
+    is_kept = _KEPT.search(target.phrase) and unit not in _TIMES
     if target.is_rank or target.in_points or "/" in unit:
         return False
     if target.is_relative:
         return (unit in {"", "%"} or unit not in _LEVELS) and not _RATE.match(target.population)
-    return unit not in _LEVELS and not target.is_per_many
+    return unit not in _LEVELS and not (
+        target.is_per_many or is_kept or (MEAN.search(target.phrase) and not target.per)
+    )
 
 
 def without_doubles(readings: Sequence[Reading]) -> list[Reading]:

@@ -83,8 +83,8 @@ class RowFacts:
 
     @property
     def is_silent(self) -> bool:
-        """True for an objective without figures after the time to report them, or of one of the times of the window, and
-        for one that can't be judged for want of a baseline."""
+        """True for an objective without figures after the time to report them, or of one of the times of the window;
+        and for one that can't be judged for want of a baseline."""
         return self.attainment in {Attainment.NO_DATA, Attainment.NO_BASELINE} or bool(self.missing)
 
     @property

@@ -1,13 +1,15 @@
-"""The rule on what the words of an item say beside its target (QP302)."""
+"""Rules on what the words of an item say beside its target and its threshold (QP302, QP320)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted
+from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.rules.base import Context, Finding, Rule
 
@@ -36,6 +38,27 @@ def statement_target_mismatch(context: Context) -> Iterator[Finding]:
                 Message("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
                 Message("make them agree: the document prints the statement, the status is computed from the target"),
             )
+
+
+_ALARM = re.compile(
+    r"(?:ngưỡng|mức|giới hạn)\s+(?:cảnh báo|báo động|can thiệp)[^\d;.]{0,20}(\d[\d.]*(?:,\d+)?)", re.IGNORECASE
+)
+
+
+def other_threshold(context: Context) -> Iterator[Finding]:
+    """Thresholds that the words of their item contradict: `ngưỡng cảnh báo 85%` beside `threshold: < 80%`."""
+    for node in context.nodes:
+        item = node.item
+        words = [*item.text, *(typed for typed in item.target if isinstance(typed, str))]
+        stated = [found[1] for text in words for found in _ALARM.finditer(text)] if item.threshold else []
+        known = {number(one) for one in re.findall(r"\d[\d.]*(?:,\d+)?", item.threshold or "")}
+        if stated and known and not any(number(one) in known for one in stated):
+            yield Finding(
+                context.at(node, "threshold"),
+                Message("the words of '{id}' name the threshold {stated}, the field says {threshold}",
+                    id=item.id, stated=stated[0], threshold=item.threshold),
+                Message("make them agree: both are printed"),
+            )  # fmt: skip
 
 
 def _contradiction(node: Node, target: Target) -> str | None:
@@ -101,4 +124,7 @@ def _shown(target: Target) -> str:
     return f"{_WORDS.get(target.comparator, '')} {value}".strip().replace(".", ",")
 
 
-RULES = (Rule("QP302", "statement-target-mismatch", Severity.ERROR, statement_target_mismatch),)
+RULES = (
+    Rule("QP302", "statement-target-mismatch", Severity.ERROR, statement_target_mismatch),
+    Rule("QP320", "other-threshold", Severity.WARNING, other_threshold),
+)

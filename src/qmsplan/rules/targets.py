@@ -1,5 +1,5 @@
 """Rules on targets and their readings: what is not understood, missed, late, counted twice, or easier than what was
-attained the year before (QP301, QP303 to QP313)."""
+attained the year before (QP301, QP303 to QP313, QP318, QP319)."""
 
 from __future__ import annotations
 
@@ -230,8 +230,45 @@ def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[
     return Finding(
         before.at("period"),
         Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),
-        Message("add the reading; where no case arose, give numerator 0 and denominator 0"),
+        Message("add the reading; where nothing arose, give the value 0, or numerator 0 and denominator 0 of a share"),
     )
+
+
+def unit_left_out(context: Context) -> Iterator[Finding]:
+    """Times of which fewer units told than of the time of the same length before, once the records go on past them.
+    Whether one lead answers for all nobody can tell; one that told before and does not any more is missed."""
+    for (item, _), entries in context.readings_by_target.items():
+        node = context.by_id.get(item)
+        if node is None or not node.is_objective or len({_unit(found) for found in entries}) < 2:
+            continue
+        for unit, missing in _silent_units(entries, context).items():
+            last = max((one for one in entries if _unit(one) == unit), key=lambda one: one.entry.period.end)
+            codes = listed(one.code for one in missing)
+            yield Finding(
+                last.at("period"),
+                Message("'{id}' has readings of others for {codes}, and none of {unit}",
+                    id=item, codes=codes, unit=unit or last.record.file),
+                Message("add the unit's reading: what the others told is not the whole"),
+            )  # fmt: skip
+
+
+def _silent_units(entries: Sequence[LocatedEntry[Reading]], context: Context) -> Mapping[str, list[Period]]:
+    """The units that told of a time and not of the one after it, with these times."""
+    found: dict[str, list[Period]] = defaultdict(list)
+    until = context.known_until or date.min
+    for period in sorted({one.entry.period for one in entries}):
+        then, now = (
+            {_unit(one) for one in entries if time and one.entry.period.overlaps(time)}
+            for time in (previous(period), period)
+        )
+        if len(now) < len(then) and closing_day(period.end, context.calendar) < until:
+            for unit in sorted(then - now):
+                found[unit].append(period)
+    return found
+
+
+def _unit(found: LocatedEntry[Reading]) -> str:
+    return found.record.progress.unit or ""
 
 
 def counted_twice(context: Context) -> Iterator[Finding]:
@@ -299,6 +336,29 @@ def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
             old = named.get((target.item, target.key)) or alike.get((target.words, target.key))
             if old and old.result is not None and not target.has_note and _is_easier(target, old.result):
                 yield _easier(target, old.result)
+
+
+def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
+    """Objectives with the same words in two plans of an agency for the same time whose results differ: what is measured
+    twice has no result that a reader can trust."""
+    before: dict[tuple[str, Period], list[PlanFacts]] = defaultdict(list)
+    for fact in everything:
+        if not fact.issuer or fact.period is None or not fact.target_results:
+            continue
+        alike = _same_words(fact, before[fact.issuer, fact.period])
+        before[fact.issuer, fact.period].append(fact)
+        for target in fact.target_results:
+            other, unit = alike.get((target.words, target.key)), target.key[1:]
+            if other and target.result is not None and other.result not in (None, target.result):
+                yield Finding(
+                    target.place,
+                    Message("the result of '{id}' is {result}, that of the same objective '{other}' is {second}",
+                        id=target.item, result=_Value(target.result, unit), other=other.item,
+                        second=_Value(other.result, unit)),
+                    Message("measure it in one of the two plans, and name it under 'refs' in the other"),
+                    other.place,
+                    first_says=Message("the other one"),
+                )  # fmt: skip
 
 
 def _same_words(fact: PlanFacts, earlier: Iterable[PlanFacts]) -> Mapping[tuple[str, str], TargetResult]:
@@ -385,4 +445,6 @@ RULES = (
     Rule("QP311", "counted-twice", Severity.WARNING, counted_twice),
     Rule("QP312", "fraction-of-count", Severity.ERROR, fraction_of_count),
     Rule("QP313", "target-outside-plan", Severity.WARNING, target_outside_plan),
+    Rule("QP318", "unit-left-out", Severity.WARNING, unit_left_out),
+    Rule("QP319", "two-results", Severity.WARNING, check_all=two_results),
 )

@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units (QP314 to QP316, QP325 to QP327)."""
+units, means, horizons (QP314 to QP317, QP325 to QP327)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.horizons import horizon_target
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.objective import subjects
-from qmsplan.progress.readings import adds_up
+from qmsplan.progress.readings import MEAN, adds_up
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule
 
 
@@ -146,6 +147,25 @@ def _is_odd(value: Decimal, target: Target) -> bool:
     return is_high and 0 < value <= 1
 
 
+_NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
+
+
+def mean_added_up(context: Context) -> Iterator[Finding]:
+    """Means by their statement whose target does not say so: their readings are added up."""
+    for node in context.nodes:
+        text = " ".join(node.item.text)
+        mean = MEAN.search(text)
+        behind = _NUMBER.search(text, mean.end()) if mean else None
+        for index, target in measurable(node) if mean and node.is_objective else ():
+            is_other = behind and number(behind[0]) != target.value  # `4 lớp, trung bình 30 học viên`
+            if adds_up(target) and not (target.is_relative or target.per or is_other):
+                yield Finding(
+                    context.at(node, "target", node.typed_at(index)),
+                    Message("'{id}' speaks of a mean, and its readings are added up", id=node.item.id),
+                    Message("write 'bình quân' into the target: 'bình quân 60 triệu đồng'"),
+                )
+
+
 def values_not_together(context: Context) -> Iterator[Finding]:
     """Readings of several units on one period whose values can't be put together."""
     for item, entries in context.readings_by_item.items():
@@ -160,12 +180,12 @@ def _apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -
     facts = context.recorded_facts(node)
     of_number = subjects(facts)
     told: set[tuple[int | None, str]] = set()
-    for found, number in zip(entries, facts.numbers, strict=True):
-        subject, period = of_number.get(number or 0), found.entry.period
+    for found, asked in zip(entries, facts.numbers, strict=True):
+        subject, period = of_number.get(asked or 0), found.entry.period
         result = subject.measured(period) if subject else None
-        if result is None or not result.by_unit or (number, period.code) in told:
+        if result is None or not result.by_unit or (asked, period.code) in told:
             continue
-        told.add((number, period.code))
+        told.add((asked, period.code))
         yield Finding(
             found.at(),
             Message("the values of {units} in {period} can't be put together to one result",
@@ -178,6 +198,7 @@ RULES = (
     Rule("QP314", "plan-as-reached", Severity.WARNING, plan_as_reached),
     Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
     Rule("QP316", "values-not-together", Severity.WARNING, values_not_together),
+    Rule("QP317", "mean-added-up", Severity.WARNING, mean_added_up),
     Rule("QP325", "plan-apart-from-target", Severity.WARNING, plan_apart_from_target),
     Rule("QP326", "plan-outside-period", Severity.WARNING, plan_outside_period),
     Rule("QP327", "horizon-not-understood", Severity.WARNING, horizon_not_understood),
