@@ -16,6 +16,7 @@ from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
     counted_from,
     leads_of,
+    line_word,
     measured_text,
     notes_of,
     result_word,
@@ -280,7 +281,7 @@ def _markdown(status: StatusOf[RowFacts], rows: Iterable[str], language: str, tr
 def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[str], ...]:
     """The cells of a row, each with its lines: those of results first, then those of due days."""
     results = [_result_text(measurement, language, translate) for measurement in row.measurements]
-    states = [_line_text(line, language, translate) for line in row.lines]
+    states = [_line_text(line, row, language, translate) for line in row.lines]
     days = [
         *([""] * len(results)),
         *(short_date(line.due, language) or short_period(line.occurrence.period, language) for line in row.lines),
@@ -288,8 +289,8 @@ def _cells(row: StatusRow, language: str, translate: Translate) -> tuple[list[st
     return ([row.plan], [row.node.item.id], [text_of(row.node)], [leads_of(row.node)], days, [*results, *states])
 
 
-def _line_text(line: OccurrenceState, language: str, translate: Translate) -> str:
-    state, note = state_word(line.state, translate), counted_from(line, language, translate)
+def _line_text(line: OccurrenceState, row: StatusRow, language: str, translate: Translate) -> str:
+    state, note = line_word(line, row.node, translate), counted_from(line, language, translate)
     late = f"{state} {sentence(Message('{days} day(s)', days=line.days), translate)}" if line.days else state
     return f"{late} ({note})" if note else late
 

@@ -59,6 +59,15 @@ LOOKS: dict[State | Attainment, StateLook] = {
 }
 
 
+def line_word(line: OccurrenceState, node: Node, translate: Translate) -> str:
+    """The state of a due day: an objective whose figures are there is evaluated, attained or not, and not done."""
+    word = _EVALUATED.get(line.state) if node.is_objective else None
+    return sentence(word, translate) if word else state_word(line.state, translate)
+
+
+_EVALUATED = {State.DONE: Message("evaluated"), State.DONE_LATE: Message("evaluated late")}
+
+
 def state_word(state: State | Attainment, translate: Translate) -> str:
     """A state in words."""
     return sentence(LOOKS[state].word, translate)

@@ -30,7 +30,7 @@ from qmsplan.progress.corrective import OpenAction, open_actions
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, plan_as_of
-from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, unit_statuses
+from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, owed_by, unit_statuses
 
 PlanRecords = tuple[Plan, Sequence[Progress]]
 
@@ -186,6 +186,8 @@ class PlanStatus(NamedTuple):
     """Over the plan's whole period."""
     year: PlanSpan | None
     """Over the window's year, of a plan for several years."""
+    owed: Mapping[str, int] = {}
+    """How many of its items in the window are in each of `progress.units.OWED`, counted as those of a unit are."""
 
 
 Row_co = TypeVar("Row_co", bound=RowFacts, covariant=True)
@@ -464,6 +466,7 @@ def _plan_status(
         in_window,
         _span(whole, rows_of(progress, items, whole, reach=to_the_end)),
         this_year and _span(this_year, rows_of(progress, items, this_year, reach=this_year)),
+        owed_by(row.owed for row in rows),
     )
 
 
