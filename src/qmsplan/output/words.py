@@ -76,6 +76,8 @@ def state_word(state: State | Attainment, translate: Translate) -> str:
 def result_word(measurement: Measurement, translate: Translate) -> str:
     """A result in words: `attained`; `attained, 31 day(s) late` for an amount that was reached after its day."""
     word = state_word(measurement.attainment, translate)
+    if measurement.attainment is Attainment.NO_DATA and measurement.has_figures:
+        return sentence(Message("figures missing"), translate)  # some are there, and stand beside it
     if not measurement.days_late:
         return word
     return sentence(Message("{word}, {days} day(s) late", word=word, days=measurement.days_late), translate)

@@ -56,7 +56,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
     for window in windows:
         for number, subject in known.items():
             found = subject.measured(window)
-            missing = subject.missing(window, found.attainment)
+            missing = subject.missing(window, found)
             is_settled = found.is_final and found.attainment not in {Attainment.NO_DATA, Attainment.AWAITED}
             is_settled = is_settled and (not missing or found.attainment is Attainment.EXCEEDED)
             found = found._replace(
@@ -180,30 +180,30 @@ class Subject(MeasuredTarget):
         if not (is_each or is_sum):
             inside = [reading for reading in inside if reading.period.end.year == inside[-1].period.end.year]
         parts = self._parts(reach, inside)
-        found = [self._closed(self._level(part, part, read), part, part, read) for part, read in parts.items()]
+        found = [self._closed(self._level(part, part, read), part, part) for part, read in parts.items()]
         is_by_part = parts and (is_each or not is_sum or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
         times, met = self.expected(window), sum(one.attainment in GOOD for one in found)
         share = min(Decimal(met) / len(times), Decimal(1)) if len(times) > 1 else None
         whole = whole._replace(parts=_parts_met(found), share_met=share)
         is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
-        return self._settled(whole, reach) if is_missed else self._closed(whole, window, reach, inside)
+        return self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
 
     def _is_last_step(self, found: Measurement, window: Period) -> bool:
         """Whether a part is held against what the whole window is held against."""
         last = self.last_planned(window)
         return last is None or found.planned == self.planned_target(last).value
 
-    def _closed(self, found: Measurement, window: Period, reach: Period, read: Sequence[Reading]) -> Measurement:
+    def _closed(self, found: Measurement, window: Period, reach: Period) -> Measurement:
         """A result that more figures can still turn is none yet: what it is so far stands beside its state."""
         if found.attainment in BAD | GOOD:
-            is_open = Attainment.UNDER_WAY if self.is_early(window) else self.still_open(window, reach, read)
+            is_open = Attainment.UNDER_WAY if self.is_early(window) else self.still_open(window, reach)
             found = found._replace(attainment=is_open or found.attainment)
         return self._settled(found, reach)
 
     def _parts(self, reach: Period, inside: Sequence[Reading]) -> dict[Period, list[Reading]]:
         """The readings by the parts of a window for each of which the target is meant, by its phrase, else by its
-        `frequency` or its deadline; a longer reading is a part of its own. Nothing if there is one part, or a reading
+        `frequency` or its deadline; a longer reading is a part of its own. Nothing if there is one part of one, or a reading
         that tells of none; where values are planned, each reading is held against that of its own period."""
         is_planned = self.kind is TargetKind.PLANNED
         times = (() if is_planned else times_each(self.target, reach)) or self.asked_for(reach)
@@ -213,7 +213,8 @@ class Subject(MeasuredTarget):
             if not (is_planned or any(holds.overlaps(time) for time in times)):
                 return {}
             found.setdefault(holds, []).append(reading)
-        return found if len(found) > 1 or is_planned else {}
+        has_more = len(times) > 1 and any(time in times for time in found)
+        return found if len(found) > 1 or has_more or is_planned else {}
 
     def _level(self, window: Period, reach: Period, inside: Sequence[Reading]) -> Measurement:
         known = self.known

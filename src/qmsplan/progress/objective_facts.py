@@ -224,18 +224,17 @@ class MeasuredTarget:
         is_later = bool(days) and all(day is not None and day.year > window.end.year for day in days)
         return is_later and not self.asked_for(window)
 
-    def still_open(self, window: Period, reach: Period, read: Sequence[Reading]) -> Attainment | None:
+    def still_open(self, window: Period, reach: Period) -> Attainment | None:
         """What a level or a change is while more figures are asked for in a window than were read: under way until its
-        time is over, then awaited, then without data; None once all are there."""
+        time is over, then awaited, then without data; None once all are there, on the last day at the earliest."""
         times = self.expected(window)
         end = max((min(time.end, reach.end) for time in times), default=reach.end)
-        found = self.unread(end)
-        if found is Attainment.UNDER_WAY:
-            return found
-        told = [reading.period for reading in read]
+        if self.facts.as_of < end:
+            return Attainment.UNDER_WAY
+        told = [reading.period for reading in self.known.readings]
         holes = [time for time in times if not any(time.overlaps(one) for one in told)]
-        is_read = not times or max((one.end for one in told), default=date.min) >= end
-        return None if is_read and not holes else found
+        is_read = not times or any(one.start <= end <= one.end for one in told)
+        return None if is_read and not holes else self.unread(end)
 
     def left_out(self, closed: date) -> tuple[Period, ...]:
         """The quarters that a habit of measuring leaves out, until the last day whose figures should be there."""
@@ -264,11 +263,11 @@ class MeasuredTarget:
         habit = (one for one in self._habit if belongs_to(one, window) and not any(time in one for time in asked))
         return (*asked, *habit)
 
-    def missing(self, window: Period, attainment: Attainment) -> tuple[Period, ...]:
+    def missing(self, window: Period, found: Measurement) -> tuple[Period, ...]:
         """The times of a window whose figures did not come in the days to report them, but for a single one of which
-        the attainment says so. An amount that is reached needs no more."""
+        the result says so. An amount that is reached needs no more."""
         times = self.expected(window)
-        if len(times) < 2 and attainment is Attainment.NO_DATA:
+        if len(times) < 2 and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
         told = [reading.period for reading in self.known.readings]
         holes = (time for time in times if not any(time.overlaps(one) for one in told))
