@@ -310,7 +310,10 @@ def test_quarters_whose_figures_did_not_come_are_told_of_the_year() -> None:
 def test_nothing_is_final_before_its_time_is_over(window: str, as_of: str, is_final: object) -> None:
     numbers = [(*when, "40") for when in (Q1, Q2, ("2026-Q3", "2026-09-29"), ("2026-Q4", "2027-01-10"))]
     found = told(window, as_of, HOURS["target"], *numbers, frequency="hằng quý", **YEAR)
-    assert (found.attainment, found.is_final) == ("attained" if is_final or window == "2026-Q3" else "under_way", is_final)
+    assert (found.attainment, found.is_final) == (
+        "attained" if is_final or window == "2026-Q3" else "under_way",
+        is_final,
+    )
 
 
 def test_a_unit_whose_figures_of_a_quarter_are_missing_is_silent_in_the_year() -> None:

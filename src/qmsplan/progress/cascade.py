@@ -208,7 +208,9 @@ def _rolled(above: Subject, added: dict[str, list[Reading]], window: Period) -> 
     time, plan and day."""
     readings = [reading for entries in added.values() for reading in entries]
     units = [name for name, entries in added.items() for _ in entries]
-    return above.with_readings(readings, units).measured(window) if readings else None
+    if not readings:
+        return None
+    return above.with_readings(readings, units).measured(window)._replace(target=above.target, kind=above.kind)
 
 
 def _measured(item: ItemProgress, number: int, window: Period) -> Measurement:

@@ -203,8 +203,8 @@ class Subject(MeasuredTarget):
 
     def _parts(self, reach: Period, inside: Sequence[Reading]) -> dict[Period, list[Reading]]:
         """The readings by the parts of a window for each of which the target is meant, by its phrase, else by its
-        `frequency` or its deadline; a longer reading is a part of its own. Nothing if there is one part of one, or a reading
-        that tells of none; where values are planned, each reading is held against that of its own period."""
+        `frequency` or its deadline; a longer reading is a part of its own. Nothing if there is one part of one, or one
+        reading tells of none; where values are planned, each reading is held against that of its own period."""
         is_planned = self.kind is TargetKind.PLANNED
         times = (() if is_planned else times_each(self.target, reach)) or self.asked_for(reach)
         found: dict[Period, list[Reading]] = {}
