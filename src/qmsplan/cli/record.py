@@ -366,14 +366,14 @@ def _try(
 
 
 def _tell_forgotten(found: Draft, language: str) -> None:
-    """Says of each reading that takes the place of one from an earlier day that a past day does not see that one any
-    more: progress files keep one reading for a period."""
+    """Says of each reading that takes the place of one from an earlier day that no past day sees that one any more:
+    progress files keep one reading for a period."""
     old = found.records[0][-1].readings
     for (name, index), entry in zip(found.places, found.entries, strict=True):
         before = old[index] if name == "readings" and index < len(old) else None
         if before and isinstance(entry, Reading) and before.recorded < entry.recorded:
             told = Message(
-                "the figures of {old} are replaced: a status or report as of a day before {new} says that there are none",
+                "the figures of {old} are replaced: a status or report as of a day before {new} has none",
                 old=before.recorded, new=entry.recorded,
             )  # fmt: skip
             tell_message(told, language)
