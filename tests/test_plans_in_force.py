@@ -162,6 +162,7 @@ COMMANDS = (
     "audit KH --as-of 2026-08-01",
     "export csv --as-of 2026-08-01",
     "form export --all-units",
+    "record M3 --period 2026-Q2 --value 30 --unit TT --recorded 2026-08-01 --dry-run",
 )
 
 
@@ -189,8 +190,16 @@ def test_what_is_made_of_a_plan_changed_by_hand_says_so(said: Callable[..., tupl
 
 
 @pytest.mark.usefixtures("amended")
-def test_an_audit_of_an_earlier_day_does_not_blame_git(said: Callable[..., tuple[str, str]]) -> None:
-    assert said("audit", "KH", "--as-of", "2026-04-15")[1] == (
-        "qmsplan: judged by the text of today, not by the revision in force on 2026-04-15: KH (15/KH-CC)\n"
-        "  hint: 'qmsplan status --as-of 2026-04-15' judges by the revision of then\n"
-    )
+def test_an_audit_of_an_earlier_day_judges_like_the_status_of_that_day(said: Callable[..., tuple[str, str]]) -> None:
+    """47,5 hours are within the 48 of January, and not within the 36 of July."""
+    out, told = said("audit", "KH", "--as-of", "2026-04-15")
+    assert told == "qmsplan: judged by the revision in force on 2026-04-15: KH (15/KH-CC)\n"
+    assert ("48" in out, "36" in out) == (True, False)
+
+
+@pytest.mark.usefixtures("amended")
+def test_a_form_asks_by_the_revision_in_force(said: Callable[..., tuple[str, str]]) -> None:
+    """An amendment that is not signed yet asks for nothing."""
+    assert run(["amend", "KH", "--reason", "Thử"]) == 0
+    change("không quá 36 giờ", "không quá 24 giờ")
+    assert "judged by the revision in force on" in said("form", "export", "--unit", "TT")[1]

@@ -205,3 +205,16 @@ def test_baselines_of_their_own_or_of_earlier_readings_say_the_same(
 def test_a_reduction_is_attained_exactly_from_the_target_on(before: int, now: int) -> None:
     found = over("2026", LESS, value("2026", str(now), baseline=str(before)))
     assert found.attainment == ("attained" if 10 * (before - now) >= before else "missed")
+
+
+@pytest.mark.parametrize(
+    ("target", "unit"),
+    [
+        ("giảm 10% so với năm 2025", ""),
+        ("giảm 5 vụ so với năm 2025", "vụ"),
+        ("tăng 2 điểm phần trăm so với năm 2025", "%"),
+    ],
+)
+def test_the_per_cent_of_a_change_are_not_those_of_its_value(target: str, unit: str) -> None:
+    """Ten faulty files of the third quarter were "10%" in the report, as if the target were attained."""
+    assert over("2026-Q3", target, value("2026-Q3", "10")).unit == unit

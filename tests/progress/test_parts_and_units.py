@@ -142,6 +142,8 @@ def test_what_was_evaluated_before_its_time_lacks_the_time_itself() -> None:
     """A rank of June is no rank of the fourth quarter: the year was told as final."""
     found = told("2026", "2027-02-01", "top 10", (*Q2, "9"), deadline="Quý IV năm 2026")
     assert (found.attainment, [time.code for time in found.missing], found.is_final) == ("no_data", ["2026-Q4"], False)
+    half = told("2026", "2027-02-01", ">= 90%", ("2026-H1", "2026-07-05", "45", "50"), **YEAR)
+    assert ([time.code for time in half.missing], half.is_final) == (["2026"], False), "its due day says no data"
     sums = told("2026", "2026-11-20", "ít nhất 120 lượt", (*Q1, "22"), plan={"2026-Q1": "20", "2026-Q4": "100"}, **YEAR)
     assert (sums.attainment, sums.is_final) == ("under_way", False)
 

@@ -46,7 +46,6 @@ LATE = [
     ("nine days into its period", objective(), reading(period="2026-Q2", recorded="2026-04-09"), "8:15 QP214"),
     ("the day before its report is closed", objective(**QUARTERLY), reading(recorded="2026-03-13"), "8:15 QP214"),
     ("the day on which its report is closed", objective(**QUARTERLY), reading(recorded="2026-03-14"), ""),
-    ("due each quarter", objective(deadline="Hàng quý"), reading(recorded="2026-03-13"), "8:15 QP214"),
     ("one event in its period", objective(), reading(recorded="2026-02-02"), ""),
     ("the day before it began", objective(), reading(recorded="2025-12-31"), "8:15 QP209"),
     (

@@ -86,16 +86,17 @@ def command(options: AuditOptions, language: str) -> int:
     as_of = day_of(options.as_of, place)
     files = plan_files(place)
     plans = tuple(options.plans or ())
-    workspace = _read(place, files, plans, as_of)
+    in_force = PlansInForce(place, as_of)
+    workspace, notices = judged(_read(place, files, plans, as_of), in_force)
     paths = {file.name: file.path for file in files}
     asked = auditing.AuditRequest(_plans(workspace, plans), items_of(workspace.register, options.unit), as_of)
-    found = auditing.audit(workspace, asked, lambda name: read_source(paths[name], name))
+    found = auditing.audit(workspace, asked, lambda name: in_force.sources.get(name) or read_source(paths[name], name))
     if options.form == "docx":
         code = _write_papers(found, place, workspace, options, language)
     else:
         put(_written(found, options.form, language))
         code = CLEAN
-    tell_notices(judged(workspace, PlansInForce(place, as_of, reads_git=False))[1], as_of, language)
+    tell_notices(notices, as_of, language)
     if tell_broken(place, workspace.diagnostics, language):
         return BROKEN
     has_failed = options.fail_on == "missing" and found.totals[Verdict.MISSING]

@@ -104,7 +104,7 @@ def export_forms(
         hint = Message("name it with --unit, or write the forms of all with --all-units")
         raise CommandError(Message("it is not said whose form is meant"), hint)
     window = asked_period(period, day).period if period else quarter_of(day)
-    workspace = workspace_now(place, language, is_quiet=False)
+    workspace, notices = judged(workspace_now(place, language, is_quiet=False), PlansInForce(place, day))
     found = ((named.plan, records) for named, records in workspace.plans())
     plans = form_plans(found, window, day, place.settings)
     folder = folder or place.root / place.settings.output / FOLDER
@@ -119,7 +119,7 @@ def export_forms(
         elif not all_units:
             told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(window))
             tell_message(told, language)
-    tell_notices(judged(workspace, PlansInForce(place, day, reads_git=False))[1], day, language)
+    tell_notices(notices, day, language)
     return BROKEN if tell_broken(place, workspace.diagnostics, language) else CLEAN
 
 

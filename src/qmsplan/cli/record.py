@@ -49,6 +49,7 @@ from qmsplan.cli.record_file import (
     unsure,
 )
 from qmsplan.cli.record_items import choose_item, show_item
+from qmsplan.cli.seals import NoticeKind, PlanNotice, SealCheck, tell_notices
 from qmsplan.cli.workspace import OpenWorkspace, require_workspace, today, unit_called
 from qmsplan.cli.write import replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, UserError, sentence, translator
@@ -289,6 +290,9 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
     put(told)
     if job.target.told and not options.quiet:
         tell_message(job.target.told, language)
+    plan = job.subject.plan
+    if SealCheck(job.place)(plan):
+        tell_notices([PlanNotice(NoticeKind.CHANGED, plan.id)], today(job.place), language)
     if kinds == (COMPLETION,) and node and not options.quiet:
         _tell_of_reading(node, found, language)
     if found.found and found.found != seen and options.form == "text" and not options.quiet:

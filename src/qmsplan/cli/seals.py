@@ -16,7 +16,7 @@ from qmsplan.cli.workspace import OpenWorkspace
 from qmsplan.diagnostics import Message, UserError, listed, translator
 from qmsplan.documents.template import letterhead_digest, template_digests
 from qmsplan.git import Repository, history, open_repository, read_blobs, resolve
-from qmsplan.load.document import read_content
+from qmsplan.load.document import Source, read_content
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Plan
@@ -58,8 +58,6 @@ class NoticeKind(StrEnum):
     """Nothing was signed by the day, and its figures are those of the first revision."""
     NOT_FOUND = "not found"
     """Another revision was in force on the day, and its text is not at hand: the figures are those of today's plan."""
-    NOT_READ = "not read"
-    """Another revision was in force on the day, and the command does not look for its text."""
     AMENDED = "amended"
     """It was amended after the period that is looked at."""
 
@@ -83,20 +81,19 @@ class PlansInForce:
     """The revision of each plan that was in force on a day. An amendment counts from the day of its sign-off; what was
     in force before is taken from git, and proven by the digest that the plan keeps of it."""
 
-    def __init__(
-        self, place: OpenWorkspace, as_of: date, window: Period | None = None, *, reads_git: bool = True
-    ) -> None:
+    def __init__(self, place: OpenWorkspace, as_of: date, window: Period | None = None) -> None:
         self.is_changed = SealCheck(place)
-        self.as_of, self._root, self._window, self._reads_git = as_of, place.root, window, reads_git
+        self.as_of, self._root, self._window = as_of, place.root, window
+        self.sources: dict[str, Source] = {}
+        """The texts of earlier revisions that are judged by, by the names of their files."""
 
     def __call__(self, plan: Plan, file: str) -> JudgedPlan:
         """The revision to judge by of a plan that stands in a file."""
         ended = plan.revision_on(self.as_of)
         if isinstance(ended, Earlier):
-            kept = self._from_git(plan, ended, Path(file)) if self._reads_git else None
-            missing = NoticeKind.NOT_FOUND if self._reads_git else NoticeKind.NOT_READ
+            kept = self._from_git(plan, ended, file)
             in_force = NoticeKind.EARLIER if ended.date <= self.as_of else NoticeKind.FIRST
-            kind = in_force if kept else missing
+            kind = in_force if kept else NoticeKind.NOT_FOUND
             return JudgedPlan(kept or plan, (PlanNotice(kind, plan.id, ended.number), *self._changed(plan, kept)))
         return JudgedPlan(plan, (*self._changed(plan, None), *self._amended(plan)))
 
@@ -108,18 +105,22 @@ class PlansInForce:
         if plan.earlier and plan.signoff and self._window and self._window.end < plan.signoff.date:
             yield PlanNotice(NoticeKind.AMENDED, plan.id, plan.signoff.number)
 
-    def _from_git(self, plan: Plan, ended: Earlier, file: Path) -> Plan | None:
+    def _from_git(self, plan: Plan, ended: Earlier, file: str) -> Plan | None:
         """A revision as it was committed; None if there is no such commit."""
         if self._last_commit is None:
             return None
         repository, commit = self._last_commit
         try:
-            steps = history(repository, commit, repository.inside(file.absolute()))
+            steps = history(repository, commit, repository.inside(Path(file).absolute()))
         except UserError:
             return None
         ids = dict.fromkeys(step.after.id for step in steps if step.after)
-        versions = (read_content(content, "").value for _, content in read_blobs(repository, ids))
-        return next((one for one in versions if isinstance(one, Plan) and _is_revision(one, plan.id, ended)), None)
+        for _, content in read_blobs(repository, ids):
+            found = read_content(content, "")
+            if isinstance(found.value, Plan) and _is_revision(found.value, plan.id, ended):
+                self.sources[file] = found.source
+                return found.value
+        return None
 
     @cached_property
     def _last_commit(self) -> tuple[Repository, str] | None:
@@ -171,11 +172,9 @@ def _line(kind: NoticeKind, names: str, first: str, as_of: date) -> tuple[Messag
         return Message("judged by the revision in force on {day}: {names}", day=as_of, names=names), None
     if kind is NoticeKind.FIRST:
         return Message("judged by the first revision, signed after {day}: {names}", day=as_of, names=names), None
-    if kind in {NoticeKind.NOT_FOUND, NoticeKind.NOT_READ}:
+    if kind is NoticeKind.NOT_FOUND:
         text = Message(
             "judged by the text of today, not by the revision in force on {day}: {names}", day=as_of, names=names
         )
-        if kind is NoticeKind.NOT_READ:
-            return text, Message("'qmsplan status --as-of {day}' judges by the revision of then", day=as_of)
         return text, Message("git keeps the text of a revision if the plan is committed when it is signed")
     return Message("amended after this period, and judged by the text of today: {names}", names=names), None

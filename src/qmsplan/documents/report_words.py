@@ -243,7 +243,7 @@ def _change(measurement: Measurement) -> str:
 
 
 def _unit(measurement: Measurement) -> str:
-    unit = measurement.target.quantity if measurement.target else ""
+    unit = measurement.unit
     return unit if unit == "%" else f"{NBSP}{bare(unit)}" if unit else ""
 
 

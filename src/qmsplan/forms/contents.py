@@ -34,7 +34,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.event_names import event_called
-from qmsplan.progress.measurement import Attainment, measurable, target_numbers
+from qmsplan.progress.measurement import Attainment, measurable, measured_unit, target_numbers
 from qmsplan.progress.objective_facts import DueDay
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
 from qmsplan.progress.owed import OwedTime, owed_since, owed_times
@@ -249,7 +249,8 @@ class _PlanRows:
                 told += f" ({decimal_text(percent(reading.numerator, reading.denominator), language)}%)"
         else:
             value = reading.change if reading.value is None else reading.value
-            told = "" if value is None else number_text(value, language) + behind_number(target.quantity)
+            unit = target.quantity if reading.value is None else measured_unit(target)
+            told = "" if value is None else number_text(value, language) + behind_number(unit)
         return f"{self.scope.period(reading.period)}: {told}"
 
     def _completion(self, node: Node, line: OccurrenceState, count: int) -> FormRow:

@@ -130,9 +130,7 @@ def unit_text(measurement: Measurement) -> str:
     """The unit as it stands behind a measured value: `%` close to it, ` giờ` with a space; "" if there is none."""
     if measurement.denominator is not None:
         return "%"
-    return behind_number(
-        measurement.target.quantity if measurement.target and not measurement.target.is_relative else ""
-    )
+    return behind_number(measurement.unit)
 
 
 def behind_number(unit: str) -> str:

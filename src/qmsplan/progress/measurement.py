@@ -166,6 +166,11 @@ class Measurement(NamedTuple):
         return self.value is not None or self.change is not None or bool(self.by_unit)
 
     @property
+    def unit(self) -> str:
+        """The unit of the value: `vụ`, `%`; "" if nothing says it (`measured_unit`)."""
+        return measured_unit(self.target) if self.target else ""
+
+    @property
     def percent(self) -> Decimal | None:
         """Of an amount the value in per cent of what is planned; None for others, or where nothing is planned."""
         if self.time is None or self.value is None or not self.planned or self.kind is TargetKind.AT_MOST_AMOUNT:
@@ -240,6 +245,11 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
         for index, target in enumerate(node.targets)
         if isinstance(target, Target) and target.is_measurable
     )
+
+
+def measured_unit(target: Target) -> str:
+    """The unit of what is measured: `vụ` of `giảm 5 vụ`; "" of `giảm 10%`, whose per cent are those of the change."""
+    return "" if target.is_relative and not target.is_difference else target.quantity
 
 
 def times_each(target: Target, period: Period) -> tuple[Period, ...]:

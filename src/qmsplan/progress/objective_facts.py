@@ -270,7 +270,14 @@ class MeasuredTarget:
         if len(times) < 2 and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
         told = [reading.period for reading in self.known.readings]
-        holes = (time for time in times if not any(time.overlaps(one) for one in told))
+        dues = (
+            {entry.period for entry in self.facts.dues} if not (self.plan or self.facts.node.item.frequency) else set()
+        )
+        holes = (  # a time of evaluation is told by what reaches to its end, as its due day is
+            time
+            for time in times
+            if not any(time.overlaps(one) and (time not in dues or one.end >= time.end) for one in told)
+        )
         return tuple(
             time for time in holes if self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
         )

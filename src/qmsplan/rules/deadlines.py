@@ -261,12 +261,12 @@ def recorded_too_early(context: Context) -> Iterator[Finding]:
 
 def period_not_over(context: Context) -> Iterator[Finding]:
     """Readings that were recorded while their period went on, before the report on it is closed. What adds up may: so
-    many classes until then are no miss and no result. What is not measured again and again may be about one event, so
+    many classes until then are no miss and no result. What is not measured by a frequency may be about one event, so
     that only the first third of its period is too early."""
     for found in context.readings:
         period, day = found.entry.period, found.entry.recorded
         node = context.by_id.get(found.entry.item)
-        is_measured_often = node is not None and (node.item.frequency or _recurs(node.deadline))
+        is_measured_often = node is not None and node.item.frequency is not None
         closes = (
             _closes(period, context.calendar) if is_measured_often else period.start + (period.end - period.start) / 3
         )
@@ -277,10 +277,6 @@ def period_not_over(context: Context) -> Iterator[Finding]:
                     code=PeriodWords(period), end=period.end, day=day),
                 Message("check 'period'; if it is right, record the figures anew with --replace when the time is over"),
             )  # fmt: skip
-
-
-def _recurs(deadline: object) -> bool:
-    return isinstance(deadline, Deadline) and len(deadline.occurrences) > 1
 
 
 def _adds_up(context: Context, reading: Reading) -> bool:
