@@ -158,7 +158,8 @@ class Measurement(NamedTuple):
     """The times at which it was to be measured in the window, where there are several, that have passed with the days
     to report them and without a figure."""
     share_met: Decimal | None = None
-    """Of what is measured at several times of the window the share of these times, 0 to 1, at which it was attained."""
+    """Of what is measured at several times of the window the share of these times, 0 to 1, at which it was attained; of
+    a level that is asked for once the share of the months."""
 
     @property
     def has_figures(self) -> bool:

@@ -184,10 +184,18 @@ class Subject(MeasuredTarget):
         is_by_part = parts and (is_each or not is_sum or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
         times, met = self.expected(window), sum(one.attainment in GOOD for one in found)
-        share = min(Decimal(met) / len(times), Decimal(1)) if len(times) > 1 else None
+        share = min(Decimal(met) / len(times), Decimal(1)) if len(times) > 1 else self._share_met(reach, inside)
         whole = whole._replace(parts=_parts_met(found), share_met=share)
         is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
         return self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
+
+    def _share_met(self, reach: Period, inside: Sequence[Reading]) -> Decimal | None:
+        """Of a level that is asked for once in a window, and read more often, the share of its months in which readings
+        attained it; None of what is no level."""
+        if self.kind is not TargetKind.LEVEL:
+            return None
+        good = (one for one in inside if level_attainment(self.target, aggregate(self.target, [one])) in GOOD)
+        return min(Decimal(sum(month_count(one.period) for one in good)) / month_count(reach), Decimal(1))
 
     def _is_last_step(self, found: Measurement, window: Period) -> bool:
         """Whether a part is held against what the whole window is held against."""
