@@ -55,9 +55,10 @@ def test_the_numbers_of_each_report(  # noqa: PLR0917
         assert run([*command, "--as-of", as_of, "--format", "json"]) == 0
         return json.loads(capsys.readouterr().out)
 
+    missing = int(as_of == "2027-01-16")  # what is exceeded lacks its last figures too
     status = said("status", period)
     (report,) = said("report", period)["reports"]
-    assert status["totals"] == report["totals"] == {"objectives": totals, "work": {}, "missing": 0}
+    assert status["totals"] == report["totals"] == {"objectives": totals, "work": {}, "missing": missing}
     assert status["rest"] == rest
     assert (
         [name.removeprefix("KHMT-2026/") for name in report["late"]]

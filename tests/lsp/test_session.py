@@ -122,8 +122,8 @@ def test_no_state_of_the_keyboard_breaks_an_answer(tmp_path: Path) -> None:
 
 def test_a_target_is_told_with_the_unit_beside_it(tmp_path: Path) -> None:
     """The editor told of `12` a bare number, and status of 12 classes."""
-    from qmsplan.lsp.places import cursor_at
     from qmsplan.lsp.help import hover
+    from qmsplan.lsp.places import cursor_at
 
     session, name = session_in(make(tmp_path)), "plans/KH-2026.yaml"
     text = FILES[name].replace('target: "≥ 98%"', 'target: "12"\n    unit: lớp')

@@ -185,15 +185,46 @@ def _level(scene: Scene) -> Result:
         if of_all == 0:
             return replace(row, state="no_cases")
         value = Fraction(100 * met, of_all)
-        return replace(row, value=value, state="attained" if meets(scene.target, value) else "missed")
+        state = "attained" if meets(scene.target, value) else "missed"
+        return replace(row, value=value, state=_closed(scene, state))
     # Choice 13: values that do not add up (points, days, ranks) are judged by the times at which they are measured, all
     # of which have to hold; of several years the last one is told, and in one time the period that ends last.
     found = [entry for entry in found if entry.period.last.year == max(one.period.last.year for one in found)]
-    judged = [_spoken(scene, part) for part in _by_time_to_measure(scene, found)]
-    return next((one for one in reversed(judged) if one.state == "missed"), judged[-1])
+    times, parts = _expected(scene, scene.window), _by_time_to_measure(scene, found)
+    if not parts or (len(parts) == 1 and not (len(times) > 1 and next(iter(parts)) in times)):
+        whole = _spoken(scene, sorted(added_up(found), key=lambda one: (one.period.last, one.period.first)))
+        return replace(whole, state=_closed(scene, whole.state))
+    judged = [_spoken(scene, part) for part in parts.values()]
+    judged = [
+        replace(one, state=_closed(replace(scene, window=time), one.state))
+        for one, time in zip(judged, parts, strict=True)
+    ]
+    # Choice 30: a time that missed decides; before its end a window may still turn, so that nothing else is decided.
+    for state in ("missed", "under_way", "attained"):
+        if one := next((one for one in reversed(judged) if one.state == state), None):
+            return one if state == "missed" else replace(one, state=_closed(scene, state))
+    return _silent(scene, scene.window)
 
 
-def _by_time_to_measure(scene: Scene, found: Sequence[Reading]) -> list[list[Reading]]:
+def _closed(scene: Scene, state: str) -> str:
+    """A result that figures to come can still turn is none: under way, and after its end awaited or without data until
+    the last of them is there."""
+    times, last = _expected(scene, scene.window), min(scene.window.last, scene.plan.time.last)
+    days = due_times(scene.objective.deadline, scene.plan.time)
+    if state not in ("attained", "missed"):
+        return state
+    if not times and days and all(one.last.year > scene.window.last.year for one in days):
+        return "under_way"  # Choice 31: what is due in later years only is a step on the way
+    end = max((min(time.last, last) for time in times), default=last)
+    if scene.as_of < end:
+        return "under_way"
+    told = [entry.period for entry in scene.readings]
+    is_whole = all(any(time.touches(one) for one in told) for time in times)
+    is_read = not times or any(one.has(end) for one in told)
+    return state if is_whole and is_read else _open_state(scene, end)
+
+
+def _by_time_to_measure(scene: Scene, found: Sequence[Reading]) -> dict[Stretch, list[Reading]]:
     """Readings by the time to measure that holds them, a longer one by itself, in order of time; all together where one
     shares no day with such a time, as with the days of a deadline."""
     times = _expected(scene, scene.window)
@@ -201,9 +232,9 @@ def _by_time_to_measure(scene: Scene, found: Sequence[Reading]) -> list[list[Rea
     for entry in sorted(added_up(found), key=lambda one: (one.period.last, one.period.first)):
         holder = next((time for time in times if time.holds(entry.period)), entry.period)
         if not any(holder.touches(time) for time in times):
-            return [sorted(added_up(found), key=lambda one: (one.period.last, one.period.first))]
+            return {}
         groups.setdefault(holder, []).append(entry)
-    return list(groups.values())
+    return groups
 
 
 def _spoken(scene: Scene, found: Sequence[Reading]) -> Result:
@@ -233,7 +264,7 @@ def _change(scene: Scene) -> Result:
     if not _cover(found, start, end):
         return replace(_blank(scene), value=value, state=_open_state(scene, end))
     state = "attained" if less >= scene.target.value else "missed"
-    return replace(_blank(scene), value=value, state=state)
+    return replace(_blank(scene), value=value, state=_closed(scene, state))
 
 
 def _is_complete(scene: Scene) -> bool:

@@ -79,13 +79,13 @@ def lines_of(found: Cascade) -> list[str]:
 def test_what_people_see() -> None:
     found = lines_of(sample())
     assert found[0] == "Plans of units beside those above them, 2026, as of 2026-12-31"
-    start = found.index("O Mức độ hài lòng 90% (9/10) missed")
+    start = found.index("O Mức độ hài lòng 90% (9/10) under way")
     assert found[start : start + 6] == [
-        "O Mức độ hài lòng 90% (9/10) missed",
-        "the units together (1) 80% (8/10) missed",
+        "O Mức độ hài lòng 90% (9/10) under way",
+        "the units together (1) 80% (8/10) under way",
         "differs",
-        "A/O 80% (8/10) missed",
-        "B/O 100% (7/7) attained",
+        "A/O 80% (8/10) under way",
+        "B/O 100% (7/7) under way",
         "not added",
     ]
     assert "supported by A/S" in found

@@ -73,7 +73,7 @@ def test_one_row_an_objective_its_due_days_below() -> None:
         "under way",
         "400/1200 cây (33.33%) ███▎░░░░░░",
         "49.59% of the time gone",
-        "done late 5 days",
+        "evaluated late 5 days",
         "counted from 2026-04-15, the",
         "last day to report",
         "figures awaited",

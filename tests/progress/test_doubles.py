@@ -77,7 +77,7 @@ def record(entry: ProgressEntry, unit: str | None = "NV") -> Record:
 def test_the_same_thing(new: ProgressEntry, old: ProgressEntry, is_same: bool, hinders: bool) -> None:  # noqa: FBT001
     found = entries_on_same(new, NODE, [record(old)], "NV")
     assert [entry.entry for entry in found] == ([old] if is_same else [])
-    assert len(list(conflicting(new, found))) == hinders
+    assert len(list(conflicting(new, NODE, found))) == hinders
     again = entries_on_same(old, NODE, [record(new)], "NV")
     assert len(again) == len(found)
 

@@ -41,7 +41,7 @@ def test_without_data_in_any_year_there_are_none() -> None:
 
 def test_a_year_without_cases_does_not_spoil_the_others() -> None:
     target = "25% các đơn vị được kiểm tra trong năm"
-    found = over("2026-2028", target, share("2026", 1, 4), share("2027", 0, 0))
+    found = over("2026-2028", target, share("2026", 1, 4), share("2027", 0, 0), share("2028", 2, 4))
     assert found.attainment is Attainment.ATTAINED
     assert over("2026-2028", target, share("2027", 0, 0)).attainment is Attainment.NO_CASES
 
@@ -61,9 +61,10 @@ def test_shares_of_years_are_not_added_up() -> None:
 
 def test_a_rank_of_each_year() -> None:
     target = "Phấn đấu hàng năm chỉ số CCHC của Sở nằm trong top 5"
-    assert over("2026-2030", target, *years("4", "5")).attainment is Attainment.ATTAINED
+    assert over("2026-2030", target, *years("4", "5", "1", "2", "3")).attainment is Attainment.ATTAINED
+    assert over("2026-2030", target, *years("4", "5")).attainment is Attainment.NO_DATA, "three years are missing"
     assert over("2026-2030", target, *years("6", "5")).attainment is Attainment.MISSED
-    assert over("2026-2030", "nằm trong top 5", *years("6", "5")).attainment is Attainment.ATTAINED
+    assert over("2026-2030", "nằm trong top 5", *years("6", "9", "6", "6", "5")).attainment is Attainment.ATTAINED
 
 
 @pytest.mark.parametrize(("target", "quarters", "attainment"), [

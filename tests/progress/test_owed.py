@@ -71,6 +71,19 @@ def owed(day: str, fields: dict[str, Any], figures: dict[str, str], *actions: st
         ),
         ("2026-05-10", MONTHLY, {"2026-01": "96"}, ["2026-02 no_data", "2026-03 no_data"]),
         ("2026-07-20", MONTHLY, {"2026-Q1": "96"}, ["2026-Q2 no_data"]),
+        # what the status calls missing is asked for, though the year is exceeded or another target is missed
+        (
+            "2026-11-30",
+            {**AT_MOST, "frequency": "quarter"},
+            {"2026-Q1": "6"},
+            ["2026-Q1 exceeded", "2026-Q2 no_data", "2026-Q3 no_data"],
+        ),
+        (
+            "2026-11-30",
+            {**QUARTERLY, "target": [">= 95%", "không quá 2 vụ"]},
+            {"2026-Q1": "90"},
+            ["2026-Q1 no_data", "2026-Q1 missed", "2026-Q2 no_data", "2026-Q3 no_data"],
+        ),
         # a sum that is exceeded is told once: later quarters only repeat it
         ("2026-11-30", AT_MOST, {"2026-Q1": "6", "2026-Q2": "1", "2026-Q3": "1"}, ["2026-Q1 exceeded"]),
     ],

@@ -42,7 +42,7 @@ def test_one_late_occurrence_is_what_an_item_is_told_by() -> None:
 
 def test_a_looser_target_is_attained() -> None:
     known = [reading("A", "2026-Q1", "2026-04-01", numerator="96", denominator="100")]
-    fields = {"deadline": "Trong năm 2026"}
+    fields = {"deadline": "Quý I năm 2026"}
     (turn,) = changes_of({**fields, "target": ">98%"}, {**fields, "target": ">95%"}, readings=known)
     assert (turn.old, turn.new) == (Attainment.MISSED, Attainment.ATTAINED)
 

@@ -91,8 +91,9 @@ def test_an_objective_is_one_row_with_its_due_days_below() -> None:
     found = look("2026-Q3", "2026-09-20", (plan, [file]))
     assert names(found.rows) == ["P/O", "P/T"]
     assert shown(found.rows[:1]) == ["2026-07 done", "2026-08 no_data", "2026-09 due"]
-    assert found.totals == ({"missed": 1}, {"due": 1}, 1)  # August; days of an objective are no work
-    assert names(found.missed) == ["P/O"]
+    assert found.totals == ({"under_way": 1}, {"due": 1}, 1)  # August; days of an objective are no work
+    later = look("2026-Q3", "2026-10-20", (plan, [file]))
+    assert later.totals.objectives == {"no_data": 1}, "half of July's cases; August and September are missing"
 
 
 def test_forms_are_left_out_and_earlier_plans_show_what_they_left_overdue() -> None:
@@ -185,8 +186,8 @@ def test_what_each_unit_owes_and_who_is_silent() -> None:
 )
 def test_only_the_states_that_were_asked_for(states: set[str], items: list[str]) -> None:
     plan = plan_of(objectives=[task("O", "Quý III", target="100%")], tasks=[task("A", "Quý I"), task("B", "Quý III")])
-    file = records(readings=[reading("O", "2026-08", "2026-08-30", numerator="1", denominator="2")])
-    found = look("2026-Q3", "2026-09-01", (plan, [file]), states=frozenset(states))
+    file = records(readings=[reading("O", "2026-Q3", "2026-09-30", numerator="1", denominator="2")])
+    found = look("2026-Q3", "2026-09-30", (plan, [file]), states=frozenset(states))
     assert names(found.rows) == items
     assert (found.plans == ()) == bool(states)
 

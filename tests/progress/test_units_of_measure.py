@@ -57,5 +57,5 @@ LEVELS = [
 
 @pytest.mark.parametrize(("target", "value", "state"), LEVELS)
 def test_degrees_means_and_what_is_kept_do_not_add_up(target: str, value: str, state: str) -> None:
-    found = told("2026", "2027-02-01", target, (*Q1, "5"), (*Q2, "6"), (*Q3, "9"), frequency="hằng quý", **YEAR)
+    found = told("2026-9M", "2027-02-01", target, (*Q1, "5"), (*Q2, "6"), (*Q3, "9"), frequency="hằng quý", **YEAR)
     assert (found.attainment, str(found.value)) == (state, value)

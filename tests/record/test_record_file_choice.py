@@ -10,7 +10,7 @@ from record_workspace import PLAN, make, record
 TASK = """
   - id: NV9
     text: Việc thử
-    deadline: Trước 30/6/2026
+    deadline: Thường xuyên
 """
 DONE = "completions:\n  - item: NV9\n    done: 2026-05-01\n    evidence: Sổ theo dõi\n"
 

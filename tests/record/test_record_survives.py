@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from record_workspace import HC, make, record
+from record_workspace import HC, PLAN, make, record
 
 from disk import disturbed_runs
 from qmsplan.cli.app import run
@@ -17,6 +17,10 @@ DRIVER = Path(__file__).with_name("driver.py")
 READING = ("MT1", "--period", "2026-Q2", "--num", "100", "--den", "100", "--recorded", "2026-07-14")
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a child is forked for each run")
+
+
+GOING_ON = {"plans/KH": PLAN.replace("deadline: Trước 30/6/2026", "deadline: Thường xuyên", 1)}
+"""A plan whose first task may be recorded as done again and again."""
 
 
 def together(folder: Path, count: int) -> list[str]:
@@ -51,7 +55,7 @@ def test_killed_at_every_step(unit: str, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_many_at_once_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = make(tmp_path)
+    home = make(tmp_path, **GOING_ON)
     assert together(home, 4) == ["0"] * 4
     text = (home / "plans/progress/KH-HC.yaml").read_text("utf-8")
     assert text.startswith(HC.replace(" []", ""))
@@ -62,7 +66,7 @@ def test_many_at_once_lose_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_many_at_once_make_one_new_file(tmp_path: Path) -> None:
-    home = make(tmp_path)
+    home = make(tmp_path, **GOING_ON)
     (home / "plans/progress/KH-HC.yaml").unlink()
     assert together(home, 3) == ["0"] * 3
     assert (home / "plans/progress/KH-HC.yaml").read_text("utf-8").count("- item: NV1\n") == 15

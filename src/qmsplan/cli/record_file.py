@@ -21,7 +21,17 @@ from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import LISTS, AuditFinding, Bundle, Progress, ProgressEntry, Record, entries_of, list_of
+from qmsplan.model.progress import (
+    LISTS,
+    AuditFinding,
+    Bundle,
+    Completion,
+    Progress,
+    ProgressEntry,
+    Record,
+    entries_of,
+    list_of,
+)
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
@@ -328,7 +338,8 @@ def _added(
     entries, first = list(getattr(value, name)), len(getattr(value, name))
     for entry in made:
         here = Record(job.target.file.name, _with_list(value, name, entries))
-        hindered = list(conflicting(entry.value, _existing(job, entry, (*others, here), value.unit)))
+        told = _existing(job, entry, (*others, here), value.unit)
+        hindered = list(conflicting(entry.value, job.subject.node_of(entry.value), told))
         if hindered:
             raise _told_already(job, hindered, entry)
         entries.append(entry.value)
@@ -383,6 +394,8 @@ def _told_already(job: RecordJob, found: Sequence[ExistingEntry], made: Made) ->
     place = _place(job, found[0])
     if not found[0].is_equal:
         hint = Message("to correct it, run the same command with --replace")
+        if isinstance(made.value, Completion):
+            return CommandError(Message("it is recorded as done on another day: {place}", place=place), hint)
         return CommandError(Message("another reading is recorded for this period: {place}", place=place), hint)
     changed, _ = _changes(made, found[0].entry)
     fields = ", ".join(sorted(changed.keys() - {"recorded"}))

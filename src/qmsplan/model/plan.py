@@ -129,7 +129,9 @@ class Item(FileModel):
     of the period alone and are added up; those of a share or a score are held against the period's own figure, and the
     last one that was measured says how the year stands."""
     horizons: ByPeriod | None = None
-    """Targets by the end of other periods, as printed: `{2026: "≥ 95%", 2030: 100%}`."""
+    """Targets by the end of other periods, as printed: `{2026: "≥ 95%", 2030: 100%}`. The figures of a period inside
+    the plan's are held against its own value; a number alone has the target's direction: `4,8%` of `giảm còn dưới 2%`
+    is at most 4,8 %."""
     base: str | None = None
     """The value that the target starts from, as printed: `92% (năm 2024)`."""
     results: ByPeriod | None = None

@@ -21,6 +21,7 @@ from qmsplan.output.words import (
     LOOKS,
     counted_from,
     leads_of,
+    line_word,
     measured_text,
     notes_of,
     result_word,
@@ -312,17 +313,12 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
     progress = (view.translate("Progress,\nthis period"), view.translate("Progress,\nwhole plan"))
     for name in (*progress, *owed_names(view.translate)[:3]):
         table.add_column(name, justify="right", no_wrap=True)
-    worst = sorted(plans, key=lambda plan: -plan.in_window.totals.of_work(State.OVERDUE))
+    worst = sorted(plans, key=lambda plan: -plan.owed.get(State.OVERDUE.value, 0))
     shown = plans if len(plans) <= _PLANS else worst[: _PLANS - 1]
     room = view.width - sum(max(map(len, str(column.header).split("\n"))) + 1 for column in table.columns[1:])
     has_titles = room - max(len(plan.plan) for plan in shown) > _TITLE
     for plan in shown:
-        totals = plan.in_window.totals
-        numbers = (
-            totals.of_work(State.OVERDUE),
-            totals.of_objectives(*BAD),
-            totals.of_objectives(Attainment.NO_DATA) + totals.missing + totals.of_work(State.NO_EVIDENCE),
-        )
+        numbers = [sum(plan.owed.get(name, 0) for name in group) for group in OWED_GROUPS[:3]]
         words = f"  {clean(view.titles.get(plan.plan, ''))}" if has_titles else ""
         title = Text.assemble((clean(plan.plan), "bold"), words)
         shares = [share_text(span.progress).rjust(4) for span in (plan.in_window, plan.whole)]
@@ -429,7 +425,7 @@ def _result(row: StatusRow, view: StatusView) -> Text:
 
 def _line_state(line: OccurrenceState, row: StatusRow, view: StatusView) -> Text:
     style = LOOKS[line.state].style
-    text = Text(state_word(line.state, view.translate), style)
+    text = Text(line_word(line, row.node, view.translate), style)
     if line.days:
         text.append(" " + sentence(Message("{days} day(s)", days=line.days), view.translate), style)
     if note := counted_from(line, view.translate):

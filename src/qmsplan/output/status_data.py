@@ -16,6 +16,7 @@ from qmsplan.output.tables import csv_lines
 from qmsplan.output.words import (
     counted_from,
     leads_of,
+    line_word,
     measured_text,
     notes_of,
     result_word,
@@ -271,7 +272,7 @@ def _markdown(status: StatusOf[RowFacts], rows: Iterable[str], translate: Transl
 def _cells(row: StatusRow, translate: Translator) -> tuple[list[str], ...]:
     """The cells of a row, each with its lines: those of results first, then those of due days."""
     results = [_result_text(measurement, translate) for measurement in row.measurements]
-    states = [_line_text(line, translate) for line in row.lines]
+    states = [_line_text(line, row, translate) for line in row.lines]
     days = [
         *([""] * len(results)),
         *(
@@ -282,8 +283,8 @@ def _cells(row: StatusRow, translate: Translator) -> tuple[list[str], ...]:
     return ([row.plan], [row.node.item.id], [text_of(row.node)], [leads_of(row.node)], days, [*results, *states])
 
 
-def _line_text(line: OccurrenceState, translate: Translator) -> str:
-    state, note = state_word(line.state, translate), counted_from(line, translate)
+def _line_text(line: OccurrenceState, row: StatusRow, translate: Translator) -> str:
+    state, note = line_word(line, row.node, translate), counted_from(line, translate)
     late = f"{state} {sentence(Message('{days} day(s)', days=line.days), translate)}" if line.days else state
     return f"{late} ({note})" if note else late
 

@@ -58,6 +58,15 @@ LOOKS: dict[State | Attainment, StateLook] = {
 }
 
 
+def line_word(line: OccurrenceState, node: Node, translate: Translator) -> str:
+    """The state of a due day: an objective whose figures are there is evaluated, attained or not, and not done."""
+    word = _EVALUATED.get(line.state) if node.is_objective else None
+    return sentence(word, translate) if word else state_word(line.state, translate)
+
+
+_EVALUATED = {State.DONE: Message("evaluated"), State.DONE_LATE: Message("evaluated late")}
+
+
 def state_word(state: State | Attainment, translate: Translator) -> str:
     """A state in words."""
     return sentence(LOOKS[state].word, translate)
@@ -66,6 +75,8 @@ def state_word(state: State | Attainment, translate: Translator) -> str:
 def result_word(measurement: Measurement, translate: Translator) -> str:
     """A result in words: `attained`; `attained, 31 day(s) late` for an amount that was reached after its day."""
     word = state_word(measurement.attainment, translate)
+    if measurement.attainment is Attainment.NO_DATA and measurement.has_figures:
+        return sentence(Message("figures missing"), translate)  # some are there, and stand beside it
     if not measurement.days_late:
         return word
     return sentence(Message("{word}, {days} day(s) late", word=word, days=measurement.days_late), translate)

@@ -15,9 +15,10 @@ from qmsplan.model.period import Period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted, is_alike
-from qmsplan.progress.measurement import BAD, Measurement, held_against, measurable
+from qmsplan.progress.measurement import BAD, Measurement, measurable
+from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.plan import ItemProgress, PlanProgress
-from qmsplan.progress.readings import adds_up, aggregate
+from qmsplan.progress.readings import adds_up
 
 
 class BrokenReference(NamedTuple):
@@ -125,10 +126,12 @@ class TargetRollup(NamedTuple):
 
 def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]:
     """What the items below an item come to: one rollup for each of its targets that can be measured."""
-    node = links.items[ref].node
+    node, facts = links.items[ref].node, links.items[ref].facts
     own = {found.number: found for found in links.items[ref].measured(window)}
+    above = subjects(facts) if facts else {}
     for index, target in measurable(node):
-        found = _found_below(ref, index, links, window)
+        reach = above[index + 1].time_until(window)
+        found = _found_below(ref, index, links, reach)
         added = _counted_once({name: entry for name, entry in found.items() if _adds_up(target, entry)}, links)
         parts = tuple(
             CarrierResult(name, _measured(links.items[name], entry.at + 1, window), name in added)
@@ -137,7 +140,7 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
         carriers = links.carriers.get(ref, ())
         missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
         conflicts = tuple(_conflicts(ref, index, target, links))
-        yield TargetRollup(target, own[index + 1], _rolled(target, added, window), parts, missing, conflicts)
+        yield TargetRollup(target, own[index + 1], _rolled(above[index + 1], added, window), parts, missing, conflicts)
 
 
 class _Found(NamedTuple):
@@ -146,7 +149,7 @@ class _Found(NamedTuple):
 
 
 def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str, _Found]:
-    """The items below that have readings in the window on the same target, by name. Each is looked at once, also where
+    """The items below that have readings in a time on the same target, by name. Each is looked at once, also where
     references go in a circle."""
     found: dict[str, _Found] = {}
     seen, left = {ref}, [(ref, index)]
@@ -200,11 +203,14 @@ def _adds_up(target: Target, found: _Found) -> bool:
     return adds_up(target) and not target.is_relative
 
 
-def _rolled(target: Target, added: dict[str, list[Reading]], window: Period) -> Measurement | None:
+def _rolled(above: Subject, added: dict[str, list[Reading]], window: Period) -> Measurement | None:
+    """What was read below, measured as if the item above had read it, each carrier as a unit of its own: by the same
+    time, plan and day."""
     readings = [reading for entries in added.values() for reading in entries]
+    units = [name for name, entries in added.items() for _ in entries]
     if not readings:
         return None
-    return held_against(target, aggregate(target, readings), window, max(reading.recorded for reading in readings))
+    return above.with_readings(readings, units).measured(window)._replace(target=above.target, kind=above.kind)
 
 
 def _measured(item: ItemProgress, number: int, window: Period) -> Measurement:

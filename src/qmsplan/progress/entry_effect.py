@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import (
     AuditFinding,
@@ -20,9 +21,10 @@ from qmsplan.model.progress import (
     list_of,
 )
 from qmsplan.model.settings import CONVENTIONS, Conventions
+from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Measurement, target_numbers
-from qmsplan.progress.occurrences import OccurrenceState
+from qmsplan.progress.occurrences import OccurrenceState, named_occurrences
 from qmsplan.progress.plan import PlanProgress, plan_progress
 
 
@@ -56,10 +58,25 @@ def _name(entry: ProgressEntry) -> str:
     return entry.event if isinstance(entry, EventRecord) else entry.item
 
 
-def conflicting(entry: ProgressEntry, found: Iterable[ExistingEntry]) -> Iterator[ExistingEntry]:
-    """The entries beside which a new one can't be recorded: a target has one reading for a period, and nothing is
-    recorded twice."""
-    return (other for other in found if other.is_equal or isinstance(entry, Reading))
+def conflicting(entry: ProgressEntry, node: Node | None, found: Iterable[ExistingEntry]) -> Iterator[ExistingEntry]:
+    """The entries beside which a new one can't be recorded: a target has one reading for a period, work with a day is
+    done once, and nothing is recorded twice."""
+    is_alone = isinstance(entry, Reading) or (isinstance(entry, Completion) and done_once(entry, node) is not None)
+    return (other for other in found if other.is_equal or is_alone)
+
+
+def done_once(completion: Completion, node: Node | None) -> Period | None:
+    """The time of work that a completion completes, if that is done only once; None where several may stand side by
+    side: evidence of continuous work, work that an event makes due again, and work without a deadline."""
+    if node is None or not isinstance(node.deadline, Deadline) or not node.is_leaf:
+        return None
+    occurrences = node.deadline.occurrences
+    if any(one.is_continuous or (one.trigger and one.trigger.repeats) for one in occurrences):
+        return None
+    if len(occurrences) == 1:
+        return occurrences[0].period
+    named = named_occurrences(completion.period, occurrences) if completion.period else frozenset()
+    return occurrences[next(iter(named))].period if len(named) == 1 else None
 
 
 def _subject(entry: ProgressEntry, node: Node | None) -> tuple[object, ...]:
@@ -68,6 +85,8 @@ def _subject(entry: ProgressEntry, node: Node | None) -> tuple[object, ...]:
         return (entry.item, (target_numbers((entry,), node)[0] if node else entry.target) or 1, entry.period)
     if isinstance(entry, AuditFinding):
         return (entry.item, entry.period, entry.clause)
+    if isinstance(entry, Completion):
+        return (entry.item, done_once(entry, node) or entry.period)
     return (entry.event,) if isinstance(entry, EventRecord) else (entry.item, entry.period)
 
 

@@ -64,6 +64,8 @@ class Attainment(StrEnum):
 BAD = frozenset({Attainment.MISSED, Attainment.EXCEEDED})
 """The attainments that ask for a corrective action (ISO 9001:2015, 10.2)."""
 GOOD = frozenset({Attainment.ATTAINED, Attainment.KEPT})
+OPEN_RESULTS = frozenset({Attainment.UNDER_WAY, Attainment.AWAITED, Attainment.NO_DATA})
+"""The attainments of what is not decided: its time is not over, or figures are missing."""
 WORST_FIRST = (
     Attainment.MISSED,
     Attainment.EXCEEDED,
@@ -155,6 +157,9 @@ class Measurement(NamedTuple):
     missing: tuple[Period, ...] = ()
     """The times at which it was to be measured in the window, where there are several, that have passed with the days
     to report them and without a figure."""
+    share_met: Decimal | None = None
+    """Of what is measured at several times of the window the share of these times, 0 to 1, at which it was attained; of
+    a level that is asked for once the share of the months."""
 
     @property
     def has_figures(self) -> bool:
@@ -192,12 +197,15 @@ class Measurement(NamedTuple):
     @property
     def kept(self) -> float | None:
         """How far the promise is kept, 0 to 1; None where it can't be said yet. An amount that is not reached counts by
-        its part; of everything else half a promise is none."""
+        its part, what is measured at several times and is open by those that attained it; of everything else half a
+        promise is none."""
         if self.attainment in GOOD:
             return 1.0
         is_part = self.attainment in {Attainment.MISSED, Attainment.UNDER_WAY, Attainment.AWAITED}
         if is_part and self.kind in {TargetKind.AMOUNT, TargetKind.PLANNED} and self.percent is not None:
             return float(min(max(self.percent, Decimal(0)), Decimal(100)) / 100)
+        if self.share_met is not None and self.attainment in OPEN_RESULTS:
+            return float(self.share_met)
         return 0.0 if self.attainment in BAD or self.attainment is Attainment.NO_DATA else None
 
 
@@ -238,14 +246,6 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
         for index, target in enumerate(node.targets)
         if isinstance(target, Target) and target.is_measurable
     )
-
-
-def held_against(target: Target, level: Aggregate, period: Period, recorded: date) -> Measurement:
-    """What was added up over a period, held against a target that asks for no change."""
-    parts = times_each(target, period)
-    wanted = multiplied(target, len(parts)) if len(parts) > 1 and adds_up(target) else target
-    attainment = level_attainment(wanted, level)
-    return Measurement(period, attainment, level.value, level.numerator, level.denominator, recorded, target)
 
 
 def measured_unit(target: Target) -> str:

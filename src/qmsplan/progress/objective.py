@@ -12,6 +12,7 @@ from decimal import Decimal
 from qmsplan.model.period import Period, month_count, parse_period, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
+from qmsplan.phrases.horizons import horizon_targets
 from qmsplan.phrases.target import Target
 from qmsplan.progress.amounts import Reached, begun_by, days_behind, is_reached, reaching
 from qmsplan.progress.measurement import (
@@ -31,7 +32,7 @@ from qmsplan.progress.measurement import (
     put_together,
     times_each,
 )
-from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, belongs_to, is_long, within
+from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
 from qmsplan.progress.readings import (
     RunningTotal,
@@ -55,7 +56,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
     for window in windows:
         for number, subject in known.items():
             found = subject.measured(window)
-            missing = subject.missing(window, found.attainment)
+            missing = subject.missing(window, found)
             is_settled = found.is_final and found.attainment not in {Attainment.NO_DATA, Attainment.AWAITED}
             is_settled = is_settled and (not missing or found.attainment is Attainment.EXCEEDED)
             found = found._replace(
@@ -66,7 +67,8 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
                 missing=missing,
                 is_final=is_settled,
             )
-            yield found._replace(trend=trend_of(subject.known, window)) if trends else found
+            plan = subject.plan if subject.adds_up else {}
+            yield found._replace(trend=trend_of(subject.known, window, plan)) if trends else found
 
 
 def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
@@ -100,17 +102,26 @@ def attainments(facts: ObjectiveFacts) -> list[Attainment]:
 def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     """The targets of an objective that can be measured, by their number from 1."""
     plan = {parse_period(code): value for code, value in (facts.node.item.plan or {}).items()}
-    return {
-        index + 1: Subject(facts, facts.of_target(index), facts.timed(target) if at or target.time else plan)
-        for at, (index, target) in enumerate(measurable(facts.node))
-    }
+    found: dict[int, Subject] = {}
+    for at, (index, target) in enumerate(measurable(facts.node)):
+        is_main = not at and not target.time
+        has_steps = is_main and not plan and facts.node.item.horizons and facts.period
+        horizons = horizon_targets(facts.node, target, facts.period) if has_steps and facts.period else {}
+        found[index + 1] = Subject(facts, facts.of_target(index), plan if is_main else facts.timed(target), horizons)
+    return found
 
 
 class Subject(MeasuredTarget):
     """A target measured over windows of time."""
 
-    def __init__(self, facts: ObjectiveFacts, known: TargetReadings, plan: Mapping[Period, Decimal]) -> None:
-        super().__init__(facts, known, plan)
+    def __init__(
+        self,
+        facts: ObjectiveFacts,
+        known: TargetReadings,
+        plan: Mapping[Period, Decimal],
+        horizons: Mapping[Period, Target] | None = None,
+    ) -> None:
+        super().__init__(facts, known, plan, horizons)
         self._reached: dict[Period, Attainment] = {}
         self._totals: dict[Period, RunningTotal] = {}
 
@@ -123,12 +134,17 @@ class Subject(MeasuredTarget):
             return self._amount(window, reach)
         if self.kind is TargetKind.PLANNED and self.adds_up:
             return self._planned_amount(window, reach)
-        return self._settled(self._level_of(window, reach), reach)
+        return self._level_of(window, reach)
+
+    def with_readings(self, readings: Sequence[Reading], units: Sequence[str]) -> Subject:
+        """The same target with other readings, those of the items that carry it out."""
+        return Subject(self.facts, TargetReadings(self.target, readings, units), self.plan, self.horizons)
 
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
         if self.kind is TargetKind.LEVEL:
-            return level_attainment(self.target, aggregate(self.target, [reading]))
+            alone = level_attainment(self.target, aggregate(self.target, [reading]))
+            return Attainment.UNDER_WAY if alone in BAD | GOOD and self.is_early(reading.period) else alone
         if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
             return self._level(reading.period, reading.period, [reading]).attainment
         if reading.period not in self._reached:  # many units may report one period
@@ -158,21 +174,45 @@ class Subject(MeasuredTarget):
     def _level_of(self, window: Period, reach: Period) -> Measurement:
         """A level over the parts of a window that are measured each by itself; what adds up, over the whole of it. Of
         several years the last one is told unless the phrase asks for each."""
-        inside = self.known.inside(reach)
+        inside = self.known.inside(reach) or (self.known.ending_with(reach) if is_long(window) else [])
         is_each = self.target.per_months is not None
         is_sum = all(map(is_share, inside)) or (self.known.adds_up and all(one.change is None for one in inside))
         if not (is_each or is_sum):
             inside = [reading for reading in inside if reading.period.end.year == inside[-1].period.end.year]
         parts = self._parts(reach, inside)
-        found = [self._settled(self._level(part, part, read), part) for part, read in parts.items()]
+        found = [self._closed(self._level(part, part, read), part, part) for part, read in parts.items()]
         is_by_part = parts and (is_each or not is_sum or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
-        return whole._replace(parts=_parts_met(found))
+        times, met = self.expected(window), sum(one.attainment in GOOD for one in found)
+        share = min(Decimal(met) / len(times), Decimal(1)) if len(times) > 1 else self._share_met(reach, inside)
+        whole = whole._replace(parts=_parts_met(found), share_met=share)
+        is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
+        return self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
+
+    def _share_met(self, reach: Period, inside: Sequence[Reading]) -> Decimal | None:
+        """Of a level that is asked for once in a window, and read more often, the share of its months in which readings
+        attained it; None of what is no level."""
+        if self.kind is not TargetKind.LEVEL:
+            return None
+        good = (one for one in inside if level_attainment(self.target, aggregate(self.target, [one])) in GOOD)
+        return min(Decimal(sum(month_count(one.period) for one in good)) / month_count(reach), Decimal(1))
+
+    def _is_last_step(self, found: Measurement, window: Period) -> bool:
+        """Whether a part is held against what the whole window is held against."""
+        last = self.last_planned(window)
+        return last is None or found.planned == self.planned_target(last).value
+
+    def _closed(self, found: Measurement, window: Period, reach: Period) -> Measurement:
+        """A result that more figures can still turn is none yet: what it is so far stands beside its state."""
+        if found.attainment in BAD | GOOD:
+            is_open = Attainment.UNDER_WAY if self.is_early(window) else self.still_open(window, reach)
+            found = found._replace(attainment=is_open or found.attainment)
+        return self._settled(found, reach)
 
     def _parts(self, reach: Period, inside: Sequence[Reading]) -> dict[Period, list[Reading]]:
         """The readings by the parts of a window for each of which the target is meant, by its phrase, else by its
-        `frequency` or its deadline; a longer reading is a part of its own. Nothing if there is one part, or a reading
-        that tells of none; where values are planned, each reading is held against that of its own period."""
+        `frequency` or its deadline; a longer reading is a part of its own. Nothing if there is one part of one, or one
+        reading tells of none; where values are planned, each reading is held against that of its own period."""
         is_planned = self.kind is TargetKind.PLANNED
         times = (() if is_planned else times_each(self.target, reach)) or self.asked_for(reach)
         found: dict[Period, list[Reading]] = {}
@@ -181,21 +221,18 @@ class Subject(MeasuredTarget):
             if not (is_planned or any(holds.overlaps(time) for time in times)):
                 return {}
             found.setdefault(holds, []).append(reading)
-        return found if len(found) > 1 or is_planned else {}
+        has_more = len(times) > 1 and any(time in times for time in found)
+        return found if len(found) > 1 or has_more or is_planned else {}
 
     def _level(self, window: Period, reach: Period, inside: Sequence[Reading]) -> Measurement:
         known = self.known
-        if not inside and is_long(window):
-            inside = known.ending_with(reach)
         if not inside:
             return self.silent(window)
         if self.kind is TargetKind.PLANNED:
-            planned = [value for period, value in sorted(self.plan.items(), key=_by_end) if belongs_to(period, window)]
-            if not planned:
+            last = self.last_planned(window)
+            if last is None:
                 return measured_over(known, inside, window)._replace(attainment=Attainment.UNDER_WAY, planned=None)
-            is_range = self.target.comparator is Comparator.BETWEEN and (self.target.upper or 0) >= planned[-1]
-            upper = self.target.upper if self.target.time or is_range else None  # 80 planned of `85-90%`: from 80 to 90
-            known = known.held_against(planned[-1], upper)
+            known = known.held_against(self.planned_target(last))
         found = put_together(known, inside, window)
         return self._change(found, reach, inside) if self.kind is TargetKind.CHANGE else found
 
@@ -234,12 +271,14 @@ class Subject(MeasuredTarget):
 
     def _amount(self, window: Period, reach: Period) -> Measurement:
         spans = self.times_in(reach)
+        if len(spans) == 1 and reach in self.horizons:  # by the end of which so many are to be there
+            return self._added(window, reach, Period(spans[0].start, reach.end), self.horizons[reach])
         if len(spans) == 1:
-            return self._added(window, reach, spans[0], self.target)
+            return self._added(window, reach, spans[0], self.horizons.get(spans[0], self.target))
         inside = self.known.inside(reach)
         if all(any(reading.period in time for time in spans) for reading in inside):
             parts = [(within(reach, time), time) for time in spans]
-            found = [self._added(part, part, time, self.target) for part, time in parts]
+            found = [self._added(part, part, time, self.horizons.get(time, self.target)) for part, time in parts]
             recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
             worst = min(reversed(found), key=lambda entry: WORST_FIRST.index(entry.attainment))
             if worst.attainment is Attainment.NOT_MEASURED:  # no time by itself, but the window as a whole may be
@@ -273,12 +312,12 @@ class Subject(MeasuredTarget):
 
     def _planned_amount(self, window: Period, reach: Period) -> Measurement:
         """The sum so far against the sum planned so far."""
-        planned = {p: v for p, v in self.plan.items() if p.end <= reach.end}
+        planned = [p for p in self.plan if p.end <= reach.end]
         start = min((p.start for p in self.plan), default=reach.start)
         added = self.known.inside(Period(min(start, reach.start), reach.end))
         here = [reading for reading in added if reading.period.end >= reach.start and reading.value is not None]
         due = max((p.end for p in planned), default=reach.end)
-        wanted = sum(planned.values(), Decimal(0))
+        wanted = self.planned_by(reach.end)
         last = max(p.end for p in self.plan)
         found = self._sum(window, added, here, Period(start, last), wanted)
         if not here and not self.expected(window):
@@ -347,7 +386,3 @@ def _parts_met(found: Sequence[Measurement]) -> PartsMet | None:
     results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
     lengths = [month_count(entry.period) for entry in found]
     return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
-
-
-def _by_end(entry: tuple[Period, Decimal]) -> tuple[date, date]:
-    return entry[0].end, entry[0].start

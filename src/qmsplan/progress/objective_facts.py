@@ -107,8 +107,22 @@ class MeasuredTarget:
     """One target of an objective with its readings, the values planned for it by period, and the times at which figures
     of it are asked for."""
 
-    def __init__(self, facts: ObjectiveFacts, known: TargetReadings, plan: Mapping[Period, Decimal]) -> None:
-        self.facts, self.known, self.plan, self.target = facts, known, plan, known.target
+    def __init__(
+        self,
+        facts: ObjectiveFacts,
+        known: TargetReadings,
+        plan: Mapping[Period, Decimal],
+        horizons: Mapping[Period, Target] | None = None,
+    ) -> None:
+        self.facts, self.known, self.target = facts, known, known.target
+        self.horizons = horizons or {}
+        """The targets of other periods (`horizons`), by these."""
+        if self.horizons and (self.target.is_relative or not known.adds_up):
+            last = max((due.period for due in facts.dues if due.due), key=lambda one: one.end, default=facts.period)
+            self.horizons = {**({last: self.target} if last else {}), **self.horizons}
+            plan = {period: one.value or Decimal(0) for period, one in self.horizons.items()}
+        self.plan = plan
+        """The value of each period that has its own; each of a level with `horizons`, too."""
         self.kind = kind_of(self.target, plan)
         self.adds_up = known.adds_up and not self.target.is_relative
         self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
@@ -116,16 +130,51 @@ class MeasuredTarget:
     def times_in(self, reach: Period) -> tuple[Period, ...]:
         """The times over each of which an amount adds up, as far as they touch a window and have begun."""
         whole = self.facts.period
-        is_once = whole is not None and (whole.start.year == whole.end.year or len(self.facts.dues) == 1)
         found = times_each(self.target, Period(date(reach.start.year, 1, 1), date(reach.end.year, 12, 31)))
-        found = found or ((whole,) if whole and is_once else reach.years())
+        found = found or ((whole,) if whole and self.is_once else reach.years())
         clipped = [within(time, whole) if whole else time for time in found if time.overlaps(reach)]
         begun = tuple(time for time in clipped if time.start <= self.facts.as_of)
         return begun or tuple(clipped[:1]) or (reach,)
 
+    @property
+    def is_once(self) -> bool:
+        """True if an amount that names no time of its own adds up over the whole plan, not over each of its years."""
+        whole = self.facts.period
+        return whole is not None and (whole.start.year == whole.end.year or len(self.facts.dues) == 1)
+
+    def planned_target(self, period: Period) -> Target:
+        """The target of a period that has its own value. Of a range the upper end stays: 80 planned of `85-90%` is from
+        80 to 90."""
+        if period in self.horizons:
+            return self.horizons[period]
+        value = self.plan[period]
+        is_range = self.target.comparator is Comparator.BETWEEN and (self.target.upper or 0) >= value
+        return self.target._replace(value=value, upper=self.target.upper if self.target.time or is_range else None)
+
+    def last_planned(self, window: Period) -> Period | None:
+        """The last period with its own value that belongs to a window."""
+        periods = [period for period in self.plan if belongs_to(period, window)]
+        return max(periods, key=lambda period: (period.end, period.start), default=None)
+
+    def planned_by(self, day: date) -> Decimal:
+        """What a sum that is planned by period is to come to by a day: what was planned until then; once the day of the
+        target has come, the target itself, whatever its parts add up to."""
+        last = max(period.end for period in self.plan)
+        time = self.time_of(last)
+        is_whole = self.is_once and not self.target.per and not self.target.time and self.target.upper is None
+        if is_whole and self.target.value is not None and day >= max(last, self.day_in(time)):
+            return self.target.value
+        return sum((value for period, value in self.plan.items() if period.end <= day), Decimal(0))
+
     def time_of(self, day: date) -> Period:
         """The time over which an amount adds up that a day lies in."""
         return self.times_in(Period(day, day))[0]
+
+    def time_until(self, window: Period) -> Period:
+        """The readings of which time are told in a window: of what adds up from the start of its time on."""
+        if self.kind is TargetKind.PLANNED and self.adds_up:
+            return Period(min(window.start, *(period.start for period in self.plan)), window.end)
+        return Period(min(window.start, self.time_of(window.end).start), window.end) if self.is_amount else window
 
     def day_in(self, time: Period) -> date:
         """The day on which an amount is due: the last day of evaluation in its time, else the end of the time."""
@@ -134,7 +183,7 @@ class MeasuredTarget:
     def is_complete(self, day: date) -> bool:
         """Whether the amount of the time that a day lies in is reached by all its figures: it needs no more of them."""
         if self.kind is TargetKind.PLANNED and self.adds_up:
-            target = self.target._replace(value=sum(self.plan.values(), Decimal(0)), upper=None)
+            target = self.target._replace(value=self.planned_by(date.max), upper=None)
             is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS}
             time = Period(min(self.plan).start, max(period.end for period in self.plan))
         else:
@@ -143,13 +192,22 @@ class MeasuredTarget:
         return value is not None and is_reached(target, value)
 
     def asked_for(self, window: Period) -> tuple[Period, ...]:
-        """The times of a window at which the objective is to be measured: those planned, else those of its frequency,
-        else those of its phrase (`4 lớp/quý`) if they are more than those of its evaluation."""
+        """The times of a window at which the objective is to be measured: those planned, else those of its words; a
+        period whose value stands in `horizons` too."""
+        own = [period for period in self.plan or self.horizons if belongs_to(period, window)]
+        if self.plan and not self.horizons:
+            return tuple(sorted(own))
+        found = self._asked_by_words(window)
+        if not own:
+            return found
+        return tuple(sorted({*own, *found}, key=lambda time: (time.end, -time.start.toordinal())))  # shorter ones first
+
+    def _asked_by_words(self, window: Period) -> tuple[Period, ...]:
+        """The times of its frequency, else those of its phrase (`4 lớp/quý`) if they are more than those of its
+        evaluation."""
         whole, item = self.facts.period, self.facts.node.item
         if whole is None or not whole.overlaps(window):
             return ()
-        if self.plan:
-            return tuple(period for period in sorted(self.plan) if belongs_to(period, window))
         times = steps(whole, FREQUENCIES[item.frequency]) if item.frequency else times_each(self.target, whole)
         if times and (item.frequency or len(times) > len(self.facts.dues)):
             return tuple(part for part in times if belongs_to(part, window))
@@ -158,6 +216,25 @@ class MeasuredTarget:
             for due in self.facts.dues
             if belongs_to(due.period, window) or (due.due is not None and due.due in window and is_long(window))
         )
+
+    def is_early(self, window: Period) -> bool:
+        """Whether the objective is due in later years only, and nothing is asked of it in a window: what is read in it
+        is a step on the way, and no miss."""
+        days = [due.due for due in self.facts.dues]
+        is_later = bool(days) and all(day is not None and day.year > window.end.year for day in days)
+        return is_later and not self.asked_for(window)
+
+    def still_open(self, window: Period, reach: Period) -> Attainment | None:
+        """What a level or a change is while more figures are asked for in a window than were read: under way until its
+        time is over, then awaited, then without data; None once all are there, on the last day at the earliest."""
+        times = self.expected(window)
+        end = max((min(time.end, reach.end) for time in times), default=reach.end)
+        if self.facts.as_of < end:
+            return Attainment.UNDER_WAY
+        told = [reading.period for reading in self.known.readings]
+        holes = [time for time in times if not any(time.overlaps(one) for one in told)]
+        is_read = not times or any(one.start <= end <= one.end for one in told)
+        return None if is_read and not holes else self.unread(end)
 
     def left_out(self, closed: date) -> tuple[Period, ...]:
         """The quarters that a habit of measuring leaves out, until the last day whose figures should be there."""
@@ -186,11 +263,11 @@ class MeasuredTarget:
         habit = (one for one in self._habit if belongs_to(one, window) and not any(time in one for time in asked))
         return (*asked, *habit)
 
-    def missing(self, window: Period, attainment: Attainment) -> tuple[Period, ...]:
+    def missing(self, window: Period, found: Measurement) -> tuple[Period, ...]:
         """The times of a window whose figures did not come in the days to report them, but for a single one of which
-        the attainment says so. An amount that is reached needs no more."""
+        the result says so. An amount that is reached needs no more."""
         times = self.expected(window)
-        if len(times) < 2 and attainment is Attainment.NO_DATA:
+        if len(times) < 2 and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
         told = [reading.period for reading in self.known.readings]
         dues = (

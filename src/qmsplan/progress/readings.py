@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -146,10 +146,10 @@ class TargetReadings:
             return any(started) and not all(started)
         return not self.adds_up and not all(map(is_share, valued))
 
-    def held_against(self, value: Decimal, upper: Decimal | None = None) -> TargetReadings:
-        """The same readings against another value, or a range."""
+    def held_against(self, target: Target) -> TargetReadings:
+        """The same readings against another target."""
         units = [self._unit[id(reading)] for reading in self.readings] if self._unit else ()
-        return TargetReadings(self.target._replace(value=value, upper=upper), self.readings, units)
+        return TargetReadings(target, self.readings, units)
 
     def running_total(self, time: Period) -> RunningTotal:
         """What the counts of a time come to by each day, in one pass: `inside` asks anew for each end of a window.
@@ -353,23 +353,35 @@ class Trend(NamedTuple):
     year_before: Direction = Direction.UNKNOWN
 
 
+NO_PLAN: Mapping[Period, Decimal] = {}
 _LESS_IS_BETTER = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _NEARER_IS_BETTER = frozenset({Comparator.EQUAL, Comparator.BETWEEN})
 
 
-def trend_of(known: TargetReadings, period: Period) -> Trend:
-    """The trend of one target from all its readings."""
+def trend_of(known: TargetReadings, period: Period, plan: Mapping[Period, Decimal] = NO_PLAN) -> Trend:
+    """The trend of one target from all its readings. `plan` is what of a count was planned for each period: where it
+    differs, the shares of it are compared, for 240 of 200 planned is better than 260 of 250."""
     target = known.target
     if all(reading.period.end >= period.start for reading in known.readings):
         return Trend()
-    now = _figure(known, period)
-    before, last_year = (_figure(known, other) if other else None for other in (previous(period), year_before(period)))
+    now, before, last_year = (
+        _of_plan(_figure(known, one), one, plan) if one else None
+        for one in (period, previous(period), year_before(period))
+    )
     return Trend(_direction(target, now, before), _direction(target, now, last_year))
 
 
 class _Figure(NamedTuple):
     value: Decimal | None
     change: Decimal | None
+
+
+def _of_plan(found: _Figure | None, period: Period, plan: Mapping[Period, Decimal]) -> _Figure | None:
+    """A count as a share of what was planned for its period; None where nothing was."""
+    planned = sum((value for time, value in plan.items() if time in period), Decimal(0))
+    if found is None or not plan:
+        return found
+    return found._replace(value=found.value / planned) if planned and found.value is not None else None
 
 
 def _figure(known: TargetReadings, period: Period) -> _Figure | None:

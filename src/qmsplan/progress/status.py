@@ -13,7 +13,7 @@ count its rows. docs/decisions/0024 says why it is so."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
@@ -30,7 +30,7 @@ from qmsplan.progress.corrective import OpenAction, open_actions
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, plan_as_of
-from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, unit_statuses
+from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, owed_by, unit_statuses
 
 PlanRecords = tuple[Plan, Sequence[Progress]]
 
@@ -42,24 +42,31 @@ def weighted_mean(parts: Iterable[tuple[float, float]]) -> float | None:
     return sum(weight * value for weight, value in given) / total if total else None
 
 
-def progress_of(found: Iterable[tuple[Node, float]]) -> float | None:
+def progress_of(found: Iterable[tuple[Node, float | None]]) -> float | None:
     """How far the promises of a plan are kept, 0 to 1, from those of its items; an item may be given several times,
     and counts with its mean.
 
-    What an item itself attained counts before what stands below it; an item without a result of its own is as far as
-    the items below it. Items of which nothing is known do not count. `weight` compares the items of one parent."""
+    What an item itself attained counts before what stands below it; an item without a result of its own (None) is as
+    far as the items below it, and as nothing where there are none: what is not known is not done. Items that are not
+    given do not count. `weight` compares the items of one parent."""
     own: dict[Path, list[float]] = defaultdict(list)
     nodes: dict[Path, Node] = {}
+    unknown: set[Path] = set()
     for node, value in found:
-        own[node.path].append(value)
+        if value is None:
+            unknown.add(node.path)
+        else:
+            own[node.path].append(value)
         nodes |= {one.path: one for one in node.upward}
-    return _rolled_up(nodes, {path: sum(values) / len(values) for path, values in own.items()})
+    return _rolled_up(nodes, {path: sum(values) / len(values) for path, values in own.items()}, unknown)
 
 
-def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float]) -> float | None:
+def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float], unknown: Collection[Path]) -> float | None:
     below: dict[Path, list[tuple[float, float]]] = defaultdict(list)
     for path, node in sorted(nodes.items(), key=lambda entry: (-entry[1].depth, repr(entry[0]))):  # deepest first
         value = own[path] if path in own else weighted_mean(below[path])
+        if value is None and path in unknown:
+            value = 0.0
         if value is not None:
             weight = 1 if node.item.weight is None else node.item.weight
             below[node.parent.path if node.parent else ()].append((weight, value))
@@ -111,6 +118,12 @@ class StatusRow(RowFacts):
         if not known or (result and all(line.state in OPEN for line in known)):
             return None
         return sum(line.state in FINISHED for line in known) / len(known)
+
+    @property
+    def is_undecided(self) -> bool:
+        """True for an objective of which it can't be said yet how far its promise is kept, though it is to be said: not
+        read, not due, or without a baseline. Not where no case arose."""
+        return self.fraction is None and self.attainment is not None and self.attainment is not Attainment.NO_CASES
 
 
 def deciding(measurements: tuple[Measurement, ...]) -> Measurement | None:
@@ -173,6 +186,8 @@ class PlanStatus(NamedTuple):
     """Over the plan's whole period."""
     year: PlanSpan | None
     """Over the window's year, of a plan for several years."""
+    owed: Mapping[str, int] = {}
+    """How many of its items in the window are in each of `progress.units.OWED`, counted as those of a unit are."""
 
 
 Row_co = TypeVar("Row_co", bound=RowFacts, covariant=True)
@@ -451,10 +466,11 @@ def _plan_status(
         in_window,
         _span(whole, rows_of(progress, items, whole, reach=to_the_end)),
         this_year and _span(this_year, rows_of(progress, items, this_year, reach=this_year)),
+        owed_by(row.owed for row in rows),
     )
 
 
 def _span(period: Period, rows: Iterable[StatusRow]) -> PlanSpan:
     own = [row for row in rows if row.is_in_window]
-    known = [(row.node, row.fraction) for row in own if row.fraction is not None]
+    known = [(row.node, row.fraction) for row in own if row.fraction is not None or row.is_undecided]
     return PlanSpan(period, totals_of(own), progress_of(known))

@@ -83,8 +83,9 @@ class RowFacts:
 
     @property
     def is_silent(self) -> bool:
-        """True for an objective without figures after the time to report them, or of one of the times of the window."""
-        return self.attainment is Attainment.NO_DATA or bool(self.missing)
+        """True for an objective without figures after the time to report them, or of one of the times of the window;
+        and for one that can't be judged for want of a baseline."""
+        return self.attainment in {Attainment.NO_DATA, Attainment.NO_BASELINE} or bool(self.missing)
 
     @property
     def owed(self) -> str:
@@ -146,7 +147,7 @@ def unit_statuses(rows: Iterable[RowFacts], register: Register, heard: Sequence[
             code,
             name,
             len(states),
-            _owed(states),
+            owed_by(states),
             not _SILENCE.isdisjoint(states) and code not in speakers and told.isdisjoint(items[code, name]),
             _together(code, led, register),
         )
@@ -181,7 +182,8 @@ def _together(code: str | None, led: Mapping[Lead, Sized], register: Register) -
     return {unit.name: len(led[unit.code, unit.name]) for unit in groups if (unit.code, unit.name) in led}
 
 
-def _owed(states: Sequence[str]) -> dict[str, int]:
+def owed_by(states: Iterable[str]) -> dict[str, int]:
+    """How many items are in each of `OWED`; those with none are left out."""
     counts = Counter(states)
     return {name: counts[name] for name in OWED if counts[name]}
 

@@ -1,4 +1,4 @@
-"""Rules on time: deadlines, the period of a plan, and the days of records beside them (QP201 to QP212)."""
+"""Rules on time: deadlines, the period of a plan, and the days of records beside them (QP201 to QP215)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from datetime import date
 from qmsplan.diagnostics import Message, Path, Severity, UserError, listed
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Reading
+from qmsplan.model.progress import Completion, Reading
 from qmsplan.model.structured import Baseline
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
+from qmsplan.progress.entry_effect import done_once
 from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.occurrences import last_due, named_occurrences
 from qmsplan.progress.readings import adds_up
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule, cite
+from qmsplan.rules.base import ITEM_LISTS, Context, Finding, LocatedEntry, Rule, cite
 
 
 def deadline_outside_period(context: Context) -> Iterator[Finding]:
@@ -157,6 +158,24 @@ def ambiguous_completion(context: Context) -> Iterator[Finding]:
                 found.at("period" if completion.period else "item"),
                 Message("'{id}' is due several times; which one is done?", id=completion.item),
                 Message("add 'period', one of: {codes}", codes=listed(codes)),
+            )
+
+
+def done_twice(context: Context) -> Iterator[Finding]:
+    """A second completion, in one file, of work that is done once: the better of the two days would count."""
+    told: dict[tuple[str, str, Period], LocatedEntry[Completion]] = {}
+    for found in context.completions:
+        completion = found.entry
+        time = done_once(completion, context.by_id.get(completion.item))
+        if time is None:
+            continue
+        first = told.setdefault((found.record.file, completion.item, time), found)
+        if first is not found:
+            yield Finding(
+                found.at("done"),
+                Message("'{id}' is done on {day} already", id=completion.item, day=first.entry.done),
+                Message("keep one of the two entries; 'qmsplan record --replace' corrects one"),
+                first.at("done"),
             )
 
 
@@ -339,4 +358,5 @@ RULES = (
     Rule("QP212", "done-before-plan", Severity.WARNING, done_before_plan),
     Rule("QP213", "check-of-action", Severity.WARNING, check_of_action),
     Rule("QP214", "period-not-over", Severity.WARNING, period_not_over),
+    Rule("QP215", "done-twice", Severity.WARNING, done_twice),
 )

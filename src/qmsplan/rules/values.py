@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units, means (QP314 to QP317, QP321, QP322)."""
+units, means, horizons (QP314 to QP317, QP321, QP322, QP325 to QP327)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import PeriodWords, plain
+from qmsplan.phrases.horizons import horizon_target
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
@@ -39,6 +40,61 @@ def plan_as_reached(context: Context) -> Iterator[Finding]:
                 Message("write what each period adds; {last} as the state reached by then is {added} in its period",
                     last=values[-1], added=values[-1] - values[-2]),
             )  # fmt: skip
+
+
+def plan_apart_from_target(context: Context) -> Iterator[Finding]:
+    """Counts planned by period that do not come to the target: the year is judged by the target, its parts by these."""
+    told = {finding.place for finding in plan_as_reached(context)}
+    for node in context.nodes:
+        targets, plan = measurable(node), node.item.plan
+        if not plan or not targets or context.period is None or not adds_up(targets[0][1]):
+            continue
+        target, place, total = targets[0][1], context.at(node, "plan"), sum(plan.values(), Decimal(0))
+        subject = subjects(context.recorded_facts(node))[targets[0][0] + 1]
+        is_whole = subject.is_once and not target.per and not target.time and not target.is_relative
+        if is_whole and not _comes_to(target, total) and place not in told:
+            yield Finding(
+                place,
+                Message("the values of 'plan' come to {total}, and the target is {target}",
+                    total=total, target=target.value),
+                Message("correct the value of a period, or the target; the whole is judged by the target"),
+            )  # fmt: skip
+
+
+def _comes_to(target: Target, total: Decimal) -> bool:
+    """Whether parts come to the target: to its number, of a range or an open end to a value that is enough."""
+    is_open = target.comparator in {Comparator.MORE, Comparator.LESS, Comparator.BETWEEN}
+    return target.is_met_by(total) if is_open else total == target.value
+
+
+def plan_outside_period(context: Context) -> Iterator[Finding]:
+    """Values planned for a time outside the plan's period, in which nothing is held against them."""
+    for node in context.nodes:
+        for code in node.item.plan or {}:
+            if context.period and parse_period(code) not in context.period:
+                yield Finding(
+                    context.at(node, "plan", code),
+                    Message("{period} is not within the plan's period", period=PeriodWords(parse_period(code))),
+                    Message("correct the period; write values of later years as 'horizons'"),
+                )
+
+
+def horizon_not_understood(context: Context) -> Iterator[Finding]:
+    """Values under `horizons` for a time of the plan that can't be held against the figures of that time."""
+    for node in context.nodes:
+        targets = measurable(node)
+        if not node.item.horizons or not targets or context.period is None or node.item.plan:
+            continue
+        for code, text in node.item.horizons.items():
+            if parse_period(code) not in context.period:
+                continue
+            if horizon_target(text, targets[0][1], node.item.unit or "") is None:
+                yield Finding(
+                    context.at(node, "horizons", code),
+                    Message("'{text}' can't be held against the figures of {period}",
+                        text=text, period=PeriodWords(parse_period(code))),
+                    Message("write a number in the unit of the target, such as 4,8% or không quá 4,8%"),
+                )  # fmt: skip
 
 
 _NO_CASES = re.compile(
@@ -211,4 +267,7 @@ RULES = (
     Rule("QP317", "mean-added-up", Severity.WARNING, mean_added_up),
     Rule("QP321", "other-unit", Severity.ERROR, other_unit),
     Rule("QP322", "unit-not-of-target", Severity.WARNING, unit_not_of_target),
+    Rule("QP325", "plan-apart-from-target", Severity.WARNING, plan_apart_from_target),
+    Rule("QP326", "plan-outside-period", Severity.WARNING, plan_outside_period),
+    Rule("QP327", "horizon-not-understood", Severity.WARNING, horizon_not_understood),
 )

@@ -1,0 +1,47 @@
+"""The values that a target is to have by the end of other periods (`horizons: {2026: "4,8%", 2028: "3%"}`), read as
+targets of these periods."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from qmsplan.diagnostics import UserError
+from qmsplan.model.inline import plain_text
+from qmsplan.model.period import Period, parse_period
+from qmsplan.model.structured import Comparator
+from qmsplan.phrases.item_tree import Node, understand_in_unit
+from qmsplan.phrases.target import Target
+
+_BARE = re.compile(r"\s*[0-9][0-9.,]*(?:\s*(?:-|–|đến)\s*[0-9][0-9.,]*)?(?:\s*[^\s0-9<>=≤≥].*)?")
+"""A value without a word or sign that says which others are enough."""
+_AS_BARE = {Comparator.MORE: Comparator.AT_LEAST, Comparator.LESS: Comparator.AT_MOST}
+
+
+def horizon_targets(node: Node, target: Target, within: Period) -> dict[Period, Target]:
+    """The targets of an item's other periods inside the plan's, by these; without those that are not understood."""
+    found = {
+        parse_period(code): horizon_target(text, target, node.item.unit or "")
+        for code, text in (node.item.horizons or {}).items()
+    }
+    return {period: one for period, one in found.items() if one is not None and period in within and period != within}
+
+
+@lru_cache(maxsize=4096)
+def horizon_target(text: str, target: Target, unit: str) -> Target | None:
+    """A value of another period as a target: `4,8%` of `giảm còn dưới 2%` is at most 4.8 %; None if it is not
+    understood, or counts in another unit."""
+    read = understand_in_unit(plain_text(text), unit or target.quantity)
+    if isinstance(read, UserError) or len(read) != 1 or isinstance(read[0], UserError):
+        return None
+    found = read[0]
+    is_bare = bool(_BARE.fullmatch(text))
+    if not found.is_measurable or found.quantity != target.quantity or not (is_bare or not target.is_relative):
+        return None
+    if not is_bare:
+        return found._replace(population=target.population, per=target.per, unit=target.unit)
+    comparator, upper = _AS_BARE.get(target.comparator, target.comparator), None
+    if comparator is Comparator.BETWEEN:  # 80 on the way to `85-90%`: from 80 to 90
+        upper = found.upper or max(found.value or Decimal(0), target.upper or Decimal(0))
+    return target._replace(comparator=comparator, value=found.value, upper=upper, excludes_value=False)

@@ -1,0 +1,161 @@
+"""A year seen before its end, values of other periods, plans apart from their target, and how far a plan is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from cascade_samples import count, objective, unit
+from progress_samples import day, plan_of, reading, records, task
+from test_results import Q1, Q2, Q3, SETTINGS, YEAR, told
+
+from qmsplan.model.period import parse_period
+from qmsplan.progress.cascade import cascade
+from qmsplan.progress.readings import Direction
+from qmsplan.progress.status import status_of
+
+QUARTERLY = {"frequency": "hằng quý", **YEAR}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "target", "numbers", "fields", "state"),
+    [
+        # a share, a change and a level that may still be reached or lost
+        ("2026-11-25", ">= 95%", [(*Q1, "82", "100"), (*Q2, "84", "100")], QUARTERLY, "under_way"),
+        ("2026-11-25", ">= 95%", [(*Q1, "98", "100")], QUARTERLY, "under_way"),
+        ("2026-11-25", "không quá 48 giờ", [(*Q1, "40"), (*Q2, "30")], QUARTERLY, "under_way"),
+        # a quarter that missed decides the year of what does not add up, also alone
+        ("2026-11-25", "không quá 48 giờ", [(*Q1, "60")], QUARTERLY, "missed"),
+        # figures of a quarter that goes on are no result of it
+        (
+            "2026-11-30",
+            "không quá 48 giờ",
+            [("2026-Q4", "2026-11-30", "50.5")],
+            QUARTERLY,
+            "under_way",
+        ),
+        # after its end one quarter is no year; all of them are
+        ("2027-01-10", ">= 95%", [(*Q1, "98", "100")], QUARTERLY, "awaited"),
+        ("2027-02-01", ">= 95%", [(*Q1, "98", "100")], QUARTERLY, "no_data"),
+        ("2027-02-01", ">= 95%", [(*Q1, "98", "100")], YEAR, "no_data"),
+        ("2027-02-01", ">= 95%", [(*Q1, "98", "100"), ("2026", "2027-01-10", "97")], QUARTERLY, "attained"),
+    ],
+)
+def test_a_year_is_no_result_before_its_end(
+    as_of: str, target: str, numbers: list[tuple[str, ...]], fields: dict[str, Any], state: str
+) -> None:
+    found = told("2026", as_of, target, *numbers, **fields)
+    assert found.attainment == state
+    assert found.has_figures
+
+
+POOR = {"period": "2026-2030", "deadline": "Năm 2030", "horizons": {"2026": "4,8%", "2028": "3%", "2030": "<2%"}}
+
+
+@pytest.mark.parametrize(
+    ("window", "period", "value", "state"),
+    [
+        ("2026", "2026", "4.5", "attained"),
+        ("2026", "2026", "4.9", "missed"),
+        ("2026-Q4", "2026", "4.5", "attained"),
+        ("2027", "2027", "3.9", "under_way"),
+        ("2026-2030", "2026", "4.5", "under_way"),
+        ("2030", "2030", "2", "missed"),
+    ],
+)
+def test_a_year_with_a_value_of_its_own_is_judged_by_it(window: str, period: str, value: str, state: str) -> None:
+    """4,5 % poor households were a miss of 2030's 2 % in 2026, whose own value is 4,8 %."""
+    year = int(period)
+    as_of = f"{year + 1}-02-01"
+    found = told(window, as_of, "giảm còn dưới 2%", (period, f"{year + 1}-01-10", value), **POOR)
+    assert found.attainment == state
+
+
+def test_a_value_of_another_year_without_horizons_is_a_step() -> None:
+    fields = {"period": "2026-2030", "deadline": "Năm 2030"}
+    assert told("2026", "2027-02-01", "dưới 2%", ("2026", "2027-01-10", "4.5"), **fields).attainment == "under_way"
+
+
+def test_quarters_and_counts_with_values_of_their_own() -> None:
+    shares = {"horizons": {"2026-Q1": "95%", "2026-Q2": "96%"}, "deadline": "Năm 2026"}
+    assert told("2026-Q1", "2026-05-01", "98%", (*Q1, "95.5"), **shares).attainment == "attained"
+    counts = {"period": "2026-2030", "deadline": "Năm 2030", "horizons": {"2026": "20", "2028": "60"}}
+    for number, state in (("22", "attained"), ("18", "missed")):
+        found = told("2026", "2027-02-01", "100 xã", ("2026", "2027-01-10", number), **counts)
+        assert (found.attainment, found.planned) == (state, 20)
+
+
+def test_the_whole_is_judged_by_the_target_and_not_by_the_sum_of_its_parts() -> None:
+    """Four times 5 were 'attained 20/20' of a target of 25."""
+    plan = {"plan": {f"2026-Q{number}": "5" for number in (1, 2, 3, 4)}, **YEAR}
+    numbers = [(f"2026-Q{number}", "2026-12-31", "5") for number in (1, 2, 3, 4)]
+    found = told("2026", "2027-02-01", "25 lớp", *numbers, **plan)
+    assert (found.attainment, found.planned, found.value) == ("missed", 25, 20)
+    assert told("2026-Q3", "2027-02-01", "25 lớp", *numbers, **plan).planned == 15
+
+
+def test_a_quarter_that_exceeds_its_plan_is_no_worse_than_the_one_before() -> None:
+    plan = plan_of(objectives=[task("O", "Trong năm 2026", target="800 cây",
+        plan={"2026-Q1": "300", "2026-Q2": "250", "2026-Q3": "200", "2026-Q4": "50"})])  # fmt: skip
+    file = records(readings=[reading("O", when, recorded, value=number)
+        for (when, recorded), number in ((Q1, "310"), (Q2, "260"), (Q3, "240"))])  # fmt: skip
+    (row,) = status_of([(plan, [file])], SETTINGS, day("2026-11-01"), parse_period("2026-Q3")).rows
+    assert row.measurements[0].trend.previous is Direction.BETTER
+
+
+def test_a_roll_up_is_under_way_until_its_day() -> None:
+    """60 and 15 of 100 in July were a miss; 45 in the first quarter too."""
+    plans = [
+        unit("P", objective(target="100 lớp")),
+        *(
+            unit(
+                name,
+                objective(target="50 lớp", implements="P/O"),
+                readings=readings,
+                implements="P",
+            )
+            for name, readings in (("A", (count(1, "30"), count(2, "30"))), ("B", (count(1, "15"),)))
+        ),
+    ]
+    for window, total in (("2026", 75), ("2026-Q1", 45), ("2026-Q2", 75)):
+        (branch,) = cascade(plans, parse_period(window), day("2026-12-20")).branches
+        found = branch.rollups[0].total
+        assert found
+        assert (found.attainment, found.value, found.planned) == ("under_way", total, 100)
+
+
+def progress_on(
+    as_of: str, window: str, *objectives: dict[str, Any], **readings: Any
+) -> tuple[float | None, float | None]:
+    """How far a plan is in a window, and as a whole."""
+    entries = [reading(item, *when, **fields) for item, (when, fields) in readings.items()]
+    found = status_of(
+        [(plan_of(objectives=list(objectives)), [records(readings=entries)])],
+        SETTINGS,
+        day(as_of),
+        parse_period(window),
+    )
+    return found.plans[0].in_window.progress, found.plans[0].whole.progress
+
+
+def test_what_is_not_known_is_not_done() -> None:
+    """One objective without figures and a share that is good in one quarter of four were 100 %."""
+    lessons = task("M1", "Trong năm 2026", target="100 lớp", frequency="hằng quý")
+    share = task("M2", "Trong năm 2026", target=">= 90%", frequency="hằng quý")
+    good = (Q1, {"numerator": "275", "denominator": "300"})
+    here, whole = progress_on("2026-04-20", "2026-Q1", lessons, share, M2=good)
+    assert (here, whole) == (0.5, 0.125)
+
+
+def test_what_lacks_its_baseline_counts_with_its_weight() -> None:
+    change = task("K3", "Hàng quý", target="giảm 10% so với cùng kỳ", weight="2")
+    share = task("K1", "Hàng quý", target=">= 90%", weight="3")
+    here, _ = progress_on(
+        "2026-04-20",
+        "2026-Q1",
+        change,
+        share,
+        K3=(Q1, {"value": "7"}),
+        K1=(Q1, {"numerator": "99", "denominator": "100"}),
+    )
+    assert here == pytest.approx(0.6)
