@@ -105,6 +105,18 @@ def test_an_item_has_its_values_of_years_all_as_numbers_or_all_as_printed() -> N
     assert (found["Hộ nghèo"]["horizons.2026"], found["Hộ nghèo"]["horizons.2027"]) == ("2", "dưới 1")
 
 
+def test_percentages_of_quarters_are_planned_and_what_says_more_stays_as_printed() -> None:
+    rows = [
+        ["TT", "Chỉ số", "ĐVT", "Chỉ tiêu năm", "Quý I", "Quý II"],
+        ["1", "Tàu lắp thiết bị", "%", "98%", "95%", "96,5%"],
+        ["2", "Hồ sơ trễ hạn", "%", "≤ 2%", "4%", "3%"],
+        ["3", "Đơn quá hạn", "%", "≤ 1%", "≤ 1%", "≤ 1%"],
+    ]
+    found = items(of_table(rows))
+    firsts = [(one.get("plan.2026-Q1"), one.get("plan.2026-Q2"), one.get("horizons.2026-Q1")) for one in found.values()]
+    assert firsts == [("95", "96.5", None), ("4", "3", None), (None, None, "≤ 1%")]
+
+
 MONEY = (
     ["TT", "Nội dung hoạt động", "Đơn vị thực hiện", "Kinh phí (triệu đồng)", "Ghi chú"],
     ["A", "BIỂU DIỄN", "", "980", ""],

@@ -78,6 +78,8 @@ class ChosenColumn(NamedTuple):
     then, as a column for a period prints one value."""
     is_unsaid: bool = False
     """Whether its headings leave open if the values of the period are planned or were reached."""
+    value: str = ""
+    """For one row: the number that its cell stands for, `95` for `95%`."""
 
 
 class TableHead(NamedTuple):

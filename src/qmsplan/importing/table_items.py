@@ -21,6 +21,7 @@ from qmsplan.importing.making import (
     names_objective,
     new_item,
     numbered,
+    share_steps,
     split_ordinal,
 )
 from qmsplan.importing.table_rows import (
@@ -366,10 +367,16 @@ class _Rows:
 
     def stored(self, row: GridRow) -> Sequence[ChosenColumn]:
         """The columns with the place where this item's values of periods go: all as numbers, or all as printed."""
-        cells = [cell for column in self.source.columns if column.store == "plan" and (cell := self.owned(row, column))]
-        if all(is_measured(cell.text) for cell in cells if cell.lines):
+        held = {at: self.owned(row, one) for at, one in enumerate(self.source.columns) if one.store == "plan"}
+        texts = {at: cell.text for at, cell in held.items() if cell and cell.lines}
+        if all(map(is_measured, texts.values())):
             return self.source.columns
-        return [one._replace(store="horizons") if one.store == "plan" else one for one in self.source.columns]
+        target, unit = (cell.text if (cell := self.cell(row, name)) else "" for name in ("target", "unit"))
+        steps = dict(zip(texts, share_steps(list(texts.values()), target, unit), strict=False))
+        columns = list(self.source.columns)
+        for at in held:
+            columns[at] = columns[at]._replace(store="plan" if steps else "horizons", value=steps.get(at, ""))
+        return columns
 
     def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
         """The cell of a column: one that starts here, or one from above that holds for this row too."""

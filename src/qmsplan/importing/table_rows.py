@@ -123,7 +123,7 @@ def _split_out(field: str, line: TextLine, columns: frozenset[str]) -> tuple[str
 
 def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making) -> None:
     """Puts the lines of a cell where its column goes."""
-    text = joined(lines)
+    text = column.value or joined(lines)
     if column.store:
         store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
