@@ -117,6 +117,17 @@ def test_percentages_of_quarters_are_planned_and_what_says_more_stays_as_printed
     assert firsts == [("95", "96.5", None), ("4", "3", None), (None, None, "≤ 1%")]
 
 
+def test_months_of_a_school_year_go_on_in_the_next_year_and_their_marks_are_times() -> None:
+    head = ["TT", "Nội dung", "Tháng 9", "Tháng 10", "Tháng 11", "Tháng 12", "Tháng 01"]
+    rows = [["1", "Hồ sơ chuyên môn", "x", "", "x", "", ""], ["2", "Dạy thêm", "", "x", "x", "x", "x"]]
+    found = of_table([head, *rows], "Kiểm tra nội bộ năm học 2026 - 2027")
+    first, second = items(found).values()
+    assert first["deadline"] == "Tháng 9 năm 2026; tháng 11 năm 2026"
+    assert second["deadline"] == "Tháng 10 năm 2026 đến tháng 1 năm 2027"
+    assert b'"2027-01": x' in found.text
+    assert [guess.field for guess in found.guesses] == ["deadline", "deadline"]
+
+
 MONEY = (
     ["TT", "Nội dung hoạt động", "Đơn vị thực hiện", "Kinh phí (triệu đồng)", "Ghi chú"],
     ["A", "BIỂU DIỄN", "", "980", ""],
