@@ -20,6 +20,7 @@ from qmsplan.documents.table_choice import (
     TableColumn,
     all_items,
     columns_of,
+    counted,
     share_text,
     sum_of,
     table_rows,
@@ -220,7 +221,7 @@ def _total(source: TableSource, branch: Branch, words: str) -> TableRow:
 
 def _sum_text(items: Iterable[Branch], column: TableColumn) -> str:
     """The money of all items in a column, or its share of the whole table's."""
-    total = sum((sum_of(item, column) for item in items), Decimal(0))
+    total = sum((sum_of(item, column) for item in counted(items, column)), Decimal(0))
     return share_text(total, column) if column.is_share else money_text(total)
 
 
