@@ -186,6 +186,16 @@ def test_shares_and_sums_so_far_are_computed() -> None:
     ]
 
 
+def test_shares_are_no_sum_so_far() -> None:
+    values = {"2026-Q1": Decimal(80), "2026-Q2": Decimal(85)}
+    share = Item(id="a", text=("a",), target=(">=90%",), plan=values)
+    score = Item(id="b", text=("b",), target=("90",), unit="điểm", plan=values)
+    count = Item(id="c", text=("c",), target=("200 hồ sơ",), plan=values)
+    columns = ("target", ColumnForm(field="2026-Q2", cumulative=True, title=("Lũy kế",)))
+    rows = rows_of(table(share, score, count, columns=columns))[1:]
+    assert rows == [[">=90%", "85"], ["90", "85"], ["200 hồ sơ", "165"]]
+
+
 COLUMNS_OF_MONTHS = ("number", "text", "lead", "support", "months", "deadline", "note")
 
 

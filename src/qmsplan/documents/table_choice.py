@@ -216,7 +216,7 @@ def value_of(field: str, column: TableColumn, item: Branch) -> str:
     if field in COLUMNS:
         return str(item.get(field, ""))
     found = next((item[name][field] for name in (*_BY_PERIOD, "marks") if item[name].get(field)), "")
-    return _so_far(item, field) if column.is_cumulative else found
+    return _so_far(item, field) if column.is_cumulative and item["adds_up"] else found
 
 
 def _so_far(item: Branch, code: str) -> str:
