@@ -146,6 +146,19 @@ def test_rows_with_the_sums_of_the_rows_below_are_groups_and_own_no_money() -> N
     assert (found.sums, found.words.left) == ((), ())
 
 
+def test_money_by_years_is_money_and_no_objective() -> None:
+    rows = [
+        ["TT", "Nội dung", "Tổng (triệu đồng)", "2026", "2027", "2028"],
+        ["1", "Xây phòng học", "8.400", "4.200", "2.800", "1.400"],
+        ["2", "Thiết bị", "760", "250", "250", "250"],
+        ["", "Tổng cộng", "9.150", "4.450", "3.050", "1.650"],
+    ]
+    found = of_table(rows, "Phát triển giáo dục giai đoạn 2026 - 2028")
+    assert found.text.count(b"- amount: 1400\n        period: 2028") == 1
+    assert (found.text.count(b"amount: "), b"target" in found.text) == (6, False)
+    assert [tuple(one) for one in found.sums] == [("Thiết bị", "760", "750")]
+
+
 def test_sums_that_do_not_add_up_are_told() -> None:
     rows = [list(row) for row in MONEY]
     rows[1][3], rows[6][3] = "900", "1.300"

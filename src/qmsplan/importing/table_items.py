@@ -26,6 +26,7 @@ from qmsplan.importing.making import (
 )
 from qmsplan.importing.table_rows import (
     NUMBER,
+    WHOLE,
     Extras,
     SideBySide,
     TableRest,
@@ -37,6 +38,7 @@ from qmsplan.importing.table_rows import (
     is_heading,
     is_total,
     is_total_row,
+    money_by_years,
     rank_of_number,
     typed_sums,
 )
@@ -67,6 +69,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     rows = _without_repeats(grid, head)
     texts = [_texts(rows, heading) for heading in head.headings]
     columns = choose_fields(head.headings, texts, making.year, making.last_year)
+    columns = money_by_years(columns, texts, making.year, making.unit_above)
     columns = tuple(_settled(column, texts[at], columns, making) for at, column in enumerate(columns))
     fields = {column.field for column in columns}
     if not fields & {"text", "objective", "task", "activities"}:
@@ -278,7 +281,8 @@ class _Rows:
         columns = self.source.columns
         for at, cell in typed_sums(row, columns).items():
             heading = columns[at].heading
-            if columns[at].field == "budget" and heading.under and is_total(heading.title):
+            is_whole = columns[at].period == WHOLE or (heading.under and is_total(heading.title))
+            if columns[at].field == "budget" and is_whole:
                 item.setdefault("budget", [{"amount": amount(cell.text)}])
                 self.sums.append(TypedSums(str(item.get("text", "")), {"tasks": [item]}, {at: cell.text}))
 
@@ -473,6 +477,8 @@ def _column_form(column: ChosenColumn, kind: str, also: dict[str, list[str]], ow
         form["title"] = heading.title
     if heading.under and heading.under != known.under.get(name):
         form["under"] = heading.under
+    if name == "budget" and column.period:
+        return form | ({"period": column.period} if column.period != WHOLE else {})
     if name == "budget" and heading.under and not is_total(heading.title):
         form["source"] = heading.title
         form.pop("title", None)
