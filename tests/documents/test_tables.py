@@ -106,6 +106,13 @@ def test_money_is_added_up_by_group_and_in_all() -> None:
     assert rows[-1] == ["Tổng cộng", "1.100", "1.200,5"]
 
 
+def test_a_table_that_nobody_chose_names_the_unit_of_its_money() -> None:
+    item = Item(id="a", text=("a",), budget=(Money(amount=read_amount("78,5")),))
+    annex = Annex(title=("A",), objectives=(item,))
+    rows = rows_of(rendered(plan_with("framework-table", annexes=(annex,), money_unit="nghìn đồng")))
+    assert "Kinh phí (nghìn đồng)" in rows[0]
+
+
 def test_what_has_parts_counts_as_its_parts_in_sums_and_shares() -> None:
     def item(name: str, amount: str, weight: int, *parts: Item) -> Item:
         money = (Money(amount=read_amount(amount)),)

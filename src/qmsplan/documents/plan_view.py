@@ -104,6 +104,7 @@ class _View:
         plan["number"] = self.source.signoff.number if self.source.signoff else ""
         plan["date"] = self.date()
         plan["table"] = self.table(self.source.table) if self.source.table else {}
+        plan["money_unit"] = self.money_unit
         plan["orientation"] = self.source.table.orientation or "" if self.source.table else ""
         plan["is_draft"] = not (self.source.signoff or self.source.form)
         stamps = [self.source.head.secrecy, self.source.head.urgency, *self.source.head.circulation]
@@ -182,7 +183,8 @@ class _View:
     def page(self, part: Section | Annex) -> dict[str, Any]:
         """The table that a part chose, and the page that it wants; nothing where it leaves both to the template."""
         table = part.table
-        return {"table": self.table(table) if table else {}, "orientation": (table and table.orientation) or ""}
+        chosen = self.table(table) if table else {}
+        return {"table": chosen, "orientation": (table and table.orientation) or "", "money_unit": self.money_unit}
 
     def table(self, form: TableForm) -> dict[str, Any]:
         """A table as chosen, with what its columns need to know of the plan."""

@@ -71,7 +71,7 @@ class TableSource(NamedTuple):
 
 def table_markup(branch: Branch, kind: str = "free") -> Markup:
     """The table of a branch in the block language; empty if it has no rows. `kind` is for a branch that chose none."""
-    choice = {**NO_CHOICE, **(branch.get("table") or {})}
+    choice = {**NO_CHOICE, "money_unit": branch.get("money_unit", ""), **(branch.get("table") or {})}
     choice["kind"] = choice["kind"] or kind
     chosen = KINDS[choice["kind"]]
     items = list(all_items(branch))
