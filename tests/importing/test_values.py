@@ -272,3 +272,14 @@ def test_a_heading_above_a_single_column_is_kept() -> None:
             table.cell(0, at).merge(table.cell(1, at))
 
     assert imported(fill).words.left == ()
+
+
+def test_duties_with_a_time_that_stay_text_are_told() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. TỔ CHỨC THỰC HIỆN", "b")
+        paper.para("1. Phòng Tài chính: bố trí kinh phí, hoàn thành trong quý I/2026.")
+        paper.para("2. Phòng Điều dưỡng: tổng hợp, báo cáo trước ngày 15/12/2026.")
+        paper.para("3. Các phòng: cử người tham gia theo Công văn số 5/CV ngày 02/01/2026.")
+
+    found = imported(fill)
+    assert [line.split(":")[0][-10:] for line in found.duties] == [" Tài chính", "Điều dưỡng"]
