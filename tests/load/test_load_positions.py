@@ -45,6 +45,7 @@ CASES = [
     ("text in a list of fields", HEAD + "tasks:\n  - x\n", "8:5-6", "QP013", FIELDS),
     ("a list for fields", HEAD + "signatory: [x]\n", "7:12-15", "QP013", FIELDS),
     ("a word for a flag", HEAD + "form: yes\n", "7:7-10", "QP013", FLAG),
+    ("a block of text for a flag", HEAD + "form: |\n  yes\n", "7:7-8", "QP013", FLAG),
     ("a list for a flag", HEAD + "form: [true]\n", "7:7-13", "QP013", SINGLE),
     ("a list for an id", HEAD.replace("id: KH", "id: [KH]"), "2:5-9", "QP013", SINGLE),
     ("a wrong id of a list", TASK + "    refs: [A, đ]\n", "10:15-16", "QP013", "'{text}' can't be an id"),

@@ -127,7 +127,7 @@ class _Reader:
             return end + 1 + (text.at(end + 1) == "với")
         if text.is_tail(at) or (is_strong and role == LEAD and self.roles.has_names):
             self.roles.behind(role, is_strong=is_strong)
-            return end if text.is_tail(at) else self._what_for(end)
+            return self._what_for(end)
         if is_strong:
             self.roles.before(role)
             return end
