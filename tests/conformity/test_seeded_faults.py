@@ -297,6 +297,22 @@ def test_our_own_documents_have_no_findings(own: Path) -> None:
         assert told == next((codes for start, codes in wrong.items() if name.startswith(start)), []), name
 
 
+def test_the_line_below_our_own_titles_is_right_at_any_length(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A title of two lines is broken evenly by indents: its column is narrower than the page."""
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "."]) == 0
+    assert run(["new", "plan", "P", "--template", "work-plan", "--period", "2026", "--title", "A"]) == 0
+    plan = tmp_path / "plans" / "P.yaml"
+    text = plan.read_text("utf-8")
+    words = "Thực hiện mục tiêu, nhiệm vụ theo các kế hoạch quý II năm học "
+    for count in range(1, 20):
+        title = re.sub(r"(?m)^  title: .*$", f"  title: {words}{'i' * count}", text)
+        assert title != text
+        plan.write_text(title, "utf-8")
+        assert run(["render", "plans/P.yaml", "--out", "out"]) == 0
+        assert "QD405" not in codes(next((tmp_path / "out").glob("*.docx")).read_bytes()), count
+
+
 def test_no_text_in_our_own_documents_is_cut(own: Path) -> None:
     """Each `…` after a word is one that a plan has (`qua đường bưu chính…`)."""
     typed = " ".join(" ".join(path.read_text("utf-8").split()) for path in ROOT.glob("plans/**/*.yaml"))

@@ -84,7 +84,8 @@ def _line_fault(paper: Paper, component: str, pieces: Sequence[DocumentPiece]) -
     widths = [_width(piece, words, sizes) for piece in pieces]
     text = max(widths)  # of a name on two lines the line may go by either
     widths += [_width(piece, "", sizes) for piece in pieces]  # a motto in capitals is one fault, not two
-    if text >= _COLUMN[component] or any(low - _NEAR <= line.length / width <= high + _NEAR for width in widths):
+    room = _COLUMN[component] - max(map(_indents, pieces))
+    if text >= room or any(low - _NEAR <= line.length / width <= high + _NEAR for width in widths):
         return None
     return Message(
         "{style}: the line below is {found} % as long as the text, not {wanted} % ({source})",
@@ -106,6 +107,12 @@ def _is_below(line: WordParagraph, text: WordParagraph) -> bool:
     """Whether a typed line stands below a text, in its column."""
     is_beside = line.place is not None and text.place is not None and line.place.cell != text.place.cell
     return 0 <= line.number - text.number <= _BELOW and not is_beside
+
+
+def _indents(piece: DocumentPiece) -> float:
+    """The points by which the column of a text is narrower on both sides: it then breaks sooner."""
+    look = piece.paragraph.look
+    return max(look.left + look.right, 0) * 72 / 25.4
 
 
 def _width(piece: DocumentPiece, words: str, sizes: tuple[float, float]) -> float:
