@@ -322,6 +322,18 @@ def test_no_text_in_our_own_documents_is_cut(own: Path) -> None:
             assert [words for words in cut if words not in typed and not words.endswith("năm …")] == [], path.name
 
 
+@pytest.mark.parametrize(("title", "told"), [("KẾ HOẠCH LIÊN TỊCH", []), ("KẾ HOẠCH", ["QD310"])])
+def test_all_agencies_of_a_joint_paper_issue_it(title: str, told: list[str], own: Path) -> None:
+    """Both names are in bold letters; of another paper the first is the agency above, which is not."""
+    document = docx.Document(str(own / "TGPL-KHDT-2026.docx"))
+    for paragraph in (*document.paragraphs, *document.tables[0].rows[0].cells[0].paragraphs):
+        if paragraph.style is not None and paragraph.style.name == "Cơ quan chủ quản":
+            paragraph.style = document.styles["Cơ quan ban hành"]
+        if paragraph.text.strip() == "KẾ HOẠCH":
+            paragraph.runs[0].text = title
+    assert [code for code in codes(papers.saved(document)) if code in {"QD310", "QD401"}] == told
+
+
 def test_faults_in_a_document_of_ours_are_told_alone(own: Path) -> None:
     content = (own / "TGPL-KHDT-2026.docx").read_bytes()
     faults = {

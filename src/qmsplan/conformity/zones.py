@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -35,6 +36,8 @@ _LINELESS = frozenset({"nation", "number", "dateline", "letter-subject"})
 """Components without a line: one that is drawn in their paragraphs is that of another one."""
 _LONGEST_SHORT = 110.0
 """Points up to which a line is too short for the motto."""
+_JOINT = " lien tich"
+"""How the type of a paper of several agencies ends: `KẾ HOẠCH LIÊN TỊCH`."""
 _WARD = re.compile(r"(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 
 
@@ -277,7 +280,14 @@ class _Finder:
             else:
                 groups[-1].append(piece)
         for number, group in enumerate(groups):
-            self.found["issuer" if number == len(groups) - 1 else "parent"] += group
+            is_issuer = number == len(groups) - 1 or (group[0].is_bold and self._is_joint)
+            self.found["issuer" if is_issuer else "parent"] += group
+
+    @cached_property
+    def _is_joint(self) -> bool:
+        """Whether several agencies issue the paper, each with its name in bold letters: `KẾ HOẠCH LIÊN TỊCH`."""
+        titles = (folded(one.plain) for one in self.paragraphs[:_HEAD])
+        return any(text.endswith(_JOINT) and self._type_of(text) for text in titles)
 
     def _starts_name(self, piece: DocumentPiece, above: DocumentPiece) -> bool:
         """Whether a line begins the name of another agency, and does not go on with the one above it."""
@@ -294,7 +304,7 @@ class _Finder:
         name = text.rstrip(" :.")
         if words.CONTRACT.match(name):
             return "hop dong"
-        return name if name in self.types else ""
+        return next((known for known in (name, name.removesuffix(_JOINT)) if known in self.types), "")
 
     def _own_type(self) -> str:
         """The type of the paper; "" if it has none that is known."""
