@@ -81,6 +81,15 @@ def test_the_values() -> None:
     assert audit["is_missing"]
 
 
+def test_a_point_lacks_something_if_one_objective_does() -> None:
+    given = agency()
+    (one,) = given.objectives
+    lacking = line_of(POINTS["measured"], missing=(Message("no readings"),))
+    values = view(given._replace(objectives=(one, one._replace(lines=(one.lines[0], lacking)))))
+    points = {point["clause"]: point["is_missing"] for point in values["points"]}
+    assert points == {"6.2.1 b": False, "9.1": True, "9.2": True}
+
+
 @pytest.mark.parametrize(("period", "words"), [("2026", "năm 2026"), ("2026-2030", "giai đoạn 2026 - 2030")])
 def test_the_title_names_the_period(period: str, words: str) -> None:
     assert str(view(agency(period=period))["title"]).endswith(words)

@@ -91,6 +91,12 @@ def test_signed_it_shows_number_day_and_signer() -> None:
     assert "DỰ THẢO" not in shown
 
 
+def test_agencies_print_as_they_were_called_when_it_was_signed() -> None:
+    plan = replace(AMENDED, signoff=replace(SIGNOFF, issuer="Trung tâm Cũ", parent="Sở Cũ"))
+    head = view_of(plan, REGISTER)["head"]
+    assert (head["issuer"], head["parent"]) == ("Trung tâm Cũ", "Sở Cũ")
+
+
 def test_open_again_it_is_a_draft_with_blanks() -> None:
     shown = texts(rendered(replace(AMENDED, signoff=None)))
     assert "DỰ THẢO" in shown

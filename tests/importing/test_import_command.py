@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from importing.papers import PAPERS
 from importing.word_files import Paper
@@ -58,7 +59,10 @@ def test_nothing_is_overwritten(workspace: Path, capsys: pytest.CaptureFixture[s
 
 def test_dry_run_writes_nothing_and_prints_the_plan(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", "duties.docx", "--dry-run"]) == CLEAN
-    assert capsys.readouterr().out.startswith("# duties.docx\nkind: plan\n")
+    said = capsys.readouterr()
+    assert said.out.startswith("# duties.docx\nkind: plan\n")
+    assert yaml.safe_load(said.out)["kind"] == "plan", "what is told of it stands on the other stream"
+    assert "100%" in said.err
     assert list((workspace / "plans").iterdir()) == []
 
 
