@@ -59,6 +59,11 @@ def test_times_are_named_from_the_day_that_is_asked_for(typed, day, code):
     assert (asked.period.code, asked.names_year) == (code, False)
 
 
+def test_a_time_may_end_in_another_year_than_it_begins():
+    asked = asked_period("tháng 10/2026 đến tháng 3/2027", MID_SEPTEMBER)
+    assert (asked.period.start, asked.period.end) == (date(2026, 10, 1), date(2027, 3, 31))
+
+
 def test_before_the_first_year_there_is_none():
     with pytest.raises(UserError):
         asked_period("năm ngoái", date(1, 5, 1))
