@@ -105,8 +105,8 @@ NUMERALS: tuple[Cue, ...] = (
     Cue("(?P<made>(?P<n>{number})(?P<by>{=chục|tá}))(?!{=dược|điền})(?={any})", "tặng 2 chục suất quà",
         lambda found: _whole(found, "n") > 0,
         lambda found: [_made(found["made"], _whole(found, "n") * _TIMES[found["by"][0].words])]),
-    Cue("(?P<made>{odd=/}|{half=nửa})(?={=phút|ngày|giờ|buổi|tuần|tháng|năm|ngày làm việc|giờ làm việc|tỷ đồng|triệu đồng}|{scale}"
-        "|{=điểm}(?:{stop,comma}|$))", "trong nửa ngày",
+    Cue("(?P<made>{odd=/}|{half=nửa})(?={=phút|ngày|giờ|buổi|tuần|tháng|năm|ngày làm việc|giờ làm việc|tỷ đồng"
+        "|triệu đồng}|{scale}|{=điểm}(?:{stop,comma}|$))", "trong nửa ngày",
         lambda found: found["made"][0].words in {"nửa", "1/2", "01/2"}, lambda found: [_made(found["made"], "0,5")]),
     Cue("(?P<led>{least,more,most,less,reduce,increase}{=có}?|{=chiếm}(?={any}{any}))(?P<made>{odd,number=/})",
         "hơn 4/5 công chức", lambda found: _fraction(found)[0] > 0, lambda found: _share(found, *_fraction(found))),
