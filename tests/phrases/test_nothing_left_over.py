@@ -85,6 +85,15 @@ def test_a_sign_or_word_that_is_left_over_is_told(text: str) -> None:
     assert isinstance(understand_targets(text), UserError)
 
 
+@pytest.mark.parametrize("text", ["5 < t < 10", "5 = t ≤ 10", "01 200 ha"])
+def test_what_is_told_names_what_was_typed(text: str) -> None:
+    found = understand_targets(text)
+    assert isinstance(found, UserError)
+    ((_, words),) = found.message.values
+    assert words
+    assert str(words) in text
+
+
 MARKED = sorted(
     {
         word

@@ -260,6 +260,8 @@ def test_reports_close_by_the_calendar_of_the_workspace(reporting: str, last: st
         (">= 95%", "97,5 %", ""),
         (">= 95%", "97,5 điểm", "QP321"),
         ("giảm 10% so với năm 2025", "40 vụ", ""),
+        ("ít nhất 500 m³", "120 m3", ""),
+        ("ít nhất 9.000 lượt", "5 vạn lượt", "QP321"),
     ],
 )
 def test_a_value_counts_in_the_unit_of_its_target(target: str, value: str, code: str, tmp_path: Path) -> None:
@@ -268,3 +270,23 @@ def test_a_value_counts_in_the_unit_of_its_target(target: str, value: str, code:
     files = {"plan.yaml": objective(text="a", target=f'"{target}"'), "progress.yaml": readings(entry)}
     diagnostics = diagnose(tmp_path, files)
     assert [one.code for one in diagnostics if one.code == "QP321"] == [code] * bool(code)
+
+
+@each_row(
+    ("target", "unit", "code"),
+    [
+        ("ít nhất 20 người", "lớp", "QP322"),
+        ("ít nhất 20 lượt người", "lượt", ""),
+        ("ít nhất 5 nghìn lượt", "lượt", "QP322"),
+        ("ít nhất 5 vạn lượt", "lượt", "QP322"),
+        ("ít nhất 500 m2", "m²", ""),
+        ("ít nhất 5 triệu đồng", "tr. đồng", ""),
+        (">= 95%", "Tỷ lệ %", ""),
+        ("ít nhất 5 xã", "xã, phường", ""),
+        ("giảm 10% so với năm 2025", "vụ", ""),
+        ("giảm 10 vụ so với năm 2025", "lớp", "QP322"),
+    ],
+)
+def test_a_target_counts_in_the_unit_of_its_item(target: str, unit: str, code: str, tmp_path: Path) -> None:
+    found = diagnose(tmp_path, {"plan.yaml": objective(text="a", target=f'"{target}"', unit=f'"{unit}"')})
+    assert [one.code for one in found if one.code == "QP322"] == [code] * bool(code)

@@ -55,13 +55,17 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
             return outer._replace(reference=inner.reference)
         return _together(outer, inner) if inner else None
     inner = DeadlineParse(scope._replace(period=_years_of(outer))).nested(words["inner"])
-    if inner is None or (inner.start and inner.kind is DeadlineKind.CONTINUOUS):  # `quý III (từ tháng 8)`: until when?
-        return None
+    if inner is None or (inner.kind is DeadlineKind.CONTINUOUS and (inner.start or _has_days(outer))):
+        return None  # `quý III (từ tháng 8)`: until when? `trước 30/6 (liên tục)`: on that day?
     if expression(_OTHERS).match(words["inner"]):
         is_once = {outer.kind, inner.kind} <= {DeadlineKind.DATE, DeadlineKind.PERIOD}
         return _together(outer, inner) if is_once else None
     is_timed = inner.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD, DeadlineKind.RECURRING}
     return _dated(outer, inner, words) if is_timed else _of_each(outer, words, scope)
+
+
+def _has_days(found: Deadline) -> bool:
+    return any(entry.period.start == entry.period.end for entry in found.occurrences)
 
 
 _OTHERS = r"(?:riêng|còn|đối với|các|những|khối|cấp|xã|phường|trường|đơn vị|cơ quan|đợt|lần|vòng)(?!\w)"
@@ -76,13 +80,16 @@ def _years_of(outer: Deadline) -> Period:
 def _dated(outer: Deadline, inner: Deadline, words: PhraseWords) -> Meaning:
     """The days that the inner words name for the times of the outer ones: `6 tháng đầu năm (trước 05/7)`; the outer
     times, where the inner words say what these are a part of: `tháng 6 (quý II)`. None unless there is a day for each
-    of them; a fault where the two contradict each other: `tháng 6 (quý III)`."""
+    of them; a fault where the two contradict each other: `tháng 6 (quý III)`, `quý III (từ 15/6 đến 30/9)`."""
     times = [entry.period for entry in outer.occurrences]
     inside = tuple(entry for entry in inner.occurrences if entry.is_of(times))
     if inner.kind is DeadlineKind.RECURRING and inside:
         inner = inner._replace(occurrences=inside)
     holders = [{one for one in inner.occurrences if entry.is_of([one.period])} for entry in outer.occurrences]
-    if inner.kind is DeadlineKind.PERIOD and all(holders) and set().union(*holders) == set(inner.occurrences):
+    when = read_when(words["inner"])
+    is_range = when is not None and when.is_range and _years_of(inner) != inner.occurrences[0].period
+    are_held = all(holders) and set().union(*holders) == set(inner.occurrences)
+    if inner.kind is DeadlineKind.PERIOD and are_held and not is_range:
         return outer
     if len(inner.occurrences) < len(times) or inner.kind is DeadlineKind.COMBINED:
         return None

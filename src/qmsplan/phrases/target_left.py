@@ -122,23 +122,24 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
     used = taken | {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(letters):
         if is_without_number(reading, index):
-            yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
+            yield Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
         is_unsaid = index in lengths - taken and (_is_beside(letters, index, taken) or _is_within(reading, index))
         before = max((at for at in taken if at < index), default=index)
-        is_parted = _COMMA in letters[before:index] and letters[index + 2 : index + 3] in ("", *_STOPS)
+        is_parted = _COMMA in letters[before:index] or (before == index and _is_within(reading, index))
+        is_parted = is_parted and letters[index + 2 : index + 3] in ("", *_STOPS)
         is_listed = is_parted or letters[max(index - 1, 0)] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
         is_unsaid = is_unsaid and (is_listed or reading.tokens[index].words not in said)
         if letter == "N" and (is_behind_point(reading, index) or _is_parted(reading, index)):
-            yield Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
+            yield Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
         elif letter == "N" and (
             is_unsaid
             or (index not in used and not _is_named(reading, index, said))
             or (index not in taken and _counts_after_name(reading, index))
         ):
-            words = reading.words(index, index + 2)
+            words = reading.shown(index, index + 2)
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
         elif letter == LETTERS["odd"] and index not in taken and not is_plain_code(reading, index):
-            yield Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
+            yield Message("the number in '{words}' can't be read", words=reading.shown(index, index + 2))
         elif letter == LETTERS["highest"] and any(entry.target.is_rank for entry in found):
             continue  # `trong 20 tỉnh có chỉ số cao nhất`
         elif index not in used and _compares(reading, index):
@@ -231,7 +232,7 @@ def _repeated(reading: ScannedText, entry: FoundTarget) -> Iterator[Message]:
     opened = reading.letters.find(LETTERS["open"], entry.start, entry.end)
     for index in range(opened, entry.end) if opened >= 0 else ():
         if reading.letters[index] == "N" and number(reading.tokens[index].words) != entry.target.value:
-            words = reading.words(index, index + 2)
+            words = reading.shown(index, index + 2)
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
 
 
@@ -242,8 +243,10 @@ _OF_PAPERS |= {"bộ", "iso/iec", "tcvn iso", "tcvn iso/iec", "vilas", "tổng �
 
 def _counts_after_name(reading: ScannedText, index: int) -> bool:
     """True for a number behind a word that names by numbers, if something counted stands behind it or it is large:
-    `đợt 3 lớp` may be three classes."""
+    `đợt 3 lớp` may be three classes; and for the 3 of `cứ 3 tháng có 2 buổi`."""
     before, number_typed = reading.tokens[index - 1] if index else None, reading.tokens[index].words
+    if before is not None and before.words == "cứ":
+        return reading.letters[index + 1 : index + 2] in (*letters_of("time", "duration"),)
     if before is None or before.letter != LETTERS["label"] or before.words in _OF_PAPERS or " số" in before.words:
         return False
     is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single"),)

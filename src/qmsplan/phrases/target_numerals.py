@@ -57,8 +57,9 @@ def _is_among(found: Matched) -> bool:
 
 
 def _is_of_same(found: Matched) -> bool:
-    is_same = [token.words for token in found["what"]] == [token.words for token in found["same"]]
-    return is_same and 0 < _whole(found, "n") < _whole(found, "m")
+    """True for `100 hộ` and `95 hộ dùng nước sạch`, `10 hộ` and `1 hộ nghèo`."""
+    what, same = (" ".join(token.words for token in found[name]).split() for name in ("what", "same"))
+    return what[0] == same[0] and 0 < _whole(found, "n") < _whole(found, "m")
 
 
 def _is_tolerance(found: Matched) -> bool:
@@ -104,7 +105,8 @@ NUMERALS: tuple[Cue, ...] = (
     Cue("(?P<made>(?P<n>{number})(?P<by>{=chục|tá}))(?!{=dược|điền})(?={any})", "tặng 2 chục suất quà",
         lambda found: _whole(found, "n") > 0,
         lambda found: [_made(found["made"], _whole(found, "n") * _TIMES[found["by"][0].words])]),
-    Cue("(?P<made>{odd=/}|{half=nửa})(?={=ngày|giờ|buổi|ngày làm việc|giờ làm việc})", "trong nửa ngày",
+    Cue("(?P<made>{odd=/}|{half=nửa})(?={=phút|ngày|giờ|buổi|tuần|tháng|năm|ngày làm việc|giờ làm việc|tỷ đồng"
+        "|triệu đồng}|{scale}|{=điểm}(?:{stop,comma}|$))", "trong nửa ngày",
         lambda found: found["made"][0].words in {"nửa", "1/2", "01/2"}, lambda found: [_made(found["made"], "0,5")]),
     Cue("(?P<led>{least,more,most,less,reduce,increase}{=có}?|{=chiếm}(?={any}{any}))(?P<made>{odd,number=/})",
         "hơn 4/5 công chức", lambda found: _fraction(found)[0] > 0, lambda found: _share(found, *_fraction(found))),
@@ -117,8 +119,9 @@ NUMERALS: tuple[Cue, ...] = (
     Cue("(?P<made>(?P<n>{number}){=trong}(?P<m>{number}))(?={word,unit,single,noun})", "ít nhất 3 trong 5 xã",
         _is_among, lambda found: [_made(found["made"], f"{found['n'][0].words}/{found['m'][0].words}")]),
     Cue("(?P<made>{=cứ}(?P<m>{number})(?P<what>{^number,stop,comma,open}{1,6}?){=thì}?(?P<led>{=có|đạt}"
-        "{^number,stop,comma}{0,3}?)(?P<n>{number}))(?=(?P<same>(?P=what)))", "cứ 100 hộ có 95 hộ dùng nước sạch",
-        _is_of_same, lambda found: [*found["led"], *_share(found, _whole(found, "n"), _whole(found, "m"))]),
+        "{^number,stop,comma}{0,3}?)(?P<n>{number}))(?=(?P<same>{^number,stop,comma}{1,6}))",
+        "cứ 100 hộ có 95 hộ dùng nước sạch", _is_of_same,
+        lambda found: [*found["led"], *_share(found, _whole(found, "n"), _whole(found, "m"))]),
     Cue("(?P<made>(?P<n>{number})(?P<counted>{any}?){mark=±}(?P<m>{number}))(?=(?P<same>{any}?))", "20 ± 2 °C",
         _is_tolerance, _tolerance),
     Cue("(?P<made>(?P<n>{number}){percent}?(?P<one>{sign})(?P<what>{^number,comma,stop,sign}{1,15})(?P<two>{sign})"

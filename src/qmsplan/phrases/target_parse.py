@@ -378,14 +378,14 @@ def _unread(reading: ScannedText) -> Message | None:
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
         if is_without_number(reading, index) or is_unread_part(reading, index):
-            return Message("the number in '{words}' can't be read", words=reading.words(index - 1, index + 2))
+            return Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
         is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
         if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
-            words = reading.words(index, index + 2)
+            words = reading.shown(index, index + 2)
             return Message("the number in '{words}' does not say what is to be attained", words=words)
         is_fraction = letter == LETTERS["odd"] and compares_fraction(reading, index)
         if is_fraction or (letter == LETTERS["odd"] and not is_code(reading.tokens[index].words)):
-            return Message("the number in '{words}' can't be read", words=reading.words(index, index + 2))
+            return Message("the number in '{words}' can't be read", words=reading.shown(index, index + 2))
     return None
 
 

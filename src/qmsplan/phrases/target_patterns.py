@@ -79,6 +79,11 @@ class ScannedText(NamedTuple):
         last = self.tokens[min(end, len(self.tokens)) - 1].end if start < end else 0
         return self.text[self.tokens[start].start : last] if start < end else ""
 
+    def shown(self, start: int, end: int) -> str:
+        """What a message says of the text from one token to another; the whole text where none of them was typed there,
+        as in the parts of `5 < t < 10`."""
+        return self.words(max(start, 0), end) or self.text
+
     def begin(self, at: int, ends: str) -> int:
         """Where the part begins that a token stands in: behind the last one before it with one of these letters."""
         return max(self.letters.rfind(letter, 0, at) for letter in ends) + 1

@@ -37,7 +37,11 @@ _WAYS = (
     ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
     ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
     ("24", r" ?\((?:24/7|24h?/24h?|24/24 ?giờ)\)", ""),  # at all hours
-    (" ", r"(?<![0-9./])(?:0[0-9]{2,3}|1[89]00)[ .][0-9]{3,4}(?:[ .][0-9]{2,4}){0,2}(?![0-9./])", ""),  # 0236 3881 888
+    (
+        " ",
+        r"(?<![0-9./])(?<![0-9] )(?:0[0-9]{2,3}|1[89]00)[ .][0-9]{3,4}(?:[ .][0-9]{2,4}){0,2}(?![0-9./])",
+        "",
+    ),  # 0236 3881 888
 )
 """Ways of writing: what a phrase of such a way holds, the expression, and what is read instead."""
 
@@ -102,10 +106,10 @@ def is_unread_part(reading: ScannedText, index: int) -> bool:
 
 
 def is_behind_point(reading: ScannedText, index: int) -> bool:
-    """True for the 5 of `.5%`."""
+    """True for the 5 of `.5%` and `,5%`."""
     if (
         not index
-        or reading.tokens[index - 1].words != "."
+        or reading.tokens[index - 1].words not in {".", ","}
         or reading.tokens[index - 1].end < reading.tokens[index].start
     ):
         return False

@@ -148,8 +148,10 @@ def _is_odd(value: Decimal, target: Target) -> bool:
     return is_high and 0 < value <= 1
 
 
-_SHORT = {"h": "giờ", "p": "phút", "s": "giây", "đ": "đồng", "phần trăm": "%", "tr": "triệu", "tr.đ": "triệu đồng"}
-"""Units in short, and what they stand for."""
+_SHORT = {"h": "giờ", "p": "phút", "s": "giây", "đ": "đồng", "phần trăm": "%", "tr": "triệu", "hecta": "ha"}
+_SHORT |= dict.fromkeys(("tr.đ", "trđ", "tr đ", "tr. đ", "tr. đồng", "tr đồng"), "triệu đồng")
+_SHORT |= dict.fromkeys(("tỷ lệ %", "tỉ lệ %", "tỷ lệ"), "%")
+"""Other ways to write a unit, and what they stand for."""
 
 
 def other_unit(context: Context) -> Iterator[Finding]:
@@ -172,11 +174,13 @@ def other_unit(context: Context) -> Iterator[Finding]:
 
 
 def unit_not_of_target(context: Context) -> Iterator[Finding]:
-    """Items whose target counts in another unit than `unit` says: `20 người` beside `lớp`."""
+    """Items whose target counts in another unit than `unit` says: `20 người` beside `lớp`. Beside the % of a change
+    stands the unit of what changes: `giảm 10% so với năm 2025` of `vụ`."""
     for node in context.nodes:
         given = node.item.unit or ""
         for index, target in measurable(node) if given else ():
-            if target.quantity and not target.is_rank and not _is_unit(given, target.quantity):
+            is_counted = target.quantity and not target.is_rank and (target.is_difference or not target.is_relative)
+            if is_counted and not _is_unit(given, target.quantity):
                 yield Finding(
                     context.at(node, "target", node.typed_at(index)),
                     Message("the target counts in '{counted}', and 'unit' is '{unit}'",
@@ -195,7 +199,8 @@ def _in_other_unit(place: Location, value: Decimal | None, wanted: str) -> Itera
         )
 
 
-_SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "tỉ"})
+_RAISED = str.maketrans("²³", "23")
+_SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"})
 
 
 def _is_unit(one: str, other: str) -> bool:
@@ -208,8 +213,8 @@ def _is_unit(one: str, other: str) -> bool:
 
 
 def _unit_words(unit: str) -> list[str]:
-    """The words of a unit without what it is counted for: `giờ` of `h`, `lớp` of `lớp/năm`."""
-    found = plain(unit.strip("()").partition("/")[0])
+    """The words of a unit without what it is counted for: `giờ` of `h`, `lớp` of `lớp/năm`, `m2` of `m²`."""
+    found = plain(unit.translate(_RAISED).strip("()").partition("/")[0]).replace(",", "")
     return _SHORT.get(found, found).split()
 
 
