@@ -11,6 +11,7 @@ import pytest
 
 from git_repositories import Made
 from qmsplan.cli.app import run
+from qmsplan.git import blob_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,3 +204,24 @@ def test_a_form_asks_by_the_revision_in_force(said: Callable[..., tuple[str, str
     assert run(["amend", "KH", "--reason", "Thử"]) == 0
     change("không quá 36 giờ", "không quá 24 giờ")
     assert "judged by the revision in force on" in said("form", "export", "--unit", "TT")[1]
+
+
+@pytest.mark.usefixtures("amended")
+def test_what_is_recorded_is_judged_as_status_judges_it(said: Callable[..., tuple[str, str]]) -> None:
+    """40 hours are within the 96 of the draft, but the 36 of July count until it is signed."""
+    assert run(["amend", "KH", "--reason", "Thử"]) == 0
+    change("không quá 36 giờ", "không quá 96 giờ")
+    asked = ("record", "M3", "--period", "2026-Q2", "--value", "40", "--unit", "TT", "--recorded", "2026-08-01")
+    out, told = said(*asked)
+    assert "40 giờ, missed" in out
+    assert "judged by the revision in force on" in told
+    assert said(*asked, "--note", "Đo lại", "--replace", "--quiet") == ("", "")
+
+
+def test_a_clone_that_is_not_whole_hinders_no_record(amended: Path, said: Callable[..., tuple[str, str]]) -> None:
+    name = blob_id(FILE.read_bytes(), "0" * 40)
+    assert run(["amend", "KH", "--reason", "Thử"]) == 0
+    (amended / ".git/objects" / name[:2] / name[2:]).unlink()
+    out, told = said("record", "M3", "--period", "2026-Q2", "--value", "40", "--unit", "TT", "--recorded", "2026-08-01")
+    assert "recorded: M3" in out
+    assert "judged by the text of today, not by the revision in force on" in told

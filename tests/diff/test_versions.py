@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diff_samples import objective, plan_of
 
-from qmsplan.diff.plans import Version, compare
+from qmsplan.diff.plans import Version, about, changes_between, compare
 from qmsplan.model.plan import Plan
 from rows import each_row
 
@@ -22,6 +22,8 @@ def sample(**changes: object) -> Plan:
         ({"objectives": [objective(target=">98%", note="ghi chú")]}, False),
         ({"objectives": [objective(target=">98%", text="Tên khác")]}, False),
         ({"events": [EVENT | {"text": "Sở ban hành Kế hoạch"}]}, True),  # it wakes the deadlines that name it
+        ({"objectives": [objective(target=">98%", plan={"2026-Q1": "97"})]}, True),
+        ({"objectives": [objective(target=">98%", frequency="quarter")]}, True),
         ({"objectives": []}, True),
         ({"closing": "Hết."}, False),
     ],
@@ -29,3 +31,10 @@ def sample(**changes: object) -> Plan:
 def test_which_changes_may_change_a_state(changes: dict[str, object], may_change: bool) -> None:  # noqa: FBT001
     (diff,) = compare([Version("a.yaml", sample())], [Version("a.yaml", sample(**changes))], {})
     assert diff.may_change_states is may_change
+
+
+def test_what_is_promised_for_a_period_belongs_to_the_history_of_its_item() -> None:
+    """`log` was silent on a quarter that was lowered, unless asked for every field."""
+    old, new = (sample(objectives=[objective(target="45", plan={"2026-Q1": value})]) for value in ("20", "15"))
+    (change,) = about(changes_between(old, new), "MT01", (old, new), every=False)
+    assert change.field == ("plan", "2026-Q1")

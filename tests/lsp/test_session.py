@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from lsp.workspaces import FILES, make, session_in, validated
-from qmsplan.diagnostics import Diagnostic, Message, Severity, Span
+from qmsplan.cli.lsp import look, recorded
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, translator
 from qmsplan.lsp.changes import actions
+from qmsplan.lsp.session import Folder, Session
 
 PIECES = (
     "MT01",
@@ -131,3 +135,22 @@ def test_a_target_is_told_with_the_unit_beside_it(tmp_path: Path) -> None:
     lines = text.splitlines()
     line = next(number for number, one in enumerate(lines) if 'target: "12"' in one)
     assert "lớp" in hover(session, name, cursor_at(lines, line, lines[line].index("12")), "12").partition("```\n")[0]
+
+
+def test_an_objective_with_its_figures_is_evaluated_in_the_editor_too(tmp_path: Path) -> None:
+    """Status and report called it evaluated, and the editor done."""
+    from qmsplan.lsp.help import hover
+    from qmsplan.lsp.places import cursor_at
+
+    def late_in_2026() -> Folder:
+        return look(tmp_path, translator("en"))._replace(today=date(2026, 12, 31))
+
+    make(tmp_path)
+    session, name = Session(late_in_2026, partial(recorded, tmp_path, translator("en"))), "plans/KH-2026.yaml"
+    text = FILES[name].replace('target: "≥ 98%"', "support: Phòng Hành chính")
+    session.put(name, text)
+    session.put("plans/progress/KH-2026.NV.yaml", FILES["plans/progress/KH-2026.NV.yaml"].replace("NV01", "MT01"))
+    lines = text.splitlines()
+    line = next(number for number, one in enumerate(lines) if "id: MT01" in one)
+    told = hover(session, name, cursor_at(lines, line, lines[line].index("MT01")), "MT01")
+    assert "2026-Q4: evaluated" in told

@@ -7,7 +7,9 @@ import io
 import json
 
 import pytest
-from output_samples import HOSTILE, sample, status_of, task_status, written
+from output_samples import HOSTILE, InEnglish, sample, status_of, task_status, written
+
+from qmsplan.output.status_data import sheet_rows
 
 EMPTY = status_of({}, {}, "2026-Q3", "2026-11-21")
 
@@ -162,3 +164,20 @@ def test_a_negative_value_stays_a_number() -> None:
     found = written("csv", status_of({"objectives": objectives}, {"readings": readings}, "2026-Q3", "2026-10-01"))
     (row,) = csv.DictReader(io.StringIO(found))
     assert (float(row["value"]), row["state"]) == (-5, "no_baseline")
+
+
+def test_the_sheet_says_which_figures_are_missing_as_the_table_does() -> None:
+    """Three of four quarters are told: the sheet said `no data` beside their share."""
+    found = status_of(
+        {"objectives": [{"id": "MT1", "text": "Đúng hạn 90%", "target": "90%", "frequency": "quarter"}]},
+        {
+            "readings": [
+                {"item": "MT1", "period": period, "numerator": "8", "denominator": "8", "recorded": "2026-12-31"}
+                for period in ("2026-Q1", "2026-Q2", "2026-Q4")
+            ]
+        },
+        "2026",
+        "2027-02-20",
+    )
+    (row,) = sheet_rows(found.every, InEnglish("en"))
+    assert "figures missing" in row

@@ -73,7 +73,6 @@ class _Run:
 
     def __init__(self, asked: ImportRequest, translate: Translator) -> None:
         self.asked, self.translate = asked, translate
-        self.translate = translate
         self.place = open_workspace()
         self.data: list[dict[str, object]] = []
         files = plan_files(self.place, makes=True) if self.place.document else ()

@@ -46,15 +46,17 @@ from qmsplan.cli.record_entry import (
 )
 from qmsplan.cli.record_file import (
     Draft,
+    InForce,
     RecordJob,
     RecordSubject,
     RecordTarget,
     choose_file,
     draft,
     find_subject,
+    in_force,
     unsure,
 )
-from qmsplan.cli.seals import NoticeKind, PlanNotice, SealCheck, tell_notices
+from qmsplan.cli.seals import tell_notices
 from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError, sentence
@@ -245,14 +247,15 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
     if node and can_ask() and lacks(details, kinds, about, is_part=job.replaces):
         show_item(node, translate)
     complete(details, kinds, about, is_part=job.replaces)
+    judged = in_force(job.place, job.subject)
     asks_why = kinds == (READING,) and can_ask()
-    found, told = _try(options, job, _made(job, kinds, about, details), translate, waits=asks_why)
+    found, told = _try(options, job, _made(job, kinds, about, details), judged, translate, waits=asks_why)
     seen: tuple[Diagnostic, ...] = ()
     if asks_why and _lacks_action(found):
         _show(job, found, translate)
         seen = found.found
         kinds = _with_cause(details, about)
-        found, told = _try(options, job, _made(job, kinds, about, details), translate)
+        found, told = _try(options, job, _made(job, kinds, about, details), judged, translate)
     if _errors(found):
         _show(job, found, translate, options.form)
         is_missed = {diagnostic.code for diagnostic in _errors(found)} == {MISSED}
@@ -262,9 +265,8 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
     put(told)
     if job.target.told and not options.quiet:
         tell_message(job.target.told, translate)
-    plan = job.subject.plan
-    if SealCheck(job.place)(plan):
-        tell_notices([PlanNotice(NoticeKind.CHANGED, plan.id)], today(job.place), translate)
+    if not options.quiet:
+        tell_notices(judged.notices, today(job.place), translate)
     if kinds == (COMPLETION,) and node and not options.quiet:
         _tell_of_reading(node, found, translate)
     if found.found and found.found != seen and options.form == "text" and not options.quiet:
@@ -324,7 +326,13 @@ def _of_kind(kind: str, kinds: Sequence[str], options: Options) -> Options:
 
 
 def _try(
-    options: RecordOptions, job: RecordJob, made: Sequence[Made], translate: Translator, *, waits: bool = False
+    options: RecordOptions,
+    job: RecordJob,
+    made: Sequence[Made],
+    judged: InForce,
+    translate: Translator,
+    *,
+    waits: bool = False,
 ) -> tuple[Draft, str]:
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it.
 
@@ -333,7 +341,8 @@ def _try(
         found = draft(job, made)
         if _errors(found) or (waits and _lacks_action(found)):
             return found, ""
-        told = _told(options, job, found, translate)
+        written = [_written(job, found, number, judged) for number in range(len(found.places))]
+        told = _told(options, job, found, written, translate)
         if not options.dry_run:
             replace_unchanged(job.target.file.path, found.before, found.after)
     if not options.quiet:
@@ -365,9 +374,10 @@ def _lacks_action(found: Draft) -> bool:
     return not others and MISSED in {diagnostic.code for diagnostic in found.found}
 
 
-def _told(options: RecordOptions, job: RecordJob, found: Draft, translate: Translator) -> str:
+def _told(
+    options: RecordOptions, job: RecordJob, found: Draft, written: Sequence[WrittenEntry], translate: Translator
+) -> str:
     """A line for each entry, or the diff; as data where data is wanted."""
-    written = [_written(job, found, number) for number in range(len(found.places))]
     diff = None
     if options.dry_run:
         before = None if found.before is None else decode(found.before)
@@ -379,10 +389,9 @@ def _told(options: RecordOptions, job: RecordJob, found: Draft, translate: Trans
     return "".join(written_line(one, translate) for one in written) if diff is None else harmless(diff)
 
 
-def _written(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
-    place, entry = found.places[number], found.entries[number]
-    plan = job.subject.plan
-    effect = effect_of(entry, plan, job.subject.nodes, found.records, job.place.settings.deadlines)
+def _written(job: RecordJob, found: Draft, number: int, judged: InForce) -> WrittenEntry:
+    place, entry, plan = found.places[number], found.entries[number], judged.plan
+    effect = effect_of(entry, plan, judged.nodes, found.records, job.place.settings.deadlines)
     line = found.document.source.locate(place).line
     return WrittenEntry(plan.id, job.target.file.name, line, entry, effect, job.replaces)
 

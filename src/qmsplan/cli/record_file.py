@@ -14,9 +14,10 @@ from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
+from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, today, unit_called
-from qmsplan.diagnostics import Diagnostic, Message, listed
+from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
@@ -238,6 +239,26 @@ class RecordJob(NamedTuple):
     replaces: bool
     is_in_editor: bool = False
     """The file is open in an editor: what counts is the content that was handed over, not what is on the disk."""
+
+
+class InForce(NamedTuple):
+    """The revision of a plan that figures are judged by today, with its items, and what is to be told of it."""
+
+    plan: Plan
+    nodes: tuple[Node, ...]
+    notices: tuple[PlanNotice, ...]
+
+
+def in_force(place: OpenWorkspace, subject: RecordSubject) -> InForce:
+    """What `status` judges by: the revision that was signed last, while the next one is a draft."""
+    file = subject.bundle.plans[0].file
+    try:
+        plan, notices = PlansInForce(place, today(place))(subject.plan, file)
+    except UserError:  # a clone that is not whole is no reason not to record
+        notices = (PlanNotice(NoticeKind.NOT_FOUND, subject.plan.id),)
+        return InForce(subject.plan, subject.nodes, notices)
+    nodes = subject.nodes if plan is subject.plan else outline(plan, place.settings.deadlines)
+    return InForce(plan, nodes, notices)
 
 
 class Draft(NamedTuple):

@@ -282,7 +282,7 @@ def _where(part: PlanPart) -> Where:
     return Where(part.kind, " ".join(filter(None, (part.value.number, *map(plain_text, part.value.title)))), part.key)
 
 
-_OF_STATUS = frozenset({"target", "deadline", "period", "form", "signoff", "text"})
+_OF_STATUS = frozenset({"target", "deadline", "frequency", "period", "form", "signoff", "text"}) | _BY_PERIOD
 """Fields that the state of an item may follow from. The text of an event is among them: deadlines name events by it."""
 
 
@@ -355,7 +355,7 @@ def _compared(old: Version | None, new: Version | None, conventions: Conventions
     return PlanDiff(old, new, (Change(ChangeKind.REMOVED, where, (), old and old.plan, None, Weight.LOOSENED),))
 
 
-_PROMISES = frozenset({"target", "deadline"})
+_PROMISES = frozenset({"target", "deadline"}) | _BY_PERIOD
 _OF_PLAN = frozenset({"period", "signoff", "earlier"})
 """Fields of the plan that belong to the history of each of its items."""
 

@@ -22,7 +22,7 @@ from qmsplan.model.period import codes_in_year, quarter_of
 from qmsplan.model.plan import REFERENCES
 from qmsplan.model.text import plain, shortened
 from qmsplan.output.phrases import deadline_text, people_text, targets_text
-from qmsplan.output.words import leads_of, measured_text, state_word, text_of
+from qmsplan.output.words import leads_of, line_word, measured_text, result_word, text_of
 from qmsplan.phrases.deadline_parse import FORMS as DEADLINES
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.item_tree import Node, understand_in_unit
@@ -378,10 +378,10 @@ def _state(session: Session, context: Context, node: Node) -> Iterator[str]:
     for row in rows_of(progress, items, window):
         result = row.result
         if result:
-            words = (state_word(result.attainment, session.translate), measured_text(result, session.translate))
+            words = (result_word(result, session.translate), measured_text(result, session.translate))
             yield ", ".join(dict.fromkeys(words))
         for line in row.lines:
-            yield f"{line.occurrence.period.code}: {state_word(line.state, session.translate)}"
+            yield f"{line.occurrence.period.code}: {line_word(line, row.node, session.translate)}"
 
 
 Tell: TypeAlias = Callable[[Session, str, str], Iterator[str]]

@@ -19,7 +19,7 @@ from qmsplan.diagnostics import Message, Translator, sentence
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.safe_text import clean, dump
-from qmsplan.output.words import action_words, leads_of, state_word, text_of
+from qmsplan.output.words import action_words, due_word, leads_of, state_word, text_of
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.reminders import Digest, Reminder, ReminderKind
@@ -133,10 +133,7 @@ def _is_objective(due: CalendarEntry) -> bool:
 
 def _due_state(due: CalendarEntry, style: CalendarStyle) -> str:
     occurrence = due.occurrence
-    text = state_word(State(occurrence.state), style.translate)
-    if _is_objective(due) and occurrence.state in FINISHED:
-        is_late = occurrence.state == State.DONE_LATE
-        text = style.translate("evaluated late") if is_late else style.translate("evaluated")
+    text = due_word(State(occurrence.state), style.translate, is_objective=_is_objective(due))
     if occurrence.days_late:
         text += " " + sentence(Message("{days} day(s)", days=occurrence.days_late), style.translate)
     if occurrence.done:

@@ -11,7 +11,8 @@ from qmsplan.diagnostics import Diagnostic, Message, Translator, sentence
 from qmsplan.model.progress import AuditFinding, CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
 from qmsplan.model.text import period_text, short_date
 from qmsplan.output.safe_text import clean, dump, harmless
-from qmsplan.output.words import measured_text, result_word, state_word
+from qmsplan.output.words import line_word, measured_text, result_word
+from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.entry_effect import EntryEffect
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import OPEN, OccurrenceState
@@ -69,7 +70,7 @@ def _follows(written: WrittenEntry, translate: Translator) -> list[str]:
         return told + {True: [translate("effective")], False: [translate("not effective")], None: []}[entry.effective]
     states = [
         (node.item.id + " " if isinstance(entry, EventRecord) or node.item.id != entry.item else "")
-        + _state(state, translate)
+        + _state(state, node, translate)
         for node, state in effect.changed
     ]
     return states[:MOST] + (["…"] if len(states) > MOST else [])
@@ -81,12 +82,12 @@ def _measured(found: Measurement, translate: Translator) -> str:
     return word if text == word else f"{text}, {word}"
 
 
-def _state(state: OccurrenceState, translate: Translator) -> str:
+def _state(state: OccurrenceState, node: Node, translate: Translator) -> str:
     """A state with the days late: `done late 2 day(s)`; for what is still to come its day."""
     if state.due and state.state in OPEN:
         return translate("due {day}").format(day=short_date(state.due, translate.language))
     days = [sentence(Message("{days} day(s)", days=state.days), translate)] if state.days else []
-    return " ".join([state_word(state.state, translate), *days])
+    return " ".join([line_word(state, node, translate), *days])
 
 
 def written_json(

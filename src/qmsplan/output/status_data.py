@@ -388,7 +388,7 @@ def _of_objective(row: StatusRow, translate: Translator) -> Iterator[Row]:
             due,
             found.target.phrase if found.target else None,
             measured_text(found, translate) if found.has_figures else None,
-            state_word(found.attainment, translate),
+            result_word(found, translate),
             None,
         )
 

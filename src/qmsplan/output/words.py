@@ -60,8 +60,13 @@ LOOKS: dict[State | Attainment, StateLook] = {
 
 def line_word(line: OccurrenceState, node: Node, translate: Translator) -> str:
     """The state of a due day: an objective whose figures are there is evaluated, attained or not, and not done."""
-    word = _EVALUATED.get(line.state) if node.is_objective else None
-    return sentence(word, translate) if word else state_word(line.state, translate)
+    return due_word(line.state, translate, is_objective=node.is_objective)
+
+
+def due_word(state: State, translate: Translator, *, is_objective: bool) -> str:
+    """As `line_word`, where no item is at hand."""
+    word = _EVALUATED.get(state) if is_objective else None
+    return sentence(word, translate) if word else state_word(state, translate)
 
 
 _EVALUATED = {State.DONE: Message("evaluated"), State.DONE_LATE: Message("evaluated late")}
