@@ -180,6 +180,13 @@ def test_an_amount_of_each_quarter_is_no_result_of_the_year_before_the_last_one(
     numbers = [(f"2026-Q{at + 1}", end, "4") for at, end in enumerate(ends[:read])]
     found = told("2026", as_of, "4 lớp/quý", *numbers, **YEAR)
     assert (found.attainment, found.kept, found.is_final) == (state, kept, state == "attained")
+    if found.attainment == "under_way":  # what it is so far is that of the year
+        assert (found.value, found.planned) == (4 * read, 16)
+
+
+def test_an_amount_of_each_quarter_without_all_its_figures_tells_those_there_are() -> None:
+    found = told("2026", "2027-02-01", "4 lớp/quý", (*Q1, "4"), (*Q2, "4"), **YEAR)
+    assert (found.attainment, found.value, found.planned, found.kept) == ("no_data", 8, 16, 0.5)
 
 
 def test_an_amount_of_each_time_counts_by_all_of_them() -> None:

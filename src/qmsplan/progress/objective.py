@@ -19,6 +19,7 @@ from qmsplan.progress.measurement import (
     BAD,
     DECIDING,
     GOOD,
+    OPEN_RESULTS,
     WORST_FIRST,
     Attainment,
     Measurement,
@@ -315,13 +316,24 @@ class Subject(MeasuredTarget):
     def _of_all_times(self, told: Measurement, reach: Period, begun: Sequence[Measurement]) -> Measurement:
         """What the times of a window that have begun say of all of them: it is not good before the last one has begun,
         and those that have not are not done."""
-        times = len(self.all_times_in(reach))
-        if times < 2:
+        times = self.all_times_in(reach)
+        if len(times) < 2:
             return told
-        if told.attainment in GOOD and len(begun) < times:
+        if told.attainment in GOOD and len(begun) < len(times):
             told = told._replace(attainment=Attainment.UNDER_WAY, is_final=False)
-        kept = sum(one._replace(kind=self.kind).kept or 0 for one in begun)
-        return told._replace(share_met=Decimal(str(kept)) / times)
+        kept = Decimal(str(sum(one._replace(kind=self.kind).kept or 0 for one in begun)))
+        if told.attainment in OPEN_RESULTS and self.kind is TargetKind.AMOUNT:
+            told = self._so_far(told, reach, times)
+        return told._replace(share_met=kept / len(times))
+
+    def _so_far(self, told: Measurement, reach: Period, times: Sequence[Period]) -> Measurement:
+        """What is not decided yet with what all of its times came to, of what is wanted of all of them."""
+        added = self.known.inside(Period(times[0].start, reach.end))
+        wanted = (self.horizons.get(time, self.target).value or Decimal(0) for time in times)
+        here = [reading for reading in added if reading.period.end >= reach.start and reading.value is not None]
+        span = Period(times[0].start, times[-1].end)
+        whole = self._sum(told.period, added, here, span, sum(wanted, Decimal(0)))
+        return whole._replace(attainment=told.attainment, parts=told.parts, is_final=False)
 
     def _added(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
         """What an amount came to from the start of its time to the end of a window."""
