@@ -18,7 +18,7 @@ from qmsplan.output.tables import columns_of
 from qmsplan.progress.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
-DAY = ("--as-of", "2026-11-21")
+DAY = ("--as-of", "2027-02-01")
 SETTINGS = "kind: workspace\nlanguage: en\nunits: [{code: A, name: Sở A}, {code: B, name: Sở B}]\n"
 PLAN = """kind: plan
 id: {agency}-{year}
@@ -32,7 +32,11 @@ tasks:
 """
 RECORD = """kind: progress
 plan: {agency}-{year}
-readings: [{{item: M1, period: {year}-Q1, numerator: {cases}, denominator: 100, recorded: {year}-04-02, evidence: BC}}]
+readings:
+  - {{item: M1, period: {year}-Q1, numerator: {cases}, denominator: 100, recorded: {year}-04-02, evidence: BC}}
+  - {{item: M1, period: {year}-Q2, numerator: {cases}, denominator: 100, recorded: {year}-07-02, evidence: BC}}
+  - {{item: M1, period: {year}-Q3, numerator: {cases}, denominator: 100, recorded: {year}-10-02, evidence: BC}}
+  - {{item: M1, period: {year}-Q4, numerator: {cases}, denominator: 100, recorded: {year}-12-31, evidence: BC}}
 completions: [{{item: T1, done: {year}-{done}, evidence: BC}}]
 corrective_actions:
   - {{item: M1, period: {year}-Q1, cause: c, action: d, due: {year}-05-01, done: {year}-04-12, recorded: {year}-04-02}}
@@ -158,7 +162,7 @@ def test_the_five_queries_over_years() -> None:
         ("B", "M1", 1, 2025, 90.0, None),
         ("B", "M1", 1, 2026, 99.0, 9.0),
     ]
-    assert ("A", 2025, 2, 1, 10) in late
+    assert ("A", 2025, 5, 1, 10) in late
     assert actions == [(agency, year, 1, 0, 10.0) for agency, year in YEARS]
 
 

@@ -47,7 +47,7 @@ def test_what_the_review_is_given(tmp_path: Path) -> None:
     values = review(tmp_path)
     (row,) = values["objectives"]
     assert row["periods"] == "Quý I: 99% (99/100), đạt\nQuý II: 90% (90/100), chưa đạt"
-    assert row["result"] == "94,5% (189/200), chưa đạt"
+    assert row["result"] == "94,5% (189/200), đang thực hiện"
     assert row["is_satisfaction"]
     assert [late["days"] for late in values["late"]] == ["52\u00a0ngày"]
     assert [(action["about"], action["state"]) for action in values["actions"]] == [

@@ -106,6 +106,38 @@ def test_money_is_added_up_by_group_and_in_all() -> None:
     assert rows[-1] == ["Tổng cộng", "1.100", "1.200,5"]
 
 
+def test_a_table_that_nobody_chose_names_the_unit_of_its_money() -> None:
+    item = Item(id="a", text=("a",), budget=(Money(amount=read_amount("78,5")),))
+    annex = Annex(title=("A",), objectives=(item,))
+    rows = rows_of(rendered(plan_with("framework-table", annexes=(annex,), money_unit="nghìn đồng")))
+    assert "Kinh phí (nghìn đồng)" in rows[0]
+
+
+def test_what_has_parts_counts_as_its_parts_in_sums_and_shares() -> None:
+    def item(name: str, amount: str, weight: int, *parts: Item) -> Item:
+        money = (Money(amount=read_amount(amount)),)
+        return Item(id=name, text=(name,), budget=money, weight=weight, activities=parts)
+
+    items = (item("a", "300", 60, item("a1", "100", 20), item("a2", "200", 40)), item("b", "100", 40))
+    group = Item(id="G", number="I", text=("g",), tasks=items, budget=(Money(amount=read_amount("400")),), weight=100)
+    columns = (
+        "text",
+        ColumnForm(field="budget", title=("Tiền",)),
+        ColumnForm(field="budget", share=True),
+        ColumnForm(field="weight", share=True),
+    )
+    annex = Annex(title=("A",), groups=(group,), table=TableForm(kind="budget", columns=columns))
+    rows = rows_of(rendered(plan_with("narrative-plan", annexes=(annex,))))
+    assert rows[2:] == [
+        ["a", "300", "75", "60"],
+        ["a1", "100", "25", "20"],
+        ["a2", "200", "50", "40"],
+        ["b", "100", "25", "40"],
+        ["Cộng I", "400", "100", ""],
+        ["Tổng cộng", "400", "100", ""],
+    ]
+
+
 def test_a_part_turns_its_page_and_several_tables_stand_in_one_annex() -> None:
     item = Item(id="A", text=("a",))
     wide = Section(title=("Bảng",), objectives=(item,), table=TableForm(orientation="landscape"))
@@ -159,6 +191,16 @@ def test_shares_and_sums_so_far_are_computed() -> None:
         ["b", "", "300", "25", "40"],
         ["Tổng cộng", "Tổng cộng", "1.200", "100", ""],
     ]
+
+
+def test_shares_are_no_sum_so_far() -> None:
+    values = {"2026-Q1": Decimal(80), "2026-Q2": Decimal(85)}
+    share = Item(id="a", text=("a",), target=(">=90%",), plan=values)
+    score = Item(id="b", text=("b",), target=("90",), unit="điểm", plan=values)
+    count = Item(id="c", text=("c",), target=("200 hồ sơ",), plan=values)
+    columns = ("target", ColumnForm(field="2026-Q2", cumulative=True, title=("Lũy kế",)))
+    rows = rows_of(table(share, score, count, columns=columns))[1:]
+    assert rows == [[">=90%", "85"], ["90", "85"], ["200 hồ sơ", "165"]]
 
 
 COLUMNS_OF_MONTHS = ("number", "text", "lead", "support", "months", "deadline", "note")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qmsplan.importing.column_periods import period_of
 from qmsplan.importing.column_words import (
     CLOSING_WORDS,
     COLUMN_WORDS,
@@ -15,7 +16,7 @@ from qmsplan.importing.column_words import (
     is_closing,
     money_unit,
 )
-from qmsplan.importing.columns import TableHeading, choose_fields, period_of
+from qmsplan.importing.columns import TableHeading, choose_fields
 from rows import each_row
 
 REAL = Path(__file__).parents[1] / "data" / "importing" / "table-columns.tsv"

@@ -95,3 +95,10 @@ def test_agencies_that_issue_together_are_two_units() -> None:
     ]
     alone = unknown_units({}, KNOWN, "TRUNG TÂM VĂN HÓA - THƯ VIỆN", "")
     assert len(alone.units) == 1
+
+
+def test_short_forms_keep_their_capitals_and_are_codes_as_they_stand() -> None:
+    plan = {"tasks": [{"id": "A", "text": "a", "lead": "Phòng TCHC; Khoa KSNK; Phòng LĐ-TBXH; Phòng Đào tạo"}]}
+    found = unknown_units(plan, KNOWN, "TRƯỜNG THPT NGUYỄN TRÃI", "SỞ GD&ĐT TỈNH HÀ SƠN").units
+    assert [one.code for one in found if one.parent] == ["TTNT", "TCHC", "KSNK", "LDTBXH", "PDT"]
+    assert found[0].name == "Sở GD&ĐT tỉnh Hà Sơn"

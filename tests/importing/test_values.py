@@ -105,6 +105,29 @@ def test_an_item_has_its_values_of_years_all_as_numbers_or_all_as_printed() -> N
     assert (found["Hộ nghèo"]["horizons.2026"], found["Hộ nghèo"]["horizons.2027"]) == ("2", "dưới 1")
 
 
+def test_percentages_of_quarters_are_planned_and_what_says_more_stays_as_printed() -> None:
+    rows = [
+        ["TT", "Chỉ số", "ĐVT", "Chỉ tiêu năm", "Quý I", "Quý II"],
+        ["1", "Tàu lắp thiết bị", "%", "98%", "95%", "96,5%"],
+        ["2", "Hồ sơ trễ hạn", "%", "≤ 2%", "4%", "3%"],
+        ["3", "Đơn quá hạn", "%", "≤ 1%", "≤ 1%", "≤ 1%"],
+    ]
+    found = items(of_table(rows))
+    firsts = [(one.get("plan.2026-Q1"), one.get("plan.2026-Q2"), one.get("horizons.2026-Q1")) for one in found.values()]
+    assert firsts == [("95", "96.5", None), ("4", "3", None), (None, None, "≤ 1%")]
+
+
+def test_months_of_a_school_year_go_on_in_the_next_year_and_their_marks_are_times() -> None:
+    head = ["TT", "Nội dung", "Tháng 9", "Tháng 10", "Tháng 11", "Tháng 12", "Tháng 01"]
+    rows = [["1", "Hồ sơ chuyên môn", "x", "", "x", "", ""], ["2", "Dạy thêm", "", "x", "x", "x", "x"]]
+    found = of_table([head, *rows], "Kiểm tra nội bộ năm học 2026 - 2027")
+    first, second = items(found).values()
+    assert first["deadline"] == "Tháng 9 năm 2026; tháng 11 năm 2026"
+    assert second["deadline"] == "Tháng 10 năm 2026 đến tháng 1 năm 2027"
+    assert b'"2027-01": x' in found.text
+    assert [guess.field for guess in found.guesses] == ["deadline", "deadline"]
+
+
 MONEY = (
     ["TT", "Nội dung hoạt động", "Đơn vị thực hiện", "Kinh phí (triệu đồng)", "Ghi chú"],
     ["A", "BIỂU DIỄN", "", "980", ""],
@@ -121,6 +144,19 @@ def test_rows_with_the_sums_of_the_rows_below_are_groups_and_own_no_money() -> N
     groups = [item for item in items(found).values() if item["kind"] == "groups"]
     assert [(group["number"], group["money"]) for group in groups] == [("A", ""), ("B", "")]
     assert (found.sums, found.words.left) == ((), ())
+
+
+def test_money_by_years_is_money_and_no_objective() -> None:
+    rows = [
+        ["TT", "Nội dung", "Tổng (triệu đồng)", "2026", "2027", "2028"],
+        ["1", "Xây phòng học", "8.400", "4.200", "2.800", "1.400"],
+        ["2", "Thiết bị", "760", "250", "250", "250"],
+        ["", "Tổng cộng", "9.150", "4.450", "3.050", "1.650"],
+    ]
+    found = of_table(rows, "Phát triển giáo dục giai đoạn 2026 - 2028")
+    assert found.text.count(b"- amount: 1400\n        period: 2028") == 1
+    assert (found.text.count(b"amount: "), b"target" in found.text) == (6, False)
+    assert [tuple(one) for one in found.sums] == [("Thiết bị", "760", "750")]
 
 
 def test_sums_that_do_not_add_up_are_told() -> None:
@@ -236,3 +272,14 @@ def test_a_heading_above_a_single_column_is_kept() -> None:
             table.cell(0, at).merge(table.cell(1, at))
 
     assert imported(fill).words.left == ()
+
+
+def test_duties_with_a_time_that_stay_text_are_told() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. TỔ CHỨC THỰC HIỆN", "b")
+        paper.para("1. Phòng Tài chính: bố trí kinh phí, hoàn thành trong quý I/2026.")
+        paper.para("2. Phòng Điều dưỡng: tổng hợp, báo cáo trước ngày 15/12/2026.")
+        paper.para("3. Các phòng: cử người tham gia theo Công văn số 5/CV ngày 02/01/2026.")
+
+    found = imported(fill)
+    assert [line.split(":")[0][-10:] for line in found.duties] == [" Tài chính", "Điều dưỡng"]

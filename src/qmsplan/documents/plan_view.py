@@ -30,9 +30,12 @@ from qmsplan.model.structured import DeadlineForm, TargetForm
 from qmsplan.model.table import COLUMNS, ColumnForm, TableForm, money_text
 from qmsplan.model.text import capitalized, period_text, short_date
 from qmsplan.phrases.deadline import DeadlineScope
+from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.printed import deadline_words, target_words, unsaid_target
 from qmsplan.phrases.schedule import marked_periods
+from qmsplan.phrases.target import Target
+from qmsplan.progress.readings import adds_up
 from qmsplan.seal import FIRST_SCHEME, OwnForms, digest, is_made_line, prints_as_sealed, scheme_of
 
 LISTS = frozenset(
@@ -101,6 +104,7 @@ class _View:
         plan["number"] = self.source.signoff.number if self.source.signoff else ""
         plan["date"] = self.date()
         plan["table"] = self.table(self.source.table) if self.source.table else {}
+        plan["money_unit"] = self.money_unit
         plan["orientation"] = self.source.table.orientation or "" if self.source.table else ""
         plan["is_draft"] = not (self.source.signoff or self.source.form)
         stamps = [self.source.head.secrecy, self.source.head.urgency, *self.source.head.circulation]
@@ -145,6 +149,7 @@ class _View:
             "marks": self.marks(item),
             "frequency": _FREQUENCIES.get(item.frequency or "", ""),
             "plan": {code: money_text(value) for code, value in (item.plan or {}).items()},
+            "adds_up": not (item.plan or item.results) or _adds_up(item),
         }
 
     def section(self, section: Section) -> dict[str, Any]:
@@ -178,7 +183,8 @@ class _View:
     def page(self, part: Section | Annex) -> dict[str, Any]:
         """The table that a part chose, and the page that it wants; nothing where it leaves both to the template."""
         table = part.table
-        return {"table": self.table(table) if table else {}, "orientation": (table and table.orientation) or ""}
+        chosen = self.table(table) if table else {}
+        return {"table": chosen, "orientation": (table and table.orientation) or "", "money_unit": self.money_unit}
 
     def table(self, form: TableForm) -> dict[str, Any]:
         """A table as chosen, with what its columns need to know of the plan."""
@@ -413,3 +419,9 @@ def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
         ("qmsplan-version", __version__),
     )
     return Properties(plan.head.full_title, author, stamp, origin)
+
+
+def _adds_up(item: Item) -> bool:
+    """Whether values of periods come to a sum; shares and scores of one quarter and the next do not."""
+    found = understand_in_unit(item.target[0], item.unit or "") if item.target else None
+    return not isinstance(found, tuple) or not isinstance(found[0], Target) or adds_up(found[0])

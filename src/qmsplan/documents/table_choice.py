@@ -5,7 +5,7 @@ cells span the rows they hold for."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
@@ -69,6 +69,12 @@ def all_items(branch: Branch) -> Iterator[Branch]:
             yield from all_items(item)
 
 
+def counted(items: Iterable[Branch], column: TableColumn) -> Iterator[Branch]:
+    """The items whose amounts add up to a column's whole: what has parts with amounts counts as these parts."""
+    field = "budget" if "budget" in column.fields else "".join(column.fields[:1])
+    return (item for item in items if not any(part.get(field) for part in all_items(item)))
+
+
 def columns_of(choice: Branch, kind: TableKind, items: Sequence[Branch]) -> Iterator[TableColumn]:
     """The columns to print: those that the plan names, or those of the kind that have something in them, and then
     every other field that an item gives."""
@@ -86,7 +92,8 @@ def columns_of(choice: Branch, kind: TableKind, items: Sequence[Branch]) -> Iter
         found[at:at] = [_column({"field": name}, name, choice, kind, widths) for name in rest]
     for column in found:
         if column.is_share:
-            column = column._replace(whole=sum((amount_of(item, column) for item in items), Decimal(0)))  # noqa: PLW2901
+            whole = sum((amount_of(item, column) for item in counted(items, column)), Decimal(0))
+            column = column._replace(whole=whole)  # noqa: PLW2901
         if column.is_asked or _has_content(column, items, kind):
             yield column
 
@@ -209,7 +216,7 @@ def value_of(field: str, column: TableColumn, item: Branch) -> str:
     if field in COLUMNS:
         return str(item.get(field, ""))
     found = next((item[name][field] for name in (*_BY_PERIOD, "marks") if item[name].get(field)), "")
-    return _so_far(item, field) if column.is_cumulative else found
+    return _so_far(item, field) if column.is_cumulative and item["adds_up"] else found
 
 
 def _so_far(item: Branch, code: str) -> str:

@@ -20,6 +20,7 @@ from qmsplan.documents.table_choice import (
     TableColumn,
     all_items,
     columns_of,
+    counted,
     share_text,
     sum_of,
     table_rows,
@@ -70,7 +71,7 @@ class TableSource(NamedTuple):
 
 def table_markup(branch: Branch, kind: str = "free") -> Markup:
     """The table of a branch in the block language; empty if it has no rows. `kind` is for a branch that chose none."""
-    choice = {**NO_CHOICE, **(branch.get("table") or {})}
+    choice = {**NO_CHOICE, "money_unit": branch.get("money_unit", ""), **(branch.get("table") or {})}
     choice["kind"] = choice["kind"] or kind
     chosen = KINDS[choice["kind"]]
     items = list(all_items(branch))
@@ -220,7 +221,7 @@ def _total(source: TableSource, branch: Branch, words: str) -> TableRow:
 
 def _sum_text(items: Iterable[Branch], column: TableColumn) -> str:
     """The money of all items in a column, or its share of the whole table's."""
-    total = sum((sum_of(item, column) for item in items), Decimal(0))
+    total = sum((sum_of(item, column) for item in counted(items, column)), Decimal(0))
     return share_text(total, column) if column.is_share else money_text(total)
 
 

@@ -7,20 +7,13 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from qmsplan.importing.column_periods import period_of
 from qmsplan.importing.column_words import field_of_heading, words_of
 from qmsplan.importing.lines import Grid, GridCell, GridRow
 from qmsplan.importing.making import Branch, is_understood
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
-from qmsplan.model.text import ROMAN
 
 _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
-_YEAR = r"(?:năm )?(20\d\d)"
-_QUARTER = re.compile(rf" (?:quý|q) ?(iv|i{{1,3}}|[1-4])(?: {_YEAR})? ")
-_MONTH = re.compile(rf" (?:tháng|t) ?(1[0-2]|0?[1-9])(?: {_YEAR})? ")
-_PART = re.compile(
-    rf" (6 tháng đầu năm|6 tháng cuối năm|6 tháng đầu|6 tháng cuối|6 tháng|9 tháng(?: đầu năm)?)(?: {_YEAR})? "
-)
-_WHOLE = re.compile(rf" (?:[a-zà-ỹđ]+ )*{_YEAR} ")
 _SAID = re.compile(
     r"(?<= )(?:(?P<plan>kế hoạch|kh|chỉ tiêu|mục tiêu|phân kỳ|phân bổ|phân khai|lộ trình|tiến độ|thời gian|dự kiến|"
     r"dự toán|được giao|phấn đấu|(?:kết quả )?(?:cần đạt|dự kiến))|"
@@ -28,19 +21,8 @@ _SAID = re.compile(
 )
 """What says whether values are planned or reached. The first words count: `Phân kỳ thực hiện` are planned, `Thực hiện
 kế hoạch` reached."""
-_BEFORE = re.compile(
-    r"^ (?:(?:ước )?(?:thực hiện|th)|kết quả(?: thực hiện)?|kế hoạch|kh|chỉ tiêu|mục tiêu|số liệu|giá trị) "
-    r"(?=quý|tháng|6|9|q\d|t\d)"
-)
-"""What may stand before the name of a period: `Thực hiện quý I`."""
 _OF_PERIOD = re.compile(r" (kế hoạch|thực hiện|kết quả|chỉ tiêu|đạt được|kh|th) ")
 """What stands below a period: `Kế hoạch` and `Thực hiện` below `Quý I`."""
-_REMARK = re.compile(r"(?<=\d)\s*\([^\d()]+\)\s*$")
-"""What may stand in brackets behind a period: `Năm 2025 (ước thực hiện)`."""
-_LARGEST_PERIOD = 30
-_BARE = re.compile(r" (\d{1,2}|iv|i{1,3}) ")
-_KIND_OF_BARE = re.compile(r" (tháng|quý) ")
-"""What bare numbers of columns count: `1` … `12` below `Tháng thực hiện`, `I` … `IV` below `Quý`."""
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
 _LONGEST_MEASURE = 15
@@ -78,6 +60,8 @@ class ChosenColumn(NamedTuple):
     then, as a column for a period prints one value."""
     is_unsaid: bool = False
     """Whether its headings leave open if the values of the period are planned or were reached."""
+    value: str = ""
+    """For one row: the number that its cell stands for, `95` for `95%`."""
 
 
 class TableHead(NamedTuple):
@@ -166,26 +150,6 @@ def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
     return tuple(found)
 
 
-def period_of(title: str, under: str, year: int) -> str:
-    """The code of the period that a heading names: `Quý I` is `2026-Q1` in a plan for 2026. "" if it names none."""
-    text = _BEFORE.sub(" ", words_of(_REMARK.sub("", title)))
-    if len(text) > _LARGEST_PERIOD:
-        return ""
-    if _BARE.fullmatch(text) and (kind := _KIND_OF_BARE.search(words_of(under))):
-        text = f" {kind[1]}{text}"
-    told = re.search(r"20\d\d", under)
-    own = int(told[0]) if told else year
-    if match := _QUARTER.fullmatch(text):
-        number = ROMAN.get(match[1], 0) or int(match[1] if match[1].isdecimal() else 0)
-        return f"{match[2] or own}-Q{number}" if 1 <= number <= 4 else ""
-    if match := _MONTH.fullmatch(text):
-        return f"{match[2] or own}-{int(match[1]):02d}"
-    if match := _PART.fullmatch(text):
-        code = "9M" if match[1].startswith("9") else "H2" if "cuối" in match[1] else "H1"
-        return f"{match[2] or own}-{code}"
-    return match[1] if (match := _WHOLE.fullmatch(text)) else ""
-
-
 class _Body(NamedTuple):
     """What the cells below a heading say."""
 
@@ -247,7 +211,8 @@ def choose_fields(
     the plan's time begins and ends with."""
     bodies = [_Body(tuple(column)) for column in texts]
     due = _year_of_target(headings, year, last_year)
-    fields = [_field(heading, body, year, due) for heading, body in zip(headings, bodies, strict=True)]
+    years = _years_of_parts(headings, year, last_year)
+    fields = [_field(heading, body, at, due) for heading, body, at in zip(headings, bodies, years, strict=True)]
     _choose_text(fields, bodies)
     _choose_group(fields, bodies)
     _choose_target(fields, headings, bodies)
@@ -275,6 +240,23 @@ def _year_of_target(headings: Sequence[TableHeading], year: int, last_year: int)
         return 0
     planned = {_years(heading, year) for heading in headings if _said(heading) != "results"}
     return last_year if last_year in planned else year
+
+
+def _years_of_parts(headings: Sequence[TableHeading], year: int, last_year: int) -> list[int]:
+    """The year that each heading is of: below `9 10 11 12 01` of a school year the last one is of the next year."""
+    found, at, seen = [], year, [""]
+    for heading in headings:
+        part = period_of(heading.title, heading.under, year)[4:]
+        if re.search(r"20\d\d", heading.title + heading.under):
+            part = ""
+        if part in seen[1:]:  # the same parts again, such as what was reached beside what is planned
+            at, seen = year, [""]
+        elif len(part) == len(seen[-1]) and part < seen[-1] and at < last_year:
+            at += 1
+        if part:
+            seen.append(part)
+        found.append(at if part else year)
+    return found
 
 
 _ALL_YEARS = re.compile(r" (?:tổng(?: cộng| số)?|cộng|(?:cả |toàn )?giai đoạn)?(?: 0?\d năm)?(?: 20\d\d 20\d\d)? ")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,8 +20,9 @@ from qmsplan.importing.sections import annex_starts, fill_branch, read_annexes
 from qmsplan.importing.table_rows import SumDifference
 from qmsplan.model.fields import read_id
 from qmsplan.model.inline import plain_text
+from qmsplan.model.period import Period, parse_period
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import free_name
+from qmsplan.model.text import capitalized, free_name, period_text
 from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
@@ -108,6 +110,7 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
         making.guess(plan, "money_unit")
     _put_signoff(plan, paper)
     _propose_targets(plan, making)
+    _propose_deadlines(plan, making)
     give_ids(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
     return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods, tuple(making.sums), tuple(paper.others))
@@ -204,6 +207,25 @@ def _propose_targets(plan: Branch, making: Making) -> None:
         elif not item.get("objectives") and (target := last or _said(without_name(str(item.get("text", ""))))):
             item["target"] = target
             making.guess(item, "target")
+
+
+def _propose_deadlines(plan: Branch, making: Making) -> None:
+    """Gives items without a deadline the times that their row of a schedule marks: nothing is due by a mark alone."""
+    for _, item in branches(plan):
+        if item.get("schedule") and not item.get("deadline"):
+            periods = sorted(map(parse_period, item["schedule"]), key=lambda one: one.start)
+            item["deadline"] = capitalized("; ".join(_stretches(periods)))
+            making.guess(item, "deadline")
+
+
+def _stretches(periods: Sequence[Period]) -> Iterator[str]:
+    """Times in words, those that follow each other as one: `tháng 9 năm 2026 đến tháng 11 năm 2026`."""
+    begin = 0
+    for at, period in enumerate(periods, 1):
+        if at == len(periods) or periods[at].start - period.end > timedelta(days=1):
+            ends = dict.fromkeys(period_text(one, "vi") for one in (periods[begin], period))
+            yield " đến ".join(ends)
+            begin = at
 
 
 def _only_target(text: str) -> Target | None:

@@ -27,7 +27,7 @@ from qmsplan.load.files import LARGEST as LARGEST_PLAN
 from qmsplan.load.files import LONGEST_SCALAR
 from qmsplan.load.pydantic_errors import validate
 from qmsplan.model.fields import FileModel, read_measured
-from qmsplan.model.plan import Plan
+from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Progress
 from qmsplan.output.safe_text import dump
 from qmsplan.phrases.item_tree import outline
@@ -75,6 +75,8 @@ class Imported(NamedTuple):
     """Sums of tables that their rows don't add up to."""
     others: tuple[str, ...] = ()
     """Number and symbol of more papers in the same file."""
+    duties: tuple[str, ...] = ()
+    """Lines with a time by which something is to be done that nothing follows, as they are no deadline of an item."""
 
 
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
@@ -131,6 +133,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         progress,
         draft.sums,
         draft.others,
+        tuple(_duties(plan)),
     )
 
 
@@ -207,6 +210,25 @@ def _guesses(value: Any, where: str) -> Iterator[Guess]:
     elif isinstance(value, list):
         for part in value:
             yield from _guesses(part, where)
+
+
+_DUE = re.compile(
+    r"\b(?:(?:trước|chậm nhất)(?: là| vào)?|(?:hoàn thành|xong)\b[^.;]{0,40}?\b(?:trong|vào|đến|trước))"
+    r" (?:ngày |hết )?(?:\d{1,2}/\d|tháng \d|quý [ivx\d]|\d{1,2} tháng \d)",
+    re.IGNORECASE,
+)
+"""What says in a sentence by when something is done: `báo cáo trước ngày 15/12/2026`."""
+
+
+def _duties(plan: Plan) -> Iterator[str]:
+    """Lines of sections, and texts of items without a deadline, that say by when something is done."""
+    parts: list[Section | Annex] = [*plan.sections, *plan.annexes]
+    for part in parts:
+        parts += part.sections
+        yield from (line for line in part.text if _DUE.search(line))
+    for node in outline(plan):
+        if node.deadline is None and not node.is_objective:
+            yield from (line for line in node.item.text if _DUE.search(line))
 
 
 def _unread_deadlines(plan: Plan) -> Iterator[str]:
@@ -361,6 +383,9 @@ def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[M
         yield message, ()
     if found.deadlines:
         yield Message("deadlines that are kept as typed, but not understood:"), _listed(found.deadlines)
+    if found.duties:
+        message = Message("lines with a time that nothing follows; make tasks of them, with 'lead' and 'deadline':")
+        yield message, _listed(found.duties)
     if found.others:
         message = Message("the file holds more papers; save each as a file of its own and import it:")
         yield message, _listed(found.others)
@@ -419,6 +444,7 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
         "guesses": [guess._asdict() for guess in found.guesses],
         "deadlines": list(found.deadlines),
         "more_papers": list(found.others),
+        "duties": list(found.duties),
         "sums": [one._asdict() for one in found.sums],
         "units": [unit._asdict() for unit in found.units.units],
         "people": [person._asdict() for person in found.units.people],

@@ -236,3 +236,17 @@ def is_understood(target: str, unit: str = "") -> bool:
     phrase left over."""
     found = understand_in_unit(target, unit)
     return isinstance(found, tuple) and all(isinstance(one, Target) and one.is_measurable for one in found)
+
+
+_SHARE = re.compile(r"(\d{1,3}(?:,\d+)?)\s*%")
+
+
+def share_steps(texts: Sequence[str], target: str, unit: str = "") -> list[str]:
+    """The bare numbers of percentages that are planned for periods, `95` of `95%`, where the target is a percentage;
+    nothing if any of them says more: `≤ 2%`."""
+    found = [match[1] for text in texts if (match := _SHARE.fullmatch(text.strip()))]
+    goal = understand_in_unit(target, unit)
+    is_share = isinstance(goal, tuple) and all(
+        isinstance(one, Target) and one.unit == "%" and not one.is_relative for one in goal
+    )
+    return found if is_share and len(found) == len(texts) else []

@@ -21,10 +21,12 @@ from qmsplan.importing.making import (
     names_objective,
     new_item,
     numbered,
+    share_steps,
     split_ordinal,
 )
 from qmsplan.importing.table_rows import (
     NUMBER,
+    WHOLE,
     Extras,
     SideBySide,
     TableRest,
@@ -37,6 +39,7 @@ from qmsplan.importing.table_rows import (
     is_heading,
     is_total,
     is_total_row,
+    money_by_years,
     rank_of_number,
     typed_sums,
 )
@@ -67,6 +70,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     rows = _without_repeats(grid, head)
     texts = [_texts(rows, heading) for heading in head.headings]
     columns = choose_fields(head.headings, texts, making.year, making.last_year)
+    columns = money_by_years(columns, texts, making.year, making.unit_above)
     columns = tuple(_settled(column, texts[at], columns, making) for at, column in enumerate(columns))
     fields = {column.field for column in columns}
     if not fields & {"text", "objective", "task", "activities"}:
@@ -277,7 +281,8 @@ class _Rows:
         columns = self.source.columns
         for at, cell in typed_sums(row, columns).items():
             heading = columns[at].heading
-            if columns[at].field == "budget" and heading.under and is_total(heading.title):
+            is_whole = columns[at].period == WHOLE or (heading.under and is_total(heading.title))
+            if columns[at].field == "budget" and is_whole:
                 item.setdefault("budget", [{"amount": amount(cell.text)}])
                 self.sums.append(TypedSums(str(item.get("text", "")), {"tasks": [item]}, {at: cell.text}))
 
@@ -366,10 +371,16 @@ class _Rows:
 
     def stored(self, row: GridRow) -> Sequence[ChosenColumn]:
         """The columns with the place where this item's values of periods go: all as numbers, or all as printed."""
-        cells = [cell for column in self.source.columns if column.store == "plan" and (cell := self.owned(row, column))]
-        if all(is_measured(cell.text) for cell in cells if cell.lines):
+        held = {at: self.owned(row, one) for at, one in enumerate(self.source.columns) if one.store == "plan"}
+        texts = {at: cell.text for at, cell in held.items() if cell and cell.lines}
+        if all(map(is_measured, texts.values())):
             return self.source.columns
-        return [one._replace(store="horizons") if one.store == "plan" else one for one in self.source.columns]
+        target, unit = (cell.text if (cell := self.cell(row, name)) else "" for name in ("target", "unit"))
+        steps = dict(zip(texts, share_steps(list(texts.values()), target, unit), strict=False))
+        columns = list(self.source.columns)
+        for at in held:
+            columns[at] = columns[at]._replace(store="plan" if steps else "horizons", value=steps.get(at, ""))
+        return columns
 
     def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
         """The cell of a column: one that starts here, or one from above that holds for this row too."""
@@ -466,6 +477,8 @@ def _column_form(column: ChosenColumn, kind: str, also: dict[str, list[str]], ow
         form["title"] = heading.title
     if heading.under and heading.under != known.under.get(name):
         form["under"] = heading.under
+    if name == "budget" and column.period:
+        return form | ({"period": column.period} if column.period != WHOLE else {})
     if name == "budget" and heading.under and not is_total(heading.title):
         form["source"] = heading.title
         form.pop("title", None)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.importing.column_words import field_of_detail, field_of_heading
+from qmsplan.importing.column_periods import period_of
+from qmsplan.importing.column_words import field_of_detail, field_of_heading, money_unit
 from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
@@ -123,10 +124,14 @@ def _split_out(field: str, line: TextLine, columns: frozenset[str]) -> tuple[str
 
 def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making) -> None:
     """Puts the lines of a cell where its column goes."""
-    text = joined(lines)
+    text = column.value or joined(lines)
     if column.store:
         store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
+    elif column.period == WHOLE:
+        return  # the sums of the years are added up when they are printed
+    elif column.field == "budget" and column.period:
+        item.setdefault("budget", []).append({"amount": amount(text) or str(decimal(text)), "period": column.period})
     elif column.field == "budget":
         source = column.heading.title if column.heading.under else ""
         if source and is_total(source):
@@ -141,6 +146,33 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
             put(item, f"fields.{making.own_field(column.heading.title)}", lines)
     else:
         put(item, column.field, lines)
+
+
+def money_by_years(
+    columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]], year: int, unit_above: str
+) -> tuple[ChosenColumn, ...]:
+    """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
+    names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
+    told = [unit_above, *(part for one in columns for part in one.heading[2:])]
+    fields = {one.field for one in columns}
+    codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
+    years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
+    amounts = [text for at in years for text in texts[at] if text.strip()]
+    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
+    others = named or fields & {"unit", "budget", "base"}
+    if others or len(years) < 2 or not any(map(money_unit, told)) or not amounts or not all(map(amount, amounts)):
+        return tuple(columns)
+    found = list(columns)
+    for at, one in enumerate(columns):
+        if at in years:
+            found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
+        elif not one.field and is_total(one.heading.title) and all(amount(text) for text in texts[at] if text.strip()):
+            found[at] = one._replace(field="budget", period=WHOLE)
+    return tuple(found)
+
+
+WHOLE = "*"
+"""In place of a period: the column has the sums of all years."""
 
 
 NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
@@ -185,21 +217,23 @@ def are_sums_of(row: GridRow, below: Sequence[GridRow], columns: Sequence[Chosen
 
 def differences(rows: Sequence[TypedSums], columns: Sequence[ChosenColumn]) -> Iterator[SumDifference]:
     """The sums of money that the items don't add up to."""
-    is_parted = all(column.heading.under for column in columns if column.field == "budget")
+    is_parted = all(column.heading.under or column.period for column in columns if column.field == "budget")
     if sum(column.field == "budget" for column in columns) > 1 and not is_parted:
         return  # which of the amounts each column has is not known
     for row in rows:
         for at, typed in row.sums.items():
-            source = columns[at].heading.title if columns[at].heading.under else ""
-            added = _added(row.branch, "" if is_total(source) else source)
+            period = columns[at].period
+            source = columns[at].heading.title if columns[at].heading.under and not period else ""
+            added = _added(row.branch, "" if is_total(source) else source, period.strip(WHOLE))
             if added != decimal(typed):
                 yield SumDifference(row.row, typed, money_text(added))
 
 
-def _added(branch: Branch, source: str) -> Decimal:
-    """The money of all items below a branch, of one source or of all."""
+def _added(branch: Branch, source: str, period: str) -> Decimal:
+    """The money of all items below a branch, of one source and year or of all."""
     parts = (part for _, item in branches(branch) for part in item.get("budget", ()))
-    return sum((decimal(part["amount"]) for part in parts if source in {"", part.get("source")}), Decimal(0))
+    meant = (one for one in parts if source in {"", one.get("source")} and period in {"", one.get("period")})
+    return sum((decimal(part["amount"]) for part in meant), Decimal(0))
 
 
 def is_total_row(row: GridRow) -> bool:

@@ -53,11 +53,12 @@ _AFTER_PERSON = re.compile(r"\b(thpt|thcs|tiểu học|mầm non) (.+)$", re.IGN
 _PROPER = re.compile(rf"(?<=[^\W\d_] )[{CAPITALS}][a-zđà-ỹ]+(?: [{CAPITALS}][a-zđà-ỹ]+)+(?!\w)")
 """Names of places and persons inside a sentence: two words or more with capitals."""
 _SHORT = re.compile(
-    r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,}|[\w.-]*\d[\w.-]*|[b-dfghij-np-tv-xz])\b",
+    r"\b(ubnd|hđnd|thpt|thcs|bhxh|tnhh|mtv|iso|cntt|tncs|lhpn|mttq|[ivx]{2,}|[\w.-]*\d[\w.-]*|[\w-]*\w&\w+|[b-dfghij-np-tv-xz])\b",
     re.IGNORECASE,
 )
 """Short forms that stay in capitals, and letters that are no words: `Kho bạc Nhà nước Khu vực V`."""
 _INITIALS = re.compile(r"\b[A-ZĐ]{2,}\b")
+_SHORT_NAME = re.compile(r"^[^\W\d_]+(?: phận)? ([A-ZĐ]{2,}(?:[-&][A-ZĐ]{2,})*)$")
 _ONE_NAME = re.compile(r"^Văn phòng (HĐND|Hội đồng nhân dân|Đoàn (ĐBQH|đại biểu Quốc hội)[\w, ]*)$", re.IGNORECASE)
 """What stands before the `và` of one name: `Văn phòng HĐND và UBND`."""
 _DESCRIBES = re.compile(r"\s*(có|được|bị|nào|liên quan)\b")
@@ -354,7 +355,12 @@ def _spelt(name: str, text: str) -> str:
 
 
 def _code(name: str, taken: set[str]) -> str:
-    """A code of a name's first letters: `Phòng Đào tạo` is `PDT`."""
+    """A code of a name's first letters: `Phòng Đào tạo` is `PDT`; or the short form that the name itself has: `Phòng
+    TCHC` is `TCHC`."""
+    short = _SHORT_NAME.match(name) if _INNER.match(folded(name)) else None
+    if short and (code := re.sub(r"\W", "", folded(short[1])).upper()) not in taken:
+        taken.add(code)
+        return code
     words = [word for word in re.findall(r"[a-z0-9]+", folded(name)) if word not in _SMALL]
     base = "".join(word[0] for word in words)[:_MOST_LETTERS].upper() or "DV"
     code = free_name(base if base[0].isalpha() else f"D{base}", taken, "")

@@ -1,10 +1,11 @@
 """Rules on the tables that a plan asks for: columns, own fields, targets that nobody reads, money, starts
-(QP612 to QP615, QP631, QP635)."""
+(QP612 to QP615, QP631, QP635, QP636)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
@@ -136,6 +137,30 @@ def money_in_no_column(context: Context, plan: Plan) -> Iterator[Finding]:
                 )
 
 
+def sum_not_of_parts(context: Context) -> Iterator[Finding]:
+    """Sums of money that the parts of their item do not add up to."""
+    with_money = [node for node in context.nodes if node.item.budget]
+    holders = {above.path for node in with_money if node.parent for above in node.parent.upward}
+    added: dict[Path, Decimal] = {}
+    for node in with_money:
+        if node.path not in holders:
+            for above in node.upward:
+                added[above.path] = added.get(above.path, Decimal(0)) + _amount(node)
+    for node in with_money:
+        if _amount(node) != added[node.path]:
+            name = node.item.id
+            yield Finding(
+                context.at(node, "budget"),
+                Message("the parts of '{id}' come to {added}, its own sum is {own}",
+                    id=name, added=added[node.path], own=_amount(node)),
+                Message("totals count the parts; correct one of them, or leave out the sum of '{id}'", id=name),
+            )  # fmt: skip
+
+
+def _amount(node: Node) -> Decimal:
+    return sum((money.amount for money in node.item.budget), Decimal(0))
+
+
 _ROOM = {"portrait": 165, "landscape": 247}
 """Millimetres for text on a page (annex I, part I, I.2 and I.3)."""
 _LEAST, _LEAST_NUMBER, _LEAST_MARK, _LEAST_VALUE = 14, 8, 6.5, 11
@@ -180,4 +205,5 @@ RULES = (
     Rule("QP615", "start-of-work", Severity.WARNING, start_of_work),
     Rule("QP631", "too-many-columns", Severity.WARNING, check_plan=too_many_columns),
     Rule("QP635", "money-in-no-column", Severity.WARNING, check_plan=money_in_no_column),
+    Rule("QP636", "sum-not-of-parts", Severity.WARNING, sum_not_of_parts),
 )
