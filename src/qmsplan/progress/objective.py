@@ -178,14 +178,16 @@ class Subject(MeasuredTarget):
         inside = self.known.inside(reach) or (self.known.ending_with(reach) if is_long(window) else [])
         is_each = self.target.per_months is not None
         is_sum = all(map(is_share, inside)) or (self.known.adds_up and all(one.change is None for one in inside))
-        read = inside
-        if not (is_each or is_sum):
-            inside = [reading for reading in inside if reading.period.end.year == inside[-1].period.end.year]
+        read, earlier = inside, []
+        if inside and not (is_each or is_sum):
+            last = inside[-1].period.end.year
+            earlier = [reading for reading in read if reading.period.end.year != last]
+            inside = [reading for reading in read if reading.period.end.year == last]
         found = self._by_part(reach, inside)
         is_by_part = found and (is_each or not is_sum or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
-        earlier = self._by_part(reach, [reading for reading in read if reading not in inside])
-        whole = whole._replace(parts=_parts_met(found), share_met=self._share_met(window, reach, read, earlier + found))
+        all_found = [*self._by_part(reach, earlier), *found] if earlier else found
+        whole = whole._replace(parts=_parts_met(found), share_met=self._share_met(window, reach, read, all_found))
         is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
         return self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
 
