@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cascade_samples import count, objective, unit
+from cascade_samples import cases, count, objective, unit
 from progress_samples import day, plan_of, reading, records, task
 from test_results import Q1, Q2, Q3, SETTINGS, YEAR, told
 
@@ -159,3 +159,84 @@ def test_what_lacks_its_baseline_counts_with_its_weight() -> None:
         K1=(Q1, {"numerator": "99", "denominator": "100"}),
     )
     assert here == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "read", "state", "kept"),
+    [
+        # neither the last day of a quarter nor the first of the next turns the year
+        ("2026-03-31", 1, "under_way", 0.25),
+        ("2026-04-01", 1, "under_way", 0.25),
+        ("2026-06-30", 2, "under_way", 0.5),
+        ("2026-07-01", 2, "under_way", 0.5),
+        ("2026-12-31", 4, "attained", 1),
+    ],
+)
+def test_an_amount_of_each_quarter_is_no_result_of_the_year_before_the_last_one(
+    as_of: str, read: int, state: str, kept: float
+) -> None:
+    """Until the last day of a quarter, and of the first of five years, what had begun was all there is: attained."""
+    ends = ("2026-03-30", "2026-06-29", "2026-09-29", "2026-12-30")
+    numbers = [(f"2026-Q{at + 1}", end, "4") for at, end in enumerate(ends[:read])]
+    found = told("2026", as_of, "4 lớp/quý", *numbers, **YEAR)
+    assert (found.attainment, found.kept, found.is_final) == (state, kept, state == "attained")
+    if found.attainment == "under_way":  # what it is so far is that of the year
+        assert (found.value, found.planned) == (4 * read, 16)
+
+
+def test_an_amount_of_each_quarter_without_all_its_figures_tells_those_there_are() -> None:
+    found = told("2026", "2027-02-01", "4 lớp/quý", (*Q1, "4"), (*Q2, "4"), **YEAR)
+    assert (found.attainment, found.value, found.planned, found.kept) == ("no_data", 8, 16, 0.5)
+
+
+def test_an_amount_of_each_time_counts_by_all_of_them() -> None:
+    """4 and 3 of four each quarter were 75 % of the year, the part of the quarter that missed."""
+    found = told("2026", "2027-02-01", "4 lớp/quý", (*Q1, "4"), (*Q2, "3"), **YEAR)
+    assert (found.attainment, found.kept) == ("missed", (4 + 3) / 16)
+    limit = told("2026-2030", "2026-12-31", "không quá 4 vụ/năm", ("2026", "2026-12-30", "4"),
+        period="2026-2030", deadline="Hằng năm")  # fmt: skip
+    assert (limit.attainment, limit.kept) == ("under_way", 0.2)
+
+
+@pytest.mark.parametrize("window", ["2028", "2028-Q4", "2026-2028"])
+def test_a_count_with_a_value_by_the_end_of_a_window_is_held_against_it(window: str) -> None:
+    """The fourth quarter's report said "under way, 57 of 100" of a year that missed its 60."""
+    counts = {"period": "2026-2030", "deadline": "Năm 2030", "horizons": {"2026": "20", "2028": "60"}}
+    numbers = [("2026", "2027-01-10", "22"), ("2027", "2028-01-10", "15"), ("2028", "2029-01-10", "20")]
+    found = told(window, "2029-02-01", "100 xã", *numbers, **counts)
+    assert (found.attainment, found.value, found.planned) == ("missed", 57, 60)
+
+
+def test_all_years_of_a_level_count_and_not_only_the_last_one_read() -> None:
+    steps = {**POOR, "horizons": {"2026": "4,8%", "2027": "4%", "2028": "3%"}}
+    numbers = [("2026", "2027-01-10", "4.5"), ("2027", "2028-01-10", "4.2"), ("2028", "2029-01-10", "3.5")]
+    assert told("2026-2030", "2028-02-01", "giảm còn dưới 2%", *numbers[:2], **steps).kept == 0.25
+    assert told("2026-2030", "2029-02-01", "giảm còn dưới 2%", *numbers, **steps).kept == 0.25
+
+
+@pytest.mark.parametrize("as_of", ["2026-10-10", "2026-10-20", "2027-02-01"])
+def test_months_that_attained_a_level_count_whatever_a_habit_leaves_out(as_of: str) -> None:
+    """Half a year that was good was nothing once the third quarter's figures were late."""
+    good = ((*Q1, "98", "100"), (*Q2, "98", "100"))
+    assert told("2026", as_of, ">= 95%", *good, **YEAR).kept == 0.5
+
+
+@pytest.mark.parametrize(("as_of", "state"), [("2027-01-10", "awaited"), ("2027-02-01", "no_data")])
+def test_what_is_so_far_stands_beside_the_value_of_a_year(as_of: str, state: str) -> None:
+    found = told("2026", as_of, ">= 80%", (*Q1, "50"), (*Q2, "60"), plan={"2026": "70"}, **YEAR)
+    assert (found.attainment, found.value, found.planned) == (state, 60, 70)
+
+
+def test_a_month_counts_once_however_many_units_tell_of_it() -> None:
+    """One of two units attained the quarter, both together missed it: the quarter counted as attained."""
+    plans = [
+        unit("P", objective(target=">= 92%")),
+        *(
+            unit(name, objective(target=">= 92%", implements="P/O"), readings=(cases(2, good, 100),), implements="P")
+            for name, good in (("A", 80), ("B", 99))
+        ),
+    ]
+    (branch,) = cascade(plans, parse_period("2026"), day("2026-12-20")).branches
+    found = branch.rollups[0].total
+    assert found
+    assert (found.value, found.kept) == (89.5, 0)

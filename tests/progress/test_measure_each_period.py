@@ -23,7 +23,7 @@ def years(*counts: str) -> list:  # type: ignore[type-arg]
         (("2", "3", "2"), Decimal(2), "attained"),
         (("2", "1", "3"), Decimal(1), "missed"),
         (("0", "1", "9"), Decimal(1), "missed"),
-        (("2", "-", "-"), None, "no_data"),
+        (("2", "-", "-"), Decimal(2), "no_data"),  # with what there is, docs/decisions/0028
         (("-", "-", "1"), Decimal(1), "missed"),
     ],
 )

@@ -290,3 +290,23 @@ def test_a_value_counts_in_the_unit_of_its_target(target: str, value: str, code:
 def test_a_target_counts_in_the_unit_of_its_item(target: str, unit: str, code: str, tmp_path: Path) -> None:
     found = diagnose(tmp_path, {"plan.yaml": objective(text="a", target=f'"{target}"', unit=f'"{unit}"')})
     assert [one.code for one in found if one.code == "QP322"] == [code] * bool(code)
+
+
+QUARTERS = "{{2026-Q1: {0}, 2026-Q2: {1}, 2026-Q3: {2}, 2026-Q4: {3}}}"
+
+
+@pytest.mark.parametrize(
+    ("target", "values", "codes"),
+    [
+        ("20 lớp", (5, 10, 15, 20), {"QP314"}),
+        ("20 lớp/năm", (5, 10, 15, 20), {"QP314"}),
+        ("5 lớp/quý", (5, 5, 5, 5), set()),  # each quarter has its own five, and they are no state reached
+        ("20 lớp", (5, 5, 5, 5), set()),
+        ("25 lớp", (5, 5, 5, 5), {"QP325"}),
+    ],
+)
+def test_values_planned_by_quarter_beside_the_target(
+    target: str, values: tuple[int, ...], codes: set[str], tmp_path: Path
+) -> None:
+    plan = objective(text="a", target=f'"{target}"', plan=QUARTERS.format(*values))
+    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP314", "QP325"} == codes

@@ -159,7 +159,7 @@ class Measurement(NamedTuple):
     to report them and without a figure."""
     share_met: Decimal | None = None
     """Of what is measured at several times of the window the share of these times, 0 to 1, at which it was attained; of
-    a level that is asked for once the share of the months."""
+    an amount of each how far they are together; of a level that is asked for once the share of the months."""
 
     @property
     def has_figures(self) -> bool:
@@ -197,10 +197,12 @@ class Measurement(NamedTuple):
     @property
     def kept(self) -> float | None:
         """How far the promise is kept, 0 to 1; None where it can't be said yet. An amount that is not reached counts by
-        its part, what is measured at several times and is open by those that attained it; of everything else half a
-        promise is none."""
+        its part, one of several times by these parts together, what else is measured at several times and is open by
+        those that attained it; of everything else half a promise is none."""
         if self.attainment in GOOD:
             return 1.0
+        if self.share_met is not None and self.kind is TargetKind.AMOUNT:
+            return float(self.share_met)
         is_part = self.attainment in {Attainment.MISSED, Attainment.UNDER_WAY, Attainment.AWAITED}
         if is_part and self.kind in {TargetKind.AMOUNT, TargetKind.PLANNED} and self.percent is not None:
             return float(min(max(self.percent, Decimal(0)), Decimal(100)) / 100)

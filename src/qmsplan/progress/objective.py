@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from qmsplan.model.period import Period, month_count, parse_period, year
+from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.horizons import horizon_targets
@@ -19,6 +19,7 @@ from qmsplan.progress.measurement import (
     BAD,
     DECIDING,
     GOOD,
+    OPEN_RESULTS,
     WORST_FIRST,
     Attainment,
     Measurement,
@@ -177,25 +178,40 @@ class Subject(MeasuredTarget):
         inside = self.known.inside(reach) or (self.known.ending_with(reach) if is_long(window) else [])
         is_each = self.target.per_months is not None
         is_sum = all(map(is_share, inside)) or (self.known.adds_up and all(one.change is None for one in inside))
-        if not (is_each or is_sum):
-            inside = [reading for reading in inside if reading.period.end.year == inside[-1].period.end.year]
-        parts = self._parts(reach, inside)
-        found = [self._closed(self._level(part, part, read), part, part) for part, read in parts.items()]
-        is_by_part = parts and (is_each or not is_sum or len(set(self.plan.values())) > 1)
+        read, earlier = inside, []
+        if inside and not (is_each or is_sum):
+            last = inside[-1].period.end.year
+            earlier = [reading for reading in read if reading.period.end.year != last]
+            inside = [reading for reading in read if reading.period.end.year == last]
+        found = self._by_part(reach, inside)
+        is_by_part = found and (is_each or not is_sum or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
-        times, met = self.expected(window), sum(one.attainment in GOOD for one in found)
-        share = min(Decimal(met) / len(times), Decimal(1)) if len(times) > 1 else self._share_met(reach, inside)
-        whole = whole._replace(parts=_parts_met(found), share_met=share)
+        all_found = [*self._by_part(reach, earlier), *found] if earlier else found
+        whole = whole._replace(parts=_parts_met(found), share_met=self._share_met(window, reach, read, all_found))
         is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
         return self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
 
-    def _share_met(self, reach: Period, inside: Sequence[Reading]) -> Decimal | None:
-        """Of a level that is asked for once in a window, and read more often, the share of its months in which readings
-        attained it; None of what is no level."""
+    def _by_part(self, reach: Period, inside: Sequence[Reading]) -> list[Measurement]:
+        """What was measured in each of the parts that readings tell of, each by itself."""
+        parts = self._parts(reach, inside)
+        return [self._closed(self._level(part, part, read), part, part) for part, read in parts.items()]
+
+    def _share_met(
+        self, window: Period, reach: Period, inside: Sequence[Reading], found: Sequence[Measurement]
+    ) -> Decimal | None:
+        """The share of the times asked for at which it was attained; of a level that is asked for once, and read more
+        often, the share of its months in which all that was read attained it; None of what else is asked for once."""
+        times = len(self.asked_for(window))
+        if times > 1:
+            return min(Decimal(sum(one.attainment in GOOD for one in found)) / times, Decimal(1))
         if self.kind is not TargetKind.LEVEL:
             return None
-        good = (one for one in inside if level_attainment(self.target, aggregate(self.target, [one])) in GOOD)
-        return min(Decimal(sum(month_count(one.period) for one in good)) / month_count(reach), Decimal(1))
+        read: dict[Period, list[Reading]] = {}
+        for reading in inside:
+            read.setdefault(reading.period, []).append(reading)
+        good = (one for one, found in read.items() if put_together(self.known, found, one).attainment in GOOD)
+        months = {month for one in good for month in steps(one, 1)}
+        return min(Decimal(len(months)) / month_count(reach), Decimal(1))
 
     def _is_last_step(self, found: Measurement, window: Period) -> bool:
         """Whether a part is held against what the whole window is held against."""
@@ -263,32 +279,63 @@ class Subject(MeasuredTarget):
             held = [entry for entry in decided if entry.planned is not None]
             decided = [entry for entry in held if entry.planned == held[0].planned] or decided
         if not decided:
-            return self.silent(window)._replace(recorded=recorded)
+            silent = self.silent(window)
+            so_far = next((entry for entry in reversed(found) if entry.has_figures), silent)
+            told = silent if silent.attainment is Attainment.NOT_MEASURED else so_far
+            return told._replace(period=window, attainment=silent.attainment, recorded=recorded, is_final=False)
         deciding = min(decided, key=lambda entry: DECIDING.index(entry.attainment))
         return deciding._replace(period=window, recorded=recorded)
 
     # Amounts
 
     def _amount(self, window: Period, reach: Period) -> Measurement:
-        spans = self.times_in(reach)
-        if len(spans) == 1 and reach in self.horizons:  # by the end of which so many are to be there
-            return self._added(window, reach, Period(spans[0].start, reach.end), self.horizons[reach])
-        if len(spans) == 1:
-            return self._added(window, reach, spans[0], self.horizons.get(spans[0], self.target))
-        inside = self.known.inside(reach)
-        if all(any(reading.period in time for time in spans) for reading in inside):
-            parts = [(within(reach, time), time) for time in spans]
-            found = [self._added(part, part, time, self.horizons.get(time, self.target)) for part, time in parts]
-            recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
-            worst = min(reversed(found), key=lambda entry: WORST_FIRST.index(entry.attainment))
-            if worst.attainment is Attainment.NOT_MEASURED:  # no time by itself, but the window as a whole may be
-                return self.silent(window)
-            settled = [entry for entry in found if entry.is_final]  # a limit may still be exceeded
-            is_final = worst.attainment in BAD or len(settled) == len(found)
-            return worst._replace(
-                period=window, recorded=recorded, parts=_parts_met(settled), is_final=worst.is_final and is_final
-            )
-        return self._added(window, reach, reach, multiplied(self.target, len(spans)))
+        step, spans = self.step_in(window, reach), self.times_in(reach)
+        if len(spans) == 1 and step:  # by the end of which so many are to be there
+            found = self._added(window, reach, Period(spans[0].start, reach.end), self.horizons[step])
+        elif len(spans) == 1:
+            found = self._added(window, reach, spans[0], self.horizons.get(spans[0], self.target))
+        elif all(any(reading.period in time for time in spans) for reading in self.known.inside(reach)):
+            return self._in_each(window, reach, spans)
+        else:
+            found = self._added(window, reach, reach, multiplied(self.target, len(spans)))
+        return self._of_all_times(found, reach, [found] * len(spans))
+
+    def _in_each(self, window: Period, reach: Period, spans: Sequence[Period]) -> Measurement:
+        """An amount that is meant for each of some times: the worst of those that have begun is told."""
+        parts = [(within(reach, time), time) for time in spans]
+        found = [self._added(part, part, time, self.horizons.get(time, self.target)) for part, time in parts]
+        recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
+        worst = min(reversed(found), key=lambda entry: WORST_FIRST.index(entry.attainment))
+        if worst.attainment is Attainment.NOT_MEASURED:  # no time by itself, but the window as a whole may be
+            return self.silent(window)
+        settled = [entry for entry in found if entry.is_final]  # a limit may still be exceeded
+        is_final = worst.attainment in BAD or len(settled) == len(found)
+        told = worst._replace(
+            period=window, recorded=recorded, parts=_parts_met(settled), is_final=worst.is_final and is_final
+        )
+        return self._of_all_times(told, reach, found)
+
+    def _of_all_times(self, told: Measurement, reach: Period, begun: Sequence[Measurement]) -> Measurement:
+        """What the times of a window that have begun say of all of them: it is not good before the last one has begun,
+        and those that have not are not done."""
+        times = self.all_times_in(reach)
+        if len(times) < 2:
+            return told
+        if told.attainment in GOOD and len(begun) < len(times):
+            told = told._replace(attainment=Attainment.UNDER_WAY, is_final=False)
+        kept = Decimal(str(sum(one._replace(kind=self.kind).kept or 0 for one in begun)))
+        if told.attainment in OPEN_RESULTS and self.kind is TargetKind.AMOUNT:
+            told = self._so_far(told, reach, times)
+        return told._replace(share_met=kept / len(times))
+
+    def _so_far(self, told: Measurement, reach: Period, times: Sequence[Period]) -> Measurement:
+        """What is not decided yet with what all of its times came to, of what is wanted of all of them."""
+        added = self.known.inside(Period(times[0].start, reach.end))
+        wanted = (self.horizons.get(time, self.target).value or Decimal(0) for time in times)
+        here = [reading for reading in added if reading.period.end >= reach.start and reading.value is not None]
+        span = Period(times[0].start, times[-1].end)
+        whole = self._sum(told.period, added, here, span, sum(wanted, Decimal(0)))
+        return whole._replace(attainment=told.attainment, parts=told.parts, is_final=False)
 
     def _added(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
         """What an amount came to from the start of its time to the end of a window."""

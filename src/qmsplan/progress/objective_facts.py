@@ -129,12 +129,23 @@ class MeasuredTarget:
 
     def times_in(self, reach: Period) -> tuple[Period, ...]:
         """The times over each of which an amount adds up, as far as they touch a window and have begun."""
+        times = self.all_times_in(reach)
+        return tuple(time for time in times if time.start <= self.facts.as_of) or times[:1]
+
+    def all_times_in(self, reach: Period) -> tuple[Period, ...]:
+        """These times, with those that have not begun."""
         whole = self.facts.period
         found = times_each(self.target, Period(date(reach.start.year, 1, 1), date(reach.end.year, 12, 31)))
         found = found or ((whole,) if whole and self.is_once else reach.years())
-        clipped = [within(time, whole) if whole else time for time in found if time.overlaps(reach)]
-        begun = tuple(time for time in clipped if time.start <= self.facts.as_of)
-        return begun or tuple(clipped[:1]) or (reach,)
+        return tuple(within(time, whole) if whole else time for time in found if time.overlaps(reach)) or (reach,)
+
+    def step_in(self, window: Period, reach: Period) -> Period | None:
+        """The period of `horizons` by whose end, that of a window too, so many are to be there: the window's own, else
+        the shortest that belongs to it."""
+        if reach in self.horizons:
+            return reach
+        found = [one for one in self.horizons if one.end == reach.end and belongs_to(one, window)]
+        return max(found, key=lambda one: one.start, default=None)
 
     @property
     def is_once(self) -> bool:

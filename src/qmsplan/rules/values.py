@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.fields import MeasuredNumber
-from qmsplan.model.period import parse_period
+from qmsplan.model.period import month_count, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import PeriodWords, plain
@@ -30,8 +30,10 @@ def plan_as_reached(context: Context) -> Iterator[Finding]:
         targets, plan = measurable(node), node.item.plan
         if not plan or not targets or not adds_up(targets[0][1]) or targets[0][1].is_relative:
             continue
-        values = [value for _, value in sorted((parse_period(code), value) for code, value in plan.items())]
+        periods, values = zip(*sorted((parse_period(code), value) for code, value in plan.items()), strict=True)
         target, total = targets[0][1], sum(values, Decimal(0))
+        if target.per_months and target.per_months <= month_count(periods[-1]):
+            continue  # `5 lớp/quý` planned by quarter: each is a time of its own
         if len(values) > 1 and total != target.value == values[-1]:
             yield Finding(
                 context.at(node, "plan"),
