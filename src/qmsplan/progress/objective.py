@@ -186,10 +186,13 @@ class Subject(MeasuredTarget):
         found = self._by_part(reach, inside)
         is_by_part = found and (is_each or not is_sum or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
-        all_found = [*self._by_part(reach, earlier), *found] if earlier else found
-        whole = whole._replace(parts=_parts_met(found), share_met=self._share_met(window, reach, read, all_found))
+        whole = whole._replace(parts=_parts_met(found))
         is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
-        return self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
+        result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
+        if result.attainment not in OPEN_RESULTS:
+            return result
+        all_found = [*self._by_part(reach, earlier), *found] if earlier else found
+        return result._replace(share_met=self._share_met(window, reach, read, all_found))
 
     def _by_part(self, reach: Period, inside: Sequence[Reading]) -> list[Measurement]:
         """What was measured in each of the parts that readings tell of, each by itself."""

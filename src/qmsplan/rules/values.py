@@ -165,6 +165,8 @@ def other_unit(context: Context) -> Iterator[Finding]:
             yield from _in_other_unit(context.at(node, "plan", code), value, first)
     for found in context.readings:
         reading, held = found.entry, context.by_id.get(found.entry.item)
+        if not any(isinstance(one, MeasuredNumber) for one in (reading.value, reading.baseline, reading.change)):
+            continue
         number = target_numbers((reading,), held)[0] if held else None
         target = dict(measurable(held)).get((number or 0) - 1) if held else None
         if held and target:
