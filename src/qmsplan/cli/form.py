@@ -146,9 +146,8 @@ def export_forms(options: FormOptions, translate: Translator) -> int:
     plans = form_plans(found, window, day, place.settings)
     folder = options.output_dir or place.output / FOLDER
     chosen = (unit_called(register, typed) for typed in options.unit or ())
-    if (
-        options.all_units
-    ):  # what a group leads stands in the forms of its members, what one that ended led in its heirs'
+    if options.all_units:
+        # what a group leads stands in the forms of its members, what one that ended led in its heirs'
         all_of = (unit for unit in register.units if not unit.members)
         chosen = (unit for unit in all_of if unit.code in register.answering((unit.code,), day))
     for unit in dict.fromkeys(chosen):
