@@ -92,6 +92,21 @@ def test_weights_of_values_by_period(field: str, old: object, new: object, weigh
 
 
 @each_row(
+    ("target", "old", "new", "weight"),
+    [
+        ("giảm còn dưới 2%", "4,8%", "4,9%", Weight.LOOSENED),  # a number alone has the target's direction
+        ("giảm còn dưới 2%", "4,8%", "3%", Weight.TIGHTENED),
+        (">= 95%", "90%", "85%", Weight.LOOSENED),
+    ],
+)
+def test_a_bare_value_of_another_period_is_weighed_as_it_is_judged(
+    target: str, old: str, new: str, weight: Weight
+) -> None:
+    before, after = (plan_of(objectives=[objective(target=target, horizons={"2028": value})]) for value in (old, new))
+    assert only_change(before, after).weight is weight
+
+
+@each_row(
     ("old", "new", "weight"),
     [
         ("Quý I năm 2026", "Quý II năm 2026", Weight.LATER),

@@ -35,6 +35,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.horizons import horizon_target, planned_target
 from qmsplan.phrases.item_tree import Node, outline, understand_in_unit
 from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
 
@@ -265,13 +266,15 @@ _BY_PERIOD = frozenset({"plan", "horizons"})
 
 
 def _of_period(node: Node, value: object) -> tuple[Target | UserError, ...]:
-    """What an item promises for one period: a number of `plan` asks for what its first target asks, a phrase of
-    `horizons` is read as one. Nothing without a value."""
+    """What an item promises for one period, by a number of `plan` or a phrase of `horizons` (`phrases.horizons`).
+    Nothing without a value."""
     if value is None:
         return ()
-    if isinstance(value, Decimal):
-        first = node.targets[0] if node.targets else None
-        return (first._replace(value=value, upper=None),) if isinstance(first, Target) else ()
+    first = node.targets[0] if node.targets else None
+    if isinstance(first, Target) and isinstance(value, Decimal):
+        return (planned_target(first, value),)
+    if isinstance(first, Target) and (step := horizon_target(str(value), first, node.item.unit or "")):
+        return (step,)
     found = understand_in_unit(str(value), node.item.unit or "")
     return (found,) if isinstance(found, UserError) else found
 

@@ -1,5 +1,5 @@
-"""The values that a target is to have by the end of other periods (`horizons: {2026: "4,8%", 2028: "3%"}`), read as
-targets of these periods."""
+"""The values that a target is to have in other periods, as targets of these periods: numbers of `plan` (`{2026-Q1:
+20}`), phrases of `horizons` (`{2026: "4,8%", 2028: "3%"}`)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ from qmsplan.phrases.target import Target
 _BARE = re.compile(r"\s*[0-9][0-9.,]*(?:\s*(?:-|–|đến)\s*[0-9][0-9.,]*)?(?:\s*[^\s0-9<>=≤≥].*)?")
 """A value without a word or sign that says which others are enough."""
 _AS_BARE = {Comparator.MORE: Comparator.AT_LEAST, Comparator.LESS: Comparator.AT_MOST}
+
+
+def planned_target(target: Target, value: Decimal) -> Target:
+    """The target of a period for which `plan` has a value. Of a range the upper end stays: 80 planned of `85-90%` is
+    from 80 to 90."""
+    is_range = target.comparator is Comparator.BETWEEN and (target.upper or 0) >= value
+    return target._replace(value=value, upper=target.upper if target.time or is_range else None)
 
 
 def horizon_targets(node: Node, target: Target, within: Period) -> dict[Period, Target]:

@@ -106,8 +106,8 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     found: dict[int, Subject] = {}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
-        has_steps = is_main and not plan and facts.node.item.horizons and facts.period
-        horizons = horizon_targets(facts.node, target, facts.period) if has_steps and facts.period else {}
+        steps_in = facts.period if is_main and not plan else None
+        horizons = horizon_targets(facts.node, target, steps_in) if steps_in else {}
         found[index + 1] = Subject(facts, facts.of_target(index), plan if is_main else facts.timed(target), horizons)
     return found
 

@@ -15,6 +15,7 @@ from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.horizons import planned_target
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
@@ -154,13 +155,8 @@ class MeasuredTarget:
         return whole is not None and (whole.start.year == whole.end.year or len(self.facts.dues) == 1)
 
     def planned_target(self, period: Period) -> Target:
-        """The target of a period that has its own value. Of a range the upper end stays: 80 planned of `85-90%` is from
-        80 to 90."""
-        if period in self.horizons:
-            return self.horizons[period]
-        value = self.plan[period]
-        is_range = self.target.comparator is Comparator.BETWEEN and (self.target.upper or 0) >= value
-        return self.target._replace(value=value, upper=self.target.upper if self.target.time or is_range else None)
+        """The target of a period that has its own value."""
+        return self.horizons.get(period) or planned_target(self.target, self.plan[period])
 
     def last_planned(self, window: Period) -> Period | None:
         """The last period with its own value that belongs to a window."""
