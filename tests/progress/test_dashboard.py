@@ -225,6 +225,14 @@ def test_an_objective_is_told_over_the_quarters_that_have_begun() -> None:
     ) == [["2026-Q1 attained 99", "2026-Q2 missed 97", "2026-Q3 no_data None"]]
 
 
+def test_the_days_of_an_objective_are_evaluated_and_not_done() -> None:
+    """A missed objective whose day is "done" reads as done (decision 0028)."""
+    plan = plan_of(objectives=[task("MT", "Hàng quý", target=">98%")])
+    files = records(readings=[reading("MT", "2026-Q1", "2026-04-01", value="97")])
+    told = seen(look("2026-Q1", "2026-04-20", (plan, [files])), "en").text
+    assert re.findall(r"\b(?:evaluated|done)\b", told) == ["evaluated"]
+
+
 def test_an_objective_measured_each_year_is_told_over_the_years() -> None:
     plan = plan_of("2025-2030", objectives=[task("MT", "Hàng năm", target=">98%", frequency="year")])
     found = series(plan, reading("MT", "2025", "2025-12-31", value="99"), window="2026")

@@ -35,6 +35,7 @@ from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
 from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text
 from qmsplan.output.words import BAD, GOOD, WAIT, WARN, action_words, measured_text, missing_text, share_text
+from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import OpenAction
 from qmsplan.progress.measurement import BAD as MISSED
 from qmsplan.progress.measurement import Attainment
@@ -407,10 +408,12 @@ def _row(row: StatusRow, words: DashboardWords) -> RowLine:
     )
     waits = clean(row.waits_for) if row.waits_for else ""
     entry = _entry(row, words, " · ".join(filter(None, (results, waits))))
-    return RowLine(entry._replace(name=clean(row.node.item.id)), tuple(_due(line, words) for line in row.lines))
+    return RowLine(
+        entry._replace(name=clean(row.node.item.id)), tuple(_due(line, row.node, words) for line in row.lines)
+    )
 
 
-def _due(line: OccurrenceState, words: DashboardWords) -> tuple[str, Badge]:
+def _due(line: OccurrenceState, node: Node, words: DashboardWords) -> tuple[str, Badge]:
     is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE} or line.due is None
     day = line.occurrence.period.code if is_continuous else words.day(line.due)
-    return day, words.badge(line.state, words.days(line.days))
+    return day, words.due_badge(line, node)

@@ -26,6 +26,7 @@ from qmsplan.output.words import (
     WAIT,
     WARN,
     leads_of,
+    line_word,
     measured_text,
     notes_of,
     state_word,
@@ -36,7 +37,7 @@ from qmsplan.output.words import (
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, TargetKind
-from qmsplan.progress.occurrences import State
+from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.overview import Overview
 from qmsplan.progress.status import StatusRow
 
@@ -69,6 +70,11 @@ class Badge(NamedTuple):
     word: str
 
 
+def _badge(state: State | Attainment, word: str, more: str) -> Badge:
+    kind = LOOKS[state].colour
+    return Badge(kind, SIGNS[kind], " ".join(filter(None, (word, more))))
+
+
 class DashboardWords(NamedTuple):
     """The reader's language, and what plans are called."""
 
@@ -77,8 +83,11 @@ class DashboardWords(NamedTuple):
 
     def badge(self, state: State | Attainment, more: str = "") -> Badge:
         """The badge of a state; `more` stands behind its word: `quá hạn 12 ngày`."""
-        kind = LOOKS[state].colour
-        return Badge(kind, SIGNS[kind], " ".join(filter(None, (state_word(state, self.translate), more))))
+        return _badge(state, state_word(state, self.translate), more)
+
+    def due_badge(self, line: OccurrenceState, node: Node) -> Badge:
+        """The badge of a due day of an item: `hoàn thành`, of an objective `đã đánh giá`."""
+        return _badge(line.state, line_word(line, node, self.translate), self.days(line.days))
 
     def action_badge(self, state: ActionState, days: int) -> Badge:
         """The badge of a corrective action, with the days that it is late."""
