@@ -24,6 +24,7 @@ from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.cut_off import Calendar, calendar_of
+from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 
@@ -208,6 +209,12 @@ class Context:
             units = [one.record.progress.unit or "" for one in found]
             self._recorded[node.path] = recorded_facts(node, [one.entry for one in found], self.period, units)
         return self._recorded[node.path]
+
+    def target_of(self, reading: Reading) -> tuple[Node, int] | None:
+        """The item that a reading is about, and which of its targets, from 0; None if it is about none."""
+        node = self.by_id.get(reading.item)
+        number = target_numbers((reading,), node)[0] if node else None
+        return (node, number - 1) if node and number else None
 
     @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:

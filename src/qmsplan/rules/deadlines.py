@@ -16,7 +16,6 @@ from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.entry_effect import done_once
-from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.occurrences import last_due, named_occurrences
 from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, LocatedEntry, Rule, cite
@@ -281,9 +280,8 @@ def period_not_over(context: Context) -> Iterator[Finding]:
 
 def _adds_up(context: Context, reading: Reading) -> bool:
     """Whether a reading counts something of which more may come."""
-    node = context.by_id.get(reading.item)
-    number = target_numbers((reading,), node)[0] if node else None
-    target = node.targets[number - 1] if node and number and number <= len(node.targets) else None
+    node, index = context.target_of(reading) or (None, 0)
+    target = node.targets[index] if node and index < len(node.targets) else None
     return isinstance(target, Target) and not target.is_relative and adds_up(target)
 
 

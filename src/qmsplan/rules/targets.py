@@ -20,7 +20,7 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
-from qmsplan.progress.measurement import BAD, Attainment, measurable, target_numbers
+from qmsplan.progress.measurement import BAD, Attainment, measurable
 from qmsplan.progress.objective import attainments, measures, subjects
 from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, PlanFacts, Rule, TargetResult, cite
@@ -95,14 +95,14 @@ def _fault(reading: Reading) -> Message | None:
 def fraction_of_count(context: Context) -> Iterator[Finding]:
     """Readings with numerator and denominator of a target that counts things: `1.200 cây` is no share of anything."""
     counts = {
-        (name, index + 1): target
+        (name, index): target
         for name, node in context.by_id.items()
         for index, target in measurable(node)
         if adds_up(target) and not target.is_relative
     }
     for found in context.readings if counts else ():
-        name, node = found.entry.item, context.by_id.get(found.entry.item)
-        target = counts.get((name, target_numbers((found.entry,), node)[0] or 0)) if node else None
+        name, measured = found.entry.item, context.target_of(found.entry)
+        target = counts.get((name, measured[1])) if measured else None
         if target and found.entry.denominator is not None:
             yield Finding(
                 found.at("numerator"),

@@ -4,7 +4,7 @@ units, means, horizons (QP314 to QP317, QP321, QP322, QP325 to QP327)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
@@ -17,7 +17,7 @@ from qmsplan.phrases.horizons import horizon_target
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
-from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.measurement import measurable, measured_unit
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.readings import MEAN, adds_up
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
@@ -26,19 +26,13 @@ from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 def plan_as_reached(context: Context) -> Iterator[Finding]:
     """Values planned by period that come to another sum than the target, while the last of them is the target: they may
     be meant as what is reached by then, and are added up."""
-    for node in context.nodes:
-        targets, plan = measurable(node), node.item.plan
-        if not plan or not targets or not adds_up(targets[0][1]) or targets[0][1].is_relative:
-            continue
-        periods, values = zip(*sorted((parse_period(code), value) for code, value in plan.items()), strict=True)
-        target, total = targets[0][1], sum(values, Decimal(0))
-        if target.per_months and target.per_months <= month_count(periods[-1]):
-            continue  # `5 lớp/quý` planned by quarter: each is a time of its own
-        if len(values) > 1 and total != target.value == values[-1]:
+    for node, _, target, plan in _planned(context):
+        if _is_state_reached(target, plan):
+            values = [plan[code] for code in sorted(plan, key=parse_period)]
             yield Finding(
                 context.at(node, "plan"),
                 Message("the values of 'plan' are added up, to {total}, and the target is {target}",
-                    total=total, target=values[-1]),
+                    total=sum(values, Decimal(0)), target=values[-1]),
                 Message("write what each period adds; {last} as the state reached by then is {added} in its period",
                     last=values[-1], added=values[-1] - values[-2]),
             )  # fmt: skip
@@ -46,21 +40,33 @@ def plan_as_reached(context: Context) -> Iterator[Finding]:
 
 def plan_apart_from_target(context: Context) -> Iterator[Finding]:
     """Counts planned by period that do not come to the target: the year is judged by the target, its parts by these."""
-    told = {finding.place for finding in plan_as_reached(context)}
-    for node in context.nodes:
-        targets, plan = measurable(node), node.item.plan
-        if not plan or not targets or context.period is None or not adds_up(targets[0][1]):
-            continue
-        target, place, total = targets[0][1], context.at(node, "plan"), sum(plan.values(), Decimal(0))
-        subject = subjects(context.recorded_facts(node))[targets[0][0] + 1]
-        is_whole = subject.is_once and not target.per and not target.time and not target.is_relative
-        if is_whole and not _comes_to(target, total) and place not in told:
+    for node, index, target, plan in _planned(context) if context.period else ():
+        total = sum(plan.values(), Decimal(0))
+        subject = subjects(context.recorded_facts(node))[index + 1]
+        is_whole = subject.is_once and not target.per and not target.time
+        if is_whole and not _comes_to(target, total) and not _is_state_reached(target, plan):
             yield Finding(
-                place,
+                context.at(node, "plan"),
                 Message("the values of 'plan' come to {total}, and the target is {target}",
                     total=total, target=target.value),
                 Message("correct the value of a period, or the target; the whole is judged by the target"),
             )  # fmt: skip
+
+
+def _planned(context: Context) -> Iterator[tuple[Node, int, Target, Mapping[str, Decimal]]]:
+    """Items with counts planned by period, with their first target, its index, and these counts."""
+    for node in context.nodes:
+        index, target = next(iter(measurable(node)), (0, None))
+        if node.item.plan and target and adds_up(target) and not target.is_relative:
+            yield node, index, target, node.item.plan
+
+
+def _is_state_reached(target: Target, plan: Mapping[str, Decimal]) -> bool:
+    """Whether planned values look like what is reached by the end of each period: the last one is the target, and they
+    come to more. `5 lớp/quý` planned by quarter is not meant: each quarter is a time of its own."""
+    last = max(plan, key=parse_period)
+    is_each = target.per_months and target.per_months <= month_count(parse_period(last))
+    return not is_each and len(plan) > 1 and sum(plan.values(), Decimal(0)) != target.value == plan[last]
 
 
 def _comes_to(target: Target, total: Decimal) -> bool:
@@ -115,7 +121,7 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
         for index, target in measurable(node):
             if not target.counts_shares or _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}"):
                 continue
-            shares[node.item.id, index + 1] = target
+            shares[node.item.id, index] = target
             highest = max(target.value or Decimal(0), target.upper or Decimal(0))
             if highest > _WHOLE:
                 yield Finding(
@@ -125,7 +131,8 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
                 )
     for found in context.readings if shares else ():
         value = found.entry.value
-        asked = _measured(context, found, shares) if value is not None else None
+        measured = context.target_of(found.entry) if value is not None else None
+        asked = shares.get((found.entry.item, measured[1])) if measured else None
         if asked and value is not None and _is_odd(value, asked):
             yield Finding(
                 found.at("value"),
@@ -134,12 +141,6 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
                 else Message("{value}% is less than one case in a hundred", value=value),
                 Message("check the number, or give numerator and denominator"),
             )
-
-
-def _measured(context: Context, found: LocatedEntry[Reading], targets: dict[tuple[str, int], Target]) -> Target | None:
-    node = context.by_id.get(found.entry.item)
-    number = target_numbers((found.entry,), node)[0] if node else None
-    return targets.get((found.entry.item, number or 0))
 
 
 def _is_odd(value: Decimal, target: Target) -> bool:
@@ -164,14 +165,13 @@ def other_unit(context: Context) -> Iterator[Finding]:
         for code, value in (node.item.plan or {}).items():
             yield from _in_other_unit(context.at(node, "plan", code), value, first)
     for found in context.readings:
-        reading, held = found.entry, context.by_id.get(found.entry.item)
+        reading = found.entry
         if not any(isinstance(one, MeasuredNumber) for one in (reading.value, reading.baseline, reading.change)):
             continue
-        number = target_numbers((reading,), held)[0] if held else None
-        target = dict(measurable(held)).get((number or 0) - 1) if held else None
+        held, index = context.target_of(reading) or (None, 0)
+        target = dict(measurable(held)).get(index) if held else None
         if held and target:
-            counted = target.is_difference or not target.is_relative
-            measured = target.quantity if counted else held.item.unit or ""
+            measured = measured_unit(target) or held.item.unit or ""
             yield from _in_other_unit(found.at("value"), reading.value, measured)
             yield from _in_other_unit(found.at("baseline"), reading.baseline, measured)
             yield from _in_other_unit(found.at("change"), reading.change, target.quantity)
@@ -183,12 +183,12 @@ def unit_not_of_target(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         given = node.item.unit or ""
         for index, target in measurable(node) if given else ():
-            is_counted = target.quantity and not target.is_rank and (target.is_difference or not target.is_relative)
-            if is_counted and not _is_unit(given, target.quantity):
+            counted = "" if target.is_rank else measured_unit(target)
+            if counted and not _is_unit(given, counted):
                 yield Finding(
                     context.at(node, "target", node.typed_at(index)),
                     Message("the target counts in '{counted}', and 'unit' is '{unit}'",
-                        counted=target.quantity, unit=given),
+                        counted=counted, unit=given),
                     Message("correct the one that is wrong: tables print both"),
                 )  # fmt: skip
 
