@@ -13,6 +13,7 @@ from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of, is_odd_
 from qmsplan.diagnostics import Message
 from qmsplan.documents.word_xml import width_of
 from qmsplan.model.text import Figures
+from qmsplan.word.looks import POINTS_PER_MM
 from qmsplan.word.paragraph import WordParagraph
 
 _DRAW = Message("in Word: Insert, Shapes, Line; no hyphens, no underlining")
@@ -112,7 +113,7 @@ def _is_below(line: WordParagraph, text: WordParagraph) -> bool:
 def _indents(piece: DocumentPiece) -> float:
     """The points by which the column of a text is narrower on both sides: it then breaks sooner."""
     look = piece.paragraph.look
-    return max(look.left + look.right, 0) * 72 / 25.4
+    return max(look.left + look.right, 0) * POINTS_PER_MM
 
 
 def _width(piece: DocumentPiece, words: str, sizes: tuple[float, float]) -> float:

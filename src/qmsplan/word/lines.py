@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from docx.oxml.ns import qn
 
-from qmsplan.word.looks import Looks, WordParagraphLook, cell_width, child_of, length, value_of, whole
+from qmsplan.word.looks import POINTS_PER_MM, Looks, WordParagraphLook, cell_width, child_of, length, value_of, whole
 from qmsplan.word.paragraph import DrawnLine, WordParagraph
 
 LINE_SHAPES = frozenset({"line", "straightConnector1", "#_x0000_t32", "#_x0000_t20"})
@@ -183,7 +183,6 @@ _NARROWEST = 8.0
 """Points: a stretch that is less wide has no room for two figures."""
 _LOWEST = 20.0
 """Points: a page with less height for its text shows none."""
-_POINTS = 72 / 25.4
 
 
 class PageArea(NamedTuple):
@@ -198,11 +197,11 @@ class PageArea(NamedTuple):
 
     def is_off(self, look: WordParagraphLook, *, has_tabs: bool) -> bool:
         """Whether some of a paragraph of this look would stand off the paper, or outside of its cell."""
-        indent = (look.left + min(look.first, 0)) * _POINTS
-        start, end = self.left + indent, self.left + self.width - look.right * _POINTS
+        indent = (look.left + min(look.first, 0)) * POINTS_PER_MM
+        start, end = self.left + indent, self.left + self.width - look.right * POINTS_PER_MM
         farthest = max(start, self.left + look.tab if has_tabs else 0)
         is_off_paper = start < -_EDGE or farthest > self.paper - _EDGE or end > self.paper + _EDGE
-        is_out_of_cell = self.is_cell and (indent < -_OVER or look.right * _POINTS < -_OVER)
+        is_out_of_cell = self.is_cell and (indent < -_OVER or look.right * POINTS_PER_MM < -_OVER)
         return is_off_paper or is_out_of_cell or end - start < _NARROWEST or not self.has_height
 
 

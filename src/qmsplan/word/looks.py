@@ -18,7 +18,8 @@ from qmsplan.word.package import related_parts
 
 _LARGEST = 100_000
 """Numbers of a file beyond this one, in its own units, are cut to it."""
-_POINTS = {"": 0.05, "pt": 1, "in": 72, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12, "pi": 12}
+POINTS_PER_MM = 72 / 25.4
+_POINTS = {"": 0.05, "pt": 1, "in": 72, "cm": 72 / 2.54, "mm": POINTS_PER_MM, "pc": 12, "pi": 12}
 """Points of a length by its unit; one without a unit is in twentieths of a point."""
 _TOGGLES = ("b", "i", "caps", "strike", "dstrike", "vanish", "cs")
 """Flags that two styles on one text turn off again when both set them."""
