@@ -1,8 +1,8 @@
 """Target phrases to targets: `understand_targets("giảm ít nhất 10% so với năm trước")`.
 
-Add a form as a row of FORMS, a synonym in `target_lexicon`, a number that is no target in `target_traps`, another way
-to say the same as a cue in `target_cues`. `target_patterns` finds the rows in a text, their resolvers make targets,
-`target_read` adds what the words around a target say of it."""
+Add a form as a row of FORMS, a synonym in `target_lexicon`, a number that is no target in TRAPS of `target_meanings`,
+another way to say the same as a cue in `target_cues`. `target_patterns` finds the rows in a text, their resolvers make
+targets, `target_read` adds what the words around a target say of it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from qmsplan.phrases.target_left import (
 )
 from qmsplan.phrases.target_lexicon import LETTERS, lexicon
 from qmsplan.phrases.target_meanings import (
+    FAULTS,
     LENGTH,
+    SIGNS_HINT,
+    TRAPS,
     always,
     at_beginning,
     bare,
@@ -68,7 +71,6 @@ from qmsplan.phrases.target_spelling import (
 )
 from qmsplan.phrases.target_times import timed_targets
 from qmsplan.phrases.target_tokens import tokens
-from qmsplan.phrases.target_traps import FAULTS, SIGNS_HINT, TRAPS
 
 LONGEST = 2000
 """Characters of a phrase; longer ones are refused. Whole statements are shorter."""

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from qmsplan.model.text import bare, phrase
-from qmsplan.phrases.target_lexicon import LETTERS, WORDS
+from qmsplan.phrases.target_lexicon import LETTERS, OTHER_WORDS, WORDS
 from qmsplan.phrases.target_patterns import PatternMatch, ScannedText
 from qmsplan.phrases.target_read import COMPARING, FoundTarget, letters_of
-from qmsplan.phrases.target_words import OTHER_WORDS
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
