@@ -19,7 +19,7 @@ from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_doubt import doubts_of
 from qmsplan.phrases.target_lexicon import LETTERS, number
-from qmsplan.phrases.target_patterns import PatternMatch, ScannedText
+from qmsplan.phrases.target_patterns import PatternMatch, ScannedText, is_year
 from qmsplan.phrases.target_read import (
     COMPARED,
     COMPARING,
@@ -30,7 +30,6 @@ from qmsplan.phrases.target_read import (
     with_shared,
 )
 from qmsplan.phrases.target_spelling import is_behind_point, is_plain_code, is_without_number
-from qmsplan.phrases.target_tokens import is_year
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")

@@ -54,7 +54,7 @@ from qmsplan.phrases.target_meanings import (
     surpassed,
     within,
 )
-from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready
+from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready, tokens
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
@@ -70,7 +70,6 @@ from qmsplan.phrases.target_spelling import (
     slip_beside,
 )
 from qmsplan.phrases.target_times import timed_targets
-from qmsplan.phrases.target_tokens import tokens
 
 LONGEST = 2000
 """Characters of a phrase; longer ones are refused. Whole statements are shorter."""

@@ -1,4 +1,5 @@
-"""A target phrase as tokens, and the rows of a table that fit them.
+"""A target phrase as tokens, each with a letter for its kind (`target_lexicon.LETTERS`), and the rows of a table that
+fit them.
 
 A row's pattern is a regular expression over tokens: `{more,over}` is a token of one of these kinds, `{^number,stop}`
 one of none of them, `{=vượt|quá}` one of these words, `{link=về}` both, `{any}` any one. Blanks mean nothing. Other
@@ -12,8 +13,75 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import LETTERS, lexicon
-from qmsplan.phrases.target_tokens import RATE, Token, tokens
+from qmsplan.phrases.target_lexicon import LETTERS, NUMBER, Lexicon, lexicon
+
+# What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
+# date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
+# document's number, a date, a standard) or `strange`.
+_MEASURE = r"[ckdm]?m[23](?!\w)"  # m2, km2, m3: areas and volumes without the raised figure
+_CHUNK = re.compile(
+    r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
+    r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
+    r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
+    r"|[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/[^\W\d_]+)?(?!\w)|[0-9]+:[0-9]+"  # 9001: 2015, 01-1:2018/BYT
+    r"|[0-9]+[.,]{2,}[0-9]+"  # 9..5
+    r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
+    r"|(?P<either>[1-9][0-9]{0,2},[0-9]{3}(?![\w.,/%])(?! ?(?:[%‰]|phần)))"  # decimals or thousands: 1,000
+    rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
+    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:\.[0-9]+)?)"
+    rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
+    r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
+    r"|(?P<mark>[^\s\w]|_)"
+)
+_STOPS = dict.fromkeys(".;:!?", "stop")
+_OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash", "÷": "dash"}
+_MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
+_LETTERS = {**LETTERS, "strange": LETTERS["odd"], "either": LETTERS["odd"]}
+_YEARS = range(1900, 2200)
+RATE = re.compile(rf"(?:{NUMBER})/(1(?:0{{3,6}}|0{{0,2}}\.000(?:\.000)?))")  # 42/100.000 trẻ
+
+
+class Token(NamedTuple):
+    """A token: the letter of its kind, its place in the text (`end` exclusive), its words in lower case."""
+
+    letter: str
+    start: int
+    end: int
+    words: str
+
+
+def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of a text, in order. Every character but white space lies in one."""
+    lower = _lowered(text)
+    chunks = [(match.lastgroup or "", match.start(), match.end(), match.group()) for match in _CHUNK.finditer(lower)]
+    words = [chunk[3] for chunk in chunks]
+    found: list[Token] = []
+    index = 0
+    while index < len(chunks):
+        kind, start, end, word = chunks[index]
+        entries = lexicon.get(word, ())
+        length, letter = next(
+            ((n, known) for n, phrase, known in entries if words[index : index + n] == phrase), (1, "")
+        )
+        if length > 1:
+            end = chunks[index + length - 1][2]
+            word = lower[start:end]
+        found.append(Token(letter or _MARKS.get(word) or _LETTERS[kind], start, end, word))
+        index += length
+    return tuple(found)
+
+
+def _lowered(text: str) -> str:
+    """A text in lower case with as many letters, so that places in it are places in the text."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
+
+
+def is_year(token: Token) -> bool:
+    """True for a number that may be a year: 1900 to 2199."""
+    words = token.words
+    return token.letter == LETTERS["number"] and words.isdecimal() and len(words) == 4 and int(words) in _YEARS
+
 
 NAMES = {letter: kind for kind, letter in LETTERS.items()}
 _UNIT_KINDS = "percent,points,unit,single,word,time,duration,place,noun,label,slash,scale,age"
