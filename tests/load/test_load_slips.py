@@ -14,8 +14,7 @@ from qmsplan.load.pydantic_errors import field_words, folded, unknown_field_hint
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Head, Item, Plan
 from qmsplan.model.progress import Progress
-from qmsplan.model.register import Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Settings, Unit
 from rows import each_row
 
 LISTED = HEAD + "tasks:\n"

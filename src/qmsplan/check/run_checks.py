@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.check.columns import narrow, typed_instead
-from qmsplan.check.findings import faults_of_choice
-from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
+from qmsplan.check.findings import IgnorePermit, faults_of_choice, let_pass, read_permits, unused
 from qmsplan.check.workers import in_two
 from qmsplan.diagnostics import MOST_LISTED, START, Diagnostic, Fix, Related, Span, diagnose
 from qmsplan.load.document import Document, Source, read_source
