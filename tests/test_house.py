@@ -13,14 +13,13 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from qmsplan.check.catalogue import entries, read_page
+from qmsplan.check.catalogue import RULES, entries, read_page
 from qmsplan.cli import export, status, validate, workspace
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import translator
 from qmsplan.documents.template import template_names
 from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.output.formats import FORMATS
-from qmsplan.rules.families import RULES
 from rows import each_row
 
 ROOT = Path(__file__).parents[1]

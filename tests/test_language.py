@@ -11,7 +11,7 @@ import pytest
 
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import Message, choose, sentence, translator
-from qmsplan.load.syntax import _REASONS
+from qmsplan.load.yaml import _REASONS
 from rows import each_row
 
 

@@ -18,7 +18,7 @@ from icalendar import Calendar
 from conftest import need
 from qmsplan.cli.app import run
 from qmsplan.diagnostics import translator
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.output.due_days import ReminderStyle, digest_mail
 from qmsplan.progress.reminders import Digest
 

@@ -14,8 +14,7 @@ from qmsplan.forms.contents import FormScope, form_content, form_plans
 from qmsplan.load.files import File
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.period import parse_period
-from qmsplan.model.register import Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Settings, Unit
 from qmsplan.phrases.people import Register
 
 if TYPE_CHECKING:

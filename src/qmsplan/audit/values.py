@@ -11,9 +11,8 @@ from qmsplan.diagnostics import Message
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading, Record, counts_from
-from qmsplan.model.register import Assignment
 from qmsplan.model.standards import Point
-from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register

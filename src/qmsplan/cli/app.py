@@ -90,10 +90,9 @@ COMMANDS = {name: told for panel in COMMANDS_BY_PANEL.values() for name, told in
 _MODULES = {
     "init": "new",
     "import": "import_files",
-    "schema": "explain",
     "amend": "sign",
     "log": "diff",
-    **dict.fromkeys(("deadline", "target", "people"), "phrases"),
+    **dict.fromkeys(("schema", "deadline", "target", "people"), "explain"),
 }
 """The modules of commands that are not named like them."""
 

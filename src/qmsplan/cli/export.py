@@ -48,7 +48,7 @@ from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, sente
 from qmsplan.load.files import File
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.period import Period, quarter_of
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.output.due_days import ALARM_DAYS, CALENDAR_TABLES, CalendarStyle, dues_in, write_calendar
 from qmsplan.output.status import heading_text
 from qmsplan.output.status_data import sheet_rows, status_columns

@@ -70,7 +70,7 @@ from qmsplan.forms.workbook import FormAnswer, TakenEntry, answers_json, answers
 from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.model.period import Period, parse_period, quarter_of
 from qmsplan.model.progress import counts_from
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.model.text import PeriodWords
 from qmsplan.output.record import WrittenEntry, unified
 from qmsplan.phrases.asked import asked_period

@@ -24,9 +24,8 @@ from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
-from qmsplan.model.register import Assignment
 from qmsplan.model.settings import CONVENTIONS, Conventions
-from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.table import COLUMNS, ColumnForm, TableForm, money_text
 from qmsplan.model.text import capitalized, period_text, short_date
 from qmsplan.phrases.deadline import DeadlineScope

@@ -25,8 +25,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, month_count, steps, year
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
-from qmsplan.model.register import Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Settings, Unit
 from qmsplan.model.text import capitalized, decimal_text, period_text, short_date
 from qmsplan.output.words import behind_number, number_text, state_word
 from qmsplan.phrases.deadline import Deadline

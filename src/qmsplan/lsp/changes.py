@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qmsplan.check.ignores import NEVER
+from qmsplan.check.findings import NEVER
 from qmsplan.diagnostics import Diagnostic, Message, ReadError, Span, UserError, sentence
 from qmsplan.load.document import Source
 from qmsplan.load.yaml import span_of

@@ -16,8 +16,7 @@ from qmsplan.diff.plans import PlanDiff, Version
 from qmsplan.model.fields import FileModel, MeasuredNumber
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
-from qmsplan.model.register import Assignment
-from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.text import period_text, shared_ends, short_date, short_period, shortened
 from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, dump, harmless, inline, length_of, table_head
 from qmsplan.output.words import number_text, state_word

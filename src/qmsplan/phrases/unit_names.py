@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from qmsplan.model.register import Person, Unit
+from qmsplan.model.settings import Person, Unit
 from qmsplan.model.text import ROMAN, plain
 from qmsplan.phrases.people_words import ADDRESS, MANY, ONLY_ONES, UNIT_NOUNS
 
