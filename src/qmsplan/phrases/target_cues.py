@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from qmsplan.phrases.target_lexicon import LETTERS, WORDS, number
@@ -59,9 +60,11 @@ def _has_same_share(found: Matched) -> bool:
 
 
 def _adds_up(found: Matched) -> bool:
-    """True for the parts in brackets of a number before them: `1.320 học viên (cao đẳng 780, trung cấp 540)`."""
-    whole, *parts = (token.words for token in found[""] if token.letter == LETTERS["number"])
-    return sum(map(number, parts)) == number(whole)
+    """True for the parts in brackets of a number before them: `1.320 học viên (cao đẳng 780, trung cấp 540)`, `16 lớp
+    (khối 10: 8 lớp; khối 11: 8 lớp)`."""
+    (whole, unit), *parts = (pair for pair in pairwise(found[""]) if pair[0].letter == LETTERS["number"])
+    counted = [part for part, behind in parts if behind.words == unit.words] or [part for part, _ in parts]
+    return sum(number(part.words) for part in counted) == number(whole.words)
 
 
 def _are_parts(found: Matched) -> bool:
@@ -148,8 +151,13 @@ CUES: tuple[Cue, ...] = (
         "không thấp hơn bình quân cả nước (71,2%)"),
     Cue("(?P<moved>{increase=tăng|nâng}|{reduce=giảm})(?P<what>{^number,stop,comma,open}{1,9}?)(?P<gone>{=thêm}"
         "{=được}?)(?P<put>)(?={least}?{number})", "tăng thu dịch vụ thêm 8 tỷ đồng"),
-    Cue("(?P<verb>{increase=nâng})(?P<gone>{=hạng|cấp}?)(?={number}{^number,stop,comma}{1,8}{=lên}(?:{number}{=sao}"
-        "|{=chuẩn}))", "nâng 12 sản phẩm lên 4 sao"),
+    Cue("(?P<verb>{increase=nâng})(?P<gone>{=hạng|cấp}?)(?={number}{^number,stop,comma}{1,8}(?:{from}{number}{=sao})?{=lên}"
+        "(?:{number}{=sao}|{=chuẩn}))", "nâng 12 sản phẩm lên 4 sao"),
+    Cue("{from}{number}{unitword}(?P<gone>{open}{time=năm}?{number}{close})(?={upto,downto})",
+        "tăng từ 55% (năm 2025) lên 70%"),
+    Cue("(?<={comma})(?P<case>{=mỗi}{word,unit,single,label}{1,3}{number}(?:{to,dash}{number})?{duration})",
+        "52 chương trình, mỗi chương trình 15 phút"),
+    Cue("{=tuổi}{=thọ}{free}{0,6}?(?P<aim>)(?={number}{age})", "tuổi thọ trung bình 75 tuổi"),
     Cue("{begin}(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
         "+3% so với năm 2025"),
     Cue("(?:{=gấp đôi|gấp rưỡi|gấp ba|gấp bốn}|{=gấp}{number}{=lần})(?P<base>)(?={earlier}|{time=năm}{number})",

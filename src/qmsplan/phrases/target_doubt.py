@@ -361,7 +361,10 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
     while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
         start += 1
     is_small = (
-        "upto" not in entry.words and target.quantity == "%" and target.value is not None and target.value <= _SMALL
+        "upto" not in entry.words
+        and target.quantity in {"%", "‰"}
+        and target.value is not None
+        and target.value <= _SMALL
     )
     is_last = entry.end >= len(reading.letters) or reading.letters[entry.end] in _ENDS
     is_bare = is_last and begin == 0 and reading.letters[entry.start - 1] in (_UNKNOWN, LETTERS["single"])

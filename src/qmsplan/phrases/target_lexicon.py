@@ -161,7 +161,8 @@ WORDS = {
     "|em|trẻ|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
     "|chai|viên|ống|liều|mũi|xe|tàu|thuyền|máy|trạm|cầu|cống|giếng|hồ|nhà|huyện|tỉnh|buôn|làng|bon|chợ|cột|trụ"
     "|tuyến|quầy|sổ|đề|câu|chữ|vòng|trận|đàn|đoàn|hố|bể|lồng|dân|cụm|khu|vị|gian|căn|kcn|ccn|htx|tthc|hs|sv|gv"
-    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb",
+    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb"
+    "|db|dba|ntu|lux|bar|ppm|mpa|kpa",
     "scale": "triệu|tỷ|tỉ|nghìn|ngàn|vạn|trăm nghìn|nghìn tỷ",
 }
 """Kinds of words, each a list of phrases. Of a phrase that stands in two lines the later line counts."""
@@ -331,6 +332,16 @@ MEASURED = _words(
     "|tế|tỉnh|tốt|tộc|tục|tụng|tử|tự|viên|viết|việc|viện|vùng|văn|vận|vệ|vị|vốn|vụ|vực|xuất|xã|xét|xử|án|điền|điều"
     "|điện|đoàn|đào|đánh|đơn|đường|đại|đạo|đảm|đất|đấu|đầu|đầy|đề|địa|định|đồng|đổi|đội|ứng|lai|rừng|rác|thải|thuốc"
     "|máu|lãi|sạch|xanh|nữ|nam|thuế|trâu|bò|lợn|gà|cá|tôm|gỗ|than|dầu|khí|sữa|vé|khách|phim|ảnh|thầu"
+    "|hữu|mại|vay|gửi|lương|thưởng|phạt|bán|mua|thuê|xây|chế|biến|trùng|tán|đê|kè|kênh|mương|sông|suối|biển"
+    "|đảo|cảng|bến|ga|xe|tàu|bay|hầm|phố|ao|đập|giếng|bể|ống|trạm|lưới|sức|khỏe|khoẻ|tật|già|gái|trai|thai|đẻ"
+    "|tiêm|chủng|xin|răng|mắt|tim|mạch|phổi|ruộng|vườn|rẫy|đồi|núi|nương|cây|hoa|rau|củ|ngô|khoai|sắn|mía|chè"
+    "|cà phê|cao su|dê|vịt|ong|trứng|thịt|mật|lưu trú|lịch sử|du khách|buồng|tour|chuyến|chở|gạo|muối|đá|cát"
+    "|gạch|thép|xăng|giày|may|mặc|dệt|nhựa|chíp|phần cứng|số hóa|trực tuyến|internet|sóng|tổng đài|web|app"
+    "|dữ liệu|kết nối|chia sẻ|đồng bộ|liên thông|lưu trữ|ký số|chữ ký|bưu|nhận|trao|tặng|đọc|nghe|nói|chữ|anh"
+    "|lý|nhạc|họa|thể dục|bơi|chạy|nhảy|bóng|cờ|võ|múa|hát|diễn|kịch|tượng|đình|chùa|đền|lễ|tết|hè|xuân|đông"
+    "|ngày|đêm|trưa|chiều|lỗ|cổ tức|cổ phần|trái phiếu|ngoại tệ|vàng|bạc|ví|pos|atm|séc|quỹ|bảo lãnh"
+    "|bồi thường|tái định cư|giải tỏa|bàn giao|quyết toán|nghiệm thu|thẩm tra|phúc tra|kháng nghị|kiến nghị"
+    "|khởi tố|truy tố|xét hỏi|bắt|giữ|tạm giam|cải tạo|cai nghiện|hồi gia|hòa nhập"
 )
 """Words of one or two syllables that what is measured often ends in, so that a share may stand right behind them:
 `tỷ lệ hài lòng 95%`. None of them qualifies a value."""

@@ -170,7 +170,7 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
     return is_small and (whole > 5 or is_whole or is_score or is_few) and following not in {"số", "tổng số"}
 
 
-_DIVISIBLE = frozenset("chỉ tiêu|km|m|ha|m2|m²|m3|m³|km2|km²|tấn|tạ|kg|lít|kwh|mw".split("|"))
+_DIVISIBLE = {"chỉ tiêu", "km", "m", "ha", "m2", "m²", "m3", "m³", "km2", "km²", "tấn", "tạ", "kg", "lít", "kwh", "mw"}
 
 
 def _is_below_zero(found: Matched) -> bool:
