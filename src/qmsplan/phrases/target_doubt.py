@@ -139,7 +139,7 @@ def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
     last = [token.words for token in reading.tokens[begin : entry.start]][-2:]
     is_denied = not NO.isdisjoint(last[-1:]) and entry.target.value != 0
     is_each = entry.target.value == 1 and not MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
-    if (is_denied and not _is_compound(reading, entry.start - 1)) or is_each:
+    if (is_denied and not _is_compound(reading, entry.start - 1, last[-1])) or is_each:
         return True
     is_share = entry.target.quantity == "%" and not UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
     return not compared and (is_share or _has(reading, range(begin, entry.start), ANYWHERE))
@@ -153,12 +153,13 @@ def _ends_in(reading: ScannedText, index: int, words: frozenset[str]) -> bool:
     """True if one of some words, of up to three tokens, ends at a token and is no part of another word."""
     ends = (" ".join(token.words for token in reading.tokens[max(index - count, 0) : index + 1]) for count in (2, 1, 0))
     found = next((end for end in ends if end in words), "")
-    return bool(found) and (" " in found or not _is_compound(reading, index))
+    return bool(found) and not _is_compound(reading, index, found)
 
 
-def _is_compound(reading: ScannedText, index: int) -> bool:
-    before = reading.tokens[index - 1].words if index else ""
-    return before in COMPOUNDS.get(reading.tokens[index].words, ())
+def _is_compound(reading: ScannedText, index: int, words: str) -> bool:
+    """True for words that end at a token, if the one before makes another word of them: `niên giám thống kê`."""
+    first = index - len(words.split())
+    return first >= 0 and reading.tokens[first].words in COMPOUNDS.get(words, ())
 
 
 _UNKNOWN = LETTERS["word"]
@@ -348,17 +349,22 @@ def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin
 
 
 def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
-    """True for a bare share or number of what is to be kept small, and for a small bare rate of anything: it may be the
-    most."""
+    """True for a bare share or number of what is to be kept small, for a temperature, and for a small bare rate of
+    anything: it may be the most."""
     if target.comparator is not Comparator.AT_LEAST or target.value == 0 or COMPARED & entry.words.keys() - {"upto"}:
         return False
+    if target.quantity.lower() in {"°c", "°f"}:
+        return True
     start = begin
     while start > 0 and reading.tokens[start - 1].words == ":":  # `Tỷ lệ nợ xấu: 2%`
         start = reading.begin(start - 1, letters_of("stop", "comma"))
     while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
         start += 1
     is_small = (
-        "upto" not in entry.words and target.quantity == "%" and target.value is not None and target.value <= _SMALL
+        "upto" not in entry.words
+        and target.quantity in {"%", "‰"}
+        and target.value is not None
+        and target.value <= _SMALL
     )
     is_last = entry.end >= len(reading.letters) or reading.letters[entry.end] in _ENDS
     is_bare = is_last and begin == 0 and reading.letters[entry.start - 1] in (_UNKNOWN, LETTERS["single"])

@@ -342,7 +342,7 @@ def _times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Messa
     for part in parts_of(reading, found):
         begin = part.found.start if part.begin < 0 else part.begin
         sides = [*_pieces(reading, begin, part.found.start), *_pieces(reading, part.found.end, part.close)]
-        sides = [side for side in sides if side[0] == 0 or reading.letters[side[0] - 1] != LETTERS["base"]]
+        sides = [side for side in sides if reading.letters[: side[0]].rstrip(_LED_IN)[-1:] != LETTERS["base"]]
         for start, end in sides:
             words = reading.words(start, end)
             when = read_when(words) if _NUMERAL.search(words) and len(words) <= _LONGEST_TIME else None

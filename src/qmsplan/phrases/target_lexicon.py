@@ -75,7 +75,9 @@ WORDS = {
     "|nâng cấp|nâng lương|trồng mới|trồng|lắp đặt|lắp đặt mới|hình thành|hình thành mới|thành lập|thành lập mới"
     "|xây mới|xây dựng mới|tuyển dụng|tuyển mới|tuyển sinh|cấp mới|phát triển mới|kết nạp|kết nạp mới|giới thiệu"
     "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|cung cấp|khám|cấp phát|thu hút|huy động|giải phóng|di dời"
-    "|phân loại|lấy mẫu|thu mẫu|diễn tập|luyện tập|thực tập|biên tập|sưu tập|trao giải|ký số|chia nhóm|chia tổ",
+    "|phân loại|tu bổ|tôn tạo|trùng tu|chống xuống cấp|phục dựng|xuất bản"
+    "|in ấn|lấy mẫu|thu mẫu|diễn tập|luyện tập|thực tập|biên tập|sưu tập|trao giải"
+    "|ký số|chia nhóm|chia tổ",
     "share": "tỷ lệ|tỉ lệ",
     "noun": "mặt bằng|đồng bằng|văn bằng|công bằng|cân bằng|thăng bằng|bằng cấp|bằng khen|bằng lái"
     "|chỉ số|số lượng|tổng số|hạ áp|hạ thế|hạ du|hạ lưu|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
@@ -111,7 +113,8 @@ WORDS = {
     "|người|văn bản|đồng|nghìn đồng|triệu đồng|tỷ đồng|điểm|buổi|hội nghị|báo cáo|trường hợp|thủ tục"
     "|quy trình|cán bộ|công chức|viên chức|doanh nghiệp|giải pháp|mô hình|đề tài|tin bài|chuyên đề|dự án|nhiệm vụ"
     "|chỉ tiêu|phòng|trung tâm|ý kiến|phiếu|hộ|xã|kế hoạch|chuyên mục|công trình|đơn thư|kiến nghị|trợ giúp viên"
-    "|tổ chức, cá nhân|ngày công|khóa học|lớp học|thôn|ấp|dịch vụ|bản ghi|bản sao|bếp ăn|công tơ|chỗ ở|phàn nàn"
+    "|tổ chức, cá nhân|ngày công|giờ công|khóa học|lớp học|thôn|ấp|dịch vụ|bản ghi|bản sao|bếp ăn|công tơ|chỗ ở"
+    "|phàn nàn"
     "|phần mềm|tiêu chí|mục tiêu|chương trình|khóa đào tạo|khóa tập huấn|nhóm nghiên cứu|loại hình|kỳ thi|tổ công tác"
     "|đợt thanh tra|đợt giám sát|đợt tuyên truyền|đợt truyền thông|phiên chợ|mẫu nước|mẫu thực phẩm|mẫu xét nghiệm"
     "|sinh viên|học sinh|giáo viên|giảng viên|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|bệnh nhân|người bệnh|người dân"
@@ -155,10 +158,11 @@ WORDS = {
     "|ca đẻ|mũi tiêm|liều vắc xin",
     # units of one syllable; of another noun two syllables are the unit: `khiếu nại`
     "single": "tấn|tạ|kg|g|mg|km|m|cm|mm|ha|m²|m³|m2|m3|km²|km2|lít|ml|kw|mw|kwh|mwh|gwh|kv|kva|mva|usd|vnd|đ|đô|euro"
-    "|em|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
+    "|em|trẻ|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
     "|chai|viên|ống|liều|mũi|xe|tàu|thuyền|máy|trạm|cầu|cống|giếng|hồ|nhà|huyện|tỉnh|buôn|làng|bon|chợ|cột|trụ"
     "|tuyến|quầy|sổ|đề|câu|chữ|vòng|trận|đàn|đoàn|hố|bể|lồng|dân|cụm|khu|vị|gian|căn|kcn|ccn|htx|tthc|hs|sv|gv"
-    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb",
+    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb"
+    "|db|dba|ntu|lux|bar|ppm|mpa|kpa",
     "scale": "triệu|tỷ|tỉ|nghìn|ngàn|vạn|trăm nghìn|nghìn tỷ",
 }
 """Kinds of words, each a list of phrases. Of a phrase that stands in two lines the later line counts."""
@@ -291,13 +295,14 @@ COMPOUNDS = {
     "lẻ": _words("bán|khách|nhỏ"),
     "đứng": _words("đáng"),
     "mốc": _words("đạt|cột"),
-    "thành": _words("giải|thoại|hợp|cấu|trưởng|hình|tạo|nội|ngoại|kinh"),
+    "thành": _words("chia|tách|gộp|giải|thoại|hợp|cấu|trưởng|hình|tạo|nội|ngoại|kinh"),
     "không": _words("hàng|trên|phòng"),
     "trừ": _words("khấu|loại|diệt|phòng"),
     "cộng": _words("công"),
     "đỉnh": _words("cao"),
     "nhân": _words("công|nguyên|bệnh|cá|tư|nữ|nam|doanh|danh|quân|hôn|hạt|thân|phạm|nạn|pháp|tù|yếu|tác|nghệ"),
     "mong": _words("kỳ"),
+    "thống kê": _words("giám|cục|biểu"),
 }
 """Words that make another word of one that qualifies: `trình độ`, `chứng chỉ`, `học sinh yếu, kém`."""
 
@@ -308,7 +313,8 @@ NAMES_CHANGE = _words("vào|của|cho|về|trong|theo|do|bởi")
 FOR_WHOM = _words("cho|với|tại|ở|đối với")
 """Words before a number of those who get something: `giảm học phí cho 200 sinh viên`."""
 MEASURED = _words(
-    "mốc|tự nguyện|tình nguyện|nguyện vọng|tai nạn|tội phạm|hộ nghèo|lao động|hoạt động|vận động|tự động|chủ động"
+    "mốc|biên chế|tự nguyện"
+    "|tình nguyện|nguyện vọng|tai nạn|tội phạm|hộ nghèo|lao động|hoạt động|vận động|tự động|chủ động"
     "|di động|huy động|lưu động|hài lòng|lấp đầy|sẵn sàng|thành công"
     "|đi học|lên lớp|khá giỏi|nông thôn|cả nước|bắt buộc|tiến sĩ|thạc sĩ|cao đẳng|bhyt|bhxh|grdp|gdp|fdi|oda"
     "|công nhận|tiếp nhận|xác nhận|chứng nhận|tín nhiệm|hòa giải|phân loại|tái chế|thu gom|thu hồi|giải ngân"
@@ -326,6 +332,16 @@ MEASURED = _words(
     "|tế|tỉnh|tốt|tộc|tục|tụng|tử|tự|viên|viết|việc|viện|vùng|văn|vận|vệ|vị|vốn|vụ|vực|xuất|xã|xét|xử|án|điền|điều"
     "|điện|đoàn|đào|đánh|đơn|đường|đại|đạo|đảm|đất|đấu|đầu|đầy|đề|địa|định|đồng|đổi|đội|ứng|lai|rừng|rác|thải|thuốc"
     "|máu|lãi|sạch|xanh|nữ|nam|thuế|trâu|bò|lợn|gà|cá|tôm|gỗ|than|dầu|khí|sữa|vé|khách|phim|ảnh|thầu"
+    "|hữu|mại|vay|gửi|lương|thưởng|phạt|bán|mua|thuê|xây|chế|biến|trùng|tán|đê|kè|kênh|mương|sông|suối|biển"
+    "|đảo|cảng|bến|ga|xe|tàu|bay|hầm|phố|ao|đập|giếng|bể|ống|trạm|lưới|sức|khỏe|khoẻ|tật|già|gái|trai|thai|đẻ"
+    "|tiêm|chủng|xin|răng|mắt|tim|mạch|phổi|ruộng|vườn|rẫy|đồi|núi|nương|cây|hoa|rau|củ|ngô|khoai|sắn|mía|chè"
+    "|cà phê|cao su|dê|vịt|ong|trứng|thịt|mật|lưu trú|lịch sử|du khách|buồng|tour|chuyến|chở|gạo|muối|đá|cát"
+    "|gạch|thép|xăng|giày|may|mặc|dệt|nhựa|chíp|phần cứng|số hóa|trực tuyến|internet|sóng|tổng đài|web|app"
+    "|dữ liệu|kết nối|chia sẻ|đồng bộ|liên thông|lưu trữ|ký số|chữ ký|bưu|nhận|trao|tặng|đọc|nghe|nói|chữ|anh"
+    "|lý|nhạc|họa|thể dục|bơi|chạy|nhảy|bóng|cờ|võ|múa|hát|diễn|kịch|tượng|đình|chùa|đền|lễ|tết|hè|xuân|đông"
+    "|ngày|đêm|trưa|chiều|lỗ|cổ tức|cổ phần|trái phiếu|ngoại tệ|vàng|bạc|ví|pos|atm|séc|quỹ|bảo lãnh"
+    "|bồi thường|tái định cư|giải tỏa|bàn giao|quyết toán|nghiệm thu|thẩm tra|phúc tra|kháng nghị|kiến nghị"
+    "|khởi tố|truy tố|xét hỏi|bắt|giữ|tạm giam|cải tạo|cai nghiện|hồi gia|hòa nhập"
 )
 """Words of one or two syllables that what is measured often ends in, so that a share may stand right behind them:
 `tỷ lệ hài lòng 95%`. None of them qualifies a value."""

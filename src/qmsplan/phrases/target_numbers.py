@@ -166,8 +166,11 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
     is_whole = match[1] == match[2] and following != ""
     is_score = "," in match[1] or "." in match[1] or following == "điểm"
     is_score = is_score or (whole == 5 and following == "trở lên")  # `mức độ hài lòng từ 4/5 trở lên`
-    is_few = is_counted and following != "chỉ tiêu"  # `2/3 chỉ tiêu` may be two or a share
+    is_few = is_counted and following not in _DIVISIBLE  # `2/3 chỉ tiêu` and `3/4 km` may be two or a share
     return is_small and (whole > 5 or is_whole or is_score or is_few) and following not in {"số", "tổng số"}
+
+
+_DIVISIBLE = {"chỉ tiêu", "km", "m", "ha", "m2", "m²", "m3", "m³", "km2", "km²", "tấn", "tạ", "kg", "lít", "kwh", "mw"}
 
 
 def _is_below_zero(found: Matched) -> bool:
@@ -214,7 +217,7 @@ KINDS: tuple[Cue, ...] = (
     Cue(f"{{equal}}(?P<number>{{=không}})(?=$|{{{_ENDING}}})", "bằng không"),
     Cue("(?P<rank>{place=hạng|thứ hạng|vị trí|thứ bậc|thứ})(?=(?P<n>{odd,number=/}))", "thứ hạng 12/34", _is_place),
     Cue("{behind}(?P<number>{odd})(?=(?P<after>{any}?))", "đạt 17/99 xã", _is_amount),
-    Cue("{number}{unit,single,word}{0,2}{=trên}(?P<scale>{=một|1|01})(?={scale})", "35 giường bệnh trên một vạn dân"),
+    Cue("{per}(?P<scale>{=một|1|01})(?={scale})", "35 giường bệnh trên một vạn dân"),
     Cue("{per}(?P<scale>{number})", "3 lỗi trên 1.000 dòng lệnh",
         lambda found: _RATE_BASE.fullmatch(found["scale"][0].words) is not None),
     Cue("{slash}(?P<scale>{number})(?={time})", "1 lần/06 tháng",

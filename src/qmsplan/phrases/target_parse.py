@@ -152,7 +152,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "13,8", "a number alone, as in a column of values: at least so much"),
     PhraseRow("(?:^|(?<={stop})) {value} {till} {value} (?={stop}|$)", always(Comparator.BETWEEN),
               "40 - 50", "a range alone, as in a column of values"),
-    PhraseRow("{=ph} {from}? {value} {till} {value}", always(Comparator.BETWEEN),
+    PhraseRow("{=ph} {words} {from}? {value} {till} {value}", always(Comparator.BETWEEN),
               "pH từ 6,5 đến 8,5", "between two values, both included"),
     PhraseRow("{increase}? {said} (?:{=gấp đôi}|{=gấp rưỡi}|{=gấp ba}|{=gấp bốn})", multiplied,
               "tăng gấp đôi so với năm 2025", "an increase to twice, one and a half times, three or four times"),
@@ -373,6 +373,9 @@ def _typical() -> tuple[PhraseRow[Target], ...]:
 _RANKED = frozenset(LETTERS[kind] + LETTERS["place"] for kind in ("increase", "reduce", "quality", "aim"))
 
 
+_SET_APART = frozenset((LETTERS["case"], LETTERS["aside"]))
+
+
 def _unread(reading: ScannedText) -> Message | None:
     """Why a number that no row takes is no target; None if there is no such number."""
     closed = (match for match in reading.matches if match.row is not LONE)
@@ -384,6 +387,10 @@ def _unread(reading: ScannedText) -> Message | None:
         if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
             words = reading.shown(index, index + 2)
             return Message("the number in '{words}' does not say what is to be attained", words=words)
+        if letter in _SET_APART and re.search("[0-9]", reading.tokens[index].words):
+            return Message(
+                "the number in '{words}' does not say what is to be attained", words=reading.shown(index, index + 1)
+            )
         is_fraction = letter == LETTERS["odd"] and compares_fraction(reading, index)
         if is_fraction or (letter == LETTERS["odd"] and not is_code(reading.tokens[index].words)):
             return Message("the number in '{words}' can't be read", words=reading.shown(index, index + 2))

@@ -193,7 +193,9 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     if not is_share or not (between or is_listed) or "equal" in other.words:
         return False
     is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
-    if is_change or reading.words(one.end, other.start).lower().startswith("nhưng"):  # `80% nhưng không quá 95%`
+    words = reading.words(one.end, other.start).lower()
+    is_own = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
+    if is_change or is_own or words.startswith("nhưng"):  # `80% nhưng không quá 95%`
         return False
     if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
         return False
@@ -439,7 +441,8 @@ def _with_unit(reading: ScannedText, target: Target, around: _Around, found: Fou
     if target.unit or target.value != 0:
         return target
     if "none" in found.words and around.after[0] < around.after[1]:
-        is_unit = reading.letters[around.after[0]] in letters_of("unit", "single")
+        first = reading.tokens[around.after[0]]
+        is_unit = first.letter in letters_of("unit", "single", "label") and first.words != "số"
         unit = reading.words(around.after[0], around.after[0] + 1).lower() if is_unit else ""
         return target._replace(unit=unit.removesuffix(" việc"))
     return target._replace(unit="%") if LETTERS["share"] in reading.letters[slice(*around.before)] else target
