@@ -39,7 +39,7 @@ _BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
 _NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
 """A number whose quarter, month or day a neighbour names; with a year it is a month."""
 _MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "tháng {month}")
-_DAY_OF_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "{day} tháng {month}")
+_DAY_OF_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "{day} tháng {month}{solar}")
 _YEAR_ROW = next(row for row in OF_YEAR if row.resolve is year_part)
 
 

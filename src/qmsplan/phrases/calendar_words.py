@@ -52,6 +52,7 @@ SLOTS = {
     "following": f"(?P<next>{_NEXT})",
     "own": "(?P<own>[0-9]{4})",
     "weekday": f"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?P<weekday>{WEEKDAY})(?: của| trong)?",
+    "solar": r"(?!,? (?:âm lịch|al)(?!\w))",
     "lunar": "(?P<lunar>[0-9]{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)",
     "term": "(?P<term>i{1,2}|[12]|một|hai)",
     "school": "(?:, ?|\\(| của)? ?năm học (?P<own>[0-9]{4}) ?[-/] ?(?P<to>[0-9]{4})\\)?",
@@ -297,18 +298,11 @@ _EDGE_DAY = "The first or last day, or working day, of a month, quarter or year.
 OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("quý {quarter}", _quarter, "Quý III năm 2026", "The quarter; done by its last day."),
     PhraseRow("năm(?! học)", year_part, "Trong năm 2026", "The year; done by 31 December."),
-    PhraseRow("{day}(?:/| tháng )(?:{lunar},? (?:âm lịch|al)|(?P<month>giêng|chạp))", _lunar,
-              "10/3 âm lịch", "The day on which a day of the lunar calendar falls."),
-    PhraseRow("(?:ngày )?rằm tháng {lunar}(?: âm lịch)?", _lunar,
-              "Rằm tháng Giêng", "The day on which a day of the lunar calendar falls."),
-    PhraseRow("(?:(?:lễ|tết|ngày) )*(?P<feast>giỗ tổ|trung thu|nguyên tiêu|đoan ngọ|vu lan)(?: hùng vương)?"
-              "(?:,? \\(?(?:10/3|15/8|rằm tháng 8|5/5)(?: âm lịch| al)?\\)?)?", _lunar,
-              "Giỗ Tổ Hùng Vương (10/3 âm lịch)", "The day on which a feast of the lunar calendar falls."),
-    PhraseRow("{day}/{month}", _day, "15/8/2026", "Done by this day."),
+    PhraseRow("{day}/{month}{solar}", _day, "15/8/2026", "Done by this day."),
     PhraseRow("{day}[.-]{month}(?=[.-][0-9]{4})", _day, "22-5-2023", "Done by this day."),
     PhraseRow("(?:ngày )?(?P<day>[0-3][0-9])\\.(?P<month>[01][0-9])(?![.0-9])", _day, "Trước 31.12",
               "Done by this day."),
-    PhraseRow("{day} tháng {month}", _day, "Ngày 15 tháng 08 năm 2026", "Done by this day."),
+    PhraseRow("{day} tháng {month}{solar}", _day, "Ngày 15 tháng 08 năm 2026", "Done by this day."),
     PhraseRow("tháng {month}", _month, "Tháng 9/2026", "The month; done by its last day."),
     PhraseRow("{own}-{month}-(?P<day>[0-9]{1,2})", _day, "2026-06-30", "Done by this day, as ISO 8601 writes it."),
     PhraseRow("học kỳ {term}{school}", _school_year, "Học kỳ I năm học 2025 - 2026",
@@ -342,6 +336,13 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{day} (?:của )?tháng (?P<edge>đầu(?: tiên)?|cuối(?: cùng)?) {of}năm", _edge_month,
               "Ngày 10 tháng đầu năm 2027", "A day of January or of December."),
     PhraseRow("{edge_day} {of}{named}", _edge_day, "Ngày cuối cùng của tháng 6/2026", _EDGE_DAY),
+    PhraseRow("{day}(?:/| tháng )(?:{lunar},? (?:âm lịch|al)|(?P<month>giêng|chạp))", _lunar,
+              "10/3 âm lịch", "The day on which a day of the lunar calendar falls."),
+    PhraseRow("(?:ngày )?rằm tháng {lunar}(?: âm lịch)?", _lunar,
+              "Rằm tháng Giêng", "The day on which a day of the lunar calendar falls."),
+    PhraseRow("(?:(?:lễ|tết|ngày) )*(?P<feast>giỗ tổ|trung thu|nguyên tiêu|đoan ngọ|vu lan)(?: hùng vương)?"
+              "(?:,? \\(?(?:10/3|15/8|rằm tháng 8|5/5)(?: âm lịch| al)?\\)?)?", _lunar,
+              "Giỗ Tổ Hùng Vương (10/3 âm lịch)", "The day on which a feast of the lunar calendar falls."),
 )
 """Parts of a year; without a named year, of every year of the plan."""
 
