@@ -248,12 +248,12 @@ def key(name: str) -> Node:
 
 def mapping(pairs: Iterable[tuple[Node, Node]], *, is_flow: bool = False) -> Node:
     """The node of fields."""
-    count = 0
     events: Node = []
-    for count, (name, value) in enumerate(pairs, 1):
+    parts = list(pairs)
+    for name, value in parts:
         events += name
         events += value
-    start = MappingStartEvent(None, None, implicit=True, flow_style=is_flow, nr_items=count)
+    start = MappingStartEvent(None, None, implicit=True, flow_style=is_flow, nr_items=len(parts))
     return [start, *events, MappingEndEvent()]
 
 
