@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
@@ -40,8 +41,8 @@ def statement_target_mismatch(context: Context) -> Iterator[Finding]:
             )
 
 
-_ALARM = re.compile(
-    r"(?:ngưỡng|mức|giới hạn)\s+(?:cảnh báo|báo động|can thiệp)[^\d;.]{0,20}(\d[\d.]*(?:,\d+)?)", re.IGNORECASE
+_ALARM = Expression(
+    r"(?:ngưỡng|mức|giới hạn)\s+(?:cảnh báo|báo động|can thiệp)[^\d;.]{0,20}(\d[\d.]*(?:,\d+)?)",
 )
 
 
