@@ -5,7 +5,6 @@ in prose that no calendar has: `ngày 31/02/2026`, `ngày 35 tháng 01 năm 2026
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +12,7 @@ from datetime import date
 from qmsplan.model.text import bare
 from qmsplan.phrases.calendar_words import WEEKDAY, weekday_number
 from qmsplan.phrases.deadline import Deadline, DeadlineKind
-from qmsplan.phrases.tables import expression
+from qmsplan.phrases.tables import Expression, expression
 
 _DAY = r"(?P<day>[0-9]{1,2})(?:[/.-]| tháng )(?P<month>[0-9]{1,2})(?![0-9])(?:(?:[/.-]| năm )(?P<year>[0-9]{4}))?"
 _NAMED = (
@@ -98,18 +97,15 @@ def is_doubled(text: str, found: Deadline) -> bool:
     return is_once and beside is not None and not expression(_LATEST).search(beside["first"])
 
 
-_WRITTEN_DAY = re.compile(
+_WRITTEN_DAY = Expression(
     r"\bngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?!\d)(?:\s+năm\s+(?P<year>\d{4}))?"
     r"|\bngày\s+(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-]\s?(?P<year2>\d{4})(?![\d/.-]*\d)"
     r"|(?<!mỗi )\bngày\s+(?P<day3>\d{1,2})\s?/\s?(?P<month3>0?[1-9]|1[0-2])(?P<year3>)(?![\d/.-]*\d)"
     r"|(?<![\d/.,-])(?<!số )(?P<day4>[0-3]?\d)/(?P<month4>0?[1-9]|1[0-2])/(?P<year4>(?:19|20)\d\d)(?![\d/-])",
-    re.IGNORECASE,
 )
 """A day. Without a year figures are one only by `/` and a month: `ngày 24-28 tháng 6` is a span, `các ngày 24/24
 giờ` and `mỗi ngày 2.0 ca` count something."""
-_LUNAR = re.compile(
-    r"\s*[(,]?\s*(hằng năm )?(âm lịch|AL\b)|\s+năm\s+(giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\b", re.IGNORECASE
-)
+_LUNAR = Expression(r"\s*[(,]?\s*(hằng năm )?(âm lịch|AL\b)|\s+năm\s+(giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\b")
 """What says of the day before it that it is one of the lunar calendar, where February has 30 days."""
 _LEAP = 2024
 

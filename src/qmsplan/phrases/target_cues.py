@@ -270,7 +270,7 @@ def with_cues(found: Sequence[Token], cues: Sequence[ReadyRow]) -> Sequence[Toke
     """Tokens as their cues say."""
     letters = TokenLetters(found)
     for cue in cues:
-        if cue.needed <= letters.held:
+        if letters.may_fit(cue):
             edits = [edits for match in letters.all(cue) if (edits := _edits(cue, match, found))]
             found = _edited(found, edits) if edits else found
             letters = TokenLetters(found) if edits else letters

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import (
     ANYWHERE,
@@ -48,17 +49,16 @@ _PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each",
 _BARE = frozenset({Comparator.AT_LEAST, Comparator.BETWEEN})
 
 
-_OF_WHOLE = re.compile(
+_OF_WHOLE = Expression(
     r"(?:tổng|kế hoạch|kh\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
     r"|hạn mức|g?r?dp\b|doanh thu|biên chế)",
-    re.IGNORECASE,
 )
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
 _MENDS = (
     "thu|đòi|vay|nộp|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
     "|chống|trả|thoát|xóa|báo cáo|được"
 )
-_ADVERSE = re.compile(
+_ADVERSE = Expression(
     rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"
     rf"(?!(?:\w+ ){{0,8}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
     "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
@@ -71,7 +71,6 @@ _ADVERSE = re.compile(
     "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm|kỷ luật|tai biến|ngộ độc"
     r"|tiêu hao|tiêu thụ (?:điện|nước|nhiên liệu|năng lượng|xăng|dầu)|phát thải|khí thải|tiếng ồn|độ ồn"
     r"|nồng độ(?! oxy| ô xy)|dư lượng|bỏ sót|gián đoạn|mất điện|tổn thất|sai số|sai lệch|dung sai|sai phạm)(?!\w)",
-    re.IGNORECASE,
 )
 """What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
 MOST_OR_LEAST = Message("'{words}' may be the most or the least")
@@ -219,16 +218,15 @@ def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> boo
     return leads.words in BEFORE_VALUES or leads.letter in letters_of("reduce", "increase", "from", "least", "most")
 
 
-_REPORTED = re.compile(
+_REPORTED = Expression(
     r"(?:kết quả|(?:ước |đã )?thực hiện|hiện trạng|thực trạng|số liệu)(?: thực hiện| đạt được)?"
     r" (?:năm|quý|tháng|kỳ|cùng)\b"
     r"|(?:cùng kỳ|(?:năm|quý|kỳ) trước)\b",
-    re.IGNORECASE,
 )
 
 
-_COUNTED = re.compile(
-    r"\btính đến (?:ngày )?[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2} (?:là|có)\b(?!.*\b(?:đạt|phấn đấu)\b)", re.IGNORECASE
+_COUNTED = Expression(
+    r"\btính đến (?:ngày )?[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2} (?:là|có)\b(?!.*\b(?:đạt|phấn đấu)\b)",
 )
 """What says how many there were on a day: `dân số tính đến 31/12/2025 là 12.560 người`."""
 
@@ -323,7 +321,7 @@ def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place:
     return is_high or between[-1] == _AIM or "aim" in entry.words
 
 
-_LACKING = re.compile(r"(?:\bthiếu|\bthừa|\bdôi dư|\bchênh lệch)$", re.IGNORECASE)
+_LACKING = Expression(r"(?:\bthiếu|\bthừa|\bdôi dư|\bchênh lệch)$")
 
 
 def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
@@ -379,11 +377,10 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
 
 
 _HAPPENING = re.compile(r"\b(?:có|còn|xảy ra|phát sinh|ghi nhận)$")
-_HARM = re.compile(
+_HARM = Expression(
     r"(?<!phòng )(?<!chống )(?<!chữa )(?<!xử lý )(?<!không )(?<!giải quyết )(?<!\w)"
     "(?:vi phạm|muộn|chậm|trễ|quá hạn|cháy|nổ|tai nạn|chết|tử vong|ngộ độc|sai phạm|sai sót|sự cố|khiếu nại|tố cáo"
     r"|kỷ luật|bỏ học|tái nghiện|tham nhũng|đình công|tồn đọng|rò rỉ)(?!\w)",
-    re.IGNORECASE,
 )
 _CASES = ("vụ", "trường hợp", "ca", "hồ sơ", "sự cố", "người", "đơn")
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.phrases.tables import PhraseRow, PhraseWords
+from qmsplan.phrases.tables import Expression, PhraseRow, PhraseWords
 from qmsplan.phrases.target import PERIOD_MONTHS, Target
 from qmsplan.phrases.target_lexicon import number
 
@@ -73,8 +73,8 @@ def at_beginning(words: PhraseWords, period: Period) -> Target:
 
 
 LENGTH = Message("'{words}' is a length of time: is it the most or the least?")
-_LENGTH_IN = re.compile(
-    rf"\d[\d.,]*\s*(?:{'|'.join(sorted(_LENGTHS, key=len, reverse=True))}|tuần|tháng|năm)", re.IGNORECASE
+_LENGTH_IN = Expression(
+    rf"\d[\d.,]*\s*(?:{'|'.join(sorted(_LENGTHS, key=len, reverse=True))}|tuần|tháng|năm)",
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from qmsplan.model.text import bare, phrase
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target_lexicon import LETTERS, OTHER_WORDS, WORDS
 from qmsplan.phrases.target_patterns import PatternMatch, ScannedText
 from qmsplan.phrases.target_read import COMPARING, FoundTarget, letters_of
@@ -75,7 +76,7 @@ _CODES = (
     r"[0-9][^\W\d_](?:/[0-9][^\W\d_])+",  # 4G/5G
     r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
 )
-_CODE = re.compile("|".join(_CODES), re.IGNORECASE)
+_CODE = Expression("|".join(_CODES))
 
 
 def is_code(words: str) -> bool:
@@ -140,7 +141,7 @@ def _is_part_of(reading: ScannedText, index: int) -> bool:
 
 _RATED = frozenset(["mhz", "khz", "ghz", "hz", "kv", "v", "kva", "mva", "kw", "mm", "inch", "hp", "w", "btu"])
 _NEW = re.compile("(?:mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư|thi công|đấu nối|trang bị)")
-_TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức) (?:[^0-9]+ )?$", re.IGNORECASE)
+_TOTAL = Expression(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức) (?:[^0-9]+ )?$")
 
 
 def is_rating(reading: ScannedText, match: PatternMatch) -> bool:
