@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cascade_samples import cases, count, objective, unit
 from progress_samples import day, plan_of, reading, records, task
-from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, told
+from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, looked_at, told
 
 from qmsplan.model.period import parse_period
 from qmsplan.progress.cascade import cascade
