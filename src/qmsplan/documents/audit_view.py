@@ -47,7 +47,7 @@ VERDICTS = {
 """What the paper calls verdicts, in the order in which a row tells them."""
 _RESULTS = frozenset(
     {Attainment.ATTAINED, Attainment.MISSED, Attainment.EXCEEDED}
-    | {Attainment.UNDER_WAY, Attainment.KEPT, Attainment.NO_BASELINE}
+    | {Attainment.UNDER_WAY, Attainment.KEPT, Attainment.NO_BASELINE, Attainment.UNCLEAR}
 )
 """What is told of a measurement: `98,28%, đạt`."""
 _FILE = re.compile(r"\S+/\S+\.\w{1,5}")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.structured import Baseline, Comparator, TargetForm
+from qmsplan.model.structured import Aggregation, Baseline, Comparator, TargetForm
 from qmsplan.phrases.printed import target_words
 from qmsplan.phrases.tables import Expression
 
@@ -61,6 +61,8 @@ class Target(NamedTuple):
     time: str = ""
     """The time for which alone the value is meant, where a phrase names several: `năm 2027` of `80% năm 2026, 90% năm
     2027`; "" for the plan's own."""
+    aggregation: Aggregation | None = None
+    """What its readings come to, where the item or its words surely say so; None where the unit alone does."""
     criterion: Target | None = None
     """What each case counted has to attain: of `95% hồ sơ được xử lý nhanh hơn 10%` the 10%."""
 

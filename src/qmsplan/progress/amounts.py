@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from qmsplan.model.period import Period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.target import Target
@@ -47,3 +48,9 @@ def is_reached(target: Target, value: Decimal) -> bool:
     if target.comparator is Comparator.BETWEEN:
         return target.is_met_by(value)
     return value > target.value if target.comparator is Comparator.MORE else value >= target.value
+
+
+def share_gone(time: Period, day: date) -> Decimal:
+    """How much of a time has gone by a day, in per cent."""
+    gone = max((day - time.start).days + 1, 0)
+    return Decimal(100 * gone) / ((time.end - time.start).days + 1)

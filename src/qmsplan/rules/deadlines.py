@@ -11,13 +11,13 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Completion, Reading
 from qmsplan.model.structured import Baseline
 from qmsplan.model.text import PeriodWords
+from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.entry_effect import done_once
 from qmsplan.progress.occurrences import last_due, named_occurrences
-from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, LocatedEntry, Rule, cite
 
 
