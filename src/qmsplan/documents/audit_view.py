@@ -220,7 +220,9 @@ def results_text(found: Iterable[Measurement]) -> str:
 def result_of(found: Measurement) -> str:
     """`98,28% (343/349), đạt`."""
     value = "" if found.value is None else figure_text(found.value, found.bounds)
-    cases = "" if found.denominator is None else f"% ({share_text(found.numerator, found.denominator)})"
+    cases = (
+        "" if found.denominator is None else f"{found.share_sign} ({share_text(found.numerator, found.denominator)})"
+    )
     return f"{value}{cases}, {RESULT_WORDS[found.attainment].lower()}"
 
 

@@ -227,7 +227,7 @@ def _measured(measurement: Measurement) -> str:
         planned = figure_text(measurement.planned) + _unit(measurement)
         return f"{number}/{planned} ({decimal_text(measurement.percent, 'vi', WHOLE)}%){_gone(measurement)}"
     if measurement.denominator is not None:
-        return f"{share_text(measurement.numerator, measurement.denominator)} ({number}%)"
+        return f"{share_text(measurement.numerator, measurement.denominator)} ({number}{measurement.share_sign})"
     return number + _unit(measurement)
 
 

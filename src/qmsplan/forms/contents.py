@@ -242,7 +242,8 @@ class _PlanRows:
         if reading.numerator is not None and reading.denominator is not None:
             told = f"{reading.numerator}/{reading.denominator}"
             if reading.denominator:
-                told += f" ({decimal_text(percent(reading.numerator, reading.denominator), language)}%)"
+                share = percent(reading.numerator, reading.denominator) * target.whole / 100
+                told += f" ({decimal_text(share, language)}{'‰' if target.whole > 100 else '%'})"
         else:
             value = reading.change if reading.value is None else reading.value
             unit = target.quantity if reading.value is None else measured_unit(target)

@@ -134,7 +134,7 @@ def _value_text(measurement: Measurement, translate: Translator) -> str:
 def unit_text(measurement: Measurement) -> str:
     """The unit as it stands behind a measured value: `%` close to it, ` giờ` with a space; "" if there is none."""
     if measurement.denominator is not None:
-        return "%"
+        return measurement.share_sign
     return behind_number(measurement.unit)
 
 

@@ -67,6 +67,14 @@ class AggregationCue(NamedTuple):
     """The targets that they are about: `count`, `share`, `length` (of time), or `any`."""
 
 
+_DOING = (
+    r"khảo sát|trồng|đào tạo|bồi dưỡng|tập huấn|tuyển|xây dựng|tổ chức|hỗ trợ|giải quyết|xử lý|thu(?! nhập)|tư vấn|tiếp"
+    r"|cấp (?:giấy|phép|đổi|mới|phát|thẻ)|kiểm tra|thanh tra|giám sát|giới thiệu|kết nạp|phát hành|sản xuất|tiêu thụ"
+    r"|khám|điều trị|tiêm|vận động|huy động|ban hành|lắp đặt|sửa chữa|nâng cấp|cải tạo|làm mới|tặng|trao|mua|bán"
+    r"|tuyên truyền|công nhận|thẩm định|phê duyệt|giải ngân|tiết kiệm|quyên góp|thực hiện|hoàn thành|triển khai|rà soát"
+    r"|số hóa|cập nhật|lập|phỏng vấn|đón|phục vụ"
+)
+"""Verbs of what is done anew in each period."""
 _TO_NUMBER = r"[^\d;:.]*"
 CUES = (
     AggregationCue("Lũy kế thu ngân sách | ít nhất 300 tỷ đồng", Aggregation.CUMULATIVE,
@@ -99,6 +107,8 @@ CUES = (
         Expression(r"^\W*(?:tổng )?số giường\b(?!.*\b(?:tăng thêm|bổ sung|mua|mới)\b)"), "count"),
     AggregationCue("Tổng số giờ dạy thêm | không quá 200 giờ", Aggregation.SUM,
         Expression(r"^\W*tổng (?:số )?(?:giây|phút|giờ|tiết|ngày|tuần|tháng|thời gian)\b"), "length"),
+    AggregationCue("Khảo sát ý kiến người dân | ít nhất 100 người", Aggregation.SUM,
+        Expression(rf"^\W*(?:{_DOING})\b"), "count"),
 )  # fmt: skip
 """The first row that fits decides."""
 

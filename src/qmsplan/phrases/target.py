@@ -89,7 +89,12 @@ class Target(NamedTuple):
     @property
     def counts_shares(self) -> bool:
         """True if readings give numerator and denominator."""
-        return self.quantity == "%" and not self.is_relative
+        return self.quantity in {"%", "‰"} and not self.is_relative
+
+    @property
+    def whole(self) -> int:
+        """All cases, in the unit of a share: 100 of `%`, 1000 of `‰`."""
+        return 1000 if self.quantity == "‰" else 100
 
     @property
     def is_per_many(self) -> bool:
@@ -162,7 +167,7 @@ def accepted(target: Target) -> TargetRange | None:
         return found
     if found.low == 0 and not found.low_is_open:
         found = found._replace(low=-_NO_END)
-    return found._replace(high=_NO_END) if found.high == 100 and not found.high_is_open else found
+    return found._replace(high=_NO_END) if found.high == target.whole and not found.high_is_open else found
 
 
 def _ends(target: Target, value: Decimal) -> TargetRange:

@@ -315,6 +315,11 @@ def without_unit(words: PhraseWords, _period: Period) -> UserError:
     )
 
 
+def index_or_nothing(words: PhraseWords, period: Period) -> Target | UserError:
+    """An index if the number has decimals (`ít nhất 0,85`), for what is counted in has none; else without a unit."""
+    return compared(words, period) if number(words["n"]) % 1 else without_unit(words, period)
+
+
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
     """A resolver for a number that is no target, and says why of `{words}`."""
     return lambda words, _period: Message(why.template, words=words["words"])
@@ -419,10 +424,10 @@ _PASSED = Message("write the value that is not to be passed, such as 'không qu�
 _UNKNOWN = Message("'{words}' is not understood")
 
 # fmt: off
-FAULTS: tuple[PhraseRow[UserError], ...] = (
+FAULTS: tuple[PhraseRow[Target | UserError], ...] = (
     PhraseRow("{odd} {percent}|{value} {percent} {percent}", _slip(_SIGNS, SIGNS_HINT), "1.2.3%"),
     PhraseRow("(?<!{close,each}) (?<!{thing}) (?<!{thing}{aim}) {least,more,most,less} {said} {value}"
-              " (?!{unitword}|{age}|{till}|{name}|{half}|{open})", without_unit, "ít nhất 12"),
+              " (?!{unitword}|{age}|{till}|{name}|{half}|{open})", index_or_nothing, "ít nhất 12"),
     PhraseRow("{over} {percentage}", _slip(_UNKNOWN, _PASSED), "tỷ lệ nợ quá 5%"),
     PhraseRow("{value} {unitword} {sign} (?!{value})",
               _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),

@@ -50,6 +50,15 @@ def is_reached(target: Target, value: Decimal) -> bool:
     return value > target.value if target.comparator is Comparator.MORE else value >= target.value
 
 
+def is_passed(target: Target, value: Decimal) -> bool:
+    """Whether a sum is beyond what is allowed, a limit or the upper end of a range, and can't come back: 5 of `từ 3 đến
+    dưới 5 vụ`."""
+    if target.comparator is Comparator.BETWEEN:
+        return value >= (target.value or 0) and not target.is_met_by(value)
+    is_none = target.comparator is Comparator.EQUAL and target.value == 0
+    return (is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}) and not target.is_met_by(value)
+
+
 def share_gone(time: Period, day: date) -> Decimal:
     """How much of a time has gone by a day, in per cent."""
     gone = max((day - time.start).days + 1, 0)

@@ -178,9 +178,15 @@ class Measurement(NamedTuple):
         return measured_unit(self.target) if self.target else ""
 
     @property
+    def share_sign(self) -> str:
+        """What stands behind a share of cases: `%`, or `‰` where the target counts in it."""
+        return "‰" if self.unit == "‰" else "%"
+
+    @property
     def percent(self) -> Decimal | None:
         """Of an amount the value in per cent of what is planned; None for others, or where nothing is planned."""
         is_limit = self.target is not None and self.target.comparator in {Comparator.AT_MOST, Comparator.LESS}
+        is_limit = is_limit or self.attainment is Attainment.EXCEEDED
         is_share = self.target is not None and self.target.counts_shares
         if self.time is None or self.value is None or not self.planned or is_limit or is_share:
             return None

@@ -15,7 +15,7 @@ from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import counts, takes_last
 from qmsplan.phrases.horizons import horizon_targets
 from qmsplan.phrases.target import Target
-from qmsplan.progress.amounts import Reached, begun_by, days_behind, is_reached, reaching, share_gone
+from qmsplan.progress.amounts import Reached, begun_by, days_behind, is_passed, is_reached, reaching, share_gone
 from qmsplan.progress.measurement import (
     BAD,
     DECIDING,
@@ -173,11 +173,12 @@ class Subject(MeasuredTarget):
             return Attainment.UNCLEAR
         value, due = self._totals[times[0]].by(period.end), self.day_in(times[0])
         lacks = self.lacking((reading,), times[0].start, due) if due <= period.end else None
+        if is_passed(self.target, value):
+            return Attainment.EXCEEDED
         if self.kind is TargetKind.AT_MOST_AMOUNT:
-            return (lacks or Attainment.KEPT) if self.target.is_met_by(value) else Attainment.EXCEEDED
-        if is_reached(self.target, value):
-            return Attainment.ATTAINED
-        return Attainment.UNDER_WAY if due > period.end else lacks or Attainment.MISSED
+            return lacks or Attainment.KEPT
+        unreached = Attainment.UNDER_WAY if due > period.end else lacks or Attainment.MISSED
+        return Attainment.ATTAINED if is_reached(self.target, value) else unreached
 
     # Levels and changes
 
@@ -376,9 +377,9 @@ class Subject(MeasuredTarget):
             return Measurement(window, Attainment.UNCLEAR, latest, recorded=found.recorded, is_final=False)
         if target.aggregation is Aggregation.FINAL:
             return found._replace(own=None, attainment=self._at_end(found, target, here, added, due))
+        if value is not None and is_passed(target, value):
+            return found._replace(attainment=Attainment.EXCEEDED, is_final=True)
         if self.kind is TargetKind.AT_MOST_AMOUNT:
-            if value is not None and not target.is_met_by(value):
-                return found._replace(attainment=Attainment.EXCEEDED, is_final=True)
             return self._kept(found, window, here, added, due)
         if value is not None and is_reached(target, value):
             is_timed = self.known.takes_last or reaching(target, begun_by(due, added))

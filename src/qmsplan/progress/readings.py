@@ -225,17 +225,18 @@ def aggregate(target: Target, readings: Sequence[Reading]) -> Aggregate:
     if len(shares) < len(valued) and not target.is_relative:
         shares = [reading for reading in valued[-1:] if reading in shares]
     if shares:
-        return _of_cases(shares)
+        return _of_cases(shares, target.whole)
     values = [reading.value for reading in valued if reading.value is not None]
     if not values:
         return Aggregate(None)
     return Aggregate(sum(values, Decimal(0)) if adds_up(target) else values[-1])
 
 
-def _of_cases(shares: Iterable[Reading]) -> Aggregate:
+def _of_cases(shares: Iterable[Reading], scale: int) -> Aggregate:
     cases = [(reading.numerator or 0, reading.denominator or 0) for reading in shares]
     numerator, denominator = sum(one for one, _ in cases), sum(whole for _, whole in cases)
-    return Aggregate(percent(numerator, denominator) if denominator else None, numerator, denominator)
+    share = Decimal(scale * numerator) / denominator if denominator else None
+    return Aggregate(share, numerator, denominator)
 
 
 def is_share(reading: Reading) -> bool:

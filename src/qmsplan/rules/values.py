@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.fields import MeasuredNumber
-from qmsplan.model.period import month_count, parse_period, year
+from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
@@ -22,7 +22,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import Attainment, TargetKind, measurable, measured_unit
 from qmsplan.progress.objective import attainments, subjects
-from qmsplan.progress.readings import is_share
+from qmsplan.progress.readings import covers, is_share
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
 
@@ -121,7 +121,8 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
     shares: dict[tuple[str, int], Target] = {}
     for node in context.nodes:
         for index, target in measurable(node):
-            if not target.counts_shares or _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}"):
+            words = f"{' '.join(node.item.text)} {target.phrase}"
+            if target.is_relative or target.quantity != "%" or _NO_CASES.search(words):
                 continue
             shares[node.item.id, index] = target
             highest = max(target.value or Decimal(0), target.upper or Decimal(0))
@@ -212,6 +213,8 @@ _SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "
 def _is_unit(one: str, other: str) -> bool:
     """Whether two units are the same, or one says less of it: `lượt` and `người` of `lượt người`; not `đồng` of `triệu
     đồng`, and not `phút 30 giây` of `phút`."""
+    if {one, other} == {"%", "‰"}:
+        return False
     short, long = sorted((_unit_words(one), _unit_words(other)), key=len)
     if short == long[: len(short)]:
         return not any(word.isdecimal() for word in long)
@@ -327,7 +330,12 @@ def share_without_cases(context: Context) -> Iterator[Finding]:
             for entry, of in zip(context.readings_by_item[item], facts.numbers if facts else (), strict=True):
                 reading = entry.entry
                 beside = subject.known.inside(year(reading.period.end.year)) if of == at else []
-                if reading in beside and reading.value is not None and any(map(is_share, beside)):
+                if (
+                    reading in beside
+                    and not is_share(reading)
+                    and reading.value is not None
+                    and any(map(is_share, beside))
+                ):
                     yield Finding(
                         entry.at("value"),
                         Message("the other figures of '{id}' give their cases, this one does not: the year can't be"
@@ -353,9 +361,14 @@ def other_length(context: Context) -> Iterator[Finding]:
             period, subject = one.entry.period, known.get(of or 0)
             if subject is None or not context.period or not period.overlaps(context.period):
                 continue
+            others = [other for other in subject.known.readings if other.period != period]
             is_level = subject.kind is TargetKind.LEVEL and not subject.known.takes_last
             hides = is_level and any(of == at and part != period and part in period for at, part in missed)
-            if month_count(period) < months or hides:
+            is_alone = is_level and not is_share(one.entry)
+            is_part = any(period in other.period for other in others) or (
+                is_alone and not covers(subject.known.readings, _regular(period, months))
+            )
+            if hides or (month_count(period) < months and is_part):
                 yield Finding(
                     one.at("period"),
                     Message("'{id}' has 'frequency: {frequency}', and this figure is of {period}",
@@ -364,6 +377,11 @@ def other_length(context: Context) -> Iterator[Finding]:
                     if hides
                     else Message("give the figure of the whole time, or change 'frequency'"),
                 )  # fmt: skip
+
+
+def _regular(period: Period, months: int) -> Period:
+    """The time of so many months that a shorter one lies in: its quarter."""
+    return next((one for one in steps(year(period.end.year), months) if period in one), period)
 
 
 RULES = (
