@@ -3,12 +3,13 @@ field, by words, by the unit, and asked for where none of them says it. All resu
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from measure_samples import facts_of, value
-from progress_samples import plan_of
-from test_results import Q1, Q2, Q3, Q4, YEAR, told
+from progress_samples import day, plan_of, reading, records
+from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, told
 
 from qmsplan.model.period import parse_period
 from qmsplan.model.structured import Aggregation, read_aggregation
@@ -17,6 +18,7 @@ from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.target import Target
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
+from qmsplan.progress.status import status_of
 
 QUARTERLY = {**YEAR, "frequency": "quarter"}
 
@@ -131,7 +133,7 @@ def test_a_running_total_beside_a_plan_is_held_against_the_sum_so_far() -> None:
     fields = {"plan": {"2026-Q1": "20", "2026-Q2": "25", "2026-Q3": "30", "2026-Q4": "25"}, "aggregation": "lũy kế"}
     found = told("2026-Q2", "2026-08-01", "100 nhà", (*Q1, "22"), (*Q2, "44"), **QUARTERLY, **fields)
     assert (found.attainment, found.value, found.planned, found.own) == ("missed", 44, 45, 22)
-    assert found.time_share == 100
+    assert found.time_share is None  # all of it
 
 
 def test_one_value_for_each_target() -> None:
@@ -149,3 +151,63 @@ def test_what_several_units_have_adds_up_to_what_there_is() -> None:
     assert [measures(facts, parse_period(f"2026-Q{n}"))[0].value for n in (1, 2)] == [270, 305]
     assert measures(facts, parse_period("2026"))[0].value == 305
     assert attainments(facts) == ["missed", "missed", "attained", "attained"]
+
+
+# two plans of strangers, as they typed them: statement, target, figures of the quarters, the year on 10 October
+STRANGERS = [
+    ("Số hộ nghèo còn lại không quá 120 hộ", "không quá 120 hộ", ["110", "105"], "under_way", "105"),
+    ("Giảm số hộ nghèo còn 120 hộ", "còn 120 hộ", ["118", "119"], "under_way", "119"),
+    ("Hàng tồn kho không quá 20 tỷ đồng", "không quá 20 tỷ đồng", ["15", "16"], "under_way", "16"),
+    ("Số lao động đang làm việc đạt ít nhất 500 người", "ít nhất 500 người", ["400", "420"], "under_way", "420"),
+    ("Nợ quá hạn dưới 3 tỷ đồng", "dưới 3 tỷ đồng", ["2", "2.5"], "under_way", "2.5"),
+    ("Diện tích rừng đạt 45.000 ha", "45.000 ha", ["45000", "45010"], "unclear", "45010"),
+    ("Lợi nhuận đạt ít nhất 12 tỷ đồng", "ít nhất 12 tỷ đồng", ["4", "5"], "under_way", "9"),
+    ("Số giường bệnh đạt 300 giường", "ít nhất 300 giường", ["200", "210"], "under_way", "210"),
+    ("Hệ số sử dụng máy đạt 0,85", "ít nhất 0,85", ["0.9", "0.8"], "missed", "0.8"),
+    ("Số sinh viên có mặt cuối năm", "ít nhất 2.000 sinh viên", ["1900", "1950"], "under_way", "1950"),
+    ("Thời gian mất điện bình quân (SAIDI)", "không quá 300 phút/năm", ["120", "110", "90"], "exceeded", "320"),
+    ("Số lần mất điện (SAIFI)", "không quá 5 lần/năm", ["2", "2", "2"], "exceeded", "6"),
+    ("Số ngày công đào tạo", "ít nhất 600 ngày công", ["200", "210", "220"], "attained", "630"),
+    ("Điện thương phẩm", "ít nhất 1.200 triệu kWh", ["300", "310", "320"], "under_way", "930"),
+    ("Tổng số ngày tập huấn", "ít nhất 20 ngày", ["8", "7", "6"], "attained", "21"),
+    ("Công suất cực đại", "không quá 250 MW", ["180", "200", "220"], "under_way", "220"),
+    ("Vốn giải ngân", "ít nhất 100 tỷ đồng", ["20", "30", "40"], "under_way", "90"),
+    ("Tỷ lệ giải ngân", "ít nhất 95%", ["20", "45", "80"], "under_way", "80"),
+    ("Tiến độ hoàn thành công trình", "đạt 100%", ["30", "55", "80"], "under_way", "80"),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "values", "state", "number"), STRANGERS)
+def test_plans_of_strangers(text: str, target: str, values: list[str], state: str, number: str) -> None:
+    read = [(*time, one) for time, one in zip((Q1, Q2, Q3, Q4), values, strict=False)]
+    found = told("2026", "2026-10-10", target, *read, text=text, **QUARTERLY)
+    assert (found.attainment, f"{found.value:f}") == (state, number)
+
+
+@pytest.mark.parametrize(
+    ("values", "state", "value_"), [(["2", "1"], "attained", 3), (["5"], "exceeded", 5), (["5", "2"], "exceeded", 7)]
+)
+def test_a_range_that_a_count_has_passed(values: list[str], state: str, value_: int) -> None:
+    read = [(*time, one) for time, one in zip((Q1, Q2), values, strict=False)]
+    found = told("2026", "2026-10-10", "từ 3 đến dưới 5 vụ", *read, **QUARTERLY)
+    assert (found.attainment, found.value) == (state, value_)
+
+
+def test_thirds_and_per_mille() -> None:
+    year = [(*time, "2", "3") for time in (Q1, Q2, Q3, Q4)]
+    assert told("2026", "2027-02-01", "ít nhất 2/3 số phòng", *year, **QUARTERLY).attainment == "attained"
+    found = told("2026-Q1", "2026-05-01", "dưới 1‰", (*Q1, "9", "10000"), **QUARTERLY)
+    assert (found.attainment, found.value, found.share_sign) == ("attained", Decimal("0.9"), "‰")
+
+
+def test_groups_weigh_what_their_items_do() -> None:
+    """The template of KPI: group I holds 60, group II 40; only the second is attained."""
+    item = {"target": "ít nhất 95%", "lead": "P", **YEAR}
+    groups = [
+        {"id": "I", "text": "I", "objectives": [{"id": "K1", "text": "a", "weight": "60", **item}]},
+        {"id": "II", "text": "II", "objectives": [{"id": "K2", "text": "b", "weight": "40", **item}]},
+    ]
+    plan = plan_of("2026", groups=groups)
+    read = [records(readings=[reading("K2", "2026", "2027-01-10", value="97")])]
+    found = status_of([(plan, read)], SETTINGS, day("2027-02-01"), parse_period("2026"))
+    assert found.plans[0].in_window.progress == 0.4

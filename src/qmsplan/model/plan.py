@@ -132,7 +132,7 @@ class Item(FileModel):
     each period adds. `cumulative` (lũy kế): running totals from the start of the year, or of the plan where that is the
     target's time; the last one stands. `latest` (số hiện có): what there is at the end of each period, each judged,
     the last one standing for the year. `final` (khi đến hạn): the last one, judged on the day of evaluation alone.
-    Without it words (`số hộ còn lại`, `tổng số giờ`, `lũy kế`) and units say so; QP328 asks where they do not."""
+    Without it words (`số hộ còn lại`, `tổng số giờ`, `lũy kế`) and units say so; QP332 asks where they do not."""
     plan: PlannedValues | None = None
     """What each period is to add, for the first target: `{2026-Q1: 20, 2026-Q2: 25}` of a target of 45. The values are
     of the period alone and are added up; those of a share or a score are held against the period's own figure, and the

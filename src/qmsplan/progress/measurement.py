@@ -56,7 +56,7 @@ class Attainment(StrEnum):
     NO_BASELINE = "no_baseline"
     """A change is asked for, and its baseline is not known."""
     UNCLEAR = "unclear"
-    """Nothing says whether the readings add up, and it matters (QP328): `aggregation` does."""
+    """Nothing says whether the readings add up, and it matters (QP332): `aggregation` does."""
     NO_CASES = "no_cases"
     """Denominator 0: nothing arose."""
     NOT_MEASURED = "not_measured"

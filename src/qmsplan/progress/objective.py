@@ -398,7 +398,8 @@ class Subject(MeasuredTarget):
         last = max(p.end for p in self.plan)
         found = self._sum(window, added, here, Period(start, last), wanted)
         if planned:  # by whose end so much is to be there
-            found = found._replace(time_share=share_gone(Period(start, due), min(window.end, self.facts.as_of, due)))
+            gone = share_gone(Period(start, due), min(window.end, self.facts.as_of, due))
+            found = found._replace(time_share=gone if gone < 100 else None)
         if not here and not self.expected(window):
             return found._replace(attainment=Attainment.NOT_MEASURED)
         if not planned:

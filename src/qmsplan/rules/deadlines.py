@@ -266,10 +266,10 @@ def period_not_over(context: Context) -> Iterator[Finding]:
         period, day = found.entry.period, found.entry.recorded
         node = context.by_id.get(found.entry.item)
         is_measured_often = node is not None and node.item.frequency is not None
-        closes = (
-            _closes(period, context.calendar) if is_measured_often else period.start + (period.end - period.start) / 3
+        closed = (
+            closes(period, context.calendar) if is_measured_often else period.start + (period.end - period.start) / 3
         )
-        if period.start <= day < closes and not _adds_up(context, found.entry):
+        if period.start <= day < closed and not _adds_up(context, found.entry):
             yield Finding(
                 found.at("recorded"),
                 Message("{code} went on until {end} when this was recorded, on {day}",
@@ -285,7 +285,7 @@ def _adds_up(context: Context, reading: Reading) -> bool:
     return isinstance(target, Target) and not target.is_relative and adds_up(target)
 
 
-def _closes(period: Period, calendar: Calendar) -> date:
+def closes(period: Period, calendar: Calendar) -> date:
     """The day on which the report on a period is closed; the last one of what no report is made on."""
     is_reported = period.start < period.end and "/" not in period.code
     return min(period.end, window_of(period, calendar).end) if is_reported else period.end

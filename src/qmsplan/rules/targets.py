@@ -24,6 +24,7 @@ from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment, measurable
 from qmsplan.progress.objective import attainments, measures, subjects
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, PlanFacts, Rule, TargetResult, cite
+from qmsplan.rules.deadlines import closes
 
 
 def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]:
@@ -131,7 +132,7 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
     until = context.known_until or date.min
     for found, attainment in _readings_with(context, *BAD):
         reading = found.entry
-        if attainment is Attainment.MISSED and max(reading.recorded, until) < reading.period.end:
+        if attainment is Attainment.MISSED and max(reading.recorded, until) < closes(reading.period, context.calendar):
             continue  # its time goes on: the status says "under way"
         if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
             yield Finding(

@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units, means, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP331)."""
+units, means, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP335)."""
 
 from __future__ import annotations
 
@@ -394,8 +394,8 @@ RULES = (
     Rule("QP325", "plan-apart-from-target", Severity.WARNING, plan_apart_from_target),
     Rule("QP326", "plan-outside-period", Severity.WARNING, plan_outside_period),
     Rule("QP327", "horizon-not-understood", Severity.WARNING, horizon_not_understood),
-    Rule("QP328", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
-    Rule("QP329", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
-    Rule("QP330", "share-without-cases", Severity.WARNING, share_without_cases),
-    Rule("QP331", "other-length", Severity.WARNING, other_length),
+    Rule("QP332", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
+    Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
+    Rule("QP334", "share-without-cases", Severity.WARNING, share_without_cases),
+    Rule("QP335", "other-length", Severity.WARNING, other_length),
 )
