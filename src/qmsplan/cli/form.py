@@ -44,7 +44,7 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
-from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose, translator
+from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose
 from qmsplan.forms.compare import BroughtEntry, FormSide, KnownPlan, compare_form, is_filled
 from qmsplan.forms.contents import FormScope, form_content, form_plans, workspace_identity
 from qmsplan.forms.reading import LARGEST_WORKBOOK, ReadForm, WorkbookError, read_form, too_large
@@ -290,7 +290,7 @@ def _taken(
     unit, window = about
     subjects = _subjects(form, place)
     plans = {name: KnownPlan(of.plan, of.nodes, of.bundle.records) for name, of in subjects.items()}
-    form_translate = translator(choose(form.identity.get("language"), translate.language))
+    form_translate = Translator(choose(form.identity.get("language"), translate.language))
     side = FormSide(unit.code, window, plans, Register(place.settings.units), today(place), translate, form_translate)
     compared = compare_form(form, side)
     answer = FormAnswer(name, form, compared.faults, unchanged=compared.unchanged)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Path, Translator, sentence
+from qmsplan.diagnostics import Message, Path, Translator
 from qmsplan.forms.values import (
     FORM_SHEETS,
     FormContent,
@@ -53,7 +53,7 @@ class FormScope(NamedTuple):
 
     def say(self, text: Message) -> str:
         """A sentence in the form's language."""
-        return sentence(text, self.translate)
+        return self.translate(text)
 
     def period(self, period: Period) -> str:
         """A period as it stands in a cell: `Quý IV năm 2026`."""
