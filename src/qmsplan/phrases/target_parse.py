@@ -101,7 +101,7 @@ SLOTS = {
     "counts": "(?={^close}*{number})",
     "places": "{place,rank}{1,2}",
     "timed": "(?:{^number,stop,comma}|{time}{number}){0,9}?",
-    "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
+    "end": "(?={base}|{case}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
 }
 """Patterns that rows use by name, beside the kinds of words."""
 
@@ -256,6 +256,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               " (?={stop}|{comma}|{open}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
+    PhraseRow("(?<={word,unit,single,noun,quality}) {number=/} (?={stop}|{comma}|{close}|$)", bare,
+              "Chỉ số hài lòng 4,5/5", "a value of an index without unit: at least so much"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
     WITHIN,
     LONE,
