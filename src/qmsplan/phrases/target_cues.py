@@ -103,6 +103,7 @@ CUE_SLOTS = {
     "begin": "(?:^|(?<={stop}))",
     "end": "(?={stop}|$)",
     "free": "(?:{label,place}{number}|{^number,stop,comma,open})",
+    "grade": "{=mức|ở mức|mức độ|cấp độ|cấp|loại}",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
     # what was attained, and what is asked for
     "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng}",
@@ -188,6 +189,12 @@ CUES: tuple[Cue, ...] = (
     Cue("{begin}{share}{^number,stop,comma}{1,20}(?P<case>{cmp}{number}{unitword}(?:{slash}{unitword})?)"
         "(?={^number,stop,comma}{0,12}?(?:{number}{^number,stop,comma}{1,4}?)?(?:{=đạt|là|chiếm}|{cmp}){1,2}{number}{percent})",
         "tỷ lệ người được khám ít nhất 1 lần/năm đạt 80%"),
+    Cue("{number}{percent}{^number,stop,comma}{1,12}?(?P<case>{grade}{number}{up})|(?P<case2>{grade}{number}{up})"
+        "(?={number}{percent})", "85% công chức đạt mức 3 trở lên"),
+    Cue("{number}{^number,stop,open}{1,6}(?P<case>{open}{=mỗi|bình quân|trung bình}{word,unit,single,label}{1,3}"
+        "{number}{^number,close}{1,4}{close})", "05 mô hình (mỗi xã 01 mô hình)"),
+    Cue("{begin}(?P<case>{=với}{^number,stop,comma,least,more,most,less,sign}{0,6}{number}{unitword})"
+        "(?={comma}{^stop}*{number})", "với 12 biên chế, giải quyết 8.000 hồ sơ"),
     Cue("{number}{unit,single,word}{1,3}{open}(?P<subset>)(?={number}{percent}{=là|thuộc})",
         "khen thưởng 350 cá nhân (60% là người lao động trực tiếp)"),
     Cue("{inside,most}{number}{duration}{^number,stop,open}*{comma}{=riêng}?{free}{0,12}?(?P<inside>{link=trong})"
