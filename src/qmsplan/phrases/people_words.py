@@ -4,15 +4,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 
 class Vocabulary:
-    """A list of words and phrases, typed with commas between them."""
+    """A list of words and phrases, typed with commas between them; taken apart when it is first used."""
 
     def __init__(self, *lists: str) -> None:
-        self.entries = frozenset(" ".join(entry.split()) for text in lists for entry in text.split(","))
-        self.first = frozenset(entry.partition(" ")[0] for entry in self.entries)
-        self.longest = max(entry.count(" ") + 1 for entry in self.entries)
+        self._lists = lists
+
+    @cached_property
+    def entries(self) -> frozenset[str]:
+        """The words and phrases."""
+        return frozenset(" ".join(entry.split()) for text in self._lists for entry in text.split(","))
+
+    @cached_property
+    def first(self) -> frozenset[str]:
+        """The words that they begin with."""
+        return frozenset(entry.partition(" ")[0] for entry in self.entries)
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest has."""
+        return max(entry.count(" ") + 1 for entry in self.entries)
 
     def sizes(self, words: Sequence[str], place: int) -> Iterator[int]:
         """How many words make an entry at a place, the longest entry first."""
