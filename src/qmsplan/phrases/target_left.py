@@ -73,7 +73,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
         return False
     clause = reading.begin(match.start, _STOPS)
     is_rate = _is_measure(reading, clause)  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
-    if _numbers_one_of_few(reading, match.start, clause, stop) or (behind and is_rate and _counts(reading, match)):
+    if behind and is_rate and _counts(reading, match):
         return False
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
@@ -272,62 +272,8 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     end = _end_of(reading.letters, index, _STOPS)
     is_rate = _is_measure(reading, clause)
     is_part = is_part or (is_rate and "N" in reading.letters[index + 1 : end])
-    if _numbers_one_of_few(reading, index, clause, end) or _amounts_to(reading, index, clause):
-        return True
-    is_part = is_part or _numbers_thing(reading, index, clause, end)
     is_part = is_part or (bool(before) and before in letters_of("link", "inside", "slash", "label", "place", "time"))
     return is_year(token) or (is_part and token.words in said)
-
-
-_OF_QUOTA = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b", re.IGNORECASE)
-_PEOPLE = re.compile(r"(?:người|đồng chí|cán bộ|công chức|viên chức|học sinh|sinh viên|cháu|trẻ)\b")
-
-
-def _amounts_to(reading: ScannedText, index: int, clause: int) -> bool:
-    """True for the number in brackets that says what a share before it amounts to: of a quota (`100% chỉ tiêu nhập ngũ
-    (18 thanh niên)`), or counted in what the share is of (`95% hộ dân (1.200 hộ)`, `80% công chức (24 người)`)."""
-    letters = reading.letters
-    close = letters.find(LETTERS["close"], index)
-    opened = letters.rfind(LETTERS["open"], clause, index)
-    share = letters.rfind(LETTERS["percent"], clause, max(opened, clause))
-    if not 0 <= opened < index <= opened + 2 or close < 0 or share < 0 or "N" in letters[share:opened]:
-        return False
-    inside, counted = letters[opened + 1 : close], reading.words(index + 1, close).lower()
-    if inside.strip(letters_of("number", "aim", "unit", "single", "word", "scale")) or inside.count("N") > 1:
-        return False
-    before = reading.words(share + 1, opened)
-    is_of = counted.partition(" ")[0] in before.lower().split() or _PEOPLE.match(counted)
-    return bool(is_of or _OF_QUOTA.search(before))
-
-
-_VALUE_FOLLOWS = (*letters_of("stop", "aim", "least", "more", "most", "less", "sign"),)
-"""What a value stands behind."""
-
-
-def _numbers_thing(reading: ScannedText, index: int, clause: int, end: int) -> bool:
-    """True for a number that names which thing is meant, beside another number: the 10 of `thi vào lớp 10 đạt 6,5
-    điểm`, the 12 of `97% học sinh lớp 12 đỗ`. `số vụ 3` counts."""
-    letters, words = reading.letters, reading.tokens[index].words
-    following = letters[index + 1 : index + 2]
-    if following and reading.tokens[index + 1].words == "sao":  # `3 sản phẩm 5 sao`
-        return "N" in letters[clause:index]
-    while end < len(letters) and reading.tokens[end].words == ":":  # `học sinh lớp 9 đỗ tốt nghiệp: 99%`
-        end = _end_of(letters, end + 1, _STOPS)
-    is_last = following in _VALUE_FOLLOWS and re.fullmatch("[1-9][0-9]?", words) is not None  # `dây chuyền 2: min 78%`
-    named = letters_of("unit", "single", "word") if is_last else letters_of("unit", "single")
-    if not index or letters[index - 1] not in named or len(words) > 3 or not words.isdecimal():
-        return False
-    if following in (*letters_of("percent", "points", "unit", "single", "scale", "dash", "to"),):
-        return False
-    sums = {"số", "tổng số", "số lượng"}
-    is_counted = index > 1 and not sums.isdisjoint((reading.tokens[clause].words, reading.tokens[index - 2].words))
-    return not is_counted and letters.count("N", clause, end) > 1
-
-
-def _numbers_one_of_few(reading: ScannedText, index: int, clause: int, end: int) -> bool:
-    """True for the number of a class, a shot or a round, which never counts them: `tuyển sinh lớp 10 đạt 75%`."""
-    is_one = index > 0 and reading.tokens[index - 1].words in {"lớp", "khối", "mũi", "vòng"}
-    return is_one and _numbers_thing(reading, index, clause, end)
 
 
 _PIECE_ENDS = letters_of("stop", "comma", "and", "open", "close", "dash", "condition", "base")

@@ -376,7 +376,7 @@ def _typical() -> tuple[PhraseRow[Target], ...]:
 _RANKED = frozenset(LETTERS[kind] + LETTERS["place"] for kind in ("increase", "reduce", "quality", "aim"))
 
 
-_SET_APART = frozenset((LETTERS["case"], LETTERS["aside"]))
+_SET_APART = frozenset(LETTERS[kind] for kind in ("case", "aside", "word"))
 
 
 def _unread(reading: ScannedText) -> Message | None:
