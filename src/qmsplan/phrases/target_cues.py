@@ -67,6 +67,8 @@ def _adds_up(found: Matched) -> bool:
     return sum(number(part.words) for part in counted) == number(whole.words)
 
 
+_TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức)\b")
+"""What says that a size is an amount, and no name of the thing: `xây dựng tổng công suất 500 kVA`."""
 _QUOTA = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b")
 _PEOPLE = re.compile(r"(?:người|đồng chí|cán bộ|công chức|viên chức|học sinh|sinh viên|cháu|trẻ)\b")
 
@@ -129,6 +131,9 @@ CUE_SLOTS = {
     "end": "(?={stop}|$)",
     "clause": "(?:^|(?<={stop,comma}))",
     "free": "(?:{label,place}{number}|{^number,stop,comma,open})",
+    "done": "(?:{verb,quality,aim,increase}|{=mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư"
+    "|thi công|đấu nối|trang bị})",
+    "size": "{=mhz|khz|ghz|hz|kv|v|kva|mva|kw|mm|inch|hp|w|btu}",
     "grade": "{=mức|ở mức|mức độ|cấp độ|cấp|loại}",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
     # what was attained, and what is asked for
@@ -258,6 +263,8 @@ CUES: tuple[Cue, ...] = (
         "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<gone>{open}{number}(?P<same>{any}){^number,close}{0,3}{slash}"
         "(?P<period>{time}){close})", "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),
+    Cue("{clause}{done}(?P<what>{^number,stop,comma}{1,20})(?P<case>{number}{size})", "xây dựng trạm biến áp 110 kV",
+        lambda found: not _TOTAL.search(" ".join(token.words for token in found["what"]))),
     Cue("{percent}(?P<what>{^number,stop,comma,open}{1,20})(?P<case>{open}{aim,unit,single,word}?(?P<n>{number})"
         "(?P<of>{aim,unit,single,word,scale}{1,4}){close})", "95% hộ dân được cấp nước sạch (1.200 hộ)",
         _is_amount_of_it),

@@ -29,7 +29,7 @@ from qmsplan.phrases.target_read import (
     parts_of,
     with_shared,
 )
-from qmsplan.phrases.target_spelling import is_behind_point, is_plain_code, is_without_number
+from qmsplan.phrases.target_spelling import is_plain_code, is_without_number
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
@@ -128,7 +128,7 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
         is_parted = is_parted and letters[index + 2 : index + 3] in ("", *_STOPS)
         is_listed = is_parted or letters[max(index - 1, 0)] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
         is_unsaid = is_unsaid and (is_listed or reading.tokens[index].words not in said)
-        if letter == "N" and (is_behind_point(reading, index) or _is_parted(reading, index)):
+        if letter == "N" and _is_parted(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
         elif letter == "N" and (
             is_unsaid

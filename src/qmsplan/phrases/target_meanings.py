@@ -353,7 +353,7 @@ def _code(words: PhraseWords, _period: Period) -> Message | UserError:
     return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
 
 
-_EITHER = re.compile("[1-9][0-9]{0,2},[0-9]{3}")
+_EITHER = re.compile("[1-9][0-9]{0,2},[0-9]{3}|[.,][0-9]+")
 SIGNS_HINT = Message("the comma separates decimals and the point thousands: 98,5% and 1.000")
 
 

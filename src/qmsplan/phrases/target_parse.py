@@ -63,7 +63,6 @@ from qmsplan.phrases.target_read import (
 from qmsplan.phrases.target_spelling import (
     compares_fraction,
     is_code,
-    is_rating,
     is_unread_part,
     is_without_number,
     respelt,
@@ -408,7 +407,7 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
     for match in reading.matches:
         if match.row is DIRECTION:
             continue
-        if match.row is LONE and (is_rating(reading, match) or not is_alone(reading, match, _ASKING)):
+        if match.row is LONE and not is_alone(reading, match, _ASKING):
             continue
         if match.row is WITHIN and _is_beside(reading, match):
             continue

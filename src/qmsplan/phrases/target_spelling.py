@@ -12,7 +12,7 @@ from functools import cache
 
 from qmsplan.model.text import bare, phrase
 from qmsplan.phrases.target_lexicon import LETTERS, OTHER_WORDS, WORDS
-from qmsplan.phrases.target_patterns import PatternMatch, ScannedText
+from qmsplan.phrases.target_patterns import ScannedText
 from qmsplan.phrases.target_read import COMPARING, FoundTarget, letters_of
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
@@ -113,17 +113,6 @@ def is_unread_part(reading: ScannedText, index: int) -> bool:
     return is_counted and before not in (*letters_of("time", "link", "to", "from", "dash", "label"),)
 
 
-def is_behind_point(reading: ScannedText, index: int) -> bool:
-    """True for the 5 of `.5%` and `,5%`."""
-    if (
-        not index
-        or reading.tokens[index - 1].words not in {".", ","}
-        or reading.tokens[index - 1].end < reading.tokens[index].start
-    ):
-        return False
-    return index < 2 or reading.tokens[index - 2].end < reading.tokens[index - 1].start
-
-
 def is_plain_code(reading: ScannedText, index: int) -> bool:
     """True for a date or a document's number, which is no amount."""
     is_amount = any(test(reading, index) for test in (_is_part_of, compares_fraction, is_unread_part))
@@ -143,22 +132,6 @@ def _is_part_of(reading: ScannedText, index: int) -> bool:
     before = reading.tokens[index - 1].words if index else ""
     is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single"),)
     return is_counted and re.fullmatch(r"[0-9]+/[0-9]+", reading.tokens[index].words) is not None and before != "ngày"
-
-
-_RATED = frozenset(["mhz", "khz", "ghz", "hz", "kv", "v", "kva", "mva", "kw", "mm", "inch", "hp", "w", "btu"])
-_NEW = re.compile("(?:mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư|thi công|đấu nối|trang bị)")
-_TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức) (?:[^0-9]+ )?$", re.IGNORECASE)
-
-
-def is_rating(reading: ScannedText, match: PatternMatch) -> bool:
-    """True for the size by which a thing is named that something is done to: `xây dựng trạm biến áp 110 kV`, `sóng FM
-    98,6 MHz`. Behind the verb itself it is an amount: `phát triển 500 MW điện mặt trời`."""
-    if not _RATED.intersection(reading.words(match.start, match.end).lower().split()):
-        return False
-    clause = reading.begin(match.start, letters_of("stop", "comma"))
-    before = reading.words(clause, match.start)
-    is_done = reading.letters[clause] in letters_of("verb", "quality", "aim", "increase") or _NEW.match(before.lower())
-    return match.start > clause + 1 and bool(is_done) and not _TOTAL.search(before + " ")
 
 
 _CHANGES = ("reduce", "increase", "faster", "upto", "downto")
