@@ -9,27 +9,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator
+from qmsplan.model.text import bare
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_doubt import doubts_of
-from qmsplan.phrases.target_lexicon import LETTERS, number
+from qmsplan.phrases.target_lexicon import LETTERS, OTHER_WORDS, WORDS, letters_of, number
+from qmsplan.phrases.target_numbers import is_plain_code
 from qmsplan.phrases.target_patterns import PatternMatch, ScannedText, is_year
 from qmsplan.phrases.target_read import (
     COMPARED,
     COMPARING,
     FoundTarget,
-    letters_of,
     measures_time,
     parts_of,
     with_shared,
 )
-from qmsplan.phrases.target_spelling import is_plain_code, is_without_number
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
@@ -45,7 +46,6 @@ _APPLIED = re.compile(
     re.IGNORECASE,
 )
 """Verbs of what is done at so many places: `áp dụng ISO 15189:2022 tại 04 khoa`, where no other number stands."""
-_INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})
 _LONG = letters_of("time", "duration")
 _BELOW = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
@@ -69,7 +69,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     if is_money and earlier and "với" in {token.words for token in reading.tokens[earlier[-1].end : match.start]}:
         return True  # `25 dự án với tổng vốn 600 triệu USD`
     is_place = before in {"tại", "ở", "với"} and letters.count("N") == 1 and _APPLIED.match(reading.text) is not None
-    if (before in _INSIDE and not is_place) or before in {"tháng", "quý", "ngày"}:
+    if (before in {"trong", "tại", "của", "ở", "thuộc", "với"} and not is_place) or before in {"tháng", "quý", "ngày"}:
         return False
     clause = reading.begin(match.start, _STOPS)
     is_rate = _is_measure(reading, clause)  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
@@ -120,8 +120,6 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
     lengths = {index for match in closed if match.row.example in _LENGTHS for index in range(match.start, match.end)}
     used = taken | {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(letters):
-        if is_without_number(reading, index):
-            yield Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
         is_unsaid = index in lengths - taken and (_is_beside(letters, index, taken) or _is_within(reading, index))
         before = max((at for at in taken if at < index), default=index)
         is_parted = _COMMA in letters[before:index] or (before == index and _is_within(reading, index))
@@ -332,9 +330,6 @@ def _is_bound(reading: ScannedText, index: int) -> bool:
     return reading.tokens[index].words in {"trước", "trong", "sau"}
 
 
-_ARROWS = frozenset("↑↓↗↘⬆⬇")
-
-
 def _compares(reading: ScannedText, index: int) -> bool:
     """True for a comparing word or sign that stands right before a number, though no form used it, and for `cao hơn`
     before anything else: `20 hồ sơ nhiều hơn năm trước` may be twenty more."""
@@ -361,7 +356,7 @@ def _is_mark_of_value(reading: ScannedText, index: int) -> bool:
     """True for a mathematical sign or an arrow (`↑ 5%`), and for any mark that touches the number behind it but those
     that only open a text."""
     mark, letters = reading.tokens[index], reading.letters
-    if mark.words in _ARROWS:
+    if mark.words in "↑↓↗↘⬆⬇":
         return True
     if letters[index + 1 : index + 2] != "N":
         return False
@@ -441,3 +436,62 @@ def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
     last = reading.letters[max(entry.end - 2, entry.start) : entry.end]
     has_length = last[-1] in _LONG and last[0] != LETTERS["slash"]
     return has_length and reading.letters[start : start + 1] == _SHARE and entry.target.is_measurable
+
+
+_BEFORE: tuple[str, ...] = ("least", "more", "most", "less", "equal", "highest", "curb", "none", "near", "roughly")
+_BEFORE += ("reduce", "increase", "faster", "upto", "downto")
+_FIRST = ("curb", "none", "reduce", "increase")
+"""Kinds of words that say at the beginning of a part how its value is meant: `Giảm tỷ lệ hộ nghèo 2%`."""
+_BEHIND = ("up", "down")
+_LED_BY = letters_of("aim", "link", "inside", "mean")
+_PARTED_BY = letters_of("stop", "comma", "open", "close")
+_MOST_TOKENS = 5
+
+
+def slip_beside(reading: ScannedText, found: Sequence[FoundTarget]) -> tuple[str, str] | None:
+    """Words beside a number, and the comparing word that they are but for their marks; None if there are none."""
+    numbers = [index for index, letter in enumerate(reading.letters) if letter == "N"]
+    places = [place for number in numbers for place in _before(reading, number)]
+    for entry in found:
+        ends = range(min(entry.end + 3, len(reading.letters)), entry.end, -1)
+        places += [(entry.end, end, _BEHIND) for end in ends]
+        if "none" in entry.words:  # `không để qua 5 vụ` is no `không để`
+            ends = range(min(entry.start + _MOST_TOKENS, len(reading.letters)), entry.start, -1)
+            places += [(entry.start, end, _BEFORE) for end in ends]
+    return next((slip for start, end, kinds in places if (slip := _slip(reading, start, end, kinds))), None)
+
+
+def _before(reading: ScannedText, number: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Stretches of tokens before a number that may be a comparing word, longest first, with the kinds that stand
+    there."""
+    begin = reading.begin(number, _PARTED_BY)
+    ends = [number]
+    while len(ends) < 3 and ends[-1] > begin and reading.letters[ends[-1] - 1] in _LED_BY:
+        ends.append(ends[-1] - 1)
+    for end in ends:
+        yield from ((start, end, _BEFORE) for start in range(max(end - _MOST_TOKENS, begin), end))
+    yield from ((begin, end, _FIRST) for end in range(min(begin + 3, number), begin, -1))
+
+
+def _slip(reading: ScannedText, start: int, end: int, kinds: tuple[str, ...]) -> tuple[str, str] | None:
+    typed = " ".join(reading.words(start, end).lower().split())
+    word = _by_bare_words(kinds).get(bare(typed)) if len(typed) <= _LONGEST_WORDS else None
+    if word is None or typed in _known():
+        return None
+    is_other = typed in OTHER_WORDS and not reading.text.isascii()
+    return None if is_other else (typed, word)
+
+
+@cache
+def _by_bare_words(kinds: tuple[str, ...]) -> dict[str, str]:
+    """The words of some kinds by what is left of them without marks."""
+    return {bare(word): word for kind in kinds for word in WORDS[kind].split("|")}
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word for kind in LETTERS.keys() & WORDS.keys() for word in WORDS[kind].split("|"))
+
+
+_LONGEST_WORDS = 30
+"""Characters of the longest words that are looked at."""

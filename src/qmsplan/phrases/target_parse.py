@@ -21,6 +21,7 @@ from qmsplan.phrases.target_left import (
     is_alone,
     left_over,
     names_duration,
+    slip_beside,
 )
 from qmsplan.phrases.target_lexicon import LETTERS, lexicon
 from qmsplan.phrases.target_meanings import (
@@ -54,19 +55,12 @@ from qmsplan.phrases.target_meanings import (
     surpassed,
     within,
 )
-from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready, tokens
+from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
+from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready, respelt, tokens
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
     targets_of,
-)
-from qmsplan.phrases.target_spelling import (
-    compares_fraction,
-    is_code,
-    is_unread_part,
-    is_without_number,
-    respelt,
-    slip_beside,
 )
 from qmsplan.phrases.target_times import timed_targets
 
@@ -383,7 +377,7 @@ def _unread(reading: ScannedText) -> Message | None:
     closed = (match for match in reading.matches if match.row is not LONE)
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
-        if is_without_number(reading, index) or is_unread_part(reading, index):
+        if is_unread_part(reading, index):
             return Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
         is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
         if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
