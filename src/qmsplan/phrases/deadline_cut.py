@@ -287,7 +287,8 @@ _STRETCH = r"(?<!\w)(?P<part>quý|tháng) (?P<number>[0-9ivx]+)(?!\w)(?:(?:/| n�
 def _without_doing(text: str) -> Iterator[str]:
     before = expression(rf"{_DOES},?:? ").match(text)
     if before and before.end() < len(text):
-        yield text[before.end() :]
+        rest = text[before.end() :]
+        yield f"năm {rest}" if expression("20[0-9]{2}").fullmatch(rest) else rest
     before_it = rf"(?P<rest>[^:]+?){_NO_COMPOUND},? {_DOES}"
     if after := expression(before_it).fullmatch(text):
         yield after["rest"]

@@ -436,7 +436,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Năm 2026 và các năm tiếp theo", "The stretch of a year and of each year after it."),
     PhraseRow("{weekdays} (?:của )?hàng tuần(?:,? {when})?", _each_week,
               "Chiều thứ Sáu hằng tuần", "A day of every week, or several of them."),
-    PhraseRow("hàng tuần(?:,? | ?\\()(?:(?:báo cáo|họp) )?{weekdays}\\)?(?:,? {when})?", _each_week,
+    PhraseRow("hàng tuần(?:,? | ?\\()(?:(?:báo cáo|họp|0?1 lần|0?1 buổi|một lần),? )*{weekdays}\\)?"
+              "(?:,? {when})?", _each_week,
               "Hằng tuần, vào thứ Hai và thứ Năm", "A day of every week, or several of them."),
     PhraseRow("{always}(?:(?:, | và | ){always})*", lambda w, p: always(p.period),
               "Thường xuyên", "Never overdue, but evidence is expected each quarter."),

@@ -206,7 +206,8 @@ class Names:
             return node
         node.is_asked = True
         is_short = len(node.words) < _LEAST_BEGUN and node.words not in {(short,) for short in SHORT_FORMS.values()}
-        ends = [] if is_short or node.is_joint else [end.unit for tail in _TAILS if (end := node.at(tail)) and end.unit and not end.is_cut]
+        behind = () if is_short or node.is_joint else filter(None, map(node.at, _TAILS))
+        ends = [end.unit for end in behind if end.unit and not end.is_cut]
         is_clear = len({unit.code for unit in ends}) == 1 and not AGENCIES.first & node.following.keys() - _TAIL_STARTS
         if is_clear:
             node.unit, node.spelling, node.size, node.is_cut = ends[0], ends[0].name, len(node.words), True
