@@ -237,12 +237,12 @@ class Finder:
         """A post and its unit: `Trưởng phòng Nghiệp vụ`, `Giám đốc của Sở Tư pháp`."""
         for size in reversed(list(ROLES.sizes(self.text.folded, at))):  # the rest of `Trưởng phòng` may be a name's
             start = at + size + self.text.size(at + size, OF)
-            for match in self._look(self.text.words, start, (), self.text.text):  # `Phó Giám đốc Sở phụ trách đào tạo`
-                if self.text.at(match.end) in CLAUSES and not match.is_begun:
-                    part = _named(match, start, self.text.typed(at, at + size))
-                    return part._replace(end=max(self.stretch(match.end)[0], match.end + 1))
+            post = self.text.typed(at, at + size)
+            for led in self._look(self.text.words, start, (), self.text.text):  # `Phó Giám đốc Sở phụ trách đào tạo`
+                if self.text.at(led.end) in CLAUSES and not led.is_begun:
+                    return _named(led, start, post)._replace(end=max(self.stretch(led.end)[0], led.end + 1))
             if match := self.name(start):
-                return _named(match, start, self.text.typed(at, at + size))
+                return _named(match, start, post)
         return None
 
     def _several(self, at: int) -> PeoplePart | None:

@@ -269,7 +269,8 @@ ROLES = Vocabulary(
     "phó trưởng thôn, phó trưởng ấp, trưởng bản, trưởng khóm, trưởng trạm, phó trạm, trưởng tổ, tổng phụ trách",
     "trợ lý, điều dưỡng trưởng, hộ sinh trưởng, kỹ thuật viên trưởng, giám đốc sở, chủ tịch ubnd, tổng biên tập",
     "gđ, pgđ, tgđ, ptgđ, cvp, pcvp, pct, tbt, ht, pht",
-    "chuyên viên, nhân viên, bộ phận, văn thư, kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",
+    "chuyên viên, nhân viên, công nhân, giáo viên, giảng viên, bộ phận, văn thư",
+    "kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",
     _PEOPLE,
 )
 """Posts and people. With a unit behind them they stand for it: `Trưởng phòng Nghiệp vụ`."""

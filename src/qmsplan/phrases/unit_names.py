@@ -86,7 +86,7 @@ def _without_titles(word: NameWord) -> Iterator[NameWord]:
     `P.TCCB`."""
     start = word.start
     *titles, last = word.plain.split(".")
-    is_short = len(titles) == 1 and len(titles[0]) == 1 and titles[0].isalpha() and last.isalpha()
+    is_short = len(titles) == 1 and 0 < len(titles[0]) <= 2 and titles[0].isalpha() and last.isalpha()
     if not titles or not (is_short or all(title in ADDRESS.entries for title in titles)):
         yield word
         return
