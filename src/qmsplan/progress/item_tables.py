@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
+from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import REFERENCES, Plan
@@ -65,6 +66,8 @@ def _cell(value: object) -> object:
         return value.code
     if isinstance(value, tuple):
         return lines_text(value)
+    if isinstance(value, MeasuredNumber):
+        return Decimal(value)
     return value.value if isinstance(value, StrEnum) else None if value == "" else value
 
 
