@@ -12,6 +12,7 @@ from qmsplan.rules import (
     objectives,
     settings,
     signing,
+    slips,
     statements,
     tables,
     targets,
@@ -31,5 +32,6 @@ RULES = (
     *tables.RULES,
     *iso9001.RULES,
     *signing.RULES,
+    *slips.RULES,
     *settings.RULES,
 )
