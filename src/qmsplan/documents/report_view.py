@@ -343,7 +343,7 @@ class _Rows:
 
     def due(self, due: DueItem) -> dict[str, Any]:
         """Work of the next period."""
-        late = f" (quá hạn {due.days} ngày)" if due.days else ""
+        late = f" (quá hạn {due.days} ngày)" if due.days else " (còn lại của kỳ báo cáo)" if due.is_left else ""
         return {**_item(due.node), "due": f"{day_text(due.due)}{late}", "lead": _lead(due.node)}
 
     def name(self, code: str) -> str:
