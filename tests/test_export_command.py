@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 from qmsplan.check import workers
 from qmsplan.cli import write
 from qmsplan.cli.app import run
-from qmsplan.diagnostics import sentence, translator
+from qmsplan.diagnostics import Translator
 from qmsplan.load.files import File
 from qmsplan.load.workspace import read_workspace
 from qmsplan.model.settings import Settings
@@ -444,6 +444,6 @@ def test_the_first_sheet_is_the_status(language: str, name: str, head: str, caps
     assert [line[:3] for line in lines] == expected
     assert ("Quý IV năm 2026" if language == "vi" else "2026-Q4") in {line[4] for line in lines}
     (note,) = [rule for rule in book["items"].data_validations.dataValidation if "A1" in rule.sqref]
-    assert note.prompt == sentence(columns_of("items")[0].meaning, translator(language))
+    assert note.prompt == Translator(language)(columns_of("items")[0].meaning)
     assert run(["export", "xlsx", "--table", "items", *DAY]) == 0
     assert load_workbook("build/export/qmsplan.xlsx").sheetnames == ["items", "columns"]

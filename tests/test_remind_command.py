@@ -17,8 +17,8 @@ from icalendar import Calendar
 
 from conftest import need
 from qmsplan.cli.app import run
-from qmsplan.diagnostics import translator
-from qmsplan.model.register import Unit
+from qmsplan.diagnostics import Translator
+from qmsplan.model.settings import Unit
 from qmsplan.output.due_days import ReminderStyle, digest_mail
 from qmsplan.progress.reminders import Digest
 
@@ -144,7 +144,7 @@ def test_drafts_are_read_back_by_the_standard_library(workspace: Path, capsys: p
 @pytest.mark.parametrize("name", ["Phòng\r\nBcc: x@y.vn\n\nxin chào", "a\u2028b\u202e", '";<x@y.vn>, "', "x" * 500])
 def test_a_name_puts_no_line_and_no_address_into_a_header(name: str) -> None:
     unit = Unit.model_construct(code="NV", name=name, email="nv@tt.example.vn")
-    style = ReminderStyle(date(2026, 8, 10), 30, translator("vi"))
+    style = ReminderStyle(date(2026, 8, 10), 30, Translator("vi"))
     mail = email.message_from_bytes(digest_mail(Digest(unit, ()), [], style), policy=policy.default)
     assert set(mail.keys()) == {
         "Subject",

@@ -12,8 +12,7 @@ from document_support import PLAN_FILES, REGISTER, loaded, plan_with
 from qmsplan.documents.plan_view import view_of
 from qmsplan.model.period import span_of_years, year
 from qmsplan.model.plan import Annex, Event, Head, Item, Plan, Section, Signatory, Signoff
-from qmsplan.model.register import Assignment
-from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.printed import target_text, unsaid_target
 from rows import each_row

@@ -14,7 +14,7 @@ from qmsplan.check.findings import shortened
 from qmsplan.check.run_checks import CheckScope, check_workspace
 from qmsplan.diagnostics import Diagnostic, Severity
 from qmsplan.load.files import LARGEST, File
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
 from steps import calls_of
 

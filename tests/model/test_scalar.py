@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.diagnostics import UserError, sentence
+from qmsplan.diagnostics import ENGLISH, UserError
 from qmsplan.model.fields import (
     Count,
     Day,
@@ -295,7 +295,7 @@ def test_an_id_may_look_like_a_device(text: str) -> None:
 def test_the_hint_says_what_to_write(read: Callable[[str], object], text: str, hint: str) -> None:
     found = _fault(read, text).hint
     assert found
-    assert sentence(found, str) == hint
+    assert ENGLISH(found) == hint
 
 
 @each_row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, Translator, translator
+from qmsplan.diagnostics import ENGLISH, START, Diagnostic, Message, Related, Severity, Span, Translator
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
@@ -47,9 +47,9 @@ HOSTILE = [
 class InEnglish(Translator):
     """English words, with the numbers and days of a language."""
 
-    def __call__(self, text: str) -> str:
-        """The sentence as it is."""
-        return text
+    def __call__(self, text: str | Message, /, **values: object) -> str:
+        """The sentence as it is typed in the code."""
+        return ENGLISH(text, **values)
 
 
 def span(line: int, column: int, end: int) -> Span:
@@ -89,7 +89,7 @@ def report(
     """A report on files that all have the same lines."""
     return FindingsReport(
         diagnostics,
-        translator("en"),
+        Translator("en"),
         painter(colours=colours),
         lambda _file, number: lines[number - 1] if 0 < number <= len(lines) else "",
         width,

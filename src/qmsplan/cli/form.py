@@ -44,7 +44,7 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
-from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose, translator
+from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose
 from qmsplan.forms.compare import BroughtEntry, FormSide, KnownPlan, compare_form, is_filled
 from qmsplan.forms.contents import FormScope, form_content, form_plans, workspace_identity
 from qmsplan.forms.reading import LARGEST_WORKBOOK, ReadForm, WorkbookError, read_form, too_large
@@ -71,7 +71,7 @@ from qmsplan.forms.workbook import FormAnswer, TakenEntry, answers_json, answers
 from qmsplan.load.files import File, decode, read_bytes
 from qmsplan.model.period import Period, parse_period, quarter_of
 from qmsplan.model.progress import counts_from
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.model.text import PeriodWords
 from qmsplan.output.record import WrittenEntry, unified
 from qmsplan.phrases.asked import asked_period
@@ -292,7 +292,7 @@ def _taken(
     unit, window = about
     subjects = _subjects(form, place)
     plans = {name: KnownPlan(of.plan, of.nodes, of.bundle.records) for name, of in subjects.items()}
-    form_translate = translator(choose(form.identity.get("language"), translate.language))
+    form_translate = Translator(choose(form.identity.get("language"), translate.language))
     side = FormSide(unit.code, window, plans, Register(place.settings.units), today(place), translate, form_translate)
     compared = compare_form(form, side)
     drafts, faults = list[FormDraft](), list(compared.faults)

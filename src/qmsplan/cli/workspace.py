@@ -33,8 +33,7 @@ from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_by
 from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Plan
-from qmsplan.model.register import Person, Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Person, Settings, Unit
 from qmsplan.output.findings import FindingsReport, painter, write_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register

@@ -29,11 +29,10 @@ from qmsplan.dashboard.parts import (
     stacked_bar,
     weeks_chart,
 )
-from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
-from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text
+from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text, shared_name
 from qmsplan.output.words import BAD, GOOD, WAIT, WARN, action_words, measured_text, missing_text, share_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import OpenAction
@@ -159,7 +158,7 @@ def dashboard_html(
         heading=heading_text(status, words.translate),
         translate=words.translate,
         compared=words.day(overview.before.as_of) if overview.before else "",
-        falls_due=sentence(Message("Falls due in the next {count} day(s)", count=DAYS), words.translate),
+        falls_due=words.translate("Falls due in the next {count} day(s)", count=DAYS),
         command=f"qmsplan status {status.window.code} --as-of {status.as_of.isoformat()}{of_unit}",
         cards=_cards(overview, words),
         progress=(share_text(status.progress), share_bar(status.progress)),
@@ -205,7 +204,7 @@ def _listed(
 
 def _left(count: int, words: DashboardWords) -> str:
     """How many are not shown; "" for none."""
-    return words.translate("… and {count} more: narrow it down with --unit").format(count=count) if count > 0 else ""
+    return words.translate("… and {count} more: narrow it down with --unit", count=count) if count > 0 else ""
 
 
 # The head
@@ -219,15 +218,17 @@ def _cards(overview: Overview, words: DashboardWords) -> list[Card]:
         ("missed", status.missed, before.missed if before else None, translate("Missed"), BAD),
         ("no_data", status.silent, before.silent if before else None, translate("No figures"), WARN),
     )
-    was = translate("before: {count}")
     cards = [
-        Card(key, key, str(len(now)), label, kind if now else GOOD, "" if then is None else was.format(count=len(then)))
+        Card(
+            *(key, key, str(len(now)), label, kind if now else GOOD),
+            "" if then is None else translate("before: {count}", count=len(then)),
+        )
         for key, now, then, label, kind in found
     ]
     if longest and not before:
-        cards[0] = cards[0]._replace(note=translate("the longest {days}").format(days=words.days(longest.days)))
+        cards[0] = cards[0]._replace(note=translate("the longest {days}", days=words.days(longest.days)))
     coming = Card("coming", "coming", str(len(overview.coming)), translate("Falls due"), WAIT)
-    return [*cards, coming._replace(note=sentence(Message("in the next {count} day(s)", count=DAYS), translate))]
+    return [*cards, coming._replace(note=translate("in the next {count} day(s)", count=DAYS))]
 
 
 def _totals(totals: Totals, words: DashboardWords) -> Iterator[TotalsLine]:
@@ -257,7 +258,7 @@ def _entry(row: StatusRow, words: DashboardWords, note: str = "", badge: Badge |
 def _overdue(row: StatusRow, words: DashboardWords) -> Entry:
     line = row.occurrence
     late = words.days(line.days) if line else ""
-    due = words.translate("due on {day}").format(day=words.day(line.due)) if line and line.due else ""
+    due = words.translate("due on {day}", day=words.day(line.due)) if line and line.due else ""
     return _entry(row, words, due, words.badge(State.OVERDUE, late))
 
 
@@ -282,7 +283,7 @@ def _change(change: RowChange, words: DashboardWords) -> Entry:
     """A row with what it was on the day compared with."""
     if change.before is None:
         return _entry(change.row, words, words.translate("new"))
-    was = words.translate("was: {state}").format(state=words.badge(change.before).word)
+    was = words.translate("was: {state}", state=words.badge(change.before).word)
     return _entry(change.row, words, was)
 
 
@@ -297,7 +298,7 @@ def _units(units: Iterable[UnitStatus], words: DashboardWords) -> list[UnitLine]
     return [
         UnitLine(
             clean(unit.name),
-            _shared(unit, words),
+            clean(shared_name(unit, words.translate)),
             unit.rows,
             counts,
             stacked_bar(((n, kind) for n, (_, kind) in zip(counts, OWED_COLUMNS, strict=True)), most),
@@ -305,12 +306,6 @@ def _units(units: Iterable[UnitStatus], words: DashboardWords) -> list[UnitLine]
         )
         for unit, counts in found
     ]
-
-
-def _shared(unit: UnitStatus, words: DashboardWords) -> str:
-    """The unit's name with what its groups owe together; "" if that is nothing."""
-    pattern = words.translate("{unit} (+{count} with its groups)")
-    return pattern.format(unit=clean(unit.name), count=sum(unit.together.values())) if unit.together else ""
 
 
 def _plan(plan: PlanStatus, words: DashboardWords) -> PlanLine:
@@ -336,7 +331,7 @@ def _monday(day: date) -> date:
 def _weeks(overview: Overview, words: DashboardWords) -> list[ComingWeek]:
     weeks = []
     for monday, days in groupby(overview.coming[:MOST_LISTED], key=lambda coming: _monday(coming.due)):
-        label = words.translate("Week of {day}").format(day=words.day(monday))
+        label = words.translate("Week of {day}", day=words.day(monday))
         weeks.append(ComingWeek(label, tuple((words.day(one.due), _coming(one, words)) for one in days)))
     return weeks
 
@@ -373,7 +368,7 @@ def _action(entry: OpenAction, words: DashboardWords) -> Entry:
         words.action_badge(entry.state, entry.days),
         shortened(clean(told), LONGEST, whole_words=True) or item_text(entry.node),
         clean(entry.action.actor or "") or item_leads(entry.node),
-        words.translate("due on {day}").format(day=words.day(entry.action.due)) if entry.action.due else "",
+        words.translate("due on {day}", day=words.day(entry.action.due)) if entry.action.due else "",
     )
 
 

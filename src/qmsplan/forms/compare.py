@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import LoaderCode, Message, Severity, Translator, UserError, sentence
+from qmsplan.diagnostics import LoaderCode, Message, Severity, Translator, UserError
 from qmsplan.forms.contents import event_days_of, is_involved, open_answers, waiting_for
 from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet, settled
 from qmsplan.forms.values import (
@@ -151,7 +151,7 @@ def compare_form(form: ReadForm, side: FormSide) -> ComparedForm:
         if read is None and int(form.identity.get("form", 0)) < sheet.since:
             continue
         if read is None:
-            name = sentence(sheet.name, side.form_translate)
+            name = side.form_translate(sheet.name)
             comparison.tell(MISSING_PART, "", "", Message("the sheet '{name}' is missing", name=name), _AGAIN)
         else:
             comparison.add(sheet, read)
@@ -184,7 +184,7 @@ class _Comparison:
         rare = {"baseline", "change"}
         for column in sheet.columns:
             if column.id not in read.columns and column.id not in rare:
-                heading = sentence(column.heading, self.side.form_translate)
+                heading = self.side.form_translate(column.heading)
                 self.tell(MISSING_PART, read.title, "", Message("the column '{name}' is missing", name=heading), _AGAIN)
         for name in read.doubled:
             self.tell(
@@ -350,7 +350,7 @@ class _Comparison:
         missing = list(_missing(key.list, {**current.answers, **answers}, current.open))
         for column in missing:
             heading = next(one.heading for one in at.sheet.columns if one.id == column)
-            name = sentence(heading, self.translate)
+            name = self.translate(heading)
             message = Message("the row is not finished: '{name}' is missing", name=name)
             self.tell(UNFINISHED, at.read.title, at.cell(column), message)
         if not missing and not is_spoilt:
@@ -372,7 +372,7 @@ class _Comparison:
         columns = {column.id: column for column in sheet_of(key.list).columns}
         return (
             "; ".join(
-                f"{sentence(columns[name].heading, self.translate)}: "
+                f"{self.translate(columns[name].heading)}: "
                 + shown_answer(text, columns[name].answer, self.side.translate.language).replace("\n", " / ")
                 for name, text in answers.items()
                 if text != _UNREADABLE

@@ -132,7 +132,7 @@ class Source:
 
 
 IGNORE = "qmsplan: ignore"
-"""The words of comments that let a finding pass (`ignores.py`)."""
+"""The words of comments that let a finding pass (`check.findings`)."""
 
 _SIGN = rf"#(?=[^\s#!]| (?:số|[Nn]o\.?) ?\d)(?!{IGNORE}\b)"
 """A `#` that starts no comment in the usual form, though the parser takes it for one."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qmsplan.check.ignores import NEVER
-from qmsplan.diagnostics import Diagnostic, Message, ReadError, Span, UserError, sentence
+from qmsplan.check.findings import NEVER
+from qmsplan.diagnostics import Diagnostic, Message, ReadError, Span, UserError
 from qmsplan.load.document import Source
 from qmsplan.load.yaml import span_of
 from qmsplan.lsp.places import EVENT, ITEM, PLAN, UNIT, IdPlace, ids_in
@@ -88,7 +88,7 @@ def _fix(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
     edits = diagnostic.fix.edits if diagnostic.fix else ()
     changes = tuple(TextChange(source.name, span, text) for span, text in edits)
     words = shortened(" … ".join(text for _, text in edits), 60)
-    title = sentence(Message("write {text} ({code})", text=words, code=diagnostic.code), session.translate)
+    title = session.translate("write {text} ({code})", text=words, code=diagnostic.code)
     return Action(title, diagnostic, changes)
 
 
@@ -97,7 +97,7 @@ def _ignore(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
     line = _above(source, diagnostic.span.line)
     indent = source.lines[line - 1][: len(source.lines[line - 1]) - len(source.lines[line - 1].lstrip())]
     comment = f"{indent}# qmsplan: ignore[{diagnostic.code}] \n"
-    title = sentence(Message("let {code} pass here (type the reason)", code=diagnostic.code), session.translate)
+    title = session.translate("let {code} pass here (type the reason)", code=diagnostic.code)
     return Action(title, diagnostic, (TextChange(source.name, Span(line, 1, line, 1), comment),))
 
 
@@ -108,7 +108,7 @@ def completion(session: Session, place: IdPlace) -> Action | None:
     name = found.path.relative_to(session.folder.root).as_posix()
     message = Message("record that {item} is done today ({file})", item=place.name, file=name)
     change = _changed_lines(name, found.before or "", found.after)
-    return Action(sentence(message, session.translate), None, (change,), name if found.before is None else "")
+    return Action(session.translate(message), None, (change,), name if found.before is None else "")
 
 
 def _changed_lines(name: str, before: str, after: str) -> TextChange:

@@ -11,8 +11,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeAlias
 
-from qmsplan.check.findings import shortened, weigh, weights_of
-from qmsplan.check.ignores import IgnorePermit, let_pass, unused
+from qmsplan.check.findings import IgnorePermit, let_pass, shortened, unused, weigh, weights_of
 from qmsplan.check.run_checks import (
     Checked,
     CheckScope,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
-from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diagnostics import ENGLISH, Message, Translator
 from qmsplan.model.standards import Point
 from qmsplan.model.text import period_text, short_date, shortened, shown_value, with_short_days
 from qmsplan.output.diff import field_word
@@ -48,7 +48,7 @@ class AuditView:
 
     def message(self, text: Message) -> str:
         """What is missing or to be remarked, with days as readers of the language write them."""
-        return with_short_days(sentence(text, self.translate), self.translate.language)
+        return with_short_days(self.translate(text), self.translate.language)
 
     def lines(self, text: str, indent: int = 0, colour: str = "") -> Iterator[str]:
         """A text without control characters, broken to fit the screen, all its lines indented and in one colour."""
@@ -72,11 +72,15 @@ def write_audit(found: Audit, view: AuditView) -> str:
 
 
 def _agency_lines(agency: AgencyAudit, found: Audit, view: AuditView) -> Iterator[str]:
-    pattern = view.translate("{standard}: {name}, {period}, as of {day}")
-    period, day = period_text(agency.period, view.translate.language), short_date(found.as_of, view.translate.language)
-    heading = pattern.format(standard=agency.standard, name=agency.name, period=period, day=day)
+    heading = view.translate(
+        "{standard}: {name}, {period}, as of {day}",
+        standard=agency.standard,
+        name=agency.name,
+        period=period_text(agency.period, view.translate.language),
+        day=short_date(found.as_of, view.translate.language),
+    )
     yield from view.lines(heading, colour=_BOLD)
-    yield from view.lines(view.translate("Plans: {names}").format(names=", ".join(agency.plans)), colour=_DIM)
+    yield from view.lines(view.translate("Plans: {names}", names=", ".join(agency.plans)), colour=_DIM)
     yield ""
     yield view.paint(view.translate("All plans together"), _HEADING)
     for line in agency.lines:
@@ -208,12 +212,12 @@ def audit_json(found: Audit, translate: Translator) -> str:
             "title": title_of(given.point, translate.language),
             "verdict": given.verdict.value,
             "answers": [
-                {"field": spot.field, "file": spot.place.file, "line": spot.line, "text": sentence(spot.text, str)}
+                {"field": spot.field, "file": spot.place.file, "line": spot.line, "text": ENGLISH(spot.text)}
                 for spot in given.spots
             ],
             "evidence": list(given.evidence),
-            "missing": [sentence(text, translate) for text in given.missing],
-            "remark": sentence(given.remark, translate) if given.remark else None,
+            "missing": [translate(text) for text in given.missing],
+            "remark": translate(given.remark) if given.remark else None,
         }
 
     def agency(given: AgencyAudit) -> dict[str, object]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, Translator, sentence
+from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, Translator
 from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, folded, harmless, inline, length_of, table_head
 
 
@@ -57,12 +57,12 @@ def severity_word(severity: Severity, translate: Translator) -> str:
 def finding_lines(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
     """A finding in clean lines: message, hint, and each related place with its file, line and column."""
     translate = report.translate
-    yield clean(sentence(diagnostic.message, translate))
+    yield clean(translate(diagnostic.message))
     if diagnostic.hint:
-        yield clean(sentence(diagnostic.hint, translate))
+        yield clean(translate(diagnostic.hint))
     for related in diagnostic.related:
         place = f"{related.file}:{related.span.line}:{related.span.column}"
-        yield clean(f"{sentence(related.message, translate)}: {place}")
+        yield clean(f"{translate(related.message)}: {place}")
 
 
 def totals(report: FindingsReport) -> str:
@@ -79,7 +79,7 @@ def totals(report: FindingsReport) -> str:
         told = Message("errors: {errors}, warnings: {warnings}, notes: {notes}, in {files} file(s)",
             errors=errors, warnings=warnings, notes=notes, files=files,
         )  # fmt: skip
-    return sentence(told, report.translate)
+    return report.translate(told)
 
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -89,8 +89,10 @@ def write_text(report: FindingsReport) -> str:
     """A block for each finding and a line of totals; "" if there are none."""
     blocks = ["\n".join(_block(report, diagnostic)) for diagnostic in report.diagnostics]
     last = report.paint(totals(report), "1") + "\n" if blocks else ""
-    pattern = report.translate("{file}: {judged} of {rules} rules judged")
-    judged = "".join(clean(pattern.format(**one._asdict())) + "\n" for one in report.judged)
+    judged = "".join(
+        clean(report.translate("{file}: {judged} of {rules} rules judged", **one._asdict())) + "\n"
+        for one in report.judged
+    )
     return harmless("".join(f"{block}\n\n" for block in blocks) + judged + last)
 
 
@@ -99,16 +101,16 @@ def _block(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
     label = severity_word(diagnostic.severity, translate)
     colour = _COLOURS[diagnostic.severity]
     title = f"{label}[{diagnostic.code}]"
-    first, *more = _folded(report, f"{title}: {clean(sentence(diagnostic.message, translate))}", 2)
+    first, *more = _folded(report, f"{title}: {clean(translate(diagnostic.message))}", 2)
     yield f"{paint(title, '1;' + colour)}{paint(first.removeprefix(title), '1')}"
     yield from (paint(line, "1") for line in more)
     gutter = len(str(max([diagnostic.span.line, *(related.span.line for related in diagnostic.related)])))
     yield from _excerpt(report, diagnostic.file, diagnostic.span, gutter, colour)
     for related in diagnostic.related:
-        yield f"{' ' * gutter} {paint('=', '1;34')} {clean(sentence(related.message, translate))}:"
+        yield f"{' ' * gutter} {paint('=', '1;34')} {clean(translate(related.message))}:"
         yield from _excerpt(report, related.file, related.span, gutter, "34")
     if diagnostic.hint:
-        yield from _hint(report, clean(sentence(diagnostic.hint, translate)), gutter)
+        yield from _hint(report, clean(translate(diagnostic.hint)), gutter)
 
 
 def _hint(report: FindingsReport, hint: str, gutter: int) -> Iterator[str]:
@@ -204,7 +206,7 @@ def write_markdown(report: FindingsReport) -> str:
     """The totals and a table, errors first; a last line counts what does not fit."""
     translate = report.translate
     if not report.diagnostics:
-        return "**" + translate("Nothing wrong, files: {files}").format(files=len(report.files)) + "**\n"
+        return "**" + translate("Nothing wrong, files: {files}", files=len(report.files)) + "**\n"
     head = (translate("Line"), translate("Code"), translate("Finding"))
     text = "\n".join([f"**{totals(report)}**", "", *table_head(head), ""])
     weights = list(Severity)
@@ -216,7 +218,7 @@ def write_markdown(report: FindingsReport) -> str:
     for number, row in enumerate(rows):
         room -= length_of(row)
         if room < 0:
-            return text + "\n" + translate("… and {count} more").format(count=len(rows) - number) + "\n"
+            return text + "\n" + translate("… and {count} more", count=len(rows) - number) + "\n"
         text += row
     return text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Translator
+from qmsplan.diagnostics import Message, Translator
 from qmsplan.diff.plans import PlanDiff
 from qmsplan.git import Commit
 from qmsplan.model.plan import Earlier, Signoff
@@ -58,11 +58,13 @@ def signed_text(signed: SignoffState | None, translate: Translator) -> str:
         return translate("not signed")
     day = short_date(signed.signoff.date, translate.language)
     if signed.is_amended:
-        pattern = translate("draft of an amendment; in force: {number}, {day}")
-        return pattern.format(number=signed.signoff.number, day=day)
-    words = {None: translate("signed: {number}, {day}"), True: translate("signed: {number}, {day}; the digest matches")}
-    changed = translate("signed: {number}, {day}; changed since")
-    return words.get(signed.holds, changed).format(number=signed.signoff.number, day=day)
+        return translate("draft of an amendment; in force: {number}, {day}", number=signed.signoff.number, day=day)
+    words = {
+        None: Message("signed: {number}, {day}"),
+        True: Message("signed: {number}, {day}; the digest matches"),
+        False: Message("signed: {number}, {day}; changed since"),
+    }
+    return translate(words[signed.holds], number=signed.signoff.number, day=day)
 
 
 VERSION = 1

@@ -12,8 +12,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeAlias
 
-Translate: TypeAlias = Callable[[str], str]
-"""From an English sentence to the reader's language (`diagnostics.translator`)."""
 Paint: TypeAlias = Callable[[str, str], str]
 """A text in one of a terminal's colours: `paint("missing", "31")`."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diagnostics import ENGLISH, Message, Translator
 from qmsplan.model.text import short_date
 from qmsplan.output.diff import field_word, kind_word, parted
 from qmsplan.output.safe_text import Paint, clean, dump, folded, harmless
@@ -74,11 +74,11 @@ def verify_json(verified: Verification) -> str:
             "source": verified.source,
             "commit": verified.commit,
             "proved": verified.is_proved,
-            "changes": [sentence(change, str) for change in verified.changes],
+            "changes": [ENGLISH(change) for change in verified.changes],
             "seals": [seal._asdict() for seal in verified.seals],
             "word": verified.word,
             "properties": dict(verified.properties),
-            "besides": [sentence(one, str) for one in verified.besides],
+            "besides": [ENGLISH(one) for one in verified.besides],
             "differences": [
                 {**one._asdict(), "owner": one.owner or None, "field": ".".join(one.field) or None}
                 for one in verified.differing
@@ -110,9 +110,9 @@ def _changes(verified: Verification, translate: Translator, paint: Paint) -> Ite
     if verified.word is not None:
         yield paint("  " + translate("THE PLAN WAS CHANGED SINCE"), "31")
     for change in verified.changes[:MOST_CHANGES]:
-        yield paint(f"    - {clean(sentence(change, translate))}", "31")
+        yield paint(f"    - {clean(translate(change))}", "31")
     if len(verified.changes) > MOST_CHANGES:
-        yield "    - " + translate("and {count} more").format(count=len(verified.changes) - MOST_CHANGES)
+        yield "    - " + translate("and {count} more", count=len(verified.changes) - MOST_CHANGES)
 
 
 def _seals(verified: Verification, translate: Translator, paint: Paint) -> Iterator[str]:
@@ -140,15 +140,15 @@ def _seal(seal: Seal, translate: Translator) -> str:
 
 
 def _word(verified: Verification, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
-    about = translate("{file} against {plan}, {source}")
     names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
-    yield from (paint(line, "1") for line in folded(clean(about.format_map(names)), width, 2))
-    yield from (paint(f"  {sentence(one, translate)}", "31") for one in verified.besides)
+    about = translate("{file} against {plan}, {source}", **names)
+    yield from (paint(line, "1") for line in folded(clean(about), width, 2))
+    yield from (paint(f"  {translate(one)}", "31") for one in verified.besides)
     if not verified.differing:
         if not verified.besides:
             yield paint("  " + translate("the Word file says what the plan says"), "32")
         return
-    yield paint("  " + translate("differences: {count}").format(count=len(verified.differing)), "31")
+    yield paint("  " + translate("differences: {count}", count=len(verified.differing)), "31")
     for one in verified.differing[:MOST_DIFFERENCES]:
         yield ""
         yield f"  {paint(clean(_where(verified.plan, one.owner, translate)), '1')} {clean(_field(one, translate))}"
@@ -164,7 +164,7 @@ def _word(verified: Verification, translate: Translator, paint: Paint, width: in
             yield head + paint(first.lstrip(), colour)
             yield from (paint(line, colour) for line in more)
     if len(verified.differing) > MOST_DIFFERENCES:
-        yield "  " + translate("and {count} more").format(count=len(verified.differing) - MOST_DIFFERENCES)
+        yield "  " + translate("and {count} more", count=len(verified.differing) - MOST_DIFFERENCES)
 
 
 def shortened(text: str) -> str:

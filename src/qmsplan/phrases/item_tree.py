@@ -11,9 +11,8 @@ from qmsplan.diagnostics import Message, Path, UserError
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section
-from qmsplan.model.register import Assignment
 from qmsplan.model.settings import CONVENTIONS, Conventions
-from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.printed import deadline_words

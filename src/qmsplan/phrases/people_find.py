@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from qmsplan.model.register import Person, Unit
+from qmsplan.model.settings import Person, Unit
 from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qmsplan.model.period import Period
 from qmsplan.model.progress import CorrectiveAction
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState
