@@ -27,7 +27,16 @@ FILES = {
         *("Money", "TableForm", "ColumnForm", "Annex"),
         *("Event", "Signatory", "SignatureBox", "Signoff", "Endorsement", "Earlier"),
     ),
-    "Progress": ("Reading", "Completion", "EventRecord", "CorrectiveAction", "AuditFinding"),
+    "Progress": (
+        "Reading",
+        "EarlierReading",
+        "Completion",
+        "EarlierCompletion",
+        "EventRecord",
+        "EarlierEvent",
+        "CorrectiveAction",
+        "AuditFinding",
+    ),
 }
 """The kinds of files, and what they hold, in the order a reader meets it."""
 

@@ -105,7 +105,7 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
         fields["files"] = [_relative(name, maker.folder) for name in fields["files"]]
     if "evidence" in fields:
         fields["evidence"] = "\n".join(fields["evidence"])
-    is_closing = maker.is_part and (kind == FINDING or (kind == ACTION and given.keys() <= _CLOSING))
+    is_closing = maker.is_part and (kind == FINDING or given.keys() <= (_CLOSING if kind == ACTION else _BESIDE))
     if "recorded" not in fields and not is_closing and not _is_of_the_day(kind, fields, maker.day):
         fields["recorded"] = maker.day.isoformat()
     needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in _names(model)}
@@ -118,6 +118,10 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
 _CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})
 """Fields that tell how a corrective action went on. It keeps its day of record, as a finding always does: it was known
 from then on."""
+
+
+_BESIDE = frozenset({"period", "target", "event", "evidence", "files", "note"})
+"""Fields that change nothing of what an entry says: proof that comes later does not make it known later."""
 
 
 def refuse_future(value: ProgressEntry, today: date) -> None:

@@ -221,6 +221,12 @@ def read(file: File) -> Document:
 def read_content(content: bytes, name: str) -> Document:
     """The document in the bytes of a file. The last few are kept: a command that finds a plan, checks it and writes to
     it asks for the same bytes several times."""
+    return read_once(content, name)
+
+
+def read_once(content: bytes, name: str) -> Document:
+    """The document in the bytes of a file that nobody will ask for again: of many files one after the other, keeping
+    the last few costs a tenth, because their memory is not used anew."""
     try:
         text = decode(fitting(content))
     except ReadError as broken:

@@ -39,7 +39,7 @@ _BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
 _NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
 """A number whose quarter, month or day a neighbour names; with a year it is a month."""
 _MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "tháng {month}")
-_DAY_OF_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "{day} tháng {month}")
+_DAY_OF_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "{day} tháng {month}{solar}")
 _YEAR_ROW = next(row for row in OF_YEAR if row.resolve is year_part)
 
 
@@ -120,11 +120,15 @@ def _after(base: Period, months: int) -> Period:
     return quarter_of(day) if months == 3 else calendar.year(day.year)
 
 
+_NAMING = ("quý", "tháng", "năm", "hè", "trung thu", "giỗ tổ", "nguyên tiêu", "đoan ngọ", "vu lan")
+"""Words without which nothing names a time, unless it has a number."""
+
+
 @lru_cache(maxsize=512)
 def read_when(text: str) -> When | None:
     """The periods that a text names; None if it holds anything else."""
     folded = text.lower()
-    if not any(word in folded for word in ("quý", "tháng", "năm")) and not any(map(str.isdecimal, folded)):
+    if not any(word in folded for word in _NAMING) and not any(map(str.isdecimal, folded)):
         return None
     if "(" in folded and (brackets := expression(_BRACKETS).fullmatch(folded)):
         folded = brackets["outside"] + brackets["inside"]
@@ -290,6 +294,14 @@ MOST = 600
 """Occurrences of one form: every month of the longest plan there is."""
 
 
+def too_often() -> UserError:
+    """The fault of more than MOST occurrences."""
+    return UserError(
+        Message("a deadline is due at most {count} times over a plan", count=MOST),
+        Message("shorten it or the plan's period"),
+    )
+
+
 class _Part(NamedTuple):
     """A period, the year, quarter or month that it is a part of (`base`, None where a year is named), and its first
     atom."""
@@ -305,10 +317,7 @@ def due_when(when: When, scope: DeadlineScope) -> Deadline | None:
         return None
     years = 1 if when.names_years else scope.period.end.year - scope.period.start.year + 1
     if len(when.spans) * years * 12 // when.spans[0][0].months > MOST:
-        raise UserError(
-            Message("a deadline is due at most {count} times over a plan", count=MOST),
-            Message("shorten it or the plan's period"),
-        )
+        raise too_often()
     parts = [part for span in when.spans for part in _parts(span, scope.period)]
     occurrences = [_occurrence(part, when, scope) for part in parts]
     inside = [

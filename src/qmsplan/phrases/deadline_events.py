@@ -41,7 +41,8 @@ def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
 
 
 _NO_EVENT = (
-    "khi|ngày|hạn|thời hạn|thời gian|thời điểm|kế hoạch|tiến độ|lịch|mắt|tiên|hết|đây|đó|này|kia|nay|sau|mỗi|từng|lúc"
+    "khi|ngày|hạn|thời hạn|thời gian|thời điểm|kế hoạch|tiến độ|lịch|mắt|tiên|hết|đây|đó|này|kia|nay|sau|lúc"
+    "|(?:mỗi|từng) (?:quý|tháng|năm|tuần|ngày|học kỳ|kỳ)"
     "|hoặc|và|trong|đến|tết|dịp|quý|tháng|năm|tuần|giờ|định kỳ"
 )
 """What stands behind `trước` and is no event to wait for: `trước hạn`, `trước mắt`, `trước quý`."""

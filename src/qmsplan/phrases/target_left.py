@@ -16,10 +16,11 @@ from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_doubt import doubts_of
 from qmsplan.phrases.target_lexicon import LETTERS, number
-from qmsplan.phrases.target_patterns import PatternMatch, ScannedText
+from qmsplan.phrases.target_patterns import PatternMatch, ScannedText, is_year
 from qmsplan.phrases.target_read import (
     COMPARED,
     COMPARING,
@@ -30,7 +31,6 @@ from qmsplan.phrases.target_read import (
     with_shared,
 )
 from qmsplan.phrases.target_spelling import is_behind_point, is_plain_code, is_without_number
-from qmsplan.phrases.target_tokens import is_year
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
@@ -40,10 +40,9 @@ _SURE = letters_of("least", "more", "most", "less", "highest")
 """Kinds of comparing words of which those of several syllables compare wherever a number follows."""
 _CLOSING = letters_of("close")
 _SIGN_LETTER, _MARK, _UP, _DOWN, _SHARE = (LETTERS[kind] for kind in ("sign", "mark", "up", "down", "share"))
-_APPLIED = re.compile(
+_APPLIED = Expression(
     "(?:duy trì (?:hiệu lực|áp dụng|hệ thống|chứng nhận)"
     "|áp dụng|triển khai|thí điểm|hợp tác|liên kết|xây dựng|mở rộng|kiểm tra|lắp đặt|ký kết) ",
-    re.IGNORECASE,
 )
 """Verbs of what is done at so many places: `áp dụng ISO 15189:2022 tại 04 khoa`, where no other number stands."""
 _INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})
@@ -280,7 +279,7 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     return is_year(token) or (is_part and token.words in said)
 
 
-_OF_QUOTA = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b", re.IGNORECASE)
+_OF_QUOTA = Expression(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b")
 _PEOPLE = re.compile(r"(?:người|đồng chí|cán bộ|công chức|viên chức|học sinh|sinh viên|cháu|trẻ)\b")
 
 
@@ -334,7 +333,7 @@ def _numbers_one_of_few(reading: ScannedText, index: int, clause: int, end: int)
 _PIECE_ENDS = letters_of("stop", "comma", "and", "open", "close", "dash", "condition", "base")
 _LED_IN = letters_of("strive", "aim", "verb", "link", "inside", "share", "each", "up")
 _DURATIONS = letters_of("link", "inside", "time", "duration", "number", "each", "age", "verb", "from")
-_NUMERAL = re.compile(r"\d|\bquý [ivx]+\b", re.IGNORECASE)
+_NUMERAL = Expression(r"\d|\bquý [ivx]+\b")
 
 
 def _times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
@@ -343,7 +342,7 @@ def _times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Messa
     for part in parts_of(reading, found):
         begin = part.found.start if part.begin < 0 else part.begin
         sides = [*_pieces(reading, begin, part.found.start), *_pieces(reading, part.found.end, part.close)]
-        sides = [side for side in sides if side[0] == 0 or reading.letters[side[0] - 1] != LETTERS["base"]]
+        sides = [side for side in sides if reading.letters[: side[0]].rstrip(_LED_IN)[-1:] != LETTERS["base"]]
         for start, end in sides:
             words = reading.words(start, end)
             when = read_when(words) if _NUMERAL.search(words) and len(words) <= _LONGEST_TIME else None
@@ -360,8 +359,8 @@ def _times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Messa
                     yield Message("'{words}' is a time, which a target does not hold", words=reading.words(start, end))
 
 
-_REMAINDER = re.compile(
-    r"\b(?:(?:phần|số|khối lượng) còn lại .*\b|riêng (?:trong |đến )?)(?:năm|quý|tháng) [0-9ivx]", re.IGNORECASE
+_REMAINDER = Expression(
+    r"\b(?:(?:phần|số|khối lượng) còn lại .*\b|riêng (?:trong |đến )?)(?:năm|quý|tháng) [0-9ivx]",
 )
 """What is left for another time, or is for one alone: `hoàn thành 50% năm 2026, phần còn lại năm 2027`."""
 _LONGEST_TIME = 60

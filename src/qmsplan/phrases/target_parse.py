@@ -1,8 +1,8 @@
 """Target phrases to targets: `understand_targets("giảm ít nhất 10% so với năm trước")`.
 
-Add a form as a row of FORMS, a synonym in `target_lexicon`, a number that is no target in `target_traps`, another way
-to say the same as a cue in `target_cues`. `target_patterns` finds the rows in a text, their resolvers make targets,
-`target_read` adds what the words around a target say of it."""
+Add a form as a row of FORMS, a synonym in `target_lexicon`, a number that is no target in TRAPS of `target_meanings`,
+another way to say the same as a cue in `target_cues`. `target_patterns` finds the rows in a text, their resolvers make
+targets, `target_read` adds what the words around a target say of it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from qmsplan.phrases.target_left import (
 )
 from qmsplan.phrases.target_lexicon import LETTERS, lexicon
 from qmsplan.phrases.target_meanings import (
+    FAULTS,
     LENGTH,
+    SIGNS_HINT,
+    TRAPS,
     always,
     at_beginning,
     bare,
@@ -51,7 +54,7 @@ from qmsplan.phrases.target_meanings import (
     surpassed,
     within,
 )
-from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready
+from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready, tokens
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
@@ -67,8 +70,6 @@ from qmsplan.phrases.target_spelling import (
     slip_beside,
 )
 from qmsplan.phrases.target_times import timed_targets
-from qmsplan.phrases.target_tokens import tokens
-from qmsplan.phrases.target_traps import FAULTS, SIGNS_HINT, TRAPS
 
 LONGEST = 2000
 """Characters of a phrase; longer ones are refused. Whole statements are shorter."""
@@ -151,7 +152,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "13,8", "a number alone, as in a column of values: at least so much"),
     PhraseRow("(?:^|(?<={stop})) {value} {till} {value} (?={stop}|$)", always(Comparator.BETWEEN),
               "40 - 50", "a range alone, as in a column of values"),
-    PhraseRow("{=ph} {from}? {value} {till} {value}", always(Comparator.BETWEEN),
+    PhraseRow("{=ph} {words} {from}? {value} {till} {value}", always(Comparator.BETWEEN),
               "pH từ 6,5 đến 8,5", "between two values, both included"),
     PhraseRow("{increase}? {said} (?:{=gấp đôi}|{=gấp rưỡi}|{=gấp ba}|{=gấp bốn})", multiplied,
               "tăng gấp đôi so với năm 2025", "an increase to twice, one and a half times, three or four times"),
@@ -372,6 +373,9 @@ def _typical() -> tuple[PhraseRow[Target], ...]:
 _RANKED = frozenset(LETTERS[kind] + LETTERS["place"] for kind in ("increase", "reduce", "quality", "aim"))
 
 
+_SET_APART = frozenset((LETTERS["case"], LETTERS["aside"]))
+
+
 def _unread(reading: ScannedText) -> Message | None:
     """Why a number that no row takes is no target; None if there is no such number."""
     closed = (match for match in reading.matches if match.row is not LONE)
@@ -383,6 +387,10 @@ def _unread(reading: ScannedText) -> Message | None:
         if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
             words = reading.shown(index, index + 2)
             return Message("the number in '{words}' does not say what is to be attained", words=words)
+        if letter in _SET_APART and re.search("[0-9]", reading.tokens[index].words):
+            return Message(
+                "the number in '{words}' does not say what is to be attained", words=reading.shown(index, index + 1)
+            )
         is_fraction = letter == LETTERS["odd"] and compares_fraction(reading, index)
         if is_fraction or (letter == LETTERS["odd"] and not is_code(reading.tokens[index].words)):
             return Message("the number in '{words}' can't be read", words=reading.shown(index, index + 2))

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from qmsplan.model.text import bare, phrase
-from qmsplan.phrases.target_lexicon import LETTERS, WORDS
+from qmsplan.phrases.tables import Expression
+from qmsplan.phrases.target_lexicon import LETTERS, OTHER_WORDS, WORDS
 from qmsplan.phrases.target_patterns import PatternMatch, ScannedText
 from qmsplan.phrases.target_read import COMPARING, FoundTarget, letters_of
-from qmsplan.phrases.target_words import OTHER_WORDS
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
@@ -29,17 +29,19 @@ _WAYS = (
     ("h/", r"(?<=[0-9])h(?=/[^\W\d_])", " giờ"),  # 2h/tháng
     ("đ", r"(?<=[0-9]\.[0-9]{3})đ(?!\w)", " đ"),  # 450.000đ
     ("tr", r"(?<=[0-9]) ?tr(?:\.? ?đ|\.? ?đồng)(?!\w)", " triệu đồng"),  # 2,5 tr.đ/người
+    ("c-ta", r"h[eé]c-ta(?!\w)", "ha"),
+    ("độ c", r"(?<=[0-9]) độ C(?!\w)", " °C"),
     ("trên mỗi", r"(?<= trên )mỗi (?=[0-9])", ""),  # 2 lỗi trên mỗi 100 hồ sơ
     ("%o", r"%o(?!\w)", "‰"),
     ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
     ("~", r"(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ~80%, not 80~90%
-    ("±", r"(không quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
+    ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
     ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
     ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
     ("24", r" ?\((?:24/7|24h?/24h?|24/24 ?giờ)\)", ""),  # at all hours
     (
         " ",
-        r"(?<![0-9./])(?<![0-9] )(?:0[0-9]{2,3}|1[89]00)[ .][0-9]{3,4}(?:[ .][0-9]{2,4}){0,2}(?![0-9./])",
+        r"(?<![0-9./])(?<![0-9] )(?:0[0-9]{2,3}[ .][0-9]{3,4}[ .]|1[89]00[ .])[0-9]{2,4}(?:[ .][0-9]{2,4})?(?![0-9./])",
         "",
     ),  # 0236 3881 888
 )
@@ -74,7 +76,7 @@ _CODES = (
     r"[0-9][^\W\d_](?:/[0-9][^\W\d_])+",  # 4G/5G
     r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
 )
-_CODE = re.compile("|".join(_CODES), re.IGNORECASE)
+_CODE = Expression("|".join(_CODES))
 
 
 def is_code(words: str) -> bool:
@@ -139,7 +141,7 @@ def _is_part_of(reading: ScannedText, index: int) -> bool:
 
 _RATED = frozenset(["mhz", "khz", "ghz", "hz", "kv", "v", "kva", "mva", "kw", "mm", "inch", "hp", "w", "btu"])
 _NEW = re.compile("(?:mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư|thi công|đấu nối|trang bị)")
-_TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức) (?:[^0-9]+ )?$", re.IGNORECASE)
+_TOTAL = Expression(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức) (?:[^0-9]+ )?$")
 
 
 def is_rating(reading: ScannedText, match: PatternMatch) -> bool:

@@ -110,8 +110,10 @@ class _Node:
         self.size = 0
         self.codes: set[str] = set()
         """The units of which a whole spelling begins with the words so far."""
-        self.is_cut = False
-        """True if the spelling lacks its tail (`Công an` of `Công an phường`)."""
+        self.is_cut = self.is_begun = False
+        """True if the words lack the tail of the name; if they are but its beginning."""
+        self.is_asked = self.is_joint = False
+        """True once it is known whether they are short for a name; for a connecting word."""
         self.words: tuple[str, ...] = ()
         """The words so far, without connecting ones."""
 
@@ -153,8 +155,6 @@ class Names:
             for spelling in (unit.name, *unit.aliases):
                 for other in _alike(spelling):
                     self._add(other, unit)
-        for unit in units:
-            self._add_cut(unit)
 
     def _add(self, spelling: str, unit: Unit) -> None:
         words = [word.plain for word in words_of(spelling)]
@@ -164,41 +164,35 @@ class Names:
                 self._node(words[:end]).codes.add(unit.code)
             node.size = sum(word[0].isalnum() for word in words)
 
-    def _add_cut(self, unit: Unit) -> None:
-        """The name without its tail, unless another unit is called so; of two that would be, neither."""
-        words = tuple(word.plain for word in words_of(unit.name))
-        tail = next((tail for tail in _TAILS if words[-len(tail) :] == tail), ())
-        kept = words[: len(words) - len(tail)]
-        is_short = len(kept) < 2 and kept[-1:] not in {(short,) for short in SHORT_FORMS.values()}
-        if not tail or is_short or kept[-1] in CONNECTING or kept[-1] == "các":
-            return
-        node = self._node(kept)
-        if node.unit is None:
-            node.unit = None if node.is_cut else unit
-            node.spelling, node.size, node.is_cut = unit.name, len(kept), True
-        elif node.is_cut and node.unit is not unit:
-            node.unit = None
-
     def _node(self, words: Iterable[str]) -> _Node:
         node = self._root
         for word in words:
             key = _CONNECTOR if word in CONNECTING else word
             before, node = node, node.following.setdefault(key, _Node())
-            node.words = before.words if key in _LEFT_OUT else (*before.words, key)
+            node.is_joint = key in _LEFT_OUT
+            node.words = before.words if node.is_joint else (*before.words, key)
         return node
 
-    def _begun(self, node: _Node) -> Unit | None:
-        """The only unit whose name begins with some words, if these are more than a general word and the rest is no
-        number: `Thanh tra` for `Thanh tra Sở`, `Văn phòng` for `Văn phòng UBND`. None inside a list of what shares its
-        object: `Phòng Kiểm kê` of `Phòng Kiểm kê, bảo quản hiện vật`."""
-        if len(node.codes) != 1 or len(node.words) < _LEAST_BEGUN:
-            return None
-        if " ".join(node.words) in (UNIT_NOUNS.entries | MANY.entries) - ONLY_ONES.entries:
-            return None
-        unit = self._units[next(iter(node.codes))]
-        rests = (_rest(spelling, node.words) for spelling in (unit.name, *unit.aliases))
-        rest = next(filter(None, rests), [","])
-        return None if rest[0] in {",", "số"} or rest[0].isdigit() or rest[0] in ROMAN else unit
+    def _named(self, node: _Node) -> _Node:
+        """A node, with the unit that its words name in short where they are no whole spelling: the name without its
+        tail, of which there must be one only (`Công an` of `Công an phường`), else the beginning of a single name, if
+        that is more than a general word and the rest no number: `Thanh tra` for `Thanh tra Sở`. None inside a list of
+        what shares its object: `Phòng Kiểm kê` of `Phòng Kiểm kê, bảo quản hiện vật`."""
+        if node.unit or node.is_asked or not node.codes:
+            return node
+        node.is_asked = True
+        units = [self._units[code] for code in node.codes]
+        is_short = len(node.words) < _LEAST_BEGUN and node.words not in {(short,) for short in SHORT_FORMS.values()}
+        cut = [] if is_short or node.is_joint else [u for u in units if tuple(_rest(u.name, node.words)) in _TAILS]
+        if len(cut) == 1:
+            node.unit, node.spelling, node.size, node.is_cut = cut[0], cut[0].name, len(node.words), True
+        elif len(units) == 1 and len(node.words) >= _LEAST_BEGUN:
+            rests = (_rest(spelling, node.words) for spelling in (units[0].name, *units[0].aliases))
+            first = next(filter(None, rests), [","])[0]
+            is_general = " ".join(node.words) in (UNIT_NOUNS.entries | MANY.entries) - ONLY_ONES.entries
+            if not (is_general or first in {",", "số"} or first.isdigit() or first in ROMAN):
+                node.unit, node.spelling, node.is_cut, node.is_begun = units[0], units[0].name, True, True
+        return node
 
     def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = (), text: str = "") -> list[NameMatch]:
         """The spellings that start at a word, longest first. `before` are words that the text leaves out in front of
@@ -210,18 +204,16 @@ class Names:
             if key not in start.following:
                 return []
             start = start.following[key]
-        found: dict[int, dict[str, NameMatch]] = {}
-        begun: dict[int, dict[str, NameMatch]] = {}
+        found: dict[tuple[int, bool], dict[str, NameMatch]] = {}
         waiting = [(start, at, 0)]
         steps = 0
         while waiting and steps < _MOST_STEPS:
             node, place, short = waiting.pop()
             steps += 1
-            if node.unit and place > at:
-                match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut)
-                found.setdefault(place, {})["" if not short else node.unit.code] = match
-            elif place > at and not before and short in {0, _WHOLE_INITIALS} and (unit := self._begun(node)):
-                begun.setdefault(place, {})[unit.code] = NameMatch(place, unit, unit.name, is_cut=True, is_begun=True)
+            is_whole = not (place > at and self._named(node).is_begun)
+            if place > at and node.unit and (is_whole or (not before and short in {0, _WHOLE_INITIALS})):
+                match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut, is_begun=node.is_begun)
+                found.setdefault((place, is_whole), {})["" if is_whole and not short else node.unit.code] = match
             if place < len(words):
                 # a dash between words may be typed that the name has not: `Khoa Hồi sức - Cấp cứu`
                 is_dash = at < place < len(words) - 1 and words[place].plain == "-" and _CONNECTOR not in node.following
@@ -231,7 +223,7 @@ class Names:
                 waiting += (
                     (other, place + is_dash + 1, letters)
                     for other in _by_initials(node, word, text)
-                    if place > at or before or other.unit is None or len(word.plain) >= _WHOLE_INITIALS
+                    if place > at or before or len(word.plain) >= _WHOLE_INITIALS or not self._is_whole(other)
                 )
             if place > at or before:
                 waiting += (
@@ -239,9 +231,14 @@ class Names:
                     for key in _LEFT_OUT
                     if key in node.following and place < len(words)
                 )
-        named = {end: matches[""] if "" in matches else _only(matches.values()) for end, matches in found.items()}
-        named = {end: _only(matches.values()) for end, matches in begun.items()} | named
+        named = {
+            end: matches[""] if "" in matches else _only(matches.values())
+            for (end, _), matches in sorted(found.items(), key=lambda item: item[0])
+        }
         return [match for _, match in sorted(named.items(), reverse=True) if match]
+
+    def _is_whole(self, node: _Node) -> bool:
+        return self._named(node).unit is not None and not node.is_begun
 
     def numbered(self, words: Sequence[NameWord], at: int) -> int:
         """How many words at a place are what several units are called that differ by a number only: `Thuế cơ sở` where
@@ -300,7 +297,7 @@ class Names:
         waiting = [(self._root, at, 0, 0)]
         while waiting:
             node, place, slips, letters = waiting.pop()
-            if node.unit and slips and node.bears(slips, letters):
+            if slips and self._is_whole(node) and node.unit and node.bears(slips, letters):
                 yield NameMatch(place, node.unit, node.spelling, slips)
             if place == len(words):
                 continue

@@ -10,6 +10,7 @@ from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_words import LEAD
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
@@ -115,9 +116,7 @@ def statement_target_mismatch(context: Context) -> Iterator[Finding]:
             )
 
 
-_ALARM = re.compile(
-    r"(?:ngưỡng|mức|giới hạn)\s+(?:cảnh báo|báo động|can thiệp)[^\d;.]{0,20}(\d[\d.]*(?:,\d+)?)", re.IGNORECASE
-)
+_ALARM = Expression(r"(?:ngưỡng|mức|giới hạn)\s+(?:cảnh báo|báo động|can thiệp)[^\d;.]{0,20}(\d[\d.]*(?:,\d+)?)")
 
 
 def other_threshold(context: Context) -> Iterator[Finding]:

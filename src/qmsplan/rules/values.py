@@ -15,6 +15,7 @@ from qmsplan.model.structured import Comparator
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.horizons import horizon_target
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import measurable, measured_unit
@@ -105,10 +106,9 @@ def horizon_not_understood(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-_NO_CASES = re.compile(
+_NO_CASES = Expression(
     r"kế hoạch|chỉ tiêu|dự toán|nhiệm vụ|định mức|công suất|so với|cùng kỳ|năm trước|giao\b|tăng|giảm|trưởng|lợi nhuận"
     r"|chênh|vượt|mục tiêu|quy mô|giá trị",
-    re.IGNORECASE,
 )
 """Words beside a percentage that is no share of cases: `đạt 120% kế hoạch`, `tốc độ tăng trưởng 8%`."""
 _WHOLE, _HALF = Decimal(100), Decimal(50)
