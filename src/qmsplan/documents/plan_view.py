@@ -26,7 +26,7 @@ from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
-from qmsplan.model.table import COLUMNS, ColumnForm, TableForm, money_text
+from qmsplan.model.table import COLUMNS, MONEY_UNIT, ColumnForm, TableForm, money_text
 from qmsplan.model.text import capitalized, period_text, short_date
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.item_tree import understand_in_unit
@@ -79,7 +79,7 @@ class _View:
         self.signed_names = dict(line.split(": ", 1) for line in signoff.units if ": " in line) if signoff else {}
         self.schedules = next((table.mark for table in _tables(plan) if table.kind == "schedule"), "")
         """The sign in the months of schedules; empty if the plan has none."""
-        self.money_unit = bare(plan.money_unit or "triệu đồng")
+        self.money_unit = bare(plan.money_unit or MONEY_UNIT)
         self.by_type: Mapping[type, Callable[[Any], object]] = {
             bool: lambda value: value,
             int: lambda value: value,

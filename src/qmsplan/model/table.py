@@ -52,6 +52,15 @@ def money_text(amount: Decimal) -> str:
     return whole.replace(",", ".") + ("," + decimals if point and decimals else "")
 
 
+MONEY_UNIT = "triệu đồng"
+"""The unit of all sums of money of a plan that names none."""
+
+
+def amount_printed(text: str) -> Decimal:
+    """The amount that `money_text` wrote, whose points stand between thousands: `1.200` is 1200."""
+    return Decimal(text.replace(".", "").replace(",", "."))
+
+
 Amount = Annotated[Decimal, ScalarField(Decimal, read_amount, type=["number", "string"])]
 
 

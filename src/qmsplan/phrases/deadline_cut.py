@@ -81,7 +81,7 @@ _FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp|[0-9]{1,3} năm) )+(?
 _HAPPENING = (
     r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:ngày(?! (?:làm việc|đầu|cuối|thứ|hàng|trước|sau|ký|bắt đầu|khởi công"
     r"|kể|nhận|có|được|kết thúc|hoàn thành|ban hành|họp|trong|của)\b)"
-    r"|tuần lễ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
+    r"|tuần lễ|mùa|vụ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
     r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
     r"[^0-9();,:]{2,80}?"
 )

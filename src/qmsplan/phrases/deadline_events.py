@@ -151,7 +151,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{within}{days},? {since} {words}", _in_days,
               "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
               "A number of working days or calendar days after an event."),
-    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi) (?P<words>\\w.*?),? {within}{days}", _in_days,
+    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi|khi(?=.*,)) (?P<words>\\w.*?),? {within}{days}", _in_days,
               "Sau khi nhận được văn bản 05 ngày làm việc",
               "A number of working days or calendar days after an event."),
     PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*?)(?P<comma>,)? {within}{days}", _in_days_behind,

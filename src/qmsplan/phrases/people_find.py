@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.model.settings import Person, Unit
+from qmsplan.model.text import plain
 from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (
@@ -33,6 +34,7 @@ from qmsplan.phrases.people_words import (
     SCHOOLS,
     SEATS,
     STAFF,
+    UNIONS,
     UNIT_NOUNS,
 )
 from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
@@ -90,7 +92,8 @@ class Finder:
             part = PeoplePart(max(self.stretch(at)[0], at + 1), UNKNOWN, at)
         first = part.start + self.text.size(part.start, PLURALS)
         self._last = self.name(first) or self._last
-        self.noun = tuple(self.text.folded[first : first + self.text.noun(first)]) or self.noun
+        if read != self._shortened:  # `Tổ chức cán bộ` of `Các phòng: Tổ chức cán bộ; Kế hoạch`
+            self.noun = tuple(self.text.folded[first : first + self.text.noun(first)]) or self.noun
         return part
 
     def name(self, at: int) -> NameMatch | None:
@@ -128,14 +131,18 @@ class Finder:
         if text.at(end) not in CONNECTING:
             return False
         after = end + 1
-        is_other = self.name(after) or any(text.size(after, words) for words in (UNIT_NOUNS, OPENERS, BODIES))
+        is_other = self.name(after) or any(text.size(after, words) for words in (UNIT_NOUNS, OPENERS, BODIES, UNIONS))
         return not (is_other or (text.at(end) == "," and text.verb(after)))
 
     def _extra(self, at: int, match: NameMatch) -> int:
         """Where a name ends that has the place of its agency behind it (`BQL các KCN tỉnh`), those it is for (`Giáo
         viên chủ nhiệm các lớp`), or what a post is in charge of; else the name's end."""
         text = self.text
-        size = 0 if match.is_cut else text.size(match.end, SEATS)
+        size = text.size(match.end, SEATS)
+        if match.is_cut and not plain(match.unit.name).endswith(
+            f" {' '.join(text.folded[match.end : match.end + size])}"
+        ):
+            size = 0
         if size and text.at(match.end - 1) not in SEATS.entries and text.is_end(match.end + size):
             return match.end + size
         is_post = match.end - at in ROLES.sizes(text.folded, at)
@@ -226,6 +233,10 @@ class Finder:
             start = at + size + self.text.size(at + size, OF)
             if match := self.name(start):
                 return _named(match, start, self.text.typed(at, at + size))
+            for match in self._look(self.text.words, start, (), self.text.text):  # `Phó Giám đốc Sở phụ trách đào tạo`
+                if self.text.at(match.end) in CLAUSES and not match.is_begun:
+                    part = _named(match, start, self.text.typed(at, at + size))
+                    return part._replace(end=self.stretch(match.end)[0])
         return None
 
     def _several(self, at: int) -> PeoplePart | None:
@@ -312,6 +323,8 @@ class Finder:
     def _general(self, at: int, end: int) -> int | None:
         """Where the words for the members begin, if the words between two places are a group; None if they are not."""
         text = self.text
+        if _SHARE.fullmatch(text.at(at)) and text.noun(at + 1):
+            return at + 1
         if opener := text.size(at, OPENERS):
             return at + opener + text.size(at + opener, PLURALS)
         for place in range(at, end):
@@ -340,7 +353,7 @@ class Finder:
         if last >= end or end != last + text.noun(last):
             stop = self.stretch(end + 1)[0] if noun and text.at(end) in {"và", ","} else 0
             return (
-                0 < stop - end - 1 <= _MOST_KINDS
+                0 < stop - end - 1 <= (2 * _MOST_KINDS if text.at(end + 1) in SCHOOLS else _MOST_KINDS)
                 and not ((self._is_known(end + 1) and not text.noun(end + 1)) or self.name(end + 1))
                 and not (text.verb(end + 1) or text.label(end + 1) or text.size(end + 1, ROLES))
                 and not self._name(end + 1, noun)

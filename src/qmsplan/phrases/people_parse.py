@@ -26,6 +26,7 @@ from qmsplan.phrases.people_words import (
     LABEL_NOUNS,
     LEAD,
     LEADING_IN,
+    MONITOR,
     NOT,
     OF,
     OPENERS,
@@ -95,7 +96,14 @@ class _Reader:
         """All mentions. A phrase of nothing but joints is one mention that is not understood."""
         text, at = self.text, 0
         while at < len(text):
-            at = self._label(at) or self._verb(at) or self._sign(at) or self._aside(at) or self._mention(at)
+            at = (
+                self._label(at)
+                or self._handed(at)
+                or self._verb(at)
+                or self._sign(at)
+                or self._aside(at)
+                or self._mention(at)
+            )
         if any(map(str.isalnum, text.text)) and not self.found:
             return [Mention(text.text.strip(), UNKNOWN)]
         return [mention._replace(role=role) for mention, role in zip(self.found, self.roles.settled(), strict=True)]
@@ -110,6 +118,19 @@ class _Reader:
             return heading if heading > at else 0
         self.roles.label(label[1])
         return at + label[0]
+
+    def _handed(self, at: int) -> int:
+        """The place behind words by which the one before them gives the work to the one behind, or hands it in there:
+        `giao`, `trình`; 0 if none stand here."""
+        given, submitted = self.text.gives(at), self.text.submits(at)
+        if given and self.roles.has_names:
+            self.roles.behind(MONITOR, is_strong=True)
+        elif submitted and self.found:
+            self.roles.behind(LEAD, is_strong=False)
+            self.roles.before(MONITOR)
+        else:
+            return 0
+        return at + (given or submitted)
 
     def _verb(self, at: int) -> int:
         """The place behind a verb that gives a role, `phối hợp với`; 0 if none stands here."""

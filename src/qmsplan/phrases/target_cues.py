@@ -103,6 +103,7 @@ CUE_SLOTS = {
     "begin": "(?:^|(?<={stop}))",
     "end": "(?={stop}|$)",
     "free": "(?:{label,place}{number}|{^number,stop,comma,open})",
+    "grade": "{=mức|ở mức|mức độ|cấp độ|cấp|loại}",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
     # what was attained, and what is asked for
     "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng}",
@@ -167,7 +168,7 @@ CUES: tuple[Cue, ...] = (
         "không chậm quá 10 phút so với giờ đã hẹn"),
     Cue("{base}{^number,stop,comma}{0,4}(?P<case>{number}(?:{earlier}|{time}{=trước|liền kề|gần nhất|gần đây|qua}))",
         "giảm 10% so với bình quân 03 năm trước"),
-    Cue("(?P<case>{less,more,from,least,most}?{number}(?:{to,dash}{number})?{age}{up,down}?)"
+    Cue("(?P<case>{less,more,from,least,most,sign}?{number}(?:{to,dash}{number})?{age}{up,down}?)"
         "(?={^number,stop,comma,label}{0,10}{number})", "giảm suy dinh dưỡng ở trẻ dưới 5 tuổi xuống còn 17,8%"),
     Cue("(?P<case>{share}{odd,number=/})", "lập quy hoạch tỷ lệ 1/500",
         lambda found: _MAP.fullmatch(found["case"][1].words) is not None),
@@ -183,6 +184,19 @@ CUES: tuple[Cue, ...] = (
         "có mặt trong 15 phút kể từ khi nhận tin"),
     Cue("(?:{begin}|(?<={comma})){free}{0,6}?{quick}{free}{0,30}?(?P<inside>{link=trong})(?={number}{duration})",
         "trả kết quả trong 2 giờ"),
+    Cue("{quick}{free}{0,6}{number}{percent}(?P<case>(?:{inside}|{link=trong}){number}(?:{duration}|{=ngày}))"
+        "(?={comma,stop}|$)", "xử lý 100% trong 48 giờ"),
+    Cue("{begin}{share}{^number,stop,comma}{1,20}(?P<case>{cmp}{number}{unitword}(?:{slash}{unitword})?)"
+        "(?={^number,stop,comma}{0,12}?(?:{number}{^number,stop,comma}{1,4}?)?(?:{=đạt|là|chiếm}|{cmp}){1,2}{number}{percent})",
+        "tỷ lệ người được khám ít nhất 1 lần/năm đạt 80%"),
+    Cue("{number}{percent}{^number,stop,comma}{1,12}?(?P<case>{grade}{number}{up})|(?P<case2>{grade}{number}{up})"
+        "(?={number}{percent})", "85% công chức đạt mức 3 trở lên"),
+    Cue("{number}{^number,stop,open}{1,6}(?P<case>{open}{=mỗi|bình quân|trung bình}{word,unit,single,label}{1,3}"
+        "{number}{^number,close}{1,4}{close})", "05 mô hình (mỗi xã 01 mô hình)"),
+    Cue("{begin}(?P<case>{=với}{^number,stop,comma,least,more,most,less,sign}{0,6}{number}{unitword})"
+        "(?={comma}{^stop}*{number})", "với 12 biên chế, giải quyết 8.000 hồ sơ"),
+    Cue("{number}{unit,single,word}{1,3}{open}(?P<subset>)(?={number}{percent}{=là|thuộc})",
+        "khen thưởng 350 cá nhân (60% là người lao động trực tiếp)"),
     Cue("{inside,most}{number}{duration}{^number,stop,open}*{comma}{=riêng}?{free}{0,12}?(?P<inside>{link=trong})"
         "(?={number}{duration})", "trong vòng 24 giờ, riêng ca nặng trong 2 giờ"),
     Cue("(?P<reduce>{=giảm nghèo})(?={aim,mean,from,least}{1,2}{number}{percent,points})",
@@ -212,7 +226,7 @@ CUES: tuple[Cue, ...] = (
     Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}{^number,stop,comma,least,more,most,less,sign}{1,6}?)"
         "(?={aim}?{cmp}{number})",
         "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
-    Cue("{number}{percent}{^number,stop,comma,open}{1,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
+    Cue("{number}{percent}{^number,stop,comma,open}{0,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
     Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{^close,number}*{number}(?:{^close,number}*{number})+{^close,number}*"
         "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),

@@ -483,7 +483,7 @@ def _several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterat
         behind = re.split(r"[;,.]|\bvà\b", reading.words(entry.end, end))[0]
         times: set[str] = set()
         for side in (before, behind):
-            plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|năm học", side.lower())[0]
+            plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|(?<!cả )năm học", side.lower())[0]
             times |= {match[0] for match in _TIME.finditer(plain)}
         if times and known and not times & known:
             yield Message("'{words}' is a time, which a target does not hold", words=min(times))

@@ -103,7 +103,7 @@ _WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3})+"
 _SHARE_OF = re.compile(
     rf"({_WHOLE}|[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?)/({_WHOLE}|[0-9]{{1,4}})(?:,[0-9]{{1,2}})?"
 )  # 8,5/10, 17/99 xã
-_MONTHS = 12
+_MONTHS, _SCALES = 12, {4, 5, 10, 100}
 _RATE_BASE = re.compile(r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)|100")  # what a rate is counted by: 100.000
 _POINT = re.compile(r"[0-9]{1,9}\.[0-9]{1,2}")  # decimals behind a point
 
@@ -156,6 +156,8 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
     is_counted = after is not None and (after.letter in _kinds("unit,single") or following == "kỳ")
     whole = int(match[2].replace(".", ""))
     if is_counted and (whole > _MONTHS or match[1] == match[2]):  # no day: `12/24 xã`
+        return True
+    if "," in match[1] and number(match[1]) <= whole in _SCALES:  # a score: `hài lòng 4,5/5`
         return True
     is_listed = before == LETTERS["comma"] and after is not None and after.letter in _kinds("unit,single,word")
     if before and before not in _MEASURED and not is_listed:

@@ -101,7 +101,7 @@ SLOTS = {
     "counts": "(?={^close}*{number})",
     "places": "{place,rank}{1,2}",
     "timed": "(?:{^number,stop,comma}|{time}{number}){0,9}?",
-    "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
+    "end": "(?={base}|{case}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
 }
 """Patterns that rows use by name, beside the kinds of words."""
 
@@ -179,7 +179,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               " (?:{slash}{time})? {up}? {end}",
               changed,
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
-    PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? {sign} {value} {percent,points}", changed_by_sign,
+    PhraseRow("(?<!{share}) {changing} (?:{about}? {thing} {mark}? {sign}|{sign=≥|>=|>}) {value}"
+              " {percent,points}", changed_by_sign,
               "tiết kiệm điện ≥ 5%", "a change by at least so much; with ≤ or < a level"),
     PhraseRow("(?<!{share}) {changing} {unbroken}? {thing} {least,more} {value} {time,duration,percent}",
               changed,
@@ -256,6 +257,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               " (?={stop}|{comma}|{open}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
+    PhraseRow("(?<={word,unit,single,noun,quality}) {number=/} (?={stop}|{comma}|{close}|$)", bare,
+              "Chỉ số hài lòng 4,5/5", "a value of an index without unit: at least so much"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
     WITHIN,
     LONE,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
@@ -28,7 +28,7 @@ _CHUNK = re.compile(
     r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
     r"|(?P<either>[1-9][0-9]{0,2},[0-9]{3}(?![\w.,/%])(?! ?(?:[%‰]|phần)))"  # decimals or thousands: 1,000
     rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
-    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:\.[0-9]+)?)"
+    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:[.,][0-9]+)?)"
     rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
     r"|(?P<mark>[^\s\w]|_)"
@@ -114,17 +114,36 @@ class Cue(NamedTuple):
     """The tokens that the group `made` becomes."""
 
 
-class ReadyRow(NamedTuple):
-    """A row with its pattern, and the letters without which it fits nowhere."""
+class ReadyRow:
+    """A row, and the letters without which it fits nowhere; its expression is made when a text first has them all."""
 
-    row: Any
-    pattern: str
-    """With its slots `{more,over}`, but no names of other patterns."""
-    needed: frozenset[str]
-    either: tuple[str, ...]
-    """Letters of which one is needed: those of the ways of each choice."""
-    width: int
-    """Letters of a token: that of its kind, and behind it that of its words if the pattern names words."""
+    def __init__(self, row: Any, slots: Mapping[str, str], needed: str) -> None:
+        self.row = row
+        self._slots = slots
+        self.needed = frozenset(needed).difference(_EITHER)
+        self.either = tuple(_EITHER[letter] for letter in needed if letter in _EITHER)
+        """Letters of which one is needed: those of the ways of each choice."""
+
+    @cached_property
+    def width(self) -> int:
+        """Letters of a token: that of its kind, and behind it that of its words if the pattern names words."""
+        return 2 if _NAMES_WORDS.search(self._pattern) else 1
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The row's pattern as an expression over letters."""
+        return re.compile(_SLOT.sub(_kind if self.width == 1 else _token, self._pattern))
+
+    @cached_property
+    def _pattern(self) -> str:
+        """With slots such as `{more,over}`, but no names of other patterns."""
+        before, pattern = "", self.row.pattern
+        while before != pattern:
+            before = pattern
+            pattern = _NAME.sub(
+                lambda name: f"(?:{self._slots[name[1]]})" if name[1] in self._slots else name[0], pattern
+            )
+        return _BLANK.sub("", pattern)
 
 
 class Grammar(NamedTuple):
@@ -167,21 +186,13 @@ class ScannedText(NamedTuple):
 
 def ready(rows: Sequence[Any], slots: Mapping[str, str]) -> tuple[ReadyRow, ...]:
     """Rows made ready. `slots` are names for patterns, beside the kinds themselves."""
-    return tuple(_ready(row, _filled(row.pattern, slots)) for row in rows)
 
+    def needed(pattern: str) -> str:
+        filled = _NAME.sub(lambda name: f"({of_slot(name[1])})" if name[1] in slots else name[0], pattern)
+        return _needed(_SLOT.sub(_one_letter, _BLANK.sub("", filled)))
 
-def _ready(row: Any, pattern: str) -> ReadyRow:
-    needed = _needed(_SLOT.sub(_one_letter, pattern))
-    either = tuple(_EITHER[letter] for letter in needed if letter in _EITHER)
-    return ReadyRow(row, pattern, needed.difference(_EITHER), either, 2 if _NAMES_WORDS.search(pattern) else 1)
-
-
-def _filled(pattern: str, slots: Mapping[str, str]) -> str:
-    before = ""
-    while before != pattern:
-        before = pattern
-        pattern = _NAME.sub(lambda name: f"(?:{slots[name[1]]})" if name[1] in slots else name[0], pattern)
-    return _BLANK.sub("", pattern)
+    of_slot = cache(lambda name: needed(slots[name]))
+    return tuple(ReadyRow(row, slots, needed(row.pattern)) for row in rows)
 
 
 def _kind(slot: re.Match[str]) -> str:
@@ -238,13 +249,13 @@ _INNER = re.compile(r"\((\?(?:P<\w+>|[:=!]|<[=!]))?([^()]*)\)([?*]|\{0,[^}]*\})?
 _OPTIONAL = re.compile(r"[^()](?:[?*]|\{0,[^}]*\})\??")
 
 
-def _needed(plain: str) -> frozenset[str]:
+def _needed(plain: str) -> str:
     """The letters that every text holds in which a pattern fits: those outside of its optional parts, and one for the
     ways of each choice."""
     while match := _INNER.search(plain):
         kept = "" if match[3] or match[1] in {"?!", "?<!"} else _kept(match[2])
         plain = f"{plain[: match.start()]}{kept}{_FILLER}{plain[match.end() :]}"
-    return frozenset(_kept(plain))
+    return _kept(plain)
 
 
 def _kept(plain: str) -> str:
@@ -271,12 +282,12 @@ class TokenLetters:
 
     def find(self, row: ReadyRow, start: int = 0) -> tuple[int, int] | None:
         """The first tokens from one on that a row fits (the second number exclusive)."""
-        match = _compiled(row.pattern, row.width).search(self._of(row), start * row.width)
+        match = row.expression.search(self._of(row), start * row.width)
         return match and (match.start() // row.width, match.end() // row.width)
 
     def all(self, row: ReadyRow) -> Sequence[re.Match[str]]:
         """All places that a row fits."""
-        return list(_compiled(row.pattern, row.width).finditer(self._of(row)))
+        return list(row.expression.finditer(self._of(row)))
 
     def _of(self, row: ReadyRow) -> str:
         return self.kinds if row.width == 1 else self.both
@@ -285,12 +296,6 @@ class TokenLetters:
 def _word_letter(words: str) -> str:
     is_fraction = "/" in words and words[0].isdecimal()
     return _FRACTION if is_fraction else _WORDS.get(words, _OTHER_WORD)
-
-
-@cache
-def _compiled(pattern: str, width: int) -> re.Pattern[str]:
-    """A pattern as an expression over tokens, made when a text first has all letters that it needs."""
-    return re.compile(_SLOT.sub(_kind if width == 1 else _token, pattern))
 
 
 def matches(found: Sequence[Token], rows: Sequence[ReadyRow]) -> Iterator[PatternMatch]:

@@ -24,6 +24,11 @@ _LIMITED = (
     "|[<>=](?= ?[0-9]h)"
 )
 _WAYS = (
+    (
+        "",
+        r"(?<!\w)(tối thiểu|ít nhất|tối đa|không quá|trên|dưới|đạt|hơn|từ|đến|giảm|tăng|còn)(?=[0-9])",
+        r"\1 ",
+    ),  # từ90%
     ("+", r"([<>=≥≤] ?)\+(?=[0-9])", r"\1"),  # NPS ≥ +40
     ("h", rf"({_LIMITED})( ?[0-9]+(?:,[0-9]+)?) ?h(?!\w)(?!/[0-9])", r"\1\2 giờ"),  # tối đa 2h
     ("h/", r"(?<=[0-9])h(?=/[^\W\d_])", " giờ"),  # 2h/tháng
@@ -38,7 +43,7 @@ _WAYS = (
     ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
     ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
     ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
-    ("24", r" ?\((?:24/7|24h?/24h?|24/24 ?giờ)\)", ""),  # at all hours
+    ("24", r" ?(?:\(X\)|X(?=.*[0-9]))(?!\w)".replace("X", "(?:24/7|24h?/24h?|24/24 ?giờ)"), ""),  # at all hours
     (
         " ",
         r"(?<![0-9./])(?<![0-9] )(?:0[0-9]{2,3}[ .][0-9]{3,4}[ .]|1[89]00[ .])[0-9]{2,4}(?:[ .][0-9]{2,4})?(?![0-9./])",
@@ -100,6 +105,8 @@ def is_unread_part(reading: ScannedText, index: int) -> bool:
     is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
     if token.words in {"chục", "mươi", "dăm", "tá"} and before != letters_of("single"):  # `trồng vài chục cây`
         return is_counted
+    if token.letter == LETTERS["odd"] and re.fullmatch(r"[^\W\d_]{3,}[0-9][0-9.,]*", token.words) and is_counted:
+        return True  # `bình quân310 lượt`
     if re.fullmatch(r"[0-9.,]+(?:k|tr|tỷ|tỉ|e)[0-9]*", token.words):  # `15k lượt xem`
         return is_counted or before in (*letters_of("verb", "aim", "word"),)
     if token.letter != LETTERS["odd"] or not re.fullmatch(r"[0-9][0-9./,]*", token.words):
@@ -120,7 +127,7 @@ def is_behind_point(reading: ScannedText, index: int) -> bool:
 
 def is_plain_code(reading: ScannedText, index: int) -> bool:
     """True for a date or a document's number, which is no amount."""
-    is_amount = _is_part_of(reading, index) or compares_fraction(reading, index)
+    is_amount = any(test(reading, index) for test in (_is_part_of, compares_fraction, is_unread_part))
     return is_code(reading.tokens[index].words) and not is_amount
 
 
