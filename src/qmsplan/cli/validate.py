@@ -17,8 +17,8 @@ from qmsplan.check.findings import (
     Weights,
     baseline_text,
     fingerprints,
+    limited,
     read_baseline,
-    shortened,
     weigh,
     weights_of,
 )
@@ -83,7 +83,7 @@ def command(options: ValidateOptions, translate: Translator) -> int:
         found = _against(known, found, place, options, weights)
     elif options.baseline:
         found = record_findings(found, options.baseline, place, translate)
-    told = shortened(found)
+    told = limited(found)
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
     if outputs or told or options.form not in QUIET:
         report = report_of(told, place, translate, seen.files, fails)
