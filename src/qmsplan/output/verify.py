@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import ENGLISH, Message, Translator
 from qmsplan.model.text import short_date
 from qmsplan.output.diff import field_word, kind_word, parted
-from qmsplan.output.safe_text import Paint, clean, dump, folded, harmless
+from qmsplan.output.safe_text import Screen, clean, dump, harmless
 
 VERSION = 1
 
@@ -91,12 +91,11 @@ def verify_json(verified: Verification) -> str:
     )
 
 
-def verify_text(verified: Verification, translate: Translator, paint: Paint, width: int = 0) -> str:
-    """A line for each seal; or the differences of the Word file, field by field. `width` is that of the screen, 0 for
-    lines as long as they are."""
+def verify_text(verified: Verification, screen: Screen) -> str:
+    """A line for each seal; or the differences of the Word file, field by field."""
     is_plan = verified.word is None
-    lines = _seals(verified, translate, paint) if is_plan else _word(verified, translate, paint, width)
-    return harmless("\n".join((*lines, *_changes(verified, translate, paint))) + "\n")
+    lines = _seals(verified, screen) if is_plan else _word(verified, screen)
+    return harmless("\n".join((*lines, *_changes(verified, screen))) + "\n")
 
 
 MOST_DIFFERENCES = 200
@@ -107,8 +106,9 @@ MOST_CHANGES = 20
 """Changes of a signed plan that are told one by one."""
 
 
-def _changes(verified: Verification, translate: Translator, paint: Paint) -> Iterator[str]:
+def _changes(verified: Verification, screen: Screen) -> Iterator[str]:
     """Where the plan is not what was signed; its Word file is not what was signed either."""
+    translate, paint = screen.translate, screen.paint
     if not verified.changes:
         return
     if verified.word is not None:
@@ -119,7 +119,8 @@ def _changes(verified: Verification, translate: Translator, paint: Paint) -> Ite
         yield "    - " + translate("and {count} more", count=len(verified.changes) - MOST_CHANGES)
 
 
-def _seals(verified: Verification, translate: Translator, paint: Paint) -> Iterator[str]:
+def _seals(verified: Verification, screen: Screen) -> Iterator[str]:
+    translate, paint = screen.translate, screen.paint
     yield f"{paint(clean(verified.plan), '1')}  {clean(verified.source)}"
     if not any(seal.role == "signed" for seal in verified.seals):
         yield paint("  " + translate("not signed yet: there is no signed text to compare it with"), "33")
@@ -147,10 +148,11 @@ def _seal(seal: Seal, translate: Translator, *, is_kept: bool | None) -> str:
     return f"{head}; {newer}"
 
 
-def _word(verified: Verification, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
+def _word(verified: Verification, screen: Screen) -> Iterator[str]:
+    translate, paint = screen.translate, screen.paint
     names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
     about = translate("{file} against {plan}, {source}", **names)
-    yield from (paint(line, "1") for line in folded(clean(about), width, 2))
+    yield from (paint(line, "1") for line in screen.folded(clean(about), 2))
     yield from (paint(f"  {translate(one)}", "31") for one in verified.besides)
     if not verified.differing:
         if not verified.besides:
@@ -168,7 +170,7 @@ def _word(verified: Verification, translate: Translator, paint: Paint, width: in
         longest = max(map(len, labels))
         for label, text, colour in zip(labels, (plan, file), ("32", "31"), strict=True):
             head = f"    {label.ljust(longest)}  "
-            first, *more = folded(" " * len(head) + clean(text), width, len(head))
+            first, *more = screen.folded(" " * len(head) + clean(text), len(head))
             yield head + paint(first.lstrip(), colour)
             yield from (paint(line, colour) for line in more)
     if len(verified.differing) > MOST_DIFFERENCES:
