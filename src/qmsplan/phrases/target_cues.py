@@ -129,7 +129,7 @@ _PARTS_OF_YEAR = {"tháng": 12, "quý": 4, "tuần": 52}
 CUE_SLOTS = {
     **NUMBER_SLOTS,
     "said": "{aim,link,inside,from,roughly,each}{0,2}",
-    "unitword": "(?:{scale}{1,2}{unit,single,word,time,label,noun}?|{word}{word,single}?"
+    "unitword": "(?:{scale}{1,2}(?:{unit,single,time,label,noun}|{word}{word,single}?)?|{word}{word,single}?"
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
     "cmp": "{least,more,most,less,sign,highest}",
     "begin": "(?:^|(?<={stop}))",
@@ -247,8 +247,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{=đào tạo|tập huấn|bồi dưỡng|phát thanh|truyền hình|phát sóng|học|tự học|tiếp công dân}{free}{0,8}?(?P<aim>)"
         "(?={number}{duration}(?:{slash}{unitword})?{slash}{time=năm|tháng|quý})",
         "đào tạo nội bộ 16 giờ/người/năm"),
-    Cue("{=phát thanh|truyền hình|phát sóng|tiếp công dân}{free}{0,8}?(?P<aim>)(?={number}{duration}{slash}{time})",
-        "phát sóng 18 giờ/ngày"),
+    Cue("{=phát thanh|truyền hình|phát sóng|thời lượng|tiếp công dân}{free}{0,8}?(?P<aim>)"
+        "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
     Cue("{begin}{=thời gian|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
