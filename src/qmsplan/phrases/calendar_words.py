@@ -51,7 +51,7 @@ SLOTS = {
     "next": f"(?: (?P<next>{_NEXT}))?",
     "following": f"(?P<next>{_NEXT})",
     "own": "(?P<own>[0-9]{4})",
-    "weekday": f"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?P<weekday>{WEEKDAY})(?: của| trong)?",
+    "weekday": f"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?(?P<weekday>{WEEKDAY})(?: của| trong)?",
     "solar": r"(?!,? (?:âm lịch|al)(?!\w))",
     "lunar": "(?P<lunar>[0-9]{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)",
     "term": "(?P<term>i{1,2}|[12]|một|hai)",
