@@ -104,7 +104,9 @@ class ItemRow(NamedTuple):
     clauses: Annotated[str | None, Message("Clauses of the standard, each after a §, separated by semicolons.")]
     note: Remark
     unit: Annotated[str | None, Message("The unit of measure of the target.")] = None
-    frequency: Annotated[str | None, Message("How often it is measured: month, quarter, half-year or year.")] = None
+    frequency: Annotated[str | None, Message("How often it is measured: month, quarter, term, half-year or year.")] = (
+        None
+    )
     method: Annotated[str | None, Message("How the target is measured.")] = None
     source: Annotated[str | None, Message("Where the figures come from.")] = None
     monitor: Annotated[str | None, Message("Who watches over it.")] = None
