@@ -255,6 +255,26 @@ def test_a_start_that_waits_is_told_and_marks_only_the_deadline() -> None:
     assert [part.code for part in marked_periods(item, scope)] == ["2026-06", "2026-Q2"]
 
 
+def test_a_schedule_marks_no_month_of_which_nothing_is_known() -> None:
+    """What waits for an event has none; what begins and ends in each of two years has none between; what goes on from
+    a day has all from its month on."""
+    scope = DeadlineScope(parse_period("2026-2027"))
+    yearly = Item(id="A", text=("a",), start="Tháng 5", deadline="Tháng 8")
+    marked = [part.code for part in marked_periods(yearly, scope) if "Q" not in part.code]
+    assert marked == [f"{year}-{month:02}" for year in (2026, 2027) for month in (5, 6, 7, 8)]
+    assert not marked_periods(Item(id="A", text=("a",), deadline="Sau khi có văn bản của Sở"), scope)
+    going = marked_periods(Item(id="A", text=("a",), deadline="Từ 15/8/2027"), scope)
+    assert [part.code for part in going] == [
+        "2027-08",
+        "2027-09",
+        "2027-10",
+        "2027-11",
+        "2027-12",
+        "2027-Q3",
+        "2027-Q4",
+    ]
+
+
 def test_a_schedule_marks_by_the_conventions_of_the_workspace() -> None:
     item = Item(id="A", text=("a",), deadline="Trước ngày 01/7/2026")
     scope = DeadlineScope(parse_period("2026"), Conventions(before="strict"))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qmsplan.diagnostics import LANGUAGES, UserError, sentence, translator
+from qmsplan.diagnostics import LANGUAGES, Translator, UserError
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
 
 MID_SEPTEMBER = date(2026, 9, 15)
@@ -142,13 +142,13 @@ def test_states_are_named_by_code_or_by_word(typed, codes):
 def test_an_unknown_state_gets_the_nearest_as_a_hint():
     with pytest.raises(UserError) as found:
         asked_states(["quá hạng"], STATES)
-    assert sentence(found.value.hint, translator("en")) == "did you mean 'overdue'?"
-    assert sentence(found.value.hint, translator("vi")) == "có phải là 'overdue' không?"
+    assert Translator("en")(found.value.hint) == "did you mean 'overdue'?"
+    assert Translator("vi")(found.value.hint) == "có phải là 'overdue' không?"
 
 
 def test_the_states_there_are_are_told_with_what_they_mean():
     with pytest.raises(UserError) as found:
         asked_states(["x"], STATES)
-    told = {language: sentence(found.value.hint, translator(language)) for language in LANGUAGES}
+    told = {language: Translator(language)(found.value.hint) for language in LANGUAGES}
     assert "overdue; no_data; evidenced (continuous, evidenced); attained" in told["en"]
     assert "overdue (quá hạn); no_data (chưa có số liệu)" in told["vi"]

@@ -87,12 +87,13 @@ def _filled(pattern: str, slots: dict[str, str]) -> str:
 @each_row(
     ("pattern", "words"),
     [
-        (r"năm \d{4}", ("năm ",)),
-        (r"quý (?:i|ii), ?x{0,2}y", ("quý ", ",", "y")),
-        ("tháng|quý", ()),
-        (r"t\.? ?[0-9]+? \(xong\)", ("t", " (xong)")),
-        (r"(?:a(?:b|c))?d*?", ()),
+        (r"năm \d{4}", (("năm ",),)),
+        (r"Quý (?:i{1,3}x|iv ?)(?!v), ?x{0,2}y", (("quý ",), ("x", "iv"), (",",), ("y",))),
+        ("tháng|quý|năm (?:nay|sau)", (("tháng", "quý", "năm "),)),
+        (r"(?:tới|hết) (?P<till>(?:ngày|n\(?) (?:tháng|\w))", (("tới", "hết"), ("ngày", "n"))),
+        (r"t\.? ?[0-9]+? \(xong\)", (("t",), (" (xong)",))),
+        (r"(?:a(?:b|c))?d*?(e)?(?(e)\))(f|\))", (("f", ")"),)),
     ],
 )
-def test_the_words_that_a_pattern_needs(pattern: str, words: tuple[str, ...]) -> None:
+def test_the_words_that_a_pattern_needs(pattern: str, words: tuple[tuple[str, ...], ...]) -> None:
     assert needed(pattern) == words

@@ -16,8 +16,7 @@ from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
-from qmsplan.model.register import Person, Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Person, Settings, Unit
 from qmsplan.output.status_data import measurement_data
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register

@@ -27,7 +27,7 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
-from qmsplan.load.report_text import ReportText
+from qmsplan.load.document import ReportText
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan, Signatory
 from qmsplan.model.progress import AuditFinding
@@ -375,7 +375,7 @@ class _Rows:
 
     def due(self, due: DueItem) -> dict[str, Any]:
         """Work of the next period."""
-        late = f" (quá hạn {due.days} ngày)" if due.days else ""
+        late = f" (quá hạn {due.days} ngày)" if due.days else " (còn lại của kỳ báo cáo)" if due.is_left else ""
         return {**_item(due.node), "due": f"{day_text(due.due)}{late}", "lead": _lead(due.node)}
 
     def name(self, code: str) -> str:

@@ -304,9 +304,3 @@ def add_working_days(day: date, count: int) -> date:
 def working_days_between(day: date, later: date) -> int:
     """How many working days lie after a day and up to a later one, which counts itself; 0 if it is not later."""
     return sum(is_working_day(day + timedelta(number)) for number in range(1, (later - day).days + 1))
-
-
-def lunar_new_year(number: int) -> date | None:
-    """The first day of the lunar year that begins in a year: 17/02/2026. None if no table of days off has it."""
-    names = {day: name.lower() for day, name in holidays(number).off.items()}
-    return next((day for day, name in sorted(names.items()) if name == "tết nguyên đán"), None)

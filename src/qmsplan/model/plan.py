@@ -27,8 +27,7 @@ from qmsplan.model.fields import (
     one_or_many,
 )
 from qmsplan.model.period import parse_period
-from qmsplan.model.register import Assignment
-from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.table import Money, TableForm
 
 

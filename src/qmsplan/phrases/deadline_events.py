@@ -41,7 +41,8 @@ def _after(trigger: EventTrigger, scope: DeadlineScope) -> Deadline:
 
 
 _NO_EVENT = (
-    "khi|ngày|hạn|thời hạn|thời gian|thời điểm|kế hoạch|tiến độ|lịch|mắt|tiên|hết|đây|đó|này|kia|nay|sau|mỗi|từng|lúc"
+    "khi|ngày|hạn|thời hạn|thời gian|thời điểm|kế hoạch|tiến độ|lịch|mắt|tiên|hết|đây|đó|này|kia|nay|sau|lúc"
+    "|(?:mỗi|từng) (?:quý|tháng|năm|tuần|ngày|học kỳ|kỳ)"
     "|hoặc|và|trong|đến|tết|dịp|quý|tháng|năm|tuần|giờ|định kỳ"
 )
 """What stands behind `trước` and is no event to wait for: `trước hạn`, `trước mắt`, `trước quý`."""
@@ -150,7 +151,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{within}{days},? {since} {words}", _in_days,
               "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
               "A number of working days or calendar days after an event."),
-    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi) (?P<words>\\w.*?),? {within}{days}", _in_days,
+    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi|khi(?=.*,)) (?P<words>\\w.*?),? {within}{days}", _in_days,
               "Sau khi nhận được văn bản 05 ngày làm việc",
               "A number of working days or calendar days after an event."),
     PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*?)(?P<comma>,)? {within}{days}", _in_days_behind,
@@ -158,7 +159,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
               "A number of working days or calendar days after an event."),
     PhraseRow("{ahead}{days},? trước (?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
               "Chậm nhất 05 ngày trước ngày họp", "A number of working days or calendar days before an event."),
-    PhraseRow("trước {ahead}{days} so với (?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
+    PhraseRow("trước {ahead}{days} (?:so với|tính đến|(?=khi)) ?(?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
               "Trước 05 ngày so với ngày thi đấu", "A number of working days or calendar days before an event."),
     PhraseRow("trước (?:(?:khi|ngày|thời điểm|lúc) )*(?P<words>[^\\W\\d_].*?)(?:,? | ?\\(){ahead}{days}\\)?", _ahead,
               "Trước khi khai giảng 10 ngày", "A number of working days or calendar days before an event."),

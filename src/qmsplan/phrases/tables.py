@@ -26,20 +26,22 @@ id."""
 
 
 class Expression:
-    """A regular expression for any letter case. It is compiled when the first text comes that holds all words that
-    stand in it outside of groups, classes and optional parts: most of a run's phrases never need most of them."""
+    """A regular expression for any letter case. It is compiled when the first text comes that holds all words that it
+    needs: most of a run's phrases never need most of them."""
 
-    __slots__ = ("_ready", "needed", "pattern")
+    __slots__ = ("_needed", "_ready", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self.needed = needed(pattern)
+        self._needed: tuple[tuple[str, ...], ...] | None = None
         self._ready: re.Pattern[str] | None = None
 
     def _for(self, text: str) -> re.Pattern[str] | None:
         if self._ready is None:
             folded = text.lower()
-            if all(words in folded for words in self.needed):
+            if self._needed is None:
+                self._needed = needed(self.pattern)
+            if all(any(map(folded.__contains__, ways)) for ways in self._needed):
                 self._ready = re.compile(self.pattern, re.IGNORECASE)
         return self._ready
 
@@ -68,20 +70,36 @@ _BRACKETS = {"\\(": "\1", "\\)": "\2"}
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
 _TIMES = r"(?:[?*]|\{[^}]*\})\??"
 _OPEN_ENDED = re.compile(rf"\\.(?:{_TIMES})?|.{_TIMES}|\+\??|[.^$\0]")
-_GROUP = re.compile(r"\([^()]*\)[?*]?")
+_GROUP = re.compile(r"\((\?(?:P<\w+>|[:=!]|<[=!]))?([^()]*)\)([?*]|\{0[^}]*\})?")
+_IF_CAUGHT = re.compile(r"\(\?\(\w+\)")
 
 
-def needed(pattern: str) -> tuple[str, ...]:
-    """The words and signs that every text holds in which a pattern fits, `(" lần", "/")`; those in groups are passed
-    over."""
-    count = 1
+def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """The words and signs that every text holds in which a pattern fits, each as `(" lần",)`; where the pattern has a
+    choice, words of which a text holds one: `("quý", "tháng")`."""
     for typed, sign in _BRACKETS.items():
         pattern = pattern.replace(typed, sign)
-    pattern = _CLASS.sub("\0", pattern)
-    while count:
-        pattern, count = _GROUP.subn("\0", pattern)
-    plain = _OPEN_ENDED.sub("\0", pattern).replace("\1", "(").replace("\2", ")").lower()
-    return () if "|" in plain else tuple(words for words in plain.split("\0") if words.strip())
+    pattern = _IF_CAUGHT.sub("(?!", _CLASS.sub("\0", pattern))
+    choices: dict[str, tuple[str, ...]] = {}
+    while match := _GROUP.search(pattern):
+        is_free = match[3] or match[1] in {"?!", "?<!"} or match[2].startswith("?")
+        kept = "" if is_free else _kept(match[2], choices)
+        pattern = f"{pattern[: match.start()]}\0{kept}\0{pattern[match.end() :]}"
+    found = (choices.get(one, (one,)) for one in _kept(pattern, choices).split("\0") if one)
+    return tuple(tuple(words.replace("\1", "(").replace("\2", ")").lower() for words in ways) for ways in found)
+
+
+def _kept(part: str, choices: dict[str, tuple[str, ...]]) -> str:
+    """The needed words of a part without groups; of a choice a letter that stands for the longest of each way."""
+    ways = [[words for words in _OPEN_ENDED.sub("\0", way).split("\0") if words.strip()] for way in part.split("|")]
+    if len(ways) == 1:
+        return "\0".join(ways[0])
+    if not all(ways):
+        return ""
+    longest = (max(way, key=len) for way in ways)
+    found = tuple(word for words in longest for word in choices.get(words, (words,)))
+    choices[letter := chr(0xF0000 + len(choices))] = found
+    return letter
 
 
 class PhraseRow(NamedTuple, Generic[T]):

@@ -5,20 +5,19 @@ Measuring, the cascade, `qmsplan diff` and the rules compare targets by `accepte
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.structured import Baseline, Comparator, TargetForm
 from qmsplan.phrases.printed import target_words
+from qmsplan.phrases.tables import Expression
 
 PERIOD_MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 """The periods for each of which a target may be meant (`per`), with their months; `6 tháng` is six of one."""
 
-PER_MANY = re.compile(
+PER_MANY = Expression(
     r"\b(?:cứ|trên) (?:(?:một|mỗi|1) )?(?:10{2,6}|1(?:0{0,2}\.000){1,2}|trăm|nghìn|ngàn|vạn|triệu) [^\W\d_]+",
-    re.IGNORECASE,
 )
 """By how many something is counted: `trên 10.000 dân`."""
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})

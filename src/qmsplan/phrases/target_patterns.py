@@ -1,4 +1,5 @@
-"""A target phrase as tokens, and the rows of a table that fit them.
+"""A target phrase in one spelling (`2 giờ` for `2h`), as tokens with letters for their kinds (`target_lexicon`), and
+the rows of a table that fit them.
 
 A row's pattern is a regular expression over tokens: `{more,over}` is a token of one of these kinds, `{^number,stop}`
 one of none of them, `{=vượt|quá}` one of these words, `{link=về}` both, `{any}` any one. Blanks mean nothing. Other
@@ -7,21 +8,149 @@ names (`{amount}`) stand for patterns. The first row that fits at a place counts
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import LETTERS, lexicon
-from qmsplan.phrases.target_tokens import RATE, Token, tokens
+from qmsplan.phrases.target_lexicon import LETTERS, NUMBER, Lexicon, lexicon
+
+_SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
+_SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_LIMITED = (
+    "hơn|trên|dưới|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
+    "|[<>=](?= ?[0-9]h)"
+)
+_WAYS = (
+    (
+        "",
+        r"(?<!\w)(tối thiểu|ít nhất|tối đa|không quá|trên|dưới|đạt|hơn|từ|đến|giảm|tăng|còn)(?=[0-9])",
+        r"\1 ",
+    ),  # từ90%
+    ("+", r"([<>=≥≤] ?)\+(?=[0-9])", r"\1"),  # NPS ≥ +40
+    ("h", rf"({_LIMITED})( ?[0-9]+(?:,[0-9]+)?) ?h(?!\w)(?!/[0-9])", r"\1\2 giờ"),  # tối đa 2h
+    ("h/", r"(?<=[0-9])h(?=/[^\W\d_])", " giờ"),  # 2h/tháng
+    ("đ", r"(?<=[0-9]\.[0-9]{3})đ(?!\w)", " đ"),  # 450.000đ
+    ("tr", r"(?<=[0-9]) ?tr(?:\.? ?đ|\.? ?đồng)(?!\w)", " triệu đồng"),  # 2,5 tr.đ/người
+    ("c-ta", r"h[eé]c-ta(?!\w)", "ha"),
+    ("độ c", r"(?<=[0-9]) độ C(?!\w)", " °C"),
+    ("trên mỗi", r"(?<= trên )mỗi (?=[0-9])", ""),  # 2 lỗi trên mỗi 100 hồ sơ
+    ("%o", r"%o(?!\w)", "‰"),
+    ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
+    ("~", r"(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ~80%, not 80~90%
+    ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
+    ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
+    ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
+    ("24", r" ?(?:\(X\)|X(?=.*[0-9]))(?!\w)".replace("X", "(?:24/7|24h?/24h?|24/24 ?giờ)"), ""),  # at all hours
+    (
+        " ",
+        r"(?<![0-9./])(?<![0-9] )(?:0[0-9]{2,3}[ .][0-9]{3,4}[ .]|1[89]00[ .])[0-9]{2,4}(?:[ .][0-9]{2,4})?(?![0-9./])",
+        "",
+    ),  # 0236 3881 888
+)
+"""Ways of writing: what a phrase of such a way holds, the expression, and what is read instead."""
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def respelt(typed: str) -> str:
+    """A text in the spelling of the grammar: without invisible letters, `<` for the wide `＜` of input methods and for
+    `&lt;`, lines parted by `;`, `2 giờ` for `2h`."""
+    seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
+    seen = phrase(_SIGN.sub(lambda sign: _SIGNS[sign[0]], seen).replace("\n", "; "))
+    lowered = seen.lower()
+    for held, wanted, written in _WAYS:
+        if held in lowered:
+            seen = _expression(wanted).sub(written, seen)
+    return phrase(seen)
+
+
+# What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
+# date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
+# document's number, a date, a standard) or `strange`.
+_MEASURE = r"[ckdm]?m[23](?!\w)"  # m2, km2, m3: areas and volumes without the raised figure
+_CHUNK = re.compile(
+    r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
+    r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
+    r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
+    r"|[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/[^\W\d_]+)?(?!\w)|[0-9]+:[0-9]+"  # 9001: 2015, 01-1:2018/BYT
+    r"|[0-9]+[.,]{2,}[0-9]+|(?<!\S)[.,][0-9]+"  # 9..5, .5
+    r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
+    r"|(?P<either>[1-9][0-9]{0,2},[0-9]{3}(?![\w.,/%])(?! ?(?:[%‰]|phần)))"  # decimals or thousands: 1,000
+    rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
+    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:[.,][0-9]+)?)"
+    rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
+    r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
+    r"|(?P<mark>[^\s\w]|_)"
+)
+_STOPS = dict.fromkeys(".;:!?", "stop")
+_OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash", "÷": "dash"}
+_MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
+_LETTERS = {**LETTERS, "strange": LETTERS["odd"], "either": LETTERS["odd"]}
+_YEARS = range(1900, 2200)
+RATE = re.compile(rf"(?:{NUMBER})/(1(?:0{{3,6}}|0{{0,2}}\.000(?:\.000)?))")  # 42/100.000 trẻ
+
+
+class Token(NamedTuple):
+    """A token: the letter of its kind, its place in the text (`end` exclusive), its words in lower case."""
+
+    letter: str
+    start: int
+    end: int
+    words: str
+
+
+def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of a text, in order. Every character but white space lies in one."""
+    lower = _lowered(text)
+    chunks = [(match.lastgroup or "", match.start(), match.end(), match.group()) for match in _CHUNK.finditer(lower)]
+    words = [chunk[3] for chunk in chunks]
+    found: list[Token] = []
+    index = 0
+    while index < len(chunks):
+        kind, start, end, word = chunks[index]
+        entries = lexicon.get(word, ())
+        length, letter = next(
+            ((n, known) for n, phrase, known in entries if words[index : index + n] == phrase), (1, "")
+        )
+        if length > 1:
+            end = chunks[index + length - 1][2]
+            word = lower[start:end]
+        found.append(Token(letter or _MARKS.get(word) or _LETTERS[kind], start, end, word))
+        index += length
+    return tuple(found)
+
+
+def _lowered(text: str) -> str:
+    """A text in lower case with as many letters, so that places in it are places in the text."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
+
+
+def is_year(token: Token) -> bool:
+    """True for a number that may be a year: 1900 to 2199."""
+    words = token.words
+    return token.letter == LETTERS["number"] and words.isdecimal() and len(words) == 4 and int(words) in _YEARS
+
 
 NAMES = {letter: kind for kind, letter in LETTERS.items()}
 _UNIT_KINDS = "percent,points,unit,single,word,time,duration,place,noun,label,slash,scale,age"
 _UNIT = frozenset(LETTERS[kind] for kind in _UNIT_KINDS.split(","))
 _SLOT = re.compile(r"\{(\^?)([a-z,]*)(?:=([^}]*))?\}")
+_NAMES_WORDS = re.compile(r"\{\^?[a-z,]*=")
 _BLANK = re.compile(r" (?![^{}]*\})")
 _NAME = re.compile(r"\{([a-z]+)\}")
 _OTHER_WORD, _FRACTION, _FILLER = "\ue000", "\ue001", "\uf8ff"
+_EITHER: dict[str, str] = {}
+"""What a letter stands for of which a text needs one, such as those of `{more,over}`."""
+_STAND_INS: dict[str, str] = {}
+"""The same the other way round."""
 _WORDS: dict[str, str] = {"/": _FRACTION}
 """A letter for each word that a pattern names; `/` for all numbers that hold one."""
 
@@ -41,14 +170,36 @@ class Cue(NamedTuple):
     """The tokens that the group `made` becomes."""
 
 
-class ReadyRow(NamedTuple):
-    """A row with its expression, and the letters without which it fits nowhere."""
+class ReadyRow:
+    """A row, and the letters without which it fits nowhere; its expression is made when a text first has them all."""
 
-    row: Any
-    expression: str
-    needed: frozenset[str]
-    width: int
-    """Letters of a token: that of its kind, and behind it that of its words if the pattern names words."""
+    def __init__(self, row: Any, slots: Mapping[str, str], needed: str) -> None:
+        self.row = row
+        self._slots = slots
+        self.needed = frozenset(needed).difference(_EITHER)
+        self.either = tuple(_EITHER[letter] for letter in needed if letter in _EITHER)
+        """Letters of which one is needed: those of the ways of each choice."""
+
+    @cached_property
+    def width(self) -> int:
+        """Letters of a token: that of its kind, and behind it that of its words if the pattern names words."""
+        return 2 if _NAMES_WORDS.search(self._pattern) else 1
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The row's pattern as an expression over letters."""
+        return re.compile(_SLOT.sub(_kind if self.width == 1 else _token, self._pattern))
+
+    @cached_property
+    def _pattern(self) -> str:
+        """With slots such as `{more,over}`, but no names of other patterns."""
+        before, pattern = "", self.row.pattern
+        while before != pattern:
+            before = pattern
+            pattern = _NAME.sub(
+                lambda name: f"(?:{self._slots[name[1]]})" if name[1] in self._slots else name[0], pattern
+            )
+        return _BLANK.sub("", pattern)
 
 
 class Grammar(NamedTuple):
@@ -91,27 +242,25 @@ class ScannedText(NamedTuple):
 
 def ready(rows: Sequence[Any], slots: Mapping[str, str]) -> tuple[ReadyRow, ...]:
     """Rows made ready. `slots` are names for patterns, beside the kinds themselves."""
-    return tuple(_ready(row, _filled(row.pattern, slots)) for row in rows)
 
+    def needed(pattern: str) -> str:
+        filled = _NAME.sub(lambda name: f"({of_slot(name[1])})" if name[1] in slots else name[0], pattern)
+        return _needed(_SLOT.sub(_one_letter, _BLANK.sub("", filled)))
 
-def _ready(row: Any, pattern: str) -> ReadyRow:
-    has_words = any(slot[3] is not None for slot in _SLOT.finditer(pattern))
-    expression = _SLOT.sub(_token if has_words else _kind, pattern)
-    return ReadyRow(row, expression, _needed(_SLOT.sub(_one_letter, pattern)), 2 if has_words else 1)
-
-
-def _filled(pattern: str, slots: Mapping[str, str]) -> str:
-    before = ""
-    while before != pattern:
-        before = pattern
-        pattern = _NAME.sub(lambda name: f"(?:{slots[name[1]]})" if name[1] in slots else name[0], pattern)
-    return _BLANK.sub("", pattern)
+    of_slot = cache(lambda name: needed(slots[name]))
+    return tuple(ReadyRow(row, slots, needed(row.pattern)) for row in rows)
 
 
 def _kind(slot: re.Match[str]) -> str:
     """The expression for the kind of one token."""
-    kinds = "".join(LETTERS[kind] for kind in slot[2].split(",") if kind not in {"", "any"})
+    kinds = _kinds(slot[2])
     return kinds if len(kinds) == 1 and not slot[1] else f"[{slot[1]}{kinds}]" if kinds else "."
+
+
+@cache
+def _kinds(names: str) -> str:
+    """The letters of kinds: of `more,over` two."""
+    return "".join(LETTERS[kind] for kind in names.split(",") if kind not in {"", "any"})
 
 
 def _token(slot: re.Match[str]) -> str:
@@ -126,13 +275,27 @@ def _token(slot: re.Match[str]) -> str:
 
 
 def _one_letter(slot: re.Match[str]) -> str:
-    """The letter that a slot can't do without; a filler if it has several ways."""
-    word = _word_letters(slot[3]) if slot[3] and "|" not in slot[3] else ""
-    if slot[1] or "," in slot[2] or slot[2] == "any" or (slot[3] and len(word) != 1):
-        return _FILLER
-    return word or LETTERS[slot[2]]
+    """The letter that a slot can't do without, or that stands for those of which it needs one; a filler if any token
+    may stand there."""
+    return _FILLER if slot[1] or slot[2] == "any" else _one_of_slot(slot[2], slot[3])
 
 
+@cache
+def _one_of_slot(kinds: str, words: str | None) -> str:
+    return _one_of(_word_letters(way)[0] for way in words.split("|")) if words else _one_of(_kinds(kinds))
+
+
+def _one_of(letters: Iterable[str]) -> str:
+    """A letter that stands for some, which may stand for some themselves."""
+    ways = "".join(sorted({one for letter in letters for one in _EITHER.get(letter, letter)}))
+    if len(ways) == 1:
+        return ways
+    stand_in = _STAND_INS.setdefault(ways, chr(0xF0000 + len(_STAND_INS)))
+    _EITHER[stand_in] = ways
+    return stand_in
+
+
+@cache
 def _word_letters(words: str) -> str:
     typed = (words,) if words == "/" else tuple(token.words for token in tokens(words, lexicon()))
     return "".join(_WORDS.setdefault(word, chr(ord(_FRACTION) + len(_WORDS))) for word in typed)
@@ -142,16 +305,23 @@ _INNER = re.compile(r"\((\?(?:P<\w+>|[:=!]|<[=!]))?([^()]*)\)([?*]|\{0,[^}]*\})?
 _OPTIONAL = re.compile(r"[^()](?:[?*]|\{0,[^}]*\})\??")
 
 
-def _needed(plain: str) -> frozenset[str]:
-    """The letters that every text holds in which a pattern fits: those outside of its optional parts and ways."""
+def _needed(plain: str) -> str:
+    """The letters that every text holds in which a pattern fits: those outside of its optional parts, and one for the
+    ways of each choice."""
     while match := _INNER.search(plain):
-        is_kept = not match[3] and "|" not in match[2] and match[1] not in {"?!", "?<!"}
-        kept = _OPTIONAL.sub("", match[2]) if is_kept else ""
+        kept = "" if match[3] or match[1] in {"?!", "?<!"} else _kept(match[2])
         plain = f"{plain[: match.start()]}{kept}{_FILLER}{plain[match.end() :]}"
-    ways = _OPTIONAL.sub("", plain).split("|")
-    return frozenset.intersection(
-        *(frozenset(one for one in way if one in NAMES or "\ue000" < one < _FILLER) for way in ways)
-    )
+    return _kept(plain)
+
+
+def _kept(plain: str) -> str:
+    """The needed letters of a part without groups. Of a way of several its rarest letter is enough: words come behind
+    kinds, and numbers before them."""
+    ways = [
+        [one for one in way if one in NAMES or (one > "\ue000" and one != _FILLER)]
+        for way in _OPTIONAL.sub("", plain).split("|")
+    ]
+    return "".join(ways[0]) if len(ways) == 1 else _one_of(map(max, ways)) if all(ways) else ""
 
 
 class TokenLetters:
@@ -160,16 +330,20 @@ class TokenLetters:
     def __init__(self, found: Sequence[Token]) -> None:
         self.kinds = "".join([token.letter for token in found])
         self.both = "".join([token.letter + _word_letter(token.words) for token in found])
-        self.held = frozenset(self.both)
+        self._held = frozenset(self.both)
+
+    def may_fit(self, row: ReadyRow) -> bool:
+        """Whether there is all that a row needs."""
+        return row.needed <= self._held and not any(map(self._held.isdisjoint, row.either))
 
     def find(self, row: ReadyRow, start: int = 0) -> tuple[int, int] | None:
         """The first tokens from one on that a row fits (the second number exclusive)."""
-        match = _compiled(row.expression).search(self._of(row), start * row.width)
+        match = row.expression.search(self._of(row), start * row.width)
         return match and (match.start() // row.width, match.end() // row.width)
 
     def all(self, row: ReadyRow) -> Sequence[re.Match[str]]:
         """All places that a row fits."""
-        return list(_compiled(row.expression).finditer(self._of(row)))
+        return list(row.expression.finditer(self._of(row)))
 
     def _of(self, row: ReadyRow) -> str:
         return self.kinds if row.width == 1 else self.both
@@ -180,16 +354,10 @@ def _word_letter(words: str) -> str:
     return _FRACTION if is_fraction else _WORDS.get(words, _OTHER_WORD)
 
 
-@cache
-def _compiled(expression: str) -> re.Pattern[str]:
-    """An expression over tokens, compiled when a text first has all letters that it needs."""
-    return re.compile(expression)
-
-
 def matches(found: Sequence[Token], rows: Sequence[ReadyRow]) -> Iterator[PatternMatch]:
     """The rows that fit, from left to right."""
     letters = TokenLetters(found)
-    fits = [(letters.find(row), index, row) for index, row in enumerate(rows) if row.needed <= letters.held]
+    fits = [(letters.find(row), index, row) for index, row in enumerate(rows) if letters.may_fit(row)]
     while left := [(place, index, row) for place, index, row in fits if place]:
         (start, end), _, first = min(left, key=lambda fit: (fit[0][0], fit[1]))
         yield PatternMatch(first.row, start, end)

@@ -10,17 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.phrases.tables import PhraseWords
+from qmsplan.phrases.tables import Expression, PhraseWords
 from qmsplan.phrases.target import PER_MANY, Target
-from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_lexicon import LETTERS, letters_of
 from qmsplan.phrases.target_meanings import shortest
 from qmsplan.phrases.target_patterns import ScannedText
-
-
-def letters_of(*kinds: str) -> str:
-    """The letters of some kinds of words, as a string."""
-    return "".join(LETTERS[kind] for kind in kinds)
-
 
 STOP, COMMA, AND, SUBSET, SHARE, EACH = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each"))
 _LEAD_IN = letters_of(
@@ -193,7 +187,9 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     if not is_share or not (between or is_listed) or "equal" in other.words:
         return False
     is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
-    if is_change or reading.words(one.end, other.start).lower().startswith("nhưng"):  # `80% nhưng không quá 95%`
+    words = reading.words(one.end, other.start).lower()
+    is_own = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
+    if is_change or is_own or words.startswith("nhưng"):  # `80% nhưng không quá 95%`
         return False
     if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
         return False
@@ -232,7 +228,7 @@ _COMPARING_KINDS = "N" + letters_of("sign", "least", "more", "less", "most", "fr
 _LEAD_IN_KINDS = letters_of("aim", "strive", "comma", "verb", "share", "link", "inside")
 _LINKS = {"trong", "với", "tại", "cho", "ở", "thì", "đối với", "phải", "cần", "sẽ", "của"}
 _GRADES = {"giỏi", "trung bình", "đạt", "loại", "khá", "tốt", "xuất sắc"}
-_PLANNED = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)\b", re.IGNORECASE)
+_PLANNED = Expression(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)\b")
 _BASES = (
     (_PLANNED, Baseline.PLAN),
     (re.compile(r".*(?:quy|luật) định"), Baseline.STATUTORY),
@@ -241,17 +237,16 @@ _BASES = (
     (re.compile(r"(?:.*năm )?(?:19|20)[0-9]{2}\b"), Baseline.YEAR),
 )
 """What baselines are called; the first that fits counts."""
-_STATUTORY = re.compile(r"(?:thời gian|thời hạn)(?: theo)? (?:quy|luật) định\b", re.IGNORECASE)
-_PRESCRIBED = re.compile(rf"{_STATUTORY.pattern}|quy định\b", re.IGNORECASE)
-_PERIOD = re.compile(r"(?:6 )?(?:tháng|quý|năm)$", re.IGNORECASE)
+_STATUTORY = Expression(r"(?:thời gian|thời hạn)(?: theo)? (?:quy|luật) định\b")
+_PRESCRIBED = Expression(rf"{_STATUTORY.pattern}|quy định\b")
+_PERIOD = Expression(r"(?:6 )?(?:tháng|quý|năm)$")
 
 
 NO_CHANGE = 50
 """Per cent from which on a share is a level that is held against a plan, and no change from it."""
-EARLIER = re.compile(
+EARLIER = Expression(
     "(?:của |so với |mức |ước |thực hiện )*"
     r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
-    re.IGNORECASE,
 )
 """What a value may be held against: an earlier time."""
 
@@ -294,7 +289,7 @@ def _with_shared_parts(parts: Sequence[TargetPart], targets: list[Target]) -> li
     return targets
 
 
-_WHOLE_YEAR = re.compile(r"\b(?:cả|trong|toàn) năm\b", re.IGNORECASE)
+_WHOLE_YEAR = Expression(r"\b(?:cả|trong|toàn) năm\b")
 """What a count is over that is not one for each quarter: `mỗi quý 5 lớp, cả năm 20 lớp`."""
 
 
@@ -378,7 +373,7 @@ def _with_base(reading: ScannedText, part: TargetPart, target: Target, populatio
     return population if base is None or base[0] in population else f"{population} {base[0]}".strip()
 
 
-_SCALE = re.compile(r"\(?(?:(?:trên|theo) )?thang (?:điểm|đo|likert|đánh giá)\b", re.IGNORECASE)
+_SCALE = Expression(r"\(?(?:(?:trên|theo) )?thang (?:điểm|đo|likert|đánh giá)\b")
 
 
 def _title(reading: ScannedText, start: int) -> str:
@@ -439,7 +434,8 @@ def _with_unit(reading: ScannedText, target: Target, around: _Around, found: Fou
     if target.unit or target.value != 0:
         return target
     if "none" in found.words and around.after[0] < around.after[1]:
-        is_unit = reading.letters[around.after[0]] in letters_of("unit", "single")
+        first = reading.tokens[around.after[0]]
+        is_unit = first.letter in letters_of("unit", "single", "label") and first.words != "số"
         unit = reading.words(around.after[0], around.after[0] + 1).lower() if is_unit else ""
         return target._replace(unit=unit.removesuffix(" việc"))
     return target._replace(unit="%") if LETTERS["share"] in reading.letters[slice(*around.before)] else target

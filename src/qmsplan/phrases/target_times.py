@@ -16,30 +16,29 @@ from qmsplan.model.period import Period, span_of_years, year
 from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, is_alike
 from qmsplan.phrases.target_lexicon import WORDS
 
 _YEAR = "20[0-9]{2}"
 _PART = (
     "(?:(?:0?[69]|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|nửa (?:đầu|cuối) năm|quý (?:[ivx]{1,3}|[1-4](?! [0-9]{3}))"
-    "|học kỳ (?:i{1,2}|[12])|(?:tháng |t(?=[0-9]+:))(?:0?[1-9]|1[0-2]))"
+    "|học kỳ (?:i{1,2}|[12])|(?:tháng |t(?=[0-9]{1,2}(?::|/20)))(?:0?[1-9]|1[0-2]))"
 )
 _DAY = rf"(?:đến|tới|trước|hết)(?: hết)? (?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/{_YEAR})?"
-_TIME = re.compile(
+_TIME = Expression(
     rf"(?P<open>\((?=[^()]*\)))?(?:(?P<till>(?:cho )?(?:đến|tới)(?: hết| cuối)?|hết|cuối)|trong|vào|ở)? ?"
     rf"(?<!\w)(?:(?:(?:tính|lũy kế) )*(?P<day>{_DAY})|(?P<time>{_PART}(?:(?: ?/ ?|,? năm | ){_YEAR})?"
     rf"|(?:giai đoạn|năm học) {_YEAR} ?- ?{_YEAR}|cả năm(?: {_YEAR})?|năm {_YEAR}(?! ?- ?[0-9])"
     rf"|(?:^|(?<=[;,] )){_YEAR}(?=:)))(?![\w/])(?!,[0-9])(?(open)\))",
-    re.IGNORECASE,
 )
-_OF_YEAR = re.compile("tháng (?:đầu|cuối) năm|nửa (?:đầu|cuối) năm|quý|học kỳ", re.IGNORECASE)
+_OF_YEAR = Expression("tháng (?:đầu|cuối) năm|nửa (?:đầu|cuối) năm|quý|học kỳ")
 _HELD = "\x00"
 _SEPARATOR = re.compile(rf"\s*(?:;|,(?![0-9])|\.(?= )|\n| và(?=[ {_HELD}]))\s*")
-_NO_LIST = re.compile(
+_NO_LIST = Expression(
     rf"(?<!\w)(?:so|cùng kỳ|năm trước|lần lượt|tương ứng|từ(?! [0-9.,]+ ?%? ?(?:-|đến|tới) ?[0-9])|kể|trở đi|hoặc"
     rf"|trước|sau|riêng|trong đó|lũy kế|cộng dồn"
     rf"|hiện|kết quả|xuống|lên|mỗi|hàng năm|so sánh)(?!\w)|{_HELD},? ?(?:ước|đã|thực hiện|là năm)(?!\w)",
-    re.IGNORECASE,
 )
 """What makes something else of a list of values: a change from one to the other, what was, what is added up."""
 _NUMBER = re.compile(r"(?<![\w.,/])[0-9][0-9.,]*")
@@ -55,7 +54,7 @@ _LEAD = "|".join(
         reverse=True,
     )
 )
-_LEADS = re.compile(rf"(?:(?:{_LEAD}|[<>≥≤=]+)(?!\w)\s*)+$", re.IGNORECASE)
+_LEADS = Expression(rf"(?:(?:{_LEAD}|[<>≥≤=]+)(?!\w)\s*)+$")
 _SHARES = frozenset({"%", "‰", "điểm", "bậc", "hạng"})
 """Units of what does not add up over several times."""
 

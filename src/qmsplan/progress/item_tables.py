@@ -21,7 +21,7 @@ from qmsplan.model.progress import (
     Progress,
     recorded_on,
 )
-from qmsplan.model.register import Assignment
+from qmsplan.model.structured import Assignment
 from qmsplan.model.table import MONEY_UNIT
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node

@@ -15,7 +15,8 @@ from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan, Section
 from qmsplan.model.text import citations
-from qmsplan.phrases.written_days import impossible_days
+from qmsplan.phrases.deadline_against import impossible_days
+from qmsplan.phrases.tables import Expression
 from qmsplan.rules.base import CheckPlan, Context, Finding, Location, Rule, issuer_of
 
 _END_MARK = "./."
@@ -83,7 +84,7 @@ def no_recipients(context: Context, plan: Plan) -> Iterator[Finding]:
         yield Finding(place, Message("the document has no recipients"), hint)
 
 
-ARCHIVE = re.compile(r"[\s*+–-]*lưu\b", re.IGNORECASE)
+ARCHIVE = Expression(r"[\s*+–-]*lưu\b")
 """How the line begins that says who keeps the document: `- Lưu: VT, …`."""
 COLLECTIVE = r"(?i:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng|hđnd|ban chỉ đạo|ban chấp hành)\b"
 """How the names of bodies begin that decide together."""
@@ -183,10 +184,9 @@ _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Trương|Đinh|Lâm|Mai|Cao|Tạ|Châu|Hà|Lưu"
 )
 """Before one of them `Ông` is a form of address; else it may be a surname itself: `Ông Ích Khiêm`."""
-_TITLED = re.compile(
+_TITLED = Expression(
     rf"^(?:(?:{_TITLES}|Ông(?=\s+(?:{_SURNAMES})\s)|Bà|Đồng chí|Đ/c)(?:[.,\s]+|(?<=\.)))+(?=\w)"
     rf"|,\s*(?:{_TITLES})\.?$",
-    re.IGNORECASE,
 )
 
 
@@ -255,7 +255,7 @@ def no_end_mark(context: Context, plan: Plan) -> Iterator[Finding]:
         yield Finding(place, Message("the text does not end with './.'"), hint, instead=instead)
 
 
-_LEADS_IN = re.compile(r"\b(?:như sau|sau đây|(?:nội dung|mục tiêu|nhiệm vụ) sau)\s*[.;,]?$", re.IGNORECASE)
+_LEADS_IN = Expression(r"\b(?:như sau|sau đây|(?:nội dung|mục tiêu|nhiệm vụ) sau)\s*[.;,]?$")
 
 
 def preamble_without_colon(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -311,8 +311,8 @@ def basis_without_title(context: Context, plan: Plan) -> Iterator[Finding]:
             yield Finding(context.in_plan("basis", index), message, hint, words=found[0].words)
 
 
-_DISTRICT = re.compile(
-    r"cấp huyện|cấp quận|\b(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:các )?(?:huyện|quận|thị xã)\b", re.IGNORECASE
+_DISTRICT = Expression(
+    r"cấp huyện|cấp quận|\b(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:các )?(?:huyện|quận|thị xã)\b",
 )
 _TWO_LEVELS = date(2025, 7, 1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -13,6 +12,7 @@ from qmsplan.model.progress import Completion, Reading
 from qmsplan.model.structured import Baseline
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.deadline import Deadline, Occurrence
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.entry_effect import done_once
@@ -97,11 +97,11 @@ def _is_baseline(context: Context, entry: object, period: Period) -> bool:
 
 
 _OBJECTIVES = "mục tiêu chất lượng"
-_OBJECTIVES_OF_YEAR = re.compile(rf"{_OBJECTIVES}[^.;]{{0,40}}?\bnăm (\d{{4}})", re.IGNORECASE)
+_OBJECTIVES_OF_YEAR = Expression(rf"{_OBJECTIVES}[^.;]{{0,40}}?\bnăm (\d{{4}})")
 
 
-_YEARS_OF_TITLE = re.compile(
-    r"\b(?:năm|năm học|giai đoạn) (\d{4})(?:\s*(?:[-–]|đến(?: năm)?)\s*(\d{4}))?\b", re.IGNORECASE
+_YEARS_OF_TITLE = Expression(
+    r"\b(?:năm|năm học|giai đoạn) (\d{4})(?:\s*(?:[-–]|đến(?: năm)?)\s*(\d{4}))?\b",
 )
 
 

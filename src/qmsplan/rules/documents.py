@@ -13,6 +13,7 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.table import KINDS
 from qmsplan.model.text import bare, citations, plain, roman
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.unit_names import closest
 from qmsplan.rules.base import Context, Finding, IssuedNumber, PlanFacts, Rule, issuer_of, repeated
 from qmsplan.rules.components import ARCHIVE, COLLECTIVE
@@ -184,13 +185,13 @@ def signed_before_basis(context: Context, plan: Plan) -> Iterator[Finding]:
 
 
 # `T/M`, `KT` and their like stand for TM. (for a collective), KT. (for the head), TL. (by order), TUQ. (by authority).
-_MISSPELT = re.compile(r"(T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TU\s?/\s?Q|T\.M|K\.T|T\.L|T\.U\.Q)\b", re.IGNORECASE)
+_MISSPELT = Expression(r"(T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TU\s?/\s?Q|T\.M|K\.T|T\.L|T\.U\.Q)\b")
 _WITHOUT_POINT = re.compile(r"(TM|KT|TL|TUQ|Q)(?![\w.])")
 _RIGHT = re.compile(r"(TM|KT|TL|TUQ)\.")
 _POST = re.compile(r"(phó |tổng )*(giám đốc|chủ tịch(?! đoàn)|chánh |chủ nhiệm|bí thư|(\w+ )?trưởng)\b", re.IGNORECASE)
-_OWN_RULES = re.compile(r"TM\. ?(ban thường vụ|ban chấp hành|(ban )?thường trực|đoàn chủ tịch|đảng)", re.IGNORECASE)
+_OWN_RULES = Expression(r"TM\. ?(ban thường vụ|ban chấp hành|(ban )?thường trực|đoàn chủ tịch|đảng)")
 """How bodies of unions, the Youth Union, the Front and the Party begin: their deputies sign without `KT.`."""
-_DEPUTY = re.compile(r"\b(phó|thứ trưởng)\b", re.IGNORECASE)
+_DEPUTY = Expression(r"\b(phó|thứ trưởng)\b")
 
 
 def signing_authority(context: Context, plan: Plan) -> Iterator[Finding]:
