@@ -10,8 +10,7 @@ from pathlib import Path
 from lsp.workspaces import FILES, make, session_in, validated
 from qmsplan.cli.lsp import look, recorded
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, Translator
-from qmsplan.lsp.changes import actions
-from qmsplan.lsp.session import Folder, Session
+from qmsplan.lsp.session import Folder, Session, actions
 
 PIECES = (
     "MT01",
@@ -98,9 +97,9 @@ def test_saved_settings_are_read_anew(tmp_path: Path) -> None:
 
 
 def test_no_state_of_the_keyboard_breaks_an_answer(tmp_path: Path) -> None:
-    from qmsplan.lsp.changes import id_at
     from qmsplan.lsp.help import complete, hover
     from qmsplan.lsp.places import cursor_at, folds, symbols
+    from qmsplan.lsp.session import id_at
 
     session = session_in(make(tmp_path))
     chance = random.Random(5000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from qmsplan.check.findings import shortened, weigh, weights_of
+from qmsplan.check.findings import limited, weigh, weights_of
 from qmsplan.check.run_checks import check_workspace
 from qmsplan.cli.lsp import look, recorded
 from qmsplan.diagnostics import Diagnostic, Translator
@@ -105,4 +105,4 @@ def validated(session: Session, texts: dict[str, str]) -> tuple[Diagnostic, ...]
         file if name not in texts else file._replace(content=texts[name].encode("utf-8", "surrogatepass"))
         for name, file in known.items()
     ]
-    return shortened(weigh(check_workspace(files, folder.scope, lambda _: None), weights_of(folder.settings)))
+    return limited(weigh(check_workspace(files, folder.scope, lambda _: None), weights_of(folder.settings)))

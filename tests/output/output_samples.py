@@ -11,7 +11,8 @@ from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
-from qmsplan.output.findings import FindingsReport, painter
+from qmsplan.output.findings import FindingsReport
+from qmsplan.output.safe_text import Screen
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.progress.status import Status
 from qmsplan.progress.status import status_of as status_of_plans
@@ -89,10 +90,8 @@ def report(
     """A report on files that all have the same lines."""
     return FindingsReport(
         diagnostics,
-        Translator("en"),
-        painter(colours=colours),
+        Screen(Translator("en"), width, colours),
         lambda _file, number: lines[number - 1] if 0 < number <= len(lines) else "",
-        width,
         files,
         fails,
         link,

@@ -17,14 +17,14 @@ from qmsplan.git import Commit
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
 from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text, differing, parted
-from qmsplan.output.findings import painter
 from qmsplan.output.log import ItemHistory, LogEntry, log_json, log_markdown, log_text
+from qmsplan.output.safe_text import Screen
 from qmsplan.output.verify import Verification, WordDifference, verify_json, verify_text
 
 SIGNS = ["::", "::error::", "##[", "#1", "[", "]", "(", ")", "%", "@", "@ai", "{0}", "{", "}", "|", "\n", "\r\n",
          "\x85", "\u2028", "\x1b", "\x9b", "\ud800", "<", ">", "&", "`", " ", "ạ", "https://x", "a", "-"]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=10).map("".join)
-PLAIN = painter(colours=False)
+PLAIN = Screen(Translator("en"), 80, colours=False)
 
 
 def plan_of(text: str, more: str) -> Plan:
@@ -52,13 +52,13 @@ def all_texts(old: str, new: str) -> dict[str, str]:
     life = ItemHistory("P", "A", old, entries, is_cut=True, unread=(new,))
     verified = Verification("P", old, None, (), new, ((old, new),), (WordDifference(old, (old,), old, new),))
     return {
-        "diff text": diff_text(comparison, Translator("en"), PLAIN, 80),
+        "diff text": diff_text(comparison, PLAIN),
         "diff markdown": diff_markdown(comparison, Translator("en")),
         "diff json": diff_json(comparison),
-        "log text": log_text(life, Translator("en"), PLAIN, 80),
+        "log text": log_text(life, PLAIN),
         "log markdown": log_markdown(life, Translator("en")),
         "log json": log_json(life),
-        "verify text": verify_text(verified, Translator("en"), PLAIN),
+        "verify text": verify_text(verified, PLAIN),
         "verify json": verify_json(verified),
     }
 

@@ -18,7 +18,7 @@ from typing import Any
 import typer
 
 from qmsplan.diagnostics import Message, Translator, UserError
-from qmsplan.output.safe_text import clean, dump_line, folded, harmless
+from qmsplan.output.safe_text import Screen, clean, dump_line, folded, harmless
 
 CLEAN = 0
 FINDINGS = 1
@@ -72,6 +72,11 @@ def is_terminal(stream: object) -> bool:
 def screen_width() -> int:
     """Columns of the terminal, or COLUMNS; 120 where there is neither, never less than 60."""
     return max(shutil.get_terminal_size((120, 24)).columns, 60)
+
+
+def screen(translate: Translator) -> Screen:
+    """What stdout is read on."""
+    return Screen(translate, screen_width(), wants_colours(), folds=is_terminal(sys.stdout))
 
 
 def option(

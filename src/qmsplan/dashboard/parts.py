@@ -118,6 +118,11 @@ class DashboardWords(NamedTuple):
         label = self.plans.get(plan)
         return clean(label.title) if label and label.title else clean(plan)
 
+    def file(self, plan: str) -> str:
+        """The file of a plan; "" if it is not known."""
+        label = self.plans.get(plan)
+        return clean(label.file) if label else ""
+
 
 def item_text(node: Node) -> str:
     """An item's words on one line, a long text cut between two words; its id if it has none."""

@@ -17,10 +17,20 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from qmsplan import __version__
 from qmsplan.diagnostics import Diagnostic, Severity, Span, UserError
-from qmsplan.lsp.changes import Action, TextChange, actions, can_rename, completion, id_at, rename, text_there, unit_at
 from qmsplan.lsp.help import Suggestion, complete, hover
 from qmsplan.lsp.places import Cursor, IdPlace, Symbol, cursor_at, folds, symbols
-from qmsplan.lsp.session import Session
+from qmsplan.lsp.session import (
+    Action,
+    Session,
+    TextChange,
+    actions,
+    can_rename,
+    completion,
+    id_at,
+    rename,
+    text_there,
+    unit_at,
+)
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,

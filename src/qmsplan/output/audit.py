@@ -4,15 +4,13 @@ to judge) and as JSON (docs/json.md)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
 from qmsplan.diagnostics import ENGLISH, Message, Translator
 from qmsplan.model.standards import Point
 from qmsplan.model.text import period_text, short_date, shortened, shown_value, with_short_days
 from qmsplan.output.diff import field_word
-from qmsplan.output.findings import painter
-from qmsplan.output.safe_text import clean, dump, hanging, harmless
+from qmsplan.output.safe_text import Screen, clean, dump, hanging, harmless
 from qmsplan.output.words import measured_text, result_word, text_of
 from qmsplan.progress.measurement import Measurement
 
@@ -38,13 +36,8 @@ _INDENT = 13
 _BOLD, _DIM, _RED, _HEADING = "1", "2", "31", "1;36"
 
 
-@dataclass(frozen=True, slots=True)
-class AuditView:
-    """How an audit is shown: the language, the width of the screen in columns, colours or not."""
-
-    translate: Translator
-    width: int
-    colours: bool
+class AuditView(Screen):
+    """How an audit is shown."""
 
     def message(self, text: Message) -> str:
         """What is missing or to be remarked, with days as readers of the language write them."""
@@ -54,10 +47,6 @@ class AuditView:
         """A text without control characters, broken to fit the screen, all its lines indented and in one colour."""
         for line in hanging(clean(text), self.width, indent, indent):
             yield " " * indent + self.paint(line[indent:], colour) if colour else line
-
-    def paint(self, text: str, colour: str) -> str:
-        """A text in one of a terminal's colours."""
-        return painter(colours=self.colours)(text, colour)
 
 
 def write_audit(found: Audit, view: AuditView) -> str:

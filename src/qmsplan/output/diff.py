@@ -18,7 +18,7 @@ from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.text import period_text, shared_ends, short_date, short_period, shortened
-from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, dump, harmless, inline, length_of, table_head
+from qmsplan.output.safe_text import MOST_COMMENT, Screen, clean, dump, harmless, inline, length_of, table_head
 from qmsplan.output.words import number_text, state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
@@ -43,6 +43,8 @@ _FIELDS = {
     "signoff.signer": Message("name of the signatory"),
     "signoff.position": Message("post of the signatory"),
     "earlier": Message("earlier sign-offs"),
+    "replaces": Message("which plan it replaces"),
+    "stamps": Message("marks above the head"),
     "reviewed": Message("reviews"),
     "approved": Message("approvals"),
     "head.title": Message("title"),
@@ -307,12 +309,13 @@ def _cut(words: list[str], same: int, ending: int) -> str:
     return f"{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}"
 
 
-def diff_text(comparison: Comparison, translate: Translator, paint: Paint, width: int) -> str:
+def diff_text(comparison: Comparison, screen: Screen) -> str:
     """A heading for each weight, and under it the changes with the lines that went and came."""
-    return harmless("\n".join(_text_lines(comparison, translate, paint, width)) + "\n")
+    return harmless("\n".join(_text_lines(comparison, screen)) + "\n")
 
 
-def _text_lines(comparison: Comparison, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
+def _text_lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
+    translate, paint = screen.translate, screen.paint
     old, new = (clean(side_name(side, translate)) for side in (comparison.old, comparison.new))
     yield paint(translate("From {old} to {new}", old=old, new=new), "1")
     if not comparison.plans:
@@ -322,7 +325,7 @@ def _text_lines(comparison: Comparison, translate: Translator, paint: Paint, wid
         yield ""
         yield paint(f"{head}: {len(changes)}", f"1;{colour}")
         for diff, change in changes:
-            yield from change_lines(change_text(diff, change, translate), paint, width)
+            yield from change_lines(change_text(diff, change, translate), screen)
     if comparison.state_changes:
         day = short_date(comparison.as_of, translate.language)
         yield ""
@@ -331,17 +334,17 @@ def _text_lines(comparison: Comparison, translate: Translator, paint: Paint, wid
             yield f"  {paint(clean(f'{plan}/{turn.item}'), '1')} {state_change_text(turn, translate)}"
 
 
-def change_lines(change: ChangeText, paint: Paint, width: int) -> Iterator[str]:
+def change_lines(change: ChangeText, screen: Screen) -> Iterator[str]:
     """What a change is about, and the lines that went and came."""
-    head = f"  {paint(clean(change.where), '1')} {clean(change.what)}"
-    room = width - len(change.where) - len(change.what) - 6
+    head = f"  {screen.paint(clean(change.where), '1')} {clean(change.what)}"
+    room = screen.width - len(change.where) - len(change.what) - 6
     about = clean(change.about)
-    yield f"{head}  {paint(shortened(about, room), '2')}" if about and room > 20 else head
+    yield f"{head}  {screen.paint(shortened(about, room), '2')}" if about and room > 20 else head
     for old, new in change.lines:
         if old is not None:
-            yield paint(f"    - {clean(old)}", "31")
+            yield screen.paint(f"    - {clean(old)}", "31")
         if new is not None:
-            yield paint(f"    + {clean(new)}", "32")
+            yield screen.paint(f"    + {clean(new)}", "32")
 
 
 def diff_markdown(comparison: Comparison, translate: Translator) -> str:

@@ -16,7 +16,7 @@ from rich.text import Text
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import decimal_text, period_text, short_date, short_period, shortened
-from qmsplan.output.safe_text import clean
+from qmsplan.output.safe_text import Screen, clean
 from qmsplan.output.words import (
     LOOKS,
     counted_from,
@@ -49,12 +49,9 @@ _LISTED, _MISSED, _UNITS, _PLANS, _ACTIONS = 3, 2, 3, 8, 2
 
 
 @dataclass(frozen=True, slots=True)
-class StatusView:
-    """How the status is shown: the language, the width of the screen, colours or not, and which rows."""
+class StatusView(Screen):
+    """How the status is shown, and which rows."""
 
-    translate: Translator
-    width: int
-    colours: bool
     titles: dict[str, str]
     """The titles of plans by id."""
     items: bool = False

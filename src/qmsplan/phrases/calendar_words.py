@@ -313,7 +313,8 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{own}", year_part, "2026 - 2030",
               "The years: alone, in a range, or after a word that says how a time is meant."),
     PhraseRow("{third} {of}{named}", _third, "Giữa tháng 6/2026", _THIRDS),
-    PhraseRow("{n} (?P<step>tháng|quý)(?: {edge}(?: {of}(?:quý {quarter}|năm))?| (?:của )?năm)", _steps_at_an_edge,
+    PhraseRow("{n} (?P<step>tháng|quý)(?: {edge}(?: {of}(?:quý {quarter}|năm))?| (?:của )?năm|"
+              "(?<=[69] tháng)(?= ?/ ?20))", _steps_at_an_edge,
               "6 tháng đầu năm 2026", "A number of months or quarters at the beginning or the end of a quarter or the "
               "year; `9 tháng năm 2026` are the first ones."),
     PhraseRow("(?:dịp |kỳ nghỉ |nghỉ |mùa )?hè(?: năm(?= [0-9]))?", _summer, "Trong dịp hè 2026",
