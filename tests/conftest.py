@@ -32,6 +32,7 @@ def pytest_configure() -> None:
     """Fixtures of a whole module are made before `plain_environment`: they too see nothing of the user's. And a
     command freezes what it has loaded, as its process ends with it; here the process goes on, and must free it.
     Programs that tests start find qmsplan compiled, as users do: compiling it each time takes longer than its work."""
+    sys.dont_write_bytecode = False
     for name in (*FOREIGN, "PYTHONDONTWRITEBYTECODE"):
         os.environ.pop(name, None)
     gc.freeze = lambda: None
