@@ -12,7 +12,7 @@ from generate import commit, generate
 
 from qmsplan.load.document import read_content
 from qmsplan.model.plan import Plan, Signoff
-from qmsplan.yaml_edit.sign import amended, sealed, with_signoff
+from qmsplan.yaml_edit.edit import amended, sealed, with_signoff
 
 
 def signed(content: bytes, number: str, day: date) -> bytes:

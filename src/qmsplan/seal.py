@@ -37,8 +37,7 @@ from qmsplan.model.plan import (
     SignatureBox,
     Signoff,
 )
-from qmsplan.model.register import Assignment
-from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.table import KINDS, ColumnForm, Money, TableForm
 from qmsplan.model.table import parts_of as fields_of
 

@@ -11,8 +11,7 @@ from qmsplan.audit.values import Audit, AuditLine
 from qmsplan.check.run_checks import sources_of
 from qmsplan.load.files import File
 from qmsplan.load.workspace import read_workspace
-from qmsplan.model.register import Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Settings, Unit
 
 SETTINGS = Settings(
     kind="workspace",

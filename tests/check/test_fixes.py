@@ -17,7 +17,7 @@ from qmsplan.cli.app import run
 from qmsplan.documents.template import template_digests
 from qmsplan.load.files import File
 from qmsplan.load.yaml import read_yaml
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
 
 Call = Callable[[list[str]], tuple[int, str]]

@@ -96,7 +96,41 @@ def copied(form: str, symbol: str) -> Callable[[Document], object]:
     return do
 
 
+def copied_beside(document: Document) -> None:
+    """The form of a copy with its number in the cell beside it (Annex III, form 3.1)."""
+    left, right = document.add_table(1, 2).rows[0].cells
+    write(left, "Số: 03/SL-STP", 13)
+    write(right, "SAO Y", 14, "b")
+
+
+def narrow_head(document: Document) -> None:
+    for cell, width in zip(document.tables[0].rows[0].cells, (75, 85), strict=True):
+        cell.width = Mm(width)
+
+
 CLERK_SEEDS = (
+    Seed("an article that is not there", "decision", text("- Như Điều 2", "- Như Điều 3;"), "QD517", mends=False),
+    Seed("no blank after KT.", "plan", text("KT. GIÁM", "KT.GIÁM ĐỐC"), "QD510", mends=False),
+    Seed("K.T with one stop", "letter", text("KT. GIÁM", "K.T GIÁM ĐỐC"), "QD510", mends=False),
+    Seed("a colon after V/v", "letter", text("V/v", "V/v: báo cáo kết quả"), "QD406", mends=False),
+    Seed("a capital after V/v", "letter", text("V/v", "V/v Báo cáo kết quả"), "QD406", mends=False),
+    Seed("the mark of the end inside", "letter", text("b) Hạn", "b) Hạn chế, nguyên nhân./."), "QD431", mends=False),
+    *(
+        Seed(
+            f"an annex of {name}",
+            "decision",
+            text("(Kèm theo", f"(Kèm theo Quyết định số {words})"),
+            "QD610",
+            mends=False,
+        )
+        for name, words in (
+            ("another number", "13/QĐ-STP ngày 05 tháng 02 năm 2026 của Sở Tư pháp"),
+            ("another day", "12/QĐ-STP ngày 06/02/2026 của Sở Tư pháp"),
+        )
+    ),
+    Seed("an annex in capitals", "decision", text("Phụ lục", "PHỤ LỤC"), "QD601", mends=False),
+    Seed("a narrow head", "plan", narrow_head, "QD326", mends=False),
+    Seed("the symbol of another copy beside its form", "letter", copied_beside, "QD325", mends=False),
     Seed("dashed line below the motto", "plan", stroke(MOTTO, 'dashstyle="dash"'), "QD307", mends=False),
     Seed("double line below the issuer", "letter", stroke("SỞ TƯ PHÁP", 'linestyle="thinThin"'), "QD311", mends=False),
     Seed("dotted border below the subject", "plan", border("Kiểm tra", "dotted"), "QD405", mends=False),

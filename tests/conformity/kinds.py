@@ -22,6 +22,7 @@ from papers import (
     TEXT,
     annex,
     chapters,
+    columns,
     decision,
     end,
     head,
@@ -184,7 +185,7 @@ def broken_lines() -> Document:
     """A paper whose lines are parted by line breaks (Shift+Enter) in one paragraph each: head, title, basis, chapter,
     end."""
     document = new()
-    left, right = document.add_table(1, 2).rows[0].cells
+    left, right = columns(document)
     joined(left, CENTER, ("ỦY BAN NHÂN DÂN", 13, "b"), ("XÃ TÂN THÀNH", 13, "b"))
     line(left, 45)
     write(left, "Số: 08/QĐ-UBND", 13)

@@ -67,10 +67,16 @@ def new() -> Document:
     return document
 
 
+def columns(document: Document) -> tuple[_Cell, _Cell]:
+    """The two cells of a head; the right one has room for the nation on one line."""
+    left, right = document.add_table(1, 2).rows[0].cells
+    left.width, right.width = Mm(60), Mm(100)
+    return left, right
+
+
 def head(document: Document, number: str = "", subject: str = "") -> None:
     """The two cells above a paper; without number and day, above a regulation that it issues."""
-    table = document.add_table(1, 2)
-    left, right = table.rows[0].cells
+    left, right = columns(document)
     write(left, "UBND TỈNH CÀ MAU", 13)
     write(left, "SỞ TƯ PHÁP", 13, "b")
     line(left, 34)

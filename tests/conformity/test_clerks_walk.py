@@ -43,8 +43,8 @@ WALK = (
         words="203 204 205 206 207 208 209 210 212 213 214",
         look="201 202 211",
     ),
-    Row("Quốc hiệu", "nation", "II.1", "301", "302", "303 319", "322"),
-    Row("Tiêu ngữ", "motto", "II.1", "304", "305", "306 319", "307 322"),
+    Row("Quốc hiệu", "nation", "II.1", "301", "302", "303 319", "322 326"),
+    Row("Tiêu ngữ", "motto", "II.1", "304", "305", "306 319", "307 322 326"),
     Row(
         "Cơ quan chủ quản",
         "agency above",
@@ -62,7 +62,7 @@ WALK = (
     Row("V/v", "subject of a letter", "II.5", "403", "406", "406", "", "cách số 6 pt", "6 pt below the number"),
     Row("Căn cứ", "basis", "II.6", "", "410 430", "409", "416", "viện dẫn đủ", "whether it cites in full"),
     Row("Thẩm quyền, dòng 'QUYẾT ĐỊNH:'", "issuing authority", "PL III", look="426"),
-    Row("Nội dung", "text", "II.6", "", "423", "411 412", "413 414 415 416"),
+    Row("Nội dung", "text", "II.6", "", "423 431", "411 412", "413 414 415 416"),
     Row("Phần, chương, mục và tiêu đề", "parts, chapters, their titles", "II.6", "", "425", "417 424"),
     Row("Mục I.", "section", "II.6", "", "421 428", "418"),
     Row("Điều", "article", "II.6", "", "421 428", "411 419"),
@@ -82,7 +82,7 @@ WALK = (
         "canh hàng dưới dấu hai chấm",
         "how its lines are aligned",
     ),
-    Row("Nơi nhận", "recipients", "II.9", "501", "502 505 506", "503 504", "514"),
+    Row("Nơi nhận", "recipients", "II.9", "501", "502 505 506 517", "503 504", "514"),
     Row(
         "Dấu khẩn, mật, phạm vi lưu hành",
         "marks",
@@ -96,7 +96,7 @@ WALK = (
     Row("Địa chỉ cơ quan", "address", "III.4", look="114", left_vi="đường kẻ phía trên", left_en="the line above it"),
     Row("Phụ lục: số thứ tự", "annex number", "III.1", "606", "602", "601", "112"),
     Row("Phụ lục: tiêu đề", "annex title", "III.1", look="603"),
-    Row("Phụ lục: (Kèm theo …)", "annex reference", "III.1", "605", "609", "604"),
+    Row("Phụ lục: (Kèm theo …)", "annex reference", "III.1", "605", "609 610", "604"),
     Row("Quy chế, quy định kèm theo", "enclosed regulation", "PL III", "608", "", "607"),
     Row("Bảng", "tables", "-", left_vi="Nghị định không quy định cỡ chữ", left_en="the decree gives no size"),
     Row(

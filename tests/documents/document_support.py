@@ -17,8 +17,7 @@ from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Head, Plan
-from qmsplan.model.register import Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Settings, Unit
 from qmsplan.phrases.people import Register
 
 ROOT = Path(__file__).parents[2]

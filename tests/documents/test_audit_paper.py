@@ -18,7 +18,7 @@ from qmsplan.documents.audit_view import VERDICTS, AuditPaper, audit_view, rende
 from qmsplan.documents.template import AUDIT, own_template, template_names
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Item
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.model.standards import load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register

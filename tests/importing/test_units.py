@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qmsplan.importing.units import unknown_units
-from qmsplan.model.register import Person, Unit
+from qmsplan.model.settings import Person, Unit
 from qmsplan.phrases.people import Register
 
 KNOWN = Register((Unit(code="VP", name="Văn phòng Sở"),))

@@ -11,8 +11,7 @@ from loading import HEAD, PROGRESS, reading
 
 from qmsplan.load.files import File
 from qmsplan.load.workspace import group, head_of, key_of, read_bundle, read_workspace
-from qmsplan.model.register import Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Settings, Unit
 
 OTHER = HEAD.replace("KH", "KHAC")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loading import HEAD
 
-from qmsplan.check.ignores import Ignore, read_ignores
+from qmsplan.check.findings import Ignore, read_ignores
 from qmsplan.load.document import IGNORE, Source
 from rows import each_row
 

@@ -8,15 +8,13 @@ import time
 import pytest
 from loading import HEAD, PROGRESS, document, shown
 
-from qmsplan.diagnostics import sentence, translator
+from qmsplan.diagnostics import ENGLISH, Translator
 from qmsplan.load.document import read_content
-from qmsplan.load.pydantic_errors import unknown_field_hint
-from qmsplan.model.field_words import FIELD_WORDS, folded
+from qmsplan.load.pydantic_errors import field_words, folded, unknown_field_hint
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Head, Item, Plan
 from qmsplan.model.progress import Progress
-from qmsplan.model.register import Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Settings, Unit
 from rows import each_row
 
 LISTED = HEAD + "tasks:\n"
@@ -114,9 +112,9 @@ OTHER_PROGRAMS = [
 def test_a_slip_is_told_where_it_is_with_its_cure(text: str, place: str, hint: str) -> None:
     diagnostic = next(entry for entry in document(text).diagnostics if entry.severity == "error")
     assert diagnostic.hint
-    assert (shown(diagnostic), sentence(diagnostic.hint, str)) == (place, hint)
+    assert (shown(diagnostic), ENGLISH(diagnostic.hint)) == (place, hint)
     for words in (diagnostic.message, diagnostic.hint):
-        assert sentence(words, translator("vi")) != sentence(words, str)
+        assert Translator("vi")(words) != ENGLISH(words)
 
 
 @each_row(("content", "format"), OTHER_PROGRAMS)
@@ -171,7 +169,7 @@ def hint(model: type[FileModel], path: tuple[str | int, ...], value: object) -> 
     tree = value
     for part in reversed(path):
         tree = {part: tree} if isinstance(part, str) and part[0] != "§" else [tree] if part == 0 else tree
-    return sentence(unknown_field_hint(model, path, tree), str)  # type: ignore[arg-type]
+    return ENGLISH(unknown_field_hint(model, path, tree))  # type: ignore[arg-type]
 
 
 @each_row(("model", "path", "value", "meant"), MISNAMED)
@@ -197,7 +195,7 @@ def test_every_field_is_suggested_for_one_of_its_words(
 ) -> None:
     for field in place.model_fields:
         values: tuple[object, ...] = ("x", [{"id": "A"}])
-        typed = [folded(word) for word in FIELD_WORDS[field]]
+        typed = [folded(word) for word in field_words()[field]]
         assert any(f"'{field}'" in hint(model, (*path, word), value) for word in typed for value in values), field
 
 
@@ -205,7 +203,7 @@ def test_every_field_is_suggested_for_one_of_its_words(
 def test_the_refused_name_is_never_suggested(
     model: type[FileModel], path: tuple[str | int, ...], place: type[FileModel]
 ) -> None:
-    for name in (*list(FIELD_WORDS)[::4], "xyz"):  # all of them took a second a class
+    for name in (*list(field_words())[::4], "xyz"):  # all of them took a second a class
         if name not in place.model_fields:
             told = hint(model, (*path, name), "x")
             assert f"'{name}'" not in told or told.startswith(f"'{name}' stands ")

@@ -285,7 +285,7 @@ def test_times_that_contradict_each_other_are_told(text: str) -> None:
             "trừ tháng 8",
             "Hàng tháng (trừ tháng Tết)",
             "Tết Nguyên đán",
-            "Trước Tết Nguyên đán 2099",
+            "Trước Tết Nguyên đán 2300",
             "từ quý I đến tháng",
             "quý I - quý II - quý III",
             "quý I/2026 hàng năm",

@@ -6,7 +6,7 @@ from typing import Any
 
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
-from qmsplan.model.register import Assignment
+from qmsplan.model.structured import Assignment
 from qmsplan.phrases.item_tree import outline
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from people_samples import read
 
 from qmsplan.model.inline import plain_text
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_words import (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people_samples import REAL, read
 
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.unit_names import Names, words_of
 from rows import each_row

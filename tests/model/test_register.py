@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.model.register import Assignment, Unit
+from qmsplan.model.settings import Unit
+from qmsplan.model.structured import Assignment
 from qmsplan.phrases.people import Register
 from rows import each_row
 

@@ -14,8 +14,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, Cue, with_cues
 from qmsplan.phrases.target_lexicon import lexicon
 from qmsplan.phrases.target_parse import FORMS, SLOTS, read, understand_targets
-from qmsplan.phrases.target_patterns import matches, ready
-from qmsplan.phrases.target_tokens import tokens
+from qmsplan.phrases.target_patterns import matches, ready, tokens
 from rows import each_row
 
 TYPED = (*CATALOGUE, *LANGUAGE)
@@ -59,10 +58,14 @@ def test_the_example_of_a_row_is_read_by_that_row(row: PhraseRow[Target]) -> Non
     assert isinstance(understand_targets(row.example), tuple)
 
 
+READY = ready(CUES, CUE_SLOTS)
+
+
 @each_row("cue", CUES, ids=[cue.example for cue in CUES])
 def test_a_cue_changes_the_tokens_of_its_example(cue: Cue) -> None:
-    found = tokens(phrase(cue.example), lexicon())
-    assert tuple(with_cues(found, ready((cue,), CUE_SLOTS))) != found
+    place = CUES.index(cue)
+    found = with_cues(tokens(phrase(cue.example), lexicon()), READY[:place])
+    assert tuple(with_cues(found, READY[place : place + 1])) != tuple(found)
 
 
 def test_every_row_says_what_it_means_in_its_own_words() -> None:

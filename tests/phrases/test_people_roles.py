@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qmsplan.model.register import Person, Unit
+from qmsplan.model.settings import Person, Unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_mention import GROUP, PERSON, ROLE, UNKNOWN, Mention
 from qmsplan.phrases.people_parse import MOST_LETTERS, MOST_WORDS

@@ -16,7 +16,7 @@ import yaml
 
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import parse_period
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.people import Register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qmsplan.phrases.written_days import impossible_days
+from qmsplan.phrases.deadline_against import impossible_days
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cascade_samples import cases, count, objective, unit
 from progress_samples import day, plan_of, reading, records, task
-from test_results import Q1, Q2, Q3, SETTINGS, YEAR, told
+from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, looked_at, told
 
 from qmsplan.model.period import parse_period
 from qmsplan.progress.cascade import cascade
@@ -240,3 +240,52 @@ def test_a_month_counts_once_however_many_units_tell_of_it() -> None:
     found = branch.rollups[0].total
     assert found
     assert (found.value, found.kept) == (89.5, 0)
+
+
+BY_QUARTER = {**YEAR, "frequency": "hằng quý"}
+HALF = ((*Q1, "1"), (*Q2, "1"))
+FOUR = {"plan": {"2026-Q1": "2", "2026-Q2": "2", "2026-Q3": "2", "2026-Q4": "2"}}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "target", "numbers", "fields", "said"),
+    [
+        # a limit is kept so far; nobody knows whether it was once its day has passed without all figures
+        ("2026-11-20", "không quá 3 vụ", HALF, BY_QUARTER, ("kept", 2, 3, 1)),
+        ("2027-01-10", "không quá 3 vụ", HALF, BY_QUARTER, ("awaited", 2, 3, 0.5)),
+        ("2027-01-20", "không quá 3 vụ", HALF, BY_QUARTER, ("no_data", 2, 3, 0.5)),
+        ("2027-01-20", "không quá 3 vụ", (*HALF, ("2026-H2", "2027-01-05", "0")), BY_QUARTER, ("kept", 2, 3, 1)),
+        ("2027-01-20", "không quá 1 vụ", HALF, BY_QUARTER, ("exceeded", 2, 1, 0)),
+        ("2027-01-20", "không quá 8 vụ", HALF, YEAR | FOUR, ("no_data", 2, 8, 0.5)),
+        # an amount too, also where only a quarter in the middle is missing
+        ("2027-01-20", "8 lớp", HALF, BY_QUARTER, ("no_data", 2, 8, 0.25)),
+        ("2027-01-20", "8 lớp", HALF, YEAR | FOUR, ("no_data", 2, 8, 0.25)),
+        ("2027-01-20", "8 lớp", (*HALF, (*Q4, "1")), BY_QUARTER, ("no_data", 3, 8, 0.375)),
+        ("2027-01-20", "8 lớp", (*HALF, (*Q3, "1"), (*Q4, "1")), BY_QUARTER, ("missed", 4, 8, 0.5)),
+        ("2027-01-20", "2 lớp", HALF, BY_QUARTER, ("attained", 2, 2, 1)),
+        # more in one half-year does nothing for the other: not 150 % of both
+        ("2026-11-20", "2 lớp/6 tháng", (("2026-H1", "2026-07-02", "6"),), YEAR, ("under_way", 6, None, 0.5)),
+    ],
+)
+def test_a_sum_whose_figures_are_missing_is_no_result(
+    as_of: str, target: str, numbers: tuple[tuple[str, ...], ...], fields: dict[str, str], said: tuple[object, ...]
+) -> None:
+    found = told("2026", as_of, target, *numbers, **fields)
+    assert (found.attainment, found.value, found.planned, found.kept) == said
+    if found.attainment == "no_data":  # the fourth quarter's report names what is missing before it, too
+        assert found.missing
+        last = told("2026-Q4", as_of, target, *numbers, **fields)
+        assert last.attainment == "no_data"
+        assert last.missing or last.own is None
+
+
+def test_a_limit_of_a_half_year_of_which_a_quarter_is_missing_is_not_kept() -> None:
+    found = told("2026-H1", "2026-07-20", "không quá 3 vụ", (*Q1, "2"), **BY_QUARTER)
+    assert (found.attainment, [time.code for time in found.missing]) == ("no_data", ["2026-Q2"])
+
+
+def test_of_several_targets_the_one_that_is_least_far_counts() -> None:
+    """An objective of which one target was never read was as far as the other."""
+    (row,) = looked_at("2026", "2026-11-20", "8 lớp; >= 95%", *HALF, **BY_QUARTER).rows
+    assert len(row.measurements) == 2
+    assert row.fraction == 0

@@ -105,7 +105,7 @@ def test_each_target_is_measured_by_its_own_readings() -> None:
         share("2026-Q4", 3, 4),
         share("2026-Q4", 2, 5, target=2),
         value("2026-Q2", "1", target=3),
-        value("2026-Q3", "1", target=3),
+        value("2026-H2", "1", target=3),
         value("2026-Q3", "9", target=4),
     ]
     found = measures(facts_of(node, readings, "2026"), parse_period("2026"))
@@ -173,10 +173,10 @@ def test_readings_of_two_departments_on_one_quarter_add_up() -> None:
 @pytest.mark.parametrize(
     ("target", "numbers", "expected", "attainment"),
     [
-        ("không quá 12 vụ", ("4", "5", "3"), "12", "kept"),
+        ("không quá 12 vụ", ("4", "5", "3", "0"), "12", "kept"),
         ("không quá 12 vụ", ("4", "5", "4"), "13", "exceeded"),
         ("ít nhất 01 lần/năm", ("0", "1", "0"), "1", "attained"),
-        ("không có hồ sơ quá hạn", ("0", "0", "0"), "0", "kept"),
+        ("không có hồ sơ quá hạn", ("0", "0", "0", "0"), "0", "kept"),
         ("không có hồ sơ quá hạn", ("0", "1", "0"), "1", "exceeded"),
     ],
 )

@@ -92,10 +92,10 @@ TREES = ((*Q1, "400"), (*Q2, "300"), (*Q3, "400"))
         ("2026-Q1", "2026-04-10", TREES, DAY, ("under_way", "400", "400")),
         ("2026-Q2", "2026-07-10", TREES, DAY, ("under_way", "700", "300")),
         ("2026-Q3", "2026-11-30", TREES, DAY, ("under_way", "1100", "400")),
-        # its day has passed, the last figures have not come: awaited until 15/12, then missed
+        # its day has passed, the last figures have not come: awaited until 15/12, then they are missing
         ("2026", "2026-12-01", TREES, DAY, ("awaited", "1100", "1100")),
         ("2026", "2026-12-15", TREES, DAY, ("awaited", "1100", "1100")),
-        ("2026", "2026-12-16", TREES, DAY, ("missed", "1100", "1100")),
+        ("2026", "2026-12-16", TREES, DAY, ("no_data", "1100", "1100")),
         # the last figures decide
         ("2026-Q4", "2027-01-10", (*TREES, (*Q4, "50")), DAY, ("missed", "1150", "50")),
         ("2026-Q4", "2027-01-10", (*TREES, (*Q4, "150")), DAY, ("attained", "1250", "150")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from textwrap import dedent, indent
 
 import pytest
 from record_workspace import HC, NV, PLAN, block, make, record
@@ -117,6 +118,50 @@ def test_a_miss_goes_together_with_what_is_done_about_it(home: Path) -> None:
     assert run(["validate"]) == 0
 
 
+def test_a_correction_changes_no_earlier_day(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was corrected is kept below, and a status of a day before the correction shows it; proof that comes later
+    moves no day."""
+    of_q2 = ("MT1", "--period", "2026-Q2")
+    assert record(*MISSED) == 0
+    assert record(*of_q2, "--num", "95", "--den", "100", "--recorded", "2026-08-25", "--replace") == 0
+    assert record(*of_q2, "--value", "99%", "--recorded", "2026-09-25", "--replace") == 0
+    assert record(*of_q2, "--evidence", "Sổ", "--replace", today=date(2026, 10, 1)) == 0
+    assert nv(home).endswith(
+        indent(
+            dedent("""
+      - item: MT1
+        period: 2026-Q2
+        value: 99%
+        recorded: 2026-09-25
+        evidence: Sổ
+        earlier:
+          - numerator: 90
+            denominator: 100
+            recorded: 2026-07-14
+          - numerator: 95
+            denominator: 100
+            recorded: 2026-08-25
+    """),
+            "  ",
+        ).removeprefix("\n")
+    )
+    told = ("--recorded", "2026-06-30")
+    assert record("NV1", "--done", "2026-06-30", *told) == 0
+    assert record("NV1", "--done", "2026-07-03", "--replace", "--recorded", "2026-07-06") == 0
+    assert record("--event", "QD", "--on", "2026-03-02", "--recorded", "2026-03-02", "--unit", "hc") == 0
+    assert record("--event", "QD", "--on", "2026-03-20", "--replace", "--recorded", "2026-04-01", "--unit", "hc") == 0
+    capsys.readouterr()
+    found = {}
+    for day in ("2026-03-31", "2026-07-05", "2026-07-15", "2026-09-01", "2026-10-01"):
+        run(["status", "2026-Q2" if day > "2026-06" else "2026-Q1", "--as-of", day, "--format", "json", "--all"])
+        found[day] = {row["item"]: row for row in json.loads(capsys.readouterr().out)["rows"]}
+    results = [found[day]["MT1"]["measurements"][0]["value"] for day in list(found)[1:]]
+    assert results == [None, "90", "95", "99"]
+    assert [found[day]["NV1"]["lines"][0]["done"] for day in list(found)[1:3]] == ["2026-06-30", "2026-07-03"]
+    assert [found[day]["NV3"]["lines"][0]["due"] for day in list(found)[:2]] == ["2026-03-12", "2026-03-30"]
+    assert run(["validate"]) == 0
+
+
 def test_files_are_named_from_the_progress_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "plans/evidence").mkdir()
     (home / "plans/evidence/a b.csv").write_text("x", "utf-8")
@@ -184,14 +229,16 @@ def test_marks_and_line_ends_stay(home: Path) -> None:
 def test_a_correction_changes_only_its_lines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wish = ("MT1", "--period", "2026-Q1", "--num", "100", "--den", "100", "--recorded", "2026-04-20")
     assert record(*wish, "--replace") == 0
-    assert nv(home) == NV.replace("numerator: 99", "numerator: 100").replace("2026-04-14", "2026-04-20")
+    said = "    earlier:\n      - numerator: 99\n        denominator: 100\n        recorded: 2026-04-14\n"
+    said += "        evidence: Báo cáo số 1\n"
+    assert nv(home) == NV.replace("numerator: 99", "numerator: 100").replace("2026-04-14", "2026-04-20") + said
     assert "KH-NV.yaml:8: replaced: MT1, 2026-Q1; 100% (100/100), attained" in capsys.readouterr().out
     assert record(*wish, "--replace") == 2
     assert "already recorded: plans/progress/KH-NV.yaml:8" in capsys.readouterr().err
     assert record("MT1", "--period", "2026-Q1", "--note", "đã soát", "--replace", "--recorded", "2026-04-20") == 0
-    assert nv(home).endswith("    evidence: Báo cáo số 1\n    note: đã soát\n")
+    assert nv(home).endswith(f"    evidence: Báo cáo số 1\n    note: đã soát\n{said}")
     assert record("MT1", "--period", "2026-Q1", "--value", "100%", "--replace", "--recorded", "2026-04-20") == 0
-    assert "numerator" not in nv(home)
+    assert "    numerator" not in nv(home).removesuffix(said)
     assert (
         "  # theo quý\n  - item: MT1\n    period: 2026-Q1\n    value: 100%\n    recorded: 2026-04-20  # đúng hạn\n"
         in nv(home)

@@ -10,7 +10,7 @@ from workspace import diagnose, found
 
 from qmsplan.check import workers
 from qmsplan.check.catalogue import entries
-from qmsplan.check.ignores import NEVER
+from qmsplan.check.findings import NEVER
 from qmsplan.diagnostics import CODES, STOPPERS
 
 BARE = objective(lead="")

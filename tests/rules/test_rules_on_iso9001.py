@@ -9,7 +9,7 @@ from texts import OBJECTIVE, item
 from workspace import REGISTER, diagnose, found, marks
 
 from qmsplan.diagnostics import Diagnostic
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
 
 AUDIT = {"id": "NV5", "text": "Đánh giá nội bộ", "lead": "HCTH", "deadline": "Quý III năm 2026", "clauses": "9.2"}

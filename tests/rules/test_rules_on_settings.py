@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from texts import item
 from workspace import found, marks, of_settings
 
-from qmsplan.model.register import Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Settings, Unit
 from qmsplan.rules.base import SettingsContext
 from qmsplan.rules.settings import circle_of_units
 from rows import each_row

@@ -10,7 +10,7 @@ import pytest
 from workspace import diagnose, found
 
 from qmsplan.model.plan import Endorsement, Signoff
-from qmsplan.yaml_edit.sign import amended, sealed, with_endorsement, with_signoff
+from qmsplan.yaml_edit.edit import amended, sealed, with_endorsement, with_signoff
 from values import replace
 
 sys.path.append(str(Path(__file__).parents[1] / "seal"))

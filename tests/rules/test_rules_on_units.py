@@ -10,7 +10,7 @@ from texts import HEAD, PROGRESS, item, objective, progress, task
 from workspace import REGISTER, diagnose, found, marks
 
 from qmsplan.diagnostics import Severity
-from qmsplan.model.register import Person, Unit
+from qmsplan.model.settings import Person, Unit
 from qmsplan.phrases.people import Register
 
 CASES = [

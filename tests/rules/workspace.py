@@ -13,8 +13,7 @@ from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
 from qmsplan.diagnostics import Diagnostic
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File
-from qmsplan.model.register import Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Settings, Unit
 from qmsplan.phrases.people import Register
 
 Found: TypeAlias = tuple[str, int, int, str]

@@ -10,7 +10,7 @@ from splicing import entry_of, in_order, value_of, with_entry
 from qmsplan.load.document import read_file
 from qmsplan.model.plan import Endorsement, Plan, Signoff
 from qmsplan.model.progress import LISTS, Progress
-from qmsplan.yaml_edit.sign import sealed, with_endorsement, with_signoff
+from qmsplan.yaml_edit.edit import sealed, with_endorsement, with_signoff
 from rows import each_row
 from values import replace
 

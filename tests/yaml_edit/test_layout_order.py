@@ -9,9 +9,8 @@ from laying import HEAD, laid, plan
 
 from qmsplan.model.plan import Annex, Head, Item, Plan, Section, Signoff
 from qmsplan.model.progress import Progress, Reading
-from qmsplan.model.register import Assignment, Unit
-from qmsplan.model.settings import Settings
-from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.settings import Settings, Unit
+from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.yaml_edit.emit import Field, FieldKind, fields_of
 from rows import each_row
 

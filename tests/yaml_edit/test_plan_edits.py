@@ -18,9 +18,20 @@ from qmsplan.load.document import read_content
 from qmsplan.model.plan import Endorsement, Plan, Signoff
 from qmsplan.seal import endorsement_holds, holds
 from qmsplan.yaml_edit import edit as engine
-from qmsplan.yaml_edit.edit import YamlFile, add_entry, drop, replace_entry, set_fields, set_value, turn_field
+from qmsplan.yaml_edit.edit import (
+    YamlFile,
+    add_entry,
+    amended,
+    drop,
+    replace_entry,
+    sealed,
+    set_fields,
+    set_value,
+    turn_field,
+    with_endorsement,
+    with_signoff,
+)
 from qmsplan.yaml_edit.format import lay_out
-from qmsplan.yaml_edit.sign import amended, sealed, with_endorsement, with_signoff
 from rows import each_row
 from values import replace
 

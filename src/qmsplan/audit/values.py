@@ -10,15 +10,14 @@ from typing import NamedTuple, TypeVar
 from qmsplan.diagnostics import Message
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
-from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading, Record, counts_from
-from qmsplan.model.register import Assignment
+from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading, Record
 from qmsplan.model.standards import Point
-from qmsplan.model.structured import DeadlineForm, TargetForm
+from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Measurement
-from qmsplan.progress.plan import PlanProgress
+from qmsplan.progress.plan import PlanProgress, known_as
 from qmsplan.rules.base import Context, Location, below
 
 
@@ -124,6 +123,7 @@ Entry = TypeVar("Entry", Reading, Completion, CorrectiveAction, AuditFinding)
 _FREQUENCIES = {
     "month": Message("each month"),
     "quarter": Message("each quarter"),
+    "term": Message("each school term"),
     "half-year": Message("each half-year"),
     "year": Message("each year"),
 }
@@ -171,8 +171,9 @@ def recorded(
 ) -> Iterator[tuple[Spot, Entry, Record]]:
     """The entries of one list in progress files that are about some items and were known on a day."""
     for record in context.records:
-        for index, entry in enumerate(getattr(record.progress, name)):
-            if isinstance(entry, kind) and entry.item in items and counts_from(entry) <= as_of:
+        for index, newest in enumerate(getattr(record.progress, name)):
+            entry = known_as(newest, as_of)
+            if isinstance(entry, kind) and entry.item in items:
                 yield Spot(name, _entry(entry, context), Location(record.file, (name, index, "item"))), entry, record
 
 

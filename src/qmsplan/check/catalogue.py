@@ -13,9 +13,29 @@ from typing import NamedTuple
 
 from qmsplan import rules
 from qmsplan.diagnostics import CODES, STOPPERS, LoaderCode, Message, RulePage, Severity
-from qmsplan.rules import signing
+from qmsplan.rules import (
+    components,
+    deadlines,
+    documents,
+    evidence,
+    iso9001,
+    names,
+    objectives,
+    settings,
+    signing,
+    slips,
+    tables,
+    targets,
+    values,
+)
 from qmsplan.rules.base import Rule
-from qmsplan.rules.families import RULES
+
+_FAMILIES = (
+    *(names, deadlines, targets, values, objectives, evidence),
+    *(documents, components, tables, iso9001, signing, slips, settings),
+)
+RULES = tuple(rule for family in _FAMILIES for rule in family.RULES)
+"""The rules on plans, family by family."""
 
 SEALS = frozenset({signing.CHANGED_AFTER_SIGNING.code, signing.CHANGED_AFTER_REVIEW.code})
 """What tells that a plan is not what was signed, reviewed or approved."""

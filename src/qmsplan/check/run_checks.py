@@ -18,9 +18,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from qmsplan.check.catalogue import RULES
 from qmsplan.check.columns import narrow, typed_instead
-from qmsplan.check.findings import faults_of_choice
-from qmsplan.check.ignores import IgnorePermit, let_pass, read_permits, unused
+from qmsplan.check.findings import IgnorePermit, faults_of_choice, let_pass, read_permits, unused
 from qmsplan.check.workers import in_two
 from qmsplan.diagnostics import MOST_LISTED, START, Diagnostic, Fix, Related, Span, diagnose
 from qmsplan.load.document import Document, Source, read_source
@@ -43,7 +43,6 @@ from qmsplan.rules.base import (
     issuer_of,
 )
 from qmsplan.rules.documents import issued_by
-from qmsplan.rules.families import RULES
 from qmsplan.rules.iso9001_facts import iso_facts_of
 from qmsplan.rules.targets import target_results_of
 

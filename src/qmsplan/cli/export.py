@@ -44,11 +44,11 @@ from qmsplan.cli.workspace import (
     require_workspace,
 )
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
-from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, sentence
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.load.files import File
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.period import Period, quarter_of
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.output.due_days import ALARM_DAYS, CALENDAR_TABLES, CalendarStyle, dues_in, write_calendar
 from qmsplan.output.status import heading_text
 from qmsplan.output.status_data import sheet_rows, status_columns
@@ -250,7 +250,7 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[FilesExport
     """Writes a workbook: the status first, unless only some tables are asked for, then the tables and their guide."""
     translate = job.translate
     columns = [column for name in job.tables for column in columns_of(name)]
-    told = [(column.table, column.name, column.type, sentence(column.meaning, translate)) for column in columns]
+    told = [(column.table, column.name, column.type, translate(column.meaning)) for column in columns]
     guide = Guide("columns", ("table", "column", "type", "meaning"), told)
     tables = {name: TABLES[name].columns for name in job.tables}
     if job.tables != tuple(TABLES):

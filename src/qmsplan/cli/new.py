@@ -24,7 +24,7 @@ from qmsplan.model.fields import read_id
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Named
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
 from qmsplan.yaml_edit.edit import YamlFile, set_fields
 from qmsplan.yaml_edit.emit import Value

@@ -59,11 +59,10 @@ from qmsplan.cli.record_file import (
 from qmsplan.cli.seals import tell_notices
 from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
 from qmsplan.cli.write import held, replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError, sentence
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
 from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
 from qmsplan.load.files import decode
 from qmsplan.model.fields import read_date
-from qmsplan.model.progress import Reading
 from qmsplan.output.findings import write_text
 from qmsplan.output.formats import FORMATS
 from qmsplan.output.record import WrittenEntry, unified, written_json, written_line
@@ -180,7 +179,7 @@ def _tell_again(first: RecordOptions, dialog: Dialog) -> None:
     """The command line with all answers, if there were any."""
     if not _has_answers(first, dialog):
         return
-    head = sentence(Message("nothing that was typed is lost; this command goes on from here:"), dialog.translate)
+    head = dialog.translate("nothing that was typed is lost; this command goes on from here:")
     tell(harmless(f"{head}\n  {command_line(dialog)}"))
 
 
@@ -345,23 +344,7 @@ def _try(
         told = _told(options, job, found, written, translate)
         if not options.dry_run:
             replace_unchanged(job.target.file.path, found.before, found.after)
-    if not options.quiet:
-        _tell_forgotten(found, translate)
     return found, told
-
-
-def _tell_forgotten(found: Draft, translate: Translator) -> None:
-    """Says of each reading that takes the place of one from an earlier day that no past day sees that one any more:
-    progress files keep one reading for a period."""
-    old = found.records[0][-1].readings
-    for (name, index), entry in zip(found.places, found.entries, strict=True):
-        before = old[index] if name == "readings" and index < len(old) else None
-        if before and isinstance(entry, Reading) and before.recorded < entry.recorded:
-            told = Message(
-                "the figures of {old} are replaced: a status or report as of a day before {new} has none",
-                old=before.recorded, new=entry.recorded,
-            )  # fmt: skip
-            tell_message(told, translate)
 
 
 def _errors(found: Draft) -> list[Diagnostic]:

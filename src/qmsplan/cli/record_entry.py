@@ -20,7 +20,7 @@ from typer import Abort
 
 from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, tell
 from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, items_of, no_such_plan
-from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed, sentence
+from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed
 from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.load.pydantic_errors import build
@@ -105,7 +105,7 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
         fields["files"] = [_relative(name, maker.folder) for name in fields["files"]]
     if "evidence" in fields:
         fields["evidence"] = "\n".join(fields["evidence"])
-    is_closing = maker.is_part and (kind == FINDING or (kind == ACTION and given.keys() <= _CLOSING))
+    is_closing = maker.is_part and (kind == FINDING or given.keys() <= (_CLOSING if kind == ACTION else _BESIDE))
     if "recorded" not in fields and not is_closing and not _is_of_the_day(kind, fields, maker.day):
         fields["recorded"] = maker.day.isoformat()
     needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in _names(model)}
@@ -118,6 +118,10 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
 _CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})
 """Fields that tell how a corrective action went on. It keeps its day of record, as a finding always does: it was known
 from then on."""
+
+
+_BESIDE = frozenset({"period", "target", "event", "evidence", "files", "note"})
+"""Fields that change nothing of what an entry says: proof that comes later does not make it known later."""
 
 
 def refuse_future(value: ProgressEntry, today: date) -> None:
@@ -245,7 +249,7 @@ def _hint(missing: Sequence[str], kinds: Sequence[str], about: About) -> Message
 
 def ask(question: RecordQuestion, translate: Translator) -> str:
     """The answer, asked for again until it can be read; "" for what is not needed."""
-    text = sentence(question.text, translate)
+    text = translate(question.text)
     while True:
         answer = _answer_to(text)
         if not answer and not question.is_needed:
@@ -413,7 +417,7 @@ def show_item(node: Node, translate: Translator) -> None:
     tell(harmless(clean(shortened(f"{node.item.id}: {text_of(node)}", 3 * screen_width(), whole_words=True))))
     for fact, is_known in facts:
         if is_known:
-            tell(harmless(clean("  " + sentence(fact, translate))))
+            tell(harmless(clean("  " + translate(fact))))
 
 
 def _deadline_of(node: Node) -> str:

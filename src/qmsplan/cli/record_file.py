@@ -23,6 +23,7 @@ from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import (
+    EARLIER,
     LISTS,
     AuditFinding,
     Bundle,
@@ -30,6 +31,7 @@ from qmsplan.model.progress import (
     Progress,
     ProgressEntry,
     Record,
+    counts_from,
     entries_of,
     list_of,
 )
@@ -344,7 +346,14 @@ def _corrected(
         raise _told_already(job, [same._replace(is_equal=True)], made)
     edited = set_fields(_edited(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
     told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
-    entries[index] = entries[index].replaced(**told)
+    old_entry, entries[index] = entries[index], entries[index].replaced(**told)
+    earlier = EARLIER.get(LISTS[made.name])
+    if earlier and counts_from(old_entry) < counts_from(entries[index]):  # a day between them saw what it said
+        typed: Any = _edited(job, text).tree
+        kept = {name: said for name, said in typed[made.name][index].items() if name in earlier.model_fields}
+        edited = add_entries(edited, (made.name, index, "earlier"), [kept])
+        said = earlier.model_construct(**{name: getattr(old_entry, name) for name in earlier.model_fields})
+        entries[index] = entries[index].replaced(earlier=(*old_entry.earlier, said))
     return edited.text, _with_list(value, made.name, entries), (made.name, index)
 
 

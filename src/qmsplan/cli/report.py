@@ -40,7 +40,7 @@ from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.report_view import Letter, render_report
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.documents.word_base import BaseDocument
-from qmsplan.load.report_text import ReportText, read_report_file, stub
+from qmsplan.load.document import ReportText, read_report_file, stub
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.progress import Named, Record
 from qmsplan.model.text import PeriodWords

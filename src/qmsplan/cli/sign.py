@@ -53,7 +53,7 @@ from qmsplan.rules import components, documents, signing
 from qmsplan.rules.base import Context, IssuedNumber
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
-from qmsplan.yaml_edit.sign import amended, sealed, with_endorsement, with_signoff
+from qmsplan.yaml_edit.edit import amended, sealed, with_endorsement, with_signoff
 
 Role = Literal["signer", "reviewer", "approver"]
 

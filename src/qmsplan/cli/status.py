@@ -38,7 +38,7 @@ from qmsplan.load.files import MARK, File
 from qmsplan.load.workspace import gather
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.progress import Named, Record
-from qmsplan.model.register import Person, Unit
+from qmsplan.model.settings import Person, Unit
 from qmsplan.output.cascade import cascade_json, write_cascade
 from qmsplan.output.status import SMALL, StatusView, write_table
 from qmsplan.output.status_data import STATUS_FORMATS

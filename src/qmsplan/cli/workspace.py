@@ -19,13 +19,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import (
     CommandError,
-    is_terminal,
     progress_bar,
     say_error,
-    screen_width,
+    screen,
     shown,
     tell,
-    wants_colours,
 )
 from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_source
@@ -33,9 +31,8 @@ from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_by
 from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Plan
-from qmsplan.model.register import Person, Unit
-from qmsplan.model.settings import Settings
-from qmsplan.output.findings import FindingsReport, painter, write_text
+from qmsplan.model.settings import Person, Settings, Unit
+from qmsplan.output.findings import FindingsReport, write_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.rules.settings import FOLDERS, leads_out
@@ -360,17 +357,7 @@ def report_of(
     fails: frozenset[Severity] = ERRORS,
 ) -> FindingsReport:
     """Diagnostics with all that is needed to tell them on this terminal."""
-    return FindingsReport(
-        found,
-        translate,
-        painter(colours=wants_colours()),
-        line_reader(place),
-        screen_width(),
-        tuple(files),
-        fails,
-        source_link(),
-        folds=is_terminal(sys.stdout),
-    )
+    return FindingsReport(found, screen(translate), line_reader(place), tuple(files), fails, source_link())
 
 
 def tell_findings(found: Iterable[Diagnostic], place: OpenWorkspace, translate: Translator) -> None:

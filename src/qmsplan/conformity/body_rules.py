@@ -39,6 +39,12 @@ _LEVELS = ("text", "section", "basis")
 _INDENTS = (10.0, 12.7)
 """Millimetres that a first line may be indented (Mục II, khoản 6)."""
 _NEAR = 0.7
+_CAPITAL_VERB = re.compile(
+    r"V/v\s*(Báo cáo|Đề nghị|Triển khai|Thực hiện|Tăng cường|Góp ý|Lấy ý kiến|Cung cấp|Hướng dẫn|Xin|Trả lời|Mời|Cử"
+    r"|Rà soát|Phối hợp|Tổ chức|Đăng ký|Đôn đốc|Giải quyết|Tham gia|Chuyển|Gửi|Xem xét|Bổ sung|Điều chỉnh|Chấn chỉnh"
+    r"|Thẩm định|Phê duyệt|Công bố|Nộp|Hoàn thiện|Kiểm tra|Xử lý|Tham mưu|Thông báo)\b(?! số\b)"
+)
+"""What a letter asks for, begun with a capital. Names may have one: `V/v Luật Đất đai`, `V/v Báo cáo số 12/BC-STP`."""
 _SINGLE = 1.15
 """The height of a line in single spacing as a share of the font's size."""
 
@@ -130,25 +136,34 @@ def _ratio(paragraph: WordParagraph) -> float:
     return max(1.0, ratio) if look.rule == "atLeast" else (1.0 if 0.93 <= ratio < 1 else ratio)
 
 
-def _end_mark(paper: Paper) -> Iterator[PaperFault]:
+def _stretches(paper: Paper) -> Iterator[list[DocumentPiece]]:
+    """The text of the paper, and that of the regulation behind it, each in order and with its tables."""
     label, annexes = paper.zones.of("recipients-label"), paper.zones.of("annex-number")
     ends = [one.paragraph.number for one in label[:1] if not one.paragraph.in_box]
     if label or (paper.zones.has("annex-info") and not paper.has_head):  # a regulation, behind the paper or alone
         ends.append(min((one.paragraph.number for one in annexes), default=len(paper.content.paragraphs) + 1))
-    last = [_last_text(paper, start, end) for start, end in pairwise([0, *ends])]
+    pieces = sorted(paper.zones.of("text", "section", "table"), key=lambda piece: piece.paragraph.number)
+    # `(Kèm theo dự thảo …)` stands below the text
+    pieces = [one for one in pieces if not one.text.startswith("(") or one.paragraph.depth]
+    for start, end in pairwise([0, *ends]):
+        yield [one for one in pieces if start < one.paragraph.number < end]
+
+
+def _end_mark(paper: Paper) -> Iterator[PaperFault]:
     mark = paper.profile.words.end_mark
-    wrong = [one for one in last if one is not None and not one.text.endswith(mark)]
+    last = [found[-1] for found in _stretches(paper) if found and not found[-1].paragraph.depth]
+    wrong = [one for one in last if not one.text.endswith(mark)]
     message = Message("{style}: the text does not end with '{mark}', as the sample forms do", mark=mark)
     yield from told(paper, "body", wrong, message, Message("end the last paragraph with '{mark}'", mark=mark))
 
 
-def _last_text(paper: Paper, start: int, end: int) -> DocumentPiece | None:
-    """The last paragraph of the text between two paragraphs; None if a table is the last."""
-    pieces = [one for one in paper.zones.of("text", "section", "table") if start < one.paragraph.number < end]
-    # `(Kèm theo dự thảo …)` stands below the text
-    pieces = [one for one in pieces if not one.text.startswith("(") or one.paragraph.depth]
-    last = max(pieces, key=lambda piece: piece.paragraph.number, default=None)
-    return None if last is None or last.paragraph.depth else last
+def _mark_inside(paper: Paper) -> Iterator[PaperFault]:
+    """The mark of the end where text still follows."""
+    mark = paper.profile.words.end_mark
+    texts = ([one for one in found if not one.paragraph.depth][:-1] for found in _stretches(paper))
+    wrong = [one for text in texts for one in text if one.text.endswith(mark)]
+    message = Message("{style}: '{mark}' stands where the text does not end", mark=mark)
+    yield from told(paper, "body", wrong, message, Message("leave it at the end of the text only"))
 
 
 # Addressee, basis
@@ -219,9 +234,13 @@ def _letter_subject(paper: Paper) -> Iterator[PaperFault]:
     style = paper.profile.styles["number"].called("V/v", "subject of a letter", sizes=(12, 13), cite="Mục II, khoản 5")
     pieces = paper.zones.of("letter-subject")
     yield from look_faults(paper, style, pieces)
-    if folded(pieces[0].text).startswith("ve viec"):
-        message = Message("'{text}': the subject of a letter begins with 'V/v'", text=pieces[0].text[:40])
+    text = pieces[0].text
+    if folded(text).startswith("ve viec"):
+        message = Message("'{text}': the subject of a letter begins with 'V/v'", text=text[:40])
         yield from told(paper, style, pieces[:1], message, Message("write 'V/v' before it"))
+    elif re.match(r"V/v\s*:", text) or _CAPITAL_VERB.match(text):
+        message = Message("'{text}': after 'V/v' stand a blank and a small letter ({source})", text=text[:40])
+        yield from told(paper, style, pieces[:1], message, Message("write 'V/v báo cáo …'"))
 
 
 def _has_subject_line(paper: Paper) -> bool:
@@ -449,6 +468,7 @@ BODY_RULES = (
     ConformityRule("QD415", ("text",), _gaps),
     ConformityRule("QD416", ("text",), _lines),
     ConformityRule("QD423", ("text",), _end_mark),
+    ConformityRule("QD431", ("text",), _mark_inside),
     ConformityRule("QD430", ("basis",), _law_with_number),
     ConformityRule("QD429", ("type",), _type_twice),
     ConformityRule("QD427", ("subject",), _subject_small),

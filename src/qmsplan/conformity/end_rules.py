@@ -14,6 +14,7 @@ from qmsplan.conformity.paper import (
     ConformityRule,
     Paper,
     PaperFault,
+    capital_faults,
     flag_faults,
     has_head,
     is_annexed,
@@ -30,9 +31,13 @@ from qmsplan.rules.documents import odd_authority
 from qmsplan.word.paragraph import WordParagraph
 
 _ARCHIVE = re.compile(r"^[-–]\s*Lưu\s*:\s*\S.*\.$")
+_NAMED = re.compile(r"[Ss]ố\s*:?\s*(?P<number>\d+)\s*/(?P<symbol>\w[\w&./-]*\w)")
+"""A number and its symbol: `Số: 48/QĐ-UBND`."""
+_DAY = re.compile(r"\b(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})\b")
 _RETURN = re.compile(r"\s*\([^()]*\)\s*([;.]?)$")
 """What is said of a recipient in brackets at its end: `(b/c)`."""
-_ODD_PREFIX = re.compile(r"^(T/M|K/T|T/L|TM|KT|TL|TUQ|Q)\s(?!\.)")
+_ODD_PREFIX = re.compile(r"^(T[/.]\s?M|K[/.]\s?T|T[/.]\s?L)\b|^(TM|KT|TL|TUQ|Q)(\s(?!\.)|\.(?=\S))")
+_AS_ARTICLE = re.compile(r"^[-–]\s*như điều (?P<number>\d+)", re.IGNORECASE)
 _MAY_BE_TITLED = re.compile(
     r"\b((?<!\bmoi )(?<!\bthi )truong|dai hoc|hoc vien|benh vien|vien(?! kiem sat)|y te|giao duc|khoa hoc)\b"
 )
@@ -76,6 +81,20 @@ def _archive(paper: Paper) -> Iterator[PaperFault]:
         yield from told(paper, "recipient", last[:1], message, Message("end the recipients with '- Lưu: VT, HCTH.'"))
 
 
+def _as_article(paper: Paper) -> Iterator[PaperFault]:
+    """`- Như Điều 3;` of a decision that has two articles; those of a regulation it brings along are not its own."""
+    end = paper.zones.of("recipients-label")[0].paragraph.number
+    own = [folded(one.text) for one in paper.zones.of("article") if one.paragraph.number < end]
+    named = [
+        (piece, match["number"]) for piece in paper.zones.of("recipient") if (match := _AS_ARTICLE.match(piece.text))
+    ]
+    wrong = [(piece, number) for piece, number in named if not any(re.match(rf"dieu {number}\b", one) for one in own)]
+    if own and wrong:
+        message = Message("{style}: the text has no 'Điều {number}' ({source})", number=wrong[0][1])
+        hint = Message("name the article that says who carries the decision out")
+        yield from told(paper, "recipient", [piece for piece, _ in wrong], message, hint)
+
+
 def _label_form(paper: Paper) -> Iterator[PaperFault]:
     piece, wanted = paper.zones.of("recipients-label")[0], paper.profile.words.recipients
     if piece.text != wanted:
@@ -85,7 +104,7 @@ def _label_form(paper: Paper) -> Iterator[PaperFault]:
 
 def _prefix(paper: Paper) -> Iterator[PaperFault]:
     wrong = [piece for piece in paper.zones.of("position") if _ODD_PREFIX.match(piece.text)]
-    message = Message("{style}: 'TM.', 'KT.', 'TL.', 'TUQ.' and 'Q.' are written with a stop ({source})")
+    message = Message("{style}: 'TM.', 'KT.', 'TL.', 'TUQ.' and 'Q.' are written with a stop and a blank ({source})")
     yield from told(paper, "position", wrong, message, Message("write 'KT. GIÁM ĐỐC'"))
 
 
@@ -93,7 +112,8 @@ def _on_behalf(paper: Paper) -> Iterator[PaperFault]:
     """A body, such as a people's committee, issues the paper, and no `TM.` stands above the post."""
     posts, names = paper.zones.of("position"), paper.zones.of("issuer")
     issuer = " ".join(piece.text for piece in names if piece.is_bold)  # not that of an agency above
-    needs_none = _has_no_signer(paper) or _signs_alone(paper, issuer)
+    is_told = _ODD_PREFIX.match(posts[0].text)  # `TL CHỦ TỊCH` wants its stop
+    needs_none = is_told or _has_no_signer(paper) or _signs_alone(paper, issuer)
     if not needs_none and lacks_collective_authority(issuer, [piece.text for piece in posts]):
         message = Message(
             "'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=issuer
@@ -178,6 +198,14 @@ def _drafter(paper: Paper) -> Iterator[PaperFault]:
 # Annexes
 
 
+def _annex_number(paper: Paper) -> Iterator[PaperFault]:
+    """`Phụ lục I`; `PHỤ LỤC` only where it has a head of its own and is set as a document is."""
+    pieces = paper.zones.of("annex-number")
+    yield from look_faults(paper, "annex-number", pieces)
+    upper = [] if paper.attached else [piece for piece in pieces if piece.is_upper]
+    yield from capital_faults(paper, "annex-number", upper, Message("write 'Phụ lục I'"))
+
+
 def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
     pieces = paper.zones.of("annex-number")
     numbered = [piece for piece in pieces if len(piece.text.split()) > 2]
@@ -218,19 +246,45 @@ def _info_look(paper: Paper) -> Iterator[PaperFault]:
     yield from flag_faults(paper, "annex-info", pieces, "italic", value=True)
 
 
-def _note_words(paper: Paper) -> Iterator[PaperFault]:
-    """Notes without brackets, number and symbol, day or issuer. A note may have several lines. Forms have no number
-    that it could name."""
+def _notes(paper: Paper) -> list[tuple[DocumentPiece, str]]:
+    """The notes on what an annex comes with, each with its text: it may have several lines."""
     notes: list[list[DocumentPiece]] = []
     for piece in paper.zones.of("annex-info"):
         if INFO.match(folded(piece.text)) or not notes:
             notes.append([])
         notes[-1].append(piece)
-    wrong = [note[0] for note in notes if not NOTE.match(folded(" ".join(piece.text for piece in note)))]
+    return [(note[0], " ".join(piece.text for piece in note)) for note in notes]
+
+
+def _note_words(paper: Paper) -> Iterator[PaperFault]:
+    """Notes without brackets, number and symbol, day or issuer. Forms have no number that it could name."""
+    wrong = [piece for piece, text in _notes(paper) if not NOTE.match(folded(text))]
     if paper.zones.kind != "form":
         message = Message("{style}: not all of number, day and issuer stand in it, in brackets ({source})")
         hint = Message("write '(Kèm theo Kế hoạch số …/KH-… ngày … tháng … năm … của …)'")
         yield from told(paper, "annex-info", wrong, message, hint)
+
+
+def _note_of_other(paper: Paper) -> Iterator[PaperFault]:
+    """Notes with the paper's own symbol and another number, or with its number and another day. A form made by another
+    paper, with another symbol, may well be annexed."""
+    own = _NAMED.search(paper.zones.of("number")[0].text)
+    day = next((_days_of(piece.text) for piece in paper.zones.of("dateline")), [])
+    wrong = []
+    for piece, text in _notes(paper):
+        named = _NAMED.search(text)
+        if own and named and named["symbol"] == own["symbol"]:
+            is_other = int(named["number"]) != int(own["number"])
+            told_days = _days_of(text[named.end() :])[:1]
+            wrong += [piece] if is_other or (day and told_days and told_days != day[:1]) else []
+    message = Message("{style}: number or day are not those of the paper, '{found}' ({source})", found=own and own[0])
+    hint = Message("write number and day as they stand at the head of the paper")
+    yield from told(paper, "annex-info", wrong, message, hint)
+
+
+def _days_of(text: str) -> list[tuple[int, int, int]]:
+    """The whole days that a text names: `ngày 05 tháng 02 năm 2026`, `05/02/2026`."""
+    return [(int(day), int(month), int(year)) for day, month, year in _DAY.findall(text)]
 
 
 def _attached_head(paper: Paper) -> Iterator[PaperFault]:
@@ -269,7 +323,8 @@ END_RULES = (
     ConformityRule("QD514", ("recipients-label", "position"), _end_sides),
     ConformityRule("QD515", ("drafter",), _drafter),
     ConformityRule("QD516", ("position", "signatory"), _room),
-    look_rule("QD601", "annex-number", is_annexed),
+    ConformityRule("QD517", ("recipients-label", "recipient", "article"), _as_article),
+    ConformityRule("QD601", ("annex-number", is_annexed), _annex_number),
     ConformityRule("QD602", ("annex-number", is_annexed), _annex_roman),
     ConformityRule("QD603", ("annex-title", is_annexed), _annex_title),
     ConformityRule("QD604", ("annex-info",), _info_look),
@@ -278,4 +333,5 @@ END_RULES = (
     ConformityRule("QD607", ("attached-type",), _attached),
     ConformityRule("QD608", ("annex-info",), _attached_head),
     ConformityRule("QD609", ("annex-info",), _note_words),
+    ConformityRule("QD610", ("annex-info", "number"), _note_of_other),
 )

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
+from docx.oxml.ns import qn
+
+from qmsplan.conformity.ends import is_in_table
 from qmsplan.conformity.fixes import edit_text, set_formula
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, look_rule, missing_rule, told
 from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of, is_odd_stamp
 from qmsplan.diagnostics import Message
 from qmsplan.documents.word_xml import width_of
 from qmsplan.model.text import Figures
-from qmsplan.word.looks import POINTS_PER_MM
+from qmsplan.word.looks import POINTS_PER_MM, whole
 from qmsplan.word.paragraph import WordParagraph
 
 _DRAW = Message("in Word: Insert, Shapes, Line; no hyphens, no underlining")
@@ -21,6 +25,8 @@ _BELOW = 8
 """Paragraphs below a text in which a typed line is looked for."""
 _NEAR = 0.12
 """How far the length of a line may be off, as a share of the text: fonts differ, and lines are drawn by hand."""
+_CELL_MARGIN = "108"
+"""Twips that Word leaves at each side of a cell, where the file says nothing."""
 _COLUMN = {"issuer": 230, "motto": 300, "subject": 440}
 """Points that a text has on one line at least; of longer ones it is not known where they break."""
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -122,6 +128,36 @@ def _width(piece: DocumentPiece, words: str, sizes: tuple[float, float]) -> floa
     low, high = sizes
     size = max((run.look.size for run in piece.letters), default=14)
     return width_of(words or piece.text, min(max(size, low), high))
+
+
+def _wrapped(paper: Paper) -> Iterator[PaperFault]:
+    """Nation and motto stand on one line each; in a narrow column they break."""
+    styles = paper.profile.styles
+    wrong = [
+        piece for name in ("nation", "motto") for piece in paper.zones.of(name) if _breaks(piece, styles[name].sizes)
+    ]
+    message = Message("{style}: its column is too narrow for it to stand on one line ({source})")
+    yield from told(paper, "nation", wrong, message, Message("make the right column of the head wider"))
+
+
+def _breaks(piece: DocumentPiece, sizes: tuple[float, float]) -> bool:
+    """Whether a text surely does not fit into its cell; not known of cells without a width of their own."""
+    cell = next(piece.paragraph.element.iterancestors(qn("w:tc")), None)
+    width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}") if cell is not None else None
+    if cell is None or width is None or width.get(qn("w:type")) != "dxa":
+        return False
+    margins = [one for name in ("w:tcMar", "w:tblCellMar") for one in _margins_above(cell, name)] or [_CELL_MARGIN] * 2
+    room = (whole(width.get(qn("w:w"))) - sum(map(whole, margins[:2]))) / 20 - _indents(piece)
+    return not piece.is_column and 0 < room < _width(piece, "", sizes)
+
+
+def _margins_above(cell: Any, name: str) -> Iterator[str]:
+    """The side margins in twips that a cell or its table states, left and right."""
+    properties = cell.find(qn("w:tcPr")) if name == "w:tcMar" else cell.getparent().getparent().find(qn("w:tblPr"))
+    margins = properties.find(qn(name)) if properties is not None else None
+    if margins is not None:
+        for sides in (("w:left", "w:start"), ("w:right", "w:end")):
+            yield from (one.get(qn("w:w"), "0") for side in sides for one in margins.iterfind(qn(side)))
 
 
 def _number_form(paper: Paper) -> Iterator[PaperFault]:
@@ -285,8 +321,10 @@ def _copy(paper: Paper) -> tuple[str, WordParagraph] | None:
     own = {id(piece.paragraph) for piece in paper.zones.of("number")} if paper.zones.has("nation") else set()
     for index, one in enumerate(paragraphs):
         symbol = _COPIES.get(folded(one.plain).removesuffix(" ban chinh")) if one.plain.isupper() else None
-        below = (other for other in paragraphs[index + 1 : index + 6] if _COPY_NUMBER.match(other.plain))
-        if symbol and (line := next(below, None)) and id(line) not in own:
+        beside = [other for other in paragraphs if one.place and is_in_table(other, one.place.table)]
+        near = beside or paragraphs[index + 1 : index + 6]
+        line = next((other for other in near if _COPY_NUMBER.match(other.plain)), None)
+        if symbol and line and id(line) not in own:
             return symbol, line
     return None
 
@@ -327,4 +365,5 @@ HEAD_RULES = (
     look_rule("QD323", "stamp"),
     ConformityRule("QD324", ("stamp",), _stamp_words),
     ConformityRule("QD325", (_copy,), _copy_symbol),
+    ConformityRule("QD326", ("nation",), _wrapped),
 )

@@ -12,7 +12,7 @@ from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font, se
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import is_stamp
 from qmsplan.diagnostics import Message
-from qmsplan.phrases.written_days import impossible_days
+from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.word.paragraph import WordParagraph, WordRun, code_of
 
 _LETTERS = re.compile(r"[^\W_]")

@@ -236,9 +236,9 @@ AGENCY = re.compile(
 END = re.compile(r"^noi nhan\b.{0,30}$")
 """The line above the recipients, folded."""
 POST = re.compile(
-    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|t/m|k/t|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|chanh |"
-    r"cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|to truong|"
-    r"doi truong|tram truong|lanh dao |ke toan truong|chi huy truong|chinh uy)"
+    r"^(tm\.|kt\.|tl\.|tuq\.|q\.|[tk][/.]\s?[mtl]\b|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|"
+    r"chanh |cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|"
+    r"to truong|doi truong|tram truong|lanh dao |ke toan truong|chi huy truong|chinh uy)"
 )
 """How the lines above the names of those who sign begin, folded: `kt. giam doc`."""
 WITHOUT_SUBJECT = frozenset(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Path, Translator, sentence
+from qmsplan.diagnostics import Message, Path, Translator
 from qmsplan.forms.values import (
     FORM_SHEETS,
     FormContent,
@@ -22,11 +22,10 @@ from qmsplan.forms.values import (
     sheet_of,
 )
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, month_count, steps, year
+from qmsplan.model.period import TERM, Period, month_count, steps, year
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
-from qmsplan.model.register import Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Settings, Unit
 from qmsplan.model.text import capitalized, decimal_text, period_text, short_date
 from qmsplan.output.words import behind_number, number_text, state_word
 from qmsplan.phrases.deadline import Deadline
@@ -54,7 +53,7 @@ class FormScope(NamedTuple):
 
     def say(self, text: Message) -> str:
         """A sentence in the form's language."""
-        return sentence(text, self.translate)
+        return self.translate(text)
 
     def period(self, period: Period) -> str:
         """A period as it stands in a cell: `Quý IV năm 2026`."""
@@ -393,7 +392,7 @@ def _periods(
 def _parts(window: Period, length: int) -> tuple[Period, ...]:
     """The parts of a window of so many months, or the longer period of this length that ends with it; none for parts
     that a year does not hold whole."""
-    if 12 % length:
+    if length != TERM and 12 % length:
         return ()
     longer = steps(year(window.end.year), length)
     return steps(window, length) or tuple(step for step in longer if step.end == window.end)

@@ -24,7 +24,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import LoaderCode, Message, Severity, UserError
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import LISTS, AuditFinding, ProgressEntry, Record, list_of
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
 
 VERSION = 2

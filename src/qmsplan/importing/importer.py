@@ -5,10 +5,10 @@ place."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from qmsplan.diagnostics import Message, UserError, reads, sentence
+from qmsplan.diagnostics import Message, Translator, UserError, reads
 from qmsplan.diagnostics import Path as FieldPath
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
@@ -342,8 +342,6 @@ _SHOWN = 110
 """Letters of a paragraph that are told."""
 VERSION = 1
 
-Translator = Callable[[str], str]
-
 
 def count_items(branch: Branch) -> int:
     """The objectives, tasks and activities of a draft."""
@@ -354,9 +352,9 @@ def report_lines(
     found: Imported, file: str, translate: Translator, *, wrote_units: UnknownUnits | None
 ) -> Iterator[str]:
     """The report of one file, line by line. `wrote_units` are those that were put into the register on the way."""
-    yield sentence(Message("{file}: {count} item(s)", file=file, count=count_items(found.branch)), translate)
+    yield translate("{file}: {count} item(s)", file=file, count=count_items(found.branch))
     for message, lines in _told(found, wrote_units):
-        yield sentence(message, translate)
+        yield translate(message)
         yield from lines
     words = found.words
     placed = Message(
@@ -365,7 +363,7 @@ def report_lines(
         count=words.total,
         left=len(words.left),
     )
-    yield sentence(placed, translate)
+    yield translate(placed)
 
 
 def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing.making import Branch, branches, texts_in
-from qmsplan.model.register import Unit
+from qmsplan.model.settings import Unit
 from qmsplan.model.text import CAPITALS, free_name, plain
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_find import person_name

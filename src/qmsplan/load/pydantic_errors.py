@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import difflib
 import re
+import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path as FilePath
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -23,7 +26,6 @@ from qmsplan.diagnostics import (
     UserError,
 )
 from qmsplan.load.yaml import Tree
-from qmsplan.model.field_words import FIELD_WORDS, fields_called, folded
 from qmsplan.model.fields import FORM_TAG, TEXT_TAG, FileModel
 from qmsplan.model.plan import Item
 
@@ -189,9 +191,29 @@ def _meant(plain: str, names: list[str]) -> str | None:
     called = [name for name in fields_called(plain) if name in names]
     if called:
         return called[0]
-    words = {folded(word): name for name in reversed(names) for word in FIELD_WORDS.get(name, ())}
+    words = {folded(word): name for name in reversed(names) for word in field_words().get(name, ())}
     near = difflib.get_close_matches(folded(plain), words, 1, 0.85)
     return words[near[0]] if near else None
+
+
+def folded(words: str) -> str:
+    """Words without tone marks, capitals and signs: `Thời_hạn` and `thoi han` are `thoi han`."""
+    plain = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
+    letters = (letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
+    return " ".join("".join(letters).split())
+
+
+@cache
+def field_words() -> dict[str, tuple[str, ...]]:
+    """The words for each field: those for `deadline` begin with `thời hạn`."""
+    rows = tomllib.loads(FilePath(__file__).with_name("field_words.toml").read_text("utf-8"))
+    return {field: tuple(words.split(", ")) for field, words in rows.items()}
+
+
+def fields_called(typed: str) -> list[str]:
+    """The fields that a name may stand for, the likeliest first: `thoi_han` is `deadline`, or `due`."""
+    wanted = folded(typed)
+    return [field for field, words in field_words().items() if wanted in map(folded, words)]
 
 
 def _elsewhere(model: type[FileModel], typed: str) -> str | None:

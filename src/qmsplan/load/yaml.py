@@ -2,10 +2,15 @@
 
 Events are exact, fast and can't be driven into recursion or code. Every scalar stays text: the schema decides types
 (`012`, `no`, `2026-02-30`). What plans don't need and attackers do is refused here: aliases, anchors, tags,
-directives, second documents, depth. What is no YAML is told in our own words, with the cure."""
+directives, second documents, depth.
+
+What is no YAML is told in our own words: the place, the reason and the cure. The parser tells where it could not go on,
+which is often a line too late, and in its own terms. The line is looked at for what people do: a space that is missing
+or is not the usual one, the dash of Word, text that needs quotes."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, NoReturn, TypeAlias
@@ -18,12 +23,12 @@ from qmsplan.diagnostics import (
     REFUSED_YAML,
     TOO_LARGE,
     YAML_SYNTAX,
+    Fix,
     Message,
     ReadError,
     Span,
 )
 from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES, NULLS, refuse_forbidden
-from qmsplan.load.syntax import explain_syntax
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 
@@ -258,3 +263,213 @@ def _refused(event: Any, message: Any) -> ReadError:
 
 def _too_large(event: Any, message: Any) -> ReadError:
     return ReadError(TOO_LARGE, message, span_of(event), Message("split the file or shorten the text"))
+
+
+_ODD_SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+"""Spaces that look like the usual one and mean nothing to YAML; Word and web pages put U+00A0 between words."""
+_NAME = r"(?P<name>[^\W\d][\w.-]*(?: [\w.-]+){0,5})"
+_START = r"^ *+(?:- ++)*+"
+"""What stands before the name of a field. It is never tried shorter, as no name starts with a dash or a space."""
+
+
+_FIELD = Message("write '{name}: {rest}'")
+_ENTRY = Message("write '- {rest}', with a hyphen and a space")
+_SPACE = Message("delete it and press the space bar; such spaces come from Word and web pages")
+
+
+class Slip(NamedTuple):
+    """A usual slip: the look of its line, whose group `here` is the place, and what to say. Groups called `name` and
+    `rest` go into the hint. `right` is what belongs where `here` and all before `rest` stands; None if that is not
+    sure."""
+
+    pattern: str
+    message: Message
+    hint: Message
+    right: str | None = None
+
+
+_NO_USUAL_SPACE = Message("this space is not the usual one (U+00A0 or the like)")
+_NOT_A_HYPHEN = Message("an entry of a list starts with '- ', a hyphen and a space")
+_SLIPS = (
+    Slip(rf"{_START}(?:[-–—] *)?(?P<here>{_ODD_SPACE}+)", _NO_USUAL_SPACE, _SPACE, " "),
+    Slip(rf"{_START}{_NAME}:(?P<here>{_ODD_SPACE}+)", _NO_USUAL_SPACE, _SPACE, " "),
+    Slip(
+        rf"{_START}{_NAME}(?P<here>:)(?P<rest>[^\s/:].*)$", Message("a space is missing after the colon"), _FIELD, ": "
+    ),
+    Slip(
+        rf"{_START}{_NAME}(?P<here>[：∶﹕꞉])\s*(?P<rest>.*)$",
+        Message("this sign only looks like a colon"),
+        _FIELD,
+        ": ",
+    ),
+    Slip(r"^ *(?P<here>[–—−‒―•●▪◦·*+])\s*(?P<rest>[^\s*].*)$", _NOT_A_HYPHEN, _ENTRY, "- "),
+    Slip(r"^ *(?P<here>-)(?P<rest>[^\s-].*)$", _NOT_A_HYPHEN, _ENTRY, "- "),
+)
+_NO_COLON = Slip(
+    rf"{_START}(?P<here>{_NAME} *[=;,] *(?P<rest>\S.*))$",
+    Message("a colon is missing after the name of a field"),
+    _FIELD,
+)
+
+
+def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
+    """The fault of a text that is no YAML, at the place and with the hint that help most."""
+    lines = text.split("\n")
+    if found := _conflict(lines):
+        return found
+    mark = error.problem_mark or error.context_mark
+    problem = _known(error.problem or "", error.context or "")
+    if error.context_mark and problem in {_NEVER_CLOSED, _KEY_WITHOUT_COLON}:
+        mark = error.context_mark  # where the quote opens, or the line that should be a field
+    number = min(mark.line, len(lines) - 1) if mark else 0
+    column = (mark.column if mark else 0) + 1
+    if found := _slip(lines, number, problem):
+        return found
+    first = error.context_mark if problem == _NO_ENTRY else None
+    if first and first.column == column - 1 and (found := _missing_dash(lines, number, first.line)):
+        return found
+    if problem in {_NO_FIELD, _NO_ENTRY} and (match := re.match(_HALF_QUOTED, lines[number])):
+        return _quote(match, number + 1, Message("the text goes on after its closing quotation mark"))
+    for index in (number, number - 1):
+        if 0 <= index < len(lines) and (found := _usual(lines[index], index + 1)):
+            shown = lines[index][found.span.column - 1 : found.span.end_column - 1]
+            if index == number or not re.fullmatch(_CLOSED, shown):
+                return found
+    span = Span(number + 1, column, number + 1, column + 1)
+    message = _REASONS.get(problem, Message("this is not valid YAML"))
+    return ReadError(YAML_SYNTAX, message, span, _hint(lines[number], problem))
+
+
+def _hint(line: str, problem: str) -> Message:
+    """The cure where the look of the line tells none."""
+    if problem == _NEVER_CLOSED and '"' in line and (typed := re.search("[“”]", line)):
+        return Message('close the text with the mark " of the keyboard, not with {typed}', typed=typed[0])
+    if problem == _KEY_WITHOUT_COLON:
+        return Message("write 'name: value'; text that goes on from the line above stands further in than its field")
+    return Message("check the indentation, the quotes and the colon on this line and the one before")
+
+
+_NEVER_CLOSED = "found unexpected end of stream"
+_KEY_WITHOUT_COLON = "could not find expected ':'"
+_SECOND_COLON = "mapping values are not allowed in this context"
+_NO_FIELD = "did not find expected key"
+_NO_ENTRY = "did not find expected '-' indicator"
+_REASONS = {
+    _NEVER_CLOSED: Message("a quotation mark or bracket is never closed"),
+    "did not find expected ',' or ']'": Message("a list in [ ] is not closed, or a comma is missing"),
+    "did not find expected ',' or '}'": Message("fields in { } are not closed, or a comma is missing"),
+    _KEY_WITHOUT_COLON: Message("a colon is missing after the name of a field"),
+    _SECOND_COLON: Message("a colon stands where none is expected"),
+    _NO_FIELD: Message("the name of a field is expected here; the indentation may be wrong"),
+    _NO_ENTRY: Message("an entry of a list is expected here; the indentation may be wrong"),
+    "block sequence entries are not allowed in this context": Message("a list can't start on this line"),
+    "found unknown escape character": Message("a backslash in double quotes starts an escape that does not exist"),
+    "found unexpected document indicator": Message("--- or ... stands inside a text"),
+}
+"""What libyaml says, in words that help."""
+_IN_PURE_PYTHON = {
+    r"expected ',' or '\]'": "did not find expected ',' or ']'",
+    r"expected ',' or '}'": "did not find expected ',' or '}'",
+    r"mapping values are not allowed here": _SECOND_COLON,
+    r"sequence entries are not allowed here": "block sequence entries are not allowed in this context",
+    r"expected <block end>.*collection": _NO_ENTRY,
+    r"expected <block end>": _NO_FIELD,
+    r"found unknown escape character": "found unknown escape character",
+    r"found unexpected document separator": "found unexpected document indicator",
+}
+"""The same in the words of the parser that is used where libyaml is missing; the context follows the problem."""
+
+
+def _known(problem: str, context: str) -> str:
+    """What the parser says, as libyaml words it."""
+    said = f"{problem} {context}"
+    return next((words for pattern, words in _IN_PURE_PYTHON.items() if re.match(pattern, said)), problem)
+
+
+def _conflict(lines: list[str]) -> ReadError | None:
+    """Both versions of a stretch of text, as git leaves them when two people changed it."""
+    first = next((index for index, line in enumerate(lines) if re.match(r"<{7}( |$)", line)), None)
+    if first is None or not any(re.match(r">{7}( |$)", line) for line in lines[first:]):
+        return None
+    span = Span(first + 1, 1, first + 1, len(lines[first].rstrip()) + 1)
+    message = Message("git left both versions of this part in the file")
+    return ReadError(YAML_SYNTAX, message, span, Message("keep what is right, and delete the lines with <, = and >"))
+
+
+def _slip(lines: list[str], number: int, problem: str) -> ReadError | None:
+    """A usual slip in the line; where a colon is one too many, also in the line above, which then has no field."""
+    slips = (*_SLIPS, _NO_COLON) if problem == _KEY_WITHOUT_COLON else _SLIPS
+    for index in (number, number - 1) if problem == _SECOND_COLON else (number,):
+        line = lines[index].rstrip() if index >= 0 else ""
+        for slip in slips:
+            if match := re.match(slip.pattern, line):
+                return _told(match, index + 1, slip)
+    return None
+
+
+def _told(match: re.Match[str], number: int, slip: Slip) -> ReadError:
+    start, end = match.span("here")
+    fix = _right(match, number, slip.right) if slip.right else None
+    groups = {name: text for name, text in match.groupdict().items() if name != "here"}
+    if needs_quotes := re.match(_NEEDS_QUOTES, groups.get("rest") or ""):
+        groups["rest"] = f'"{needs_quotes["value"]}"'
+    hint = Message(slip.hint.template, **groups)
+    return ReadError(YAML_SYNTAX, slip.message, Span(number, start + 1, number, end + 1), hint, fix=fix)
+
+
+def _right(match: re.Match[str], number: int, right: str) -> Fix:
+    """The place as it should be; each odd space becomes one, as the columns of an indentation count."""
+    start, end = match.span("here")
+    if "rest" not in match.groupdict():
+        return Fix(((Span(number, start + 1, number, end + 1), right * (end - start)),))
+    rest = match["rest"]
+    edit = (Span(number, start + 1, number, match.start("rest") + 1), right if rest else right.rstrip())
+    needs_quotes = re.match(_NEEDS_QUOTES, rest)
+    quoted = _quote(needs_quotes, number, Message("{text}", text=rest)).fix if needs_quotes else None
+    edits = [edit]
+    for span, text in quoted.edits if quoted else ():
+        shift = match.start("rest")
+        edits.append((Span(number, span.column + shift, number, span.end_column + shift), text))
+    return Fix(tuple(edits))
+
+
+def _missing_dash(lines: list[str], number: int, first: int) -> ReadError | None:
+    """A line that stands where the entries of a list start and begins with their first field, but without `- `."""
+    entry = re.match(rf"^ *- +{_NAME}:", lines[first])
+    match = re.match(rf"^ *(?P<here>(?P<rest>{_NAME}:.*))$", lines[number].rstrip())
+    if not match or not entry or entry["name"] != match["name"]:
+        return None
+    return _told(match, number + 1, Slip("", _NOT_A_HYPHEN, _ENTRY))
+
+
+_NEEDS_QUOTES = r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"][^:#]*+: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$"
+_CLOSED = r"\[[^\[\]]*\]|\{[^{}]*\}"
+_HALF_QUOTED = (
+    r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"]+: +)?)"
+    r"""(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?: +[^\s#:]|[^\s#:]).*?)\s*$"""
+)
+_COLON_INSIDE = r"^(?P<before>\s*+(?:- ++)*+[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$"
+
+
+def _usual(line: str, number: int) -> ReadError | None:
+    """The usual mistakes, by the look of a line."""
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        column = indent.index("\t") + 1
+        message, hint = Message("a tab can't indent YAML"), Message("indent with spaces")
+        return ReadError(YAML_SYNTAX, message, Span(number, column, number, column + 1), hint)
+    if match := re.match(_NEEDS_QUOTES, line):
+        sign = match["value"][0]
+        if sign not in ">|" or not re.fullmatch(r"[>|][+-]?\d?[+-]?(\s+#.*)?", match["value"]):
+            return _quote(match, number, Message("text that starts with '{sign}' must be put in quotes", sign=sign))
+    if match := re.match(_COLON_INSIDE, line):
+        return _quote(match, number, Message("text that holds a colon and a space must be put in quotes"))
+    return None
+
+
+def _quote(match: re.Match[str], number: int, message: Message) -> ReadError:
+    start, end = match.span("value")
+    value = match["value"].replace("\\", "\\\\").replace('"', '\\"')
+    span = Span(number, start + 1, number, end + 1)
+    hint, fix = Message('write "{value}"', value=value), Fix(((span, f'"{value}"'),))
+    return ReadError(YAML_SYNTAX, message, span, hint, fix=fix)

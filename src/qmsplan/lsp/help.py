@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from qmsplan.check.columns import scalar
-from qmsplan.diagnostics import Path, Translator, UserError, sentence
+from qmsplan.diagnostics import Path, Translator, UserError
 from qmsplan.load.document import MODELS
 from qmsplan.load.schema import json_schema
 from qmsplan.lsp.places import Cursor
@@ -300,7 +300,7 @@ def _deadline(session: Session, plan: str, value: str) -> Iterator[str]:
 
 
 def _fault(session: Session, fault: UserError) -> str:
-    parts = (sentence(text, session.translate) for text in (fault.message, fault.hint) if text)
+    parts = (session.translate(text) for text in (fault.message, fault.hint) if text)
     return "\n".join(parts)
 
 

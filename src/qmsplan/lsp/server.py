@@ -16,11 +16,21 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from qmsplan import __version__
-from qmsplan.diagnostics import Diagnostic, Severity, Span, UserError, sentence
-from qmsplan.lsp.changes import Action, TextChange, actions, can_rename, completion, id_at, rename, text_there, unit_at
+from qmsplan.diagnostics import Diagnostic, Severity, Span, UserError
 from qmsplan.lsp.help import Suggestion, complete, hover
 from qmsplan.lsp.places import Cursor, IdPlace, Symbol, cursor_at, folds, symbols
-from qmsplan.lsp.session import Session
+from qmsplan.lsp.session import (
+    Action,
+    Session,
+    TextChange,
+    actions,
+    can_rename,
+    completion,
+    id_at,
+    rename,
+    text_there,
+    unit_at,
+)
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -96,15 +106,15 @@ class PlanServer(LanguageServer):
 
     def diagnostic(self, session: Session, lines: Sequence[str], found: Diagnostic) -> types.Diagnostic:
         """A finding as the protocol has it; the hint stands below the message."""
-        message = sentence(found.message, session.translate)
+        message = session.translate(found.message)
         if found.hint:
-            message += "\n" + sentence(found.hint, session.translate)
+            message += "\n" + session.translate(found.hint)
         related = [
             types.DiagnosticRelatedInformation(
                 types.Location(
                     self.uri_of(session, other.file), self.range_of(self.lines_of(session, other.file), other.span)
                 ),
-                sentence(other.message, session.translate),
+                session.translate(other.message),
             )
             for other in found.related
         ]
@@ -304,7 +314,7 @@ def _renamed(server: PlanServer, asked: Asked, params: types.RenameParams) -> ty
     try:
         return server.edit(session, rename(session, place, params.new_name))
     except UserError as fault:
-        told = [sentence(text, session.translate) for text in (fault.message, fault.hint) if text]
+        told = [session.translate(text) for text in (fault.message, fault.hint) if text]
         raise JsonRpcInvalidParams(". ".join(told)) from None
 
 

@@ -14,6 +14,55 @@ from qmsplan.model.plan import Lines, Plan
 Files = Annotated[tuple[str, ...], OneOrMany(one_or_many)]
 
 
+class EarlierReading(FileModel):
+    """What a reading said before it was corrected: a status of a day before the correction shows it."""
+
+    numerator: Count | None = None
+    """Cases that met the target."""
+    denominator: Count | None = None
+    """All cases."""
+    value: Measured | None = None
+    """The measured value."""
+    baseline: Measured | None = None
+    """The value that the reduction or increase started from."""
+    change: Measured | None = None
+    """The reduction or increase itself."""
+    recorded: Day
+    """The day it was recorded."""
+    evidence: Lines = ()
+    """Documents that were to prove it."""
+    files: Files = ()
+    """Evidence kept as files."""
+    note: Lines = ()
+    """A remark."""
+
+
+class EarlierCompletion(FileModel):
+    """What a completion said before it was corrected."""
+
+    done: Day
+    """The day it was said to be done."""
+    recorded: Day | None = None
+    """The day it was recorded, if not that day."""
+    evidence: Lines = ()
+    """Documents that were to prove it."""
+    files: Files = ()
+    """Evidence kept as files."""
+    note: Lines = ()
+    """A remark."""
+
+
+class EarlierEvent(FileModel):
+    """What the record of an event said before it was corrected."""
+
+    date: Day
+    """The day it was said to have happened."""
+    recorded: Day | None = None
+    """The day it was recorded, if not that day."""
+    note: Lines = ()
+    """A remark."""
+
+
 class Reading(FileModel):
     """The result of measuring an objective over a period."""
 
@@ -41,6 +90,9 @@ class Reading(FileModel):
     """Evidence kept as files, relative to this file."""
     note: Lines = ()
     """A remark."""
+    earlier: tuple[EarlierReading, ...] = ()
+    """What it said before it was corrected, oldest first; `record --replace` keeps it, so that a status of an earlier
+    day stays as it was."""
 
 
 class Completion(FileModel):
@@ -60,6 +112,9 @@ class Completion(FileModel):
     """Evidence kept as files, relative to this file."""
     note: Lines = ()
     """A remark."""
+    earlier: tuple[EarlierCompletion, ...] = ()
+    """What it said before it was corrected, oldest first; `record --replace` keeps it, so that a status of an earlier
+    day stays as it was."""
 
 
 class EventRecord(FileModel):
@@ -73,6 +128,9 @@ class EventRecord(FileModel):
     """The day it was recorded; the day it happened, if not given."""
     note: Lines = ()
     """A remark."""
+    earlier: tuple[EarlierEvent, ...] = ()
+    """What it said before it was corrected, oldest first; `record --replace` keeps it, so that a status of an earlier
+    day stays as it was."""
 
 
 class CorrectiveAction(FileModel):
@@ -169,6 +227,21 @@ LISTS: dict[str, type[ProgressEntry]] = {
     "audit": AuditFinding,
 }
 """The lists of a progress file and the class of their entries."""
+
+
+EARLIER: dict[type[ProgressEntry], type[FileModel]] = {
+    Reading: EarlierReading,
+    Completion: EarlierCompletion,
+    EventRecord: EarlierEvent,
+}
+"""The class of what an entry said before it was corrected, of those that keep it."""
+
+
+def versions(entry: ProgressEntry) -> Iterator[ProgressEntry]:
+    """An entry, and what it said before it was corrected, newest first."""
+    yield entry
+    if not isinstance(entry, CorrectiveAction):
+        yield from (entry.replaced(**dict(old)) for old in reversed(entry.earlier))
 
 
 def list_of(entry: ProgressEntry) -> str:

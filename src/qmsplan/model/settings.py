@@ -1,17 +1,69 @@
-"""How the agency reads deadline phrases that leave something open.
+"""`qmsplan.yaml`: what marks a folder as a workspace, and the register of its units and people.
 
-How an agency reports: its calendar of cut-off days, and to whom.
-
-`qmsplan.yaml`: what marks a folder as a workspace, and the register of its units."""
+It says how the agency reads deadline phrases that leave something open, and how it reports: its calendar of cut-off
+days, and to whom."""
 
 import re
+from collections import Counter
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.fields import FileModel, Flag, ScalarField, read_count
-from qmsplan.model.register import Person, Unit
+from qmsplan.model.fields import Day, FileModel, Flag, Id, OneOrMany, ScalarField, lines_of, one_or_many, read_count
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+
+
+def _read_email(text: str) -> str:
+    """One address: `nghiepvu@tgpl.example.vn`."""
+    if _EMAIL.fullmatch(text):
+        return text
+    hint = Message("write one address such as phong@donvi.gov.vn, without a name")
+    raise UserError(Message("'{text}' is not an e-mail address", text=text), hint)
+
+
+Email = Annotated[str, ScalarField(str, _read_email, type="string", pattern=f"^{_EMAIL.pattern}$")]
+
+
+class Unit(FileModel):
+    """An agency, department, role or group of people that can be responsible."""
+
+    code: Id
+    """What plans and commands call the unit: `TGPL`, `NV`."""
+    name: str
+    """The full official name."""
+    parent: str | None = None
+    """Code of the unit it belongs to."""
+    aliases: Annotated[tuple[str, ...], OneOrMany(lines_of)] = ()
+    """Other spellings found in documents."""
+    members: Annotated[tuple[str, ...], OneOrMany(one_or_many)] = ()
+    """Codes of the units and persons that a group stands for: what the group leads or supports is theirs too."""
+    until: Day | None = None
+    """The last day on which there was this unit. Plans that give it work due later are warned of."""
+    succeeded_by: Annotated[tuple[str, ...], OneOrMany(one_or_many)] = ()
+    """Codes of the units that took over its work: what it still leads in older plans is shown for them too."""
+    email: Email | None = None
+    """The address that `qmsplan remind` writes to."""
+
+
+class Person(FileModel):
+    """A person who can be responsible; what the person leads or supports, the person's unit owes."""
+
+    name: str
+    """Full name without title or form of address: `Nguyễn Văn An`."""
+    post: str | None = None
+    """The post: `Phó Giám đốc`."""
+    unit: str
+    """Code of the unit that the person works in."""
+    code: Id | None = None
+    """What plans and commands may call the person, instead of the name."""
+    email: Email | None = None
+    """The e-mail address."""
+    aliases: Annotated[tuple[str, ...], OneOrMany(lines_of)] = ()
+    """Other spellings found in documents: `đ/c An`."""
+
 
 MOST_DAYS = 366
 
@@ -147,6 +199,15 @@ class Settings(FileModel):
     """Agencies, departments, roles and groups that plans name."""
     people: tuple[Person, ...] = ()
     """Persons that plans name, each with the unit that owes what the person leads."""
+
+    @cached_property
+    def names_by_code(self) -> dict[str, str]:
+        """The names by which readers know units and persons whose codes plans type: `NV`, `Phòng Nghiệp vụ`. Of two
+        units with one name only the code tells which is meant."""
+        known = {person.code: person.name for person in self.people if person.code}
+        known |= {unit.code: unit.name for unit in self.units}
+        often = Counter(known.values())
+        return {code: name for code, name in known.items() if often[name] == 1}
 
 
 SETTINGS = Settings.model_construct(kind="workspace")

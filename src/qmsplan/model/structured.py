@@ -1,4 +1,4 @@
-"""The structured forms of deadlines and targets, for what no phrase says."""
+"""The structured forms of deadlines, targets and responsibilities, for what no phrase says."""
 
 from enum import StrEnum
 from typing import Literal
@@ -84,3 +84,12 @@ class DeadlineForm(FileModel):
     """The id of the plan's event that it waits for."""
     continuous: Flag = False
     """Never overdue, but evidence is expected each quarter."""
+
+
+class Assignment(FileModel):
+    """A responsibility for which a phrase says too little."""
+
+    unit: str
+    """Code or name of the unit or person."""
+    scope: str | None = None
+    """What part of the item it is responsible for."""

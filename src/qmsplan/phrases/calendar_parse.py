@@ -39,7 +39,7 @@ _BRACKETS = r"(?P<outside>[^()]*)\((?P<inside>[^()]*)\)"
 _NUMBER = r"(?:ngày )?(?P<number>[ivx]{1,5}|[0-9]{1,2})(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}|0{1,3}))?(?![\w/.])"
 """A number whose quarter, month or day a neighbour names; with a year it is a month."""
 _MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "tháng {month}")
-_DAY_OF_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "{day} tháng {month}")
+_DAY_OF_MONTH_ROW = next(row for row in OF_YEAR if row.pattern == "{day} tháng {month}{solar}")
 _YEAR_ROW = next(row for row in OF_YEAR if row.resolve is year_part)
 
 
@@ -120,11 +120,15 @@ def _after(base: Period, months: int) -> Period:
     return quarter_of(day) if months == 3 else calendar.year(day.year)
 
 
+_NAMING = ("quý", "tháng", "năm", "hè", "trung thu", "giỗ tổ", "nguyên tiêu", "đoan ngọ", "vu lan")
+"""Words without which nothing names a time, unless it has a number."""
+
+
 @lru_cache(maxsize=512)
 def read_when(text: str) -> When | None:
     """The periods that a text names; None if it holds anything else."""
     folded = text.lower()
-    if not any(word in folded for word in ("quý", "tháng", "năm")) and not any(map(str.isdecimal, folded)):
+    if not any(word in folded for word in _NAMING) and not any(map(str.isdecimal, folded)):
         return None
     if "(" in folded and (brackets := expression(_BRACKETS).fullmatch(folded)):
         folded = brackets["outside"] + brackets["inside"]
@@ -223,7 +227,10 @@ class _Scan:
             elif number - 1 in self.ranges:
                 return None
             else:
-                spans[-1] = (spans[-1][0], atom)
+                first = spans[-1][0]
+                if self.atoms[number - 1].year is None and _is_over_new_year(first, atom):
+                    first = first._replace(words={**first.words, "year": str((first.year or 1) - 1)})
+                spans[-1] = (first, atom)
         is_open = self.is_open and not self.ranges
         fits = all(map(_belongs, spans)) and (len(spans) == 1 or not is_open) and self._years_are_meant(atoms)
         pairs = [(at - 1, at) for at in range(1, len(atoms)) if at not in self.ranges]
@@ -278,6 +285,14 @@ def _is_turned(first: Atom, last: Atom) -> bool:
     return last.part(year).end < first.part(year).start
 
 
+def _is_over_new_year(first: Atom, last: Atom) -> bool:
+    """True for a range from autumn or winter to spring whose end alone names its year: `từ 30/12 đến 05/01/2027`."""
+    if not _is_turned(first, last) or not (first.row and last.row and first.year):
+        return False
+    year = calendar.year(first.year)
+    return first.part(year).start.month >= 9 and last.part(year).end.month <= 5
+
+
 def _belongs(span: tuple[Atom, Atom]) -> bool:
     first, last = span
     if first.row is None or last.row is None:
@@ -288,6 +303,14 @@ def _belongs(span: tuple[Atom, Atom]) -> bool:
 
 MOST = 600
 """Occurrences of one form: every month of the longest plan there is."""
+
+
+def too_often() -> UserError:
+    """The fault of more than MOST occurrences."""
+    return UserError(
+        Message("a deadline is due at most {count} times over a plan", count=MOST),
+        Message("shorten it or the plan's period"),
+    )
 
 
 class _Part(NamedTuple):
@@ -305,10 +328,7 @@ def due_when(when: When, scope: DeadlineScope) -> Deadline | None:
         return None
     years = 1 if when.names_years else scope.period.end.year - scope.period.start.year + 1
     if len(when.spans) * years * 12 // when.spans[0][0].months > MOST:
-        raise UserError(
-            Message("a deadline is due at most {count} times over a plan", count=MOST),
-            Message("shorten it or the plan's period"),
-        )
+        raise too_often()
     parts = [part for span in when.spans for part in _parts(span, scope.period)]
     occurrences = [_occurrence(part, when, scope) for part in parts]
     inside = [

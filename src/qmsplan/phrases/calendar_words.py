@@ -11,9 +11,22 @@ from datetime import date, timedelta
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
+from qmsplan.model.lunar import lunar_day
 from qmsplan.model.period import Period, is_working_day, month_count
 from qmsplan.model.text import count, ordinal
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
+
+WEEKDAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+"""A day of the week."""
+_WEEK = ("hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy 7", "nhật")
+
+
+def weekday_number(name: str) -> int:
+    """The number of a day of the week as `date.weekday` has it: 0 of `thứ Hai`, `Thứ 2` and `T2`."""
+    last = name.lower().split()[-1]
+    last = last[-1] if last[-1].isdecimal() else last
+    return next((number for number, names in enumerate(_WEEK) if last in names.split()), -1)
+
 
 _REPORTED = "(?: (?:của )?(?:năm|kỳ|tháng|quý) (?:báo cáo|kế hoạch))?"
 _NEXT = f"(?:(?:liền kề |liền |kế tiếp |kế )?sau(?: liền kề| kế tiếp)?|kế tiếp|tiếp theo|tiếp sau|liền kề){_REPORTED}"
@@ -38,6 +51,9 @@ SLOTS = {
     "next": f"(?: (?P<next>{_NEXT}))?",
     "following": f"(?P<next>{_NEXT})",
     "own": "(?P<own>[0-9]{4})",
+    "weekday": f"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?(?P<weekday>{WEEKDAY})(?: của| trong)?",
+    "solar": r"(?!,? (?:âm lịch|al)(?!\w))",
+    "lunar": "(?P<lunar>[0-9]{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)",
     "term": "(?P<term>i{1,2}|[12]|một|hai)",
     "school": "(?:, ?|\\(| của)? ?năm học (?P<own>[0-9]{4}) ?[-/] ?(?P<to>[0-9]{4})\\)?",
 }
@@ -51,9 +67,6 @@ YEAR = rf"{_AFTER})?(?!\w)"
 """What may follow the words of other rows: a year. `YEAR_OR_NEXT` also takes `năm sau`."""
 END = r"(?!\w)"
 """The end of a word: what follows the words of a row that names its own year."""
-
-WEEKDAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
-"""A day of the week."""
 
 _POSITIONS = {"đầu": 0, "giữa": 1, "cuối": 2, "thứ": 0}
 _TEN_DAYS = ((1, 10), (11, 20), (21, 31))
@@ -164,6 +177,37 @@ def _week(words: PhraseWords, base: Period) -> Period:
     return _days_of(month, 7 * number - 6, 7 * number)
 
 
+def _weekday(words: PhraseWords, base: Period) -> Period:
+    """The one day of a week of a month that has a name: `thứ Hai tuần đầu của tháng`, `thứ Sáu cuối cùng của tháng`."""
+    week = _week(words, base)
+    wanted = weekday_number(words["weekday"])
+    days = (week.start + timedelta(number) for number in range((week.end - week.start).days + 1))
+    found = next((day for day in days if day.weekday() == wanted), None)
+    if found is None:
+        raise no_such_day(words["weekday"])
+    return Period(found, found)
+
+
+_FEASTS = {"giỗ tổ": (3, 10), "trung thu": (8, 15), "nguyên tiêu": (1, 15), "đoan ngọ": (5, 5), "vu lan": (7, 15)}
+"""Month and day of feasts of the lunar calendar."""
+_LUNAR_MONTHS = {"giêng": 1, "tư": 4, "năm": 5, "chạp": 12}
+
+
+def _lunar(words: PhraseWords, base: Period) -> Period:
+    """The day of a year on which a day of the lunar calendar falls; that of its last months may be one of the year
+    before."""
+    if feast := words.get("feast"):
+        month, day = _FEASTS[feast]
+    else:
+        named = words["lunar"] or words.get("month", "")
+        month, day = _LUNAR_MONTHS.get(named) or count(named), int(words.get("day") or 15)
+    years = (base.start.year - 1, base.start.year)
+    found = [one for number in years if (one := lunar_day(number, month, day)) and one in base]
+    if len(found) != 1:
+        raise no_such_day(f"{day}/{month} âm lịch")
+    return Period(found[0], found[0])
+
+
 def _days_at_an_edge(words: PhraseWords, base: Period) -> Period:
     """Some days or weeks at the beginning or the end of a month, quarter or year; one week where no number says how
     many."""
@@ -206,15 +250,13 @@ def _school_year(words: PhraseWords, base: Period) -> Period:
             Message("there is no school year {text}", text=text),
             Message("a school year ends in the next year: 2025-2026"),
         )
-    start, middle, end = date(first, 9, 1), date(first + 1, 1, 31), date(first + 1, 5, 31)
     if words.get("term"):
-        number = ordinal(words["term"]) or count(words["term"])
-        return Period(start, middle) if number == 1 else Period(middle + timedelta(1), end)
+        return calendar.school_term(ordinal(words["term"]) or count(words["term"]), first)
     if third := words.get("third"):
-        return (Period(start, date(first, 9, 30)), calendar.months(first + 1, 1, 1), calendar.months(first + 1, 5, 5))[
+        return (calendar.months(first, 9, 9), calendar.months(first + 1, 1, 1), calendar.months(first + 1, 5, 5))[
             _POSITIONS[third]
         ]
-    return Period(start, end)
+    return Period(calendar.school_term(1, first).start, calendar.school_term(2, first).end)
 
 
 def school_part(third: str, year: int) -> Period:
@@ -254,11 +296,11 @@ _EDGE_DAY = "The first or last day, or working day, of a month, quarter or year.
 OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("quý {quarter}", _quarter, "Quý III năm 2026", "The quarter; done by its last day."),
     PhraseRow("năm(?! học)", year_part, "Trong năm 2026", "The year; done by 31 December."),
-    PhraseRow("{day}/{month}", _day, "15/8/2026", "Done by this day."),
+    PhraseRow("{day}/{month}{solar}", _day, "15/8/2026", "Done by this day."),
     PhraseRow("{day}[.-]{month}(?=[.-][0-9]{4})", _day, "22-5-2023", "Done by this day."),
     PhraseRow("(?:ngày )?(?P<day>[0-3][0-9])\\.(?P<month>[01][0-9])(?![.0-9])", _day, "Trước 31.12",
               "Done by this day."),
-    PhraseRow("{day} tháng {month}", _day, "Ngày 15 tháng 08 năm 2026", "Done by this day."),
+    PhraseRow("{day} tháng {month}{solar}", _day, "Ngày 15 tháng 08 năm 2026", "Done by this day."),
     PhraseRow("tháng {month}", _month, "Tháng 9/2026", "The month; done by its last day."),
     PhraseRow("{own}-{month}-(?P<day>[0-9]{1,2})", _day, "2026-06-30", "Done by this day, as ISO 8601 writes it."),
     PhraseRow("học kỳ {term}{school}", _school_year, "Học kỳ I năm học 2025 - 2026",
@@ -269,7 +311,8 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{own}", year_part, "2026 - 2030",
               "The years: alone, in a range, or after a word that says how a time is meant."),
     PhraseRow("{third} {of}{named}", _third, "Giữa tháng 6/2026", _THIRDS),
-    PhraseRow("{n} (?P<step>tháng|quý)(?: {edge}(?: {of}(?:quý {quarter}|năm))?| (?:của )?năm)", _steps_at_an_edge,
+    PhraseRow("{n} (?P<step>tháng|quý)(?: {edge}(?: {of}(?:quý {quarter}|năm))?| (?:của )?năm|"
+              "(?<=[69] tháng)(?= ?/ ?20))", _steps_at_an_edge,
               "6 tháng đầu năm 2026", "A number of months or quarters at the beginning or the end of a quarter or the "
               "year; `9 tháng năm 2026` are the first ones."),
     PhraseRow("(?:dịp |kỳ nghỉ |nghỉ |mùa )?hè(?: năm(?= [0-9]))?", _summer, "Trong dịp hè 2026",
@@ -280,9 +323,11 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
               "The first or second half of a year, quarter or month; that of a month ends on day 15."),
     PhraseRow("{tuan} tuần (?:của )?tháng {month}", _ten_days,
               "Trung tuần tháng 6/2026", "Ten days of a month: the first, the second, the rest."),
-    PhraseRow("(?:các )?tuần (?:(?:thứ )?[1-4](?: ?[-,&] ?| và | đến ))*{week} (?:của )?tháng {month}", _week,
+    PhraseRow("(?:các )?tuần (?:lễ )?(?:(?:thứ )?[1-4](?: ?[-,&] ?| và | đến ))*{week} (?:của )?tháng {month}", _week,
               "Tuần 3-4 tháng 5/2026",
               "Seven days, counted from the first of the month; the last week is its last seven days."),
+    PhraseRow("{weekday} (?:tuần )?{week} {of}tháng {month}", _weekday, "Thứ Hai tuần đầu tiên của tháng 6/2026",
+              "A day of the week in the first, second, third, fourth or last seven days of a month."),
     PhraseRow("{in_month}tháng {which} {of}quý {quarter}", _in_month,
               "Tháng đầu quý III/2026", "The first, second or third month of a quarter, or a day of it."),
     PhraseRow("tháng (?P<edge>đầu tiên|cuối cùng) {of}năm", _edge_month,
@@ -290,6 +335,13 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{day} (?:của )?tháng (?P<edge>đầu(?: tiên)?|cuối(?: cùng)?) {of}năm", _edge_month,
               "Ngày 10 tháng đầu năm 2027", "A day of January or of December."),
     PhraseRow("{edge_day} {of}{named}", _edge_day, "Ngày cuối cùng của tháng 6/2026", _EDGE_DAY),
+    PhraseRow("{day}(?:/| tháng )(?:{lunar},? (?:âm lịch|al)|(?P<month>giêng|chạp))", _lunar,
+              "10/3 âm lịch", "The day on which a day of the lunar calendar falls."),
+    PhraseRow("(?:ngày )?rằm tháng {lunar}(?: âm lịch)?", _lunar,
+              "Rằm tháng Giêng", "The day on which a day of the lunar calendar falls."),
+    PhraseRow("(?:(?:lễ|tết|ngày) )*(?P<feast>giỗ tổ|trung thu|nguyên tiêu|đoan ngọ|vu lan)(?: hùng vương)?"
+              "(?:,? \\(?(?:10/3|15/8|rằm tháng 8|5/5)(?: âm lịch| al)?\\)?)?", _lunar,
+              "Giỗ Tổ Hùng Vương (10/3 âm lịch)", "The day on which a feast of the lunar calendar falls."),
 )
 """Parts of a year; without a named year, of every year of the plan."""
 
@@ -313,6 +365,8 @@ OF_MONTH: tuple[PhraseRow[Period], ...] = (
     PhraseRow("(?:{some} )?{third} {of}tháng{next}", _third, "Cuối tháng", _THIRDS),
     PhraseRow("{days} {of}tháng{next}", _days_at_an_edge, "05 ngày đầu tháng", _EDGES),
     PhraseRow("tuần {week} {of}tháng{next}", _week, "Tuần thứ hai hàng tháng", "Seven days of every month."),
+    PhraseRow("{weekday} (?:tuần )?{week} {of}tháng{next}", _weekday, "Thứ Hai đầu tiên hàng tháng",
+              "A day of the week in the first, second, third, fourth or last seven days of a month."),
     PhraseRow("{edge_day} {of}tháng{next}", _edge_day, "Ngày cuối cùng của tháng", _EDGE_DAY),
 )
 """Parts of every month."""

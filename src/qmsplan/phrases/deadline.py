@@ -4,13 +4,13 @@ Periods end with the calendar: quarters on 31/3, 30/6, 30/9 and 31/12."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, steps
+from qmsplan.model.period import Period, span_of_years, steps
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 
@@ -121,9 +121,14 @@ def every(parts: Iterable[Period]) -> Deadline:
 
 
 def always(*periods: Period) -> Deadline:
-    """Continuous over some periods; each quarter of them asks for evidence."""
-    quarters = (part for period in periods for part in steps(period, 3) or (period,))
-    return deadline_of(DeadlineKind.CONTINUOUS, (Occurrence(part, None) for part in quarters))
+    """Continuous over some periods; each quarter that one touches asks for evidence, for the days that it has of it."""
+    return deadline_of(DeadlineKind.CONTINUOUS, (Occurrence(part, None) for one in periods for part in _quarters(one)))
+
+
+def _quarters(period: Period) -> Iterator[Period]:
+    for quarter in steps(span_of_years(period.start.year, period.end.year), 3):
+        if quarter.overlaps(period):
+            yield Period(max(quarter.start, period.start), min(quarter.end, period.end))
 
 
 def after(trigger: EventTrigger, period: Period) -> Deadline:

@@ -1,23 +1,24 @@
 """Deadlines whose words speak against what was understood: `Thứ Hai, ngày 15/5/2026` is a Friday.
 
-`deadline_parse` asks here once a phrase is understood, so that such a phrase is refused and not read by half."""
+`deadline_parse` asks here once a phrase is understood, so that such a phrase is refused and not read by half. And days
+in prose that no calendar has: `ngày 31/02/2026`, `ngày 35 tháng 01 năm 2026`."""
 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 
 from qmsplan.model.text import bare
-from qmsplan.phrases.calendar_words import WEEKDAY
+from qmsplan.phrases.calendar_words import WEEKDAY, weekday_number
 from qmsplan.phrases.deadline import Deadline, DeadlineKind
-from qmsplan.phrases.tables import expression
+from qmsplan.phrases.tables import Expression, expression
 
 _DAY = r"(?P<day>[0-9]{1,2})(?:[/.-]| tháng )(?P<month>[0-9]{1,2})(?![0-9])(?:(?:[/.-]| năm )(?P<year>[0-9]{4}))?"
 _NAMED = (
     rf"(?P<name>{WEEKDAY}|(?<!\w)t[2-7])\)?,? ?\(?(?:ngày )?{_DAY}",  # Thứ Hai, ngày 15/5/2026; T2, 15/5/2026
     rf"(?<![0-9/]){_DAY},? ?\(?(?P<name>{WEEKDAY})",  # 15/5/2026 (Thứ Hai)
 )
-_WEEK = ("hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy 7", "nhật")
 _LATEST = "(?:chậm nhất|muộn nhất|trễ nhất|hạn cuối|hạn chót|gia hạn)"
 _LAST_BESIDE = rf"(?P<first>[^,;()]*),? {_LATEST} [^,;()]*"
 _YEARS_OF_EACH = (
@@ -34,11 +35,11 @@ def misnamed_day(text: str, found: Deadline) -> str:
     years = {(entry.due or entry.period.end).year for entry in found.occurrences}
     for pattern in _NAMED:
         for match in expression(pattern).finditer(text):
-            named = expression("^t(?=[2-7])").sub("", match["name"].lower().split()[-1])
+            named = weekday_number(match["name"])
             day, month = int(match["day"]), int(match["month"])
             known = {int(match["year"])} if match["year"] else years
             meant = [date(year, month, day) for year in sorted(known) if _is_day(year, month, day)]
-            if meant and not any(named in _WEEK[one.weekday()].split() for one in meant):
+            if meant and not any(one.weekday() == named for one in meant):
                 return match[0]
     return ""
 
@@ -83,6 +84,8 @@ def is_doubled(text: str, found: Deadline) -> bool:
     """True for two readings of one deadline that were taken for two: `dự kiến 15/6, chậm nhất 30/6`, of which only the
     second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, and years with what is due in each of
     them."""
+    if expression("24/(?:7|24)").fullmatch(text):  # a day, or all the time
+        return True
     if len(found.occurrences) < 2:
         return False
     if expression(_BETWEEN).search(text):
@@ -92,3 +95,29 @@ def is_doubled(text: str, found: Deadline) -> bool:
     beside = expression(_LAST_BESIDE).fullmatch(text)
     is_once = found.kind in {DeadlineKind.DATE, DeadlineKind.PERIOD}
     return is_once and beside is not None and not expression(_LATEST).search(beside["first"])
+
+
+_WRITTEN_DAY = Expression(
+    r"\bngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?!\d)(?:\s+năm\s+(?P<year>\d{4}))?"
+    r"|\bngày\s+(?P<day2>\d{1,2})\s?[/.-]\s?(?P<month2>\d{1,2})\s?[/.-]\s?(?P<year2>\d{4})(?![\d/.-]*\d)"
+    r"|(?<!mỗi )\bngày\s+(?P<day3>\d{1,2})\s?/\s?(?P<month3>0?[1-9]|1[0-2])(?P<year3>)(?![\d/.-]*\d)"
+    r"|(?<![\d/.,-])(?<!số )(?P<day4>[0-3]?\d)/(?P<month4>0?[1-9]|1[0-2])/(?P<year4>(?:19|20)\d\d)(?![\d/-])",
+)
+"""A day. Without a year figures are one only by `/` and a month: `ngày 24-28 tháng 6` is a span, `các ngày 24/24
+giờ` and `mỗi ngày 2.0 ca` count something."""
+_LUNAR = Expression(r"\s*[(,]?\s*(hằng năm )?(âm lịch|AL\b)|\s+năm\s+(giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\b")
+"""What says of the day before it that it is one of the lunar calendar, where February has 30 days."""
+_LEAP = 2024
+
+
+def impossible_days(text: str) -> Iterator[str]:
+    """The days that a text names and that do not exist, as typed: `ngày 31/02/2026`."""
+    if "/" not in text and "ngày" not in text.lower():  # most lines
+        return
+    for match in _WRITTEN_DAY.finditer(text):
+        told = [match[name] for name in match.re.groupindex]
+        day, month, year = next(told[start : start + 3] for start in range(0, 12, 3) if told[start] is not None)
+        if _LUNAR.match(text, match.end()):
+            continue
+        if not 1 <= int(month) <= 12 or not 1 <= int(day) <= monthrange(int(year or _LEAP), int(month))[1]:
+            yield match[0]

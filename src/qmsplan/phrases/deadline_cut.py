@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from qmsplan.model.text import phrase, plain
+from qmsplan.model.text import ordinal, phrase, plain
 from qmsplan.phrases.calendar_words import WEEKDAY
 from qmsplan.phrases.tables import expression
 
 _DOING = (
     "báo cáo|gửi|nộp|trình|hoàn thành|hoàn thiện|sơ kết|tổng kết|tổ chức|triển khai|xong|thực hiện|xây dựng"
     "|ban hành|tổng hợp|đánh giá|rà soát|kiểm tra|họp|tiến hành|phê duyệt|định kỳ|cập nhật|công bố|lập|duy trì"
-    r"|kịp thời|đúng tiến độ|đầy đủ|(?:đạt )?[0-9]{1,3}(?:,[0-9]{1,2})? ?%|khối lượng|còn lại"
+    r"|kịp thời|đúng tiến độ|đầy đủ|cơ bản|(?:đạt )?[0-9]{1,3}(?:,[0-9]{1,2})? ?%|khối lượng|còn lại"
 )
 """Words for what is done at a time, before or behind it: `Hoàn thành 50% trước 30/6`."""
 _DONE = "kế hoạch|kết quả|công tác|dự thảo|hồ sơ|nhiệm vụ|số liệu|và|việc|chương trình|đề án"
@@ -44,8 +44,8 @@ _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
 # A label that names a time itself (`Hàng năm: trước 15/12`) is no mere label; a remark that does is no mere remark.
 _TIMED = (
     r"(?:^|, )(?:(?:các|những|riêng|còn|từ) )*"
-    r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|đầu|giữa|cuối|nửa|[0-9]{4}"
-    r"|[0-9]{1,2} (?:tháng|quý|năm))\b"
+    r"(?:quý|tháng|năm|ngày|học kỳ|hk|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|đầu|giữa|cuối|nửa"
+    r"|[0-9]{4}|[0-9]{1,2} (?:tháng|quý|năm))\b"
 )
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _NAMED_DAY = (
@@ -58,6 +58,11 @@ _CITED = (
     r"|kh) (?:số )?[0-9]+/[^ ()]+(?:,? ngày [0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4})?(?: (?:của|do) [^0-9()]+)?"
 )
 """A paper with its number and its day: `6/2026 (Quyết định số 12/QĐ-UBND ngày 30/6/2025)`."""
+_CARRIED = (
+    r"(?:chuyển tiếp|chuyển) (?:từ )?(?:năm )?20[0-9]{2}(?: sang| qua)?"
+    r"|(?:đạt |hoàn thành |xong )?[0-9]{1,3}(?:,[0-9]+)? ?%(?: (?:kế hoạch|khối lượng))?"
+)
+"""Where work was begun, or how much of it is done: `Năm 2026 (chuyển tiếp từ 2025)`, `đến năm 2027 (50%)`."""
 _CALLED = r"(?P<words>[^0-9()]*?)(?:năm )?(?P<years>20[0-9]{2}(?: ?[-/] ?20[0-9]{2})?)"
 """What a stretch is called, with its years: `từ 01/11/2026 đến 30/4/2027 (vụ ép 2026-2027)`."""
 _OTHERWISE = r"(?<!\w)(?:âm lịch|al|hủy|huỷ|hoãn|dừng|lùi|dời|gia hạn)(?!\w)"
@@ -75,11 +80,11 @@ _DAY_NAMED = (
     rf"(?:(?:sáng|chiều|tối) ?)?(?:{WEEKDAY},?)? ?ngày |{WEEKDAY} hàng tuần"
     rf"|hàng ngày|(?:{WEEKDAY},? )?[0-9]{{1,2}}/[0-9]"
 )
-_FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp) )+(?:(?:lễ )?ngày |(?<!vào ))[^0-9,;()]{3,80}? \(?"
+_FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp|[0-9]{1,3} năm) )+(?:(?:lễ )?ngày |(?<!vào ))[^0-9,;()]{3,80}? \(?"
 _HAPPENING = (
     r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:ngày(?! (?:làm việc|đầu|cuối|thứ|hàng|trước|sau|ký|bắt đầu|khởi công"
     r"|kể|nhận|có|được|kết thúc|hoàn thành|ban hành|họp|trong|của)\b)"
-    r"|tuần lễ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
+    r"|tuần lễ|mùa|vụ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
     r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
     r"[^0-9();,:]{2,80}?"
 )
@@ -87,11 +92,16 @@ _HAPPENING = (
 _CLOSING = (
     rf"(?:cuối|đầu|hết) giờ (?:(?:làm việc|hành chính|chiều|sáng|của|ngày) )*(?={WEEKDAY}|(?:ngày )?[0-9]{{1,2}}/)"
 )
+_OF_TIME = (
+    "so|làm|kể|từ|sau|trước|đến|tới|tháng|cuối|đầu|giữa|năm|quý|tuần|ngày|khi|và|hoặc|tết|lễ|giờ|thứ|chủ|mùng|rằm|hạn"
+    "|hết|kết|mỗi|từng|hàng|ít|chậm|dịp|học|đợt|lần|quốc khánh"
+)
+"""Words with which more is said of a time than what happens on it: `trước tháng 9`."""
 _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
 _SHORT = {"thường niên": "hàng năm", "thường kỳ": "định kỳ", "sáu": "6", "chín": "9", "bc": "báo cáo"}
 # fmt: off
 SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    ((r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
+    ((r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:quốc khánh )?(?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
      r"(?: ?(?:-|,|và) ?(?:ngày )?[0-9]{1,2}/[0-9]{1,2})?(?=$|/| năm|,)"),
      r"1 ngày trước ngày \1"),
     (r"^(?:(?:báo cáo|bc|sơ kết|định kỳ),? )+[69] tháng:? (trước (?:ngày )?[0-9][0-9/]*(?: hàng năm)?)$", r"\1"),
@@ -103,6 +113,9 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"[^\W\d_]+ ){1,6}"
      r"\(?([0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{4})?)\)?$"),
      r"ngày \1"),
+    ((rf"^trước (?:(?!(?:{_OF_TIME})\b)[^\W\d_]+ ){{1,6}}([0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)$"),
+     r"trước ngày \1"),
+    (r"^(?:deadline|hạn)(?:: ?| )(?=\S)", ""),
     (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
     (rf"(?<!\w){_ROUND}", ""),
     (r",? (?:để|nhằm|phục vụ) (?:trình|báo cáo|phục vụ|tổng hợp|gửi|họp|kỳ họp) [^0-9]*$", ""),
@@ -113,7 +126,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<!\w)(?:buổi )?(?:sáng|chiều|tối|đêm) (?=(?:ngày )?[0-9])", ""),
     (r"^(?:trong )?tuần(?: lễ)? (?=từ (?:ngày )?[0-9]|[0-9]{1,2}(?:/[0-9]{1,2})? ?- ?[0-9]{1,2}/)", ""),
     (r"(?<=[0-9]) ?/ ?(?=[0-9])", "/"),
-    ((r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|quý [ivx0-9]{1,3}|sơ kết|tổng kết)"
+    ((r",? ?\((?:đối với )?báo cáo (?:[69] tháng(?: đầu năm)?|năm|tháng|quý(?: [ivx0-9]{1,3})?|sơ kết|tổng kết)"
      r"(?:(?: năm | |/)20[0-9]{2})?\)"),
      ""),
     (r"(?<!\w)hk ?(?=(?:i{1,2}|[12])\b)", "học kỳ "),
@@ -138,6 +151,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"|bc(?= (?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w)))"),
      lambda found: _SHORT[found[0].lower()]),
     (r"(?<!\w)t[2-7],? ?(?=(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}(?![0-9]))", ""),
+    (r"(?<!\w)t([2-7])(?=(?:(?:,| và) t[2-7])* hàng tuần)", r"thứ \1"),
     (r"(?<!\w)t\.? ?(?=[0-9]{1,2}\b)", "tháng "),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*(?:4|bốn|các) quý(?= (?:trong |của )?năm\b|$)", "hàng quý"),
     (r"(?<!\w)(?:(?:cả|trong|vào) )*các tháng(?= (?:trong |của )?năm\b|$)", "hàng tháng"),
@@ -216,7 +230,7 @@ def _readings(text: str) -> Iterator[str]:
             yield label["rest"]
             yield from _without_doing(label["rest"])
         if not _names_time(label["rest"]):
-            yield label["label"].strip()
+            yield _of_year(label["label"].strip())
     whose = expression(r"(?P<rest>.+?),? đối với (?P<whose>[^0-9(),;:]+)").fullmatch(text)
     if whose and not _names_time(whose["whose"]):  # `trước 30/6 đối với cấp xã`
         yield whose["rest"]
@@ -231,6 +245,7 @@ def _readings(text: str) -> Iterator[str]:
 
 _BOUND = (
     "trước|trong|vào|lúc|chậm nhất|muộn nhất|không muộn hơn|xong|đến hết|đến|hạn|quý|tháng|giai đoạn"
+    rf"|(?:(?:sáng|chiều|tối) )?{WEEKDAY}(?=[^;()]* hàng tuần)"
     r"|liên tục(?= 24/|$)|từ(?= .* (?:đến|tới) )"
     r"|(?<![0-9] )(?<!bắt đầu )ngày(?= [0-9]{1,2}(?:/[0-9]| (?:hàng |tháng )))"
 )
@@ -269,12 +284,18 @@ _OF_PAPER = (
     r"(?P<year>(?:,? năm | ?/ ?| )20[0-9]{2}(?: ?- ?20[0-9]{2})?)?$"
 )
 """The time that a paper or a result is about, behind its name: `gửi quyết toán năm 2026`."""
+_STRETCH = r"(?<!\w)(?P<part>quý|tháng) (?P<number>[0-9ivx]+)(?!\w)(?:(?:/| năm )20[0-9]{2})?$"
+
+
+def _of_year(text: str) -> str:
+    """A number that can only be a year as one: `2028` of `Sơ kết 2028`."""
+    return f"năm {text}" if expression("20[0-9]{2}").fullmatch(text) else text
 
 
 def _without_doing(text: str) -> Iterator[str]:
     before = expression(rf"{_DOES},?:? ").match(text)
     if before and before.end() < len(text):
-        yield text[before.end() :]
+        yield _of_year(text[before.end() :])
     before_it = rf"(?P<rest>[^:]+?){_NO_COMPOUND},? {_DOES}"
     if after := expression(before_it).fullmatch(text):
         yield after["rest"]
@@ -295,12 +316,25 @@ def _without_deed(text: str) -> Iterator[str]:
     for verb in islice(expression(_DEED).finditer(text, 1), _MOST_VERBS):
         time, deed = text[: verb.start()].rstrip(",:"), text[verb.start() :]
         paper = expression(_OF_PAPER).search(deed)
+        if paper and text[verb.start() - 1] == "," and _is_later(time, deed[paper.end("paper") :]):
+            return
         if paper and paper["year"] and not expression("20[0-9]{2}").search(time):
             return
         deed = deed[: paper.end("paper")] if paper else deed
         is_own = expression(r"(?<!\w)(?:theo|khi|sau|nếu)(?!\w)").search(time)
         if _names_time(time) and not is_own and not expression(_NO_DEED).search(deed):
             yield time
+
+
+def _is_later(time: str, other: str) -> bool:
+    """True for the time behind a comma that can't be what a paper is about, for it is later than the one before it:
+    `Xong trong quý I, báo cáo trong quý II`, `Giai đoạn 2026 - 2030, sơ kết năm 2028`."""
+    first, last = expression(_STRETCH).search(time), expression(_STRETCH).search(other)
+    if first and last and first["part"].lower() == last["part"].lower():
+        return (ordinal(last["number"]) or 0) > (ordinal(first["number"]) or 0)
+    is_span = expression("(?:từ |(?:trong )?giai đoạn )?20[0-9]{2} ?(?:-|đến) ?(20[0-9]{2})").fullmatch(time)
+    year = expression("năm (20[0-9]{2})$").search(other)
+    return bool(is_span and year and year[1] < is_span[1])
 
 
 def names_deed(text: str) -> bool:
@@ -346,7 +380,7 @@ def _says_no_time(remark: str, rest: str) -> bool:
     called = expression(_CALLED).fullmatch(remark)
     if called and not _names_time(called["words"]):
         return all(found[0] in rest for found in expression("[0-9]{4}").finditer(called["years"]))
-    return not _names_time(remark) or any(expression(form).fullmatch(remark) for form in (_NAMED_DAY, _CITED))
+    return not _names_time(remark) or any(expression(form).fullmatch(remark) for form in (_NAMED_DAY, _CITED, _CARRIED))
 
 
 def _names_time(text: str) -> bool:

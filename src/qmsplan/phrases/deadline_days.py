@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from qmsplan.model import period as calendar
-from qmsplan.model.period import Period, add_working_days, lunar_new_year, months_after, steps
+from qmsplan.model.lunar import lunar_day
+from qmsplan.model.period import Period, add_working_days, months_after, steps
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
 from qmsplan.phrases.calendar_parse import When, due_when, read_when
@@ -90,20 +91,31 @@ def _day_later(day: date, number: int, unit: str) -> date | None:
     return last if is_last else last.replace(day=min(day.day, last.day))
 
 
+STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")
+BRANCHES = ("tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi")
+"""The two words that name a lunar year: 2026 is `Bính Ngọ`."""
+
+
 def before_new_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """By the day before the lunar new year, or so many days before it; its day stands in the table of the year's days
-    off."""
-    years = [int(words["year"])] if words["year"] else [part.start.year for part in scope.period.years()]
-    since = [day for number in years if (day := lunar_new_year(number))]
-    if len(since) < len(years):
-        return None
-    return _on(_later({"number": "1", "days": "ngày", **words}, since, -1))
+    """By the day before the lunar new year, or so many days before it. None for a year that is named otherwise than by
+    its own name."""
+    first, last = scope.period.start.year, scope.period.end.year
+    years = [int(words["year"])] if words["year"] else list(range(first, last + 1))
+    if named := words["named"]:
+        known = years if words["year"] else [*years, last + 1]
+        years = [year for year in known if named == f"{STEMS[(year + 6) % 10]} {BRANCHES[(year + 8) % 12]}"]
+    days = [lunar_day(year, 1, 1) for year in years]
+    since = [day for day in days if day]
+    return _on(_later({"number": "1", "days": "ngày", **words}, since, -1)) if since and all(days) else None
 
 
 # fmt: off
 DAYS: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{within}{days} {since} (?:khi )?(?:kết thúc|hết) {part}", lambda w, p: _of_each(w, p, 1),
               "Chậm nhất 10 ngày sau khi kết thúc quý",
+              "A number of days or working days after every month, quarter or year."),
+    PhraseRow("sau (?:khi )?(?:(?:kết thúc|hết|hàng) )+{part},? {within}{days}", lambda w, p: _of_each(w, p, 1),
+              "Sau khi kết thúc quý 10 ngày",
               "A number of days or working days after every month, quarter or year."),
     PhraseRow("{within}{days},? {since} (?:(?:khi )?(?:kết thúc|hết) )?{when}", _days_after,
               "Trong vòng 10 ngày kể từ ngày 30/6/2026",

@@ -7,13 +7,14 @@ takes them all. A row whose slots hold something that it can't use resolves to N
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when, spread
-from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term
+from qmsplan.phrases.calendar_parse import MOST, due_when, each, every_step, read_steps, read_when, spread, too_often
+from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term, weekday_number
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
@@ -25,7 +26,7 @@ from qmsplan.phrases.deadline import (
     within,
 )
 from qmsplan.phrases.deadline_cut import names_deed, readings
-from qmsplan.phrases.deadline_days import DAYS, UNIT_MONTHS, Meaning, before_new_year
+from qmsplan.phrases.deadline_days import BRANCHES, DAYS, STEMS, UNIT_MONTHS, Meaning, before_new_year
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
 
 _NUMBERS = "[0-9]{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười"
@@ -35,9 +36,10 @@ SLOTS = {
     "step": "(?:theo )?(?:định kỳ )?hàng (?P<step>năm|quý|tháng|[0-9]{1,2} tháng)",
     "span": "(?P<first>[0-9]{4}) ?(?:-|đến|đến năm) ?(?P<last>[0-9]{4})",
     "always": "(?:(?:nhiệm vụ|công việc|hoạt động|công tác|thực hiện) )?(?:thường xuyên|liên tục|hàng (?:ngày|tuần)"
-    f"(?:,? (?:vào )?(?:ngày )?{WEEKDAY})?"
-    f"|(?:vào )?(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?{WEEKDAY} hàng tuần"
     "|quanh năm|xuyên suốt|(?:trong )?suốt (?:cả )?năm)",
+    "weekdays": "(?:(?:vào|các|(?P<before>trước)|chậm nhất|muộn nhất|hết|đến hết) )*"
+    rf"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?(?P<weekdays>{WEEKDAY}"
+    rf"(?:(?:,| và|, và| &| \+) {WEEKDAY})*)",
     "at_least": "(?:(?:ít nhất|tối thiểu|không dưới|không ít hơn|từ|định kỳ|tổ chức|thực hiện) )*",
     "times": f"(?P<times>{_NUMBERS})",
     "number": f"(?P<number>{_NUMBERS})",
@@ -50,7 +52,8 @@ SLOTS = {
     "within": "(?:(?:(?:chậm|muộn) nhất|không quá|tối đa|trong vòng|trong thời (?:hạn|gian)|trong|sau|là) )*",
     "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))?(?: |(?<=[0-9]))"
     "(?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ|h)",
-    "tet": "tết(?: (?:nguyên đán|âm lịch|cổ truyền))?(?: (?:năm |[^\\W\\d_]+ [^\\W\\d_]+ )?(?P<year>[0-9]{4}))?",
+    "tet": "tết(?: (?:nguyên đán|âm lịch|cổ truyền))?(?: (?:năm |xuân )?(?P<named>"
+    f"(?:{'|'.join(STEMS)}) (?:{'|'.join(BRANCHES)})))?(?:,? (?:năm )?(?P<year>[0-9]{{4}})| hàng năm)?",
     "ahead": "(?:(?:(?:chậm|muộn|trễ) nhất|không (?:chậm|muộn|trễ) hơn|ít nhất|tối thiểu|trước|hạn cuối|là) )*",
     "since": "(?:sau khi|kể từ khi|kể từ ngày|kể từ|tính từ(?: khi| ngày)?|từ khi|từ ngày|sau ngày|sau)",
     "words": r"(?P<words>\w.*)",
@@ -210,14 +213,34 @@ def of_plan(found: Deadline, scope: DeadlineScope) -> Deadline:
     return deadline_of(DeadlineKind.RECURRING, inside or found.occurrences)
 
 
-def _always_in(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """Continuous over a period. After a comma only one that says whole years: `thường xuyên, 15/12` is two
-    deadlines."""
-    found = _when(words, scope) or _steps({"steps": words["when"]}, scope)
+def _each_week(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The same day of each week, or each of several: of the whole plan, or of a stretch."""
+    found = _when(words, scope) if words.get("when") else within(scope.period)
     if not found or found.kind is DeadlineKind.DATE:
         return None
-    if words.get("comma") and (
-        found.kind is DeadlineKind.RECURRING or not all(steps(o.period, 12) for o in found.occurrences)
+    wanted = {weekday_number(match[0]) for match in expression(WEEKDAY).finditer(words["weekdays"])}
+    spans = [entry.period for entry in found.occurrences]
+    all_days = (span.start + timedelta(number) for span in spans for number in range((span.end - span.start).days + 1))
+    days = [day for day in all_days if day.weekday() in wanted]
+    if words["before"] and scope.conventions.before == "strict":
+        days = [day - timedelta(1) for day in days]
+    if len(days) > MOST:
+        raise too_often()
+    return deadline_of(DeadlineKind.RECURRING, (Occurrence(Period(day, day), day) for day in days))
+
+
+def _always_in(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Continuous over a period. After a comma only one that says whole years, or where it begins: `thường xuyên, 15/12`
+    is two deadlines."""
+    when = read_when(words["when"])
+    found = due_when(when, scope) if when else _steps({"steps": words["when"]}, scope)
+    if not found or found.kind is DeadlineKind.DATE:
+        return None
+    is_begun = when is not None and (when.is_open or when.is_range)
+    if (
+        words.get("comma")
+        and not is_begun
+        and (found.kind is DeadlineKind.RECURRING or not all(steps(o.period, 12) for o in found.occurrences))
     ):
         return None
     return always(*(occurrence.period for occurrence in found.occurrences))
@@ -330,6 +353,9 @@ def _each_or_whole(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 def _school(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """A part of the school year: of the one that a plan over two years is for, else of each year of the plan."""
     first, last = scope.period.start.year, scope.period.end.year
+    if words["whole"]:
+        whole = Period(school_part("đầu", first).start, school_part("cuối", first).end)
+        return (always if words["whole"] == "suốt" else within)(whole) if last == first + 1 else None
     starts = [first] if last == first + 1 else range(first - 1, last + 1)
     parts = [school_part(words["third"], number) for number in starts]
     inside = [part for part in parts if last == first + 1 or part.end in scope.period]
@@ -348,10 +374,15 @@ def _term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _each_term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """Both terms of the school year that a plan over two years is for; None for other plans, which more terms touch."""
-    del words
+    """Both terms of the school year that a plan over two years is for, or their first months; so many times in each of
+    them. None for other plans, which more terms touch."""
     first, last = scope.period.start.year, scope.period.end.year
-    return every(school_term(term, first) for term in ("1", "2")) if last == first + 1 else None
+    if last != first + 1:
+        return None
+    terms = [school_term(term, first) for term in ("1", "2")]
+    if words.get("first"):
+        return every(steps(term, 1)[0] for term in terms)
+    return every(part for term in terms for part in spread(count(words.get("times") or "1"), term))
 
 
 # fmt: off
@@ -370,7 +401,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "(?:thực hiện|triển khai|áp dụng|vận hành) (?:kể )?từ|(?P<bare>(?:kể )?từ(?! nay | đầu năm$)))"
               " {when}", _start,
               "Bắt đầu từ tháng 3 đến hết tháng 9/2026", "A stretch with its end; a start alone is no deadline."),
-    PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi|tháng|quý|năm)(?:, (?:dự kiến )?| ?\\(| (?=[0-9]))"
+    PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi|tháng|quý|năm)(?:, (?:dự kiến )?| ?\\(|"
+              "(?:(?<=ngày)|(?<=buổi)) (?=[0-9]))"
               "(?P<when>[^()]+)\\)?", _lasting,
               "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026",
               "Days, months or years of which the number is given too."),
@@ -403,6 +435,11 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{when},? và (?:(?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?|hàng năm)",
               _when_from_then_on,
               "Năm 2026 và các năm tiếp theo", "The stretch of a year and of each year after it."),
+    PhraseRow("{weekdays} (?:của )?hàng tuần(?:,? {when})?", _each_week,
+              "Chiều thứ Sáu hằng tuần", "A day of every week, or several of them."),
+    PhraseRow("hàng tuần(?:,? | ?\\()(?:(?:báo cáo|họp|0?1 lần|0?1 buổi|một lần),? )*{weekdays}\\)?"
+              "(?:,? {when})?", _each_week,
+              "Hằng tuần, vào thứ Hai và thứ Năm", "A day of every week, or several of them."),
     PhraseRow("{always}(?:(?:, | và | ){always})*", lambda w, p: always(p.period),
               "Thường xuyên", "Never overdue, but evidence is expected each quarter."),
     PhraseRow("{always}(?:(?:, | và | ){always})*(?P<comma>,)? {when}", _always_in,
@@ -423,7 +460,7 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "(?P<long> ?[x×] ?[0-9]{1,2} (?:ngày|buổi)(?: ?/ ?(?:đợt|lớp))?)?(?: trong năm| hàng năm)?(?:{on_days})?",
               _times_named,
               "02 đợt (tháng 4, tháng 10)", "As many stretches of the calendar as there are times."),
-    PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | )(?P<when>\\S.*?)(?: hàng năm)?", _times_when,
               "02 lần trong năm 2026", "A number of times in a stretch, spread evenly and due at ends of months."),
     PhraseRow("{once_in}", _every_so_many,
               "6 tháng một lần", "Once in so many months, quarters or years."),
@@ -443,10 +480,15 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Trước khi kết thúc năm 2026", "By the last day of the time."),
     PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", _term,
               "Học kỳ I", "In a plan over two years, such as 2025-2026, that term of the school year between them."),
-    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|theo) )*(?:mỗi|từng|hàng|các) học kỳ", _each_term,
+    PhraseRow("(?:(?:trong|kết thúc|(?P<first>đầu)|cuối|hết|theo) )*(?:mỗi|từng|hàng|các) học kỳ", _each_term,
               "Cuối mỗi học kỳ",
               "In a plan over two years, such as 2025-2026, both terms: by the end of January and of May."),
-    PhraseRow("(?:(?:vào|trong|từ|ngay|hoàn thành) )*(?P<third>đầu|giữa|cuối|trước|hết|kết thúc|tổng kết)"
+    PhraseRow("{at_least}(?:(?:hàng|mỗi|từng) học kỳ,? {at_least}(?P<times>[0-9]{1,2}|một|hai|ba) lần|"
+              "(?P<number>[0-9]{1,2}|một|hai|ba) lần(?: ?/ ?| mỗi | một | trong mỗi )học kỳ)",
+              lambda w, p: _each_term({"times": w["times"] or w["number"]}, p),
+              "02 lần/học kỳ", "A number of times in each term, spread evenly and due at ends of months."),
+    PhraseRow("(?:(?:vào|trong|từ|ngay|hoàn thành) )*(?:(?P<whole>cả|trong|suốt)"
+              "|(?P<third>đầu|giữa|cuối|trước|hết|kết thúc|tổng kết))"
               " (?:khi (?:bắt đầu|vào) )?năm học"
               "(?: mới)?", _school,
               "Đầu năm học", "The beginning of a school year is September, the middle January, the end May; before it "

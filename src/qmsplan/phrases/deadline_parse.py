@@ -203,7 +203,9 @@ def _over_years(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     """What comes again in each year of a range: `từ 2026 đến 2028, mỗi năm trước 30/11`."""
     years = span_of_years(int(words["first"]), int(words["last"]))
     found = DeadlineParse(scope._replace(period=years)).nested(words["inner"])
-    return of_plan(found, scope) if found and found.kind is DeadlineKind.RECURRING else None
+    dues = {entry.due.year for entry in found.occurrences if entry.due} if found else set()
+    is_yearly = found and found.kind is DeadlineKind.RECURRING and len(dues) == len(years.years())
+    return of_plan(found, scope) if found and is_yearly else None
 
 
 def _half_and_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:

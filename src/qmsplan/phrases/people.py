@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.register import Assignment, Person, Unit
-from qmsplan.model.settings import Settings
+from qmsplan.model.settings import Person, Settings, Unit
+from qmsplan.model.structured import Assignment
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_find import without_address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qmsplan.model.register import Person, Unit
+from qmsplan.model.settings import Person, Unit
 
 UNIT, NEAR, PERSON, GROUP, ROLE, UNKNOWN = "unit", "near", "person", "group", "role", "unknown"
 EITHER = "either"

@@ -15,8 +15,14 @@ from qmsplan.phrases.deadline_parse import understand_deadline
 def start_day(item: Item, scope: DeadlineScope) -> date | UserError | None:
     """The first day of an item's work: `Tháng 3` is the 1st of March. None if the item does not say it, UserError if it
     is not understood or waits for an event."""
+    starts = _starts(item, scope)
+    return starts if isinstance(starts, UserError) else min(starts, default=None)
+
+
+def _starts(item: Item, scope: DeadlineScope) -> list[date] | UserError:
+    """The days on which an item's work begins, one in each year of `Tháng 5` in a plan of several."""
     if item.start is None:
-        return None
+        return []
     found = understand_deadline(plain_text(item.start), *scope)
     if not isinstance(found, Deadline):
         return found
@@ -25,12 +31,12 @@ def start_day(item: Item, scope: DeadlineScope) -> date | UserError | None:
             Message("a schedule can't show a start that waits for '{event}'", event=found.event),
             Message("write the day or month that is planned, such as 'Tháng 3/2026'"),
         )
-    return found.start or min(occurrence.period.start for occurrence in found.occurrences)
+    return [found.start] if found.start else [occurrence.period.start for occurrence in found.occurrences]
 
 
 def marked_periods(item: Item, scope: DeadlineScope) -> tuple[Period, ...]:
     """The months and quarters of a plan's period in which an item is worked on. Without a start these are the ones in
-    which it falls due; without a deadline there are none."""
+    which it falls due; without a deadline, or while that waits for an event, there are none."""
     spans = tuple(_spans(item, scope))
     parts = (*steps(scope.period, 1), *steps(scope.period, 3))
     return tuple(part for part in parts if any(part.overlaps(span) for span in spans))
@@ -43,9 +49,13 @@ def _spans(item: Item, scope: DeadlineScope) -> list[Period]:
     deadline = understand_deadline(plain_text(typed) if isinstance(typed, str) else typed, *scope)
     if not isinstance(deadline, Deadline):
         return []
-    start = start_day(item, scope)
+    starts = _starts(item, scope)
     days = [(occurrence.due or occurrence.period.end) for occurrence in deadline.occurrences]
-    if isinstance(start, date):
-        return [Period(start, max(days))] if start <= max(days) else []
+    if starts and not isinstance(starts, UserError):
+        if len(starts) == 1:
+            days = [max(days)]
+        begun = [(max((start for start in starts if start <= day), default=None), day) for day in days]
+        return [Period(start, day) for start, day in begun if start]
     return [occurrence.period if occurrence.period.start <= day else Period(day, day)
-            for occurrence, day in zip(deadline.occurrences, days, strict=True)]  # fmt: skip
+            for occurrence, day in zip(deadline.occurrences, days, strict=True)
+            if not (occurrence.trigger and occurrence.due is None)]  # fmt: skip

@@ -5,7 +5,7 @@ với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 
 without its words. A word that is harmless beside a number is a word that leads in (`target_lexicon`, kinds `aim`,
 `verb`, `link`) or the usual end of what is measured (`MEASURED`). One that qualifies the number is told, and so is one
 that is not known before a share; before a count (`5 vụ`) it is a part of what is counted, unless it is a comparing word
-with other marks (`target_spelling`). `target_words` holds both."""
+with other marks (`target_left`). `target_lexicon` holds both."""
 
 from __future__ import annotations
 
@@ -17,15 +17,13 @@ from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_lexicon import LETTERS
-from qmsplan.phrases.target_patterns import ScannedText
-from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, letters_of, parts_of
-from qmsplan.phrases.target_words import (
+from qmsplan.phrases.target_lexicon import (
     ANYWHERE,
     BEFORE_VALUES,
     COMPOUNDS,
     EVEN_COMPARED,
     FOR_WHOM,
+    LETTERS,
     MEAN,
     MEASURED,
     NAMES_CHANGE,
@@ -36,7 +34,10 @@ from qmsplan.phrases.target_words import (
     QUALIFYING,
     RANKING,
     UNDIRECTED,
+    letters_of,
 )
+from qmsplan.phrases.target_patterns import ScannedText
+from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, parts_of
 
 _LEADS = letters_of("aim", "link", "inside", "verb", "from", "to", "strive", "each", "share")
 _ENDS = letters_of("stop", "comma", "open", "close")
@@ -138,7 +139,7 @@ def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
     last = [token.words for token in reading.tokens[begin : entry.start]][-2:]
     is_denied = not NO.isdisjoint(last[-1:]) and entry.target.value != 0
     is_each = entry.target.value == 1 and not MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
-    if (is_denied and not _is_compound(reading, entry.start - 1)) or is_each:
+    if (is_denied and not _is_compound(reading, entry.start - 1, last[-1])) or is_each:
         return True
     is_share = entry.target.quantity == "%" and not UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
     return not compared and (is_share or _has(reading, range(begin, entry.start), ANYWHERE))
@@ -152,12 +153,14 @@ def _ends_in(reading: ScannedText, index: int, words: frozenset[str]) -> bool:
     """True if one of some words, of up to three tokens, ends at a token and is no part of another word."""
     ends = (" ".join(token.words for token in reading.tokens[max(index - count, 0) : index + 1]) for count in (2, 1, 0))
     found = next((end for end in ends if end in words), "")
-    return bool(found) and (" " in found or not _is_compound(reading, index))
+    return bool(found) and not _is_compound(reading, index, found)
 
 
-def _is_compound(reading: ScannedText, index: int) -> bool:
-    before = reading.tokens[index - 1].words if index else ""
-    return before in COMPOUNDS.get(reading.tokens[index].words, ())
+def _is_compound(reading: ScannedText, index: int, words: str) -> bool:
+    """True for words that end at a token, if the one before makes another word of them: `niên giám thống kê`."""
+    first = index - len(words.split())
+    before = reading.tokens[first].words if first >= 0 else ""
+    return any(before in COMPOUNDS.get(key, ()) for key in (words, words.partition(" ")[0]))
 
 
 _UNKNOWN = LETTERS["word"]
@@ -346,17 +349,22 @@ def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin
 
 
 def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
-    """True for a bare share or number of what is to be kept small, and for a small bare rate of anything: it may be the
-    most."""
+    """True for a bare share or number of what is to be kept small, for a temperature, and for a small bare rate of
+    anything: it may be the most."""
     if target.comparator is not Comparator.AT_LEAST or target.value == 0 or COMPARED & entry.words.keys() - {"upto"}:
         return False
+    if target.quantity.lower() in {"°c", "°f"}:
+        return True
     start = begin
     while start > 0 and reading.tokens[start - 1].words == ":":  # `Tỷ lệ nợ xấu: 2%`
         start = reading.begin(start - 1, letters_of("stop", "comma"))
     while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
         start += 1
     is_small = (
-        "upto" not in entry.words and target.quantity == "%" and target.value is not None and target.value <= _SMALL
+        "upto" not in entry.words
+        and target.quantity in {"%", "‰"}
+        and target.value is not None
+        and target.value <= _SMALL
     )
     is_last = entry.end >= len(reading.letters) or reading.letters[entry.end] in _ENDS
     is_bare = is_last and begin == 0 and reading.letters[entry.start - 1] in (_UNKNOWN, LETTERS["single"])
@@ -477,7 +485,7 @@ def _several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterat
         behind = re.split(r"[;,.]|\bvà\b", reading.words(entry.end, end))[0]
         times: set[str] = set()
         for side in (before, behind):
-            plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|năm học", side.lower())[0]
+            plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|(?<!cả )năm học", side.lower())[0]
             times |= {match[0] for match in _TIME.finditer(plain)}
         if times and known and not times & known:
             yield Message("'{words}' is a time, which a target does not hold", words=min(times))

@@ -1,5 +1,5 @@
 """The words that targets are made of, by kind, and the numbers. WORDS is data: a synonym is added to the line of its
-kind."""
+kind. Below stand the words around a value: which ones make something else of it, and behind which it may stand."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ WORDS = {
     "all": "toàn bộ|tất cả",
     "half": "một nửa|nửa",
     # how it changes
-    "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ|bớt"
+    "reduce": "giảm|giảm dần|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ|bớt"
     "|thu hẹp|sụt giảm|tiết giảm|giảm thêm|cắt giảm thêm|tiết kiệm thêm",
     "increase": "tăng|tăng thêm|gia tăng|nâng|nâng thêm|tăng trưởng",
     "faster": "nhanh hơn|sớm hơn|ngắn hơn|trước hạn|rút ngắn hơn",
@@ -75,7 +75,9 @@ WORDS = {
     "|nâng cấp|nâng lương|trồng mới|trồng|lắp đặt|lắp đặt mới|hình thành|hình thành mới|thành lập|thành lập mới"
     "|xây mới|xây dựng mới|tuyển dụng|tuyển mới|tuyển sinh|cấp mới|phát triển mới|kết nạp|kết nạp mới|giới thiệu"
     "|cải tạo|sửa chữa|mua sắm|bồi dưỡng|tập huấn|cung cấp|khám|cấp phát|thu hút|huy động|giải phóng|di dời"
-    "|phân loại|lấy mẫu|thu mẫu|diễn tập|luyện tập|thực tập|biên tập|sưu tập|trao giải|ký số|chia nhóm|chia tổ",
+    "|phân loại|tu bổ|tôn tạo|trùng tu|chống xuống cấp|phục dựng|xuất bản"
+    "|in ấn|lấy mẫu|thu mẫu|diễn tập|luyện tập|thực tập|biên tập|sưu tập|trao giải"
+    "|ký số|chia nhóm|chia tổ",
     "share": "tỷ lệ|tỉ lệ",
     "noun": "mặt bằng|đồng bằng|văn bằng|công bằng|cân bằng|thăng bằng|bằng cấp|bằng khen|bằng lái"
     "|chỉ số|số lượng|tổng số|hạ áp|hạ thế|hạ du|hạ lưu|hạ tầng|hạ tầng số|cơ sở hạ tầng|giảm nghèo"
@@ -111,7 +113,8 @@ WORDS = {
     "|người|văn bản|đồng|nghìn đồng|triệu đồng|tỷ đồng|điểm|buổi|hội nghị|báo cáo|trường hợp|thủ tục"
     "|quy trình|cán bộ|công chức|viên chức|doanh nghiệp|giải pháp|mô hình|đề tài|tin bài|chuyên đề|dự án|nhiệm vụ"
     "|chỉ tiêu|phòng|trung tâm|ý kiến|phiếu|hộ|xã|kế hoạch|chuyên mục|công trình|đơn thư|kiến nghị|trợ giúp viên"
-    "|tổ chức, cá nhân|ngày công|khóa học|lớp học|thôn|ấp|dịch vụ|bản ghi|bản sao|bếp ăn|công tơ|chỗ ở|phàn nàn"
+    "|tổ chức, cá nhân|ngày công|giờ công|khóa học|lớp học|thôn|ấp|dịch vụ|bản ghi|bản sao|bếp ăn|công tơ|chỗ ở"
+    "|phàn nàn"
     "|phần mềm|tiêu chí|mục tiêu|chương trình|khóa đào tạo|khóa tập huấn|nhóm nghiên cứu|loại hình|kỳ thi|tổ công tác"
     "|đợt thanh tra|đợt giám sát|đợt tuyên truyền|đợt truyền thông|phiên chợ|mẫu nước|mẫu thực phẩm|mẫu xét nghiệm"
     "|sinh viên|học sinh|giáo viên|giảng viên|bác sĩ|bác sỹ|dược sĩ|điều dưỡng|bệnh nhân|người bệnh|người dân"
@@ -155,10 +158,11 @@ WORDS = {
     "|ca đẻ|mũi tiêm|liều vắc xin",
     # units of one syllable; of another noun two syllables are the unit: `khiếu nại`
     "single": "tấn|tạ|kg|g|mg|km|m|cm|mm|ha|m²|m³|m2|m3|km²|km2|lít|ml|kw|mw|kwh|mwh|gwh|kv|kva|mva|usd|vnd|đ|đô|euro"
-    "|em|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
+    "|em|trẻ|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
     "|chai|viên|ống|liều|mũi|xe|tàu|thuyền|máy|trạm|cầu|cống|giếng|hồ|nhà|huyện|tỉnh|buôn|làng|bon|chợ|cột|trụ"
     "|tuyến|quầy|sổ|đề|câu|chữ|vòng|trận|đàn|đoàn|hố|bể|lồng|dân|cụm|khu|vị|gian|căn|kcn|ccn|htx|tthc|hs|sv|gv"
-    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb",
+    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb"
+    "|db|dba|ntu|lux|bar|ppm|mpa|kpa",
     "scale": "triệu|tỷ|tỉ|nghìn|ngàn|vạn|trăm nghìn|nghìn tỷ",
 }
 """Kinds of words, each a list of phrases. Of a phrase that stands in two lines the later line counts."""
@@ -175,6 +179,12 @@ WORDS["most"] += _or_equal("dưới|thấp hơn|nhỏ hơn|ít hơn|bé hơn|ké
 _OTHERS = ("word", "mark", "odd", "stop", "comma", "sign", "open", "close", "slash", "dash", "aside", "case")
 LETTERS = {"number": "N", **{kind: chr(0xA1 + index) for index, kind in enumerate((*_OTHERS, *WORDS))}}
 """One letter for each kind of words: a text becomes a short string of letters, which the patterns are held against."""
+
+
+def letters_of(*kinds: str) -> str:
+    """The letters of some kinds of words, as a string."""
+    return "".join(LETTERS[kind] for kind in kinds)
+
 
 _ONE_TO_TEN = "một hai ba bốn năm sáu bảy tám chín mười"
 DIGITS = {
@@ -224,3 +234,134 @@ def _in_words(words: Sequence[str]) -> int:
         else:
             total, last = total + last, DIGITS[word]
     return total + last
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split("|"))
+
+
+QUALIFYING = _words(
+    # about so much: `cỡ 90%`, `dao động 3%`
+    "độ|cỡ|tầm|áng|phỏng|quanh|quãng|cận|sát|soát|giữa|tưởng|tương đối|đối|hao hao|na ná|xêm xêm|quanh quẩn|đâu đó"
+    "|đâu chừng|dao động|giao động|xê dịch|xê xích|biến động|biến thiên|ngấp nghé|mấp mé|lấp lửng|suýt|xém|sắp"
+    "|tròm trèm"
+    "|rơi vào|nằm ở|nằm quanh|xoay quanh|nằm giữa|đại khái|tương tự|tầm tầm|lẻ|có lẻ|nhỉnh|tiến sát|tiến gần|tới gần"
+    # off by so much: `lệch 5%`, `sai khác 5%`
+    "|chênh|lệch|sai|tụt|sụt|rớt|hụt|thiếu|thừa|kém|thua|cắt|nhích|lùi|mất|bù|cộng|trừ|ngang|sai khác|sai lệch|sai số"
+    "|dung sai|biên độ|cộng trừ|xuống cấp|hơn kém|khác biệt|chậm lại|thụt lùi"
+    # a limit, without saying which: `trần 5%`, `cho phép 12%`
+    "|trần|sàn|ngưỡng|mốc|trong ngưỡng|hạn mức|định mức|kìm|kìm lại|ghìm|ghìm ở|chặn|chặn ở|gói gọn|gói gọn trong"
+    "|bó hẹp"
+    "|cho phép|chấp nhận|chấp nhận được|kiểm soát|kiểm soát ở|kiểm soát tại|không chế|kịch trần|đáy|đỉnh|cùng lắm"
+    "|cao lắm|nhiều lắm|quá lắm"
+    "|nằm trong|dừng|dừng ở|dừng lại|ngưng|chững|chững ở|giậm chân|đứng yên|bất biến|đóng khung"
+    # how much it counts: `trọng số 20%`
+    "|trọng số"
+    # another amount than the one named: `gấp 3`, `bằng nửa`
+    "|ngoài|chỉ|cứ|xếp|đứng|quá|gấp|chia|nhân|nhân với|chia cho|gấp rưỡi|gấp đôi|thành|còn lại|lên xuống"
+    # what is or is wished, not what will be: `hiện đạt 80%`
+    "|hiện|đang|đã|vừa|từng|hiện nay|hiện tại|hiện là|đang là|hiện có|hiện mới|mới chỉ|vừa mới|thực tế"
+    "|tạm tính|ước tính|dự tính|dự báo|dự đoán|ghi nhận|thống kê|thống kê được|xuất phát|khởi điểm|mong"
+    "|mong muốn|kỳ vọng|ao ước|giả định|giả sử"
+    "|hy vọng"
+    "|tốt hơn|lẽ ra|đáng lẽ|giá như|so với|có thể|khó|khó mà|may ra|không|chưa|chẳng|chưa được|không được"
+)
+"""Words that make something else of the value right behind them."""
+EVEN_COMPARED = _words(
+    "xếp|đứng|nhích|tụt|sụt|hiện|đang|đã|hiện nay|hiện tại|hiện là|đang là|hiện có|hiện mới|mới chỉ|dao động|ngấp nghé"
+    "|có thể|khó|thành"
+)
+"""Those of them that count before a comparing word too: `xếp trên 20`, but `tỷ lệ cuộc gọi bị rớt ≤ 1%` is plain."""
+PHRASES = frozenset(words for words in QUALIFYING if " " in words)
+"""Those of several syllables, which are no part of what changes: `tăng trưởng ngấp nghé 10%`."""
+RANKING = _words("xếp|đứng")
+"""Those of them that say nothing more before a rank: `xếp trong 10 đơn vị dẫn đầu`."""
+NO, MEAN, UNDIRECTED = (
+    _words("không|chưa|chẳng|cấm|tránh|đừng|chớ|chả|ngăn"),
+    _words("bình quân|trung bình"),
+    _words("về|thêm|cải thiện"),
+)
+ANYWHERE = _words("hụt|chênh|lệch|thua|kém")
+"""Those of them that do so over a distance: `kém mục tiêu 5%`."""
+COMPOUNDS = {
+    "hiện": _words("phát|xuất|thể|tái"),
+    "tầm": _words("sưu|nâng"),
+    "chặn": _words("ngăn"),
+    "xếp": _words("sắp"),
+    "bù": _words("đền"),
+    "chia": _words("phân"),
+    "kém": _words("yếu|loại|lực|,|và"),
+    "độ": _words("trình|mật|tiến|cường|nhiệt|tốc|chế|mức|nồng|vận|thái|góc|phủ"),
+    "cận": _words("tiếp|hộ"),
+    "sát": _words("giám|khảo|kiểm|quan|cảnh|trinh"),
+    "chỉ": _words("chứng|tín|địa"),
+    "đối": _words("đôi|phản|cân"),
+    "ngoài": _words("nước|bên|giá"),
+    "thừa": _words("kế"),
+    "lẻ": _words("bán|khách|nhỏ"),
+    "đứng": _words("đáng"),
+    "mốc": _words("đạt|cột"),
+    "thành": _words("chia|tách|gộp|giải|thoại|hợp|cấu|trưởng|hình|tạo|nội|ngoại|kinh"),
+    "không": _words("hàng|trên|phòng"),
+    "trừ": _words("khấu|loại|diệt|phòng"),
+    "cộng": _words("công"),
+    "đỉnh": _words("cao"),
+    "nhân": _words("công|nguyên|bệnh|cá|tư|nữ|nam|doanh|danh|quân|hôn|hạt|thân|phạm|nạn|pháp|tù|yếu|tác|nghệ"),
+    "mong": _words("kỳ"),
+    "thống kê": _words("giám|cục|biểu"),
+}
+"""Words that make another word of one that qualifies: `trình độ`, `chứng chỉ`, `học sinh yếu, kém`."""
+
+NOUN_BEFORE = _words("tỷ lệ|tỉ lệ|độ|mức|ở mức|sự|gửi|việc|tác|được|bị|đã|số|thuốc|chương trình")
+"""Before a word of change these make a name of it: `tốc độ tăng`, `tiền gửi tiết kiệm`, `thủ tục được cắt giảm`."""
+NAMES_CHANGE = _words("vào|của|cho|về|trong|theo|do|bởi")
+"""Words before a change that is a name of something: `vào tăng trưởng`."""
+FOR_WHOM = _words("cho|với|tại|ở|đối với")
+"""Words before a number of those who get something: `giảm học phí cho 200 sinh viên`."""
+MEASURED = _words(
+    "mốc|biên chế|tự nguyện"
+    "|tình nguyện|nguyện vọng|tai nạn|tội phạm|hộ nghèo|lao động|hoạt động|vận động|tự động|chủ động"
+    "|di động|huy động|lưu động|hài lòng|lấp đầy|sẵn sàng|thành công"
+    "|đi học|lên lớp|khá giỏi|nông thôn|cả nước|bắt buộc|tiến sĩ|thạc sĩ|cao đẳng|bhyt|bhxh|grdp|gdp|fdi|oda"
+    "|công nhận|tiếp nhận|xác nhận|chứng nhận|tín nhiệm|hòa giải|phân loại|tái chế|thu gom|thu hồi|giải ngân"
+    "|giỏi|thẳng|chuyên cần|an toàn|tiêm chủng|giám sát|khảo sát|kiểm soát|rà soát|cơ giới|trúng thầu|ban|báo|bãi"
+    "|bên|bản|bảng|bảo|bệnh|bổ|bộ|chi|chuẩn|chí|chính|chủ|chức|chương|chất|chọn|chợ|chung|chuyên|chuyển|cung|cơ|cường"
+    "|cải|cảnh|cấp|cấu|cầu|cổng|cục|cụm|cứu|danh|diện|doanh|duyệt|dân|dùng|dưỡng|dược|dịch|dụng|giá|giáo|giao|giám"
+    "|giới|giấy|giống|góp|gốc|hoạch|huyện|huấn|hài|hàng|hành|hình|hóa|hướng|hưởng|hạn|hệ|họ|học|họp|hồ|hộ|hội|hợp|kho|khoa|khoán"
+    "|khoản|khóa|khẩu|kinh|kiến|kiểm|kiện|kê|ký|kế|kỹ|liên|liệu|loại|luận|luật|làm|lãnh|lòng|lúa|lĩnh|lưu|lượng|lệ"
+    "|lịch|lớp|lợi|lực|minh|miền|máy|mã|mô|môn|mưu|mạng|mẫu|mềm|mới|cũ|mục|nghiêm|nghiên|nghiệm|nghiệp|nghề|nghệ|nghị"
+    "|ngoại|nguồn|ngành|ngân|ngữ|nhiệm|nhà|nhánh|nhân|nhóm|nhập|nông|nước|nội|nộp|phiếu|pháp|phát|phân|phí|phòng"
+    "|phương|phường|phần|phẩm|phổ|phụ|phục|phủ|quan|quy|quyết|quyền|quân|quý|quả|quản|quốc|sinh|suất|sách|sáng|sơ|sản"
+    "|sở|sử|sự|tham|thanh|thi|thiết|thiện|thoại|thu|thuật|thuộc|thôn|thông|thương|thảo|thẩm|thẻ|thể|thị|thống|thời"
+    "|thụ|thủ|thức|thử|thực|tin|tiên|tiêu|tiến|tiếp|tiền|toàn|toán|tra|trang|triển|trung|truyền|trách|trình|trí"
+    "|trường|trưởng|trạng|trả|trẻ|trị|trọng|trợ|trực|tuyên|tuyến|tuyển|tuân|tài|tác|tâm|tích|tính|tòa|tư|tạo|tải|tập"
+    "|tế|tỉnh|tốt|tộc|tục|tụng|tử|tự|viên|viết|việc|viện|vùng|văn|vận|vệ|vị|vốn|vụ|vực|xuất|xã|xét|xử|án|điền|điều"
+    "|điện|đoàn|đào|đánh|đơn|đường|đại|đạo|đảm|đất|đấu|đầu|đầy|đề|địa|định|đồng|đổi|đội|ứng|lai|rừng|rác|thải|thuốc"
+    "|máu|lãi|sạch|xanh|nữ|nam|thuế|trâu|bò|lợn|gà|cá|tôm|gỗ|than|dầu|khí|sữa|vé|khách|phim|ảnh|thầu"
+    "|hữu|mại|vay|gửi|lương|thưởng|phạt|bán|mua|thuê|xây|chế|biến|trùng|tán|đê|kè|kênh|mương|sông|suối|biển"
+    "|đảo|cảng|bến|ga|xe|tàu|bay|hầm|phố|ao|đập|giếng|bể|ống|trạm|lưới|sức|khỏe|khoẻ|tật|già|gái|trai|thai|đẻ"
+    "|tiêm|chủng|xin|răng|mắt|tim|mạch|phổi|ruộng|vườn|rẫy|đồi|núi|nương|cây|hoa|rau|củ|ngô|khoai|sắn|mía|chè"
+    "|cà phê|cao su|dê|vịt|ong|trứng|thịt|mật|lưu trú|lịch sử|du khách|buồng|tour|chuyến|chở|gạo|muối|đá|cát"
+    "|gạch|thép|xăng|giày|may|mặc|dệt|nhựa|chíp|phần cứng|số hóa|trực tuyến|internet|sóng|tổng đài|web|app"
+    "|dữ liệu|kết nối|chia sẻ|đồng bộ|liên thông|lưu trữ|ký số|chữ ký|bưu|nhận|trao|tặng|đọc|nghe|nói|chữ|anh"
+    "|lý|nhạc|họa|thể dục|bơi|chạy|nhảy|bóng|cờ|võ|múa|hát|diễn|kịch|tượng|đình|chùa|đền|lễ|tết|hè|xuân|đông"
+    "|ngày|đêm|trưa|chiều|lỗ|cổ tức|cổ phần|trái phiếu|ngoại tệ|vàng|bạc|ví|pos|atm|séc|quỹ|bảo lãnh"
+    "|bồi thường|tái định cư|giải tỏa|bàn giao|quyết toán|nghiệm thu|thẩm tra|phúc tra|kháng nghị|kiến nghị"
+    "|khởi tố|truy tố|xét hỏi|bắt|giữ|tạm giam|cải tạo|cai nghiện|hồi gia|hòa nhập"
+)
+"""Words of one or two syllables that what is measured often ends in, so that a share may stand right behind them:
+`tỷ lệ hài lòng 95%`. None of them qualifies a value."""
+POINTING = _words("được|đó|này|kia|khi|sau|qua|như")
+"""Words that link, behind which a value does not say how it is meant: `chấp nhận được 80%`."""
+
+
+BEFORE_VALUES = _words("đạt|đạt được|là|chiếm|ở mức|mức|ước đạt")
+"""Words that lead in to the value itself, with nothing unknown between."""
+
+OTHER_WORDS = _words(
+    "tặng|tầng|tảng|tạng|hôn|hồn|hòn|đuôi|đuổi|đuối|giám|dùng|dụng|dựng|dừng|dung|dũng|đựng|con|côn|cồn"
+    "|xưởng|xương|gắn|gán|gân|bảng|băng|bang|bàng|năng|nắng|nặng|nàng|bột|bót|bọt|hà|ha|hả|chung|chúng|chủng"
+    "|chứng|len|lén|khoáng|khoang|ngọt|non|nón|nôn|vuốt"
+)
+"""Words of one syllable that differ from a comparing word by their marks alone, and are words themselves: `tặng 50 suất
+quà` is no `tăng`."""

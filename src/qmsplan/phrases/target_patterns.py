@@ -1,4 +1,5 @@
-"""A target phrase as tokens, and the rows of a table that fit them.
+"""A target phrase in one spelling (`2 giờ` for `2h`), as tokens with letters for their kinds (`target_lexicon`), and
+the rows of a table that fit them.
 
 A row's pattern is a regular expression over tokens: `{more,over}` is a token of one of these kinds, `{^number,stop}`
 one of none of them, `{=vượt|quá}` one of these words, `{link=về}` both, `{any}` any one. Blanks mean nothing. Other
@@ -7,13 +8,136 @@ names (`{amount}`) stand for patterns. The first row that fits at a place counts
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import LETTERS, lexicon
-from qmsplan.phrases.target_tokens import RATE, Token, tokens
+from qmsplan.phrases.target_lexicon import LETTERS, NUMBER, Lexicon, lexicon
+
+_SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
+_SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_LIMITED = (
+    "hơn|trên|dưới|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
+    "|[<>=](?= ?[0-9]h)"
+)
+_WAYS = (
+    (
+        "",
+        r"(?<!\w)(tối thiểu|ít nhất|tối đa|không quá|trên|dưới|đạt|hơn|từ|đến|giảm|tăng|còn)(?=[0-9])",
+        r"\1 ",
+    ),  # từ90%
+    ("+", r"([<>=≥≤] ?)\+(?=[0-9])", r"\1"),  # NPS ≥ +40
+    ("h", rf"({_LIMITED})( ?[0-9]+(?:,[0-9]+)?) ?h(?!\w)(?!/[0-9])", r"\1\2 giờ"),  # tối đa 2h
+    ("h/", r"(?<=[0-9])h(?=/[^\W\d_])", " giờ"),  # 2h/tháng
+    ("đ", r"(?<=[0-9]\.[0-9]{3})đ(?!\w)", " đ"),  # 450.000đ
+    ("tr", r"(?<=[0-9]) ?tr(?:\.? ?đ|\.? ?đồng)(?!\w)", " triệu đồng"),  # 2,5 tr.đ/người
+    ("c-ta", r"h[eé]c-ta(?!\w)", "ha"),
+    ("độ c", r"(?<=[0-9]) độ C(?!\w)", " °C"),
+    ("trên mỗi", r"(?<= trên )mỗi (?=[0-9])", ""),  # 2 lỗi trên mỗi 100 hồ sơ
+    ("%o", r"%o(?!\w)", "‰"),
+    ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
+    ("~", r"(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ~80%, not 80~90%
+    ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
+    ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
+    ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
+    ("24", r" ?(?:\(X\)|X(?=.*[0-9]))(?!\w)".replace("X", "(?:24/7|24h?/24h?|24/24 ?giờ)"), ""),  # at all hours
+    (
+        " ",
+        r"(?<![0-9./])(?<![0-9] )(?:0[0-9]{2,3}[ .][0-9]{3,4}[ .]|1[89]00[ .])[0-9]{2,4}(?:[ .][0-9]{2,4})?(?![0-9./])",
+        "",
+    ),  # 0236 3881 888
+)
+"""Ways of writing: what a phrase of such a way holds, the expression, and what is read instead."""
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def respelt(typed: str) -> str:
+    """A text in the spelling of the grammar: without invisible letters, `<` for the wide `＜` of input methods and for
+    `&lt;`, lines parted by `;`, `2 giờ` for `2h`."""
+    seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
+    seen = phrase(_SIGN.sub(lambda sign: _SIGNS[sign[0]], seen).replace("\n", "; "))
+    lowered = seen.lower()
+    for held, wanted, written in _WAYS:
+        if held in lowered:
+            seen = _expression(wanted).sub(written, seen)
+    return phrase(seen)
+
+
+# What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
+# date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
+# document's number, a date, a standard) or `strange`.
+_MEASURE = r"[ckdm]?m[23](?!\w)"  # m2, km2, m3: areas and volumes without the raised figure
+_CHUNK = re.compile(
+    r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
+    r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
+    r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
+    r"|[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/[^\W\d_]+)?(?!\w)|[0-9]+:[0-9]+"  # 9001: 2015, 01-1:2018/BYT
+    r"|[0-9]+[.,]{2,}[0-9]+|(?<!\S)[.,][0-9]+"  # 9..5, .5
+    r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
+    r"|(?P<either>[1-9][0-9]{0,2},[0-9]{3}(?![\w.,/%])(?! ?(?:[%‰]|phần)))"  # decimals or thousands: 1,000
+    rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
+    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:[.,][0-9]+)?)"
+    rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
+    r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
+    r"|(?P<mark>[^\s\w]|_)"
+)
+_STOPS = dict.fromkeys(".;:!?", "stop")
+_OTHERS = {",": "comma", "(": "open", ")": "close", "/": "slash", "-": "dash", "~": "dash", "÷": "dash"}
+_MARKS = {mark: LETTERS[kind] for mark, kind in (_STOPS | _OTHERS).items()}
+_LETTERS = {**LETTERS, "strange": LETTERS["odd"], "either": LETTERS["odd"]}
+_YEARS = range(1900, 2200)
+RATE = re.compile(rf"(?:{NUMBER})/(1(?:0{{3,6}}|0{{0,2}}\.000(?:\.000)?))")  # 42/100.000 trẻ
+
+
+class Token(NamedTuple):
+    """A token: the letter of its kind, its place in the text (`end` exclusive), its words in lower case."""
+
+    letter: str
+    start: int
+    end: int
+    words: str
+
+
+def tokens(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of a text, in order. Every character but white space lies in one."""
+    lower = _lowered(text)
+    chunks = [(match.lastgroup or "", match.start(), match.end(), match.group()) for match in _CHUNK.finditer(lower)]
+    words = [chunk[3] for chunk in chunks]
+    found: list[Token] = []
+    index = 0
+    while index < len(chunks):
+        kind, start, end, word = chunks[index]
+        entries = lexicon.get(word, ())
+        length, letter = next(
+            ((n, known) for n, phrase, known in entries if words[index : index + n] == phrase), (1, "")
+        )
+        if length > 1:
+            end = chunks[index + length - 1][2]
+            word = lower[start:end]
+        found.append(Token(letter or _MARKS.get(word) or _LETTERS[kind], start, end, word))
+        index += length
+    return tuple(found)
+
+
+def _lowered(text: str) -> str:
+    """A text in lower case with as many letters, so that places in it are places in the text."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
+
+
+def is_year(token: Token) -> bool:
+    """True for a number that may be a year: 1900 to 2199."""
+    words = token.words
+    return token.letter == LETTERS["number"] and words.isdecimal() and len(words) == 4 and int(words) in _YEARS
+
 
 NAMES = {letter: kind for kind, letter in LETTERS.items()}
 _UNIT_KINDS = "percent,points,unit,single,word,time,duration,place,noun,label,slash,scale,age"

@@ -12,15 +12,9 @@ from typing import NamedTuple
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import Expression, PhraseWords
 from qmsplan.phrases.target import PER_MANY, Target
-from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_lexicon import LETTERS, letters_of
 from qmsplan.phrases.target_meanings import shortest
 from qmsplan.phrases.target_patterns import ScannedText
-
-
-def letters_of(*kinds: str) -> str:
-    """The letters of some kinds of words, as a string."""
-    return "".join(LETTERS[kind] for kind in kinds)
-
 
 STOP, COMMA, AND, SUBSET, SHARE, EACH = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each"))
 _LEAD_IN = letters_of(
@@ -193,7 +187,9 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     if not is_share or not (between or is_listed) or "equal" in other.words:
         return False
     is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
-    if is_change or reading.words(one.end, other.start).lower().startswith("nhưng"):  # `80% nhưng không quá 95%`
+    words = reading.words(one.end, other.start).lower()
+    is_own = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
+    if is_change or is_own or words.startswith("nhưng"):  # `80% nhưng không quá 95%`
         return False
     if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
         return False
@@ -438,7 +434,8 @@ def _with_unit(reading: ScannedText, target: Target, around: _Around, found: Fou
     if target.unit or target.value != 0:
         return target
     if "none" in found.words and around.after[0] < around.after[1]:
-        is_unit = reading.letters[around.after[0]] in letters_of("unit", "single")
+        first = reading.tokens[around.after[0]]
+        is_unit = first.letter in letters_of("unit", "single", "label") and first.words != "số"
         unit = reading.words(around.after[0], around.after[0] + 1).lower() if is_unit else ""
         return target._replace(unit=unit.removesuffix(" việc"))
     return target._replace(unit="%") if LETTERS["share"] in reading.letters[slice(*around.before)] else target

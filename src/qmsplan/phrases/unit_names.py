@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from qmsplan.model.register import Person, Unit
+from qmsplan.model.settings import Person, Unit
 from qmsplan.model.text import ROMAN, plain
-from qmsplan.phrases.people_words import ADDRESS, MANY, ONLY_ONES, UNIT_NOUNS
+from qmsplan.phrases.people_words import ADDRESS, AGENCIES, MANY, ONLY_ONES, UNIT_NOUNS
 
 _DASHES = "-‐‑–—−"
-_WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&]|[{_DASHES}]+|[^{_DASHES}\s,;()/&“”\"]+")
-_SIGNS = frozenset("\n,;()/&")
+_WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&+]|[{_DASHES}]+|[^{_DASHES}\s,;()/&+“”\"]+")
+_SIGNS = frozenset("\n,;()/&+")
 CONNECTING = frozenset({"và", "-", "&", ",", "/"})
 _CONNECTOR = "&"
 """What stands in the tree for the words and signs that connect the parts of a name; `các` may be left out like them."""
@@ -27,14 +27,23 @@ SHORT_FORMS = {
 """Names of agencies that are shortened everywhere, and the short form that both are compared as."""
 _TAILS = (
     *(("việt", "nam"), ("tỉnh",), ("thành", "phố"), ("huyện",), ("quận",), ("xã",), ("phường",), ("đặc", "khu")),
-    *(("trung", "ương"), ("cơ", "sở")),
+    *(("trung", "ương"), ("cơ", "sở"), ("sở",), ("bệnh", "viện"), ("trường",), ("công", "ty")),
 )
 """Words at the end of a name that a plan leaves out: `Ngân hàng Nhà nước` is `Ngân hàng Nhà nước Việt Nam`."""
+_TAIL_STARTS = frozenset(tail[0] for tail in _TAILS)
 _COMMUNES = ("cấp xã", "các xã, phường", "các xã, phường, đặc khu", "các xã, phường, thị trấn")
 """Endings of the name of all communes together; one stands for the others."""
 _MOST_SLIPS = 2
 """Letters that may be wrong in a name of four words or more. Of a shorter name only one mark on a letter may be."""
 _SHORT = 3
+_USUAL = (
+    (" việt nam ", " "),
+    (" liên hiệp phụ nữ", " phụ nữ"),
+    ("đoàn thanh niên cộng sản hồ chí minh", "đoàn thanh niên"),
+    ("đoàn thanh niên cộng sản hồ chí minh", "đoàn tn"),
+    ("đoàn thanh niên", "đoàn tn"),
+)
+"""Parts of the names of unions, and what everybody says for them."""
 
 
 class NameWord(NamedTuple):
@@ -77,7 +86,7 @@ def _without_titles(word: NameWord) -> Iterator[NameWord]:
     `P.TCCB`."""
     start = word.start
     *titles, last = word.plain.split(".")
-    is_short = len(titles) == 1 and len(titles[0]) == 1 and titles[0].isalpha() and last.isalpha()
+    is_short = len(titles) == 1 and 0 < len(titles[0]) <= 2 and titles[0].isalpha() and last.isalpha()
     if not titles or not (is_short or all(title in ADDRESS.entries for title in titles)):
         yield word
         return
@@ -88,11 +97,15 @@ def _without_titles(word: NameWord) -> Iterator[NameWord]:
         yield NameWord(last, start, word.end)
 
 
+_LONG_FORMS = {"ttr": ("thanh", "tra"), "đtn": ("đoàn", "thanh", "niên")}
+"""Short forms that the first letters of words do not show."""
+
+
 def _shortened(words: list[NameWord]) -> list[NameWord]:
-    """The words with `ubnd` for `ủy ban nhân dân` and the like."""
+    """The words with `ubnd` for `ủy ban nhân dân` and the like, and with whole ones for `TTr`."""
     found: list[NameWord] = []
     for word in words:
-        found.append(word)
+        found += (word._replace(plain=one) for one in _LONG_FORMS.get(word.plain, (word.plain,)))
         for long, short in SHORT_FORMS.items():
             if word.plain == long[-1] and tuple(other.plain for other in found[-len(long) :]) == long:
                 found[-len(long) :] = [NameWord(short, found[-len(long)].start, word.end)]
@@ -110,10 +123,19 @@ class _Node:
         self.size = 0
         self.codes: set[str] = set()
         """The units of which a whole spelling begins with the words so far."""
-        self.is_cut = False
-        """True if the spelling lacks its tail (`Công an` of `Công an phường`)."""
+        self.is_cut = self.is_begun = False
+        """True if the words lack the tail of the name; if they are but its beginning."""
+        self.is_asked = self.is_joint = False
+        """True once it is known whether they are short for a name; for a connecting word."""
         self.words: tuple[str, ...] = ()
         """The words so far, without connecting ones."""
+
+    def at(self, words: Iterable[str]) -> _Node | None:
+        """The node behind some more words; None if no name goes on with them."""
+        node: _Node | None = self
+        for word in words:
+            node = node.following.get(word) if node else None
+        return node
 
     @cached_property
     def bare(self) -> dict[str, str]:
@@ -153,8 +175,9 @@ class Names:
             for spelling in (unit.name, *unit.aliases):
                 for other in _alike(spelling):
                     self._add(other, unit)
-        for unit in units:
-            self._add_cut(unit)
+            words = [word.plain for word in words_of(unit.name)]
+            if noun := next(UNIT_NOUNS.sizes(words, 0), 0):  # `Ban HSE` by its code
+                self._add(" ".join([*words[:noun], unit.code]), unit)
 
     def _add(self, spelling: str, unit: Unit) -> None:
         words = [word.plain for word in words_of(spelling)]
@@ -164,41 +187,39 @@ class Names:
                 self._node(words[:end]).codes.add(unit.code)
             node.size = sum(word[0].isalnum() for word in words)
 
-    def _add_cut(self, unit: Unit) -> None:
-        """The name without its tail, unless another unit is called so; of two that would be, neither."""
-        words = tuple(word.plain for word in words_of(unit.name))
-        tail = next((tail for tail in _TAILS if words[-len(tail) :] == tail), ())
-        kept = words[: len(words) - len(tail)]
-        is_short = len(kept) < 2 and kept[-1:] not in {(short,) for short in SHORT_FORMS.values()}
-        if not tail or is_short or kept[-1] in CONNECTING or kept[-1] == "các":
-            return
-        node = self._node(kept)
-        if node.unit is None:
-            node.unit = None if node.is_cut else unit
-            node.spelling, node.size, node.is_cut = unit.name, len(kept), True
-        elif node.is_cut and node.unit is not unit:
-            node.unit = None
-
     def _node(self, words: Iterable[str]) -> _Node:
         node = self._root
         for word in words:
             key = _CONNECTOR if word in CONNECTING else word
             before, node = node, node.following.setdefault(key, _Node())
-            node.words = before.words if key in _LEFT_OUT else (*before.words, key)
+            node.is_joint = key in _LEFT_OUT
+            node.words = before.words if node.is_joint else (*before.words, key)
         return node
 
-    def _begun(self, node: _Node) -> Unit | None:
-        """The only unit whose name begins with some words, if these are more than a general word and the rest is no
-        number: `Thanh tra` for `Thanh tra Sở`, `Văn phòng` for `Văn phòng UBND`. None inside a list of what shares its
-        object: `Phòng Kiểm kê` of `Phòng Kiểm kê, bảo quản hiện vật`."""
-        if len(node.codes) != 1 or len(node.words) < _LEAST_BEGUN:
-            return None
-        if " ".join(node.words) in (UNIT_NOUNS.entries | MANY.entries) - ONLY_ONES.entries:
-            return None
-        unit = self._units[next(iter(node.codes))]
-        rests = (_rest(spelling, node.words) for spelling in (unit.name, *unit.aliases))
-        rest = next(filter(None, rests), [","])
-        return None if rest[0] in {",", "số"} or rest[0].isdigit() or rest[0] in ROMAN else unit
+    def _named(self, node: _Node) -> _Node:
+        """A node, with the unit that its words name in short where they are no whole spelling: the name without its
+        tail, of which there must be one only (`Công an` of `Công an phường`) and none of another agency (`Văn phòng`
+        of `Văn phòng Sở` and `Văn phòng UBND tỉnh`), else the beginning of a single name, if
+        that is more than a general word and the rest no number: `Thanh tra` for `Thanh tra Sở`. None inside a list of
+        what shares its object: `Phòng Kiểm kê` of `Phòng Kiểm kê, bảo quản hiện vật`."""
+        if node.unit or node.is_asked or not node.codes:
+            return node
+        node.is_asked = True
+        is_short = len(node.words) < _LEAST_BEGUN and node.words not in {(short,) for short in SHORT_FORMS.values()}
+        behind = () if is_short or node.is_joint else filter(None, map(node.at, _TAILS))
+        ends = [end.unit for end in behind if end.unit and not end.is_cut]
+        is_clear = len({unit.code for unit in ends}) == 1 and not AGENCIES.first & node.following.keys() - _TAIL_STARTS
+        if is_clear:
+            node.unit, node.spelling, node.size, node.is_cut = ends[0], ends[0].name, len(node.words), True
+        elif len(node.codes) == 1 and len(node.words) >= _LEAST_BEGUN:
+            unit = self._units[next(iter(node.codes))]
+            spellings = (unit.name, *_alike(unit.name), *unit.aliases)
+            known = (_rest(spelling, node.words) for spelling in spellings)
+            first = next(filter(None, known), [","])[0]
+            is_general = " ".join(node.words) in (UNIT_NOUNS.entries | MANY.entries) - ONLY_ONES.entries
+            if not (is_general or first in {",", "số"} or first.isdigit() or first in ROMAN):
+                node.unit, node.spelling, node.is_cut, node.is_begun = unit, unit.name, True, True
+        return node
 
     def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = (), text: str = "") -> list[NameMatch]:
         """The spellings that start at a word, longest first. `before` are words that the text leaves out in front of
@@ -210,38 +231,38 @@ class Names:
             if key not in start.following:
                 return []
             start = start.following[key]
-        found: dict[int, dict[str, NameMatch]] = {}
-        begun: dict[int, dict[str, NameMatch]] = {}
+        found: dict[tuple[int, bool], dict[str, NameMatch]] = {}
         waiting = [(start, at, 0)]
         steps = 0
         while waiting and steps < _MOST_STEPS:
             node, place, short = waiting.pop()
             steps += 1
-            if node.unit and place > at:
-                match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut)
-                found.setdefault(place, {})["" if not short else node.unit.code] = match
-            elif place > at and not before and short in {0, _WHOLE_INITIALS} and (unit := self._begun(node)):
-                begun.setdefault(place, {})[unit.code] = NameMatch(place, unit, unit.name, is_cut=True, is_begun=True)
+            is_whole = not (place > at and self._named(node).is_begun)
+            is_clear = short in {0, _WHOLE_INITIALS} or (is_whole and place > at + 1)  # `KT` alone may be anything
+            if place > at and node.unit and (is_clear if not before else is_whole):
+                match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut, is_begun=node.is_begun)
+                found.setdefault((place, is_whole), {})["" if is_whole and not short else node.unit.code] = match
             if place < len(words):
                 # a dash between words may be typed that the name has not: `Khoa Hồi sức - Cấp cứu`
                 is_dash = at < place < len(words) - 1 and words[place].plain == "-" and _CONNECTOR not in node.following
                 word = words[place + is_dash]
                 waiting += ((other, place + is_dash + 1, short) for other in _next(node, word.plain))
                 letters = min(len(word.plain), _WHOLE_INITIALS)
-                waiting += (
-                    (other, place + is_dash + 1, letters)
-                    for other in _by_initials(node, word, text)
-                    if place > at or before or other.unit is None or len(word.plain) >= _WHOLE_INITIALS
-                )
+                waiting += ((other, place + is_dash + 1, letters) for other in _by_initials(node, word, text))
             if place > at or before:
                 waiting += (
                     (node.following[key], place, short)
                     for key in _LEFT_OUT
                     if key in node.following and place < len(words)
                 )
-        named = {end: matches[""] if "" in matches else _only(matches.values()) for end, matches in found.items()}
-        named = {end: _only(matches.values()) for end, matches in begun.items()} | named
+        named = {
+            end: matches[""] if "" in matches else _only(matches.values())
+            for (end, _), matches in sorted(found.items(), key=lambda item: item[0])
+        }
         return [match for _, match in sorted(named.items(), reverse=True) if match]
+
+    def _is_whole(self, node: _Node) -> bool:
+        return self._named(node).unit is not None and not node.is_begun
 
     def numbered(self, words: Sequence[NameWord], at: int) -> int:
         """How many words at a place are what several units are called that differ by a number only: `Thuế cơ sở` where
@@ -300,7 +321,7 @@ class Names:
         waiting = [(self._root, at, 0, 0)]
         while waiting:
             node, place, slips, letters = waiting.pop()
-            if node.unit and slips and node.bears(slips, letters):
+            if slips and self._is_whole(node) and node.unit and node.bears(slips, letters):
                 yield NameMatch(place, node.unit, node.spelling, slips)
             if place == len(words):
                 continue
@@ -348,11 +369,15 @@ def _rest(spelling: str, begun: Sequence[str]) -> list[str]:
 
 
 def _alike(spelling: str) -> Iterator[str]:
-    """The other spellings of the name of all communes (`UBND cấp xã` for `UBND các xã, phường`), and a name without
-    `Việt Nam` in it: `Ủy ban Mặt trận Tổ quốc xã`."""
+    """The other spellings of the name of all communes (`UBND cấp xã` for `UBND các xã, phường`), a name without `Việt
+    Nam` in it: `Ủy ban Mặt trận Tổ quốc xã`, and one by its short form in brackets: `Phòng QA` for `Phòng Đảm bảo chất
+    lượng (QA)`."""
     folded = plain(spelling)
-    if " việt nam " in folded:
-        yield folded.replace(" việt nam ", " ")
+    for usual, short in _USUAL:
+        if usual in folded:
+            yield folded.replace(usual, short)
+    if called := re.fullmatch(r"([^\W\d_]+)( [^()]+) \(([^()]+)\)", folded):
+        yield from (called[1] + called[2], f"{called[1]} {called[3]}", called[3])
     for ending in sorted(_COMMUNES, key=len, reverse=True):
         if folded.endswith(" " + ending):
             yield from (folded.removesuffix(ending) + other for other in _COMMUNES if other != ending)

@@ -174,7 +174,8 @@ class Measurement(NamedTuple):
     @property
     def percent(self) -> Decimal | None:
         """Of an amount the value in per cent of what is planned; None for others, or where nothing is planned."""
-        if self.time is None or self.value is None or not self.planned or self.kind is TargetKind.AT_MOST_AMOUNT:
+        is_limit = self.target is not None and self.target.comparator in {Comparator.AT_MOST, Comparator.LESS}
+        if self.time is None or self.value is None or not self.planned or is_limit:
             return None
         return 100 * self.value / self.planned
 
@@ -203,7 +204,7 @@ class Measurement(NamedTuple):
             return 1.0
         if self.share_met is not None and self.kind is TargetKind.AMOUNT:
             return float(self.share_met)
-        is_part = self.attainment in {Attainment.MISSED, Attainment.UNDER_WAY, Attainment.AWAITED}
+        is_part = self.attainment is Attainment.MISSED or (self.attainment in OPEN_RESULTS and self.own is not None)
         if is_part and self.kind in {TargetKind.AMOUNT, TargetKind.PLANNED} and self.percent is not None:
             return float(min(max(self.percent, Decimal(0)), Decimal(100)) / 100)
         if self.share_met is not None and self.attainment in OPEN_RESULTS:

@@ -166,12 +166,13 @@ class Subject(MeasuredTarget):
             return self._amount(period, period).attainment
         if times[0] not in self._totals:
             self._totals[times[0]] = self.known.running_total(times[0])
-        value = self._totals[times[0]].by(period.end)
+        value, due = self._totals[times[0]].by(period.end), self.day_in(times[0])
+        lacks = self.lacking((reading,), times[0].start, due) if due <= period.end else None
         if self.kind is TargetKind.AT_MOST_AMOUNT:
-            return Attainment.KEPT if self.target.is_met_by(value) else Attainment.EXCEEDED
+            return (lacks or Attainment.KEPT) if self.target.is_met_by(value) else Attainment.EXCEEDED
         if is_reached(self.target, value):
             return Attainment.ATTAINED
-        return Attainment.UNDER_WAY if self.day_in(times[0]) > period.end else Attainment.MISSED
+        return Attainment.UNDER_WAY if due > period.end else lacks or Attainment.MISSED
 
     # Levels and changes
 
@@ -331,7 +332,9 @@ class Subject(MeasuredTarget):
             told = told._replace(attainment=Attainment.UNDER_WAY, is_final=False)
         kept = Decimal(str(sum(one._replace(kind=self.kind).kept or 0 for one in begun)))
         if told.attainment in OPEN_RESULTS and self.kind is TargetKind.AMOUNT:
+            is_more = any(one.value and one.planned and one.value > one.planned for one in begun)
             told = self._so_far(told, reach, times)
+            told = told._replace(planned=None if is_more else told.planned)  # more in one time does nothing for others
         return told._replace(share_met=kept / len(times))
 
     def _so_far(self, told: Measurement, reach: Period, times: Sequence[Period]) -> Measurement:
@@ -356,12 +359,11 @@ class Subject(MeasuredTarget):
         if self.kind is TargetKind.AT_MOST_AMOUNT:
             if value is not None and not target.is_met_by(value):
                 return found._replace(attainment=Attainment.EXCEEDED, is_final=True)
-            silence = self.silent(window).attainment
-            return found._replace(attainment=Attainment.KEPT if here else silence)
+            return self._kept(found, window, here, added, due)
         if value is not None and is_reached(target, value):
             late = 0 if reaching(target, begun_by(due, added)) else days_behind(due, reaching(target, added))
             return found._replace(attainment=Attainment.ATTAINED, is_final=True, days_late=late)
-        return found._replace(attainment=self._open(window, here, added, due))
+        return found._replace(attainment=self._open(found, here, added, due))
 
     def _planned_amount(self, window: Period, reach: Period) -> Measurement:
         """The sum so far against the sum planned so far."""
@@ -381,10 +383,10 @@ class Subject(MeasuredTarget):
         if target.comparator in {Comparator.AT_MOST, Comparator.LESS}:
             if value is not None and not target.is_met_by(value):
                 return found._replace(attainment=Attainment.EXCEEDED)
-            return found._replace(attainment=Attainment.KEPT if here else self.silent(window).attainment)
+            return self._kept(found, window, here, added, due)
         if value is not None and is_reached(target, value):
             return found._replace(attainment=Attainment.ATTAINED)
-        return found._replace(attainment=self._open(window, here, added, due))
+        return found._replace(attainment=self._open(found, here, added, due))
 
     def _sum(
         self,
@@ -408,17 +410,27 @@ class Subject(MeasuredTarget):
             is_final=seen >= time.end and self.facts.as_of > time.end,
         )
 
-    def _open(self, window: Period, here: Sequence[Reading], added: Sequence[Reading], due: date) -> Attainment:
-        """The state of an amount that is not reached: missed only once its day has passed, and its last figures are
-        there or the days to report them have passed."""
-        if not here:
-            return Attainment.NOT_MEASURED if self.is_complete(due) else self.silent(window).attainment
-        as_of = self.facts.as_of
-        if due > window.end or as_of <= due:
+    def _kept(
+        self, found: Measurement, window: Period, here: Sequence[Reading], added: Sequence[Reading], due: date
+    ) -> Measurement:
+        """A limit that is not exceeded: kept so far; while figures are missing after the end nobody knows."""
+        end = min(due, window.end)
+        if not here or found.time is None:
+            return found._replace(attainment=self.silent(window).attainment)
+        lacks = self.lacking(added, found.time.start, end) if self.facts.as_of > end else None
+        if lacks is None:
+            return found._replace(attainment=Attainment.KEPT)
+        times = self.expected(Period(found.time.start, end))
+        told = Decimal(len(times) - len(self.holes(times)))
+        return found._replace(attainment=lacks, share_met=told / len(times) if times else None)
+
+    def _open(self, found: Measurement, here: Sequence[Reading], added: Sequence[Reading], due: date) -> Attainment:
+        """The state of an amount that is not reached: missed only once its day has passed and its figures are there."""
+        if not here or found.time is None:
+            return Attainment.NOT_MEASURED if self.is_complete(due) else self.silent(found.period).attainment
+        if due > found.period.end or self.facts.as_of <= due:
             return Attainment.UNDER_WAY
-        if self.known.have_all_told(added, due) or as_of > days_after(due, self.facts.reporting):
-            return Attainment.MISSED
-        return Attainment.AWAITED
+        return self.lacking(added, found.time.start, due) or Attainment.MISSED
 
     def reached_by(self, due: date, as_of: date) -> Reached | None:
         """When the readings reached an amount in the time that a due day lies in; None if they do not.

@@ -3,7 +3,7 @@ plan, its frequency, its phrase, its deadline, or a habit of measuring it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -278,21 +278,33 @@ class MeasuredTarget:
     def missing(self, window: Period, found: Measurement) -> tuple[Period, ...]:
         """The times of a window whose figures did not come in the days to report them, but for a single one of which
         the result says so. An amount that is reached needs no more."""
-        times = self.expected(window)
+        is_sum = found.time is not None and found.own is not None and found.attainment is Attainment.NO_DATA
+        times = self.expected(Period(found.time.start, window.end) if found.time and is_sum else window)
         if len(times) < 2 and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
-        told = [reading.period for reading in self.known.readings]
-        dues = (
-            {entry.period for entry in self.facts.dues} if not (self.plan or self.facts.node.item.frequency) else set()
+        return tuple(
+            time
+            for time in self.holes(times)
+            if self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
         )
-        holes = (  # a time of evaluation is told by what reaches to its end, as its due day is
+
+    def holes(self, times: Iterable[Period]) -> tuple[Period, ...]:
+        """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is."""
+        told = [reading.period for reading in self.known.readings]
+        is_asked = self.plan or self.facts.node.item.frequency
+        dues = set() if is_asked else {entry.period for entry in self.facts.dues}
+        return tuple(
             time
             for time in times
             if not any(time.overlaps(one) and (time not in dues or one.end >= time.end) for one in told)
         )
-        return tuple(
-            time for time in holes if self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
-        )
+
+    def lacking(self, added: Iterable[Reading], start: date, due: date) -> Attainment | None:
+        """What a sum that is not decided is once its day has passed: awaited, while some unit has not told until that
+        day, and without data where times from its start have no figures. None if nothing is missing."""
+        is_told, found = self.known.have_all_told(added, due), self.unread(due)
+        holes = [one for one in self.holes(self.expected(Period(start, due))) if not (is_told and one.end >= due)]
+        return found if holes or (found is Attainment.AWAITED and not is_told) else None
 
     def silent(self, window: Period) -> Measurement:
         """What it says that there is no reading in a window."""

@@ -23,6 +23,7 @@ from qmsplan.model.progress import (
     counts_from,
     happened_on,
     recorded_on,
+    versions,
 )
 from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
 from qmsplan.model.text import phrase
@@ -45,8 +46,15 @@ def known_on(record: Progress, as_of: date, made: date | None = None) -> Progres
     """A progress file without the entries that count only from a later day (`model.progress.counts_from`).
 
     A report that is made after its period (`made`) knows what was recorded by then about the time until `as_of`."""
-    known = {name: tuple(e for e in getattr(record, name) if _is_known(e, as_of, made)) for name in LISTS}
+    known = {name: tuple(filter(None, (known_as(e, as_of, made) for e in getattr(record, name)))) for name in LISTS}
     return record.replaced(**known)
+
+
+def known_as(entry: ProgressEntry, as_of: date, made: date | None = None) -> ProgressEntry | None:
+    """What an entry said on a day, before it was corrected; None if it was not known by then."""
+    if _is_known(entry, as_of, made):  # nearly all
+        return entry
+    return next((one for one in versions(entry) if _is_known(one, as_of, made)), None)
 
 
 def _is_known(entry: ProgressEntry, as_of: date, made: date | None) -> bool:
@@ -141,7 +149,8 @@ def plan_as_of(
     """The state of a plan by the settings of its workspace: how deadlines are read, when figures are on time. `window`
     and `made` as in `Outlook`."""
     outlook = Outlook(window, settings.reporting.days, made)
-    return plan_progress(plan, outline(plan, settings.deadlines), records, as_of, settings.deadlines, outlook)
+    nodes = outline(plan, settings.deadlines, settings.names_by_code)
+    return plan_progress(plan, nodes, records, as_of, settings.deadlines, outlook)
 
 
 class _Known:

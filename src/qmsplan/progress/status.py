@@ -112,6 +112,9 @@ class StatusRow(RowFacts):
     def fraction(self) -> float | None:
         """How far the promise is kept, 0 to 1; None where it can't be said yet."""
         result = self.result
+        asked = [found.kept for found in self.measurements if found.attainment not in _NOTHING_ASKED]
+        if asked:  # of several targets the one that is least far, as with what is missed
+            return None if None in asked else min(kept for kept in asked if kept is not None)
         if result and result.attainment is not Attainment.NOT_MEASURABLE:
             return result.kept
         known = [line for line in self.lines if line.state not in {State.WAITING, State.AWAITED}]
@@ -124,6 +127,10 @@ class StatusRow(RowFacts):
         """True for an objective of which it can't be said yet how far its promise is kept, though it is to be said: not
         read, not due, or without a baseline. Not where no case arose."""
         return self.fraction is None and self.attainment is not None and self.attainment is not Attainment.NO_CASES
+
+
+_UNMEASURED = frozenset({Attainment.NOT_MEASURED, Attainment.NOT_MEASURABLE})
+_NOTHING_ASKED = _UNMEASURED | {Attainment.NO_CASES}
 
 
 def deciding(measurements: tuple[Measurement, ...]) -> Measurement | None:
@@ -424,9 +431,6 @@ def rows_of(
             actions=tuple(action for action in item.actions if action.period.overlaps(window)),
             waits_for=_awaited_event(progress, lines),
         )
-
-
-_UNMEASURED = frozenset({Attainment.NOT_MEASURED, Attainment.NOT_MEASURABLE})
 
 
 def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:

@@ -104,7 +104,9 @@ class ItemRow(NamedTuple):
     clauses: Annotated[str | None, Message("Clauses of the standard, each after a §, separated by semicolons.")]
     note: Remark
     unit: Annotated[str | None, Message("The unit of measure of the target.")] = None
-    frequency: Annotated[str | None, Message("How often it is measured: month, quarter, half-year or year.")] = None
+    frequency: Annotated[str | None, Message("How often it is measured: month, quarter, term, half-year or year.")] = (
+        None
+    )
     method: Annotated[str | None, Message("How the target is measured.")] = None
     source: Annotated[str | None, Message("Where the figures come from.")] = None
     monitor: Annotated[str | None, Message("Who watches over it.")] = None
@@ -117,12 +119,24 @@ class ItemRow(NamedTuple):
     place: Annotated[str | None, Message("Where it takes place.")] = None
     participants: Annotated[str | None, Message("Who takes part, or whom it is for.")] = None
     budget: Annotated[
-        Decimal | None, Message("The money it takes, all sums added up, in the plan's unit of money.")
+        Decimal | None, Message("The money it takes, all sums added up, in the unit of money that budgets tell.")
     ] = None
     planned: Annotated[str | None, Message("What is to be reached in each period: 2026-Q1: 20; 2026-Q2: 45.")] = None
     horizons: Annotated[str | None, Message("Targets by the end of other periods, by period.")] = None
     results: Annotated[str | None, Message("What earlier periods attained, by period.")] = None
     own_fields: Annotated[str | None, Message("The plan's own fields of the item, by name.")] = None
+
+
+class BudgetRow(NamedTuple):
+    """A sum of money that an item takes. Sums of two units of money do not add up."""
+
+    plan_id: PlanId
+    item_id: ItemId
+    entry: Annotated[int, Message("The number of the sum among those of its item.")]
+    amount: Annotated[Decimal, Message("How much, in the unit of money.")]
+    money_unit: Annotated[str, Message("The unit of money of the plan.")]
+    source: Annotated[str | None, Message("Who pays, as typed.")]
+    period: Annotated[str | None, Message("The time it is for, as a period; empty if none was named.")]
 
 
 class TargetRow(NamedTuple):
@@ -345,6 +359,7 @@ class Tables(NamedTuple):
     units: tuple[UnitRow, ...] = ()
     people: tuple[PersonRow, ...] = ()
     items: tuple[ItemRow, ...] = ()
+    budgets: tuple[BudgetRow, ...] = ()
     targets: tuple[TargetRow, ...] = ()
     responsibilities: tuple[ResponsibilityRow, ...] = ()
     links: tuple[LinkRow, ...] = ()
@@ -375,6 +390,7 @@ TABLES = {
     "units": ExportTable(UnitRow, ("unit_id",), Message("Units of the register.")),
     "people": ExportTable(PersonRow, ("unit_id", "name"), Message("Persons of the register.")),
     "items": ExportTable(ItemRow, _ITEM, Message("Groups, objectives, tasks and activities.")),
+    "budgets": ExportTable(BudgetRow, (*_ITEM, "entry"), Message("Sums of money of items, by source and period.")),
     "targets": ExportTable(TargetRow, (*_ITEM, "target"), Message("Targets of items; a phrase may hold several.")),
     "responsibilities": ExportTable(
         ResponsibilityRow,

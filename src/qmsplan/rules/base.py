@@ -17,9 +17,9 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_of, recorded_on
-from qmsplan.model.register import Assignment
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.standards import Point, load_standard
+from qmsplan.model.structured import Assignment
 from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register

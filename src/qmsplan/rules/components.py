@@ -15,8 +15,8 @@ from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan, Section
 from qmsplan.model.text import citations
+from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.phrases.tables import Expression
-from qmsplan.phrases.written_days import impossible_days
 from qmsplan.rules.base import CheckPlan, Context, Finding, Location, Rule, issuer_of
 
 _END_MARK = "./."

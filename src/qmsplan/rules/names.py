@@ -9,8 +9,8 @@ from datetime import date
 
 from qmsplan.diagnostics import Message, Severity, listed
 from qmsplan.model.plan import Plan
-from qmsplan.model.register import Assignment, Unit
-from qmsplan.model.structured import DeadlineForm
+from qmsplan.model.settings import Unit
+from qmsplan.model.structured import Assignment, DeadlineForm
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import unregistered

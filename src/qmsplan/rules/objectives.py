@@ -1,14 +1,19 @@
-"""Rules on what an objective has to say: measures, lead, deadline, evaluation, target (QP401 to QP405)."""
+"""Rules on what an objective has to say (measures, lead, deadline, evaluation, target: QP401 to QP405), and on what the
+words of an item say beside its target and its threshold (QP302, QP320)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_words import LEAD
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.tables import Expression
+from qmsplan.phrases.target import Target, accepted
+from qmsplan.phrases.target_lexicon import number
+from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.rules.base import Context, Finding, Rule, below, cite, objectives
 
 _DOING = frozenset({"task", "activity"})
@@ -84,7 +89,118 @@ def not_measurable(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+_COMPARED = frozenset(Comparator) - {
+    Comparator.EQUAL,
+    Comparator.RANK,
+    Comparator.ABOUT,
+    Comparator.QUALITATIVE,
+}
+
+
+_SHORTENED = frozenset({"giờ", "ngày", "triệu đồng", "tỷ đồng"})
+"""Units that a statement may write otherwise: `48h`, `5 tỷ`."""
+
+
+def statement_target_mismatch(context: Context) -> Iterator[Finding]:
+    """Targets that the words of their item contradict: `Đạt 95% hồ sơ …` beside `target: 98%`, `không quá 48 giờ`
+    beside `không quá 84 giờ`."""
+    for node in context.nodes:
+        for index, target in enumerate(node.targets):
+            stated = _contradiction(node, target) if isinstance(target, Target) else None
+            if not stated or not isinstance(target, Target):
+                continue
+            yield Finding(
+                context.at(node, "target", node.typed_at(index)),
+                Message("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
+                Message("make them agree: the document prints the statement, the status is computed from the target"),
+            )
+
+
+_ALARM = Expression(r"(?:ngưỡng|mức|giới hạn)\s+(?:cảnh báo|báo động|can thiệp)[^\d;.]{0,20}(\d[\d.]*(?:,\d+)?)")
+
+
+def other_threshold(context: Context) -> Iterator[Finding]:
+    """Thresholds that the words of their item contradict: `ngưỡng cảnh báo 85%` beside `threshold: < 80%`."""
+    for node in context.nodes:
+        item = node.item
+        words = [*item.text, *(typed for typed in item.target if isinstance(typed, str))]
+        stated = [found[1] for text in words for found in _ALARM.finditer(text)] if item.threshold else []
+        known = {number(one) for one in re.findall(r"\d[\d.]*(?:,\d+)?", item.threshold or "")}
+        if stated and known and not any(number(one) in known for one in stated):
+            yield Finding(
+                context.at(node, "threshold"),
+                Message("the words of '{id}' name the threshold {stated}, the field says {threshold}",
+                    id=item.id, stated=stated[0], threshold=item.threshold),
+                Message("make them agree: both are printed"),
+            )  # fmt: skip
+
+
+def _contradiction(node: Node, target: Target) -> str | None:
+    """What the statement says instead; None if it names the target's value, or nothing that is measured like it."""
+    text = "; ".join(node.item.text)
+    unit = target.quantity.lower()
+    if target.comparator not in _COMPARED or not (unit in text.lower() or unit in _SHORTENED):
+        return None
+    stated = [other for other in _stated(text) if _is_alike(other, target)]
+    if not stated or any(_agree(other, target) for other in stated):
+        return None
+    near = [other for other in stated if other.value == target.value] or stated
+    return "; ".join(_shown(other) for other in near)
+
+
+def _stated(text: str) -> list[Target]:
+    """The values that a statement promises, criteria among them."""
+    found = understand_targets(text)
+    stated: list[Target | None] = [] if not isinstance(found, tuple) else [*found]
+    stated += [target.criterion for target in stated if target]
+    return [target for target in stated if target and target.is_measurable]
+
+
+def _is_alike(stated: Target, target: Target) -> bool:
+    """Whether a value in the statement can only mean what the target measures: any percentage, or an amount compared in
+    the same way in the same unit. An amount of a part (`mỗi lớp ít nhất 30 học viên`) stands beside the whole."""
+    if target.quantity == "%":
+        return stated.quantity == "%"
+    same = (stated.comparator, stated.unit) == (target.comparator, target.unit)
+    return same and stated.population in ("", target.population)
+
+
+def _agree(stated: Target, target: Target) -> bool:
+    """Whether a value in the statement is the target's: the same words, or words that accept the same shares."""
+    if (stated.is_relative, stated.in_points) != (target.is_relative, target.in_points):
+        return False
+    if _values(stated) == _values(target):
+        return True
+    return not target.is_relative and accepted(stated) == accepted(target)
+
+
+def _values(target: Target) -> tuple[object, ...]:
+    return (target.comparator, target.value, target.upper, target.excludes_value, target.excludes_upper)
+
+
+_WORDS = {
+    Comparator.AT_LEAST: "",
+    Comparator.MORE: "trên",
+    Comparator.AT_MOST: "không quá",
+    Comparator.LESS: "dưới",
+    Comparator.EQUAL: "đúng",
+    Comparator.ABOUT: "khoảng",
+    Comparator.REDUCE: "giảm",
+    Comparator.INCREASE: "tăng",
+    Comparator.BETWEEN: "từ",
+}
+"""How a value that a statement promises is named, in the words of plans."""
+
+
+def _shown(target: Target) -> str:
+    unit = "%" if target.quantity == "%" else f" {target.unit}"
+    value = f"{target.value}{unit}" + (f" đến {target.upper}{unit}" if target.upper is not None else "")
+    return f"{_WORDS.get(target.comparator, '')} {value}".strip().replace(".", ",")
+
+
 RULES = (
+    Rule("QP302", "statement-target-mismatch", Severity.ERROR, statement_target_mismatch),
+    Rule("QP320", "other-threshold", Severity.WARNING, other_threshold),
     Rule("QP401", "no-measure", Severity.WARNING, no_measure),
     Rule("QP402", "no-lead", Severity.WARNING, no_lead),
     Rule("QP403", "no-deadline", Severity.WARNING, no_deadline),

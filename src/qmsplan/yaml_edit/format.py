@@ -22,7 +22,7 @@ from qmsplan.diagnostics import (
     Message,
     diagnose,
 )
-from qmsplan.load.document import Document, Source, read_content
+from qmsplan.load.document import Document, Source, read_content, read_once
 from qmsplan.load.files import LARGEST
 from qmsplan.load.yaml import Container, Mark, Tree
 from qmsplan.yaml_edit.emit import (
@@ -72,7 +72,7 @@ class FormattedText(NamedTuple):
 
 def lay_out(content: bytes, name: str) -> FormattedFile:
     """The canonical layout of a file's bytes. A file that is broken, or whose meaning would change, is left alone."""
-    document = read_content(content, name)
+    document = read_once(content, name)
     if document.value is None:
         return FormattedFile(None, (), document.diagnostics)
     source = document.source
@@ -136,15 +136,15 @@ def _node(mark: Mark, field: Field, cut: Collection[int]) -> Node:
         value, style = text_of(mark), mark.style or ""
         if value is None:
             return scalar(None, field.kind)
-        may_be_cut = not style and end_index(mark) in cut  # it stays plain, on one line
+        may_be_cut = bool(cut) and not style and end_index(mark) in cut  # it stays plain, on one line
         kind = FieldKind.TYPED if may_be_cut else field.kind
-        return scalar(settled(value, field.kind, style), kind, style)
+        return scalar(settled(value, field.kind, style) if "\n" in value else value, kind, style)
     if isinstance(mark.parts, list):
         of_item = field._replace(kind=FieldKind.TEXT) if field.kind is FieldKind.LINES else field
         return sequence(_node(part, of_item, cut) for part in mark.parts)
-    parts = [(name, part_of(field, name), part) for name, (_, part) in mark.parts.items()]
-    parts.sort(key=lambda part: part[1].place)
-    return mapping((key(name), _node(part, inner, cut)) for name, inner, part in parts)
+    parts = [(part_of(field, name), name, part) for name, (_, part) in mark.parts.items()]
+    parts.sort(key=lambda part: part[0].place)
+    return mapping((key(name), _node(part, inner, cut)) for inner, name, part in parts)
 
 
 class _Comments:

@@ -40,9 +40,13 @@ def find_notes(source: Source) -> Iterator[Comment]:
     """The comments of a text, and the blank lines if its line ends are LF, in order.
 
     Between scalars stand only indicators, white space and comments: there, every `#` starts a comment."""
-    text, scalars = source.text, source.texts
+    text = source.text
+    signs = [sign.start() for sign in _SIGN.finditer(text)]
+    if not signs and not text.lstrip(" \t").startswith("\n"):
+        return  # nothing to look for, as in what `record` writes
+    scalars = source.texts
     starts = [*(scalar.start_mark.index for scalar in scalars), len(text)]
-    gaps = dict.fromkeys((0, *(bisect_right(starts, sign.start()) for sign in _SIGN.finditer(text))))
+    gaps = dict.fromkeys((0, *(bisect_right(starts, sign) for sign in signs)))
     for gap in gaps:  # the others, most of them, are not looked through
         before = scalars[gap - 1] if gap else None
         header = _HEADER.match(text, starts[gap - 1]) if before and before.style in BLOCKS else None
