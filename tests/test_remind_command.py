@@ -100,6 +100,13 @@ def test_how_far_ahead_and_only_what_is_late(capsys: pytest.CaptureFixture[str])
     assert digests(capsys, *DAY, "--late") == {"NV": ["overdue T1", "action M2"], "HC": ["missed M2"]}
 
 
+def test_each_time_that_is_overdue_is_named(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (workspace / "plans/kh.yaml").write_text(PLAN.replace("deadline: Trước 30/8/2026", "deadline: Hàng quý"), "utf-8")
+    assert digests(capsys)["HC"][:2] == ["overdue T2", "overdue T2"]
+    assert run(["--lang", "en", "remind", "-o", "x.txt"]) == 2
+    assert "--output does not fit text" in capsys.readouterr().err
+
+
 def test_nothing_due_is_no_word_and_no_draft(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for form in ("text", "eml"):
         assert run(["remind", "--as-of", "2025-08-10", "--format", form]) == 0

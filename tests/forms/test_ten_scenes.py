@@ -112,9 +112,6 @@ def test_all_faults_are_told_at_once(capsys: pytest.CaptureFixture[str]) -> None
     fill({(TYLE, "num"): 50, **dict.fromkeys(wrong.keys() - {(TYLE, "num"), (TYLE, "den"), (CAUSE, "due")})})
     fill({(CAUSE, "cause"): "Thiếu người"})
     _, (form,) = read(capsys)
-    assert [fault.rpartition(" ")[2] for fault in faults(form)][:1] == ["QF306"], (
-        "the action of the missed target is begun"
-    )
     codes = [fault.rpartition(" ")[2] for fault in faults(form)]
     assert codes == ["QF303", "QF306"], "no QP305 besides: the action of the missed target is begun"
 

@@ -206,11 +206,11 @@ def _printed(subject: VerifySubject) -> Plan:
 
 def _differing(subject: VerifySubject, word: PlacedWord, made: PlacedWord) -> Iterator[WordDifference]:
     paragraphs, register = made.paragraphs, Register.of(subject.settings)
-    origins = Origins(view_of(_printed(subject), register, subject.settings.deadlines))
+    view = view_of(_printed(subject), register, subject.settings.deadlines)
+    origins = Origins(view, load_profile(subject.settings.profile).styles)
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
-        yield WordDifference(
-            one.origin.owner if one.origin else "", one.origin.field if one.origin else (), one.plan, one.file
-        )
+        owner, field, part = one.origin or ("", (), "")
+        yield WordDifference(owner, field, one.plan, one.file, part)
     for text in dict.fromkeys(word.margins):
         if text not in made.margins:
             yield WordDifference("", (), None, text[:_LONGEST_MARGIN])

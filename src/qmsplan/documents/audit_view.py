@@ -207,8 +207,9 @@ def _objective(found: ObjectiveAudit) -> dict[str, Any]:
 
 
 def people_text(node: Node) -> str:
-    """Who leads an item, as typed: `Phòng Nghiệp vụ; Lãnh đạo Trung tâm`."""
-    return "; ".join(" ".join(plain_text(getattr(one, "unit", None) or str(one)).split()) for one in node.item.lead)
+    """Who leads an item, if it says so itself, by name or as typed: `Phòng Nghiệp vụ; Lãnh đạo Trung tâm`."""
+    people = node.lead if node.item.lead else ()
+    return "; ".join(" ".join(plain_text(getattr(one, "unit", None) or str(one)).split()) for one in people)
 
 
 def results_text(found: Iterable[Measurement]) -> str:

@@ -4,6 +4,8 @@ It says how the agency reads deadline phrases that leave something open, and how
 days, and to whom."""
 
 import re
+from collections import Counter
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
@@ -197,6 +199,15 @@ class Settings(FileModel):
     """Agencies, departments, roles and groups that plans name."""
     people: tuple[Person, ...] = ()
     """Persons that plans name, each with the unit that owes what the person leads."""
+
+    @cached_property
+    def names_by_code(self) -> dict[str, str]:
+        """The names by which readers know units and persons whose codes plans type: `NV`, `Phòng Nghiệp vụ`. Of two
+        units with one name only the code tells which is meant."""
+        known = {person.code: person.name for person in self.people if person.code}
+        known |= {unit.code: unit.name for unit in self.units}
+        often = Counter(known.values())
+        return {code: name for code, name in known.items() if often[name] == 1}
 
 
 SETTINGS = Settings.model_construct(kind="workspace")

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import (
+    GROUPED,
     Count,
     FileModel,
     Flag,
@@ -38,6 +39,8 @@ def read_amount(text: str) -> Decimal:
     1200 and 1,2."""
     if _GROUPED.fullmatch(text):
         return Decimal(text.replace(".", ""))
+    if GROUPED.fullmatch(text):
+        return Decimal(text.replace(".", "").replace(",", "."))
     if _UNCLEAR.fullmatch(text):
         raise read_in_two_ways(text)
     if match := _AMOUNT.fullmatch(text):

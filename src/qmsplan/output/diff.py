@@ -43,6 +43,8 @@ _FIELDS = {
     "signoff.signer": Message("name of the signatory"),
     "signoff.position": Message("post of the signatory"),
     "earlier": Message("earlier sign-offs"),
+    "replaces": Message("which plan it replaces"),
+    "stamps": Message("marks above the head"),
     "reviewed": Message("reviews"),
     "approved": Message("approvals"),
     "head.title": Message("title"),

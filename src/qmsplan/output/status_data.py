@@ -337,7 +337,10 @@ def _part(part: ReportPart) -> dict[str, object]:
         "rows": [{**row_data(line.row), "reported_by": list(line.reporters)} for line in part.lines],
         "left_out": part.left_out,
         "corrective_actions": [_action_status(remedy) for remedy in part.remedies],
-        "upcoming": [{"item": due.node.item.id, "due": due.due, "days_late": due.days} for due in part.upcoming],
+        "upcoming": [
+            {"item": due.node.item.id, "due": due.due, "days_late": due.days, "left": due.is_left}
+            for due in part.upcoming
+        ],
     }
 
 

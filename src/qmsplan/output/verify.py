@@ -34,6 +34,8 @@ class WordDifference(NamedTuple):
     field: tuple[str, ...]
     plan: str | None
     file: str | None
+    part: str = ""
+    """Without a field: the heading of the column, or the component, as `Origin` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def verify_json(verified: Verification) -> str:
             "properties": dict(verified.properties),
             "besides": [ENGLISH(one) for one in verified.besides],
             "differences": [
-                {**one._asdict(), "owner": one.owner or None, "field": ".".join(one.field) or None}
+                one._asdict()
+                | {"owner": one.owner or None, "field": ".".join(one.field) or None}
+                | {"part": one.part or None}
                 for one in verified.differing
             ],
         }
@@ -121,14 +125,18 @@ def _seals(verified: Verification, screen: Screen) -> Iterator[str]:
     if not any(seal.role == "signed" for seal in verified.seals):
         yield paint("  " + translate("not signed yet: there is no signed text to compare it with"), "33")
     for seal in verified.seals:
-        yield paint(f"  {_seal(seal, translate)}", "32" if seal.holds else "31" if seal.holds is False else "33")
+        is_kept = seal.holds and not verified.changes
+        colour = "32" if is_kept else "31" if seal.holds is not None else "33"
+        yield paint(f"  {_seal(seal, translate, is_kept=is_kept)}", colour)
 
 
-def _seal(seal: Seal, translate: Translator) -> str:
+def _seal(seal: Seal, translate: Translator, *, is_kept: bool | None) -> str:
+    """A line for a seal. Text and promises of a plan may be kept, and what is printed around them not."""
     roles = {"signed": translate("signed"), "reviewed": translate("reviewed"), "approved": translate("approved")}
     head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, translate.language)}"
     if seal.holds:
         whole = translate("the plan is what was signed, to the letter")
+        whole = whole if is_kept else translate("the plan says what was signed, but it is printed otherwise")
         return f"{head}; {whole}\n    {seal.digest}"
     if seal.holds is False:
         changed = translate("THE PLAN WAS CHANGED SINCE")
@@ -184,4 +192,6 @@ def _where(plan: str, owner: str, translate: Translator) -> str:
 def _field(one: WordDifference, translate: Translator) -> str:
     if one.field:
         return field_word(one.field, translate)
+    if one.part:
+        return f"'{one.part}'"
     return translate("not in the plan") if one.plan is None else translate("words of the template")

@@ -159,7 +159,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
               "A number of working days or calendar days after an event."),
     PhraseRow("{ahead}{days},? trước (?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
               "Chậm nhất 05 ngày trước ngày họp", "A number of working days or calendar days before an event."),
-    PhraseRow("trước {ahead}{days} so với (?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
+    PhraseRow("trước {ahead}{days} (?:so với|tính đến|(?=khi)) ?(?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
               "Trước 05 ngày so với ngày thi đấu", "A number of working days or calendar days before an event."),
     PhraseRow("trước (?:(?:khi|ngày|thời điểm|lúc) )*(?P<words>[^\\W\\d_].*?)(?:,? | ?\\(){ahead}{days}\\)?", _ahead,
               "Trước khi khai giảng 10 ngày", "A number of working days or calendar days before an event."),

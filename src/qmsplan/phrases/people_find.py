@@ -22,6 +22,7 @@ from qmsplan.phrases.people_words import (
     FAMILY_NAMES,
     FELLOWS,
     GENERAL,
+    LEAD,
     LEVELS,
     NOUNS,
     OF,
@@ -109,7 +110,7 @@ class Finder:
             is_noun = match.end == at + self.text.noun(at)
             if self.text.is_end(match.end):
                 return match
-            if (extra := self._extra(at, match)) > match.end:
+            if (extra := self._extra(at, match)) > match.end or self._leads(match.end):
                 return match._replace(end=extra)
             if is_noun:
                 return None
@@ -120,6 +121,11 @@ class Finder:
                 if other.unit is match.unit and after == match.end:
                     return match
         return None
+
+    def _leads(self, end: int) -> bool:
+        """True behind a unit where words say what it leads: `Phòng Kỹ thuật phụ trách kỹ thuật`."""
+        verb = self.text.verb(end) if self.text.is_strong(end) else None
+        return verb is not None and verb[1] == LEAD and not self.text.is_capital(end)
 
     def _may_go_on(self, end: int) -> bool:
         """True behind the beginning of a name where another name may go on that is not registered: `Sở Văn hóa` of `Sở
@@ -231,12 +237,12 @@ class Finder:
         """A post and its unit: `Trưởng phòng Nghiệp vụ`, `Giám đốc của Sở Tư pháp`."""
         for size in reversed(list(ROLES.sizes(self.text.folded, at))):  # the rest of `Trưởng phòng` may be a name's
             start = at + size + self.text.size(at + size, OF)
+            post = self.text.typed(at, at + size)
+            for led in self._look(self.text.words, start, (), self.text.text):  # `Phó Giám đốc Sở phụ trách đào tạo`
+                if self.text.at(led.end) in CLAUSES and not led.is_begun:
+                    return _named(led, start, post)._replace(end=max(self.stretch(led.end)[0], led.end + 1))
             if match := self.name(start):
-                return _named(match, start, self.text.typed(at, at + size))
-            for match in self._look(self.text.words, start, (), self.text.text):  # `Phó Giám đốc Sở phụ trách đào tạo`
-                if self.text.at(match.end) in CLAUSES and not match.is_begun:
-                    part = _named(match, start, self.text.typed(at, at + size))
-                    return part._replace(end=self.stretch(match.end)[0])
+                return _named(match, start, post)
         return None
 
     def _several(self, at: int) -> PeoplePart | None:
@@ -327,7 +333,8 @@ class Finder:
             return at + 1
         if opener := text.size(at, OPENERS):
             return at + opener + text.size(at + opener, PLURALS)
-        for place in range(at, end):
+        is_named = text.at(at) == "ban" and text.at(at + 1) == "quản"  # `Ban Quản lý các dự án`
+        for place in range(at, at if is_named else end):
             if (plural := text.size(place, PLURALS)) and text.noun(place + plural):
                 return place + plural
             if text.at(place) == "cấp" and text.at(place + 1) in LEVELS:

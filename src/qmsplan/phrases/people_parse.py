@@ -26,6 +26,7 @@ from qmsplan.phrases.people_words import (
     LABEL_NOUNS,
     LEAD,
     LEADING_IN,
+    LEVELS,
     MONITOR,
     NOT,
     OF,
@@ -326,6 +327,7 @@ class _Reader:
         if self.finder.name(at + 1) or self.finder.person(at + 1) or text.size(at + 1, OPENERS):
             return True
         known = any(text.size(at + 1, words) for words in (ROLES, ADDRESS, GENERAL, ANYBODY, LABEL_NOUNS, UNIT_NOUNS))
+        known = known and not (text.at(at + 1) == "cấp" and text.at(at + 2) not in LEVELS)  # `- Cấp cứu`
         return text.is_capital(at + 1) and not known and text.verb(at + 1) is None
 
     def _scope_end(self, at: int) -> int:

@@ -87,12 +87,14 @@ class PeopleText:
 
     def label(self, place: int) -> tuple[int, str | None] | None:
         """How many words make a label at a place, and the role it gives: `Đơn vị chủ trì:`."""
-        if ":" not in self.text:
-            return None
         for noun in (*LABEL_NOUNS.sizes(self.folded, place), 0):
             verb = self.verb(place + noun)
-            if verb and self.has_mark(place + noun + verb[0], ":"):
+            end = place + noun + verb[0] if verb else place
+            is_bare = noun and self.is_strong(place + noun) and self.is_capital(end)  # `Đơn vị chủ trì Phòng Kế toán`
+            if verb and (is_bare or self.has_mark(end, ":")):
                 return noun + verb[0], verb[1]
+        if ":" not in self.text:
+            return None
         plural = self.size(place, PLURALS)
         if plural and (noun := self.size(place + plural, GENERAL)) and self.has_mark(place + plural + noun, ":"):
             return plural + noun, None

@@ -66,6 +66,7 @@ _LEADS = (
     "thực hiện chính, tham mưu chính"
 )
 _SUPPORTS = "phối hợp, p / h, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
+_STANDS = "là cơ quan thường trực, là đơn vị thường trực, làm cơ quan thường trực, là thường trực"
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _APPROVES = "phê duyệt, duyệt, phê chuẩn, ký duyệt, ký ban hành, xem xét phê duyệt, xem xét, quyết định"
 _DOES = (
@@ -95,7 +96,7 @@ STRONG = Vocabulary(_also_doing(_LEADS), _also_doing(_SUPPORTS), _WITH_HELP, _WA
 """Verbs that give a role even with words behind them: `(chủ trì về kinh phí)`."""
 
 VERBS = {
-    LEAD: Vocabulary(_also_doing(_LEADS), _DOES),
+    LEAD: Vocabulary(_also_doing(_LEADS), _DOES, _STANDS),
     SUPPORT: Vocabulary(_also_doing(_SUPPORTS), _HELPS, _WITH_HELP),
     MONITOR: Vocabulary(_also_doing(_MONITORS), _APPROVES, _WATCHED),
 }
@@ -160,7 +161,8 @@ ANYBODY = Vocabulary(
     "địa phương, doanh nghiệp, tập đoàn, tổng công ty, tổ chức, cá nhân, người dân, nhân dân, cộng đồng, hộ gia đình",
     "nhà đầu tư, nhà thầu, tổ chức tín dụng, hiệp hội, đoàn thể, cơ quan báo chí, cơ sở đào tạo, cơ sở giáo dục",
     "viện nghiên cứu, trường đại học, chính quyền địa phương, chính quyền, phụ huynh, phụ huynh học sinh, học sinh",
-    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcnv, cbvc, người lao động",
+    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcc, cbcnv, cbvc",
+    "người lao động, ccvc, vc, nlđ",
     "chủ đầu tư, chủ dự án, tư vấn, nhà cung cấp, đối tác, báo chí, các cơ quan báo chí, khách hàng, người bệnh",
     "chủ rừng, chủ cơ sở, hộ, hợp tác xã, htx, tổ hợp tác, bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên",
     "học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
@@ -281,7 +283,8 @@ ROLES = Vocabulary(
     "phó trưởng thôn, phó trưởng ấp, trưởng bản, trưởng khóm, trưởng trạm, phó trạm, trưởng tổ, tổng phụ trách",
     "trợ lý, điều dưỡng trưởng, hộ sinh trưởng, kỹ thuật viên trưởng, giám đốc sở, chủ tịch ubnd, tổng biên tập",
     "gđ, pgđ, tgđ, ptgđ, cvp, pcvp, pct, tbt, ht, pht",
-    "chuyên viên, nhân viên, bộ phận, văn thư, kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",
+    "chuyên viên, nhân viên, công nhân, giáo viên, giảng viên, bộ phận, văn thư",
+    "kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",
     _PEOPLE,
 )
 """Posts and people. With a unit behind them they stand for it: `Trưởng phòng Nghiệp vụ`."""

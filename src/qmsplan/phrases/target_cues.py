@@ -67,6 +67,33 @@ def _adds_up(found: Matched) -> bool:
     return sum(number(part.words) for part in counted) == number(whole.words)
 
 
+_TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức)\b")
+"""What says that a size is an amount, and no name of the thing: `xây dựng tổng công suất 500 kVA`."""
+_QUOTA = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b")
+_PEOPLE = re.compile(r"(?:người|đồng chí|cán bộ|công chức|viên chức|học sinh|sinh viên|cháu|trẻ)\b")
+
+
+def _is_amount_of_it(found: Matched) -> bool:
+    """True for what a share comes to: of a quota (`100% chỉ tiêu nhập ngũ (18 thanh niên)`), or counted in what it is a
+    share of (`95% hộ dân (1.200 hộ)`, `80% công chức (24 người)`)."""
+    what, of = (" ".join(token.words for token in found[name]) for name in ("what", "of"))
+    return of.partition(" ")[0] in what.split() or bool(_PEOPLE.match(of) or _QUOTA.search(what))
+
+
+def _is_named(found: Matched) -> bool:
+    """True for a number that names which thing is meant, beside another number: the 10 of `thi vào lớp 10 đạt 6,5
+    điểm`, the 12 of `97% học sinh lớp 12 đỗ`. `số vụ 3` counts."""
+    words, led = found["word"][0].words, found["led"]
+    others = "".join(token.letter for token in (*led, *found["rest"]))
+    sums = {token.words for token in (*led[:1], *led[-1:])} & {"số", "tổng số", "số lượng"}
+    is_short = words.isdecimal() and len(words) <= (3 if found["what"][0].letter != LETTERS["word"] else 2)
+    is_counted = (
+        bool(sums) or re.match("[0-9]{3}$", found["rest"][0].words if found["rest"] else "") is not None
+    )  # 2 150
+    is_counted = is_counted or (bool(led) and led[-1].letter in {LETTERS["number"], LETTERS["scale"]})
+    return is_short and not is_counted and "N" in others
+
+
 def _are_parts(found: Matched) -> bool:
     """True for bare numbers behind `trong đó` that add up to what stands before it."""
     parts = [token.words for token in found["made"] if token.letter == LETTERS["number"]]
@@ -102,7 +129,11 @@ CUE_SLOTS = {
     "cmp": "{least,more,most,less,sign,highest}",
     "begin": "(?:^|(?<={stop}))",
     "end": "(?={stop}|$)",
+    "clause": "(?:^|(?<={stop,comma}))",
     "free": "(?:{label,place}{number}|{^number,stop,comma,open})",
+    "done": "(?:{verb,quality,aim,increase}|{=mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư"
+    "|thi công|đấu nối|trang bị})",
+    "size": "{=mhz|khz|ghz|hz|kv|v|kva|mva|kw|mm|inch|hp|w|btu}",
     "grade": "{=mức|ở mức|mức độ|cấp độ|cấp|loại}",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
     # what was attained, and what is asked for
@@ -232,6 +263,16 @@ CUES: tuple[Cue, ...] = (
         "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<gone>{open}{number}(?P<same>{any}){^number,close}{0,3}{slash}"
         "(?P<period>{time}){close})", "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),
+    Cue("{clause}{done}(?P<what>{^number,stop,comma}{1,20})(?P<case>{number}{size})", "xây dựng trạm biến áp 110 kV",
+        lambda found: not _TOTAL.search(" ".join(token.words for token in found["what"]))),
+    Cue("{percent}(?P<what>{^number,stop,comma,open}{1,20})(?P<case>{open}{aim,unit,single,word}?(?P<n>{number})"
+        "(?P<of>{aim,unit,single,word,scale}{1,4}){close})", "95% hộ dân được cấp nước sạch (1.200 hộ)",
+        _is_amount_of_it),
+    Cue("{clause}(?P<led>{^stop,comma}{0,30}?)(?P<what>{unit,single}|{word}(?={number}{stop,aim,least,more,most,less,sign}))"
+        "(?P<word>{number})(?!{percent,points,unit,single,scale,dash,to}|{time,duration}{slash})(?=(?P<rest>(?:{^stop,comma}|{stop=:}){0,30}))",
+        "thi vào lớp 10 đạt 6,5 điểm", _is_named),
+    Cue("{number}{^number,stop,comma}{0,10}?(?<={unit,single,word})(?P<case>{number}{=sao})(?!{up})",
+        "3 sản phẩm OCOP 5 sao"),
     Cue("(?P<gone>{open}{note}{^close}*{close})", "96% (tương ứng 480/500 trẻ)"),
     Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
         "(kết quả năm 2025: 76%)"),

@@ -5,7 +5,7 @@ với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 
 without its words. A word that is harmless beside a number is a word that leads in (`target_lexicon`, kinds `aim`,
 `verb`, `link`) or the usual end of what is measured (`MEASURED`). One that qualifies the number is told, and so is one
 that is not known before a share; before a count (`5 vụ`) it is a part of what is counted, unless it is a comparing word
-with other marks (`target_spelling`). `target_lexicon` holds both."""
+with other marks (`target_left`). `target_lexicon` holds both."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ from qmsplan.phrases.target_lexicon import (
     QUALIFYING,
     RANKING,
     UNDIRECTED,
+    letters_of,
 )
 from qmsplan.phrases.target_patterns import ScannedText
-from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, letters_of, parts_of
+from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, parts_of
 
 _LEADS = letters_of("aim", "link", "inside", "verb", "from", "to", "strive", "each", "share")
 _ENDS = letters_of("stop", "comma", "open", "close")

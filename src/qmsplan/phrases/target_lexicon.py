@@ -180,6 +180,12 @@ _OTHERS = ("word", "mark", "odd", "stop", "comma", "sign", "open", "close", "sla
 LETTERS = {"number": "N", **{kind: chr(0xA1 + index) for index, kind in enumerate((*_OTHERS, *WORDS))}}
 """One letter for each kind of words: a text becomes a short string of letters, which the patterns are held against."""
 
+
+def letters_of(*kinds: str) -> str:
+    """The letters of some kinds of words, as a string."""
+    return "".join(LETTERS[kind] for kind in kinds)
+
+
 _ONE_TO_TEN = "một hai ba bốn năm sáu bảy tám chín mười"
 DIGITS = {
     **{word: value for value, word in enumerate(_ONE_TO_TEN.split(), 1)},

@@ -21,6 +21,7 @@ from qmsplan.phrases.target_left import (
     is_alone,
     left_over,
     names_duration,
+    slip_beside,
 )
 from qmsplan.phrases.target_lexicon import LETTERS, lexicon
 from qmsplan.phrases.target_meanings import (
@@ -54,20 +55,12 @@ from qmsplan.phrases.target_meanings import (
     surpassed,
     within,
 )
-from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready, tokens
+from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
+from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready, respelt, tokens
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
     targets_of,
-)
-from qmsplan.phrases.target_spelling import (
-    compares_fraction,
-    is_code,
-    is_rating,
-    is_unread_part,
-    is_without_number,
-    respelt,
-    slip_beside,
 )
 from qmsplan.phrases.target_times import timed_targets
 
@@ -376,7 +369,7 @@ def _typical() -> tuple[PhraseRow[Target], ...]:
 _RANKED = frozenset(LETTERS[kind] + LETTERS["place"] for kind in ("increase", "reduce", "quality", "aim"))
 
 
-_SET_APART = frozenset((LETTERS["case"], LETTERS["aside"]))
+_SET_APART = frozenset(LETTERS[kind] for kind in ("case", "aside", "word"))
 
 
 def _unread(reading: ScannedText) -> Message | None:
@@ -384,7 +377,7 @@ def _unread(reading: ScannedText) -> Message | None:
     closed = (match for match in reading.matches if match.row is not LONE)
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
-        if is_without_number(reading, index) or is_unread_part(reading, index):
+        if is_unread_part(reading, index):
             return Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
         is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
         if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
@@ -408,7 +401,7 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
     for match in reading.matches:
         if match.row is DIRECTION:
             continue
-        if match.row is LONE and (is_rating(reading, match) or not is_alone(reading, match, _ASKING)):
+        if match.row is LONE and not is_alone(reading, match, _ASKING):
             continue
         if match.row is WITHIN and _is_beside(reading, match):
             continue

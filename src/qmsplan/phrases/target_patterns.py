@@ -1,5 +1,5 @@
-"""A target phrase as tokens, each with a letter for its kind (`target_lexicon.LETTERS`), and the rows of a table that
-fit them.
+"""A target phrase in one spelling (`2 giờ` for `2h`), as tokens with letters for their kinds (`target_lexicon`), and
+the rows of a table that fit them.
 
 A row's pattern is a regular expression over tokens: `{more,over}` is a token of one of these kinds, `{^number,stop}`
 one of none of them, `{=vượt|quá}` one of these words, `{link=về}` both, `{any}` any one. Blanks mean nothing. Other
@@ -8,12 +8,68 @@ names (`{amount}`) stand for patterns. The first row that fits at a place counts
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 from qmsplan.phrases.target_lexicon import LETTERS, NUMBER, Lexicon, lexicon
+
+_SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
+_SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_LIMITED = (
+    "hơn|trên|dưới|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
+    "|[<>=](?= ?[0-9]h)"
+)
+_WAYS = (
+    (
+        "",
+        r"(?<!\w)(tối thiểu|ít nhất|tối đa|không quá|trên|dưới|đạt|hơn|từ|đến|giảm|tăng|còn)(?=[0-9])",
+        r"\1 ",
+    ),  # từ90%
+    ("+", r"([<>=≥≤] ?)\+(?=[0-9])", r"\1"),  # NPS ≥ +40
+    ("h", rf"({_LIMITED})( ?[0-9]+(?:,[0-9]+)?) ?h(?!\w)(?!/[0-9])", r"\1\2 giờ"),  # tối đa 2h
+    ("h/", r"(?<=[0-9])h(?=/[^\W\d_])", " giờ"),  # 2h/tháng
+    ("đ", r"(?<=[0-9]\.[0-9]{3})đ(?!\w)", " đ"),  # 450.000đ
+    ("tr", r"(?<=[0-9]) ?tr(?:\.? ?đ|\.? ?đồng)(?!\w)", " triệu đồng"),  # 2,5 tr.đ/người
+    ("c-ta", r"h[eé]c-ta(?!\w)", "ha"),
+    ("độ c", r"(?<=[0-9]) độ C(?!\w)", " °C"),
+    ("trên mỗi", r"(?<= trên )mỗi (?=[0-9])", ""),  # 2 lỗi trên mỗi 100 hồ sơ
+    ("%o", r"%o(?!\w)", "‰"),
+    ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
+    ("~", r"(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ~80%, not 80~90%
+    ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
+    ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
+    ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
+    ("24", r" ?(?:\(X\)|X(?=.*[0-9]))(?!\w)".replace("X", "(?:24/7|24h?/24h?|24/24 ?giờ)"), ""),  # at all hours
+    (
+        " ",
+        r"(?<![0-9./])(?<![0-9] )(?:0[0-9]{2,3}[ .][0-9]{3,4}[ .]|1[89]00[ .])[0-9]{2,4}(?:[ .][0-9]{2,4})?(?![0-9./])",
+        "",
+    ),  # 0236 3881 888
+)
+"""Ways of writing: what a phrase of such a way holds, the expression, and what is read instead."""
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def respelt(typed: str) -> str:
+    """A text in the spelling of the grammar: without invisible letters, `<` for the wide `＜` of input methods and for
+    `&lt;`, lines parted by `;`, `2 giờ` for `2h`."""
+    seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
+    seen = phrase(_SIGN.sub(lambda sign: _SIGNS[sign[0]], seen).replace("\n", "; "))
+    lowered = seen.lower()
+    for held, wanted, written in _WAYS:
+        if held in lowered:
+            seen = _expression(wanted).sub(written, seen)
+    return phrase(seen)
+
 
 # What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
 # date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
@@ -24,7 +80,7 @@ _CHUNK = re.compile(
     r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
     r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
     r"|[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/[^\W\d_]+)?(?!\w)|[0-9]+:[0-9]+"  # 9001: 2015, 01-1:2018/BYT
-    r"|[0-9]+[.,]{2,}[0-9]+"  # 9..5
+    r"|[0-9]+[.,]{2,}[0-9]+|(?<!\S)[.,][0-9]+"  # 9..5, .5
     r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
     r"|(?P<either>[1-9][0-9]{0,2},[0-9]{3}(?![\w.,/%])(?! ?(?:[%‰]|phần)))"  # decimals or thousands: 1,000
     rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"

@@ -86,7 +86,7 @@ def _without_titles(word: NameWord) -> Iterator[NameWord]:
     `P.TCCB`."""
     start = word.start
     *titles, last = word.plain.split(".")
-    is_short = len(titles) == 1 and len(titles[0]) == 1 and titles[0].isalpha() and last.isalpha()
+    is_short = len(titles) == 1 and 0 < len(titles[0]) <= 2 and titles[0].isalpha() and last.isalpha()
     if not titles or not (is_short or all(title in ADDRESS.entries for title in titles)):
         yield word
         return
@@ -206,11 +206,8 @@ class Names:
             return node
         node.is_asked = True
         is_short = len(node.words) < _LEAST_BEGUN and node.words not in {(short,) for short in SHORT_FORMS.values()}
-        ends = (
-            []
-            if is_short or node.is_joint
-            else [end.unit for tail in _TAILS if (end := node.at(tail)) and end.unit and not end.is_cut]
-        )
+        behind = () if is_short or node.is_joint else filter(None, map(node.at, _TAILS))
+        ends = [end.unit for end in behind if end.unit and not end.is_cut]
         is_clear = len({unit.code for unit in ends}) == 1 and not AGENCIES.first & node.following.keys() - _TAIL_STARTS
         if is_clear:
             node.unit, node.spelling, node.size, node.is_cut = ends[0], ends[0].name, len(node.words), True

@@ -101,9 +101,12 @@ def attainments(facts: ObjectiveFacts) -> list[Attainment]:
 
 
 def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
-    """The targets of an objective that can be measured, by their number from 1."""
+    """The targets of an objective that can be measured, by their number from 1. They are made once: several rules ask
+    for them."""
+    found: dict[int, Subject] = facts.subjects
+    if found:
+        return found
     plan = {parse_period(code): value for code, value in (facts.node.item.plan or {}).items()}
-    found: dict[int, Subject] = {}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
         steps_in = facts.period if is_main and not plan else None
