@@ -15,7 +15,7 @@ from types import ModuleType
 import pytest
 from babel.messages.pofile import read_po
 
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from rows import each_row
 from tool_files import load_tool
 
@@ -142,8 +142,8 @@ def literals(node: ast.expr) -> list[str]:
     ],
 )
 def test_the_words_of_the_house(english: str, vietnamese: str):
-    assert translator("vi")(english) == vietnamese
-    assert translator("en")(english) == english
+    assert Translator("vi")(english) == vietnamese
+    assert Translator("en")(english) == english
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -35,6 +36,28 @@ def test_the_page_goes_to_the_folder_of_results(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     assert run(["dashboard", "--as-of", "2026-11-21"]) == 0
     assert (tmp_path / "build" / "dashboard.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_dark_colours_contrast_with_their_grounds() -> None:
+    """Each colour of text on each ground that it stands on, in both schemes, by the contrast that WCAG asks for."""
+    css = (ROOT / "src" / "qmsplan" / "dashboard" / "style.css").read_text("utf-8")
+    light, dark = (dict(re.findall(r"--([\w-]+):(#\w+)", block)) for block in re.findall(r":root\{([^}]*)\}", css))
+
+    def shade(colour: str) -> float:
+        digits = colour[1:] if len(colour) == 7 else "".join(2 * one for one in colour[1:])
+        parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+        linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    def contrast(one: str, other: str) -> float:
+        low, high = sorted((shade(one), shade(other)))
+        return (high + 0.05) / (low + 0.05)
+
+    tags = [(name, f"{name}-l") for name in ("good", "bad", "warn", "wait", "none")]
+    texts = [(name, ground) for name in ("ink", "soft", "link", "title") for ground in ("paper", "ground")]
+    for scheme in (light, light | dark):
+        low = [pair for pair in (*tags, *texts) if contrast(scheme[pair[0]], scheme[pair[1]]) < 4.5]
+        assert low == []
 
 
 def test_a_page_is_never_written_over_a_plan(capsys: pytest.CaptureFixture[str]) -> None:

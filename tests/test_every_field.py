@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from qmsplan.cli.app import run
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.load.schema import json_schema
 
 DIGEST = "qmsplan-1:sha256:" + "0" * 64
@@ -88,7 +88,7 @@ BY_TYPE = {"boolean": True, "integer": 3, "string": "Văn bản", "array": None}
 
 @cache
 def definitions() -> dict[str, Any]:
-    return json_schema(translator("en"))["$defs"]  # type: ignore[no-any-return]
+    return json_schema(Translator("en"))["$defs"]  # type: ignore[no-any-return]
 
 
 class Filler:

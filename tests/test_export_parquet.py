@@ -26,7 +26,7 @@ template: work-plan
 period: {year}
 head: {{type: Kế hoạch, issuer: {agency}}}
 objectives:
-  - {{id: M1, text: a, target: "≥98%", frequency: quarter, deadline: Hàng quý, lead: {agency}}}
+  - {{id: M1, text: a, target: "≥98%", frequency: quarter, deadline: Hàng quý, lead: {agency}, budget: 12}}
 tasks:
   - {{id: T1, text: b, deadline: Quý I năm {year}, lead: {agency}}}
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qmsplan.diagnostics import sentence, translator
+from qmsplan.diagnostics import Translator
 from qmsplan.output.tables import columns_of
 from qmsplan.progress.tables import TABLES
 from rows import each_row
@@ -23,7 +23,7 @@ def test_the_pages_are_current() -> None:
 @each_row("table", TABLES)
 def test_every_column_is_described_in_both_languages(table: str) -> None:
     for column in columns_of(table):
-        assert sentence(column.meaning, translator("vi")) != sentence(column.meaning, translator("en"))
+        assert Translator("vi")(column.meaning) != Translator("en")(column.meaning)
         assert column.type in {"text", "integer", "number", "date", "boolean"}
         assert column.name == column.name.lower()
         assert column.name.isidentifier()

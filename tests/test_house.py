@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from qmsplan.check.catalogue import RULES, entries, read_page
 from qmsplan.cli import export, status, validate, workspace
 from qmsplan.cli.app import run
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.documents.template import template_names
 from qmsplan.load.schema import json_schema, schema_text
 from qmsplan.output.formats import FORMATS
@@ -152,7 +152,7 @@ def test_the_settings_are_understood_once(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_the_schema_in_the_repository_is_current() -> None:
     """Made by `qmsplan --lang vi schema > schema/qmsplan.schema.json`; the files under plans/ name it."""
-    expected = schema_text(json_schema(translator("vi"), template_names()))
+    expected = schema_text(json_schema(Translator("vi"), template_names()))
     assert (ROOT / "schema" / "qmsplan.schema.json").read_text("utf-8") == expected
 
 
@@ -161,13 +161,13 @@ def test_the_schema_takes_texts_without_quotes_as_validate_does(typed: str) -> N
     """An editor that marks what `validate` takes teaches its user to look away."""
     fields = {"id": "A", "text": "Việc"} | yaml.safe_load(typed)
     head = {"kind": "plan", "id": "P", "template": "work-plan", "period": 2026, "head": {"type": "K", "title": 2026}}
-    validator = Draft202012Validator(json.loads(schema_text(json_schema(translator("en"), template_names()))))
+    validator = Draft202012Validator(json.loads(schema_text(json_schema(Translator("en"), template_names()))))
     assert list(validator.iter_errors(head | {"tasks": [fields]})) == []
     assert [error.validator for error in validator.iter_errors(head | {"tasks": [fields | {"text": {"a": 1}}]})]
 
 
 def test_titles_and_descriptions_exist_in_both_languages() -> None:
-    english, vietnamese = (json_schema(translator(language))["$defs"] for language in ("en", "vi"))
+    english, vietnamese = (json_schema(Translator(language))["$defs"] for language in ("en", "vi"))
     for name, definition in english.items():
         for field, described in definition["properties"].items():
             other = vietnamese[name]["properties"][field]

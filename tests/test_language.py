@@ -9,38 +9,40 @@ from pathlib import Path
 
 import pytest
 
+from qmsplan import diagnostics
 from qmsplan.cli.app import run
-from qmsplan.diagnostics import Message, choose, sentence, translator
+from qmsplan.diagnostics import ENGLISH, Message, Translator, choose
 from qmsplan.load.yaml import _REASONS
 from rows import each_row
 
 
-def test_values_go_in_by_name() -> None:
+def test_values_go_in_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     text = Message("{second}, {first}", first="một", second="hai")
-    assert sentence(text, str) == "hai, một"
-    assert sentence(text, lambda _: "{first}!") == "một!"
+    assert ENGLISH(text) == "hai, một"
+    monkeypatch.setattr(diagnostics, "_catalogue", lambda _language: lambda _template: "{first}!")
+    assert ENGLISH(text) == "một!"
 
 
 @each_row(("count", "said"), [(1, "1 working day late"), (2, "2 working days late"), (0, "0 working days late")])
 def test_what_is_counted_is_one_or_several(count: int, said: str) -> None:
-    assert sentence(Message("{days} working day(s) late", days=count), str) == said
+    assert ENGLISH("{days} working day(s) late", days=count) == said
 
 
 @pytest.mark.parametrize("value", ["{", "}", "{0}", "{first}", "{{x}}", "%s", "{!r}"])
 def test_braces_in_values_stay(value: str) -> None:
-    assert sentence(Message("a {first} b", first=value), str) == f"a {value} b"
+    assert ENGLISH("a {first} b", first=value) == f"a {value} b"
 
 
 @pytest.mark.parametrize("template", ["fields in { } are not closed", "{", "a } b", "{x}"])
 def test_braces_in_a_sentence_without_values_stay(template: str) -> None:
     """A fuzz run found `{a: [b` to end in a KeyError: its reason speaks of `{ }`."""
-    assert sentence(Message(template), str) == template
+    assert ENGLISH(template) == template
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_reason_of_the_parser_can_be_told(language: str) -> None:
     for reason in _REASONS.values():
-        assert sentence(reason, translator(language))
+        assert Translator(language)(reason)
 
 
 @each_row(
@@ -73,7 +75,7 @@ def test_the_first_wish_that_is_spoken(wishes: tuple[str | None, ...], chosen: s
     ],
 )
 def test_values_are_written_as_each_language_does(value: object, english: str, vietnamese: str) -> None:
-    said = [sentence(Message("{value}", value=value), translator(language)) for language in ("en", "vi")]
+    said = [Translator(language)("{value}", value=value) for language in ("en", "vi")]
     assert said == [english, vietnamese]
 
 

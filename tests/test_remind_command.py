@@ -17,7 +17,7 @@ from icalendar import Calendar
 
 from conftest import need
 from qmsplan.cli.app import run
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.model.settings import Unit
 from qmsplan.output.due_days import ReminderStyle, digest_mail
 from qmsplan.progress.reminders import Digest
@@ -100,6 +100,13 @@ def test_how_far_ahead_and_only_what_is_late(capsys: pytest.CaptureFixture[str])
     assert digests(capsys, *DAY, "--late") == {"NV": ["overdue T1", "action M2"], "HC": ["missed M2"]}
 
 
+def test_each_time_that_is_overdue_is_named(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (workspace / "plans/kh.yaml").write_text(PLAN.replace("deadline: Trước 30/8/2026", "deadline: Hàng quý"), "utf-8")
+    assert digests(capsys)["HC"][:2] == ["overdue T2", "overdue T2"]
+    assert run(["--lang", "en", "remind", "-o", "x.txt"]) == 2
+    assert "--output does not fit text" in capsys.readouterr().err
+
+
 def test_nothing_due_is_no_word_and_no_draft(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for form in ("text", "eml"):
         assert run(["remind", "--as-of", "2025-08-10", "--format", form]) == 0
@@ -144,7 +151,7 @@ def test_drafts_are_read_back_by_the_standard_library(workspace: Path, capsys: p
 @pytest.mark.parametrize("name", ["Phòng\r\nBcc: x@y.vn\n\nxin chào", "a\u2028b\u202e", '";<x@y.vn>, "', "x" * 500])
 def test_a_name_puts_no_line_and_no_address_into_a_header(name: str) -> None:
     unit = Unit.model_construct(code="NV", name=name, email="nv@tt.example.vn")
-    style = ReminderStyle(date(2026, 8, 10), 30, translator("vi"))
+    style = ReminderStyle(date(2026, 8, 10), 30, Translator("vi"))
     mail = email.message_from_bytes(digest_mail(Digest(unit, ()), [], style), policy=policy.default)
     assert set(mail.keys()) == {
         "Subject",

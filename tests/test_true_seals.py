@@ -158,7 +158,7 @@ def letterhead(words: str) -> None:
 
 
 def test_a_letterhead_is_sealed_and_the_looks_of_the_base_document_are_not(
-    signed: Path, ask: Callable[..., dict[str, Any]]
+    signed: Path, ask: Callable[..., dict[str, Any]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     letterhead("")
     assert ask("KH", code=0)["proved"] is True
@@ -177,6 +177,8 @@ def test_a_letterhead_is_sealed_and_the_looks_of_the_base_document_are_not(
     assert ask("KH", code=0)["proved"] is True
     letterhead("Địa chỉ khác")
     assert ask("KH", code=1)["changes"] == [told]
+    assert run(["--lang", "en", "verify", "KH"]) == 1
+    assert "the plan says what was signed, but it is printed otherwise" in capsys.readouterr().out
 
 
 def test_a_signoff_typed_by_hand_is_printed_as_a_draft(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmsplan.cli.app import run
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.forms.contents import FormScope, form_content, form_plans
 from qmsplan.load.files import File
 from qmsplan.load.workspace import read_workspace
@@ -83,7 +83,7 @@ def test_forms_ask_the_same(place: Path, day: date, code: str) -> None:
     window = parse_period("2026-Q2" if day.month == 6 else "2026-Q3")
     plans = form_plans([(named.plan, kept) for named, kept in workspace.plans()], window, day, settings)
     sizes = {
-        unit.code: form_content(FormScope(unit, window, day, translator("vi")), plans, workspace.register).size
+        unit.code: form_content(FormScope(unit, window, day, Translator("vi")), plans, workspace.register).size
         for unit in UNITS
     }
     assert {name for name, size in sizes.items() if size} == {code}

@@ -27,7 +27,7 @@ TEMPLATE = SOURCE / "locale" / "qmsplan.pot"
 VIETNAMESE = SOURCE / "locale" / "vi" / "LC_MESSAGES" / "qmsplan.po"
 COMPILED = VIETNAMESE.with_suffix(".mo")
 
-KEYWORDS = ("Message", "sentence", "translate")
+KEYWORDS = ("Message", "translate")
 """The names whose first argument is a sentence for users."""
 
 PHRASES = (deadline_parse.FORMS, calendar_words.STRETCHES, target_parse.FORMS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generated import ROOT, differing, write
 
-from qmsplan.diagnostics import sentence, translator
+from qmsplan.diagnostics import Translator
 from qmsplan.output.tables import columns_of
 from qmsplan.progress.tables import TABLES
 
@@ -27,14 +27,14 @@ def text(language: str) -> str:
 
 
 def _tables(language: str) -> Iterator[str]:
-    translate = translator(language)
+    translate = Translator(language)
     for table, (_, columns, meaning) in TABLES.items():
         key = ", ".join(f"`{column}`" for column in columns)
-        yield f"### {table}\n\n{sentence(meaning, translate)} {KEY[language]}: {key}.\n"
+        yield f"### {table}\n\n{translate(meaning)} {KEY[language]}: {key}.\n"
         yield f"| {' | '.join(HEADS[language])} |\n|---|---|---|"
         for column in columns_of(table):
             kind = f"{column.type} {OPTIONAL[language]}" if column.is_optional else column.type
-            yield f"| `{column.name}` | {kind} | {sentence(column.meaning, translate)} |"
+            yield f"| `{column.name}` | {kind} | {translate(column.meaning)} |"
         yield ""
 
 

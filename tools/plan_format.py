@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from generated import ROOT, differing, write
 
-from qmsplan.diagnostics import UserError, translator
+from qmsplan.diagnostics import Translator, UserError
 from qmsplan.load.schema import json_schema
 from qmsplan.model.period import span_of_years, year
 from qmsplan.output.phrases import deadline_text, targets_text
@@ -64,7 +64,7 @@ class Page:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.translate = translator(language)
+        self.translate = Translator(language)
         self.definitions: dict[str, Any] = json_schema(self.translate)["$defs"]
 
     def word(self, word: str) -> str:

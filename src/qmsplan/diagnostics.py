@@ -50,7 +50,7 @@ class Message:
     """A sentence for users, in no language yet: `Message("no unit is called '{name}'", name="Phòng Ma")`.
 
     The template is English and the key of the catalogues, which are collected from the calls of this class; the values
-    go in by name when it is translated (`sentence`). A day stays a day until then, a number a number, and so does what
+    go in by name when it is translated (`Translator`). A day stays a day until then, a number a number, and so does what
     has words of its own in each language, such as another message. A tuple of values is a list."""
 
     template: str
@@ -140,13 +140,42 @@ def reads(reader: Callable[[str], object], text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """From an English sentence to that of a language: `translate("not signed")`. English ones are their own keys."""
+    """What users read in a language: `translate("not signed")`, `translate("{count} unit(s)", count=2)`, and a message
+    as it is, or with more values: `translate(Message("no unit is called '{name}'", name="Phòng Ma"))`.
+
+    Templates are English, and the keys of the catalogues. Values go in by name, so that catalogues may reorder them;
+    braces inside values stay as typed. A template without values may hold braces of its own."""
 
     language: str
 
-    def __call__(self, text: str) -> str:
-        """The sentence in the language, from its catalogue."""
-        return _catalogue(self.language)(text)
+    def __call__(self, text: str | Message, /, **values: object) -> str:
+        """The sentence in the language. `{count} unit(s)` becomes `1 unit` or `2 units`."""
+        template, held = (text, values) if isinstance(text, str) else (text.template, dict(text.values) | values)
+        words = self.words(template)
+        if not held:
+            return words
+        counted = _COUNTED.sub(lambda found: found[1] + ("" if str(held[found[2]]) == "1" else "s"), words)
+        return counted.format_map({name: self._said(value) for name, value in held.items()})
+
+    def words(self, template: str) -> str:
+        """A template as the catalogue of the language has it."""
+        return _catalogue(self.language)(template)
+
+    def _said(self, value: object) -> str:
+        """A value in the language. A number is `2.5`, in Vietnamese `2,5`."""
+        if isinstance(value, Decimal | float):
+            text = f"{value:f}" if isinstance(value, Decimal) else f"{value:g}"
+            return text if self.language == "en" else text.replace(".", ",")
+        if isinstance(value, date):
+            return day_text(value, self.language)
+        if isinstance(value, Message):
+            return self(value)
+        if hasattr(value, "in_words"):
+            return str(value.in_words(self.language))
+        if not isinstance(value, tuple):
+            return str(value)
+        words = [self._said(one) for one in value]
+        return ("; " if any("," in word for word in words) else ", ").join(words)
 
 
 @cache
@@ -154,21 +183,8 @@ def _catalogue(language: str) -> Callable[[str], str]:
     return str if language == "en" else gettext.translation("qmsplan", _FOLDER, [language]).gettext
 
 
-def translator(language: str) -> Translator:
-    """What users read in a language."""
-    return Translator(language)
-
-
-def sentence(text: Message, translate: Callable[[str], str]) -> str:
-    """A message in words. Values go in by name, so catalogues may reorder them; braces inside values stay as typed.
-    `{count} unit(s)` becomes `1 unit` or `2 units`. A message without values may hold braces of its own."""
-    words = translate(text.template)
-    if not text.values:
-        return words
-    values = dict(text.values)
-    counted = _COUNTED.sub(lambda found: found[1] + ("" if str(values[found[2]]) == "1" else "s"), words)
-    return counted.format_map({name: _said(value, translate) for name, value in values.items()})
-
+ENGLISH = Translator("en")
+"""For what programs read, and for sentences as they were typed in a plan."""
 
 MOST_LISTED = 12
 """Names that a sentence holds unless it says otherwise."""
@@ -178,24 +194,6 @@ def listed(names: Iterable[str], most: int = MOST_LISTED) -> str:
     """Names in a sentence, and whether there are more than it can hold: `KH-2025, KH-2026, …`."""
     found = list(names)
     return ", ".join([*found[:most], "…"] if len(found) > most else found)
-
-
-def _said(value: MessageValue, translate: Callable[[str], str]) -> str:
-    """A value in the language of a catalogue, which names itself. A number is `2.5`, in Vietnamese `2,5`."""
-    if isinstance(value, str):
-        return value
-    language = translate("en")
-    if isinstance(value, Decimal | float):
-        text = f"{value:f}" if isinstance(value, Decimal) else f"{value:g}"
-        return text if language == "en" else text.replace(".", ",")
-    if isinstance(value, date):
-        return day_text(value, language)
-    if isinstance(value, Message):
-        return sentence(value, translate)
-    if not isinstance(value, tuple) or hasattr(value, "in_words"):
-        return value.in_words(language)
-    words = [_said(one if _has_words(one) else str(one), translate) for one in value]
-    return ("; " if any("," in word for word in words) else ", ").join(words)
 
 
 def day_text(day: date, language: str) -> str:

@@ -9,7 +9,7 @@ from audited import OBJECTIVE as FULL
 from audited import SETTINGS, audited, head, items, objective, progress, reading, told
 
 from qmsplan.audit.values import AuditLine, ObjectiveAudit
-from qmsplan.diagnostics import sentence
+from qmsplan.diagnostics import ENGLISH
 
 Q2 = {"period": "2026-Q2", "recorded": "2026-07-14"}
 Q3 = {"period": "2026-Q3", "recorded": "2026-10-14"}
@@ -140,7 +140,7 @@ def test_readings(name: str, readings: tuple[dict[str, str], ...], as_of: str, e
 
 def test_which_periods_are_missed(tmp_path: Path) -> None:
     found = line(tmp_path, "measured", objective(), progress("readings", reading(**Q2)), as_of="2027-01-20")
-    assert [sentence(text, str) for text in found.missing] == ["no reading for 2026-Q1, 2026-Q3, 2026-Q4"]
+    assert [ENGLISH(text) for text in found.missing] == ["no reading for 2026-Q1, 2026-Q3, 2026-Q4"]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_target_of_a_year_is_measured_at_its_end(as_of: str, expected: str, tm
 def test_a_plan_of_years_is_measured_year_by_year(tmp_path: Path) -> None:
     plan = head(period="2026-2030") + items("objectives", FULL)
     found = line(tmp_path, "measured", plan, as_of="2028-03-01")
-    assert [sentence(text, str) for text in found.missing] == ["no reading for 2026, 2027"]
+    assert [ENGLISH(text) for text in found.missing] == ["no reading for 2026, 2027"]
 
 
 def test_evidence_is_told_once(tmp_path: Path) -> None:
@@ -247,9 +247,7 @@ def test_the_words_of_spots(tmp_path: Path) -> None:
         lead="[NV, {unit: HCTH, scope: tổng hợp}]", deadline="{due: 2026-06-30}", measures="['- Một;', '- Hai.']"
     )
     records = progress("readings", reading(), reading(period="2026-Q2", numerator="", denominator="", value="98,7%"))
-    found = {
-        one.point.name: [sentence(spot.text, str) for spot in one.spots] for one in only(tmp_path, plan, records).lines
-    }
+    found = {one.point.name: [ENGLISH(spot.text) for spot in one.spots] for one in only(tmp_path, plan, records).lines}
     assert found["responsible"] == ["NV; HCTH (tổng hợp)"]
     assert found["deadline"] == ["due: 2026-06-30"]
     assert found["doing"] == ["Một; Hai."]
@@ -280,10 +278,10 @@ def test_figures_are_missing_from_the_reporting_day_of_the_workspace_on(
     settings = SETTINGS.replaced(reporting=SETTINGS.reporting.replaced(days=days))
     (agency,) = audited(tmp_path, objective(), progress("readings", reading()), as_of=as_of, settings=settings).agencies
     (found,) = (one for one in agency.objectives[0].lines if one.point.name == "measured")
-    assert [sentence(text, str) for text in found.missing] == [f"no reading for {code}" for code in missing]
+    assert [ENGLISH(text) for text in found.missing] == [f"no reading for {code}" for code in missing]
 
 
 @pytest.mark.parametrize("typed", ["hằng quý", "quarter"])
 def test_how_often_it_is_measured_is_said_in_words(typed: str, tmp_path: Path) -> None:
     found = line(tmp_path, "method", head() + items("objectives", FULL | {"method": "Sổ", "frequency": typed}))
-    assert "each quarter" in [sentence(spot.text, str) for spot in found.spots]
+    assert "each quarter" in [ENGLISH(spot.text) for spot in found.spots]

@@ -20,7 +20,7 @@ from openxml_audit import OpenXmlValidator
 
 from office import converted, pages_in
 from qmsplan.cli.app import run
-from qmsplan.diagnostics import sentence, translator
+from qmsplan.diagnostics import ENGLISH, Translator
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import STYLES
 from qmsplan.documents.template import BrokenTemplateError, find_template
@@ -64,7 +64,7 @@ def made(base: BaseDocument, path: Path = PLAN) -> bytes:
 
 
 def told(base: BaseDocument) -> list[str]:
-    return [sentence(departure, str).partition(" (Decree")[0] for departure in base.departures]
+    return [ENGLISH(departure).partition(" (Decree")[0] for departure in base.departures]
 
 
 def letterhead() -> Document:
@@ -128,7 +128,7 @@ def test_a_changed_style_is_used_and_told(tmp_path: Path) -> None:
         "body text (Nội dung): the font is Arial, not Times New Roman",
         "national title (Quốc hiệu): the size is 11 pt, not 12–13 pt",
     ]
-    said = {language: sentence(base.departures[1], translator(language)) for language in ("en", "vi")}
+    said = {language: Translator(language)(base.departures[1]) for language in ("en", "vi")}
     assert "(Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 1)" in said["en"]
     assert "(Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 1)" in said["vi"]
     assert (base.profile.styles["nation"].size, base.profile.styles["table-text"].size) == (11, 9)
@@ -148,7 +148,7 @@ def test_a_changed_page_is_used_and_told(tmp_path: Path) -> None:
         "the page is 216 × 279 mm, not 210 × 297 mm",
         "the margins (top, bottom, left, right) are 20, 20, 25.4, 20 mm, not 20–25, 20–25, 30–35, 15–20 mm",
     ]
-    assert " 20; 20; 25,4; 20 mm" in sentence(base.departures[1], translator("vi"))
+    assert " 20; 20; 25,4; 20 mm" in Translator("vi")(base.departures[1])
     first, annex, *_ = opened(made(base, ANNEXES)).sections
     assert (first.page_width, annex.page_width) == (section.page_width, section.page_height)
     table = part(made(base)).findall(f".//{W}tbl")[1]

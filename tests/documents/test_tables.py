@@ -193,6 +193,33 @@ def test_shares_and_sums_so_far_are_computed() -> None:
     ]
 
 
+def test_a_sum_so_far_above_a_thousand_is_printed() -> None:
+    values = {"2026-Q1": Decimal(900), "2026-Q2": Decimal(1100), "2026-Q3": Decimal("1150.5")}
+    item = Item(id="a", text=("a",), target=("4.200 xe",), plan=values)
+    column = ColumnForm(field="2026-Q3", cumulative=True, title=("Lũy kế",))
+    assert rows_of(table(item, columns=("target", column)))[1:] == [["4.200 xe", "3.150,5"]]
+
+
+def test_a_schedule_shows_the_month_without_work_between_two_with_work() -> None:
+    items = tuple(Item(id=f"a{month}", text=("a",), deadline=f"Tháng {month}/2026") for month in (3, 5))
+    form = TableForm(kind="schedule")
+    plan = plan_with(
+        "narrative-plan", period=parse_period("2026"), annexes=(Annex(title=("A",), tasks=items, table=form),)
+    )
+    assert [cell for cell in rows_of(rendered(plan))[1] if cell[1:].isdecimal()] == ["T3", "T4", "T5"]
+
+
+def test_a_table_whose_headings_do_not_say_it_tells_the_unit_of_money_above() -> None:
+    item = Item(id="a", text=("a",), budget=(Money(amount=Decimal(5)),))
+
+    def above(title: str) -> bool:
+        content = table(item, columns=("text", ColumnForm(field="budget", title=(title,))))
+        return "Đơn vị tính: triệu đồng" in [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]
+
+    titles = ("Kinh phí", "Giá trị hợp đồng", "Kinh phí (1.000 đồng)", "Chi phí (trđ)")
+    assert [above(title) for title in titles] == [True, True, False, False]
+
+
 def test_shares_are_no_sum_so_far() -> None:
     values = {"2026-Q1": Decimal(80), "2026-Q2": Decimal(85)}
     share = Item(id="a", text=("a",), target=(">=90%",), plan=values)

@@ -80,8 +80,15 @@ def test_people_stand_on_one_line() -> None:
     assert view["support"] == "Trung tâm Trợ giúp pháp lý nhà nước (phần chung); X"
 
 
-def test_phrases_are_as_typed_even_if_they_are_codes() -> None:
-    assert seen_item(lead=("TGPL",))["lead"] == "TGPL"
+def test_a_code_alone_prints_as_the_name_and_other_phrases_as_typed() -> None:
+    """In a plan signed when codes were printed it stays one."""
+    name = "Trung tâm Trợ giúp pháp lý nhà nước"
+    assert seen_item(lead=("TGPL",), support=("TGPL", "Phòng A"))["lead"] == name
+    assert seen_item(lead=("TGPL và Phòng A",))["lead"] == "TGPL và Phòng A"
+    task = Item(id="A", text=("a",), lead=("TGPL",))
+    for units, printed in (((), "TGPL"), (("TGPL: Trung tâm cũ",), "Trung tâm cũ")):
+        signed = seen(tasks=(task,), signoff=Signoff(number="5/KH", date=date(2026, 2, 9), units=units))
+        assert signed["tasks"][0]["lead"] == printed
     assert seen_item(lead=(Assignment(unit="Người lạ"),))["lead"] == "Người lạ"
 
 

@@ -80,8 +80,40 @@ def test_what_is_no_number_and_no_day_is_told_with_its_cell(capsys: pytest.Captu
         f"{cell_of(TYLE, 'num')} QF301",
         f"{cell_of(TYLE, 'den')} QF301",
         f"{cell_of(V2, 'done')} QF303",
+        f"{cell_of(LOP, 'value')} QP305",  # what the rules say of the rest is told at once, not in a second round
     ]
     assert texts() == before, "nothing of a form is taken over if something of it is wrong"
+
+
+@pytest.mark.usefixtures("agency")
+def test_all_faults_are_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """Cells that can't be read, cells that are closed, rows that are not finished, and what the rules say of others."""
+    wrong = {
+        (TYLE, "num"): 101,
+        (TYLE, "den"): 100,
+        (LOP, "num"): 5,
+        (LOP, "value"): "nhiều",
+        (GIAM, "value"): 95,
+        (CAUSE, "action"): "Bố trí thêm người",
+        (CAUSE, "due"): "sớm",
+    }
+    fill(wrong)
+    _, (form,) = read(capsys)
+    assert sorted(fault.rpartition(" ")[::2] for fault in faults(form)) == sorted(
+        [
+            (cell_of(LOP, "value"), "QF302"),
+            (cell_of(LOP, "num"), "QF204"),
+            (cell_of(GIAM, "value"), "QP306"),
+            (cell_of(CAUSE, "cause"), "QF306"),
+            (cell_of(CAUSE, "due"), "QF303"),
+            (cell_of(TYLE, "num"), "QP303"),
+        ]
+    )
+    fill({(TYLE, "num"): 50, **dict.fromkeys(wrong.keys() - {(TYLE, "num"), (TYLE, "den"), (CAUSE, "due")})})
+    fill({(CAUSE, "cause"): "Thiếu người"})
+    _, (form,) = read(capsys)
+    codes = [fault.rpartition(" ")[2] for fault in faults(form)]
+    assert codes == ["QF303", "QF306"], "no QP305 besides: the action of the missed target is begun"
 
 
 @pytest.mark.usefixtures("agency")

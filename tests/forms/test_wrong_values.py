@@ -20,6 +20,14 @@ TYLE, LOP, GIAM = "readings|KH-2026|TYLE", "readings|KH-2026|LOP", "readings|KH-
 V1, V2 = "completions|KH-2026|V1", "completions|KH-2026|V2|0|2026-Q4"
 LAW, CAUSE = "events|KH-2026|luat-moi", "corrective_actions|KH-2026|TYLE|0|2026-Q4"
 NUMBERS = {(TYLE, "num"): 99, (TYLE, "den"): 100}
+WHOLE = {
+    **NUMBERS,
+    (LOP, "value"): 1300,
+    (GIAM, "value"): 80,
+    (GIAM, "baseline"): 100,
+    **{(CAUSE, column): "thiếu người" for column in ("cause", "action")},
+}
+"""Rows in which nothing is missing."""
 MIDNIGHT = datetime(2026, 11, 20)  # noqa: DTZ001  as openpyxl has days
 
 COUNTS: list[object] = [
@@ -88,7 +96,7 @@ def test_a_wrong_value_is_told_with_its_cell(at: int, capsys: pytest.CaptureFixt
     by_row = {key: [entry for entry in WRONG if entry[0] == key] for key, *_ in WRONG}
     wrong = [entries[at] for entries in by_row.values() if at < len(entries)]
     before = texts()
-    fill({**NUMBERS, **{(key, column): value for key, column, value, _ in wrong}})
+    fill({**WHOLE, **{(key, column): value for key, column, value, _ in wrong}})
     done, (form,) = read(capsys)
     told = sorted(f"{cell_of(key, column)} {code}" for key, column, _, code in wrong)
     assert (done, sorted(faults(form))) == (1, told)

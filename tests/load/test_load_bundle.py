@@ -10,7 +10,7 @@ import pytest
 from loading import HEAD, PROGRESS, reading
 
 from qmsplan.load.files import File
-from qmsplan.load.workspace import group, key_of, read_bundle, read_workspace
+from qmsplan.load.workspace import group, head_of, key_of, read_bundle, read_workspace
 from qmsplan.model.settings import Settings, Unit
 
 OTHER = HEAD.replace("KH", "KHAC")
@@ -55,6 +55,19 @@ def test_the_plan_that_a_file_is_about(text: str, expected: str | None, tmp_path
     path = tmp_path / "x.yaml"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
     assert key_of(File(path, "")) == expected
+
+
+def test_first_fields_are_whole_wherever_the_beginning_that_is_read_ends(tmp_path: Path) -> None:
+    path, head = (
+        tmp_path / "x.yaml",
+        "id: KH\nhead:\n  issuer: Sở\n    Y tế\n  number: 1\npreamble: 'a\n\n  b'\nperiod: 2026\n",
+    )
+    for filled in range(1400, 1510):
+        path.write_text(f"kind: plan\n#{'x' * filled}\n{head}" + "# y\n" * 20, "utf-8")
+        found = head_of(File(path, ""))
+        assert (found.plan, found.is_plan, found.issuer) == ("KH", True, "Sở Y tế"), filled
+    path.write_text(f"kind: progress\n#{'x' * 1490}\nplan: KH\n  AC\n", "utf-8")
+    assert key_of(File(path, "")) == "KH AC"
 
 
 def test_files_are_grouped_by_plan_in_their_order(tmp_path: Path) -> None:

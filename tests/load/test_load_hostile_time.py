@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from loading import HEAD, PROGRESS, preamble
 
-from qmsplan.check.findings import shortened
+from qmsplan.check.findings import limited
 from qmsplan.check.run_checks import CheckScope, check_workspace
 from qmsplan.diagnostics import Diagnostic, Severity
 from qmsplan.load.files import LARGEST, File
@@ -105,7 +105,7 @@ def test_twice_as_much_costs_twice_as_much(make: Callable[[int], str], tmp_path:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_no_input_takes_long(text: str, tmp_path: Path) -> None:
     found = checked(text, tmp_path)
-    told = Counter(diagnostic.severity for diagnostic in shortened(found))
+    told = Counter(diagnostic.severity for diagnostic in limited(found))
     assert told[Severity.ERROR] == sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
     assert told[Severity.WARNING] + told[Severity.NOTE] <= 101
 

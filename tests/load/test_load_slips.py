@@ -8,7 +8,7 @@ import time
 import pytest
 from loading import HEAD, PROGRESS, document, shown
 
-from qmsplan.diagnostics import sentence, translator
+from qmsplan.diagnostics import ENGLISH, Translator
 from qmsplan.load.document import read_content
 from qmsplan.load.pydantic_errors import field_words, folded, unknown_field_hint
 from qmsplan.model.fields import FileModel
@@ -112,9 +112,9 @@ OTHER_PROGRAMS = [
 def test_a_slip_is_told_where_it_is_with_its_cure(text: str, place: str, hint: str) -> None:
     diagnostic = next(entry for entry in document(text).diagnostics if entry.severity == "error")
     assert diagnostic.hint
-    assert (shown(diagnostic), sentence(diagnostic.hint, str)) == (place, hint)
+    assert (shown(diagnostic), ENGLISH(diagnostic.hint)) == (place, hint)
     for words in (diagnostic.message, diagnostic.hint):
-        assert sentence(words, translator("vi")) != sentence(words, str)
+        assert Translator("vi")(words) != ENGLISH(words)
 
 
 @each_row(("content", "format"), OTHER_PROGRAMS)
@@ -169,7 +169,7 @@ def hint(model: type[FileModel], path: tuple[str | int, ...], value: object) -> 
     tree = value
     for part in reversed(path):
         tree = {part: tree} if isinstance(part, str) and part[0] != "§" else [tree] if part == 0 else tree
-    return sentence(unknown_field_hint(model, path, tree), str)  # type: ignore[arg-type]
+    return ENGLISH(unknown_field_hint(model, path, tree))  # type: ignore[arg-type]
 
 
 @each_row(("model", "path", "value", "meant"), MISNAMED)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qmsplan.check.catalogue import find_entry, read_page
 from qmsplan.diagnostics import Diagnostic
-from qmsplan.load.report_text import HEADINGS, ReportText, read_report_file, read_report_text, stub
+from qmsplan.load.document import HEADINGS, ReportText, read_report_file, read_report_text, stub
 
 
 def read(text: str) -> ReportText:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from lsp.workspaces import FILES, make, session_in, validated
 from qmsplan.cli.lsp import look, recorded
-from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, translator
-from qmsplan.lsp.changes import actions
-from qmsplan.lsp.session import Folder, Session
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, Translator
+from qmsplan.lsp.session import Folder, Session, actions
 
 PIECES = (
     "MT01",
@@ -98,9 +97,9 @@ def test_saved_settings_are_read_anew(tmp_path: Path) -> None:
 
 
 def test_no_state_of_the_keyboard_breaks_an_answer(tmp_path: Path) -> None:
-    from qmsplan.lsp.changes import id_at
     from qmsplan.lsp.help import complete, hover
     from qmsplan.lsp.places import cursor_at, folds, symbols
+    from qmsplan.lsp.session import id_at
 
     session = session_in(make(tmp_path))
     chance = random.Random(5000)
@@ -143,10 +142,10 @@ def test_an_objective_with_its_figures_is_evaluated_in_the_editor_too(tmp_path: 
     from qmsplan.lsp.places import cursor_at
 
     def late_in_2026() -> Folder:
-        return look(tmp_path, translator("en"))._replace(today=date(2026, 12, 31))
+        return look(tmp_path, Translator("en"))._replace(today=date(2026, 12, 31))
 
     make(tmp_path)
-    session, name = Session(late_in_2026, partial(recorded, tmp_path, translator("en"))), "plans/KH-2026.yaml"
+    session, name = Session(late_in_2026, partial(recorded, tmp_path, Translator("en"))), "plans/KH-2026.yaml"
     text = FILES[name].replace('target: "≥ 98%"', "support: Phòng Hành chính")
     session.put(name, text)
     session.put("plans/progress/KH-2026.NV.yaml", FILES["plans/progress/KH-2026.NV.yaml"].replace("NV01", "MT01"))

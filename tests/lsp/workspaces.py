@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from qmsplan.check.findings import shortened, weigh, weights_of
+from qmsplan.check.findings import limited, weigh, weights_of
 from qmsplan.check.run_checks import check_workspace
 from qmsplan.cli.lsp import look, recorded
-from qmsplan.diagnostics import Diagnostic, translator
+from qmsplan.diagnostics import Diagnostic, Translator
 from qmsplan.load.files import File
 from qmsplan.lsp.session import Session
 
@@ -93,7 +93,7 @@ def make(folder: Path) -> Path:
 
 def session_in(folder: Path, language: str = "en") -> Session:
     """A session on a folder."""
-    return Session(partial(look, folder, translator(language)), partial(recorded, folder, translator(language)))
+    return Session(partial(look, folder, Translator(language)), partial(recorded, folder, Translator(language)))
 
 
 def validated(session: Session, texts: dict[str, str]) -> tuple[Diagnostic, ...]:
@@ -105,4 +105,4 @@ def validated(session: Session, texts: dict[str, str]) -> tuple[Diagnostic, ...]
         file if name not in texts else file._replace(content=texts[name].encode("utf-8", "surrogatepass"))
         for name, file in known.items()
     ]
-    return shortened(weigh(check_workspace(files, folder.scope, lambda _: None), weights_of(folder.settings)))
+    return limited(weigh(check_workspace(files, folder.scope, lambda _: None), weights_of(folder.settings)))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from qmsplan.diagnostics import LANGUAGES, UserError, sentence, translator
+from qmsplan.diagnostics import LANGUAGES, Translator, UserError
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
 
 MID_SEPTEMBER = date(2026, 9, 15)
@@ -52,6 +52,9 @@ def test_a_quarter_of_a_named_year_is_read_in_any_spelling(typed):
         ("năm trước", "2026-12-31", "2025"),
         ("last quarter", "2026-02-14", "2025-Q4"),
         ("this year", "2026-02-14", "2026"),
+        ("Học kỳ I", "2026-08-31", "2025-09-01/2026-01-31"),
+        ("HK1", "2026-09-01", "2026-09-01/2027-01-31"),
+        ("hoc ky 2", "2027-06-30", "2027-02-01/2027-05-31"),
     ],
 )
 def test_times_are_named_from_the_day_that_is_asked_for(typed, day, code):
@@ -142,13 +145,13 @@ def test_states_are_named_by_code_or_by_word(typed, codes):
 def test_an_unknown_state_gets_the_nearest_as_a_hint():
     with pytest.raises(UserError) as found:
         asked_states(["quá hạng"], STATES)
-    assert sentence(found.value.hint, translator("en")) == "did you mean 'overdue'?"
-    assert sentence(found.value.hint, translator("vi")) == "có phải là 'overdue' không?"
+    assert Translator("en")(found.value.hint) == "did you mean 'overdue'?"
+    assert Translator("vi")(found.value.hint) == "có phải là 'overdue' không?"
 
 
 def test_the_states_there_are_are_told_with_what_they_mean():
     with pytest.raises(UserError) as found:
         asked_states(["x"], STATES)
-    told = {language: sentence(found.value.hint, translator(language)) for language in LANGUAGES}
+    told = {language: Translator(language)(found.value.hint) for language in LANGUAGES}
     assert "overdue; no_data; evidenced (continuous, evidenced); attained" in told["en"]
     assert "overdue (quá hạn); no_data (chưa có số liệu)" in told["vi"]

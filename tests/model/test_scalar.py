@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.diagnostics import UserError, sentence
+from qmsplan.diagnostics import ENGLISH, UserError
 from qmsplan.model.fields import (
     Count,
     Day,
@@ -139,6 +139,7 @@ def test_what_is_no_count_is_refused(text: str) -> None:
     ("text", "value"),
     [
         *[("98,5", "98.5"), ("98.5", "98.5"), ("98", "98"), ("0", "0"), ("012", "12"), ("-3,25", "-3.25"), ("+5", "5")],
+        *[("1.250,5", "1250.5"), ("-12.345.678,90", "-12345678.90")],
         *[
             ("0,1234", "0.1234"),
             ("1234,5", "1234.5"),
@@ -295,7 +296,7 @@ def test_an_id_may_look_like_a_device(text: str) -> None:
 def test_the_hint_says_what_to_write(read: Callable[[str], object], text: str, hint: str) -> None:
     found = _fault(read, text).hint
     assert found
-    assert sentence(found, str) == hint
+    assert ENGLISH(found) == hint
 
 
 @each_row(
@@ -308,6 +309,7 @@ def test_the_hint_says_what_to_write(read: Callable[[str], object], text: str, h
         ("3 tháng/lần", "quarter"),
         ("6 tháng một lần", "half-year"),
         ("01 lần/năm", "year"),
+        ("Mỗi học kỳ", "term"),
         ("tháng", "month"),
     ],
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, Translator, translator
+from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, Translator
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
-from qmsplan.output.findings import FindingsReport, painter
+from qmsplan.output.findings import FindingsReport
+from qmsplan.output.safe_text import Screen
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.progress.status import Status
 from qmsplan.progress.status import status_of as status_of_plans
@@ -47,9 +48,9 @@ HOSTILE = [
 class InEnglish(Translator):
     """English words, with the numbers and days of a language."""
 
-    def __call__(self, text: str) -> str:
-        """The sentence as it is."""
-        return text
+    def words(self, template: str) -> str:
+        """The template as it is typed in the code."""
+        return template
 
 
 def span(line: int, column: int, end: int) -> Span:
@@ -89,10 +90,8 @@ def report(
     """A report on files that all have the same lines."""
     return FindingsReport(
         diagnostics,
-        translator("en"),
-        painter(colours=colours),
+        Screen(Translator("en"), width, colours),
         lambda _file, number: lines[number - 1] if 0 < number <= len(lines) else "",
-        width,
         files,
         fails,
         link,

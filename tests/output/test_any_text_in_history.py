@@ -11,20 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.diff.plans import PlanDiff, Version, compare
 from qmsplan.git import Commit
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
 from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text, differing, parted
-from qmsplan.output.findings import painter
 from qmsplan.output.log import ItemHistory, LogEntry, log_json, log_markdown, log_text
+from qmsplan.output.safe_text import Screen
 from qmsplan.output.verify import Verification, WordDifference, verify_json, verify_text
 
 SIGNS = ["::", "::error::", "##[", "#1", "[", "]", "(", ")", "%", "@", "@ai", "{0}", "{", "}", "|", "\n", "\r\n",
          "\x85", "\u2028", "\x1b", "\x9b", "\ud800", "<", ">", "&", "`", " ", "ạ", "https://x", "a", "-"]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=10).map("".join)
-PLAIN = painter(colours=False)
+PLAIN = Screen(Translator("en"), 80, colours=False)
 
 
 def plan_of(text: str, more: str) -> Plan:
@@ -52,13 +52,13 @@ def all_texts(old: str, new: str) -> dict[str, str]:
     life = ItemHistory("P", "A", old, entries, is_cut=True, unread=(new,))
     verified = Verification("P", old, None, (), new, ((old, new),), (WordDifference(old, (old,), old, new),))
     return {
-        "diff text": diff_text(comparison, translator("en"), PLAIN, 80),
-        "diff markdown": diff_markdown(comparison, translator("en")),
+        "diff text": diff_text(comparison, PLAIN),
+        "diff markdown": diff_markdown(comparison, Translator("en")),
         "diff json": diff_json(comparison),
-        "log text": log_text(life, translator("en"), PLAIN, 80),
-        "log markdown": log_markdown(life, translator("en")),
+        "log text": log_text(life, PLAIN),
+        "log markdown": log_markdown(life, Translator("en")),
         "log json": log_json(life),
-        "verify text": verify_text(verified, translator("en"), PLAIN),
+        "verify text": verify_text(verified, PLAIN),
         "verify json": verify_json(verified),
     }
 
@@ -89,7 +89,7 @@ def test_a_comment_is_never_longer_than_github_takes() -> None:
     comparison = Comparison(
         Side("a", None), Side("b", None), (diffs[0]._replace(changes=diffs[0].changes * 40),), (), date(2026, 1, 1)
     )
-    text = diff_markdown(comparison, translator("en"))
+    text = diff_markdown(comparison, Translator("en"))
     assert len(text.encode("utf-16-le")) // 2 <= 65_536
     assert "more" in text.splitlines()[-1]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from qmsplan.audit.values import AgencyAudit, Audit, ObjectiveAudit, Spot, Verdict, as_typed, line_of
-from qmsplan.diagnostics import Message, translator
+from qmsplan.diagnostics import Message, Translator
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Item
 from qmsplan.model.standards import load_standard
@@ -48,7 +48,7 @@ def found(text: str = "lời", value: Decimal | None = None) -> Audit:
 
 
 def written(audit: Audit, language: str = "en", width: int = 100, *, colours: bool = False) -> str:
-    return write_audit(audit, AuditView(translator(language), width, colours))
+    return write_audit(audit, AuditView(Translator(language), width, colours))
 
 
 def shape(text: str) -> dict[str, Any]:
@@ -104,14 +104,14 @@ def test_text_of_a_plan_is_only_text() -> None:
     text = written(found(EVIL))
     assert "\x1b" not in text
     assert "\u202e" not in text
-    assert "\x1b" not in audit_json(found(EVIL), translator("en"))
-    assert shape(audit_json(found(EVIL), translator("en")))["agencies"][0]["objectives"][0]["points"][0]["answers"] == [
+    assert "\x1b" not in audit_json(found(EVIL), Translator("en"))
+    assert shape(audit_json(found(EVIL), Translator("en")))["agencies"][0]["objectives"][0]["points"][0]["answers"] == [
         {"field": "target", "file": "plans/kế hoạch.yaml", "line": 7, "text": EVIL}
     ]
 
 
 def test_the_json_has_the_shape_that_the_docs_tell() -> None:
-    value = shape(audit_json(found(), translator("vi")))
+    value = shape(audit_json(found(), Translator("vi")))
     assert (value["version"], value["as_of"]) == (2, "2026-11-21")
     assert value["totals"] == {"recorded": 2, "missing": 2, "open": 1, "to_judge": 1}
     (agency,) = value["agencies"]
@@ -133,4 +133,4 @@ def test_the_json_has_the_shape_that_the_docs_tell() -> None:
 
 def test_nothing_to_audit_is_no_fault() -> None:
     assert written(Audit(date(2026, 1, 1), ())) == "\n"
-    assert shape(audit_json(Audit(date(2026, 1, 1), ()), translator("en")))["agencies"] == []
+    assert shape(audit_json(Audit(date(2026, 1, 1), ()), Translator("en")))["agencies"] == []

@@ -11,7 +11,7 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.output.due_days import MOST_SUMMARY, CalendarStyle, dues_in, uid, write_calendar
 from qmsplan.progress.tables import ItemRow, OccurrenceRow, PlanRow, Tables
 
@@ -26,7 +26,7 @@ DONE = OPEN._replace(state="done_late", done=date(2026, 10, 2), days_late=2)
 
 
 def style(language: str = "vi", as_of: date = date(2026, 8, 1), alarm_days: int = 7) -> CalendarStyle:
-    return CalendarStyle(as_of, alarm_days, translator(language), "Thời hạn")
+    return CalendarStyle(as_of, alarm_days, Translator(language), "Thời hạn")
 
 
 def made(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.model.plan import Head, Item, Plan, Signatory
 from qmsplan.output.diff import field_word
 from rows import each_row
@@ -17,6 +17,6 @@ FIELDS = [
 @each_row("field", FIELDS, ids=".".join)
 def test_no_field_is_told_by_its_key(field: tuple[str, ...]) -> None:
     in_files = ".".join(field)
-    words = field_word(field, translator("vi"))
+    words = field_word(field, Translator("vi"))
     assert words not in {in_files, field[-1], field[-1].replace("_", " ")}
-    assert "_" not in field_word(field, translator("en"))
+    assert "_" not in field_word(field, Translator("en"))

@@ -43,7 +43,7 @@ def test_only_a_terminal_sees_folded_sentences() -> None:
     words = " ".join(["chữ"] * 40)
     plain = report(diagnostic(words, span(1, 1, 3), hint=Message(words)), lines=("a: b",), width=60)
     assert max(map(len, write_text(plain).split("\n"))) > 150
-    on_screen = write_text(replace(plain, folds=True))
+    on_screen = write_text(replace(plain, screen=replace(plain.screen, folds=True)))
     assert max(map(len, on_screen.split("\n"))) <= 60
     assert on_screen.split() == write_text(plain).split()
 
@@ -52,5 +52,5 @@ def test_colours_do_not_count() -> None:
     words = " ".join(["chữ"] * 40)
     plain = report(diagnostic(words, span(1, 1, 3), hint=Message(words)), lines=("a: b",), width=60)
     painted = report(diagnostic(words, span(1, 1, 3), hint=Message(words)), lines=("a: b",), width=60, colours=True)
-    lines = write_text(replace(painted, folds=True))
-    assert re.sub(r"\x1b\[[0-9;]*m", "", lines) == write_text(replace(plain, folds=True))
+    lines = write_text(replace(painted, screen=replace(painted.screen, folds=True)))
+    assert re.sub(r"\x1b\[[0-9;]*m", "", lines) == write_text(replace(plain, screen=replace(plain.screen, folds=True)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from output_samples import InEnglish
 
-from qmsplan.diagnostics import RulePage, translator
+from qmsplan.diagnostics import RulePage, Translator
 from qmsplan.output.findings import first_sentence, flowing, markdown_page, plain_page
 
 BAD = "kind: plan\nid: A  # error: QP101:5\n# error below: QP101:1\nid: B\n"
@@ -19,7 +19,7 @@ def test_a_page_as_text() -> None:
 
 
 def test_a_page_as_markdown() -> None:
-    assert markdown_page(PAGE, translator("en")) == (
+    assert markdown_page(PAGE, Translator("en")) == (
         "One line. To fix it, two.\n\n"
         "Wrong:\n\n```yaml\nkind: plan\nid: A\nid: B\n```\n\n"
         "Right:\n\n```yaml\nkind: plan\n```\n"

@@ -7,7 +7,7 @@ import json
 import pytest
 from output_samples import HOSTILE, InEnglish
 
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.model.period import parse_period
 from qmsplan.output.phrases import answer_json, deadline_text, deadline_value, targets_text, targets_value
 from qmsplan.phrases.deadline import Deadline
@@ -144,7 +144,7 @@ def test_events_and_references_in_json() -> None:
 def test_a_deadline_in_words(text: str, vietnamese: str, english: str | None) -> None:
     assert deadline_text(_deadline(text), InEnglish("vi")) == vietnamese
     if english is not None:
-        assert deadline_text(_deadline(text), translator("en")) == english
+        assert deadline_text(_deadline(text), Translator("en")) == english
 
 
 BARE = {
@@ -250,7 +250,7 @@ def test_a_target_is_told_with_all_its_decimals(text: str, value: str) -> None:
 @each_row("value", [value for value in HOSTILE if "\n" not in value and not value.endswith("\\")])
 def test_hostile_text_stays_text(value: str) -> None:
     found = _deadline(f"Theo x{value}x")
-    shown = deadline_text(found, translator("en"))
+    shown = deadline_text(found, Translator("en"))
     assert len(shown.splitlines()) == 4
     assert not set(shown) & set("\x1b\x07\r\x9b\u2028\u202e\ufeff\ud800")
     assert json.loads(answer_json(deadline_value(found)))["phrase"] == f"Theo x{value}x"

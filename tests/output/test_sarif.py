@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from output_samples import diagnostic, report, span
 
 from qmsplan import __version__
 from qmsplan.check.catalogue import entries
-from qmsplan.diagnostics import START, Message, Related, Severity, Span, translator
+from qmsplan.diagnostics import START, Message, Related, Severity, Span, Translator
 from qmsplan.output.findings import FindingsReport
 from qmsplan.output.formats import write_sarif
 from rows import each_row
@@ -128,7 +129,7 @@ def test_fingerprints_do_not_know_the_number_of_a_line() -> None:
 def test_rules_carry_their_pages_in_the_language_of_the_user(entry: Any, language: str) -> None:
     found = diagnostic("x", rule=(entry.code, entry.name))
     plain = report(found)
-    run = run_of(FindingsReport(plain.diagnostics, translator(language), plain.paint, plain.line))
+    run = run_of(replace(plain, screen=replace(plain.screen, translate=Translator(language))))
     (rule,) = run["tool"]["driver"]["rules"]
     assert run["language"] == run["tool"]["driver"]["language"] == language
     assert (rule["id"], rule["name"]) == (entry.code, entry.name)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from output_samples import HOSTILE, InEnglish, sample, status_of, task_status
 
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.output.status import MOST_ROWS, WIDE, StatusView, bar, write_table
 
 TITLES = {"P": "KẾ HOẠCH duy trì, cải tiến Hệ thống quản lý chất lượng"}
@@ -173,7 +173,7 @@ def test_colours_only_where_they_are_wanted() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_not_obeyed(text: str) -> None:
     found = write_table(
-        task_status(text), StatusView(translator("en"), 120, colours=False, titles={"P": text}, items=True)
+        task_status(text), StatusView(Translator("en"), 120, colours=False, titles={"P": text}, items=True)
     )
     assert not any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in found.replace("\n", ""))
     assert "\u202e" not in found
@@ -182,7 +182,7 @@ def test_hostile_text_is_not_obeyed(text: str) -> None:
 @pytest.mark.parametrize("text", ["[red]x[/red]", "[/]", ":smile:", "{x}", "[bold", "\\[x]"])
 def test_markup_of_others_comes_out_as_typed(text: str) -> None:
     found = write_table(
-        task_status(text), StatusView(translator("en"), 120, colours=False, titles={"P": text}, items=True)
+        task_status(text), StatusView(Translator("en"), 120, colours=False, titles={"P": text}, items=True)
     )
     assert found.count(text) >= 3
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from output_samples import HOSTILE, diagnostic, report, span
 
-from qmsplan.diagnostics import START, Message, Related, Severity
-from qmsplan.output.findings import painter, write_text
+from qmsplan.diagnostics import ENGLISH, START, Message, Related, Severity
+from qmsplan.output.findings import write_text
 from qmsplan.output.formats import FORMATS
+from qmsplan.output.safe_text import Screen
 from rows import each_row
 
 LINES = (
@@ -121,9 +122,9 @@ def test_colours_change_nothing_but_colours() -> None:
     assert re.sub(r"\x1b\[[\d;]*m", "", painted) == write_text(report(fault, lines=LINES))
 
 
-def test_a_painter() -> None:
-    assert painter(colours=True)("x", "31") == "\x1b[31mx\x1b[0m"
-    assert painter(colours=False)("x", "31") == "x"
+def test_a_screen_paints() -> None:
+    assert Screen(ENGLISH, 80, colours=True).paint("x", "31") == "\x1b[31mx\x1b[0m"
+    assert Screen(ENGLISH, 80, colours=False).paint("x", "31") == "x"
 
 
 @each_row("value", HOSTILE)

@@ -20,7 +20,7 @@ from progress_strategies import PLANS, files_of
 
 from qmsplan.dashboard.page import MOST_LISTED, MOST_ROWS, dashboard_html, stacked_bar
 from qmsplan.dashboard.parts import SIGNS, DashboardWords, PlanLabel
-from qmsplan.diagnostics import translator
+from qmsplan.diagnostics import Translator
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
@@ -88,7 +88,7 @@ class Page(HTMLParser):
 
 
 def words(language: str = "vi", plans: dict[str, PlanLabel] | None = None) -> DashboardWords:
-    return DashboardWords(translator(language), plans or {})
+    return DashboardWords(Translator(language), plans or {})
 
 
 def seen(overview: Overview, language: str = "vi") -> Page:
@@ -105,7 +105,7 @@ def look(
 def json_of(status: Status) -> str:
     """The status as JSON."""
     form = STATUS_FORMATS["json"]
-    return "".join(form.whole(status, form.rows(status.every, translator("en"), everything=False), translator("en")))
+    return "".join(form.whole(status, form.rows(status.every, Translator("en"), everything=False), Translator("en")))
 
 
 @given(

@@ -170,6 +170,24 @@ def test_an_occurrence_says_what_it_waits_for_in_words() -> None:
     )
 
 
+def test_sums_of_money_have_their_unit_source_and_time() -> None:
+    sums = [{"amount": "1250", "source": "Ngân sách tỉnh"}, {"amount": "310,75", "period": "2026"}]
+    plan = plan_of(objectives=[task("O", budget=sums)], money_unit="nghìn đồng")
+    found = tables(plan, "2026-03-01")
+    assert [row[1:] for row in found.budgets] == [
+        ("O", 1, Decimal(1250), "nghìn đồng", "Ngân sách tỉnh", None),
+        ("O", 2, Decimal("310.75"), "nghìn đồng", None, "2026"),
+    ]
+    assert found.items[0].budget == Decimal("1560.75")
+
+
+def test_a_value_typed_with_its_unit_is_a_number() -> None:
+    plan = plan_of(objectives=[task("V", target="không quá 48 giờ")])
+    found = tables(plan, "2026-08-01", records(readings=[reading("V", "2026-Q1", "2026-04-14", value="40 giờ")]))
+    values = [found.readings[0].value, *(row.value for row in found.measurements if row.value)]
+    assert {(type(value), value) for value in values} == {(Decimal, Decimal(40))}
+
+
 def test_readings_keep_every_digit_and_measurements_add_cases_up() -> None:
     file = records(
         unit="NV",

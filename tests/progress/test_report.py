@@ -68,7 +68,10 @@ def test_a_report_made_later_speaks_of_the_last_day_of_its_period() -> None:
     assert found.status.totals[:2] == ({"missed": 1, "no_data": 1}, {"due": 1, "done_late": 1})
     assert [len(line.remedies) for _, line in found.late] == [1]
     assert [line.row.node.item.id for _, line in found.silent] == ["S"]
-    assert [due.node.item.id for due in found.parts[0].upcoming] == ["M", "S", "C"]
+    # due on the very last day of the period, and not done on it: neither overdue nor of the next one
+    assert [(due.node.item.id, due.is_left) for due in found.parts[0].upcoming] == [
+        ("A", True), ("M", False), ("S", False), ("C", False)
+    ]  # fmt: skip
     early = report_of([(plan, [file])], SETTINGS, frame_in(parse_period("2026-Q3"), DECREE, day("2026-10-09"), None))
     assert early.status.totals.objectives == {"awaited": 2}
     running = frame_in(parse_period("2026"), DECREE, day("2026-11-28"), None)
@@ -143,6 +146,7 @@ def test_who_reported_is_told_once_it_is_known() -> None:
     ("code", "as_of", "expected"),
     [
         ("2026-Q2", "2026-07-01", ["A 2026-07-31", "B 2026-09-30", "D 2026-09-30"]),
+        ("2026-Q3", "2026-08-14", ["D 2026-09-30", "C 2026-12-31", "D 2026-12-31"]),
         ("2026-Q3", "2026-10-14", ["C 2026-12-31", "D 2026-12-31"]),
         ("2026-9M", "2026-10-14", ["C 2026-12-31", "D 2026-12-31"]),
         ("2026-06", "2026-07-01", ["A 2026-07-31"]),

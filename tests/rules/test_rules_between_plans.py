@@ -8,7 +8,7 @@ import pytest
 from texts import OBJECTIVE, item
 from workspace import diagnose, found, marks
 
-from qmsplan.diagnostics import Diagnostic, sentence, translator
+from qmsplan.diagnostics import Diagnostic, Translator
 
 
 def plan(year: str, *items: dict[str, str], id: str = "", issuer: str = "TGPL", tail: str = "") -> str:  # noqa: A002
@@ -116,8 +116,8 @@ def test_targets_beside_earlier_results(old: str, record: str, new: str, expecte
 def test_the_result_is_told_as_each_language_writes_numbers(tmp_path: Path) -> None:
     files = {"new.yaml": plan("2026", target(">97%")), "old.yaml": OLD, "progress.yaml": RESULT}
     (diagnostic,) = diagnose(tmp_path, files)
-    assert "97.5%" in sentence(diagnostic.message, translator("en"))
-    assert "97,5%" in sentence(diagnostic.message, translator("vi"))
+    assert "97.5%" in Translator("en")(diagnostic.message)
+    assert "97,5%" in Translator("vi")(diagnostic.message)
 
 
 def test_a_plan_that_is_referred_to_is_read_though_only_the_new_one_is_asked_for(tmp_path: Path) -> None:

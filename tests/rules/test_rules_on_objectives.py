@@ -8,7 +8,7 @@ import pytest
 from texts import HEAD, OBJECTIVE, item, objective, task
 from workspace import diagnose, found, marks
 
-from qmsplan.diagnostics import sentence
+from qmsplan.diagnostics import ENGLISH
 
 STANDARD = HEAD.replace(
     "period: 2026\n", "period: 2026-2027\nstandard: iso9001-2015\npreamble: Kinh phí trong dự toán được giao\n"
@@ -106,4 +106,4 @@ def test_objectives(text: str, expected: str, tmp_path: Path) -> None:
 def test_what_a_statement_says_is_named_in_words(text: str, target: str, said: str, tmp_path: Path) -> None:
     found_here = diagnose(tmp_path, {"plan.yaml": objective(text=text, target=target)})
     (message,) = (one.message for one in found_here if one.code == "QP302")
-    assert sentence(message, str).startswith(f"the statement says {said}, ")
+    assert ENGLISH(message).startswith(f"the statement says {said}, ")

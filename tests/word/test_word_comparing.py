@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from qmsplan.diagnostics import UserError
 from qmsplan.documents import compare_word
 from qmsplan.documents.compare_word import MOST, Origin, Origins, TextDifference, differences
+from qmsplan.documents.profile import load_profile
 from qmsplan.word.reader import Paragraph
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=12)
@@ -115,3 +116,21 @@ def test_a_row_tells_which_item_a_common_text_belongs_to() -> None:
     ]
     assert origin_of(rows, 2) == Origin("A", ("lead",))
     assert origin_of(rows, 5) == Origin("B", ("lead",))
+
+
+def test_a_figure_that_is_no_field_of_its_row_is_told_by_its_column() -> None:
+    styles = load_profile("nd30-2020").styles
+    head, text, day = (styles[name].name for name in ("table-header", "table-text", "dateline"))
+    rows = [
+        Paragraph("Cà Mau, ngày 30 tháng 6 năm 2026", None, 0, 0, day),
+        *(Paragraph(words, 1, 2, at, head) for at, words in enumerate(("TT", "Mục tiêu", "Kinh phí"))),
+        *(Paragraph(words, 2, 2, at, text) for at, words in enumerate(("02", "Hài lòng", "01"))),
+        *(Paragraph(words, 3, 2, at, text) for at, words in ((0, "Tổng cộng"), (2, "1.560,75"))),
+    ]
+    items = [{"id": "A", "number": "01"}, {"id": "B", "text": "Hài lòng", "deadline": "30 tháng 6 năm 2026"}]
+    origins = Origins({"objectives": items}, styles)
+    assert [origins.of(rows, index) for index in (0, 6, 8)] == [
+        Origin("", (), day),
+        Origin("B", (), "Kinh phí"),
+        Origin("", (), "Kinh phí"),
+    ]

@@ -22,7 +22,7 @@ from qmsplan.audit.values import (
     recorded,
     words,
 )
-from qmsplan.diagnostics import Message, UserError, sentence
+from qmsplan.diagnostics import ENGLISH, Message, UserError
 from qmsplan.model.period import Period, steps
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading, Record
 from qmsplan.model.standards import Point, Standard
@@ -166,7 +166,7 @@ def _doing(subject: AuditSubject, point: Point) -> AuditLine:
 
 def _resources(subject: AuditSubject, point: Point) -> AuditLine:
     if spots := subject.inherited("funding"):
-        is_denied = all(plain(sentence(spot.text, str)).startswith("không") for spot in spots)
+        is_denied = all(plain(ENGLISH(spot.text)).startswith("không") for spot in spots)
         remark = Message("it says that there is none") if is_denied else None
         return line_of(point, *spots, verdict=Verdict.TO_JUDGE if is_denied else None, remark=remark)
     if line := subject.context.likely_about(point):

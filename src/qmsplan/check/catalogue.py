@@ -23,6 +23,7 @@ from qmsplan.rules import (
     objectives,
     settings,
     signing,
+    slips,
     tables,
     targets,
     values,
@@ -31,7 +32,7 @@ from qmsplan.rules.base import Rule
 
 _FAMILIES = (
     *(names, deadlines, targets, values, objectives, evidence),
-    *(documents, components, tables, iso9001, signing, settings),
+    *(documents, components, tables, iso9001, signing, slips, settings),
 )
 RULES = tuple(rule for family in _FAMILIES for rule in family.RULES)
 """The rules on plans, family by family."""

@@ -50,7 +50,7 @@ MOST = 100
 """Warnings and notes that are told of one file. Errors are all told."""
 
 
-def shortened(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def limited(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings in order. Where a file has more than `MOST` warnings and notes, a note counts those left out."""
     told: list[Diagnostic] = []
     left_out: dict[str, Diagnostic] = {}

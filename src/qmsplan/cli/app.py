@@ -40,7 +40,7 @@ from qmsplan.cli.console import (
     settle_streams,
     tell,
 )
-from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, UserError, choose, translator
+from qmsplan.diagnostics import DEFAULT, LANGUAGES, Message, Translator, UserError, choose
 from qmsplan.load.files import MARK, find_workspace
 from qmsplan.output.safe_text import clean, harmless
 
@@ -126,7 +126,7 @@ class Spoken:
 
     def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
         """Writes the usage line."""
-        translate = translator(ctx.obj)
+        translate = Translator(ctx.obj)
         words = {"[OPTIONS]": translate("[OPTIONS]"), "COMMAND [ARGS]...": translate("COMMAND [ARGS]...")}
         pieces = " ".join(words.get(piece, piece) for piece in self.collect_usage_pieces(ctx))
         pieces = re.sub(r"\{([^|{}]+)\}", r"\1", pieces)  # typer puts `{PHRASE}` where one value must stand
@@ -201,7 +201,7 @@ class Commands(Spoken, TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Writes the commands in their groups, with one column for all names; no sentence is cut."""
-        translate, widest = translator(ctx.obj), max(map(len, COMMANDS))
+        translate, widest = Translator(ctx.obj), max(map(len, COMMANDS))
         for panel, names in COMMANDS_BY_PANEL.items():
             with formatter.section(translate(panel)):
                 formatter.write_dl([(name.ljust(widest), self.commands[name].help or "") for name in names])
@@ -221,7 +221,7 @@ def _translate_help(command: Any, ctx: Any) -> None:
     gettext.bindtextdomain("qmsplan", str(_LOCALE))
     gettext.textdomain("qmsplan")
     os.environ["LANGUAGE"] = ctx.obj  # typer's own words, such as "Options:", come from our catalogues
-    translate = translator(ctx.obj)
+    translate = Translator(ctx.obj)
     for shown in (command, *getattr(command, "commands", {}).values()):
         shown.help = translate(shown.help)
     for parameter in command.get_params(ctx):
@@ -276,7 +276,7 @@ def _install_completion(ctx: Any, _parameter: Any, shell: object) -> None:
     if shell and not ctx.resilient_parsing:
         name, path = install(shell if isinstance(shell, str) else None, ctx.info_name)
         told = Message("{shell} completes qmsplan in every new terminal: {file}", shell=name, file=path.as_posix())
-        put_message(told, translator(ctx.obj))
+        put_message(told, Translator(ctx.obj))
         raise typer.Exit
 
 
@@ -309,7 +309,7 @@ def _with_parameters(work: Callable[..., Any]) -> Callable[..., Any]:
     asked: Any = get_type_hints(work).get("options")
 
     def run(ctx: typer.Context, **given: object) -> Any:
-        translate = translator(ctx.obj)
+        translate = Translator(ctx.obj)
         return work(asked(**given), translate) if asked else work(translate)
 
     parameters = [Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
@@ -428,7 +428,7 @@ def run(arguments: Sequence[str]) -> int:
             raise
         if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
             _silence_stdout()  # the help of a command, printed to a full disk
-        return _our_fault(error, translator(commands.language))
+        return _our_fault(error, Translator(commands.language))
 
 
 def _run(commands: Commands, arguments: list[str]) -> int:
@@ -442,21 +442,21 @@ def _run(commands: Commands, arguments: list[str]) -> int:
         stop: UserError = mistake(error)
     except UserError as error:
         stop = error
-    say_error(stop.message, stop.hint, translator(commands.language))
+    say_error(stop.message, stop.hint, Translator(commands.language))
     return stop.code if isinstance(stop, CommandError) else BROKEN
 
 
-def _our_fault(error: Exception, translate: Callable[[str], str]) -> int:
+def _our_fault(error: Exception, translate: Translator) -> int:
     """Says in one line what nobody foresaw. Its words may hold text of a file or a name, so they are made harmless."""
     reason = f"{type(error).__name__}: {error}"
     if isinstance(error, OSError) and error.strerror:
         line = f"{error.strerror} ({error.filename})" if error.filename else error.strerror
     else:
-        template = translate(
+        line = translate(
             "internal error: {reason}. Set QMSPLAN_DEBUG=1 for details, "
-            "and report it to whoever keeps qmsplan for your agency"
+            "and report it to whoever keeps qmsplan for your agency",
+            reason=reason,
         )
-        line = template.format(reason=reason)
     tell(harmless(clean(f"qmsplan: {line}")))
     return BROKEN
 

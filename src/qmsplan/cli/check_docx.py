@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.check.findings import Weights, shortened, weigh, weights_of
+from qmsplan.check.findings import Weights, limited, weigh, weights_of
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
 from qmsplan.cli.workspace import open_workspace, report_of
@@ -71,7 +71,7 @@ def command(options: CheckDocxOptions, translate: Translator) -> int:
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
     run = _Run(options, load_profile(options.profile or place.settings.profile), weights, translate)
     found = [_judge(path, run) for path in dict.fromkeys(options.files)]
-    told = shortened(weigh((one for file in found for one in file.diagnostics), weights))
+    told = limited(weigh((one for file in found for one in file.diagnostics), weights))
     lines = {file.name: file.lines for file in found}
 
     def line(name: str, number: int) -> str:

@@ -17,8 +17,8 @@ from typing import Any
 
 import typer
 
-from qmsplan.diagnostics import Message, Translator, UserError, sentence
-from qmsplan.output.safe_text import clean, dump_line, folded, harmless
+from qmsplan.diagnostics import Message, Translator, UserError
+from qmsplan.output.safe_text import Screen, clean, dump_line, folded, harmless
 
 CLEAN = 0
 FINDINGS = 1
@@ -72,6 +72,11 @@ def is_terminal(stream: object) -> bool:
 def screen_width() -> int:
     """Columns of the terminal, or COLUMNS; 120 where there is neither, never less than 60."""
     return max(shutil.get_terminal_size((120, 24)).columns, 60)
+
+
+def screen(translate: Translator) -> Screen:
+    """What stdout is read on."""
+    return Screen(translate, screen_width(), wants_colours(), folds=is_terminal(sys.stdout))
 
 
 def option(
@@ -149,7 +154,7 @@ def put_line(text: str, indent: int = 2) -> None:
 
 def put_message(message: Message, translate: Translator) -> None:
     """Writes a sentence to stdout as `put_line` does, in a language."""
-    put_line(sentence(message, translate))
+    put_line(translate(message))
 
 
 def put_text(text: str, indent: int = 2) -> None:
@@ -186,16 +191,16 @@ def tell(text: str) -> None:
 
 def tell_message(message: Message, translate: Translator) -> None:
     """Writes a sentence to stderr, in a language."""
-    tell(clean(sentence(message, translate)))
+    tell(clean(translate(message)))
 
 
-def say_error(text: Message, hint: Message | None, translate: Callable[[str], str]) -> None:
+def say_error(text: Message, hint: Message | None, translate: Translator) -> None:
     """Says on stderr what stopped the work and what to do; on a terminal folded between words."""
     width = screen_width() if is_terminal(sys.stderr) else 0
-    lines = folded(f"qmsplan: {clean(sentence(text, translate))}", width, 2)
+    lines = folded(f"qmsplan: {clean(translate(text))}", width, 2)
     if hint:
         head = f"  {translate('hint')}: "
-        lines += folded(head + clean(sentence(hint, translate)), width, len(head))
+        lines += folded(head + clean(translate(hint)), width, len(head))
     tell(harmless("\n".join(lines)))
 
 
@@ -212,6 +217,6 @@ def progress_bar(
     if total < many or not is_terminal(sys.stderr):
         yield lambda _count: None
         return
-    label = sentence(doing, translate)
+    label = translate(doing)
     with typer.progressbar(length=total, label=label, show_eta=True, file=sys.stderr) as bar:
         yield bar.update

@@ -13,7 +13,7 @@ from qmsplan.cli.workspace import day_of, items_of, require_workspace, unit_call
 from qmsplan.cli.write import put_file, refuse_yaml
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.parts import DashboardWords, PlanLabel
-from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diagnostics import Message, Translator
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.fields import read_date
 from qmsplan.model.period import quarter_of
@@ -40,7 +40,7 @@ class DashboardOptions(NamedTuple):
 def command(options: DashboardOptions, translate: Translator) -> int:
     """Writes the page and prints its name. The exit code is 2 if a file of the workspace could not be read."""
     place = require_workspace()
-    day = day_of(options.as_of, place)
+    day = day_of(options.as_of, place, translate)
     then = None if options.compare is None else read_date(options.compare)
     if then and then >= day:
         message = Message("{day} does not lie before {other}", day=then, other=day)
@@ -60,7 +60,7 @@ def command(options: DashboardOptions, translate: Translator) -> int:
     words = DashboardWords(translate, labels(workspace))
     chosen = unit_called(workspace.register, options.unit) if options.unit else None
     title = chosen.name if chosen else _whose(workspace)
-    lines = [capitalized(sentence(text, words.translate)) for text, _ in notice_lines(notices, day)]
+    lines = [capitalized(words.translate(text)) for text, _ in notice_lines(notices, day)]
     page = dashboard_html(overview, words, title, chosen.code if chosen else "", notices=lines)
     if target:
         put_file(target, page.encode())

@@ -18,8 +18,7 @@ from qmsplan.cli.console import (
     flag,
     option,
     put,
-    screen_width,
-    wants_colours,
+    screen,
 )
 from qmsplan.cli.find_plan import FoundPlan, files_about, find_plan_or_item, no_such_item
 from qmsplan.cli.parameters import complete_plan_or_item
@@ -53,7 +52,6 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text
-from qmsplan.output.findings import painter
 from qmsplan.output.log import ItemHistory, LogEntry, SignoffState, log_json, log_markdown, log_text
 from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import ItemStateChange, PlanProgress, plan_as_of, state_changes
@@ -82,13 +80,13 @@ def command(options: DiffOptions, translate: Translator) -> int:
     question = read_question(options.names or (), repository)
     if not question.paths:
         question = question._replace(paths=(repository.inside(place.plans_folder),))
-    comparison = _compare(question, repository, place, day_of(options.as_of, place))
+    comparison = _compare(question, repository, place, day_of(options.as_of, place, translate))
     if options.form == "json":
         put(diff_json(comparison))
     elif options.form == "markdown":
         put(diff_markdown(comparison, translate))
     else:
-        put(diff_text(comparison, translate, painter(colours=wants_colours()), screen_width()))
+        put(diff_text(comparison, screen(translate)))
     if comparison.unread:
         hint = Message("see them with 'qmsplan validate'; one of an older revision may be written for an older qmsplan")
         tell_left_out(comparison.unread, hint, translate)
@@ -328,7 +326,7 @@ def log_command(options: LogOptions, translate: Translator) -> None:
     elif options.form == "markdown":
         put(log_markdown(life, translate))
     else:
-        put(log_text(life, translate, painter(colours=wants_colours()), screen_width()))
+        put(log_text(life, screen(translate)))
 
 
 class Turned(NamedTuple):

@@ -44,7 +44,7 @@ from qmsplan.cli.workspace import (
     require_workspace,
 )
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
-from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, sentence
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.load.files import File
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.period import Period, quarter_of
@@ -250,7 +250,7 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[FilesExport
     """Writes a workbook: the status first, unless only some tables are asked for, then the tables and their guide."""
     translate = job.translate
     columns = [column for name in job.tables for column in columns_of(name)]
-    told = [(column.table, column.name, column.type, sentence(column.meaning, translate)) for column in columns]
+    told = [(column.table, column.name, column.type, translate(column.meaning)) for column in columns]
     guide = Guide("columns", ("table", "column", "type", "meaning"), told)
     tables = {name: TABLES[name].columns for name in job.tables}
     if job.tables != tuple(TABLES):
@@ -277,7 +277,7 @@ def command(options: ExportOptions, translate: Translator) -> int:
     place = require_workspace()
     register = place.register
     look = ExportScope(
-        day_of(options.as_of, place),
+        day_of(options.as_of, place, translate),
         register,
         place.settings.deadlines,
         items_of(register, options.unit),

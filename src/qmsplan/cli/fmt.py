@@ -20,7 +20,7 @@ from qmsplan.cli.workspace import (
     tell_findings,
 )
 from qmsplan.cli.write import held, replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, ReadError, Translator, sentence
+from qmsplan.diagnostics import Diagnostic, Message, ReadError, Translator
 from qmsplan.load.document import as_diagnostic
 from qmsplan.load.files import MARK, File, find_workspace, read_bytes
 from qmsplan.yaml_edit.format import FormattedFile, lay_out
@@ -92,6 +92,6 @@ def _line(file: File, layout: FormattedFile, translate: Translator, *, is_check:
     message = Message("laid out: {file}", file=file.name)
     if is_check:
         message = Message("would be laid out: {file}", file=file.name)
-    line = sentence(message, translate)
-    changes = "; ".join(sentence(change, translate) for change in layout.changes)
+    line = translate(message)
+    changes = "; ".join(translate(change) for change in layout.changes)
     return f"{line} ({changes})" if changes else line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -44,11 +44,12 @@ from qmsplan.cli.workspace import (
     workspace_now,
 )
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
-from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose, translator
+from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose
 from qmsplan.forms.compare import BroughtEntry, FormSide, KnownPlan, compare_form, is_filled
 from qmsplan.forms.contents import FormScope, form_content, form_plans, workspace_identity
 from qmsplan.forms.reading import LARGEST_WORKBOOK, ReadForm, WorkbookError, read_form, too_large
 from qmsplan.forms.values import (
+    ACTION,
     FIELDS,
     FOREIGN,
     LATER_FORM,
@@ -286,26 +287,23 @@ def _taken(
     *,
     is_dry_run: bool,
 ) -> FormAnswer:
-    """What a form brings, drafted, checked by the rules and written unless something is wrong."""
+    """What a form brings, drafted, checked by the rules and written unless something is wrong. The rules look at what
+    can be read even if the rest can't, so that all faults are told at once."""
     unit, window = about
     subjects = _subjects(form, place)
     plans = {name: KnownPlan(of.plan, of.nodes, of.bundle.records) for name, of in subjects.items()}
-    form_translate = translator(choose(form.identity.get("language"), translate.language))
+    form_translate = Translator(choose(form.identity.get("language"), translate.language))
     side = FormSide(unit.code, window, plans, Register(place.settings.units), today(place), translate, form_translate)
     compared = compare_form(form, side)
-    answer = FormAnswer(name, form, compared.faults, unchanged=compared.unchanged)
-    if answer.is_refused:
-        return answer
-    drafts: list[FormDraft] = []
-    faults = list(compared.faults)
+    drafts, faults = list[FormDraft](), list(compared.faults)
     for plan, subject in subjects.items():
         own = [entry for entry in compared.brought if entry.key.plan == plan]
         if own:
             made, wrong = draft_form(place, subject, unit.code, own)
             drafts += made
             faults += wrong
-    faults += [fault for one in drafts for fault in entry_faults(one, form)]
-    answer = answer._replace(faults=tuple(faults))
+    faults += [fault for one in drafts for fault in entry_faults(one, form, compared.refused)]
+    answer = FormAnswer(name, form, tuple(faults), unchanged=compared.unchanged)
     if answer.is_refused:
         return answer
     if not is_dry_run:
@@ -339,10 +337,6 @@ class FormDraft(NamedTuple):
     brought: Mapping[int, BroughtEntry]
     """The rows of the form by the identity of the entries made of them."""
 
-    def source(self, made: Made) -> BroughtEntry:
-        """The row that an entry was made of."""
-        return self.brought[id(made)]
-
     def taken(self) -> Iterator[TakenEntry]:
         """The entries as they are written, each with its cell."""
         subject, settings = self.job.subject, self.job.place.settings
@@ -352,7 +346,7 @@ class FormDraft(NamedTuple):
             line = self.draft.document.source.locate(where).line
             effect = EntryEffect(measurement_of(entry, after), ())
             written = WrittenEntry(subject.plan.id, self.job.target.file.name, line, entry, effect, made.replaces)
-            brought = self.source(made)
+            brought = self.brought[id(made)]
             yield TakenEntry(brought.sheet, brought.cells[next(iter(brought.answers))], written)
 
     def diff(self) -> str:
@@ -382,14 +376,16 @@ def draft_form(
         job = RecordJob(place, subject, target, replaces=False)
         sources: dict[int, BroughtEntry] = {}
         made: list[Made] = []
-        at = entries[0]
-        try:
-            for at in entries:
+        for at in entries:
+            try:
                 made.append(_made(job, at))
                 sources[id(made[-1])] = at
-            found.append(FormDraft(job, draft(job, made), sources))
+            except UserError as stop:
+                faults.append(_not_taken(at, stop))
+        try:
+            found += [FormDraft(job, draft(job, made), sources)] if made else []
         except UserError as stop:
-            faults.append(_not_taken(at, stop))
+            faults.append(_not_taken(entries[0], stop))
     return found, faults
 
 
@@ -431,14 +427,19 @@ def _made(job: RecordJob, brought: BroughtEntry) -> Made:
     return made._replace(at=brought.corrects[1]) if brought.corrects else made
 
 
-def entry_faults(found: FormDraft, form: ReadForm) -> Iterator[FormFault]:
-    """What the rules find in a draft, each at the cell that it came from."""
+def entry_faults(found: FormDraft, form: ReadForm, refused: Collection[FormKey]) -> Iterator[FormFault]:
+    """What the rules find in a draft, each at the cell that it came from; no missed action where it stands in a row
+    that is `refused`."""
+    begun = {(key.plan, key.subject, key.period) for key in refused if key.list == ACTION}
     lines = _lines(found)
     starts = [line for line, _, _ in lines]
     for diagnostic in found.draft.found:
         at = bisect_right(starts, diagnostic.span.line) - 1
         is_here = diagnostic.file == found.job.target.file.name and at >= 0
         entry, column = (lines[at][1], lines[at][2]) if is_here else (None, "")
+        is_begun = entry and (entry.key.plan, entry.key.subject, entry.key.period) in begun
+        if is_begun and diagnostic.code == MISSED_WITHOUT_ACTION.code:
+            continue
         yield _told(diagnostic, entry, column, form)
 
 
@@ -446,7 +447,7 @@ def _lines(found: FormDraft) -> list[tuple[int, BroughtEntry | None, str]]:
     """The lines of a file on which fields of entries stand, in order, with the row and column they came from; no row
     for entries that were there before."""
     source, value = found.draft.document.source, found.draft.document.value
-    rows = dict(zip(found.draft.places, map(found.source, found.draft.made), strict=True))
+    rows = {place: found.brought[id(made)] for place, made in zip(found.draft.places, found.draft.made, strict=True)}
     lines: list[tuple[int, BroughtEntry | None, str]] = []
     for name, fields in FIELDS.items():
         for index in range(len(getattr(value, name, ()))):

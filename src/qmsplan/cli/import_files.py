@@ -23,7 +23,7 @@ from qmsplan.cli.new import id_is_taken, no_such_template, schema_line
 from qmsplan.cli.workspace import open_workspace, plan_files, today
 from qmsplan.cli.write import held, replace_unchanged, write_new
 from qmsplan.conformity.pieces import folded
-from qmsplan.diagnostics import Message, Translator, UserError, sentence
+from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.documents.template import template_names
 from qmsplan.importing.account import word_differences
 from qmsplan.importing.draft import ImportOptions
@@ -197,7 +197,7 @@ class _Run:
                 if text is not None:
                     say(f"{sign} {text}")
         if self.asked.compare and not told:
-            say(sentence(Message("the document of the draft has the text of the file"), self.translate))
+            say(self.translate("the document of the draft has the text of the file"))
         if not self.asked.dry_run:
             say(self._next_steps(found.plan.id, name))
         say(lines[-1])
@@ -206,7 +206,7 @@ class _Run:
         steps = Message("next: qmsplan validate {file}, then qmsplan render {plan}", file=file, plan=identifier)
         if self.place.document is None:
             steps = Message("next: qmsplan init, put {file} into its folder 'plans', then qmsplan validate", file=file)
-        return sentence(steps, self.translate)
+        return self.translate(steps)
 
 
 def _content(path: Path) -> bytes:

@@ -59,7 +59,7 @@ from qmsplan.cli.record_file import (
 from qmsplan.cli.seals import tell_notices
 from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
 from qmsplan.cli.write import held, replace_unchanged
-from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError, sentence
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
 from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
 from qmsplan.load.files import decode
 from qmsplan.model.fields import read_date
@@ -179,7 +179,7 @@ def _tell_again(first: RecordOptions, dialog: Dialog) -> None:
     """The command line with all answers, if there were any."""
     if not _has_answers(first, dialog):
         return
-    head = sentence(Message("nothing that was typed is lost; this command goes on from here:"), dialog.translate)
+    head = dialog.translate("nothing that was typed is lost; this command goes on from here:")
     tell(harmless(f"{head}\n  {command_line(dialog)}"))
 
 

@@ -20,7 +20,7 @@ from typer import Abort
 
 from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, tell
 from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, items_of, no_such_plan
-from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed, sentence
+from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed
 from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.load.pydantic_errors import build
@@ -249,7 +249,7 @@ def _hint(missing: Sequence[str], kinds: Sequence[str], about: About) -> Message
 
 def ask(question: RecordQuestion, translate: Translator) -> str:
     """The answer, asked for again until it can be read; "" for what is not needed."""
-    text = sentence(question.text, translate)
+    text = translate(question.text)
     while True:
         answer = _answer_to(text)
         if not answer and not question.is_needed:
@@ -417,7 +417,7 @@ def show_item(node: Node, translate: Translator) -> None:
     tell(harmless(clean(shortened(f"{node.item.id}: {text_of(node)}", 3 * screen_width(), whole_words=True))))
     for fact, is_known in facts:
         if is_known:
-            tell(harmless(clean("  " + sentence(fact, translate))))
+            tell(harmless(clean("  " + translate(fact))))
 
 
 def _deadline_of(node: Node) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import flag, option, put, put_text
+from qmsplan.cli.console import flag, option, put, put_text, refuse_unfit
 from qmsplan.cli.parameters import AS_OF, QUIET, output_option, unit_option
 from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import day_of, require_workspace, unit_called, workspace_now
@@ -49,8 +49,10 @@ class RemindOptions(NamedTuple):
 def command(options: RemindOptions, translate: Translator) -> int:
     """Prints the digests, or writes a draft for each unit; nothing where nothing is due. The exit code is 2 if a file
     could not be read."""
+    if options.form != "eml":
+        refuse_unfit({"--output": options.output}, options.form, "qmsplan remind")
     place = require_workspace()
-    day = day_of(options.as_of, place)
+    day = day_of(options.as_of, place, translate)
     workspace, notices = judged(workspace_now(place, translate, is_quiet=options.quiet), PlansInForce(place, day))
     wanted = {unit_called(workspace.register, name).code for name in options.unit or ()}
     pairs = workspace.plan_records()

@@ -17,8 +17,8 @@ from qmsplan.check.findings import (
     Weights,
     baseline_text,
     fingerprints,
+    limited,
     read_baseline,
-    shortened,
     weigh,
     weights_of,
 )
@@ -29,8 +29,8 @@ from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose
 from qmsplan.load.files import decode, read_bytes
-from qmsplan.output.findings import painter
 from qmsplan.output.formats import FORMATS
+from qmsplan.output.safe_text import Screen
 
 QUIET = frozenset({"text", "github"})
 """The formats that say nothing when nothing is wrong; the others are complete reports all the same."""
@@ -83,12 +83,12 @@ def command(options: ValidateOptions, translate: Translator) -> int:
         found = _against(known, found, place, options, weights)
     elif options.baseline:
         found = record_findings(found, options.baseline, place, translate)
-    told = shortened(found)
+    told = limited(found)
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
     if outputs or told or options.form not in QUIET:
         report = report_of(told, place, translate, seen.files, fails)
         for path, form in outputs.items():
-            plain = replace(report, paint=painter(colours=False), width=120, folds=False)
+            plain = replace(report, screen=Screen(translate, 120, colours=False))
             write_whole(path, FORMATS[form](plain).encode("utf-8", "backslashreplace"))
         if text := FORMATS[options.form](report):
             put(text)

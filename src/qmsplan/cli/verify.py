@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +12,10 @@ from qmsplan.cli.console import (
     FINDINGS,
     CommandError,
     argument,
-    is_terminal,
     option,
     put,
-    screen_width,
+    screen,
     shown,
-    wants_colours,
 )
 from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.parameters import complete_plan, plan_option
@@ -42,7 +39,6 @@ from qmsplan.documents.word_package import STAMP
 from qmsplan.load.files import read_bytes
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
-from qmsplan.output.findings import painter
 from qmsplan.output.verify import Seal, Verification, WordDifference, verify_json, verify_text
 from qmsplan.phrases.people import Register
 from qmsplan.rules.signing import faults_of_seal
@@ -97,8 +93,7 @@ def command(options: VerifyOptions, translate: Translator) -> int:
     if options.form == "json":
         put(verify_json(verified))
     else:
-        width = screen_width() if is_terminal(sys.stdout) else 0
-        put(verify_text(verified, translate, painter(colours=wants_colours()), width))
+        put(verify_text(verified, screen(translate)))
     return CLEAN if verified.is_proved else FINDINGS
 
 
@@ -211,11 +206,11 @@ def _printed(subject: VerifySubject) -> Plan:
 
 def _differing(subject: VerifySubject, word: PlacedWord, made: PlacedWord) -> Iterator[WordDifference]:
     paragraphs, register = made.paragraphs, Register.of(subject.settings)
-    origins = Origins(view_of(_printed(subject), register, subject.settings.deadlines))
+    view = view_of(_printed(subject), register, subject.settings.deadlines)
+    origins = Origins(view, load_profile(subject.settings.profile).styles)
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
-        yield WordDifference(
-            one.origin.owner if one.origin else "", one.origin.field if one.origin else (), one.plan, one.file
-        )
+        owner, field, part = one.origin or ("", (), "")
+        yield WordDifference(owner, field, one.plan, one.file, part)
     for text in dict.fromkeys(word.margins):
         if text not in made.margins:
             yield WordDifference("", (), None, text[:_LONGEST_MARGIN])

@@ -19,13 +19,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import (
     CommandError,
-    is_terminal,
     progress_bar,
     say_error,
-    screen_width,
+    screen,
     shown,
     tell,
-    wants_colours,
+    tell_message,
 )
 from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_source
@@ -34,7 +33,7 @@ from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Person, Settings, Unit
-from qmsplan.output.findings import FindingsReport, painter, write_text
+from qmsplan.output.findings import FindingsReport, write_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.rules.settings import FOLDERS, leads_out
@@ -218,9 +217,13 @@ def zone_of(place: OpenWorkspace) -> ZoneInfo:
         raise CommandError(Message("the time zone '{name}' is not known", name=name), hint) from None
 
 
-def day_of(typed: str | None, place: OpenWorkspace) -> date:
-    """The day to look from; today if none is typed."""
-    return today(place) if typed is None else read_date(typed)
+def day_of(typed: str | None, place: OpenWorkspace, translate: Translator) -> date:
+    """The day to look from; today if none is typed. A day to come is said to be one: nothing of it is known yet."""
+    now = today(place)
+    day = now if typed is None else read_date(typed)
+    if day > now:
+        tell_message(Message("{day} is still to come: this is what is known today", day=day), translate)
+    return day
 
 
 def items_of(register: Register, typed: str | None) -> Callable[[Node], bool]:
@@ -359,17 +362,7 @@ def report_of(
     fails: frozenset[Severity] = ERRORS,
 ) -> FindingsReport:
     """Diagnostics with all that is needed to tell them on this terminal."""
-    return FindingsReport(
-        found,
-        translate,
-        painter(colours=wants_colours()),
-        line_reader(place),
-        screen_width(),
-        tuple(files),
-        fails,
-        source_link(),
-        folds=is_terminal(sys.stdout),
-    )
+    return FindingsReport(found, screen(translate), line_reader(place), tuple(files), fails, source_link())
 
 
 def tell_findings(found: Iterable[Diagnostic], place: OpenWorkspace, translate: Translator) -> None:

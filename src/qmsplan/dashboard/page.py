@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -29,11 +29,10 @@ from qmsplan.dashboard.parts import (
     stacked_bar,
     weeks_chart,
 )
-from qmsplan.diagnostics import Message, sentence
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import shortened
 from qmsplan.output.safe_text import clean
-from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text
+from qmsplan.output.status import OWED_GROUPS, heading_text, owed_names, rest_text, shared_name
 from qmsplan.output.words import BAD, GOOD, WAIT, WARN, action_words, measured_text, missing_text, share_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.corrective import OpenAction
@@ -41,14 +40,13 @@ from qmsplan.progress.measurement import BAD as MISSED
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.overview import DAYS, ComingDay, Overview, RowChange
-from qmsplan.progress.status import PlanStatus, Status, StatusRow, Totals
+from qmsplan.progress.status import StatusRow, Totals
 from qmsplan.progress.units import UnitStatus
 
 MOST_ROWS = 600
 """Items that the page lists; of more, those that ask for something first."""
 MOST_LISTED = 300
 """Entries of any other list; its heading has the number of all."""
-Listed = TypeVar("Listed")
 _FOLDER = Path(__file__).parent
 
 
@@ -62,19 +60,10 @@ class Entry(NamedTuple):
     note: str = ""
 
 
-class Listing(NamedTuple):
-    """Entries under a heading that says how many there are; `left` says how many of them are not shown, "" for none."""
-
-    entries: Sequence[Entry]
-    number: int
-    left: str
-
-
 class Card(NamedTuple):
-    """A number at the head of the page: where it leads to, what it counts, and how it moved since the day compared
-    with. `key` names the number for tests."""
+    """A number at the head of the page: what it counts, and how it moved since the day compared with. `key` is the part
+    of the page that it leads to."""
 
-    anchor: str
     key: str
     number: str
     label: str
@@ -82,53 +71,8 @@ class Card(NamedTuple):
     note: str = ""
 
 
-class TotalsLine(NamedTuple):
-    """The totals of objectives or of work: a bar, and each state with its number."""
-
-    key: str
-    label: str
-    number: int
-    bar: Markup
-    parts: tuple[tuple[str, int, Badge], ...]
-
-
-class UnitLine(NamedTuple):
-    """A unit, and what it owes in each column of `OWED_COLUMNS`."""
-
-    name: str
-    shared: str
-    """The name with what its groups owe, "" if they owe nothing."""
-    rows: int
-    counts: tuple[int, ...]
-    bar: Markup
-    is_silent: bool
-
-
-class PlanLine(NamedTuple):
-    """A plan: how far it is in the window and as a whole, and what its rows come to."""
-
-    plan: str
-    title: str
-    file: str
-    bars: tuple[Markup, Markup]
-    shares: tuple[str, str]
-    parts: tuple[tuple[str, int, Badge], ...]
-
-
-class ComingWeek(NamedTuple):
-    """A week to come."""
-
-    label: str
-    entries: tuple[tuple[str, Entry], ...]
-    """Each with its day."""
-
-
-class RowLine(NamedTuple):
-    """An item among all items: what it is, when it is due, its states."""
-
-    entry: Entry
-    dues: tuple[tuple[str, Badge], ...]
-
+Part: TypeAlias = tuple[str, int, Badge]
+"""A state among totals: its key, as `work overdue`, how many have it, and its badge."""
 
 OWED_COLUMNS = tuple(zip(OWED_GROUPS, (BAD, BAD, WARN, WAIT), strict=True))
 """The columns of what units owe, by the states of rows, as on the terminal, each with its colour."""
@@ -142,14 +86,16 @@ def dashboard_html(
     what was signed."""
     status, style, script = overview.status, _part("style.css"), _part("filter.js")
     cards, left = objective_cards(overview, words)
-    rows, rows_left = _rows(status, words)
-    changes = sorted(overview.changes, key=lambda change: _urgency(change.row, words))
+    rows = _most_urgent(status.rows, words)
     of_unit = f" --unit {unit}" if unit else ""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(
         _part("page.html.j2")
     ).render(
-        language=words.translate.language,
+        overview=overview,
+        status=status,
+        words=words,
+        translate=words.translate,
         notices=notices,
         style=Markup(style),  # noqa: S704  our own file
         script=Markup(script),  # noqa: S704  our own file
@@ -157,33 +103,21 @@ def dashboard_html(
         script_digest=_digest(script),
         title=clean(title),
         heading=heading_text(status, words.translate),
-        translate=words.translate,
-        compared=words.day(overview.before.as_of) if overview.before else "",
-        falls_due=sentence(Message("Falls due in the next {count} day(s)", count=DAYS), words.translate),
+        falls_due=words.translate("Falls due in the next {count} day(s)", count=DAYS),
         command=f"qmsplan status {status.window.code} --as-of {status.as_of.isoformat()}{of_unit}",
         cards=_cards(overview, words),
-        progress=(share_text(status.progress), share_bar(status.progress)),
-        totals=list(_totals(status.totals, words)),
-        overdue=_listed(status.overdue, _overdue, words),
-        missed=_listed(status.missed, _missed, words),
-        silent=_listed(status.silent, _silent, words),
-        silent_units=[clean(one.name) for one in status.units if one.is_silent],
-        most=MOST_LISTED,
-        changes=_listed(changes, _change, words) if overview.before else None,
+        changes=sorted(overview.changes, key=lambda change: _urgency(change.row, words)),
         owed=[name.replace("\n", " ") for name in owed_names(words.translate)],
-        units=_units(status.units[:MOST_LISTED], words),
-        units_left=_left(len(status.units) - MOST_LISTED, words),
-        plans=[_plan(plan, words) for plan in status.plans],
+        most_owed=max((sum(count for count, _ in _owed(unit)) for unit in status.units[:MOST_LISTED]), default=0),
         objectives=cards,
-        objectives_left=_left(left, words),
-        coming=len(overview.coming),
-        weeks=_weeks(overview, words),
-        coming_left=_left(len(overview.coming) - MOST_LISTED, words),
+        objectives_left=left,
+        weeks=_weeks(overview),
         weeks_chart=weeks_chart(_counts(overview, words)),
-        actions=_listed(status.actions, _action, words),
-        rows=rows,
-        rows_left=_left(rows_left, words),
+        rows=[(plan, list(found)) for plan, found in groupby(rows, key=lambda row: row.plan)],
+        rows_left=len(status.rows) - len(rows),
         rest=rest_text(status, words.translate),
+        most=MOST_LISTED,
+        **_FOR_TEMPLATE,
     )
 
 
@@ -193,19 +127,6 @@ def _part(name: str) -> str:
 
 def _digest(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
-
-
-def _listed(
-    found: Sequence[Listed], entry: Callable[[Listed, DashboardWords], Entry], words: DashboardWords
-) -> Listing:
-    """Values as entries, at most so many."""
-    shown = [entry(one, words) for one in found[:MOST_LISTED]]
-    return Listing(shown, len(found), _left(len(found) - len(shown), words))
-
-
-def _left(count: int, words: DashboardWords) -> str:
-    """How many are not shown; "" for none."""
-    return words.translate("… and {count} more: narrow it down with --unit").format(count=count) if count > 0 else ""
 
 
 # The head
@@ -219,51 +140,57 @@ def _cards(overview: Overview, words: DashboardWords) -> list[Card]:
         ("missed", status.missed, before.missed if before else None, translate("Missed"), BAD),
         ("no_data", status.silent, before.silent if before else None, translate("No figures"), WARN),
     )
-    was = translate("before: {count}")
     cards = [
-        Card(key, key, str(len(now)), label, kind if now else GOOD, "" if then is None else was.format(count=len(then)))
+        Card(
+            *(key, str(len(now)), label, kind if now else GOOD),
+            "" if then is None else translate("before: {count}", count=len(then)),
+        )
         for key, now, then, label, kind in found
     ]
     if longest and not before:
-        cards[0] = cards[0]._replace(note=translate("the longest {days}").format(days=words.days(longest.days)))
-    coming = Card("coming", "coming", str(len(overview.coming)), translate("Falls due"), WAIT)
-    return [*cards, coming._replace(note=sentence(Message("in the next {count} day(s)", count=DAYS), translate))]
+        cards[0] = cards[0]._replace(note=translate("the longest {days}", days=words.days(longest.days)))
+    coming = Card("coming", str(len(overview.coming)), translate("Falls due"), WAIT)
+    return [*cards, coming._replace(note=translate("in the next {count} day(s)", count=DAYS))]
 
 
-def _totals(totals: Totals, words: DashboardWords) -> Iterator[TotalsLine]:
+def _totals(totals: Totals, words: DashboardWords) -> Iterator[tuple[str, list[Part]]]:
+    """The totals of objectives and of work, each with its states; what there is none of is left out."""
     heads = (
         ("objectives", words.translate("Objectives"), totals.objectives, Attainment),
         ("work", words.translate("Tasks and activities"), totals.work, State),
     )
     for key, label, counts, states in heads:
-        parts = tuple(
-            (f"{key} {state.value}", counts[state.value], words.badge(state))
-            for state in states
-            if counts.get(state.value)
-        )
+        found = ((state, counts.get(state.value, 0)) for state in states)
+        parts = [(f"{key} {state.value}", count, words.badge(state)) for state, count in found if count]
         if parts:
-            bar = stacked_bar((count, badge.kind) for _, count, badge in parts)
-            yield TotalsLine(key, label, sum(counts.values()), bar, parts)
+            yield label, parts
+
+
+def _parts_bar(parts: Iterable[Part]) -> Markup:
+    return stacked_bar((count, badge.kind) for _, count, badge in parts)
 
 
 # What needs attention
 
 
 def _entry(row: StatusRow, words: DashboardWords, note: str = "", badge: Badge | None = None) -> Entry:
-    shown = badge or (words.badge(row.state) if row.state else Badge("none", SIGNS["none"], ""))
+    result = words.result_badge(row.result) if row.result else words.badge(row.state) if row.state else None
+    shown = badge or result or Badge("none", SIGNS["none"], "")
     return Entry(item_name(row.plan, row.node), shown, item_text(row.node), item_leads(row.node), note)
 
 
 def _overdue(row: StatusRow, words: DashboardWords) -> Entry:
     line = row.occurrence
     late = words.days(line.days) if line else ""
-    due = words.translate("due on {day}").format(day=words.day(line.due)) if line and line.due else ""
+    due = words.translate("due on {day}", day=line.due) if line and line.due else ""
     return _entry(row, words, due, words.badge(State.OVERDUE, late))
 
 
 def _silent(row: StatusRow, words: DashboardWords) -> Entry:
     missing = missing_text(row.missing, words.translate)
-    return _entry(row, words, missing, words.badge(Attainment.NO_DATA))
+    return _entry(
+        row, words, missing, words.result_badge(row.result) if row.result else words.badge(Attainment.NO_DATA)
+    )
 
 
 def _missed(row: StatusRow, words: DashboardWords) -> Entry:
@@ -282,48 +209,16 @@ def _change(change: RowChange, words: DashboardWords) -> Entry:
     """A row with what it was on the day compared with."""
     if change.before is None:
         return _entry(change.row, words, words.translate("new"))
-    was = words.translate("was: {state}").format(state=words.badge(change.before).word)
+    was = words.translate("was: {state}", state=words.badge(change.before).word)
     return _entry(change.row, words, was)
 
 
-# Units and plans
+# Units
 
 
-def _units(units: Iterable[UnitStatus], words: DashboardWords) -> list[UnitLine]:
-    found = [
-        (unit, tuple(sum(unit.owed.get(name, 0) for name in names) for names, _ in OWED_COLUMNS)) for unit in units
-    ]
-    most = max((sum(counts) for _, counts in found), default=0)
-    return [
-        UnitLine(
-            clean(unit.name),
-            _shared(unit, words),
-            unit.rows,
-            counts,
-            stacked_bar(((n, kind) for n, (_, kind) in zip(counts, OWED_COLUMNS, strict=True)), most),
-            unit.is_silent,
-        )
-        for unit, counts in found
-    ]
-
-
-def _shared(unit: UnitStatus, words: DashboardWords) -> str:
-    """The unit's name with what its groups owe together; "" if that is nothing."""
-    pattern = words.translate("{unit} (+{count} with its groups)")
-    return pattern.format(unit=clean(unit.name), count=sum(unit.together.values())) if unit.together else ""
-
-
-def _plan(plan: PlanStatus, words: DashboardWords) -> PlanLine:
-    label, spans = words.plans.get(plan.plan), (plan.in_window, plan.whole)
-    parts = [part for line in _totals(plan.in_window.totals, words) for part in line.parts]
-    return PlanLine(
-        clean(plan.plan),
-        words.title(plan.plan),
-        clean(label.file) if label else "",
-        (share_bar(spans[0].progress), share_bar(spans[1].progress)),
-        (share_text(spans[0].progress), share_text(spans[1].progress)),
-        tuple(parts),
-    )
+def _owed(unit: UnitStatus) -> list[tuple[int, str]]:
+    """What a unit owes in each of `OWED_COLUMNS`, with its colour."""
+    return [(sum(unit.owed.get(name, 0) for name in names), kind) for names, kind in OWED_COLUMNS]
 
 
 # What is to come
@@ -333,21 +228,15 @@ def _monday(day: date) -> date:
     return max(day - timedelta(days=day.weekday()), date.min) if day.toordinal() > 7 else date.min
 
 
-def _weeks(overview: Overview, words: DashboardWords) -> list[ComingWeek]:
-    weeks = []
-    for monday, days in groupby(overview.coming[:MOST_LISTED], key=lambda coming: _monday(coming.due)):
-        label = words.translate("Week of {day}").format(day=words.day(monday))
-        weeks.append(ComingWeek(label, tuple((words.day(one.due), _coming(one, words)) for one in days)))
-    return weeks
+def _weeks(overview: Overview) -> list[tuple[date, list[ComingDay]]]:
+    """What is to come by the Monday of its week."""
+    weeks = groupby(overview.coming[:MOST_LISTED], key=lambda coming: _monday(coming.due))
+    return [(monday, list(days)) for monday, days in weeks]
 
 
 def _coming(one: ComingDay, words: DashboardWords) -> Entry:
-    if one.action is None:
-        return Entry(
-            item_name(one.plan, one.node), words.badge(State.UPCOMING), item_text(one.node), item_leads(one.node)
-        )
-    note = clean(action_words(one.action, words.translate))
-    lead = clean(one.action.actor or "") or item_leads(one.node)
+    note = clean(action_words(one.action, words.translate)) if one.action else ""
+    lead = clean((one.action and one.action.actor) or "") or item_leads(one.node)
     return Entry(item_name(one.plan, one.node), words.badge(State.UPCOMING), item_text(one.node), lead, note)
 
 
@@ -373,7 +262,7 @@ def _action(entry: OpenAction, words: DashboardWords) -> Entry:
         words.action_badge(entry.state, entry.days),
         shortened(clean(told), LONGEST, whole_words=True) or item_text(entry.node),
         clean(entry.action.actor or "") or item_leads(entry.node),
-        words.translate("due on {day}").format(day=words.day(entry.action.due)) if entry.action.due else "",
+        words.translate("due on {day}", day=entry.action.due) if entry.action.due else "",
     )
 
 
@@ -383,37 +272,50 @@ def _action(entry: OpenAction, words: DashboardWords) -> Entry:
 _URGENT = {BAD: 0, WARN: 1, WAIT: 2}
 
 
-def _rows(status: Status, words: DashboardWords) -> tuple[list[tuple[str, str, list[RowLine]]], int]:
-    """The items of the window by plan, and how many are left out: those that ask for nothing first."""
-    rows = status.rows
-    if len(rows) > MOST_ROWS:
-        urgent = sorted(range(len(rows)), key=lambda at: _urgency(rows[at], words))
-        rows = tuple(rows[at] for at in sorted(urgent[:MOST_ROWS]))
-    groups = [
-        (clean(plan), words.title(plan), [_row(row, words) for row in found])
-        for plan, found in groupby(rows, key=lambda row: row.plan)
-    ]
-    return groups, len(status.rows) - len(rows)
+def _most_urgent(rows: tuple[StatusRow, ...], words: DashboardWords) -> tuple[StatusRow, ...]:
+    """The items that are listed, in their order: of too many those that ask for nothing are left out."""
+    if len(rows) <= MOST_ROWS:
+        return rows
+    urgent = sorted(range(len(rows)), key=lambda at: _urgency(rows[at], words))
+    return tuple(rows[at] for at in sorted(urgent[:MOST_ROWS]))
 
 
 def _urgency(row: StatusRow, words: DashboardWords) -> int:
     return _URGENT.get(words.badge(row.state).kind, 3) if row.state else 3
 
 
-def _row(row: StatusRow, words: DashboardWords) -> RowLine:
+def _row(row: StatusRow, words: DashboardWords) -> Entry:
     results = "; ".join(
         _against(measured_text(found, words.translate), found.target and found.target.phrase)
         for found in row.measurements
         if found.has_figures
     )
     waits = clean(row.waits_for) if row.waits_for else ""
-    entry = _entry(row, words, " · ".join(filter(None, (results, waits))))
-    return RowLine(
-        entry._replace(name=clean(row.node.item.id)), tuple(_due(line, row.node, words) for line in row.lines)
-    )
+    return _entry(row, words, " · ".join(filter(None, (results, waits))))
 
 
 def _due(line: OccurrenceState, node: Node, words: DashboardWords) -> tuple[str, Badge]:
     is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE} or line.due is None
     day = line.occurrence.period.code if is_continuous else words.day(line.due)
     return day, words.due_badge(line, node)
+
+
+_FOR_TEMPLATE = {
+    "action": _action,
+    "change": _change,
+    "clean": clean,
+    "coming": _coming,
+    "due": _due,
+    "missed": _missed,
+    "overdue": _overdue,
+    "owed_by": _owed,
+    "parts_bar": _parts_bar,
+    "row_entry": _row,
+    "share_bar": share_bar,
+    "share_text": share_text,
+    "shared_name": shared_name,
+    "silent": _silent,
+    "stacked_bar": stacked_bar,
+    "totals": _totals,
+}
+"""What the template calls: how values of the status are shown."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diagnostics import Translator
 from qmsplan.model.period import quarter, quarter_of
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import decimal_text, short_date, shortened
@@ -29,6 +29,7 @@ from qmsplan.output.words import (
     line_word,
     measured_text,
     notes_of,
+    result_word,
     state_word,
     text_of,
     trend_words,
@@ -85,6 +86,10 @@ class DashboardWords(NamedTuple):
         """The badge of a state; `more` stands behind its word: `quá hạn 12 ngày`."""
         return _badge(state, state_word(state, self.translate), more)
 
+    def result_badge(self, found: Measurement) -> Badge:
+        """The badge of a result: `thiếu số liệu` where some figures are there."""
+        return _badge(found.attainment, result_word(found, self.translate), "")
+
     def due_badge(self, line: OccurrenceState, node: Node) -> Badge:
         """The badge of a due day of an item: `hoàn thành`, of an objective `đã đánh giá`."""
         return _badge(line.state, line_word(line, node, self.translate), self.days(line.days))
@@ -103,7 +108,7 @@ class DashboardWords(NamedTuple):
 
     def days(self, count: int) -> str:
         """A number of days in words; "" for none."""
-        return sentence(Message("{days} day(s)", days=count), self.translate) if count else ""
+        return self.translate("{days} day(s)", days=count) if count else ""
 
     def day(self, day: date | None) -> str:
         """A day as readers write it."""
@@ -117,6 +122,11 @@ class DashboardWords(NamedTuple):
         """The title of a plan; its id if it has none."""
         label = self.plans.get(plan)
         return clean(label.title) if label and label.title else clean(plan)
+
+    def file(self, plan: str) -> str:
+        """The file of a plan; "" if it is not known."""
+        label = self.plans.get(plan)
+        return clean(label.file) if label else ""
 
 
 def item_text(node: Node) -> str:
@@ -203,7 +213,7 @@ def _cards(row: StatusRow, overview: Overview, words: DashboardWords) -> Iterato
             item_text(row.node),
             item_leads(row.node),
             clean(found.target.phrase),
-            words.badge(found.attainment),
+            words.result_badge(found),
             measured_text(found, words.translate) if found.has_figures else "",
             notes,
             series_chart(_points(line, cells, words), adds_up=found.kind in _ADDS_UP),
@@ -226,10 +236,10 @@ def _cell(found: Measurement, words: DashboardWords) -> PeriodCell:
     name = words.quarter((period.start.month + 2) // 3) if quarter_of(period.start) == period else period.code
     own, planned = "", ""
     if found.kind in _ADDS_UP and found.own is not None:
-        own = words.translate("of its own {value}").format(value=decimal_text(found.own, language))
+        own = words.translate("of its own {value}", value=decimal_text(found.own, language))
     if found.kind is TargetKind.PLANNED and found.planned is not None:
-        planned = words.translate("planned {value}").format(value=decimal_text(found.planned, language))
-    badge = None if found.attainment is Attainment.NOT_MEASURED else words.badge(found.attainment)
+        planned = words.translate("planned {value}", value=decimal_text(found.planned, language))
+    badge = None if found.attainment is Attainment.NOT_MEASURED else words.result_badge(found)
     return PeriodCell(name, badge, value_text(found, language), own, planned)
 
 

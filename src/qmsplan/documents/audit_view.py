@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from qmsplan.audit.objective import ACTION_FAULTS
 from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Verdict, audited_unit, words
-from qmsplan.diagnostics import Message, sentence, translator
+from qmsplan.diagnostics import Message, Translator
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
@@ -207,8 +207,9 @@ def _objective(found: ObjectiveAudit) -> dict[str, Any]:
 
 
 def people_text(node: Node) -> str:
-    """Who leads an item, as typed: `Phòng Nghiệp vụ; Lãnh đạo Trung tâm`."""
-    return "; ".join(" ".join(plain_text(getattr(one, "unit", None) or str(one)).split()) for one in node.item.lead)
+    """Who leads an item, if it says so itself, by name or as typed: `Phòng Nghiệp vụ; Lãnh đạo Trung tâm`."""
+    people = node.lead if node.item.lead else ()
+    return "; ".join(" ".join(plain_text(getattr(one, "unit", None) or str(one)).split()) for one in people)
 
 
 def results_text(found: Iterable[Measurement]) -> str:
@@ -228,7 +229,7 @@ def result_of(found: Measurement) -> str:
 
 def told(text: Message) -> str:
     """A sentence of its own, with days and periods as documents write them."""
-    words = sentence(text, translator("vi"))
+    words = Translator("vi")(text)
     words = _CODE.sub(lambda code: period_text(parse_period(code[0]), "vi"), words)
     words = words.replace("kỳ quý", "quý").replace("kỳ năm", "năm").replace("kỳ tháng", "tháng")
     return capitalized(with_short_days(words, "vi"))

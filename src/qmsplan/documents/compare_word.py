@@ -7,42 +7,73 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.documents.blocks import unmarked
 from qmsplan.documents.plan_view import LISTS
+from qmsplan.documents.profile import TextStyle
 from qmsplan.word.paragraph import normal
 from qmsplan.word.reader import Paragraph
 
+_HEADS = (
+    *("number", "dateline", "stamp", "type", "subject", "parent", "issuer"),
+    *("recipient", "position", "instruction", "signatory"),
+)
+"""The components of head and end: what stands in them is the plan's, and no item's."""
 _SHORTEST = 3
 """Letters of a text that is looked for inside a paragraph; a number alone stands in many."""
 
 
 class Origin(NamedTuple):
-    """A field, by the id of its item, or the number and title of its section; "" for the plan's own."""
+    """A field, by the id of its item, or the number and title of its section; "" for the plan's own. Of what no field
+    holds, such as a sum: the heading of its column, or the name of its component, `Địa danh - ngày tháng`."""
 
     owner: str
     field: tuple[str, ...]
+    part: str = ""
 
 
 class Origins:
-    """What every line of a plan's texts stands for. `view` is the plan as templates see it."""
+    """What every line of a plan's texts stands for. `view` is the plan as templates see it, `styles` are those of its
+    profile."""
 
-    def __init__(self, view: Mapping[str, Any]) -> None:
+    def __init__(self, view: Mapping[str, Any], styles: Mapping[str, TextStyle] = MappingProxyType({})) -> None:
         self.exact: dict[str, list[Origin]] = defaultdict(list)
         for text, origin in _lines(view, "", ()):
             for line in text.split("\n"):
                 if key := _key(line):
                     self.exact[key].append(origin)
+        self.heads = {styles[name].name for name in _HEADS if name in styles}
+        self.headings = {styles[name].name for name in ("table-header",) if name in styles}
 
     def of(self, paragraphs: Sequence[Paragraph], index: int) -> Origin | None:
-        """The field of one paragraph; None for words of the template. The others of its row tell which item it is."""
-        found = self._candidates(paragraphs[index].text)
-        if len(found) < 2:
-            return found[0] if found else None
+        """The field of one paragraph; None for words of the template. The others of its row tell which item it is: a
+        figure that is no field of that item, a weight or a sum, is told by its column."""
+        paragraph = paragraphs[index]
+        found = self._candidates(paragraph.text)
+        if paragraph.style in self.heads:  # a day of an item may stand in the day of the paper
+            found = [origin for origin in found if not origin.owner]
+            return found[0] if found else Origin("", (), paragraph.style)
         owner = self._owner(paragraphs, index)
-        return next((origin for origin in found if origin.owner == owner), found[0])
+        own = next((origin for origin in found if origin.owner == owner), None)
+        heading = self._heading(paragraphs, index)
+        if own or not heading:
+            return own or (found[0] if found else None)
+        return found[0] if owner is None and len(found) == 1 else Origin(owner or "", (), heading)
+
+    def _heading(self, paragraphs: Sequence[Paragraph], index: int) -> str:
+        """The heading of the column that a cell stands in; "" outside tables, and for headings."""
+        cell = paragraphs[index]
+        if not cell.row or cell.style in self.headings:
+            return ""
+        heads = [
+            (one.column, one.row or 0, one.text)
+            for one in paragraphs
+            if one.table == cell.table and one.style in self.headings and one.column <= cell.column
+        ]
+        return max(heads, default=(0, 0, ""))[2]
 
     def _owner(self, paragraphs: Sequence[Paragraph], index: int) -> str | None:
         """The item that most paragraphs of the row are about; the row above decides nothing."""

@@ -170,7 +170,7 @@ def signature_markup(plan: dict[str, Any], dateline: str = "") -> Markup:
     """The end of a document: recipients, signatory, those who sign with him, and the boxes of a management system.
 
     Of a joint document all sign side by side, and the recipients stand below them."""
-    recipients = "\n".join(filter(None, [plan["recipients"], plan["head"]["drafter"]]))
+    recipients = "\n".join(filter(None, [plan["recipients"], plan["head"].get("drafter")]))
     lines = [_element("recipient", recipients), _element("dateline", dateline) if dateline else ""]
     blocks = []
     if plan["cosigners"]:
@@ -178,7 +178,7 @@ def signature_markup(plan: dict[str, Any], dateline: str = "") -> Markup:
         blocks.append(f"<signature>{''.join(lines)}</signature>")
     else:
         blocks.append(f"<signature>{''.join(lines)}{_signing(plan['signatory'])}</signature>")
-    if plan["boxes"]:
+    if plan.get("boxes"):
         blocks.append(_signers(plan["boxes"], has_lines=True))
     return Markup("".join(blocks))  # noqa: S704  every text in it is escaped by `_element`
 

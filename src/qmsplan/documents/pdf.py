@@ -140,4 +140,6 @@ def _stands_in(letters: set[str]) -> bool:
 
 
 def _is_vietnamese(letter: str) -> bool:
-    return letter in "ăđĩũơưĂĐĨŨƠƯ" or "\u00c0" <= letter <= "\u00fd" or "\u1ea0" <= letter <= "\u1ef9"
+    """Whether a letter has a mark that Vietnamese uses; `×` and `÷` stand among such letters and are none."""
+    is_latin = "\u00c0" <= letter <= "\u00fd" and letter.isalpha()
+    return letter in "ăđĩũơưĂĐĨŨƠƯ" or is_latin or "\u1ea0" <= letter <= "\u1ef9"

@@ -7,7 +7,7 @@ Texts of the plan's parts keep their inline marks (`marks`); names, numbers and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -26,7 +26,7 @@ from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
-from qmsplan.model.table import COLUMNS, ColumnForm, TableForm, money_text
+from qmsplan.model.table import COLUMNS, MONEY_UNIT, ColumnForm, TableForm, money_text
 from qmsplan.model.text import capitalized, period_text, short_date
 from qmsplan.phrases.aggregation import plan_adds_up
 from qmsplan.phrases.deadline import DeadlineScope
@@ -44,6 +44,7 @@ LISTS = frozenset(
     }
 )
 """Fields that stay lists; those below stand on one line, all others on a line each."""
+_PEOPLE = frozenset({"lead", "support", "monitor"})
 _IN_LINE = frozenset({"lead", "support", "target", "refs"})
 _PARTS = frozenset({Plan, Section, Annex, Item})
 _TEXTS = frozenset(
@@ -54,7 +55,13 @@ _TEXTS = frozenset(
     }
 )
 """Fields of the plan's parts whose typed text may have inline marks."""
-_FREQUENCIES = {"month": "Hằng tháng", "quarter": "Hằng quý", "half-year": "6 tháng", "year": "Hằng năm"}
+_FREQUENCIES = {
+    "month": "Hằng tháng",
+    "quarter": "Hằng quý",
+    "term": "Mỗi học kỳ",
+    "half-year": "6 tháng",
+    "year": "Hằng năm",
+}
 _FACTS = (
     *("base", "threshold", "method", "source", "frequency", "monitor", "score", "risk"),
     *("start", "hours", "place", "participants"),
@@ -79,7 +86,7 @@ class _View:
         self.signed_names = dict(line.split(": ", 1) for line in signoff.units if ": " in line) if signoff else {}
         self.schedules = next((table.mark for table in _tables(plan) if table.kind == "schedule"), "")
         """The sign in the months of schedules; empty if the plan has none."""
-        self.money_unit = bare(plan.money_unit or "triệu đồng")
+        self.money_unit = bare(plan.money_unit or MONEY_UNIT)
         self.by_type: Mapping[type, Callable[[Any], object]] = {
             bool: lambda value: value,
             int: lambda value: value,
@@ -134,7 +141,8 @@ class _View:
             return {key: self.field(name, part, read) for key, part in value.items()}
         if type(value) is not tuple:
             return read(value) if isinstance(value, str) else self.plain(value)
-        parts = [read(part) if isinstance(part, str) else self.plain(part) for part in value]
+        reads = (lambda part: self.named(part, read)) if name in _PEOPLE else read
+        parts = [reads(part) if isinstance(part, str) else self.plain(part) for part in value]
         return parts if name in LISTS else ("; " if name in _IN_LINE else "\n").join(map(str, parts))
 
     def item(self, item: Item) -> dict[str, Any]:
@@ -277,6 +285,15 @@ class _View:
             return {"year": typed["year"] or "", "month": typed["month"] or "", "day": typed["day"] or ""}
         return {"year": self.source.period.start.year if self.source.period else "", "month": "", "day": ""}
 
+    def named(self, typed: str, read: Callable[[str], str]) -> str:
+        """A unit or person by name where the code alone is typed: by that of the day of signing, or as typed in plans
+        that were signed when codes were printed."""
+        code = typed.strip()
+        known = (
+            None if self.source.signoff else self.register.by_code.get(code) or self.register.people_by_code.get(code)
+        )
+        return self.signed_names.get(code) or (known.name if known else read(typed))
+
     def assignment(self, value: Assignment) -> str:
         name = self.signed_names.get(value.unit) or _name(self.register, value.unit)
         return f"{name} ({marked(value.scope)})" if value.scope else name
@@ -289,7 +306,8 @@ def printed_names(plan: Plan, register: Register) -> PrintedNames:
     """The names that the document of a plan takes from the register: of its issuer, of the agency above it, and of the
     units that it assigns work to by code, `HCTH: Phòng Hành chính`."""
     issuer = _View(plan.replaced(signoff=None), register).issuer()
-    codes = dict.fromkeys(_assigned(plan))
+    known = register.by_code.keys() | register.people_by_code.keys()
+    codes = dict.fromkeys(_assigned(plan, known))
     return PrintedNames(
         issuer["issuer"] or None,
         issuer["parent"] or None,
@@ -305,16 +323,19 @@ class PrintedNames(NamedTuple):
     units: tuple[str, ...]
 
 
-def _assigned(value: object) -> Iterator[str]:
-    """The codes of all units that a part of a plan, and the parts below it, give work to."""
+def _assigned(value: object, known: Container[str]) -> Iterator[str]:
+    """The codes of all units and persons that a part of a plan, and the parts below it, give work to; of words that are
+    typed alone those that are `known` codes."""
     if isinstance(value, Assignment):
         yield value.unit
     elif isinstance(value, FileModel):
-        for _, part in value:
-            yield from _assigned(part)
+        for name, part in value:
+            if isinstance(value, Item) and name in _PEOPLE:
+                yield from (one.strip() for one in part if isinstance(one, str) and one.strip() in known)
+            yield from _assigned(part, known)
     elif isinstance(value, tuple) and not isinstance(value, Period):
         for part in value:
-            yield from _assigned(part)
+            yield from _assigned(part, known)
 
 
 def _name(register: Register, code: str) -> str:

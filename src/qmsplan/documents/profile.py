@@ -22,7 +22,7 @@ STYLES = frozenset(
     {
         *("nation", "motto", "parent", "issuer", "number", "dateline", "stamp", "type", "subject", "rule"),
         *("basis", "body", "heading-1", "heading-2", "heading-3", "heading-4"),
-        *("table-header", "table-group", "table-text", "table-center"),
+        *("table-header", "table-group", "table-text", "table-center", "money-unit"),
         *("recipients-label", "recipient", "position", "instruction", "signatory"),
         *("annex-number", "annex-title", "annex-info", "form-issuer", "form-title"),
         *("page-number", "footnote", "gap"),

@@ -27,10 +27,11 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
-from qmsplan.load.report_text import ReportText
+from qmsplan.load.document import ReportText
 from qmsplan.model.period import Period
-from qmsplan.model.plan import Plan
+from qmsplan.model.plan import Plan, Signatory
 from qmsplan.model.progress import AuditFinding
+from qmsplan.model.text import bare as unmarked_letters
 from qmsplan.model.text import period_text, roman, short_period
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -104,7 +105,8 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
     to = (bare(text.to) or letter.to or _addressee(letter)).rstrip(" .;")
     addressees = [one.strip(" -.") for one in re.split(r"[;\n]", to) if one.strip(" -.")]
     shown = _Rows(letter, frame)
-    signs = _signatory(_own(plans, letter), text)
+    own = _own(plans, letter)
+    signs = _signatory(own, text)
     bars = _charts(report) if letter.has_charts else []
     return {
         "title": bare(text.title) or subject_of(plans, period),
@@ -132,8 +134,9 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "remedies": [shown.remedy(remedy) for part in report.parts for remedy in part.remedies],
         "upcoming": [shown.due(due) for part in report.parts for due in part.upcoming],
         "text": {name: _marked(value) for name, value in text._asdict().items()},
-        "recipients": bare(text.recipients) or _recipients(_own(plans, letter), addressees, letter.register),
+        "recipients": bare(text.recipients) or _recipients(own, addressees, letter.register),
         "signatory": signs,
+        "cosigners": [_signing(one) for one in own.cosigners] if own else [],
     }
 
 
@@ -188,11 +191,17 @@ _HEADS = {
 """Who heads an agency, by the first words of its name. A people's committee is addressed itself, also by its rooms."""
 
 
+def _is_inner(letter: Letter) -> bool:
+    """Whether a department inside of an agency reports: `Phòng Nghiệp vụ`."""
+    unit = letter.register.by_code.get(letter.unit)
+    return unit is not None and f"{unit.name.lower()} ".startswith(tuple(f"{word} " for word in _INNER))
+
+
 def _addressee(letter: Letter) -> str:
     """The agency above; a department inside of an agency reports to its head: `Giám đốc Trung tâm`."""
-    unit, parent = letter.register.by_code.get(letter.unit), letter.register.above(letter.unit)
+    parent = letter.register.above(letter.unit)
     above = parent.name if parent else ""
-    if not unit or not f"{unit.name.lower()} ".startswith(tuple(f"{word} " for word in _INNER)):
+    if not _is_inner(letter):
         return above
     return next((head for kind, head in _HEADS.items() if above.lower().startswith(f"{kind} ")), above)
 
@@ -200,15 +209,34 @@ def _addressee(letter: Letter) -> str:
 def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> dict[str, Any]:
     own, unit = _own(plans, letter), letter.register.by_code.get(letter.unit)
     parent = letter.register.above(letter.unit)
-    typed = " ".join(own.head.issuer_text) if own else ""
+    above = " ".join(own.head.parent_text) if own else ""
+    typed = _in_sentences(" ".join(own.head.issuer_text), letter.register) if own else ""
     after = (own.head.symbol or "").partition("-")[2] if own else ""
     return {
-        "parent": parent.name if parent else "",
+        "parent": parent.name if parent else bare(above),
         "issuer": bare(typed) or (unit.name if unit else letter.unit),
         "symbol": f"{symbol}-{bare(after) or letter.unit or '…'}",
-        "place": bare(own.head.place or "") if own else "",
+        "place": bare(_place(plans, own, letter)),
         "year": as_of.year,
     }
+
+
+def _in_sentences(typed: str, register: Register) -> str:
+    """The names of agencies that a head has in capitals, as the register writes them: they stand in sentences too. As
+    typed if one is not registered; without their places where the head leaves these out, `Sở Nội vụ tỉnh M`."""
+    names = typed.split(" - ") if typed.isupper() else []
+    found = [(name, unit) for name in names for unit in register.units if _stands_for(name, unit.name)]
+    if not names or [name for name, _ in found] != names:
+        return typed
+    return " - ".join(" ".join(unit.name.split()[: len(name.split())]) for name, unit in found)
+
+
+def _place(plans: Sequence[Plan], own: Plan | None, letter: Letter) -> str:
+    """The place of its own plan; of a department that issues none, that of the agency it belongs to."""
+    if own or not _is_inner(letter):
+        return (own.head.place if own else None) or ""
+    above = letter.register.above(letter.unit)
+    return next((one.head.place for one in plans if above and one.head.issuer == above.code and one.head.place), "")
 
 
 def _recipients(own: Plan | None, addressees: Sequence[str], register: Register) -> str:
@@ -241,7 +269,7 @@ def _stands_for(typed: str, name: str) -> bool:
         size = len(word)
         if left[:1] == [word.lower()]:
             del left[:1]
-        elif word.isupper() and size > 1 and [one[0] for one in left[:size]] == list(word.lower()):
+        elif word.isupper() and size > 1 and [unmarked_letters(one)[:1] for one in left[:size]] == list(word.lower()):
             del left[:size]
         elif word.lower() != "và":
             return False
@@ -252,6 +280,10 @@ def _signatory(own: Plan | None, text: ReportText) -> dict[str, str]:
     signs = own.signatory if own else None
     if text.position or text.name or signs is None:
         return {"position": bare(text.position), "name": bare(text.name), "instruction": ""}
+    return _signing(signs)
+
+
+def _signing(signs: Signatory) -> dict[str, str]:
     return {"position": bare("\n".join(signs.position)), "name": bare(signs.name or ""), "instruction": ""}
 
 
@@ -343,7 +375,7 @@ class _Rows:
 
     def due(self, due: DueItem) -> dict[str, Any]:
         """Work of the next period."""
-        late = f" (quá hạn {due.days} ngày)" if due.days else ""
+        late = f" (quá hạn {due.days} ngày)" if due.days else " (còn lại của kỳ báo cáo)" if due.is_left else ""
         return {**_item(due.node), "due": f"{day_text(due.due)}{late}", "lead": _lead(due.node)}
 
     def name(self, code: str) -> str:

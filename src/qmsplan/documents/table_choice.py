@@ -18,6 +18,7 @@ from qmsplan.model.table import (
     SEVERAL,
     ColumnLook,
     TableKind,
+    amount_printed,
     is_source,
     money_text,
     parts_of,
@@ -94,7 +95,7 @@ def columns_of(choice: Branch, kind: TableKind, items: Sequence[Branch]) -> Iter
         if column.is_share:
             whole = sum((amount_of(item, column) for item in counted(items, column)), Decimal(0))
             column = column._replace(whole=whole)  # noqa: PLW2901
-        if column.is_asked or _has_content(column, items, kind):
+        if column.is_asked or _has_content(column, items, kind) or _is_between(column, found, items):
             yield column
 
 
@@ -152,6 +153,17 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
     )
 
 
+_IN_MONEY = re.compile(r"(?<!cộng )(?<!hợp )(?<!hội )\bđồng\b|\btr\.? ?đ\b|\b(vnđ|vnd|usd)\b")
+"""Words for money in a heading: `ĐVT: 1.000 đồng`, and not `Hợp đồng`."""
+
+
+def lacks_money_unit(columns: Iterable[TableColumn], unit: str) -> bool:
+    """Whether columns hold money, and no heading says in what it is counted: those that the plan titles itself."""
+    money = [column for column in columns if "budget" in column.fields and not column.is_share]
+    heads = " ".join(f"{column.under} {column.title}" for column in money).casefold()
+    return bool(money and unit) and unit.casefold() not in heads and not _IN_MONEY.search(heads)
+
+
 def _look(field: str, choice: Branch) -> ColumnLook:
     if field.startswith("fields."):
         return OWN._replace(title=choice["own"][field.removeprefix("fields.")])
@@ -188,6 +200,13 @@ def _has_content(column: TableColumn, items: Sequence[Branch], kind: TableKind) 
     return any(_is_said(field, column, items) for field in wanted)
 
 
+def _is_between(column: TableColumn, columns: Sequence[TableColumn], items: Sequence[Branch]) -> bool:
+    """Whether a month of a schedule without work lies between two with work: it stands for the pause."""
+    months = [one for one in columns if one.under and one.fields[:1] and one.fields[0][:4].isdecimal()]
+    worked = [at for at, one in enumerate(months) if any(_is_said(field, one, items) for field in one.fields)]
+    return bool(worked) and column in months[worked[0] : worked[-1]]
+
+
 def _is_said(field: str, column: TableColumn, items: Sequence[Branch]) -> bool:
     """Whether any item says something in a field of a column."""
     if field in COLUMNS and not column.is_share and not field.startswith("budget"):
@@ -222,11 +241,13 @@ def value_of(field: str, column: TableColumn, item: Branch) -> str:
 def _so_far(item: Branch, code: str) -> str:
     """The planned values, else the results, from the start of the year to the end of a period, added up: for `2026-Q2`
     those of 2026-Q1 and 2026-Q2. Empty without a value for the period itself, or if one is no number."""
-    values: Mapping[str, str] = next((item[name] for name in _BY_PERIOD[1:] if item[name].get(code)), {})
+    name = next((name for name in _BY_PERIOD[1:] if item[name].get(code)), "")
+    values: Mapping[str, str] = item[name] if name else {}
+    read = amount_printed if name == "plan" else read_amount
     kind = re.sub("[0-9]+$", "", code)  # `2026-Q`, `2026-` for months
     before = [values[name] for name in values if re.sub("[0-9]+$", "", name) == kind and name <= code]
     try:
-        return money_text(sum(map(read_amount, before), Decimal(0))) if before else ""
+        return money_text(sum(map(read, before), Decimal(0))) if before else ""
     except UserError:
         return ""
 

@@ -54,6 +54,7 @@ from qmsplan.documents.word_xml import (
     emus,
     inline,
     lines_of,
+    name_bound,
     number_line,
     points,
     text_run,
@@ -207,17 +208,6 @@ _EVEN = frozenset({"annex-title", "subject"})
 """Styles of centred titles: their lines are about equally long, so that no year stands alone on the last."""
 
 
-_WRITERS: Mapping[type, Callable[..., str]] = {
-    Para: _para,
-    Heading: _heading,
-    Spacer: _spacer,
-    HeadBlock: lambda block, sheet, _: head(block, sheet),
-    Title: lambda block, sheet, _: title(block, sheet),
-    Signature: lambda block, sheet, _: signature(block, sheet),
-    Signers: lambda block, sheet, _: signers(block, sheet),
-}
-
-
 _ROOM = 3
 """Points that the line's own paragraph is high, beside the gap above the line."""
 
@@ -279,12 +269,18 @@ def title(block: Title, sheet: Sheet) -> str:
     return styled_line("type", block.type, sheet) + subject + below
 
 
+_AGENCIES = frozenset({"parent", "issuer"})
+
+
 def _centered(style: str, texts: tuple[str, ...], width: int, sheet: Sheet) -> tuple[str, float]:
     """Paragraphs that break evenly in a column, and the length in points of their longest line."""
     look = sheet.profile.styles[style]
     longest, lines = 0.0, ""
-    printed = (cased(text, look) for text in texts)
-    for text in printed if style == "motto" else (bound(text, look.size, width / 20) for text in printed):
+    room = (width - twips(sheet.profile.head.gutter)) / 20
+    for typed in texts:
+        text = cased(typed, look)
+        text = text if style == "motto" else bound(text, look.size, width / 20)
+        text = name_bound(text, look.size, room) if style in _AGENCIES else text
         longest = max(longest, *lines_of(text, look.size, _even_width(text, look.size, width, sheet)))
         margin = _even_margin(style, text, width, sheet)
         lines += styled_line(style, text, sheet, ParagraphLayout(indent=(margin, margin)) if margin else PLAIN)
@@ -342,29 +338,41 @@ def _signer_lines(signer: Signer, look: SignatureLook) -> Iterator[tuple[str, st
     yield "signatory", signer.name or ""
 
 
-def signers(block: Signers, sheet: Sheet) -> str:
-    """Those who sign side by side, three on a row; nothing if there are none."""
+def signers(block: Signers, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
+    """Those who sign side by side, three on a row; nothing if there are none. `layout` keeps them with the recipients
+    of a joint document, which would stand alone on a page."""
     if not block.signers:
         return ""
     count = min(len(block.signers), _MOST)
     share = sheet.text_width // count
     widths = [share] * (count - 1) + [sheet.text_width - share * (count - 1)]
-    return plain_table(widths, _signer_rows(block, count, sheet), sheet, has_lines=block.has_lines)
+    return plain_table(widths, _signer_rows(block, count, sheet, layout), sheet, has_lines=block.has_lines)
 
 
-def _signer_rows(block: Signers, count: int, sheet: Sheet) -> Iterator[list[str]]:
+def _signer_rows(block: Signers, count: int, sheet: Sheet, layout: ParagraphLayout) -> Iterator[list[str]]:
     look = sheet.profile.signature
     for start in range(0, len(block.signers), count):
         row = block.signers[start : start + count]
-        cells = [_below_gap(_signer_lines(signer, look), sheet) for signer in row]
+        cells = [_below_gap(_signer_lines(signer, look), sheet, layout) for signer in row]
         yield cells + [""] * (count - len(row))
 
 
-def _below_gap(lines: Iterable[tuple[str, str]], sheet: Sheet) -> str:
-    first = ParagraphLayout(before=points(sheet.profile.signature.gap_before))
+def _below_gap(lines: Iterable[tuple[str, str]], sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
+    first = layout._replace(before=points(sheet.profile.signature.gap_before))
     return "".join(
-        styled_line(style, text, sheet, PLAIN if index else first) for index, (style, text) in enumerate(lines)
+        styled_line(style, text, sheet, layout if index else first) for index, (style, text) in enumerate(lines)
     )
+
+
+_WRITERS: Mapping[type, Callable[..., str]] = {
+    Para: _para,
+    Heading: _heading,
+    Spacer: _spacer,
+    HeadBlock: lambda block, sheet, _: head(block, sheet),
+    Title: lambda block, sheet, _: title(block, sheet),
+    Signature: lambda block, sheet, _: signature(block, sheet),
+    Signers: signers,
+}
 
 
 def two_columns(sheet: Sheet, left_share: float) -> tuple[int, int]:

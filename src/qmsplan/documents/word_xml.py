@@ -320,6 +320,16 @@ _JOINTS = re.compile(
     re.IGNORECASE,
 )
 """Blanks at which a title may be parted: before a word that begins what is said next. `chất lượng` is none."""
+_NAMES = re.compile(
+    r"\b(ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|trung học phổ thông|trung học cơ sở|khu công nghiệp"
+    r"|giáo dục|đào tạo|khoa học|công nghệ|nông nghiệp|môi trường|tài nguyên|văn hóa|thể thao|du lịch|thông tin|xã hội"
+    r"|truyền thông|lao động|nội vụ|tài chính|kế hoạch|đầu tư|tư pháp|xây dựng|giao thông|vận tải|công thương|ngoại vụ"
+    r"|dân tộc|tôn giáo|y tế|thanh tra|văn phòng|trung tâm|bệnh viện|đa khoa|chi cục|tổng cục|công ty|cổ phần|trợ giúp"
+    r"|pháp lý|nhà nước|cao đẳng|đại học|tiểu học|mầm non|bảo hiểm|kho bạc|chất lượng|tiêu chuẩn|đo lường|kiểm soát"
+    r"|bệnh tật|hành chính|dịch vụ|phát triển|quản lý|(?:tỉnh|thành phố|xã|phường|đặc khu)(?: \w+){1,3}$)",
+    re.IGNORECASE,
+)
+"""Words of several syllables in the names of agencies, and the place at their end: no line ends inside them."""
 _SHORTEST = 0.4
 """How long each line of a title is at least, as a share of the longest one, to end where its sense does."""
 
@@ -332,9 +342,22 @@ def bound(text: str, size: float = 0, limit: float = 0) -> str:
     text = _SPAN.sub("\u00a0\\1\u00a0", _COUNTED.sub("\\1\u00a0", text))
     for found in _COMPOUND.findall(text):
         whole = found.replace(" ", "\u00a0")
-        fits = width_of(found, size) * SLACK <= limit
-        text = text.replace(found, whole if fits else whole.replace("-\u00a0", "- "))
+        text = text.replace(found, whole if _fits(found, size, limit) else whole.replace("-\u00a0", "- "))
     return _phrased(text, size, limit / SLACK) if limit else text
+
+
+def name_bound(text: str, size: float, limit: float) -> str:
+    """The name of an agency with no-break blanks in words of several syllables, if a line of a column would end inside
+    one: `ỦY BAN NHÂN` / `DÂN TỈNH HÀ SƠN`."""
+    if _fits(text, size, limit):
+        return text
+    kept = _NAMES.sub(lambda name: name[0].replace(" ", "\u00a0") if _fits(name[0], size, limit) else name[0], text)
+    plain, bounded = (lines_of(one, size, balanced(one, size, limit) / SLACK) for one in (text, kept))
+    return text if plain == bounded else kept
+
+
+def _fits(text: str, size: float, limit: float) -> bool:
+    return width_of(text, size) * SLACK <= limit
 
 
 def _phrased(text: str, size: float, limit: float) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import LoaderCode, Message, Translator, UserError, sentence
+from qmsplan.diagnostics import LoaderCode, Message, Severity, Translator, UserError
 from qmsplan.forms.contents import event_days_of, is_involved, open_answers, waiting_for
-from qmsplan.forms.reading import FormCell, ReadForm, ReadRow, ReadSheet, settled
+from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet, settled
 from qmsplan.forms.values import (
     BESIDE,
     CLOSED_CELL,
@@ -54,6 +54,8 @@ from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.owed import owed_since
 
 _MEASURES = frozenset({"num", "den", "value", "change"})
+_UNREADABLE = "\0"
+"""Stands for an answer that can't be read."""
 _PAST = frozenset({"done", "on", "action-done", "verified-on"})
 """Columns of days on which something happened: they can't lie ahead."""
 
@@ -99,6 +101,8 @@ class ComparedForm(NamedTuple):
     brought: tuple[BroughtEntry, ...]
     faults: tuple[FormFault, ...]
     unchanged: int
+    refused: frozenset[FormKey]
+    """The rows in which something is wrong."""
 
 
 class _Current(NamedTuple):
@@ -147,11 +151,13 @@ def compare_form(form: ReadForm, side: FormSide) -> ComparedForm:
         if read is None and int(form.identity.get("form", 0)) < sheet.since:
             continue
         if read is None:
-            name = sentence(sheet.name, side.form_translate)
+            name = side.form_translate(sheet.name)
             comparison.tell(MISSING_PART, "", "", Message("the sheet '{name}' is missing", name=name), _AGAIN)
         else:
             comparison.add(sheet, read)
-    return ComparedForm(tuple(comparison.brought), tuple(comparison.faults), comparison.unchanged)
+    return ComparedForm(
+        tuple(comparison.brought), tuple(comparison.faults), comparison.unchanged, frozenset(comparison.refused)
+    )
 
 
 _AGAIN = Message("fill in a form as it was exported; columns and sheets can be moved, not removed")
@@ -165,6 +171,7 @@ class _Comparison:
         self.brought: list[BroughtEntry] = []
         self.faults: list[FormFault] = []
         self.unchanged = 0
+        self.refused: set[FormKey] = set()
         self.seen: dict[FormKey, tuple[str, Answers]] = {}
         self.translate = side.translate
 
@@ -177,7 +184,7 @@ class _Comparison:
         rare = {"baseline", "change"}
         for column in sheet.columns:
             if column.id not in read.columns and column.id not in rare:
-                heading = sentence(column.heading, self.side.form_translate)
+                heading = self.side.form_translate(column.heading)
                 self.tell(MISSING_PART, read.title, "", Message("the column '{name}' is missing", name=heading), _AGAIN)
         for name in read.doubled:
             self.tell(
@@ -188,10 +195,13 @@ class _Comparison:
                 text = shortened(str(cell.value), 40, whole_words=True)
                 message = Message("what stands beside the table is not recorded: {text}", text=text)
                 self.tell(BESIDE, read.title, cell.name, message, Message("move it into a column of the form"))
+            before = len(self.faults)
             try:
                 self._take(_FilledRow(sheet, read, row))
             except _RefusedError as refused:
                 self.faults.append(refused.fault)
+            if (key := read_key(row.key)) and any(one.severity is Severity.ERROR for one in self.faults[before:]):
+                self.refused.add(key)
 
     def _take(self, at: _FilledRow) -> None:
         sheet, row = at.sheet, at.row
@@ -202,7 +212,7 @@ class _Comparison:
                 raise at.refused(UNKNOWN_ROW, filled[0].id, Message("this row is not one of the form"), _ROWS)
             return
         answers = self._settled(at, filled)
-        if answers is None or self._is_double(at, key, answers):
+        if self._is_double(at, key, answers):
             return
         current = self._current(key)
         if current is None:
@@ -214,24 +224,20 @@ class _Comparison:
         self._check_facts(at, key)
         self._weigh(at, key, answers, current)
 
-    def _settled(self, at: _FilledRow, filled: Sequence[FormColumn]) -> Answers | None:
-        """The answers of a row; None if one can't be read, which is told."""
+    def _settled(self, at: _FilledRow, filled: Sequence[FormColumn]) -> Answers:
+        """The answers of a row; one that can't be read is told, and `_UNREADABLE` here: what else is wrong with the row
+        is told with it, not when it comes back."""
         found: dict[str, str] = {}
-        wrong = len(self.faults)
         for column in filled:
             cell = at.row.cells[column.id]
             try:
                 found[column.id] = settled(cell, column.answer)
-                self._refuse_future(at.read, column, cell, found[column.id])
+                _refuse_future(column, found[column.id], self.side.today)
             except UserError as fault:
-                self.tell(CODE_OF[column.answer], at.read.title, cell.name, fault.message, fault.hint)
-        return {name: text for name, text in found.items() if text} if len(self.faults) == wrong else None
-
-    def _refuse_future(self, read: ReadSheet, column: FormColumn, cell: FormCell, text: str) -> None:
-        if column.answer is CellKind.DAY and column.id in _PAST and date.fromisoformat(text) > self.side.today:
-            message = Message("{day} is in the future", day=date.fromisoformat(text))
-            hint = Message("give the day on which it happened or was recorded")
-            self.tell(FUTURE_DAY, read.title, cell.name, message, hint)
+                code = FUTURE_DAY if isinstance(fault, _FutureDayError) else CODE_OF[column.answer]
+                self.tell(code, at.read.title, cell.name, fault.message, fault.hint)
+                found[column.id] = _UNREADABLE
+        return {name: text for name, text in found.items() if text}
 
     def _is_double(self, at: _FilledRow, key: FormKey, answers: Answers) -> bool:
         """Whether a row stands in the form already; a copy that says something else is refused."""
@@ -324,29 +330,30 @@ class _Comparison:
                 message = Message("the files hold something newer: {values}", values=self._told(key, current.answers))
                 self.tell(NEWER, at.read.title, at.cell(_first(at.sheet, current.answers)), message)
             return
-        for column, text in answers.items():
-            if column not in current.open and text != current.answers.get(column):
-                raise at.refused(CLOSED_CELL, column, Message("nothing is asked for in this cell"), _CLEAR)
+        closed = [name for name in answers if name not in current.open and answers[name] != current.answers.get(name)]
+        for column in closed:
+            message = Message("nothing is asked for in this cell")
+            self.tell(CLOSED_CELL, at.read.title, at.cell(column), message, _CLEAR)
         if is_as_before:
             self._tell_emptied(at, answers, current)
         if _says_nothing_new(key, answers, current):
             self.unchanged += 1
         elif is_as_before:
-            self._bring(at, key, answers, current)
+            self._bring(at, key, answers, current, is_spoilt=bool(closed) or _UNREADABLE in answers.values())
         else:
             told = ", ".join(f"{day:%d/%m/%Y}" for day in current.days)  # of an event, as people write days
             message = Message("recorded otherwise since the form was made: {files}; in the form: {form}",
                 files=told or self._told(key, current.answers), form=self._told(key, answers))  # fmt: skip
             raise at.refused(CONFLICT, _first(at.sheet, answers), message, _CONFLICT_HINT)
 
-    def _bring(self, at: _FilledRow, key: FormKey, answers: Answers, current: _Current) -> None:
+    def _bring(self, at: _FilledRow, key: FormKey, answers: Answers, current: _Current, *, is_spoilt: bool) -> None:
         missing = list(_missing(key.list, {**current.answers, **answers}, current.open))
         for column in missing:
             heading = next(one.heading for one in at.sheet.columns if one.id == column)
-            name = sentence(heading, self.translate)
+            name = self.translate(heading)
             message = Message("the row is not finished: '{name}' is missing", name=name)
             self.tell(UNFINISHED, at.read.title, at.cell(column), message)
-        if not missing:
+        if not missing and not is_spoilt:
             cells = {column: at.cell(column) for column in at.read.columns}
             entry = BroughtEntry(
                 key, _changed(answers, current.answers), current.is_percent, current.at, at.read.title, cells
@@ -365,9 +372,10 @@ class _Comparison:
         columns = {column.id: column for column in sheet_of(key.list).columns}
         return (
             "; ".join(
-                f"{sentence(columns[name].heading, self.translate)}: "
+                f"{self.translate(columns[name].heading)}: "
                 + shown_answer(text, columns[name].answer, self.side.translate.language).replace("\n", " / ")
                 for name, text in answers.items()
+                if text != _UNREADABLE
             )
             or "–"
         )
@@ -379,6 +387,16 @@ _WHOLE_ROWS = Message("undo the sorting and sort whole rows, hidden columns too;
 _CLEAR = Message("empty the cell")
 _CONFLICT_HINT = Message("export the form again, and correct there what is wrong")
 _REMOVE_BY_HAND = Message("what is to go is removed from the file by hand")
+
+
+class _FutureDayError(UserError):
+    """What is said to have happened lies ahead."""
+
+
+def _refuse_future(column: FormColumn, text: str, today: date) -> None:
+    if column.answer is CellKind.DAY and column.id in _PAST and date.fromisoformat(text) > today:
+        hint = Message("give the day on which it happened or was recorded")
+        raise _FutureDayError(Message("{day} is in the future", day=date.fromisoformat(text)), hint)
 
 
 def _changed(answers: Answers, before: Answers) -> Answers:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Path, Translator, sentence
+from qmsplan.diagnostics import Message, Path, Translator
 from qmsplan.forms.values import (
     FORM_SHEETS,
     FormContent,
@@ -22,7 +22,7 @@ from qmsplan.forms.values import (
     sheet_of,
 )
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, month_count, steps, year
+from qmsplan.model.period import TERM, Period, month_count, steps, year
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.settings import Settings, Unit
@@ -54,7 +54,7 @@ class FormScope(NamedTuple):
 
     def say(self, text: Message) -> str:
         """A sentence in the form's language."""
-        return sentence(text, self.translate)
+        return self.translate(text)
 
     def period(self, period: Period) -> str:
         """A period as it stands in a cell: `Quý IV năm 2026`."""
@@ -228,7 +228,7 @@ class _PlanRows:
             others = [reading for reading in all_known if reading.period == period] if here is None else []
             last = next(iter(others), None) or _last(known, period) or _last(all_known, period)
             facts = self._facts(node) | {
-                "target": target.phrase + self._what_is_asked(target),
+                "target": self._target_text(node, number, target, period) + self._what_is_asked(target),
                 "period": self.scope.period(period),
                 "last": self._reading_text(last, target) if last else "",
             }
@@ -241,6 +241,17 @@ class _PlanRows:
         """What the figure is to be, where it is not what arose in its period; "" elsewhere."""
         word = _ASKED.get(target.aggregation or Aggregation.SUM)
         return f" ({self.scope.say(word)})" if word else ""
+
+    def _target_text(self, node: Node, number: int, target: Target, period: Period) -> str:
+        """The target of a period, and that of the whole plan beside it where they differ."""
+        planned = (node.item.plan or {}).get(period.code) if number == 1 else None
+        own = (node.item.horizons or {}).get(period.code, "") if number == 1 else ""
+        if planned is not None:
+            own = number_text(planned, self.scope.translate.language)
+        if own.replace(",", "").replace(".", "").isdecimal():
+            own += behind_number(measured_unit(target))
+        whole = Message("whole plan: {target}", target=target.phrase)
+        return f"{own}\n({self.scope.say(whole)})" if own else target.phrase
 
     def _reading_text(self, reading: Reading, target: Target) -> str:
         """`Quý III năm 2026: 126/130 (96,92%)`."""
@@ -406,7 +417,7 @@ def _periods(
 def _parts(window: Period, length: int) -> tuple[Period, ...]:
     """The parts of a window of so many months, or the longer period of this length that ends with it; none for parts
     that a year does not hold whole."""
-    if 12 % length:
+    if length != TERM and 12 % length:
         return ()
     longer = steps(year(window.end.year), length)
     return steps(window, length) or tuple(step for step in longer if step.end == window.end)

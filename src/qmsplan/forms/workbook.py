@@ -22,7 +22,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from qmsplan.diagnostics import Message, Severity, Translator, sentence
+from qmsplan.diagnostics import Message, Severity, Translator
 from qmsplan.forms.reading import ReadForm, ReadSheet
 from qmsplan.forms.values import (
     FORM_SHEETS,
@@ -99,7 +99,7 @@ def _title(content: FormContent, translate: Translator) -> str:
     title = Message(
         "Report of {unit}, {period}", unit=content.unit.name, period=period_text(content.period, translate.language)
     )
-    return sentence(title, translate)
+    return translate(title)
 
 
 class _Sheet:
@@ -111,7 +111,7 @@ class _Sheet:
         self.sheet, self.content, self.looks, self.translate = sheet, content, looks, translate
         self.rows = content.rows.get(sheet.list, ())
         self.columns = tuple(column for column in sheet.columns if self._is_needed(column))
-        self.page: Worksheet = book.add_worksheet(sentence(sheet.name, self.translate))
+        self.page: Worksheet = book.add_worksheet(self.translate(sheet.name))
 
     def _is_needed(self, column: FormColumn) -> bool:
         """Whether some row takes an answer there; columns for changes are left out where no target asks for one."""
@@ -124,11 +124,11 @@ class _Sheet:
         for index, name in enumerate((f"{KEY}:{self.sheet.list}", PRINT, *(column.id for column in self.columns))):
             page.write_string(IDS, index, name)
         page.write_string(TITLE, 2, _title(self.content, self.translate), looks["title"])
-        page.write_string(TOLD, 2, sentence(self.sheet.told, self.translate), looks["told"])
+        page.write_string(TOLD, 2, self.translate(self.sheet.told), looks["told"])
         page.write_string(HEAD, 0, HEADINGS)
         for index, column in enumerate(self.columns, 2):
             look = looks["head"] if column.answer is CellKind.FACT else looks["answer_head"]
-            page.write_string(HEAD, index, sentence(column.heading, self.translate), look)
+            page.write_string(HEAD, index, self.translate(column.heading), look)
             page.set_column(index, index, column.width)
         for number, row in enumerate(self.rows, FIRST):
             self._write_row(number, row)
@@ -177,9 +177,9 @@ class _Sheet:
         """What a spreadsheet holds an answer against; {} for what takes any words."""
         told: dict[str, object] = {"ignore_blank": True}
         if column.help:
-            text = sentence(column.help, self.translate)
-            told |= {"input_title": sentence(column.heading, self.translate)[:32], "input_message": text}
-            told |= {"error_title": sentence(column.heading, self.translate)[:32], "error_message": text}
+            text = self.translate(column.help)
+            told |= {"input_title": self.translate(column.heading)[:32], "input_message": text}
+            told |= {"error_title": self.translate(column.heading)[:32], "error_message": text}
         if column.answer is CellKind.YES_NO:
             words = [shown_answer(word, column.answer, self.translate.language) for word in ("yes", "no")]
             return told | {"validate": "list", "source": words}
@@ -221,7 +221,7 @@ _IS_DAY = (
 
 
 def _write_guide(book: xlsxwriter.Workbook, content: FormContent, looks: Looks, translate: Translator) -> None:
-    page = book.add_worksheet(sentence(GUIDE, translate))
+    page = book.add_worksheet(translate(GUIDE))
     page.hide_gridlines(2)
     page.set_column(0, 0, 4)
     page.set_column(1, 1, 110)
@@ -229,7 +229,7 @@ def _write_guide(book: xlsxwriter.Workbook, content: FormContent, looks: Looks, 
     text = book.add_format({**FONT, "font_size": 12})
     for number, line in enumerate(_GUIDE, 1):
         page.write_string(number + 1, 0, f"{number}.", text)
-        page.write_string(number + 1, 1, sentence(line, translate), text)
+        page.write_string(number + 1, 1, translate(line), text)
     page.protect()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -305,13 +305,13 @@ def _told(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> Iterat
     for fault in answer.faults:
         place = f"{answer.name}: {fault.place}" if fault.place else answer.name
         word = severity_word(fault.severity, translate)
-        yield clean(f"{place}: {word}[{fault.code}]: {sentence(fault.message, translate)}") + "\n"
+        yield clean(f"{place}: {word}[{fault.code}]: {translate(fault.message)}") + "\n"
         if fault.hint:
-            yield clean(f"  {translate('hint')}: {sentence(fault.hint, translate)}") + "\n"
+            yield clean(f"  {translate('hint')}: {translate(fault.hint)}") + "\n"
     if answer.is_refused:
         count = sum(fault.severity is Severity.ERROR for fault in answer.faults)
         told = Message("{file}: nothing was taken over, {count} fault(s)", file=answer.name, count=count)
-        yield clean(sentence(told, translate)) + "\n"
+        yield clean(translate(told)) + "\n"
         return
     if is_dry_run:
         yield from answer.diffs
@@ -321,7 +321,7 @@ def _told(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> Iterat
     told = Message("{file}: {count} record(s) taken over, {same} recorded already", **facts)
     if is_dry_run:
         told = Message("{file}: {count} record(s) would be taken over, {same} recorded already", **facts)
-    yield clean(sentence(told, translate)) + "\n"
+    yield clean(translate(told)) + "\n"
 
 
 def answers_json(answers: Sequence[FormAnswer], translate: Translator, *, is_dry_run: bool) -> str:
@@ -347,8 +347,8 @@ def _data(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> dict[s
                 "severity": fault.severity.value,
                 "sheet": fault.sheet or None,
                 "cell": fault.cell or None,
-                "message": sentence(fault.message, translate),
-                "hint": sentence(fault.hint, translate) if fault.hint else None,
+                "message": translate(fault.message),
+                "hint": translate(fault.hint) if fault.hint else None,
             }
             for fault in answer.faults
         ],
@@ -391,17 +391,17 @@ def _write_list(book: xlsxwriter.Workbook, answers: Sequence[FormAnswer], looks:
     page = book.add_worksheet(translate("Result"))
     for column, (heading, width) in enumerate(_HEADINGS):
         page.set_column(column, column, width)
-        page.write_string(0, column, sentence(heading, translate), looks["head"])
+        page.write_string(0, column, translate(heading), looks["head"])
     row = 1
     for answer in answers:
         told = Message("{file}: {count} record(s) taken over, {same} recorded already",
             file=answer.name, count=0 if answer.is_refused else len(answer.entries), same=answer.unchanged)  # fmt: skip
-        page.write_string(row, 0, sentence(told, translate), looks["head"])
+        page.write_string(row, 0, translate(told), looks["head"])
         row += 1
         for fault in answer.faults:
-            hint = sentence(fault.hint, translate) if fault.hint else ""
+            hint = translate(fault.hint) if fault.hint else ""
             facts = (answer.name, fault.place, fault.code, severity_word(fault.severity, translate))
-            for column, text in enumerate((*facts, sentence(fault.message, translate), hint)):
+            for column, text in enumerate((*facts, translate(fault.message), hint)):
                 page.write_string(row, column, text[:LONGEST_TEXT], looks["plain"])
             row += 1
     page.freeze_panes(1, 0)
@@ -419,7 +419,7 @@ def _write_sheet(
     for name, letters in sheet.columns.items():
         row, column = xl_cell_to_rowcol(f"{letters}{sheet.head}")
         if name in headings:
-            page.write_string(row, column, sentence(headings[name].heading, translate), looks["head"])
+            page.write_string(row, column, translate(headings[name].heading), looks["head"])
             page.set_column(column, column, headings[name].width)
         else:
             page.set_column(column, column, 4, None, {"hidden": True})
@@ -432,7 +432,7 @@ def _write_sheet(
     for name, found in faults.items():
         if name not in written:
             page.write_blank(name, None, looks[_worst(found)])
-        text = "\n".join(f"{fault.code}: {sentence(fault.message, translate)}" for fault in found)
+        text = "\n".join(f"{fault.code}: {translate(fault.message)}" for fault in found)
         page.write_comment(name, text[:LONGEST_TEXT], {"x_scale": 2, "y_scale": 1.5, "author": "qmsplan"})
     page.freeze_panes(sheet.head, 0)
     lay_across(page)

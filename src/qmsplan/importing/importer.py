@@ -5,10 +5,10 @@ place."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from qmsplan.diagnostics import Message, UserError, reads, sentence
+from qmsplan.diagnostics import Message, Translator, UserError, reads
 from qmsplan.diagnostics import Path as FieldPath
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
@@ -213,8 +213,9 @@ def _guesses(value: Any, where: str) -> Iterator[Guess]:
 
 
 _DUE = re.compile(
-    r"\b(?:(?:trước|chậm nhất)(?: là| vào)?|(?:hoàn thành|xong)\b[^.;]{0,40}?\b(?:trong|vào|đến|trước))"
-    r" (?:ngày |hết )?(?:\d{1,2}/\d|tháng \d|quý [ivx\d]|\d{1,2} tháng \d)",
+    r"\b(?:(?:trước|chậm nhất)(?: là| vào)?|thời (?:gian|hạn)(?: hoàn thành| thực hiện)?:|sơ kết|tổng kết|"
+    r"(?:hoàn thành|xong)\b[^.;]{0,40}?\b(?:trong|vào|đến|trước))"
+    r" (?:ngày |hết |vào |trong )?(?:\d{1,2}/\d|tháng \d|quý [ivx\d]|\d{1,2} tháng \d|năm 20\d\d)",
     re.IGNORECASE,
 )
 """What says in a sentence by when something is done: `báo cáo trước ngày 15/12/2026`."""
@@ -342,8 +343,6 @@ _SHOWN = 110
 """Letters of a paragraph that are told."""
 VERSION = 1
 
-Translator = Callable[[str], str]
-
 
 def count_items(branch: Branch) -> int:
     """The objectives, tasks and activities of a draft."""
@@ -354,9 +353,9 @@ def report_lines(
     found: Imported, file: str, translate: Translator, *, wrote_units: UnknownUnits | None
 ) -> Iterator[str]:
     """The report of one file, line by line. `wrote_units` are those that were put into the register on the way."""
-    yield sentence(Message("{file}: {count} item(s)", file=file, count=count_items(found.branch)), translate)
+    yield translate("{file}: {count} item(s)", file=file, count=count_items(found.branch))
     for message, lines in _told(found, wrote_units):
-        yield sentence(message, translate)
+        yield translate(message)
         yield from lines
     words = found.words
     placed = Message(
@@ -365,7 +364,7 @@ def report_lines(
         count=words.total,
         left=len(words.left),
     )
-    yield sentence(placed, translate)
+    yield translate(placed)
 
 
 def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:

@@ -7,6 +7,7 @@ All plans of a folder, each with its records."""
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -59,7 +60,7 @@ def head_of(file: File) -> FileHead:
     """The first fields of a file: what it is about, and who issues the plan."""
     content = content_of(file)
     try:
-        plan, kind, issuer = _first_fields(content.decode("utf-8-sig"), with_issuer=True)
+        plan, kind, issuer = _first_fields(content, with_issuer=True)
     except UnicodeDecodeError:
         return FileHead(file)
     return FileHead(file, plan, kind == "plan", issuer, b"standard" in content, b"implements" in content)
@@ -73,32 +74,57 @@ def key_of(file: File) -> str | None:
 def key_in(content: bytes) -> str | None:
     """The plan id that the bytes of a file are about."""
     try:
-        return _first_fields(content.decode("utf-8-sig"), with_issuer=False)[0]
+        return _first_fields(content, with_issuer=False).plan
     except UnicodeDecodeError:
         return None
 
 
-def _first_fields(text: str, *, with_issuer: bool) -> tuple[str | None, str, str]:
-    """The plan that a text is about, the kind of file and, if asked for, who issues the plan. Nothing is read behind
-    them; at a fault of the YAML they are what was found until there."""
+class _FirstFields(NamedTuple):
+    """The plan that a text is about, the kind of file and who issues the plan."""
+
+    plan: str | None
+    kind: str
+    issuer: str
+
+
+_BEGINNING = 1500
+"""Characters that hold the first fields as a rule."""
+
+
+def _first_fields(content: bytes, *, with_issuer: bool) -> _FirstFields:
+    """The first fields of a file, the issuer if asked for. UnicodeDecodeError if it is no text.
+
+    The parser takes in all that it is given before it says anything, which for thousands of files is most of the work:
+    it is given the beginning, and all only where that is not enough."""
+    text = content.removeprefix(BOM_UTF8).decode()
+    cut = text.find("\n", _BEGINNING) + 1
+    found, is_enough = _fields_in(text[:cut] or text, with_issuer=with_issuer)
+    return found if is_enough or not cut else _fields_in(text, with_issuer=with_issuer)[0]
+
+
+def _fields_in(text: str, *, with_issuer: bool) -> tuple[_FirstFields, bool]:
+    """What the first fields of a text say, at a fault of the YAML what was found until there; and whether something
+    stands behind them, so that they are whole in any text that begins so."""
     plan: str | None = None
     top: dict[str, str] = {}
     head: dict[str, list[str]] = {}
+    is_passed = False
     try:
         for keys, value in _scalars(text):
-            if head and keys[0] != "head" and plan:
+            is_passed = bool(plan) and (
+                not with_issuer or top.get("kind") != "plan" or (bool(head) and keys[0] != "head")
+            )
+            if is_passed:
                 break
             if len(keys) == 1:
                 top[keys[0] or ""] = value
                 plan = plan or top.get(_FIELD.get(top.get("kind", ""), ""))
             elif keys[0] == "head":
                 head.setdefault(keys[1] or "", []).append(value)
-            if plan and (not with_issuer or top["kind"] != "plan"):
-                break
     except ReadError:
         pass
     issuer = next((" ".join(head[name]) for name in _ISSUERS if any(head.get(name, ()))), "")
-    return plan or None, top.get("kind", ""), issuer
+    return _FirstFields(plan or None, top.get("kind", ""), issuer), is_passed
 
 
 _IN_LIST = "\0"

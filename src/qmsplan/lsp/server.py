@@ -4,6 +4,7 @@ Positions of the protocol count from 0, in the units that the editor asks for; s
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -16,11 +17,21 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from qmsplan import __version__
-from qmsplan.diagnostics import Diagnostic, Severity, Span, UserError, sentence
-from qmsplan.lsp.changes import Action, TextChange, actions, can_rename, completion, id_at, rename, text_there, unit_at
+from qmsplan.diagnostics import Diagnostic, Severity, Span, UserError
 from qmsplan.lsp.help import Suggestion, complete, hover
 from qmsplan.lsp.places import Cursor, IdPlace, Symbol, cursor_at, folds, symbols
-from qmsplan.lsp.session import Session
+from qmsplan.lsp.session import (
+    Action,
+    Session,
+    TextChange,
+    actions,
+    can_rename,
+    completion,
+    id_at,
+    rename,
+    text_there,
+    unit_at,
+)
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -96,15 +107,15 @@ class PlanServer(LanguageServer):
 
     def diagnostic(self, session: Session, lines: Sequence[str], found: Diagnostic) -> types.Diagnostic:
         """A finding as the protocol has it; the hint stands below the message."""
-        message = sentence(found.message, session.translate)
+        message = session.translate(found.message)
         if found.hint:
-            message += "\n" + sentence(found.hint, session.translate)
+            message += "\n" + session.translate(found.hint)
         related = [
             types.DiagnosticRelatedInformation(
                 types.Location(
                     self.uri_of(session, other.file), self.range_of(self.lines_of(session, other.file), other.span)
                 ),
-                sentence(other.message, session.translate),
+                session.translate(other.message),
             )
             for other in found.related
         ]
@@ -170,8 +181,14 @@ class Asked(NamedTuple):
         return id_at(self.session.document(self.name).source, self.line + 1, self.column + 1)
 
 
+def _is_own_fault(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcInvalidParams))
+
+
 def make_server(open_session: Opener) -> PlanServer:
-    """A server with everything that it answers."""
+    """A server with everything that it answers. A request that is refused is no fault of the server's own, whose trace
+    editors would show in its log."""
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_own_fault)
     server = PlanServer(open_session)
     for method in (types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE):
         server.feature(method)(partial(_changed, server))
@@ -304,7 +321,7 @@ def _renamed(server: PlanServer, asked: Asked, params: types.RenameParams) -> ty
     try:
         return server.edit(session, rename(session, place, params.new_name))
     except UserError as fault:
-        told = [sentence(text, session.translate) for text in (fault.message, fault.hint) if text]
+        told = [session.translate(text) for text in (fault.message, fault.hint) if text]
         raise JsonRpcInvalidParams(". ".join(told)) from None
 
 

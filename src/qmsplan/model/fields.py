@@ -89,6 +89,8 @@ _COUNT = re.compile(r"[0-9]{1,12}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
 _SEAL = re.compile(r"qmsplan-[0-9]{1,4}:[a-z0-9-]{1,32}:[0-9a-f]{16,128}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,9}")
+"""A number as documents print it, which can be read in one way: `1.250,5`."""
 
 
 class ScalarField:
@@ -202,7 +204,10 @@ def read_in_two_ways(text: str) -> UserError:
 
 
 def read_number(text: str) -> Decimal:
-    """A decimal number with a comma or a point: `98,5`. Three digits after the sign could be thousands: refused."""
+    """A decimal number with a comma or a point: `98,5`, `1.250,5`. Three digits after the only sign could be thousands:
+    refused."""
+    if GROUPED.fullmatch(text.lstrip("+-")):
+        return Decimal(text.replace(".", "").replace(",", "."))
     if _NUMBER.fullmatch(text) and not _THOUSANDS.fullmatch(text):
         return Decimal(text.replace(",", "."))
     if _THOUSANDS.fullmatch(text):
@@ -219,7 +224,7 @@ class MeasuredNumber(Decimal):
 def read_measured(text: str) -> Decimal:
     """A measured value as typed: `98,7%`, `12 vụ`, `3`."""
     number, _, unit = " ".join(text.removesuffix("%").split()).partition(" ")
-    found = read_number(number or text)
+    found = read_number(number if any(map(str.isdecimal, number)) else text)
     if unit:
         found = MeasuredNumber(found)
         found.unit = unit + text[len(text.rstrip("%")) :]

@@ -4,6 +4,8 @@ It says how the agency reads deadline phrases that leave something open, and how
 days, and to whom."""
 
 import re
+from collections import Counter
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
@@ -142,7 +144,8 @@ class Reporting(FileModel):
     """What periodic reports need to know of the agency."""
 
     calendar: Literal["calendar", "nd09-2019"] = "nd09-2019"
-    """The calendar of cut-off days: `nd09-2019` (Decree 09/2019/NĐ-CP, day 14) or `calendar` (ends of months)."""
+    """The calendar of cut-off days: `nd09-2019` (Decree 09/2019/NĐ-CP, day 14), if nothing is given, or `calendar`
+    (ends of months)."""
     cut_off: CutOff = CutOff.model_construct()
     """Days that the agency has set itself; the calendar's hold for the others."""
     days: Days = 15
@@ -197,6 +200,15 @@ class Settings(FileModel):
     """Agencies, departments, roles and groups that plans name."""
     people: tuple[Person, ...] = ()
     """Persons that plans name, each with the unit that owes what the person leads."""
+
+    @cached_property
+    def names_by_code(self) -> dict[str, str]:
+        """The names by which readers know units and persons whose codes plans type: `NV`, `Phòng Nghiệp vụ`. Of two
+        units with one name only the code tells which is meant."""
+        known = {person.code: person.name for person in self.people if person.code}
+        known |= {unit.code: unit.name for unit in self.units}
+        often = Counter(known.values())
+        return {code: name for code, name in known.items() if often[name] == 1}
 
 
 SETTINGS = Settings.model_construct(kind="workspace")

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import (
+    GROUPED,
     Count,
     FileModel,
     Flag,
@@ -38,6 +39,8 @@ def read_amount(text: str) -> Decimal:
     1200 and 1,2."""
     if _GROUPED.fullmatch(text):
         return Decimal(text.replace(".", ""))
+    if GROUPED.fullmatch(text):
+        return Decimal(text.replace(".", "").replace(",", "."))
     if _UNCLEAR.fullmatch(text):
         raise read_in_two_ways(text)
     if match := _AMOUNT.fullmatch(text):
@@ -50,6 +53,15 @@ def money_text(amount: Decimal) -> str:
     whole, point, rest = f"{amount:,f}".partition(".")
     decimals = rest.rstrip("0")
     return whole.replace(",", ".") + ("," + decimals if point and decimals else "")
+
+
+MONEY_UNIT = "triệu đồng"
+"""The unit of all sums of money of a plan that names none."""
+
+
+def amount_printed(text: str) -> Decimal:
+    """The amount that `money_text` wrote, whose points stand between thousands: `1.200` is 1200."""
+    return Decimal(text.replace(".", "").replace(",", "."))
 
 
 Amount = Annotated[Decimal, ScalarField(Decimal, read_amount, type=["number", "string"])]

@@ -4,15 +4,13 @@ to judge) and as JSON (docs/json.md)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
-from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diagnostics import ENGLISH, Message, Translator
 from qmsplan.model.standards import Point
-from qmsplan.model.text import period_text, short_date, shortened, shown_value, with_short_days
+from qmsplan.model.text import PeriodWords, shortened, shown_value, with_short_days
 from qmsplan.output.diff import field_word
-from qmsplan.output.findings import painter
-from qmsplan.output.safe_text import clean, dump, hanging, harmless
+from qmsplan.output.safe_text import Screen, clean, dump, hanging, harmless
 from qmsplan.output.words import measured_text, result_word, text_of
 from qmsplan.progress.measurement import Measurement
 
@@ -38,26 +36,17 @@ _INDENT = 13
 _BOLD, _DIM, _RED, _HEADING = "1", "2", "31", "1;36"
 
 
-@dataclass(frozen=True, slots=True)
-class AuditView:
-    """How an audit is shown: the language, the width of the screen in columns, colours or not."""
-
-    translate: Translator
-    width: int
-    colours: bool
+class AuditView(Screen):
+    """How an audit is shown."""
 
     def message(self, text: Message) -> str:
         """What is missing or to be remarked, with days as readers of the language write them."""
-        return with_short_days(sentence(text, self.translate), self.translate.language)
+        return with_short_days(self.translate(text), self.translate.language)
 
     def lines(self, text: str, indent: int = 0, colour: str = "") -> Iterator[str]:
         """A text without control characters, broken to fit the screen, all its lines indented and in one colour."""
         for line in hanging(clean(text), self.width, indent, indent):
             yield " " * indent + self.paint(line[indent:], colour) if colour else line
-
-    def paint(self, text: str, colour: str) -> str:
-        """A text in one of a terminal's colours."""
-        return painter(colours=self.colours)(text, colour)
 
 
 def write_audit(found: Audit, view: AuditView) -> str:
@@ -72,11 +61,15 @@ def write_audit(found: Audit, view: AuditView) -> str:
 
 
 def _agency_lines(agency: AgencyAudit, found: Audit, view: AuditView) -> Iterator[str]:
-    pattern = view.translate("{standard}: {name}, {period}, as of {day}")
-    period, day = period_text(agency.period, view.translate.language), short_date(found.as_of, view.translate.language)
-    heading = pattern.format(standard=agency.standard, name=agency.name, period=period, day=day)
+    heading = view.translate(
+        "{standard}: {name}, {period}, as of {day}",
+        standard=agency.standard,
+        name=agency.name,
+        period=PeriodWords(agency.period),
+        day=found.as_of,
+    )
     yield from view.lines(heading, colour=_BOLD)
-    yield from view.lines(view.translate("Plans: {names}").format(names=", ".join(agency.plans)), colour=_DIM)
+    yield from view.lines(view.translate("Plans: {names}", names=", ".join(agency.plans)), colour=_DIM)
     yield ""
     yield view.paint(view.translate("All plans together"), _HEADING)
     for line in agency.lines:
@@ -208,12 +201,12 @@ def audit_json(found: Audit, translate: Translator) -> str:
             "title": title_of(given.point, translate.language),
             "verdict": given.verdict.value,
             "answers": [
-                {"field": spot.field, "file": spot.place.file, "line": spot.line, "text": sentence(spot.text, str)}
+                {"field": spot.field, "file": spot.place.file, "line": spot.line, "text": ENGLISH(spot.text)}
                 for spot in given.spots
             ],
             "evidence": list(given.evidence),
-            "missing": [sentence(text, translate) for text in given.missing],
-            "remark": sentence(given.remark, translate) if given.remark else None,
+            "missing": [translate(text) for text in given.missing],
+            "remark": translate(given.remark) if given.remark else None,
         }
 
     def agency(given: AgencyAudit) -> dict[str, object]:

@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from qmsplan.diagnostics import Message, sentence
-from qmsplan.model.text import period_text, short_date, shortened
+from qmsplan.diagnostics import Message
+from qmsplan.model.text import PeriodWords, shortened
 from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
@@ -27,8 +27,10 @@ Cells = tuple[Text | Padding | Table, Text, Text]
 def write_cascade(found: Cascade, view: StatusView) -> str:
     """Tables, totals and lists as one text."""
     console = console_of(view)
-    heading = view.translate("Plans of units beside those above them, {period}, as of {day}").format(
-        period=period_text(found.window, view.translate.language), day=short_date(found.as_of, view.translate.language)
+    heading = view.translate(
+        "Plans of units beside those above them, {period}, as of {day}",
+        period=PeriodWords(found.window),
+        day=found.as_of,
     )
     console.print(Text(heading, "bold"))
     for plan, branches in groupby(found.branches, key=lambda branch: branch.plan):
@@ -62,7 +64,7 @@ def _rows(branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
     if not rollups:
         yield from ((_indented(clean(ref)), Text(), Text()) for ref in branch.carriers)
     for ref in branch.supporters:
-        yield _indented(view.translate("supported by {item}").format(item=clean(ref)), style="dim"), Text(), Text()
+        yield _indented(view.translate("supported by {item}", item=clean(ref)), style="dim"), Text(), Text()
     if not branch.is_covered:
         yield _indented(view.translate("nobody carries it out"), style="bold red"), Text(), Text()
 
@@ -81,7 +83,7 @@ def _own(branch: CascadeBranch, view: StatusView) -> tuple[Text, Text]:
 def _sum(entry: TargetRollup, branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
     if entry.total:
         count = sum(part.is_added for part in entry.parts)
-        name = view.translate("the units together ({count})").format(count=count)
+        name = view.translate("the units together ({count})", count=count)
         result, state = _result(entry.total, view)
         yield _indented(name, 2), result, _with_agreement(state, entry, view)
     known = {part.ref: part for part in entry.parts}
@@ -119,7 +121,7 @@ def _print_totals(console: Console, found: Cascade, view: StatusView) -> None:
         Message("{count} differing result(s)", count=totals["differing"]),
     )
     console.print()
-    print_parts(console, "", [Text(sentence(one, view.translate)) for one in told])
+    print_parts(console, "", [Text(view.translate(one)) for one in told])
 
 
 def _print_lists(console: Console, found: Cascade, view: StatusView) -> None:
@@ -143,8 +145,8 @@ def _conflict(branch: CascadeBranch, entry: TargetRollup, conflict: Conflict, vi
         below = f"{conflict.refs[0]}: {conflict.target.phrase}"
     else:
         value = number_text(conflict.target.value, view.translate.language) if conflict.target.value is not None else ""
-        below = view.translate("{items} together: {value}").format(items=", ".join(conflict.refs), value=value)
-    return view.translate("{below}; above, {above}").format(below=below, above=f"{branch.ref}: {entry.target.phrase}")
+        below = view.translate("{items} together: {value}", items=", ".join(conflict.refs), value=value)
+    return view.translate("{below}; above, {above}", below=below, above=f"{branch.ref}: {entry.target.phrase}")
 
 
 def cascade_json(found: Cascade) -> str:

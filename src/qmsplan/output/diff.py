@@ -10,7 +10,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diagnostics import Message, Translator
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.plans import PlanDiff, Version
 from qmsplan.model.fields import FileModel, MeasuredNumber
@@ -18,7 +18,7 @@ from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.text import period_text, shared_ends, short_date, short_period, shortened
-from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, dump, harmless, inline, length_of, table_head
+from qmsplan.output.safe_text import MOST_COMMENT, Screen, clean, dump, harmless, inline, length_of, table_head
 from qmsplan.output.words import number_text, state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
@@ -43,6 +43,8 @@ _FIELDS = {
     "signoff.signer": Message("name of the signatory"),
     "signoff.position": Message("post of the signatory"),
     "earlier": Message("earlier sign-offs"),
+    "replaces": Message("which plan it replaces"),
+    "stamps": Message("marks above the head"),
     "reviewed": Message("reviews"),
     "approved": Message("approvals"),
     "head.title": Message("title"),
@@ -68,7 +70,7 @@ def field_word(field: Sequence[str], translate: Translator) -> str:
     """A field in words: `head.title` is `title`, `plan.2026-Q2` is `planned values, quarter II of 2026`; of one without
     a word of its own the title that editors show."""
     if word := _FIELDS.get(".".join(field)):
-        return sentence(word, translate)
+        return translate(word)
     if len(field) > 1 and field[0] in _BY_KEY:
         key = field[1] if field[0] == "fields" else short_period(parse_period(field[1]), translate.language)
         return f"{field_word(field[:1], translate)}, {key}"
@@ -223,10 +225,8 @@ def change_text(diff: PlanDiff, change: Change, translate: Translator) -> Change
             for before, after in differing(old, new)
         )
         return ChangeText(where, f"{what}, {weight}" if weight else what, change.text, lines)
-    kind = kind_word(change.where.kind, translate)
-    return ChangeText(
-        where, _happened(change, translate).format(kind=kind), change.text, tuple(_lines(change, translate))
-    )
+    happened = translate(_HAPPENED[change.kind], kind=kind_word(change.where.kind, translate))
+    return ChangeText(where, happened, change.text, tuple(_lines(change, translate)))
 
 
 def _where(diff: PlanDiff, change: Change, translate: Translator) -> str:
@@ -236,13 +236,11 @@ def _where(diff: PlanDiff, change: Change, translate: Translator) -> str:
     return f"{diff.id}, {kind_word(kind, translate)} {name}".rstrip() if kind in SECTIONS else f"{diff.id}/{name}"
 
 
-def _happened(change: Change, translate: Translator) -> str:
-    return {
-        ChangeKind.ADDED: translate("{kind} added"),
-        ChangeKind.REMOVED: translate("{kind} removed"),
-        ChangeKind.MOVED: translate("{kind} moved"),
-        ChangeKind.CHANGED: "",
-    }[change.kind]
+_HAPPENED = {
+    ChangeKind.ADDED: Message("{kind} added"),
+    ChangeKind.REMOVED: Message("{kind} removed"),
+    ChangeKind.MOVED: Message("{kind} moved"),
+}
 
 
 def _lines(change: Change, translate: Translator) -> Iterator[tuple[str | None, str | None]]:
@@ -260,8 +258,8 @@ def _lines(change: Change, translate: Translator) -> Iterator[tuple[str | None, 
 def _place(place: ChangePlace, translate: Translator) -> str:
     parent = place.parent.name
     if place.after:
-        return translate("in {parent}, after {name}").format(parent=parent, name=place.after.name)
-    return translate("in {parent}, first").format(parent=parent)
+        return translate("in {parent}, after {name}", parent=parent, name=place.after.name)
+    return translate("in {parent}, first", parent=parent)
 
 
 def state_change_text(turn: ItemStateChange, translate: Translator) -> str:
@@ -311,14 +309,15 @@ def _cut(words: list[str], same: int, ending: int) -> str:
     return f"{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}"
 
 
-def diff_text(comparison: Comparison, translate: Translator, paint: Paint, width: int) -> str:
+def diff_text(comparison: Comparison, screen: Screen) -> str:
     """A heading for each weight, and under it the changes with the lines that went and came."""
-    return harmless("\n".join(_text_lines(comparison, translate, paint, width)) + "\n")
+    return harmless("\n".join(_text_lines(comparison, screen)) + "\n")
 
 
-def _text_lines(comparison: Comparison, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
-    sides = (clean(side_name(side, translate)) for side in (comparison.old, comparison.new))
-    yield paint(translate("From {old} to {new}").format_map(dict(zip(("old", "new"), sides, strict=True))), "1")
+def _text_lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
+    translate, paint = screen.translate, screen.paint
+    old, new = (clean(side_name(side, translate)) for side in (comparison.old, comparison.new))
+    yield paint(translate("From {old} to {new}", old=old, new=new), "1")
     if not comparison.plans:
         yield translate("Nothing changed in meaning.")
     for head, changes in by_weight(comparison, translate):
@@ -326,26 +325,25 @@ def _text_lines(comparison: Comparison, translate: Translator, paint: Paint, wid
         yield ""
         yield paint(f"{head}: {len(changes)}", f"1;{colour}")
         for diff, change in changes:
-            yield from change_lines(change_text(diff, change, translate), paint, width)
+            yield from change_lines(change_text(diff, change, translate), screen)
     if comparison.state_changes:
-        day = short_date(comparison.as_of, translate.language)
         yield ""
-        yield paint(translate("Effect on status as of {day}").format(day=day), "1;33")
+        yield paint(translate("Effect on status as of {day}", day=comparison.as_of), "1;33")
         for plan, turn in comparison.state_changes:
             yield f"  {paint(clean(f'{plan}/{turn.item}'), '1')} {state_change_text(turn, translate)}"
 
 
-def change_lines(change: ChangeText, paint: Paint, width: int) -> Iterator[str]:
+def change_lines(change: ChangeText, screen: Screen) -> Iterator[str]:
     """What a change is about, and the lines that went and came."""
-    head = f"  {paint(clean(change.where), '1')} {clean(change.what)}"
-    room = width - len(change.where) - len(change.what) - 6
+    head = f"  {screen.paint(clean(change.where), '1')} {clean(change.what)}"
+    room = screen.width - len(change.where) - len(change.what) - 6
     about = clean(change.about)
-    yield f"{head}  {paint(shortened(about, room), '2')}" if about and room > 20 else head
+    yield f"{head}  {screen.paint(shortened(about, room), '2')}" if about and room > 20 else head
     for old, new in change.lines:
         if old is not None:
-            yield paint(f"    - {clean(old)}", "31")
+            yield screen.paint(f"    - {clean(old)}", "31")
         if new is not None:
-            yield paint(f"    + {clean(new)}", "32")
+            yield screen.paint(f"    + {clean(new)}", "32")
 
 
 def diff_markdown(comparison: Comparison, translate: Translator) -> str:
@@ -358,12 +356,12 @@ def diff_markdown(comparison: Comparison, translate: Translator) -> str:
             left += 1
         else:
             text += line + "\n"
-    return text + ("\n" + translate("… and {count} more").format(count=left) + "\n" if left else "")
+    return text + ("\n" + translate("… and {count} more", count=left) + "\n" if left else "")
 
 
 def _markdown_lines(comparison: Comparison, translate: Translator) -> Iterator[str]:
-    sides = (inline(side_name(side, translate)) for side in (comparison.old, comparison.new))
-    yield "**" + translate("From {old} to {new}").format_map(dict(zip(("old", "new"), sides, strict=True))) + "**"
+    old, new = (inline(side_name(side, translate)) for side in (comparison.old, comparison.new))
+    yield f"**{translate('From {old} to {new}', old=old, new=new)}**"
     if not comparison.plans:
         yield ""
         yield translate("Nothing changed in meaning.")
@@ -374,8 +372,7 @@ def _markdown_lines(comparison: Comparison, translate: Translator) -> Iterator[s
         for diff, change in changes:
             yield _row(change_text(diff, change, translate))
     if comparison.state_changes:
-        head = translate("Effect on status as of {day}")
-        yield from ("", f"### {head.format(day=short_date(comparison.as_of, translate.language))}", "")
+        yield from ("", f"### {translate('Effect on status as of {day}', day=comparison.as_of)}", "")
         for plan, turn in comparison.state_changes:
             yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {state_change_text(turn, translate)}")
 

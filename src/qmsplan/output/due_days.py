@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
-from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diagnostics import Translator
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.safe_text import clean, dump
@@ -103,9 +103,10 @@ def _summary(due: CalendarEntry, translate: Translator) -> str:
     words = shortened(_numbered(due.item), MOST_SUMMARY, whole_words=True)
     state = due.occurrence.state
     if state in FINISHED:  # an objective was measured, whatever came out
-        done = translate("Evaluated: {what}") if _is_objective(due) else translate("Done: {what}")
-        return done.format(what=words)
-    return (translate("Overdue: {what}") if state == State.OVERDUE else translate("Due: {what}")).format(what=words)
+        is_objective = _is_objective(due)
+        return translate("Evaluated: {what}", what=words) if is_objective else translate("Done: {what}", what=words)
+    is_overdue = state == State.OVERDUE
+    return translate("Overdue: {what}", what=words) if is_overdue else translate("Due: {what}", what=words)
 
 
 def _numbered(item: ItemRow) -> str:
@@ -135,10 +136,10 @@ def _due_state(due: CalendarEntry, style: CalendarStyle) -> str:
     occurrence = due.occurrence
     text = due_word(State(occurrence.state), style.translate, is_objective=_is_objective(due))
     if occurrence.days_late:
-        text += " " + sentence(Message("{days} day(s)", days=occurrence.days_late), style.translate)
+        text += " " + style.translate("{days} day(s)", days=occurrence.days_late)
     if occurrence.done:
         text += f" ({short_date(occurrence.done, style.translate.language)})"
-    seen = style.translate("as of {day}").format(day=short_date(style.as_of, style.translate.language))
+    seen = style.translate("as of {day}", day=style.as_of)
     return f"{text}, {seen}"
 
 
@@ -146,8 +147,7 @@ def _plan_words(plan: PlanRow, style: CalendarStyle) -> str:
     """The plan with its number and day: `Kế hoạch số 51/KH-TGPL ngày 09/02/2026 THỰC HIỆN …`."""
     parts = [plan.type.capitalize()]
     if plan.number and plan.signed:
-        pattern = style.translate("No. {number} dated {day}")
-        parts.append(pattern.format(number=plan.number, day=short_date(plan.signed, style.translate.language)))
+        parts.append(style.translate("No. {number} dated {day}", number=plan.number, day=plan.signed))
     return " ".join((*parts, plan.title or plan.plan_id))
 
 
@@ -178,18 +178,16 @@ def digest_text(digest: Digest, style: ReminderStyle) -> str:
 
 
 def _subject(digest: Digest, style: ReminderStyle) -> str:
-    pattern = style.translate("Work of {unit}, as of {day}")
-    return pattern.format(unit=clean(digest.unit.name), day=short_date(style.as_of, style.translate.language))
+    return style.translate("Work of {unit}, as of {day}", unit=clean(digest.unit.name), day=style.as_of)
 
 
 def _heading(kind: ReminderKind, style: ReminderStyle) -> str:
-    coming = Message("Falls due in the next {count} day(s)", count=style.days)
     return {
         ReminderKind.OVERDUE: style.translate("Overdue"),
         ReminderKind.MISSED: style.translate("Missed, without a corrective action"),
         ReminderKind.FIGURES: style.translate("Figures or evidence to report"),
         ReminderKind.ACTION: style.translate("Corrective actions"),
-        ReminderKind.COMING: sentence(coming, style.translate),
+        ReminderKind.COMING: style.translate("Falls due in the next {count} day(s)", count=style.days),
     }[kind]
 
 
@@ -197,7 +195,7 @@ def _line(one: Reminder, style: ReminderStyle) -> str:
     translate = style.translate
     facts = [
         short_date(one.due, style.translate.language),
-        sentence(Message("overdue {days} day(s)", days=one.days), translate) if one.days else "",
+        translate("overdue {days} day(s)", days=one.days) if one.days else "",
         period_text(one.period, style.translate.language) if one.period else "",
         "" if one.days else _state(one, translate),
     ]

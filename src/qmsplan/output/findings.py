@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, Translator, sentence
-from qmsplan.output.safe_text import MOST_COMMENT, Paint, clean, folded, harmless, inline, length_of, table_head
+from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, Translator
+from qmsplan.output.safe_text import MOST_COMMENT, Screen, clean, harmless, inline, length_of, table_head
 
 
 class JudgedFile(NamedTuple):
@@ -27,12 +27,9 @@ class FindingsReport:
     """Findings, and what is needed to write them: language, colours, the lines of the files."""
 
     diagnostics: tuple[Diagnostic, ...]
-    translate: Translator
-    paint: Paint
+    screen: Screen
     line: Callable[[str, int], str]
     """The text of a line of a file; "" if there is none."""
-    width: int = 120
-    """Columns of the screen. A longer line of a file is cut around the place of the finding."""
     files: tuple[str, ...] = ()
     """The names of all files that were checked."""
     fails: frozenset[Severity] = frozenset({Severity.ERROR})
@@ -41,8 +38,11 @@ class FindingsReport:
     """What a link to a file begins with; "" for links relative to the repository."""
     judged: tuple[JudgedFile, ...] = ()
     """For Word files: by how many rules each was judged."""
-    folds: bool = False
-    """Whether sentences are broken to fit the screen; in a file or a pipe each is one line."""
+
+    @property
+    def translate(self) -> Translator:
+        """The language that they are told in."""
+        return self.screen.translate
 
 
 def severity_word(severity: Severity, translate: Translator) -> str:
@@ -57,12 +57,12 @@ def severity_word(severity: Severity, translate: Translator) -> str:
 def finding_lines(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
     """A finding in clean lines: message, hint, and each related place with its file, line and column."""
     translate = report.translate
-    yield clean(sentence(diagnostic.message, translate))
+    yield clean(translate(diagnostic.message))
     if diagnostic.hint:
-        yield clean(sentence(diagnostic.hint, translate))
+        yield clean(translate(diagnostic.hint))
     for related in diagnostic.related:
         place = f"{related.file}:{related.span.line}:{related.span.column}"
-        yield clean(f"{sentence(related.message, translate)}: {place}")
+        yield clean(f"{translate(related.message)}: {place}")
 
 
 def totals(report: FindingsReport) -> str:
@@ -79,7 +79,7 @@ def totals(report: FindingsReport) -> str:
         told = Message("errors: {errors}, warnings: {warnings}, notes: {notes}, in {files} file(s)",
             errors=errors, warnings=warnings, notes=notes, files=files,
         )  # fmt: skip
-    return sentence(told, report.translate)
+    return report.translate(told)
 
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -88,50 +88,48 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 def write_text(report: FindingsReport) -> str:
     """A block for each finding and a line of totals; "" if there are none."""
     blocks = ["\n".join(_block(report, diagnostic)) for diagnostic in report.diagnostics]
-    last = report.paint(totals(report), "1") + "\n" if blocks else ""
-    pattern = report.translate("{file}: {judged} of {rules} rules judged")
-    judged = "".join(clean(pattern.format(**one._asdict())) + "\n" for one in report.judged)
+    last = report.screen.paint(totals(report), "1") + "\n" if blocks else ""
+    judged = "".join(
+        clean(report.translate("{file}: {judged} of {rules} rules judged", **one._asdict())) + "\n"
+        for one in report.judged
+    )
     return harmless("".join(f"{block}\n\n" for block in blocks) + judged + last)
 
 
 def _block(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
-    paint, translate = report.paint, report.translate
+    paint, translate = report.screen.paint, report.translate
     label = severity_word(diagnostic.severity, translate)
     colour = _COLOURS[diagnostic.severity]
     title = f"{label}[{diagnostic.code}]"
-    first, *more = _folded(report, f"{title}: {clean(sentence(diagnostic.message, translate))}", 2)
+    first, *more = report.screen.folded(f"{title}: {clean(translate(diagnostic.message))}", 2)
     yield f"{paint(title, '1;' + colour)}{paint(first.removeprefix(title), '1')}"
     yield from (paint(line, "1") for line in more)
     gutter = len(str(max([diagnostic.span.line, *(related.span.line for related in diagnostic.related)])))
     yield from _excerpt(report, diagnostic.file, diagnostic.span, gutter, colour)
     for related in diagnostic.related:
-        yield f"{' ' * gutter} {paint('=', '1;34')} {clean(sentence(related.message, translate))}:"
+        yield f"{' ' * gutter} {paint('=', '1;34')} {clean(translate(related.message))}:"
         yield from _excerpt(report, related.file, related.span, gutter, "34")
     if diagnostic.hint:
-        yield from _hint(report, clean(sentence(diagnostic.hint, translate)), gutter)
+        yield from _hint(report, clean(translate(diagnostic.hint)), gutter)
 
 
 def _hint(report: FindingsReport, hint: str, gutter: int) -> Iterator[str]:
     label = report.translate("hint")
     head = f"{' ' * gutter} = {label}: "
-    first, *more = _folded(report, head + hint, len(head))
-    sign, word = report.paint("=", "1;34"), report.paint(label, "1;36")
+    first, *more = report.screen.folded(head + hint, len(head))
+    sign, word = report.screen.paint("=", "1;34"), report.screen.paint(label, "1;36")
     yield f"{' ' * gutter} {sign} {word}: {first.removeprefix(head)}"
     yield from more
 
 
-def _folded(report: FindingsReport, line: str, indent: int) -> list[str]:
-    return folded(line, report.width if report.folds else 0, indent)
-
-
 def _excerpt(report: FindingsReport, file: str, span: Span, gutter: int, colour: str) -> Iterator[str]:
-    paint = report.paint
+    paint = report.screen.paint
     margin = " " * gutter
     yield f"{margin}{paint('-->', '1;34')} {clean(file)}:{span.line}:{span.column}"
     line = report.line(file, span.line)
     if not line.strip():
         return
-    start, end = _window(line, span.column - 1, report.width - gutter - 5)
+    start, end = _window(line, span.column - 1, report.screen.width - gutter - 5)
     before, marked = (
         line[start : span.column - 1],
         line[span.column - 1 : min(max(span.end_column - 1, span.column), end)],
@@ -159,11 +157,6 @@ def _width(text: str) -> int:
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
         for letter in text
     )
-
-
-def painter(*, colours: bool) -> Callable[[str, str], str]:
-    """A function that paints text with a terminal's colour (`1;31`), or leaves it as it is."""
-    return (lambda text, code: f"\x1b[{code}m{text}\x1b[0m") if colours else (lambda text, _code: text)
 
 
 def plain_page(page: RulePage, translate: Translator) -> str:
@@ -204,7 +197,7 @@ def write_markdown(report: FindingsReport) -> str:
     """The totals and a table, errors first; a last line counts what does not fit."""
     translate = report.translate
     if not report.diagnostics:
-        return "**" + translate("Nothing wrong, files: {files}").format(files=len(report.files)) + "**\n"
+        return "**" + translate("Nothing wrong, files: {files}", files=len(report.files)) + "**\n"
     head = (translate("Line"), translate("Code"), translate("Finding"))
     text = "\n".join([f"**{totals(report)}**", "", *table_head(head), ""])
     weights = list(Severity)
@@ -216,7 +209,7 @@ def write_markdown(report: FindingsReport) -> str:
     for number, row in enumerate(rows):
         room -= length_of(row)
         if room < 0:
-            return text + "\n" + translate("… and {count} more").format(count=len(rows) - number) + "\n"
+            return text + "\n" + translate("… and {count} more", count=len(rows) - number) + "\n"
         text += row
     return text
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from qmsplan import __version__
 from qmsplan.check.catalogue import find_entry, read_page
 from qmsplan.check.findings import fingerprints
-from qmsplan.diagnostics import Diagnostic, Fix, Severity, Span, sentence
+from qmsplan.diagnostics import Diagnostic, Fix, Severity, Span
 from qmsplan.output.findings import (
     FindingsReport,
     finding_lines,
@@ -43,12 +43,12 @@ def _entry(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, object]:
         "code": diagnostic.code,
         "name": diagnostic.name,
         "severity": diagnostic.severity.value,
-        "message": sentence(diagnostic.message, translate),
-        "hint": sentence(diagnostic.hint, translate) if diagnostic.hint else None,
+        "message": translate(diagnostic.message),
+        "hint": translate(diagnostic.hint) if diagnostic.hint else None,
         "file": diagnostic.file,
         **diagnostic.span._asdict(),
         "related": [
-            {"message": sentence(related.message, translate), "file": related.file, **related.span._asdict()}
+            {"message": translate(related.message), "file": related.file, **related.span._asdict()}
             for related in diagnostic.related
         ],
         "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
@@ -228,7 +228,7 @@ def _result(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[s
     texts = (diagnostic.message, diagnostic.hint) if diagnostic.hint else (diagnostic.message,)
     result: dict[str, object] = {
         "level": diagnostic.severity.value,
-        "message": {"text": "\n".join(_plain(sentence(text, translate)) for text in texts)},
+        "message": {"text": "\n".join(_plain(translate(text)) for text in texts)},
         "locations": [_sarif_location(diagnostic.file, diagnostic.span)],
         "partialFingerprints": {"qmsplan/v1": mark},
     }
@@ -237,7 +237,7 @@ def _result(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[s
             {
                 "id": number,
                 **_sarif_location(related.file, related.span),
-                "message": {"text": _plain(sentence(related.message, translate))},
+                "message": {"text": _plain(translate(related.message))},
             }
             for number, related in enumerate(diagnostic.related, 1)
         ]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Translator
+from qmsplan.diagnostics import Message, Translator
 from qmsplan.diff.plans import PlanDiff
 from qmsplan.git import Commit
 from qmsplan.model.plan import Earlier, Signoff
 from qmsplan.model.text import short_date
 from qmsplan.output.diff import before_and_now, change_data, change_lines, change_text, plain, readable
-from qmsplan.output.safe_text import Paint, clean, dump, folded, harmless, inline, table_head
+from qmsplan.output.safe_text import Screen, clean, dump, folded, harmless, inline, table_head
 
 
 class SignoffState(NamedTuple):
@@ -56,25 +56,28 @@ def signed_text(signed: SignoffState | None, translate: Translator) -> str:
     """Which sign-off was in force, in words."""
     if signed is None:
         return translate("not signed")
-    day = short_date(signed.signoff.date, translate.language)
+    number, day = signed.signoff.number, signed.signoff.date
     if signed.is_amended:
-        pattern = translate("draft of an amendment; in force: {number}, {day}")
-        return pattern.format(number=signed.signoff.number, day=day)
-    words = {None: translate("signed: {number}, {day}"), True: translate("signed: {number}, {day}; the digest matches")}
-    changed = translate("signed: {number}, {day}; changed since")
-    return words.get(signed.holds, changed).format(number=signed.signoff.number, day=day)
+        return translate("draft of an amendment; in force: {number}, {day}", number=number, day=day)
+    words = {
+        None: Message("signed: {number}, {day}"),
+        True: Message("signed: {number}, {day}; the digest matches"),
+        False: Message("signed: {number}, {day}; changed since"),
+    }
+    return translate(words[signed.holds], number=number, day=day)
 
 
 VERSION = 1
 
 
-def log_text(life: ItemHistory, translate: Translator, paint: Paint, width: int) -> str:
+def log_text(life: ItemHistory, screen: Screen) -> str:
     """A block for each step."""
-    return harmless("\n".join(_lines(life, translate, paint, width)) + "\n")
+    return harmless("\n".join(_lines(life, screen)) + "\n")
 
 
-def _lines(life: ItemHistory, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
-    name, *more = folded("  ".join(map(clean, filter(None, (life.name, life.text)))), width, 2)
+def _lines(life: ItemHistory, screen: Screen) -> Iterator[str]:
+    translate, paint = screen.translate, screen.paint
+    name, *more = folded("  ".join(map(clean, filter(None, (life.name, life.text)))), screen.width, 2)
     yield paint(clean(life.name), "1") + name.removeprefix(clean(life.name))
     yield from more
     if not life.entries:
@@ -85,7 +88,7 @@ def _lines(life: ItemHistory, translate: Translator, paint: Paint, width: int) -
         yield f"  {clean(signed_text(entry.signed, translate))}"
         for change in readable(entry.diff):
             shown = change_text(entry.diff, change, translate)
-            yield from change_lines(shown._replace(about="") if shown.where == life.name else shown, paint, width)
+            yield from change_lines(shown._replace(about="") if shown.where == life.name else shown, screen)
     if life.is_cut:
         yield ""
         yield _cut(translate)

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qmsplan.diagnostics import Message, Translator, UserError, sentence
+from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.model.text import period_text, short_date
+from qmsplan.model.text import period_text
 from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
@@ -25,12 +25,12 @@ def answer_json(value: dict[str, object]) -> str:
 
 def fault_value(typed: str, fault: UserError, translate: Translator) -> dict[str, object]:
     """A phrase that is not understood: its kind is null, with the reason and the hint."""
-    hint = sentence(fault.hint, translate) if fault.hint else None
+    hint = translate(fault.hint) if fault.hint else None
     return {
         "version": VERSION,
         "phrase": typed,
         "kind": None,
-        "message": sentence(fault.message, translate),
+        "message": translate(fault.message),
         "hint": hint,
     }
 
@@ -119,10 +119,10 @@ def _occurrence_text(occurrence: Occurrence, translate: Translator) -> str:
     """A period with its due day, with what it waits for, or alone if it is continuous."""
     period = period_text(occurrence.period, translate.language)
     if occurrence.due:
-        return f"{period}  " + translate("due {day}").format(day=short_date(occurrence.due, translate.language))
+        return f"{period}  " + translate("due {day}", day=occurrence.due)
     if occurrence.trigger is None:
         return period
-    return f"{period}  " + sentence(_after(occurrence.trigger), translate)
+    return f"{period}  " + translate(_after(occurrence.trigger))
 
 
 def _after(trigger: EventTrigger) -> Message:
@@ -195,7 +195,7 @@ def target_lines(target: Target, translate: Translator) -> list[str]:
     """One target: what is asked for, and below it what else is said of it."""
     notes = (
         translate("not measurable: no number is named") if target.value is None else _asked(target, translate),
-        translate("only for the time «{what}»").format(what=clean(target.time)) if target.time else "",
+        translate("only for the time «{what}»", what=clean(target.time)) if target.time else "",
         _baseline(target, translate),
         f"«{clean(target.population)}»" if target.population else "",
         translate("of the cases of the target before it") if target.is_subset else "",
@@ -208,7 +208,7 @@ def target_lines(target: Target, translate: Translator) -> list[str]:
     )
     lines = [note for note in notes if note]
     if target.criterion:
-        lines.append(translate("each case: {what}").format(what="; ".join(target_lines(target.criterion, translate))))
+        lines.append(translate("each case: {what}", what="; ".join(target_lines(target.criterion, translate))))
     return lines
 
 
@@ -236,10 +236,8 @@ def _asked(target: Target, translate: Translator) -> str:
     }
     value = "" if target.value is None else number_text(_short(target.value), translate.language)
     if target.upper is not None:
-        both = (
-            translate("{low} and {high}") if target.comparator is Comparator.BETWEEN else translate("{low} to {high}")
-        )
-        value = both.format(low=value, high=number_text(target.upper, translate.language))
+        both = Message("{low} and {high}") if target.comparator is Comparator.BETWEEN else Message("{low} to {high}")
+        value = translate(both, low=value, high=number_text(target.upper, translate.language))
     unit = clean(target.unit)
     if target.in_points and target.quantity == "%":
         unit = unit.replace("%", translate("percentage points"), 1)
@@ -255,4 +253,4 @@ def _baseline(target: Target, translate: Translator) -> str:
     }
     if target.baseline is None:
         return ""
-    return named.get(target.baseline) or translate("against {what}").format(what=clean(target.baseline_text))
+    return named.get(target.baseline) or translate("against {what}", what=clean(target.baseline_text))

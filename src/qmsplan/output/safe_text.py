@@ -8,14 +8,11 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
 
-Translate: TypeAlias = Callable[[str], str]
-"""From an English sentence to the reader's language (`diagnostics.translator`)."""
-Paint: TypeAlias = Callable[[str, str], str]
-"""A text in one of a terminal's colours: `paint("missing", "31")`."""
+from qmsplan.diagnostics import Translator
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _COMMAND = re.compile(r"(?m)(?:^|(?<=\r))([^\S\r\n]*)::|##\[")
@@ -24,6 +21,25 @@ _COMMAND = re.compile(r"(?m)(?:^|(?<=\r))([^\S\r\n]*)::|##\[")
 def clean(text: str) -> str:
     r"""One line without control characters: they are shown as `\x1b`, line ends as a space."""
     return _CONTROL.sub(lambda match: " " if match[0] in "\n\t" else ascii(match[0])[1:-1], text)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where people read: in which language, how many columns wide, in colours or not."""
+
+    translate: Translator
+    width: int
+    colours: bool
+    folds: bool = field(default=False, kw_only=True)
+    """Whether sentences are broken to fit, as on a terminal; in a file or a pipe each is one line."""
+
+    def paint(self, text: str, colour: str) -> str:
+        """A text in one of a terminal's colours, `paint("missing", "1;31")`, where they are shown."""
+        return f"\x1b[{colour}m{text}\x1b[0m" if self.colours else text
+
+    def folded(self, text: str, indent: int) -> list[str]:
+        """A sentence as it is shown, what goes on indented so far."""
+        return folded(text, self.width if self.folds else 0, indent)
 
 
 def harmless(text: str) -> str:

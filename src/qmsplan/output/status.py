@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diagnostics import Message, Translator
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import decimal_text, period_text, short_date, short_period, shortened
-from qmsplan.output.safe_text import clean
+from qmsplan.model.text import PeriodWords, decimal_text, short_date, short_period, shortened
+from qmsplan.output.safe_text import Screen, clean
 from qmsplan.output.words import (
     LOOKS,
     counted_from,
@@ -49,12 +49,9 @@ _LISTED, _MISSED, _UNITS, _PLANS, _ACTIONS = 3, 2, 3, 8, 2
 
 
 @dataclass(frozen=True, slots=True)
-class StatusView:
-    """How the status is shown: the language, the width of the screen, colours or not, and which rows."""
+class StatusView(Screen):
+    """How the status is shown, and which rows."""
 
-    translate: Translator
-    width: int
-    colours: bool
     titles: dict[str, str]
     """The titles of plans by id."""
     items: bool = False
@@ -96,17 +93,15 @@ def write_table(status: Status, view: StatusView) -> str:
     if view.items or view.everything or view.is_bare:
         _print_rows(console, rows[:MOST_ROWS], view)
         if len(rows) > MOST_ROWS:
-            left = view.translate("… and {count} more: narrow it down with --plan, --unit or --state")
-            console.print(Text(left.format(count=len(rows) - MOST_ROWS), "dim"))
+            left = len(rows) - MOST_ROWS
+            told = view.translate("… and {count} more: narrow it down with --plan, --unit or --state", count=left)
+            console.print(Text(told, "dim"))
     return written_on(console)
 
 
 def heading_text(status: StatusOf[RowFacts], translate: Translator) -> str:
     """What the status is about: `Status of quarter III of 2026, as of 21/11/2026`."""
-    pattern = translate("Status of {period}, as of {day}")
-    text = pattern.format(
-        period=period_text(status.window, translate.language), day=short_date(status.as_of, translate.language)
-    )
+    text = translate("Status of {period}, as of {day}", period=PeriodWords(status.window), day=status.as_of)
     return text if status.has_begun else text + ". " + translate("This period has not begun.")
 
 
@@ -114,9 +109,9 @@ def total_parts(totals: Totals, translate: Translator) -> Iterator[tuple[str, li
     """The totals in words: a heading with the number of all, and a part for each state."""
     objectives = [(one, totals.objectives[one.value]) for one in Attainment if totals.objectives.get(one.value)]
     work = [(one, totals.work[one.value]) for one in State if totals.work.get(one.value)]
-    for pattern, found in ((translate("Objectives {count}"), objectives), (translate("Work {count}"), work)):
+    for pattern, found in ((Message("Objectives {count}"), objectives), (Message("Work {count}"), work)):
         if found:
-            head = pattern.format(count=sum(count for _, count in found))
+            head = translate(pattern, count=sum(count for _, count in found))
             yield head, [(one, f"{count} {state_word(one, translate)}") for one, count in found]
 
 
@@ -124,7 +119,7 @@ def rest_text(status: StatusOf[RowFacts], translate: Translator) -> str:
     """How many items do not concern the window; "" if all do."""
     if not status.rest:
         return ""
-    return sentence(Message("{count} item(s) outside this period", count=len(status.rest)), translate)
+    return translate("{count} item(s) outside this period", count=len(status.rest))
 
 
 def _print_summary(console: Console, status: Status, view: StatusView) -> None:
@@ -136,7 +131,7 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     _print_actions(console, status.actions, view)
     if missing := [row for row in status.rows if row.missing]:
         count = sum(len(row.missing) for row in missing)
-        head = sentence(Message("No figures for {count} period(s)", count=count), view.translate)
+        head = view.translate("No figures for {count} period(s)", count=count)
         told = (
             f"{row.name} {', '.join(short_period(one, view.translate.language) for one in row.missing)}"
             for row in missing
@@ -144,7 +139,7 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
         _print_line(console, Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(told))))
     silent = [unit.name for unit in status.units if unit.is_silent]
     if silent:
-        head = sentence(Message("Nothing reported by {count} unit(s)", count=len(silent)), view.translate)
+        head = view.translate("Nothing reported by {count} unit(s)", count=len(silent))
         _print_line(console, Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(silent))))
     _print_units(console, status.units, view)
     _print_plans(console, status.plans, view)
@@ -178,30 +173,30 @@ def print_parts(console: Console, head: str, parts: Sequence[Text]) -> None:
 
 
 def _print_overdue(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
-    _print_head(console, view.translate("Overdue {count}, longest first"), rows, _LISTED, view)
+    _print_head(console, Message("Overdue {count}, longest first"), rows, _LISTED, view)
     for row in rows[:_LISTED]:
         days = row.occurrence.days if row.occurrence else 0
-        late = sentence(Message("{days} day(s)", days=days), view.translate).rjust(9)
+        late = view.translate("{days} day(s)", days=days).rjust(9)
         _print_entry(console, row, Text(late, "red"))
 
 
 def _print_missed(console: Console, rows: Sequence[StatusRow], view: StatusView) -> None:
-    _print_head(console, view.translate("Missed {count}"), rows, _MISSED, view)
+    _print_head(console, Message("Missed {count}"), rows, _MISSED, view)
     for row in rows[:_MISSED]:
         words = "; ".join(_of_target(one, view) for one in row.measurements if one.attainment in BAD)
         action = "" if row.actions else view.translate("no corrective action")
         _print_entry(console, row, Text(words, "red"), action)
 
 
-def _print_head(console: Console, pattern: str, rows: Sequence[StatusRow], most: int, view: StatusView) -> None:
+def _print_head(console: Console, pattern: Message, rows: Sequence[StatusRow], most: int, view: StatusView) -> None:
     """The heading of a list of rows, if there are any, with how many are left out and where they are to be seen."""
     if not rows:
         return
-    head, left = pattern.format(count=len(rows)), len(rows) - most
+    head, left = view.translate(pattern, count=len(rows)), len(rows) - most
     if left > 0:
         are_below = view.items or view.everything or view.is_bare
-        more = view.translate(", and {left} more below") if are_below else view.translate(", and {left} more (--items)")
-        head += more.format(left=left)
+        below = view.translate(", and {left} more below", left=left)
+        head += below if are_below else view.translate(", and {left} more (--items)", left=left)
     console.print(Text(head, "bold red"))
 
 
@@ -247,9 +242,9 @@ def _print_actions(console: Console, actions: Sequence[OpenAction], view: Status
     if not actions:
         return
     unchecked = sum(entry.state is ActionState.UNVERIFIED for entry in actions)
-    head = view.translate("Corrective actions open {count}, late {late}").format(count=len(actions), late=len(late))
+    head = view.translate("Corrective actions open {count}, late {late}", count=len(actions), late=len(late))
     if unchecked:
-        head += view.translate(", not checked {count}").format(count=unchecked)
+        head += view.translate(", not checked {count}", count=unchecked)
     names = [clean(f"{entry.plan}/{entry.node.item.id}") for entry in (late or actions)[:_ACTIONS]]
     while len(names) > 1 and len(f"{head}: {', '.join(names)}") > console.width:
         names.pop()  # a name that is cut can't be looked up
@@ -274,16 +269,21 @@ def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView
     for unit in owing[:_UNITS]:
         counts = (sum(unit.owed.get(name, 0) for name in group) for group in OWED_GROUPS)
         bars = (Text(bar(unit.in_order), "green"),) if has_bars else ()
-        shared = view.translate("{unit} (+{count} with its groups)")
-        name = shared.format(unit=unit.name, count=sum(unit.together.values())) if unit.together else unit.name
+        name = shared_name(unit, view.translate) or unit.name
         table.add_row(clean(name), *bars, *(str(count) if count else "·" for count in counts))
     if left := owing[_UNITS:]:
         counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in OWED_GROUPS)
-        words = sentence(Message("{count} more unit(s)", count=len(left)), view.translate)
+        words = view.translate("{count} more unit(s)", count=len(left))
         table.add_row(
             words, *(("",) if has_bars else ()), *(str(count) if count else "·" for count in counts), style="dim"
         )
     console.print(table)
+
+
+def shared_name(unit: UnitStatus, translate: Translator) -> str:
+    """A unit's name with what its groups owe together; "" if that is nothing."""
+    count = sum(unit.together.values())
+    return translate("{unit} (+{count} with its groups)", unit=unit.name, count=count) if unit.together else ""
 
 
 OWED_GROUPS = (
@@ -326,7 +326,7 @@ def _print_plans(console: Console, plans: Sequence[PlanStatus], view: StatusView
             shares[0] = f"{bar(plan.in_window.progress)} {shares[0]}"
         table.add_row(title, *shares, *(str(count) if count else "·" for count in numbers))
     if len(shown) < len(plans):
-        words = sentence(Message("{count} more plan(s)", count=len(plans) - len(shown)), view.translate)
+        words = view.translate("{count} more plan(s)", count=len(plans) - len(shown))
         table.add_row(Text(words, "dim"))
     console.print(table)
 
@@ -427,7 +427,7 @@ def _line_state(line: OccurrenceState, row: StatusRow, view: StatusView) -> Text
     style = LOOKS[line.state].style
     text = Text(line_word(line, row.node, view.translate), style)
     if line.days:
-        text.append(" " + sentence(Message("{days} day(s)", days=line.days), view.translate), style)
+        text.append(" " + view.translate("{days} day(s)", days=line.days), style)
     if note := counted_from(line, view.translate):
         text.append("\n" + note, "dim")
     if row.waits_for and line.state is State.WAITING:

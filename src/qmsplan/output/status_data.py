@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diagnostics import Translator
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.text import capitalized, period_text, short_date, short_period, shown_value
 from qmsplan.output.safe_text import dump, json_text, neutral, table_head
@@ -256,10 +256,10 @@ def _markdown(status: StatusOf[RowFacts], rows: Iterable[str], translate: Transl
     for head, parts in total_parts(status.totals, translate):
         lines.append(f"- {head}: {' · '.join(text for _, text in parts)}")
     if status.progress is not None:
-        lines.append("- " + translate("progress {share}").format(share=share_text(status.progress)))
+        lines.append("- " + translate("progress {share}", share=share_text(status.progress)))
     silent = [unit.name for unit in status.units if unit.is_silent]
     if silent:
-        head = sentence(Message("Nothing reported by {count} unit(s)", count=len(silent)), translate)
+        head = translate("Nothing reported by {count} unit(s)", count=len(silent))
         lines.append(f"- {head}: {neutral('; '.join(silent))}")
     if rest := rest_text(status, translate):
         lines.append(f"- {rest}")
@@ -285,7 +285,7 @@ def _cells(row: StatusRow, translate: Translator) -> tuple[list[str], ...]:
 
 def _line_text(line: OccurrenceState, row: StatusRow, translate: Translator) -> str:
     state, note = line_word(line, row.node, translate), counted_from(line, translate)
-    late = f"{state} {sentence(Message('{days} day(s)', days=line.days), translate)}" if line.days else state
+    late = f"{state} {translate('{days} day(s)', days=line.days)}" if line.days else state
     return f"{late} ({note})" if note else late
 
 
@@ -337,7 +337,10 @@ def _part(part: ReportPart) -> dict[str, object]:
         "rows": [{**row_data(line.row), "reported_by": list(line.reporters)} for line in part.lines],
         "left_out": part.left_out,
         "corrective_actions": [_action_status(remedy) for remedy in part.remedies],
-        "upcoming": [{"item": due.node.item.id, "due": due.due, "days_late": due.days} for due in part.upcoming],
+        "upcoming": [
+            {"item": due.node.item.id, "due": due.due, "days_late": due.days, "left": due.is_left}
+            for due in part.upcoming
+        ],
     }
 
 

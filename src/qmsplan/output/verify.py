@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Translator, sentence
+from qmsplan.diagnostics import ENGLISH, Message, Translator
 from qmsplan.model.text import short_date
 from qmsplan.output.diff import field_word, kind_word, parted
-from qmsplan.output.safe_text import Paint, clean, dump, folded, harmless
+from qmsplan.output.safe_text import Screen, clean, dump, harmless
 
 VERSION = 1
 
@@ -34,6 +34,8 @@ class WordDifference(NamedTuple):
     field: tuple[str, ...]
     plan: str | None
     file: str | None
+    part: str = ""
+    """Without a field: the heading of the column, or the component, as `Origin` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +76,26 @@ def verify_json(verified: Verification) -> str:
             "source": verified.source,
             "commit": verified.commit,
             "proved": verified.is_proved,
-            "changes": [sentence(change, str) for change in verified.changes],
+            "changes": [ENGLISH(change) for change in verified.changes],
             "seals": [seal._asdict() for seal in verified.seals],
             "word": verified.word,
             "properties": dict(verified.properties),
-            "besides": [sentence(one, str) for one in verified.besides],
+            "besides": [ENGLISH(one) for one in verified.besides],
             "differences": [
-                {**one._asdict(), "owner": one.owner or None, "field": ".".join(one.field) or None}
+                one._asdict()
+                | {"owner": one.owner or None, "field": ".".join(one.field) or None}
+                | {"part": one.part or None}
                 for one in verified.differing
             ],
         }
     )
 
 
-def verify_text(verified: Verification, translate: Translator, paint: Paint, width: int = 0) -> str:
-    """A line for each seal; or the differences of the Word file, field by field. `width` is that of the screen, 0 for
-    lines as long as they are."""
+def verify_text(verified: Verification, screen: Screen) -> str:
+    """A line for each seal; or the differences of the Word file, field by field."""
     is_plan = verified.word is None
-    lines = _seals(verified, translate, paint) if is_plan else _word(verified, translate, paint, width)
-    return harmless("\n".join((*lines, *_changes(verified, translate, paint))) + "\n")
+    lines = _seals(verified, screen) if is_plan else _word(verified, screen)
+    return harmless("\n".join((*lines, *_changes(verified, screen))) + "\n")
 
 
 MOST_DIFFERENCES = 200
@@ -103,31 +106,37 @@ MOST_CHANGES = 20
 """Changes of a signed plan that are told one by one."""
 
 
-def _changes(verified: Verification, translate: Translator, paint: Paint) -> Iterator[str]:
+def _changes(verified: Verification, screen: Screen) -> Iterator[str]:
     """Where the plan is not what was signed; its Word file is not what was signed either."""
+    translate, paint = screen.translate, screen.paint
     if not verified.changes:
         return
     if verified.word is not None:
         yield paint("  " + translate("THE PLAN WAS CHANGED SINCE"), "31")
     for change in verified.changes[:MOST_CHANGES]:
-        yield paint(f"    - {clean(sentence(change, translate))}", "31")
+        yield paint(f"    - {clean(translate(change))}", "31")
     if len(verified.changes) > MOST_CHANGES:
-        yield "    - " + translate("and {count} more").format(count=len(verified.changes) - MOST_CHANGES)
+        yield "    - " + translate("and {count} more", count=len(verified.changes) - MOST_CHANGES)
 
 
-def _seals(verified: Verification, translate: Translator, paint: Paint) -> Iterator[str]:
+def _seals(verified: Verification, screen: Screen) -> Iterator[str]:
+    translate, paint = screen.translate, screen.paint
     yield f"{paint(clean(verified.plan), '1')}  {clean(verified.source)}"
     if not any(seal.role == "signed" for seal in verified.seals):
         yield paint("  " + translate("not signed yet: there is no signed text to compare it with"), "33")
     for seal in verified.seals:
-        yield paint(f"  {_seal(seal, translate)}", "32" if seal.holds else "31" if seal.holds is False else "33")
+        is_kept = seal.holds and not verified.changes
+        colour = "32" if is_kept else "31" if seal.holds is not None else "33"
+        yield paint(f"  {_seal(seal, translate, is_kept=is_kept)}", colour)
 
 
-def _seal(seal: Seal, translate: Translator) -> str:
+def _seal(seal: Seal, translate: Translator, *, is_kept: bool | None) -> str:
+    """A line for a seal. Text and promises of a plan may be kept, and what is printed around them not."""
     roles = {"signed": translate("signed"), "reviewed": translate("reviewed"), "approved": translate("approved")}
     head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, translate.language)}"
     if seal.holds:
         whole = translate("the plan is what was signed, to the letter")
+        whole = whole if is_kept else translate("the plan says what was signed, but it is printed otherwise")
         return f"{head}; {whole}\n    {seal.digest}"
     if seal.holds is False:
         changed = translate("THE PLAN WAS CHANGED SINCE")
@@ -139,16 +148,17 @@ def _seal(seal: Seal, translate: Translator) -> str:
     return f"{head}; {newer}"
 
 
-def _word(verified: Verification, translate: Translator, paint: Paint, width: int) -> Iterator[str]:
-    about = translate("{file} against {plan}, {source}")
+def _word(verified: Verification, screen: Screen) -> Iterator[str]:
+    translate, paint = screen.translate, screen.paint
     names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
-    yield from (paint(line, "1") for line in folded(clean(about.format_map(names)), width, 2))
-    yield from (paint(f"  {sentence(one, translate)}", "31") for one in verified.besides)
+    about = translate("{file} against {plan}, {source}", **names)
+    yield from (paint(line, "1") for line in screen.folded(clean(about), 2))
+    yield from (paint(f"  {translate(one)}", "31") for one in verified.besides)
     if not verified.differing:
         if not verified.besides:
             yield paint("  " + translate("the Word file says what the plan says"), "32")
         return
-    yield paint("  " + translate("differences: {count}").format(count=len(verified.differing)), "31")
+    yield paint("  " + translate("differences: {count}", count=len(verified.differing)), "31")
     for one in verified.differing[:MOST_DIFFERENCES]:
         yield ""
         yield f"  {paint(clean(_where(verified.plan, one.owner, translate)), '1')} {clean(_field(one, translate))}"
@@ -160,11 +170,11 @@ def _word(verified: Verification, translate: Translator, paint: Paint, width: in
         longest = max(map(len, labels))
         for label, text, colour in zip(labels, (plan, file), ("32", "31"), strict=True):
             head = f"    {label.ljust(longest)}  "
-            first, *more = folded(" " * len(head) + clean(text), width, len(head))
+            first, *more = screen.folded(" " * len(head) + clean(text), len(head))
             yield head + paint(first.lstrip(), colour)
             yield from (paint(line, colour) for line in more)
     if len(verified.differing) > MOST_DIFFERENCES:
-        yield "  " + translate("and {count} more").format(count=len(verified.differing) - MOST_DIFFERENCES)
+        yield "  " + translate("and {count} more", count=len(verified.differing) - MOST_DIFFERENCES)
 
 
 def shortened(text: str) -> str:
@@ -182,4 +192,6 @@ def _where(plan: str, owner: str, translate: Translator) -> str:
 def _field(one: WordDifference, translate: Translator) -> str:
     if one.field:
         return field_word(one.field, translate)
+    if one.part:
+        return f"'{one.part}'"
     return translate("not in the plan") if one.plan is None else translate("words of the template")

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.diagnostics import LANGUAGES, Message, Translator, sentence, translator
+from qmsplan.diagnostics import LANGUAGES, Message, Translator
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
-from qmsplan.model.text import decimal_text, short_date, short_period
+from qmsplan.model.text import decimal_text, short_period
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
@@ -67,7 +67,7 @@ def line_word(line: OccurrenceState, node: Node, translate: Translator) -> str:
 def due_word(state: State, translate: Translator, *, is_objective: bool) -> str:
     """As `line_word`, where no item is at hand."""
     word = _EVALUATED.get(state) if is_objective else None
-    return sentence(word, translate) if word else state_word(state, translate)
+    return translate(word) if word else state_word(state, translate)
 
 
 _EVALUATED = {State.DONE: Message("evaluated"), State.DONE_LATE: Message("evaluated late")}
@@ -75,24 +75,24 @@ _EVALUATED = {State.DONE: Message("evaluated"), State.DONE_LATE: Message("evalua
 
 def state_word(state: State | Attainment, translate: Translator) -> str:
     """A state in words."""
-    return sentence(LOOKS[state].word, translate)
+    return translate(LOOKS[state].word)
 
 
 def result_word(measurement: Measurement, translate: Translator) -> str:
     """A result in words: `attained`; `attained, 31 day(s) late` for an amount that was reached after its day."""
     word = state_word(measurement.attainment, translate)
     if measurement.attainment is Attainment.NO_DATA and measurement.has_figures:
-        return sentence(Message("figures missing"), translate)  # some are there, and stand beside it
+        return translate("figures missing")  # some are there, and stand beside it
     if not measurement.days_late:
         return word
-    return sentence(Message("{word}, {days} day(s) late", word=word, days=measurement.days_late), translate)
+    return translate("{word}, {days} day(s) late", word=word, days=measurement.days_late)
 
 
 def state_names() -> dict[str, tuple[str, ...]]:
     """The words of all states and attainments in every language, by their codes: `{"overdue": ("quá hạn", "overdue")}`.
 
     For `phrases.asked.asked_states`, which reads them where they are typed."""
-    languages = [translator(language) for language in LANGUAGES]
+    languages = [Translator(language) for language in LANGUAGES]
     return {
         state.value: tuple(state_word(state, translate) for translate in languages)
         for kind in (State, Attainment)
@@ -119,7 +119,7 @@ def _value_text(measurement: Measurement, translate: Translator) -> str:
         return _units_text(measurement, translate)
     if measurement.change is not None:
         return _change_text(measurement, measurement.change, translate.language)
-    if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
+    if measurement.value is None:
         return state_word(measurement.attainment, translate)
     value = decimal_text(measurement.value, translate.language, measurement.bounds)
     text = value + unit_text(measurement)
@@ -153,7 +153,7 @@ def _units_text(measurement: Measurement, translate: Translator) -> str:
     ]
     is_share = measurement.target is not None and measurement.target.counts_shares
     why = Message("not put together: give numerators and denominators") if is_share else Message("not put together")
-    return f"{'; '.join(values)} ({sentence(why, translate)})"
+    return f"{'; '.join(values)} ({translate(why)})"
 
 
 _PARTS = {
@@ -170,7 +170,7 @@ def _parts_text(measurement: Measurement, translate: Translator) -> str:
     if parts is None or parts.met == parts.of:
         return ""
     pattern = _PARTS.get(parts.months, Message("met in {met} of {of} times")).template
-    return f"({translate(pattern).format(met=parts.met, of=parts.of)})"
+    return f"({translate(pattern, met=parts.met, of=parts.of)})"
 
 
 def notes_of(measurement: Measurement, translate: Translator) -> list[str]:
@@ -185,8 +185,7 @@ def counted_from(line: OccurrenceState, translate: Translator) -> str:
     "" for work, and for what is not late."""
     if not line.days or line.last is None:
         return ""
-    pattern = translate("counted from {day}, the last day to report")
-    return pattern.format(day=short_date(line.last, translate.language))
+    return translate("counted from {day}, the last day to report", day=line.last)
 
 
 def missing_text(missing: Sequence[Period], translate: Translator) -> str:
@@ -194,7 +193,7 @@ def missing_text(missing: Sequence[Period], translate: Translator) -> str:
     if not missing:
         return ""
     periods = ", ".join(short_period(period, translate.language) for period in missing)
-    return sentence(Message("no figures for {periods}", periods=periods), translate)
+    return translate("no figures for {periods}", periods=periods)
 
 
 _SAYS_NOTHING = {Attainment.NOT_MEASURED, Attainment.NO_DATA, Attainment.AWAITED}
@@ -205,8 +204,8 @@ def time_text(measurement: Measurement, translate: Translator) -> str:
     """How much of an amount's time has gone: `58,08% of the time gone`; "" for what is no amount or is final."""
     if measurement.time_share is None or measurement.is_final or measurement.attainment in _SAYS_NOTHING:
         return ""
-    return translate("{share} of the time gone").format(
-        share=f"{decimal_text(measurement.time_share, translate.language, WHOLE)}%"
+    return translate(
+        "{share} of the time gone", share=f"{decimal_text(measurement.time_share, translate.language, WHOLE)}%"
     )
 
 
@@ -234,7 +233,7 @@ def trend_words(measurement: Measurement, translate: Translator) -> list[tuple[D
     trend = measurement.trend
     found = [] if previous(measurement.period) == year_before(measurement.period) else [(trend.previous, _PREVIOUS)]
     told = [(direction, words.get(direction)) for direction, words in (*found, (trend.year_before, _YEAR_BEFORE))]
-    return [(direction, sentence(word, translate)) for direction, word in told if word]
+    return [(direction, translate(word)) for direction, word in told if word]
 
 
 _PREVIOUS = {
@@ -253,10 +252,10 @@ def action_words(action: CorrectiveAction, translate: Translator) -> str:
     """A corrective action with what it is; a finding of an audit with its clause, and what the unit does about it."""
     done = plain_text(" ".join(action.action))
     if not isinstance(action, AuditFinding):
-        return translate("corrective action: {text}").format(text=done)
-    told = translate("audit finding ({clause}): {text}")
-    found = told.format(clause=action.clause, text=plain_text(" ".join(action.finding)))
-    return f"{found}; {translate('corrective action: {text}').format(text=done)}" if done else found
+        return translate("corrective action: {text}", text=done)
+    found = plain_text(" ".join(action.finding))
+    found = translate("audit finding ({clause}): {text}", clause=action.clause, text=found)
+    return f"{found}; {translate('corrective action: {text}', text=done)}" if done else found
 
 
 def leads_of(node: Node) -> str:

@@ -227,7 +227,10 @@ class _Scan:
             elif number - 1 in self.ranges:
                 return None
             else:
-                spans[-1] = (spans[-1][0], atom)
+                first = spans[-1][0]
+                if self.atoms[number - 1].year is None and _is_over_new_year(first, atom):
+                    first = first._replace(words={**first.words, "year": str((first.year or 1) - 1)})
+                spans[-1] = (first, atom)
         is_open = self.is_open and not self.ranges
         fits = all(map(_belongs, spans)) and (len(spans) == 1 or not is_open) and self._years_are_meant(atoms)
         pairs = [(at - 1, at) for at in range(1, len(atoms)) if at not in self.ranges]
@@ -280,6 +283,14 @@ def _is_turned(first: Atom, last: Atom) -> bool:
         return False
     year = calendar.year(first.year)
     return last.part(year).end < first.part(year).start
+
+
+def _is_over_new_year(first: Atom, last: Atom) -> bool:
+    """True for a range from autumn or winter to spring whose end alone names its year: `từ 30/12 đến 05/01/2027`."""
+    if not _is_turned(first, last) or not (first.row and last.row and first.year):
+        return False
+    year = calendar.year(first.year)
+    return first.part(year).start.month >= 9 and last.part(year).end.month <= 5
 
 
 def _belongs(span: tuple[Atom, Atom]) -> bool:

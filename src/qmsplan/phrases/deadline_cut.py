@@ -44,8 +44,8 @@ _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
 # A label that names a time itself (`Hàng năm: trước 15/12`) is no mere label; a remark that does is no mere remark.
 _TIMED = (
     r"(?:^|, )(?:(?:các|những|riêng|còn|từ) )*"
-    r"(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|đầu|giữa|cuối|nửa|[0-9]{4}"
-    r"|[0-9]{1,2} (?:tháng|quý|năm))\b"
+    r"(?:quý|tháng|năm|ngày|học kỳ|hk|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|đầu|giữa|cuối|nửa"
+    r"|[0-9]{4}|[0-9]{1,2} (?:tháng|quý|năm))\b"
 )
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _NAMED_DAY = (
@@ -58,8 +58,11 @@ _CITED = (
     r"|kh) (?:số )?[0-9]+/[^ ()]+(?:,? ngày [0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4})?(?: (?:của|do) [^0-9()]+)?"
 )
 """A paper with its number and its day: `6/2026 (Quyết định số 12/QĐ-UBND ngày 30/6/2025)`."""
-_CARRIED = r"(?:chuyển tiếp|chuyển) (?:từ )?(?:năm )?20[0-9]{2}(?: sang| qua)?"
-"""Where work was begun: `Năm 2026 (chuyển tiếp từ 2025)`."""
+_CARRIED = (
+    r"(?:chuyển tiếp|chuyển) (?:từ )?(?:năm )?20[0-9]{2}(?: sang| qua)?"
+    r"|(?:đạt |hoàn thành |xong )?[0-9]{1,3}(?:,[0-9]+)? ?%(?: (?:kế hoạch|khối lượng))?"
+)
+"""Where work was begun, or how much of it is done: `Năm 2026 (chuyển tiếp từ 2025)`, `đến năm 2027 (50%)`."""
 _CALLED = r"(?P<words>[^0-9()]*?)(?:năm )?(?P<years>20[0-9]{2}(?: ?[-/] ?20[0-9]{2})?)"
 """What a stretch is called, with its years: `từ 01/11/2026 đến 30/4/2027 (vụ ép 2026-2027)`."""
 _OTHERWISE = r"(?<!\w)(?:âm lịch|al|hủy|huỷ|hoãn|dừng|lùi|dời|gia hạn)(?!\w)"
@@ -81,7 +84,7 @@ _FEAST = r"(?:(?:nhân|kỷ niệm|chào mừng|vào|dịp|[0-9]{1,3} năm) )+(?
 _HAPPENING = (
     r"(?:(?:trong|vào|tại|nhân|dịp|hưởng ứng) )*(?:ngày(?! (?:làm việc|đầu|cuối|thứ|hàng|trước|sau|ký|bắt đầu|khởi công"
     r"|kể|nhận|có|được|kết thúc|hoàn thành|ban hành|họp|trong|của)\b)"
-    r"|tuần lễ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
+    r"|tuần lễ|mùa|vụ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
     r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
     r"[^0-9();,:]{2,80}?"
 )
@@ -227,7 +230,7 @@ def _readings(text: str) -> Iterator[str]:
             yield label["rest"]
             yield from _without_doing(label["rest"])
         if not _names_time(label["rest"]):
-            yield label["label"].strip()
+            yield _of_year(label["label"].strip())
     whose = expression(r"(?P<rest>.+?),? đối với (?P<whose>[^0-9(),;:]+)").fullmatch(text)
     if whose and not _names_time(whose["whose"]):  # `trước 30/6 đối với cấp xã`
         yield whose["rest"]
@@ -284,10 +287,15 @@ _OF_PAPER = (
 _STRETCH = r"(?<!\w)(?P<part>quý|tháng) (?P<number>[0-9ivx]+)(?!\w)(?:(?:/| năm )20[0-9]{2})?$"
 
 
+def _of_year(text: str) -> str:
+    """A number that can only be a year as one: `2028` of `Sơ kết 2028`."""
+    return f"năm {text}" if expression("20[0-9]{2}").fullmatch(text) else text
+
+
 def _without_doing(text: str) -> Iterator[str]:
     before = expression(rf"{_DOES},?:? ").match(text)
     if before and before.end() < len(text):
-        yield text[before.end() :]
+        yield _of_year(text[before.end() :])
     before_it = rf"(?P<rest>[^:]+?){_NO_COMPOUND},? {_DOES}"
     if after := expression(before_it).fullmatch(text):
         yield after["rest"]

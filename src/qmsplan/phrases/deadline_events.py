@@ -81,7 +81,8 @@ def _refuse_times(event: str) -> None:
             Message("'{words}' ends with a length of time that may be a part of the event", words=event),
             Message("write it first, such as 'trong vòng 5 ngày sau khi kết thúc đợt kiểm tra'"),
         )
-    if read_when(rest) or rest.lower() in UNIT_MONTHS or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(rest):
+    named = expression("^(?:mỗi|từng|hàng) ").sub("", rest.lower())
+    if read_when(rest) or named in UNIT_MONTHS or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(rest):
         raise UserError(
             Message("'{words}' is a time and no event", words=event),
             Message("write the day by which it is done, such as 'trước 30/6/2026'"),
@@ -151,7 +152,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{within}{days},? {since} {words}", _in_days,
               "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
               "A number of working days or calendar days after an event."),
-    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi) (?P<words>\\w.*?),? {within}{days}", _in_days,
+    PhraseRow("(?:ngay )?(?:sau khi|kể từ khi|khi(?=.*,)) (?P<words>\\w.*?),? {within}{days}", _in_days,
               "Sau khi nhận được văn bản 05 ngày làm việc",
               "A number of working days or calendar days after an event."),
     PhraseRow("sau (?!đó\\b|này\\b|khi\\b|ngày\\b|[0-9])(?P<words>\\w.*?)(?P<comma>,)? {within}{days}", _in_days_behind,
@@ -159,7 +160,7 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
               "A number of working days or calendar days after an event."),
     PhraseRow("{ahead}{days},? trước (?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
               "Chậm nhất 05 ngày trước ngày họp", "A number of working days or calendar days before an event."),
-    PhraseRow("trước {ahead}{days} so với (?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
+    PhraseRow("trước {ahead}{days} (?:so với|tính đến|(?=khi)) ?(?:(?:khi|ngày|thời điểm|lúc) )*{words}", _ahead,
               "Trước 05 ngày so với ngày thi đấu", "A number of working days or calendar days before an event."),
     PhraseRow("trước (?:(?:khi|ngày|thời điểm|lúc) )*(?P<words>[^\\W\\d_].*?)(?:,? | ?\\(){ahead}{days}\\)?", _ahead,
               "Trước khi khai giảng 10 ngày", "A number of working days or calendar days before an event."),

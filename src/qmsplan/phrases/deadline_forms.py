@@ -39,7 +39,7 @@ SLOTS = {
     "|quanh năm|xuyên suốt|(?:trong )?suốt (?:cả )?năm)",
     "weekdays": "(?:(?:vào|các|(?P<before>trước)|chậm nhất|muộn nhất|hết|đến hết) )*"
     rf"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?(?P<weekdays>{WEEKDAY}"
-    rf"(?:(?:,| và|, và) {WEEKDAY})*)",
+    rf"(?:(?:,| và|, và| &| \+) {WEEKDAY})*)",
     "at_least": "(?:(?:ít nhất|tối thiểu|không dưới|không ít hơn|từ|định kỳ|tổ chức|thực hiện) )*",
     "times": f"(?P<times>{_NUMBERS})",
     "number": f"(?P<number>{_NUMBERS})",
@@ -401,7 +401,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "(?:thực hiện|triển khai|áp dụng|vận hành) (?:kể )?từ|(?P<bare>(?:kể )?từ(?! nay | đầu năm$)))"
               " {when}", _start,
               "Bắt đầu từ tháng 3 đến hết tháng 9/2026", "A stretch with its end; a start alone is no deadline."),
-    PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi|tháng|quý|năm)(?:, (?:dự kiến )?| ?\\(| (?=[0-9]))"
+    PhraseRow("(?:trong )?{number} (?P<lasting>ngày|buổi|tháng|quý|năm)(?:, (?:dự kiến )?| ?\\(|"
+              "(?:(?<=ngày)|(?<=buổi)) (?=[0-9]))"
               "(?P<when>[^()]+)\\)?", _lasting,
               "03 ngày, từ ngày 06/7/2026 đến ngày 08/7/2026",
               "Days, months or years of which the number is given too."),
@@ -436,7 +437,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "Năm 2026 và các năm tiếp theo", "The stretch of a year and of each year after it."),
     PhraseRow("{weekdays} (?:của )?hàng tuần(?:,? {when})?", _each_week,
               "Chiều thứ Sáu hằng tuần", "A day of every week, or several of them."),
-    PhraseRow("hàng tuần(?:,? | ?\\()(?:(?:báo cáo|họp) )?{weekdays}\\)?(?:,? {when})?", _each_week,
+    PhraseRow("hàng tuần(?:,? | ?\\()(?:(?:báo cáo|họp|0?1 lần|0?1 buổi|một lần),? )*{weekdays}\\)?"
+              "(?:,? {when})?", _each_week,
               "Hằng tuần, vào thứ Hai và thứ Năm", "A day of every week, or several of them."),
     PhraseRow("{always}(?:(?:, | và | ){always})*", lambda w, p: always(p.period),
               "Thường xuyên", "Never overdue, but evidence is expected each quarter."),
@@ -458,7 +460,7 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "(?P<long> ?[x×] ?[0-9]{1,2} (?:ngày|buổi)(?: ?/ ?(?:đợt|lớp))?)?(?: trong năm| hàng năm)?(?:{on_days})?",
               _times_named,
               "02 đợt (tháng 4, tháng 10)", "As many stretches of the calendar as there are times."),
-    PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | ){when}", _times_when,
+    PhraseRow("{at_least}{times} lần(?: ?/ ?| trong | vào | )(?P<when>\\S.*?)(?: hàng năm)?", _times_when,
               "02 lần trong năm 2026", "A number of times in a stretch, spread evenly and due at ends of months."),
     PhraseRow("{once_in}", _every_so_many,
               "6 tháng một lần", "Once in so many months, quarters or years."),

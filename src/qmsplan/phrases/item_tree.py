@@ -72,22 +72,24 @@ class Node(NamedTuple):
             node = node.parent
 
 
-def outline(plan: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Node, ...]:
+def outline(
+    plan: Plan, conventions: Conventions = CONVENTIONS, names: Mapping[str, str] | None = None
+) -> tuple[Node, ...]:
     """All items of a plan in document order: those of the tree, then those of the sections, then those of the
-    annexes."""
-    scope = _Scope(plan.period, conventions, plan.event_texts) if plan.period else None
-    return tuple(_branch(scope, plan, (), None))
+    annexes. `names` are those by which readers know units whose code alone is typed: `NV`, `Phòng Nghiệp vụ`."""
+    return tuple(_branch(_Scope(plan.period, conventions, plan.event_texts, names or {}), plan, (), None))
 
 
 class _Scope(NamedTuple):
-    """What deadlines are read for; `events` are the texts of the plan's events by their ids."""
+    """What items are read for; `events` are the texts of the plan's events by their ids."""
 
-    period: Period
+    period: Period | None
     conventions: Conventions
     events: Mapping[str, str]
+    names: Mapping[str, str]
 
 
-def _branch(scope: _Scope | None, branch: Branch, path: Path, parent: Node | None) -> Iterator[Node]:
+def _branch(scope: _Scope, branch: Branch, path: Path, parent: Node | None) -> Iterator[Node]:
     for name, kind in LISTS.items():
         for index, item in enumerate(getattr(branch, name)):
             node = _node(scope, kind, item, (*path, name, index), parent)
@@ -99,7 +101,7 @@ def _branch(scope: _Scope | None, branch: Branch, path: Path, parent: Node | Non
             yield from _branch(scope, section, (*path, name, index), parent)
 
 
-def _node(scope: _Scope | None, kind: str, item: Item, path: Path, parent: Node | None) -> Node:
+def _node(scope: _Scope, kind: str, item: Item, path: Path, parent: Node | None) -> Node:
     typed = item.deadline
     inherited = parent.deadline if parent else None
     targets = tuple(item_targets(item))
@@ -111,9 +113,21 @@ def _node(scope: _Scope | None, kind: str, item: Item, path: Path, parent: Node 
         not any(getattr(item, name) for name in LISTS),
         inherited if typed is None else _deadline(typed, scope),
         tuple(target for _, target in targets),
-        item.lead or (parent.lead if parent else ()),
-        item.support or (parent.support if parent else ()),
+        _named(item.lead, scope) or (parent.lead if parent else ()),
+        _named(item.support, scope) or (parent.support if parent else ()),
         tuple(index for index, _ in targets),
+    )
+
+
+def _named(people: tuple[str | Assignment, ...], scope: _Scope) -> tuple[str | Assignment, ...]:
+    """Leads or supports, with the name of a unit or person for a code."""
+    if not scope.names:
+        return people
+    return tuple(
+        scope.names.get(one.strip(), one)
+        if isinstance(one, str)
+        else one.replaced(unit=scope.names.get(one.unit, one.unit))
+        for one in people
     )
 
 
@@ -159,9 +173,9 @@ def _in_unit(target: Target, unit: str) -> Target | UserError:
     )
 
 
-def _deadline(typed: str | DeadlineForm, scope: _Scope | None) -> Deadline | UserError | None:
+def _deadline(typed: str | DeadlineForm, scope: _Scope) -> Deadline | UserError | None:
     """A deadline read; of a structured form with the words that a document prints for it."""
-    if scope is None:
+    if scope.period is None:
         return None
     found = understand_deadline(_unmarked(typed), scope.period, scope.conventions)
     if isinstance(found, UserError) or isinstance(typed, str):

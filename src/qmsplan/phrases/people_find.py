@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.model.settings import Person, Unit
+from qmsplan.model.text import plain
 from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (
@@ -21,6 +22,7 @@ from qmsplan.phrases.people_words import (
     FAMILY_NAMES,
     FELLOWS,
     GENERAL,
+    LEAD,
     LEVELS,
     NOUNS,
     OF,
@@ -33,6 +35,7 @@ from qmsplan.phrases.people_words import (
     SCHOOLS,
     SEATS,
     STAFF,
+    UNIONS,
     UNIT_NOUNS,
 )
 from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
@@ -54,6 +57,8 @@ class PeoplePart(NamedTuple):
     person: Person | None = None
 
 
+_TO = frozenset({"gửi", "cho", "với", "giúp", "về", "từ", "báo"})
+"""What stands in the words of a group before somebody who is none of it: `Các phòng gửi Văn phòng Sở tổng hợp`."""
 _MOST_KINDS = 4
 """Words that say which units are meant, behind `và`."""
 _SHARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?%")
@@ -90,7 +95,8 @@ class Finder:
             part = PeoplePart(max(self.stretch(at)[0], at + 1), UNKNOWN, at)
         first = part.start + self.text.size(part.start, PLURALS)
         self._last = self.name(first) or self._last
-        self.noun = tuple(self.text.folded[first : first + self.text.noun(first)]) or self.noun
+        if read != self._shortened:  # `Tổ chức cán bộ` of `Các phòng: Tổ chức cán bộ; Kế hoạch`
+            self.noun = tuple(self.text.folded[first : first + self.text.noun(first)]) or self.noun
         return part
 
     def name(self, at: int) -> NameMatch | None:
@@ -106,7 +112,7 @@ class Finder:
             is_noun = match.end == at + self.text.noun(at)
             if self.text.is_end(match.end):
                 return match
-            if (extra := self._extra(at, match)) > match.end:
+            if (extra := self._extra(at, match)) > match.end or self._leads(match.end):
                 return match._replace(end=extra)
             if is_noun:
                 return None
@@ -118,24 +124,35 @@ class Finder:
                     return match
         return None
 
+    def _leads(self, end: int) -> bool:
+        """True behind a unit where words say what it leads: `Phòng Kỹ thuật phụ trách kỹ thuật`."""
+        verb = self.text.verb(end) if self.text.is_strong(end) else None
+        return verb is not None and verb[1] == LEAD and not self.text.is_capital(end)
+
     def _may_go_on(self, end: int) -> bool:
         """True behind the beginning of a name where another name may go on that is not registered: `Sở Văn hóa` of `Sở
         Văn hóa và Thể thao`, or a bracket says whose it is. Behind a sign or `và` the name of a unit or a post shows
         that it does not."""
         text = self.text
+        if text.at(end) == "tổng" and text.at(end + 1) == "hợp":  # `Phòng Kế hoạch tổng hợp` is a unit of its own
+            return True
         if text.at(end) == "(" and not self.name(end + 1):
             return 0 < text.size(end + 1, AGENCIES) == text.noun(end + 1)
         if text.at(end) not in CONNECTING:
             return False
         after = end + 1
-        is_other = self.name(after) or any(text.size(after, words) for words in (UNIT_NOUNS, OPENERS, BODIES))
+        is_other = self.name(after) or any(text.size(after, words) for words in (UNIT_NOUNS, OPENERS, BODIES, UNIONS))
         return not (is_other or (text.at(end) == "," and text.verb(after)))
 
     def _extra(self, at: int, match: NameMatch) -> int:
         """Where a name ends that has the place of its agency behind it (`BQL các KCN tỉnh`), those it is for (`Giáo
         viên chủ nhiệm các lớp`), or what a post is in charge of; else the name's end."""
         text = self.text
-        size = 0 if match.is_cut else text.size(match.end, SEATS)
+        size = text.size(match.end, SEATS)
+        if match.is_cut and not plain(match.unit.name).endswith(
+            f" {' '.join(text.folded[match.end : match.end + size])}"
+        ):
+            size = 0
         if size and text.at(match.end - 1) not in SEATS.entries and text.is_end(match.end + size):
             return match.end + size
         is_post = match.end - at in ROLES.sizes(text.folded, at)
@@ -200,7 +217,10 @@ class Finder:
         if start == at or start >= len(self.text):
             return None
         post = self._post(start) or self._role(start)
-        return post._replace(start=start) if post else None
+        if post:
+            return post._replace(start=start)
+        unit = self._unit(start)  # `Bác sĩ Khoa Khám bệnh`
+        return unit._replace(post=self.text.typed(at, start)) if unit else None
 
     def _sharing(self, at: int) -> PeoplePart | None:
         """A unit that leaves out the first words that it has in common with the one before it: `Tổ 1, 2`, `Nhà máy
@@ -224,8 +244,12 @@ class Finder:
         """A post and its unit: `Trưởng phòng Nghiệp vụ`, `Giám đốc của Sở Tư pháp`."""
         for size in reversed(list(ROLES.sizes(self.text.folded, at))):  # the rest of `Trưởng phòng` may be a name's
             start = at + size + self.text.size(at + size, OF)
+            post = self.text.typed(at, at + size)
+            for led in self._look(self.text.words, start, (), self.text.text):  # `Phó Giám đốc Sở phụ trách đào tạo`
+                if self.text.at(led.end) in CLAUSES and not led.is_begun:
+                    return _named(led, start, post)._replace(end=max(self.stretch(led.end)[0], led.end + 1))
             if match := self.name(start):
-                return _named(match, start, self.text.typed(at, at + size))
+                return _named(match, start, post)
         return None
 
     def _several(self, at: int) -> PeoplePart | None:
@@ -251,7 +275,7 @@ class Finder:
         """An open group: `Các Phòng, Trung tâm thuộc Sở`, `Ủy ban nhân dân cấp xã`."""
         end, owner = self.stretch(at)
         last = None if self.text.size(at, ONE_OF) else self._general(at, end)
-        if last is None:
+        if last is None or any(self.text.at(place - 1) in _TO and self.name(place) for place in range(at + 1, end)):
             return None
         posts = (size for size in ROLES.sizes(self.text.folded, last) if self.text.noun(last + size))
         last += next(posts, 0)  # `các trưởng khoa, phòng`
@@ -312,9 +336,12 @@ class Finder:
     def _general(self, at: int, end: int) -> int | None:
         """Where the words for the members begin, if the words between two places are a group; None if they are not."""
         text = self.text
+        if _SHARE.fullmatch(text.at(at)) and text.noun(at + 1):
+            return at + 1
         if opener := text.size(at, OPENERS):
             return at + opener + text.size(at + opener, PLURALS)
-        for place in range(at, end):
+        is_named = (text.at(at) == "ban" and text.at(at + 1) == "quản") or self._starts(at)  # `Ban Quản lý các dự án`
+        for place in range(at, at if is_named else end):
             if (plural := text.size(place, PLURALS)) and text.noun(place + plural):
                 return place + plural
             if text.at(place) == "cấp" and text.at(place + 1) in LEVELS:
@@ -322,6 +349,12 @@ class Finder:
         if any(text.size(place, CLOSERS) == end - place for place in range(max(at, end - 3), end)):
             return end
         return at if self._is_list(at, end) else None
+
+    def _starts(self, at: int) -> bool:
+        """True where the name of a unit starts behind which words say what it does: `Phòng Đào tạo nhận số liệu của
+        các khoa`."""
+        found = next(iter(self._look(self.text.words, at, (), self.text.text)), None)
+        return found is not None and not found.is_begun and self.text.verb(found.end) is not None
 
     def _is_list(self, at: int, end: int) -> bool:
         """True for `Sở` in `Sở, ban, ngành`: a general word that is joined to another one, behind which no name
@@ -340,7 +373,7 @@ class Finder:
         if last >= end or end != last + text.noun(last):
             stop = self.stretch(end + 1)[0] if noun and text.at(end) in {"và", ","} else 0
             return (
-                0 < stop - end - 1 <= _MOST_KINDS
+                0 < stop - end - 1 <= (2 * _MOST_KINDS if text.at(end + 1) in SCHOOLS else _MOST_KINDS)
                 and not ((self._is_known(end + 1) and not text.noun(end + 1)) or self.name(end + 1))
                 and not (text.verb(end + 1) or text.label(end + 1) or text.size(end + 1, ROLES))
                 and not self._name(end + 1, noun)

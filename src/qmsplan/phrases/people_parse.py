@@ -26,6 +26,8 @@ from qmsplan.phrases.people_words import (
     LABEL_NOUNS,
     LEAD,
     LEADING_IN,
+    LEVELS,
+    MONITOR,
     NOT,
     OF,
     OPENERS,
@@ -95,7 +97,14 @@ class _Reader:
         """All mentions. A phrase of nothing but joints is one mention that is not understood."""
         text, at = self.text, 0
         while at < len(text):
-            at = self._label(at) or self._verb(at) or self._sign(at) or self._aside(at) or self._mention(at)
+            at = (
+                self._label(at)
+                or self._handed(at)
+                or self._verb(at)
+                or self._sign(at)
+                or self._aside(at)
+                or self._mention(at)
+            )
         if any(map(str.isalnum, text.text)) and not self.found:
             return [Mention(text.text.strip(), UNKNOWN)]
         return [mention._replace(role=role) for mention, role in zip(self.found, self.roles.settled(), strict=True)]
@@ -110,6 +119,19 @@ class _Reader:
             return heading if heading > at else 0
         self.roles.label(label[1])
         return at + label[0]
+
+    def _handed(self, at: int) -> int:
+        """The place behind words by which the one before them gives the work to the one behind, or hands it in there:
+        `giao`, `trình`; 0 if none stand here."""
+        given, submitted = self.text.gives(at), self.text.submits(at)
+        if given and self.roles.has_names:
+            self.roles.behind(MONITOR, is_strong=True)
+        elif submitted and self.found:
+            self.roles.behind(LEAD, is_strong=False)
+            self.roles.before(MONITOR)
+        else:
+            return 0
+        return at + (given or submitted)
 
     def _verb(self, at: int) -> int:
         """The place behind a verb that gives a role, `phối hợp với`; 0 if none stands here."""
@@ -305,6 +327,7 @@ class _Reader:
         if self.finder.name(at + 1) or self.finder.person(at + 1) or text.size(at + 1, OPENERS):
             return True
         known = any(text.size(at + 1, words) for words in (ROLES, ADDRESS, GENERAL, ANYBODY, LABEL_NOUNS, UNIT_NOUNS))
+        known = known and not (text.at(at + 1) == "cấp" and text.at(at + 2) not in LEVELS)  # `- Cấp cứu`
         return text.is_capital(at + 1) and not known and text.verb(at + 1) is None
 
     def _scope_end(self, at: int) -> int:

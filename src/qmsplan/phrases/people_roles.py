@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qmsplan.phrases.people_words import LEAD, SUPPORT
+from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 
 
 class _Clause(NamedTuple):
@@ -29,7 +29,7 @@ class RoleKeeper:
         self._names: list[int] = []
         """The mentions of the clause so far."""
         self._by_verb: set[int] = set()
-        """The mentions that a verb behind them says to support."""
+        """The mentions that a verb behind them says to support, or to see to it."""
         self._outside: list[_Clause] = []
         self._is_led = False
         """True if brackets say who leads."""
@@ -67,7 +67,7 @@ class RoleKeeper:
             is_outweighed = not place and is_strong and not self._is_label
             if self.roles[index] is None or is_outweighed:
                 self.roles[index] = role
-                if role == SUPPORT:
+                if role in {SUPPORT, MONITOR}:
                     self._by_verb.add(index)
         self.end_clause()
         self._names = []
@@ -105,8 +105,9 @@ class RoleKeeper:
             self._names = list(names)
 
     def settled(self) -> list[str | None]:
-        """The roles at the end of the phrase. Of units that only `phối hợp` with each other nobody supports."""
-        if self._by_verb and all(role == SUPPORT for role in self.roles):
+        """The roles at the end of the phrase. Of units that only `phối hợp` with each other nobody supports; who alone
+        is to `phê duyệt` does the work."""
+        if self._by_verb and set(self.roles) in ({SUPPORT}, {MONITOR}):
             return [None if index in self._by_verb else role for index, role in enumerate(self.roles)]
         if self._is_led:
             return [role or SUPPORT for role in self.roles]

@@ -10,8 +10,10 @@ from itertools import pairwise
 from qmsplan.phrases.people_words import (
     ADDRESS,
     ASIDES,
+    COMPOUNDS,
     EXCEPT,
     GENERAL,
+    GIVING,
     IN_BRACKETS,
     JOINTS,
     LABEL_NOUNS,
@@ -20,6 +22,7 @@ from qmsplan.phrases.people_words import (
     PAIRS,
     PLURALS,
     STRONG,
+    SUBMITTING,
     VERB_STARTS,
     VERBS,
     Vocabulary,
@@ -84,21 +87,26 @@ class PeopleText:
 
     def label(self, place: int) -> tuple[int, str | None] | None:
         """How many words make a label at a place, and the role it gives: `Đơn vị chủ trì:`."""
-        if ":" not in self.text:
-            return None
         for noun in (*LABEL_NOUNS.sizes(self.folded, place), 0):
             verb = self.verb(place + noun)
-            if verb and self.has_mark(place + noun + verb[0], ":"):
+            end = place + noun + verb[0] if verb else place
+            is_bare = noun and self.is_strong(place + noun) and self.is_capital(end)  # `Đơn vị chủ trì Phòng Kế toán`
+            if verb and (is_bare or self.has_mark(end, ":")):
                 return noun + verb[0], verb[1]
+        if ":" not in self.text:
+            return None
         plural = self.size(place, PLURALS)
         if plural and (noun := self.size(place + plural, GENERAL)) and self.has_mark(place + plural + noun, ":"):
             return plural + noun, None
-        sizes = NEUTRAL_LABELS.sizes(self.folded, place)
-        return next(((size, None) for size in sizes if self.has_mark(place + size, ":")), None)
+        known = ((NEUTRAL_LABELS, None), *((words, role) for role, words in IN_BRACKETS.items()))
+        labels = ((size, role) for words, role in known for size in words.sizes(self.folded, place))
+        return next((label for label in labels if self.has_mark(place + label[0], ":")), None)
 
     def verb(self, place: int) -> tuple[int, str] | None:
         """How many words make a verb that gives a role at a place, and the role."""
         if place >= len(self.folded) or self.folded[place] not in VERB_STARTS:
+            return None
+        if self.folded[place] == "trình" and self.at(place - 1) in COMPOUNDS:
             return None
         size, role = max((self.size(place, words), role) for role, words in VERBS.items())
         return (size, role) if size else None
@@ -128,6 +136,17 @@ class PeopleText:
                 return verb[1]
         whole = (role for role, words in IN_BRACKETS.items() if start + self.size(start, words) == end > start)
         return next(whole, None)
+
+    def gives(self, place: int) -> int:
+        """How many words say at a place that the one before it gives the work to the one behind it; 0 if none do."""
+        size = self.size(place, GIVING)
+        return size if size and place > 0 and self.is_capital(place + size) and not self.is_capital(place) else 0
+
+    def submits(self, place: int) -> int:
+        """How many words say at a place that somebody decides on the work who is named behind them: `trình UBND tỉnh`;
+        0 if none do."""
+        size = self.size(place, SUBMITTING)
+        return size if size and self.verb(place) and self.is_capital(place + size) else 0
 
     def is_dash(self, place: int) -> bool:
         """True for a dash with white space beside it, which is no part of a word."""
@@ -163,7 +182,7 @@ class PeopleText:
             return True
         if self.has_mark(place, ".:") or self.is_dash(place) or self.is_scope(place) or self.is_aside(place):
             return True
-        if self.is_except(place):
+        if self.is_except(place) or self.gives(place) or (self.submits(place) and not self.is_capital(place)):
             return True
         return self.is_tail(place) and not self.is_capital(place)
 

@@ -4,15 +4,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 
 class Vocabulary:
-    """A list of words and phrases, typed with commas between them."""
+    """A list of words and phrases, typed with commas between them; taken apart when it is first used."""
 
     def __init__(self, *lists: str) -> None:
-        self.entries = frozenset(" ".join(entry.split()) for text in lists for entry in text.split(","))
-        self.first = frozenset(entry.partition(" ")[0] for entry in self.entries)
-        self.longest = max(entry.count(" ") + 1 for entry in self.entries)
+        self._lists = lists
+
+    @cached_property
+    def entries(self) -> frozenset[str]:
+        """The words and phrases."""
+        return frozenset(" ".join(entry.split()) for text in self._lists for entry in text.split(","))
+
+    @cached_property
+    def first(self) -> frozenset[str]:
+        """The words that they begin with."""
+        return frozenset(entry.partition(" ")[0] for entry in self.entries)
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest has."""
+        return max(entry.count(" ") + 1 for entry in self.entries)
 
     def sizes(self, words: Sequence[str], place: int) -> Iterator[int]:
         """How many words make an entry at a place, the longest entry first."""
@@ -52,9 +66,11 @@ _LEADS = (
     "thực hiện chính, tham mưu chính"
 )
 _SUPPORTS = "phối hợp, p / h, tham gia, hỗ trợ, cùng phối hợp, tham gia phối hợp"
+_STANDS = "là cơ quan thường trực, là đơn vị thường trực, làm cơ quan thường trực, là thường trực"
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
+_APPROVES = "phê duyệt, duyệt, phê chuẩn, ký duyệt, ký ban hành, xem xét phê duyệt, xem xét, quyết định"
 _DOES = (
-    "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, phê duyệt, trình,"
+    "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, trình,"
     "ban hành, tổng hợp, soạn thảo, rà soát"
 )
 
@@ -80,19 +96,23 @@ STRONG = Vocabulary(_also_doing(_LEADS), _also_doing(_SUPPORTS), _WITH_HELP, _WA
 """Verbs that give a role even with words behind them: `(chủ trì về kinh phí)`."""
 
 VERBS = {
-    LEAD: Vocabulary(_also_doing(_LEADS), _DOES),
+    LEAD: Vocabulary(_also_doing(_LEADS), _DOES, _STANDS),
     SUPPORT: Vocabulary(_also_doing(_SUPPORTS), _HELPS, _WITH_HELP),
-    MONITOR: Vocabulary(_also_doing(_MONITORS), _WATCHED),
+    MONITOR: Vocabulary(_also_doing(_MONITORS), _APPROVES, _WATCHED),
 }
 """What those do who have a role, before or behind their names: `Sở Y tế chủ trì, phối hợp với Sở Tài chính`."""
+
+COMPOUNDS = frozenset({"công", "chương", "lộ", "quy", "tờ", "tiến", "giáo", "quá", "hành"})
+"""What makes a noun of `trình` behind it: `Phòng Công trình`."""
 
 VERB_STARTS = frozenset().union(*(verbs.first for verbs in VERBS.values()))
 
 IN_BRACKETS = {
-    LEAD: Vocabulary("chính, ct, thường trực, cơ quan thường trực, đơn vị thường trực"),
-    SUPPORT: Vocabulary("phụ, ph"),
+    LEAD: Vocabulary("chính, ct, owner, pic, lead, thường trực, cơ quan thường trực, đơn vị thường trực"),
+    SUPPORT: Vocabulary("phụ, ph, support"),
 }
-"""What gives a role only as all that stands in brackets: `Phòng Kỹ thuật (chính)`."""
+"""What gives a role only as all that stands in brackets or before a colon: `Phòng Kỹ thuật (chính)`, `CT: Phòng Kỹ
+thuật`."""
 
 LABEL_NOUNS = Vocabulary(
     "đơn vị, cơ quan, bộ phận, người, cá nhân, tổ chức, phòng, lãnh đạo, cán bộ, các đơn vị, các cơ quan, các bộ phận"
@@ -104,6 +124,12 @@ NEUTRAL_LABELS = Vocabulary(
     "các thành viên, thành phần, gồm, bao gồm, đại diện, người đại diện, họ tên, họ và tên, cụ thể, trong đó",
 )
 """Labels that name nobody and give no role."""
+
+GIVING = Vocabulary("giao, giao cho, giao nhiệm vụ cho, phân công, yêu cầu, chỉ đạo, ủy quyền, ủy quyền cho, đề nghị")
+"""What somebody does who names those that do the work: `Giám đốc Sở giao Phòng Kế hoạch tham mưu`."""
+
+SUBMITTING = Vocabulary("trình, trình ký, báo cáo")
+"""What is done with the work for somebody who decides on it: `Phòng Kế hoạch xây dựng, trình Giám đốc phê duyệt`."""
 
 LEADING_IN = Vocabulary(
     "giao, giao cho, đề nghị, yêu cầu, do, phân công, kính đề nghị, mời, kính mời, cùng, qua, thông qua, trong đó",
@@ -135,7 +161,8 @@ ANYBODY = Vocabulary(
     "địa phương, doanh nghiệp, tập đoàn, tổng công ty, tổ chức, cá nhân, người dân, nhân dân, cộng đồng, hộ gia đình",
     "nhà đầu tư, nhà thầu, tổ chức tín dụng, hiệp hội, đoàn thể, cơ quan báo chí, cơ sở đào tạo, cơ sở giáo dục",
     "viện nghiên cứu, trường đại học, chính quyền địa phương, chính quyền, phụ huynh, phụ huynh học sinh, học sinh",
-    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcnv, cbvc, người lao động",
+    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcc, cbcnv, cbvc",
+    "người lao động, ccvc, vc, nlđ",
     "chủ đầu tư, chủ dự án, tư vấn, nhà cung cấp, đối tác, báo chí, các cơ quan báo chí, khách hàng, người bệnh",
     "chủ rừng, chủ cơ sở, hộ, hợp tác xã, htx, tổ hợp tác, bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên",
     "học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
@@ -194,8 +221,11 @@ _PEOPLE = """người, cá nhân, tập thể, cán bộ, công chức, viên ch
 STAFF = Vocabulary(_PEOPLE, "nhân viên, chuyên viên, kỹ thuật viên, hộ lý, bảo vệ, lái xe")
 """People of whom a plan says which ones with small letters: `nhân viên y tế toàn bệnh viện`."""
 
-SEATS = Vocabulary("tỉnh, thành phố, huyện, phường, xã")
-"""Where an agency sits: it may stand behind a name that does not hold it."""
+SEATS = Vocabulary(
+    "tỉnh, thành phố, huyện, phường, xã, sở, bệnh viện, bv, trường, nhà trường, học viện, công ty, trung tâm, cơ quan"
+)
+"""Where an agency sits, or what kind it is: it may stand behind a name that does not hold it, `Ban Giám đốc bệnh
+viện`."""
 
 ONLY_ONES = Vocabulary("văn phòng, công đoàn, thư viện")
 """General words for what an agency has one of: alone they stand for the only registered one."""
@@ -222,6 +252,11 @@ BODIES = Vocabulary(
 )
 """Bodies of unions and boards that an agency has beside its units: they are open groups unless they are registered."""
 
+UNIONS = Vocabulary(
+    "đoàn thanh niên, đoàn tncs, đoàn tn, đtn, hội phụ nữ, hội cựu chiến binh, hội nông dân, đảng ủy, nữ công, mttq"
+)
+"""Unions and parties, whose names begin with no general word."""
+
 PLACES = Vocabulary(_PLACES)
 UNIT_NOUNS = Vocabulary(_UNITS)
 NOUNS = Vocabulary(_PLACES, _UNITS, _PEOPLE)
@@ -230,7 +265,9 @@ NOUNS = Vocabulary(_PLACES, _UNITS, _PEOPLE)
 FELLOWS = Vocabulary("ban, ngành, đoàn thể")
 """General words that make a group of a unit's short name before them: `Sở, ban, ngành`."""
 
-QUALIFIERS = Vocabulary(_PLACES, "cấp, có, liên, thuộc, trực, của, trong, trên, khác, tại, ở, chuyên, sự, nhà, hành")
+QUALIFIERS = Vocabulary(
+    _PLACES, "cấp, có, liên, thuộc, trực, của, trong, trên, khác, tại, ở, chuyên, sự, nhà, hành, toàn"
+)
 """What may follow the last general word of such a list."""
 
 ROLES = Vocabulary(
@@ -246,7 +283,8 @@ ROLES = Vocabulary(
     "phó trưởng thôn, phó trưởng ấp, trưởng bản, trưởng khóm, trưởng trạm, phó trạm, trưởng tổ, tổng phụ trách",
     "trợ lý, điều dưỡng trưởng, hộ sinh trưởng, kỹ thuật viên trưởng, giám đốc sở, chủ tịch ubnd, tổng biên tập",
     "gđ, pgđ, tgđ, ptgđ, cvp, pcvp, pct, tbt, ht, pht",
-    "chuyên viên, nhân viên, bộ phận, văn thư, kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",
+    "chuyên viên, nhân viên, công nhân, giáo viên, giảng viên, bộ phận, văn thư",
+    "kế toán, kế toán trưởng, thủ quỹ, đại diện, đầu mối, điều phối viên",
     _PEOPLE,
 )
 """Posts and people. With a unit behind them they stand for it: `Trưởng phòng Nghiệp vụ`."""

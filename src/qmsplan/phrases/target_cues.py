@@ -67,6 +67,33 @@ def _adds_up(found: Matched) -> bool:
     return sum(number(part.words) for part in counted) == number(whole.words)
 
 
+_TOTAL = re.compile(r"\b(?:tổng|thêm|công suất|sản lượng|dung lượng|mức)\b")
+"""What says that a size is an amount, and no name of the thing: `xây dựng tổng công suất 500 kVA`."""
+_QUOTA = re.compile(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b")
+_PEOPLE = re.compile(r"(?:người|đồng chí|cán bộ|công chức|viên chức|học sinh|sinh viên|cháu|trẻ)\b")
+
+
+def _is_amount_of_it(found: Matched) -> bool:
+    """True for what a share comes to: of a quota (`100% chỉ tiêu nhập ngũ (18 thanh niên)`), or counted in what it is a
+    share of (`95% hộ dân (1.200 hộ)`, `80% công chức (24 người)`)."""
+    what, of = (" ".join(token.words for token in found[name]) for name in ("what", "of"))
+    return of.partition(" ")[0] in what.split() or bool(_PEOPLE.match(of) or _QUOTA.search(what))
+
+
+def _is_named(found: Matched) -> bool:
+    """True for a number that names which thing is meant, beside another number: the 10 of `thi vào lớp 10 đạt 6,5
+    điểm`, the 12 of `97% học sinh lớp 12 đỗ`. `số vụ 3` counts."""
+    words, led = found["word"][0].words, found["led"]
+    others = "".join(token.letter for token in (*led, *found["rest"]))
+    sums = {token.words for token in (*led[:1], *led[-1:])} & {"số", "tổng số", "số lượng"}
+    is_short = words.isdecimal() and len(words) <= (3 if found["what"][0].letter != LETTERS["word"] else 2)
+    is_counted = (
+        bool(sums) or re.match("[0-9]{3}$", found["rest"][0].words if found["rest"] else "") is not None
+    )  # 2 150
+    is_counted = is_counted or (bool(led) and led[-1].letter in {LETTERS["number"], LETTERS["scale"]})
+    return is_short and not is_counted and "N" in others
+
+
 def _are_parts(found: Matched) -> bool:
     """True for bare numbers behind `trong đó` that add up to what stands before it."""
     parts = [token.words for token in found["made"] if token.letter == LETTERS["number"]]
@@ -82,11 +109,16 @@ def _with_units(found: Matched) -> list[Token]:
     return [one for pair in put for one in (pair if pair[0].letter == LETTERS["number"] else pair[:1])]
 
 
+def _is_of_same_kind(found: Matched) -> bool:
+    """True where what is said of each counts in the same as the whole: `05 mô hình (mỗi xã 01 mô hình)`."""
+    return found["counted"][0].words.startswith(found["same"][0].words)
+
+
 def _is_rate_of_it(found: Matched) -> bool:
     """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
     whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
     times = _PARTS_OF_YEAR.get(found["period"][0].words, 0)
-    return number(part) * times == number(whole) and found["counted"][0].words.startswith(found["same"][0].words)
+    return number(part) * times == number(whole) and _is_of_same_kind(found)
 
 
 _COUNTING = frozenset(LETTERS[kind] for kind in ("percent", "points"))
@@ -97,12 +129,17 @@ _PARTS_OF_YEAR = {"tháng": 12, "quý": 4, "tuần": 52}
 CUE_SLOTS = {
     **NUMBER_SLOTS,
     "said": "{aim,link,inside,from,roughly,each}{0,2}",
-    "unitword": "(?:{scale}{1,2}{unit,single,word,time,label,noun}?|{word}{word,single}?"
+    "unitword": "(?:{scale}{1,2}(?:{unit,single,time,label,noun}|{word}{word,single}?)?|{word}{word,single}?"
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
     "cmp": "{least,more,most,less,sign,highest}",
     "begin": "(?:^|(?<={stop}))",
     "end": "(?={stop}|$)",
+    "clause": "(?:^|(?<={stop,comma}))",
     "free": "(?:{label,place}{number}|{^number,stop,comma,open})",
+    "done": "(?:{verb,quality,aim,increase}|{=mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư"
+    "|thi công|đấu nối|trang bị})",
+    "size": "{=mhz|khz|ghz|hz|kv|v|kva|mva|kw|mm|inch|hp|w|btu}",
+    "grade": "{=mức|ở mức|mức độ|cấp độ|cấp|loại}",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
     # what was attained, and what is asked for
     "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng}",
@@ -155,9 +192,15 @@ CUES: tuple[Cue, ...] = (
         "(?:{number}{=sao}|{=chuẩn}))", "nâng 12 sản phẩm lên 4 sao"),
     Cue("{from}{number}{unitword}(?P<gone>{open}{time=năm}?{number}{close})(?={upto,downto})",
         "tăng từ 55% (năm 2025) lên 70%"),
-    Cue("(?<={comma})(?P<case>{=mỗi}{word,unit,single,label}{1,3}{number}(?:{to,dash}{number})?{duration})",
-        "52 chương trình, mỗi chương trình 15 phút"),
-    Cue("{=tuổi}{=thọ}{free}{0,6}?(?P<aim>)(?={number}{age})", "tuổi thọ trung bình 75 tuổi"),
+    Cue("{number}(?P<counted>{any}){^number,stop,comma}{0,8}{comma}(?P<case>{=mỗi}(?P<same>{any}){word,single}?{number}"
+        "(?:{to,dash}{number})?{duration})", "52 chương trình, mỗi chương trình 15 phút", _is_of_same_kind),
+    Cue("{clause}(?:{=tuổi|độ tuổi}|{=độ}{age=tuổi}){free}{0,6}?(?P<aim>)(?={cmp}?{number}{age})",
+        "tuổi thọ trung bình 75 tuổi"),
+    Cue("{clause}{word,unit,single,noun}{1,3}{=có}{free}{0,4}(?P<case>{less,more,from,least,most}{number}(?!{percent})"
+        "{unitword}(?:{slash}{unitword})?)(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
+        "trường có trên 10 lớp được trang bị phòng máy: 80%"),
+    Cue("{number}{unit,single,word}{1,2}(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ}{number}{=m|km|cm|mm})",
+        "xây 2 cầu dài 45 m"),
     Cue("{begin}(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
         "+3% so với năm 2025"),
     Cue("(?:{=gấp đôi|gấp rưỡi|gấp ba|gấp bốn}|{=gấp}{number}{=lần})(?P<base>)(?={earlier}|{time=năm}{number})",
@@ -167,7 +210,7 @@ CUES: tuple[Cue, ...] = (
         "không chậm quá 10 phút so với giờ đã hẹn"),
     Cue("{base}{^number,stop,comma}{0,4}(?P<case>{number}(?:{earlier}|{time}{=trước|liền kề|gần nhất|gần đây|qua}))",
         "giảm 10% so với bình quân 03 năm trước"),
-    Cue("(?P<case>{less,more,from,least,most}?{number}(?:{to,dash}{number})?{age}{up,down}?)"
+    Cue("(?P<case>{less,more,from,least,most,sign}?{number}(?:{to,dash}{number})?{age}{up,down}?)"
         "(?={^number,stop,comma,label}{0,10}{number})", "giảm suy dinh dưỡng ở trẻ dưới 5 tuổi xuống còn 17,8%"),
     Cue("(?P<case>{share}{odd,number=/})", "lập quy hoạch tỷ lệ 1/500",
         lambda found: _MAP.fullmatch(found["case"][1].words) is not None),
@@ -183,6 +226,19 @@ CUES: tuple[Cue, ...] = (
         "có mặt trong 15 phút kể từ khi nhận tin"),
     Cue("(?:{begin}|(?<={comma})){free}{0,6}?{quick}{free}{0,30}?(?P<inside>{link=trong})(?={number}{duration})",
         "trả kết quả trong 2 giờ"),
+    Cue("{quick}{free}{0,6}{number}{percent}(?P<case>(?:{inside}|{link=trong}){number}(?:{duration}|{=ngày}))"
+        "(?={comma,stop}|$)", "xử lý 100% trong 48 giờ"),
+    Cue("{begin}{share}{^number,stop,comma}{1,20}(?P<case>{cmp}{number}(?!{percent}){unitword}"
+        "(?:{slash}{unitword})?)(?={^number,stop,comma}{0,12}?(?:{number}{^number,stop,comma}{1,4}?)?(?:{=đạt|là|chiếm}|{cmp}){1,2}{number}{percent})",
+        "tỷ lệ người được khám ít nhất 1 lần/năm đạt 80%"),
+    Cue("{number}{percent}{^number,stop,comma}{1,12}?(?P<case>{grade}{number}{up})|(?P<case2>{grade}{number}{up})"
+        "(?={number}{percent})", "85% công chức đạt mức 3 trở lên"),
+    Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<case>{open}{=mỗi}{word,unit,single,label}{1,3}{number}"
+        "(?P<same>{any}){^number,close}{0,3}{close})", "05 mô hình (mỗi xã 01 mô hình)", _is_of_same_kind),
+    Cue("{begin}(?!{^comma}{0,8}{percent})(?P<case>{=với}{^number,stop,comma,least,more,most,less,sign}{0,6}{number}{unitword})"
+        "(?={comma}{^stop}*{number})", "với 12 biên chế, giải quyết 8.000 hồ sơ"),
+    Cue("{number}{unit,single,word}{1,3}{open}(?P<subset>)(?={number}{percent}{=là|thuộc})",
+        "khen thưởng 350 cá nhân (60% là người lao động trực tiếp)"),
     Cue("{inside,most}{number}{duration}{^number,stop,open}*{comma}{=riêng}?{free}{0,12}?(?P<inside>{link=trong})"
         "(?={number}{duration})", "trong vòng 24 giờ, riêng ca nặng trong 2 giờ"),
     Cue("(?P<reduce>{=giảm nghèo})(?={aim,mean,from,least}{1,2}{number}{percent,points})",
@@ -191,8 +247,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{=đào tạo|tập huấn|bồi dưỡng|phát thanh|truyền hình|phát sóng|học|tự học|tiếp công dân}{free}{0,8}?(?P<aim>)"
         "(?={number}{duration}(?:{slash}{unitword})?{slash}{time=năm|tháng|quý})",
         "đào tạo nội bộ 16 giờ/người/năm"),
-    Cue("{=phát thanh|truyền hình|phát sóng|tiếp công dân}{free}{0,8}?(?P<aim>)(?={number}{duration}{slash}{time})",
-        "phát sóng 18 giờ/ngày"),
+    Cue("{=phát thanh|truyền hình|phát sóng|thời lượng|tiếp công dân}{free}{0,8}?(?P<aim>)"
+        "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
     Cue("{begin}{=thời gian|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
@@ -212,12 +268,22 @@ CUES: tuple[Cue, ...] = (
     Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}{^number,stop,comma,least,more,most,less,sign}{1,6}?)"
         "(?={aim}?{cmp}{number})",
         "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
-    Cue("{number}{percent}{^number,stop,comma,open}{1,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
+    Cue("{number}{percent}{^number,stop,comma,open}{0,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
     Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{^close,number}*{number}(?:{^close,number}*{number})+{^close,number}*"
         "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<gone>{open}{number}(?P<same>{any}){^number,close}{0,3}{slash}"
         "(?P<period>{time}){close})", "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),
+    Cue("{clause}{done}(?P<what>{^number,stop,comma}{1,20})(?P<case>{number}{size})", "xây dựng trạm biến áp 110 kV",
+        lambda found: not _TOTAL.search(" ".join(token.words for token in found["what"]))),
+    Cue("{percent}(?P<what>{^number,stop,comma,open}{1,20})(?P<case>{open}{aim,unit,single,word}?(?P<n>{number})"
+        "(?P<of>{aim,unit,single,word,scale}{1,4}){close})", "95% hộ dân được cấp nước sạch (1.200 hộ)",
+        _is_amount_of_it),
+    Cue("{clause}(?P<led>{^stop,comma}{0,30}?)(?P<what>{unit,single}|{word}(?={number}{stop,aim,least,more,most,less,sign}))"
+        "(?P<word>{number})(?!{percent,points,unit,single,scale,dash,to}|{time,duration}{slash})(?=(?P<rest>(?:{^stop,comma}|{stop=:}){0,30}))",
+        "thi vào lớp 10 đạt 6,5 điểm", _is_named),
+    Cue("{number}{^number,stop,comma}{0,10}?(?<={unit,single,word})(?P<case>{number}{=sao})(?!{up})",
+        "3 sản phẩm OCOP 5 sao"),
     Cue("(?P<gone>{open}{note}{^close}*{close})", "96% (tương ứng 480/500 trẻ)"),
     Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
         "(kết quả năm 2025: 76%)"),
@@ -238,6 +304,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{begin}(?P<aside>(?:{=cuối}?{past}?{time=năm}{number}|{now}|{earlier})(?!{strive}){=là|:}?"
         "{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?=(?:{=đến|năm nay}|{time=năm}{number}){0,3}(?:{asked}|"
         "{=dự kiến}))", "năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%"),
+    Cue("{begin}(?P<aside>{now}{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?={to,strive}{^stop,comma}{1,8}{number})",
+        "hiện có 12 hợp tác xã, đến cuối năm có 15 hợp tác xã"),
     Cue("^(?P<aside>(?P<moved>{quota}){^stop,comma,number}*{=giao}{^stop,comma}+){comma}{^stop,comma,number}*"
         "{more=vượt}(?P<gone>{least}?)(?P<put>)(?={number}{unitword})",
         "dự toán được giao 2.140 tỷ đồng, phấn đấu thu vượt 5%"),

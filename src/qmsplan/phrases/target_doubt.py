@@ -5,7 +5,7 @@ với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 
 without its words. A word that is harmless beside a number is a word that leads in (`target_lexicon`, kinds `aim`,
 `verb`, `link`) or the usual end of what is measured (`MEASURED`). One that qualifies the number is told, and so is one
 that is not known before a share; before a count (`5 vụ`) it is a part of what is counted, unless it is a comparing word
-with other marks (`target_spelling`). `target_lexicon` holds both."""
+with other marks (`target_left`). `target_lexicon` holds both."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ from qmsplan.phrases.target_lexicon import (
     QUALIFYING,
     RANKING,
     UNDIRECTED,
+    letters_of,
 )
 from qmsplan.phrases.target_patterns import ScannedText
-from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, letters_of, parts_of
+from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, parts_of
 
 _LEADS = letters_of("aim", "link", "inside", "verb", "from", "to", "strive", "each", "share")
 _ENDS = letters_of("stop", "comma", "open", "close")
@@ -158,7 +159,8 @@ def _ends_in(reading: ScannedText, index: int, words: frozenset[str]) -> bool:
 def _is_compound(reading: ScannedText, index: int, words: str) -> bool:
     """True for words that end at a token, if the one before makes another word of them: `niên giám thống kê`."""
     first = index - len(words.split())
-    return first >= 0 and reading.tokens[first].words in COMPOUNDS.get(words, ())
+    before = reading.tokens[first].words if first >= 0 else ""
+    return any(before in COMPOUNDS.get(key, ()) for key in (words, words.partition(" ")[0]))
 
 
 _UNKNOWN = LETTERS["word"]
@@ -483,7 +485,7 @@ def _several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterat
         behind = re.split(r"[;,.]|\bvà\b", reading.words(entry.end, end))[0]
         times: set[str] = set()
         for side in (before, behind):
-            plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|năm học", side.lower())[0]
+            plain = re.split(r"so với|so sánh với|kế hoạch|dự toán|(?<!cả )năm học", side.lower())[0]
             times |= {match[0] for match in _TIME.finditer(plain)}
         if times and known and not times & known:
             yield Message("'{words}' is a time, which a target does not hold", words=min(times))

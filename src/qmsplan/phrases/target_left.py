@@ -9,28 +9,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator
+from qmsplan.model.text import bare
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_doubt import doubts_of
-from qmsplan.phrases.target_lexicon import LETTERS, number
+from qmsplan.phrases.target_lexicon import LETTERS, OTHER_WORDS, WORDS, letters_of, number
+from qmsplan.phrases.target_numbers import is_plain_code
 from qmsplan.phrases.target_patterns import PatternMatch, ScannedText, is_year
 from qmsplan.phrases.target_read import (
     COMPARED,
     COMPARING,
     FoundTarget,
-    letters_of,
     measures_time,
     parts_of,
     with_shared,
 )
-from qmsplan.phrases.target_spelling import is_behind_point, is_plain_code, is_without_number
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
@@ -45,7 +46,6 @@ _APPLIED = Expression(
     "|áp dụng|triển khai|thí điểm|hợp tác|liên kết|xây dựng|mở rộng|kiểm tra|lắp đặt|ký kết) ",
 )
 """Verbs of what is done at so many places: `áp dụng ISO 15189:2022 tại 04 khoa`, where no other number stands."""
-_INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})
 _LONG = letters_of("time", "duration")
 _BELOW = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
@@ -69,11 +69,11 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     if is_money and earlier and "với" in {token.words for token in reading.tokens[earlier[-1].end : match.start]}:
         return True  # `25 dự án với tổng vốn 600 triệu USD`
     is_place = before in {"tại", "ở", "với"} and letters.count("N") == 1 and _APPLIED.match(reading.text) is not None
-    if (before in _INSIDE and not is_place) or before in {"tháng", "quý", "ngày"}:
+    if (before in {"trong", "tại", "của", "ở", "thuộc", "với"} and not is_place) or before in {"tháng", "quý", "ngày"}:
         return False
     clause = reading.begin(match.start, _STOPS)
     is_rate = _is_measure(reading, clause)  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
-    if _numbers_one_of_few(reading, match.start, clause, stop) or (behind and is_rate and _counts(reading, match)):
+    if behind and is_rate and _counts(reading, match):
         return False
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
@@ -120,15 +120,13 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
     lengths = {index for match in closed if match.row.example in _LENGTHS for index in range(match.start, match.end)}
     used = taken | {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(letters):
-        if is_without_number(reading, index):
-            yield Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
         is_unsaid = index in lengths - taken and (_is_beside(letters, index, taken) or _is_within(reading, index))
         before = max((at for at in taken if at < index), default=index)
         is_parted = _COMMA in letters[before:index] or (before == index and _is_within(reading, index))
         is_parted = is_parted and letters[index + 2 : index + 3] in ("", *_STOPS)
         is_listed = is_parted or letters[max(index - 1, 0)] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
         is_unsaid = is_unsaid and (is_listed or reading.tokens[index].words not in said)
-        if letter == "N" and (is_behind_point(reading, index) or _is_parted(reading, index)):
+        if letter == "N" and _is_parted(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
         elif letter == "N" and (
             is_unsaid
@@ -272,62 +270,8 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     end = _end_of(reading.letters, index, _STOPS)
     is_rate = _is_measure(reading, clause)
     is_part = is_part or (is_rate and "N" in reading.letters[index + 1 : end])
-    if _numbers_one_of_few(reading, index, clause, end) or _amounts_to(reading, index, clause):
-        return True
-    is_part = is_part or _numbers_thing(reading, index, clause, end)
     is_part = is_part or (bool(before) and before in letters_of("link", "inside", "slash", "label", "place", "time"))
     return is_year(token) or (is_part and token.words in said)
-
-
-_OF_QUOTA = Expression(r"(?:chỉ tiêu|kế hoạch|dự toán|nhu cầu|số được giao)\b")
-_PEOPLE = re.compile(r"(?:người|đồng chí|cán bộ|công chức|viên chức|học sinh|sinh viên|cháu|trẻ)\b")
-
-
-def _amounts_to(reading: ScannedText, index: int, clause: int) -> bool:
-    """True for the number in brackets that says what a share before it amounts to: of a quota (`100% chỉ tiêu nhập ngũ
-    (18 thanh niên)`), or counted in what the share is of (`95% hộ dân (1.200 hộ)`, `80% công chức (24 người)`)."""
-    letters = reading.letters
-    close = letters.find(LETTERS["close"], index)
-    opened = letters.rfind(LETTERS["open"], clause, index)
-    share = letters.rfind(LETTERS["percent"], clause, max(opened, clause))
-    if not 0 <= opened < index <= opened + 2 or close < 0 or share < 0 or "N" in letters[share:opened]:
-        return False
-    inside, counted = letters[opened + 1 : close], reading.words(index + 1, close).lower()
-    if inside.strip(letters_of("number", "aim", "unit", "single", "word", "scale")) or inside.count("N") > 1:
-        return False
-    before = reading.words(share + 1, opened)
-    is_of = counted.partition(" ")[0] in before.lower().split() or _PEOPLE.match(counted)
-    return bool(is_of or _OF_QUOTA.search(before))
-
-
-_VALUE_FOLLOWS = (*letters_of("stop", "aim", "least", "more", "most", "less", "sign"),)
-"""What a value stands behind."""
-
-
-def _numbers_thing(reading: ScannedText, index: int, clause: int, end: int) -> bool:
-    """True for a number that names which thing is meant, beside another number: the 10 of `thi vào lớp 10 đạt 6,5
-    điểm`, the 12 of `97% học sinh lớp 12 đỗ`. `số vụ 3` counts."""
-    letters, words = reading.letters, reading.tokens[index].words
-    following = letters[index + 1 : index + 2]
-    if following and reading.tokens[index + 1].words == "sao":  # `3 sản phẩm 5 sao`
-        return "N" in letters[clause:index]
-    while end < len(letters) and reading.tokens[end].words == ":":  # `học sinh lớp 9 đỗ tốt nghiệp: 99%`
-        end = _end_of(letters, end + 1, _STOPS)
-    is_last = following in _VALUE_FOLLOWS and re.fullmatch("[1-9][0-9]?", words) is not None  # `dây chuyền 2: min 78%`
-    named = letters_of("unit", "single", "word") if is_last else letters_of("unit", "single")
-    if not index or letters[index - 1] not in named or len(words) > 3 or not words.isdecimal():
-        return False
-    if following in (*letters_of("percent", "points", "unit", "single", "scale", "dash", "to"),):
-        return False
-    sums = {"số", "tổng số", "số lượng"}
-    is_counted = index > 1 and not sums.isdisjoint((reading.tokens[clause].words, reading.tokens[index - 2].words))
-    return not is_counted and letters.count("N", clause, end) > 1
-
-
-def _numbers_one_of_few(reading: ScannedText, index: int, clause: int, end: int) -> bool:
-    """True for the number of a class, a shot or a round, which never counts them: `tuyển sinh lớp 10 đạt 75%`."""
-    is_one = index > 0 and reading.tokens[index - 1].words in {"lớp", "khối", "mũi", "vòng"}
-    return is_one and _numbers_thing(reading, index, clause, end)
 
 
 _PIECE_ENDS = letters_of("stop", "comma", "and", "open", "close", "dash", "condition", "base")
@@ -386,9 +330,6 @@ def _is_bound(reading: ScannedText, index: int) -> bool:
     return reading.tokens[index].words in {"trước", "trong", "sau"}
 
 
-_ARROWS = frozenset("↑↓↗↘⬆⬇")
-
-
 def _compares(reading: ScannedText, index: int) -> bool:
     """True for a comparing word or sign that stands right before a number, though no form used it, and for `cao hơn`
     before anything else: `20 hồ sơ nhiều hơn năm trước` may be twenty more."""
@@ -415,7 +356,7 @@ def _is_mark_of_value(reading: ScannedText, index: int) -> bool:
     """True for a mathematical sign or an arrow (`↑ 5%`), and for any mark that touches the number behind it but those
     that only open a text."""
     mark, letters = reading.tokens[index], reading.letters
-    if mark.words in _ARROWS:
+    if mark.words in "↑↓↗↘⬆⬇":
         return True
     if letters[index + 1 : index + 2] != "N":
         return False
@@ -495,3 +436,62 @@ def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
     last = reading.letters[max(entry.end - 2, entry.start) : entry.end]
     has_length = last[-1] in _LONG and last[0] != LETTERS["slash"]
     return has_length and reading.letters[start : start + 1] == _SHARE and entry.target.is_measurable
+
+
+_BEFORE: tuple[str, ...] = ("least", "more", "most", "less", "equal", "highest", "curb", "none", "near", "roughly")
+_BEFORE += ("reduce", "increase", "faster", "upto", "downto")
+_FIRST = ("curb", "none", "reduce", "increase")
+"""Kinds of words that say at the beginning of a part how its value is meant: `Giảm tỷ lệ hộ nghèo 2%`."""
+_BEHIND = ("up", "down")
+_LED_BY = letters_of("aim", "link", "inside", "mean")
+_PARTED_BY = letters_of("stop", "comma", "open", "close")
+_MOST_TOKENS = 5
+
+
+def slip_beside(reading: ScannedText, found: Sequence[FoundTarget]) -> tuple[str, str] | None:
+    """Words beside a number, and the comparing word that they are but for their marks; None if there are none."""
+    numbers = [index for index, letter in enumerate(reading.letters) if letter == "N"]
+    places = [place for number in numbers for place in _before(reading, number)]
+    for entry in found:
+        ends = range(min(entry.end + 3, len(reading.letters)), entry.end, -1)
+        places += [(entry.end, end, _BEHIND) for end in ends]
+        if "none" in entry.words:  # `không để qua 5 vụ` is no `không để`
+            ends = range(min(entry.start + _MOST_TOKENS, len(reading.letters)), entry.start, -1)
+            places += [(entry.start, end, _BEFORE) for end in ends]
+    return next((slip for start, end, kinds in places if (slip := _slip(reading, start, end, kinds))), None)
+
+
+def _before(reading: ScannedText, number: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Stretches of tokens before a number that may be a comparing word, longest first, with the kinds that stand
+    there."""
+    begin = reading.begin(number, _PARTED_BY)
+    ends = [number]
+    while len(ends) < 3 and ends[-1] > begin and reading.letters[ends[-1] - 1] in _LED_BY:
+        ends.append(ends[-1] - 1)
+    for end in ends:
+        yield from ((start, end, _BEFORE) for start in range(max(end - _MOST_TOKENS, begin), end))
+    yield from ((begin, end, _FIRST) for end in range(min(begin + 3, number), begin, -1))
+
+
+def _slip(reading: ScannedText, start: int, end: int, kinds: tuple[str, ...]) -> tuple[str, str] | None:
+    typed = " ".join(reading.words(start, end).lower().split())
+    word = _by_bare_words(kinds).get(bare(typed)) if len(typed) <= _LONGEST_WORDS else None
+    if word is None or typed in _known():
+        return None
+    is_other = typed in OTHER_WORDS and not reading.text.isascii()
+    return None if is_other else (typed, word)
+
+
+@cache
+def _by_bare_words(kinds: tuple[str, ...]) -> dict[str, str]:
+    """The words of some kinds by what is left of them without marks."""
+    return {bare(word): word for kind in kinds for word in WORDS[kind].split("|")}
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word for kind in LETTERS.keys() & WORDS.keys() for word in WORDS[kind].split("|"))
+
+
+_LONGEST_WORDS = 30
+"""Characters of the longest words that are looked at."""

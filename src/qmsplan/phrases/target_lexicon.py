@@ -37,7 +37,7 @@ WORDS = {
     "all": "toàn bộ|tất cả",
     "half": "một nửa|nửa",
     # how it changes
-    "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ|bớt"
+    "reduce": "giảm|giảm dần|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ|bớt"
     "|thu hẹp|sụt giảm|tiết giảm|giảm thêm|cắt giảm thêm|tiết kiệm thêm",
     "increase": "tăng|tăng thêm|gia tăng|nâng|nâng thêm|tăng trưởng",
     "faster": "nhanh hơn|sớm hơn|ngắn hơn|trước hạn|rút ngắn hơn",
@@ -179,6 +179,12 @@ WORDS["most"] += _or_equal("dưới|thấp hơn|nhỏ hơn|ít hơn|bé hơn|ké
 _OTHERS = ("word", "mark", "odd", "stop", "comma", "sign", "open", "close", "slash", "dash", "aside", "case")
 LETTERS = {"number": "N", **{kind: chr(0xA1 + index) for index, kind in enumerate((*_OTHERS, *WORDS))}}
 """One letter for each kind of words: a text becomes a short string of letters, which the patterns are held against."""
+
+
+def letters_of(*kinds: str) -> str:
+    """The letters of some kinds of words, as a string."""
+    return "".join(LETTERS[kind] for kind in kinds)
+
 
 _ONE_TO_TEN = "một hai ba bốn năm sáu bảy tám chín mười"
 DIGITS = {

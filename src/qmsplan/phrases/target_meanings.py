@@ -311,7 +311,7 @@ def without_unit(words: PhraseWords, _period: Period) -> UserError:
     """Raises the fault of a number that does not say what it counts."""
     raise UserError(
         Message("'{words}' has no unit", words=words["words"]),
-        Message("write what is counted, such as 'ít nhất 12 vụ'"),
+        _COUNTED,
     )
 
 
@@ -358,7 +358,7 @@ def _code(words: PhraseWords, _period: Period) -> Message | UserError:
     return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
 
 
-_EITHER = re.compile("[1-9][0-9]{0,2},[0-9]{3}")
+_EITHER = re.compile("[1-9][0-9]{0,2},[0-9]{3}|[.,][0-9]+")
 SIGNS_HINT = Message("the comma separates decimals and the point thousands: 98,5% and 1.000")
 
 
@@ -422,12 +422,17 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
 _SIGNS = Message("the number in '{words}' can't be read")
 _PASSED = Message("write the value that is not to be passed, such as 'không quá 12 vụ'")
 _UNKNOWN = Message("'{words}' is not understood")
+_COUNTED = Message("write what is counted, such as 'ít nhất 12 vụ'")
 
 # fmt: off
 FAULTS: tuple[PhraseRow[Target | UserError], ...] = (
     PhraseRow("{odd} {percent}|{value} {percent} {percent}", _slip(_SIGNS, SIGNS_HINT), "1.2.3%"),
     PhraseRow("(?<!{close,each}) (?<!{thing}) (?<!{thing}{aim}) {least,more,most,less} {said} {value}"
               " (?!{unitword}|{age}|{till}|{name}|{half}|{open})", index_or_nothing, "ít nhất 12"),
+    PhraseRow("(?:{aim=đạt|là|có|chiếm}|{least,more,most,less,sign}) {=…}"
+              "|{word}? (?<!{single}) {=chục|mươi|dăm|tá} {unit,single,scale,percent}",
+              _slip(_SIGNS, _COUNTED), "trồng vài chục cây"),
+    PhraseRow("{=…|.|_|x|y|n} {percent}", _slip(_SIGNS, _COUNTED), "đạt …%"),
     PhraseRow("{over} {percentage}", _slip(_UNKNOWN, _PASSED), "tỷ lệ nợ quá 5%"),
     PhraseRow("{value} {unitword} {sign} (?!{value})",
               _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),

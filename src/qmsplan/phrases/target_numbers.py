@@ -2,7 +2,8 @@
 
 `KINDS` settles kinds that depend on neighbours (`năm` is five or a year, `quá` a limit before a number alone);
 `NUMERALS` are ways to write a number that take several tokens: `1 500`, `2 chục`, `24 tỷ 350 triệu`, `hai phần ba`, `9
-trong số 10`, `20 ± 2`. Each makes the tokens of the usual way; their places stay those of what was typed."""
+trong số 10`, `20 ± 2`. Each makes the tokens of the usual way; their places stay those of what was typed. Figures that
+are no amount (dates, codes: `24/5/2023`, `63/2010/NĐ-CP`, `H1`) or can't be read (`1.5.00 triệu đồng`) stand last."""
 
 from __future__ import annotations
 
@@ -12,8 +13,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from qmsplan.model.text import ROMAN
-from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, number
-from qmsplan.phrases.target_patterns import RATE, Cue, Matched, Token, is_year
+from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, letters_of, number
+from qmsplan.phrases.target_patterns import RATE, Cue, Matched, ScannedText, Token, is_year
+from qmsplan.phrases.target_read import COMPARING
 
 _TIMES = {"chục": 10, "tá": 12}
 _BASES = {100, 1000, 10000}
@@ -103,13 +105,13 @@ _WHOLE = r"[0-9]{1,3}(?:\.[0-9]{3})+"
 _SHARE_OF = re.compile(
     rf"({_WHOLE}|[0-9]{{1,4}}(?:[.,][0-9]{{1,2}})?)/({_WHOLE}|[0-9]{{1,4}})(?:,[0-9]{{1,2}})?"
 )  # 8,5/10, 17/99 xã
-_MONTHS = 12
+_MONTHS, _SCALES = 12, {4, 5, 10, 100}
 _RATE_BASE = re.compile(r"1(?:0{3,6}|0{0,2}\.000(?:\.000)?)|100")  # what a rate is counted by: 100.000
 _POINT = re.compile(r"[0-9]{1,9}\.[0-9]{1,2}")  # decimals behind a point
 
 
-def _kinds(line: str) -> frozenset[str]:
-    return frozenset(LETTERS[kind] for kind in line.split(","))
+def _kinds(line: str) -> str:
+    return letters_of(*line.split(","))
 
 
 _COMPARING = "least,more,most,less,equal,from,to,sign,rank,reduce,increase,faster"
@@ -157,6 +159,8 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
     whole = int(match[2].replace(".", ""))
     if is_counted and (whole > _MONTHS or match[1] == match[2]):  # no day: `12/24 xã`
         return True
+    if "," in match[1] and number(match[1]) <= whole in _SCALES:  # a score: `hài lòng 4,5/5`
+        return True
     is_listed = before == LETTERS["comma"] and after is not None and after.letter in _kinds("unit,single,word")
     if before and before not in _MEASURED and not is_listed:
         return False
@@ -185,6 +189,12 @@ def _is_ordinal(found: Matched) -> bool:
         return False
     (value,), (behind,) = found["odd"], found["behind"]
     return "," not in value.words and behind.words != ";" and behind.start == value.end
+
+
+def _is_many(found: Matched) -> bool:
+    """True for a number that is no level: `cấp 5.000 thẻ`, `cấp 15 văn bằng`, not `cấp 3`."""
+    words = found["n"][0].words
+    return len(words) > 2 or (len(words) == 2 and found["what"][0].letter != LETTERS["word"])
 
 
 def _is_place(found: Matched) -> bool:
@@ -228,8 +238,8 @@ KINDS: tuple[Cue, ...] = (
     Cue("(?P<word>{over})(?!{number})", "hồ sơ quá hạn"),
     Cue("(?P<none>{=không})(?={^stop,comma,number}{0,4}{=nào})", "không quý nào dưới 96%"),
     Cue("(?P<curb>{=không})(?={^stop,comma,number}{0,4}{=quá}{number})", "không phải chờ quá 2 giờ"),
-    Cue("(?:^|(?<={stop,comma}))(?P<verb>{=cấp})(?=(?P<n>{number})(?:{word}|{counted}))", "cấp 5.000 thẻ",
-        lambda found: len(found["n"][0].words) > 2),
+    Cue("(?:^|(?<={stop,comma}))(?P<verb>{=cấp})(?=(?P<n>{number})(?P<what>{word,noun}|{counted}))", "cấp 5.000 thẻ",
+        _is_many),
     Cue("(?P<word>{label})(?=(?P<n>{number}))", "học bổng cấp 3,2 tỷ đồng", lambda found: "," in found["n"][0].words),
     Cue("(?<!{number})(?P<label>{=bộ})(?={number}{=tiêu chí|chỉ tiêu|câu hỏi})", "Bộ 83 tiêu chí"),
     Cue("(?P<time>{each})(?=(?P<n>{any}))", "trong quý I",
@@ -275,3 +285,56 @@ NUMERALS: tuple[Cue, ...] = (
         "(?P<m>{number}))", "95% ≤ tỷ lệ ≤ 98%", _is_chain, _chain),
 )
 # fmt: on
+
+_CODES = (
+    r"(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}",  # 2021 - 2025
+    r"[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*",  # 63/2010/NĐ-CP
+    r"(?:0?[1-9]|[12][0-9]|3[01])(?P<s>[/.-])(?:0?[1-9]|1[0-2])(?:(?P=s)(?:[0-9]{2}|(?:19|20)[0-9]{2}))?",  # 24/5/2023
+    r"(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}",  # 6/2026
+    r"[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/\w+)?",  # 9001:2015, 01-1:2018/BYT
+    r"[^\W\d_]+-[0-9][0-9.-]*|[^\W\d_]+[0-9]\.[0-9]+",  # BM-07.02, PM2.5
+    r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|/24|/7)",  # 7:30, 13h30, 24/7
+    r"[0-9][^\W\d_](?:/[0-9][^\W\d_])+",  # 4G/5G
+    r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
+)
+_CODE = re.compile("|".join(_CODES), re.IGNORECASE)
+
+
+def is_code(words: str) -> bool:
+    """True for a date, a span of years, the number of a document or a name such as `H1`: no amount."""
+    return _CODE.fullmatch(words) is not None
+
+
+def is_unread_part(reading: ScannedText, index: int) -> bool:
+    """True for the number of `đạt 1.5.00 triệu đồng`: figures that count something, and are neither a number nor a day
+    behind the word for one; and for `vài chục cây` and `15k lượt xem`."""
+    token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
+    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single", "scale", "percent"),)
+    if token.letter == LETTERS["odd"] and re.fullmatch(r"[^\W\d_]{3,}[0-9][0-9.,]*", token.words) and is_counted:
+        return True  # `bình quân310 lượt`
+    if re.fullmatch(r"[0-9.,]+(?:k|tr|tỷ|tỉ|e)[0-9]*", token.words):  # `15k lượt xem`
+        return is_counted or before in (*letters_of("verb", "aim", "word"),)
+    if token.letter != LETTERS["odd"] or not re.fullmatch(r"[0-9][0-9./,]*", token.words):
+        return False
+    return is_counted and before not in (*letters_of("time", "link", "to", "from", "dash", "label"),)
+
+
+def is_plain_code(reading: ScannedText, index: int) -> bool:
+    """True for a date or a document's number, which is no amount."""
+    is_amount = any(test(reading, index) for test in (_is_part_of, compares_fraction, is_unread_part))
+    return is_code(reading.tokens[index].words) and not is_amount
+
+
+def compares_fraction(reading: ScannedText, index: int) -> bool:
+    """True for the fraction of `chiếm gần 1/3 tổng thu`, which is no day of a month."""
+    is_fraction = re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}", reading.tokens[index].words) is not None
+    before = reading.tokens[index - 1] if index else None
+    compares = before is not None and before.letter in COMPARING + letters_of("upto", "downto", "reduce", "increase")
+    return is_fraction and before is not None and (compares or before.words == "chiếm")
+
+
+def _is_part_of(reading: ScannedText, index: int) -> bool:
+    """True for the second `n/m` of `có 5/7 tiêu chí đạt, 2/7 tiêu chí cơ bản đạt`: a unit follows, so it is no day."""
+    before = reading.tokens[index - 1].words if index else ""
+    is_counted = reading.letters[index + 1 : index + 2] in (*letters_of("unit", "single"),)
+    return is_counted and re.fullmatch(r"[0-9]+/[0-9]+", reading.tokens[index].words) is not None and before != "ngày"

@@ -21,6 +21,7 @@ from qmsplan.phrases.target_left import (
     is_alone,
     left_over,
     names_duration,
+    slip_beside,
 )
 from qmsplan.phrases.target_lexicon import LETTERS, lexicon
 from qmsplan.phrases.target_meanings import (
@@ -54,20 +55,12 @@ from qmsplan.phrases.target_meanings import (
     surpassed,
     within,
 )
-from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready, tokens
+from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
+from qmsplan.phrases.target_patterns import Grammar, PatternMatch, ScannedText, caught, matches, ready, respelt, tokens
 from qmsplan.phrases.target_read import (
     FoundTarget,
     direction_of,
     targets_of,
-)
-from qmsplan.phrases.target_spelling import (
-    compares_fraction,
-    is_code,
-    is_rating,
-    is_unread_part,
-    is_without_number,
-    respelt,
-    slip_beside,
 )
 from qmsplan.phrases.target_times import timed_targets
 
@@ -80,7 +73,7 @@ MOST = 50
 SLOTS = {
     "value": "{number}(?:{open}{^number,open,close}{1,5}{close})?",
     "amount": "{value}{unitword}(?:{slash}{unitword}|{more}{scale}{1,2}{unit,single,word}{1,2})*{again}",
-    "unitword": "(?:{scale}{1,2}{unit,single,word,time,label,noun}?|{word}{word,single}?"
+    "unitword": "(?:{scale}{1,2}(?:{unit,single,time,label,noun}|{word}{word,single}?)?|{word}{word,single}?"
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
     "percentage": "{value}{percent,points}(?:{slash}{unitword})*{again}(?!{percent})",
     "again": "(?:{open}{number}{unitword}?{close})?",
@@ -101,7 +94,7 @@ SLOTS = {
     "counts": "(?={^close}*{number})",
     "places": "{place,rank}{1,2}",
     "timed": "(?:{^number,stop,comma}|{time}{number}){0,9}?",
-    "end": "(?={base}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
+    "end": "(?={base}|{case}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
 }
 """Patterns that rows use by name, beside the kinds of words."""
 
@@ -179,7 +172,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               " (?:{slash}{time})? {up}? {end}",
               changed,
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
-    PhraseRow("(?<!{share}) {changing} {about}? {thing} {mark}? {sign} {value} {percent,points}", changed_by_sign,
+    PhraseRow("(?<!{share}) {changing} (?:{about}? {thing} {mark}? {sign}|{sign=≥|>=|>}) {value}"
+              " {percent,points}", changed_by_sign,
               "tiết kiệm điện ≥ 5%", "a change by at least so much; with ≤ or < a level"),
     PhraseRow("(?<!{share}) {changing} {unbroken}? {thing} {least,more} {value} {time,duration,percent}",
               changed,
@@ -256,6 +250,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               " (?={stop}|{comma}|{open}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
+    PhraseRow("(?<={word,unit,single,noun,quality}) {number=/} (?={stop}|{comma}|{close}|$)", bare,
+              "Chỉ số hài lòng 4,5/5", "a value of an index without unit: at least so much"),
     PhraseRow("{amount} (?:{up}|(?={each}))", compared, "tập huấn cho 50 người trở lên", "at least so many"),
     WITHIN,
     LONE,
@@ -373,7 +369,7 @@ def _typical() -> tuple[PhraseRow[Target], ...]:
 _RANKED = frozenset(LETTERS[kind] + LETTERS["place"] for kind in ("increase", "reduce", "quality", "aim"))
 
 
-_SET_APART = frozenset((LETTERS["case"], LETTERS["aside"]))
+_SET_APART = frozenset(LETTERS[kind] for kind in ("case", "aside", "word"))
 
 
 def _unread(reading: ScannedText) -> Message | None:
@@ -381,7 +377,7 @@ def _unread(reading: ScannedText) -> Message | None:
     closed = (match for match in reading.matches if match.row is not LONE)
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
-        if is_without_number(reading, index) or is_unread_part(reading, index):
+        if is_unread_part(reading, index):
             return Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
         is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
         if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
@@ -405,7 +401,7 @@ def _resolved(reading: ScannedText) -> tuple[list[FoundTarget], list[UserError],
     for match in reading.matches:
         if match.row is DIRECTION:
             continue
-        if match.row is LONE and (is_rating(reading, match) or not is_alone(reading, match, _ASKING)):
+        if match.row is LONE and not is_alone(reading, match, _ASKING):
             continue
         if match.row is WITHIN and _is_beside(reading, match):
             continue

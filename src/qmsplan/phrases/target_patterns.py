@@ -1,5 +1,5 @@
-"""A target phrase as tokens, each with a letter for its kind (`target_lexicon.LETTERS`), and the rows of a table that
-fit them.
+"""A target phrase in one spelling (`2 giờ` for `2h`), as tokens with letters for their kinds (`target_lexicon`), and
+the rows of a table that fit them.
 
 A row's pattern is a regular expression over tokens: `{more,over}` is a token of one of these kinds, `{^number,stop}`
 one of none of them, `{=vượt|quá}` one of these words, `{link=về}` both, `{any}` any one. Blanks mean nothing. Other
@@ -8,12 +8,68 @@ names (`{amount}`) stand for patterns. The first row that fits at a place counts
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 from qmsplan.phrases.target_lexicon import LETTERS, NUMBER, Lexicon, lexicon
+
+_SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
+_SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
+_SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+_LIMITED = (
+    "hơn|trên|dưới|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
+    "|[<>=](?= ?[0-9]h)"
+)
+_WAYS = (
+    (
+        "",
+        r"(?<!\w)(tối thiểu|ít nhất|tối đa|không quá|trên|dưới|đạt|hơn|từ|đến|giảm|tăng|còn)(?=[0-9])",
+        r"\1 ",
+    ),  # từ90%
+    ("+", r"([<>=≥≤] ?)\+(?=[0-9])", r"\1"),  # NPS ≥ +40
+    ("h", rf"({_LIMITED})( ?[0-9]+(?:,[0-9]+)?) ?h(?!\w)(?!/[0-9])", r"\1\2 giờ"),  # tối đa 2h
+    ("h/", r"(?<=[0-9])h(?=/[^\W\d_])", " giờ"),  # 2h/tháng
+    ("đ", r"(?<=[0-9]\.[0-9]{3})đ(?!\w)", " đ"),  # 450.000đ
+    ("tr", r"(?<=[0-9]) ?tr(?:\.? ?đ|\.? ?đồng)(?!\w)", " triệu đồng"),  # 2,5 tr.đ/người
+    ("c-ta", r"h[eé]c-ta(?!\w)", "ha"),
+    ("độ c", r"(?<=[0-9]) độ C(?!\w)", " °C"),
+    ("trên mỗi", r"(?<= trên )mỗi (?=[0-9])", ""),  # 2 lỗi trên mỗi 100 hồ sơ
+    ("%o", r"%o(?!\w)", "‰"),
+    ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
+    ("~", r"(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ~80%, not 80~90%
+    ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
+    ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
+    ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
+    ("24", r" ?(?:\(X\)|X(?=.*[0-9]))(?!\w)".replace("X", "(?:24/7|24h?/24h?|24/24 ?giờ)"), ""),  # at all hours
+    (
+        " ",
+        r"(?<![0-9./])(?<![0-9] )(?:0[0-9]{2,3}[ .][0-9]{3,4}[ .]|1[89]00[ .])[0-9]{2,4}(?:[ .][0-9]{2,4})?(?![0-9./])",
+        "",
+    ),  # 0236 3881 888
+)
+"""Ways of writing: what a phrase of such a way holds, the expression, and what is read instead."""
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def respelt(typed: str) -> str:
+    """A text in the spelling of the grammar: without invisible letters, `<` for the wide `＜` of input methods and for
+    `&lt;`, lines parted by `;`, `2 giờ` for `2h`."""
+    seen = "".join(letter for letter in typed if unicodedata.category(letter) != "Cf")
+    seen = phrase(_SIGN.sub(lambda sign: _SIGNS[sign[0]], seen).replace("\n", "; "))
+    lowered = seen.lower()
+    for held, wanted, written in _WAYS:
+        if held in lowered:
+            seen = _expression(wanted).sub(written, seen)
+    return phrase(seen)
+
 
 # What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
 # date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
@@ -24,11 +80,11 @@ _CHUNK = re.compile(
     r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
     r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
     r"|[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/[^\W\d_]+)?(?!\w)|[0-9]+:[0-9]+"  # 9001: 2015, 01-1:2018/BYT
-    r"|[0-9]+[.,]{2,}[0-9]+"  # 9..5
+    r"|[0-9]+[.,]{2,}[0-9]+|(?<!\S)[.,][0-9]+"  # 9..5, .5
     r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
     r"|(?P<either>[1-9][0-9]{0,2},[0-9]{3}(?![\w.,/%])(?! ?(?:[%‰]|phần)))"  # decimals or thousands: 1,000
     rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
-    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:\.[0-9]+)?)"
+    rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:[.,][0-9]+)?)"
     rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
     r"|(?P<mark>[^\s\w]|_)"
@@ -114,17 +170,36 @@ class Cue(NamedTuple):
     """The tokens that the group `made` becomes."""
 
 
-class ReadyRow(NamedTuple):
-    """A row with its pattern, and the letters without which it fits nowhere."""
+class ReadyRow:
+    """A row, and the letters without which it fits nowhere; its expression is made when a text first has them all."""
 
-    row: Any
-    pattern: str
-    """With its slots `{more,over}`, but no names of other patterns."""
-    needed: frozenset[str]
-    either: tuple[str, ...]
-    """Letters of which one is needed: those of the ways of each choice."""
-    width: int
-    """Letters of a token: that of its kind, and behind it that of its words if the pattern names words."""
+    def __init__(self, row: Any, slots: Mapping[str, str], needed: str) -> None:
+        self.row = row
+        self._slots = slots
+        self.needed = frozenset(needed).difference(_EITHER)
+        self.either = tuple(_EITHER[letter] for letter in needed if letter in _EITHER)
+        """Letters of which one is needed: those of the ways of each choice."""
+
+    @cached_property
+    def width(self) -> int:
+        """Letters of a token: that of its kind, and behind it that of its words if the pattern names words."""
+        return 2 if _NAMES_WORDS.search(self._pattern) else 1
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The row's pattern as an expression over letters."""
+        return re.compile(_SLOT.sub(_kind if self.width == 1 else _token, self._pattern))
+
+    @cached_property
+    def _pattern(self) -> str:
+        """With slots such as `{more,over}`, but no names of other patterns."""
+        before, pattern = "", self.row.pattern
+        while before != pattern:
+            before = pattern
+            pattern = _NAME.sub(
+                lambda name: f"(?:{self._slots[name[1]]})" if name[1] in self._slots else name[0], pattern
+            )
+        return _BLANK.sub("", pattern)
 
 
 class Grammar(NamedTuple):
@@ -167,21 +242,13 @@ class ScannedText(NamedTuple):
 
 def ready(rows: Sequence[Any], slots: Mapping[str, str]) -> tuple[ReadyRow, ...]:
     """Rows made ready. `slots` are names for patterns, beside the kinds themselves."""
-    return tuple(_ready(row, _filled(row.pattern, slots)) for row in rows)
 
+    def needed(pattern: str) -> str:
+        filled = _NAME.sub(lambda name: f"({of_slot(name[1])})" if name[1] in slots else name[0], pattern)
+        return _needed(_SLOT.sub(_one_letter, _BLANK.sub("", filled)))
 
-def _ready(row: Any, pattern: str) -> ReadyRow:
-    needed = _needed(_SLOT.sub(_one_letter, pattern))
-    either = tuple(_EITHER[letter] for letter in needed if letter in _EITHER)
-    return ReadyRow(row, pattern, needed.difference(_EITHER), either, 2 if _NAMES_WORDS.search(pattern) else 1)
-
-
-def _filled(pattern: str, slots: Mapping[str, str]) -> str:
-    before = ""
-    while before != pattern:
-        before = pattern
-        pattern = _NAME.sub(lambda name: f"(?:{slots[name[1]]})" if name[1] in slots else name[0], pattern)
-    return _BLANK.sub("", pattern)
+    of_slot = cache(lambda name: needed(slots[name]))
+    return tuple(ReadyRow(row, slots, needed(row.pattern)) for row in rows)
 
 
 def _kind(slot: re.Match[str]) -> str:
@@ -238,13 +305,13 @@ _INNER = re.compile(r"\((\?(?:P<\w+>|[:=!]|<[=!]))?([^()]*)\)([?*]|\{0,[^}]*\})?
 _OPTIONAL = re.compile(r"[^()](?:[?*]|\{0,[^}]*\})\??")
 
 
-def _needed(plain: str) -> frozenset[str]:
+def _needed(plain: str) -> str:
     """The letters that every text holds in which a pattern fits: those outside of its optional parts, and one for the
     ways of each choice."""
     while match := _INNER.search(plain):
         kept = "" if match[3] or match[1] in {"?!", "?<!"} else _kept(match[2])
         plain = f"{plain[: match.start()]}{kept}{_FILLER}{plain[match.end() :]}"
-    return frozenset(_kept(plain))
+    return _kept(plain)
 
 
 def _kept(plain: str) -> str:
@@ -271,12 +338,12 @@ class TokenLetters:
 
     def find(self, row: ReadyRow, start: int = 0) -> tuple[int, int] | None:
         """The first tokens from one on that a row fits (the second number exclusive)."""
-        match = _compiled(row.pattern, row.width).search(self._of(row), start * row.width)
+        match = row.expression.search(self._of(row), start * row.width)
         return match and (match.start() // row.width, match.end() // row.width)
 
     def all(self, row: ReadyRow) -> Sequence[re.Match[str]]:
         """All places that a row fits."""
-        return list(_compiled(row.pattern, row.width).finditer(self._of(row)))
+        return list(row.expression.finditer(self._of(row)))
 
     def _of(self, row: ReadyRow) -> str:
         return self.kinds if row.width == 1 else self.both
@@ -285,12 +352,6 @@ class TokenLetters:
 def _word_letter(words: str) -> str:
     is_fraction = "/" in words and words[0].isdecimal()
     return _FRACTION if is_fraction else _WORDS.get(words, _OTHER_WORD)
-
-
-@cache
-def _compiled(pattern: str, width: int) -> re.Pattern[str]:
-    """A pattern as an expression over tokens, made when a text first has all letters that it needs."""
-    return re.compile(_SLOT.sub(_kind if width == 1 else _token, pattern))
 
 
 def matches(found: Sequence[Token], rows: Sequence[ReadyRow]) -> Iterator[PatternMatch]:

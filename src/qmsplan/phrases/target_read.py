@@ -12,15 +12,9 @@ from typing import NamedTuple
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import Expression, PhraseWords
 from qmsplan.phrases.target import PER_MANY, Target
-from qmsplan.phrases.target_lexicon import LETTERS
+from qmsplan.phrases.target_lexicon import LETTERS, letters_of
 from qmsplan.phrases.target_meanings import shortest
 from qmsplan.phrases.target_patterns import ScannedText
-
-
-def letters_of(*kinds: str) -> str:
-    """The letters of some kinds of words, as a string."""
-    return "".join(LETTERS[kind] for kind in kinds)
-
 
 STOP, COMMA, AND, SUBSET, SHARE, EACH = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each"))
 _LEAD_IN = letters_of(

@@ -23,7 +23,7 @@ from qmsplan.phrases.target_lexicon import WORDS
 _YEAR = "20[0-9]{2}"
 _PART = (
     "(?:(?:0?[69]|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|nửa (?:đầu|cuối) năm|quý (?:[ivx]{1,3}|[1-4](?! [0-9]{3}))"
-    "|học kỳ (?:i{1,2}|[12])|(?:tháng |t(?=[0-9]+:))(?:0?[1-9]|1[0-2]))"
+    "|học kỳ (?:i{1,2}|[12])|(?:tháng |t(?=[0-9]{1,2}(?::|/20)))(?:0?[1-9]|1[0-2]))"
 )
 _DAY = rf"(?:đến|tới|trước|hết)(?: hết)? (?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/{_YEAR})?"
 _TIME = Expression(

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from qmsplan.model.settings import Person, Unit
 from qmsplan.model.text import ROMAN, plain
-from qmsplan.phrases.people_words import ADDRESS, MANY, ONLY_ONES, UNIT_NOUNS
+from qmsplan.phrases.people_words import ADDRESS, AGENCIES, MANY, ONLY_ONES, UNIT_NOUNS
 
 _DASHES = "-‐‑–—−"
-_WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&]|[{_DASHES}]+|[^{_DASHES}\s,;()/&“”\"]+")
-_SIGNS = frozenset("\n,;()/&")
+_WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&+]|[{_DASHES}]+|[^{_DASHES}\s,;()/&+“”\"]+")
+_SIGNS = frozenset("\n,;()/&+")
 CONNECTING = frozenset({"và", "-", "&", ",", "/"})
 _CONNECTOR = "&"
 """What stands in the tree for the words and signs that connect the parts of a name; `các` may be left out like them."""
@@ -27,14 +27,23 @@ SHORT_FORMS = {
 """Names of agencies that are shortened everywhere, and the short form that both are compared as."""
 _TAILS = (
     *(("việt", "nam"), ("tỉnh",), ("thành", "phố"), ("huyện",), ("quận",), ("xã",), ("phường",), ("đặc", "khu")),
-    *(("trung", "ương"), ("cơ", "sở")),
+    *(("trung", "ương"), ("cơ", "sở"), ("sở",), ("bệnh", "viện"), ("trường",), ("công", "ty")),
 )
 """Words at the end of a name that a plan leaves out: `Ngân hàng Nhà nước` is `Ngân hàng Nhà nước Việt Nam`."""
+_TAIL_STARTS = frozenset(tail[0] for tail in _TAILS)
 _COMMUNES = ("cấp xã", "các xã, phường", "các xã, phường, đặc khu", "các xã, phường, thị trấn")
 """Endings of the name of all communes together; one stands for the others."""
 _MOST_SLIPS = 2
 """Letters that may be wrong in a name of four words or more. Of a shorter name only one mark on a letter may be."""
 _SHORT = 3
+_USUAL = (
+    (" việt nam ", " "),
+    (" liên hiệp phụ nữ", " phụ nữ"),
+    ("đoàn thanh niên cộng sản hồ chí minh", "đoàn thanh niên"),
+    ("đoàn thanh niên cộng sản hồ chí minh", "đoàn tn"),
+    ("đoàn thanh niên", "đoàn tn"),
+)
+"""Parts of the names of unions, and what everybody says for them."""
 
 
 class NameWord(NamedTuple):
@@ -77,7 +86,7 @@ def _without_titles(word: NameWord) -> Iterator[NameWord]:
     `P.TCCB`."""
     start = word.start
     *titles, last = word.plain.split(".")
-    is_short = len(titles) == 1 and len(titles[0]) == 1 and titles[0].isalpha() and last.isalpha()
+    is_short = len(titles) == 1 and 0 < len(titles[0]) <= 2 and titles[0].isalpha() and last.isalpha()
     if not titles or not (is_short or all(title in ADDRESS.entries for title in titles)):
         yield word
         return
@@ -88,11 +97,15 @@ def _without_titles(word: NameWord) -> Iterator[NameWord]:
         yield NameWord(last, start, word.end)
 
 
+_LONG_FORMS = {"ttr": ("thanh", "tra"), "đtn": ("đoàn", "thanh", "niên")}
+"""Short forms that the first letters of words do not show."""
+
+
 def _shortened(words: list[NameWord]) -> list[NameWord]:
-    """The words with `ubnd` for `ủy ban nhân dân` and the like."""
+    """The words with `ubnd` for `ủy ban nhân dân` and the like, and with whole ones for `TTr`."""
     found: list[NameWord] = []
     for word in words:
-        found.append(word)
+        found += (word._replace(plain=one) for one in _LONG_FORMS.get(word.plain, (word.plain,)))
         for long, short in SHORT_FORMS.items():
             if word.plain == long[-1] and tuple(other.plain for other in found[-len(long) :]) == long:
                 found[-len(long) :] = [NameWord(short, found[-len(long)].start, word.end)]
@@ -116,6 +129,13 @@ class _Node:
         """True once it is known whether they are short for a name; for a connecting word."""
         self.words: tuple[str, ...] = ()
         """The words so far, without connecting ones."""
+
+    def at(self, words: Iterable[str]) -> _Node | None:
+        """The node behind some more words; None if no name goes on with them."""
+        node: _Node | None = self
+        for word in words:
+            node = node.following.get(word) if node else None
+        return node
 
     @cached_property
     def bare(self) -> dict[str, str]:
@@ -155,6 +175,9 @@ class Names:
             for spelling in (unit.name, *unit.aliases):
                 for other in _alike(spelling):
                     self._add(other, unit)
+            words = [word.plain for word in words_of(unit.name)]
+            if noun := next(UNIT_NOUNS.sizes(words, 0), 0):  # `Ban HSE` by its code
+                self._add(" ".join([*words[:noun], unit.code]), unit)
 
     def _add(self, spelling: str, unit: Unit) -> None:
         words = [word.plain for word in words_of(spelling)]
@@ -175,23 +198,27 @@ class Names:
 
     def _named(self, node: _Node) -> _Node:
         """A node, with the unit that its words name in short where they are no whole spelling: the name without its
-        tail, of which there must be one only (`Công an` of `Công an phường`), else the beginning of a single name, if
+        tail, of which there must be one only (`Công an` of `Công an phường`) and none of another agency (`Văn phòng`
+        of `Văn phòng Sở` and `Văn phòng UBND tỉnh`), else the beginning of a single name, if
         that is more than a general word and the rest no number: `Thanh tra` for `Thanh tra Sở`. None inside a list of
         what shares its object: `Phòng Kiểm kê` of `Phòng Kiểm kê, bảo quản hiện vật`."""
         if node.unit or node.is_asked or not node.codes:
             return node
         node.is_asked = True
-        units = [self._units[code] for code in node.codes]
         is_short = len(node.words) < _LEAST_BEGUN and node.words not in {(short,) for short in SHORT_FORMS.values()}
-        cut = [] if is_short or node.is_joint else [u for u in units if tuple(_rest(u.name, node.words)) in _TAILS]
-        if len(cut) == 1:
-            node.unit, node.spelling, node.size, node.is_cut = cut[0], cut[0].name, len(node.words), True
-        elif len(units) == 1 and len(node.words) >= _LEAST_BEGUN:
-            rests = (_rest(spelling, node.words) for spelling in (units[0].name, *units[0].aliases))
-            first = next(filter(None, rests), [","])[0]
+        behind = () if is_short or node.is_joint else filter(None, map(node.at, _TAILS))
+        ends = [end.unit for end in behind if end.unit and not end.is_cut]
+        is_clear = len({unit.code for unit in ends}) == 1 and not AGENCIES.first & node.following.keys() - _TAIL_STARTS
+        if is_clear:
+            node.unit, node.spelling, node.size, node.is_cut = ends[0], ends[0].name, len(node.words), True
+        elif len(node.codes) == 1 and len(node.words) >= _LEAST_BEGUN:
+            unit = self._units[next(iter(node.codes))]
+            spellings = (unit.name, *_alike(unit.name), *unit.aliases)
+            known = (_rest(spelling, node.words) for spelling in spellings)
+            first = next(filter(None, known), [","])[0]
             is_general = " ".join(node.words) in (UNIT_NOUNS.entries | MANY.entries) - ONLY_ONES.entries
             if not (is_general or first in {",", "số"} or first.isdigit() or first in ROMAN):
-                node.unit, node.spelling, node.is_cut, node.is_begun = units[0], units[0].name, True, True
+                node.unit, node.spelling, node.is_cut, node.is_begun = unit, unit.name, True, True
         return node
 
     def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = (), text: str = "") -> list[NameMatch]:
@@ -211,7 +238,8 @@ class Names:
             node, place, short = waiting.pop()
             steps += 1
             is_whole = not (place > at and self._named(node).is_begun)
-            if place > at and node.unit and (is_whole or (not before and short in {0, _WHOLE_INITIALS})):
+            is_clear = short in {0, _WHOLE_INITIALS} or (is_whole and place > at + 1)  # `KT` alone may be anything
+            if place > at and node.unit and (is_clear if not before else is_whole):
                 match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut, is_begun=node.is_begun)
                 found.setdefault((place, is_whole), {})["" if is_whole and not short else node.unit.code] = match
             if place < len(words):
@@ -220,11 +248,7 @@ class Names:
                 word = words[place + is_dash]
                 waiting += ((other, place + is_dash + 1, short) for other in _next(node, word.plain))
                 letters = min(len(word.plain), _WHOLE_INITIALS)
-                waiting += (
-                    (other, place + is_dash + 1, letters)
-                    for other in _by_initials(node, word, text)
-                    if place > at or before or len(word.plain) >= _WHOLE_INITIALS or not self._is_whole(other)
-                )
+                waiting += ((other, place + is_dash + 1, letters) for other in _by_initials(node, word, text))
             if place > at or before:
                 waiting += (
                     (node.following[key], place, short)
@@ -345,11 +369,15 @@ def _rest(spelling: str, begun: Sequence[str]) -> list[str]:
 
 
 def _alike(spelling: str) -> Iterator[str]:
-    """The other spellings of the name of all communes (`UBND cấp xã` for `UBND các xã, phường`), and a name without
-    `Việt Nam` in it: `Ủy ban Mặt trận Tổ quốc xã`."""
+    """The other spellings of the name of all communes (`UBND cấp xã` for `UBND các xã, phường`), a name without `Việt
+    Nam` in it: `Ủy ban Mặt trận Tổ quốc xã`, and one by its short form in brackets: `Phòng QA` for `Phòng Đảm bảo chất
+    lượng (QA)`."""
     folded = plain(spelling)
-    if " việt nam " in folded:
-        yield folded.replace(" việt nam ", " ")
+    for usual, short in _USUAL:
+        if usual in folded:
+            yield folded.replace(usual, short)
+    if called := re.fullmatch(r"([^\W\d_]+)( [^()]+) \(([^()]+)\)", folded):
+        yield from (called[1] + called[2], f"{called[1]} {called[3]}", called[3])
     for ending in sorted(_COMMUNES, key=len, reverse=True):
         if folded.endswith(" " + ending):
             yield from (folded.removesuffix(ending) + other for other in _COMMUNES if other != ending)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
+from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import REFERENCES, Plan
@@ -21,6 +22,7 @@ from qmsplan.model.progress import (
     recorded_on,
 )
 from qmsplan.model.structured import Assignment
+from qmsplan.model.table import MONEY_UNIT
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -31,6 +33,7 @@ from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective import attainments
 from qmsplan.progress.objective_facts import recorded_facts
 from qmsplan.progress.tables import (
+    BudgetRow,
     CompletionRow,
     CorrectiveActionRow,
     EventRow,
@@ -60,11 +63,14 @@ def table_row(kind: type[Row], found: object, /, **own: Any) -> Row:
 
 
 def _cell(value: object) -> object:
-    """A value of a plan as tables have it: periods as codes, lines as one text, nothing for an empty text."""
+    """A value of a plan as tables have it: periods as codes, lines as one text, nothing for an empty text; of a number
+    not the unit that was typed behind it."""
     if isinstance(value, Period):
         return value.code
     if isinstance(value, tuple):
         return lines_text(value)
+    if isinstance(value, MeasuredNumber):
+        return Decimal(value)
     return value.value if isinstance(value, StrEnum) else None if value == "" else value
 
 
@@ -151,6 +157,19 @@ def _deadline(node: Node, events: Mapping[str, str]) -> str | None:
     if typed is None:
         return None
     return _one_line((typed if isinstance(typed, str) else deadline_words(typed, events),))
+
+
+def budget_rows(plan: Plan, node: Node) -> Iterator[BudgetRow]:
+    """The sums of money of an item, in the plan's unit."""
+    for entry, part in enumerate(node.item.budget, 1):
+        yield table_row(
+            BudgetRow,
+            part,
+            plan_id=plan.id,
+            item_id=node.item.id,
+            entry=entry,
+            money_unit=plan.money_unit or MONEY_UNIT,
+        )
 
 
 def target_rows(plan: str, node: Node) -> Iterator[TargetRow]:

@@ -102,9 +102,12 @@ def attainments(facts: ObjectiveFacts) -> list[Attainment]:
 
 
 def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
-    """The targets of an objective that can be measured, by their number from 1."""
+    """The targets of an objective that can be measured, by their number from 1. They are made once: several rules ask
+    for them."""
+    found: dict[int, Subject] = facts.subjects
+    if found:
+        return found
     plan = {parse_period(code): value for code, value in (facts.node.item.plan or {}).items()}
-    found: dict[int, Subject] = {}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
         steps_in = facts.period if is_main and not plan else None
@@ -395,7 +398,7 @@ class Subject(MeasuredTarget):
         here = self.known.told_since(reach.start, added)
         due = max((p.end for p in planned), default=reach.end)
         wanted = self.planned_by(reach.end)
-        last = max(p.end for p in self.plan)
+        last = max(p.end for p in planned or self.plan)  # how much has gone of the time that `wanted` is planned for
         found = self._sum(window, added, here, Period(start, last), wanted)
         if planned:  # by whose end so much is to be there
             gone = share_gone(Period(start, due), min(window.end, self.facts.as_of, due))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qmsplan.model.period import Period, month_count, previous, quarter_of, steps
 from qmsplan.model.plan import FREQUENCIES
@@ -65,6 +65,11 @@ class ObjectiveFacts:
     def numbers(self) -> list[int | None]:
         """Which target each reading measures, from 1; None if none."""
         return target_numbers(self.readings, self.node)
+
+    @cached_property
+    def subjects(self) -> dict[int, Any]:
+        """The targets that can be measured, by their number from 1, once `objective.subjects` has made them."""
+        return {}
 
     def timed(self, target: Target) -> dict[Period, Decimal]:
         """The value of a target that is meant for some periods alone, by these."""

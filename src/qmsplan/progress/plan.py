@@ -149,7 +149,8 @@ def plan_as_of(
     """The state of a plan by the settings of its workspace: how deadlines are read, when figures are on time. `window`
     and `made` as in `Outlook`."""
     outlook = Outlook(window, settings.reporting.days, made)
-    return plan_progress(plan, outline(plan, settings.deadlines), records, as_of, settings.deadlines, outlook)
+    nodes = outline(plan, settings.deadlines, settings.names_by_code)
+    return plan_progress(plan, nodes, records, as_of, settings.deadlines, outlook)
 
 
 class _Known:

@@ -17,6 +17,7 @@ from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.item_tables import (
     action_rows,
+    budget_rows,
     completion_rows,
     event_rows,
     item_row,
@@ -122,6 +123,7 @@ def _rows(
     return {
         "plans": iter((plan_row(plan, period),)),
         "items": (item_row(plan.id, number, item.node, events) for number, item in items),
+        "budgets": (row for _, item in items for row in budget_rows(plan, item.node)),
         "targets": (row for _, item in items for row in target_rows(plan.id, item.node)),
         "responsibilities": (row for _, item in items for row in responsibility_rows(plan.id, item.node, register)),
         "links": link_rows(plan, [item.node for _, item in items]),

@@ -89,10 +89,10 @@ def digests_of(overview: Overview, register: Register, *, only_late: bool = Fals
 def _reminders(overview: Overview, register: Register) -> Iterator[tuple[Reminder, frozenset[str]]]:
     """Each reminder with the codes of the units that it is for."""
     for row in overview.status.overdue:
-        line = row.occurrence
-        days, due = (line.days, line.due) if line else (0, None)
-        found = Reminder(ReminderKind.OVERDUE, row.plan, row.node, due, days, state=State.OVERDUE)
-        yield found, register.involved(row.node.lead)
+        for line in row.lines:  # the report of March is still to come, whatever that of June says
+            if line.state is State.OVERDUE:
+                found = Reminder(ReminderKind.OVERDUE, row.plan, row.node, line.due, line.days, state=State.OVERDUE)
+                yield found, register.involved(row.node.lead)
     for (plan, _), item in overview.items.items():
         for owed in owed_times(item, overview.periods[plan], overview.status.as_of):
             kind = ReminderKind.MISSED if owed.is_missed else ReminderKind.FIGURES

@@ -65,6 +65,8 @@ class DueItem(NamedTuple):
     due: date
     days: int = 0
     """Days overdue on the day of the report; 0 if it is not."""
+    is_left: bool = False
+    """True for work of the report's own period whose day has not passed when the report speaks, such as its last."""
 
 
 @dataclass(frozen=True)
@@ -217,16 +219,18 @@ def action_statuses(item: ItemProgress, frame: Frame) -> Iterator[ActionStatus]:
 
 
 def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
-    """What is due in the next period and not done yet, in order of its day; a report made when that period has begun
-    may find some of it overdue already."""
+    """What is due in the next period, or is left of this one, and not done yet, in order of its day; a report made when
+    that period has begun may find some of it overdue already."""
     if frame.next is None:
         return
+    left = Period(min(frame.as_of, frame.period.end), frame.period.end)
     open_or_late = {*OPEN, State.OVERDUE}
     states = ((item.node, state) for item in items for state in item.occurrences if state.state in open_or_late)
     found = [
-        DueItem(node, state.due, state.days if state.state is State.OVERDUE else 0)
+        DueItem(node, state.due, state.days if state.state is State.OVERDUE else 0, state.due in left)
         for node, state in states
-        if state.due and state.due in frame.next
+        if state.due
+        and (state.due in frame.next or (state.due in left and state.state in OPEN and not node.is_objective))
     ]
     yield from sorted(found, key=lambda due: due.due)
 

@@ -104,7 +104,9 @@ class ItemRow(NamedTuple):
     clauses: Annotated[str | None, Message("Clauses of the standard, each after a §, separated by semicolons.")]
     note: Remark
     unit: Annotated[str | None, Message("The unit of measure of the target.")] = None
-    frequency: Annotated[str | None, Message("How often it is measured: month, quarter, half-year or year.")] = None
+    frequency: Annotated[str | None, Message("How often it is measured: month, quarter, term, half-year or year.")] = (
+        None
+    )
     aggregation: Annotated[
         str | None, Message("What its readings come to, as typed: sum, cumulative, latest or final, one a target.")
     ] = None
@@ -120,12 +122,24 @@ class ItemRow(NamedTuple):
     place: Annotated[str | None, Message("Where it takes place.")] = None
     participants: Annotated[str | None, Message("Who takes part, or whom it is for.")] = None
     budget: Annotated[
-        Decimal | None, Message("The money it takes, all sums added up, in the plan's unit of money.")
+        Decimal | None, Message("The money it takes, all sums added up, in the unit of money that budgets tell.")
     ] = None
     planned: Annotated[str | None, Message("What is to be reached in each period: 2026-Q1: 20; 2026-Q2: 45.")] = None
     horizons: Annotated[str | None, Message("Targets by the end of other periods, by period.")] = None
     results: Annotated[str | None, Message("What earlier periods attained, by period.")] = None
     own_fields: Annotated[str | None, Message("The plan's own fields of the item, by name.")] = None
+
+
+class BudgetRow(NamedTuple):
+    """A sum of money that an item takes. Sums of two units of money do not add up."""
+
+    plan_id: PlanId
+    item_id: ItemId
+    entry: Annotated[int, Message("The number of the sum among those of its item.")]
+    amount: Annotated[Decimal, Message("How much, in the unit of money.")]
+    money_unit: Annotated[str, Message("The unit of money of the plan.")]
+    source: Annotated[str | None, Message("Who pays, as typed.")]
+    period: Annotated[str | None, Message("The time it is for, as a period; empty if none was named.")]
 
 
 class TargetRow(NamedTuple):
@@ -244,7 +258,11 @@ class MeasurementRow(NamedTuple):
     kind: Annotated[str, Message("What the target asks for: level, amount, at_most_amount, change or planned.")]
     own: Annotated[Decimal | None, Message("Of an amount, the part of the value that is the period's own.")]
     planned: Annotated[
-        Decimal | None, Message("What the value is held against; of values planned by period their sum so far.")
+        Decimal | None,
+        Message(
+            "What the value is held against; of values planned by period their sum so far, of an open amount of each "
+            "time that of all times, if none has more than its own."
+        ),
     ]
     percent: Annotated[Decimal | None, Message("Of an amount, the value in per cent of what is planned.")]
     time_share: Annotated[Decimal | None, Message("Of an amount, how much of its time has gone, in per cent.")]
@@ -348,6 +366,7 @@ class Tables(NamedTuple):
     units: tuple[UnitRow, ...] = ()
     people: tuple[PersonRow, ...] = ()
     items: tuple[ItemRow, ...] = ()
+    budgets: tuple[BudgetRow, ...] = ()
     targets: tuple[TargetRow, ...] = ()
     responsibilities: tuple[ResponsibilityRow, ...] = ()
     links: tuple[LinkRow, ...] = ()
@@ -378,6 +397,7 @@ TABLES = {
     "units": ExportTable(UnitRow, ("unit_id",), Message("Units of the register.")),
     "people": ExportTable(PersonRow, ("unit_id", "name"), Message("Persons of the register.")),
     "items": ExportTable(ItemRow, _ITEM, Message("Groups, objectives, tasks and activities.")),
+    "budgets": ExportTable(BudgetRow, (*_ITEM, "entry"), Message("Sums of money of items, by source and period.")),
     "targets": ExportTable(TargetRow, (*_ITEM, "target"), Message("Targets of items; a phrase may hold several.")),
     "responsibilities": ExportTable(
         ResponsibilityRow,

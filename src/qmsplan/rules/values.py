@@ -88,24 +88,44 @@ def plan_outside_period(context: Context) -> Iterator[Finding]:
                     Message("{period} is not within the plan's period", period=PeriodWords(parse_period(code))),
                     Message("correct the period; write values of later years as 'horizons'"),
                 )
+        for index, money in enumerate(node.item.budget):
+            if context.period and money.period and not money.period.overlaps(context.period):
+                message = Message("{period} is not within the plan's period", period=PeriodWords(money.period))
+                yield Finding(context.at(node, "budget", index, "period"), message, Message("correct the period"))
 
 
 def horizon_not_understood(context: Context) -> Iterator[Finding]:
     """Values under `horizons` for a time of the plan that can't be held against the figures of that time."""
     for node in context.nodes:
         targets = measurable(node)
-        if not node.item.horizons or not targets or context.period is None or node.item.plan:
+        if not node.item.horizons or not targets or context.period is None:
             continue
         for code, text in node.item.horizons.items():
             if parse_period(code) not in context.period:
                 continue
-            if horizon_target(text, targets[0][1], node.item.unit or "") is None:
+            read = horizon_target(text, targets[0][1], node.item.unit or "")
+            if unused := _unused(read, targets[0][1], node, is_whole=parse_period(code) == context.period):
+                yield Finding(context.at(node, "horizons", code), *unused)
+            elif read is None and not node.item.plan:
                 yield Finding(
                     context.at(node, "horizons", code),
                     Message("'{text}' can't be held against the figures of {period}",
                         text=text, period=PeriodWords(parse_period(code))),
                     Message("write a number in the unit of the target, such as 4,8% or không quá 4,8%"),
                 )  # fmt: skip
+
+
+def _unused(read: Target | None, target: Target, node: Node, *, is_whole: bool) -> tuple[Message, Message] | None:
+    """What is said of a value under `horizons` that nothing is held against; None of one that is used, or the same."""
+    if node.item.plan:
+        message = Message("figures are held against 'plan', so that 'horizons' within the plan's period is not used")
+        return message, Message("write the values of these periods in 'plan' alone")
+    is_same = read is not None and (read.comparator, read.value, read.upper) == (
+        target.comparator, target.value, target.upper)  # fmt: skip
+    if is_whole and not is_same:
+        message = Message("the whole of the plan's period is held against 'target', and this is another value")
+        return message, Message("correct 'target', or leave this value out")
+    return None
 
 
 _NO_CASES = Expression(

@@ -34,7 +34,7 @@ from qmsplan.word.lines import (
     shape_line,
     vml_line,
 )
-from qmsplan.word.looks import Looks, RunLook, child_of, length, value_of
+from qmsplan.word.looks import Looks, RunLook, child_of, length, value_of, whole
 from qmsplan.word.package import open_word, related_parts, safe_root
 from qmsplan.word.paragraph import CellPlace, DrawnLine, Numbering, WordParagraph, WordRun, code_of, decoded, is_steady
 
@@ -61,10 +61,14 @@ size."""
 
 
 class Paragraph(NamedTuple):
-    """A paragraph's text, and the table row that it stands in, counted from 1."""
+    """A paragraph's text; the table row that it stands in, counted from 1; and further its table, its column in the
+    table's grid, from 0, and the name of its style."""
 
     text: str
     row: int | None = None
+    table: int = 0
+    column: int = 0
+    style: str = ""
 
 
 class PlacedWord(NamedTuple):
@@ -91,14 +95,21 @@ class WordContent(NamedTuple):
     notes: tuple[WordParagraph, ...]
 
 
+def _placed(paragraph: WordParagraph) -> Paragraph:
+    """A paragraph with its place in the table around it, if there is one."""
+    if paragraph.place is None or paragraph.part != "body":
+        return Paragraph(paragraph.seen, style=paragraph.look.style)
+    *_, cell = paragraph.element.iterancestors(qn("w:tc"))
+    spans = (value_of(one.find(qn("w:tcPr")), "gridSpan") for one in cell.itersiblings(qn("w:tc"), preceding=True))
+    column = sum(whole(span, 1) for span in spans)
+    return Paragraph(paragraph.seen, paragraph.place.row, paragraph.place.table, column, paragraph.look.style)
+
+
 def read_word(content: bytes) -> PlacedWord:
     """The texts of a Word file. UserError if it can't be read."""
     document = open_word(content)
     read = read_paragraphs(document)
-    found = (
-        Paragraph(one.seen, one.place.row if one.place and one.part == "body" else None)
-        for one in (*read.paragraphs, *read.notes)
-    )
+    found = map(_placed, (*read.paragraphs, *read.notes))
     looks, numbering = Looks(document), Numbering(document)
     separators = [one for kind in _NOTES for one in _notes(document, kind, looks, numbering).get(_ABOVE, ())]
     margins = (one.seen for part in (*read.margins.values(), separators) for one in part)

@@ -1,0 +1,183 @@
+"""Rules on slips that make a record or a value say what can't be: counts below nothing, days out of order, records that
+count for nothing (QP216, QP328 to QP331, QP637)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.model.period import month_count
+from qmsplan.model.plan import FREQUENCIES, Plan
+from qmsplan.model.progress import Reading
+from qmsplan.model.text import PeriodWords, bare, citations
+from qmsplan.phrases.aggregation import adds_up
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.target import Target
+from qmsplan.progress.measurement import measurable
+from qmsplan.progress.readings import is_share
+from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule, below
+
+_MEASURED = re.compile(
+    r"(?:nghìn|ngàn|triệu|tỷ|tỉ)\b.*|đồng|tấn|tạ|yến|kg|k?m[²³23]?|mm|cm|ha|héc-?ta|công|sào|mẫu|lít|ml|m?g|[kmg]?wh?"
+    r"|usd|giờ.*|phút|ngày.*|tháng|năm|tuần|hạng",
+    re.IGNORECASE,
+)
+"""Units of which there are halves; of people, cases and things there are none."""
+
+
+def impossible_count(context: Context) -> Iterator[Finding]:
+    """Counts below nothing or of a part of a thing, and ranks before the first."""
+    for found in context.readings:
+        value, held = found.entry.value, context.target_of(found.entry)
+        target = dict(measurable(held[0])).get(held[1]) if held and value is not None else None
+        if target is None or value is None or target.is_relative:
+            continue
+        lowest = 1 if target.is_rank else 0
+        is_counted = adds_up(target) or target.is_rank
+        if is_counted and value < lowest:
+            message = Message("no count is {value}", value=value)
+            yield Finding(found.at("value"), message, Message("check the number"))
+        elif is_counted and value % 1 and not _MEASURED.fullmatch(target.quantity.partition("/")[0]):
+            message = Message("'{unit}' are counted, and {value} is no whole number", unit=target.quantity, value=value)
+            yield Finding(found.at("value"), message, Message("check the number"))
+
+
+def other_length(context: Context) -> Iterator[Finding]:
+    """Readings of a level over another time than it is measured over: a longer one hides those in it, a shorter one is
+    no figure of its time."""
+    for (item, _), entries in context.readings_by_target.items():
+        node = context.by_id.get(item)
+        for found in entries if node and node.is_objective else ():
+            held = context.target_of(found.entry)
+            target = dict(measurable(held[0])).get(held[1]) if held else None
+            months = _months(node, target) if node and target else None
+            if months and _is_odd(found, entries, months):
+                yield Finding(
+                    found.at("period"),
+                    Message("'{id}' is measured every {months} month(s), and this is a reading of {period}",
+                        id=item, months=months, period=PeriodWords(found.entry.period)),
+                    Message("a longer reading takes the place of those within it; correct 'period', or leave it out"),
+                )  # fmt: skip
+
+
+def _months(node: Node, target: Target) -> int | None:
+    """How long the times are over each of which a level is measured; None where nothing says it, and of counts."""
+    asked = FREQUENCIES[node.item.frequency] if node.item.frequency else target.per_months
+    return None if adds_up(target) or node.item.plan else asked
+
+
+def _is_odd(found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading]], months: int) -> bool:
+    period = found.entry.period
+    length = month_count(period)
+    if length < months:  # one at its end may stand for it
+        return bool(period.end.month % months) and (not is_share(found.entry) or _beside(found, entries))
+    return length > months and _beside(found, entries)
+
+
+def _beside(found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading]]) -> bool:
+    """Whether another reading in the file is about a part of its time, or about a time that it is a part of."""
+    own = found.entry.period
+    return any(
+        one.record is found.record and one.entry.period != own and one.entry.period.overlaps(own) for one in entries
+    )
+
+
+def value_beside_cases(context: Context) -> Iterator[Finding]:
+    """Plain percentages beside readings with numerator and denominator: the share of the year can't be added up."""
+    for (item, _), entries in context.readings_by_target.items():
+        cases = [one for one in entries if is_share(one.entry)]
+        for found in entries if cases else ():
+            held = context.target_of(found.entry)
+            target = dict(measurable(held[0])).get(held[1]) if held else None
+            is_other = any(not one.entry.period.overlaps(found.entry.period) for one in cases)
+            if target and target.counts_shares and found.entry.value is not None and is_other:
+                yield Finding(
+                    found.at("value"),
+                    Message("'{id}' has numerators and denominators in other readings, and only a value here", id=item),
+                    Message("give both numbers here too: else the cases of the year can't be added up"),
+                )
+
+
+def counts_for_nothing(context: Context) -> Iterator[Finding]:
+    """Readings of what is no objective, and completions of a group whose items have deadlines of their own."""
+    for found in context.readings:
+        node = context.by_id.get(found.entry.item)
+        if node and not node.is_objective and not node.targets:
+            message = Message("'{id}' has no target: a reading of it counts for nothing", id=node.item.id)
+            yield Finding(found.at("item"), message, Message("name the objective that was measured"))
+    for done in context.completions:
+        node = context.by_id.get(done.entry.item)
+        parts = below(context, node) if node and node.kind == "group" else ()
+        if node and parts and all(_has_own_deadline(one, node) for one in parts if one.is_leaf):
+            names = ", ".join(one.item.id for one in parts if one.is_leaf)
+            yield Finding(
+                done.at("item"),
+                Message("'{id}' only holds items together: its completion counts for none of them", id=node.item.id),
+                Message("record each of them: {names}", names=names),
+            )
+
+
+def _has_own_deadline(node: Node, group: Node) -> bool:
+    holder = node.holder("deadline")
+    return node.is_objective or holder is None or holder.depth > group.depth
+
+
+_HOURS = re.compile(r"(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
+
+
+def days_out_of_order(context: Context) -> Iterator[Finding]:
+    """Days that can't be: an action due before it was recorded, a basis of after the plan's time, hours after 24."""
+    for found in context.entries("corrective_actions", "audit"):
+        action = found.entry
+        if action.due and action.due < action.recorded:
+            message = Message("the corrective action was due on {due}, before it was recorded on {day}",
+                due=action.due, day=action.recorded)  # fmt: skip
+            yield Finding(found.at("due"), message, Message("check the year"))
+    plan = context.plan
+    last = plan.period.end if plan and plan.period and not plan.first_signed else None  # QP608 knows the day
+    for index, line in enumerate(plan.basis if plan else ()):
+        for cited in citations(line):
+            if last and cited.day > last:
+                message = Message("the plan is based on a document of {day}, after it", day=cited.day)
+                yield Finding(context.in_plan("basis", index), message, Message("check the year"), words=cited.words)
+    for node in context.nodes:
+        times = [(int(hour), int(minute or 0)) for hour, minute in _HOURS.findall(node.item.hours or "")]
+        if any(hour > 24 or minute > 59 for hour, minute in times) or any(a >= b for a, b in pairwise(times)):
+            message = Message("'{hours}' are no hours of a day", hours=node.item.hours)
+            yield Finding(context.at(node, "hours"), message, Message("write such as 7h30 - 11h30"))
+
+
+_MONEY = ("đồng", "nghìn đồng", "ngàn đồng", "triệu đồng", "tỷ đồng", "tỉ đồng", "USD")
+_POSTS = (
+    *("giám đốc", "phó giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "hiệu trưởng", "phó hiệu trưởng"),
+    *("viện trưởng", "phó viện trưởng", "trưởng phòng", "phó trưởng phòng", "chánh văn phòng", "chi cục trưởng"),
+    *("cục trưởng", "trưởng ban", "trưởng khoa", "bộ trưởng", "thứ trưởng", "phó chi cục trưởng", "phó cục trưởng"),
+)
+_BARE = {bare(word): word for word in (*_MONEY, *_POSTS)}
+
+
+def misplaced_marks(context: Context, plan: Plan) -> Iterator[Finding]:
+    """Units of money and posts with other tone marks than the words that they must be: `triêu đồng`, `GIAM ĐỐC`."""
+    signatory = plan.signatory
+    told: list[tuple[Path, str]] = [(("money_unit",), plan.money_unit or "")]
+    told += [(("signatory", "position", at), line) for at, line in enumerate(signatory.position if signatory else ())]
+    for path, text in told:
+        words = re.sub(r"^(?:TM|KT|TL|TUQ|Q)\.\s*", "", text.strip(), flags=re.IGNORECASE)
+        right = _BARE.get(bare(words))
+        if right and words.lower() != right:
+            word = right.upper() if words.isupper() else right
+            message = Message("'{words}' is not spelt right", words=words)
+            yield Finding(context.in_plan(*path), message, Message("did you mean '{name}'?", name=word), words=words,
+                instead=word, is_guess=True)  # fmt: skip
+
+
+RULES = (
+    Rule("QP216", "days-out-of-order", Severity.WARNING, days_out_of_order),
+    Rule("QP328", "impossible-count", Severity.WARNING, impossible_count),
+    Rule("QP329", "other-length", Severity.WARNING, other_length),
+    Rule("QP330", "counts-for-nothing", Severity.ERROR, counts_for_nothing),
+    Rule("QP331", "value-beside-cases", Severity.WARNING, value_beside_cases),
+    Rule("QP637", "misplaced-marks", Severity.WARNING, check_plan=misplaced_marks),
+)
