@@ -12,7 +12,7 @@ from qmsplan.model.period import month_count
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import Reading
 from qmsplan.model.text import PeriodWords, bare, citations
-from qmsplan.phrases.aggregation import adds_up
+from qmsplan.phrases.aggregation import adds_up, takes_last
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable
@@ -65,7 +65,7 @@ def other_length(context: Context) -> Iterator[Finding]:
 def _months(node: Node, target: Target) -> int | None:
     """How long the times are over each of which a level is measured; None where nothing says it, and of counts."""
     asked = FREQUENCIES[node.item.frequency] if node.item.frequency else target.per_months
-    return None if adds_up(target) or node.item.plan else asked
+    return None if adds_up(target) or takes_last(target) or node.item.plan else asked
 
 
 def _is_odd(found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading]], months: int) -> bool:
@@ -84,6 +84,10 @@ def _beside(found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading
     )
 
 
+def _adds_cases(target: Target) -> bool:
+    return target.counts_shares and not takes_last(target)
+
+
 def value_beside_cases(context: Context) -> Iterator[Finding]:
     """Plain percentages beside readings with numerator and denominator: the share of the year can't be added up."""
     for (item, _), entries in context.readings_by_target.items():
@@ -92,7 +96,7 @@ def value_beside_cases(context: Context) -> Iterator[Finding]:
             held = context.target_of(found.entry)
             target = dict(measurable(held[0])).get(held[1]) if held else None
             is_other = any(not one.entry.period.overlaps(found.entry.period) for one in cases)
-            if target and target.counts_shares and found.entry.value is not None and is_other:
+            if target and _adds_cases(target) and found.entry.value is not None and is_other:
                 yield Finding(
                     found.at("value"),
                     Message("'{id}' has numerators and denominators in other readings, and only a value here", id=item),

@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units, means, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP335)."""
+units, means, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332, QP333)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.fields import MeasuredNumber
-from qmsplan.model.period import Period, month_count, parse_period, steps, year
-from qmsplan.model.plan import FREQUENCIES
+from qmsplan.model.period import month_count, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords, plain
@@ -20,9 +19,8 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
-from qmsplan.progress.measurement import Attainment, TargetKind, measurable, measured_unit
-from qmsplan.progress.objective import attainments, subjects
-from qmsplan.progress.readings import covers, is_share
+from qmsplan.progress.measurement import measurable, measured_unit
+from qmsplan.progress.objective import subjects
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
 
@@ -339,71 +337,6 @@ def aggregation_without_target(context: Context) -> Iterator[Finding]:
                 )
 
 
-def share_without_cases(context: Context) -> Iterator[Finding]:
-    """Percentages alone beside readings of the same year that give their cases: the year can't be added up."""
-    for item in context.readings_by_item:
-        node = context.by_id.get(item)
-        facts = context.recorded_facts(node) if node and node.is_objective else None
-        for at, subject in subjects(facts).items() if facts else ():
-            if not subject.target.counts_shares or subject.target.aggregation:
-                continue
-            for entry, of in zip(context.readings_by_item[item], facts.numbers if facts else (), strict=True):
-                reading = entry.entry
-                beside = subject.known.inside(year(reading.period.end.year)) if of == at else []
-                if (
-                    reading in beside
-                    and not is_share(reading)
-                    and reading.value is not None
-                    and any(map(is_share, beside))
-                ):
-                    yield Finding(
-                        entry.at("value"),
-                        Message("the other figures of '{id}' give their cases, this one does not: the year can't be"
-                            " added up", id=item),
-                        Message("give numerator and denominator here too"),
-                    )  # fmt: skip
-
-
-def other_length(context: Context) -> Iterator[Finding]:
-    """Readings over a shorter time than the objective is measured by, which count nowhere by themselves; and over a
-    longer one that takes the place of a missed part of what has to hold in each."""
-    for item, entries in context.readings_by_item.items():
-        node = context.by_id.get(item)
-        months = FREQUENCIES[node.item.frequency] if node and node.item.frequency else 0
-        if node is None or not months:
-            continue
-        facts = context.recorded_facts(node)
-        found = attainments(facts)
-        known = subjects(facts)
-        missed = {(of, one.entry.period) for one, of, state in zip(entries, facts.numbers, found, strict=True)
-                  if state is Attainment.MISSED}  # fmt: skip
-        for one, of in zip(entries, facts.numbers, strict=True):
-            period, subject = one.entry.period, known.get(of or 0)
-            if subject is None or not context.period or not period.overlaps(context.period):
-                continue
-            others = [other for other in subject.known.readings if other.period != period]
-            is_level = subject.kind is TargetKind.LEVEL and not subject.known.takes_last
-            hides = is_level and any(of == at and part != period and part in period for at, part in missed)
-            is_alone = is_level and not is_share(one.entry)
-            is_part = any(period in other.period for other in others) or (
-                is_alone and not covers(subject.known.readings, _regular(period, months))
-            )
-            if hides or (month_count(period) < months and is_part):
-                yield Finding(
-                    one.at("period"),
-                    Message("'{id}' has 'frequency: {frequency}', and this figure is of {period}",
-                        id=item, frequency=node.item.frequency or "", period=PeriodWords(period)),
-                    Message("a part was missed, and this figure takes its place: keep the figures of the parts alone")
-                    if hides
-                    else Message("give the figure of the whole time, or change 'frequency'"),
-                )  # fmt: skip
-
-
-def _regular(period: Period, months: int) -> Period:
-    """The time of so many months that a shorter one lies in: its quarter."""
-    return next((one for one in steps(year(period.end.year), months) if period in one), period)
-
-
 RULES = (
     Rule("QP314", "plan-as-reached", Severity.WARNING, plan_as_reached),
     Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
@@ -416,6 +349,4 @@ RULES = (
     Rule("QP327", "horizon-not-understood", Severity.WARNING, horizon_not_understood),
     Rule("QP332", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
     Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
-    Rule("QP334", "share-without-cases", Severity.WARNING, share_without_cases),
-    Rule("QP335", "other-length", Severity.WARNING, other_length),
 )
