@@ -55,6 +55,19 @@ def test_what_was_measured_before_stands_in_its_own_unit() -> None:
 
 
 @pytest.mark.usefixtures("agency")
+def test_the_target_of_the_period_stands_before_that_of_the_whole_plan() -> None:
+    plan = Path("plans/kh.yaml")
+    text = plan.read_text("utf-8")
+    text = text.replace(
+        "target: 1.200 người,", "target: 1.200 người, plan: {2026-Q3: 800, 2026-Q4: 400}, frequency: quarter,"
+    )
+    plan.write_text(text, "utf-8")
+    export()
+    said = [str(cell.value) for row in load_workbook(FORM).worksheets[0].iter_rows() for cell in row if cell.value]
+    assert "400 người\n(cả kế hoạch: 1.200 người)" in said
+
+
+@pytest.mark.usefixtures("agency")
 def test_what_is_owed_from_before_has_rows() -> None:
     """The form answers what `remind` asks for: figures of the second quarter, and the miss of the third."""
     record(

@@ -52,6 +52,26 @@ def test_heads_of_any_body(left: list[str], right: tuple[str, ...], number: str,
     assert [one.text for one in found.words.left] == [text for text in right if text not in STATE]
 
 
+def test_a_joint_plan() -> None:
+    paper = Paper()
+    table = paper.document.add_table(1, 2)
+    left = ["UBND TỈNH M", "LIÊN NGÀNH: SỞ Y TẾ - BẢO HIỂM XÃ HỘI", "Số: 09/KHLN-SYT-BHXH"]
+    for column, texts in ((0, left), (1, (NATION, MOTTO))):
+        for at, text in enumerate(texts):
+            paper.para(text, "b" if at else "", CENTRE, table.cell(0, column))
+    paper.title("KẾ HOẠCH LIÊN NGÀNH", "Phối hợp phát triển bảo hiểm y tế giai đoạn 2026 - 2030")
+    paper.para("I. NHIỆM VỤ", "b")
+    paper.para("1. Sở Y tế")
+    paper.para("a) Rà soát người chưa tham gia; thời gian: tháng 5, tháng 10 hằng năm.")
+    paper.para("b) Sơ kết năm 2028, tổng kết năm 2030.")
+    found = import_file(paper.bytes(), ".docx", options())
+    head = found.plan.head
+    assert (head.type, found.plan.period.code) == ("KẾ HOẠCH LIÊN NGÀNH", "2026-2030")
+    assert head.title == ("Phối hợp phát triển bảo hiểm y tế giai đoạn 2026 - 2030",)
+    assert (head.parent_text, head.issuer_text) == ((left[0],), (left[1],))
+    assert len(found.duties) == 2
+
+
 @pytest.mark.parametrize(
     ("issuer", "name"),
     [

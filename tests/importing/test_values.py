@@ -32,6 +32,21 @@ def test_the_column_with_values_is_the_target_and_words_are_the_name_of_the_indi
         assert (found["target"], found["fields.chi_so_do_luong"]) == ("≥ 95%", "Tỷ lệ sự cố xử lý trong 6 giờ"), words
 
 
+def test_values_that_go_on_from_where_it_stood_are_the_states_of_their_years() -> None:
+    """They do not add up; what is done in each year does."""
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Hiện trạng 2025", "2026", "2027", "2028"],
+        ["1", "Trường đạt chuẩn quốc gia", "trường", "4", "5", "5", "7"],
+        ["2", "Hộ nghèo còn lại", "hộ", "300", "210", "150", "120"],
+        ["3", "Phòng học xây mới", "phòng", "", "6", "6", "4"],
+    ]
+    found = items(of_table(rows, "Phát triển giáo dục giai đoạn 2026 - 2028"))
+    for name, value in (("Trường đạt chuẩn quốc gia", "5"), ("Hộ nghèo còn lại", "150")):
+        assert found[name]["horizons.2027"] == value
+        assert "plan.2027" not in found[name]
+    assert found["Phòng học xây mới"]["plan.2026"] == "6"
+
+
 def test_the_agencys_own_target_counts_beside_what_the_one_above_sets_it() -> None:
     rows = [
         ["TT", "Nội dung", "Chỉ tiêu tỉnh giao", "Chỉ tiêu Thành đoàn", "Ban phụ trách"],
@@ -57,7 +72,7 @@ def test_the_last_year_of_a_plan_has_the_target_and_the_year_before_it_is_the_ba
     ]
     found = items(of_table(rows, "Phát triển kinh tế giai đoạn 2026 - 2030"))
     assert [found[name]["target"] for name in ("Thu nhập", "Tỷ lệ hộ nghèo", "Số bác sĩ")] == ["95", "dưới 1", "4 - 5"]
-    assert (found["Thu nhập"]["base"], found["Thu nhập"]["plan.2026"]) == ("62,5", "67")
+    assert (found["Thu nhập"]["base"], found["Thu nhập"]["horizons.2026"]) == ("62,5", "67")
     assert found["Số bác sĩ"]["horizons.2026"] == "3 - 4"
 
 

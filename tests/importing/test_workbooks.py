@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from importing.answers import items_of
 from importing.spoilt_word_files import draft_faults, options
 from qmsplan.diagnostics import UserError
 from qmsplan.importing.excel import shown
-from qmsplan.importing.importer import import_file
+from qmsplan.importing.importer import Imported, import_file
 from qmsplan.load.document import read_content
 from qmsplan.word.package import run_office
 
@@ -75,21 +76,53 @@ def test_a_plan_in_excel() -> None:
     ]
 
 
-def test_whole_numbers_without_points_are_planned_values() -> None:
+def of_rows(*rows: Sequence[object]) -> Imported:
     book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    rows = (
+    assert book.active is not None
+    for row in rows:
+        book.active.append(list(row))
+    stream = io.BytesIO()
+    book.save(stream)
+    return import_file(stream.getvalue(), ".xlsx", options())
+
+
+def test_whole_numbers_without_points_are_planned_values() -> None:
+    found = of_rows(
         ["KẾ HOẠCH KHÁM BỆNH NĂM 2026"],
         ["STT", "Mục tiêu", "ĐVT", "KH 2026", "Quý I", "Quý II", "Quý III", "Quý IV"],
         [1, "Số lượt khám bệnh", "lượt", 52000, 12000, 13000, 13500, 13500],
     )
-    for row in rows:
-        sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    (item,) = items_of(import_file(stream.getvalue(), ".xlsx", options()).plan, {})
+    (item,) = items_of(found.plan, {})
     assert (item["plan.2026-Q1"], item["plan.2026-Q4"]) == ("12000", "13500")
+
+
+def test_a_set_of_indicators_is_no_ministry() -> None:
+    """`BỘ CHỈ SỐ …` is the title: it was the issuer, so that the year was that of the column of last year's results."""
+    found = of_rows(
+        ["TRƯỜNG CAO ĐẲNG NGHỀ VIỆT HƯNG"],
+        ["BỘ CHỈ SỐ KPI NĂM 2026"],
+        ["STT", "Chỉ số", "ĐVT", "Thực hiện 2025", "Kế hoạch 2026", "Quý I", "Quý II", "Quý III", "Quý IV"],
+        [1, "Số học sinh nhập học", "người", 1180, 1250, 100, 250, 700, 200],
+    )
+    head, (item,) = found.plan.head, items_of(found.plan, {})
+    assert (head.issuer_text, head.title) == (("TRƯỜNG CAO ĐẲNG NGHỀ VIỆT HƯNG",), ("BỘ CHỈ SỐ KPI NĂM 2026",))
+    assert (found.plan.period.code, item["target"], item["plan.2026-Q1"]) == ("2026", "1250", "100")
+
+
+def test_a_plan_that_a_decision_issued_has_not_its_number_and_money_is_counted() -> None:
+    found = of_rows(
+        ["CÔNG TY CẤP ĐIỆN HẢI SƠN"],
+        ["KẾ HOẠCH ĐÀO TẠO NỘI BỘ NĂM 2026"],
+        ["(Ban hành kèm theo Quyết định số 12/QĐ-HS ngày 05/01/2026)"],
+        ["TT", "Khóa học", "Số lượng", "Chi phí (đồng)", "Đơn vị tổ chức"],
+        [1, "An toàn điện", 45, 67500000, "Phòng An toàn"],
+        [2, "Vận hành SCADA", 12, 120000000.5, "VP Đăng ký"],
+    )
+    plan = found.plan
+    assert (plan.head.type, plan.head.title, plan.signoff) == ("KẾ HOẠCH", ("ĐÀO TẠO NỘI BỘ NĂM 2026",), None)
+    assert [item["money"] for item in items_of(plan, {})] == ["67500000", "120000000.5"]
+    assert "VP Đăng ký" in [unit.name for unit in found.units.units]
+    assert plan.annexes == ()
 
 
 def test_results_become_readings_when_asked() -> None:

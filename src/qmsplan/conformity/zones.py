@@ -36,7 +36,7 @@ _LINELESS = frozenset({"nation", "number", "dateline", "letter-subject"})
 """Components without a line: one that is drawn in their paragraphs is that of another one."""
 _LONGEST_SHORT = 110.0
 """Points up to which a line is too short for the motto."""
-_JOINT = " lien tich"
+_JOINT = (" lien tich", " lien nganh", " phoi hop")
 """How the type of a paper of several agencies ends: `KẾ HOẠCH LIÊN TỊCH`."""
 _WARD = re.compile(r"(?:xã|phường|thị trấn|đặc khu)\b", re.IGNORECASE)
 
@@ -304,7 +304,8 @@ class _Finder:
         name = text.rstrip(" :.")
         if words.CONTRACT.match(name):
             return "hop dong"
-        return next((known for known in (name, name.removesuffix(_JOINT)) if known in self.types), "")
+        bare = next((name.removesuffix(end) for end in _JOINT if name.endswith(end)), name)
+        return next((known for known in (name, bare) if known in self.types), "")
 
     def _own_type(self) -> str:
         """The type of the paper; "" if it has none that is known."""

@@ -174,7 +174,8 @@ def _parts_bar(parts: Iterable[Part]) -> Markup:
 
 
 def _entry(row: StatusRow, words: DashboardWords, note: str = "", badge: Badge | None = None) -> Entry:
-    shown = badge or (words.badge(row.state) if row.state else Badge("none", SIGNS["none"], ""))
+    result = words.result_badge(row.result) if row.result else words.badge(row.state) if row.state else None
+    shown = badge or result or Badge("none", SIGNS["none"], "")
     return Entry(item_name(row.plan, row.node), shown, item_text(row.node), item_leads(row.node), note)
 
 
@@ -187,7 +188,9 @@ def _overdue(row: StatusRow, words: DashboardWords) -> Entry:
 
 def _silent(row: StatusRow, words: DashboardWords) -> Entry:
     missing = missing_text(row.missing, words.translate)
-    return _entry(row, words, missing, words.badge(Attainment.NO_DATA))
+    return _entry(
+        row, words, missing, words.result_badge(row.result) if row.result else words.badge(Attainment.NO_DATA)
+    )
 
 
 def _missed(row: StatusRow, words: DashboardWords) -> Entry:

@@ -87,7 +87,8 @@ def table_markup(branch: Branch, kind: str = "free") -> Markup:
         return Markup("")
     widths = " ".join(f"{column.width:g}" for column in source.columns)
     body = "".join([*_header(source), *(_row(source.columns, row) for row in rows)])
-    unit = choice["money_unit"] if lacks_money_unit(source.columns, choice["money_unit"]) else ""
+    has_money = any(item["budget"] for item in items)
+    unit = choice["money_unit"] if has_money and lacks_money_unit(source.columns, choice["money_unit"]) else ""
     above = f'<para style="money-unit">Đơn vị tính: {escape(unit)}</para>' if unit else ""
     return Markup(f'{above}<table widths="{widths}">{body}</table>')  # noqa: S704  every text in it is escaped by `_cell`
 

@@ -22,7 +22,7 @@ from qmsplan.forms.values import (
     sheet_of,
 )
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, month_count, steps, year
+from qmsplan.model.period import TERM, Period, month_count, steps, year
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.settings import Settings, Unit
@@ -227,7 +227,7 @@ class _PlanRows:
             others = [reading for reading in all_known if reading.period == period] if here is None else []
             last = next(iter(others), None) or _last(known, period) or _last(all_known, period)
             facts = self._facts(node) | {
-                "target": target.phrase,
+                "target": self._target_text(node, number, target, period),
                 "period": self.scope.period(period),
                 "last": self._reading_text(last, target) if last else "",
             }
@@ -235,6 +235,17 @@ class _PlanRows:
             key = FormKey("readings", self.plan.id, node.item.id, number, period.code)
             answers = answers_of(here) if here else {}
             yield FormRow(key, facts, answers, open_answers(target), target.counts_shares)
+
+    def _target_text(self, node: Node, number: int, target: Target, period: Period) -> str:
+        """The target of a period, and that of the whole plan beside it where they differ."""
+        planned = (node.item.plan or {}).get(period.code) if number == 1 else None
+        own = (node.item.horizons or {}).get(period.code, "") if number == 1 else ""
+        if planned is not None:
+            own = number_text(planned, self.scope.translate.language)
+        if own.replace(",", "").replace(".", "").isdecimal():
+            own += behind_number(measured_unit(target))
+        whole = Message("whole plan: {target}", target=target.phrase)
+        return f"{own}\n({self.scope.say(whole)})" if own else target.phrase
 
     def _reading_text(self, reading: Reading, target: Target) -> str:
         """`Quý III năm 2026: 126/130 (96,92%)`."""
@@ -392,7 +403,7 @@ def _periods(
 def _parts(window: Period, length: int) -> tuple[Period, ...]:
     """The parts of a window of so many months, or the longer period of this length that ends with it; none for parts
     that a year does not hold whole."""
-    if 12 % length:
+    if length != TERM and 12 % length:
         return ()
     longer = steps(year(window.end.year), length)
     return steps(window, length) or tuple(step for step in longer if step.end == window.end)

@@ -162,7 +162,7 @@ _AGENCY = re.compile(
     r"tong cong ty|bao|dai|to chuc|thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|cac (so|phong|don vi|khoa|ban|"
     r"co quan|xa|truong|bo phan|to)|thu truong cac|doan thanh nien|cong doan|giam doc|chu tich|lanh dao|ke toan|"
     r"van thu|dong chi|d/c|doan danh gia|doi|pho (giam doc|chu tich|hieu truong|truong phong)|hieu truong|to truong|"
-    r"truong phong|thu ky)\b"
+    r"truong phong|thu ky|bao hiem xa hoi|bhxh|vp|ngan hang|buu dien|dien luc)\b"
 )
 _BEFORE_UNIT = re.compile(r"^(trách nhiệm của|nhiệm vụ của|đề nghị|giao( cho)?|đối với)\s+", re.IGNORECASE)
 _AFTER_UNIT = re.compile(

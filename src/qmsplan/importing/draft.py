@@ -76,7 +76,8 @@ class ImportDraft(NamedTuple):
 def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     """The draft that the parts of a paper make."""
     body, behind = paper.body, paper.after
-    starts = [start for start in annex_starts(body) if start or not paper.has_nation]
+    is_whole = paper.has_nation or ("type" in paper.head and bool(body) and not _is_annex_title(body[0]))
+    starts = [start for start in annex_starts(body) if start or not is_whole]
     if starts:
         body, behind = body[: starts[0]], [*body[starts[0] :], *behind]
     period = _period(paper, [*body, *behind])
@@ -116,6 +117,10 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods, tuple(making.sums), tuple(paper.others))
 
 
+def _is_annex_title(block: Block) -> bool:
+    return isinstance(block, TextLine) and block.folded.startswith("phu luc")
+
+
 def _is_one_line(sections: Sequence[Branch]) -> bool:
     return len(sections) == 1 and set(sections[0]) == {"text"} and "\n" not in str(sections[0]["text"])
 
@@ -140,6 +145,8 @@ def _put_head(plan: Branch, paper: PaperParts, annexes: Sequence[Branch], making
     head: Branch = dict(paper.head)
     issuer = paper.issuer
     info = next((match for one in annexes if (match := _KIND_OF_INFO.search(str(one.get("info", ""))))), None)
+    if info and folded(str(head.get("type", info["type"]))) != folded(info["type"]):
+        info = None  # it was issued with another paper, a decision, whose number is not its own
     if info and "symbol" not in head:
         head["symbol"] = info["symbol"].strip(".")
     if info and not issuer and info["issuer"]:

@@ -217,7 +217,8 @@ def workbook_paper(blocks: Sequence[Block], types: Iterable[str]) -> PaperParts:
         read_dateline(paper, str(dateline))
     rest = _Head(paper, {folded(name) for name in (*types, *TITLES)}).read(head)
     body = [*rest, *blocks[first:behind], *tail[:signs]]
-    starts = annex_starts(body)
+    # with a title of its own it is no annex, though it was issued `kèm theo Quyết định`
+    starts = [start for start in annex_starts(body) if start or "type" not in paper.head]
     paper.body = body[: starts[0]] if starts else body
     paper.after = body[starts[0] :] if starts else []
     return paper
@@ -235,11 +236,15 @@ class _Head:
 
     def read(self, lines: Sequence[TextLine]) -> list[TextLine]:
         """The lines that are no part of a head."""
-        self.is_annex = any(_ANNEX.match(line.folded) for line in lines)
+        self.is_annex = any(_ANNEX.match(line.folded) for line in lines) and not any(map(self._names_type, lines))
         left = [line for line in lines if not self._takes(line)]
         if self.titles:
             self.paper.head["title"] = "\n".join(self.titles)
         return left
+
+    def _names_type(self, line: TextLine) -> str:
+        words = line.folded.strip(" :")
+        return max((name for name in self.types if f"{words} ".startswith(f"{name} ")), key=len, default="")
 
     def _takes(self, line: TextLine) -> bool:
         paper, was_open = self.paper, self.is_open
@@ -255,8 +260,7 @@ class _Head:
     def _is_title(self, line: TextLine, *, was_open: bool) -> bool:
         if len(line.text) > _LONGEST_TITLE or is_basis(line) or self.is_annex:
             return False
-        words = line.folded.strip(" :")
-        named = max((name for name in self.types if f"{words} ".startswith(f"{name} ")), key=len, default="")
+        named = self._names_type(line)
         if named and "type" not in self.paper.head:
             self.paper.head["type"] = line.text[: len(named)]
             self.titles += [rest] if (rest := line.text[len(named) :].strip(" :")) else []

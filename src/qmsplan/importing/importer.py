@@ -213,8 +213,9 @@ def _guesses(value: Any, where: str) -> Iterator[Guess]:
 
 
 _DUE = re.compile(
-    r"\b(?:(?:trước|chậm nhất)(?: là| vào)?|(?:hoàn thành|xong)\b[^.;]{0,40}?\b(?:trong|vào|đến|trước))"
-    r" (?:ngày |hết )?(?:\d{1,2}/\d|tháng \d|quý [ivx\d]|\d{1,2} tháng \d)",
+    r"\b(?:(?:trước|chậm nhất)(?: là| vào)?|thời (?:gian|hạn)(?: hoàn thành| thực hiện)?:|sơ kết|tổng kết|"
+    r"(?:hoàn thành|xong)\b[^.;]{0,40}?\b(?:trong|vào|đến|trước))"
+    r" (?:ngày |hết |vào |trong )?(?:\d{1,2}/\d|tháng \d|quý [ivx\d]|\d{1,2} tháng \d|năm 20\d\d)",
     re.IGNORECASE,
 )
 """What says in a sentence by when something is done: `báo cáo trước ngày 15/12/2026`."""

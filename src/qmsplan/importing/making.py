@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -205,12 +205,18 @@ def measured(text: str) -> str:
     return text.replace(".", "") if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text) else text
 
 
+_SHORT_SUM = len("9.999")
+"""Letters of a sum that a paper may have without points as well: `1500`."""
+
+
 def amount(text: str) -> str:
-    """A sum of money as a plan holds it; "" if it is none that is printed again as typed."""
+    """A sum of money as a plan holds it; "" if it is none that is printed again as typed, but for the points between
+    thousands, which the cells of a workbook do not hold: `67500000`."""
     text = text.strip()
     try:
         typed = measured(text)
-        return typed if money_text(read_amount(typed)) == text else ""
+        printed = money_text(read_amount(typed))
+        return typed if text in {printed, printed.replace(".", "") if len(printed) > _SHORT_SUM else ""} else ""
     except (UserError, ArithmeticError):
         return ""
 
@@ -236,6 +242,15 @@ def is_understood(target: str, unit: str = "") -> bool:
     phrase left over."""
     found = understand_in_unit(target, unit)
     return isinstance(found, tuple) and all(isinstance(one, Target) and one.is_measurable for one in found)
+
+
+def are_states(base: str, steps: Mapping[str, str], target: str) -> bool:
+    """Whether the values of years go on from where it stood, each the state of its own year, and do not add up: `4`,
+    then `5`, `5`, `6`, `7`."""
+    texts = [text.strip().removesuffix("%") for text in (base, *steps.values(), *filter(None, [target]))]
+    values = [decimal(text) for text in texts]
+    is_in_years = all(map(str.isdecimal, steps)) and len(texts) > 2 and all(map(is_measured, texts))
+    return is_in_years and values in (sorted(values), sorted(values, reverse=True))
 
 
 _SHARE = re.compile(r"(\d{1,3}(?:,\d+)?)\s*%")

@@ -41,7 +41,7 @@ _CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")
 """How other lines of a basis begin, which end with a semicolon: `Thực hiện Nghị quyết số 76/NQ-CP …;`."""
 _RUNNING = re.compile(r"(nhu sau|cu the|sau day)\s*:?\s*\.?\s*$|\b(ban hanh|xay dung) (ke hoach|muc tieu)\b")
 TITLES = (
-    "KẾ HOẠCH LIÊN TỊCH",
+    *(f"KẾ HOẠCH {joint}" for joint in ("LIÊN TỊCH", "LIÊN NGÀNH", "PHỐI HỢP")),
     "KẾ HOẠCH",
     "MỤC TIÊU CHẤT LƯỢNG",
     "CHƯƠNG TRÌNH",

@@ -14,6 +14,7 @@ from qmsplan.importing.making import (
     Branch,
     Making,
     amount,
+    are_states,
     branches,
     fits,
     has_bullet,
@@ -373,9 +374,10 @@ class _Rows:
         """The columns with the place where this item's values of periods go: all as numbers, or all as printed."""
         held = {at: self.owned(row, one) for at, one in enumerate(self.source.columns) if one.store == "plan"}
         texts = {at: cell.text for at, cell in held.items() if cell and cell.lines}
-        if all(map(is_measured, texts.values())):
+        base, target, unit = (one.text if (one := self.cell(row, name)) else "" for name in ("base", "target", "unit"))
+        is_state = are_states(base, {self.source.columns[at].field: text for at, text in texts.items()}, target)
+        if not is_state and all(map(is_measured, texts.values())):
             return self.source.columns
-        target, unit = (cell.text if (cell := self.cell(row, name)) else "" for name in ("target", "unit"))
         steps = dict(zip(texts, share_steps(list(texts.values()), target, unit), strict=False))
         columns = list(self.source.columns)
         for at in held:

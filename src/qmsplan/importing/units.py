@@ -23,7 +23,8 @@ _SIGNS = " -+*.;,:"
 _AGENCY = re.compile(
     r"(?:uỷ ban|ủy ban|ubnd|hđnd|hội đồng|sở|bộ|trung tâm|phòng|cục|chi cục|tổng cục|ban|trường|bệnh viện|văn phòng|"
     r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà|tòa|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|"
-    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các|đài|báo(?! cáo))\b",
+    r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các|đài|báo(?! cáo)|bảo hiểm xã hội|bhxh|vp|"
+    r"ngân hàng|chi nhánh|bưu điện|điện lực|hợp tác xã|htx|hạt kiểm lâm)\b",
     re.IGNORECASE,
 )
 """How names of agencies and units begin. With their marks: `Bổ trợ tư pháp` is no `Bộ`."""
@@ -159,9 +160,14 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
     return UnknownUnits(tuple(found), tuple(near.values()), tuple(people), tuple(guessed))
 
 
+_TOGETHER = re.compile(r"^liên (?:ngành|tịch)\s*[:-]?\s*", re.IGNORECASE)
+"""What stands before the names of those who issue a paper together: `LIÊN NGÀNH: SỞ Y TẾ - BẢO HIỂM XÃ HỘI`."""
+
+
 def _issuers(issuer: str, *, is_joint: bool) -> list[str]:
     """The agencies that issue a paper together, which several sign: two of `SỞ GIÁO DỤC VÀ ĐÀO TẠO - SỞ Y TẾ`, one of
     `TRUNG TÂM VĂN HÓA - THƯ VIỆN`."""
+    issuer = _TOGETHER.sub("", issuer)
     parts = re.split(r"\s+[-–]\s+", issuer) if is_joint else [issuer]
     return parts if all(map(_AGENCY.match, parts)) else [issuer] if issuer else []
 

@@ -118,7 +118,7 @@ def _value_text(measurement: Measurement, translate: Translator) -> str:
         return _units_text(measurement, translate)
     if measurement.change is not None:
         return _change_text(measurement, measurement.change, translate.language)
-    if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
+    if measurement.value is None:
         return state_word(measurement.attainment, translate)
     value = decimal_text(measurement.value, translate.language, measurement.bounds)
     text = value + unit_text(measurement)

@@ -126,9 +126,12 @@ def money_in_no_column(context: Context, plan: Plan) -> Iterator[Finding]:
         table = _table_of(plan, node) if node.item.budget else None
         columns = [column for column in table.columns if not isinstance(column, str)] if table else []
         apart = [one for one in columns if one.field and "budget" in parts_of(one.field) and (one.source or one.period)]
-        for index, money in enumerate(node.item.budget if apart else ()):
-            if not any(is_source(one.source, money.source) and one.period in {None, money.period} for one in apart):
-                field = "source" if any(one.source for one in apart) else "period"
+        kinds = {"source": [one for one in apart if one.source], "period": [one for one in apart if not one.source]}
+        for index, money in enumerate(node.item.budget):
+            lacking = [field for field, of_kind in kinds.items() if of_kind and not any(
+                is_source(one.source, money.source) and one.period in {None, money.period} for one in of_kind
+            )]  # fmt: skip
+            for field in lacking[:1]:
                 place = (index, field) if getattr(money, field) else (index,) if len(node.item.budget) > 1 else ()
                 yield Finding(
                     context.at(node, "budget", *place),
