@@ -61,6 +61,10 @@ class Message:
         held = ((name, value if _has_words(value) else str(value)) for name, value in values.items())
         object.__setattr__(self, "values", tuple(held))
 
+    def filled(self, /, **values: object) -> Message:
+        """The same sentence with more values: of a table of sentences, or of one that leaves some to its caller."""
+        return Message(self.template, **(dict(self.values) | values))
+
 
 def _has_words(value: object) -> TypeGuard[MessageValue]:
     """Whether languages say a value differently; cheaper than to ask for the protocol."""
