@@ -50,8 +50,8 @@ class Message:
     """A sentence for users, in no language yet: `Message("no unit is called '{name}'", name="Phòng Ma")`.
 
     The template is English and the key of the catalogues, which are collected from the calls of this class; the values
-    go in by name when it is translated (`Translator`). A day stays a day until then, a number a number, and so does what
-    has words of its own in each language, such as another message. A tuple of values is a list."""
+    go in by name when it is translated (`Translator`). A day stays a day until then, a number a number, and so does
+    what has words of its own in each language, such as another message. A tuple of values is a list."""
 
     template: str
     values: tuple[tuple[str, MessageValue], ...]
