@@ -50,6 +50,15 @@ def test_values_that_go_on_from_where_it_stood_are_the_states_of_their_years() -
     assert found["Trường đạt chuẩn quốc gia"]["horizons.2027"] == "5"
 
 
+def test_bare_numbers_below_month_are_times() -> None:
+    rows = [
+        ["TT", "Nội dung kiểm tra", "Đơn vị chủ trì", "Tháng"],
+        ["1", "Kiểm tra môi trường", "Phòng Môi trường", "4"],
+        ["2", "Kiểm tra lao động", "Phòng Lao động", "5, 10"],
+    ]
+    assert [one["deadline"] for one in items(of_table(rows)).values()] == ["Tháng 4", "Tháng 5, 10"]
+
+
 def test_levels_are_targets_and_fines_are_none() -> None:
     rows = [
         ["TT", "Mục tiêu", "Mức", "Trách nhiệm", "Mức phạt"],

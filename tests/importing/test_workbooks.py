@@ -107,6 +107,22 @@ def test_formulas_without_a_saved_result_are_told() -> None:
     assert [one.text for one in found.words.left] == ["D3: =SUM(E3:F3)"]
 
 
+def test_sums_without_points_are_added_up_by_the_table() -> None:
+    found = of_rows(
+        ["KẾ HOẠCH VỐN SỰ NGHIỆP NĂM 2026"],
+        ["TT", "Nội dung", "Kinh phí (triệu đồng)", "Đơn vị thực hiện"],
+        ["A", "DUY TU ĐƯỜNG BỘ", 1900],
+        [1, "Sơn kẻ vạch", 1400, "Phòng A"],
+        [2, "Sửa cống", 500, "Phòng A"],
+        [None, "TỔNG SỐ", 1900],
+    )
+    assert [(item["money"], item["group"]) for item in items_of(found.plan, {}) if item["money"]] == [
+        ("1400", "DUY TU ĐƯỜNG BỘ"),
+        ("500", "DUY TU ĐƯỜNG BỘ"),
+    ]
+    assert found.sums == ()
+
+
 def test_months_below_their_heading_do_not_number_the_columns() -> None:
     found = of_rows(
         ["CHƯƠNG TRÌNH CÔNG TÁC NĂM 2026"],

@@ -292,6 +292,9 @@ def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> Non
 _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:kế hoạch|cần đạt|cần thực hiện|giao))? ")
 
 
+IN_STEPS = re.compile(r"tháng|quý", re.IGNORECASE)
+"""A heading that says what the bare numbers below it count: `4`, `5, 10` below `Tháng` are times."""
+_STEPS = re.compile(r"(?:\d{1,2}|[IV]{1,3})(?:\s*[,;-]\s*(?:\d{1,2}|[IV]{1,3}))*")
 _LEVELS = re.compile(r" mức(?: (?:độ|phấn đấu|yêu cầu|quy định|chất lượng))? ")
 """Headings of targets, if there are values below them: `Mức phạt` is none."""
 
@@ -348,13 +351,21 @@ def _field(heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str
         return "budget", ""
     if not field and above in {"lead", "support"}:
         return above, ""
-    if words_of(heading.title) == " thực hiện " and not heading.under and body.letters and not body.has_figures:
-        return "lead", ""
-    if words_of(heading.title) == " đơn vị " and body.are_measures:
-        return "unit", ""
+    if by_values := _by_values(heading, body):
+        return by_values, ""
     if field == "target" and min(map(len, body.texts), default=0) > _LONGEST_VALUE:
         field = "measures"  # `Kế hoạch thực hiện` above what is done, by whom and when
     return ("" if field == "result" else field), ""
+
+
+def _by_values(heading: TableHeading, body: _Body) -> str:
+    """The field of a column that its heading leaves open and its values tell; "" for another one."""
+    words = words_of(heading.title)
+    if words == " thực hiện " and not heading.under and body.letters and not body.has_figures:
+        return "lead"
+    if IN_STEPS.fullmatch(heading.title.strip()) and body.are_all(_STEPS.fullmatch):
+        return "deadline"
+    return "unit" if words == " đơn vị " and body.are_measures else ""
 
 
 def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str, str]:

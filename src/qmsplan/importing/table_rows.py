@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qmsplan.importing.column_periods import period_of
 from qmsplan.importing.column_words import field_of_detail, field_of_heading, money_unit
-from qmsplan.importing.columns import ChosenColumn
+from qmsplan.importing.columns import IN_STEPS, ChosenColumn
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
     Branch,
@@ -146,6 +146,8 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
         if not item["budget"]:
             item.pop("budget")
             put(item, f"fields.{making.own_field(column.heading.title)}", lines)
+    elif column.field == "deadline" and IN_STEPS.fullmatch(column.heading.title.strip()):
+        put(item, column.field, [TextLine(f"{column.heading.title.strip().capitalize()} {text}")])
     else:
         put(item, column.field, lines)
 
