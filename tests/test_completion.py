@@ -73,6 +73,7 @@ def completed(line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         ("record --event cong-bo-k", ["cong-bo-ket-qua-cham-diem"]),
         ("sign UB", ["UBND-KH122-2023"]),
         ("sign UBND-KH122-2023 --role ", ["signer", "reviewer", "approver"]),
+        ("new --template b", ["budget"]),
         ("explain QP90", ["QP901", "QP902", "QP903"]),
         ("validate ", []),
         ("schema ", []),

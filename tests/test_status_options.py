@@ -268,3 +268,35 @@ def test_two_processes_read_what_one_reads(monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setattr(workers, "WORTH_TWO", 1)
     monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
     assert status(capsys, "2026") == one
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_day_to_come_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["status", "2026", "--as-of", "2199-12-31"]) == 0
+    assert "31/12/2199" in (err := capsys.readouterr().err) or "2199-12-31" in err
+    assert run(["status", "2026", "--as-of", "2026-02-01"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_value_without_its_baseline_stands_once_beside_what_is_said_of_it(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = HEAD.format(id="BA", period="2026") + (
+        "objectives: [{id: K, text: a, target: giảm 10% so với năm 2025, deadline: Hàng năm, lead: NV}]\n"
+    )
+    (workspace / "plans/ba.yaml").write_text(plan, "utf-8")
+    record = "kind: progress\nplan: BA\nreadings: [{item: K, period: 2026, value: 36, recorded: 2026-12-31}]\n"
+    (workspace / "plans/ba-nv.yaml").write_text(record, "utf-8")
+    assert run(["status", "2026", "--as-of", "2026-12-31", "--items", "--plan", "BA"]) == 0
+    (row,) = capsys.readouterr().out.split("\nK ")[1:]
+    assert row.count("no baseline") == 1
+    assert "36" in row
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_missing_libreoffice_is_told_where_nothing_is_written_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert run(["render", "--check", "--pdf"]) == 2
+    assert "LibreOffice" in capsys.readouterr().err

@@ -50,8 +50,8 @@ class Message:
     """A sentence for users, in no language yet: `Message("no unit is called '{name}'", name="Phòng Ma")`.
 
     The template is English and the key of the catalogues, which are collected from the calls of this class; the values
-    go in by name when it is translated (`sentence`). A day stays a day until then, a number a number, and so does what
-    has words of its own in each language, such as another message. A tuple of values is a list."""
+    go in by name when it is translated (`Translator`). A day stays a day until then, a number a number, and so does
+    what has words of its own in each language, such as another message. A tuple of values is a list."""
 
     template: str
     values: tuple[tuple[str, MessageValue], ...]
@@ -151,11 +151,15 @@ class Translator:
     def __call__(self, text: str | Message, /, **values: object) -> str:
         """The sentence in the language. `{count} unit(s)` becomes `1 unit` or `2 units`."""
         template, held = (text, values) if isinstance(text, str) else (text.template, dict(text.values) | values)
-        words = _catalogue(self.language)(template)
+        words = self.words(template)
         if not held:
             return words
         counted = _COUNTED.sub(lambda found: found[1] + ("" if str(held[found[2]]) == "1" else "s"), words)
         return counted.format_map({name: self._said(value) for name, value in held.items()})
+
+    def words(self, template: str) -> str:
+        """A template as the catalogue of the language has it."""
+        return _catalogue(self.language)(template)
 
     def _said(self, value: object) -> str:
         """A value in the language. A number is `2.5`, in Vietnamese `2,5`."""

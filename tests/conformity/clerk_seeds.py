@@ -110,6 +110,7 @@ def narrow_head(document: Document) -> None:
 
 CLERK_SEEDS = (
     Seed("an article that is not there", "decision", text("- Như Điều 2", "- Như Điều 3;"), "QD517", mends=False),
+    Seed("kept nowhere", "letter", text("- Lưu", "- Lưu: VP."), "QD506", mends=False),
     Seed("no blank after KT.", "plan", text("KT. GIÁM", "KT.GIÁM ĐỐC"), "QD510", mends=False),
     Seed("K.T with one stop", "letter", text("KT. GIÁM", "K.T GIÁM ĐỐC"), "QD510", mends=False),
     Seed("a colon after V/v", "letter", text("V/v", "V/v: báo cáo kết quả"), "QD406", mends=False),
@@ -173,6 +174,8 @@ CLERK_SEEDS = (
         for name, words, code in (
             ("no day of February", "gửi báo cáo trước ngày 31/02/2026", "QD213"),
             ("day 35", "gửi báo cáo trước ngày 35 tháng 01 năm 2026", "QD213"),
+            ("a tone on the wrong vowel", "các đơn vị gửi Sở Ngọai vụ", "QD212"),
+            ("a tone on the u of qu", "báo cáo trong qúy này", "QD212"),
             ("month 13", "gửi báo cáo trước ngày 05/13/2026", "QD213"),
             ("ngh before a", "các nghành gửi báo cáo", "QD212"),
             ("k before a", "các đơn vị kải cách thủ tục", "QD212"),

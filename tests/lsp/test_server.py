@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
 import sys
@@ -12,10 +13,11 @@ from typing import Any
 
 import pytest
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.client import LanguageClient
 
 from lsp.workspaces import FILES, make
+from qmsplan.lsp.server import make_server
 
 PLAN, BEFORE, PROGRESS = "plans/KH-2026.yaml", "plans/KH-2025.yaml", "plans/progress/KH-2026.NV.yaml"
 
@@ -224,6 +226,13 @@ def test_an_id_is_renamed_everywhere(editor: Editor) -> None:
     for name, why in (("NV 09", "can't be an id"), ("MT01", "there already")):
         with pytest.raises(JsonRpcException, match=why):
             editor.ask(PLAN, "- id: NV|01", "rename", new_name=name)
+
+
+def test_what_is_refused_leaves_no_trace_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    make_server(lambda _path: None)
+    for fault in (JsonRpcInvalidParams("no"), ValueError("no")):
+        logging.getLogger("pygls.protocol.json_rpc").error("refused", exc_info=fault)
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ValueError]
 
 
 def test_a_signed_plan_keeps_its_ids(editor: Editor) -> None:

@@ -52,6 +52,9 @@ def test_a_quarter_of_a_named_year_is_read_in_any_spelling(typed):
         ("năm trước", "2026-12-31", "2025"),
         ("last quarter", "2026-02-14", "2025-Q4"),
         ("this year", "2026-02-14", "2026"),
+        ("Học kỳ I", "2026-08-31", "2025-09-01/2026-01-31"),
+        ("HK1", "2026-09-01", "2026-09-01/2027-01-31"),
+        ("hoc ky 2", "2027-06-30", "2027-02-01/2027-05-31"),
     ],
 )
 def test_times_are_named_from_the_day_that_is_asked_for(typed, day, code):

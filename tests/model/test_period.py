@@ -8,6 +8,7 @@ import pytest
 
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import (
+    TERM,
     Period,
     between,
     half,
@@ -185,6 +186,8 @@ def test_the_quarter_of_a_day(day: str, code: str) -> None:
         ("2026-Q3", 12, ""),
         ("2026-Q3", 1, "2026-07 2026-08 2026-09"),
         ("2026-2028", 12, "2026 2027 2028"),
+        ("2026-2027", TERM, "2026-09-01/2027-01-31 2027-02-01/2027-05-31"),
+        ("2026", TERM, "2026-02-01/2026-05-31"),
     ],
 )
 def test_steps_lie_wholly_inside(code: str, length: int, codes: str) -> None:

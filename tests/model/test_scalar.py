@@ -309,6 +309,7 @@ def test_the_hint_says_what_to_write(read: Callable[[str], object], text: str, h
         ("3 tháng/lần", "quarter"),
         ("6 tháng một lần", "half-year"),
         ("01 lần/năm", "year"),
+        ("Mỗi học kỳ", "term"),
         ("tháng", "month"),
     ],
 )

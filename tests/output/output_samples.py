@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from qmsplan.diagnostics import ENGLISH, START, Diagnostic, Message, Related, Severity, Span, Translator
+from qmsplan.diagnostics import START, Diagnostic, Message, Related, Severity, Span, Translator
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
@@ -48,9 +48,9 @@ HOSTILE = [
 class InEnglish(Translator):
     """English words, with the numbers and days of a language."""
 
-    def __call__(self, text: str | Message, /, **values: object) -> str:
-        """The sentence as it is typed in the code."""
-        return ENGLISH(text, **values)
+    def words(self, template: str) -> str:
+        """The template as it is typed in the code."""
+        return template
 
 
 def span(line: int, column: int, end: int) -> Span:

@@ -289,3 +289,10 @@ def test_of_several_targets_the_one_that_is_least_far_counts() -> None:
     (row,) = looked_at("2026", "2026-11-20", "8 lớp; >= 95%", *HALF, **BY_QUARTER).rows
     assert len(row.measurements) == 2
     assert row.fraction == 0
+
+
+def test_the_time_gone_is_that_of_what_is_planned() -> None:
+    """38 of the 40 planned for 2026 stood beside 18 % of five years."""
+    plan = {"plan": {"2026": "40", "2027": "40"}, "period": "2026-2030", "deadline": "Năm 2030"}
+    found = told("2026", "2026-11-30", "200 trạm", ("2026", "2026-11-30", "38"), **plan)
+    assert (found.planned, round(found.time_share or 0)) == (40, 92)

@@ -123,6 +123,7 @@ Entry = TypeVar("Entry", Reading, Completion, CorrectiveAction, AuditFinding)
 _FREQUENCIES = {
     "month": Message("each month"),
     "quarter": Message("each quarter"),
+    "term": Message("each school term"),
     "half-year": Message("each half-year"),
     "year": Message("each year"),
 }

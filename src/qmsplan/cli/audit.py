@@ -84,7 +84,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     if options.form != "docx":
         refuse_unfit({"--output": options.out}, options.form, "qmsplan audit")
     place = require_workspace()
-    as_of = day_of(options.as_of, place)
+    as_of = day_of(options.as_of, place, translate)
     files = plan_files(place)
     plans = tuple(options.plans or ())
     in_force = PlansInForce(place, as_of)

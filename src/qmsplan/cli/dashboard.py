@@ -40,7 +40,7 @@ class DashboardOptions(NamedTuple):
 def command(options: DashboardOptions, translate: Translator) -> int:
     """Writes the page and prints its name. The exit code is 2 if a file of the workspace could not be read."""
     place = require_workspace()
-    day = day_of(options.as_of, place)
+    day = day_of(options.as_of, place, translate)
     then = None if options.compare is None else read_date(options.compare)
     if then and then >= day:
         message = Message("{day} does not lie before {other}", day=then, other=day)

@@ -80,7 +80,7 @@ def command(options: DiffOptions, translate: Translator) -> int:
     question = read_question(options.names or (), repository)
     if not question.paths:
         question = question._replace(paths=(repository.inside(place.plans_folder),))
-    comparison = _compare(question, repository, place, day_of(options.as_of, place))
+    comparison = _compare(question, repository, place, day_of(options.as_of, place, translate))
     if options.form == "json":
         put(diff_json(comparison))
     elif options.form == "markdown":

@@ -277,7 +277,7 @@ def command(options: ExportOptions, translate: Translator) -> int:
     place = require_workspace()
     register = place.register
     look = ExportScope(
-        day_of(options.as_of, place),
+        day_of(options.as_of, place, translate),
         register,
         place.settings.deadlines,
         items_of(register, options.unit),

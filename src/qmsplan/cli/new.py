@@ -6,13 +6,13 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import CommandError, argument, option, put, put_line, shown
-from qmsplan.cli.parameters import complete_plan, unit_option
+from qmsplan.cli.parameters import complete_plan, quietly, unit_option
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
 from qmsplan.cli.write import SUFFIX, already_there, held, write_new
 from qmsplan.diagnostics import Message, ReadError, Translator
@@ -53,6 +53,12 @@ def schema_line(root: Path, folder: Path) -> str:
 Kind = Literal["plan", "progress"]
 
 
+@quietly
+def _complete_template() -> Iterator[tuple[str, str]]:
+    """The examples that a plan can start from."""
+    return ((name, "") for name in samples(require_workspace().templates))
+
+
 class NewOptions(NamedTuple):
     """What the user asked for, as typed."""
 
@@ -67,6 +73,7 @@ class NewOptions(NamedTuple):
         "--template",
         "NAME",
         "What the plan starts from: a template's example. Without a name and an id, all are listed.",
+        _complete_template,
     )
     period: str | None = option("--period", "PERIOD", "The time the plan is for.")
     title: str | None = option("--title", "TEXT", "What the document is about.")

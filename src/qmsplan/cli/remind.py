@@ -52,7 +52,7 @@ def command(options: RemindOptions, translate: Translator) -> int:
     if options.form != "eml":
         refuse_unfit({"--output": options.output}, options.form, "qmsplan remind")
     place = require_workspace()
-    day = day_of(options.as_of, place)
+    day = day_of(options.as_of, place, translate)
     workspace, notices = judged(workspace_now(place, translate, is_quiet=options.quiet), PlansInForce(place, day))
     wanted = {unit_called(workspace.register, name).code for name in options.unit or ()}
     pairs = workspace.plan_records()

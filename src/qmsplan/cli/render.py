@@ -173,7 +173,7 @@ def make_documents(
     """Writes Word files and tells their names; where asked for, the PDF of each beside it with the number of its pages.
     What is wrong is told on stderr; the exit code says whether an error is among it: warnings do not fail a run.
     UserError if no PDF can be made: before anything is written if LibreOffice is missing, else after the Word files."""
-    if pdf and writes:
+    if pdf:
         find_office()
     faults: list[Diagnostic] = []
     written = []

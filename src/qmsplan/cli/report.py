@@ -237,8 +237,8 @@ def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
     place = require_workspace()
     refuse_broken_settings(place)
     calendar = calendar_of(place.settings.reporting)
-    today = day_of(None, place)
-    as_of = day_of(options.as_of, place) if options.as_of else None
+    today = day_of(None, place, translate)
+    as_of = day_of(options.as_of, place, translate) if options.as_of else None
     period = reported(asked_period(options.period, as_of or today).period)
     frame = frame_of(period, calendar, today, as_of)
     plans = options.plan or () if options.unit is None else ()

@@ -225,7 +225,7 @@ def command(options: StatusOptions, translate: Translator) -> int:
     if options.rollup:
         refuse_others(options)
     place = require_workspace()
-    as_of = day_of(options.as_of, place)
+    as_of = day_of(options.as_of, place, translate)
     window, states = window_in(options, as_of), asked_states(options.state or (), state_names())
     place, files = files_in(options, place)
     register = place.register

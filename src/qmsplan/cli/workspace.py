@@ -24,6 +24,7 @@ from qmsplan.cli.console import (
     screen,
     shown,
     tell,
+    tell_message,
 )
 from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_source
@@ -216,9 +217,13 @@ def zone_of(place: OpenWorkspace) -> ZoneInfo:
         raise CommandError(Message("the time zone '{name}' is not known", name=name), hint) from None
 
 
-def day_of(typed: str | None, place: OpenWorkspace) -> date:
-    """The day to look from; today if none is typed."""
-    return today(place) if typed is None else read_date(typed)
+def day_of(typed: str | None, place: OpenWorkspace, translate: Translator) -> date:
+    """The day to look from; today if none is typed. A day to come is said to be one: nothing of it is known yet."""
+    now = today(place)
+    day = now if typed is None else read_date(typed)
+    if day > now:
+        tell_message(Message("{day} is still to come: this is what is known today", day=day), translate)
+    return day
 
 
 def items_of(register: Register, typed: str | None) -> Callable[[Node], bool]:

@@ -131,6 +131,7 @@ def mend_paper(content: bytes, profile: Profile, is_told: Callable[[str], bool] 
     words would not stay what they are."""
     with _values_read():
         document = open_word(content)
+        words = _words(document)
         for part in document.part.package.iter_parts():
             if isinstance(part, XmlPart):
                 part_lines(part.element)
@@ -143,7 +144,7 @@ def mend_paper(content: bytes, profile: Profile, is_told: Callable[[str], bool] 
     if not changed:
         return MendedPaper(content, 0)
     new = _repacked(content, changed)
-    if _words(new) != _words(content):
+    if _words(open_word(new)) != words:
         raise UserError(
             Message("fixing it would change words, so nothing is written"),
             Message("fix what is reported in Word itself"),
@@ -157,9 +158,9 @@ def _parts(document: Document) -> dict[str, bytes]:
     return {str(part.partname).lstrip("/"): part.blob for part in parts if isinstance(part, XmlPart)}
 
 
-def _words(content: bytes) -> list[str]:
+def _words(document: Document) -> list[str]:
     """The text of a file but for what is mended in it: places of tone marks, dashes, and zeros before numbers."""
-    read = read_paragraphs(open_word(content))
+    read = read_paragraphs(document)
     margins = [paragraph for part in read.margins.values() for paragraph in part]
     texts = (re.sub(r"\b0(?=[1-9]\b)", "", folded(one.text)) for one in (*read.paragraphs, *read.notes, *margins))
     return [re.sub("[\u2010-\u2015\u2212]", "-", text).replace(" ", "").replace("\u0189", "d") for text in texts]

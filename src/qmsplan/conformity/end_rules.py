@@ -30,7 +30,9 @@ from qmsplan.rules.components import lacks_collective_authority, title_of
 from qmsplan.rules.documents import odd_authority
 from qmsplan.word.paragraph import WordParagraph
 
-_ARCHIVE = re.compile(r"^[-–]\s*Lưu\s*:\s*\S.*\.$")
+_ARCHIVE = re.compile(r"^[-–]\s*Lưu\s*:\s*(?P<where>\S.*)\.$")
+_INNER = ("phong ", "khoa ", "to ", "doi ", "bo phan ", "tram ")
+"""How the names of departments begin, folded, which have no clerk's office of their own."""
 _NAMED = re.compile(r"[Ss]ố\s*:?\s*(?P<number>\d+)\s*/(?P<symbol>\w[\w&./-]*\w)")
 """A number and its symbol: `Số: 48/QĐ-UBND`."""
 _DAY = re.compile(r"\b(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})\b")
@@ -76,7 +78,11 @@ def _ends_with(text: str, mark: str) -> bool:
 
 def _archive(paper: Paper) -> Iterator[PaperFault]:
     last = _entries(paper.zones.of("recipient"))[-1]
-    if not _ARCHIVE.match(" ".join(piece.text for piece in last)):
+    match = _ARCHIVE.match(" ".join(piece.text for piece in last))
+    issuer = next((folded(piece.text) for piece in paper.zones.of("issuer")), "")
+    has_office = paper.zones.kind in {"titled", "letter"} and not issuer.startswith(_INNER)
+    needs_office = has_office and not paper.zones.type.startswith("bien ban")  # what a meeting says is kept in its file
+    if not match or (needs_office and not re.match(r"VT\b", match["where"])):
         message = Message("{style}: the last line is not '- Lưu: VT, …' with a stop ({source})")
         yield from told(paper, "recipient", last[:1], message, Message("end the recipients with '- Lưu: VT, HCTH.'"))
 
@@ -158,7 +164,8 @@ def _name_look(paper: Paper) -> Iterator[PaperFault]:
     pieces = paper.zones.of("signatory")
     yield from look_faults(paper, "signatory", pieces)
     wrong = [piece for piece in pieces if piece.is_upper]
-    yield from told(paper, "signatory", wrong, CAPITALS, Message("write 'Trần Thị Bình'"))
+    name = " ".join(word.capitalize() for word in wrong[0].text.split()) if wrong else ""
+    yield from told(paper, "signatory", wrong, CAPITALS, Message("write '{name}'", name=name))
 
 
 def _end_sides(paper: Paper) -> Iterator[PaperFault]:

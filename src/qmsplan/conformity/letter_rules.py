@@ -26,6 +26,10 @@ _WORD = re.compile(r"(?<![\w.'’-])[a-zà-ỹđ]{2,7}(?![\w'’-])")
 _NO_START = re.compile(r"ngh[aăâoôơuưy]|gh[aăâoôơuưy]|k[aăâoôơuư]|c[eêiy]|ng[eêi]|g[eê]|q[aăâeêioôơưy]")
 """How no Vietnamese syllable begins: `ngh`, `gh`, `k` stand before e, ê, i (`k` before y too), `ng`, `g`, `c` before
 the others, and `q` before u."""
+_MISPLACED = re.compile(
+    r"\b[a-zđ]{0,3}(?:[òóỏõọ][ae][a-z]|[ùúủũụ]y[a-zê]|(?<=q)[ùúủũụ]|(?<=g)[ìíỉĩị][aeoơưu])\w{0,3}\b", re.IGNORECASE
+)
+"""Syllables whose tone mark stands on a vowel that no spelling puts it on: `ngọai`, `hùynh`, `qúy`, `gía`."""
 _SYLLABLE = re.compile(r"[bcdđghklmnpqrstvx]{1,3}[aăâeêioôơuưy]{1,3}(ch|ng|nh|[cmnpt])?")
 """The shape of one syllable; a word of several is a foreign one: `karaokê`."""
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -178,11 +182,20 @@ def misspelt(text: str) -> Iterator[str]:
             yield match[0]
 
 
+def misplaced(text: str) -> Iterator[str]:
+    """Words with the tone mark on a wrong vowel: `ngọai`."""
+    yield from (match[0] for match in _MISPLACED.finditer(unicodedata.normalize("NFC", text)))
+
+
 def _spelling(paper: Paper) -> Iterator[PaperFault]:
     words, places = _told(paper, misspelt)
     if words:
         message = Message("'{word}' is no Vietnamese syllable by its first letters", word=words[0])
         yield PaperFault(message, places, Message("write 'ngành', 'ghi', 'kế', 'cao': look at its first letters"))
+    words, places = _told(paper, misplaced)
+    if words:
+        message = Message("in '{word}' the tone mark stands on the wrong vowel", word=words[0])
+        yield PaperFault(message, places, Message("write 'ngoại', 'toàn', 'quý', 'giá'"))
 
 
 def _days(paper: Paper) -> Iterator[PaperFault]:

@@ -5,14 +5,13 @@ words by which its parts are known, without tone marks and in small letters (`fo
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from docx.oxml.ns import qn
 
-from qmsplan.model.text import CAPITALS
+from qmsplan.model.text import CAPITALS, bare
 from qmsplan.word.paragraph import WordParagraph, WordRun, normal, runs_by_line
 
 _COLUMNS = re.compile(r"\t+|[ \u00a0]{5,}")
@@ -136,8 +135,7 @@ def is_left_of(one: DocumentPiece, other: DocumentPiece) -> bool:
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A text without tone marks, in small letters, single blanks: `ĐỘC LẬP` is `doc lap`."""
-    parts = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d").replace("Ð", "D"))
-    return " ".join("".join(letter for letter in parts if not unicodedata.combining(letter)).lower().split())
+    return " ".join(bare(text.replace("Ð", "Đ")).split())  # the first is an Icelandic letter that looks the same
 
 
 def shown(pieces: tuple[DocumentPiece, ...]) -> Iterator[DocumentPiece]:

@@ -111,7 +111,7 @@ def dashboard_html(
         most_owed=max((sum(count for count, _ in _owed(unit)) for unit in status.units[:MOST_LISTED]), default=0),
         objectives=cards,
         objectives_left=left,
-        weeks=_weeks(overview, words),
+        weeks=_weeks(overview),
         weeks_chart=weeks_chart(_counts(overview, words)),
         rows=[(plan, list(found)) for plan, found in groupby(rows, key=lambda row: row.plan)],
         rows_left=len(status.rows) - len(rows),
@@ -174,20 +174,23 @@ def _parts_bar(parts: Iterable[Part]) -> Markup:
 
 
 def _entry(row: StatusRow, words: DashboardWords, note: str = "", badge: Badge | None = None) -> Entry:
-    shown = badge or (words.badge(row.state) if row.state else Badge("none", SIGNS["none"], ""))
+    result = words.result_badge(row.result) if row.result else words.badge(row.state) if row.state else None
+    shown = badge or result or Badge("none", SIGNS["none"], "")
     return Entry(item_name(row.plan, row.node), shown, item_text(row.node), item_leads(row.node), note)
 
 
 def _overdue(row: StatusRow, words: DashboardWords) -> Entry:
     line = row.occurrence
     late = words.days(line.days) if line else ""
-    due = words.translate("due on {day}", day=words.day(line.due)) if line and line.due else ""
+    due = words.translate("due on {day}", day=line.due) if line and line.due else ""
     return _entry(row, words, due, words.badge(State.OVERDUE, late))
 
 
 def _silent(row: StatusRow, words: DashboardWords) -> Entry:
     missing = missing_text(row.missing, words.translate)
-    return _entry(row, words, missing, words.badge(Attainment.NO_DATA))
+    return _entry(
+        row, words, missing, words.result_badge(row.result) if row.result else words.badge(Attainment.NO_DATA)
+    )
 
 
 def _missed(row: StatusRow, words: DashboardWords) -> Entry:
@@ -225,10 +228,10 @@ def _monday(day: date) -> date:
     return max(day - timedelta(days=day.weekday()), date.min) if day.toordinal() > 7 else date.min
 
 
-def _weeks(overview: Overview, words: DashboardWords) -> list[tuple[str, list[ComingDay]]]:
-    """What is to come by its week, which is called after its Monday."""
+def _weeks(overview: Overview) -> list[tuple[date, list[ComingDay]]]:
+    """What is to come by the Monday of its week."""
     weeks = groupby(overview.coming[:MOST_LISTED], key=lambda coming: _monday(coming.due))
-    return [(words.day(monday), list(days)) for monday, days in weeks]
+    return [(monday, list(days)) for monday, days in weeks]
 
 
 def _coming(one: ComingDay, words: DashboardWords) -> Entry:
@@ -259,7 +262,7 @@ def _action(entry: OpenAction, words: DashboardWords) -> Entry:
         words.action_badge(entry.state, entry.days),
         shortened(clean(told), LONGEST, whole_words=True) or item_text(entry.node),
         clean(entry.action.actor or "") or item_leads(entry.node),
-        words.translate("due on {day}", day=words.day(entry.action.due)) if entry.action.due else "",
+        words.translate("due on {day}", day=entry.action.due) if entry.action.due else "",
     )
 
 

@@ -29,6 +29,7 @@ from qmsplan.output.words import (
     line_word,
     measured_text,
     notes_of,
+    result_word,
     state_word,
     text_of,
     trend_words,
@@ -84,6 +85,10 @@ class DashboardWords(NamedTuple):
     def badge(self, state: State | Attainment, more: str = "") -> Badge:
         """The badge of a state; `more` stands behind its word: `quá hạn 12 ngày`."""
         return _badge(state, state_word(state, self.translate), more)
+
+    def result_badge(self, found: Measurement) -> Badge:
+        """The badge of a result: `thiếu số liệu` where some figures are there."""
+        return _badge(found.attainment, result_word(found, self.translate), "")
 
     def due_badge(self, line: OccurrenceState, node: Node) -> Badge:
         """The badge of a due day of an item: `hoàn thành`, of an objective `đã đánh giá`."""
@@ -208,7 +213,7 @@ def _cards(row: StatusRow, overview: Overview, words: DashboardWords) -> Iterato
             item_text(row.node),
             item_leads(row.node),
             clean(found.target.phrase),
-            words.badge(found.attainment),
+            words.result_badge(found),
             measured_text(found, words.translate) if found.has_figures else "",
             notes,
             series_chart(_points(line, cells, words), adds_up=found.kind in _ADDS_UP),
@@ -234,7 +239,7 @@ def _cell(found: Measurement, words: DashboardWords) -> PeriodCell:
         own = words.translate("of its own {value}", value=decimal_text(found.own, language))
     if found.kind is TargetKind.PLANNED and found.planned is not None:
         planned = words.translate("planned {value}", value=decimal_text(found.planned, language))
-    badge = None if found.attainment is Attainment.NOT_MEASURED else words.badge(found.attainment)
+    badge = None if found.attainment is Attainment.NOT_MEASURED else words.result_badge(found)
     return PeriodCell(name, badge, value_text(found, language), own, planned)
 
 

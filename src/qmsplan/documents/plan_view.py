@@ -55,7 +55,13 @@ _TEXTS = frozenset(
     }
 )
 """Fields of the plan's parts whose typed text may have inline marks."""
-_FREQUENCIES = {"month": "Hằng tháng", "quarter": "Hằng quý", "half-year": "6 tháng", "year": "Hằng năm"}
+_FREQUENCIES = {
+    "month": "Hằng tháng",
+    "quarter": "Hằng quý",
+    "term": "Mỗi học kỳ",
+    "half-year": "6 tháng",
+    "year": "Hằng năm",
+}
 _FACTS = (
     *("base", "threshold", "method", "source", "frequency", "monitor", "score", "risk"),
     *("start", "hours", "place", "participants"),

@@ -98,6 +98,12 @@ VERDICTS: dict[State | Attainment, str] = {
 }
 
 
+def verdict_of(measurement: Measurement) -> str:
+    """A result in a word: where some figures are there and stand beside it, those that are not are missing."""
+    is_part = measurement.attainment is Attainment.NO_DATA and measurement.has_figures
+    return "Thiếu số liệu" if is_part else VERDICTS[measurement.attainment]
+
+
 def verdict_text(line: ReportLine) -> str:
     """What the report says of a row in a word: the result of an objective; of work the state, with the number of due
     days where there are several."""
@@ -106,7 +112,7 @@ def verdict_text(line: ReportLine) -> str:
         return ""
     if line.row.result:
         late = line.row.result.days_late
-        return VERDICTS[state] + (f" (chậm {late}{NBSP}ngày)" if late else "")
+        return verdict_of(line.row.result) + (f" (chậm {late}{NBSP}ngày)" if late else "")
     same = sum(entry.state is state for entry in line.row.lines)
     return VERDICTS[state] + (f" ({same}{NBSP}lượt)" if same > 1 else "")
 
@@ -183,7 +189,7 @@ def bar_of(measurement: Measurement) -> dict[str, Any] | None:
         "goal": int(100 * goal / most),
         "result": result,
         "target": wanted,
-        "verdict": VERDICTS[measurement.attainment],
+        "verdict": verdict_of(measurement),
         "words": f"{result}; chỉ tiêu {wanted}",
     }
 
@@ -219,8 +225,8 @@ def _measured(measurement: Measurement) -> str:
     """`126/130 (96,92%)`, `12 vụ`, `giảm 12% (50 → 44)`, or why there is none."""
     if measurement.change is not None:
         return _change(measurement)
-    if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
-        return VERDICTS[measurement.attainment]
+    if measurement.value is None:
+        return verdict_of(measurement)
     number = figure_text(measurement.value, measurement.bounds)
     if measurement.percent is not None and measurement.planned is not None:
         planned = figure_text(measurement.planned) + _unit(measurement)

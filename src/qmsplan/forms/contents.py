@@ -22,7 +22,7 @@ from qmsplan.forms.values import (
     sheet_of,
 )
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, month_count, steps, year
+from qmsplan.model.period import TERM, Period, month_count, steps, year
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.settings import Settings, Unit
@@ -403,7 +403,7 @@ def _periods(
 def _parts(window: Period, length: int) -> tuple[Period, ...]:
     """The parts of a window of so many months, or the longer period of this length that ends with it; none for parts
     that a year does not hold whole."""
-    if 12 % length:
+    if length != TERM and 12 % length:
         return ()
     longer = steps(year(window.end.year), length)
     return steps(window, length) or tuple(step for step in longer if step.end == window.end)

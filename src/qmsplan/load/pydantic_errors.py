@@ -7,7 +7,6 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path as FilePath
@@ -28,6 +27,7 @@ from qmsplan.diagnostics import (
 from qmsplan.load.yaml import Tree
 from qmsplan.model.fields import FORM_TAG, TEXT_TAG, FileModel
 from qmsplan.model.plan import Item
+from qmsplan.model.text import bare
 
 
 def validate(model: type[FileModel], tree: Any) -> tuple[Any, list[tuple[Path, LoaderCode, Message, Message | None]]]:
@@ -198,9 +198,7 @@ def _meant(plain: str, names: list[str]) -> str | None:
 
 def folded(words: str) -> str:
     """Words without tone marks, capitals and signs: `Thời_hạn` and `thoi han` are `thoi han`."""
-    plain = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    letters = (letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter))
-    return " ".join("".join(letters).split())
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in bare(words)).split())
 
 
 @cache

@@ -20,7 +20,7 @@ from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year, quarter_of
 from qmsplan.model.plan import REFERENCES
-from qmsplan.model.text import plain, shortened
+from qmsplan.model.text import plain, short_period, shortened
 from qmsplan.output.phrases import deadline_text, people_text, targets_text
 from qmsplan.output.words import leads_of, line_word, measured_text, result_word, text_of
 from qmsplan.phrases.deadline_parse import FORMS as DEADLINES
@@ -381,7 +381,8 @@ def _state(session: Session, context: Context, node: Node) -> Iterator[str]:
             words = (result_word(result, session.translate), measured_text(result, session.translate))
             yield ", ".join(dict.fromkeys(words))
         for line in row.lines:
-            yield f"{line.occurrence.period.code}: {line_word(line, row.node, session.translate)}"
+            when = short_period(line.occurrence.period, session.translate.language)
+            yield f"{when}: {line_word(line, row.node, session.translate)}"
 
 
 Tell: TypeAlias = Callable[[Session, str, str], Iterator[str]]

@@ -4,6 +4,7 @@ Positions of the protocol count from 0, in the units that the editor asks for; s
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -180,8 +181,14 @@ class Asked(NamedTuple):
         return id_at(self.session.document(self.name).source, self.line + 1, self.column + 1)
 
 
+def _is_own_fault(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcInvalidParams))
+
+
 def make_server(open_session: Opener) -> PlanServer:
-    """A server with everything that it answers."""
+    """A server with everything that it answers. A request that is refused is no fault of the server's own, whose trace
+    editors would show in its log."""
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_own_fault)
     server = PlanServer(open_session)
     for method in (types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE):
         server.feature(method)(partial(_changed, server))

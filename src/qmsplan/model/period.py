@@ -138,8 +138,22 @@ def between(first: Period, last: Period) -> Period:
     return Period(first.start, last.end)
 
 
+TERM = 5
+"""Stands for the terms of school years where a length in months is asked for; the first has five, the second four."""
+
+
+def school_term(which: int, first: int) -> Period:
+    """Term 1 or 2 of the school year that begins in a year: September to January, February to May."""
+    return Period(date(first, 9, 1), date(first + 1, 1, 31)) if which == 1 else months(first + 1, 2, 5)
+
+
 def steps(period: Period, length: int) -> tuple[Period, ...]:
-    """The months (`length` 1), quarters (3), halves (6) or years (12) that lie wholly inside a period."""
+    """The months (`length` 1), quarters (3), terms (TERM), halves (6) or years (12) that lie wholly inside a period. A
+    plan over two years, 2026-2027, is for the school year between them."""
+    if length == TERM:
+        first, last = period.start.year, period.end.year
+        starts = [first] if last == first + 1 else range(first - 1, last)
+        return tuple(term for start in starts for which in (1, 2) if (term := school_term(which, start)) in period)
     return tuple(step for step in _steps(period.start.year, period.end.year, length) if step in period)
 
 

@@ -26,7 +26,7 @@ from qmsplan.model.fields import (
     lines_of,
     one_or_many,
 )
-from qmsplan.model.period import parse_period
+from qmsplan.model.period import TERM, parse_period
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.table import Money, TableForm
 
@@ -46,7 +46,7 @@ def _sums(value: object) -> object:
     return [{"amount": part} if isinstance(part, str) else part for part in parts]
 
 
-FREQUENCIES = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+FREQUENCIES = {"month": 1, "quarter": 3, "term": TERM, "half-year": 6, "year": 12}
 """How often an objective is measured, with the months of each time."""
 
 
@@ -61,6 +61,7 @@ _FREQUENCY_WORDS = {
     "6 tháng": "half-year",
     "sáu tháng": "half-year",
     "nửa năm": "half-year",
+    "học kỳ": "term",
     "năm": "year",
 }
 
@@ -74,7 +75,9 @@ def read_frequency(text: str) -> str:
     if found is None:
         raise UserError(
             Message("'{text}' does not say how often", text=text),
-            Message("write month, quarter, half-year or year, or hằng tháng, hằng quý, 6 tháng, hằng năm"),
+            Message(
+                "write month, quarter, term, half-year or year, or hằng tháng, hằng quý, học kỳ, 6 tháng, hằng năm"
+            ),
         )
     return found
 
@@ -119,10 +122,10 @@ class Item(FileModel):
     """The unit of measure of the target: `%`, `lớp`, `triệu đồng`. It counts as if it stood behind a number of the
     target that has none."""
     frequency: Frequency | None = None
-    """How often the objective is measured: `month`, `quarter`, `half-year`, `year`, or `hằng quý`. Without it, for
-    each period of its phrase (`4 lớp/quý`) or of its deadline (9.1.1 c). What adds up is judged by its sum over the
-    year: counts, and shares with numerator and denominator. Of all else each period has to attain the target:
-    quarters of 60, 40 and 30 hours miss `không quá 48 giờ` for the year."""
+    """How often the objective is measured: `month`, `quarter`, `term` (of a school year), `half-year`, `year`, or `hằng
+    quý`. Without it, for each period of its phrase (`4 lớp/quý`) or of its deadline (9.1.1 c). What adds up is judged
+    by its sum over the year: counts, and shares with numerator and denominator. Of all else each period has to attain
+    the target: quarters of 60, 40 and 30 hours miss `không quá 48 giờ` for the year."""
     plan: PlannedValues | None = None
     """What each period is to add, for the first target: `{2026-Q1: 20, 2026-Q2: 25}` of a target of 45. The values are
     of the period alone and are added up; those of a share or a score are held against the period's own figure, and the

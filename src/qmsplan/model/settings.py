@@ -144,7 +144,8 @@ class Reporting(FileModel):
     """What periodic reports need to know of the agency."""
 
     calendar: Literal["calendar", "nd09-2019"] = "nd09-2019"
-    """The calendar of cut-off days: `nd09-2019` (Decree 09/2019/NĐ-CP, day 14) or `calendar` (ends of months)."""
+    """The calendar of cut-off days: `nd09-2019` (Decree 09/2019/NĐ-CP, day 14), if nothing is given, or `calendar`
+    (ends of months)."""
     cut_off: CutOff = CutOff.model_construct()
     """Days that the agency has set itself; the calendar's hold for the others."""
     days: Days = 15

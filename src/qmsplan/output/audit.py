@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
 from qmsplan.diagnostics import ENGLISH, Message, Translator
 from qmsplan.model.standards import Point
-from qmsplan.model.text import period_text, short_date, shortened, shown_value, with_short_days
+from qmsplan.model.text import PeriodWords, shortened, shown_value, with_short_days
 from qmsplan.output.diff import field_word
 from qmsplan.output.safe_text import Screen, clean, dump, hanging, harmless
 from qmsplan.output.words import measured_text, result_word, text_of
@@ -65,8 +65,8 @@ def _agency_lines(agency: AgencyAudit, found: Audit, view: AuditView) -> Iterato
         "{standard}: {name}, {period}, as of {day}",
         standard=agency.standard,
         name=agency.name,
-        period=period_text(agency.period, view.translate.language),
-        day=short_date(found.as_of, view.translate.language),
+        period=PeriodWords(agency.period),
+        day=found.as_of,
     )
     yield from view.lines(heading, colour=_BOLD)
     yield from view.lines(view.translate("Plans: {names}", names=", ".join(agency.plans)), colour=_DIM)

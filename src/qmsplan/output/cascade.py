@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.text import period_text, short_date, shortened
+from qmsplan.model.text import PeriodWords, shortened
 from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
@@ -29,8 +29,8 @@ def write_cascade(found: Cascade, view: StatusView) -> str:
     console = console_of(view)
     heading = view.translate(
         "Plans of units beside those above them, {period}, as of {day}",
-        period=period_text(found.window, view.translate.language),
-        day=short_date(found.as_of, view.translate.language),
+        period=PeriodWords(found.window),
+        day=found.as_of,
     )
     console.print(Text(heading, "bold"))
     for plan, branches in groupby(found.branches, key=lambda branch: branch.plan):

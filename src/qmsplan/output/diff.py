@@ -327,9 +327,8 @@ def _text_lines(comparison: Comparison, screen: Screen) -> Iterator[str]:
         for diff, change in changes:
             yield from change_lines(change_text(diff, change, translate), screen)
     if comparison.state_changes:
-        day = short_date(comparison.as_of, translate.language)
         yield ""
-        yield paint(translate("Effect on status as of {day}", day=day), "1;33")
+        yield paint(translate("Effect on status as of {day}", day=comparison.as_of), "1;33")
         for plan, turn in comparison.state_changes:
             yield f"  {paint(clean(f'{plan}/{turn.item}'), '1')} {state_change_text(turn, translate)}"
 
@@ -373,8 +372,7 @@ def _markdown_lines(comparison: Comparison, translate: Translator) -> Iterator[s
         for diff, change in changes:
             yield _row(change_text(diff, change, translate))
     if comparison.state_changes:
-        day = short_date(comparison.as_of, translate.language)
-        yield from ("", f"### {translate('Effect on status as of {day}', day=day)}", "")
+        yield from ("", f"### {translate('Effect on status as of {day}', day=comparison.as_of)}", "")
         for plan, turn in comparison.state_changes:
             yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {state_change_text(turn, translate)}")
 

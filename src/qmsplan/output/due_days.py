@@ -139,7 +139,7 @@ def _due_state(due: CalendarEntry, style: CalendarStyle) -> str:
         text += " " + style.translate("{days} day(s)", days=occurrence.days_late)
     if occurrence.done:
         text += f" ({short_date(occurrence.done, style.translate.language)})"
-    seen = style.translate("as of {day}", day=short_date(style.as_of, style.translate.language))
+    seen = style.translate("as of {day}", day=style.as_of)
     return f"{text}, {seen}"
 
 
@@ -147,8 +147,7 @@ def _plan_words(plan: PlanRow, style: CalendarStyle) -> str:
     """The plan with its number and day: `Kế hoạch số 51/KH-TGPL ngày 09/02/2026 THỰC HIỆN …`."""
     parts = [plan.type.capitalize()]
     if plan.number and plan.signed:
-        day = short_date(plan.signed, style.translate.language)
-        parts.append(style.translate("No. {number} dated {day}", number=plan.number, day=day))
+        parts.append(style.translate("No. {number} dated {day}", number=plan.number, day=plan.signed))
     return " ".join((*parts, plan.title or plan.plan_id))
 
 
@@ -179,8 +178,7 @@ def digest_text(digest: Digest, style: ReminderStyle) -> str:
 
 
 def _subject(digest: Digest, style: ReminderStyle) -> str:
-    day = short_date(style.as_of, style.translate.language)
-    return style.translate("Work of {unit}, as of {day}", unit=clean(digest.unit.name), day=day)
+    return style.translate("Work of {unit}, as of {day}", unit=clean(digest.unit.name), day=style.as_of)
 
 
 def _heading(kind: ReminderKind, style: ReminderStyle) -> str:

@@ -56,15 +56,15 @@ def signed_text(signed: SignoffState | None, translate: Translator) -> str:
     """Which sign-off was in force, in words."""
     if signed is None:
         return translate("not signed")
-    day = short_date(signed.signoff.date, translate.language)
+    number, day = signed.signoff.number, signed.signoff.date
     if signed.is_amended:
-        return translate("draft of an amendment; in force: {number}, {day}", number=signed.signoff.number, day=day)
+        return translate("draft of an amendment; in force: {number}, {day}", number=number, day=day)
     words = {
         None: Message("signed: {number}, {day}"),
         True: Message("signed: {number}, {day}; the digest matches"),
         False: Message("signed: {number}, {day}; changed since"),
     }
-    return translate(words[signed.holds], number=signed.signoff.number, day=day)
+    return translate(words[signed.holds], number=number, day=day)
 
 
 VERSION = 1

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.model.text import period_text, short_date
+from qmsplan.model.text import period_text
 from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
@@ -119,7 +119,7 @@ def _occurrence_text(occurrence: Occurrence, translate: Translator) -> str:
     """A period with its due day, with what it waits for, or alone if it is continuous."""
     period = period_text(occurrence.period, translate.language)
     if occurrence.due:
-        return f"{period}  " + translate("due {day}", day=short_date(occurrence.due, translate.language))
+        return f"{period}  " + translate("due {day}", day=occurrence.due)
     if occurrence.trigger is None:
         return period
     return f"{period}  " + translate(_after(occurrence.trigger))

@@ -9,7 +9,7 @@ from typing import Any
 
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.model.progress import AuditFinding, CorrectiveAction, EventRecord, ProgressEntry, Reading, list_of
-from qmsplan.model.text import period_text, short_date
+from qmsplan.model.text import period_text
 from qmsplan.output.safe_text import clean, dump, harmless
 from qmsplan.output.words import line_word, measured_text, result_word
 from qmsplan.phrases.item_tree import Node
@@ -43,7 +43,7 @@ def written_line(written: WrittenEntry, translate: Translator) -> str:
 
 def _what(entry: ProgressEntry, translate: Translator) -> str:
     if isinstance(entry, EventRecord):
-        return translate("event {event} on {day}", event=entry.event, day=short_date(entry.date, translate.language))
+        return translate("event {event} on {day}", event=entry.event, day=entry.date)
     about = ", ".join([entry.item, *([period_text(entry.period, translate.language)] if entry.period else [])])
     if isinstance(entry, Reading):
         return about
@@ -51,7 +51,7 @@ def _what(entry: ProgressEntry, translate: Translator) -> str:
         return translate("finding of an audit, {item}, clause {clause}", item=about, clause=entry.clause)
     if isinstance(entry, CorrectiveAction):
         return translate("corrective action for {item}", item=about)
-    return translate("{item} done on {day}", item=about, day=short_date(entry.done, translate.language))
+    return translate("{item} done on {day}", item=about, day=entry.done)
 
 
 def _follows(written: WrittenEntry, translate: Translator) -> list[str]:
@@ -64,7 +64,7 @@ def _follows(written: WrittenEntry, translate: Translator) -> list[str]:
             Message("done on {day}"): entry.done,
             Message("checked on {day}"): entry.verified_on,
         }
-        told = [translate(pattern, day=short_date(day, translate.language)) for pattern, day in days.items() if day]
+        told = [translate(pattern, day=day) for pattern, day in days.items() if day]
         return told + {True: [translate("effective")], False: [translate("not effective")], None: []}[entry.effective]
     states = [
         (node.item.id + " " if isinstance(entry, EventRecord) or node.item.id != entry.item else "")
@@ -83,7 +83,7 @@ def _measured(found: Measurement, translate: Translator) -> str:
 def _state(state: OccurrenceState, node: Node, translate: Translator) -> str:
     """A state with the days late: `done late 2 day(s)`; for what is still to come its day."""
     if state.due and state.state in OPEN:
-        return translate("due {day}", day=short_date(state.due, translate.language))
+        return translate("due {day}", day=state.due)
     days = [translate("{days} day(s)", days=state.days)] if state.days else []
     return " ".join([line_word(state, node, translate), *days])
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import decimal_text, period_text, short_date, short_period, shortened
+from qmsplan.model.text import PeriodWords, decimal_text, short_date, short_period, shortened
 from qmsplan.output.safe_text import Screen, clean
 from qmsplan.output.words import (
     LOOKS,
@@ -101,8 +101,7 @@ def write_table(status: Status, view: StatusView) -> str:
 
 def heading_text(status: StatusOf[RowFacts], translate: Translator) -> str:
     """What the status is about: `Status of quarter III of 2026, as of 21/11/2026`."""
-    period, day = period_text(status.window, translate.language), short_date(status.as_of, translate.language)
-    text = translate("Status of {period}, as of {day}", period=period, day=day)
+    text = translate("Status of {period}, as of {day}", period=PeriodWords(status.window), day=status.as_of)
     return text if status.has_begun else text + ". " + translate("This period has not begun.")
 
 

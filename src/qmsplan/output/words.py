@@ -12,7 +12,7 @@ from qmsplan.diagnostics import LANGUAGES, Message, Translator
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
-from qmsplan.model.text import decimal_text, short_date, short_period
+from qmsplan.model.text import decimal_text, short_period
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
 from qmsplan.progress.occurrences import OccurrenceState, State
@@ -118,7 +118,7 @@ def _value_text(measurement: Measurement, translate: Translator) -> str:
         return _units_text(measurement, translate)
     if measurement.change is not None:
         return _change_text(measurement, measurement.change, translate.language)
-    if measurement.value is None or measurement.attainment is Attainment.NO_BASELINE:
+    if measurement.value is None:
         return state_word(measurement.attainment, translate)
     value = decimal_text(measurement.value, translate.language, measurement.bounds)
     text = value + unit_text(measurement)
@@ -184,7 +184,7 @@ def counted_from(line: OccurrenceState, translate: Translator) -> str:
     "" for work, and for what is not late."""
     if not line.days or line.last is None:
         return ""
-    return translate("counted from {day}, the last day to report", day=short_date(line.last, translate.language))
+    return translate("counted from {day}, the last day to report", day=line.last)
 
 
 def missing_text(missing: Sequence[Period], translate: Translator) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.diagnostics import LANGUAGES, Message, UserError
-from qmsplan.model.period import Period, between, months, parse_period, quarter_of, year
+from qmsplan.model.period import Period, between, months, parse_period, quarter_of, school_term, year
 from qmsplan.model.text import bare, ordinal, phrase, plain
 from qmsplan.phrases.calendar_parse import When, read_when
 
@@ -26,6 +26,8 @@ _MONTH = re.compile(r"(?:t|m)?([0-9]{1,2})[ /.-]([0-9]{4})|[tm]([0-9]{1,2})")
 _FIRST_MONTHS = re.compile(r"([0-9]{1,2} )(?:tháng|thang)(?: đầu| dau)?")
 _RELATIVE = re.compile(r"(thang|quy|nam) (nay|truoc|sau|ngoai)|(this|last|next) (month|quarter|year)")
 """Times named from the day that is asked for, without marks: `quý này`, `tháng trước`, `năm ngoái`, `last year`."""
+_TERM_NAME = re.compile(r"(?:hoc ky|hk) ?(i{1,2}|[12])")
+"""A term without its school year: the last one that has begun."""
 _LENGTHS = {"thang": 1, "month": 1, "quy": 3, "quarter": 3, "nam": 12, "year": 12}
 _SHIFTS = {"nay": 0, "this": 0, "truoc": -1, "ngoai": -1, "last": -1, "sau": 1, "next": 1}
 _MARKED = {"quy": "quý", "thang": "tháng", "nam": "năm", "dau": "đầu", "cuoi": "cuối", "nua": "nửa"}
@@ -83,7 +85,11 @@ def asked_period(typed: str, as_of: date) -> AskedPeriod:
 
 
 def _relative(text: str, as_of: date) -> Period | None:
-    """The month, quarter or year that a day lies in, the one before or the one after; None if it is named otherwise."""
+    """The month, quarter or year that a day lies in, the one before or the one after, or the last term of a number;
+    None if it is named otherwise."""
+    if (term := _TERM_NAME.fullmatch(bare(text))) and as_of.year > date.min.year + 1:
+        known = (school_term(2 if term[1] in {"ii", "2"} else 1, as_of.year - back) for back in range(3))
+        return next(one for one in known if one.start <= as_of)
     found = _RELATIVE.fullmatch(bare(text))
     if found is None:
         return None

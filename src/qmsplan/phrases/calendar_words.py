@@ -51,7 +51,7 @@ SLOTS = {
     "next": f"(?: (?P<next>{_NEXT}))?",
     "following": f"(?P<next>{_NEXT})",
     "own": "(?P<own>[0-9]{4})",
-    "weekday": f"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?P<weekday>{WEEKDAY})(?: của| trong)?",
+    "weekday": f"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?(?P<weekday>{WEEKDAY})(?: của| trong)?",
     "solar": r"(?!,? (?:âm lịch|al)(?!\w))",
     "lunar": "(?P<lunar>[0-9]{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)",
     "term": "(?P<term>i{1,2}|[12]|một|hai)",
@@ -250,15 +250,13 @@ def _school_year(words: PhraseWords, base: Period) -> Period:
             Message("there is no school year {text}", text=text),
             Message("a school year ends in the next year: 2025-2026"),
         )
-    start, middle, end = date(first, 9, 1), date(first + 1, 1, 31), date(first + 1, 5, 31)
     if words.get("term"):
-        number = ordinal(words["term"]) or count(words["term"])
-        return Period(start, middle) if number == 1 else Period(middle + timedelta(1), end)
+        return calendar.school_term(ordinal(words["term"]) or count(words["term"]), first)
     if third := words.get("third"):
-        return (Period(start, date(first, 9, 30)), calendar.months(first + 1, 1, 1), calendar.months(first + 1, 5, 5))[
+        return (calendar.months(first, 9, 9), calendar.months(first + 1, 1, 1), calendar.months(first + 1, 5, 5))[
             _POSITIONS[third]
         ]
-    return Period(start, end)
+    return Period(calendar.school_term(1, first).start, calendar.school_term(2, first).end)
 
 
 def school_part(third: str, year: int) -> Period:

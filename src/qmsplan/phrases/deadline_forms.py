@@ -39,7 +39,7 @@ SLOTS = {
     "|quanh năm|xuyên suốt|(?:trong )?suốt (?:cả )?năm)",
     "weekdays": "(?:(?:vào|các|(?P<before>trước)|chậm nhất|muộn nhất|hết|đến hết) )*"
     rf"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?(?P<weekdays>{WEEKDAY}"
-    rf"(?:(?:,| và|, và) {WEEKDAY})*)",
+    rf"(?:(?:,| và|, và| &| \+) {WEEKDAY})*)",
     "at_least": "(?:(?:ít nhất|tối thiểu|không dưới|không ít hơn|từ|định kỳ|tổ chức|thực hiện) )*",
     "times": f"(?P<times>{_NUMBERS})",
     "number": f"(?P<number>{_NUMBERS})",

@@ -57,6 +57,8 @@ class PeoplePart(NamedTuple):
     person: Person | None = None
 
 
+_TO = frozenset({"gửi", "cho", "với", "giúp", "về", "từ", "báo"})
+"""What stands in the words of a group before somebody who is none of it: `Các phòng gửi Văn phòng Sở tổng hợp`."""
 _MOST_KINDS = 4
 """Words that say which units are meant, behind `và`."""
 _SHARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?%")
@@ -132,6 +134,8 @@ class Finder:
         Văn hóa và Thể thao`, or a bracket says whose it is. Behind a sign or `và` the name of a unit or a post shows
         that it does not."""
         text = self.text
+        if text.at(end) == "tổng" and text.at(end + 1) == "hợp":  # `Phòng Kế hoạch tổng hợp` is a unit of its own
+            return True
         if text.at(end) == "(" and not self.name(end + 1):
             return 0 < text.size(end + 1, AGENCIES) == text.noun(end + 1)
         if text.at(end) not in CONNECTING:
@@ -213,7 +217,10 @@ class Finder:
         if start == at or start >= len(self.text):
             return None
         post = self._post(start) or self._role(start)
-        return post._replace(start=start) if post else None
+        if post:
+            return post._replace(start=start)
+        unit = self._unit(start)  # `Bác sĩ Khoa Khám bệnh`
+        return unit._replace(post=self.text.typed(at, start)) if unit else None
 
     def _sharing(self, at: int) -> PeoplePart | None:
         """A unit that leaves out the first words that it has in common with the one before it: `Tổ 1, 2`, `Nhà máy
@@ -268,7 +275,7 @@ class Finder:
         """An open group: `Các Phòng, Trung tâm thuộc Sở`, `Ủy ban nhân dân cấp xã`."""
         end, owner = self.stretch(at)
         last = None if self.text.size(at, ONE_OF) else self._general(at, end)
-        if last is None:
+        if last is None or any(self.text.at(place - 1) in _TO and self.name(place) for place in range(at + 1, end)):
             return None
         posts = (size for size in ROLES.sizes(self.text.folded, last) if self.text.noun(last + size))
         last += next(posts, 0)  # `các trưởng khoa, phòng`
@@ -333,7 +340,7 @@ class Finder:
             return at + 1
         if opener := text.size(at, OPENERS):
             return at + opener + text.size(at + opener, PLURALS)
-        is_named = text.at(at) == "ban" and text.at(at + 1) == "quản"  # `Ban Quản lý các dự án`
+        is_named = (text.at(at) == "ban" and text.at(at + 1) == "quản") or self._starts(at)  # `Ban Quản lý các dự án`
         for place in range(at, at if is_named else end):
             if (plural := text.size(place, PLURALS)) and text.noun(place + plural):
                 return place + plural
@@ -342,6 +349,12 @@ class Finder:
         if any(text.size(place, CLOSERS) == end - place for place in range(max(at, end - 3), end)):
             return end
         return at if self._is_list(at, end) else None
+
+    def _starts(self, at: int) -> bool:
+        """True where the name of a unit starts behind which words say what it does: `Phòng Đào tạo nhận số liệu của
+        các khoa`."""
+        found = next(iter(self._look(self.text.words, at, (), self.text.text)), None)
+        return found is not None and not found.is_begun and self.text.verb(found.end) is not None
 
     def _is_list(self, at: int, end: int) -> bool:
         """True for `Sở` in `Sở, ban, ngành`: a general word that is joined to another one, behind which no name

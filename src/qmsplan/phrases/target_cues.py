@@ -109,11 +109,16 @@ def _with_units(found: Matched) -> list[Token]:
     return [one for pair in put for one in (pair if pair[0].letter == LETTERS["number"] else pair[:1])]
 
 
+def _is_of_same_kind(found: Matched) -> bool:
+    """True where what is said of each counts in the same as the whole: `05 mô hình (mỗi xã 01 mô hình)`."""
+    return found["counted"][0].words.startswith(found["same"][0].words)
+
+
 def _is_rate_of_it(found: Matched) -> bool:
     """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
     whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
     times = _PARTS_OF_YEAR.get(found["period"][0].words, 0)
-    return number(part) * times == number(whole) and found["counted"][0].words.startswith(found["same"][0].words)
+    return number(part) * times == number(whole) and _is_of_same_kind(found)
 
 
 _COUNTING = frozenset(LETTERS[kind] for kind in ("percent", "points"))
@@ -124,7 +129,7 @@ _PARTS_OF_YEAR = {"tháng": 12, "quý": 4, "tuần": 52}
 CUE_SLOTS = {
     **NUMBER_SLOTS,
     "said": "{aim,link,inside,from,roughly,each}{0,2}",
-    "unitword": "(?:{scale}{1,2}{unit,single,word,time,label,noun}?|{word}{word,single}?"
+    "unitword": "(?:{scale}{1,2}(?:{unit,single,time,label,noun}|{word}{word,single}?)?|{word}{word,single}?"
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
     "cmp": "{least,more,most,less,sign,highest}",
     "begin": "(?:^|(?<={stop}))",
@@ -187,9 +192,15 @@ CUES: tuple[Cue, ...] = (
         "(?:{number}{=sao}|{=chuẩn}))", "nâng 12 sản phẩm lên 4 sao"),
     Cue("{from}{number}{unitword}(?P<gone>{open}{time=năm}?{number}{close})(?={upto,downto})",
         "tăng từ 55% (năm 2025) lên 70%"),
-    Cue("(?<={comma})(?P<case>{=mỗi}{word,unit,single,label}{1,3}{number}(?:{to,dash}{number})?{duration})",
-        "52 chương trình, mỗi chương trình 15 phút"),
-    Cue("{=tuổi}{=thọ}{free}{0,6}?(?P<aim>)(?={number}{age})", "tuổi thọ trung bình 75 tuổi"),
+    Cue("{number}(?P<counted>{any}){^number,stop,comma}{0,8}{comma}(?P<case>{=mỗi}(?P<same>{any}){word,single}?{number}"
+        "(?:{to,dash}{number})?{duration})", "52 chương trình, mỗi chương trình 15 phút", _is_of_same_kind),
+    Cue("{clause}(?:{=tuổi|độ tuổi}|{=độ}{age=tuổi}){free}{0,6}?(?P<aim>)(?={cmp}?{number}{age})",
+        "tuổi thọ trung bình 75 tuổi"),
+    Cue("{clause}{word,unit,single,noun}{1,3}{=có}{free}{0,4}(?P<case>{less,more,from,least,most}{number}(?!{percent})"
+        "{unitword}(?:{slash}{unitword})?)(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
+        "trường có trên 10 lớp được trang bị phòng máy: 80%"),
+    Cue("{number}{unit,single,word}{1,2}(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ}{number}{=m|km|cm|mm})",
+        "xây 2 cầu dài 45 m"),
     Cue("{begin}(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
         "+3% so với năm 2025"),
     Cue("(?:{=gấp đôi|gấp rưỡi|gấp ba|gấp bốn}|{=gấp}{number}{=lần})(?P<base>)(?={earlier}|{time=năm}{number})",
@@ -217,14 +228,14 @@ CUES: tuple[Cue, ...] = (
         "trả kết quả trong 2 giờ"),
     Cue("{quick}{free}{0,6}{number}{percent}(?P<case>(?:{inside}|{link=trong}){number}(?:{duration}|{=ngày}))"
         "(?={comma,stop}|$)", "xử lý 100% trong 48 giờ"),
-    Cue("{begin}{share}{^number,stop,comma}{1,20}(?P<case>{cmp}{number}{unitword}(?:{slash}{unitword})?)"
-        "(?={^number,stop,comma}{0,12}?(?:{number}{^number,stop,comma}{1,4}?)?(?:{=đạt|là|chiếm}|{cmp}){1,2}{number}{percent})",
+    Cue("{begin}{share}{^number,stop,comma}{1,20}(?P<case>{cmp}{number}(?!{percent}){unitword}"
+        "(?:{slash}{unitword})?)(?={^number,stop,comma}{0,12}?(?:{number}{^number,stop,comma}{1,4}?)?(?:{=đạt|là|chiếm}|{cmp}){1,2}{number}{percent})",
         "tỷ lệ người được khám ít nhất 1 lần/năm đạt 80%"),
     Cue("{number}{percent}{^number,stop,comma}{1,12}?(?P<case>{grade}{number}{up})|(?P<case2>{grade}{number}{up})"
         "(?={number}{percent})", "85% công chức đạt mức 3 trở lên"),
-    Cue("{number}{^number,stop,open}{1,6}(?P<case>{open}{=mỗi|bình quân|trung bình}{word,unit,single,label}{1,3}"
-        "{number}{^number,close}{1,4}{close})", "05 mô hình (mỗi xã 01 mô hình)"),
-    Cue("{begin}(?P<case>{=với}{^number,stop,comma,least,more,most,less,sign}{0,6}{number}{unitword})"
+    Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<case>{open}{=mỗi}{word,unit,single,label}{1,3}{number}"
+        "(?P<same>{any}){^number,close}{0,3}{close})", "05 mô hình (mỗi xã 01 mô hình)", _is_of_same_kind),
+    Cue("{begin}(?!{^comma}{0,8}{percent})(?P<case>{=với}{^number,stop,comma,least,more,most,less,sign}{0,6}{number}{unitword})"
         "(?={comma}{^stop}*{number})", "với 12 biên chế, giải quyết 8.000 hồ sơ"),
     Cue("{number}{unit,single,word}{1,3}{open}(?P<subset>)(?={number}{percent}{=là|thuộc})",
         "khen thưởng 350 cá nhân (60% là người lao động trực tiếp)"),
@@ -236,8 +247,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{=đào tạo|tập huấn|bồi dưỡng|phát thanh|truyền hình|phát sóng|học|tự học|tiếp công dân}{free}{0,8}?(?P<aim>)"
         "(?={number}{duration}(?:{slash}{unitword})?{slash}{time=năm|tháng|quý})",
         "đào tạo nội bộ 16 giờ/người/năm"),
-    Cue("{=phát thanh|truyền hình|phát sóng|tiếp công dân}{free}{0,8}?(?P<aim>)(?={number}{duration}{slash}{time})",
-        "phát sóng 18 giờ/ngày"),
+    Cue("{=phát thanh|truyền hình|phát sóng|thời lượng|tiếp công dân}{free}{0,8}?(?P<aim>)"
+        "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
     Cue("{begin}{=thời gian|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
@@ -293,6 +304,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{begin}(?P<aside>(?:{=cuối}?{past}?{time=năm}{number}|{now}|{earlier})(?!{strive}){=là|:}?"
         "{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?=(?:{=đến|năm nay}|{time=năm}{number}){0,3}(?:{asked}|"
         "{=dự kiến}))", "năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%"),
+    Cue("{begin}(?P<aside>{now}{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?={to,strive}{^stop,comma}{1,8}{number})",
+        "hiện có 12 hợp tác xã, đến cuối năm có 15 hợp tác xã"),
     Cue("^(?P<aside>(?P<moved>{quota}){^stop,comma,number}*{=giao}{^stop,comma}+){comma}{^stop,comma,number}*"
         "{more=vượt}(?P<gone>{least}?)(?P<put>)(?={number}{unitword})",
         "dự toán được giao 2.140 tỷ đồng, phấn đấu thu vượt 5%"),

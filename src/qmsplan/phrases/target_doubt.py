@@ -159,7 +159,8 @@ def _ends_in(reading: ScannedText, index: int, words: frozenset[str]) -> bool:
 def _is_compound(reading: ScannedText, index: int, words: str) -> bool:
     """True for words that end at a token, if the one before makes another word of them: `niên giám thống kê`."""
     first = index - len(words.split())
-    return first >= 0 and reading.tokens[first].words in COMPOUNDS.get(words, ())
+    before = reading.tokens[first].words if first >= 0 else ""
+    return any(before in COMPOUNDS.get(key, ()) for key in (words, words.partition(" ")[0]))
 
 
 _UNKNOWN = LETTERS["word"]

@@ -37,7 +37,7 @@ WORDS = {
     "all": "toàn bộ|tất cả",
     "half": "một nửa|nửa",
     # how it changes
-    "reduce": "giảm|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ|bớt"
+    "reduce": "giảm|giảm dần|cắt giảm|giảm bớt|giảm thiểu|rút ngắn|tiết kiệm|kéo giảm|hạ|tinh giản|tinh giảm|cắt bỏ|bớt"
     "|thu hẹp|sụt giảm|tiết giảm|giảm thêm|cắt giảm thêm|tiết kiệm thêm",
     "increase": "tăng|tăng thêm|gia tăng|nâng|nâng thêm|tăng trưởng",
     "faster": "nhanh hơn|sớm hơn|ngắn hơn|trước hạn|rút ngắn hơn",

@@ -191,6 +191,12 @@ def _is_ordinal(found: Matched) -> bool:
     return "," not in value.words and behind.words != ";" and behind.start == value.end
 
 
+def _is_many(found: Matched) -> bool:
+    """True for a number that is no level: `cấp 5.000 thẻ`, `cấp 15 văn bằng`, not `cấp 3`."""
+    words = found["n"][0].words
+    return len(words) > 2 or (len(words) == 2 and found["what"][0].letter != LETTERS["word"])
+
+
 def _is_place(found: Matched) -> bool:
     part = _PLACE.fullmatch(found["n"][0].words)
     return part is not None and int(part[1]) <= int(part[2]) > _MONTHS
@@ -232,8 +238,8 @@ KINDS: tuple[Cue, ...] = (
     Cue("(?P<word>{over})(?!{number})", "hồ sơ quá hạn"),
     Cue("(?P<none>{=không})(?={^stop,comma,number}{0,4}{=nào})", "không quý nào dưới 96%"),
     Cue("(?P<curb>{=không})(?={^stop,comma,number}{0,4}{=quá}{number})", "không phải chờ quá 2 giờ"),
-    Cue("(?:^|(?<={stop,comma}))(?P<verb>{=cấp})(?=(?P<n>{number})(?:{word}|{counted}))", "cấp 5.000 thẻ",
-        lambda found: len(found["n"][0].words) > 2),
+    Cue("(?:^|(?<={stop,comma}))(?P<verb>{=cấp})(?=(?P<n>{number})(?P<what>{word,noun}|{counted}))", "cấp 5.000 thẻ",
+        _is_many),
     Cue("(?P<word>{label})(?=(?P<n>{number}))", "học bổng cấp 3,2 tỷ đồng", lambda found: "," in found["n"][0].words),
     Cue("(?<!{number})(?P<label>{=bộ})(?={number}{=tiêu chí|chỉ tiêu|câu hỏi})", "Bộ 83 tiêu chí"),
     Cue("(?P<time>{each})(?=(?P<n>{any}))", "trong quý I",

@@ -73,7 +73,7 @@ MOST = 50
 SLOTS = {
     "value": "{number}(?:{open}{^number,open,close}{1,5}{close})?",
     "amount": "{value}{unitword}(?:{slash}{unitword}|{more}{scale}{1,2}{unit,single,word}{1,2})*{again}",
-    "unitword": "(?:{scale}{1,2}{unit,single,word,time,label,noun}?|{word}{word,single}?"
+    "unitword": "(?:{scale}{1,2}(?:{unit,single,time,label,noun}|{word}{word,single}?)?|{word}{word,single}?"
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
     "percentage": "{value}{percent,points}(?:{slash}{unitword})*{again}(?!{percent})",
     "again": "(?:{open}{number}{unitword}?{close})?",

@@ -373,7 +373,7 @@ class Subject(MeasuredTarget):
         here = [reading for reading in added if reading.period.end >= reach.start and reading.value is not None]
         due = max((p.end for p in planned), default=reach.end)
         wanted = self.planned_by(reach.end)
-        last = max(p.end for p in self.plan)
+        last = max(p.end for p in planned or self.plan)  # how much has gone of the time that `wanted` is planned for
         found = self._sum(window, added, here, Period(start, last), wanted)
         if not here and not self.expected(window):
             return found._replace(attainment=Attainment.NOT_MEASURED)

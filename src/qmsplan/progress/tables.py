@@ -104,7 +104,9 @@ class ItemRow(NamedTuple):
     clauses: Annotated[str | None, Message("Clauses of the standard, each after a §, separated by semicolons.")]
     note: Remark
     unit: Annotated[str | None, Message("The unit of measure of the target.")] = None
-    frequency: Annotated[str | None, Message("How often it is measured: month, quarter, half-year or year.")] = None
+    frequency: Annotated[str | None, Message("How often it is measured: month, quarter, term, half-year or year.")] = (
+        None
+    )
     method: Annotated[str | None, Message("How the target is measured.")] = None
     source: Annotated[str | None, Message("Where the figures come from.")] = None
     monitor: Annotated[str | None, Message("Who watches over it.")] = None
@@ -253,7 +255,11 @@ class MeasurementRow(NamedTuple):
     kind: Annotated[str, Message("What the target asks for: level, amount, at_most_amount, change or planned.")]
     own: Annotated[Decimal | None, Message("Of an amount, the part of the value that is the period's own.")]
     planned: Annotated[
-        Decimal | None, Message("What the value is held against; of values planned by period their sum so far.")
+        Decimal | None,
+        Message(
+            "What the value is held against; of values planned by period their sum so far, of an open amount of each "
+            "time that of all times, if none has more than its own."
+        ),
     ]
     percent: Annotated[Decimal | None, Message("Of an amount, the value in per cent of what is planned.")]
     time_share: Annotated[Decimal | None, Message("Of an amount, how much of its time has gone, in per cent.")]

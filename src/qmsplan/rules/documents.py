@@ -11,6 +11,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
+from qmsplan.model.table import KINDS
 from qmsplan.model.text import bare, citations, plain, roman
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.unit_names import closest
@@ -47,7 +48,14 @@ def number_form(context: Context, plan: Plan) -> Iterator[Finding]:
 def unknown_template(context: Context, plan: Plan) -> Iterator[Finding]:
     """Document templates that are neither the workspace's nor built in."""
     if plan.template not in context.templates:
-        hint = Message("the templates are: {names}", names=", ".join(sorted(context.templates)))
+        names = ", ".join(sorted(context.templates))
+        hint = Message("the templates are: {names}", names=names)
+        if plan.template in KINDS:  # an example of `new --template`, whose table is of this kind
+            hint = Message(
+                "'{kind}' is a kind of table: write 'table: {{kind: {kind}}}'; the templates are: {names}",
+                kind=plan.template,
+                names=names,
+            )
         yield Finding(context.in_plan("template"), Message("there is no template '{name}'", name=plan.template), hint)
 
 
