@@ -50,10 +50,6 @@ LEVELS = [
     ("không quá 8,5 ppm", "9", "missed"),
     ("bình quân 10 triệu đồng", "9", "missed"),
     ("duy trì 10 phòng", "9", "missed"),
-    ("duy trì không quá 8 hộ", "9", "missed"),
-    ("Số hộ nghèo còn lại không quá 8 hộ", "9", "missed"),
-    ("giảm số hộ nghèo còn 8 hộ", "9", "missed"),
-    ("Nợ quá hạn dưới 9,5 tỷ đồng", "9", "attained"),
     ("duy trì ít nhất 20 cuộc", "20", "attained"),  # meetings add up
     ("trung bình 20 hồ sơ/năm", "20", "attained"),
 ]

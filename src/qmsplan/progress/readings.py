@@ -31,16 +31,9 @@ _LEVELS |= {"kpa", "mpa", "mmhg", "ppm", "ppb", "ntu", "mm", "cm"}
 """Units of what is measured anew each time, so that two readings do not add up; "" is a number without a unit."""
 
 MEAN = re.compile(r"\b(?:bình quân|trung bình)\b", re.IGNORECASE)
-_BOUND = r"(?:ở mức\s+|ít nhất\s+|tối thiểu\s+|không quá\s+|tối đa\s+|dưới\s+|trên\s+|≥\s*|≤\s*|>=\s*|<=\s*)?"
-_KEPT = re.compile(rf"\b(?:duy trì|giữ vững|giữ nguyên|ổn định|(?:giảm|hạ)\b[^\d]*\bcòn)\s+{_BOUND}\d", re.IGNORECASE)
-_STOCK = re.compile(
-    r"(?:tổng\s+)?(?:số|hàng|nợ|dư nợ|lượng|diện tích|giá trị)\b"
-    r"(?![^\d]*\b(?:thu hồi|xử lý|giải quyết|thanh lý|bổ sung|mới|thêm|được)\b)"
-    r"[^\d]*\b(?:còn lại|tồn kho|dư nợ|(?<=nợ )(?:quá hạn|xấu|đọng)|hiện có|có mặt"
-    r"|đang (?:làm việc|quản lý|hoạt động))\b",
-    re.IGNORECASE,
+_KEPT = re.compile(
+    r"\b(?:duy trì|giữ vững|giữ nguyên|ổn định)\s+(?:ở mức\s+|ít nhất\s+|tối thiểu\s+)?\d", re.IGNORECASE
 )
-"""What there is at a time: `số hộ nghèo còn lại không quá 120 hộ`, `nợ quá hạn dưới 3 tỷ đồng`."""
 _TIMES = {"lần", "lượt", "cuộc", "buổi", "kỳ", "phiên", "đợt", "số"}
 """Units of what happens again: `duy trì 4 cuộc họp` is four in all."""
 
@@ -66,9 +59,7 @@ def adds_up(target: Target) -> bool:
     """True for counts: those of a year are those of its quarters together. Shares, ranks, rates, scores, lengths of
     time, degrees, means (`thu nhập bình quân 60 triệu đồng`) and what is kept (`duy trì 12 phòng`) do not add up."""
     unit = target.quantity.lower()
-    is_kept = (_KEPT.search(target.phrase) and unit not in _TIMES) or (
-        not target.is_relative and _STOCK.match(target.phrase)
-    )
+    is_kept = _KEPT.search(target.phrase) and unit not in _TIMES
     if target.is_rank or target.in_points or "/" in unit:
         return False
     if target.is_relative:

@@ -1,11 +1,10 @@
 """Rules on slips that make a record or a value say what can't be: counts below nothing, days out of order, records that
-count for nothing (QP216, QP328 to QP332, QP637)."""
+count for nothing (QP216, QP328 to QP331, QP637)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, Path, Severity
@@ -124,27 +123,6 @@ def _has_own_deadline(node: Node, group: Node) -> bool:
     return node.is_objective or holder is None or holder.depth > group.depth
 
 
-def state_added_up(context: Context) -> Iterator[Finding]:
-    """Counts that look like what there is at each time: readings of about the same size, which alone are about the
-    target, and are added up: 200 and 210 of 300 beds are not 410."""
-    for node in context.nodes:
-        facts = context.recorded_facts(node) if node.is_objective and not node.item.plan else None
-        for index, target in measurable(node) if facts else ():
-            if not facts or not adds_up(target) or target.is_relative or target.per or not target.value:
-                continue
-            read = {one.period: one.value or Decimal(0) for one in facts.of_target(index).readings}
-            values = list(read.values())
-            years = {period.start.year for period in read}
-            is_near = len(values) > 1 and min(values) * 2 > target.value and min(values) * 5 > max(values) * 4
-            if is_near and len(years) == 1 and not any(a != b and a.overlaps(b) for a in read for b in read):
-                yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
-                    Message("readings of '{id}' are added up, to {total}, and each alone is about the target",
-                        id=node.item.id, total=sum(values, Decimal(0))),
-                    Message("if it is what there is at each time, write so: 'duy trì ít nhất 300 giường'"),
-                )  # fmt: skip
-
-
 _HOURS = re.compile(r"(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 
 
@@ -201,6 +179,5 @@ RULES = (
     Rule("QP329", "other-length", Severity.WARNING, other_length),
     Rule("QP330", "counts-for-nothing", Severity.ERROR, counts_for_nothing),
     Rule("QP331", "value-beside-cases", Severity.WARNING, value_beside_cases),
-    Rule("QP332", "state-added-up", Severity.WARNING, state_added_up),
     Rule("QP637", "misplaced-marks", Severity.WARNING, check_plan=misplaced_marks),
 )
