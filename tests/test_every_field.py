@@ -70,6 +70,7 @@ VALUES: dict[tuple[str, str], Any] = {
     ("Item", "schedule"): {"2026-03": "KS"},
     ("Item", "start"): "Tháng 3/2026",
     ("Item", "frequency"): "quarter",
+    ("Item", "aggregation"): "cumulative",
     ("Item", "fields"): {"dia_diem": "Hội trường"},
     ("Plan", "fields"): {"dia_diem": "Địa điểm"},
     ("TableForm", "columns"): ["number", "text", "target", "lead", "deadline", "budget", "dia_diem", "2026-Q1"],

@@ -141,9 +141,12 @@ SEALED: dict[type[FileModel], frozenset[str]] = {
     TableForm: _names("kind columns orientation numbered total mark rows blank"),
     ColumnForm: _names("field title under width source period cumulative share"),
     Item: _names(
-        *("id number text target unit frequency plan horizons base results threshold method source monitor", _ITEMS),
         *(
-            "score risk measures lead support deadline start schedule hours place participants deliverables",
+            "id number text target unit frequency aggregation plan horizons base results threshold method source",
+            _ITEMS,
+        ),
+        *(
+            "monitor score risk measures lead support deadline start schedule hours place participants deliverables",
             "evaluation",
         ),
         "funding budget note fields",

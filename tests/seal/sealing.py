@@ -99,6 +99,7 @@ groups:
     clauses: 9.2
     weight: 2
     frequency: quarter
+    aggregation: sum
     plan: {2026-Q1: 20}
     groups: [{id: N3, text: Nhóm}]
     objectives: [{id: M3, text: Mục tiêu, deadline: {text: Hết năm, due: 2026-12-31}}]

@@ -285,7 +285,9 @@ def _where(part: PlanPart) -> Where:
     return Where(part.kind, " ".join(filter(None, (part.value.number, *map(plain_text, part.value.title)))), part.key)
 
 
-_OF_STATUS = frozenset({"target", "deadline", "frequency", "period", "form", "signoff", "text"}) | _BY_PERIOD
+_OF_STATUS = (
+    frozenset({"target", "deadline", "frequency", "aggregation", "period", "form", "signoff", "text"}) | _BY_PERIOD
+)
 """Fields that the state of an item may follow from. The text of an event is among them: deadlines name events by it."""
 
 

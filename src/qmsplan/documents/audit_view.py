@@ -47,7 +47,7 @@ VERDICTS = {
 """What the paper calls verdicts, in the order in which a row tells them."""
 _RESULTS = frozenset(
     {Attainment.ATTAINED, Attainment.MISSED, Attainment.EXCEEDED}
-    | {Attainment.UNDER_WAY, Attainment.KEPT, Attainment.NO_BASELINE}
+    | {Attainment.UNDER_WAY, Attainment.KEPT, Attainment.NO_BASELINE, Attainment.UNCLEAR}
 )
 """What is told of a measurement: `98,28%, đạt`."""
 _FILE = re.compile(r"\S+/\S+\.\w{1,5}")
@@ -221,7 +221,9 @@ def results_text(found: Iterable[Measurement]) -> str:
 def result_of(found: Measurement) -> str:
     """`98,28% (343/349), đạt`."""
     value = "" if found.value is None else figure_text(found.value, found.bounds)
-    cases = "" if found.denominator is None else f"% ({share_text(found.numerator, found.denominator)})"
+    cases = (
+        "" if found.denominator is None else f"{found.share_sign} ({share_text(found.numerator, found.denominator)})"
+    )
     return f"{value}{cases}, {RESULT_WORDS[found.attainment].lower()}"
 
 

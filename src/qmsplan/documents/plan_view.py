@@ -28,13 +28,13 @@ from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.table import COLUMNS, MONEY_UNIT, ColumnForm, TableForm, money_text
 from qmsplan.model.text import capitalized, period_text, short_date
+from qmsplan.phrases.aggregation import plan_adds_up
 from qmsplan.phrases.deadline import DeadlineScope
-from qmsplan.phrases.item_tree import understand_in_unit
+from qmsplan.phrases.item_tree import item_targets
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.printed import deadline_words, target_words, unsaid_target
 from qmsplan.phrases.schedule import marked_periods
 from qmsplan.phrases.target import Target
-from qmsplan.progress.readings import adds_up
 from qmsplan.seal import FIRST_SCHEME, OwnForms, digest, is_made_line, prints_as_sealed, scheme_of
 
 LISTS = frozenset(
@@ -443,5 +443,5 @@ def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
 
 def _adds_up(item: Item) -> bool:
     """Whether values of periods come to a sum; shares and scores of one quarter and the next do not."""
-    found = understand_in_unit(item.target[0], item.unit or "") if item.target else None
-    return not isinstance(found, tuple) or not isinstance(found[0], Target) or adds_up(found[0])
+    found = next((target for _, target in item_targets(item)), None)
+    return not isinstance(found, Target) or plan_adds_up(found)

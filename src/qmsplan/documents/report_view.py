@@ -72,7 +72,7 @@ def counts_of(totals: Totals) -> dict[str, int]:
         "objectives": sum(totals.objectives.values()),
         "attained": totals.of_objectives(*_GOOD),
         "missed": totals.of_objectives(*_BAD),
-        "under_way": totals.of_objectives(Attainment.UNDER_WAY),
+        "under_way": totals.of_objectives(Attainment.UNDER_WAY, Attainment.UNCLEAR),
         "awaited": totals.of_objectives(Attainment.AWAITED),
         "no_data": totals.of_objectives(Attainment.NO_DATA, Attainment.NO_BASELINE),
         "no_cases": totals.of_objectives(Attainment.NO_CASES),

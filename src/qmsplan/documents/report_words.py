@@ -82,6 +82,7 @@ VERDICTS: dict[State | Attainment, str] = {
     Attainment.NO_DATA: "Chưa có số liệu",
     Attainment.NOT_MEASURED: "Không đo trong kỳ",
     Attainment.NO_BASELINE: "Chưa có số liệu gốc để so sánh",
+    Attainment.UNCLEAR: "Chưa rõ số liệu có cộng dồn hay không",
     Attainment.NO_CASES: "Chưa phát sinh",
     Attainment.NOT_MEASURABLE: "Không có chỉ tiêu đo được",
     State.DONE: "Hoàn thành",
@@ -232,7 +233,7 @@ def _measured(measurement: Measurement) -> str:
         planned = figure_text(measurement.planned) + _unit(measurement)
         return f"{number}/{planned} ({decimal_text(measurement.percent, 'vi', WHOLE)}%){_gone(measurement)}"
     if measurement.denominator is not None:
-        return f"{share_text(measurement.numerator, measurement.denominator)} ({number}%)"
+        return f"{share_text(measurement.numerator, measurement.denominator)} ({number}{measurement.share_sign})"
     return number + _unit(measurement)
 
 

@@ -26,6 +26,7 @@ from qmsplan.model.period import TERM, Period, month_count, steps, year
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.settings import Settings, Unit
+from qmsplan.model.structured import Aggregation
 from qmsplan.model.text import capitalized, decimal_text, period_text, short_date
 from qmsplan.output.words import behind_number, number_text, state_word
 from qmsplan.phrases.deadline import Deadline
@@ -227,7 +228,7 @@ class _PlanRows:
             others = [reading for reading in all_known if reading.period == period] if here is None else []
             last = next(iter(others), None) or _last(known, period) or _last(all_known, period)
             facts = self._facts(node) | {
-                "target": self._target_text(node, number, target, period),
+                "target": self._target_text(node, number, target, period) + self._what_is_asked(target),
                 "period": self.scope.period(period),
                 "last": self._reading_text(last, target) if last else "",
             }
@@ -235,6 +236,11 @@ class _PlanRows:
             key = FormKey("readings", self.plan.id, node.item.id, number, period.code)
             answers = answers_of(here) if here else {}
             yield FormRow(key, facts, answers, open_answers(target), target.counts_shares)
+
+    def _what_is_asked(self, target: Target) -> str:
+        """What the figure is to be, where it is not what arose in its period; "" elsewhere."""
+        word = _ASKED.get(target.aggregation or Aggregation.SUM)
+        return f" ({self.scope.say(word)})" if word else ""
 
     def _target_text(self, node: Node, number: int, target: Target, period: Period) -> str:
         """The target of a period, and that of the whole plan beside it where they differ."""
@@ -253,7 +259,8 @@ class _PlanRows:
         if reading.numerator is not None and reading.denominator is not None:
             told = f"{reading.numerator}/{reading.denominator}"
             if reading.denominator:
-                told += f" ({decimal_text(percent(reading.numerator, reading.denominator), language)}%)"
+                share = percent(reading.numerator, reading.denominator) * target.whole / 100
+                told += f" ({decimal_text(share, language)}{'‰' if target.whole > 100 else '%'})"
         else:
             value = reading.change if reading.value is None else reading.value
             unit = target.quantity if reading.value is None else measured_unit(target)
@@ -353,6 +360,13 @@ class _PlanRows:
             ActionState.CLOSED: Message("closed"),
         }
         return self.scope.say(words[state])
+
+
+_ASKED = {
+    Aggregation.CUMULATIVE: Message("running total from the start of the year"),
+    Aggregation.LATEST: Message("what there is at the end of the period"),
+    Aggregation.FINAL: Message("what there is at the end of the period"),
+}
 
 
 def open_answers(target: Target) -> frozenset[str]:

@@ -23,11 +23,11 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import capitalized, free_name, period_text
+from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
-from qmsplan.progress.readings import adds_up
 
 _SPAN = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)")
 _YEAR = re.compile(r"\b(20\d\d)\b")

@@ -27,7 +27,7 @@ from qmsplan.model.fields import (
     one_or_many,
 )
 from qmsplan.model.period import TERM, parse_period
-from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
+from qmsplan.model.structured import Aggregation, Assignment, DeadlineForm, TargetForm, read_aggregation
 from qmsplan.model.table import Money, TableForm
 
 
@@ -83,6 +83,10 @@ def read_frequency(text: str) -> str:
 
 
 Frequency = Annotated[str, ScalarField(str, read_frequency, type="string", examples=list(FREQUENCIES))]
+_Aggregation = Annotated[
+    Aggregation, ScalarField(Aggregation, read_aggregation, type="string", examples=[one.value for one in Aggregation])
+]
+Aggregations = Annotated[tuple[_Aggregation, ...], OneOrMany(one_or_many)]
 
 
 Held = TypeVar("Held")
@@ -126,6 +130,12 @@ class Item(FileModel):
     quý`. Without it, for each period of its phrase (`4 lớp/quý`) or of its deadline (9.1.1 c). What adds up is judged
     by its sum over the year: counts, and shares with numerator and denominator. Of all else each period has to attain
     the target: quarters of 60, 40 and 30 hours miss `không quá 48 giờ` for the year."""
+    aggregation: Aggregations = ()
+    """What the readings of a year come to; of several targets one for each, in their order. `sum` (số phát sinh): what
+    each period adds. `cumulative` (lũy kế): running totals from the start of the year, or of the plan where that is the
+    target's time; the last one stands. `latest` (số hiện có): what there is at the end of each period, each judged,
+    the last one standing for the year. `final` (khi đến hạn): the last one, judged on the day of evaluation alone.
+    Without it words (`số hộ còn lại`, `tổng số giờ`, `lũy kế`) and units say so; QP332 asks where they do not."""
     plan: PlannedValues | None = None
     """What each period is to add, for the first target: `{2026-Q1: 20, 2026-Q2: 25}` of a target of 45. The values are
     of the period alone and are added up; those of a share or a score are held against the period's own figure, and the
@@ -192,7 +202,7 @@ class Item(FileModel):
     clauses: Clauses = ()
     """Clauses of the standard that this item answers: `9.2` for an internal audit, `9.3` for a management review."""
     weight: Count | None = None
-    """How much the item weighs in the progress of what holds it; 1 if not given."""
+    """How much the item weighs in the progress of what holds it; 1 if not given, of a group what its items weigh."""
     groups: tuple["Item", ...] = ()
     """Headings that only gather items."""
     objectives: tuple["Item", ...] = ()

@@ -1,8 +1,10 @@
 """The structured forms of deadlines, targets and responsibilities, for what no phrase says."""
 
+import unicodedata
 from enum import StrEnum
 from typing import Literal
 
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import Day, FileModel, Flag, Measured
 
 
@@ -36,6 +38,42 @@ class Baseline(StrEnum):
     OTHER = "other"
     """What `baseline_text` says."""
     UNSTATED = "unstated"
+
+
+class Aggregation(StrEnum):
+    """What the readings on a target come to over the parts of its time."""
+
+    SUM = "sum"
+    """What arose in each period (số phát sinh): it is added up."""
+    CUMULATIVE = "cumulative"
+    """Running totals from the start of the target's time (lũy kế): the last one stands."""
+    LATEST = "latest"
+    """What there is at the end of each period (số hiện có): each is judged, the last one stands for the whole."""
+    FINAL = "final"
+    """What there is at the end of the target's time: judged on its day alone, under way until then."""
+
+
+_AGGREGATIONS = {
+    **{one.value: one for one in Aggregation},
+    **dict.fromkeys(("phát sinh", "phát sinh trong kỳ", "trong kỳ", "từng kỳ", "thời kỳ"), Aggregation.SUM),
+    **dict.fromkeys(("lũy kế", "luỹ kế", "lũy kế từ đầu năm", "lũy kế từ đầu kỳ"), Aggregation.CUMULATIVE),
+    **dict.fromkeys(("hiện có", "thời điểm", "cuối kỳ", "cuối mỗi kỳ"), Aggregation.LATEST),
+    **dict.fromkeys(("khi đến hạn", "đến hạn", "cuối năm", "khi kết thúc"), Aggregation.FINAL),
+}
+
+
+def read_aggregation(text: str) -> Aggregation:
+    """What readings come to: `cumulative` and `Số lũy kế` are CUMULATIVE. UserError for other words."""
+    words = " ".join(unicodedata.normalize("NFC", text).lower().split())
+    found = _AGGREGATIONS.get(words.removeprefix("số liệu ").removeprefix("số "))
+    if found is None:
+        raise UserError(
+            Message("'{text}' does not say what the readings come to", text=text),
+            Message(
+                "write sum (phát sinh trong kỳ), cumulative (lũy kế), latest (hiện có cuối kỳ) or final (khi đến hạn)"
+            ),
+        )
+    return found
 
 
 class TargetForm(FileModel):

@@ -212,6 +212,15 @@ def target_lines(target: Target, translate: Translator) -> list[str]:
     return lines
 
 
+def _short(value: Decimal) -> Decimal:
+    """A number as typed; two thirds in per cent, which nobody types, with four decimals."""
+    return round(value, 4) if value.as_tuple().exponent < -_TYPED else value  # type: ignore[operator]
+
+
+_TYPED = 9
+"""Decimals that somebody may type."""
+
+
 def _asked(target: Target, translate: Translator) -> str:
     words = {
         Comparator.AT_LEAST: translate("at least"),
@@ -225,7 +234,7 @@ def _asked(target: Target, translate: Translator) -> str:
         Comparator.RANK: translate("rank at most"),
         Comparator.BETWEEN: translate("between"),
     }
-    value = "" if target.value is None else number_text(target.value, translate.language)
+    value = "" if target.value is None else number_text(_short(target.value), translate.language)
     if target.upper is not None:
         both = Message("{low} and {high}") if target.comparator is Comparator.BETWEEN else Message("{low} to {high}")
         value = translate(both, low=value, high=number_text(target.upper, translate.language))

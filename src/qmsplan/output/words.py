@@ -53,6 +53,7 @@ LOOKS: dict[State | Attainment, StateLook] = {
     Attainment.NO_DATA: StateLook(Message("no data"), WARN, "bold yellow"),
     Attainment.NOT_MEASURED: StateLook(Message("not measured in this period"), NONE, "dim"),
     Attainment.NO_BASELINE: StateLook(Message("no baseline"), WARN, "yellow"),
+    Attainment.UNCLEAR: StateLook(Message("not clear if figures add up"), WARN, "yellow"),
     Attainment.NO_CASES: StateLook(Message("no cases"), NONE, "cyan"),
     Attainment.NOT_MEASURABLE: StateLook(Message("not measurable"), NONE, "dim"),
 }
@@ -133,7 +134,7 @@ def _value_text(measurement: Measurement, translate: Translator) -> str:
 def unit_text(measurement: Measurement) -> str:
     """The unit as it stands behind a measured value: `%` close to it, ` giờ` with a space; "" if there is none."""
     if measurement.denominator is not None:
-        return "%"
+        return measurement.share_sign
     return behind_number(measurement.unit)
 
 

@@ -13,6 +13,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
+from qmsplan.phrases.aggregation import aggregation_of
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.printed import deadline_words
@@ -103,7 +104,7 @@ def _branch(scope: _Scope, branch: Branch, path: Path, parent: Node | None) -> I
 def _node(scope: _Scope, kind: str, item: Item, path: Path, parent: Node | None) -> Node:
     typed = item.deadline
     inherited = parent.deadline if parent else None
-    targets = tuple(_targets(item))
+    targets = tuple(item_targets(item))
     return Node(
         path,
         kind,
@@ -130,11 +131,20 @@ def _named(people: tuple[str | Assignment, ...], scope: _Scope) -> tuple[str | A
     )
 
 
-def _targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
+def item_targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
     """All targets of an item, each with the index of the phrase that holds it."""
+    found: list[tuple[int, Target | UserError]] = []
     for index, typed in enumerate(item.target):
-        found = understand_in_unit(_unmarked(typed), item.unit or "")
-        yield from ((index, target) for target in (found if isinstance(found, tuple) else (found,)))
+        read = understand_in_unit(_unmarked(typed), item.unit or "")
+        found += ((index, target) for target in (read if isinstance(read, tuple) else (read,)))
+    statement = plain_text(" ".join(item.text)) if len(found) == 1 else ""
+    for at, (index, target) in enumerate(found):
+        if isinstance(target, UserError):
+            yield index, target
+            continue
+        given = item.aggregation if len(item.aggregation) == 1 else item.aggregation[at : at + 1]
+        means = aggregation_of(target, statement, next(iter(given), None))
+        yield index, target._replace(aggregation=means) if means else target
 
 
 def understand_in_unit(typed: str | TargetForm, unit: str) -> tuple[Target | UserError, ...] | UserError:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.structured import Baseline, Comparator, TargetForm
+from qmsplan.model.structured import Aggregation, Baseline, Comparator, TargetForm
 from qmsplan.phrases.printed import target_words
 from qmsplan.phrases.tables import Expression
 
@@ -61,6 +61,8 @@ class Target(NamedTuple):
     time: str = ""
     """The time for which alone the value is meant, where a phrase names several: `năm 2027` of `80% năm 2026, 90% năm
     2027`; "" for the plan's own."""
+    aggregation: Aggregation | None = None
+    """What its readings come to, where the item or its words surely say so; None where the unit alone does."""
     criterion: Target | None = None
     """What each case counted has to attain: of `95% hồ sơ được xử lý nhanh hơn 10%` the 10%."""
 
@@ -87,7 +89,12 @@ class Target(NamedTuple):
     @property
     def counts_shares(self) -> bool:
         """True if readings give numerator and denominator."""
-        return self.quantity == "%" and not self.is_relative
+        return self.quantity in {"%", "‰"} and not self.is_relative
+
+    @property
+    def whole(self) -> int:
+        """All cases, in the unit of a share: 100 of `%`, 1000 of `‰`."""
+        return 1000 if self.quantity == "‰" else 100
 
     @property
     def is_per_many(self) -> bool:
@@ -160,7 +167,7 @@ def accepted(target: Target) -> TargetRange | None:
         return found
     if found.low == 0 and not found.low_is_open:
         found = found._replace(low=-_NO_END)
-    return found._replace(high=_NO_END) if found.high == 100 and not found.high_is_open else found
+    return found._replace(high=_NO_END) if found.high == target.whole and not found.high_is_open else found
 
 
 def _ends(target: Target, value: Decimal) -> TargetRange:

@@ -315,6 +315,11 @@ def without_unit(words: PhraseWords, _period: Period) -> UserError:
     )
 
 
+def index_or_nothing(words: PhraseWords, period: Period) -> Target | UserError:
+    """An index if the number has decimals (`ít nhất 0,85`), for what is counted in has none; else without a unit."""
+    return compared(words, period) if number(words["n"]) % 1 else without_unit(words, period)
+
+
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
     """A resolver for a number that is no target, and says why of `{words}`."""
     return lambda words, _period: Message(why.template, words=words["words"])
@@ -420,10 +425,10 @@ _UNKNOWN = Message("'{words}' is not understood")
 _COUNTED = Message("write what is counted, such as 'ít nhất 12 vụ'")
 
 # fmt: off
-FAULTS: tuple[PhraseRow[UserError], ...] = (
+FAULTS: tuple[PhraseRow[Target | UserError], ...] = (
     PhraseRow("{odd} {percent}|{value} {percent} {percent}", _slip(_SIGNS, SIGNS_HINT), "1.2.3%"),
     PhraseRow("(?<!{close,each}) (?<!{thing}) (?<!{thing}{aim}) {least,more,most,less} {said} {value}"
-              " (?!{unitword}|{age}|{till}|{name}|{half}|{open})", without_unit, "ít nhất 12"),
+              " (?!{unitword}|{age}|{till}|{name}|{half}|{open})", index_or_nothing, "ít nhất 12"),
     PhraseRow("(?:{aim=đạt|là|có|chiếm}|{least,more,most,less,sign}) {=…}"
               "|{word}? (?<!{single}) {=chục|mươi|dăm|tá} {unit,single,scale,percent}",
               _slip(_SIGNS, _COUNTED), "trồng vài chục cây"),

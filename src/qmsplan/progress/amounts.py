@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from qmsplan.model.period import Period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.target import Target
@@ -47,3 +48,18 @@ def is_reached(target: Target, value: Decimal) -> bool:
     if target.comparator is Comparator.BETWEEN:
         return target.is_met_by(value)
     return value > target.value if target.comparator is Comparator.MORE else value >= target.value
+
+
+def is_passed(target: Target, value: Decimal) -> bool:
+    """Whether a sum is beyond what is allowed, a limit or the upper end of a range, and can't come back: 5 of `từ 3 đến
+    dưới 5 vụ`."""
+    if target.comparator is Comparator.BETWEEN:
+        return value >= (target.value or 0) and not target.is_met_by(value)
+    is_none = target.comparator is Comparator.EQUAL and target.value == 0
+    return (is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}) and not target.is_met_by(value)
+
+
+def share_gone(time: Period, day: date) -> Decimal:
+    """How much of a time has gone by a day, in per cent."""
+    gone = max((day - time.start).days + 1, 0)
+    return Decimal(100 * gone) / ((time.end - time.start).days + 1)

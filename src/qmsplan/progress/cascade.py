@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from qmsplan.model.period import Period
 from qmsplan.model.progress import Reading
+from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target, accepted, is_alike
 from qmsplan.progress.measurement import BAD, Measurement, measurable
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.plan import ItemProgress, PlanProgress
-from qmsplan.progress.readings import adds_up
 
 
 class BrokenReference(NamedTuple):
@@ -200,7 +200,7 @@ def _adds_up(target: Target, found: _Found) -> bool:
     """A share adds up only with its numerator and denominator: percentages are never averaged."""
     if target.counts_shares:
         return all(reading.denominator is not None for reading in found.readings)
-    return adds_up(target) and not target.is_relative
+    return counts(target) and not target.is_relative
 
 
 def _rolled(above: Subject, added: dict[str, list[Reading]], window: Period) -> Measurement | None:
@@ -226,7 +226,7 @@ def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[C
         for name, node in carriers.items()
         if (match := counterpart(above, index, node)) is not None
     }
-    if not target.is_relative and adds_up(target):
+    if not target.is_relative and counts(target):
         whole = added_up(tuple(targets.values()), target) if len(targets) == len(carriers) else None
         if whole and is_below(whole, target):
             yield Conflict(tuple(carriers), whole if len(carriers) > 1 else targets[next(iter(carriers))])
@@ -244,7 +244,7 @@ def added_up(targets: Sequence[Target], above: Target) -> Target | None:
     """Targets of counts as one, their numbers added up: 5 and 7 cases below are 12 beside the target above.
 
     None if there is nothing to add up, or if they are not all of the kind of the one above."""
-    if not targets or not adds_up(above) or above.is_relative:
+    if not targets or not counts(above) or above.is_relative:
         return None
     if any(other.comparator is not above.comparator or not is_alike(other, above) for other in targets):
         return None

@@ -1,7 +1,8 @@
 """What readings say of a target: its kind, the attainments there are, a measurement, and a sum held against a target.
 
 What a reading means depends on the kind of its target (`kind_of`): a level is judged anew each time, an amount adds up
-over the target's time, a change is held against its baseline, values planned by period against what was planned so far.
+over the target's time, or is told as it has come to be (`aggregation`), a change is held against its baseline, values
+planned by period against what was planned so far.
 `objective` measures over a window and as of a day."""
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from typing import NamedTuple
 
 from qmsplan.model.period import Period, steps
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Comparator
+from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
-from qmsplan.progress.readings import Aggregate, TargetReadings, Trend, adds_up, aggregate_over
+from qmsplan.progress.readings import Aggregate, TargetReadings, Trend, aggregate_over
 
 
 class TargetKind(StrEnum):
@@ -53,6 +55,8 @@ class Attainment(StrEnum):
     """The time and the days to report it have passed without a figure."""
     NO_BASELINE = "no_baseline"
     """A change is asked for, and its baseline is not known."""
+    UNCLEAR = "unclear"
+    """Nothing says whether the readings add up, and it matters (QP332): `aggregation` does."""
     NO_CASES = "no_cases"
     """Denominator 0: nothing arose."""
     NOT_MEASURED = "not_measured"
@@ -71,6 +75,7 @@ WORST_FIRST = (
     Attainment.EXCEEDED,
     Attainment.NO_DATA,
     Attainment.NO_BASELINE,
+    Attainment.UNCLEAR,
     Attainment.AWAITED,
     Attainment.UNDER_WAY,
     Attainment.ATTAINED,
@@ -84,6 +89,7 @@ DECIDING = (
     Attainment.MISSED,
     Attainment.EXCEEDED,
     Attainment.NO_BASELINE,
+    Attainment.UNCLEAR,
     Attainment.UNDER_WAY,
     Attainment.ATTAINED,
     Attainment.KEPT,
@@ -172,10 +178,17 @@ class Measurement(NamedTuple):
         return measured_unit(self.target) if self.target else ""
 
     @property
+    def share_sign(self) -> str:
+        """What stands behind a share of cases: `%`, or `‰` where the target counts in it."""
+        return "‰" if self.unit == "‰" else "%"
+
+    @property
     def percent(self) -> Decimal | None:
         """Of an amount the value in per cent of what is planned; None for others, or where nothing is planned."""
         is_limit = self.target is not None and self.target.comparator in {Comparator.AT_MOST, Comparator.LESS}
-        if self.time is None or self.value is None or not self.planned or is_limit:
+        is_limit = is_limit or self.attainment is Attainment.EXCEEDED
+        is_share = self.target is not None and self.target.counts_shares
+        if self.time is None or self.value is None or not self.planned or is_limit or is_share:
             return None
         return 100 * self.value / self.planned
 
@@ -218,7 +231,7 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
         return TargetKind.PLANNED
     if target.is_relative:
         return TargetKind.CHANGE
-    if not adds_up(target):
+    if not adds_up(target) and target.aggregation not in {Aggregation.CUMULATIVE, Aggregation.FINAL}:
         return TargetKind.LEVEL
     is_none = target.comparator is Comparator.EQUAL and target.value == 0
     is_limit = is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}

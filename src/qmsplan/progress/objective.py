@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Comparator
+from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.phrases.aggregation import counts, takes_last
 from qmsplan.phrases.horizons import horizon_targets
 from qmsplan.phrases.target import Target
-from qmsplan.progress.amounts import Reached, begun_by, days_behind, is_reached, reaching
+from qmsplan.progress.amounts import Reached, begun_by, days_behind, is_passed, is_reached, reaching, share_gone
 from qmsplan.progress.measurement import (
     BAD,
     DECIDING,
@@ -68,7 +69,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
                 missing=missing,
                 is_final=is_settled,
             )
-            plan = subject.plan if subject.adds_up else {}
+            plan = subject.plan if subject.known.adds_up else {}
             yield found._replace(trend=trend_of(subject.known, window, plan)) if trends else found
 
 
@@ -77,7 +78,7 @@ def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
     is done: its day does not pass unmet. Nothing for an objective that has another target too."""
     found: dict[date, list[Reached | None]] = {}
     for index, target in measurable(facts.node):
-        if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan or target.time:
+        if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan or target.time or takes_last(target):
             return {}
         subject = Subject(facts, facts.of_target(index), {})
         for due in (entry.due for entry in facts.dues if entry.due):
@@ -128,6 +129,7 @@ class Subject(MeasuredTarget):
         super().__init__(facts, known, plan, horizons)
         self._reached: dict[Period, Attainment] = {}
         self._totals: dict[Period, RunningTotal] = {}
+        self._unclear: dict[Period, bool] = {}
 
     def measured(self, window: Period) -> Measurement:
         """The target over a window."""
@@ -147,7 +149,10 @@ class Subject(MeasuredTarget):
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
         if self.kind is TargetKind.LEVEL:
-            alone = level_attainment(self.target, aggregate(self.target, [reading]))
+            together = self.known.inside(reading.period) if counts(self.target) else [reading]  # of several units
+            alone = level_attainment(self.target, self.known.aggregate(together or [reading]))
+            if alone in BAD and self.is_unclear([reading]):
+                return Attainment.UNCLEAR
             return Attainment.UNDER_WAY if alone in BAD | GOOD and self.is_early(reading.period) else alone
         if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
             return self._level(reading.period, reading.period, [reading]).attainment
@@ -162,17 +167,21 @@ class Subject(MeasuredTarget):
         if self.kind is TargetKind.PLANNED:
             return self._planned_amount(period, period).attainment
         times = self.times_in(period)
-        if len(times) > 1 or reading.value is None:
+        if len(times) > 1 or reading.value is None or self.known.takes_last:
             return self._amount(period, period).attainment
         if times[0] not in self._totals:
             self._totals[times[0]] = self.known.running_total(times[0])
+            self._unclear[times[0]] = self.is_unclear(self.known.inside(times[0]))
+        if self._unclear[times[0]]:
+            return Attainment.UNCLEAR
         value, due = self._totals[times[0]].by(period.end), self.day_in(times[0])
         lacks = self.lacking((reading,), times[0].start, due) if due <= period.end else None
+        if is_passed(self.target, value):
+            return Attainment.EXCEEDED
         if self.kind is TargetKind.AT_MOST_AMOUNT:
-            return (lacks or Attainment.KEPT) if self.target.is_met_by(value) else Attainment.EXCEEDED
-        if is_reached(self.target, value):
-            return Attainment.ATTAINED
-        return Attainment.UNDER_WAY if due > period.end else lacks or Attainment.MISSED
+            return lacks or Attainment.KEPT
+        unreached = Attainment.UNDER_WAY if due > period.end else lacks or Attainment.MISSED
+        return Attainment.ATTAINED if is_reached(self.target, value) else unreached
 
     # Levels and changes
 
@@ -188,11 +197,14 @@ class Subject(MeasuredTarget):
             earlier = [reading for reading in read if reading.period.end.year != last]
             inside = [reading for reading in read if reading.period.end.year == last]
         found = self._by_part(reach, inside)
-        is_by_part = found and (is_each or not is_sum or len(set(self.plan.values())) > 1)
+        is_last = self.known.takes_last and not self.plan
+        is_by_part = found and (is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
         whole = whole._replace(parts=_parts_met(found))
         is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
+        if result.attainment in BAD and self.is_unclear(inside):
+            result = result._replace(attainment=Attainment.UNCLEAR, is_final=False)
         if result.attainment not in OPEN_RESULTS:
             return result
         all_found = [*self._by_part(reach, earlier), *found] if earlier else found
@@ -304,7 +316,8 @@ class Subject(MeasuredTarget):
         elif all(any(reading.period in time for time in spans) for reading in self.known.inside(reach)):
             return self._in_each(window, reach, spans)
         else:
-            found = self._added(window, reach, reach, multiplied(self.target, len(spans)))
+            count = 1 if self.known.takes_last else len(spans)
+            found = self._added(window, reach, reach, multiplied(self.target, count))
         return self._of_all_times(found, reach, [found] * len(spans))
 
     def _in_each(self, window: Period, reach: Period, spans: Sequence[Period]) -> Measurement:
@@ -331,7 +344,7 @@ class Subject(MeasuredTarget):
         if told.attainment in GOOD and len(begun) < len(times):
             told = told._replace(attainment=Attainment.UNDER_WAY, is_final=False)
         kept = Decimal(str(sum(one._replace(kind=self.kind).kept or 0 for one in begun)))
-        if told.attainment in OPEN_RESULTS and self.kind is TargetKind.AMOUNT:
+        if told.attainment in OPEN_RESULTS and self.kind is TargetKind.AMOUNT and self.known.adds_up:
             is_more = any(one.value and one.planned and one.value > one.planned for one in begun)
             told = self._so_far(told, reach, times)
             told = told._replace(planned=None if is_more else told.planned)  # more in one time does nothing for others
@@ -341,7 +354,7 @@ class Subject(MeasuredTarget):
         """What is not decided yet with what all of its times came to, of what is wanted of all of them."""
         added = self.known.inside(Period(times[0].start, reach.end))
         wanted = (self.horizons.get(time, self.target).value or Decimal(0) for time in times)
-        here = [reading for reading in added if reading.period.end >= reach.start and reading.value is not None]
+        here = self.known.told_since(reach.start, added)
         span = Period(times[0].start, times[-1].end)
         whole = self._sum(told.period, added, here, span, sum(wanted, Decimal(0)))
         return whole._replace(attainment=told.attainment, parts=told.parts, is_final=False)
@@ -350,18 +363,30 @@ class Subject(MeasuredTarget):
         """What an amount came to from the start of its time to the end of a window."""
         end = min(reach.end, time.end)
         added = self.known.inside(Period(time.start, end))
-        here = [reading for reading in added if reading.period.end >= reach.start and reading.value is not None]
+        here = self.known.told_since(reach.start, added)
         due = self.day_in(time)
         found = self._sum(window, added, here, Period(time.start, max(due, time.start)), target.value)
         if not here and not self.expected(window):
             return found._replace(attainment=Attainment.NOT_MEASURED)
-        value = found.value
+        return self._judged(found, target, here, added, due)
+
+    def _judged(
+        self, found: Measurement, target: Target, here: Sequence[Reading], added: Sequence[Reading], due: date
+    ) -> Measurement:
+        """What an amount is beside its target."""
+        value, window = found.value, found.period
+        if self.is_unclear(added):
+            latest = aggregate(target._replace(aggregation=Aggregation.LATEST), added).value
+            return Measurement(window, Attainment.UNCLEAR, latest, recorded=found.recorded, is_final=False)
+        if target.aggregation is Aggregation.FINAL:
+            return found._replace(own=None, attainment=self._at_end(found, target, here, added, due))
+        if value is not None and is_passed(target, value):
+            return found._replace(attainment=Attainment.EXCEEDED, is_final=True)
         if self.kind is TargetKind.AT_MOST_AMOUNT:
-            if value is not None and not target.is_met_by(value):
-                return found._replace(attainment=Attainment.EXCEEDED, is_final=True)
             return self._kept(found, window, here, added, due)
         if value is not None and is_reached(target, value):
-            late = 0 if reaching(target, begun_by(due, added)) else days_behind(due, reaching(target, added))
+            is_timed = self.known.takes_last or reaching(target, begun_by(due, added))
+            late = 0 if is_timed else days_behind(due, reaching(target, added))
             return found._replace(attainment=Attainment.ATTAINED, is_final=True, days_late=late)
         return found._replace(attainment=self._open(found, here, added, due))
 
@@ -370,11 +395,14 @@ class Subject(MeasuredTarget):
         planned = [p for p in self.plan if p.end <= reach.end]
         start = min((p.start for p in self.plan), default=reach.start)
         added = self.known.inside(Period(min(start, reach.start), reach.end))
-        here = [reading for reading in added if reading.period.end >= reach.start and reading.value is not None]
+        here = self.known.told_since(reach.start, added)
         due = max((p.end for p in planned), default=reach.end)
         wanted = self.planned_by(reach.end)
         last = max(p.end for p in planned or self.plan)  # how much has gone of the time that `wanted` is planned for
         found = self._sum(window, added, here, Period(start, last), wanted)
+        if planned:  # by whose end so much is to be there
+            gone = share_gone(Period(start, due), min(window.end, self.facts.as_of, due))
+            found = found._replace(time_share=gone if gone < 100 else None)
         if not here and not self.expected(window):
             return found._replace(attainment=Attainment.NOT_MEASURED)
         if not planned:
@@ -397,18 +425,36 @@ class Subject(MeasuredTarget):
         planned: Decimal | None,
     ) -> Measurement:
         seen = min(window.end, self.facts.as_of, time.end)
-        gone = max((seen - time.start).days + 1, 0)
+        so_far = self.known.aggregate(added)
         return Measurement(
             window,
             Attainment.NO_DATA,
-            aggregate(self.target, added).value,
+            *so_far[:3],
             recorded=max((reading.recorded for reading in added), default=None),
-            own=aggregate(self.target, here).value,
+            own=self._own(so_far.value, added, here),
             planned=planned,
             time=time,
-            time_share=Decimal(100 * gone) / ((time.end - time.start).days + 1),
+            time_share=share_gone(time, seen),
             is_final=seen >= time.end and self.facts.as_of > time.end,
         )
+
+    def _own(self, so_far: Decimal | None, added: Sequence[Reading], here: Sequence[Reading]) -> Decimal | None:
+        """A window's own part of a sum: what its readings add, or by what a running total has grown in it."""
+        if not self.known.takes_last or not here or so_far is None:
+            return self.known.aggregate(here).value
+        before = self.known.aggregate([reading for reading in added if reading.period.end < here[0].period.start])
+        return so_far - (before.value or 0)
+
+    def _at_end(
+        self, found: Measurement, target: Target, here: Sequence[Reading], added: Sequence[Reading], due: date
+    ) -> Attainment:
+        """The state of what is judged on its day alone, by its last figure."""
+        if not here or found.time is None or found.value is None:
+            return self.silent(found.period).attainment
+        if due > found.period.end or self.facts.as_of <= due:
+            return Attainment.UNDER_WAY
+        lacks = self.lacking(added, found.time.start, due)
+        return lacks or (Attainment.ATTAINED if target.is_met_by(found.value) else Attainment.MISSED)
 
     def _kept(
         self, found: Measurement, window: Period, here: Sequence[Reading], added: Sequence[Reading], due: date
@@ -439,7 +485,7 @@ class Subject(MeasuredTarget):
         later periods is late by its own days: the figures may be in time, the trees were not planted by then."""
         known = [reading for reading in self.known.inside(self.time_of(due)) if reading.recorded <= as_of]
         last = reaching(self.target, known)
-        if last is None:
+        if last is None or self.is_unclear(known):
             return None
         if early := reaching(self.target, begun_by(due, known)):
             reported = days_after(due, self.facts.reporting)

@@ -3,6 +3,7 @@ plan, its frequency, its phrase, its deadline, or a habit of measuring it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from qmsplan.model.period import Period, previous, quarter_of, steps
+from qmsplan.model.period import Period, month_count, previous, quarter_of, steps
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Comparator
+from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.phrases.aggregation import is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.horizons import planned_target
 from qmsplan.phrases.item_tree import Node
@@ -22,9 +24,9 @@ from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.amounts import is_reached
 from qmsplan.progress.measurement import Attainment, Measurement, TargetKind, kind_of, target_numbers, times_each
 from qmsplan.progress.occurrences import days_after, last_due
-from qmsplan.progress.readings import TargetReadings, aggregate, quarters_left_out
+from qmsplan.progress.readings import TargetReadings, quarters_left_out
 
-QUARTER = 3
+QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
 
 
@@ -130,7 +132,7 @@ class MeasuredTarget:
         self.plan = plan
         """The value of each period that has its own; each of a level with `horizons`, too."""
         self.kind = kind_of(self.target, plan)
-        self.adds_up = known.adds_up and not self.target.is_relative
+        self.adds_up = plan_adds_up(self.target) and not self.target.is_relative
         self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
 
     def times_in(self, reach: Period) -> tuple[Period, ...]:
@@ -199,9 +201,25 @@ class MeasuredTarget:
             is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS}
             time = Period(min(self.plan).start, max(period.end for period in self.plan))
         else:
-            target, time, is_limit = self.target, self.time_of(day), self.kind is not TargetKind.AMOUNT
-        value = None if is_limit else aggregate(target, self.known.inside(time)).value
+            is_limit = self.kind is not TargetKind.AMOUNT or self.target.aggregation is Aggregation.FINAL
+            target, time = self.target, self.time_of(day)
+        value = None if is_limit else self.known.aggregate(self.known.inside(time)).value
         return value is not None and is_reached(target, value)
+
+    def is_unclear(self, readings: Sequence[Reading]) -> bool:
+        """Whether nothing says if readings add up, and they look as if the other might be meant: two periods or more of
+        which each has half of a count or more (200 and 210 of 300 beds), or hours that are but a part of what is to be
+        reached (3,000 of 12,000)."""
+        if not self.target.value or self.plan or self.horizons or not is_unsure(self.target):
+            return False
+        found: dict[Period, Decimal] = defaultdict(Decimal)
+        for reading in readings:
+            found[reading.period] += reading.value or 0
+        half = self.target.value / 2
+        if self.known.adds_up:
+            return len(found) > 1 and min(found.values()) >= half
+        months = min((month_count(period) for period in found), default=YEAR)
+        return months < YEAR and max(found.values()) <= half
 
     def asked_for(self, window: Period) -> tuple[Period, ...]:
         """The times of a window at which the objective is to be measured: those planned, else those of its words; a
@@ -244,9 +262,9 @@ class MeasuredTarget:
         if self.facts.as_of < end:
             return Attainment.UNDER_WAY
         told = [reading.period for reading in self.known.readings]
-        holes = [time for time in times if not any(time.overlaps(one) for one in told)]
         is_read = not times or any(one.start <= end <= one.end for one in told)
-        return None if is_read and not holes else self.unread(end)
+        is_whole = self.known.takes_last or all(any(time.overlaps(one) for one in told) for time in times)
+        return None if is_read and is_whole else self.unread(end)
 
     def left_out(self, closed: date) -> tuple[Period, ...]:
         """The quarters that a habit of measuring leaves out, until the last day whose figures should be there."""
@@ -303,7 +321,8 @@ class MeasuredTarget:
         """What a sum that is not decided is once its day has passed: awaited, while some unit has not told until that
         day, and without data where times from its start have no figures. None if nothing is missing."""
         is_told, found = self.known.have_all_told(added, due), self.unread(due)
-        holes = [one for one in self.holes(self.expected(Period(start, due))) if not (is_told and one.end >= due)]
+        times = [] if is_told and self.known.takes_last else self.expected(Period(start, due))
+        holes = [one for one in self.holes(times) if not (is_told and one.end >= due)]
         return found if holes or (found is Attainment.AWAITED and not is_told) else None
 
     def silent(self, window: Period) -> Measurement:

@@ -1,14 +1,13 @@
 """What the readings on one target add up to, and the baseline that a change is measured from.
 
 Numerators and denominators add up, percentages are never averaged; counts add up over the quarters of a year; of what
-is measured anew each time (points, days, ranks) the latest value counts. `measurement` holds the result against the
-target.
+is measured anew each time (points, days, ranks), and where `aggregation` says so, the latest value counts.
+`measurement` holds the result against the target.
 
 Also whether a result got better: beside the period right before, and the same period of a year ago."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,22 +21,9 @@ from typing import NamedTuple
 
 from qmsplan.model.period import Period, months, previous, quarter, year, year_before
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.model.structured import Aggregation, Baseline, Comparator
+from qmsplan.phrases.aggregation import adds_up, counts, takes_last
 from qmsplan.phrases.target import Target
-
-_LEVELS = {"", "%", "điểm", "sao", "giây", "phút", "giờ", "giờ làm việc", "ngày", "ngày làm việc", "tuần"}
-_LEVELS |= {"tháng", "năm", "độ", "độ c", "°c", "°f", "oc", "db", "dba", "db(a)", "lux", "v", "kv", "hz", "bar", "pa"}
-_LEVELS |= {"kpa", "mpa", "mmhg", "ppm", "ppb", "ntu", "mm", "cm"}
-"""Units of what is measured anew each time, so that two readings do not add up; "" is a number without a unit."""
-
-MEAN = re.compile(r"\b(?:bình quân|trung bình)\b", re.IGNORECASE)
-_KEPT = re.compile(
-    r"\b(?:duy trì|giữ vững|giữ nguyên|ổn định)\s+(?:ở mức\s+|ít nhất\s+|tối thiểu\s+)?\d", re.IGNORECASE
-)
-_TIMES = {"lần", "lượt", "cuộc", "buổi", "kỳ", "phiên", "đợt", "số"}
-"""Units of what happens again: `duy trì 4 cuộc họp` is four in all."""
-
-_RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)
 
 
 class Aggregate(NamedTuple):
@@ -53,20 +39,6 @@ class Aggregate(NamedTuple):
 def percent(numerator: int, denominator: int) -> Decimal:
     """The share in per cent, to 28 digits."""
     return Decimal(100 * numerator) / denominator
-
-
-def adds_up(target: Target) -> bool:
-    """True for counts: those of a year are those of its quarters together. Shares, ranks, rates, scores, lengths of
-    time, degrees, means (`thu nhập bình quân 60 triệu đồng`) and what is kept (`duy trì 12 phòng`) do not add up."""
-    unit = target.quantity.lower()
-    is_kept = _KEPT.search(target.phrase) and unit not in _TIMES
-    if target.is_rank or target.in_points or "/" in unit:
-        return False
-    if target.is_relative:
-        return (unit in {"", "%"} or unit not in _LEVELS) and not _RATE.match(target.population)
-    return unit not in _LEVELS and not (
-        target.is_per_many or is_kept or (MEAN.search(target.phrase) and not target.per)
-    )
 
 
 def without_doubles(readings: Sequence[Reading]) -> list[Reading]:
@@ -100,7 +72,7 @@ class TargetReadings:
 
     def __init__(self, target: Target, readings: Sequence[Reading], units: Sequence[str] = ()) -> None:
         self.target = target
-        self.adds_up = adds_up(target)
+        self.adds_up, self.takes_last = adds_up(target), takes_last(target)
         self.readings = readings
         self._sums: dict[Period, Decimal | None] = {}
         has_several = len(set(units)) > 1
@@ -144,7 +116,26 @@ class TargetReadings:
         if self.target.is_relative and (self.adds_up or all(map(is_share, valued))):
             started = [reading.change is not None or _start(reading, self) is not None for reading in valued]
             return any(started) and not all(started)
+        if self.takes_last and counts(self.target):
+            return False
         return not self.adds_up and not all(map(is_share, valued))
+
+    def told_since(self, day: date, added: Iterable[Reading]) -> list[Reading]:
+        """The readings of a sum whose periods reach beyond a day, with what they tell."""
+        has_cases = self.target.counts_shares
+        told = (one for one in added if one.value is not None or (has_cases and is_share(one)))
+        return [reading for reading in told if reading.period.end >= day]
+
+    def aggregate(self, inside: Sequence[Reading]) -> Aggregate:
+        """What readings come to: as `aggregate`, but that of what there is in several units the last of each are added
+        up (120 beds of one and 80 of the other)."""
+        last: dict[str, Reading] = {}
+        for reading in inside if self.takes_last and counts(self.target) else ():
+            if reading.value is not None:
+                last[self._unit.get(id(reading), "")] = reading
+        if len(last) < 2:
+            return aggregate(self.target, inside)
+        return Aggregate(sum((reading.value or Decimal(0) for reading in last.values()), Decimal(0)))
 
     def held_against(self, target: Target) -> TargetReadings:
         """The same readings against another target."""
@@ -196,7 +187,7 @@ class TargetReadings:
 
     def _sum_over(self, period: Period) -> Decimal | None:
         inside = self.inside(period)
-        level = aggregate(self.target, inside)
+        level = self.aggregate(inside)
         is_count = level.denominator is None and self.adds_up
         return None if is_count and not covers(inside, period) else level.value
 
@@ -213,7 +204,7 @@ def _by_time(reading: Reading) -> tuple[date, date, date, Decimal]:
 def aggregate_over(inside: Sequence[Reading], known: TargetReadings, period: Period) -> Aggregate:
     """What readings add up to; for a target that asks for a change, with the baseline."""
     target = known.target
-    level = aggregate(target, inside)
+    level = known.aggregate(inside)
     if not target.is_relative or level.value is None:
         return level
     if level.denominator is not None:
@@ -225,24 +216,27 @@ def aggregate_over(inside: Sequence[Reading], known: TargetReadings, period: Per
 
 
 def aggregate(target: Target, readings: Sequence[Reading]) -> Aggregate:
-    """Cases added up; else counts added up; else the latest value. Cases beside a plain value are a value like it."""
+    """Cases added up; else counts added up; else the latest value. Cases beside a plain value are a value like it.
+    Where the last one stands for the whole, that one alone."""
     has_cases = target.counts_shares or target.is_relative or not target.quantity
     valued = [r for r in readings if r.value is not None or (has_cases and is_share(r))]
+    valued = valued[-1:] if takes_last(target) else valued
     shares = [reading for reading in valued if is_share(reading)] if has_cases else []
     if len(shares) < len(valued) and not target.is_relative:
         shares = [reading for reading in valued[-1:] if reading in shares]
     if shares:
-        return _of_cases(shares)
+        return _of_cases(shares, target.whole)
     values = [reading.value for reading in valued if reading.value is not None]
     if not values:
         return Aggregate(None)
     return Aggregate(sum(values, Decimal(0)) if adds_up(target) else values[-1])
 
 
-def _of_cases(shares: Iterable[Reading]) -> Aggregate:
+def _of_cases(shares: Iterable[Reading], scale: int) -> Aggregate:
     cases = [(reading.numerator or 0, reading.denominator or 0) for reading in shares]
     numerator, denominator = sum(one for one, _ in cases), sum(whole for _, whole in cases)
-    return Aggregate(percent(numerator, denominator) if denominator else None, numerator, denominator)
+    share = Decimal(scale * numerator) / denominator if denominator else None
+    return Aggregate(share, numerator, denominator)
 
 
 def is_share(reading: Reading) -> bool:
@@ -364,9 +358,10 @@ def trend_of(known: TargetReadings, period: Period, plan: Mapping[Period, Decima
     target = known.target
     if all(reading.period.end >= period.start for reading in known.readings):
         return Trend()
+    is_running = target.aggregation is Aggregation.CUMULATIVE  # it only grows from period to period
     now, before, last_year = (
         _of_plan(_figure(known, one), one, plan) if one else None
-        for one in (period, previous(period), year_before(period))
+        for one in (period, None if is_running else previous(period), year_before(period))
     )
     return Trend(_direction(target, now, before), _direction(target, now, last_year))
 

@@ -31,8 +31,8 @@ Denominator: TypeAlias = Annotated[int | None, Message("All cases; 0 means that 
 AttainmentCode: TypeAlias = Annotated[
     str,
     Message(
-        "attained, missed, exceeded, under_way, kept, awaited, no_data, no_baseline, no_cases, not_measured or "
-        "not_measurable."
+        "attained, missed, exceeded, under_way, kept, awaited, no_data, no_baseline, unclear, no_cases, not_measured "
+        "or not_measurable."
     ),
 ]
 TargetNumber: TypeAlias = Annotated[int, Message("The number of the target among those of its item, from 1.")]
@@ -107,6 +107,9 @@ class ItemRow(NamedTuple):
     frequency: Annotated[str | None, Message("How often it is measured: month, quarter, term, half-year or year.")] = (
         None
     )
+    aggregation: Annotated[
+        str | None, Message("What its readings come to, as typed: sum, cumulative, latest or final, one a target.")
+    ] = None
     method: Annotated[str | None, Message("How the target is measured.")] = None
     source: Annotated[str | None, Message("Where the figures come from.")] = None
     monitor: Annotated[str | None, Message("Who watches over it.")] = None

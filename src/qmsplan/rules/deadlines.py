@@ -11,13 +11,13 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Completion, Reading
 from qmsplan.model.structured import Baseline
 from qmsplan.model.text import PeriodWords
+from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.deadline import Deadline, Occurrence
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.entry_effect import done_once
 from qmsplan.progress.occurrences import last_due, named_occurrences
-from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, LocatedEntry, Rule, cite
 
 
@@ -266,10 +266,10 @@ def period_not_over(context: Context) -> Iterator[Finding]:
         period, day = found.entry.period, found.entry.recorded
         node = context.by_id.get(found.entry.item)
         is_measured_often = node is not None and node.item.frequency is not None
-        closes = (
-            _closes(period, context.calendar) if is_measured_often else period.start + (period.end - period.start) / 3
+        closed = (
+            closes(period, context.calendar) if is_measured_often else period.start + (period.end - period.start) / 3
         )
-        if period.start <= day < closes and not _adds_up(context, found.entry):
+        if period.start <= day < closed and not _adds_up(context, found.entry):
             yield Finding(
                 found.at("recorded"),
                 Message("{code} went on until {end} when this was recorded, on {day}",
@@ -285,7 +285,7 @@ def _adds_up(context: Context, reading: Reading) -> bool:
     return isinstance(target, Target) and not target.is_relative and adds_up(target)
 
 
-def _closes(period: Period, calendar: Calendar) -> date:
+def closes(period: Period, calendar: Calendar) -> date:
     """The day on which the report on a period is closed; the last one of what no report is made on."""
     is_reported = period.start < period.end and "/" not in period.code
     return min(period.end, window_of(period, calendar).end) if is_reported else period.end

@@ -12,10 +12,11 @@ from qmsplan.model.period import month_count
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import Reading
 from qmsplan.model.text import PeriodWords, bare, citations
+from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable
-from qmsplan.progress.readings import adds_up, is_share
+from qmsplan.progress.readings import is_share
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule, below
 
 _MEASURED = re.compile(

@@ -16,14 +16,15 @@ from qmsplan.model.period import Period, previous, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
+from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment, measurable
 from qmsplan.progress.objective import attainments, measures, subjects
-from qmsplan.progress.readings import adds_up
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, PlanFacts, Rule, TargetResult, cite
+from qmsplan.rules.deadlines import closes
 
 
 def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]:
@@ -94,15 +95,15 @@ def _fault(reading: Reading) -> Message | None:
 
 def fraction_of_count(context: Context) -> Iterator[Finding]:
     """Readings with numerator and denominator of a target that counts things: `1.200 cây` is no share of anything."""
-    counts = {
+    counted = {
         (name, index): target
         for name, node in context.by_id.items()
         for index, target in measurable(node)
-        if adds_up(target) and not target.is_relative
+        if counts(target) and not target.is_relative
     }
-    for found in context.readings if counts else ():
+    for found in context.readings if counted else ():
         name, measured = found.entry.item, context.target_of(found.entry)
-        target = counts.get((name, measured[1])) if measured else None
+        target = counted.get((name, measured[1])) if measured else None
         if target and found.entry.denominator is not None:
             yield Finding(
                 found.at("numerator"),
@@ -111,8 +112,8 @@ def fraction_of_count(context: Context) -> Iterator[Finding]:
             )
 
 
-def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Node]]:
-    """The readings with which an objective has one of some attainments (missed, say), with their items.
+def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Attainment]]:
+    """The readings with which an objective has one of some attainments (missed, say), with these.
 
     Readings from before the plan's period are left out: they are there as baselines."""
     for item, found in context.readings_by_item.items():
@@ -121,34 +122,51 @@ def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[Loca
             continue
         for reading, attainment in zip(found, attainments(context.recorded_facts(node)), strict=True):
             if attainment in wanted and not (context.period and reading.entry.period.end < context.period.start):
-                yield reading, node
+                yield reading, attainment
 
 
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
     acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
-    for found, _ in _readings_with(context, *BAD):
+    until = context.known_until or date.min
+    for found, attainment in _readings_with(context, *BAD):
         reading = found.entry
+        if attainment is Attainment.MISSED and max(reading.recorded, until) < closes(reading.period, context.calendar):
+            continue  # its time goes on: the status says "under way"
         if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
             yield Finding(
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
                     id=reading.item, period=PeriodWords(reading.period)),
-                cite(context, "action", Message("add an entry to corrective_actions: cause, action, lead and due")),
+                cite(context, "action", _action_hint(context, reading)),
             )  # fmt: skip
+
+
+def _action_hint(context: Context, reading: Reading) -> Message:
+    """What to do about a miss; of a share without its cases, which may grow over the year, how to say so too."""
+    node, index = context.target_of(reading) or (None, 0)
+    target = dict(measurable(node)).get(index) if node and not node.item.plan else None
+    is_alone = reading.value is not None and target is not None and target.counts_shares and not target.aggregation
+    if not is_alone or target is None or target.comparator not in _AT_LEAST:
+        return Message("add an entry to corrective_actions: cause, action, lead and due")
+    return Message("add an entry to corrective_actions: cause, action, lead and due; of a share that grows over the"
+        " year write 'aggregation: cumulative', or 'plan' with the value of each period")  # fmt: skip
+
+
+_AT_LEAST = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
 
 
 def baseline_missing(context: Context) -> Iterator[Finding]:
     """Readings on a reduction or an increase without a baseline, their own or that of an earlier reading."""
     if not any(isinstance(target, Target) and target.is_relative for _, _, target in _targets(context)):
         return
-    for found, node in _readings_with(context, Attainment.NO_BASELINE):
+    for found, _ in _readings_with(context, Attainment.NO_BASELINE):
         yield Finding(
             found.at(),
             Message("the change of '{id}' in {period} can't be computed: its baseline is not known",
                 id=found.entry.item, period=PeriodWords(found.entry.period)),
-            _baseline_hint(node),
+            _baseline_hint(context.by_id[found.entry.item]),
         )  # fmt: skip
 
 

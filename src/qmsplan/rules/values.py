@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units, means, horizons (QP314 to QP317, QP321, QP322, QP325 to QP327)."""
+units, means, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP335)."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.fields import MeasuredNumber
-from qmsplan.model.period import month_count, parse_period
+from qmsplan.model.period import Period, month_count, parse_period, steps, year
+from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Comparator
+from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords, plain
+from qmsplan.phrases.aggregation import MEAN, adds_up, plan_adds_up
 from qmsplan.phrases.horizons import horizon_target
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
-from qmsplan.progress.measurement import measurable, measured_unit
-from qmsplan.progress.objective import subjects
-from qmsplan.progress.readings import MEAN, adds_up
+from qmsplan.progress.measurement import Attainment, TargetKind, measurable, measured_unit
+from qmsplan.progress.objective import attainments, subjects
+from qmsplan.progress.readings import covers, is_share
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
 
@@ -58,7 +60,7 @@ def _planned(context: Context) -> Iterator[tuple[Node, int, Target, Mapping[str,
     """Items with counts planned by period, with their first target, its index, and these counts."""
     for node in context.nodes:
         index, target = next(iter(measurable(node)), (0, None))
-        if node.item.plan and target and adds_up(target) and not target.is_relative:
+        if node.item.plan and target and plan_adds_up(target) and not target.is_relative:
             yield node, index, target, node.item.plan
 
 
@@ -139,7 +141,8 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
     shares: dict[tuple[str, int], Target] = {}
     for node in context.nodes:
         for index, target in measurable(node):
-            if not target.counts_shares or _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}"):
+            words = f"{' '.join(node.item.text)} {target.phrase}"
+            if target.is_relative or target.quantity != "%" or _NO_CASES.search(words):
                 continue
             shares[node.item.id, index] = target
             highest = max(target.value or Decimal(0), target.upper or Decimal(0))
@@ -230,6 +233,8 @@ _SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "
 def _is_unit(one: str, other: str) -> bool:
     """Whether two units are the same, or one says less of it: `lượt` and `người` of `lượt người`; not `đồng` of `triệu
     đồng`, and not `phút 30 giây` of `phút`."""
+    if {one, other} == {"%", "‰"}:
+        return False
     short, long = sorted((_unit_words(one), _unit_words(other)), key=len)
     if short == long[: len(short)]:
         return not any(word.isdecimal() for word in long)
@@ -289,6 +294,116 @@ def _apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -
         )  # fmt: skip
 
 
+def aggregation_unclear(context: Context) -> Iterator[Finding]:
+    """Readings of which nothing says whether they add up, where the result hangs on it."""
+    for item in context.readings_by_item:
+        node = context.by_id.get(item)
+        if node is None or not node.is_objective:
+            continue
+        facts = context.recorded_facts(node)
+        for at, subject in subjects(facts).items():
+            read = subject.known.readings
+            times = {subject.time_of(reading.period.end): None for reading in read}
+            if any(subject.is_unclear(subject.known.inside(time)) for time in times):
+                is_list = len(node.targets) > 1
+                yield Finding(
+                    context.at(node, "target", node.typed_at(at - 1)),
+                    Message("nothing says whether the figures of '{id}' add up, and its result hangs on it", id=item),
+                    Message("write one for each target, in a list: 'aggregation: [sum, latest]'")
+                    if is_list
+                    else Message(
+                        "write 'aggregation: sum' if each figure is what arose in its period, 'latest' if it is what"
+                        " there was at its end, 'cumulative' if it is a running total"
+                    ),
+                )
+
+
+def aggregation_without_target(context: Context) -> Iterator[Finding]:
+    """More values of `aggregation` than targets, and sums of what never adds up: ranks, and values for each of
+    something."""
+    for node in context.nodes:
+        given, targets = node.item.aggregation, node.targets
+        if len(given) > max(len(targets), 1) or (given and not targets):
+            yield Finding(
+                context.at(node, "aggregation"),
+                Message("'{id}' has {count} target(s), and 'aggregation' says {given}",
+                    id=node.item.id, count=len(targets), given=len(given)),
+                Message("write one value for all targets, or one for each in their order"),
+            )  # fmt: skip
+        for _, target in measurable(node) if given else ():
+            if target.aggregation is Aggregation.SUM and (target.is_rank or "/" in target.quantity):
+                yield Finding(
+                    context.at(node, "aggregation"),
+                    Message("figures in '{unit}' do not add up", unit=target.quantity or "hạng"),
+                    Message("write 'latest', or leave 'aggregation' out"),
+                )
+
+
+def share_without_cases(context: Context) -> Iterator[Finding]:
+    """Percentages alone beside readings of the same year that give their cases: the year can't be added up."""
+    for item in context.readings_by_item:
+        node = context.by_id.get(item)
+        facts = context.recorded_facts(node) if node and node.is_objective else None
+        for at, subject in subjects(facts).items() if facts else ():
+            if not subject.target.counts_shares or subject.target.aggregation:
+                continue
+            for entry, of in zip(context.readings_by_item[item], facts.numbers if facts else (), strict=True):
+                reading = entry.entry
+                beside = subject.known.inside(year(reading.period.end.year)) if of == at else []
+                if (
+                    reading in beside
+                    and not is_share(reading)
+                    and reading.value is not None
+                    and any(map(is_share, beside))
+                ):
+                    yield Finding(
+                        entry.at("value"),
+                        Message("the other figures of '{id}' give their cases, this one does not: the year can't be"
+                            " added up", id=item),
+                        Message("give numerator and denominator here too"),
+                    )  # fmt: skip
+
+
+def other_length(context: Context) -> Iterator[Finding]:
+    """Readings over a shorter time than the objective is measured by, which count nowhere by themselves; and over a
+    longer one that takes the place of a missed part of what has to hold in each."""
+    for item, entries in context.readings_by_item.items():
+        node = context.by_id.get(item)
+        months = FREQUENCIES[node.item.frequency] if node and node.item.frequency else 0
+        if node is None or not months:
+            continue
+        facts = context.recorded_facts(node)
+        found = attainments(facts)
+        known = subjects(facts)
+        missed = {(of, one.entry.period) for one, of, state in zip(entries, facts.numbers, found, strict=True)
+                  if state is Attainment.MISSED}  # fmt: skip
+        for one, of in zip(entries, facts.numbers, strict=True):
+            period, subject = one.entry.period, known.get(of or 0)
+            if subject is None or not context.period or not period.overlaps(context.period):
+                continue
+            others = [other for other in subject.known.readings if other.period != period]
+            is_level = subject.kind is TargetKind.LEVEL and not subject.known.takes_last
+            hides = is_level and any(of == at and part != period and part in period for at, part in missed)
+            is_alone = is_level and not is_share(one.entry)
+            is_part = any(period in other.period for other in others) or (
+                is_alone and not covers(subject.known.readings, _regular(period, months))
+            )
+            if hides or (month_count(period) < months and is_part):
+                yield Finding(
+                    one.at("period"),
+                    Message("'{id}' has 'frequency: {frequency}', and this figure is of {period}",
+                        id=item, frequency=node.item.frequency or "", period=PeriodWords(period)),
+                    Message("a part was missed, and this figure takes its place: keep the figures of the parts alone")
+                    if hides
+                    else Message("give the figure of the whole time, or change 'frequency'"),
+                )  # fmt: skip
+
+
+def _regular(period: Period, months: int) -> Period:
+    """The time of so many months that a shorter one lies in: its quarter."""
+    return next((one for one in steps(year(period.end.year), months) if period in one), period)
+
+
 RULES = (
     Rule("QP314", "plan-as-reached", Severity.WARNING, plan_as_reached),
     Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
@@ -299,4 +414,8 @@ RULES = (
     Rule("QP325", "plan-apart-from-target", Severity.WARNING, plan_apart_from_target),
     Rule("QP326", "plan-outside-period", Severity.WARNING, plan_outside_period),
     Rule("QP327", "horizon-not-understood", Severity.WARNING, horizon_not_understood),
+    Rule("QP332", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
+    Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
+    Rule("QP334", "share-without-cases", Severity.WARNING, share_without_cases),
+    Rule("QP335", "other-length", Severity.WARNING, other_length),
 )

@@ -1,0 +1,173 @@
+"""What the readings on a target come to over the parts of its time: they add up, or the last one stands.
+
+The field `aggregation` of an item says so; else the words of its target and its statement, where they are sure (a row
+of `CUES`, whose example is its test); else the unit (`adds_up`). Where neither is sure `is_unsure` says so."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.phrases.tables import Expression
+from qmsplan.phrases.target import Target
+
+_LENGTHS = {"giây", "phút", "giờ", "giờ làm việc", "tiết", "ngày", "ngày làm việc", "tuần", "tháng", "năm"}
+_LEVELS = _LENGTHS - {"tiết"} | {
+    "",
+    "%",
+    "‰",
+    "điểm",
+    "sao",
+    "độ",
+    "độ c",
+    "°c",
+    "°f",
+    "oc",
+    "db",
+    "dba",
+    "db(a)",
+    "lux",
+}
+_LEVELS |= {"v", "kv", "hz", "bar", "pa", "kpa", "mpa", "mmhg", "ppm", "ppb", "ntu", "mm", "cm"}
+"""Units of what is measured anew each time, so that two readings do not add up; "" is a number without a unit."""
+
+MEAN = re.compile(r"\b(?:bình quân|trung bình)\b", re.IGNORECASE)
+_KEPT = re.compile(
+    r"\b(?:duy trì|giữ vững|giữ nguyên|ổn định)\s+(?:ở mức\s+|ít nhất\s+|tối thiểu\s+)?\d", re.IGNORECASE
+)
+_TIMES = {"lần", "lượt", "cuộc", "buổi", "kỳ", "phiên", "đợt", "số"}
+"""Units of what happens again: `duy trì 4 cuộc họp` is four in all."""
+_EVENTS = _TIMES | {"vụ", "việc", "lớp", "hồ sơ", "văn bản", "bài", "tin", "ca", "trường hợp", "sự cố", "đơn", "ý kiến"}
+_EVENTS |= {"đề tài", "sáng kiến", "báo cáo", "khóa", "hội nghị", "hội thảo", "đoàn", "chuyến", "lỗi", "tai nạn", "cây"}
+_EVENTS |= {
+    "phản ánh",
+    "khiếu nại",
+    "kiến nghị",
+    "quyết định",
+    "nghị quyết",
+    "kế hoạch",
+    "chương trình",
+    "chuyên đề",
+    "tiết",
+}
+"""Units of what arises and is over, so that what two quarters count adds up."""
+
+_RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)
+
+
+class AggregationCue(NamedTuple):
+    """Words that surely say what readings come to."""
+
+    example: str
+    """A statement or a target with them, and its target behind a bar."""
+    aggregation: Aggregation
+    words: Expression
+    of: str
+    """The targets that they are about: `count`, `share`, `length` (of time), or `any`."""
+
+
+_DOING = (
+    r"khảo sát|trồng|đào tạo|bồi dưỡng|tập huấn|tuyển|xây dựng|tổ chức|hỗ trợ|giải quyết|xử lý|thu(?! nhập)|tư vấn|tiếp"
+    r"|cấp (?:giấy|phép|đổi|mới|phát|thẻ)|kiểm tra|thanh tra|giám sát|giới thiệu|kết nạp|phát hành|sản xuất|tiêu thụ"
+    r"|khám|điều trị|tiêm|vận động|huy động|ban hành|lắp đặt|sửa chữa|nâng cấp|cải tạo|làm mới|tặng|trao|mua|bán"
+    r"|tuyên truyền|công nhận|thẩm định|phê duyệt|giải ngân|tiết kiệm|quyên góp|thực hiện|hoàn thành|triển khai|rà soát"
+    r"|số hóa|cập nhật|lập|phỏng vấn|đón|phục vụ"
+)
+"""Verbs of what is done anew in each period."""
+_TO_NUMBER = r"[^\d;:.]*"
+CUES = (
+    AggregationCue("Lũy kế thu ngân sách | ít nhất 300 tỷ đồng", Aggregation.CUMULATIVE,
+        Expression(r"\b(?:lũy|luỹ) kế\b|\bcộng dồn từ đầu (?:năm|kỳ)\b"), "any"),
+    AggregationCue("Tỷ lệ giải ngân vốn đầu tư công | ít nhất 95%", Aggregation.CUMULATIVE,
+        Expression(r"^\W*(?:tỷ lệ |tỉ lệ )?giải ngân\b"), "share"),
+    AggregationCue("Tiến độ hoàn thành công trình | đạt 100%", Aggregation.CUMULATIVE,
+        Expression(r"^\W*(?:tiến độ|khối lượng (?:hoàn thành|thực hiện))\b"), "share"),
+    AggregationCue("Tỷ lệ dân số dùng nước sạch | đến cuối năm đạt ít nhất 95%", Aggregation.FINAL,
+        Expression(r"^\W*(?:tính )?(?:đến|tới|vào) (?:hết |cuối )?(?:năm|quý|tháng|kỳ)\b[^%;]*\d\s?%\W*$"), "share"),
+    AggregationCue("Giảm số hộ nghèo | còn 120 hộ", Aggregation.FINAL,
+        Expression(r"^\W*(?:giảm )?(?:xuống )?còn (?!lại)(?:(?:không quá|dưới|tối đa|ít nhất) )?\d"), "count"),
+    AggregationCue("Số sinh viên có mặt cuối năm | ít nhất 2.000 sinh viên", Aggregation.FINAL,
+        Expression(rf"^\W*(?:tổng )?số\b{_TO_NUMBER}\b(?:có mặt|hiện có|còn(?: lại)?|đang học)[^\d;:.]*\bcuối năm\b"),
+        "count"),
+    AggregationCue("Số hộ nghèo còn lại không quá 120 hộ | không quá 120 hộ", Aggregation.LATEST,
+        Expression(
+            rf"^\W*(?:(?:tổng )?số|lượng|giá trị|diện tích)\b{_TO_NUMBER}\b(?:còn lại|hiện có|có mặt|tồn đọng|tồn kho"
+            r"|cuối (?:mỗi )?(?:kỳ|quý|tháng)"
+            r"|đang (?:làm việc|hoạt động|quản lý|theo dõi|điều trị|theo học|có hiệu lực))"
+            r"(?! (?:được|đã)\b)"
+        ), "count"),
+    AggregationCue("Hàng tồn kho không quá 20 tỷ đồng | không quá 20 tỷ đồng", Aggregation.LATEST,
+        Expression(
+            r"^\W*(?:giá trị |tổng )?(?:hàng tồn kho|tồn kho|tồn quỹ|dư nợ"
+            r"|nợ (?:quá hạn|xấu|đọng|phải thu|phải trả|thuế)"
+            r"|số dư|biên chế|quy mô|công suất)\b"
+        ), "count"),
+    AggregationCue("Số giường bệnh đạt 300 giường | ít nhất 300 giường", Aggregation.LATEST,
+        Expression(r"^\W*(?:tổng )?số giường\b(?!.*\b(?:tăng thêm|bổ sung|mua|mới)\b)"), "count"),
+    AggregationCue("Tổng số giờ dạy thêm | không quá 200 giờ", Aggregation.SUM,
+        Expression(r"^\W*tổng (?:số )?(?:giây|phút|giờ|tiết|ngày|tuần|tháng|thời gian)\b"), "length"),
+    AggregationCue("Khảo sát ý kiến người dân | ít nhất 100 người", Aggregation.SUM,
+        Expression(rf"^\W*(?:{_DOING})\b"), "count"),
+)  # fmt: skip
+"""The first row that fits decides."""
+
+
+def aggregation_of(target: Target, statement: str, given: Aggregation | None = None) -> Aggregation | None:
+    """What the readings on a target come to, as its item says, or else as its words surely do; None if neither does.
+
+    `statement` is what the item says of this target alone."""
+    if given or target.is_relative or target.is_rank:
+        return given
+    quantity = target.quantity.lower()
+    kinds = {"any", "share" if target.counts_shares else "count" if counts(target) else ""}
+    if quantity.partition("/")[0] in _LENGTHS:
+        kinds.add("length")
+    texts = [text for text in (target.phrase, statement) if text and not MEAN.search(text)]
+    for cue in CUES:
+        if cue.of in kinds and any(cue.words.search(text) for text in texts):
+            return cue.aggregation
+    is_each = target.per and not MEAN.search(target.phrase)  # `300 phút/năm`, `40 giờ/người/năm` are so many in all
+    return Aggregation.SUM if "length" in kinds and is_each else None
+
+
+def counts(target: Target) -> bool:
+    """True for counts by their unit: those of several units add up, those of a year's quarters if they tell of what
+    arose. Shares, ranks, rates, scores, lengths of time, degrees, means (`thu nhập bình quân 60 triệu đồng`) and what
+    is kept (`duy trì 12 phòng`) are none."""
+    unit = target.quantity.lower()
+    if target.is_rank or target.in_points or "/" in unit:
+        return False
+    if target.is_relative:
+        return (unit in {"", "%"} or unit not in _LEVELS) and not _RATE.match(target.population)
+    is_kept = target.aggregation is None and unit not in _TIMES and _KEPT.search(target.phrase)
+    is_mean = MEAN.search(target.phrase) and not target.per
+    return unit not in _LEVELS and not (target.is_per_many or is_kept or is_mean)
+
+
+def adds_up(target: Target) -> bool:
+    """True if the figures of a year are those of its quarters together: as `aggregation` says, else for counts."""
+    return target.aggregation is Aggregation.SUM if target.aggregation else counts(target)
+
+
+def takes_last(target: Target) -> bool:
+    """True if `aggregation` says that the last reading stands for the whole."""
+    return target.aggregation not in {None, Aggregation.SUM}
+
+
+def plan_adds_up(target: Target) -> bool:
+    """True if the values that are planned by period are parts of a sum: `{2026-Q1: 20, 2026-Q2: 25}` of counts, also
+    where the readings are running totals."""
+    return adds_up(target) or (target.aggregation is Aggregation.CUMULATIVE and counts(target))
+
+
+def is_unsure(target: Target) -> bool:
+    """Whether nothing surely says if readings add up: counts of what may stay (`giường`, `ha`, `tỷ đồng`), and lengths
+    of time that are to be reached (`ít nhất 12.000 giờ`)."""
+    unit = target.quantity.lower()
+    if target.aggregation or target.is_relative or target.per or target.time:
+        return False
+    if adds_up(target):
+        return unit not in _EVENTS and unit.partition(" ")[0] not in _EVENTS
+    is_reached = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL}
+    return unit in _LENGTHS and is_reached and not MEAN.search(target.phrase)

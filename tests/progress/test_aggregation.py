@@ -1,0 +1,213 @@
+"""What the readings of a year come to: added up, running totals, what there is, what there is on the last day; by the
+field, by words, by the unit, and asked for where none of them says it. All results are reckoned by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from measure_samples import facts_of, value
+from progress_samples import day, plan_of, reading, records
+from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, told
+
+from qmsplan.model.period import parse_period
+from qmsplan.model.structured import Aggregation, read_aggregation
+from qmsplan.phrases.aggregation import CUES
+from qmsplan.phrases.item_tree import outline
+from qmsplan.phrases.target import Target
+from qmsplan.progress.objective import attainments, measures
+from qmsplan.progress.objective_facts import recorded_facts
+from qmsplan.progress.status import status_of
+
+QUARTERLY = {**YEAR, "frequency": "quarter"}
+
+
+def _target(text: str, *targets: str, **fields: Any) -> list[Target]:
+    node = outline(plan_of(objectives=[{"id": "O", "text": text, "target": list(targets), **fields}]))[0]
+    return [one for one in node.targets if isinstance(one, Target)]
+
+
+@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.example)
+def test_words_that_say_what_readings_come_to(cue: Any) -> None:
+    text, _, target = cue.example.partition(" | ")
+    (found,) = _target(text, target)
+    assert found.aggregation is cue.aggregation
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Số hồ sơ tồn đọng được giải quyết", "ít nhất 50 hồ sơ"),
+        ("Hồ sơ được giải quyết đúng tiến độ", "ít nhất 95%"),
+        ("Đến cuối năm trồng rừng", "500 ha"),
+        ("Vốn giải ngân", "ít nhất 100 tỷ đồng"),
+        ("Số ngày tồn kho bình quân", "không quá 15 ngày"),
+        ("Thời gian giải quyết", "không quá 48 giờ"),
+    ],
+)
+def test_words_that_say_nothing_of_it(text: str, target: str) -> None:
+    assert [one.aggregation for one in _target(text, target)] == [None]
+
+
+def test_what_is_done_adds_up_whatever_it_is_done_to() -> None:
+    rows = [("Giải quyết hồ sơ tồn đọng", "50 hồ sơ"), ("Thu hồi nợ quá hạn", "ít nhất 3 tỷ đồng")]
+    assert {one.aggregation for row in rows for one in _target(*row)} == {Aggregation.SUM}
+
+
+# target, fields, readings, the year as of a day: state, value, parts
+TABLE = [
+    # what there is at the end of each quarter: the last one stands
+    ("ít nhất 300 giường", "latest", ["200", "210"], "2026-10-10", "under_way", "210", (0, 2)),
+    ("ít nhất 300 giường", "latest", ["280", "290", "295", "305"], "2027-02-01", "attained", "305", (1, 4)),
+    ("dưới 3 tỷ đồng", "latest", ["4", "2", "2", "2.5"], "2027-02-01", "attained", "2.5", (3, 4)),
+    ("dưới 3 tỷ đồng", "latest", ["2", "2", "2", "3.5"], "2027-02-01", "missed", "3.5", (3, 4)),
+    ("không quá 120 hộ", "latest", ["110", "105"], "2027-02-01", "no_data", "105", (2, 2)),
+    # running totals: reached or exceeded at once
+    ("ít nhất 95%", "cumulative", ["20", "45", "80"], "2026-10-10", "under_way", "80", None),
+    ("ít nhất 95%", "cumulative", ["20", "45", "80", "97"], "2027-02-01", "attained", "97", None),
+    ("ít nhất 95%", "cumulative", ["20", "45", "80", "90"], "2027-02-01", "missed", "90", None),
+    ("ít nhất 300 tỷ đồng", "cumulative", ["120", "250", "310"], "2026-10-10", "attained", "310", None),
+    ("không quá 20 tỷ đồng", "cumulative", ["8", "15", "22"], "2026-10-10", "exceeded", "22", None),
+    ("không quá 20 tỷ đồng", "cumulative", ["8", "15", "18", "20"], "2027-02-01", "kept", "20", None),
+    # judged on the last day alone
+    ("không quá 120 hộ", "final", ["180", "150"], "2026-10-10", "under_way", "150", None),
+    ("không quá 120 hộ", "final", ["180", "150", "130", "118"], "2027-02-01", "attained", "118", None),
+    ("không quá 120 hộ", "final", ["180", "150", "130", "125"], "2027-02-01", "missed", "125", None),
+    ("ít nhất 95%", "final", ["42", "60", "99"], "2026-10-10", "under_way", "99", None),
+    # sums, also of hours
+    ("ít nhất 12.000 giờ", "sum", ["3000", "3100", "2900"], "2026-10-10", "under_way", "9000", None),
+    ("ít nhất 500 ha", "sum", ["300", "280"], "2026-10-10", "attained", "580", None),
+    # by the unit: hours of a year are so many in all
+    ("không quá 200 giờ/năm", None, ["90", "80", "70"], "2026-10-10", "exceeded", "240", None),
+    ("không quá 300 phút/năm", None, ["120", "110", "90"], "2026-10-10", "exceeded", "320", None),
+    ("ít nhất 40 giờ/người/năm", None, ["12", "14", "15"], "2026-10-10", "attained", "41", None),
+    ("không quá 48 giờ", None, ["40", "60", "30"], "2026-10-10", "missed", "60", (2, 3)),
+    ("không quá 5 vụ", None, ["3", "3"], "2026-10-10", "exceeded", "6", None),
+    ("ít nhất 20 lớp", None, ["12", "10"], "2026-10-10", "attained", "22", None),
+    # nothing says it: no result
+    ("đạt 95.000 khách hàng", None, ["94000", "94500", "95100"], "2026-10-10", "unclear", "95100", None),
+    ("không quá 250 MW", None, ["180", "200", "220"], "2026-10-10", "unclear", "220", None),
+    ("ít nhất 12.000 giờ", None, ["3000", "3100"], "2026-10-10", "unclear", "3100", (0, 2)),
+    # a quarter of the target each is no level: added up without a question
+    ("ít nhất 12 tỷ đồng", None, ["4", "5"], "2026-10-10", "under_way", "9", None),
+]
+
+
+@pytest.mark.parametrize(("target", "aggregation", "values", "as_of", "state", "number", "parts"), TABLE)
+def test_a_year(
+    target: str,
+    aggregation: str | None,
+    values: list[str],
+    as_of: str,
+    state: str,
+    number: str,
+    parts: tuple[int, int] | None,
+) -> None:
+    fields = {**QUARTERLY, **({"aggregation": aggregation} if aggregation else {})}
+    read = [(*time, one) for time, one in zip((Q1, Q2, Q3, Q4), values, strict=False)]
+    found = told("2026", as_of, target, *read, **fields)
+    assert (found.attainment, f"{found.value:f}") == (state, number)
+    assert (found.parts and found.parts[:2]) == parts
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "states"),
+    [
+        ("latest", ["missed", "missed", "attained"]),
+        ("cumulative", ["under_way", "under_way", "attained"]),
+        ("final", ["under_way", "under_way", "under_way"]),
+        (None, ["unclear", "unclear", "unclear"]),
+    ],
+)
+def test_each_quarter(aggregation: str | None, states: list[str]) -> None:
+    """A reading is missed (QP305) where each is judged, and not where the last one is."""
+    given = {"aggregation": aggregation} if aggregation else {}
+    item = {"id": "O", "text": "O", "target": "ít nhất 300 giường", **QUARTERLY, **given}
+    node = outline(plan_of(objectives=[item]))[0]
+    read = [value("2026-Q1", "200"), value("2026-Q2", "250"), value("2026-Q3", "300")]
+    assert attainments(recorded_facts(node, read, parse_period("2026"))) == states
+
+
+def test_a_running_total_beside_a_plan_is_held_against_the_sum_so_far() -> None:
+    fields = {"plan": {"2026-Q1": "20", "2026-Q2": "25", "2026-Q3": "30", "2026-Q4": "25"}, "aggregation": "lũy kế"}
+    found = told("2026-Q2", "2026-08-01", "100 nhà", (*Q1, "22"), (*Q2, "44"), **QUARTERLY, **fields)
+    assert (found.attainment, found.value, found.planned, found.own) == ("missed", 44, 45, 22)
+    assert found.time_share is None  # all of it
+
+
+def test_one_value_for_each_target() -> None:
+    found = _target("O", "ít nhất 300 giường", "ít nhất 95%", aggregation=["latest", "cumulative"])
+    assert [one.aggregation for one in found] == [Aggregation.LATEST, Aggregation.CUMULATIVE]
+    assert read_aggregation("Số lũy kế") is Aggregation.CUMULATIVE
+
+
+def test_what_several_units_have_adds_up_to_what_there_is() -> None:
+    """Two wards with 120 and 150 beds, then 130 and 175."""
+    item = {"id": "O", "text": "O", "target": "ít nhất 300 giường", "aggregation": "latest", **QUARTERLY}
+    node = outline(plan_of(objectives=[item]))[0]
+    read = [value("2026-Q1", "120"), value("2026-Q1", "150"), value("2026-Q2", "130"), value("2026-Q2", "175")]
+    facts = facts_of(node, read, "2026", units=("A", "B", "A", "B"))
+    assert [measures(facts, parse_period(f"2026-Q{n}"))[0].value for n in (1, 2)] == [270, 305]
+    assert measures(facts, parse_period("2026"))[0].value == 305
+    assert attainments(facts) == ["missed", "missed", "attained", "attained"]
+
+
+# two plans of strangers, as they typed them: statement, target, figures of the quarters, the year on 10 October
+STRANGERS = [
+    ("Số hộ nghèo còn lại không quá 120 hộ", "không quá 120 hộ", ["110", "105"], "under_way", "105"),
+    ("Giảm số hộ nghèo còn 120 hộ", "còn 120 hộ", ["118", "119"], "under_way", "119"),
+    ("Hàng tồn kho không quá 20 tỷ đồng", "không quá 20 tỷ đồng", ["15", "16"], "under_way", "16"),
+    ("Số lao động đang làm việc đạt ít nhất 500 người", "ít nhất 500 người", ["400", "420"], "under_way", "420"),
+    ("Nợ quá hạn dưới 3 tỷ đồng", "dưới 3 tỷ đồng", ["2", "2.5"], "under_way", "2.5"),
+    ("Diện tích rừng đạt 45.000 ha", "45.000 ha", ["45000", "45010"], "unclear", "45010"),
+    ("Lợi nhuận đạt ít nhất 12 tỷ đồng", "ít nhất 12 tỷ đồng", ["4", "5"], "under_way", "9"),
+    ("Số giường bệnh đạt 300 giường", "ít nhất 300 giường", ["200", "210"], "under_way", "210"),
+    ("Hệ số sử dụng máy đạt 0,85", "ít nhất 0,85", ["0.9", "0.8"], "missed", "0.8"),
+    ("Số sinh viên có mặt cuối năm", "ít nhất 2.000 sinh viên", ["1900", "1950"], "under_way", "1950"),
+    ("Thời gian mất điện bình quân (SAIDI)", "không quá 300 phút/năm", ["120", "110", "90"], "exceeded", "320"),
+    ("Số lần mất điện (SAIFI)", "không quá 5 lần/năm", ["2", "2", "2"], "exceeded", "6"),
+    ("Số ngày công đào tạo", "ít nhất 600 ngày công", ["200", "210", "220"], "attained", "630"),
+    ("Điện thương phẩm", "ít nhất 1.200 triệu kWh", ["300", "310", "320"], "under_way", "930"),
+    ("Tổng số ngày tập huấn", "ít nhất 20 ngày", ["8", "7", "6"], "attained", "21"),
+    ("Công suất cực đại", "không quá 250 MW", ["180", "200", "220"], "under_way", "220"),
+    ("Vốn giải ngân", "ít nhất 100 tỷ đồng", ["20", "30", "40"], "under_way", "90"),
+    ("Tỷ lệ giải ngân", "ít nhất 95%", ["20", "45", "80"], "under_way", "80"),
+    ("Tiến độ hoàn thành công trình", "đạt 100%", ["30", "55", "80"], "under_way", "80"),
+]
+
+
+@pytest.mark.parametrize(("text", "target", "values", "state", "number"), STRANGERS)
+def test_plans_of_strangers(text: str, target: str, values: list[str], state: str, number: str) -> None:
+    read = [(*time, one) for time, one in zip((Q1, Q2, Q3, Q4), values, strict=False)]
+    found = told("2026", "2026-10-10", target, *read, text=text, **QUARTERLY)
+    assert (found.attainment, f"{found.value:f}") == (state, number)
+
+
+@pytest.mark.parametrize(
+    ("values", "state", "value_"), [(["2", "1"], "attained", 3), (["5"], "exceeded", 5), (["5", "2"], "exceeded", 7)]
+)
+def test_a_range_that_a_count_has_passed(values: list[str], state: str, value_: int) -> None:
+    read = [(*time, one) for time, one in zip((Q1, Q2), values, strict=False)]
+    found = told("2026", "2026-10-10", "từ 3 đến dưới 5 vụ", *read, **QUARTERLY)
+    assert (found.attainment, found.value) == (state, value_)
+
+
+def test_thirds_and_per_mille() -> None:
+    year = [(*time, "2", "3") for time in (Q1, Q2, Q3, Q4)]
+    assert told("2026", "2027-02-01", "ít nhất 2/3 số phòng", *year, **QUARTERLY).attainment == "attained"
+    found = told("2026-Q1", "2026-05-01", "dưới 1‰", (*Q1, "9", "10000"), **QUARTERLY)
+    assert (found.attainment, found.value, found.share_sign) == ("attained", Decimal("0.9"), "‰")
+
+
+def test_groups_weigh_what_their_items_do() -> None:
+    """The template of KPI: group I holds 60, group II 40; only the second is attained."""
+    item = {"target": "ít nhất 95%", "lead": "P", **YEAR}
+    groups = [
+        {"id": "I", "text": "I", "objectives": [{"id": "K1", "text": "a", "weight": "60", **item}]},
+        {"id": "II", "text": "II", "objectives": [{"id": "K2", "text": "b", "weight": "40", **item}]},
+    ]
+    plan = plan_of("2026", groups=groups)
+    read = [records(readings=[reading("K2", "2026", "2027-01-10", value="97")])]
+    found = status_of([(plan, read)], SETTINGS, day("2027-02-01"), parse_period("2026"))
+    assert found.plans[0].in_window.progress == 0.4
