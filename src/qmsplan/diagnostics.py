@@ -50,8 +50,8 @@ class Message:
     """A sentence for users, in no language yet: `Message("no unit is called '{name}'", name="Phòng Ma")`.
 
     The template is English and the key of the catalogues, which are collected from the calls of this class; the values
-    go in by name when it is translated (`Translator`). A day stays a day until then, a number a number, and so does what
-    has words of its own in each language, such as another message. A tuple of values is a list."""
+    go in by name when it is translated (`Translator`). A day stays a day until then, a number a number, and so does
+    what has words of its own in each language, such as another message. A tuple of values is a list."""
 
     template: str
     values: tuple[tuple[str, MessageValue], ...]
@@ -60,6 +60,10 @@ class Message:
         object.__setattr__(self, "template", template)
         held = ((name, value if _has_words(value) else str(value)) for name, value in values.items())
         object.__setattr__(self, "values", tuple(held))
+
+    def filled(self, /, **values: object) -> Message:
+        """The same sentence with more values: of a table of sentences, or of one that leaves some to its caller."""
+        return Message(self.template, **(dict(self.values) | values))
 
 
 def _has_words(value: object) -> TypeGuard[MessageValue]:

@@ -45,6 +45,27 @@ def test_values_that_go_on_from_where_it_stood_are_the_states_of_their_years() -
         assert found[name]["horizons.2027"] == value
         assert "plan.2027" not in found[name]
     assert found["Phòng học xây mới"]["plan.2026"] == "6"
+    rows[0][3] = "Thực hiện 2025"
+    found = items(of_table(rows, "Phát triển giáo dục giai đoạn 2026 - 2028"))
+    assert found["Trường đạt chuẩn quốc gia"]["horizons.2027"] == "5"
+
+
+def test_bare_numbers_below_month_are_times() -> None:
+    rows = [
+        ["TT", "Nội dung kiểm tra", "Đơn vị chủ trì", "Tháng"],
+        ["1", "Kiểm tra môi trường", "Phòng Môi trường", "4"],
+        ["2", "Kiểm tra lao động", "Phòng Lao động", "5, 10"],
+    ]
+    assert [one["deadline"] for one in items(of_table(rows)).values()] == ["Tháng 4", "Tháng 5, 10"]
+
+
+def test_levels_are_targets_and_fines_are_none() -> None:
+    rows = [
+        ["TT", "Mục tiêu", "Mức", "Trách nhiệm", "Mức phạt"],
+        ["1", "Hồ sơ số hóa đúng quy chuẩn", "≥ 97%", "Phòng Số hóa", "5%"],
+        ["2", "Tài liệu chỉnh lý", "120 mét", "Phòng Thu thập", "3%"],
+    ]
+    assert [one["target"] for one in items(of_table(rows)).values()] == ["≥ 97%", "120 mét"]
 
 
 def test_the_agencys_own_target_counts_beside_what_the_one_above_sets_it() -> None:

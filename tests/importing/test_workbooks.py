@@ -76,11 +76,13 @@ def test_a_plan_in_excel() -> None:
     ]
 
 
-def of_rows(*rows: Sequence[object]) -> Imported:
+def of_rows(*rows: Sequence[object], merged: str = "") -> Imported:
     book = openpyxl.Workbook()
     assert book.active is not None
     for row in rows:
         book.active.append(list(row))
+    if merged:
+        book.active.merge_cells(merged)
     stream = io.BytesIO()
     book.save(stream)
     return import_file(stream.getvalue(), ".xlsx", options())
@@ -94,6 +96,43 @@ def test_whole_numbers_without_points_are_planned_values() -> None:
     )
     (item,) = items_of(found.plan, {})
     assert (item["plan.2026-Q1"], item["plan.2026-Q4"]) == ("12000", "13500")
+
+
+def test_formulas_without_a_saved_result_are_told() -> None:
+    found = of_rows(
+        ["KẾ HOẠCH KHÁM BỆNH NĂM 2026"],
+        ["STT", "Mục tiêu", "ĐVT", "KH 2026", "Quý I", "Quý II"],
+        [1, "Số lượt khám bệnh", "lượt", "=SUM(E3:F3)", 12000, 13000],
+    )
+    assert [one.text for one in found.words.left] == ["D3: =SUM(E3:F3)"]
+
+
+def test_sums_without_points_are_added_up_by_the_table() -> None:
+    found = of_rows(
+        ["KẾ HOẠCH VỐN SỰ NGHIỆP NĂM 2026"],
+        ["TT", "Nội dung", "Kinh phí (triệu đồng)", "Đơn vị thực hiện"],
+        ["A", "DUY TU ĐƯỜNG BỘ", 1900],
+        [1, "Sơn kẻ vạch", 1400, "Phòng A"],
+        [2, "Sửa cống", 500, "Phòng A"],
+        [None, "TỔNG SỐ", 1900],
+    )
+    assert [(item["money"], item["group"]) for item in items_of(found.plan, {}) if item["money"]] == [
+        ("1400", "DUY TU ĐƯỜNG BỘ"),
+        ("500", "DUY TU ĐƯỜNG BỘ"),
+    ]
+    assert found.sums == ()
+
+
+def test_months_below_their_heading_do_not_number_the_columns() -> None:
+    found = of_rows(
+        ["CHƯƠNG TRÌNH CÔNG TÁC NĂM 2026"],
+        ["TT", "Hoạt động", "Ban phụ trách", "Tháng thực hiện"],
+        [None, None, None, *range(1, 13)],
+        [1, "Hè tình nguyện", "Ban Phong trào", *[None] * 5, "x", "x"],
+        merged="D2:O2",
+    )
+    (item,) = items_of(found.plan, {})
+    assert item["months"] == "2026-06 2026-07"
 
 
 def test_a_set_of_indicators_is_no_ministry() -> None:

@@ -98,7 +98,7 @@ def checked(text: str, folder: Path) -> list[Diagnostic]:
 @pytest.mark.parametrize("make", GROWING.values(), ids=GROWING)
 def test_twice_as_much_costs_twice_as_much(make: Callable[[int], str], tmp_path: Path) -> None:
     checked(make(2), tmp_path)  # what is made once, such as patterns
-    few, many = make(200), make(400)
+    few, many = make(100), make(200)
     assert calls_of(lambda: checked(many, tmp_path)) < 2.2 * calls_of(lambda: checked(few, tmp_path))
 
 

@@ -237,7 +237,7 @@ def _trend(subject: AuditSubject, point: Point) -> AuditLine:
     last = found[-1][1].period
     ways = [measured.trend.previous for measured in subject.progress.measured(last, trends=True)]
     way = next((way for way in (Direction.WORSE, Direction.BETTER, Direction.SAME) if way in ways), Direction.UNKNOWN)
-    remark = Message(_TRENDS[way].template, period=PeriodWords(last))
+    remark = _TRENDS[way].filled(period=PeriodWords(last))
     return line_of(point, *(spot for spot, _, _ in found[-2:]), verdict=Verdict.TO_JUDGE, remark=remark)
 
 
@@ -288,11 +288,11 @@ def faults_of(action: CorrectiveAction, state: ActionState, register: Register) 
             "{clause}, {unit}, {period}", clause=action.clause, unit=audited_unit(action, register), period=period
         )
         if state is ActionState.OPEN and not action.due and not action.action:
-            yield Message(_UNPLANNED.template, period=period)
+            yield _UNPLANNED.filled(period=period)
     if state in _FAULTS:
-        yield Message(_FAULTS[state].template, period=period, due=action.due or "")
+        yield _FAULTS[state].filled(period=period, due=action.due or "")
     if state not in {ActionState.LATE, ActionState.OPEN} and not evidence_of(action):
-        yield Message(_UNPROVED.template, period=period)
+        yield _UNPROVED.filled(period=period)
 
 
 def _still_open(actions: list[CorrectiveAction]) -> Message:

@@ -141,10 +141,13 @@ def _wrapped(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _breaks(piece: DocumentPiece, sizes: tuple[float, float]) -> bool:
-    """Whether a text surely does not fit into its cell; not known of cells without a width of their own."""
+    """Whether a text surely does not fit into its cell; not known of cells without a width of their own, and of letters
+    that are set closer or narrower."""
     cell = next(piece.paragraph.element.iterancestors(qn("w:tc")), None)
     width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}") if cell is not None else None
-    if cell is None or width is None or width.get(qn("w:type")) != "dxa":
+    squeezed = (f"{qn('w:rPr')}/{qn(name)}" for name in ("w:spacing", "w:w"))
+    is_squeezed = any(run.element.find(path) is not None for path in squeezed for run in piece.letters)
+    if cell is None or width is None or width.get(qn("w:type")) != "dxa" or is_squeezed:
         return False
     margins = [one for name in ("w:tcMar", "w:tblCellMar") for one in _margins_above(cell, name)] or [_CELL_MARGIN] * 2
     room = (whole(width.get(qn("w:w"))) - sum(map(whole, margins[:2]))) / 20 - _indents(piece)

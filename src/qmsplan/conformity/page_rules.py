@@ -108,8 +108,7 @@ def _margin_rule(code: str, side: str) -> ConformityRule:
         bounds = getattr(paper.profile.page, f"range_{side}")
         wrong = [section for section in paper.sections if not _is_margin(paper, section, side)]
         if wrong:
-            message = Message(
-                _MARGINS[side].template,
+            message = _MARGINS[side].filled(
                 found=Figures(round(_margin(wrong[0], side) or 0, 1)),
                 wanted=Figures(*bounds),
                 source=paper.page_source,

@@ -182,9 +182,8 @@ def told(
     """The one fault of what is wrong in a component, if anything is. The message gets its values `style` and `source`
     here; `fix` mends what is wrong."""
     if wrong:
-        values = {**dict(message.values), **paper.naming(style)}
         mend = partial(fix, wrong) if fix else None
-        yield PaperFault(Message(message.template, **values), places_of(wrong), hint, mend)
+        yield PaperFault(message.filled(**paper.naming(style)), places_of(wrong), hint, mend)
 
 
 LINED = frozenset({"motto", "issuer", "subject"})
@@ -292,7 +291,7 @@ def _places(paper: Paper, wanted: TextStyle, pieces: Sequence[DocumentPiece]) ->
 def missing(paper: Paper, style: TextStyle | str) -> PaperFault:
     """The fault that a component is not there."""
     hint = Message("write it at its place, in one paragraph of its own")
-    return PaperFault(Message(MISSING.template, **paper.naming(style)), (), hint)
+    return PaperFault(MISSING.filled(**paper.naming(style)), (), hint)
 
 
 def missing_rule(code: str, component: str, *, but: str = "") -> ConformityRule:

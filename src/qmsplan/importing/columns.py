@@ -110,9 +110,14 @@ def _goes_on(grid: Grid, start: int, end: int) -> bool:
     row, above = grid.rows[end], grid.rows[end - 1]
     if row.is_header and not _is_number_row(row):
         return True
+    wide = [cell for cell in above.filled if cell.width > 1]
+    over = [
+        next((one for one in wide if one.column <= cell.column < one.column + one.width), None) for cell in row.filled
+    ]
+    if over and all(one and period_of(cell.text, one.text, 2026) for cell, one in zip(row.filled, over, strict=True)):
+        return True  # `1` … `12` below `Tháng thực hiện` do not number the columns
     if row.above and any(cell in grid.rows[at].cells for at in range(start, end) for cell in row.above.values()):
         return len(row.filled) > 0  # also the numbers of months below `Tháng thực hiện`
-    wide = [cell for cell in above.filled if cell.width > 1]
     starts = {cell.column for cell in row.cells}
     parts = any(cell.column + 1 in starts for cell in wide)
     return parts and not _is_number_row(row) and any(_known(cell.text) for cell in row.filled)
@@ -287,6 +292,13 @@ def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> Non
 _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:kế hoạch|cần đạt|cần thực hiện|giao))? ")
 
 
+IN_STEPS = re.compile(r"tháng|quý", re.IGNORECASE)
+"""A heading that says what the bare numbers below it count: `4`, `5, 10` below `Tháng` are times."""
+_STEPS = re.compile(r"(?:\d{1,2}|[IV]{1,3})(?:\s*[,;-]\s*(?:\d{1,2}|[IV]{1,3}))*")
+_LEVELS = re.compile(r" mức(?: (?:độ|phấn đấu|yêu cầu|quy định|chất lượng))? ")
+"""Headings of targets, if there are values below them: `Mức phạt` is none."""
+
+
 def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeading], bodies: Sequence[_Body]) -> None:
     """What is to be attained: of several columns the one that holds values, `Giá trị cần đạt` and not the words below
     `Chỉ số đo lường`; the agency's own, and not what the one above sets it (`Chỉ tiêu tỉnh giao`). In a table without
@@ -305,11 +317,14 @@ def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeadin
             if names[at] == "target" and at != best and (at not in own or not bodies[at].are_targets):
                 fields[at] = ("", "")
         fields[best] = ("target", "")
-    if {"target", "budget", "funding"} & set(names):
+    if "target" in names:
         return
+    is_of_money = bool({"budget", "funding"} & set(names))
     for at, heading in enumerate(headings):
-        is_measured = "unit" in names[max(at - 1, 0) : at + 2]
-        if not names[at] and is_measured and bodies[at].has_figures and _AMOUNTS.fullmatch(words_of(heading.title)):
+        words = words_of(heading.title)
+        is_measured = not is_of_money and "unit" in names[max(at - 1, 0) : at + 2]
+        is_amount = is_measured and bodies[at].has_figures and _AMOUNTS.fullmatch(words)
+        if not names[at] and (is_amount or (bodies[at].are_targets and _LEVELS.fullmatch(words))):
             fields[at] = ("target", "")
             return
 
@@ -336,13 +351,21 @@ def _field(heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str
         return "budget", ""
     if not field and above in {"lead", "support"}:
         return above, ""
-    if words_of(heading.title) == " thực hiện " and not heading.under and body.letters and not body.has_figures:
-        return "lead", ""
-    if words_of(heading.title) == " đơn vị " and body.are_measures:
-        return "unit", ""
+    if by_values := _by_values(heading, body):
+        return by_values, ""
     if field == "target" and min(map(len, body.texts), default=0) > _LONGEST_VALUE:
         field = "measures"  # `Kế hoạch thực hiện` above what is done, by whom and when
     return ("" if field == "result" else field), ""
+
+
+def _by_values(heading: TableHeading, body: _Body) -> str:
+    """The field of a column that its heading leaves open and its values tell; "" for another one."""
+    words = words_of(heading.title)
+    if words == " thực hiện " and not heading.under and body.letters and not body.has_figures:
+        return "lead"
+    if IN_STEPS.fullmatch(heading.title.strip()) and body.are_all(_STEPS.fullmatch):
+        return "deadline"
+    return "unit" if words == " đơn vị " and body.are_measures else ""
 
 
 def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due: int) -> tuple[str, str]:

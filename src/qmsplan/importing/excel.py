@@ -40,14 +40,39 @@ def read_workbook(content: bytes) -> tuple[list[Block], list[tuple[int, str]]]:
     password, or is larger inside than any plan."""
     blocks: list[Block] = []
     paragraphs: list[tuple[int, str]] = []
-    for sheet in _sheets(content):
+    sheets = _sheets(content)
+    open_formulas = _open_formulas(content, sheets)
+    for sheet in sheets:
         grid = _grid(sheet)
+        paragraphs += open_formulas.get(sheet.title, [])
         paragraphs += [(at, cell.text) for at, row in enumerate(grid.rows, start=1) for cell in row.cells if cell.lines]
         found = list(_blocks(grid))
         if blocks and found and isinstance(found[0], Grid):
             blocks.append(TextLine(cleaned(sheet.title), is_bold=True))
         blocks += found
     return blocks, paragraphs
+
+
+_OPEN = re.compile(rb"</f>(?:<v\s*/>|<v></v>)?</c>")
+"""The end of a cell with a formula whose result was not saved."""
+
+
+def _open_formulas(content: bytes, sheets: Sequence[Any]) -> dict[str, list[tuple[int, str]]]:
+    """The formulas without a saved result by sheet, each with its row. What they come to is not known: the
+    account tells them as what found no place."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        pages = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        if not any(_OPEN.search(archive.read(name)) for name in pages):
+            return {}
+    found: dict[str, list[tuple[int, str]]] = {}
+    typed = _book(content, has_results=False)
+    for sheet in sheets:
+        for row in typed[sheet.title].iter_rows():
+            for cell in row:
+                if cell.data_type == "f" and sheet[cell.coordinate].value is None:
+                    formula = f"{cell.coordinate}: {cell.value}"
+                    found.setdefault(sheet.title, []).append((cell.row, formula))
+    return found
 
 
 def _sheets(content: bytes) -> list[Any]:
@@ -61,13 +86,17 @@ def _sheets(content: bytes) -> list[Any]:
         raise _broken()
     if size > _LARGEST_ALL:
         raise UserError(Message("the workbook is larger inside than any plan"), Message("check where it comes from"))
+    return [sheet for sheet in _book(content, has_results=True).worksheets if sheet.sheet_state == "visible"]
+
+
+def _book(content: bytes, *, has_results: bool) -> Any:
+    """The workbook, with the results of formulas or with the formulas themselves."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Excel 2010 added and openpyxl leaves out says nothing of a plan
-            book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+            return openpyxl.load_workbook(io.BytesIO(content), data_only=has_results, keep_links=False)
     except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes it stumble over
         raise _broken() from None
-    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
 def _broken() -> UserError:

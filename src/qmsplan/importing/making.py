@@ -205,18 +205,13 @@ def measured(text: str) -> str:
     return text.replace(".", "") if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?", text) else text
 
 
-_SHORT_SUM = len("9.999")
-"""Letters of a sum that a paper may have without points as well: `1500`."""
-
-
 def amount(text: str) -> str:
     """A sum of money as a plan holds it; "" if it is none that is printed again as typed, but for the points between
     thousands, which the cells of a workbook do not hold: `67500000`."""
     text = text.strip()
     try:
         typed = measured(text)
-        printed = money_text(read_amount(typed))
-        return typed if text in {printed, printed.replace(".", "") if len(printed) > _SHORT_SUM else ""} else ""
+        return typed if money_text(read_amount(typed)).replace(".", "") == typed else ""
     except (UserError, ArithmeticError):
         return ""
 

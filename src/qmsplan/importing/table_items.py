@@ -14,15 +14,12 @@ from qmsplan.importing.making import (
     Branch,
     Making,
     amount,
-    are_states,
     branches,
     fits,
     has_bullet,
-    is_measured,
     names_objective,
     new_item,
     numbered,
-    share_steps,
     split_ordinal,
 )
 from qmsplan.importing.table_rows import (
@@ -42,6 +39,7 @@ from qmsplan.importing.table_rows import (
     is_total_row,
     money_by_years,
     rank_of_number,
+    stored_columns,
     typed_sums,
 )
 from qmsplan.model.table import COLUMNS, KINDS
@@ -371,18 +369,10 @@ class _Rows:
         self.last = item
 
     def stored(self, row: GridRow) -> Sequence[ChosenColumn]:
-        """The columns with the place where this item's values of periods go: all as numbers, or all as printed."""
+        """The columns with the place where this item's values of periods go."""
         held = {at: self.owned(row, one) for at, one in enumerate(self.source.columns) if one.store == "plan"}
         texts = {at: cell.text for at, cell in held.items() if cell and cell.lines}
-        base, target, unit = (one.text if (one := self.cell(row, name)) else "" for name in ("base", "target", "unit"))
-        is_state = are_states(base, {self.source.columns[at].field: text for at, text in texts.items()}, target)
-        if not is_state and all(map(is_measured, texts.values())):
-            return self.source.columns
-        steps = dict(zip(texts, share_steps(list(texts.values()), target, unit), strict=False))
-        columns = list(self.source.columns)
-        for at in held:
-            columns[at] = columns[at]._replace(store="plan" if steps else "horizons", value=steps.get(at, ""))
-        return columns
+        return stored_columns(row, self.source.columns, texts, self.source.making.year)
 
     def owned(self, row: GridRow, column: ChosenColumn) -> GridCell | None:
         """The cell of a column: one that starts here, or one from above that holds for this row too."""

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from qmsplan.importing.column_periods import period_of
 from qmsplan.importing.column_words import field_of_detail, field_of_heading, money_unit
-from qmsplan.importing.columns import ChosenColumn
+from qmsplan.importing.columns import IN_STEPS, ChosenColumn
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
     Branch,
     Making,
     amount,
+    are_states,
     branches,
     decimal,
     fits,
@@ -25,6 +26,7 @@ from qmsplan.importing.making import (
     new_item,
     numbered,
     put,
+    share_steps,
     without_bullet,
 )
 from qmsplan.model.table import COLUMNS, money_text
@@ -144,8 +146,29 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
         if not item["budget"]:
             item.pop("budget")
             put(item, f"fields.{making.own_field(column.heading.title)}", lines)
+    elif column.field == "deadline" and IN_STEPS.fullmatch(column.heading.title.strip()):
+        put(item, column.field, [TextLine(f"{column.heading.title.strip().capitalize()} {text}")])
     else:
         put(item, column.field, lines)
+
+
+def stored_columns(
+    row: GridRow, columns: Sequence[ChosenColumn], texts: Mapping[int, str], year: int
+) -> Sequence[ChosenColumn]:
+    """Columns with the place where a row's values of periods go, which are given by the column: all to `plan`, as
+    numbers, or all to `horizons`, as printed: also what is no sum of parts. Results of the year before stand for the
+    base."""
+    base, before, target, unit = (
+        one.text if (one := cell_of(row, columns, name)) else "" for name in ("base", str(year - 1), "target", "unit")
+    )
+    is_state = are_states(base or before, {columns[at].field: text for at, text in texts.items()}, target)
+    if not is_state and all(map(is_measured, texts.values())):
+        return columns
+    steps = dict(zip(texts, share_steps(list(texts.values()), target, unit), strict=False))
+    found = list(columns)
+    for at in texts:
+        found[at] = columns[at]._replace(store="plan" if steps else "horizons", value=steps.get(at, ""))
+    return found
 
 
 def money_by_years(

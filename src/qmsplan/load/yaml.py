@@ -413,7 +413,7 @@ def _told(match: re.Match[str], number: int, slip: Slip) -> ReadError:
     groups = {name: text for name, text in match.groupdict().items() if name != "here"}
     if needs_quotes := re.match(_NEEDS_QUOTES, groups.get("rest") or ""):
         groups["rest"] = f'"{needs_quotes["value"]}"'
-    hint = Message(slip.hint.template, **groups)
+    hint = slip.hint.filled(**groups)
     return ReadError(YAML_SYNTAX, slip.message, Span(number, start + 1, number, end + 1), hint, fix=fix)
 
 

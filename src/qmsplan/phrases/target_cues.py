@@ -109,6 +109,14 @@ def _with_units(found: Matched) -> list[Token]:
     return [one for pair in put for one in (pair if pair[0].letter == LETTERS["number"] else pair[:1])]
 
 
+def _passes_plan(found: Matched) -> bool:
+    """False for what falls short of the plan in brackets, which may be what was attained: `85% (chỉ tiêu 90%)`."""
+    plan = found.get("gone", found.get("gone2", ()))
+    told = [token.words for token in (*found[""], *found.get("behind", ())) if token.letter == LETTERS["number"]]
+    planned = next(token.words for token in plan if token.letter == LETTERS["number"])
+    return all(number(words) >= number(planned) for words in told)
+
+
 def _is_of_same_kind(found: Matched) -> bool:
     """True where what is said of each counts in the same as the whole: `05 mô hình (mỗi xã 01 mô hình)`."""
     return found["counted"][0].words.startswith(found["same"][0].words)
@@ -196,7 +204,7 @@ CUES: tuple[Cue, ...] = (
         "(?:{to,dash}{number})?{duration})", "52 chương trình, mỗi chương trình 15 phút", _is_of_same_kind),
     Cue("{clause}(?:{=tuổi|độ tuổi}|{=độ}{age=tuổi}){free}{0,6}?(?P<aim>)(?={cmp}?{number}{age})",
         "tuổi thọ trung bình 75 tuổi"),
-    Cue("{clause}{word,unit,single,noun}{1,3}{=có}{free}{0,4}(?P<case>{less,more,from,least,most}{number}(?!{percent})"
+    Cue("{clause}{share}?{word,unit,single,noun}{1,3}{=có}{free}{0,4}(?P<case>{less,more,from,least,most}{number}"
         "{unitword}(?:{slash}{unitword})?)(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
         "trường có trên 10 lớp được trang bị phòng máy: 80%"),
     Cue("{number}{unit,single,word}{1,2}(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ}{number}{=m|km|cm|mm})",
@@ -233,8 +241,8 @@ CUES: tuple[Cue, ...] = (
         "tỷ lệ người được khám ít nhất 1 lần/năm đạt 80%"),
     Cue("{number}{percent}{^number,stop,comma}{1,12}?(?P<case>{grade}{number}{up})|(?P<case2>{grade}{number}{up})"
         "(?={number}{percent})", "85% công chức đạt mức 3 trở lên"),
-    Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<case>{open}{=mỗi}{word,unit,single,label}{1,3}{number}"
-        "(?P<same>{any}){^number,close}{0,3}{close})", "05 mô hình (mỗi xã 01 mô hình)", _is_of_same_kind),
+    Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<case>{open}(?:{=mỗi}{word,unit,single,label}{1,3}|{each})"
+        "{number}(?P<same>{any}){^number,close}{0,3}{close})", "05 mô hình (mỗi xã 01 mô hình)", _is_of_same_kind),
     Cue("{begin}(?!{^comma}{0,8}{percent})(?P<case>{=với}{^number,stop,comma,least,more,most,less,sign}{0,6}{number}{unitword})"
         "(?={comma}{^stop}*{number})", "với 12 biên chế, giải quyết 8.000 hồ sơ"),
     Cue("{number}{unit,single,word}{1,3}{open}(?P<subset>)(?={number}{percent}{=là|thuộc})",
@@ -293,8 +301,8 @@ CUES: tuple[Cue, ...] = (
         "giảm 2 vụ so với 2025 (7 vụ)"),
     Cue("(?P<gone>{open}{quota}{=được}?{=giao}{number}{^close}*{close})", "(kế hoạch giao 180.000 lượt)"),
     Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{quota}{number}{^close}*{close})"
-        "|(?P<gone2>{open}{quota}{number}{^close}*{close})(?={^stop,comma,number}{0,4}{number})",
-        "(kế hoạch 80%) 85%"),
+        "|(?P<gone2>{open}{quota}{number}{^close}*{close})(?=(?P<behind>{^stop,comma,number}{0,4}{number}))",
+        "(kế hoạch 80%) 85%", _passes_plan),
     Cue("(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}"
         "{number}{percent}{close})", "42/45 trường (93,3%)", _has_same_share),
     Cue("{number}{percent}(?P<gone>{open}{number,odd=/}{^close,number}*{close})",

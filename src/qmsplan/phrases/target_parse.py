@@ -172,8 +172,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               " (?:{slash}{time})? {up}? {end}",
               changed,
               "giảm tỷ lệ khiếu nại 10% so với năm trước", "a change of what stands between"),
-    PhraseRow("(?<!{share}) {changing} (?:{about}? {thing} {mark}? {sign}|{sign=≥|>=|>}) {value}"
-              " {percent,points}", changed_by_sign,
+    PhraseRow("(?<!{share}) {changing} (?:{about}? {thing} {mark}? {sign} {value} {percent,points}"
+              "|{sign=≥|>=|>} {amount})", changed_by_sign,
               "tiết kiệm điện ≥ 5%", "a change by at least so much; with ≤ or < a level"),
     PhraseRow("(?<!{share}) {changing} {unbroken}? {thing} {least,more} {value} {time,duration,percent}",
               changed,
