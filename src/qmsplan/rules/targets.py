@@ -129,11 +129,10 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
     acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
-    until = context.known_until or date.min
     for found, attainment in _readings_with(context, *BAD):
         reading = found.entry
-        if attainment is Attainment.MISSED and max(reading.recorded, until) < closes(reading.period, context.calendar):
-            continue  # its time goes on: the status says "under way"
+        if attainment is Attainment.MISSED and _may_turn(reading, context):
+            continue  # the status says "under way"
         if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
             yield Finding(
                 found.at(),
@@ -141,6 +140,16 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
                     id=reading.item, period=PeriodWords(reading.period)),
                 cite(context, "action", _action_hint(context, reading)),
             )  # fmt: skip
+
+
+def _may_turn(reading: Reading, context: Context) -> bool:
+    """Whether the report on the time of a reading was not closed when something was last recorded. The form of a period
+    is that report. Behind the last time of a plan no record need ever follow: there the days to report are enough."""
+    if context.reported and reading.period.end in context.reported:
+        return False
+    left = closes(reading.period, context.calendar) - max(reading.recorded, context.known_until or date.min)
+    is_last = context.period is None or reading.period.end >= context.period.end
+    return left.days > (context.reporting if is_last else 0)
 
 
 def _action_hint(context: Context, reading: Reading) -> Message:
