@@ -136,6 +136,15 @@ def test_a_running_total_beside_a_plan_is_held_against_the_sum_so_far() -> None:
     assert found.time_share is None  # all of it
 
 
+@pytest.mark.parametrize("second", [Q2, ("2026-H1", Q2[1])])
+def test_a_running_total_has_grown_in_its_window(second: tuple[str, str]) -> None:
+    read = ((*Q1, "80"), (*second, "170"))
+    found = told("2026-Q2", "2026-08-01", "ít nhất 300 tỷ đồng", *read, **QUARTERLY, aggregation="cumulative")
+    assert (found.value, found.own) == (170, 90)
+    found = told("2026-H1", "2026-08-01", "ít nhất 300 tỷ đồng", *read, **QUARTERLY, aggregation="cumulative")
+    assert (found.value, found.own) == (170, 170)
+
+
 def test_one_value_for_each_target() -> None:
     found = _target("O", "ít nhất 300 giường", "ít nhất 95%", aggregation=["latest", "cumulative"])
     assert [one.aggregation for one in found] == [Aggregation.LATEST, Aggregation.CUMULATIVE]
