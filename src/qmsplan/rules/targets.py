@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import Period, previous, quarter_of
-from qmsplan.model.progress import Reading
+from qmsplan.model.progress import EarlierReading, Reading
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
 from qmsplan.phrases.aggregation import counts
@@ -72,14 +72,18 @@ def numerator_above_denominator(context: Context) -> Iterator[Finding]:
 
 
 def reading_without_value(context: Context) -> Iterator[Finding]:
-    """Readings without a value, with half a fraction, or with a value and what it is computed from."""
+    """Readings without a value, with half a fraction, or with a value and what it is computed from; also as they were
+    before they were corrected, which a status of an earlier day shows."""
+    hint = Message("give numerator and denominator, or a value where there is no share, or the change alone")
     for found in context.readings:
         if message := _fault(found.entry):
-            hint = Message("give numerator and denominator, or a value where there is no share, or the change alone")
             yield Finding(found.at(), message, hint)
+        for at, old in enumerate(found.entry.earlier):
+            if message := _fault(old):
+                yield Finding(found.at("earlier", at), message, hint)
 
 
-def _fault(reading: Reading) -> Message | None:
+def _fault(reading: Reading | EarlierReading) -> Message | None:
     parts = [part for part in (reading.numerator, reading.denominator) if part is not None]
     if reading.value is not None and parts:
         return Message("the reading has a value and a fraction")
