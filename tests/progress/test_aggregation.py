@@ -145,6 +145,14 @@ def test_a_running_total_has_grown_in_its_window(second: tuple[str, str]) -> Non
     assert (found.value, found.own) == (170, 170)
 
 
+@pytest.mark.parametrize(("deadline", "expected"), [("Trong năm 2027", "unknown"), ("Hằng năm", "worse")])
+def test_a_running_total_is_no_better_for_having_grown(deadline: str, expected: str) -> None:
+    fields = {"target": "ít nhất 1.000 ha", "aggregation": "cumulative", "deadline": deadline}
+    plan = plan_of("2026-2027", objectives=[{"id": "O", "text": "O", **fields}])
+    facts = recorded_facts(outline(plan)[0], [value("2026", "200"), value("2027", "150")], plan.period, ("NV", "NV"))
+    assert measures(facts, parse_period("2027"), trends=True)[0].trend.year_before == expected
+
+
 def test_one_value_for_each_target() -> None:
     found = _target("O", "ít nhất 300 giường", "ít nhất 95%", aggregation=["latest", "cumulative"])
     assert [one.aggregation for one in found] == [Aggregation.LATEST, Aggregation.CUMULATIVE]

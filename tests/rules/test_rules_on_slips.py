@@ -41,3 +41,13 @@ EARLIER = "[{numerator: 9, denominator: 10, recorded: 2026-04-10}, {recorded: 20
 def test_what_a_correction_replaced_is_older_and_whole(record: str, expected: str, tmp_path: Path) -> None:
     diagnostics = diagnose(tmp_path, {"plan.yaml": objective(), "progress.yaml": record})
     assert list(found(diagnostics)) == marks(expected, "progress.yaml")
+
+
+@pytest.mark.parametrize(("aggregation", "advice"), [("cumulative", "the figure of before"), ("sum", "the value 0")])
+def test_a_running_total_without_a_figure_is_not_nothing(aggregation: str, advice: str, tmp_path: Path) -> None:
+    quarters = [("2026-Q1", "2026-04-10"), ("2026-Q2", "2026-07-10"), ("2026-Q4", "2026-12-31")]
+    entries = [{"item": "MT01", "period": one, "value": "30", "recorded": day} for one, day in quarters]
+    plan = objective(text="Trồng rừng", target="ít nhất 1.000 ha", aggregation=aggregation)
+    diagnostics = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", *entries)})
+    (gap,) = (one for one in diagnostics if one.code == "QP310")
+    assert advice in str(gap.hint)

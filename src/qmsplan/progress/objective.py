@@ -42,7 +42,6 @@ from qmsplan.progress.readings import (
     aggregate,
     covers,
     is_share,
-    trend_of,
 )
 
 
@@ -69,8 +68,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
                 missing=missing,
                 is_final=is_settled,
             )
-            plan = subject.plan if subject.known.adds_up else {}
-            yield found._replace(trend=trend_of(subject.known, window, plan)) if trends else found
+            yield found._replace(trend=subject.trend(window)) if trends else found
 
 
 def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:

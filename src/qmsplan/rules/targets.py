@@ -244,7 +244,7 @@ def missing_reading(context: Context) -> Iterator[Finding]:
         for number, subject in subjects(facts).items():
             if missing := subject.left_out(closed.end):
                 of_target = [one for one, of in zip(entries, facts.numbers, strict=True) if of == number]
-                yield _missing(item, of_target, missing)
+                yield _missing(item, of_target, missing, is_standing=subject.known.takes_last)
 
 
 def _closed_before(until: date, calendar: Calendar) -> Period | None:
@@ -253,15 +253,23 @@ def _closed_before(until: date, calendar: Calendar) -> Period | None:
     return ended if ended is None or closing_day(ended.end, calendar) < until else previous(ended)
 
 
-def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period]) -> Finding:
-    """The finding, at the last reading before the gap."""
+def _missing(
+    item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], *, is_standing: bool
+) -> Finding:
+    """The finding, at the last reading before the gap. Of a figure that stands on, such as a running total, 0 would be
+    wrong."""
     start = missing[0].start
     before = max(entries, key=lambda found: (found.entry.period.end < start, found.entry.period.end))
     codes = listed(one.code for one in missing)
+    hint = Message(
+        "add the reading; where nothing arose, give the value 0, or numerator 0 and denominator 0 of a share"
+    )
+    if is_standing:
+        hint = Message("add the reading; where nothing changed, give the figure of before once more")
     return Finding(
         before.at("period"),
         Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),
-        Message("add the reading; where nothing arose, give the value 0, or numerator 0 and denominator 0 of a share"),
+        hint,
     )
 
 
