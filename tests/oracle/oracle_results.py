@@ -290,7 +290,22 @@ def _amount(scene: Scene) -> Result:
     # Choice 15: of several times in one window the worst state, and of these the latest, stands for the window.
     if all(one.state == "not_measured" for one in found):
         return _silent(scene, scene.window)
-    return min(reversed(found), key=lambda one: WORST.index(one.state))
+    worst = min(reversed(found), key=lambda one: WORST.index(one.state))
+    times = [whole for whole, _ in target_times(scene) if whole.touches(scene.window)]
+    if len(times) < 2:
+        return worst
+    # Choice 33: nothing is good before the last of these times has begun; what an amount came to is told, until it is
+    # decided, beside what all of them ask for, and no per cent of that where one has more than its own.
+    if worst.state in ("attained", "kept") and len(found) < len(times):
+        worst = replace(worst, state="under_way", late=0)
+    if scene.target.kind != "amount" or worst.state not in ("under_way", "awaited", "no_data"):
+        return worst
+    span = Stretch(times[0].first, times[-1].last, "")
+    known = _inside(scene.readings, Stretch(span.first, min(span.last, scene.window.last), ""))
+    value = _sum(known) if known else None
+    is_more = any((one.value or 0) > scene.target.value for one in found)
+    percent = None if is_more or value is None else value / (len(times) * scene.target.value)
+    return replace(worst, value=value, percent=percent, gone=share_gone(span, scene.seen_until))
 
 
 def _times_begun(scene: Scene) -> list[tuple[Stretch, Stretch]]:
