@@ -119,7 +119,7 @@ _WRITTEN_DAY = Expression(
 )
 """A day. Without a year figures are one only by `/` and a month: `ngày 24-28 tháng 6` is a span, `các ngày 24/24
 giờ` and `mỗi ngày 2.0 ca` count something."""
-_LUNAR = Expression(r"\s*[(,]?\s*(hằng năm )?(âm lịch|AL\b)|\s+năm\s+(giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\b")
+_LUNAR = Expression(rf"\s*[(,]?\s*(hằng năm )?{LUNAR}\b|\s+năm\s+(giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\b")
 """What says of the day before it that it is one of the lunar calendar, where February has 30 days."""
 _LEAP = 2024
 
