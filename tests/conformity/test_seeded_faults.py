@@ -28,7 +28,7 @@ from seeded import Seed
 from qmsplan.check.catalogue import entries
 from qmsplan.cli.app import run
 from qmsplan.conformity.check import CONFORMITY_RULES, check_paper, mend_paper
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.documents.profile import load_profile
 from qmsplan.word.package import open_word
 from qmsplan.word.reader import read_paragraphs, read_word
@@ -346,3 +346,18 @@ def test_faults_in_a_document_of_ours_are_told_alone(own: Path) -> None:
         document = docx.Document(io.BytesIO(content))
         document.styles[style].font.size = docx.shared.Pt(int(size) / 2)
         assert codes(papers.saved(document)) == [code], style
+
+
+@pytest.mark.parametrize(
+    ("agency", "title"),
+    [
+        ("BAN ĐÔ THỊ", "BẢN ĐỒ QUY HOẠCH"),
+        ("BAN ĐỐI NGOẠI", "BẢN ĐỒ"),
+        ("BAN KẾ HOẠCH - TÀI CHÍNH", "BẢN KÊ KHAI TÀI SẢN"),
+        ("BAN HÀNH CHÍNH", "BAN HÀNH CHÍNH SÁCH"),
+        ("XÃ HỘI SƠN", "XÃ HỘI HÓA GIÁO DỤC"),
+    ],
+)
+def test_agencies_and_titles_that_look_alike_without_marks(agency: str, title: str) -> None:
+    assert AGENCY.match(folded(agency))
+    assert not AGENCY.match(folded(title))
