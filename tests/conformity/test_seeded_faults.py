@@ -18,6 +18,7 @@ import pytest
 import seeded
 from clerk_seeds import CLERK_SEEDS
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from kinds import KINDS
@@ -346,6 +347,15 @@ def test_faults_in_a_document_of_ours_are_told_alone(own: Path) -> None:
         document = docx.Document(io.BytesIO(content))
         document.styles[style].font.size = docx.shared.Pt(int(size) / 2)
         assert codes(papers.saved(document)) == [code], style
+
+
+@pytest.mark.parametrize("line", ["Đơn vị tính: triệu đồng", "(ĐVT: 1.000 đồng)"])
+def test_the_unit_above_a_table_is_no_text(line: str) -> None:
+    document = papers.plan()
+    end = next(one for one in document.paragraphs if one.text.endswith("./."))
+    above = end.insert_paragraph_before(line)
+    above.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    assert codes(papers.saved(document)) == codes(faultless("plan"))
 
 
 @pytest.mark.parametrize(

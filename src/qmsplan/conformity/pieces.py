@@ -194,13 +194,17 @@ def _is_heading(piece: DocumentPiece) -> bool:
     return bool(_PART_ALONE.match(folded(piece.text))) or piece.is_bold or piece.is_upper
 
 
+_UNIT_LINE = re.compile(r"^\(?(?:don vi tinh|dvt)\s*:.{1,40}$")
+"""`Đơn vị tính: triệu đồng` above a table, which the decree says nothing of; inside one it is a heading as others."""
+
+
 def body_pieces(paragraphs: Iterable[WordParagraph]) -> Iterator[tuple[str, DocumentPiece]]:
     """The paragraphs of a text with the names of their levels. `part-title` is the title below `Chương I`, `operative`
     the line `QUYẾT ĐỊNH:`."""
     titled = False
     for paragraph in paragraphs:
         piece = whole_piece(paragraph)
-        if not piece.text or paragraph.in_box:
+        if not piece.text or paragraph.in_box or (not paragraph.depth and _UNIT_LINE.match(folded(piece.text))):
             continue
         name = "table" if paragraph.depth else body_level(piece)
         name = "operative" if name in {"other", "body"} and _OPERATIVE.match(folded(piece.text)) else name
