@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from qmsplan.model.text import ROMAN
-from qmsplan.phrases.target_lexicon import LETTERS, QUALIFYING, WORDS, number
+from qmsplan.phrases.target_lexicon import LETTERS, QUALIFYING, WORDS, letters_of, number
 from qmsplan.phrases.target_numbers import KINDS, NUMBER_SLOTS, NUMERALS
 from qmsplan.phrases.target_patterns import Cue, Matched, ReadyRow, Token, TokenLetters, is_year
 
@@ -131,9 +131,12 @@ def _are_its_times(found: Matched) -> bool:
 
 
 def _are_in_a_row(found: Matched) -> bool:
-    """True for classes or groups by their numbers, each one more than the one before: `khối 3, 4, 5`."""
+    """True for classes or groups by their numbers, each one more than the one before (`khối 3, 4, 5`) or with the same
+    name (`lớp 1, lớp 6`)."""
     named = [number(token.words) for token in found["row"] if token.letter == LETTERS["number"]]
-    return all(other - one == 1 for one, other in pairwise(named))
+    names = [token.words for token in found["row"] if token.letter not in _BESIDE_TIMES + LETTERS["number"]]
+    is_each = len(names) == len(named) and len(set(names)) == 1
+    return is_each or (len(names) == 1 and all(other - one == 1 for one, other in pairwise(named)))
 
 
 def _is_name_at_end(found: Matched) -> bool:
@@ -151,7 +154,7 @@ def _is_rate_of_it(found: Matched) -> bool:
 _COUNTING = frozenset(LETTERS[kind] for kind in ("percent", "points"))
 _HIGH = 30
 """Per cent below which a level that goes down is one that is to go down."""
-_BESIDE_TIMES = frozenset(LETTERS[kind] for kind in ("time", "comma", "and", "slash"))
+_BESIDE_TIMES = letters_of("time", "comma", "and", "slash")
 _PARTS_OF_YEAR = {"tháng": 12, "quý": 4, "tuần": 52}
 
 CUE_SLOTS = {
@@ -225,7 +228,7 @@ CUES: tuple[Cue, ...] = (
     Cue("{clause}(?:{=tuổi|độ tuổi}|{=độ}{age=tuổi}){free}{0,6}?(?P<aim>)(?={cmp}?{number}{age})",
         "tuổi thọ trung bình 75 tuổi"),
     Cue("{clause}{share}?{word,unit,single,noun}{1,3}{=có}{free}{0,4}(?P<case>{less,more,from,least,most}{number}"
-        "{unitword}(?:{slash}{unitword})?)(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
+        "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up})(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
         "trường có trên 10 lớp được trang bị phòng máy: 80%"),
     Cue("{number}{unit,single,word}{1,2}(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ}{number}{=m|km|cm|mm})",
         "xây 2 cầu dài 45 m"),
@@ -308,7 +311,7 @@ CUES: tuple[Cue, ...] = (
     Cue("{percent}(?P<what>{^number,stop,comma,open}{1,20})(?P<case>{open}{aim,unit,single,word}?(?P<n>{number})"
         "(?P<of>{aim,unit,single,word,scale}{1,4}){close})", "95% hộ dân được cấp nước sạch (1.200 hộ)",
         _is_amount_of_it),
-    Cue("{number}{^number,stop,comma}{1,20}?(?P<case>(?:{label}|{=lớp})(?P<row>{number}(?:{comma,and}{number}){1,5}))"
+    Cue("{number}{^number,stop,comma}{1,20}?(?P<case>(?P<row>(?:{label}|{=lớp}){number}(?:{comma,and}(?:{label}|{=lớp})?{number}){1,5}))"
         "(?!{percent,points,unit,single,label,noun,scale,time,duration,age}|{comma,and}{number})",
         "90% học sinh khối 3, 4, 5", _are_in_a_row),
     Cue("{clause}(?P<led>{^stop,comma}{0,30}?)(?P<what>{unit,single}|{word}(?={number}{stop,aim,least,more,most,less,sign}))"
@@ -354,13 +357,13 @@ CUES: tuple[Cue, ...] = (
         "không quá 1 sự cố gián đoạn trên 4 giờ"),
     Cue("(?P<case>{more,less,from}{said}{number}{time,duration}{up}?)(?={=được|đã được|bị}{^number,stop,comma}+{number}"
         "{percent})", "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
-    Cue("{=quá|trễ|chậm|cận|còn|tồn}{=hạn|kho|luân chuyển}(?P<case>{number}{time,duration})(?={aim}?{cmp}{number}"
-        "{percent})", "khoản vay trễ hạn 90 ngày không quá 1,5%"),
+    Cue("{=quá|trễ|chậm|cận|còn|tồn}{=hạn|kho|luân chuyển}(?P<case>{more,less,from}?{number}{time,duration})"
+        "(?=(?:{aim,reduce,increase,downto}|{cmp}){1,2}{number}{percent})", "khoản vay trễ hạn 90 ngày không quá 1,5%"),
     Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ}(?P<case>{number}{unit,single,word,label,noun})",
         "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
     Cue("(?<!{reduce,increase,most,less,more,sign}){number}{unit,single,label,word}{^number,stop,open}{0,8}(?P<case>{open}"
-        "(?P<times>{time}(?:{time,number,word,odd}(?:{slash}{number})?{comma,and}{0,2}){1,9}){close})",
-        "mở 2 lớp (quý II, quý IV/2026)", _are_its_times),
+        "{=dự kiến|trong|vào}?(?P<times>{time}(?:{time,number,word,odd}(?:{slash}{number})?{comma,and}{0,2}){1,9})"
+        "{close})", "mở 2 lớp (quý II, quý IV/2026)", _are_its_times),
     Cue("{percent}{^number,stop,comma,open,least,more,most,less,sign}{1,20}(?P<what>{word})(?P<case>{number})$",
         "100% học sinh học Ngoại ngữ 1", _is_name_at_end),
     Cue("(?<={word,unit,single,noun})(?P<case>{more}{number}(?!{percent}){scale}?{unit,single,word,time,duration}?)"
