@@ -319,6 +319,11 @@ CUES: tuple[Cue, ...] = (
         "thi vào lớp 10 đạt 6,5 điểm", _is_named),
     Cue("{number}{^number,stop,comma}{0,10}?(?<={unit,single,word})(?P<case>{number}{=sao})(?!{up})",
         "3 sản phẩm OCOP 5 sao"),
+    Cue("(?P<case>{number}{=trong}{=1|một})(?!{time,duration})", "tiêm vắc xin 5 trong 1 cho 90% trẻ"),
+    Cue("{begin}{=số|tổng số}?(?P<same>{unit,single}){^number,stop,comma,from,more,less,least,most}{0,6}"
+        "(?P<case>{number}{unit,single,word,place,label}){^number,stop,comma}{0,4}{stop=:}{cmp}?{number}(?P<counted>{any})",
+        "xã đạt 19 tiêu chí: 5 xã",
+        _is_of_same_kind),
     Cue("(?P<gone>{open}{note}{^close}*{close})", "96% (tương ứng 480/500 trẻ)"),
     Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
         "(kết quả năm 2025: 76%)"),
@@ -355,8 +360,9 @@ CUES: tuple[Cue, ...] = (
     Cue("(?:{most,less}|{sign=<|≤|<=}){said}{number}{^number,percent,stop,comma,and,open}{1,20}"
         "(?P<case>{more}{said}{number}{time,duration})",
         "không quá 1 sự cố gián đoạn trên 4 giờ"),
-    Cue("(?P<case>{more,less,from}{said}{number}{time,duration}{up}?)(?={=được|đã được|bị}{^number,stop,comma}+{number}"
-        "{percent})", "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
+    Cue("(?P<case>{more,less,from}{said}{number}{time,duration}{up}?)"
+        "(?=(?:{=được|đã được|bị}{^number,stop,comma}+|{cmp}){number}{percent})",
+        "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
     Cue("{=quá|trễ|chậm|cận|còn|tồn}{=hạn|kho|luân chuyển}(?P<case>{more,less,from}?{number}{time,duration})"
         "(?=(?:{aim,reduce,increase,downto}|{cmp}){1,2}{number}{percent})", "khoản vay trễ hạn 90 ngày không quá 1,5%"),
     Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ}(?P<case>{number}{unit,single,word,label,noun})",
