@@ -44,6 +44,12 @@ def test_words_that_say_what_readings_come_to(cue: Any) -> None:
         ("Vốn giải ngân", "ít nhất 100 tỷ đồng"),
         ("Số ngày tồn kho bình quân", "không quá 15 ngày"),
         ("Thời gian giải quyết", "không quá 48 giờ"),
+        ("Tiến độ giải quyết hồ sơ đúng hạn", "ít nhất 98%"),
+        ("Nợ đọng thuế thu hồi", "ít nhất 20 tỷ đồng"),
+        ("Số hồ sơ còn lại giải quyết xong", "ít nhất 30 hồ sơ"),
+        ("Số lao động đang làm việc tham gia tập huấn", "ít nhất 30 người"),
+        ("Thực hiện biên chế", "không quá 45 người"),
+        ("Xây dựng, duy trì mô hình", "ít nhất 12 mô hình"),
     ],
 )
 def test_words_that_say_nothing_of_it(text: str, target: str) -> None:
