@@ -225,3 +225,8 @@ def test_a_short_month_is_the_time_of_its_value_and_a_named_year_the_base_of_a_f
     assert isinstance(factor, tuple)
     assert [target.time for target in months] == ["tháng 6", "tháng 12"]
     assert factor[0].baseline_text == "năm 2025"
+
+
+def test_no_bracket_is_left_in_what_is_counted() -> None:
+    found = understand_targets("Thu phí 3,2 tỷ đồng (bằng 100% dự toán)")
+    assert [target.population for target in found] == ["Thu phí", "dự toán"]

@@ -142,6 +142,23 @@ def test_a_running_total_beside_a_plan_is_held_against_the_sum_so_far() -> None:
     assert found.time_share is None  # all of it
 
 
+@pytest.mark.parametrize("second", [Q2, ("2026-H1", Q2[1])])
+def test_a_running_total_has_grown_in_its_window(second: tuple[str, str]) -> None:
+    read = ((*Q1, "80"), (*second, "170"))
+    found = told("2026-Q2", "2026-08-01", "ít nhất 300 tỷ đồng", *read, **QUARTERLY, aggregation="cumulative")
+    assert (found.value, found.own) == (170, 90)
+    found = told("2026-H1", "2026-08-01", "ít nhất 300 tỷ đồng", *read, **QUARTERLY, aggregation="cumulative")
+    assert (found.value, found.own) == (170, 170)
+
+
+@pytest.mark.parametrize(("deadline", "expected"), [("Trong năm 2027", "unknown"), ("Hằng năm", "worse")])
+def test_a_running_total_is_no_better_for_having_grown(deadline: str, expected: str) -> None:
+    fields = {"target": "ít nhất 1.000 ha", "aggregation": "cumulative", "deadline": deadline}
+    plan = plan_of("2026-2027", objectives=[{"id": "O", "text": "O", **fields}])
+    facts = recorded_facts(outline(plan)[0], [value("2026", "200"), value("2027", "150")], plan.period, ("NV", "NV"))
+    assert measures(facts, parse_period("2027"), trends=True)[0].trend.year_before == expected
+
+
 def test_one_value_for_each_target() -> None:
     found = _target("O", "ít nhất 300 giường", "ít nhất 95%", aggregation=["latest", "cumulative"])
     assert [one.aggregation for one in found] == [Aggregation.LATEST, Aggregation.CUMULATIVE]

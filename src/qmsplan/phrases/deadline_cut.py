@@ -67,6 +67,8 @@ _CALLED = r"(?P<words>[^0-9()]*?)(?:năm )?(?P<years>20[0-9]{2}(?: ?[-/] ?20[0-9
 """What a stretch is called, with its years: `từ 01/11/2026 đến 30/4/2027 (vụ ép 2026-2027)`."""
 _OTHERWISE = rf"^âm$|(?<!\w)(?:{LUNAR}|hủy|huỷ|hoãn|dừng|lùi|dời|gia hạn)(?!\w)"
 """What a remark says that makes another day of the one before it, or none: `30/6 (âm lịch)`, `30/6 (hoãn)`."""
+_HURRIED = r"(?P<rest>.+?[0-9)]),? không (?:chờ|đợi|để (?:chậm|kéo dài|tồn đọng)|kéo dài)(?P<words>[^0-9;:()]*)"
+"""A time with words behind it that say only that it is kept: `Trong tháng 5/2026, không chờ kết luận kiểm tra`."""
 _PLACE = r"(?P<rest>.+?[0-9)]),? (?:tại|ở|địa điểm:?) (?P<place>[^;:()]+)"
 _NO_PLACE = (
     r"[0-9][/.-][0-9]|^(?:thời điểm|cuộc|phiên|kỳ)(?!\w)|(?<!\w)(?:quý|tháng|năm|ngày|trước|sau|khi|hàng|từ|đến"
@@ -239,6 +241,9 @@ def _readings(text: str) -> Iterator[str]:
     if remark and _says_no_time(remark["remark"], remark["rest"]):
         yield remark["rest"]
         yield from _without_doing(remark["rest"])
+    hurried = expression(_HURRIED).fullmatch(text)
+    if hurried and not expression(f"{_NO_DEED}|{_OTHERWISE}|quá").search(hurried["words"]):
+        yield hurried["rest"]
     place = expression(_PLACE).fullmatch(text)
     if place and not expression(_NO_PLACE).search(place["place"]):
         yield place["rest"]

@@ -16,9 +16,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from qmsplan.phrases.target_lexicon import LETTERS, WORDS, number
+from qmsplan.model.text import ROMAN
+from qmsplan.phrases.target_lexicon import LETTERS, QUALIFYING, WORDS, letters_of, number
 from qmsplan.phrases.target_numbers import KINDS, NUMBER_SLOTS, NUMERALS
-from qmsplan.phrases.target_patterns import Cue, Matched, ReadyRow, Token, TokenLetters
+from qmsplan.phrases.target_patterns import Cue, Matched, ReadyRow, Token, TokenLetters, is_year
 
 _SIZES = {"thời gian", "thời hạn", "mức", "chi phí", "tổng", "giá", "tỷ suất", "tỷ lệ", "tỉ lệ", "lượng", "điểm", "số"}
 _CASES = ("vụ", "trường hợp", "ca", "sự cố", "đơn", "khiếu nại", "cuộc")
@@ -122,6 +123,27 @@ def _is_of_same_kind(found: Matched) -> bool:
     return found["counted"][0].words.startswith(found["same"][0].words)
 
 
+def _are_its_times(found: Matched) -> bool:
+    """True for as many times in brackets as are counted before: `02 hội nghị (quý II và quý IV/2026)`."""
+    times = [token for token in found["times"] if token.letter not in _BESIDE_TIMES and not is_year(token)]
+    are_read = all(token.letter != LETTERS["word"] or token.words in ROMAN for token in times)
+    return are_read and len(times) == number(found[""][0].words)
+
+
+def _are_in_a_row(found: Matched) -> bool:
+    """True for classes or groups by their numbers, each one more than the one before (`khối 3, 4, 5`) or with the same
+    name (`lớp 1, lớp 6`)."""
+    named = [number(token.words) for token in found["row"] if token.letter == LETTERS["number"]]
+    names = [token.words for token in found["row"] if token.letter not in _BESIDE_TIMES + LETTERS["number"]]
+    is_each = len(names) == len(named) and len(set(names)) == 1
+    return is_each or (len(names) == 1 and all(other - one == 1 for one, other in pairwise(named)))
+
+
+def _is_name_at_end(found: Matched) -> bool:
+    """True for the figure of `Ngoại ngữ 1`; not for what `còn lại 5` may leave."""
+    return re.fullmatch("[1-9]", found["case"][0].words) is not None and found["what"][0].words not in QUALIFYING
+
+
 def _is_rate_of_it(found: Matched) -> bool:
     """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
     whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
@@ -132,6 +154,7 @@ def _is_rate_of_it(found: Matched) -> bool:
 _COUNTING = frozenset(LETTERS[kind] for kind in ("percent", "points"))
 _HIGH = 30
 """Per cent below which a level that goes down is one that is to go down."""
+_BESIDE_TIMES = letters_of("time", "comma", "and", "slash")
 _PARTS_OF_YEAR = {"tháng": 12, "quý": 4, "tuần": 52}
 
 CUE_SLOTS = {
@@ -205,7 +228,7 @@ CUES: tuple[Cue, ...] = (
     Cue("{clause}(?:{=tuổi|độ tuổi}|{=độ}{age=tuổi}){free}{0,6}?(?P<aim>)(?={cmp}?{number}{age})",
         "tuổi thọ trung bình 75 tuổi"),
     Cue("{clause}{share}?{word,unit,single,noun}{1,3}{=có}{free}{0,4}(?P<case>{less,more,from,least,most}{number}"
-        "{unitword}(?:{slash}{unitword})?)(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
+        "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up})(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
         "trường có trên 10 lớp được trang bị phòng máy: 80%"),
     Cue("{number}{unit,single,word}{1,2}(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ}{number}{=m|km|cm|mm})",
         "xây 2 cầu dài 45 m"),
@@ -228,8 +251,9 @@ CUES: tuple[Cue, ...] = (
         "tuyển sinh 1.150 sinh viên, trong đó hệ cao đẳng 420, trung cấp 730", _are_parts, _with_units),
     Cue("{cmp}{number}{duration}(?P<case>{open}{=có|kèm|gồm|thêm|có thêm}{1,2}{number}{^number,close}+{close})",
         "không quá 2,5 giờ (có 01 kỹ thuật cận lâm sàng)"),
-    Cue("{begin}(?P<case>{=có|thêm|có thêm}{1,2}{number}{^number,stop,comma,least,more,most,less,sign}{1,5})"
-        "(?={cmp}{number}{duration})", "dưới 2 giờ; có thêm 01 kỹ thuật xét nghiệm dưới 3 giờ"),
+    Cue("(?P<case>(?:{begin}{=có}|{clause}{=có}?{=thêm|có thêm}){number}{^number,stop,comma,least,more,most,less,sign}"
+        "{1,5}|{clause}{from}{number}{unit,single,word}{1,3}{up})(?={cmp}{number}{duration,time})",
+        "dưới 2 giờ; có thêm 01 kỹ thuật xét nghiệm dưới 3 giờ"),
     Cue("(?P<inside>{link=trong})(?={number}{duration,time}{comma}?{=kể từ|tính từ|từ khi|sau khi|từ lúc})",
         "có mặt trong 15 phút kể từ khi nhận tin"),
     Cue("(?:{begin}|(?<={comma})){free}{0,6}?{quick}{free}{0,30}?(?P<inside>{link=trong})(?={number}{duration})",
@@ -287,11 +311,19 @@ CUES: tuple[Cue, ...] = (
     Cue("{percent}(?P<what>{^number,stop,comma,open}{1,20})(?P<case>{open}{aim,unit,single,word}?(?P<n>{number})"
         "(?P<of>{aim,unit,single,word,scale}{1,4}){close})", "95% hộ dân được cấp nước sạch (1.200 hộ)",
         _is_amount_of_it),
+    Cue("{number}{^number,stop,comma}{1,20}?(?P<case>(?P<row>(?:{label}|{=lớp}){number}(?:{comma,and}(?:{label}|{=lớp})?{number}){1,5}))"
+        "(?!{percent,points,unit,single,label,noun,scale,time,duration,age}|{comma,and}{number})",
+        "90% học sinh khối 3, 4, 5", _are_in_a_row),
     Cue("{clause}(?P<led>{^stop,comma}{0,30}?)(?P<what>{unit,single}|{word}(?={number}{stop,aim,least,more,most,less,sign}))"
         "(?P<word>{number})(?!{percent,points,unit,single,scale,dash,to}|{time,duration}{slash})(?=(?P<rest>(?:{^stop,comma}|{stop=:}){0,30}))",
         "thi vào lớp 10 đạt 6,5 điểm", _is_named),
     Cue("{number}{^number,stop,comma}{0,10}?(?<={unit,single,word})(?P<case>{number}{=sao})(?!{up})",
         "3 sản phẩm OCOP 5 sao"),
+    Cue("(?P<case>{number}{=trong}{=1|một})(?!{time,duration})", "tiêm vắc xin 5 trong 1 cho 90% trẻ"),
+    Cue("{begin}{=số|tổng số}?(?P<same>{unit,single}){^number,stop,comma,from,more,less,least,most}{0,6}"
+        "(?P<case>{number}{unit,single,word,place,label}){^number,stop,comma}{0,4}{stop=:}{cmp}?{number}(?P<counted>{any})",
+        "xã đạt 19 tiêu chí: 5 xã",
+        _is_of_same_kind),
     Cue("(?P<gone>{open}{note}{^close}*{close})", "96% (tương ứng 480/500 trẻ)"),
     Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
         "(kết quả năm 2025: 76%)"),
@@ -328,8 +360,18 @@ CUES: tuple[Cue, ...] = (
     Cue("(?:{most,less}|{sign=<|≤|<=}){said}{number}{^number,percent,stop,comma,and,open}{1,20}"
         "(?P<case>{more}{said}{number}{time,duration})",
         "không quá 1 sự cố gián đoạn trên 4 giờ"),
-    Cue("(?P<case>{more,less,from}{said}{number}{time,duration}{up}?)(?={=được|đã được|bị}{^number,stop,comma}+{number}"
-        "{percent})", "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
+    Cue("(?P<case>{more,less,from}{said}{number}{time,duration}{up}?)"
+        "(?=(?:{=được|đã được|bị}{^number,stop,comma}+|{cmp}){number}{percent})",
+        "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
+    Cue("{=quá|trễ|chậm|cận|còn|tồn}{=hạn|kho|luân chuyển}(?P<case>{more,less,from}?{number}{time,duration})"
+        "(?=(?:{aim,reduce,increase,downto}|{cmp}){1,2}{number}{percent})", "khoản vay trễ hạn 90 ngày không quá 1,5%"),
+    Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ}(?P<case>{number}{unit,single,word,label,noun})",
+        "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
+    Cue("(?<!{reduce,increase,most,less,more,sign}){number}{unit,single,label,word}{^number,stop,open}{0,8}(?P<case>{open}"
+        "{=dự kiến|trong|vào}?(?P<times>{time}(?:{time,number,word,odd}(?:{slash}{number})?{comma,and}{0,2}){1,9})"
+        "{close})", "mở 2 lớp (quý II, quý IV/2026)", _are_its_times),
+    Cue("{percent}{^number,stop,comma,open,least,more,most,less,sign}{1,20}(?P<what>{word})(?P<case>{number})$",
+        "100% học sinh học Ngoại ngữ 1", _is_name_at_end),
     Cue("(?<={word,unit,single,noun})(?P<case>{more}{number}(?!{percent}){scale}?{unit,single,word,time,duration}?)"
         "(?=(?:{^number,stop,comma}|{time}{number}){0,9}{aim,sign,least,more,less,most,stop}{number})",
         "số giường bệnh trên một vạn dân đạt 43 giường"),

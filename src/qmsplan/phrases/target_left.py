@@ -321,7 +321,7 @@ def _pieces(reading: ScannedText, start: int, end: int) -> Iterator[tuple[int, i
                 first += 1
             while first < last and reading.letters[last - 1] in _LED_IN:
                 last -= 1
-            if first < last:
+            if first < last and reading.letters[first:last] != LETTERS["case"]:
                 yield first, last
             first = index + 1
 
@@ -410,7 +410,8 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
         letters[start - 1] in letters_of("aim", "verb") or reading.tokens[start - 1].words in {"được", "tới", "đến"}
     ):
         start -= 1
-    return start > begin and reading.tokens[start - 1].words in {"không", "chưa"}
+    is_found = reading.words(begin, begin + 3).lower() == "tỷ lệ phát hiện"  # `tỷ lệ phát hiện mẫu không đạt ≥ 2%`
+    return start > begin and reading.tokens[start - 1].words in {"không", "chưa"} and not is_found
 
 
 _OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)")

@@ -130,7 +130,7 @@ WORDS = {
     "|phương tiện|xe buýt|phản ánh|đơn|đơn hàng|hợp đồng|giao dịch|tài khoản|thuê bao"
     "|hồ sơ đăng ký|tài liệu|giáo trình|bài giảng|tín chỉ|đề án|đề cương|quy chế|chuyến|chuyến bay|quốc gia"
     "|tổ dân phố|khu phố|điểm trường|điểm cầu|điểm bán hàng|ngành nghề|đối tượng|vị trí việc làm|ngày phép"
-    "|giờ dạy|tiết dạy|tiết học|bộ hồ sơ|kênh|câu lạc bộ|chi bộ|đồng chí|tiếng"
+    "|tổ hội|tổ hòa giải|tổ tự quản|giờ dạy|tiết dạy|tiết học|bộ hồ sơ|kênh|câu lạc bộ|chi bộ|đồng chí|tiếng"
     "|tập thể|cá nhân|đồng hồ|công đoàn|phiên tòa|phiên dịch|thỏa ước|thỏa thuận|tổng điều tra|cuộc điều tra"
     "|điểm du lịch|điểm đen|điểm đỗ|điểm đến|nhà máy|nhà trẻ|nhà vệ sinh|nhà thầu|nhà đầu tư|nhà khoa học|nhà báo"
     "|nhà giáo|nhà trường|nhà hàng|nhà xưởng|máy bay|máy móc|máy trạm|máy chủ|căn nhà|con bò|con lợn|người dùng"

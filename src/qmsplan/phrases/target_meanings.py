@@ -315,9 +315,11 @@ def without_unit(words: PhraseWords, _period: Period) -> UserError:
     )
 
 
-def index_or_nothing(words: PhraseWords, period: Period) -> Target | UserError:
+def index_or_nothing(words: PhraseWords, period: Period) -> Target:
     """An index if the number has decimals (`ít nhất 0,85`), for what is counted in has none; else without a unit."""
-    return compared(words, period) if number(words["n"]) % 1 else without_unit(words, period)
+    if not number(words["n"]) % 1:
+        without_unit(words, period)
+    return compared(words, period)
 
 
 def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
@@ -393,7 +395,7 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
     PhraseRow("(?:^|(?<={stop})) {unbroken} {open} {remark} {value} {unitword} {close} "
               "(?={aim,link,verb}{0,3}{least,more,most,less,sign}{value})",
               _COMPARES, "Kết quả khảo sát (phát ra 400 phiếu) có ít nhất 360 phiếu hài lòng"),
-    PhraseRow("(?:^|(?<={stop})) {unbroken} {open} {more,less,from,over} {value} {time,duration} {up}? "
+    PhraseRow("(?:^|(?<={stop})) {unbroken} {open} {remark} {more,less,from,over,sign} {value} {time,duration} {up}? "
               "{close} (?={aim,link,verb}{0,3}{least,more,most,less,sign}{value})",
               _COMPARES, "Nợ quá hạn (trên 90 ngày) dưới 0,8%"),
     PhraseRow("(?:^|(?<={stop})) {label,share} {^number,stop,comma,none}{1,6} {none} {^number,stop,comma,aim}{1,6} "

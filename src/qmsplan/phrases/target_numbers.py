@@ -17,6 +17,7 @@ from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, letters_of, number
 from qmsplan.phrases.target_patterns import RATE, Cue, Matched, ScannedText, Token, is_year
 from qmsplan.phrases.target_read import COMPARING
 
+_WHOLE_PERCENT = 100
 _TIMES = {"chục": 10, "tá": 12}
 _BASES = {100, 1000, 10000}
 """By how many rates are counted."""
@@ -80,6 +81,17 @@ def _tolerance(found: Matched) -> list[Token]:
     middle, by = number(found["n"][0].words), number(found["m"][0].words)
     low, high = _made(found["n"], middle - by), _made(found["m"], middle + by)
     return [_sign("from", low.start, "từ"), low, _sign("to", high.start, "đến"), high]
+
+
+def _is_small_part(found: Matched) -> bool:
+    return number(found["m"][0].words) < _WHOLE_PERCENT
+
+
+def _within_part(found: Matched) -> list[Token]:
+    """`từ 121.600 đến 134.400` for the 128.000 of `128.000 lượt (±5%)`."""
+    middle, by = number(found["n"][0].words), number(found["m"][0].words) / _WHOLE_PERCENT
+    low, high = _made(found["n"], middle * (1 - by)), _made(found["n"], middle * (1 + by))
+    return [_sign("from", low.start, "từ"), low._replace(end=low.start), _sign("to", low.start, "đến"), high]
 
 
 def _is_chain(found: Matched) -> bool:
@@ -168,7 +180,7 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
         return False
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
     is_whole = match[1] == match[2] and following != ""
-    is_score = "," in match[1] or "." in match[1] or following == "điểm"
+    is_score = "," in match[1] or "." in match[1] or following in {"điểm", "sao"}
     is_score = is_score or (whole == 5 and following == "trở lên")  # `mức độ hài lòng từ 4/5 trở lên`
     is_few = is_counted and following not in _DIVISIBLE  # `2/3 chỉ tiêu` and `3/4 km` may be two or a share
     return is_small and (whole > 5 or is_whole or is_score or is_few) and following not in {"số", "tổng số"}
@@ -265,8 +277,9 @@ NUMERALS: tuple[Cue, ...] = (
     Cue("(?P<made>{odd=/}|{half=nửa})(?={=phút|ngày|giờ|buổi|tuần|tháng|năm|ngày làm việc|giờ làm việc|tỷ đồng"
         "|triệu đồng}|{scale}|{=điểm}(?:{stop,comma}|$))", "trong nửa ngày",
         lambda found: found["made"][0].words in {"nửa", "1/2", "01/2"}, lambda found: [_made(found["made"], "0,5")]),
-    Cue("(?P<led>{least,more,most,less,reduce,increase}{=có}?|{=chiếm}(?={any}{any}))(?P<made>{odd,number=/})",
-        "hơn 4/5 công chức", lambda found: _fraction(found)[0] > 0, lambda found: _share(found, *_fraction(found))),
+    Cue("(?P<led>{least,more,most,less,reduce,increase}{=có}?|{=chiếm}(?={any}{any}))(?P<made>{odd,number=/})"
+        "(?!{=điểm|sao})", "hơn 4/5 công chức",
+        lambda found: _fraction(found)[0] > 0, lambda found: _share(found, *_fraction(found))),
     Cue("(?P<made>(?P<n>{=một|hai|ba|bốn}){=phần}(?P<m>{=hai|ba|tư|bốn|năm|mười}))(?!{number})", "hai phần ba số hộ",
         lambda found: _whole(found, "n") < _whole(found, "m"),
         lambda found: _share(found, _whole(found, "n"), _whole(found, "m"))),
@@ -281,6 +294,8 @@ NUMERALS: tuple[Cue, ...] = (
         lambda found: [*found["led"], *_share(found, _whole(found, "n"), _whole(found, "m"))]),
     Cue("(?P<made>(?P<n>{number})(?P<counted>{any}?){mark=±}(?P<m>{number}))(?=(?P<same>{any}?))", "20 ± 2 °C",
         _is_tolerance, _tolerance),
+    Cue("(?P<made>(?P<n>{number}))(?={scale}?{unit,single}|{label})(?P<counted>{any}{1,2})(?P<gone>{open}?{mark=±}"
+        "(?P<m>{number}){percent}{close}?)", "128.000 lượt (±5%)", _is_small_part, _within_part),
     Cue("(?P<made>(?P<n>{number}){percent}?(?P<one>{sign})(?P<what>{^number,comma,stop,sign}{1,15})(?P<two>{sign})"
         "(?P<m>{number}))", "95% ≤ tỷ lệ ≤ 98%", _is_chain, _chain),
 )
@@ -295,6 +310,7 @@ _CODES = (
     r"[^\W\d_]+-[0-9][0-9.-]*|[^\W\d_]+[0-9]\.[0-9]+",  # BM-07.02, PM2.5
     r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|/24|/7)",  # 7:30, 13h30, 24/7
     r"[0-9][^\W\d_](?:/[0-9][^\W\d_])+",  # 4G/5G
+    r"[0-9],[0-9]{1,3}[^\W\d_mghlktvwđ]",  # 0,05S
     r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
 )
 _CODE = re.compile("|".join(_CODES), re.IGNORECASE)
@@ -330,7 +346,7 @@ def compares_fraction(reading: ScannedText, index: int) -> bool:
     is_fraction = re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}", reading.tokens[index].words) is not None
     before = reading.tokens[index - 1] if index else None
     compares = before is not None and before.letter in COMPARING + letters_of("upto", "downto", "reduce", "increase")
-    return is_fraction and before is not None and (compares or before.words == "chiếm")
+    return is_fraction and before is not None and (compares or before.words in {"chiếm", "đạt"})
 
 
 def _is_part_of(reading: ScannedText, index: int) -> bool:

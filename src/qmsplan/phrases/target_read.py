@@ -364,7 +364,8 @@ def _population(reading: ScannedText, target: Target, around: _Around) -> str:
     is_verb = not reading.letters[start:end].strip(_HEAD + _TAIL + letters_of("verb", "time", "to"))
     if LETTERS["case"] in reading.letters[start:end]:  # `xử lý trong 48 giờ đối với 90% trường hợp`
         after = f"{after} {_trimmed(reading, start, end, _HEAD)}".strip()
-    return inner or after or ("" if is_verb else _trimmed(reading, start, end, _HEAD)) or _title(reading, start)
+    found = inner or after or ("" if is_verb else _trimmed(reading, start, end, _HEAD)) or _title(reading, start)
+    return found if "(" in found else found.replace(")", "").strip()
 
 
 def _with_base(reading: ScannedText, part: TargetPart, target: Target, population: str) -> str:
