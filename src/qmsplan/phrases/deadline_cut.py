@@ -339,12 +339,13 @@ def _without_deed(text: str) -> Iterator[str]:
 def _is_later(time: str, other: str) -> bool:
     """True for the time of a result that can't be what this is about, for it is later than the one before it: `Xong
     trong quý I, báo cáo trong quý II`, `Giai đoạn 2026 - 2030, sơ kết năm 2028`."""
-    spans = expression("20[0-9]{2} ?(?:-|đến) ?(?=20[0-9]{2}$)").search(time)
+    begun = expression("(20[0-9]{2}) ?(?:-|đến) ?(?:năm )?20[0-9]{2}$").search(time)
+    other = expression("(?<=20[0-9]{2}) ?- ?20[0-9]{2}$").sub("", other)
     first, last = expression(_STRETCH).search(time), expression(_STRETCH).search(other)
     if first is None or last is None:
         return False
-    if first["year"] and last["year"] and (spans or first["year"] != last["year"]):
-        return (last["year"] < first["year"]) if spans else (last["year"] > first["year"])
+    if first["year"] and last["year"] and (begun or first["year"] != last["year"]):
+        return (begun[1] <= last["year"] < first["year"]) if begun else (last["year"] > first["year"])
     if not (first["part"] and last["part"]):
         return False
     months = _last_month(last) - _last_month(first)
