@@ -219,7 +219,8 @@ def test_the_settings_say_the_window_and_the_addressee(small: Path, capsys: pyte
     (small / "qmsplan.yaml").write_text(UNITS + settings, "utf-8")
     assert run(["report", "2026-Q3", "--as-of", "2026-10-14"]) == 0
     text = docx_text((small / "build" / "reports" / "BC-TT-2026-Q3.docx").read_bytes())
-    assert "tính từ ngày 01/7/2026 đến hết ngày 30/9/2026):" in text
+    told = "số liệu tính từ ngày 01/7/2026 đến hết ngày 30/9/2026, các đơn vị gửi đến ngày 14/10/2026):"
+    assert told in text
     assert "Kính gửi: UBND tỉnh\n" in text
 
 

@@ -18,6 +18,7 @@ import pytest
 import seeded
 from clerk_seeds import CLERK_SEEDS
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from kinds import KINDS
@@ -28,7 +29,7 @@ from seeded import Seed
 from qmsplan.check.catalogue import entries
 from qmsplan.cli.app import run
 from qmsplan.conformity.check import CONFORMITY_RULES, check_paper, mend_paper
-from qmsplan.conformity.pieces import folded
+from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.documents.profile import load_profile
 from qmsplan.word.package import open_word
 from qmsplan.word.reader import read_paragraphs, read_word
@@ -346,3 +347,27 @@ def test_faults_in_a_document_of_ours_are_told_alone(own: Path) -> None:
         document = docx.Document(io.BytesIO(content))
         document.styles[style].font.size = docx.shared.Pt(int(size) / 2)
         assert codes(papers.saved(document)) == [code], style
+
+
+@pytest.mark.parametrize("line", ["Đơn vị tính: triệu đồng", "(ĐVT: 1.000 đồng)"])
+def test_the_unit_above_a_table_is_no_text(line: str) -> None:
+    document = papers.plan()
+    end = next(one for one in document.paragraphs if one.text.endswith("./."))
+    above = end.insert_paragraph_before(line)
+    above.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    assert codes(papers.saved(document)) == codes(faultless("plan"))
+
+
+@pytest.mark.parametrize(
+    ("agency", "title"),
+    [
+        ("BAN ĐÔ THỊ", "BẢN ĐỒ QUY HOẠCH"),
+        ("BAN ĐỐI NGOẠI", "BẢN ĐỒ"),
+        ("BAN KẾ HOẠCH - TÀI CHÍNH", "BẢN KÊ KHAI TÀI SẢN"),
+        ("BAN HÀNH CHÍNH", "BAN HÀNH CHÍNH SÁCH"),
+        ("XÃ HỘI SƠN", "XÃ HỘI HÓA GIÁO DỤC"),
+    ],
+)
+def test_agencies_and_titles_that_look_alike_without_marks(agency: str, title: str) -> None:
+    assert AGENCY.match(folded(agency))
+    assert not AGENCY.match(folded(title))

@@ -29,6 +29,7 @@ WIDTHS = st.lists(st.integers(1, 5000), min_size=1, max_size=12)
         ([10, 20, 30], [100, 0, 0], [60, 0, 0]),
         ([10, 20, 30], [100, 10, 100], [25, 10, 25]),
         ([60], [100], [60]),
+        ([2000, 1500, 100], [0, 1000, 1600], [1000, 1000, 1600]),
     ],
 )
 def test_the_widest_give(widths: list[int], least: list[int], expected: list[int]) -> None:

@@ -147,6 +147,19 @@ def test_the_counts_of_missed_objectives_agree_with_the_first_page() -> None:
     assert "Trong đó 01 mục tiêu chưa đạt đã gồm trong mục tiêu chưa đạt nêu tại Mục I." in text
 
 
+def test_what_is_not_clear_is_not_under_way() -> None:
+    forest = Item(id="A", text=("Diện tích rừng",), target=("45.000 ha",), deadline="Năm 2026")
+    plan = plan_with(period=year(2026), objectives=(forest,))
+    readings = [
+        {"item": "A", "period": period, "value": value, "recorded": "2026-07-01"}
+        for period, value in (("2026-Q1", "44000"), ("2026-Q2", "44500"))
+    ]
+    progress = build(Progress, {"kind": "progress", "plan": plan.id, "readings": readings})
+    text = printed(rendered_report(report_on([(plan, (progress,))], "2026-Q2")))
+    assert "01 mục tiêu chưa rõ số liệu có cộng dồn hay không" in text
+    assert "mục tiêu đang thực hiện" not in text
+
+
 def test_a_document_without_sections_is_still_a_file() -> None:
     """Pieces of the main part are written one by one; none at all is a piece too."""
     from qmsplan.documents.markup import read_blocks

@@ -109,6 +109,23 @@ def test_initials_of_the_addressee(typed: str, printed: str) -> None:
     assert view["recipients"] == f"- Như trên;\n{printed}- Lưu: VT."
 
 
+@pytest.mark.parametrize(
+    ("typed", "registered", "printed"),
+    [
+        ("UBND XÃ HÒA BÌNH", "Ủy ban nhân dân xã Hòa Bình", "Ủy ban nhân dân xã Hòa Bình"),
+        ("UBND TỈNH M", "Ủy ban nhân dân tỉnh M", "Ủy ban nhân dân tỉnh M"),
+        ("SỞ GD&ĐT", "Sở Giáo dục và Đào tạo tỉnh M", "Sở Giáo dục và Đào tạo"),
+        ("SỞ KHOA HỌC CÔNG NGHỆ", "Sở Khoa học và Công nghệ", "Sở Khoa học và Công nghệ"),
+        ("SỞ NỘI VỤ", "Sở Nội vụ tỉnh Bà Rịa - Vũng Tàu", "Sở Nội vụ"),
+        ("SỞ NỘI VỤ", "Sở Tư pháp", "SỞ NỘI VỤ"),
+    ],
+)
+def test_capitals_of_a_head_are_a_name_in_sentences(typed: str, registered: str, printed: str) -> None:
+    register = Register((Unit(code="A", name=registered),))
+    view = view_of_report(small(head=Head(type="Kế hoạch", issuer_text=(typed,))), letter(register=register))
+    assert view["head"]["issuer"] == printed
+
+
 def test_what_people_wrote_goes_before_the_plan() -> None:
     text = ReportText(title="Về việc khác", recipients="- A;", position="KT. GIÁM ĐỐC", name="B", causes="*Một*\nHai")
     signed = Signatory(position=("GIÁM ĐỐC",), name="C", instruction="(ký)")

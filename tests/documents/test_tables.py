@@ -209,15 +209,27 @@ def test_a_schedule_shows_the_month_without_work_between_two_with_work() -> None
     assert [cell for cell in rows_of(rendered(plan))[1] if cell[1:].isdecimal()] == ["T3", "T4", "T5"]
 
 
-def test_a_table_whose_headings_do_not_say_it_tells_the_unit_of_money_above() -> None:
+@pytest.mark.parametrize("unit", ["triệu đồng", "đồng"])
+def test_a_table_whose_headings_do_not_say_it_tells_the_unit_of_money_above(unit: str) -> None:
     item = Item(id="a", text=("a",), budget=(Money(amount=Decimal(5)),))
 
     def above(title: str) -> bool:
-        content = table(item, columns=("text", ColumnForm(field="budget", title=(title,))))
-        return "Đơn vị tính: triệu đồng" in [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]
+        form = TableForm(columns=("text", ColumnForm(field="budget", title=(title,))))
+        annex = Annex(title=("A",), objectives=(item,), table=form)
+        content = rendered(plan_with("narrative-plan", annexes=(annex,), money_unit=unit))
+        return f"Đơn vị tính: {unit}" in [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]
 
-    titles = ("Kinh phí", "Giá trị hợp đồng", "Kinh phí (1.000 đồng)", "Chi phí (trđ)")
-    assert [above(title) for title in titles] == [True, True, False, False]
+    for title in ("Kinh phí", "Giá trị hợp đồng", "Tỉ lệ vốn", "Quyết định duyệt"):
+        assert above(title), title
+    for title in (
+        "Kinh phí (1.000 đồng)",
+        "Chi phí (trđ)",
+        "Dự toán (tr. đ)",
+        "Dự toán (1.000đ)",
+        "Vốn (tỷ)",
+        "Chi (VNĐ)",
+    ):
+        assert not above(title), title
 
 
 def test_shares_are_no_sum_so_far() -> None:

@@ -92,6 +92,17 @@ def test_a_code_alone_prints_as_the_name_and_other_phrases_as_typed() -> None:
     assert seen_item(lead=(Assignment(unit="Người lạ"),))["lead"] == "Người lạ"
 
 
+def test_a_plan_signed_with_codes_prints_them_though_work_was_assigned_to_one_by_name() -> None:
+    """Its sign-off has the names of assigned units alone; one that is signed today has those of all."""
+    tasks = (
+        Item(id="A", text=("a",), lead=(Assignment(unit="TGPL"),)),
+        Item(id="B", text=("b",), lead=("TGPL", "STP")),
+    )
+    for units, printed in ((("TGPL: Trung tâm",), "TGPL; STP"), (("TGPL: Trung tâm", "STP: Sở"), "Trung tâm; Sở")):
+        signed = seen(tasks=tasks, signoff=Signoff(number="5/KH", date=date(2026, 2, 9), units=units))
+        assert [task["lead"] for task in signed["tasks"]] == ["Trung tâm", printed]
+
+
 @each_row(
     ("form", "words"),
     [

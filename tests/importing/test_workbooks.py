@@ -107,6 +107,19 @@ def test_formulas_without_a_saved_result_are_told() -> None:
     assert [one.text for one in found.words.left] == ["D3: =SUM(E3:F3)"]
 
 
+def test_a_formula_that_came_to_an_empty_text_is_a_saved_result() -> None:
+    rows = [["STT", "Mục tiêu", "Chỉ tiêu", "Ghi chú"], [1, "Tỷ lệ hồ sơ đúng hạn", "ít nhất 95%", '=IF(A2>9,"x","")']]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    written, saved = io.BytesIO(), io.BytesIO()
+    book.save(written)
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(saved, "w") as new:
+        for name in old.namelist():  # as Excel saves it
+            new.writestr(name, old.read(name).replace(b'<c r="D2"><f>', b'<c r="D2" t="str"><f>'))
+    assert import_file(saved.getvalue(), ".xlsx", options()).words.left == ()
+
+
 def test_sums_without_points_are_added_up_by_the_table() -> None:
     found = of_rows(
         ["KẾ HOẠCH VỐN SỰ NGHIỆP NĂM 2026"],

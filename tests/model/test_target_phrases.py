@@ -286,6 +286,12 @@ def test_the_plan_is_a_baseline_without_further_words() -> None:
     assert (found.baseline, found.baseline_text) == (Baseline.PLAN, "kế hoạch")
 
 
+@pytest.mark.parametrize("base", ["bình quân 03 năm trước", "các năm trước", "cùng kỳ hai năm trước"])
+def test_several_years_are_not_the_year_before(base: str) -> None:
+    (found,) = understand_targets(f"giảm 10% so với {base}")
+    assert (found.baseline, found.baseline_text) == (Baseline.OTHER, base)
+
+
 def test_a_structured_change_without_a_baseline_does_not_state_one() -> None:
     found = understand_target(TargetForm(comparator="increase", value=Decimal(5)))
     assert isinstance(found, Target)

@@ -342,11 +342,15 @@ def _amount_in(scene: Scene, whole: Stretch, time: Stretch) -> Result:
     if scene.target.kind == "at_most":
         # Choice 19: what was kept until the due day stays `kept`, what was exceeded `exceeded`; a limit is no plan to
         # have a per cent of.
-        return replace(row, state="kept" if meets(scene.target, value) else "exceeded")
+        if not meets(scene.target, value):
+            return replace(row, state="exceeded")
+        end = min(time.last, window.last)
+        lacks = _lacking(scene, known, time.first, end) if scene.as_of > end else ""
+        return replace(row, state=lacks or "kept")
     row = replace(row, percent=value / scene.target.value)
     if meets(scene.target, value):
         return replace(row, state="attained", late=_late(scene, known, time.last))
-    return replace(row, state=_not_yet(scene, time.last, known))
+    return replace(row, state=_not_yet(scene, time, known))
 
 
 def _late(scene: Scene, known: Sequence[Reading], due: date) -> int:
@@ -377,15 +381,38 @@ def _is_final(due: date, known: Sequence[Reading]) -> bool:
     return {entry.unit for entry in known} == {entry.unit for entry in known if entry.period.last >= due}
 
 
-def _not_yet(scene: Scene, due: date, known: Sequence[Reading]) -> str:
+def _not_yet(scene: Scene, time: Stretch, known: Sequence[Reading]) -> str:
     """The state of an amount that is not reached: under way until the due day, missed only after it."""
+    due = time.last
     if due > scene.window.last or scene.as_of <= due:
         return "under_way"
-    # Choice 20: after the due day it is awaited until the reporting day, unless each unit that reported has told the
-    # figures of the due day; only then, or after the reporting day, it is missed.
-    if scene.as_of <= scene.reported_by(due) and not _is_final(due, known):
-        return "awaited"
-    return "missed"
+    # Choice 20: after the due day it is missed only if no figures are missing.
+    return _lacking(scene, known, time.first, due) or "missed"
+
+
+def _lacking(scene: Scene, known: Sequence[Reading], first: date, due: date) -> str:
+    """What a sum that decides nothing is after its day while figures of its time are missing; "" if none are.
+
+    Choice 32: a time to measure of which no reading tells is missing, unless each unit that reported has told the
+    figures of the due day, and it ends then or later. Until the reporting day some unit may still tell."""
+    is_told, state = _is_final(due, known), _open_state(scene, due)
+    told = [entry.period for entry in scene.readings]
+    holes = [
+        one
+        for one in _expected(replace(scene, window=Stretch(first, due, "")), Stretch(first, due, ""))
+        if not any(_tells(scene, period, one) for period in told) and not (is_told and one.last >= due)
+    ]
+    return state if holes or (state == "awaited" and not is_told) else ""
+
+
+def _tells(scene: Scene, read: Stretch, time: Stretch) -> bool:
+    """Whether a reading tells of a time to measure: of one of evaluation alone only if it reaches to its end."""
+    is_evaluation = (
+        scene.target.kind != "planned"
+        and not scene.objective.frequency
+        and time in due_times(scene.objective.deadline, scene.plan.time)
+    )
+    return read.touches(time) and (not is_evaluation or read.last >= time.last)
 
 
 def _planned(scene: Scene) -> Result:
@@ -394,12 +421,15 @@ def _planned(scene: Scene) -> Result:
     time = Stretch(min(one.first for one, _ in planned), max(one.last for one, _ in planned), "")
     until = Stretch(time.first, max(scene.window.last, time.first), "")
     known = _inside(scene.readings, until)
-    gone = share_gone(time, scene.seen_until)
+    # Choice 21: state and per cent hold the sum so far against all that is planned up to the window's end, and so does
+    # the time: that all of it has gone says nothing.
+    asked = [(one, number) for one, number in planned if one.last <= scene.window.last]
+    due = max((one.last for one, _ in asked), default=time.last)
+    share = share_gone(Stretch(time.first, due, ""), scene.seen_until)
+    gone = None if asked and share >= 1 else share
     if not known or scene.window.first > time.last:
         return replace(_silent(scene, scene.window), gone=gone)
     value = _sum(known)
-    # Choice 21: state and per cent hold the sum so far against all that is planned up to the window's end.
-    asked = [(one, number) for one, number in planned if one.last <= scene.window.last]
     whole = sum((number for _, number in asked), Fraction(0))
     row = replace(_blank(scene), value=value, percent=value / whole if whole else None, gone=gone)
     # Choice 22: while no planned period ends by the window's end, it is under way.
@@ -407,7 +437,7 @@ def _planned(scene: Scene) -> Result:
         return replace(row, state="under_way")
     if value >= whole:
         return replace(row, state="attained")
-    return replace(row, state=_not_yet(scene, max(one.last for one, _ in asked), known))
+    return replace(row, state=_not_yet(scene, Stretch(time.first, due, ""), known))
 
 
 def meets(target: Target, value: Fraction) -> bool:

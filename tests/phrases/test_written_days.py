@@ -18,6 +18,7 @@ from qmsplan.phrases.deadline_against import impossible_days
         ("số 31/02/2026/QĐ-STP, 45/50/2026-X, 126/130, ngày 15 hằng tháng", []),
         ("trực các ngày 24/24 giờ, mỗi ngày 15-20 lượt, mỗi ngày 35/10 lượt, ngày 2.0 ca, mã số 45/13/2019", []),
         ("từ ngày 24 - 28 tháng 6 năm 2026, từ ngày 01-15 hằng tháng, từ ngày 30/12/2025-02/01/2026", []),
+        ("ngày 30/02 (ÂL), ngày 30/02 lịch âm", []),
         ("ngày 30 tháng 02 âm lịch, ngày 30/02 (âm lịch), ngày 30 tháng 2 năm Bính Ngọ", []),
         ("trước ngày 31/6 và ngày 05.13.2026", ["ngày 31/6", "ngày 05.13.2026"]),
     ],

@@ -44,6 +44,12 @@ def test_words_that_say_what_readings_come_to(cue: Any) -> None:
         ("Vốn giải ngân", "ít nhất 100 tỷ đồng"),
         ("Số ngày tồn kho bình quân", "không quá 15 ngày"),
         ("Thời gian giải quyết", "không quá 48 giờ"),
+        ("Tiến độ giải quyết hồ sơ đúng hạn", "ít nhất 98%"),
+        ("Nợ đọng thuế thu hồi", "ít nhất 20 tỷ đồng"),
+        ("Số hồ sơ còn lại giải quyết xong", "ít nhất 30 hồ sơ"),
+        ("Số lao động đang làm việc tham gia tập huấn", "ít nhất 30 người"),
+        ("Thực hiện biên chế", "không quá 45 người"),
+        ("Xây dựng, duy trì mô hình", "ít nhất 12 mô hình"),
     ],
 )
 def test_words_that_say_nothing_of_it(text: str, target: str) -> None:
@@ -134,6 +140,23 @@ def test_a_running_total_beside_a_plan_is_held_against_the_sum_so_far() -> None:
     found = told("2026-Q2", "2026-08-01", "100 nhà", (*Q1, "22"), (*Q2, "44"), **QUARTERLY, **fields)
     assert (found.attainment, found.value, found.planned, found.own) == ("missed", 44, 45, 22)
     assert found.time_share is None  # all of it
+
+
+@pytest.mark.parametrize("second", [Q2, ("2026-H1", Q2[1])])
+def test_a_running_total_has_grown_in_its_window(second: tuple[str, str]) -> None:
+    read = ((*Q1, "80"), (*second, "170"))
+    found = told("2026-Q2", "2026-08-01", "ít nhất 300 tỷ đồng", *read, **QUARTERLY, aggregation="cumulative")
+    assert (found.value, found.own) == (170, 90)
+    found = told("2026-H1", "2026-08-01", "ít nhất 300 tỷ đồng", *read, **QUARTERLY, aggregation="cumulative")
+    assert (found.value, found.own) == (170, 170)
+
+
+@pytest.mark.parametrize(("deadline", "expected"), [("Trong năm 2027", "unknown"), ("Hằng năm", "worse")])
+def test_a_running_total_is_no_better_for_having_grown(deadline: str, expected: str) -> None:
+    fields = {"target": "ít nhất 1.000 ha", "aggregation": "cumulative", "deadline": deadline}
+    plan = plan_of("2026-2027", objectives=[{"id": "O", "text": "O", **fields}])
+    facts = recorded_facts(outline(plan)[0], [value("2026", "200"), value("2027", "150")], plan.period, ("NV", "NV"))
+    assert measures(facts, parse_period("2027"), trends=True)[0].trend.year_before == expected
 
 
 def test_one_value_for_each_target() -> None:

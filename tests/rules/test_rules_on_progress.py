@@ -179,6 +179,26 @@ def test_an_action_of_an_overlapping_period_answers_a_miss(
     assert tuple(diagnostic.code for diagnostic in diagnostics) == expected
 
 
+@pytest.mark.parametrize(
+    ("period", "recorded", "last", "expected"),
+    [
+        ("2026-Q3", "2026-09-13", "2026-09-13", ()),  # the report of the quarter closes on 14/9
+        ("2026-Q3", "2026-09-13", "2026-09-14", ("QP305",)),
+        ("2026-Q3", "2026-09-14", "2026-09-14", ("QP305",)),
+        ("2026-Q4", "2026-11-28", "2026-11-28", ()),
+        ("2026-Q4", "2026-11-29", "2026-11-29", ("QP305",)),  # behind the last quarter no record need follow
+        ("2026", "2026-03-31", "2026-03-31", ()),
+    ],
+)
+def test_a_miss_that_may_still_turn_asks_for_no_action(
+    period: str, recorded: str, last: str, expected: tuple[str, ...], tmp_path: Path
+) -> None:
+    record = reading(period=period, numerator="90", recorded=recorded)
+    record += "completions:\n" + item(item="MT01", done=last, recorded=last, period=period)
+    diagnostics = diagnose(tmp_path, {"plan.yaml": objective(), "progress.yaml": record})
+    assert tuple(diagnostic.code for diagnostic in diagnostics if diagnostic.code == "QP305") == expected
+
+
 def test_evidence_may_be_cited_without_a_file(tmp_path: Path) -> None:
     files = {"plan.yaml": objective(), "progress.yaml": reading(evidence="Báo cáo số 35/BC-TGPL")}
     assert diagnose(tmp_path, files) == ()

@@ -26,6 +26,7 @@ from qmsplan.diagnostics import MOST_LISTED, START, Diagnostic, Fix, Related, Sp
 from qmsplan.load.document import Document, Source, read_source
 from qmsplan.load.files import File, content_of
 from qmsplan.load.workspace import FileHead, Workspace, group, head_of, read_bundle
+from qmsplan.model.period import Period
 from qmsplan.model.plan import REFERENCES, Plan
 from qmsplan.model.progress import Bundle
 from qmsplan.model.settings import SETTINGS, Settings
@@ -90,6 +91,7 @@ def read_files(files: tuple[File, ...], scope: CheckScope) -> tuple[Context, tup
         letterhead=scope.letterhead,
         telling=scope.telling,
     )
+    context.reported = scope.reported
     return context, tuple(documents)
 
 
@@ -188,6 +190,8 @@ class CheckScope(NamedTuple):
     """The digest of what the workspace's own base document prints on every page."""
     telling: Mapping[str, bool] = NO_TEMPLATES_TELLING
     """The workspace's own templates that print targets, or never do (`documents.template`)."""
+    reported: Period | None = None
+    """The period that a unit reports on with what is checked (`Context.reported`)."""
 
 
 def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[[int], None]) -> tuple[Diagnostic, ...]:

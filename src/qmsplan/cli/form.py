@@ -299,7 +299,7 @@ def _taken(
     for plan, subject in subjects.items():
         own = [entry for entry in compared.brought if entry.key.plan == plan]
         if own:
-            made, wrong = draft_form(place, subject, unit.code, own)
+            made, wrong = draft_form(place, subject, (unit.code, window), own)
             drafts += made
             faults += wrong
     faults += [fault for one in drafts for fault in entry_faults(one, form, compared.refused)]
@@ -356,12 +356,13 @@ class FormDraft(NamedTuple):
 
 
 def draft_form(
-    place: OpenWorkspace, subject: RecordSubject, unit: str, brought: Sequence[BroughtEntry]
+    place: OpenWorkspace, subject: RecordSubject, about: tuple[str, Period], brought: Sequence[BroughtEntry]
 ) -> tuple[list[FormDraft], list[FormFault]]:
-    """The files that the entries about one plan go into, and what hinders them. A correction goes into the file that
-    holds what it corrects, what is new into the unit's own."""
+    """The files that the entries of a unit's form on a period go into, of one plan, and what hinders them. A correction
+    goes into the file that holds what it corrects, what is new into the unit's own."""
     found: list[FormDraft] = []
     faults: list[FormFault] = []
+    unit, window = about
     files: dict[str, list[BroughtEntry]] = {}
     for entry in brought:
         files.setdefault(entry.corrects[0] if entry.corrects else "", []).append(entry)
@@ -373,7 +374,7 @@ def draft_form(
         except CommandError as stop:
             faults.append(_not_taken(entries[0], stop))
     for target, entries in targets.values():
-        job = RecordJob(place, subject, target, replaces=False)
+        job = RecordJob(place, subject, target, replaces=False, reported=window)
         sources: dict[int, BroughtEntry] = {}
         made: list[Made] = []
         for at in entries:

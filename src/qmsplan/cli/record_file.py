@@ -21,6 +21,7 @@ from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
+from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import (
     EARLIER,
@@ -241,6 +242,8 @@ class RecordJob(NamedTuple):
     replaces: bool
     is_in_editor: bool = False
     """The file is open in an editor: what counts is the content that was handed over, not what is on the disk."""
+    reported: Period | None = None
+    """The period that the entries are the report of, as those of a form are."""
 
 
 class InForce(NamedTuple):
@@ -305,7 +308,8 @@ def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
     document = read_content(after, file.name)
     progress = tuple(record.progress for record in bundle.records)
     change = FileChange(file, others, before, after)
-    found = tuple(weigh(news(change, scope_of(job.place)), weights_of(job.place.settings)))
+    scope = scope_of(job.place)._replace(reported=job.reported)
+    found = tuple(weigh(news(change, scope), weights_of(job.place.settings)))
     records_then = ((*progress, old), (*progress, value))
     where = tuple(places[number] for number in sorted(places))
     return Draft(before, after, document, tuple(wanted), where, records_then, found)

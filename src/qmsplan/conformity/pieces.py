@@ -194,13 +194,17 @@ def _is_heading(piece: DocumentPiece) -> bool:
     return bool(_PART_ALONE.match(folded(piece.text))) or piece.is_bold or piece.is_upper
 
 
+_UNIT_LINE = re.compile(r"^\(?(?:don vi tinh|dvt)\s*:.{1,40}$")
+"""`Đơn vị tính: triệu đồng` above a table, which the decree says nothing of; inside one it is a heading as others."""
+
+
 def body_pieces(paragraphs: Iterable[WordParagraph]) -> Iterator[tuple[str, DocumentPiece]]:
     """The paragraphs of a text with the names of their levels. `part-title` is the title below `Chương I`, `operative`
     the line `QUYẾT ĐỊNH:`."""
     titled = False
     for paragraph in paragraphs:
         piece = whole_piece(paragraph)
-        if not piece.text or paragraph.in_box:
+        if not piece.text or paragraph.in_box or (not paragraph.depth and _UNIT_LINE.match(folded(piece.text))):
             continue
         name = "table" if paragraph.depth else body_level(piece)
         name = "operative" if name in {"other", "body"} and _OPERATIVE.match(folded(piece.text)) else name
@@ -224,15 +228,17 @@ _ODD_STAMP = re.compile(r"(rất |tối |đại )?(khẩn cấp|hỏa tốc|thư
 """What people stamp instead."""
 DRAFT = re.compile(r"^du thao\b")
 AGENCY = re.compile(
-    r"^(?!bo (?:chi so|chi tieu|tieu chi|cau hoi|muc tieu)|bao cao|hoi (?:nghi|thi)\b|to trinh|phong trao|xa hoi|"
-    r"ban (?:hanh|ke|cam ket|do)|so (?:tay|theo doi|lieu)|quy (?:trinh|dinh|che|uoc))"
+    r"^(?!bo (?:chi so|chi tieu|tieu chi|cau hoi|muc tieu)|bao cao|(?:hoi (?:nghi|thi)|to trinh|phong trao)\b|"
+    r"xa hoi(?: (?:hoa|chu|hoc|so)\b|$)|ban (?:hanh|ke|cam ket|do)\b(?! (?:chinh(?! sach)|hoach|toan|thi)\b)|"
+    r"so (?:tay|theo doi|lieu)|quy (?:trinh|dinh|che|uoc)\b)"
     r"(uy ban|ubnd|hdnd|hoi dong|so|bo|trung tam|phong|cuc|chi cuc|tong cuc|ban|truong|benh vien|van phong|vien|"
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
     r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
     r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|tram|nha may|xi nghiep|doan|cong doan|tinh doan|thanh doan|"
     r"tinh uy|thanh uy|bao hiem xa hoi|bhxh|lien nganh)\b"
 )
-"""How the names of agencies begin, without tone marks; `Bộ chỉ số`, `Quy chế` and `Báo cáo` begin titles."""
+"""How the names of agencies begin, without tone marks; `Bộ chỉ số`, `Quy chế` and `Bản đồ` begin titles, and `Ban Đô
+thị` is an agency."""
 END = re.compile(r"^noi nhan\b.{0,30}$")
 """The line above the recipients, folded."""
 POST = re.compile(

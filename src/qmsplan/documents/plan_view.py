@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from qmsplan import __version__
@@ -84,6 +84,7 @@ class _View:
         self.register = register
         signoff = plan.signoff
         self.signed_names = dict(line.split(": ", 1) for line in signoff.units if ": " in line) if signoff else {}
+        self.known = register.by_code.keys() | register.people_by_code.keys()
         self.schedules = next((table.mark for table in _tables(plan) if table.kind == "schedule"), "")
         """The sign in the months of schedules; empty if the plan has none."""
         self.money_unit = bare(plan.money_unit or MONEY_UNIT)
@@ -289,10 +290,16 @@ class _View:
         """A unit or person by name where the code alone is typed: by that of the day of signing, or as typed in plans
         that were signed when codes were printed."""
         code = typed.strip()
-        known = (
-            None if self.source.signoff else self.register.by_code.get(code) or self.register.people_by_code.get(code)
-        )
-        return self.signed_names.get(code) or (known.name if known else read(typed))
+        if not self.source.signoff:
+            return _name(self.register, code) if code in self.known else read(typed)
+        return read(typed) if self.prints_codes else self.signed_names.get(code) or read(typed)
+
+    @cached_property
+    def prints_codes(self) -> bool:
+        """Whether the plan was signed when codes that are typed alone were printed as such: their names are not all in
+        its sign-off. Those that work is assigned to are there in any case."""
+        codes = set(_assigned(self.source, self.known)) & self.known
+        return not codes <= self.signed_names.keys()
 
     def assignment(self, value: Assignment) -> str:
         name = self.signed_names.get(value.unit) or _name(self.register, value.unit)
@@ -305,9 +312,8 @@ class _View:
 def printed_names(plan: Plan, register: Register) -> PrintedNames:
     """The names that the document of a plan takes from the register: of its issuer, of the agency above it, and of the
     units that it assigns work to by code, `HCTH: Phòng Hành chính`."""
-    issuer = _View(plan.replaced(signoff=None), register).issuer()
-    known = register.by_code.keys() | register.people_by_code.keys()
-    codes = dict.fromkeys(_assigned(plan, known))
+    view = _View(plan.replaced(signoff=None), register)
+    issuer, codes = view.issuer(), dict.fromkeys(_assigned(plan, view.known))
     return PrintedNames(
         issuer["issuer"] or None,
         issuer["parent"] or None,

@@ -72,7 +72,8 @@ def counts_of(totals: Totals) -> dict[str, int]:
         "objectives": sum(totals.objectives.values()),
         "attained": totals.of_objectives(*_GOOD),
         "missed": totals.of_objectives(*_BAD),
-        "under_way": totals.of_objectives(Attainment.UNDER_WAY, Attainment.UNCLEAR),
+        "under_way": totals.of_objectives(Attainment.UNDER_WAY),
+        "unclear": totals.of_objectives(Attainment.UNCLEAR),
         "awaited": totals.of_objectives(Attainment.AWAITED),
         "no_data": totals.of_objectives(Attainment.NO_DATA, Attainment.NO_BASELINE),
         "no_cases": totals.of_objectives(Attainment.NO_CASES),
@@ -225,10 +226,8 @@ def _in_sentences(typed: str, register: Register) -> str:
     """The names of agencies that a head has in capitals, as the register writes them: they stand in sentences too. As
     typed if one is not registered; without their places where the head leaves these out, `Sở Nội vụ tỉnh M`."""
     names = typed.split(" - ") if typed.isupper() else []
-    found = [(name, unit) for name in names for unit in register.units if _stands_for(name, unit.name)]
-    if not names or [name for name, _ in found] != names:
-        return typed
-    return " - ".join(" ".join(unit.name.split()[: len(name.split())]) for name, unit in found)
+    found = [(name, meant) for name in names for unit in register.units if (meant := _meant(name, unit.name))]
+    return typed if not names or [name for name, _ in found] != names else " - ".join(meant for _, meant in found)
 
 
 def _place(plans: Sequence[Plan], own: Plan | None, letter: Letter) -> str:
@@ -262,18 +261,31 @@ _PLACES = frozenset(("tỉnh", "thành", "huyện", "quận", "thị", "xã", "p
 
 
 def _stands_for(typed: str, name: str) -> bool:
-    """Whether a text is an agency's name, also with the initials of some of its words or without its place: `Sở NN&MT`
-    for `Sở Nông nghiệp và Môi trường tỉnh Hậu Lộc`."""
-    left = [word for word in re.findall(r"\w+", name.lower()) if word != "và"]
+    """Whether a text is an agency's name, in full or in short."""
+    return bool(_meant(typed, name))
+
+
+def _meant(typed: str, name: str) -> str:
+    """What a text says of an agency's name, with the initials of some of its words or without its place: of `Sở Nông
+    nghiệp và Môi trường tỉnh Hậu Lộc`, `Sở NN&MT` says `Sở Nông nghiệp và Môi trường`. "" for another name."""
+    left = [word for word in re.finditer(r"\w+", name) if word[0].lower() != "và"]
     for word in re.findall(r"\w+", typed.replace("&", "")):
         size = len(word)
-        if left[:1] == [word.lower()]:
+        if left and left[0][0].lower() == word.lower():
             del left[:1]
-        elif word.isupper() and size > 1 and [unmarked_letters(one)[:1] for one in left[:size]] == list(word.lower()):
+        elif word.isupper() and size > 1 and _are_initials(word.lower(), [one[0].lower() for one in left[:size]]):
             del left[:size]
         elif word.lower() != "và":
-            return False
-    return not left or left[0] in _PLACES
+            return ""
+    if left and left[0][0].lower() not in _PLACES:
+        return ""
+    return name[: left[0].start()].rstrip() if left else name
+
+
+def _are_initials(letters: str, words: Sequence[str]) -> bool:
+    """Whether words begin with these letters, with their marks or without: `UBND`, `GDĐT`."""
+    pairs = zip(letters, words, strict=False)
+    return len(letters) == len(words) and all(one in {word[0], unmarked_letters(word)[0]} for one, word in pairs)
 
 
 def _signatory(own: Plan | None, text: ReportText) -> dict[str, str]:

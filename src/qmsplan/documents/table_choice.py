@@ -153,14 +153,15 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
     )
 
 
-_IN_MONEY = re.compile(r"(?<!cộng )(?<!hợp )(?<!hội )\bđồng\b|\btr\.? ?đ\b|\b(vnđ|vnd|usd)\b")
-"""Words for money in a heading: `ĐVT: 1.000 đồng`, and not `Hợp đồng`."""
+_NO_MONEY = re.compile(r"\b(?:cộng|hợp|hội) đồng\b|\bt[ỷỉ] (?:lệ|trọng)\b")
+_IN_MONEY = re.compile(r"(?:\b|\d)(?:đ|đồng|vnđ|vnd|usd|trđ)\b|\b(?:nghìn|ngàn|triệu|tỷ|tỉ)\b")
+"""Words for money in a heading: `ĐVT: 1.000đ`, `Kinh phí (triệu)`; `Hợp đồng` and `Tỷ lệ` are none."""
 
 
 def lacks_money_unit(columns: Iterable[TableColumn], unit: str) -> bool:
     """Whether columns hold money, and no heading says in what it is counted: those that the plan titles itself."""
     money = [column for column in columns if "budget" in column.fields and not column.is_share]
-    heads = " ".join(f"{column.under} {column.title}" for column in money).casefold()
+    heads = _NO_MONEY.sub("", " ".join(f"{column.under} {column.title}" for column in money).casefold())
     return bool(money and unit) and unit.casefold() not in heads and not _IN_MONEY.search(heads)
 
 

@@ -85,15 +85,18 @@ def widened(widths: Sequence[int], least: Sequence[int]) -> list[int]:
         return list(widths)
     levelled = _levelled(floors, widths, total)
     widest = max(range(len(widths)), key=widths.__getitem__)
-    return levelled if levelled[widest] >= widths[widest] * _READABLE else _shared_out(floors, widths, total)
+    return levelled if levelled[widest] >= widths[widest] * _READABLE else _scaled(floors, widths, total)
 
 
-def _shared_out(floors: Sequence[int], widths: Sequence[int], total: int) -> list[int]:
-    """The floors, and what is left for those that wish more, by how much more."""
-    wishes = [max(width - floor, 0) for floor, width in zip(floors, widths, strict=True)]
-    left, whole = total - sum(floors), sum(wishes) or 1
-    result = [floor + left * wish // whole for floor, wish in zip(floors, wishes, strict=True)]
-    result[max(range(len(widths)), key=widths.__getitem__)] += total - sum(result)
+def _scaled(floors: Sequence[int], widths: Sequence[int], total: int) -> list[int]:
+    """The widths made smaller by one share, none below its floor: what was wider is not narrower afterwards."""
+
+    def cut(widest: int) -> list[int]:
+        return [max(floor, width * widest // most) for floor, width in zip(floors, widths, strict=True)]
+
+    most = max(widths)
+    result = cut(bisect_right(range(most + 1), total, key=lambda widest: sum(cut(widest))) - 1)
+    result[widths.index(most)] += total - sum(result)
     return result
 
 

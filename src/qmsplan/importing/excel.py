@@ -69,7 +69,8 @@ def _open_formulas(content: bytes, sheets: Sequence[Any]) -> dict[str, list[tupl
     for sheet in sheets:
         for row in typed[sheet.title].iter_rows():
             for cell in row:
-                if cell.data_type == "f" and sheet[cell.coordinate].value is None:
+                saved = sheet[cell.coordinate]
+                if cell.data_type == "f" and saved.value is None and saved.data_type != "str":  # that is a saved ""
                     formula = f"{cell.coordinate}: {cell.value}"
                     found.setdefault(sheet.title, []).append((cell.row, formula))
     return found

@@ -82,7 +82,9 @@ CUES = (
     AggregationCue("Tỷ lệ giải ngân vốn đầu tư công | ít nhất 95%", Aggregation.CUMULATIVE,
         Expression(r"^\W*(?:tỷ lệ |tỉ lệ )?giải ngân\b"), "share"),
     AggregationCue("Tiến độ hoàn thành công trình | đạt 100%", Aggregation.CUMULATIVE,
-        Expression(r"^\W*(?:tiến độ|khối lượng (?:hoàn thành|thực hiện))\b"), "share"),
+        Expression(
+            r"^\W*(?:tiến độ|khối lượng (?:hoàn thành|thực hiện))\b(?!.*\b(?:đúng|kịp|(?:bảo|đảm) bảo|hồ sơ|văn bản)\b)"
+        ), "share"),
     AggregationCue("Tỷ lệ dân số dùng nước sạch | đến cuối năm đạt ít nhất 95%", Aggregation.FINAL,
         Expression(r"^\W*(?:tính )?(?:đến|tới|vào) (?:hết |cuối )?(?:năm|quý|tháng|kỳ)\b[^%;]*\d\s?%\W*$"), "share"),
     AggregationCue("Giảm số hộ nghèo | còn 120 hộ", Aggregation.FINAL,
@@ -95,20 +97,20 @@ CUES = (
             rf"^\W*(?:(?:tổng )?số|lượng|giá trị|diện tích)\b{_TO_NUMBER}\b(?:còn lại|hiện có|có mặt|tồn đọng|tồn kho"
             r"|cuối (?:mỗi )?(?:kỳ|quý|tháng)"
             r"|đang (?:làm việc|hoạt động|quản lý|theo dõi|điều trị|theo học|có hiệu lực))"
-            r"(?! (?:được|đã)\b)"
+            rf"(?! (?:được|đã|tham gia|{_DOING})\b)"
         ), "count"),
     AggregationCue("Hàng tồn kho không quá 20 tỷ đồng | không quá 20 tỷ đồng", Aggregation.LATEST,
         Expression(
             r"^\W*(?:giá trị |tổng )?(?:hàng tồn kho|tồn kho|tồn quỹ|dư nợ"
             r"|nợ (?:quá hạn|xấu|đọng|phải thu|phải trả|thuế)"
-            r"|số dư|biên chế|quy mô|công suất)\b"
+            r"|số dư|biên chế|quy mô|công suất)\b(?!.*\b(?:thu (?:hồi|được)|giải quyết|xử lý|thanh lý|tinh giản)\b)"
         ), "count"),
     AggregationCue("Số giường bệnh đạt 300 giường | ít nhất 300 giường", Aggregation.LATEST,
         Expression(r"^\W*(?:tổng )?số giường\b(?!.*\b(?:tăng thêm|bổ sung|mua|mới)\b)"), "count"),
     AggregationCue("Tổng số giờ dạy thêm | không quá 200 giờ", Aggregation.SUM,
         Expression(r"^\W*tổng (?:số )?(?:giây|phút|giờ|tiết|ngày|tuần|tháng|thời gian)\b"), "length"),
     AggregationCue("Khảo sát ý kiến người dân | ít nhất 100 người", Aggregation.SUM,
-        Expression(rf"^\W*(?:{_DOING})\b"), "count"),
+        Expression(rf"^\W*(?:{_DOING})\b(?!.*\b(?:duy trì|biên chế)\b)(?! kính\b)"), "count"),
 )  # fmt: skip
 """The first row that fits decides."""
 

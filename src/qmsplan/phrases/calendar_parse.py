@@ -431,8 +431,8 @@ def _steps(found: list[re.Match[str]]) -> Steps | None:
     if not is_clear or not lengths <= {*_WHOLE, NINE}:
         return None
     years = [int(match["year"]) for match in found if match["year"]]
-    if years and not found[-1]["year"]:
-        return None  # `năm 2026 và hàng năm` is more than 2026
+    if years and (not found[-1]["year"] or {*years} != {years[0]}):
+        return None  # `năm 2026 và hàng năm` and `năm 2026, tổng kết năm 2027` are more than 2026
     year = years[0] if years else None
     return Steps(tuple(sorted(lengths)), year, 12 in lengths or "sơ kết" in heads)
 

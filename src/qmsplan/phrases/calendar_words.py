@@ -18,6 +18,8 @@ from qmsplan.phrases.tables import PhraseRow, PhraseWords
 
 WEEKDAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
 """A day of the week."""
+LUNAR = "(?:âm lịch|lịch âm|âl|al)"
+"""What stands behind a day of the lunar calendar."""
 _WEEK = ("hai 2", "ba 3", "tư 4", "năm 5", "sáu 6", "bảy 7", "nhật")
 
 
@@ -52,7 +54,7 @@ SLOTS = {
     "following": f"(?P<next>{_NEXT})",
     "own": "(?P<own>[0-9]{4})",
     "weekday": f"(?:(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?:ngày )?(?P<weekday>{WEEKDAY})(?: của| trong)?",
-    "solar": r"(?!,? (?:âm lịch|al)(?!\w))",
+    "solar": rf"(?!,? {LUNAR}(?!\w))",
     "lunar": "(?P<lunar>[0-9]{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)",
     "term": "(?P<term>i{1,2}|[12]|một|hai)",
     "school": "(?:, ?|\\(| của)? ?năm học (?P<own>[0-9]{4}) ?[-/] ?(?P<to>[0-9]{4})\\)?",
@@ -195,7 +197,7 @@ _LUNAR_MONTHS = {"giêng": 1, "tư": 4, "năm": 5, "chạp": 12}
 
 def _lunar(words: PhraseWords, base: Period) -> Period:
     """The day of a year on which a day of the lunar calendar falls; that of its last months may be one of the year
-    before."""
+    before. A fault where both fall in one year: `20/11 âm lịch` is 08/01/2026 and 28/12/2026."""
     if feast := words.get("feast"):
         month, day = _FEASTS[feast]
     else:
@@ -203,7 +205,13 @@ def _lunar(words: PhraseWords, base: Period) -> Period:
         month, day = _LUNAR_MONTHS.get(named) or count(named), int(words.get("day") or 15)
     years = (base.start.year - 1, base.start.year)
     found = [one for number in years if (one := lunar_day(number, month, day)) and one in base]
-    if len(found) != 1:
+    if len(found) > 1:
+        days = ", ".join(f"{one:%d/%m/%Y}" for one in found)
+        raise UserError(
+            Message("{text} falls on several days: {days}", text=f"{day}/{month} âm lịch", days=days),
+            Message("write the one that is meant"),
+        )
+    if not found:
         raise no_such_day(f"{day}/{month} âm lịch")
     return Period(found[0], found[0])
 
@@ -335,7 +343,7 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
     PhraseRow("{day} (?:của )?tháng (?P<edge>đầu(?: tiên)?|cuối(?: cùng)?) {of}năm", _edge_month,
               "Ngày 10 tháng đầu năm 2027", "A day of January or of December."),
     PhraseRow("{edge_day} {of}{named}", _edge_day, "Ngày cuối cùng của tháng 6/2026", _EDGE_DAY),
-    PhraseRow("{day}(?:/| tháng )(?:{lunar},? (?:âm lịch|al)|(?P<month>giêng|chạp))", _lunar,
+    PhraseRow(f"{{day}}(?:/| tháng )(?:{{lunar}},? {LUNAR}|(?P<month>giêng|chạp))", _lunar,
               "10/3 âm lịch", "The day on which a day of the lunar calendar falls."),
     PhraseRow("(?:ngày )?rằm tháng {lunar}(?: âm lịch)?", _lunar,
               "Rằm tháng Giêng", "The day on which a day of the lunar calendar falls."),

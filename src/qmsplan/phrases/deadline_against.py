@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from qmsplan.model.text import bare
-from qmsplan.phrases.calendar_words import WEEKDAY, weekday_number
+from qmsplan.phrases.calendar_words import LUNAR, WEEKDAY, weekday_number
 from qmsplan.phrases.deadline import Deadline, DeadlineKind
 from qmsplan.phrases.tables import Expression, expression
 
@@ -42,6 +42,20 @@ def misnamed_day(text: str, found: Deadline) -> str:
             if meant and not any(one.weekday() == named for one in meant):
                 return match[0]
     return ""
+
+
+_SOME_DAY = "[0-9]{1,2}(?:/| tháng )[0-9]{1,2}"
+_HALF_LUNAR = (
+    rf"(?<![0-9/])(?P<day>{_SOME_DAY})(?: ?[-,;&+] ?(?:và )?| và | (?:đến|tới) (?:hết )?)(?:(?:ngày|mùng|mồng) )*"
+    rf"{_SOME_DAY},? \(?{LUNAR}(?!\w)"
+)
+
+
+def half_lunar(text: str) -> str:
+    """The day before one of the lunar calendar, which may be one too: `10/3` of `từ 10/3 đến 12/3 âm lịch`; "" if
+    there is none."""
+    found = expression(_HALF_LUNAR).search(text)
+    return found["day"] if found else ""
 
 
 def _split(words: str) -> tuple[str, ...]:
@@ -105,7 +119,7 @@ _WRITTEN_DAY = Expression(
 )
 """A day. Without a year figures are one only by `/` and a month: `ngày 24-28 tháng 6` is a span, `các ngày 24/24
 giờ` and `mỗi ngày 2.0 ca` count something."""
-_LUNAR = Expression(r"\s*[(,]?\s*(hằng năm )?(âm lịch|AL\b)|\s+năm\s+(giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\b")
+_LUNAR = Expression(rf"\s*[(,]?\s*(hằng năm )?{LUNAR}\b|\s+năm\s+(giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý)\b")
 """What says of the day before it that it is one of the lunar calendar, where February has 30 days."""
 _LEAP = 2024
 

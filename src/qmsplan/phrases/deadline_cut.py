@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from qmsplan.model.text import ordinal, phrase, plain
-from qmsplan.phrases.calendar_words import WEEKDAY
+from qmsplan.phrases.calendar_words import LUNAR, WEEKDAY
 from qmsplan.phrases.tables import expression
 
 _DOING = (
@@ -65,7 +65,7 @@ _CARRIED = (
 """Where work was begun, or how much of it is done: `Năm 2026 (chuyển tiếp từ 2025)`, `đến năm 2027 (50%)`."""
 _CALLED = r"(?P<words>[^0-9()]*?)(?:năm )?(?P<years>20[0-9]{2}(?: ?[-/] ?20[0-9]{2})?)"
 """What a stretch is called, with its years: `từ 01/11/2026 đến 30/4/2027 (vụ ép 2026-2027)`."""
-_OTHERWISE = r"(?<!\w)(?:âm lịch|al|hủy|huỷ|hoãn|dừng|lùi|dời|gia hạn)(?!\w)"
+_OTHERWISE = rf"^âm$|(?<!\w)(?:{LUNAR}|hủy|huỷ|hoãn|dừng|lùi|dời|gia hạn)(?!\w)"
 """What a remark says that makes another day of the one before it, or none: `30/6 (âm lịch)`, `30/6 (hoãn)`."""
 _HURRIED = r"(?P<rest>.+?[0-9)]),? không (?:chờ|đợi|để (?:chậm|kéo dài|tồn đọng)|kéo dài)(?P<words>[^0-9;:()]*)"
 """A time with words behind it that say only that it is kept: `Trong tháng 5/2026, không chờ kết luận kiểm tra`."""
@@ -117,6 +117,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"ngày \1"),
     ((rf"^trước (?:(?!(?:{_OF_TIME})\b)[^\W\d_]+ ){{1,6}}([0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)$"),
      r"trước ngày \1"),
+    (rf"(?<=[0-9]),? ?\((?:(?:tính )?theo )?(?:{LUNAR}|âm)\)", " âm lịch"),
     (r"^(?:deadline|hạn)(?:: ?| )(?=\S)", ""),
     (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
     (rf"(?<!\w){_ROUND}", ""),
@@ -289,7 +290,10 @@ _OF_PAPER = (
     r"(?P<year>(?:,? năm | ?/ ?| )20[0-9]{2}(?: ?- ?20[0-9]{2})?)?$"
 )
 """The time that a paper or a result is about, behind its name: `gửi quyết toán năm 2026`."""
-_STRETCH = r"(?<!\w)(?P<part>quý|tháng) (?P<number>[0-9ivx]+)(?!\w)(?:(?:/| năm )20[0-9]{2})?$"
+_STRETCH = r"(?:(?<!\w)(?P<part>quý|tháng) (?P<number>[0-9ivx]+)(?!\w)(?:,? năm | ?/ ?| )?)?(?P<year>20[0-9]{2})?$"
+"""The month, quarter or year with which words end."""
+_LAST_QUARTER = 9
+"""A result so many months later is that of the year before: `tháng 01, báo cáo quý IV`."""
 
 
 def _of_year(text: str) -> str:
@@ -321,7 +325,8 @@ def _without_deed(text: str) -> Iterator[str]:
     for verb in islice(expression(_DEED).finditer(text, 1), _MOST_VERBS):
         time, deed = text[: verb.start()].rstrip(",:"), text[verb.start() :]
         paper = expression(_OF_PAPER).search(deed)
-        if paper and text[verb.start() - 1] == "," and _is_later(time, deed[paper.end("paper") :]):
+        is_plan = paper and expression(rf"(?<!\w)(?:{_PLANS})(?!\w)").search(paper["paper"])
+        if paper and not is_plan and _is_later(time, deed[paper.end("paper") :]):
             return
         if paper and paper["year"] and not expression("20[0-9]{2}").search(time):
             return
@@ -332,14 +337,22 @@ def _without_deed(text: str) -> Iterator[str]:
 
 
 def _is_later(time: str, other: str) -> bool:
-    """True for the time behind a comma that can't be what a paper is about, for it is later than the one before it:
-    `Xong trong quý I, báo cáo trong quý II`, `Giai đoạn 2026 - 2030, sơ kết năm 2028`."""
+    """True for the time of a result that can't be what this is about, for it is later than the one before it: `Xong
+    trong quý I, báo cáo trong quý II`, `Giai đoạn 2026 - 2030, sơ kết năm 2028`."""
+    spans = expression("20[0-9]{2} ?(?:-|đến) ?(?=20[0-9]{2}$)").search(time)
     first, last = expression(_STRETCH).search(time), expression(_STRETCH).search(other)
-    if first and last and first["part"].lower() == last["part"].lower():
-        return (ordinal(last["number"]) or 0) > (ordinal(first["number"]) or 0)
-    is_span = expression("(?:từ |(?:trong )?giai đoạn )?20[0-9]{2} ?(?:-|đến) ?(20[0-9]{2})").fullmatch(time)
-    year = expression("năm (20[0-9]{2})$").search(other)
-    return bool(is_span and year and year[1] < is_span[1])
+    if first is None or last is None:
+        return False
+    if first["year"] and last["year"] and (spans or first["year"] != last["year"]):
+        return (last["year"] < first["year"]) if spans else (last["year"] > first["year"])
+    if not (first["part"] and last["part"]):
+        return False
+    months = _last_month(last) - _last_month(first)
+    return 0 < months < (12 if expression("(?:trong|vào) ").match(other.strip(", ")) else _LAST_QUARTER)
+
+
+def _last_month(stretch: re.Match[str]) -> int:
+    return (ordinal(stretch["number"]) or 0) * (3 if stretch["part"].lower() == "quý" else 1)
 
 
 def names_deed(text: str) -> bool:

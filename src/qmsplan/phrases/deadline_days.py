@@ -1,5 +1,5 @@
 """Deadlines so many days after or before a time of the calendar: `trong vòng 10 ngày kể từ ngày 30/6/2026`, `chậm
-nhất 5 ngày trước ngày 20/11/2026`.
+nhất 5 ngày trước ngày 20/11/2026`; and on days of each week.
 
 The slots are those of `deadline_forms`, which holds the rows of DAYS among its own."""
 
@@ -14,8 +14,10 @@ from qmsplan.model.lunar import lunar_day
 from qmsplan.model.period import Period, add_working_days, months_after, steps
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import When, due_when, read_when
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of
+from qmsplan.phrases.calendar_parse import MOST, When, due_when, read_when, too_often
+from qmsplan.phrases.calendar_words import WEEKDAY, weekday_number
+from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, within
+from qmsplan.phrases.deadline_cut import names_deed
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
 
 Meaning: TypeAlias = Deadline | None
@@ -107,6 +109,34 @@ def before_new_year(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     days = [lunar_day(year, 1, 1) for year in years]
     since = [day for day in days if day]
     return _on(_later({"number": "1", "days": "ngày", **words}, since, -1)) if since and all(days) else None
+
+
+def spans_of(text: str, found: Meaning, scope: DeadlineScope) -> list[Period]:
+    """The times that some words mean; from the plan's start on, if they only name an end: `đến năm 2028`."""
+    spans = [occurrence.period for occurrence in found.occurrences] if found else []
+    if spans and text.startswith(("đến ", "cho đến ", "tới ")):
+        return [Period(min(scope.period.start, spans[0].start), spans[-1].end)]
+    return spans
+
+
+def each_week(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """The same day of each week, or each of several: of the whole plan, or of a stretch."""
+    when = read_when(words["when"]) if words.get("when") else None
+    if when is None and words.get("when"):
+        return None
+    found = due_when(when, scope) if when else within(scope.period)
+    spans = spans_of(words.get("when", ""), found, scope)
+    is_day = len(spans) == 1 and spans[0].start == spans[0].end
+    if not spans or is_day or not names_deed(words.get("deed", "")):
+        return None
+    wanted = {weekday_number(match[0]) for match in expression(WEEKDAY).finditer(words["weekdays"])}
+    all_days = (span.start + timedelta(number) for span in spans for number in range((span.end - span.start).days + 1))
+    days = [day for day in all_days if day.weekday() in wanted]
+    if words["before"] and scope.conventions.before == "strict":
+        days = [day - timedelta(1) for day in days]
+    if len(days) > MOST:
+        raise too_often()
+    return deadline_of(DeadlineKind.RECURRING, (Occurrence(Period(day, day), day) for day in days))
 
 
 # fmt: off

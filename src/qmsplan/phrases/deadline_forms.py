@@ -7,14 +7,13 @@ takes them all. A row whose slots hold something that it can't use resolves to N
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import MOST, due_when, each, every_step, read_steps, read_when, spread, too_often
-from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term, weekday_number
+from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when, spread
+from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
@@ -26,7 +25,16 @@ from qmsplan.phrases.deadline import (
     within,
 )
 from qmsplan.phrases.deadline_cut import names_deed, readings
-from qmsplan.phrases.deadline_days import BRANCHES, DAYS, STEMS, UNIT_MONTHS, Meaning, before_new_year
+from qmsplan.phrases.deadline_days import (
+    BRANCHES,
+    DAYS,
+    STEMS,
+    UNIT_MONTHS,
+    Meaning,
+    before_new_year,
+    each_week,
+    spans_of,
+)
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
 
 _NUMBERS = "[0-9]{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười một|mười hai|mười"
@@ -154,10 +162,7 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     found = due_when(when, scope)
     if found and not when.names_years and {first.months for first, _ in when.spans} == {months}:
         return found._replace(kind=DeadlineKind.RECURRING, start=None)
-    spans = [occurrence.period for occurrence in found.occurrences] if found else []
-    if spans and words["when"].startswith(("đến ", "cho đến ", "tới ")):  # `hàng năm, đến năm 2028`: from the start on
-        spans = [Period(min(scope.period.start, spans[0].start), spans[-1].end)]
-    parts = [step for span in spans for step in steps(span, months)]
+    parts = [step for span in spans_of(words["when"], found, scope) for step in steps(span, months)]
     return of_plan(every(parts), scope) if parts else None
 
 
@@ -211,22 +216,6 @@ def of_plan(found: Deadline, scope: DeadlineScope) -> Deadline:
     """Of a deadline over more years than the plan's only the plan's occurrences; all, if none is the plan's."""
     inside = [occurrence for occurrence in found.occurrences if occurrence.period.overlaps(scope.period)]
     return deadline_of(DeadlineKind.RECURRING, inside or found.occurrences)
-
-
-def _each_week(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The same day of each week, or each of several: of the whole plan, or of a stretch."""
-    found = _when(words, scope) if words.get("when") else within(scope.period)
-    if not found or found.kind is DeadlineKind.DATE:
-        return None
-    wanted = {weekday_number(match[0]) for match in expression(WEEKDAY).finditer(words["weekdays"])}
-    spans = [entry.period for entry in found.occurrences]
-    all_days = (span.start + timedelta(number) for span in spans for number in range((span.end - span.start).days + 1))
-    days = [day for day in all_days if day.weekday() in wanted]
-    if words["before"] and scope.conventions.before == "strict":
-        days = [day - timedelta(1) for day in days]
-    if len(days) > MOST:
-        raise too_often()
-    return deadline_of(DeadlineKind.RECURRING, (Occurrence(Period(day, day), day) for day in days))
 
 
 def _always_in(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -435,10 +424,11 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{when},? và (?:(?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?|hàng năm)",
               _when_from_then_on,
               "Năm 2026 và các năm tiếp theo", "The stretch of a year and of each year after it."),
-    PhraseRow("{weekdays} (?:của )?hàng tuần(?:,? {when})?", _each_week,
+    PhraseRow("{weekdays} (?:của )?hàng tuần(?:,? {when})?", each_week,
               "Chiều thứ Sáu hằng tuần", "A day of every week, or several of them."),
-    PhraseRow("hàng tuần(?:,? | ?\\()(?:(?:báo cáo|họp|0?1 lần|0?1 buổi|một lần),? )*{weekdays}\\)?"
-              "(?:,? {when})?", _each_week,
+    PhraseRow("hàng tuần(?:,? |: ?| ?\\()(?:(?:0?1|một) (?:lần|buổi),? )?(?:(?P<deed>[^0-9,;:()]{2,80}?),? )??"
+              "(?<!lần )(?<!đợt ){weekdays}\\)?"
+              "(?:,? {when})?", each_week,
               "Hằng tuần, vào thứ Hai và thứ Năm", "A day of every week, or several of them."),
     PhraseRow("{always}(?:(?:, | và | ){always})*", lambda w, p: always(p.period),
               "Thường xuyên", "Never overdue, but evidence is expected each quarter."),

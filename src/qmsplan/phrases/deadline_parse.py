@@ -26,7 +26,7 @@ from qmsplan.phrases.deadline import (
     deadline_of,
     read_deadline_form,
 )
-from qmsplan.phrases.deadline_against import is_doubled, misnamed_day, misspelt
+from qmsplan.phrases.deadline_against import half_lunar, is_doubled, misnamed_day, misspelt
 from qmsplan.phrases.deadline_cut import Piece, dated_paper, is_qualitative, joined, pieces, readings, standard
 from qmsplan.phrases.deadline_days import Meaning
 from qmsplan.phrases.deadline_events import WORDED
@@ -425,6 +425,11 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
         )
     if found and (misnamed := misnamed_day(phrase(typed), found)):
         raise UserError(Message("there is no such day: {text}", text=misnamed), Message("check the day and the month"))
+    if found and (day := half_lunar(phrase(typed))):
+        raise UserError(
+            Message("'{day}' may be a day of the lunar calendar like the one behind it, or not", day=day),
+            Message("write 'âm lịch' behind each day of the lunar calendar, and the year behind the others"),
+        )
     if found and not is_doubled(phrase(typed), found):
         return found._replace(phrase=typed)
     raise reading.faults[0] if reading.faults else _not_understood(typed)

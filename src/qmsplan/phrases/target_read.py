@@ -232,6 +232,7 @@ _PLANNED = Expression(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)\b")
 _BASES = (
     (_PLANNED, Baseline.PLAN),
     (re.compile(r".*(?:quy|luật) định"), Baseline.STATUTORY),
+    (re.compile(r".*\b(?:0?[2-9]|1[0-9]|hai|ba|bốn|năm|mười|các|những) năm (?!(?:19|20)[0-9]{2})"), Baseline.OTHER),
     (re.compile(r".*cùng kỳ"), Baseline.SAME_PERIOD),
     (re.compile(r".*năm (?:trước|ngoái|liền)"), Baseline.PREVIOUS_YEAR),
     (re.compile(r"(?:.*năm )?(?:19|20)[0-9]{2}\b"), Baseline.YEAR),

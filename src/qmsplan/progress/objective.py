@@ -42,7 +42,6 @@ from qmsplan.progress.readings import (
     aggregate,
     covers,
     is_share,
-    trend_of,
 )
 
 
@@ -69,8 +68,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
                 missing=missing,
                 is_final=is_settled,
             )
-            plan = subject.plan if subject.known.adds_up else {}
-            yield found._replace(trend=trend_of(subject.known, window, plan)) if trends else found
+            yield found._replace(trend=subject.trend(window)) if trends else found
 
 
 def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
@@ -431,19 +429,20 @@ class Subject(MeasuredTarget):
             Attainment.NO_DATA,
             *so_far[:3],
             recorded=max((reading.recorded for reading in added), default=None),
-            own=self._own(so_far.value, added, here),
+            own=self._own(so_far.value, here, Period(time.start, window.start)),
             planned=planned,
             time=time,
             time_share=share_gone(time, seen),
             is_final=seen >= time.end and self.facts.as_of > time.end,
         )
 
-    def _own(self, so_far: Decimal | None, added: Sequence[Reading], here: Sequence[Reading]) -> Decimal | None:
+    def _own(self, so_far: Decimal | None, here: Sequence[Reading], before: Period) -> Decimal | None:
         """A window's own part of a sum: what its readings add, or by what a running total has grown in it."""
         if not self.known.takes_last or not here or so_far is None:
             return self.known.aggregate(here).value
-        before = self.known.aggregate([reading for reading in added if reading.period.end < here[0].period.start])
-        return so_far - (before.value or 0)
+        told = self.known.inside(before) if before.start < before.end else ()
+        earlier = self.known.aggregate([reading for reading in told if reading.period.end < before.end])
+        return so_far - (earlier.value or 0)
 
     def _at_end(
         self, found: Measurement, target: Target, here: Sequence[Reading], added: Sequence[Reading], due: date

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from qmsplan.model.period import Period, month_count, previous, quarter_of, steps
+from qmsplan.model.period import Period, month_count, previous, quarter_of, steps, year_before
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
@@ -24,7 +24,7 @@ from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.amounts import is_reached
 from qmsplan.progress.measurement import Attainment, Measurement, TargetKind, kind_of, target_numbers, times_each
 from qmsplan.progress.occurrences import days_after, last_due
-from qmsplan.progress.readings import TargetReadings, quarters_left_out
+from qmsplan.progress.readings import Direction, TargetReadings, Trend, quarters_left_out, trend_of
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
@@ -305,6 +305,15 @@ class MeasuredTarget:
             for time in self.holes(times)
             if self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
         )
+
+    def trend(self, window: Period) -> Trend:
+        """How the value moved; a running total only grows, so that it is held against no window of the same time."""
+        found = trend_of(self.known, window, self.plan if self.known.adds_up else {})
+        before = year_before(window)
+        if before is None or self.target.aggregation is not Aggregation.CUMULATIVE:
+            return found
+        is_same = self.time_of(before.end) == self.time_of(window.end)
+        return found._replace(year_before=Direction.UNKNOWN) if is_same else found
 
     def holes(self, times: Iterable[Period]) -> tuple[Period, ...]:
         """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is."""

@@ -121,6 +121,8 @@ class Context:
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
         self.letterhead, self.telling = letterhead, telling
         self._settings = settings
+        self.reported: Period | None = None
+        """The period that a unit reports on with what is checked: its form is the report."""
         self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}
         self._likely: dict[str, PlacedText | None] = {}
         self._recorded: dict[Path, ObjectiveFacts] = {}

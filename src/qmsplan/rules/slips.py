@@ -128,17 +128,23 @@ def _has_own_deadline(node: Node, group: Node) -> bool:
     return node.is_objective or holder is None or holder.depth > group.depth
 
 
-_HOURS = re.compile(r"(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
+_HOUR = r"(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?!\d)"
+_HOURS = re.compile(_HOUR, re.IGNORECASE)
+_SPAN = re.compile(rf"{_HOUR}\s*(?:-|–|đến|tới)\s*{_HOUR}", re.IGNORECASE)
+_EVENING = (18, 0)
+"""What begins from then on may end the next morning: `22h - 6h`."""
 
 
 def days_out_of_order(context: Context) -> Iterator[Finding]:
-    """Days that can't be: an action due before it was recorded, a basis of after the plan's time, hours after 24."""
+    """Days that can't be: an action due before it was recorded, a correction from before what it corrects, a basis of
+    after the plan's time, hours after 24."""
     for found in context.entries("corrective_actions", "audit"):
         action = found.entry
         if action.due and action.due < action.recorded:
             message = Message("the corrective action was due on {due}, before it was recorded on {day}",
                 due=action.due, day=action.recorded)  # fmt: skip
             yield Finding(found.at("due"), message, Message("check the year"))
+    yield from _late_originals(context)
     plan = context.plan
     last = plan.period.end if plan and plan.period and not plan.first_signed else None  # QP608 knows the day
     for index, line in enumerate(plan.basis if plan else ()):
@@ -147,10 +153,32 @@ def days_out_of_order(context: Context) -> Iterator[Finding]:
                 message = Message("the plan is based on a document of {day}, after it", day=cited.day)
                 yield Finding(context.in_plan("basis", index), message, Message("check the year"), words=cited.words)
     for node in context.nodes:
-        times = [(int(hour), int(minute or 0)) for hour, minute in _HOURS.findall(node.item.hours or "")]
-        if any(hour > 24 or minute > 59 for hour, minute in times) or any(a >= b for a, b in pairwise(times)):
+        hours = node.item.hours or ""
+        times = [_time(one) for one in _HOURS.findall(hours)]
+        spans = [(_time(one[:2]), _time(one[2:])) for one in _SPAN.findall(hours)]
+        is_odd = any(hour > 24 or minute > 59 for hour, minute in times)
+        if is_odd or any(end <= start < _EVENING for start, end in spans):
             message = Message("'{hours}' are no hours of a day", hours=node.item.hours)
             yield Finding(context.at(node, "hours"), message, Message("write such as 7h30 - 11h30"))
+
+
+def _late_originals(context: Context) -> Iterator[Finding]:
+    """What is said to have been recorded before a correction, with a later day: a status of a day between is wrong."""
+    for found in context.entries("readings", "completions", "events"):
+        days = [*(old.recorded for old in found.entry.earlier), found.entry.recorded]
+        for at, (before, after) in enumerate(pairwise(days)):
+            if before and after and before > after:
+                yield Finding(
+                    found.at("earlier", at),
+                    Message("what was corrected was recorded on {day}, after its correction of {later}",
+                        day=before, later=after),
+                    Message("'earlier' holds what was said before, oldest first"),
+                )  # fmt: skip
+
+
+def _time(typed: Sequence[str]) -> tuple[int, int]:
+    """`13h30` as its hour and minute."""
+    return int(typed[0]), int(typed[1] or 0)
 
 
 _MONEY = ("đồng", "nghìn đồng", "ngàn đồng", "triệu đồng", "tỷ đồng", "tỉ đồng", "USD")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import Period, previous, quarter_of
-from qmsplan.model.progress import Reading
+from qmsplan.model.progress import EarlierReading, Reading
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
 from qmsplan.phrases.aggregation import counts
@@ -72,14 +72,18 @@ def numerator_above_denominator(context: Context) -> Iterator[Finding]:
 
 
 def reading_without_value(context: Context) -> Iterator[Finding]:
-    """Readings without a value, with half a fraction, or with a value and what it is computed from."""
+    """Readings without a value, with half a fraction, or with a value and what it is computed from; also as they were
+    before they were corrected, which a status of an earlier day shows."""
+    hint = Message("give numerator and denominator, or a value where there is no share, or the change alone")
     for found in context.readings:
         if message := _fault(found.entry):
-            hint = Message("give numerator and denominator, or a value where there is no share, or the change alone")
             yield Finding(found.at(), message, hint)
+        for at, old in enumerate(found.entry.earlier):
+            if message := _fault(old):
+                yield Finding(found.at("earlier", at), message, hint)
 
 
-def _fault(reading: Reading) -> Message | None:
+def _fault(reading: Reading | EarlierReading) -> Message | None:
     parts = [part for part in (reading.numerator, reading.denominator) if part is not None]
     if reading.value is not None and parts:
         return Message("the reading has a value and a fraction")
@@ -129,11 +133,10 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
     acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
-    until = context.known_until or date.min
     for found, attainment in _readings_with(context, *BAD):
         reading = found.entry
-        if attainment is Attainment.MISSED and max(reading.recorded, until) < closes(reading.period, context.calendar):
-            continue  # its time goes on: the status says "under way"
+        if attainment is Attainment.MISSED and _may_turn(reading, context):
+            continue  # the status says "under way"
         if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
             yield Finding(
                 found.at(),
@@ -141,6 +144,16 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
                     id=reading.item, period=PeriodWords(reading.period)),
                 cite(context, "action", _action_hint(context, reading)),
             )  # fmt: skip
+
+
+def _may_turn(reading: Reading, context: Context) -> bool:
+    """Whether the report on the time of a reading was not closed when something was last recorded. The form of a period
+    is that report. Behind the last time of a plan no record need ever follow: there the days to report are enough."""
+    if context.reported and reading.period.end in context.reported:
+        return False
+    left = closes(reading.period, context.calendar) - max(reading.recorded, context.known_until or date.min)
+    is_last = context.period is None or reading.period.end >= context.period.end
+    return left.days > (context.reporting if is_last else 0)
 
 
 def _action_hint(context: Context, reading: Reading) -> Message:
@@ -231,7 +244,7 @@ def missing_reading(context: Context) -> Iterator[Finding]:
         for number, subject in subjects(facts).items():
             if missing := subject.left_out(closed.end):
                 of_target = [one for one, of in zip(entries, facts.numbers, strict=True) if of == number]
-                yield _missing(item, of_target, missing)
+                yield _missing(item, of_target, missing, is_standing=subject.known.takes_last)
 
 
 def _closed_before(until: date, calendar: Calendar) -> Period | None:
@@ -240,15 +253,23 @@ def _closed_before(until: date, calendar: Calendar) -> Period | None:
     return ended if ended is None or closing_day(ended.end, calendar) < until else previous(ended)
 
 
-def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period]) -> Finding:
-    """The finding, at the last reading before the gap."""
+def _missing(
+    item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], *, is_standing: bool
+) -> Finding:
+    """The finding, at the last reading before the gap. Of a figure that stands on, such as a running total, 0 would be
+    wrong."""
     start = missing[0].start
     before = max(entries, key=lambda found: (found.entry.period.end < start, found.entry.period.end))
     codes = listed(one.code for one in missing)
+    hint = Message(
+        "add the reading; where nothing arose, give the value 0, or numerator 0 and denominator 0 of a share"
+    )
+    if is_standing:
+        hint = Message("add the reading; where nothing changed, give the figure of before once more")
     return Finding(
         before.at("period"),
         Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),
-        Message("add the reading; where nothing arose, give the value 0, or numerator 0 and denominator 0 of a share"),
+        hint,
     )
 
 

@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units, means, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332, QP333)."""
+units, means, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to QP334)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.fields import MeasuredNumber
-from qmsplan.model.period import month_count, parse_period
+from qmsplan.model.period import Period, month_count, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords, plain
@@ -316,6 +316,35 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
                 )
 
 
+def running_total_falls(context: Context) -> Iterator[Finding]:
+    """Running totals that are less than before: what each period adds may have been typed, and the last figure stands
+    for the year."""
+    for item, entries in context.readings_by_item.items():
+        node = context.by_id.get(item)
+        if node is None or not node.is_objective:
+            continue
+        facts = context.recorded_facts(node)
+        known = subjects(facts)
+        last: dict[tuple[object, ...], tuple[Decimal, Period]] = {}
+        told = sorted(zip(entries, facts.numbers, strict=True), key=lambda one: one[0].entry.period.end)
+        for found, of in told:
+            subject, reading = known.get(of or 0), found.entry
+            value = reading.value if reading.numerator is None else Decimal(reading.numerator)
+            if subject is None or value is None or subject.target.aggregation is not Aggregation.CUMULATIVE:
+                continue
+            kind = (of, found.record.progress.unit, subject.time_of(reading.period.end), reading.numerator is None)
+            before, period = last.get(kind, (value, reading.period))
+            if value < before and period.end < reading.period.end:
+                yield Finding(
+                    found.at("value" if reading.numerator is None else "numerator"),
+                    Message("'{id}' is a running total, and it falls from {before} in {period} to {value}",
+                        id=item, before=before, period=PeriodWords(period), value=value),
+                    Message("check the number; if each figure is what arose in its period, write 'aggregation: sum',"
+                        " of a share without cases 'aggregation: latest'"),
+                )  # fmt: skip
+            last[kind] = value, reading.period
+
+
 def aggregation_without_target(context: Context) -> Iterator[Finding]:
     """More values of `aggregation` than targets, and sums of what never adds up: ranks, and values for each of
     something."""
@@ -349,4 +378,5 @@ RULES = (
     Rule("QP327", "horizon-not-understood", Severity.WARNING, horizon_not_understood),
     Rule("QP332", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
     Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
+    Rule("QP334", "running-total-falls", Severity.WARNING, running_total_falls),
 )

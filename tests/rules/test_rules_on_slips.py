@@ -1,0 +1,53 @@
+"""What can't be: hours of a session, and days of what was corrected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from texts import objective, progress, reading, task
+from workspace import diagnose, found, marks
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ("7h30 - 11h30; 13h30 - 17h", []),
+        ("Thứ 2: 7h30 - 11h30, thứ 3: 7h30 - 11h30", []),
+        ("ca 1: 6h - 14h, ca 2: 14h - 22h, ca 3: 22h - 6h", []),
+        ("11h30 - 7h30", ["QP216"]),
+        ("7h30 - 25h30", ["QP216"]),
+        ("từ 8 giờ đến 8 giờ", ["QP216"]),
+    ],
+)
+def test_hours_of_a_day(hours: str, expected: list[str], tmp_path: Path) -> None:
+    diagnostics = diagnose(tmp_path, {"plan.yaml": task(hours=f'"{hours}"')})
+    assert [one.code for one in diagnostics if one.code == "QP216"] == expected
+
+
+EARLIER = "[{numerator: 9, denominator: 10, recorded: 2026-04-10}, {recorded: 2026-04-12}]"
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (reading(earlier="[{numerator: 9, denominator: 10, recorded: 2026-04-14}]"), ""),
+        (reading(earlier="[{numerator: 9, denominator: 10, recorded: 2026-04-15}]"), "9:15 QP216"),
+        (reading(earlier=EARLIER), "9:70 QP304"),
+        (progress("events", {"event": "luat", "date": "2026-03-30", "recorded": "2026-03-31",
+            "earlier": "[{date: 2026-03-29, recorded: 2027-01-02}]"}), "4:12 QP106, 7:15 QP216"),
+    ],
+)  # fmt: skip
+def test_what_a_correction_replaced_is_older_and_whole(record: str, expected: str, tmp_path: Path) -> None:
+    diagnostics = diagnose(tmp_path, {"plan.yaml": objective(), "progress.yaml": record})
+    assert list(found(diagnostics)) == marks(expected, "progress.yaml")
+
+
+@pytest.mark.parametrize(("aggregation", "advice"), [("cumulative", "the figure of before"), ("sum", "the value 0")])
+def test_a_running_total_without_a_figure_is_not_nothing(aggregation: str, advice: str, tmp_path: Path) -> None:
+    quarters = [("2026-Q1", "2026-04-10"), ("2026-Q2", "2026-07-10"), ("2026-Q4", "2026-12-31")]
+    entries = [{"item": "MT01", "period": one, "value": "30", "recorded": day} for one, day in quarters]
+    plan = objective(text="Trồng rừng", target="ít nhất 1.000 ha", aggregation=aggregation)
+    diagnostics = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", *entries)})
+    (gap,) = (one for one in diagnostics if one.code == "QP310")
+    assert advice in str(gap.hint)
