@@ -319,6 +319,9 @@ CUES: tuple[Cue, ...] = (
         "thi vào lớp 10 đạt 6,5 điểm", _is_named),
     Cue("{number}{^number,stop,comma}{0,10}?(?<={unit,single,word})(?P<case>{number}{=sao})(?!{up})",
         "3 sản phẩm OCOP 5 sao"),
+    Cue("{clause}{=chỉ số|hệ số|tỷ số|tỉ số|trị số|điểm số|điểm trung bình|điểm bình quân|điểm đánh giá}"
+        "{^number,stop,comma,from,more,less,least,most,sign,aim,label,place,rank}{0,12}(?P<from>)(?={number}{up})",
+        "hệ số sử dụng đất 0,9 trở lên"),
     Cue("(?P<case>{number}{=trong}{=1|một})(?!{time,duration})", "tiêm vắc xin 5 trong 1 cho 90% trẻ"),
     Cue("{begin}{=số|tổng số}?(?P<same>{unit,single}){^number,stop,comma,from,more,less,least,most}{0,6}"
         "(?P<case>{number}{unit,single,word,place,label}){^number,stop,comma}{0,4}{stop=:}{cmp}?{number}(?P<counted>{any})",
@@ -370,7 +373,8 @@ CUES: tuple[Cue, ...] = (
     Cue("(?<!{reduce,increase,most,less,more,sign}){number}{unit,single,label,word}{^number,stop,open}{0,8}(?P<case>{open}"
         "{=dự kiến|trong|vào}?(?P<times>{time}(?:{time,number,word,odd}(?:{slash}{number})?{comma,and}{0,2}){1,9})"
         "{close})", "mở 2 lớp (quý II, quý IV/2026)", _are_its_times),
-    Cue("{percent}{^number,stop,comma,open,least,more,most,less,sign}{1,20}(?P<what>{word})(?P<case>{number})$",
+    Cue("{percent}{^number,stop,comma,open,least,more,most,less,sign}{1,20}{=học|môn|thi|ôn}"
+        "{^number,stop,comma,open,least,more,most,less,sign}{0,8}(?P<what>{word})(?P<case>{number})$",
         "100% học sinh học Ngoại ngữ 1", _is_name_at_end),
     Cue("(?<={word,unit,single,noun})(?P<case>{more}{number}(?!{percent}){scale}?{unit,single,word,time,duration}?)"
         "(?=(?:{^number,stop,comma}|{time}{number}){0,9}{aim,sign,least,more,less,most,stop}{number})",

@@ -294,7 +294,7 @@ NUMERALS: tuple[Cue, ...] = (
         lambda found: [*found["led"], *_share(found, _whole(found, "n"), _whole(found, "m"))]),
     Cue("(?P<made>(?P<n>{number})(?P<counted>{any}?){mark=±}(?P<m>{number}))(?=(?P<same>{any}?))", "20 ± 2 °C",
         _is_tolerance, _tolerance),
-    Cue("(?P<made>(?P<n>{number}))(?={scale}?{unit,single}|{label})(?P<counted>{any}{1,2})(?P<gone>{open}?{mark=±}"
+    Cue("(?<!{least,more,most,less,sign,reduce,increase,from,to,dash,upto,downto,roughly})(?P<made>(?P<n>{number}))(?={scale}?{unit,single}|{label})(?P<counted>{any}{1,2})(?P<gone>{open}?{mark=±}"
         "(?P<m>{number}){percent}{close}?)", "128.000 lượt (±5%)", _is_small_part, _within_part),
     Cue("(?P<made>(?P<n>{number}){percent}?(?P<one>{sign})(?P<what>{^number,comma,stop,sign}{1,15})(?P<two>{sign})"
         "(?P<m>{number}))", "95% ≤ tỷ lệ ≤ 98%", _is_chain, _chain),
