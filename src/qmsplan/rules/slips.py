@@ -27,11 +27,16 @@ _MEASURED = re.compile(
 """Units of which there are halves; of people, cases and things there are none."""
 
 
+def _target_of(context: Context, found: LocatedEntry[Reading]) -> Target | None:
+    held = context.target_of(found.entry)
+    return dict(measurable(held[0])).get(held[1]) if held else None
+
+
 def impossible_count(context: Context) -> Iterator[Finding]:
     """Counts below nothing or of a part of a thing, and ranks before the first."""
     for found in context.readings:
-        value, held = found.entry.value, context.target_of(found.entry)
-        target = dict(measurable(held[0])).get(held[1]) if held and value is not None else None
+        value = found.entry.value
+        target = _target_of(context, found) if value is not None else None
         if target is None or value is None or target.is_relative:
             continue
         lowest = 1 if target.is_rank else 0
@@ -49,10 +54,14 @@ def other_length(context: Context) -> Iterator[Finding]:
     no figure of its time."""
     for (item, _), entries in context.readings_by_target.items():
         node = context.by_id.get(item)
-        for found in entries if node and node.is_objective else ():
-            held = context.target_of(found.entry)
-            target = dict(measurable(held[0])).get(held[1]) if held else None
-            months = _months(node, target) if node and target else None
+        if node is None or not node.is_objective:
+            continue
+        asked = {_asked(node, target) for _, target in measurable(node)} - {None}
+        for found in entries:
+            if not any(_is_odd(found, entries, months) for months in asked if months):
+                continue
+            target = _target_of(context, found)
+            months = _months(node, target) if target else None
             if months and _is_odd(found, entries, months):
                 yield Finding(
                     found.at("period"),
@@ -64,8 +73,11 @@ def other_length(context: Context) -> Iterator[Finding]:
 
 def _months(node: Node, target: Target) -> int | None:
     """How long the times are over each of which a level is measured; None where nothing says it, and of counts."""
-    asked = FREQUENCIES[node.item.frequency] if node.item.frequency else target.per_months
-    return None if adds_up(target) or takes_last(target) or node.item.plan else asked
+    return None if adds_up(target) or takes_last(target) or node.item.plan else _asked(node, target)
+
+
+def _asked(node: Node, target: Target) -> int | None:
+    return FREQUENCIES[node.item.frequency] if node.item.frequency else target.per_months
 
 
 def _is_odd(found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading]], months: int) -> bool:
@@ -92,11 +104,10 @@ def value_beside_cases(context: Context) -> Iterator[Finding]:
     """Plain percentages beside readings with numerator and denominator: the share of the year can't be added up."""
     for (item, _), entries in context.readings_by_target.items():
         cases = [one for one in entries if is_share(one.entry)]
-        for found in entries if cases else ():
-            held = context.target_of(found.entry)
-            target = dict(measurable(held[0])).get(held[1]) if held else None
+        for found in (one for one in entries if cases and one.entry.value is not None):
+            target = _target_of(context, found)
             is_other = any(not one.entry.period.overlaps(found.entry.period) for one in cases)
-            if target and _adds_cases(target) and found.entry.value is not None and is_other:
+            if target and _adds_cases(target) and is_other:
                 yield Finding(
                     found.at("value"),
                     Message("'{id}' has numerators and denominators in other readings, and only a value here", id=item),

@@ -13,7 +13,7 @@ from qmsplan.model.period import Period, month_count, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords, plain
-from qmsplan.phrases.aggregation import MEAN, adds_up, plan_adds_up
+from qmsplan.phrases.aggregation import MEAN, adds_up, is_unsure, plan_adds_up
 from qmsplan.phrases.horizons import horizon_target
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.tables import Expression
@@ -300,7 +300,7 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             continue
         facts = context.recorded_facts(node)
         for at, subject in subjects(facts).items():
-            read = subject.known.readings
+            read = subject.known.readings if is_unsure(subject.target) else ()
             times = {subject.time_of(reading.period.end): None for reading in read}
             if any(subject.is_unclear(subject.known.inside(time)) for time in times):
                 is_list = len(node.targets) > 1
