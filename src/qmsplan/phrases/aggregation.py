@@ -13,23 +13,8 @@ from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 
 _LENGTHS = {"giây", "phút", "giờ", "giờ làm việc", "tiết", "ngày", "ngày làm việc", "tuần", "tháng", "năm"}
-_LEVELS = _LENGTHS - {"tiết"} | {
-    "",
-    "%",
-    "‰",
-    "điểm",
-    "sao",
-    "độ",
-    "độ c",
-    "°c",
-    "°f",
-    "oc",
-    "db",
-    "dba",
-    "db(a)",
-    "lux",
-}
-_LEVELS |= {"v", "kv", "hz", "bar", "pa", "kpa", "mpa", "mmhg", "ppm", "ppb", "ntu", "mm", "cm"}
+_LEVELS = _LENGTHS - {"tiết"} | {"", "%", "‰", "điểm", "sao", "độ", "độ c", "°c", "°f", "oc", "db", "dba", "db(a)"}
+_LEVELS |= {"lux", "v", "kv", "hz", "bar", "pa", "kpa", "mpa", "mmhg", "ppm", "ppb", "ntu", "mm", "cm"}
 """Units of what is measured anew each time, so that two readings do not add up; "" is a number without a unit."""
 
 MEAN = re.compile(r"\b(?:bình quân|trung bình)\b", re.IGNORECASE)
@@ -40,17 +25,8 @@ _TIMES = {"lần", "lượt", "cuộc", "buổi", "kỳ", "phiên", "đợt", "s
 """Units of what happens again: `duy trì 4 cuộc họp` is four in all."""
 _EVENTS = _TIMES | {"vụ", "việc", "lớp", "hồ sơ", "văn bản", "bài", "tin", "ca", "trường hợp", "sự cố", "đơn", "ý kiến"}
 _EVENTS |= {"đề tài", "sáng kiến", "báo cáo", "khóa", "hội nghị", "hội thảo", "đoàn", "chuyến", "lỗi", "tai nạn", "cây"}
-_EVENTS |= {
-    "phản ánh",
-    "khiếu nại",
-    "kiến nghị",
-    "quyết định",
-    "nghị quyết",
-    "kế hoạch",
-    "chương trình",
-    "chuyên đề",
-    "tiết",
-}
+_EVENTS |= {"phản ánh", "khiếu nại", "kiến nghị", "quyết định", "nghị quyết", "kế hoạch", "chương trình", "chuyên đề"}
+_EVENTS |= {"tiết"}
 """Units of what arises and is over, so that what two quarters count adds up."""
 
 _RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)

@@ -23,8 +23,9 @@ from qmsplan.model.structured import Assignment
 from qmsplan.model.text import Citation, citations, plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, calendar_of
-from qmsplan.progress.measurement import target_numbers
+from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 
@@ -217,6 +218,11 @@ class Context:
         node = self.by_id.get(reading.item)
         number = target_numbers((reading,), node)[0] if node else None
         return (node, number - 1) if node and number else None
+
+    def measured_target(self, reading: Reading) -> Target | None:
+        """The target that a reading is about; None if it is about none, or one that can't be measured."""
+        node, index = self.target_of(reading) or (None, 0)
+        return dict(measurable(node)).get(index) if node else None
 
     @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:

@@ -27,16 +27,11 @@ _MEASURED = re.compile(
 """Units of which there are halves; of people, cases and things there are none."""
 
 
-def _target_of(context: Context, found: LocatedEntry[Reading]) -> Target | None:
-    held = context.target_of(found.entry)
-    return dict(measurable(held[0])).get(held[1]) if held else None
-
-
 def impossible_count(context: Context) -> Iterator[Finding]:
     """Counts below nothing or of a part of a thing, and ranks before the first."""
     for found in context.readings:
         value = found.entry.value
-        target = _target_of(context, found) if value is not None else None
+        target = context.measured_target(found.entry) if value is not None else None
         if target is None or value is None or target.is_relative:
             continue
         lowest = 1 if target.is_rank else 0
@@ -59,8 +54,8 @@ def other_length(context: Context) -> Iterator[Finding]:
         asked = {_asked(node, target) for _, target in measurable(node)} - {None}
         for found in entries:
             if not any(_is_odd(found, entries, months) for months in asked if months):
-                continue
-            target = _target_of(context, found)
+                continue  # most: which target they are about takes longer to find
+            target = context.measured_target(found.entry)
             months = _months(node, target) if target else None
             if months and _is_odd(found, entries, months):
                 yield Finding(
@@ -96,18 +91,14 @@ def _beside(found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading
     )
 
 
-def _adds_cases(target: Target) -> bool:
-    return target.counts_shares and not takes_last(target)
-
-
 def value_beside_cases(context: Context) -> Iterator[Finding]:
     """Plain percentages beside readings with numerator and denominator: the share of the year can't be added up."""
     for (item, _), entries in context.readings_by_target.items():
         cases = [one for one in entries if is_share(one.entry)]
         for found in (one for one in entries if cases and one.entry.value is not None):
-            target = _target_of(context, found)
+            target = context.measured_target(found.entry)
             is_other = any(not one.entry.period.overlaps(found.entry.period) for one in cases)
-            if target and _adds_cases(target) and is_other:
+            if target and target.counts_shares and not takes_last(target) and is_other:
                 yield Finding(
                     found.at("value"),
                     Message("'{id}' has numerators and denominators in other readings, and only a value here", id=item),

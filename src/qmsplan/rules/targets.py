@@ -158,8 +158,7 @@ def _may_turn(reading: Reading, context: Context) -> bool:
 
 def _action_hint(context: Context, reading: Reading) -> Message:
     """What to do about a miss; of a share without its cases, which may grow over the year, how to say so too."""
-    node, index = context.target_of(reading) or (None, 0)
-    target = dict(measurable(node)).get(index) if node and not node.item.plan else None
+    target = None if context.by_id[reading.item].item.plan else context.measured_target(reading)
     is_alone = reading.value is not None and target is not None and target.counts_shares and not target.aggregation
     if not is_alone or target is None or target.comparator not in _AT_LEAST:
         return Message("add an entry to corrective_actions: cause, action, lead and due")

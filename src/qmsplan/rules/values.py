@@ -189,10 +189,8 @@ def other_unit(context: Context) -> Iterator[Finding]:
         reading = found.entry
         if not any(isinstance(one, MeasuredNumber) for one in (reading.value, reading.baseline, reading.change)):
             continue
-        held, index = context.target_of(reading) or (None, 0)
-        target = dict(measurable(held)).get(index) if held else None
-        if held and target:
-            measured = measured_unit(target) or held.item.unit or ""
+        if target := context.measured_target(reading):
+            measured = measured_unit(target) or context.by_id[reading.item].item.unit or ""
             yield from _in_other_unit(found.at("value"), reading.value, measured)
             yield from _in_other_unit(found.at("baseline"), reading.baseline, measured)
             yield from _in_other_unit(found.at("change"), reading.change, target.quantity)
@@ -324,13 +322,15 @@ def running_total_falls(context: Context) -> Iterator[Finding]:
         if node is None or not node.is_objective:
             continue
         facts = context.recorded_facts(node)
-        known = subjects(facts)
+        known = {of: one for of, one in subjects(facts).items() if one.target.aggregation is Aggregation.CUMULATIVE}
+        if not known:
+            continue
         last: dict[tuple[object, ...], tuple[Decimal, Period]] = {}
         told = sorted(zip(entries, facts.numbers, strict=True), key=lambda one: one[0].entry.period.end)
         for found, of in told:
             subject, reading = known.get(of or 0), found.entry
             value = reading.value if reading.numerator is None else Decimal(reading.numerator)
-            if subject is None or value is None or subject.target.aggregation is not Aggregation.CUMULATIVE:
+            if subject is None or value is None:
                 continue
             kind = (of, found.record.progress.unit, subject.time_of(reading.period.end), reading.numerator is None)
             before, period = last.get(kind, (value, reading.period))
