@@ -402,7 +402,7 @@ def _periods(
     node: Node, target: Target, known: Sequence[Reading], dues: Sequence[DueDay], window: Period
 ) -> tuple[Period, ...]:
     """The periods of a window whose figures are asked for: as often as the item is measured, else as the unit has
-    reported so far; of a change the time that is evaluated with the window; else the window as a whole."""
+    reported so far; of a change the time that is evaluated with the window; else as often as it is evaluated."""
     if node.item.frequency:
         return _parts(window, FREQUENCIES[node.item.frequency])
     until = [reading.period for reading in known if reading.period.end <= window.end]
@@ -410,7 +410,8 @@ def _periods(
     if habit is None and target.is_relative:
         habit = next((due.period for due in dues if due.period.end == window.end), None)
     if habit is None:
-        return (window,)
+        asked = sorted({due.period for due in dues if due.period in window}, key=lambda one: one.end)
+        return tuple(asked) if len(asked) > 1 else (window,)
     return _parts(window, month_count(habit)) or (window,)
 
 

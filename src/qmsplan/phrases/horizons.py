@@ -1,11 +1,12 @@
-"""The values that a target is to have in other periods, as targets of these periods: numbers of `plan` (`{2026-Q1:
-20}`), phrases of `horizons` (`{2026: "4,8%", 2028: "3%"}`)."""
+"""The values that a target has in other periods: those that it is to have, numbers of `plan` (`{2026-Q1: 20}`) and
+phrases of `horizons` (`{2026: "4,8%", 2028: "3%"}`), and the one that it starts from (`base: 50 cơ sở (năm 2025)`)."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from qmsplan.diagnostics import UserError
 from qmsplan.model.inline import plain_text
@@ -13,6 +14,7 @@ from qmsplan.model.period import Period, parse_period
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node, understand_in_unit
 from qmsplan.phrases.target import Target
+from qmsplan.phrases.target_lexicon import number
 
 _BARE = re.compile(r"\s*[0-9][0-9.,]*(?:\s*(?:-|–|đến)\s*[0-9][0-9.,]*)?(?:\s*[^\s0-9<>=≤≥].*)?")
 """A value without a word or sign that says which others are enough."""
@@ -52,3 +54,25 @@ def horizon_target(text: str, target: Target, unit: str) -> Target | None:
     if comparator is Comparator.BETWEEN:  # 80 on the way to `85-90%`: from 80 to 90
         upper = found.upper or max(found.value or Decimal(0), target.upper or Decimal(0))
     return target._replace(comparator=comparator, value=found.value, upper=upper, excludes_value=False)
+
+
+class Base(NamedTuple):
+    """The value that a target starts from, and the year it was measured in, None where nothing names one: 50 and 2025
+    of `50 cơ sở (năm 2025)`."""
+
+    value: Decimal
+    year: int | None
+
+
+_YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
+
+
+@lru_cache(maxsize=4096)
+def base_of(text: str) -> Base | None:
+    """What `base` says; None unless it holds one number, and at most one year beside it."""
+    years = _YEAR.findall(text)
+    numbers = _NUMBER.findall(_YEAR.sub("", text))
+    if len(numbers) != 1 or len(years) > 1:
+        return None
+    return Base(number(numbers[0]), int(years[0]) if years else None)

@@ -314,14 +314,20 @@ def put_together(known: TargetReadings, inside: Sequence[Reading], period: Perio
     """Some readings held against their target; where the values of several units can't be put together, each unit's by
     itself: missed if one of them is."""
     units = {unit: measured_over(known, read, period) for unit, read in known.apart(inside).items()}
-    if not units:
-        return measured_over(known, inside, period)
-    told = min(units.values(), key=lambda found: SPOKEN.index(found.attainment))
+    return beside_each_other(units, period, SPOKEN) if units else measured_over(known, inside, period)
+
+
+def beside_each_other(
+    units: Mapping[str, Measurement], period: Period, order: Sequence[Attainment] = WORST_FIRST
+) -> Measurement:
+    """What several units measured, each by itself, where their values can't be put together: the worst is told."""
+    told = min(units.values(), key=lambda found: order.index(found.attainment))
     return Measurement(
         period,
         told.attainment,
-        recorded=max(reading.recorded for reading in inside),
+        recorded=max((found.recorded for found in units.values() if found.recorded), default=None),
         planned=told.planned,
+        is_final=told.is_final,
         by_unit=tuple(UnitResult(unit, found.value, found.attainment) for unit, found in units.items()),
     )
 
@@ -341,8 +347,8 @@ def _against_baseline(target: Target, value: Decimal, baseline: Decimal | None, 
     difference = baseline - value if target.falls else value - baseline
     if target.is_difference:
         return _of_change(target, found, difference)
-    if baseline == 0:
-        return found._replace(attainment=Attainment.NO_CASES)
+    if baseline == 0:  # nothing is a part of it, and yet three are no fewer than none
+        return found._replace(attainment=_verdict(target, Decimal(100) * difference) if value else Attainment.NO_CASES)
     return _of_change(target, found, 100 * difference / abs(baseline))
 
 

@@ -26,6 +26,7 @@ from qmsplan.progress.measurement import (
     Measurement,
     PartsMet,
     TargetKind,
+    beside_each_other,
     kind_of,
     level_attainment,
     measurable,
@@ -142,12 +143,15 @@ class Subject(MeasuredTarget):
 
     def with_readings(self, readings: Sequence[Reading], units: Sequence[str]) -> Subject:
         """The same target with other readings, those of the items that carry it out."""
-        return Subject(self.facts, TargetReadings(self.target, readings, units), self.plan, self.horizons)
+        return Subject(
+            self.facts, TargetReadings(self.target, readings, units, self.known.base), self.plan, self.horizons
+        )
 
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
         if self.kind is TargetKind.LEVEL:
-            together = self.known.inside(reading.period) if counts(self.target) else [reading]  # of several units
+            beside = self.known.inside(reading.period)  # those of other units too
+            together = beside if counts(self.target) or all(map(is_share, beside)) else [reading]
             alone = level_attainment(self.target, self.known.aggregate(together or [reading]))
             if alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
@@ -362,6 +366,10 @@ class Subject(MeasuredTarget):
         end = min(reach.end, time.end)
         added = self.known.inside(Period(time.start, end))
         here = self.known.told_since(reach.start, added)
+        if units := self.known.apart(added):
+            return beside_each_other(
+                {unit: self.with_readings(read, ()).measured(window) for unit, read in units.items()}, window
+            )
         due = self.day_in(time)
         found = self._sum(window, added, here, Period(time.start, max(due, time.start)), target.value)
         if not here and not self.expected(window):
