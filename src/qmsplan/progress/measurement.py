@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, steps
+from qmsplan.model.period import Period, month_count, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import adds_up
@@ -330,6 +330,13 @@ def beside_each_other(
         is_final=told.is_final,
         by_unit=tuple(UnitResult(unit, found.value, found.attainment) for unit, found in units.items()),
     )
+
+
+def parts_met(found: Sequence[Measurement]) -> PartsMet | None:
+    """In how many of the parts of a window a target is met; None unless two have a result."""
+    results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
+    lengths = [month_count(entry.period) for entry in found]
+    return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
 
 
 def level_attainment(target: Target, level: Aggregate) -> Attainment:
