@@ -29,7 +29,7 @@ from qmsplan.output.phrases import (
 from qmsplan.output.safe_text import dump_line, json_text
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline_parse import understand_deadline
-from qmsplan.phrases.people import Register, unregistered
+from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_mention import UNKNOWN, Mention
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
@@ -189,4 +189,4 @@ def _fault(found: Sequence[Mention], register: Register) -> UserError | None:
     if not found:
         return UserError(Message("the phrase names nobody"), Message("write the name of a unit or person"))
     unknown = next((mention.text for mention in found if mention.kind == UNKNOWN), None)
-    return UserError(*unregistered(unknown, register.nearest(unknown))) if unknown is not None else None
+    return UserError(*register.unregistered(unknown)[:2]) if unknown is not None else None
