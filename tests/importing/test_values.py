@@ -116,9 +116,24 @@ def test_a_count_of_the_last_year_may_be_a_part_of_a_sum_and_is_asked_about() ->
         ["TT", "Chỉ tiêu", "ĐVT", "2026", "2027", "2028"],
         ["1", "Số lớp tập huấn", "lớp", "8", "10", "12"],
         ["2", "Tỷ lệ đúng hạn", "%", "80", "85", "90"],
+        ["3", "Số sổ tay", "", "1", "2", "2"],
+        ["4", "Tỷ lệ hài lòng", "", "80", "85", "90"],
     ]
     found = of_table(rows, "Năng suất chất lượng giai đoạn 2026 - 2028")
-    assert [guess for guess in found.guesses if guess.field == "target"] == [("MT1", "target")]
+    assert [guess.where for guess in found.guesses if guess.field == "target"] == ["MT1", "MT3"]
+
+
+def test_running_totals_are_no_parts_of_a_sum_but_the_way_their_readings_count() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm", "Lũy kế đến hết quý I", "Lũy kế 6 tháng"],
+        ["1", "Số cây trồng", "cây", "900", "400", "700"],
+    ]
+    found = items(of_table(rows))["Số cây trồng"]
+    assert (found["aggregation"], found["horizons.2026-Q1"], found["horizons.2026-H1"]) == ("cumulative", "400", "700")
+    reached = [[*rows[0][:4], "Thực hiện quý I", "Lũy kế thực hiện 6 tháng"], rows[1]]
+    found = items(of_table(reached))["Số cây trồng"]
+    assert "aggregation" not in found, "the quarter's own figures stand beside their sum"
+    assert (found["results.2026-Q1"], found["fields.luy_ke_thuc_hien_6_thang"]) == ("400", "700")
 
 
 def test_what_is_reached_by_the_end_of_a_year_is_no_part_of_a_sum() -> None:

@@ -15,10 +15,12 @@ _PART = re.compile(
 )
 _WHOLE = re.compile(rf" (?:[a-zà-ỹđ]+ )*{_YEAR} ")
 _BEFORE = re.compile(
-    r"^ (?:(?:ước )?(?:thực hiện|th)|kết quả(?: thực hiện)?|kế hoạch|kh|chỉ tiêu|mục tiêu|số liệu|giá trị) "
-    r"(?=quý|tháng|6|9|q\d|t\d)"
+    r"^ (?:(?:(?:ước )?(?:thực hiện|th)|kết quả|kế hoạch|kh|chỉ tiêu|mục tiêu|số liệu|giá trị|l[ũu][ỹy] kế|cộng dồn"
+    r"|từ đầu năm|tính|đến|hết|cuối) )+(?=quý|tháng|6|9|q\d|t\d)"
 )
-"""What may stand before the name of a period: `Thực hiện quý I`."""
+"""What may stand before the name of a period: `Thực hiện quý I`, `Lũy kế thực hiện đến hết quý II`."""
+_RUNNING = re.compile(r" (?:l[ũu][ỹy] kế|cộng dồn|từ đầu năm|đến (?:(?:hết|cuối) )?(?:quý|tháng)) ")
+_BY_THEN = re.compile(r" đến (?:(?:hết|cuối) )?(?:năm )?20\d\d ")
 _REMARK = re.compile(r"(?<=\d)\s*\([^\d()]+\)\s*$")
 """What may stand in brackets behind a period: `Năm 2025 (ước thực hiện)`."""
 _LARGEST_PERIOD = 30
@@ -45,3 +47,14 @@ def period_of(title: str, under: str, year: int) -> str:
         code = "9M" if match[1].startswith("9") else "H2" if "cuối" in match[1] else "H1"
         return f"{match[2] or own}-{code}"
     return match[1] if (match := _WHOLE.fullmatch(text)) else ""
+
+
+def is_running(title: str, under: str) -> bool:
+    """Whether a column of a period has running totals from the start of the year: `Lũy kế` below `Quý II`."""
+    return any(_RUNNING.search(words_of(text)) for text in (title, under))
+
+
+def is_by_then(title: str) -> bool:
+    """Whether a column has what is reached by the end of a year, `Đến năm 2028`: such values do not add up as what each
+    year adds does."""
+    return bool(_BY_THEN.search(words_of(title)))

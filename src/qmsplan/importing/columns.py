@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from qmsplan.importing.column_periods import period_of
+from qmsplan.importing.column_periods import is_by_then, is_running, period_of
 from qmsplan.importing.column_words import field_of_heading, words_of
 from qmsplan.importing.lines import Grid, GridCell, GridRow
 from qmsplan.importing.making import Branch, is_understood
@@ -17,11 +17,11 @@ _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
 _SAID = re.compile(
     r"(?<= )(?:(?P<plan>kế hoạch|kh|chỉ tiêu|mục tiêu|phân kỳ|phân bổ|phân khai|lộ trình|tiến độ|thời gian|dự kiến|"
     r"dự toán|được giao|phấn đấu|(?:kết quả )?(?:cần đạt|dự kiến))|"
-    r"(?P<results>(?:ước )?(?:thực hiện|th)|kết quả|đạt được|lũy kế))(?= )"
+    r"(?P<results>(?:ước )?(?:thực hiện|th)|kết quả|đạt được))(?= )"
 )
 """What says whether values are planned or reached. The first words count: `Phân kỳ thực hiện` are planned, `Thực hiện
 kế hoạch` reached."""
-_OF_PERIOD = re.compile(r" (kế hoạch|thực hiện|kết quả|chỉ tiêu|đạt được|kh|th) ")
+_OF_PERIOD = re.compile(r" (?:(?:kế hoạch|thực hiện|kết quả|chỉ tiêu|đạt được|kh|th|l[ũu][ỹy] kế) )+")
 """What stands below a period: `Kế hoạch` and `Thực hiện` below `Quý I`."""
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
@@ -60,6 +60,8 @@ class ChosenColumn(NamedTuple):
     then, as a column for a period prints one value."""
     is_unsaid: bool = False
     """Whether its headings leave open if the values of the period are planned or were reached."""
+    is_running: bool = False
+    """Whether its values are running totals from the start of the year: `Lũy kế quý II`."""
     value: str = ""
     """For one row: the number that its cell stands for, `95` for `95%`."""
 
@@ -223,16 +225,23 @@ def choose_fields(
     _choose_target(fields, headings, bodies)
     taken: set[str] = set()
     found = []
-    for heading, (field, kept), body in zip(headings, fields, bodies, strict=True):
+    running = [is_running(*heading[2:]) and bool(store) for heading, (_, store) in zip(headings, fields, strict=True)]
+    is_mixed = {True, False} <= {
+        total for total, (code, store) in zip(running, fields, strict=True) if store and int(code[:4]) >= year
+    }
+    for at, (heading, (field, kept), body) in enumerate(zip(headings, fields, bodies, strict=True)):
         name, store, period = field, kept, ""
-        if name in taken and name != "budget":
+        if running[at] and is_mixed:  # the sum of what stands beside it
+            name, store = "", ""
+        elif name in taken and name != "budget":
             period = name if store == "results" else ""
             name, store = _other(name, taken), ""
         taken.add(name)
         if name == "budget" and not body.is_money and body.letters:
             name = "funding" if "funding" not in taken else ""
             taken.add(name)
-        found.append(ChosenColumn(heading, name, store, period, store in {"plan", "horizons"} and not _said(heading)))
+        is_unsaid = store in {"plan", "horizons"} and not _said(heading)
+        found.append(ChosenColumn(heading, name, store, period, is_unsaid, bool(store) and running[at]))
     return tuple(found)
 
 
@@ -379,11 +388,7 @@ def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due:
         return code, "horizons"
     if is_earlier or said == "results":
         return code, "results"
-    return code, "horizons" if _BY_THEN.search(words_of(heading.title)) else "plan"
-
-
-_BY_THEN = re.compile(r" đến (?:(?:hết|cuối) )?(?:năm |quý )?[0-9ivx]+ ")
-"""Values that are reached by the end of a period, `Đến năm 2028`: they do not add up as what each period adds does."""
+    return code, "horizons" if is_running(*heading[2:]) or is_by_then(heading.title) else "plan"
 
 
 def _said(heading: TableHeading) -> str:

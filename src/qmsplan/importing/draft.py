@@ -209,7 +209,9 @@ def _propose_targets(plan: Branch, making: Making) -> None:
         steps = item.get("plan", {}) if making.last_year else {}
         last = steps.get(str(making.last_year), "")
         if item.get("target"):
-            if not _is_sure(str(item["target"]), str(item.get("unit", "")), is_step=bool(steps) and not last):
+            unit = str(item.get("unit", ""))
+            is_rate = not unit and bool(_RATE.search(str(item.get("text", ""))))
+            if not _is_sure(str(item["target"]), unit, is_step=bool(steps) and not (last or is_rate)):
                 making.guess(item, "target")
         elif not item.get("objectives") and (target := last or _said(without_name(str(item.get("text", ""))))):
             item["target"] = target
@@ -241,12 +243,17 @@ def _only_target(text: str) -> Target | None:
     return found[0] if not isinstance(found, UserError) and len(found) == 1 else None
 
 
+_RATE = re.compile(r"%|^\W*(?:tỷ lệ|tỉ lệ|mức độ|chỉ số)\b", re.IGNORECASE)
+"""What says that values are no counts, where no unit stands behind them."""
+
+
 def _is_sure(target: str, unit: str, *, is_step: bool) -> bool:
-    """Whether a target is understood, and no count of one of several years."""
+    """Whether a target is understood, and no count of one of several years: `5`, or `5 lớp`."""
     found = understand_in_unit(target, unit)
-    return is_understood(target, unit) and not (
-        is_step and isinstance(found, tuple) and any(isinstance(one, Target) and adds_up(one) for one in found)
-    )
+    if not is_step or not isinstance(found, tuple):
+        return is_understood(target, unit)
+    read = [one for one in found if isinstance(one, Target)]
+    return is_understood(target, unit) and not any(adds_up(one) or not one.quantity for one in read)
 
 
 def _said(statement: str) -> str:

@@ -130,6 +130,9 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
     if column.store:
         store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
+        if column.is_running:
+            item["aggregation"] = "cumulative"
+            making.guess(item, "aggregation")
     elif column.period == WHOLE:
         return  # the sums of the years are added up when they are printed
     elif column.field == "budget" and column.period:
