@@ -64,6 +64,12 @@ class Making:
     """The unit of money that the line above the next table names."""
     own_periods: dict[str, str] = field(default_factory=dict)
     """Own fields that hold results of a period, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
+    is_follow_up: bool = False
+    """Whether the paper says what happened: `Theo dõi thực hiện mục tiêu quý II`."""
+    reported: str = ""
+    """The code of the period that it is about."""
+    roles: dict[str, str] = field(default_factory=dict)
+    """Own fields that say what happened, each with what it says (`follow_up.role_of`)."""
     sums: list[Any] = field(default_factory=list)
     """Sums of tables that their rows don't add up to (`group_rows.SumDifference`)."""
 
