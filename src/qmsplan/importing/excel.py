@@ -263,11 +263,17 @@ class _Head:
         self.is_open = False
         """Whether the line above is a type or a part of the title, so that the title may go on."""
         self.is_annex = False
+        self.is_above_type = False
+        """Whether a line below names the type, so that capitals here are those of an agency."""
 
     def read(self, lines: Sequence[TextLine]) -> list[TextLine]:
         """The lines that are no part of a head."""
         self.is_annex = any(_ANNEX.match(line.folded) for line in lines) and not any(map(self._names_type, lines))
-        left = [line for line in lines if not self._takes(line)]
+        named = next((at for at, line in enumerate(lines) if self._names_type(line)), 0)
+        left = []
+        for at, line in enumerate(lines):
+            self.is_above_type = at < named
+            left += [] if self._takes(line) else [line]
         if self.titles:
             self.paper.head["title"] = "\n".join(self.titles)
         return left
@@ -299,7 +305,7 @@ class _Head:
         is_like = line.is_upper or line.is_bold or line.is_centred
         goes_on = was_open and (not self.titles or is_like) and not line.text.endswith((".", ":"))
         goes_on = goes_on and not named and not (line.is_upper and AGENCY.match(line.folded))
-        alone = line.is_upper and not self.titles and not AGENCY.match(line.folded)
+        alone = line.is_upper and not (self.titles or self.is_above_type or AGENCY.match(line.folded))
         if (goes_on or alone) and len(self.titles) < _MOST_TITLES:
             self.titles.append(line.text)
             self.is_open = True
@@ -309,7 +315,8 @@ class _Head:
     def _is_agency(self, line: TextLine) -> bool:
         paper = self.paper
         named = _NAMED.match(line.text)
-        if named is None and not ((line.is_upper or line.is_bold) and AGENCY.match(line.folded)):
+        is_name = AGENCY.match(line.folded) or (self.is_above_type and not any(map(str.isdigit, line.text)))
+        if named is None and not ((line.is_upper or line.is_bold) and is_name):
             return False
         is_below = bool(self.titles) or "type" in paper.head
         if paper.issuer and (named or is_below or paper.parent):
