@@ -191,6 +191,15 @@ def test_results_become_readings_when_asked() -> None:
     assert import_file(workbook(), ".xlsx", options()).progress == b""
 
 
+def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in (["LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH"], ["KẾ HOẠCH MỤC TIÊU NĂM 2026"], [], *HEAD[:1], *ROWS[1:]):
+        book.active.append(row)
+    book.save(stream)
+    head = import_file(stream.getvalue(), ".xlsx", options()).plan.head
+    assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
+
+
 def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title() -> None:
     book = openpyxl.Workbook()
     book.active.append(["THEO DÕI THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG QUÝ II NĂM 2026"])

@@ -49,6 +49,8 @@ _LINKS = re.compile(
 )
 """What would let LibreOffice fetch something from elsewhere while it reads a page."""
 _MOST_FAULTS = 200
+_FEWEST = 30
+"""Words that a file with pictures has at least, if it was not scanned."""
 
 
 class Guess(NamedTuple):
@@ -103,6 +105,11 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
     word = read_paragraphs(open_word(as_word(content, ending) if ending in CONVERTED else content))
     paper = read_paper(word, types, options.paper)
     found = _paragraphs(word)
+    if any(one.has_picture for one in word.paragraphs) and sum(len(text.split()) for _, text in found) < _FEWEST:
+        raise UserError(
+            Message("the file holds pictures and hardly any text: it was scanned"),
+            Message("ask for the file that it was printed from, or let a program read its text and check that"),
+        )
     if options.paper:
         found = [one for one in found if one[0] in {0, *paper.paragraphs}]
     return _finished(draft_of(paper, options), found, options, head)
@@ -117,6 +124,8 @@ def _paragraphs(word: WordContent) -> list[tuple[int, str]]:
 
 
 def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options: ImportOptions, head: str) -> Imported:
+    if not any(text for _, text in paragraphs):
+        raise UserError(Message("there is no text in the file"), Message("check that it is the right one"))
     _cut_long(draft.plan)
     plan = _loadable(draft.plan)
     text = draft_text(draft.plan, head)

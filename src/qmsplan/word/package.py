@@ -45,8 +45,10 @@ PartFactory.part_type_for |= {
 """Parts that python-docx would leave as bytes."""
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_EMPTY, _LOCKED = Message("the file is empty"), Message("the file is locked with a password")
+_PDF, _PICTURE = Message("this is a PDF"), Message("this is a picture")
 _STREAMS = (
-    ("EncryptedPackage", Message("the file is locked with a password")),
+    ("EncryptedPackage", _LOCKED),
     ("WordDocument", Message("this is a document of an older Word")),
     ("Book", Message("this is a workbook of an older Excel")),
     ("Workbook", Message("this is a workbook of an older Excel")),
@@ -59,9 +61,9 @@ _PARTS = (
     ("mimetype", Message("this is a file of LibreOffice's own kind")),
 )
 _BEGINNINGS = (
-    (rb"%PDF", Message("this is a PDF")),
+    (rb"%PDF", _PDF),
     (rb"\{\\rtf", Message("this is a file in rich text (RTF)")),
-    (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*|MM\x00\*", Message("this is a picture")),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*|MM\x00\*", _PICTURE),
     (rb"(?:\xef\xbb\xbf)?\s*<", Message("this is a web page or another file of text with marks")),
 )
 
@@ -69,7 +71,7 @@ _BEGINNINGS = (
 def what_it_is(content: bytes) -> Message | None:
     """What a file is by what it holds, whatever its name says: `this is a PDF`; None if nothing tells."""
     if not content.strip(b"\0"):
-        return Message("the file is empty")
+        return _EMPTY
     if content.startswith(_OLD_OFFICE):
         return next((told for name, told in _STREAMS if name.encode("utf-16-le") in content), None)
     if told := next((told for begin, told in _BEGINNINGS if re.match(begin, content)), None):
@@ -267,6 +269,9 @@ def as_workbook(content: bytes, ending: str) -> bytes:
 
 
 def _converted(content: bytes, ending: str, to: str, hint: Message) -> bytes:
+    told = what_it_is(content)
+    if told is not None and told in {_EMPTY, _LOCKED, _PDF, _PICTURE}:  # it would make something of these
+        raise UserError(told, hint)
     program = office_program()
     if program is None:
         raise UserError(Message("a file of this kind needs LibreOffice, which is not here"), hint)
