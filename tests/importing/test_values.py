@@ -334,3 +334,32 @@ def test_duties_with_a_time_that_stay_text_are_told() -> None:
 
     found = imported(fill)
     assert [line.split(":")[0][-10:] for line in found.duties] == [" Tài chính", "Điều dưỡng"]
+
+
+def test_who_is_looked_at_does_not_lead_and_a_cell_may_name_several_clauses() -> None:
+    rows = [
+        ["TT", "Đơn vị được đánh giá", "Nội dung", "Điều khoản", "Đoàn đánh giá", "Ngày"],
+        ["1", "Phòng Hành chính", "Hồ sơ", "7.5", "Nhóm 1", "12/5/2026"],
+        ["2", "Phòng Nghiệp vụ", "Dịch vụ", "8.1; 8.5", "Nhóm 2", "13/5/2026"],
+    ]
+    found = items(of_table(rows))["Dịch vụ"]
+    assert (found["lead"], found["participants"], found["clauses"]) == ("Nhóm 2", "Phòng Nghiệp vụ", "8.1 8.5")
+
+
+def test_units_may_begin_with_a_capital_and_the_own_target_stand_below_the_year() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "Đơn vị", "Năm 2026", "Năm 2026"],
+        ["", "", "", "Tỉnh giao", "Xã phấn đấu"],
+        ["1", "Thu ngân sách", "Tỷ đồng", "48", "50"],
+        ["2", "Sản lượng lúa", "Tấn", "5.200", "5.300"],
+    ]
+
+    def fill(paper: Paper) -> None:
+        table = paper.table(rows, bold_rows=2)
+        table.cell(0, 4).paragraphs[0].clear()
+        table.cell(0, 3).merge(table.cell(0, 4))
+        for column in range(3):
+            table.cell(0, column).merge(table.cell(1, column))
+
+    found = items(imported(fill, "Phát triển kinh tế năm 2026"))["Thu ngân sách"]
+    assert (found["unit"], found["target"], found["fields.tinh_giao"], found["lead"]) == ("Tỷ đồng", "50", "48", "")

@@ -21,11 +21,11 @@ from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.forms.values import IDENTITY
 from qmsplan.importing.column_words import field_of_heading
-from qmsplan.importing.columns import find_head
 from qmsplan.importing.ending import begins_ending, read_ending
 from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TextLine, cleaned
 from qmsplan.importing.paper import DATE, NATION, TITLES, PaperParts, is_basis, read_dateline, read_number
 from qmsplan.importing.sections import annex_starts
+from qmsplan.importing.table_head import find_head
 from qmsplan.word.package import what_it_is
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})

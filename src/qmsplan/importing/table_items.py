@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_heading, money_unit
-from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head, with_widths
+from qmsplan.importing.columns import ChosenColumn, choose_fields, with_widths
 from qmsplan.importing.follow_up import as_followed, role_of
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
@@ -23,6 +23,7 @@ from qmsplan.importing.making import (
     numbered,
     split_ordinal,
 )
+from qmsplan.importing.table_head import TableHead, TableHeading, find_head
 from qmsplan.importing.table_rows import (
     NUMBER,
     WHOLE,
