@@ -133,6 +133,11 @@ def waiting_for(plan: Plan, nodes: Iterable[Node]) -> dict[str, list[Node]]:
     return found
 
 
+def asked_text(node: Node) -> str:
+    """What a row asks for: the item, how it is measured and from which source."""
+    return plain_text("\n".join((*node.item.text, *node.item.method, *node.item.source)))
+
+
 class _PlanRows:
     """The rows that one plan gives for a unit."""
 
@@ -202,7 +207,7 @@ class _PlanRows:
         return {
             "plan": self.plan.id,
             "item": node.item.id,
-            "asked": plain_text("\n".join((*node.item.text, *node.item.method, *node.item.source))),
+            "asked": asked_text(node),
             "role": self.scope.say(roles[self.roles[node.path]]),
         }
 
