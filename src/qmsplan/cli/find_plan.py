@@ -24,7 +24,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.event_names import declaration, event_called, undeclared_events
+from qmsplan.progress.occurrences import declaration, event_called, undeclared_events
 
 
 class Meaning(NamedTuple):

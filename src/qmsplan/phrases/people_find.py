@@ -10,7 +10,6 @@ from typing import NamedTuple, TypeAlias
 
 from qmsplan.model.settings import Person, Unit
 from qmsplan.model.text import plain
-from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (
     AGENCIES,
@@ -22,21 +21,27 @@ from qmsplan.phrases.people_words import (
     FAMILY_NAMES,
     FELLOWS,
     GENERAL,
+    GROUP,
     LEAD,
     LEVELS,
+    NEAR,
     NOUNS,
     OF,
     ONE_OF,
     OPENERS,
+    PERSON,
     PLACES,
     PLURALS,
     QUALIFIERS,
+    ROLE,
     ROLES,
     SCHOOLS,
     SEATS,
     STAFF,
     UNIONS,
+    UNIT,
     UNIT_NOUNS,
+    UNKNOWN,
 )
 from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
 

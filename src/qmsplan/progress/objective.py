@@ -13,9 +13,8 @@ from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import counts, takes_last
-from qmsplan.phrases.horizons import horizon_targets
+from qmsplan.phrases.item_tree import horizon_targets
 from qmsplan.phrases.target import Target
-from qmsplan.progress.amounts import Reached, begun_by, days_behind, is_passed, is_reached, reaching, share_gone
 from qmsplan.progress.measurement import (
     BAD,
     DECIDING,
@@ -25,24 +24,25 @@ from qmsplan.progress.measurement import (
     Attainment,
     Measurement,
     PartsMet,
+    Reached,
     TargetKind,
+    begun_by,
+    days_behind,
+    is_passed,
+    is_reached,
     kind_of,
     level_attainment,
     measurable,
     measured_over,
     multiplied,
     put_together,
+    reaching,
+    share_gone,
     times_each,
 )
 from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.readings import (
-    RunningTotal,
-    TargetReadings,
-    aggregate,
-    covers,
-    is_share,
-)
+from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share
 
 
 def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> tuple[Measurement, ...]:

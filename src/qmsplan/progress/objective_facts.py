@@ -17,12 +17,18 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.horizons import planned_target
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Node, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
-from qmsplan.progress.amounts import is_reached
-from qmsplan.progress.measurement import Attainment, Measurement, TargetKind, kind_of, target_numbers, times_each
+from qmsplan.progress.measurement import (
+    Attainment,
+    Measurement,
+    TargetKind,
+    is_reached,
+    kind_of,
+    target_numbers,
+    times_each,
+)
 from qmsplan.progress.occurrences import days_after, last_due
 from qmsplan.progress.readings import Direction, TargetReadings, Trend, quarters_left_out, trend_of
 
