@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qmsplan.importing.column_periods import period_of
 from qmsplan.importing.column_words import (
     CLOSING_WORDS,
     COLUMN_WORDS,
@@ -14,7 +15,6 @@ from qmsplan.importing.column_words import (
     field_of_heading,
     is_closing,
     money_unit,
-    period_of,
 )
 from qmsplan.importing.columns import TableHeading, choose_fields
 from rows import each_row

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from qmsplan.importing.column_words import field_of_heading, period_of, words_of
+from qmsplan.importing.column_periods import period_of
+from qmsplan.importing.column_words import field_of_heading, words_of
 from qmsplan.importing.lines import Grid, GridCell, GridRow
 from qmsplan.importing.making import Branch, is_understood
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD

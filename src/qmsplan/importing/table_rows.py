@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.importing.column_words import field_of_detail, field_of_heading, money_unit, period_of
+from qmsplan.importing.column_periods import period_of
+from qmsplan.importing.column_words import field_of_detail, field_of_heading, money_unit
 from qmsplan.importing.columns import IN_STEPS, ChosenColumn
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
