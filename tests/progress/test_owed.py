@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from progress_samples import item_of, plan_of, progress_of, reading, records, task
 
-from qmsplan.progress.reminders import owed_since, owed_times
+from qmsplan.progress.owed import owed_since, owed_times
 
 QUARTERLY = {"target": ">= 95%", "frequency": "quarter", "deadline": "Trong năm 2026"}
 MONTHLY = {**QUARTERLY, "frequency": "month"}

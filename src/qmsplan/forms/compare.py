@@ -51,7 +51,7 @@ from qmsplan.model.text import PeriodWords, capitalized, period_text, shortened
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import measurable, target_numbers
-from qmsplan.progress.reminders import owed_since
+from qmsplan.progress.owed import owed_since
 
 _MEASURES = frozenset({"num", "den", "value", "change"})
 _UNREADABLE = "\0"

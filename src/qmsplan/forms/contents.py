@@ -37,9 +37,9 @@ from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import Attainment, measurable, measured_unit, target_numbers
 from qmsplan.progress.objective_facts import DueDay
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State, event_called
+from qmsplan.progress.owed import OwedTime, owed_since, owed_times
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
 from qmsplan.progress.readings import percent
-from qmsplan.progress.reminders import OwedTime, owed_since, owed_times
 from qmsplan.progress.status import StatusRow, rows_of
 
 

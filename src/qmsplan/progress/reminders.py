@@ -1,95 +1,22 @@
-"""What each unit owes and what falls due for it soon: one digest a unit, with what the unit leads and nothing else.
-
-Owed by a day are the figures of times that have none, and an answer to a miss: `remind` tells them, forms ask for
-them."""
+"""What each unit owes and what falls due for it soon: one digest a unit, with what the unit leads and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, previous, quarter_of, steps, year
+from qmsplan.model.period import Period
 from qmsplan.model.progress import CorrectiveAction
 from qmsplan.model.settings import Unit
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState
-from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind, target_numbers
+from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.overview import Overview
-from qmsplan.progress.plan import ItemProgress
-from qmsplan.progress.status import deciding
-
-NO_FIGURES = frozenset({Attainment.NO_DATA, Attainment.AWAITED, Attainment.NO_BASELINE})
-_SUMS = frozenset({TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT})
-
-
-class OwedTime(NamedTuple):
-    """A quarter, or a month of one, for which a unit owes something, and why: `missed` or `exceeded` without a
-    corrective action, `no_evidence`, or figures that are not there."""
-
-    period: Period
-    state: Attainment | State
-
-    @property
-    def is_missed(self) -> bool:
-        """True if a corrective action is owed, False for figures or evidence."""
-        return self.state in BAD
-
-
-def owed_since(day: date) -> date:
-    """From when on it is asked for what was left out: the start of the year of the quarter before a day, for its report
-    is still to come."""
-    return year((previous(quarter_of(day)) or quarter_of(day)).start.year).start
-
-
-def owed_times(item: ItemProgress, plan: Period, day: date) -> tuple[OwedTime, ...]:
-    """What is owed on a day for the quarters of a plan, in their order."""
-    found: dict[tuple[Period, bool], OwedTime] = {}
-    since = owed_since(day)
-    quarters = [one for one in steps(Period(since, quarter_of(day).end), 3) if one.overlaps(plan)]
-    for one in (*_measured(item, quarters, day), *_unproven(item, day)):
-        if one.period.start >= since:
-            found.setdefault((one.period, one.is_missed), one)
-    return tuple(found[key] for key in sorted(found))
-
-
-def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iterator[OwedTime]:
-    """What the measurements of each quarter say, and which of its months lack figures that others have. A sum that is
-    missed is told once: later quarters only repeat it."""
-    by_quarter: dict[Period, list[Measurement]] = {one: [] for one in quarters}
-    for measurement in item.measured_over(quarters):
-        by_quarter[measurement.period].append(measurement)
-    told_sums: set[int | None] = set()
-    for period, found in by_quarter.items():
-        yield from _without_figures(item, period, found, day)
-        result = deciding(tuple(one for one in found if one.number not in told_sums))
-        if result and result.attainment in BAD:
-            told_sums.update(one.number for one in found if one.attainment in BAD and one.kind in _SUMS)
-            if not any(action.period.overlaps(period) for action in item.actions):
-                yield OwedTime(period, result.attainment)
-
-
-def _without_figures(item: ItemProgress, period: Period, found: Sequence[Measurement], day: date) -> Iterator[OwedTime]:
-    """The figures of a quarter that are not there, of each target, whatever another one or an earlier quarter says:
-    what the status calls missing is asked for."""
-    blank = [one for one in found if one.attainment in NO_FIGURES and not (one.missing and one.has_figures)]
-    missing = {time for one in found if one not in blank for time in one.missing if time in period}
-    yield from (OwedTime(time, Attainment.NO_DATA) for time in sorted(missing))
-    numbers = target_numbers(item.readings, item.node)
-    told = {number for number, one in zip(numbers, item.readings, strict=True) if period in one.period}
-    lacking = tuple(one for one in blank if one.number not in told)  # a longer reading stands for its parts
-    result = deciding(lacking)
-    if result and (period.end < day or result.attainment is Attainment.NO_DATA):
-        yield OwedTime(period, result.attainment)
-
-
-def _unproven(item: ItemProgress, day: date) -> Iterator[OwedTime]:
-    for line in item.occurrences:
-        if line.state is State.NO_EVIDENCE and line.occurrence.period.end < day:
-            yield OwedTime(line.occurrence.period, line.state)
+from qmsplan.progress.owed import owed_times
 
 
 class ReminderKind(StrEnum):

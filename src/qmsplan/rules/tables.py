@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,7 @@ from decimal import Decimal
 from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
-from qmsplan.model.table import COLUMNS, SEVERAL, ColumnForm, Money, TableForm, is_source, parts_of
+from qmsplan.model.table import COLUMNS, SEVERAL, TableForm, is_source, parts_of
 from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import unsaid_target
@@ -124,33 +123,21 @@ def start_of_work(context: Context) -> Iterator[Finding]:
 def money_in_no_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sums of money for which a table with a column for each source, or each time, has none."""
     for node in context.nodes:
-        columns = _money_columns(plan, node) if node.item.budget else {}
+        table = _table_of(plan, node) if node.item.budget else None
+        columns = [column for column in table.columns if not isinstance(column, str)] if table else []
+        apart = [one for one in columns if one.field and "budget" in parts_of(one.field) and (one.source or one.period)]
+        kinds = {"source": [one for one in apart if one.source], "period": [one for one in apart if not one.source]}
         for index, money in enumerate(node.item.budget):
-            lacking = (field for field, of_kind in columns.items() if not any(_holds(one, money) for one in of_kind))
-            if field := next(lacking, None):
+            lacking = [field for field, of_kind in kinds.items() if of_kind and not any(
+                is_source(one.source, money.source) and one.period in {None, money.period} for one in of_kind
+            )]  # fmt: skip
+            for field in lacking[:1]:
                 place = (index, field) if getattr(money, field) else (index,) if len(node.item.budget) > 1 else ()
                 yield Finding(
                     context.at(node, "budget", *place),
                     Message("no column of the table is for this sum, so that the columns do not come to the whole"),
                     Message("write its '{field}' as a column of the table has it, or add a column", field=field),
                 )
-
-
-def _money_columns(plan: Plan, node: Node) -> dict[str, list[ColumnForm]]:
-    """The columns of an item's table that hold a part of its money, by the field that says which part."""
-    table = _table_of(plan, node)
-    found: dict[str, list[ColumnForm]] = defaultdict(list)
-    for column in table.columns if table else ():
-        if not isinstance(column, str) and column.field and "budget" in parts_of(column.field):
-            if column.source:
-                found["source"].append(column)
-            elif column.period:
-                found["period"].append(column)
-    return {field: found[field] for field in ("source", "period") if field in found}
-
-
-def _holds(column: ColumnForm, money: Money) -> bool:
-    return is_source(column.source, money.source) and column.period in {None, money.period}
 
 
 def sum_not_of_parts(context: Context) -> Iterator[Finding]:
