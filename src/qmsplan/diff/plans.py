@@ -265,7 +265,7 @@ _BY_PERIOD = frozenset({"plan", "horizons"})
 
 
 def _of_period(node: Node, value: object) -> tuple[Target | UserError, ...]:
-    """What an item promises for one period, by a number of `plan` or a phrase of `horizons` (`item_tree.horizon_target`).
+    """What an item promises for one period, by a number of `plan` or a phrase of `horizons` (`horizon_target`).
     Nothing without a value."""
     if value is None:
         return ()
