@@ -364,22 +364,23 @@ def marked_periods(item: Item, scope: DeadlineScope) -> tuple[Period, ...]:
 
 
 def _spans(item: Item, scope: DeadlineScope) -> list[Period]:
-    if item.deadline is None:
-        return []
     typed = item.deadline
+    if typed is None:
+        return []
     deadline = understand_deadline(plain_text(typed) if isinstance(typed, str) else typed, *scope)
     if not isinstance(deadline, Deadline):
         return []
+    dated = [(occurrence, occurrence.due or occurrence.period.end) for occurrence in deadline.occurrences]
     starts = _starts(item, scope)
-    days = [(occurrence.due or occurrence.period.end) for occurrence in deadline.occurrences]
     if starts and not isinstance(starts, UserError):
-        if len(starts) == 1:
-            days = [max(days)]
-        begun = [(max((start for start in starts if start <= day), default=None), day) for day in days]
+        days = [max(day for _, day in dated)] if len(starts) == 1 else [day for _, day in dated]
+        begun = ((max((start for start in starts if start <= day), default=None), day) for day in days)
         return [Period(start, day) for start, day in begun if start]
-    return [occurrence.period if occurrence.period.start <= day else Period(day, day)
-            for occurrence, day in zip(deadline.occurrences, days, strict=True)
-            if not (occurrence.trigger and occurrence.due is None)]  # fmt: skip
+    return [
+        occurrence.period if occurrence.period.start <= day else Period(day, day)
+        for occurrence, day in dated
+        if occurrence.due or not occurrence.trigger
+    ]
 
 
 _LONGEST = 40
