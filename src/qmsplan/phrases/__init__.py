@@ -6,13 +6,13 @@ phrase passes them:
 
 | stop | `deadline*` | `target*` | `people*` |
 |---|---|---|---|
-| the values | `deadline` | `target` | `people`, `people_words` |
+| the values | `deadline` | `target` | `people`, `people_mention` |
 | the entry | `deadline_parse` | `target_parse` | `people_parse` |
 | one spelling, parts | `deadline_cut` | `target_patterns` | `people_text` |
 | the words known | `calendar_words` | `target_lexicon` | `people_words`, `unit_names` |
 | no value at all | | `target_numbers`, `target_meanings` | |
 | which form fits | `tables`, `calendar_parse` | `target_numbers`, `_cues` | `people_find` |
-| what it means | `_forms`, `_events`, `_days` | `_meanings`, `_read`, `_times` | `people_parse` |
+| what it means | `_forms`, `_events`, `_days` | `_meanings`, `_read`, `_times` | `people_roles` |
 | what speaks against it | `deadline_against` | `target_left`, `_doubt` | `people_parse` |
 
 `item_tree` puts them together for the items of a plan."""

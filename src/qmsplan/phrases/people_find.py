@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from qmsplan.model.settings import Person, Unit
 from qmsplan.model.text import plain
+from qmsplan.phrases.people_mention import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import (
     AGENCIES,
@@ -21,27 +22,21 @@ from qmsplan.phrases.people_words import (
     FAMILY_NAMES,
     FELLOWS,
     GENERAL,
-    GROUP,
     LEAD,
     LEVELS,
-    NEAR,
     NOUNS,
     OF,
     ONE_OF,
     OPENERS,
-    PERSON,
     PLACES,
     PLURALS,
     QUALIFIERS,
-    ROLE,
     ROLES,
     SCHOOLS,
     SEATS,
     STAFF,
     UNIONS,
-    UNIT,
     UNIT_NOUNS,
-    UNKNOWN,
 )
 from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
 
@@ -376,7 +371,15 @@ class Finder:
         other words for which of them: `Các khoa lâm sàng và cận lâm sàng`. `noun` is the group's last general word."""
         text = self.text
         if last >= end or end != last + text.noun(last):
-            return bool(noun) and text.at(end) in {"và", ","} and self._says_which(end + 1, noun)
+            stop = self.stretch(end + 1)[0] if noun and text.at(end) in {"và", ","} else 0
+            return (
+                0 < stop - end - 1 <= (2 * _MOST_KINDS if text.at(end + 1) in SCHOOLS else _MOST_KINDS)
+                and not ((self._is_known(end + 1) and not text.noun(end + 1)) or self.name(end + 1))
+                and not (text.verb(end + 1) or text.label(end + 1) or text.size(end + 1, ROLES))
+                and not self._name(end + 1, noun)
+                and not text.size(end + 1, ANYBODY)
+                and not any(text.is_capital(place) for place in range(end + 1, stop) if text.at(place) not in SCHOOLS)
+            )
         kind = text.noun(end + 1) or text.size(end + 1, STAFF) or self._all.numbered(text.words, end + 1)
         after = end + 1 + kind
         if after == end + 1 or text.at(end) not in {",", "và", "hoặc", "/"}:
@@ -387,16 +390,6 @@ class Finder:
         if text.size(last, STAFF) and text.size(end + 1, STAFF):  # `Toàn thể công chức, viên chức BHXH tỉnh`
             return True
         return bool(text.size(end + 1, PLACES)) or text.is_end(after) or not text.is_capital(after)
-
-    def _says_which(self, at: int, noun: Sequence[str]) -> bool:
-        """True for a few words that name nobody by themselves: `cận lâm sàng`, of departments."""
-        text, stop = self.text, self.stretch(at)[0]
-        return (
-            0 < stop - at <= (2 * _MOST_KINDS if text.at(at) in SCHOOLS else _MOST_KINDS)
-            and not ((self._is_known(at) and not text.noun(at)) or self.name(at) or self._name(at, noun))
-            and not (text.verb(at) or text.label(at) or text.size(at, ROLES) or text.size(at, ANYBODY))
-            and not any(text.is_capital(place) for place in range(at, stop) if text.at(place) not in SCHOOLS)
-        )
 
     def heading(self, at: int) -> int:
         """Where a heading ends whose members are named behind a colon, with or without their general word: `Các phòng

@@ -1,13 +1,10 @@
-"""The words of responsibility phrases: joints, labels, general words for units and people, posts (data, as
-`model.text.plain` makes them); and what such a phrase names: mentions, each of one kind."""
+"""The words of responsibility phrases: joints, labels, general words for units and people, posts. Data for
+`people_parse`, as `model.text.plain` makes them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
-
-from qmsplan.model.settings import Person, Unit
 
 
 class Vocabulary:
@@ -297,30 +294,3 @@ SCHOOLS = frozenset({"mn", "th", "thcs", "thpt", "gdtx", "gdnn", "tccn", "cđ", 
 
 CLAUSES = frozenset({"được", "phụ", "trực", "chuyên", "theo", "có", "làm", "đang", "tham", "kiêm", "liên", "quản"})
 """What may follow a role that names no unit: `viên chức được giao nhiệm vụ`."""
-
-
-UNIT, NEAR, PERSON, GROUP, ROLE, UNKNOWN = "unit", "near", "person", "group", "role", "unknown"
-EITHER = "either"
-"""The kinds of mentions: a registered unit, nearly one, a registered person, an open group, a role without a unit, not
-understood; a unit or person that is named as one of two (`A hoặc B`)."""
-
-
-class Mention(NamedTuple):
-    """A name in a phrase. `unit` is who is named or meant; of a group or a role the unit it belongs to, of a person
-    the unit that the person works in."""
-
-    text: str
-    kind: str
-    unit: Unit | None = None
-    scope: str | None = None
-    """The part of the work it is responsible for: the words after `đối với`."""
-    remark: str | None = None
-    """A post, or other words beside the name: `Cơ quan Thường trực của Hội đồng`."""
-    meant: str | None = None
-    """The registered spelling that a near name comes close to; the other name of two."""
-    line: int = 0
-    """The line of the phrase it stands on, from 0; blank lines do not count."""
-    role: str | None = None
-    """`lead`, `support` or `monitor` where the phrase says it (`Đơn vị phối hợp: …`), whatever field it stands in."""
-    person: Person | None = None
-    """The person who is named."""

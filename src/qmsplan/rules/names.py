@@ -15,7 +15,8 @@ from qmsplan.model.structured import Assignment, DeadlineForm
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import unregistered
-from qmsplan.phrases.people_words import EITHER, LEAD, NEAR, PERSON, SUPPORT, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_mention import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.occurrences import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule, repeated
