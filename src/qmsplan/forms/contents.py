@@ -34,10 +34,9 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
-from qmsplan.progress.event_names import event_called
 from qmsplan.progress.measurement import Attainment, measurable, measured_unit, target_numbers
 from qmsplan.progress.objective_facts import DueDay
-from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
+from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State, event_called
 from qmsplan.progress.owed import OwedTime, owed_since, owed_times
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
 from qmsplan.progress.readings import percent

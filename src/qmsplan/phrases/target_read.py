@@ -179,26 +179,36 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     is_listed = "none" in other.words and (not between or _LISTED_UNITS.search(between) is not None)
     if is_listed:
         between = _LISTED_UNITS.sub("", between)
-    is_share = one.target.counts_shares or "/" in one.words.get("n", "")
-    if not is_share and not one.target.is_relative and COMMA not in between and AND not in between:
-        is_share = bool(between) and reading.words(other.start - 1, other.start).lower() in _ATTAINED
-        is_share = is_share or (between.startswith(LETTERS["aim"]) and not target.unit)  # `có chứng chỉ từ 6.5 trở lên`
-        is_share = is_share and target.quantity != "%" and STOP not in between
-    if not is_share or not (between or is_listed) or "equal" in other.words:
+    if "equal" in other.words or not (between or is_listed) or not _is_of_cases(reading, between, one, other):
         return False
-    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
     words = reading.words(one.end, other.start).lower()
+    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
     is_own = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
     if is_change or is_own or words.startswith("nhưng"):  # `80% nhưng không quá 95%`
         return False
-    if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
+    if {SUBSET, SHARE, LETTERS["purpose"]} & set(between) or _DIRECT.search(between):
         return False
-    if "faster" in other.words or (COMMA not in between and AND not in between):
+    if "faster" in other.words or not _is_parted(between):
         return True
     before = reading.words(other.start - 1, other.start).lower()
     tail = between[max(between.rfind(COMMA), between.rfind(AND)) + 1 :]
     is_of_each = not tail.strip(_LEAD_IN + _CASE_WORDS) or EACH in tail
     return is_of_each and target.quantity != "%" and not target.is_relative and before in _CASES
+
+
+def _is_of_cases(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
+    """Whether a value counts cases of which each may have to attain something: a share, or so many that attain it."""
+    target = other.target
+    if one.target.counts_shares or "/" in one.words.get("n", ""):
+        return True
+    if one.target.is_relative or _is_parted(between) or target.quantity == "%" or STOP in between:
+        return False
+    is_attained = bool(between) and reading.words(other.start - 1, other.start).lower() in _ATTAINED
+    return is_attained or (between.startswith(LETTERS["aim"]) and not target.unit)  # `có chứng chỉ từ 6.5 trở lên`
+
+
+def _is_parted(between: str) -> bool:
+    return COMMA in between or AND in between
 
 
 def _cut(between: str, following: str) -> int:

@@ -13,9 +13,8 @@ from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import counts, takes_last
-from qmsplan.phrases.horizons import horizon_targets
+from qmsplan.phrases.item_tree import horizon_targets
 from qmsplan.phrases.target import Target
-from qmsplan.progress.amounts import Reached, begun_by, days_behind, is_passed, is_reached, reaching, share_gone
 from qmsplan.progress.measurement import (
     BAD,
     DECIDING,
@@ -24,8 +23,13 @@ from qmsplan.progress.measurement import (
     WORST_FIRST,
     Attainment,
     Measurement,
+    Reached,
     TargetKind,
+    begun_by,
     beside_each_other,
+    days_behind,
+    is_passed,
+    is_reached,
     kind_of,
     level_attainment,
     measurable,
@@ -33,17 +37,13 @@ from qmsplan.progress.measurement import (
     multiplied,
     parts_met,
     put_together,
+    reaching,
+    share_gone,
     times_each,
 )
 from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.readings import (
-    RunningTotal,
-    TargetReadings,
-    aggregate,
-    covers,
-    is_share,
-)
+from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share
 
 
 def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> tuple[Measurement, ...]:

@@ -17,15 +17,14 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.horizons import Base, base_of, planned_target
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Base, Node, base_of, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
-from qmsplan.progress.amounts import is_reached
 from qmsplan.progress.measurement import (
     Attainment,
     Measurement,
     TargetKind,
+    is_reached,
     kind_of,
     measurable,
     target_numbers,

@@ -180,24 +180,37 @@ _EVENING = (18, 0)
 def days_out_of_order(context: Context) -> Iterator[Finding]:
     """Days that can't be: an action due before it was recorded, a correction from before what it corrects, a basis of
     after the plan's time, hours after 24."""
+    yield from _late_actions(context)
+    yield from _late_originals(context)
+    yield from _late_basis(context)
+    yield from _odd_hours(context)
+
+
+def _late_actions(context: Context) -> Iterator[Finding]:
     for found in context.entries("corrective_actions", "audit"):
         action = found.entry
         if action.due and action.due < action.recorded:
             message = Message("the corrective action was due on {due}, before it was recorded on {day}",
                 due=action.due, day=action.recorded)  # fmt: skip
             yield Finding(found.at("due"), message, Message("check the year"))
-    yield from _late_originals(context)
+
+
+def _late_basis(context: Context) -> Iterator[Finding]:
     plan = context.plan
-    last = plan.period.end if plan and plan.period and not plan.first_signed else None  # QP608 knows the day
-    for index, line in enumerate(plan.basis if plan else ()):
+    if plan is None or plan.period is None or plan.first_signed:  # QP608 knows the day
+        return
+    for index, line in enumerate(plan.basis):
         for cited in citations(line):
-            if last and cited.day > last:
+            if cited.day > plan.period.end:
                 message = Message("the plan is based on a document of {day}, after it", day=cited.day)
                 yield Finding(context.in_plan("basis", index), message, Message("check the year"), words=cited.words)
+
+
+def _odd_hours(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         hours = node.item.hours or ""
-        times = [_time(one) for one in _HOURS.findall(hours)]
-        spans = [(_time(one[:2]), _time(one[2:])) for one in _SPAN.findall(hours)]
+        times = map(_time, _HOURS.findall(hours))
+        spans = ((_time(one[:2]), _time(one[2:])) for one in _SPAN.findall(hours))
         is_odd = any(hour > 24 or minute > 59 for hour, minute in times)
         if is_odd or any(end <= start < _EVENING for start, end in spans):
             message = Message("'{hours}' are no hours of a day", hours=node.item.hours)
