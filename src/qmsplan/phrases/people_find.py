@@ -357,7 +357,9 @@ class Finder:
         """True where the name of a unit starts behind which words say what it does: `Phòng Đào tạo nhận số liệu của
         các khoa`."""
         found = next(iter(self._look(self.text.words, at, (), self.text.text)), None)
-        return found is not None and not found.is_begun and self.text.verb(found.end) is not None
+        if found is None or found.is_begun or self.text.is_end(found.end):
+            return False
+        return not any(self.text.size(found.end, kinds) for kinds in (lex.PLURALS, lex.OF, lex.PLACES))
 
     def _is_list(self, at: int, end: int) -> bool:
         """True for `Sở` in `Sở, ban, ngành`: a general word that is joined to another one, behind which no name

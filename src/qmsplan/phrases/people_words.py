@@ -135,12 +135,14 @@ IN_BRACKETS = {
 thuật`."""
 
 LABEL_NOUNS = Vocabulary(
-    "đơn vị, cơ quan, bộ phận, người, cá nhân, tổ chức, phòng, lãnh đạo, cán bộ, các đơn vị, các cơ quan, các bộ phận"
+    "đơn vị, cơ quan, bộ phận, người, cá nhân, tổ chức, phòng, lãnh đạo, cán bộ, các đơn vị, các cơ quan, các bộ phận",
+    "đv, cq, bp",
 )
 """What may stand before the verb of a label: `Đơn vị chủ trì:`."""
 
 NEUTRAL_LABELS = Vocabulary(
     "tham mưu, đơn vị tham mưu, cơ quan tham mưu, thường trực, cơ quan thường trực, đơn vị thường trực, thành viên",
+    "trách nhiệm, phân công",
     "các thành viên, thành phần, gồm, bao gồm, đại diện, người đại diện, họ tên, họ và tên, cụ thể, trong đó",
 )
 """Labels that name nobody and give no role."""
