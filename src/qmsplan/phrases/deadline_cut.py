@@ -35,7 +35,7 @@ _QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
 _SEPARATOR = (
     r" ?; ?|, (?!(?:ngay )?sau khi |ngay sau |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
     r"|,? [-+] (?=(?:đợt|lần|bước|kỳ|giai đoạn) (?:[0-9]|i{1,3}):)"
-    r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi )|[()]"
+    r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi |ít nhất |tối thiểu |định kỳ |hàng )|[()]"
 )
 _BULLET = (
     r"(?:[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)](?= )|(?:lần|đợt|bước) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai|ba):?(?= )) ?"
@@ -89,7 +89,7 @@ _HAPPENING = (
     r"|kể|nhận|có|được|kết thúc|hoàn thành|ban hành|họp|trong|của)\b)"
     r"|tuần lễ|mùa|vụ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
     r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
-    r"[^0-9();,:]{2,80}?"
+    r"[^0-9();,:]{0,80}?"
 )
 """A happening whose days stand in brackets behind it: `Trong Tuần lễ học tập suốt đời (từ 01 đến 07/10/2026)`."""
 _CLOSING = (
@@ -126,6 +126,8 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?<!\w)từ {_HOUR},? (ngày [0-9/]+) đến {_HOUR},? (?=ngày )", r"từ \1 đến "),
     (r"(?<!\w)(quý (?:[ivx]{1,3}|[1-4])(?:(?: năm |/)20[0-9]{2})?) (?=(?:trước|chậm nhất|muộn nhất) (?:ngày )?[0-9]+/)",
      r"\1: "),
+    (r"(?<!\w)ngày ([0-9]{1,2})\.([0-9]{1,2})(?![.0-9])", r"ngày \1/\2"),
+    (r"(?<!\w)cuối (?=ngày [0-9]{1,2}(?:/| tháng [0-9]))", ""),
     (r"(?<!\w)năm học (?=trước (?:ngày )?[0-9]{1,2}/)", ""),
     (r"(?<!\w)(đầu|giữa|cuối) (?=20[0-9]{2}(?!\w))", r"\1 năm "),
     (r"(?<!\w)trước (?:00?|không) ?(?:h|giờ)(?: ?00)?(?: phút)?,? (?=ngày [0-9])", "1 ngày trước "),

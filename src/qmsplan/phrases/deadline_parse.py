@@ -281,7 +281,8 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
               f"{_HEAD}(?:cả |0?1 )?năm"
               f"{_SENT}\\(?(?P<year>(?:{_ON_DAY})[^;()]+)\\)?", _half_and_year,
               "Định kỳ 6 tháng trước 30/6, năm trước 30/12", "A report on the half year and one on the year."),
-    PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<inner>{_DATED}[^:;()]+)",
+    PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<open>\\()?"
+              f"(?P<inner>{_DATED}[^:;()]+)(?(open)\\))",
               _rhythm,
               "Báo cáo quý trước ngày 15 tháng đầu quý sau",
               "The days of what comes again; there is one for each month, quarter, half or year."),

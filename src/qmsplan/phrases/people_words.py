@@ -70,7 +70,7 @@ _STANDS = "là cơ quan thường trực, là đơn vị thường trực, làm 
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _APPROVES = "phê duyệt, duyệt, phê chuẩn, ký duyệt, ký ban hành, xem xét phê duyệt, xem xét, quyết định"
 _DOES = (
-    "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, trình,"
+    "thực hiện, tổ chức, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, trình,"
     "trình ký, ban hành, tổng hợp, soạn thảo, rà soát"
 )
 
@@ -150,7 +150,7 @@ NEUTRAL_LABELS = Vocabulary(
 GIVING = Vocabulary("giao, giao cho, giao nhiệm vụ cho, phân công, yêu cầu, chỉ đạo, ủy quyền, ủy quyền cho, đề nghị")
 """What somebody does who names those that do the work: `Giám đốc Sở giao Phòng Kế hoạch tham mưu`."""
 
-SUBMITTING = Vocabulary("trình, trình ký, báo cáo")
+SUBMITTING = Vocabulary("trình, trình ký, báo cáo, tham mưu, tham mưu cho, tham mưu giúp, tham mưu trình")
 """What is done with the work for somebody who decides on it: `Phòng Kế hoạch xây dựng, trình Giám đốc phê duyệt`."""
 
 LEADING_IN = Vocabulary(
