@@ -95,8 +95,13 @@ TABLE = [
     ("đạt 95.000 khách hàng", None, ["94000", "94500", "95100"], "2026-10-10", "unclear", "95100", None),
     ("không quá 250 MW", None, ["180", "200", "220"], "2026-10-10", "unclear", "220", None),
     ("ít nhất 12.000 giờ", None, ["3000", "3100"], "2026-10-10", "unclear", "3100", (0, 2)),
-    # a quarter of the target each is no level: added up without a question
+    ("45.000 ha", None, ["20000", "30000"], "2026-10-10", "unclear", "30000", None),
+    ("không quá 80 hộ", None, ["50", "20", "15"], "2026-10-10", "unclear", "15", None),
+    ("0 hộ", None, ["5", "3", "0"], "2026-10-10", "unclear", "0", None),
+    ("ít nhất 40 giờ", None, ["12", "14", "25"], "2026-10-10", "unclear", "25", (0, 3)),
+    # added up or not, it is not reached yet: no question
     ("ít nhất 12 tỷ đồng", None, ["4", "5"], "2026-10-10", "under_way", "9", None),
+    ("ít nhất 12 triệu kWh", None, ["4", "5", "4"], "2026-10-10", "attained", "13", None),
 ]
 
 
@@ -185,6 +190,9 @@ STRANGERS = [
     ("Nợ quá hạn dưới 3 tỷ đồng", "dưới 3 tỷ đồng", ["2", "2.5"], "under_way", "2.5"),
     ("Diện tích rừng đạt 45.000 ha", "45.000 ha", ["45000", "45010"], "unclear", "45010"),
     ("Lợi nhuận đạt ít nhất 12 tỷ đồng", "ít nhất 12 tỷ đồng", ["4", "5"], "under_way", "9"),
+    ("Lợi nhuận đạt ít nhất 12 tỷ đồng", "ít nhất 12 tỷ đồng", ["4", "5", "4"], "attained", "13"),
+    ("Số người được đào tạo", "ít nhất 200 người", ["60", "70", "80"], "attained", "210"),
+    ("Số lao động đã qua đào tạo", "ít nhất 200 người", ["60", "70", "80"], "unclear", "80"),
     ("Số giường bệnh đạt 300 giường", "ít nhất 300 giường", ["200", "210"], "under_way", "210"),
     ("Hệ số sử dụng máy đạt 0,85", "ít nhất 0,85", ["0.9", "0.8"], "missed", "0.8"),
     ("Số sinh viên có mặt cuối năm", "ít nhất 2.000 sinh viên", ["1900", "1950"], "under_way", "1950"),

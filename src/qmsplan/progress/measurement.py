@@ -168,6 +168,11 @@ class Measurement(NamedTuple):
     an amount of each how far they are together; of a level that is asked for once the share of the months."""
 
     @property
+    def is_judged_once(self) -> bool:
+        """True of what is judged on its day alone, by its last figure."""
+        return self.target is not None and self.target.aggregation is Aggregation.FINAL
+
+    @property
     def has_figures(self) -> bool:
         """True if there is something to show beside the result."""
         return self.value is not None or self.change is not None or bool(self.by_unit)

@@ -21,7 +21,7 @@ from qmsplan.phrases.horizons import planned_target
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
-from qmsplan.progress.amounts import is_reached
+from qmsplan.progress.amounts import is_passed, is_reached
 from qmsplan.progress.measurement import Attainment, Measurement, TargetKind, kind_of, target_numbers, times_each
 from qmsplan.progress.occurrences import days_after, last_due
 from qmsplan.progress.readings import Direction, TargetReadings, Trend, quarters_left_out, trend_of
@@ -207,19 +207,31 @@ class MeasuredTarget:
         return value is not None and is_reached(target, value)
 
     def is_unclear(self, readings: Sequence[Reading]) -> bool:
-        """Whether nothing says if readings add up, and they look as if the other might be meant: two periods or more of
-        which each has half of a count or more (200 and 210 of 300 beds), or hours that are but a part of what is to be
-        reached (3,000 of 12,000)."""
-        if not self.target.value or self.plan or self.horizons or not is_unsure(self.target):
+        """Whether nothing says if readings add up, and it matters: the sum has another verdict than the last one alone
+        (20,000 and 30,000 of 45,000 ha), or they look as if the other might be meant: two periods or more of which each
+        has half of a count or more (200 and 310 of 300 beds), or hours that are but a part of what is to be reached
+        (3,000 of 12,000)."""
+        if self.target.value is None or self.plan or self.horizons or not is_unsure(self.target):
             return False
         found: dict[Period, Decimal] = defaultdict(Decimal)
         for reading in readings:
             found[reading.period] += reading.value or 0
+        if len(found) > 1 and self._is_turned_by_adding(readings, sum(found.values(), Decimal(0))):
+            return True
         half = self.target.value / 2
         if self.known.adds_up:
-            return len(found) > 1 and min(found.values()) >= half
+            return len(found) > 1 and min(found.values()) >= half > 0
         months = min((month_count(period) for period in found), default=YEAR)
         return months < YEAR and max(found.values()) <= half
+
+    def _is_turned_by_adding(self, readings: Sequence[Reading], added: Decimal) -> bool:
+        last = self.known.held_against(self.target._replace(aggregation=Aggregation.LATEST)).aggregate(readings).value
+        is_limit = self.target.comparator in {Comparator.AT_MOST, Comparator.LESS}
+        verdicts = (
+            (is_passed(self.target, value), not is_limit and is_reached(self.target, value))
+            for value in (added, added if last is None else last)
+        )
+        return len(set(verdicts)) > 1
 
     def asked_for(self, window: Period) -> tuple[Period, ...]:
         """The times of a window at which the objective is to be measured: those planned, else those of its words; a
@@ -300,10 +312,12 @@ class MeasuredTarget:
         times = self.expected(Period(found.time.start, window.end) if found.time and is_sum else window)
         if len(times) < 2 and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
+        is_final = self.target.aggregation is Aggregation.FINAL  # a later figure stands for those before it
+        told = max((one.period.end for one in self.known.readings if is_final), default=date.min)
         return tuple(
             time
             for time in self.holes(times)
-            if self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
+            if time.end > told and self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
         )
 
     def trend(self, window: Period) -> Trend:

@@ -346,8 +346,8 @@ def running_total_falls(context: Context) -> Iterator[Finding]:
 
 
 def aggregation_without_target(context: Context) -> Iterator[Finding]:
-    """More values of `aggregation` than targets, and sums of what never adds up: ranks, and values for each of
-    something."""
+    """More values of `aggregation` than targets, and sums of what never adds up: ranks, values for each of something,
+    and shares told in per cent alone."""
     for node in context.nodes:
         given, targets = node.item.aggregation, node.targets
         if len(given) > max(len(targets), 1) or (given and not targets):
@@ -358,11 +358,17 @@ def aggregation_without_target(context: Context) -> Iterator[Finding]:
                 Message("write one value for all targets, or one for each in their order"),
             )  # fmt: skip
         for _, target in measurable(node) if given else ():
-            if target.aggregation is Aggregation.SUM and (target.is_rank or "/" in target.quantity):
+            if target.aggregation is not Aggregation.SUM:
+                continue
+            told = (found.entry for found in context.readings_by_item.get(node.item.id, ()) if target.counts_shares)
+            is_percent = any(one.value is not None and context.measured_target(one) is target for one in told)
+            if target.is_rank or "/" in target.quantity or is_percent:
                 yield Finding(
                     context.at(node, "aggregation"),
                     Message("figures in '{unit}' do not add up", unit=target.quantity or "hạng"),
-                    Message("write 'latest', or leave 'aggregation' out"),
+                    Message("give numerator and denominator, whose cases add up; or write 'latest', or 'cumulative'")
+                    if is_percent
+                    else Message("write 'latest', or leave 'aggregation' out"),
                 )
 
 
