@@ -55,6 +55,11 @@ _ANEW = (
     r"đào tạo|bồi dưỡng|tập huấn|hỗ trợ|tư vấn|khám|điều trị|tiêm|tuyên truyền|giới thiệu|giải quyết việc làm|kiểm tra"
 )
 _TO_NUMBER = r"[^\d;:.]*"
+TURNOVER = Expression(
+    r"^\W*(?:tổng )?(?:giá trị )?(?:doanh thu|doanh số|lợi nhuận|sản lượng|kim ngạch|xuất khẩu|sản xuất|số thu"
+    r"|nộp ngân sách|số tiền (?:thu|tiết kiệm|vận động))\b(?!.*\b(?:tồn|còn lại|cuối (?:kỳ|năm))\b)"
+)
+"""What adds up within a year, and is told anew for each."""
 CUES = (
     AggregationCue("Lũy kế thu ngân sách | ít nhất 300 tỷ đồng", Aggregation.CUMULATIVE,
         Expression(r"\b(?:lũy|luỹ) kế\b|\bcộng dồn từ đầu (?:năm|kỳ)\b"), "any"),
@@ -89,10 +94,7 @@ CUES = (
     AggregationCue("Tổng số giờ dạy thêm | không quá 200 giờ", Aggregation.SUM,
         Expression(r"^\W*tổng (?:số )?(?:giây|phút|giờ|tiết|ngày|tuần|tháng|thời gian)\b"), "length"),
     AggregationCue("Doanh thu bán hàng | ít nhất 12 tỷ đồng", Aggregation.SUM,
-        Expression(
-            r"^\W*(?:tổng )?(?:giá trị )?(?:doanh thu|doanh số|lợi nhuận|sản lượng|kim ngạch|xuất khẩu|sản xuất|số thu"
-            r"|nộp ngân sách|số tiền (?:thu|tiết kiệm|vận động))\b(?!.*\b(?:tồn|còn lại|cuối (?:kỳ|năm))\b)"
-        ), "count"),
+        TURNOVER, "count"),
     AggregationCue("Số người được đào tạo nghề | ít nhất 200 người", Aggregation.SUM,
         Expression(
             rf"^\W*(?:(?:tổng )?số|lượng|diện tích)\b{_TO_NUMBER}\b(?:(?:được|đã) (?:{_ANEW})"
@@ -110,9 +112,8 @@ def aggregation_of(target: Target, statement: str, given: Aggregation | None = N
     `statement` is what the item says of this target alone."""
     if given or target.is_relative or target.is_rank:
         return given
-    quantity = target.quantity.lower()
     kinds = {"any", "share" if target.counts_shares else "count" if counts(target) else ""}
-    if quantity.partition("/")[0] in _LENGTHS:
+    if counts_time(target):
         kinds.add("length")
     texts = [text for text in (target.phrase, statement) if text and not MEAN.search(text)]
     for cue in CUES:
@@ -136,6 +137,11 @@ def counts(target: Target) -> bool:
     return unit not in _LEVELS and not (target.is_per_many or is_kept or is_mean)
 
 
+def counts_time(target: Target) -> bool:
+    """True for lengths of time, also for each of something: `giờ`, `giờ/người`."""
+    return target.quantity.lower().partition("/")[0] in _LENGTHS
+
+
 def adds_up(target: Target) -> bool:
     """True if the figures of a year are those of its quarters together: as `aggregation` says, else for counts."""
     return target.aggregation is Aggregation.SUM if target.aggregation else counts(target)
@@ -154,7 +160,7 @@ def plan_adds_up(target: Target) -> bool:
 
 def is_unsure(target: Target) -> bool:
     """Whether nothing surely says if readings add up: counts of what may stay (`giường`, `ha`, `tỷ đồng`), and lengths
-    of time that are to be reached (`ít nhất 12.000 giờ`)."""
+    of time that are to be reached (`ít nhất 12.000 giờ`, `40 giờ/người`)."""
     unit = target.quantity.lower()
     if target.aggregation or target.is_relative or target.per or target.time:
         return False
@@ -162,4 +168,4 @@ def is_unsure(target: Target) -> bool:
         unit = _SCALE.sub("", unit)
         return unit not in _EVENTS and unit.partition(" ")[0] not in _EVENTS
     is_reached = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL}
-    return unit in _LENGTHS and is_reached and not MEAN.search(target.phrase)
+    return counts_time(target) and is_reached and not MEAN.search(target.phrase)

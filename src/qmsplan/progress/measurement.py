@@ -319,15 +319,20 @@ def put_together(known: TargetReadings, inside: Sequence[Reading], period: Perio
     """Some readings held against their target; where the values of several units can't be put together, each unit's by
     itself: missed if one of them is."""
     units = {unit: measured_over(known, read, period) for unit, read in known.apart(inside).items()}
-    if not units:
-        return measured_over(known, inside, period)
-    told = min(units.values(), key=lambda found: SPOKEN.index(found.attainment))
+    return told_apart(period, list(units.items())) if units else measured_over(known, inside, period)
+
+
+def told_apart(
+    period: Period, units: Sequence[tuple[str, Measurement]], order: Sequence[Attainment] = SPOKEN
+) -> Measurement:
+    """The results of several units that can't be put together, each by itself, with the worst of them."""
+    told = min((found for _, found in units), key=lambda found: order.index(found.attainment))
     return Measurement(
         period,
         told.attainment,
-        recorded=max(reading.recorded for reading in inside),
+        recorded=max((found.recorded for _, found in units if found.recorded), default=None),
         planned=told.planned,
-        by_unit=tuple(UnitResult(unit, found.value, found.attainment) for unit, found in units.items()),
+        by_unit=tuple(UnitResult(unit, found.value, found.attainment) for unit, found in units),
     )
 
 
@@ -346,8 +351,9 @@ def _against_baseline(target: Target, value: Decimal, baseline: Decimal | None, 
     difference = baseline - value if target.falls else value - baseline
     if target.is_difference:
         return _of_change(target, found, difference)
-    if baseline == 0:
-        return found._replace(attainment=Attainment.NO_CASES)
+    if baseline == 0:  # of nothing there is no part: any fall is out of reach, any rise is more than was asked for
+        risen = Attainment.MISSED if target.falls else Attainment.ATTAINED
+        return found._replace(attainment=Attainment.NO_CASES if value == 0 else risen)
     return _of_change(target, found, 100 * difference / abs(baseline))
 
 

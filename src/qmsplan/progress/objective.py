@@ -33,6 +33,7 @@ from qmsplan.progress.measurement import (
     multiplied,
     put_together,
     times_each,
+    told_apart,
 )
 from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
@@ -147,7 +148,8 @@ class Subject(MeasuredTarget):
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
         if self.kind is TargetKind.LEVEL:
-            together = self.known.inside(reading.period) if counts(self.target) else [reading]  # of several units
+            inside = self.known.inside(reading.period)  # of several units
+            together = inside if counts(self.target) or all(map(is_share, inside)) else [reading]
             alone = level_attainment(self.target, self.known.aggregate(together or [reading]))
             if alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
@@ -195,17 +197,17 @@ class Subject(MeasuredTarget):
             earlier = [reading for reading in read if reading.period.end.year != last]
             inside = [reading for reading in read if reading.period.end.year == last]
         found = self._by_part(reach, inside)
+        all_found = [*self._by_part(reach, earlier), *found] if earlier else found
         is_last = self.known.takes_last and not self.plan
         is_by_part = found and (is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
-        whole = whole._replace(parts=_parts_met(found))
+        whole = whole._replace(parts=_parts_met(all_found))
         is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
         if result.attainment in BAD and self.is_unclear(inside):
             result = result._replace(attainment=Attainment.UNCLEAR, is_final=False)
         if result.attainment not in OPEN_RESULTS:
             return result
-        all_found = [*self._by_part(reach, earlier), *found] if earlier else found
         return result._replace(share_met=self._share_met(window, reach, read, all_found))
 
     def _by_part(self, reach: Period, inside: Sequence[Reading]) -> list[Measurement]:
@@ -308,20 +310,20 @@ class Subject(MeasuredTarget):
     def _amount(self, window: Period, reach: Period) -> Measurement:
         step, spans = self.step_in(window, reach), self.times_in(reach)
         if len(spans) == 1 and step:  # by the end of which so many are to be there
-            found = self._added(window, reach, Period(spans[0].start, reach.end), self.horizons[step])
+            found = self.summed(window, reach, Period(spans[0].start, reach.end), self.horizons[step])
         elif len(spans) == 1:
-            found = self._added(window, reach, spans[0], self.horizons.get(spans[0], self.target))
+            found = self.summed(window, reach, spans[0], self.horizons.get(spans[0], self.target))
         elif all(any(reading.period in time for time in spans) for reading in self.known.inside(reach)):
             return self._in_each(window, reach, spans)
         else:
             count = 1 if self.known.takes_last else len(spans)
-            found = self._added(window, reach, reach, multiplied(self.target, count))
+            found = self.summed(window, reach, reach, multiplied(self.target, count))
         return self._of_all_times(found, reach, [found] * len(spans))
 
     def _in_each(self, window: Period, reach: Period, spans: Sequence[Period]) -> Measurement:
         """An amount that is meant for each of some times: the worst of those that have begun is told."""
         parts = [(within(reach, time), time) for time in spans]
-        found = [self._added(part, part, time, self.horizons.get(time, self.target)) for part, time in parts]
+        found = [self.summed(part, part, time, self.horizons.get(time, self.target)) for part, time in parts]
         recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
         worst = min(reversed(found), key=lambda entry: WORST_FIRST.index(entry.attainment))
         if worst.attainment is Attainment.NOT_MEASURED:  # no time by itself, but the window as a whole may be
@@ -357,7 +359,7 @@ class Subject(MeasuredTarget):
         whole = self._sum(told.period, added, here, span, sum(wanted, Decimal(0)))
         return whole._replace(attainment=told.attainment, parts=told.parts, is_final=False)
 
-    def _added(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
+    def summed(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
         """What an amount came to from the start of its time to the end of a window."""
         end = min(reach.end, time.end)
         added = self.known.inside(Period(time.start, end))
@@ -366,6 +368,10 @@ class Subject(MeasuredTarget):
         found = self._sum(window, added, here, Period(time.start, max(due, time.start)), target.value)
         if not here and not self.expected(window):
             return found._replace(attainment=Attainment.NOT_MEASURED)
+        if units := self.known.apart(added):  # running totals in per cent: no one of them is that of all
+            parts = [(unit, self.with_readings(read, ())) for unit, read in units.items()]
+            results = [(unit, part.summed(window, reach, time, target)) for unit, part in parts]
+            return told_apart(window, results, WORST_FIRST)._replace(is_final=False)
         return self._judged(found, target, here, added, due)
 
     def _judged(

@@ -15,7 +15,7 @@ from qmsplan.model.period import Period, month_count, previous, quarter_of, step
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
-from qmsplan.phrases.aggregation import is_unsure, plan_adds_up
+from qmsplan.phrases.aggregation import TURNOVER, is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.horizons import planned_target
 from qmsplan.phrases.item_tree import Node
@@ -125,7 +125,7 @@ class MeasuredTarget:
         self.facts, self.known, self.target = facts, known, known.target
         self.horizons = horizons or {}
         """The targets of other periods (`horizons`), by these."""
-        if self.horizons and (self.target.is_relative or not known.adds_up):
+        if self.horizons and (self.target.is_relative or not plan_adds_up(self.target)):
             last = max((due.period for due in facts.dues if due.due), key=lambda one: one.end, default=facts.period)
             self.horizons = {**({last: self.target} if last else {}), **self.horizons}
             plan = {period: one.value or Decimal(0) for period, one in self.horizons.items()}
@@ -211,7 +211,9 @@ class MeasuredTarget:
         (20,000 and 30,000 of 45,000 ha), or they look as if the other might be meant: two periods or more of which each
         has half of a count or more (200 and 310 of 300 beds), or hours that are but a part of what is to be reached
         (3,000 of 12,000)."""
-        if self.target.value is None or self.plan or self.horizons or not is_unsure(self.target):
+        if self.is_turned_by_years(readings):
+            return True
+        if self.target.value is None or self.plan or self.horizons or not self.is_unsure:
             return False
         found: dict[Period, Decimal] = defaultdict(Decimal)
         for reading in readings:
@@ -224,14 +226,34 @@ class MeasuredTarget:
         months = min((month_count(period) for period in found), default=YEAR)
         return months < YEAR and max(found.values()) <= half
 
+    @cached_property
+    def is_unsure(self) -> bool:
+        """Whether nothing surely says if readings add up (`phrases.aggregation`)."""
+        return is_unsure(self.target)
+
+    @cached_property
+    def may_be_of_years(self) -> bool:
+        """Whether figures of several years may be meant to add up, or each year to be judged by its own, and nothing
+        says which: what has a value for each year (`horizons`), or is told anew for each, such as a turnover."""
+        item, whole = self.facts.node.item, self.facts.period
+        if whole is None or whole.start.year == whole.end.year or item.aggregation or self.target.per or self.plan:
+            return False
+        words = (self.target.phrase, *item.text)
+        return self.known.adds_up and (bool(self.horizons) or any(map(TURNOVER.search, words)))
+
+    def is_turned_by_years(self, readings: Sequence[Reading]) -> bool:
+        """Whether the sum of several years has another verdict than the last one of them alone, where either may be
+        meant."""
+        steps_to = [*((one.end, step) for one, step in self.horizons.items()), (date.max, self.target)]
+        return self.may_be_of_years and any(
+            _turns(step, read, [one for one in read if one.period.end.year == read[-1].period.end.year])
+            for end, step in steps_to
+            if (read := [one for one in readings if one.period.end <= end])
+        )
+
     def _is_turned_by_adding(self, readings: Sequence[Reading], added: Decimal) -> bool:
         last = self.known.held_against(self.target._replace(aggregation=Aggregation.LATEST)).aggregate(readings).value
-        is_limit = self.target.comparator in {Comparator.AT_MOST, Comparator.LESS}
-        verdicts = (
-            (is_passed(self.target, value), not is_limit and is_reached(self.target, value))
-            for value in (added, added if last is None else last)
-        )
-        return len(set(verdicts)) > 1
+        return last is not None and _verdict(self.target, added) != _verdict(self.target, last)
 
     def asked_for(self, window: Period) -> tuple[Period, ...]:
         """The times of a window at which the objective is to be measured: those planned, else those of its words; a
@@ -362,3 +384,15 @@ class MeasuredTarget:
             return Attainment.UNDER_WAY
         is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
         return Attainment.AWAITED if is_awaited else Attainment.NO_DATA
+
+
+def _turns(target: Target, all_of: Sequence[Reading], some: Sequence[Reading]) -> bool:
+    """Whether the sum of some counts has another verdict than that of all of them."""
+    one, other = (sum((reading.value or Decimal(0) for reading in read), Decimal(0)) for read in (all_of, some))
+    return _verdict(target, one) != _verdict(target, other)
+
+
+def _verdict(target: Target, value: Decimal) -> tuple[bool, bool]:
+    """Whether a count is beyond what is allowed, and whether it is reached."""
+    is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS}
+    return is_passed(target, value), not is_limit and is_reached(target, value)

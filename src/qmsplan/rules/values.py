@@ -13,7 +13,7 @@ from qmsplan.model.period import Period, month_count, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords, plain
-from qmsplan.phrases.aggregation import MEAN, adds_up, is_unsure, plan_adds_up
+from qmsplan.phrases.aggregation import MEAN, adds_up, counts_time, plan_adds_up
 from qmsplan.phrases.horizons import horizon_target
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.tables import Expression
@@ -298,20 +298,28 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             continue
         facts = context.recorded_facts(node)
         for at, subject in subjects(facts).items():
-            read = subject.known.readings if is_unsure(subject.target) else ()
-            times = {subject.time_of(reading.period.end): None for reading in read}
-            if any(subject.is_unclear(subject.known.inside(time)) for time in times):
-                is_list = len(node.targets) > 1
+            read = subject.known.readings if subject.is_unsure or subject.may_be_of_years else ()
+            times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
+            if any(map(subject.is_unclear, times)):
                 yield Finding(
                     context.at(node, "target", node.typed_at(at - 1)),
                     Message("nothing says whether the figures of '{id}' add up, and its result hangs on it", id=item),
-                    Message("write one for each target, in a list: 'aggregation: [sum, latest]'")
-                    if is_list
-                    else Message(
-                        "write 'aggregation: sum' if each figure is what arose in its period, 'latest' if it is what"
-                        " there was at its end, 'cumulative' if it is a running total"
-                    ),
+                    _aggregation_hint(node, is_of_years=any(map(subject.is_turned_by_years, times))),
                 )
+
+
+def _aggregation_hint(node: Node, *, is_of_years: bool) -> Message:
+    if is_of_years:
+        return Message(
+            "write '/năm' behind the number if each year is judged by its own figures, 'aggregation: sum' if those of"
+            " all years add up"
+        )
+    if len(node.targets) > 1:
+        return Message("write one for each target, in a list: 'aggregation: [sum, latest]'")
+    return Message(
+        "write 'aggregation: sum' if each figure is what arose in its period, 'latest' if it is what there was at its"
+        " end, 'cumulative' if it is a running total"
+    )
 
 
 def running_total_falls(context: Context) -> Iterator[Finding]:
@@ -362,7 +370,8 @@ def aggregation_without_target(context: Context) -> Iterator[Finding]:
                 continue
             told = (found.entry for found in context.readings_by_item.get(node.item.id, ()) if target.counts_shares)
             is_percent = any(one.value is not None and context.measured_target(one) is target for one in told)
-            if target.is_rank or "/" in target.quantity or is_percent:
+            is_for_each = "/" in target.quantity and not counts_time(target)  # hours of each person add up
+            if target.is_rank or is_for_each or is_percent:
                 yield Finding(
                     context.at(node, "aggregation"),
                     Message("figures in '{unit}' do not add up", unit=target.quantity or "hạng"),
