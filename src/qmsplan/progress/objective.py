@@ -148,18 +148,21 @@ class Subject(MeasuredTarget):
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
         if self.kind is TargetKind.LEVEL:
-            inside = self.known.inside(reading.period)  # of several units
-            together = inside if counts(self.target) or all(map(is_share, inside)) else [reading]
-            alone = level_attainment(self.target, self.known.aggregate(together or [reading]))
+            alone = level_attainment(self.target, self.known.aggregate(self._with_others(reading)))
             if alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
             return Attainment.UNDER_WAY if alone in BAD | GOOD and self.is_early(reading.period) else alone
         if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
-            return self._level(reading.period, reading.period, [reading]).attainment
+            return self._level(reading.period, reading.period, self._with_others(reading)).attainment
         if reading.period not in self._reached:  # many units may report one period
             self._reached[reading.period] = self._by_the_end_of(reading)
         attainment = self._reached[reading.period]
         return Attainment.KEPT if attainment is Attainment.EXCEEDED and not reading.value else attainment
+
+    def _with_others(self, reading: Reading) -> list[Reading]:
+        """A reading with those of other units on its time, as far as they can be put together."""
+        inside = self.known.inside(reading.period) if self.known.has_several or counts(self.target) else []
+        return [reading] if not inside or self.known.apart(inside) else inside
 
     def _by_the_end_of(self, reading: Reading) -> Attainment:
         """What a sum says by the end of a reading's period, whatever comes later."""
