@@ -51,3 +51,32 @@ def test_a_running_total_without_a_figure_is_not_nothing(aggregation: str, advic
     diagnostics = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", *entries)})
     (gap,) = (one for one in diagnostics if one.code == "QP310")
     assert advice in str(gap.hint)
+
+
+ODD = [
+    ("từ 4,2/5 trở lên", "5,6", "QP338"),
+    ("từ 4,2/5 trở lên", "4,9", ""),
+    ("92/100 điểm", "105", "QP338"),
+    ("từ 3,5 sao trở lên", "7", "QP338"),
+    ("từ 6,5 điểm trở lên", "65", "QP338"),
+    ("50 người", "5000", "QP338"),
+    ("50 người", "4900", ""),
+    ("120 tỷ đồng", "97200", "QP338"),
+    ("không quá 5 ổ dịch", "600", ""),  # bad news hides nothing
+    ("không quá 36 giờ", "-4", "QP328"),
+    ("từ -5 độ C trở lên", "-4", ""),
+]
+
+
+@pytest.mark.parametrize(("target", "figure", "code"), ODD)
+def test_a_value_that_can_not_be(target: str, figure: str, code: str, tmp_path: Path) -> None:
+    entry = {"item": "MT01", "period": "2026", "value": f'"{figure}"', "recorded": "2027-01-05"}
+    texts = {"plan.yaml": objective(text="a", target=f'"{target}"'), "progress.yaml": progress("readings", entry)}
+    assert [one.code for one in diagnose(tmp_path, texts) if one.code in {"QP328", "QP338"}] == [code] * bool(code)
+
+
+def test_a_count_below_nothing_is_none_whatever_it_comes_to(tmp_path: Path) -> None:
+    entry = {"item": "MT01", "period": "2026", "value": "-1", "recorded": "2027-01-05"}
+    plan = objective(text="a", target="không quá 5 ổ dịch", aggregation="latest")
+    found = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", entry)})
+    assert "QP328" in {one.code for one in found}

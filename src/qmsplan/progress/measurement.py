@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, steps
+from qmsplan.model.period import Period, month_count, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import adds_up
@@ -365,3 +365,10 @@ def _of_change(target: Target, found: Measurement, change: Decimal) -> Measureme
 
 def _verdict(target: Target, value: Decimal) -> Attainment:
     return Attainment.ATTAINED if target.is_met_by(value) else Attainment.MISSED
+
+
+def parts_met(found: Sequence[Measurement]) -> PartsMet | None:
+    """In how many parts of a window with a result a target is met, where there are several."""
+    results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
+    lengths = [month_count(entry.period) for entry in found]
+    return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None

@@ -24,26 +24,20 @@ from qmsplan.progress.measurement import (
     WORST_FIRST,
     Attainment,
     Measurement,
-    PartsMet,
     TargetKind,
     kind_of,
     level_attainment,
     measurable,
     measured_over,
     multiplied,
+    parts_met,
     put_together,
     times_each,
     told_apart,
 )
 from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.readings import (
-    RunningTotal,
-    TargetReadings,
-    aggregate,
-    covers,
-    is_share,
-)
+from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share
 
 
 def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> tuple[Measurement, ...]:
@@ -204,7 +198,7 @@ class Subject(MeasuredTarget):
         is_last = self.known.takes_last and not self.plan
         is_by_part = found and (is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
-        whole = whole._replace(parts=_parts_met(all_found))
+        whole = whole._replace(parts=parts_met(all_found))
         is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
         if result.attainment in BAD and self.is_unclear(inside):
@@ -334,7 +328,7 @@ class Subject(MeasuredTarget):
         settled = [entry for entry in found if entry.is_final]  # a limit may still be exceeded
         is_final = worst.attainment in BAD or len(settled) == len(found)
         told = worst._replace(
-            period=window, recorded=recorded, parts=_parts_met(settled), is_final=worst.is_final and is_final
+            period=window, recorded=recorded, parts=parts_met(settled), is_final=worst.is_final and is_final
         )
         return self._of_all_times(told, reach, found)
 
@@ -499,9 +493,3 @@ class Subject(MeasuredTarget):
             reported = days_after(due, self.facts.reporting)
             return Reached(early.recorded, max((early.recorded - reported).days, 0))
         return Reached(last.recorded, days_behind(due, last))
-
-
-def _parts_met(found: Sequence[Measurement]) -> PartsMet | None:
-    results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
-    lengths = [month_count(entry.period) for entry in found]
-    return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
