@@ -89,7 +89,7 @@ class StatusRow(RowFacts):
     measurements: tuple[Measurement, ...]
     """One for each target of an objective; none for another item."""
     actions: tuple[CorrectiveAction, ...]
-    """What is done about a miss in the window."""
+    """What is done about a miss in the window, or about what is left over from before it."""
     waits_for: str = ""
     """The event that it waits for, in words."""
 
@@ -107,6 +107,14 @@ class StatusRow(RowFacts):
     def occurrence(self) -> OccurrenceState | None:
         """The due day that decides (`deciding_day`)."""
         return deciding_day(self.lines)
+
+    @property
+    def unanswered(self) -> int:
+        """How many of its overdue times, or of a miss 1, nothing is done about."""
+        if self.is_missed:
+            return 0 if self.actions else 1
+        late = [line.occurrence.period for line in self.lines if line.state is State.OVERDUE]
+        return sum(not any(action.period.overlaps(time) for action in self.actions) for time in late)
 
     @property
     def states(self) -> frozenset[str]:
@@ -434,9 +442,16 @@ def rows_of(
             node=item.node,
             lines=lines,
             measurements=measurements,
-            actions=tuple(action for action in item.actions if action.period.overlaps(window)),
+            actions=tuple(_about(item.actions, window, lines)),
             waits_for=_awaited_event(progress, lines),
         )
+
+
+def _about(
+    actions: Iterable[CorrectiveAction], window: Period, lines: Iterable[OccurrenceState]
+) -> Iterator[CorrectiveAction]:
+    late = [line.occurrence.period for line in lines if line.state in {State.OVERDUE, State.DONE_LATE}]
+    return (action for action in actions if any(action.period.overlaps(time) for time in (window, *late)))
 
 
 def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:
