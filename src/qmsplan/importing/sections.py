@@ -33,6 +33,7 @@ from qmsplan.importing.making import (
     paragraphs,
     split_ordinal,
     without_bullet,
+    without_name,
 )
 from qmsplan.importing.outline import is_layout_part
 from qmsplan.importing.table_items import table_branch
@@ -258,7 +259,13 @@ def _with_tables(part: Part, making: Making) -> list[Branch]:
         if not branch.get("tasks") or branch.get("groups"):
             return []
         item = _item_of(inner.number, inner.title, below, making)
-        found.append({"table": branch["table"], "objectives": [{**item, "tasks": branch["tasks"]}]})
+        first, *more = branch["tasks"]
+        if not (more or without_name(inner.heading)):  # the table says what `Mục tiêu 1` is
+            item = {**first, "number": inner.heading}
+            branch["table"]["columns"].insert(0, "number")
+        else:
+            item["tasks"] = branch["tasks"]
+        found.append({"table": branch["table"], "objectives": [item]})
     return found
 
 
