@@ -231,12 +231,9 @@ class _Rows:
         first = filled[0]
         if len(filled) == 1:
             is_wide = first.width * 2 > width or (first.width > 1 and len(row.cells) <= 2)
-            is_long = first is self.cell(row, "number") and len(first.text) > _LONGEST_NUMBER
-            if (
-                is_wide
-                or is_long
-                or (is_heading(first) and self.cell(row, "number") in {first, None} and len(first.text) > 3)
-            ):
+            number_cell = self.cell(row, "number")
+            is_title = is_heading(first) and number_cell in {first, None} and len(first.text) > 3
+            if is_wide or is_title or (first is number_cell and len(first.text) > _LONGEST_NUMBER):
                 number, _ = split_ordinal(first.lines[0].text)
                 return number, _without_number(first.lines, number)
             text = self.cell(row, "text")
