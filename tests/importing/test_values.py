@@ -400,3 +400,27 @@ def test_a_table_below_the_bare_name_of_an_objective_says_what_it_is() -> None:
         ("objectives", "Mục tiêu 1", "Phòng A"),
         ("objectives", "Mục tiêu 2", "Phòng A"),
     ]
+
+
+def test_weights_may_be_shares_and_details_with_a_value_make_an_objective() -> None:
+    rows = [
+        ["STT", "Mục tiêu", "Chỉ tiêu", "Trọng số", "Phụ trách"],
+        ["A", "An toàn", "", "40%", ""],
+        ["1", "Tai nạn lao động", "0 vụ", "25%", "Phòng A"],
+        ["2", "Diễn tập", "4 lần", "15%", "Đội B"],
+        ["B", "Khai thác", "", "60%", ""],
+        ["3", "Hao hụt", "0,3%", "60%", "Phòng C"],
+    ]
+    found = items(of_table(rows))
+    assert [one["weight"] for one in found.values()] == ["40", "25", "15", "60", "60"]
+    assert (found["Diễn tập"]["group"], found["Hao hụt"]["group"]) == ("An toàn", "Khai thác")
+
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU CHẤT LƯỢNG", "b")
+        for at in (1, 2):
+            paper.para(f"{at}. Nâng cao chất lượng {at}", "b")
+            paper.lines("- Chỉ tiêu: 99,5% trở lên;", "- Phụ trách: Phòng A;", "- Thời gian: tháng 12/2026.")
+
+    found = items(imported(fill))
+    assert {one["kind"] for one in found.values()} == {"objectives"}
+    assert {(one["target"], one["lead"]) for one in found.values()} == {("99,5% trở lên", "Phòng A")}

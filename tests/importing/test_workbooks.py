@@ -200,6 +200,16 @@ def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
     assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
 
 
+def test_a_word_on_a_sheet_of_its_own_is_no_part_of_the_paper() -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in (["KẾ HOẠCH MỤC TIÊU NĂM 2026"], ["TT", "Nội dung", "Kinh phí (triệu đồng)"], [1, "Mua máy", 1700.5]):
+        book.active.append(row)
+    book.create_sheet("Nháp").append(["bỏ"])
+    book.save(stream)
+    found = import_file(stream.getvalue(), ".xlsx", options())
+    assert (found.plan.closing, [one.text for one in found.words.left]) == ((), ["bỏ"])
+
+
 def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title() -> None:
     book = openpyxl.Workbook()
     book.active.append(["THEO DÕI THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG QUÝ II NĂM 2026"])

@@ -173,9 +173,14 @@ def _item(line: TextLine, one: DetailedLine) -> Branch:
     return item
 
 
+_SHORT = frozenset({"target", "unit", "deadline", "start", "frequency", "lead", "support"})
+"""Fields that hold no sentences, so that the sign at the end of the line is none of theirs."""
+
+
 def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
     for detail in details:
         name, text = detail
+        text = text.rstrip(" ;,") if name in _SHORT else text
         if not fits(name, text):
             text = text.rstrip(" .;,")
             name, text = (name, text) if fits(name, text) else ("measures", line.text)

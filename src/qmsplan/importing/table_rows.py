@@ -237,7 +237,7 @@ def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridC
     found = {}
     for at, column in enumerate(columns):
         cell = column.heading.cell(row) if column.field in _ADDED else None
-        if cell is not None and amount(cell.text):
+        if cell is not None and amount(_bare(column, cell.text)):
             found[at] = cell
     return found
 
@@ -247,8 +247,15 @@ def are_sums_of(row: GridRow, below: Sequence[GridRow], columns: Sequence[Chosen
     sums = typed_sums(row, columns)
     added = [typed_sums(one, columns) for one in below]
     return bool(sums) and all(
-        decimal(cell.text) == sum(decimal(one[at].text) for one in added if at in one) for at, cell in sums.items()
+        decimal(_bare(columns[at], cell.text))
+        == sum(decimal(_bare(columns[at], one[at].text)) for one in added if at in one)
+        for at, cell in sums.items()
     )
+
+
+def _bare(column: ChosenColumn, text: str) -> str:
+    """The figure in a cell: of weights without their sign, `40` of `40%`."""
+    return text.rstrip(" %") if column.field == "weight" else text
 
 
 def differences(rows: Sequence[TypedSums], columns: Sequence[ChosenColumn]) -> Iterator[SumDifference]:
