@@ -381,10 +381,11 @@ def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[M
         yield message, ()
     if found.happened and not found.progress:
         message = Message(
-            "what happened in the plan's own time: {readings} result(s), {completions} done; "
-            "'--progress' writes it into a progress file",
+            "what happened in the plan's own time: {readings} result(s), {completions} done, "
+            "{actions} corrective action(s); '--progress' writes it into a progress file",
             readings=found.happened.get("readings", 0),
             completions=found.happened.get("completions", 0),
+            actions=found.happened.get("corrective_actions", 0),
         )
         yield message, ()
     if found.not_read:
