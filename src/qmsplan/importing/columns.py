@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_periods import is_by_then, is_running, period_of
-from qmsplan.importing.column_words import field_of_heading, words_of
-from qmsplan.importing.making import Branch, is_understood
+from qmsplan.importing.column_words import field_of_heading, is_total, money_unit, words_of
+from qmsplan.importing.making import Branch, amount, decimal, is_understood
 from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 
@@ -352,6 +352,44 @@ def _single(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
     if name == "indicator" and at.get("activity", at[name]) < at[name] and bodies[at[name]].has_figures:
         return {"activity": "text", "indicator": "target"}
     return {name: "text"} if name else {}
+
+
+def money_by_years(
+    columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]], year: int, unit_above: str
+) -> tuple[ChosenColumn, ...]:
+    """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
+    names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
+    told = unit_above or any(money_unit(part) for one in columns for part in one.heading[2:])
+    fields = {one.field for one in columns}
+    codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
+    years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
+    amounts = [text for at in years for text in texts[at] if text.strip()]
+    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
+    whole = [at for at, one in enumerate(columns) if one.field == "budget" and _is_whole(at, years, texts)]
+    others = named or fields & {"unit", "base"} or sum(one.field == "budget" for one in columns) > len(whole)
+    if others or len(years) < 2 or not told or not amounts or not all(map(amount, amounts)):
+        return tuple(columns)
+    found = list(columns)
+    for at, one in enumerate(columns):
+        if at in years:
+            found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
+        elif at in whole or (
+            not one.field and is_total(one.heading.title) and all(map(amount, filter(None, texts[at])))
+        ):
+            found[at] = one._replace(field="budget", period=WHOLE)
+    return tuple(found)
+
+
+def _is_whole(at: int, years: Sequence[int], texts: Sequence[Sequence[str]]) -> bool:
+    """Whether a column of money has the sums of those of the years."""
+    columns = [texts[at], *(texts[year] for year in years)]
+    if len({len(column) for column in columns}) > 1:
+        return False
+    return all(decimal(whole) == sum(map(decimal, parts)) for whole, *parts in zip(*columns, strict=True))
+
+
+WHOLE = "*"
+"""In place of a period: the column has the sums of all years."""
 
 
 _VISIBLE = 6

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from qmsplan.importing.column_words import field_of_heading, money_unit
-from qmsplan.importing.columns import ChosenColumn, choose_fields, with_widths
+from qmsplan.importing.column_words import field_of_heading, is_total, money_unit
+from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years, with_widths
 from qmsplan.importing.follow_up import as_followed, role_of
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
@@ -26,7 +26,6 @@ from qmsplan.importing.making import (
 from qmsplan.importing.table_head import TableHead, TableHeading, find_head, upright
 from qmsplan.importing.table_rows import (
     NUMBER,
-    WHOLE,
     Extras,
     SideBySide,
     TableRest,
@@ -37,9 +36,7 @@ from qmsplan.importing.table_rows import (
     heads_rows,
     is_filled,
     is_heading,
-    is_total,
     is_total_row,
-    money_by_years,
     rank_of_number,
     stored_columns,
     typed_sums,

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.importing.column_periods import period_of
-from qmsplan.importing.column_words import field_of_detail, field_of_heading, money_unit
-from qmsplan.importing.columns import IN_STEPS, ChosenColumn
+from qmsplan.importing.column_words import ADDED, field_of_detail, field_of_heading, is_total
+from qmsplan.importing.columns import IN_STEPS, WHOLE, ChosenColumn
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
     REVIEW,
@@ -31,19 +30,10 @@ from qmsplan.importing.making import (
     without_bullet,
 )
 from qmsplan.model.table import COLUMNS, money_text
-from qmsplan.model.text import ROMAN, plain
+from qmsplan.model.text import ROMAN
 
-_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")
-_ADDED = frozenset({"budget", "weight", "score"})
-"""Fields whose figures a row above others adds up."""
 _SPLIT_OUT = ("target", "funding", "note", "support", "deadline", "unit")
 """Fields that a line in the cell of another one may give: `Ghi chú: …`."""
-
-
-def is_total(text: str) -> bool:
-    """Whether a row or a column of sums is called so: `Tổng cộng`, `Cộng I`, `Tổng trọng số`."""
-    begin, _, rest = plain(text).partition(" ")
-    return bool(_TOTAL.fullmatch(plain(text))) or (begin == "tổng" and field_of_heading(rest) in {*_ADDED, "number"})
 
 
 class Extras(NamedTuple):
@@ -170,44 +160,6 @@ def stored_columns(
     return found
 
 
-def money_by_years(
-    columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]], year: int, unit_above: str
-) -> tuple[ChosenColumn, ...]:
-    """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
-    names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
-    told = unit_above or any(money_unit(part) for one in columns for part in one.heading[2:])
-    fields = {one.field for one in columns}
-    codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
-    years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
-    amounts = [text for at in years for text in texts[at] if text.strip()]
-    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
-    whole = [at for at, one in enumerate(columns) if one.field == "budget" and _is_whole(at, years, texts)]
-    others = named or fields & {"unit", "base"} or sum(one.field == "budget" for one in columns) > len(whole)
-    if others or len(years) < 2 or not told or not amounts or not all(map(amount, amounts)):
-        return tuple(columns)
-    found = list(columns)
-    for at, one in enumerate(columns):
-        if at in years:
-            found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
-        elif at in whole or (
-            not one.field and is_total(one.heading.title) and all(map(amount, filter(None, texts[at])))
-        ):
-            found[at] = one._replace(field="budget", period=WHOLE)
-    return tuple(found)
-
-
-def _is_whole(at: int, years: Sequence[int], texts: Sequence[Sequence[str]]) -> bool:
-    """Whether a column of money has the sums of those of the years."""
-    columns = [texts[at], *(texts[year] for year in years)]
-    if len({len(column) for column in columns}) > 1:
-        return False
-    return all(decimal(whole) == sum(map(decimal, parts)) for whole, *parts in zip(*columns, strict=True))
-
-
-WHOLE = "*"
-"""In place of a period: the column has the sums of all years."""
-
-
 NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
 """What may stand alone in the column of numbers."""
 
@@ -233,7 +185,7 @@ def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridC
     """The cells of a row with sums, by the place of their column."""
     found = {}
     for at, column in enumerate(columns):
-        cell = column.heading.cell(row) if column.field in _ADDED else None
+        cell = column.heading.cell(row) if column.field in ADDED else None
         if cell is not None and amount(_bare(column, cell.text)):
             found[at] = cell
     return found
