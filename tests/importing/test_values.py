@@ -424,3 +424,14 @@ def test_weights_may_be_shares_and_details_with_a_value_make_an_objective() -> N
     found = items(imported(fill))
     assert {one["kind"] for one in found.values()} == {"objectives"}
     assert {(one["target"], one["lead"]) for one in found.values()} == {("99,5% trở lên", "Phòng A")}
+
+
+def test_objectives_of_the_agency_stand_above_those_of_its_units() -> None:
+    rows = [
+        ["TT", "Mục tiêu của Viện", "Mục tiêu của đơn vị", "Phụ trách"],
+        ["1", "100% đề tài nghiệm thu đúng hạn", "100% hồ sơ đầy đủ theo quy định", "Phòng A"],
+        ["2", "Doanh thu 80 tỷ đồng", "Ký hợp đồng 90 tỷ đồng", "Phòng B"],
+    ]
+    found = items(of_table(rows))
+    assert found["Doanh thu 80 tỷ đồng"]["target"] == "80 tỷ đồng"
+    assert (found["Ký hợp đồng 90 tỷ đồng"]["kind"], found["Ký hợp đồng 90 tỷ đồng"]["lead"]) == ("tasks", "Phòng B")

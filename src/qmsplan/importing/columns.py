@@ -31,6 +31,8 @@ _LONGEST_MEASURE = 15
 _MEASURE = re.compile(r".*(?:%|đồng)|tấn|tạ|kg|ha|m2|km|người|lượt|hộ|vụ|lớp|cây|con|bài", re.IGNORECASE)
 """Units that are nobody's name: one of them makes a column below `Đơn vị` one of units."""
 _LONGEST_VALUE = 60
+_FEW_WORDS = 4
+"""Words of a value with its unit; a sentence has more."""
 _FEW = 0.7
 """The share of cells with a figure that makes a column one of figures."""
 
@@ -299,16 +301,18 @@ def _said(heading: TableHeading) -> str:
 def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
     """Settles which columns of texts are the items, and what the others are."""
     at: dict[str, int] = {}
+    is_twice = False
     for index, (name, _) in enumerate(fields):
         if name in TEXTS:
             if name == "objective" and name in at and "content" not in at and "task" not in at:
                 at["content"] = index  # the objective of a unit beside that of the agency
+                is_twice = bodies[index].are_mostly(lambda text: len(text.split()) > _FEW_WORDS)
             elif name in at:
                 is_target = name == "indicator" and bodies[index].has_figures and not bodies[at[name]].has_figures
                 fields[index] = ("target" if is_target else "", "")  # `Chỉ tiêu` beside `Tên KPI`
             else:
                 at[name] = index
-    sides = _sides(at, bodies) or _single(at, bodies)
+    sides = {"objective": "objective", "content": "task"} if is_twice else _sides(at, bodies) or _single(at, bodies)
     left = _LEFT if not any(store == "plan" for _, store in fields) else {**_LEFT, "indicator": ""}
     for name, index in at.items():
         others = left if not bodies[index].has_figures else _LEFT
