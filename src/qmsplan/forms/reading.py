@@ -111,7 +111,7 @@ def read_form(content: bytes) -> ReadForm:
             faults.append(FormFault.of(MISSING_PART, message, Message("keep one of them"), title))
         elif sheet:
             sheets[sheet.list] = sheet
-        elif title not in {IDENTITY, *_GUIDES}:
+        elif title not in {IDENTITY, *_GUIDES} and not any(cell.value == PRINT for row in rows[:1] for cell in row):
             faults += [beside(title, cell) for row in rows for cell in row if not cell.is_empty][:1]
     if not sheets:
         raise _no_form()

@@ -187,9 +187,14 @@ def _item(line: TextLine, one: DetailedLine) -> Branch:
     return item
 
 
+_SHORT = frozenset({"target", "unit", "deadline", "start", "frequency", "lead", "support"})
+"""Fields that hold no sentences, so that the sign at the end of the line is none of theirs."""
+
+
 def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
     for detail in details:
         name, text = detail
+        text = text.rstrip(" ;,") if name in _SHORT else text
         if not fits(name, text):
             text = text.rstrip(" .;,")
             name, text = (name, text) if fits(name, text) else ("measures", line.text)
@@ -341,9 +346,9 @@ _WHO = re.compile(
     r"(?:^|(?<=[,;]))\s*(?:và |giao |do )?(?P<who>[^;]{2,100}?)\s+(?P<verb>chủ trì|phối hợp|phụ trách|làm đầu mối)"
     r"(?:\s+(?:thực hiện|tham mưu))?\s*(?=[,;]|$)"
 )
-_BEFORE = re.compile(r"(?:^|(?<=[,;]))\s*(?P<verb>chủ trì|phối hợp với)\s+(?P<who>[^;]{2,100}?)\s*(?=[,;]|$)")
+_BEFORE = re.compile(r"(?:^|(?<=[,;]))\s*(?P<verb>chủ trì|phối hợp(?: với)?)\s+(?P<who>[^;]{2,100}?)\s*(?=[,;]|$)")
 _WHO_AND_WHEN = re.compile(
-    r"(?P<who>.{2,80}?)\s*(?:[,;:]|\s[-–])\s*(?P<when>(?:(?:trước|trong|từ|đến|hoàn thành) )?"
+    r"(?P<who>.{2,80}?)\s*(?:[,;:]|\s[-–])\s*(?P<verb>hoàn thành |xong )?(?P<when>(?:(?:trước|trong|từ|đến) )?"
     r"(?:ngày|tháng|quý|năm|tuần|hằng|hàng|thường xuyên|\d{1,2}/\d).{0,50})",
     re.IGNORECASE,
 )
@@ -374,7 +379,8 @@ def bracket_details(text: str) -> BracketDetails | None:
             rest = f"{rest[: match.start()]}{rest[match.end() :]}"
     rest = rest.strip(" ,;")
     if not details and (told := _WHO_AND_WHEN.fullmatch(rest)) and is_who(told["who"]):
-        return BracketDetails(found.start(), (("lead", told["who"]), ("deadline", told["when"])), ())
+        verbs = [told["verb"].strip()] if told["verb"] else []
+        return BracketDetails(found.start(), (("lead", told["who"]), ("deadline", told["when"])), tuple(verbs))
     if rest:
         when = _WHEN.match(rest)
         if when is None or not _TIME.search(when["when"]):
