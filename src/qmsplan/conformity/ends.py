@@ -11,6 +11,7 @@ from itertools import groupby
 from qmsplan.conformity import pieces as words
 from qmsplan.conformity.pieces import (
     ARTICLE,
+    BULLET,
     PART,
     ROMAN,
     DocumentPiece,
@@ -196,6 +197,8 @@ class EndFinder:
                     if place and paragraph.place
                     else column == 0 and (piece.is_column or words.stands_left(paragraph))
                 )
+                if is_left and not place and (signature or (piece.is_bold and _is_post(piece))):
+                    is_left = bool(BULLET.match(piece.text))  # post and name below the recipients, wrongly at the left
                 self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
         if not self.found.get("position"):  # minutes: those who sign stand above the recipients

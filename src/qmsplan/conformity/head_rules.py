@@ -301,7 +301,7 @@ def _sizes(paper: Paper) -> Iterator[PaperFault]:
         sizes += found if len(found) == 1 and all(low <= size <= high for size in found) else []
     if len(sizes) == 2 and sizes[1] - sizes[0] != 1:
         message = Message(
-            "{style}: {found} pt below {other} pt; the sizes are 12 and 13, or 13 and 14 ({source})",
+            "{style}: {found} pt, with {other} pt in the line above; right are 12 and 13, or 13 and 14 ({source})",
             found=Figures(sizes[1]),
             other=Figures(sizes[0]),
         )

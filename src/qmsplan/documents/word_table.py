@@ -230,14 +230,16 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
     yield _table_start(sheet.ids[TABLE_GRID], widths)
     for number, (row, slots) in enumerate(placed, 1):
-        keep = _KEPT if row.kind != "item" else layout if number == len(placed) else PLAIN
+        is_short = heights.next(slots) <= limit
+        is_kept = row.kind != "item" or (is_short and number == len(placed) - 1)  # the last row, a sum, is not alone
+        keep = _KEPT if is_kept else layout if number == len(placed) else PLAIN
         cells = "".join(
             [
                 _slot(slot, row, edges, sheet, keep, _TIGHT if slot[1] in tight and slot[2] == 1 else "")
                 for slot in slots
             ]
         )
-        yield _row(_row_properties(row, is_short=heights.next(slots) <= limit), cells)
+        yield _row(_row_properties(row, is_short=is_short), cells)
     yield _TABLE_END
 
 
