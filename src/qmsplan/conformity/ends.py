@@ -193,7 +193,7 @@ class EndFinder:
                 break
             for column, piece in cells(paragraph):
                 is_left = (
-                    paragraph.place.cell == place.cell
+                    paragraph.place.cell == place.cell and paragraph.place.row >= place.row
                     if place and paragraph.place
                     else column == 0 and (piece.is_column or words.stands_left(paragraph))
                 )

@@ -146,6 +146,8 @@ class Signers(NamedTuple):
     line: int
     has_lines: bool
     signers: tuple[Signer, ...]
+    below: Signature | None = None
+    """Recipients and date of a joint document, which stand in the same table: they never begin a page."""
 
 
 class PageBreak(NamedTuple):

@@ -208,14 +208,27 @@ _MOST_KEPT = 10_000
 _KEPT = ParagraphLayout(keep_next=True)
 
 
-def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet, *, has_lines: bool = False) -> str:
+def plain_table(
+    widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet, *, has_lines: bool = False, last: str = ""
+) -> str:
     """A table without lines, or with those of a grid; widths in twips, cells as paragraphs. Its rows don't break and
-    stay together."""
+    stay together. `last` is a row of `parted_row`."""
     empty = _nothing(sheet, PLAIN)
     cells = ((_cell(width, "", content or empty) for width, content in zip(widths, row, strict=True)) for row in rows)
     body = "".join(_row("<w:cantSplit/>", "".join(row)) for row in cells)
     start = _table_start(sheet.ids[TABLE_GRID], widths) if has_lines else ""
-    return (start or _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS)) + body + _TABLE_END
+    return (start or _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS)) + body + last + _TABLE_END
+
+
+def parted_row(widths: Sequence[int], count: int, cells: tuple[str, str], sheet: Sheet) -> str:
+    """A row of a table with such columns that has two cells, the first over so many of them."""
+    spans = [part for part in (widths[:count], widths[count:]) if part]
+    contents = cells if len(spans) > 1 else ("".join(cells),)
+    parts = (
+        _cell(sum(part), f'<w:gridSpan w:val="{len(part)}"/>', content or _nothing(sheet, PLAIN))
+        for part, content in zip(spans, contents, strict=True)
+    )
+    return _row("<w:cantSplit/>", "".join(parts))
 
 
 def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterator[str]:
