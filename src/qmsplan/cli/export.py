@@ -56,8 +56,7 @@ from qmsplan.output.tables import ParquetPart, columns_of, csv_lines, engine, js
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.item_tables import person_rows, unit_rows
-from qmsplan.progress.plan_tables import ExportScope, plan_tables
+from qmsplan.progress.plan_tables import ExportScope, person_rows, plan_tables, unit_rows
 from qmsplan.progress.status import Status, StatusScope, rows_of_plan
 from qmsplan.progress.tables import TABLES, Tables
 

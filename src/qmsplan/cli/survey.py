@@ -136,24 +136,29 @@ def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[Mend
     for diagnostic in found:
         if diagnostic.fix and diagnostic.fix.is_sure:
             by_file[diagnostic.file].append(diagnostic)
-    place, translate = request.place, request.translate
-    scope = scope_of(place)
-    named = tuple(file for file in named_files(request.paths) if file.path.name != MARK)
-    plans = group(files_with(place, named)[0]).values()
-    settings = File(place.root / MARK, place.document.source.name) if place.document else None
-    for together in (*plans, *([(settings,)] if settings else [])):
+    scope = scope_of(request.place)
+    for together in _together(request):
         for file in together:
             if file.name not in by_file:
                 continue
             before = read_bytes(file.path)
             if _is_signed(file, before):
                 told = Message("{file} is signed and stays as it is; see 'qmsplan amend'", file=file.name)
-                tell_message(told, translate)
+                tell_message(told, request.translate)
                 continue
             others = [other for other in together if other is not file]
             mended = mend(file, others, before, by_file[file.name], scope)
             if mended.mended:
                 yield mended
+
+
+def _together(request: CheckRequest) -> Iterator[Sequence[File]]:
+    """The files that are asked for, those about one plan together; then the settings."""
+    place = request.place
+    named = tuple(file for file in named_files(request.paths) if file.path.name != MARK)
+    yield from group(files_with(place, named)[0]).values()
+    if place.document:
+        yield (File(place.root / MARK, place.document.source.name),)
 
 
 def _is_signed(file: File, content: bytes) -> bool:

@@ -35,8 +35,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.horizons import horizon_target, planned_target
-from qmsplan.phrases.item_tree import Node, outline, understand_in_unit
+from qmsplan.phrases.item_tree import Node, horizon_target, outline, planned_target, understand_in_unit
 from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
 
 
@@ -266,7 +265,7 @@ _BY_PERIOD = frozenset({"plan", "horizons"})
 
 
 def _of_period(node: Node, value: object) -> tuple[Target | UserError, ...]:
-    """What an item promises for one period, by a number of `plan` or a phrase of `horizons` (`phrases.horizons`).
+    """What an item promises for one period, by a number of `plan` or a phrase of `horizons` (`horizon_target`).
     Nothing without a value."""
     if value is None:
         return ()

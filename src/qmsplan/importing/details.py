@@ -50,34 +50,48 @@ class DetailedLine(NamedTuple):
 def read_details(typed: str) -> DetailedLine:
     """The details of a line: of `Tập huấn (chủ trì: A; thời gian: B)` lead A and deadline B."""
     text = without_bullet(typed)
-    found: list[tuple[int, int, str]] = []
-    for match in re.finditer(r":(?=\s|$)", text):
-        start = max((text.rfind(sign, 0, match.start()) for sign in _DELIMITERS), default=-1) + 1
-        start = max(start, found[-1][1] if found else 0)
-        start = 0 if LABEL_NUMBER.fullmatch(text[:start]) else start
-        if name := _label_of_several(text[: match.start()]):
-            found.append((0, match.end(), name))
-            continue
-        dash = text.rfind(" - ", start, match.start())
-        for begin in (start, dash + 3) if dash >= 0 else (start,):
-            label = split_ordinal(text[begin : match.start()].strip())[1]
-            if name := field_of_detail(label):
-                found.append((begin, match.end(), name))
-                break
+    found = _labels(text)
     if not found and BARE_LABEL.fullmatch(text.strip(" .")):
         return DetailedLine("", (LineDetail("measures", ""),))
     if not found:
         told = bracket_details(text)
         details = tuple(LineDetail(name, value) for name, value in told.details) if told else ()
         return DetailedLine(text[: told.start].strip() if told else text, details)
-    ends = [begin for begin, _, _ in found[1:]] + [len(text)]
-    values = [text[begin:end].strip() for (_, begin, _), end in zip(found, ends, strict=True)]
-    if len(found) > 1 or found[0][0]:
+    before = text[: found[0].start]
+    ends = [label.start for label in found[1:]] + [len(text)]
+    values = [text[label.end : end].strip() for label, end in zip(found, ends, strict=True)]
+    if len(found) > 1 or before:
         values = [value.rstrip(" ;,.–-(") for value in values]
-    if "(" in text[: found[0][0]]:
-        values[-1] = values[-1].rstrip(")") if values[-1].count("(") < values[-1].count(")") else values[-1]
-    details = tuple(LineDetail(name, value) for (_, _, name), value in zip(found, values, strict=True))
-    return DetailedLine(text[: found[0][0]].strip(" ;,(–-").removesuffix(" -"), details)
+    if "(" in before and values[-1].count("(") < values[-1].count(")"):
+        values[-1] = values[-1].rstrip(")")
+    details = tuple(LineDetail(label.name, value) for label, value in zip(found, values, strict=True))
+    return DetailedLine(before.strip(" ;,(–-").removesuffix(" -"), details)
+
+
+class _Label(NamedTuple):
+    """A label in a line with its colon, and the field that it names."""
+
+    start: int
+    end: int
+    name: str
+
+
+def _labels(text: str) -> list[_Label]:
+    found: list[_Label] = []
+    for match in re.finditer(r":(?=\s|$)", text):
+        start = max((text.rfind(sign, 0, match.start()) for sign in _DELIMITERS), default=-1) + 1
+        start = max(start, found[-1].end if found else 0)
+        start = 0 if LABEL_NUMBER.fullmatch(text[:start]) else start
+        if name := _label_of_several(text[: match.start()]):
+            found.append(_Label(0, match.end(), name))
+            continue
+        dash = text.rfind(" - ", start, match.start())
+        for begin in (start, dash + 3) if dash >= 0 else (start,):
+            label = split_ordinal(text[begin : match.start()].strip())[1]
+            if name := field_of_detail(label):
+                found.append(_Label(begin, match.end(), name))
+                break
+    return found
 
 
 def _label_of_several(text: str) -> str:

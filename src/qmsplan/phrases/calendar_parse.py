@@ -103,6 +103,11 @@ class When(NamedTuple):
         return self._replace(spans=tuple((_of_any_year(first), _of_any_year(last)) for first, last in self.spans))
 
     @property
+    def is_after_each(self) -> bool:
+        """True if it is after each month or quarter: `ngày 10 tháng sau`."""
+        return any(first.words.get("next") and first.months < 12 for first, _ in self.spans)
+
+    @property
     def is_each(self) -> bool:
         """True if its own words say that it comes again: `hàng năm`, or parts of every quarter or month."""
         return any(first.is_each or first.months < 12 for first, _ in self.spans)
@@ -220,24 +225,35 @@ class _Scan:
     def when(self) -> When | None:
         """What was read, with what atoms leave out filled in; None if they do not belong together."""
         atoms = _with_years(_with_rows(self.atoms))
+        spans = self._spans(atoms)
+        is_open = self.is_open and not self.ranges
+        if spans is None or (is_open and len(spans) != 1) or not all(map(_belongs, spans)):
+            return None
+        if not self._years_are_meant(atoms) or any(_is_turned(*pair) for pair in self._lent(atoms)):
+            return None
+        return When(tuple(spans), is_open)
+
+    def _spans(self, atoms: Sequence[Atom]) -> list[tuple[Atom, Atom]] | None:
+        """The first and last atom of each range, and each other atom as both; None where a range goes on."""
         spans: list[tuple[Atom, Atom]] = []
         for number, atom in enumerate(atoms):
             if number not in self.ranges:
                 spans.append((atom, atom))
-            elif number - 1 in self.ranges:
+                continue
+            if number - 1 in self.ranges:
                 return None
-            else:
-                first = spans[-1][0]
-                if self.atoms[number - 1].year is None and _is_over_new_year(first, atom):
-                    first = first._replace(words={**first.words, "year": str((first.year or 1) - 1)})
-                spans[-1] = (first, atom)
-        is_open = self.is_open and not self.ranges
-        fits = all(map(_belongs, spans)) and (len(spans) == 1 or not is_open) and self._years_are_meant(atoms)
-        pairs = [(at - 1, at) for at in range(1, len(atoms)) if at not in self.ranges]
-        lent = (pair for pair in pairs if len({self.atoms[at].year for at in pair}) > 1 and not self.bare & {*pair})
-        if not fits or any(_is_turned(atoms[first], atoms[last]) for first, last in lent):
-            return None
-        return When(tuple(spans), is_open)
+            first = spans[-1][0]
+            if self.atoms[number - 1].year is None and _is_over_new_year(first, atom):
+                first = first._replace(words={**first.words, "year": str((first.year or 1) - 1)})
+            spans[-1] = (first, atom)
+        return spans
+
+    def _lent(self, atoms: Sequence[Atom]) -> Iterator[tuple[Atom, Atom]]:
+        """Neighbours that were typed with different years, or of which one has its year from the other."""
+        for at, (before, after) in enumerate(pairwise(atoms), 1):
+            years_differ = self.atoms[at - 1].year != self.atoms[at].year
+            if at not in self.ranges and years_differ and not self.bare & {at - 1, at}:
+                yield before, after
 
     def _years_are_meant(self, atoms: Sequence[Atom]) -> bool:
         """False for a lone number such as 2026 that may be something else: it is a year beside other years, or behind a

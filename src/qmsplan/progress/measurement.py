@@ -1,4 +1,5 @@
-"""What readings say of a target: its kind, the attainments there are, a measurement, and a sum held against a target.
+"""What readings say of a target: its kind, the attainments there are, a measurement, a sum held against a target,
+and when an amount was reached.
 
 What a reading means depends on the kind of its target (`kind_of`): a level is judged anew each time, an amount adds up
 over the target's time, or is told as it has come to be (`aggregation`), a change is held against its baseline, values
@@ -13,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, steps
+from qmsplan.model.period import Period, month_count, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import adds_up
@@ -314,16 +315,29 @@ def put_together(known: TargetReadings, inside: Sequence[Reading], period: Perio
     """Some readings held against their target; where the values of several units can't be put together, each unit's by
     itself: missed if one of them is."""
     units = {unit: measured_over(known, read, period) for unit, read in known.apart(inside).items()}
-    if not units:
-        return measured_over(known, inside, period)
-    told = min(units.values(), key=lambda found: SPOKEN.index(found.attainment))
+    return beside_each_other(units, period, SPOKEN) if units else measured_over(known, inside, period)
+
+
+def beside_each_other(
+    units: Mapping[str, Measurement], period: Period, order: Sequence[Attainment] = WORST_FIRST
+) -> Measurement:
+    """What several units measured, each by itself, where their values can't be put together: the worst is told."""
+    told = min(units.values(), key=lambda found: order.index(found.attainment))
     return Measurement(
         period,
         told.attainment,
-        recorded=max(reading.recorded for reading in inside),
+        recorded=max((found.recorded for found in units.values() if found.recorded), default=None),
         planned=told.planned,
+        is_final=told.is_final,
         by_unit=tuple(UnitResult(unit, found.value, found.attainment) for unit, found in units.items()),
     )
+
+
+def parts_met(found: Sequence[Measurement]) -> PartsMet | None:
+    """In how many of the parts of a window a target is met; None unless two have a result."""
+    results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
+    lengths = [month_count(entry.period) for entry in found]
+    return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
 
 
 def level_attainment(target: Target, level: Aggregate) -> Attainment:
@@ -341,8 +355,8 @@ def _against_baseline(target: Target, value: Decimal, baseline: Decimal | None, 
     difference = baseline - value if target.falls else value - baseline
     if target.is_difference:
         return _of_change(target, found, difference)
-    if baseline == 0:
-        return found._replace(attainment=Attainment.NO_CASES)
+    if baseline == 0:  # nothing is a part of it, and yet three are no fewer than none
+        return found._replace(attainment=_verdict(target, Decimal(100) * difference) if value else Attainment.NO_CASES)
     return _of_change(target, found, 100 * difference / abs(baseline))
 
 
@@ -354,3 +368,55 @@ def _of_change(target: Target, found: Measurement, change: Decimal) -> Measureme
 
 def _verdict(target: Target, value: Decimal) -> Attainment:
     return Attainment.ATTAINED if target.is_met_by(value) else Attainment.MISSED
+
+
+class Reached(NamedTuple):
+    """When an amount was reached: the day, and how many days late that was."""
+
+    day: date
+    days_late: int
+
+
+def begun_by(due: date, readings: Iterable[Reading]) -> list[Reading]:
+    """The readings that tell of a due day or of the time before it."""
+    return [reading for reading in readings if reading.period.start <= due]
+
+
+def reaching(target: Target, readings: Iterable[Reading]) -> Reading | None:
+    """The reading with which an amount was reached, in the order in which they were recorded; None if it was not."""
+    total = Decimal(0)
+    for reading in sorted(readings, key=lambda reading: reading.recorded):
+        total += reading.value or 0
+        if is_reached(target, total):
+            return reading
+    return None
+
+
+def days_behind(due: date, reading: Reading | None) -> int:
+    """How many days after a due day something had been done at the latest: by the end of the period of its figures, or
+    when they were recorded before that."""
+    return max((min(reading.recorded, reading.period.end) - due).days, 0) if reading else 0
+
+
+def is_reached(target: Target, value: Decimal) -> bool:
+    """Whether an amount is reached; more than was asked for is reached too, unless a range is closed above."""
+    if target.value is None:
+        return False
+    if target.comparator is Comparator.BETWEEN:
+        return target.is_met_by(value)
+    return value > target.value if target.comparator is Comparator.MORE else value >= target.value
+
+
+def is_passed(target: Target, value: Decimal) -> bool:
+    """Whether a sum is beyond what is allowed, a limit or the upper end of a range, and can't come back: 5 of `từ 3 đến
+    dưới 5 vụ`."""
+    if target.comparator is Comparator.BETWEEN:
+        return value >= (target.value or 0) and not target.is_met_by(value)
+    is_none = target.comparator is Comparator.EQUAL and target.value == 0
+    return (is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}) and not target.is_met_by(value)
+
+
+def share_gone(time: Period, day: date) -> Decimal:
+    """How much of a time has gone by a day, in per cent."""
+    gone = max((day - time.start).days + 1, 0)
+    return Decimal(100 * gone) / ((time.end - time.start).days + 1)

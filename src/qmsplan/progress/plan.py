@@ -28,8 +28,7 @@ from qmsplan.model.progress import (
 from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.progress.amounts import Reached
-from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
+from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, Reached
 from qmsplan.progress.objective import measures, measures_over, reached_days
 from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days
 from qmsplan.progress.occurrences import (

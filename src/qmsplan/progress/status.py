@@ -403,6 +403,13 @@ def joined(parts: Iterable[StatusPart[Row_co]], scope: StatusScope) -> StatusOf[
     return StatusOf(scope.window, scope.as_of, every, plans, units, tuple(actions))
 
 
+def _next_or_last(item: ItemProgress, window: Period) -> tuple[OccurrenceState, ...]:
+    """What of an item falls due first behind a window, else what did last."""
+    ends = ((line, line.due or line.occurrence.period.end) for line in item.occurrences)
+    later = next((line for line, end in ends if end > window.end), None)
+    return (later,) if later else item.occurrences[-1:]
+
+
 def rows_of(
     progress: PlanProgress, items: Iterable[ItemProgress], window: Period, *, reach: Period | None = None
 ) -> Iterator[StatusRow]:
@@ -413,13 +420,10 @@ def rows_of(
         if not measurements and not item.occurrences:
             continue
         lines = tuple(line for line in item.occurrences if _concerns(line, reach or window, item.node))
-        is_measured = any(found.attainment not in _UNMEASURED for found in measurements)
-        is_measurable = any(found.attainment is not Attainment.NOT_MEASURABLE for found in measurements)
-        is_in_window = is_measured if is_measurable else bool(lines)
+        results = {found.attainment for found in measurements}
+        is_in_window = not results <= _UNMEASURED if results - {Attainment.NOT_MEASURABLE} else bool(lines)
         if not is_in_window:
-            ends = ((line, line.due or line.occurrence.period.end) for line in item.occurrences)
-            later = next((line for line, end in ends if end > window.end), None)
-            lines = (later,) if later else item.occurrences[-1:]
+            lines = _next_or_last(item, window)
         result, decides = deciding(measurements), deciding_day(lines)
         yield StatusRow(
             plan=progress.plan.id,

@@ -13,8 +13,8 @@ from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.table import COLUMNS, SEVERAL, ColumnForm, Money, TableForm, is_source, parts_of
 from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.printed import unsaid_target
-from qmsplan.phrases.schedule import start_day
+from qmsplan.phrases.target import unsaid_target
+from qmsplan.progress.occurrences import start_day
 from qmsplan.rules.base import Context, Finding, Rule
 
 _TELLING = frozenset({"target", "text", "objective", "task", "activities"})

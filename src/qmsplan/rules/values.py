@@ -1,10 +1,11 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units, means, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to QP334)."""
+units, means, changes, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to
+QP334, QP344, QP345)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
@@ -14,13 +15,13 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.aggregation import MEAN, adds_up, is_unsure, plan_adds_up
-from qmsplan.phrases.horizons import horizon_target
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Node, horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import measurable, measured_unit
-from qmsplan.progress.objective import subjects
+from qmsplan.progress.objective import Subject, subjects
+from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
 
@@ -136,32 +137,31 @@ _WHOLE, _HALF = Decimal(100), Decimal(50)
 
 def share_out_of_range(context: Context) -> Iterator[Finding]:
     """Shares of cases above 100 % or below 0, as readings and as targets; and 0,97 where 97 % may be meant."""
-    shares: dict[tuple[str, int], Target] = {}
-    for node in context.nodes:
-        for index, target in measurable(node):
-            words = f"{' '.join(node.item.text)} {target.phrase}"
-            if target.is_relative or target.quantity != "%" or _NO_CASES.search(words):
-                continue
-            shares[node.item.id, index] = target
-            highest = max(target.value or Decimal(0), target.upper or Decimal(0))
-            if highest > _WHOLE:
-                yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
-                    Message("no share of cases is {value}%", value=highest),
-                    Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
-                )
+    asked = [(node, at, one) for node in context.nodes for at, one in measurable(node) if _counts_cases(node, one)]
+    for node, index, target in asked:
+        highest = max(target.value or Decimal(0), target.upper or Decimal(0))
+        if highest > _WHOLE:
+            yield Finding(
+                context.at(node, "target", node.typed_at(index)),
+                Message("no share of cases is {value}%", value=highest),
+                Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
+            )
+    shares = {(node.item.id, index): target for node, index, target in asked}
     for found in context.readings if shares else ():
         value = found.entry.value
         measured = context.target_of(found.entry) if value is not None else None
-        asked = shares.get((found.entry.item, measured[1])) if measured else None
-        if asked and value is not None and _is_odd(value, asked):
-            yield Finding(
-                found.at("value"),
-                Message("no share of cases is {value}%", value=value)
-                if not 0 <= value <= _WHOLE
-                else Message("{value}% is less than one case in a hundred", value=value),
-                Message("check the number, or give numerator and denominator"),
-            )
+        share = shares.get((found.entry.item, measured[1])) if measured else None
+        if share and value is not None and _is_odd(value, share):
+            message = Message("{value}% is less than one case in a hundred", value=value)
+            if not 0 <= value <= _WHOLE:
+                message = Message("no share of cases is {value}%", value=value)
+            yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
+
+
+def _counts_cases(node: Node, target: Target) -> bool:
+    """True for a percentage that is a share of cases."""
+    is_share = not target.is_relative and target.quantity == "%"
+    return is_share and not _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}")
 
 
 def _is_odd(value: Decimal, target: Target) -> bool:
@@ -301,17 +301,25 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             read = subject.known.readings if is_unsure(subject.target) else ()
             times = {subject.time_of(reading.period.end): None for reading in read}
             if any(subject.is_unclear(subject.known.inside(time)) for time in times):
-                is_list = len(node.targets) > 1
                 yield Finding(
                     context.at(node, "target", node.typed_at(at - 1)),
                     Message("nothing says whether the figures of '{id}' add up, and its result hangs on it", id=item),
-                    Message("write one for each target, in a list: 'aggregation: [sum, latest]'")
-                    if is_list
-                    else Message(
-                        "write 'aggregation: sum' if each figure is what arose in its period, 'latest' if it is what"
-                        " there was at its end, 'cumulative' if it is a running total"
-                    ),
+                    _aggregation_hint(node, subject),
                 )
+
+
+def _aggregation_hint(node: Node, subject: Subject) -> Message:
+    if len(node.targets) > 1:
+        return Message("write one for each target, in a list: 'aggregation: [sum, latest]'")
+    if subject.horizons:
+        return Message(
+            "write 'aggregation: sum' if the values of 'horizons' are what all figures together come to by then,"
+            " 'latest' if each is held against the figure of its own period alone"
+        )
+    return Message(
+        "write 'aggregation: sum' if each figure is what arose in its period, 'latest' if it is what there was at its"
+        " end, 'cumulative' if it is a running total"
+    )
 
 
 def running_total_falls(context: Context) -> Iterator[Finding]:
@@ -319,30 +327,30 @@ def running_total_falls(context: Context) -> Iterator[Finding]:
     for the year."""
     for item, entries in context.readings_by_item.items():
         node = context.by_id.get(item)
-        if node is None or not node.is_objective:
+        if node and node.is_objective:
+            yield from _falls(context.recorded_facts(node), entries)
+
+
+def _falls(facts: ObjectiveFacts, entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
+    known = {of: one for of, one in subjects(facts).items() if one.target.aggregation is Aggregation.CUMULATIVE}
+    told = zip(entries, facts.numbers, strict=True) if known else ()
+    last: dict[tuple[object, ...], tuple[Decimal, Period]] = {}
+    for found, of in sorted(told, key=lambda one: one[0].entry.period.end):
+        subject, reading = known.get(of or 0), found.entry
+        value = reading.value if reading.numerator is None else Decimal(reading.numerator)
+        if subject is None or value is None:
             continue
-        facts = context.recorded_facts(node)
-        known = {of: one for of, one in subjects(facts).items() if one.target.aggregation is Aggregation.CUMULATIVE}
-        if not known:
-            continue
-        last: dict[tuple[object, ...], tuple[Decimal, Period]] = {}
-        told = sorted(zip(entries, facts.numbers, strict=True), key=lambda one: one[0].entry.period.end)
-        for found, of in told:
-            subject, reading = known.get(of or 0), found.entry
-            value = reading.value if reading.numerator is None else Decimal(reading.numerator)
-            if subject is None or value is None:
-                continue
-            kind = (of, found.record.progress.unit, subject.time_of(reading.period.end), reading.numerator is None)
-            before, period = last.get(kind, (value, reading.period))
-            if value < before and period.end < reading.period.end:
-                yield Finding(
-                    found.at("value" if reading.numerator is None else "numerator"),
-                    Message("'{id}' is a running total, and it falls from {before} in {period} to {value}",
-                        id=item, before=before, period=PeriodWords(period), value=value),
-                    Message("check the number; if each figure is what arose in its period, write 'aggregation: sum',"
-                        " of a share without cases 'aggregation: latest'"),
-                )  # fmt: skip
-            last[kind] = value, reading.period
+        kind = (of, found.record.progress.unit, subject.time_of(reading.period.end), reading.numerator is None)
+        before, period = last.get(kind, (value, reading.period))
+        if value < before and period.end < reading.period.end:
+            yield Finding(
+                found.at("value" if reading.numerator is None else "numerator"),
+                Message("'{id}' is a running total, and it falls from {before} in {period} to {value}",
+                    id=reading.item, before=before, period=PeriodWords(period), value=value),
+                Message("check the number; if each figure is what arose in its period, write 'aggregation: sum',"
+                    " of a share without cases 'aggregation: latest'"),
+            )  # fmt: skip
+        last[kind] = value, reading.period
 
 
 def aggregation_without_target(context: Context) -> Iterator[Finding]:
@@ -366,6 +374,45 @@ def aggregation_without_target(context: Context) -> Iterator[Finding]:
                 )
 
 
+def share_of_share(context: Context) -> Iterator[Finding]:
+    """Changes of a share by some per cent that per cent of it say other than points: from 7 % to 6,8 % a rate falls by
+    2,86 %, and by 0,2 points."""
+    for found, value, target in context.measured_values:
+        baseline = found.entry.baseline
+        if not target.is_relative or target.is_difference or not baseline:
+            continue
+        text = " ".join(context.by_id[found.entry.item].item.text)
+        if not (_SHARE.search(text) or _SHARE.search(target.phrase)):
+            continue
+        points = baseline - value if target.falls else value - baseline
+        most = baseline if target.falls else 100 - baseline
+        if (target.value or 0) < most and target.is_met_by(points) != target.is_met_by(100 * points / abs(baseline)):
+            yield Finding(
+                found.at("value"),
+                Message("from {baseline}% to {value}% are {points} points, and {change}% of the baseline",
+                    baseline=baseline, value=value, points=points, change=round(100 * points / abs(baseline), 2)),
+                Message("if points are meant, write the target so: 'giảm 1,5 điểm phần trăm'"),
+            )  # fmt: skip
+
+
+_SHARE = Expression(r"^\W*(?:tỷ|tỉ) lệ\b|(?:tăng|giảm) (?:tỷ|tỉ) lệ\b")
+
+
+def change_with_sign(context: Context) -> Iterator[Finding]:
+    """Changes below nothing of a target that asks to reduce: -12 % is a rise by 12 %, and mostly meant as a fall."""
+    for found in context.readings:
+        change = found.entry.change
+        target = context.measured_target(found.entry) if change is not None and change < 0 else None
+        if target and target.is_relative and target.falls and change is not None:
+            yield Finding(
+                found.at("change"),
+                Message("a change of {change} counts as a rise: the target asks for a fall", change=change),
+                Message(
+                    "write {change} if it fell by so much; if it rose, give 'value' and 'baseline'", change=-change
+                ),
+            )
+
+
 RULES = (
     Rule("QP314", "plan-as-reached", Severity.WARNING, plan_as_reached),
     Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
@@ -379,4 +426,6 @@ RULES = (
     Rule("QP332", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
     Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
     Rule("QP334", "running-total-falls", Severity.WARNING, running_total_falls),
+    Rule("QP344", "share-of-share", Severity.WARNING, share_of_share),
+    Rule("QP345", "change-with-sign", Severity.WARNING, change_with_sign),
 )
