@@ -18,7 +18,7 @@ from qmsplan.diagnostics import Message
 from qmsplan.model.inline import InlineNote, InlinePart, runs
 
 Orientation: TypeAlias = Literal["portrait", "landscape"]
-RowKind: TypeAlias = Literal["header", "group", "item"]
+RowKind: TypeAlias = Literal["header", "group", "item", "total"]
 SectionKind: TypeAlias = Literal["section", "annex"]
 
 

@@ -244,7 +244,9 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
     yield _table_start(sheet.ids[TABLE_GRID], widths)
     for number, (row, slots) in enumerate(placed, 1):
         is_short = heights.next(slots) <= limit
-        is_kept = row.kind != "item" or (is_short and number == len(placed) - 1)  # the last row, a sum, is not alone
+        below = placed[number][0].kind if number < len(placed) else ""
+        is_last_but_one = number == len(placed) - 1  # neither a sum nor the last row begins a page
+        is_kept = row.kind in {"header", "group"} or (is_short and (below == "total" or is_last_but_one))
         keep = _KEPT if is_kept else layout if number == len(placed) else PLAIN
         cells = "".join(
             [
