@@ -86,6 +86,14 @@ def minutes() -> Document:
     return document
 
 
+def handover() -> Document:
+    """Two sides sign, of whom none has a post."""
+    document = minutes()
+    for cell, text in zip(document.tables[1].rows[0].cells, ("ĐẠI DIỆN BÊN GIAO", "ĐẠI DIỆN BÊN NHẬN"), strict=True):
+        cell.paragraphs[0].runs[0].text = text
+    return document
+
+
 def minutes_by_form() -> Document:
     """Minutes without a line for place and date: their text says both."""
     document = minutes()
@@ -492,6 +500,7 @@ KINDS = (
     flat_pictures,
     minutes,
     minutes_by_form,
+    handover,
     telegram,
     introduction,
     contract,
