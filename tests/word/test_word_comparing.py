@@ -83,6 +83,7 @@ A, B, C = "1|Họp xét|10|Phòng A", "2|Lập hồ sơ|10|Phòng A", "3|Báo c�
     [
         ((B, A, C), [("moved", B)]),
         ((A, B, A, C), [("again", A)]),
+        ((B, C, A.replace("10", "30")), [("moved", A.replace("10", "30")), ("", "30")]),
         ((C, A, B.replace("10", "30")), [("moved", C), ("", "30")]),
     ],
 )

@@ -174,25 +174,55 @@ def differences(
     gone, came = (Counter(side.texts[row] for block in blocks for row in block[n]) for n, side in enumerate((old, new)))
     moved = Counter({text: count for text, count in (gone & came).items() if text in places})
     leaving, arriving = moved.copy(), moved
+    partners = _partners(old, new, blocks, places)
     for rows, others in blocks:
         left: list[int] = []
         texts: list[str] = []
         for row in rows:
             if leaving[text := old.texts[row]] > 0:
                 leaving[text] -= 1  # told where it stands now
-            else:
+            elif row not in partners.values():
                 left += old.indexes(row)
-        for row in others:
-            if (text := new.texts[row]) not in places:
+        for number in others:
+            text = new.texts[number]
+            row = partners.get(number, places.get(text, -1))
+            if row < 0:
                 texts += text
                 continue
-            known = (origin(index) for index in old.indexes(places[text]))
+            known = (origin(index) for index in old.indexes(row))
             owner = next((Origin(one.owner, ()) for one in known if one and one.owner), None)
+            is_moved = number in partners or arriving[text] > 0
+            arriving[text] -= is_moved and number not in partners
             shown = " | ".join(text)
-            is_moved = arriving[text] > 0
-            arriving[text] -= is_moved
             yield TextDifference(owner, *_told(shown if is_moved else None, shown), "moved" if is_moved else "again")
+            if number in partners:
+                yield from _within(old.indexes(row), old.texts[row], text, origin)
         yield from _within(left, [plan[index].text for index in left], texts, origin)
+
+
+_FEWEST = 3
+"""Cells of a row that is known again though some of them say something else."""
+
+
+def _partners(
+    old: _Rows, new: _Rows, blocks: Sequence[tuple[range, range]], places: Mapping[_Row, int]
+) -> dict[int, int]:
+    """Rows of the file that stand in another stretch than the row of the plan's which most of their cells are from."""
+    gone = [(block, row) for block, (rows, _) in enumerate(blocks) for row in rows]
+    came = [(block, row) for block, (_, rows) in enumerate(blocks) for row in rows if new.texts[row] not in places]
+    found: dict[int, int] = {}
+    if len(gone) * len(came) > MOST:
+        return found
+    standing = set(new.texts)
+    for block, row in came:
+        text = new.texts[row]
+        for other, known in gone:
+            told = old.texts[known]
+            is_free = other != block and known not in found.values() and told not in standing
+            if len(text) >= _FEWEST and is_free and SequenceMatcher(None, told, text).ratio() >= ALIKE:
+                found[row] = known
+                break
+    return found
 
 
 def _within(
