@@ -476,7 +476,7 @@ BODY_RULES = (
     ConformityRule("QD418", ("section",), _titles),
     ConformityRule("QD419", ("article",), _articles),
     ConformityRule("QD420", ("clause",), _clauses),
-    ConformityRule("QD421", ("clause",), _order),
+    ConformityRule("QD421", ("text",), _order),
     ConformityRule("QD422", ("point",), _point_letters),
     look_rule(
         "QD424",

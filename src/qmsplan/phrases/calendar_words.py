@@ -265,7 +265,7 @@ def _school_year(words: PhraseWords, base: Period) -> Period:
         return (calendar.months(first, 9, 9), calendar.months(first + 1, 1, 1), calendar.months(first + 1, 5, 5))[
             _POSITIONS[third]
         ]
-    return Period(calendar.school_term(1, first).start, calendar.school_term(2, first).end)
+    return calendar.school_year(first)
 
 
 def school_part(third: str, year: int) -> Period:
