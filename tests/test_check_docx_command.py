@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 
+from blank_word import blank_word
 from conftest import need
 from office import converted
 from qmsplan.cli.app import run
@@ -71,7 +71,7 @@ def test_what_weighs_how_much(ask: Callable[..., Any]) -> None:
 
 def test_only_rules_with_something_to_look_at_count_as_judged(ask: Callable[..., Any], tmp_path: Path) -> None:
     """Paper, margins, and letters: a text without head has no more that could be right or wrong."""
-    document = docx.Document()
+    document = blank_word()
     document.add_paragraph("Xin chào các bạn")
     document.save(str(tmp_path / "bare.docx"))
     assert "bare.docx: 18 of 112 rules judged\n" in ask("bare.docx")[1]

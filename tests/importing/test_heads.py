@@ -9,6 +9,7 @@ import pytest
 
 from importing.spoilt_word_files import options
 from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper
+from qmsplan.diagnostics import UserError
 from qmsplan.importing.importer import Imported, import_file
 
 
@@ -123,7 +124,12 @@ def test_a_second_paper_of_the_file_is_told_and_not_mixed_with_the_first(*, in_t
     add(paper, "21/KH-UBND", "Rà soát")
     add(paper, "22/KH-UBND", "Đánh giá")
     found = import_file(paper.bytes(), ".docx", options())
-    assert found.others == ("22/KH-UBND",)
+    assert found.others == ("2: 22/KH-UBND",)
     assert "Rà soát" in found.text.decode()
     assert "Đánh giá" not in found.text.decode()
     assert "Đánh giá" in {one.text for one in found.words.left}
+    second = import_file(paper.bytes(), ".docx", options()._replace(paper=2))
+    assert (second.plan.head.symbol, second.others, second.words.left) == ("KH-UBND", (), ())
+    assert [task.text for task in second.plan.tasks] == [("Đánh giá",)]
+    with pytest.raises(UserError):
+        import_file(paper.bytes(), ".docx", options()._replace(paper=3))

@@ -116,9 +116,24 @@ def test_a_count_of_the_last_year_may_be_a_part_of_a_sum_and_is_asked_about() ->
         ["TT", "Chỉ tiêu", "ĐVT", "2026", "2027", "2028"],
         ["1", "Số lớp tập huấn", "lớp", "8", "10", "12"],
         ["2", "Tỷ lệ đúng hạn", "%", "80", "85", "90"],
+        ["3", "Số sổ tay", "", "1", "2", "2"],
+        ["4", "Tỷ lệ hài lòng", "", "80", "85", "90"],
     ]
     found = of_table(rows, "Năng suất chất lượng giai đoạn 2026 - 2028")
-    assert [guess for guess in found.guesses if guess.field == "target"] == [("MT1", "target")]
+    assert [guess.where for guess in found.guesses if guess.field == "target"] == ["MT1", "MT3"]
+
+
+def test_running_totals_are_no_parts_of_a_sum_but_the_way_their_readings_count() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm", "Lũy kế đến hết quý I", "Lũy kế 6 tháng"],
+        ["1", "Số cây trồng", "cây", "900", "400", "700"],
+    ]
+    found = items(of_table(rows))["Số cây trồng"]
+    assert (found["aggregation"], found["horizons.2026-Q1"], found["horizons.2026-H1"]) == ("cumulative", "400", "700")
+    reached = [[*rows[0][:4], "Thực hiện quý I", "Lũy kế thực hiện 6 tháng"], rows[1]]
+    found = items(of_table(reached))["Số cây trồng"]
+    assert "aggregation" not in found, "the quarter's own figures stand beside their sum"
+    assert (found["results.2026-Q1"], found["fields.luy_ke_thuc_hien_6_thang"]) == ("400", "700")
 
 
 def test_what_is_reached_by_the_end_of_a_year_is_no_part_of_a_sum() -> None:
@@ -319,3 +334,32 @@ def test_duties_with_a_time_that_stay_text_are_told() -> None:
 
     found = imported(fill)
     assert [line.split(":")[0][-10:] for line in found.duties] == [" Tài chính", "Điều dưỡng"]
+
+
+def test_who_is_looked_at_does_not_lead_and_a_cell_may_name_several_clauses() -> None:
+    rows = [
+        ["TT", "Đơn vị được đánh giá", "Nội dung", "Điều khoản", "Đoàn đánh giá", "Ngày"],
+        ["1", "Phòng Hành chính", "Hồ sơ", "7.5", "Nhóm 1", "12/5/2026"],
+        ["2", "Phòng Nghiệp vụ", "Dịch vụ", "8.1; 8.5", "Nhóm 2", "13/5/2026"],
+    ]
+    found = items(of_table(rows))["Dịch vụ"]
+    assert (found["lead"], found["participants"], found["clauses"]) == ("Nhóm 2", "Phòng Nghiệp vụ", "8.1 8.5")
+
+
+def test_units_may_begin_with_a_capital_and_the_own_target_stand_below_the_year() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "Đơn vị", "Năm 2026", "Năm 2026"],
+        ["", "", "", "Tỉnh giao", "Xã phấn đấu"],
+        ["1", "Thu ngân sách", "Tỷ đồng", "48", "50"],
+        ["2", "Sản lượng lúa", "Tấn", "5.200", "5.300"],
+    ]
+
+    def fill(paper: Paper) -> None:
+        table = paper.table(rows, bold_rows=2)
+        table.cell(0, 4).paragraphs[0].clear()
+        table.cell(0, 3).merge(table.cell(0, 4))
+        for column in range(3):
+            table.cell(0, column).merge(table.cell(1, column))
+
+    found = items(imported(fill, "Phát triển kinh tế năm 2026"))["Thu ngân sách"]
+    assert (found["unit"], found["target"], found["fields.tinh_giao"], found["lead"]) == ("Tỷ đồng", "50", "48", "")

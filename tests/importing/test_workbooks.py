@@ -191,6 +191,49 @@ def test_results_become_readings_when_asked() -> None:
     assert import_file(workbook(), ".xlsx", options()).progress == b""
 
 
+def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in (["LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH"], ["KẾ HOẠCH MỤC TIÊU NĂM 2026"], [], *HEAD[:1], *ROWS[1:]):
+        book.active.append(row)
+    book.save(stream)
+    head = import_file(stream.getvalue(), ".xlsx", options()).plan.head
+    assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
+
+
+def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["THEO DÕI THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG QUÝ II NĂM 2026"])
+    book.active.append([])
+    for row in (
+        ["TT", "Mục tiêu", "Chỉ tiêu", "Đơn vị chủ trì", "Kết quả thực hiện", "Minh chứng"],
+        [1, "Tỷ lệ hài lòng", "≥ 90%", "Phòng Hành chính", "1.127/1.130 (99,7%)", "Phiếu khảo sát"],
+        [2, "Số vụ việc", "≥ 400 vụ", "Phòng Nghiệp vụ", 126, ""],
+        [3, "Khiếu nại", "0 vụ", "Phòng Nghiệp vụ", "không phát sinh", ""],
+    ):
+        book.active.append(row)
+    page = book.create_sheet("Công việc")
+    for row in (
+        ["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Ngày hoàn thành", "Tình trạng"],
+        [1, "Rà soát", "Phòng Hành chính", "Trước 30/6/2026", dt.date(2026, 6, 15), "Đã hoàn thành"],
+        [2, "Báo cáo quý", "Phòng Hành chính", "Hằng quý", "", "Hoàn thành ngày 5 tháng 6 năm 2026"],
+        [3, "Tập huấn", "Phòng Hành chính", "Quý II/2026", "", "Chưa hoàn thành (lùi đến 01/8/2026)"],
+    ):
+        page.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    offered = import_file(stream.getvalue(), ".xlsx", options())
+    assert (offered.happened, offered.progress) == ({"readings": 2, "completions": 2}, b"")
+    assert not any(item.get("deliverables") for item in items_of(offered.plan, {}))
+    found = import_file(stream.getvalue(), ".xlsx", options()._replace(recorded="2026-07-05"))
+    progress: Any = read_content(found.progress, "p.yaml").value
+    share, count = progress.readings
+    assert (share.numerator, share.denominator, share.evidence) == (1127, 1130, ("Phiếu khảo sát",))
+    assert (count.value, count.period.code) == (126, "2026-Q2")
+    done = [(one.item, one.period and one.period.code, str(one.done)) for one in progress.completions]
+    assert done == [("NV1", None, "2026-06-15"), ("NV2", "2026-Q2", "2026-06-05")]
+    assert found.not_read == ("Khiếu nại: không phát sinh", "Tập huấn: Chưa hoàn thành (lùi đến 01/8/2026)")
+
+
 @pytest.mark.parametrize(
     ("value", "form", "text"),
     [

@@ -51,3 +51,27 @@ def test_a_running_total_without_a_figure_is_not_nothing(aggregation: str, advic
     diagnostics = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", *entries)})
     (gap,) = (one for one in diagnostics if one.code == "QP310")
     assert advice in str(gap.hint)
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "code"),
+    [
+        ("từ 4,2/5 trở lên", "4,6", ""),
+        ("từ 4,2/5 trở lên", "5,6", "QP343"),
+        ("đạt 92/100 điểm", "105", "QP343"),
+        ("3,5 sao", "7", "QP343"),
+        ("6,5 điểm", "65", "QP343"),
+        ("12 tỷ đồng", "12000000000", "QP343"),
+        ("50 người", "4990", ""),
+        ("50 người", "5000", "QP343"),
+        ("không quá 36 giờ", "-4", "QP328"),
+        ("không quá -18 độ C", "-20", ""),
+        ("ít nhất 3 tỷ đồng", "-1", ""),
+        ("nằm trong top 3", "0", "QP328"),
+    ],
+)
+def test_values_that_cannot_be(target: str, value: str, code: str, tmp_path: Path) -> None:
+    plan = objective(text="Kết quả", target=target)
+    entry = {"item": "MT01", "period": "2026", "value": f'"{value}"', "recorded": "2026-12-30"}
+    diagnostics = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", entry)})
+    assert "".join(one.code for one in diagnostics if one.code in {"QP328", "QP343"}) == code

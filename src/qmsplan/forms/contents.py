@@ -132,6 +132,11 @@ def waiting_for(plan: Plan, nodes: Iterable[Node]) -> dict[str, list[Node]]:
     return found
 
 
+def asked_text(node: Node) -> str:
+    """What a row asks for: the item, how it is measured and from which source."""
+    return plain_text("\n".join((*node.item.text, *node.item.method, *node.item.source)))
+
+
 class _PlanRows:
     """The rows that one plan gives for a unit."""
 
@@ -201,7 +206,7 @@ class _PlanRows:
         return {
             "plan": self.plan.id,
             "item": node.item.id,
-            "asked": plain_text("\n".join((*node.item.text, *node.item.method, *node.item.source))),
+            "asked": asked_text(node),
             "role": self.scope.say(roles[self.roles[node.path]]),
         }
 
@@ -401,7 +406,7 @@ def _periods(
     node: Node, target: Target, known: Sequence[Reading], dues: Sequence[DueDay], window: Period
 ) -> tuple[Period, ...]:
     """The periods of a window whose figures are asked for: as often as the item is measured, else as the unit has
-    reported so far; of a change the time that is evaluated with the window; else the window as a whole."""
+    reported so far; of a change the time that is evaluated with the window; else as often as it is evaluated."""
     if node.item.frequency:
         return _parts(window, FREQUENCIES[node.item.frequency])
     until = [reading.period for reading in known if reading.period.end <= window.end]
@@ -409,7 +414,8 @@ def _periods(
     if habit is None and target.is_relative:
         habit = next((due.period for due in dues if due.period.end == window.end), None)
     if habit is None:
-        return (window,)
+        asked = sorted({due.period for due in dues if due.period in window}, key=lambda one: one.end)
+        return tuple(asked) if len(asked) > 1 else (window,)
     return _parts(window, month_count(habit)) or (window,)
 
 

@@ -1,5 +1,5 @@
-"""The columns of a table: its headings, in one row or several, the field that each stands for, and the widths that a
-draft has to name so that they are not printed visibly wider or narrower."""
+"""The columns of a table: the field that each heading stands for, and the widths that a draft has to name so that they
+are not printed visibly wider or narrower."""
 
 from __future__ import annotations
 
@@ -7,45 +7,32 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from qmsplan.importing.column_periods import period_of
+from qmsplan.importing.column_periods import is_by_then, is_running, period_of
 from qmsplan.importing.column_words import field_of_heading, words_of
-from qmsplan.importing.lines import Grid, GridCell, GridRow
 from qmsplan.importing.making import Branch, is_understood
+from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 
-_NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
 _SAID = re.compile(
     r"(?<= )(?:(?P<plan>kế hoạch|kh|chỉ tiêu|mục tiêu|phân kỳ|phân bổ|phân khai|lộ trình|tiến độ|thời gian|dự kiến|"
     r"dự toán|được giao|phấn đấu|(?:kết quả )?(?:cần đạt|dự kiến))|"
-    r"(?P<results>(?:ước )?(?:thực hiện|th)|kết quả|đạt được|lũy kế))(?= )"
+    r"(?P<results>(?:ước )?(?:thực hiện|th)|kết quả|đạt được))(?= )"
 )
 """What says whether values are planned or reached. The first words count: `Phân kỳ thực hiện` are planned, `Thực hiện
 kế hoạch` reached."""
-_OF_PERIOD = re.compile(r" (kế hoạch|thực hiện|kết quả|chỉ tiêu|đạt được|kh|th) ")
-"""What stands below a period: `Kế hoạch` and `Thực hiện` below `Quý I`."""
+_OF_PERIOD = re.compile(
+    r" (?:(?:kế hoạch|thực hiện|kết quả|chỉ tiêu|đạt được|kh|th|l[ũu][ỹy] kế) )+|"
+    r" (?:[a-zà-ỹđ]+ )?(?:giao|phấn đấu|đăng ký|đề ra) "
+)
+"""What stands below a period: `Kế hoạch` and `Thực hiện` below `Quý I`, `Xã phấn đấu` below `Năm 2026`."""
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
 _LONGEST_MEASURE = 15
+_MEASURE = re.compile(r".*(?:%|đồng)|tấn|tạ|kg|ha|m2|km|người|lượt|hộ|vụ|lớp|cây|con|bài", re.IGNORECASE)
+"""Units that are nobody's name: one of them makes a column below `Đơn vị` one of units."""
 _LONGEST_VALUE = 60
 _FEW = 0.7
 """The share of cells with a figure that makes a column one of figures."""
-
-
-class TableHeading(NamedTuple):
-    """A column by its headings: where it starts, how wide it is, its heading and the one above."""
-
-    column: int
-    width: int
-    title: str
-    under: str = ""
-
-    def cell(self, row: GridRow) -> GridCell | None:
-        """The cell of a row that belongs to the column: it starts below the heading."""
-        return next((cell for cell in row.cells if self.is_over(cell.column)), None)
-
-    def is_over(self, column: int) -> bool:
-        """Whether a column of the grid lies below it."""
-        return self.column <= column < self.column + self.width
 
 
 class ChosenColumn(NamedTuple):
@@ -60,99 +47,10 @@ class ChosenColumn(NamedTuple):
     then, as a column for a period prints one value."""
     is_unsaid: bool = False
     """Whether its headings leave open if the values of the period are planned or were reached."""
+    is_running: bool = False
+    """Whether its values are running totals from the start of the year: `Lũy kế quý II`."""
     value: str = ""
     """For one row: the number that its cell stands for, `95` for `95%`."""
-
-
-class TableHead(NamedTuple):
-    """The head of a table: the row it starts in, the row where what is below it begins, its columns, and whether a row
-    numbers them."""
-
-    start: int
-    end: int
-    headings: tuple[TableHeading, ...]
-    is_numbered: bool
-
-
-def find_head(grid: Grid) -> TableHead | None:
-    """The head of a table; None if it has none."""
-    start = next((at for at in range(min(4, len(grid.rows))) if _is_head(grid, at)), None)
-    if start is None:
-        return None
-    end = start + 1
-    while end < len(grid.rows) - 1 and end < start + 4 and _goes_on(grid, start, end):
-        end += 1
-    headings = _headings(grid, start, end)
-    is_numbered = end < len(grid.rows) and _is_number_row(grid.rows[end])
-    return TableHead(start, end + is_numbered, headings, is_numbered)
-
-
-def _is_head(grid: Grid, at: int) -> bool:
-    row = grid.rows[at]
-    if len(row.filled) < 2 or len({cell.text for cell in row.filled}) < 2:
-        return False
-    known = sum(bool(_known(cell.text)) for cell in row.filled)
-    if known >= 2 or (row.is_header and not _is_number_row(row)):
-        return True
-    bold = all(line.is_bold for cell in row.filled for line in cell.lines)
-    short = all(len(cell.text) < 60 for cell in row.filled)
-    below = grid.rows[at + 1].filled if at + 1 < len(grid.rows) else []
-    plain_below = any(not line.is_bold for cell in below for line in cell.lines)
-    return short and len(row.filled) >= 2 and (known == 1 or (bold and plain_below))
-
-
-def _known(heading: str) -> bool:
-    return bool(field_of_heading(heading)) or bool(period_of(heading, "", 2026))
-
-
-def _goes_on(grid: Grid, start: int, end: int) -> bool:
-    """Whether a row still belongs to the head: cells above reach into it, or it parts a wide one."""
-    row, above = grid.rows[end], grid.rows[end - 1]
-    if row.is_header and not _is_number_row(row):
-        return True
-    wide = [cell for cell in above.filled if cell.width > 1]
-    over = [
-        next((one for one in wide if one.column <= cell.column < one.column + one.width), None) for cell in row.filled
-    ]
-    if over and all(one and period_of(cell.text, one.text, 2026) for cell, one in zip(row.filled, over, strict=True)):
-        return True  # `1` … `12` below `Tháng thực hiện` do not number the columns
-    if row.above and any(cell in grid.rows[at].cells for at in range(start, end) for cell in row.above.values()):
-        return len(row.filled) > 0  # also the numbers of months below `Tháng thực hiện`
-    starts = {cell.column for cell in row.cells}
-    parts = any(cell.column + 1 in starts for cell in wide)
-    return parts and not _is_number_row(row) and any(_known(cell.text) for cell in row.filled)
-
-
-def _is_number_row(row: GridRow) -> bool:
-    """Whether a row numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
-    texts = [cell.text.strip() for cell in row.filled]
-    if len(texts) < 3 or not all(_NUMBERED.fullmatch(text) for text in texts):
-        return False
-    found = [match[1] for text in texts if (match := _NUMBERED.fullmatch(text))]
-    numbers = [int(text) for text in found if text.isdecimal()]
-    letters = [text for text in found if not text.isdecimal()]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else letters[:1] == ["A"]
-
-
-def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
-    found: list[TableHeading] = []
-    column = 0
-    while column < grid.width:
-        path: list[GridCell] = []
-        for row in grid.rows[start:end]:
-            cell = row.at(column)
-            if cell is not None and cell not in path and cell.lines:
-                path.append(cell)
-        if not path:
-            last = next((row.at(column) for row in grid.rows[start:end] if row.at(column)), None)
-            found.append(TableHeading(column, last.width if last else 1, ""))
-        else:
-            leaf = path[-1]
-            width = leaf.column + leaf.width - column
-            under = " - ".join(cell.text for cell in path[:-1])
-            found.append(TableHeading(column, width, leaf.text, under))
-        column += max(found[-1].width, 1)
-    return tuple(found)
 
 
 class _Body(NamedTuple):
@@ -187,7 +85,8 @@ class _Body(NamedTuple):
     @property
     def are_measures(self) -> bool:
         """Whether they are units of measure: `%`, `người`, `triệu đồng`."""
-        return self.are_all(lambda text: len(text) <= _LONGEST_MEASURE and text == text.lower())
+        are_short = self.are_all(lambda text: len(text) <= _LONGEST_MEASURE and text[1:] == text[1:].lower())
+        return are_short and (self.are_all(str.islower) or any(map(_MEASURE.fullmatch, self.texts)))
 
     @property
     def is_money(self) -> bool:
@@ -223,16 +122,23 @@ def choose_fields(
     _choose_target(fields, headings, bodies)
     taken: set[str] = set()
     found = []
-    for heading, (field, kept), body in zip(headings, fields, bodies, strict=True):
+    running = [is_running(*heading[2:]) and bool(store) for heading, (_, store) in zip(headings, fields, strict=True)]
+    is_mixed = {True, False} <= {
+        total for total, (code, store) in zip(running, fields, strict=True) if store and int(code[:4]) >= year
+    }
+    for at, (heading, (field, kept), body) in enumerate(zip(headings, fields, bodies, strict=True)):
         name, store, period = field, kept, ""
-        if name in taken and name != "budget":
+        if running[at] and is_mixed:  # the sum of what stands beside it
+            name, store = "", ""
+        elif name in taken and name != "budget":
             period = name if store == "results" else ""
             name, store = _other(name, taken), ""
         taken.add(name)
         if name == "budget" and not body.is_money and body.letters:
             name = "funding" if "funding" not in taken else ""
             taken.add(name)
-        found.append(ChosenColumn(heading, name, store, period, store in {"plan", "horizons"} and not _said(heading)))
+        is_unsaid = store in {"plan", "horizons"} and not _said(heading)
+        found.append(ChosenColumn(heading, name, store, period, is_unsaid, bool(store) and running[at]))
     return tuple(found)
 
 
@@ -379,11 +285,7 @@ def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due:
         return code, "horizons"
     if is_earlier or said == "results":
         return code, "results"
-    return code, "horizons" if _BY_THEN.search(words_of(heading.title)) else "plan"
-
-
-_BY_THEN = re.compile(r" đến (?:(?:hết|cuối) )?(?:năm |quý )?[0-9ivx]+ ")
-"""Values that are reached by the end of a period, `Đến năm 2028`: they do not add up as what each period adds does."""
+    return code, "horizons" if is_running(*heading[2:]) or is_by_then(heading.title) else "plan"
 
 
 def _said(heading: TableHeading) -> str:

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_heading, money_unit
-from qmsplan.importing.columns import ChosenColumn, TableHead, TableHeading, choose_fields, find_head, with_widths
+from qmsplan.importing.columns import ChosenColumn, choose_fields, with_widths
+from qmsplan.importing.follow_up import as_followed, role_of
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
     Branch,
@@ -22,6 +23,7 @@ from qmsplan.importing.making import (
     numbered,
     split_ordinal,
 )
+from qmsplan.importing.table_head import TableHead, TableHeading, find_head
 from qmsplan.importing.table_rows import (
     NUMBER,
     WHOLE,
@@ -131,6 +133,7 @@ def _settled(
     """A column whose values fit its field; what does not becomes a field of the plan's own."""
     filled = [text for text in texts if text.strip()]
     title = column.heading.title
+    column = as_followed(column, filled, columns, making)
     if column.field == "number" and not all(len(text) <= 12 for text in filled):
         column = column._replace(field="")
     if column.store == "plan":
@@ -151,6 +154,8 @@ def _settled(
         name = making.own_field(f"{title} ({under})" if under and is_told_twice else title)
         if column.period:
             making.own_periods[name] = column.period
+        elif making.is_follow_up and (role := role_of(title)):
+            making.roles[name] = role
         return column._replace(field=f"fields.{name}")
     return column
 

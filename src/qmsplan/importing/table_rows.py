@@ -13,6 +13,7 @@ from qmsplan.importing.column_words import field_of_detail, field_of_heading, mo
 from qmsplan.importing.columns import IN_STEPS, ChosenColumn
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
+    REVIEW,
     Branch,
     Making,
     amount,
@@ -130,6 +131,7 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
     if column.store:
         store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
+        item |= {"aggregation": "cumulative", "#aggregation": REVIEW} if column.is_running else {}
     elif column.period == WHOLE:
         return  # the sums of the years are added up when they are printed
     elif column.field == "budget":

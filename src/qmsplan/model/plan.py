@@ -145,7 +145,8 @@ class Item(FileModel):
     the plan's are held against its own value; a number alone has the target's direction: `4,8%` of `giảm còn dưới 2%`
     is at most 4,8 %."""
     base: str | None = None
-    """The value that the target starts from, as printed: `92% (năm 2024)`."""
+    """The value that the target starts from, as printed: `92% (năm 2024)`. A change is counted from it where no reading
+    tells the year that it compares with."""
     results: ByPeriod | None = None
     """What earlier periods attained, as printed: `{2025: "91,2%"}`."""
     threshold: str | None = None

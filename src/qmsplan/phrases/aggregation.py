@@ -148,4 +148,4 @@ def is_unsure(target: Target) -> bool:
     if adds_up(target):
         return unit not in _EVENTS and unit.partition(" ")[0] not in _EVENTS
     is_reached = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL}
-    return unit in _LENGTHS and is_reached and not MEAN.search(target.phrase)
+    return unit.partition("/")[0] in _LENGTHS and is_reached and not MEAN.search(target.phrase)

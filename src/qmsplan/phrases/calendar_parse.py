@@ -103,6 +103,11 @@ class When(NamedTuple):
         return self._replace(spans=tuple((_of_any_year(first), _of_any_year(last)) for first, last in self.spans))
 
     @property
+    def is_after_each(self) -> bool:
+        """True if it is after each month or quarter: `ngày 10 tháng sau`."""
+        return any(first.words.get("next") and first.months < 12 for first, _ in self.spans)
+
+    @property
     def is_each(self) -> bool:
         """True if its own words say that it comes again: `hàng năm`, or parts of every quarter or month."""
         return any(first.is_each or first.months < 12 for first, _ in self.spans)

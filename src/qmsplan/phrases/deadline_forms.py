@@ -160,6 +160,8 @@ def _step_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if when is None:
         return None
     found = due_when(when, scope)
+    if when.is_after_each and {first.months for first, _ in when.spans} != {months}:  # `hàng tháng, ngày 10 quý sau`
+        return None
     if found and not when.names_years and {first.months for first, _ in when.spans} == {months}:
         return found._replace(kind=DeadlineKind.RECURRING, start=None)
     parts = [step for span in spans_of(words["when"], found, scope) for step in steps(span, months)]
@@ -332,7 +334,11 @@ def _every_so_many_on(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _each_or_whole(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """The end of every month, quarter or year; `trong quý` only in a plan that is for one."""
+    """The end of every month, quarter or year; `trong quý` only in a plan that is for one. The plan's end, or all its
+    time, of `giai đoạn` only if it has several years."""
+    if words["plan"]:
+        is_clear = words["plan"] == "kỳ kế hoạch" or len(scope.period.years()) > 1
+        return (always if words["whole"] else within)(scope.period) if is_clear else None
     parts = steps(scope.period, UNIT_MONTHS[words["part"]])
     if words["inside"]:
         return within(scope.period) if parts == (scope.period,) else None
@@ -380,10 +386,11 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "(?=(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|hạn) )"
               "(?P<when>[^()]+?)(?P<each> hàng năm)?(?(open)\\))", _day_of_stretch,
               "Quý IV/2026, trước ngày 15/12", "A day of the stretch that is named before it."),
-    PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ) {outer}[,;]? (?:và )?(?:hoàn thành|kết thúc|xong) {when}",
+    PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ|sau) {outer}[,;]? (?:và )?"
+              "(?:(?:hoàn thành|kết thúc|xong) |(?=trước )){when}",
               _from_to,
               "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),
-    PhraseRow("(?:kể |bắt đầu )?từ (?:ngày|khi|lúc|thời điểm|sau khi) [^0-9;,()]+? (?:cho )?(?:đến|tới)"
+    PhraseRow("(?:kể |bắt đầu )?từ (?:ngày|khi|lúc|thời điểm|sau khi|sau) [^0-9;,()]+? (?:cho )?(?:đến|tới)"
               " (?:hết )?{when}", _when,
               "Từ ngày ký đến hết ngày 31/12/2026", "From an event on: done by the end of the time."),
     PhraseRow("(?:bắt đầu(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành))?(?: (?:kể )?từ| vào)?|"
@@ -463,9 +470,11 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?:(?:theo|định kỳ|hàng|cứ) )+{number} {unit}", _every_so_many,
               "Mỗi 02 năm", "Once in so many months, quarters or years."),
     *DAYS,
-    PhraseRow("(?:(?P<inside>trong|cả|(?:đến )?hết)|trước khi (?:kết thúc|hết)) {part}", _each_or_whole,
+    PhraseRow("(?:(?P<inside>trong|cả|(?P<whole>suốt)|toàn|hết|đến|cuối) |trước khi (?:kết thúc|hết) )+"
+              "(?:{part}|(?P<plan>giai đoạn|thời kỳ|kỳ kế hoạch))", _each_or_whole,
               "Trước khi kết thúc quý",
-              "By the end of every month, quarter or year; `trong quý` in a plan of one quarter alone."),
+              "By the end of every month, quarter or year; `trong quý` in a plan of one quarter alone, `cả giai "
+              "đoạn` in one of several years."),
     PhraseRow("trước khi (?:kết thúc|hết) {when}", _when,
               "Trước khi kết thúc năm 2026", "By the last day of the time."),
     PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", _term,

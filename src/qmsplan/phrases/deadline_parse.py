@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, span_of_years, year
+from qmsplan.model.period import Period, span_of_years, steps, year
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase
@@ -49,8 +49,9 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     outer = DeadlineParse(scope).nested(expression(_BARE_YEAR).sub("năm ", words["outer"]))
     if outer is None:
         return None
-    if outer.kind in {DeadlineKind.CONTINUOUS, DeadlineKind.EVENT, DeadlineKind.COMBINED}:
-        inner = DeadlineParse(scope).nested(words["inner"])
+    other = expression("hoặc (?=(?:mỗi )?khi )").match(words["inner"])
+    if other or outer.kind in {DeadlineKind.CONTINUOUS, DeadlineKind.EVENT, DeadlineKind.COMBINED}:
+        inner = DeadlineParse(scope).nested(words["inner"][other.end() if other else 0 :])
         if inner and inner.kind is DeadlineKind.REFERENCE and outer.kind is DeadlineKind.CONTINUOUS:
             return outer._replace(reference=inner.reference)
         return _together(outer, inner) if inner else None
@@ -82,6 +83,7 @@ def _dated(outer: Deadline, inner: Deadline, words: PhraseWords) -> Meaning:
     times, where the inner words say what these are a part of: `tháng 6 (quý II)`. None unless there is a day for each
     of them; a fault where the two contradict each other: `tháng 6 (quý III)`, `quý III (từ 15/6 đến 30/9)`."""
     times = [entry.period for entry in outer.occurrences]
+    inner = _of_last_months(inner, times)
     inside = tuple(entry for entry in inner.occurrences if entry.is_of(times))
     if inner.kind is DeadlineKind.RECURRING and inside:
         inner = inner._replace(occurrences=inside)
@@ -134,8 +136,17 @@ def _rhythm(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         found = DeadlineParse(scope).nested(f"{words['inner']} hàng tháng")
     if found is None or any(entry.due is None for entry in found.occurrences):
         return None
-    times = 12 // RHYTHMS[words["rhythm"]] * len(scope.period.years())
-    return found._replace(kind=DeadlineKind.RECURRING) if len(found.occurrences) >= times else None
+    times = steps(scope.period, RHYTHMS[words["rhythm"]])
+    found = _of_last_months(found, times)
+    return found._replace(kind=DeadlineKind.RECURRING) if len(found.occurrences) >= len(times) > 0 else None
+
+
+def _of_last_months(found: Deadline, times: Sequence[Period]) -> Deadline:
+    """Of days after each month only those after the last month of some times: `ngày 10 tháng sau` for a quarter."""
+    is_after = all(entry.due and entry.due > entry.period.end for entry in found.occurrences)
+    ends = {time.end for time in times}
+    kept = tuple(entry for entry in found.occurrences if entry.period.end in ends)
+    return found._replace(occurrences=kept) if is_after else found
 
 
 def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -430,7 +441,12 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
             Message("'{day}' may be a day of the lunar calendar like the one behind it, or not", day=day),
             Message("write 'âm lịch' behind each day of the lunar calendar, and the year behind the others"),
         )
-    if found and not is_doubled(phrase(typed), found):
+    if found and is_doubled(phrase(typed), found):
+        raise UserError(
+            Message("'{phrase}' names times that don't go together", phrase=typed),
+            Message("write each day by which something is done, once"),
+        )
+    if found:
         return found._replace(phrase=typed)
     raise reading.faults[0] if reading.faults else _not_understood(typed)
 

@@ -2,7 +2,7 @@
 
 Everything that looks at items (rules, status, reports, diff, audit) takes them from `outline`. `planned_target` and
 `horizon_targets` are the values that a target is to have in other periods, as targets of these: numbers of `plan`
-(`{2026-Q1: 20}`), phrases of `horizons` (`{2026: "4,8%", 2028: "3%"}`)."""
+(`{2026-Q1: 20}`), phrases of `horizons` (`{2026: "4,8%", 2028: "3%"}`); `base_of` is the one that it starts from (`base`)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from qmsplan.phrases.aggregation import aggregation_of
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import Target, deadline_words
+from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
 
 Branch: TypeAlias = "Plan | Section | Annex | Item"
@@ -230,3 +231,25 @@ def horizon_target(text: str, target: Target, unit: str) -> Target | None:
     if comparator is Comparator.BETWEEN:  # 80 on the way to `85-90%`: from 80 to 90
         upper = found.upper or max(found.value or Decimal(0), target.upper or Decimal(0))
     return target._replace(comparator=comparator, value=found.value, upper=upper, excludes_value=False)
+
+
+class Base(NamedTuple):
+    """The value that a target starts from, and the year it was measured in, None where nothing names one: 50 and 2025
+    of `50 cơ sở (năm 2025)`."""
+
+    value: Decimal
+    year: int | None
+
+
+_YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
+
+
+@lru_cache(maxsize=4096)
+def base_of(text: str) -> Base | None:
+    """What `base` says; None unless it holds one number, and at most one year beside it."""
+    years = _YEAR.findall(text)
+    numbers = _NUMBER.findall(_YEAR.sub("", text))
+    if len(numbers) != 1 or len(years) > 1:
+        return None
+    return Base(number(numbers[0]), int(years[0]) if years else None)

@@ -399,9 +399,9 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     behind = reading.tokens[entry.end].words if entry.end < len(reading.tokens) else ""
     if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
         return False
-    is_near = reading.letters[entry.end : entry.end + 1] in letters_of("close")
-    if is_near and entry.target.is_relative and "N" in reading.letters[max(opened - 4, 0) : max(opened, 0)]:
-        return False  # `còn 1,2% (giảm 0,3%)`
+    is_near = reading.letters[entry.end : entry.end + 1] in letters_of("close", "base")
+    if is_near and entry.target.is_relative and "N" in reading.letters[: max(opened, 0)]:
+        return False  # `còn 1,2% (giảm 0,3%)`, `12 ngày (giảm 3 ngày so với quy định)`
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
     return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))
 

@@ -127,7 +127,7 @@ def _kinds(line: str) -> str:
 
 
 _COMPARING = "least,more,most,less,equal,from,to,sign,rank,reduce,increase,faster"
-_MEASURED = _kinds("least,more,most,less,equal,from,to,sign,rank,aim,verb,stop,upto,downto,strive,share")
+_MEASURED = _kinds("quality,least,more,most,less,equal,from,to,sign,rank,aim,verb,stop,upto,downto,strive,share")
 _ENDING = "stop,comma,close,open,percent,and,link,inside,base,condition"
 _COUNTED = "percent,points,unit,single,dash,scale"
 
@@ -277,8 +277,8 @@ NUMERALS: tuple[Cue, ...] = (
     Cue("(?P<made>{odd=/}|{half=nửa})(?={=phút|ngày|giờ|buổi|tuần|tháng|năm|ngày làm việc|giờ làm việc|tỷ đồng"
         "|triệu đồng}|{scale}|{=điểm}(?:{stop,comma}|$))", "trong nửa ngày",
         lambda found: found["made"][0].words in {"nửa", "1/2", "01/2"}, lambda found: [_made(found["made"], "0,5")]),
-    Cue("(?P<led>{least,more,most,less,reduce,increase}{=có}?|{=chiếm}(?={any}{any}))(?P<made>{odd,number=/})"
-        "(?!{=điểm|sao})", "hơn 4/5 công chức",
+    Cue("(?P<led>{reduce,increase}{least,more}?|{least,more,most,less}{=có}?(?={any}{^stop,comma,close})|{=chiếm}(?={any}{any}))"
+        "(?P<made>{odd,number=/})(?!{=điểm|sao})", "hơn 4/5 công chức",
         lambda found: _fraction(found)[0] > 0, lambda found: _share(found, *_fraction(found))),
     Cue("(?P<made>(?P<n>{=một|hai|ba|bốn}){=phần}(?P<m>{=hai|ba|tư|bốn|năm|mười}))(?!{number})", "hai phần ba số hộ",
         lambda found: _whole(found, "n") < _whole(found, "m"),

@@ -13,7 +13,7 @@ from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import Expression, PhraseWords
 from qmsplan.phrases.target import PER_MANY, Target
 from qmsplan.phrases.target_lexicon import LETTERS, letters_of
-from qmsplan.phrases.target_meanings import shortest
+from qmsplan.phrases.target_meanings import as_change, shortest
 from qmsplan.phrases.target_patterns import ScannedText
 
 STOP, COMMA, AND, SUBSET, SHARE, EACH = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each"))
@@ -402,9 +402,9 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
         is_level = more == "vượt mức" and target.value is not None and target.value >= NO_CHANGE
         is_planned = more.startswith("vượt") and not (is_level or around.base) and bool(_PLANNED.match(after))
         around = around._replace(base=after) if is_planned else around
-        target = _as_change(target, Comparator.INCREASE) if around.base else target
+        target = as_change(target, Comparator.INCREASE) if around.base else target
     if not target.is_relative and less.endswith("hơn") and around.base:
-        target = _as_change(target, Comparator.REDUCE)
+        target = as_change(target, Comparator.REDUCE)
     earlier = around.base or (after if "equal" in found.words else "")
     if not target.is_relative and EARLIER.match(earlier) and (rise := _rise(target)):
         target, around = rise, around._replace(base=earlier)
@@ -428,10 +428,6 @@ def _rise(target: Target) -> Target | None:
         return None
     by = shortest((target.value / whole - 1) * 100)
     return target._replace(comparator=Comparator.INCREASE, value=by, unit="%", per="")
-
-
-def _as_change(target: Target, comparator: Comparator) -> Target:
-    return target._replace(comparator=comparator, in_points=target.unit == "điểm")
 
 
 def _kind(base: str) -> Baseline:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from qmsplan.model.settings import Person, Unit
+from qmsplan.model.settings import Person, Unit, names_of_units
 from qmsplan.model.text import ROMAN, plain
 from qmsplan.phrases.people_words import ADDRESS, AGENCIES, MANY, ONLY_ONES, UNIT_NOUNS
 
@@ -46,6 +46,10 @@ _USUAL = (
     ("đoàn thanh niên", "đoàn tn"),
 )
 """Parts of the names of unions, and what everybody says for them."""
+
+
+_PARTS = ("{} {}", "{} thuộc {}", "{} của {}", "{} ({})", "{1} {0}", "{1} ({0})")
+"""How a unit and the one that it belongs to are named together."""
 
 
 class NameWord(NamedTuple):
@@ -170,22 +174,27 @@ class Names:
         self._units = {unit.code: unit for unit in units}
         self._people, self._short_names = _people_by_words(tuple(people))
         self._longest = max((len(words) for words in self._people), default=0)
+        names = names_of_units(units)
         for unit in units:
-            for spelling in (unit.code, unit.name, *unit.aliases):
+            for spelling in (unit.code, names[unit.code], *unit.aliases):
                 self._add(spelling, unit)
+            if unit.parent and names[unit.code] != unit.name:
+                above = self._units[unit.parent]
+                for way in (way.format(unit.name, one) for one in (above.code, above.name) for way in _PARTS):
+                    self._add(way, unit, is_part=True)
         for unit in units:
-            for spelling in (unit.name, *unit.aliases):
+            for spelling in (names[unit.code], *unit.aliases):
                 for other in _alike(spelling):
                     self._add(other, unit)
             words = [word.plain for word in words_of(unit.name)]
             if noun := next(UNIT_NOUNS.sizes(words, 0), 0):  # `Ban HSE` by its code
                 self._add(" ".join([*words[:noun], unit.code]), unit)
 
-    def _add(self, spelling: str, unit: Unit) -> None:
+    def _add(self, spelling: str, unit: Unit, *, is_part: bool = False) -> None:
         words = [word.plain for word in words_of(spelling)]
         if words and (node := self._node(words)).unit is None:
             node.unit, node.spelling = unit, spelling
-            for end in range(1, len(words)):
+            for end in range(1, 0 if is_part else len(words)):  # the beginning of `Khoa Nội (Tổ Hành chính)` is another
                 self._node(words[:end]).codes.add(unit.code)
             node.size = sum(word[0].isalnum() for word in words)
 

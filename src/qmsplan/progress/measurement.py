@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, steps
+from qmsplan.model.period import Period, month_count, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import adds_up
@@ -315,16 +315,29 @@ def put_together(known: TargetReadings, inside: Sequence[Reading], period: Perio
     """Some readings held against their target; where the values of several units can't be put together, each unit's by
     itself: missed if one of them is."""
     units = {unit: measured_over(known, read, period) for unit, read in known.apart(inside).items()}
-    if not units:
-        return measured_over(known, inside, period)
-    told = min(units.values(), key=lambda found: SPOKEN.index(found.attainment))
+    return beside_each_other(units, period, SPOKEN) if units else measured_over(known, inside, period)
+
+
+def beside_each_other(
+    units: Mapping[str, Measurement], period: Period, order: Sequence[Attainment] = WORST_FIRST
+) -> Measurement:
+    """What several units measured, each by itself, where their values can't be put together: the worst is told."""
+    told = min(units.values(), key=lambda found: order.index(found.attainment))
     return Measurement(
         period,
         told.attainment,
-        recorded=max(reading.recorded for reading in inside),
+        recorded=max((found.recorded for found in units.values() if found.recorded), default=None),
         planned=told.planned,
+        is_final=told.is_final,
         by_unit=tuple(UnitResult(unit, found.value, found.attainment) for unit, found in units.items()),
     )
+
+
+def parts_met(found: Sequence[Measurement]) -> PartsMet | None:
+    """In how many of the parts of a window a target is met; None unless two have a result."""
+    results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
+    lengths = [month_count(entry.period) for entry in found]
+    return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
 
 
 def level_attainment(target: Target, level: Aggregate) -> Attainment:
@@ -342,8 +355,8 @@ def _against_baseline(target: Target, value: Decimal, baseline: Decimal | None, 
     difference = baseline - value if target.falls else value - baseline
     if target.is_difference:
         return _of_change(target, found, difference)
-    if baseline == 0:
-        return found._replace(attainment=Attainment.NO_CASES)
+    if baseline == 0:  # nothing is a part of it, and yet three are no fewer than none
+        return found._replace(attainment=_verdict(target, Decimal(100) * difference) if value else Attainment.NO_CASES)
     return _of_change(target, found, 100 * difference / abs(baseline))
 
 

@@ -23,10 +23,10 @@ from qmsplan.progress.measurement import (
     WORST_FIRST,
     Attainment,
     Measurement,
-    PartsMet,
     Reached,
     TargetKind,
     begun_by,
+    beside_each_other,
     days_behind,
     is_passed,
     is_reached,
@@ -35,6 +35,7 @@ from qmsplan.progress.measurement import (
     measurable,
     measured_over,
     multiplied,
+    parts_met,
     put_together,
     reaching,
     share_gone,
@@ -142,12 +143,15 @@ class Subject(MeasuredTarget):
 
     def with_readings(self, readings: Sequence[Reading], units: Sequence[str]) -> Subject:
         """The same target with other readings, those of the items that carry it out."""
-        return Subject(self.facts, TargetReadings(self.target, readings, units), self.plan, self.horizons)
+        return Subject(
+            self.facts, TargetReadings(self.target, readings, units, self.known.base), self.plan, self.horizons
+        )
 
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
         if self.kind is TargetKind.LEVEL:
-            together = self.known.inside(reading.period) if counts(self.target) else [reading]  # of several units
+            beside = self.known.inside(reading.period)  # those of other units too
+            together = beside if counts(self.target) or all(map(is_share, beside)) else [reading]
             alone = level_attainment(self.target, self.known.aggregate(together or [reading]))
             if alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
@@ -198,7 +202,7 @@ class Subject(MeasuredTarget):
         is_last = self.known.takes_last and not self.plan
         is_by_part = found and (is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
-        whole = whole._replace(parts=_parts_met(found))
+        whole = whole._replace(parts=parts_met(found))
         is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
         if result.attainment in BAD and self.is_unclear(inside):
@@ -329,7 +333,7 @@ class Subject(MeasuredTarget):
         settled = [entry for entry in found if entry.is_final]  # a limit may still be exceeded
         is_final = worst.attainment in BAD or len(settled) == len(found)
         told = worst._replace(
-            period=window, recorded=recorded, parts=_parts_met(settled), is_final=worst.is_final and is_final
+            period=window, recorded=recorded, parts=parts_met(settled), is_final=worst.is_final and is_final
         )
         return self._of_all_times(told, reach, found)
 
@@ -362,6 +366,10 @@ class Subject(MeasuredTarget):
         end = min(reach.end, time.end)
         added = self.known.inside(Period(time.start, end))
         here = self.known.told_since(reach.start, added)
+        if units := self.known.apart(added):
+            return beside_each_other(
+                {unit: self.with_readings(read, ()).measured(window) for unit, read in units.items()}, window
+            )
         due = self.day_in(time)
         found = self._sum(window, added, here, Period(time.start, max(due, time.start)), target.value)
         if not here and not self.expected(window):
@@ -490,9 +498,3 @@ class Subject(MeasuredTarget):
             reported = days_after(due, self.facts.reporting)
             return Reached(early.recorded, max((early.recorded - reported).days, 0))
         return Reached(last.recorded, days_behind(due, last))
-
-
-def _parts_met(found: Sequence[Measurement]) -> PartsMet | None:
-    results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
-    lengths = [month_count(entry.period) for entry in found]
-    return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None

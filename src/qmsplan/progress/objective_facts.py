@@ -17,7 +17,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node, planned_target
+from qmsplan.phrases.item_tree import Base, Node, base_of, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
@@ -26,6 +26,7 @@ from qmsplan.progress.measurement import (
     TargetKind,
     is_reached,
     kind_of,
+    measurable,
     target_numbers,
     times_each,
 )
@@ -65,7 +66,15 @@ class ObjectiveFacts:
         assert isinstance(target, Target)  # noqa: S101  only targets that can be measured are asked for
         mine = [at for at, number in enumerate(self.numbers) if number == index + 1]
         units = [self.units[at] for at in mine] if self.units else ()
-        return TargetReadings(target, [self.readings[at] for at in mine], units)
+        return TargetReadings(target, [self.readings[at] for at in mine], units, self._base(target))
+
+    def _base(self, target: Target) -> Base | None:
+        """The value that a change starts from, by the plan: of the year before the plan if it names no other. Beside
+        several changes nobody knows which of them it is for."""
+        base = base_of(self.node.item.base or "") if target.is_relative else None
+        if base is None or self.period is None or sum(one.is_relative for _, one in measurable(self.node)) > 1:
+            return None
+        return base._replace(year=base.year or target.baseline_year or self.period.start.year - 1)
 
     @cached_property
     def numbers(self) -> list[int | None]:
@@ -138,7 +147,7 @@ class MeasuredTarget:
         self.plan = plan
         """The value of each period that has its own; each of a level with `horizons`, too."""
         self.kind = kind_of(self.target, plan)
-        self.adds_up = plan_adds_up(self.target) and not self.target.is_relative
+        self.adds_up = plan_adds_up(self.target) and not (self.target.is_relative or self.horizons)
         self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
 
     def times_in(self, reach: Period) -> tuple[Period, ...]:
@@ -214,16 +223,17 @@ class MeasuredTarget:
 
     def is_unclear(self, readings: Sequence[Reading]) -> bool:
         """Whether nothing says if readings add up, and they look as if the other might be meant: two periods or more of
-        which each has half of a count or more (200 and 210 of 300 beds), or hours that are but a part of what is to be
-        reached (3,000 of 12,000)."""
-        if not self.target.value or self.plan or self.horizons or not is_unsure(self.target):
+        which each has half of a count or more (200 and 210 of 300 beds; of what stands in `horizons` for it), or hours
+        that are but a part of what is to be reached (3,000 of 12,000)."""
+        if not self.target.value or self.plan or not is_unsure(self.target):
             return False
         found: dict[Period, Decimal] = defaultdict(Decimal)
         for reading in readings:
             found[reading.period] += reading.value or 0
         half = self.target.value / 2
         if self.known.adds_up:
-            return len(found) > 1 and min(found.values()) >= half
+            wanted = {period: (self.horizons.get(period, self.target).value or 0) / 2 for period in found}
+            return len(found) > 1 and all(value >= wanted[period] for period, value in found.items())
         months = min((month_count(period) for period in found), default=YEAR)
         return months < YEAR and max(found.values()) <= half
 

@@ -14,7 +14,6 @@ from qmsplan.model.settings import Unit
 from qmsplan.model.structured import Assignment, DeadlineForm
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people import unregistered
 from qmsplan.phrases.people_mention import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.phrases.unit_names import closest
@@ -156,8 +155,7 @@ def _codes(context: Context) -> Iterator[tuple[Location, str]]:
 
 
 def _unknown(context: Context, place: Location, name: str) -> Finding:
-    near = context.register.nearest(name)
-    message, hint = unregistered(name, near)
+    message, hint, near = context.register.unregistered(name)
     return Finding(place, message, hint, words=name, instead=near, is_guess=True)
 
 

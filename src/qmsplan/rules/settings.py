@@ -9,7 +9,7 @@ from pathlib import PureWindowsPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.diagnostics import Message, Path, Severity
-from qmsplan.model.settings import Person, Unit
+from qmsplan.model.settings import Person, Unit, names_of_units
 from qmsplan.model.text import plain
 from qmsplan.phrases.unit_names import closest
 from qmsplan.rules.base import Finding, Rule, SettingsContext, repeated
@@ -29,8 +29,9 @@ def duplicate_unit(context: SettingsContext) -> Iterator[Finding]:
 def shared_spelling(context: SettingsContext) -> Iterator[Finding]:
     """Names and aliases that are also the code, name or alias of an earlier unit or person."""
     seen: dict[str, tuple[Unit | Person, Path]] = {}
+    names = names_of_units(context.settings.units)
     for place, known in _register(context):
-        for path, spelling in _spellings(place, known):
+        for path, spelling in _spellings(place, known, names):
             other, first = seen.setdefault(plain(spelling), (known, path))
             if other is not known and not (other.code and plain(other.code) == plain(known.code or "")):
                 yield Finding(
@@ -47,10 +48,10 @@ def _register(context: SettingsContext) -> Iterator[tuple[Path, Unit | Person]]:
     yield from ((("people", index), person) for index, person in enumerate(context.settings.people))
 
 
-def _spellings(place: Path, known: Unit | Person) -> Iterator[tuple[Path, str]]:
+def _spellings(place: Path, known: Unit | Person, names: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
     if known.code:
         yield (*place, "code"), known.code
-    yield (*place, "name"), known.name
+    yield (*place, "name"), names[known.code] if isinstance(known, Unit) else known.name
     for number, alias in enumerate(known.aliases):
         yield (*place, "aliases", number), alias
 

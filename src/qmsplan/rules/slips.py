@@ -1,10 +1,11 @@
 """Rules on slips that make a record or a value say what can't be: counts below nothing, days out of order, records that
-count for nothing (QP216, QP328 to QP331, QP637)."""
+count for nothing (QP216, QP328 to QP331, QP343, QP637)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, Path, Severity
@@ -27,21 +28,57 @@ _MEASURED = re.compile(
 """Units of which there are halves; of people, cases and things there are none."""
 
 
+_BELOW_ZERO = re.compile(r"độ\b.*|°?[cf]|oc|m?[vw]|dbm?|%|‰|.*(?:đồng|usd)\b.*|", re.IGNORECASE)
+"""Units of which there is less than nothing: degrees, levels, losses; "" is a number without a unit."""
+
+
 def impossible_count(context: Context) -> Iterator[Finding]:
-    """Counts below nothing or of a part of a thing, and ranks before the first."""
-    for found in context.readings:
-        value = found.entry.value
-        target = context.measured_target(found.entry) if value is not None else None
-        if target is None or value is None or target.is_relative:
+    """Counts, lengths and scores below nothing, counts of a part of a thing, and ranks before the first."""
+    for found, value, target in context.measured_values:
+        if target.is_relative:
             continue
-        lowest = 1 if target.is_rank else 0
         is_counted = adds_up(target) or target.is_rank
-        if is_counted and value < lowest:
-            message = Message("no count is {value}", value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
+        if target.is_rank and value < 1:
+            yield Finding(found.at("value"), Message("no rank is {value}", value=value), Message("check the number"))
+        elif value < 0 and not _BELOW_ZERO.fullmatch(target.quantity):
+            yield Finding(found.at("value"), Message("no count is {value}", value=value), Message("check the number"))
         elif is_counted and value % 1 and not _MEASURED.fullmatch(target.quantity.partition("/")[0]):
             message = Message("'{unit}' are counted, and {value} is no whole number", unit=target.quantity, value=value)
             yield Finding(found.at("value"), message, Message("check the number"))
+
+
+_OF = re.compile(r"\d\s*/\s*(4|5|10|20|100)\b(?![/.,]?\d)")
+_FAR, _FAR_SCORE = 100, 5
+"""So many times the target is no result but another unit, or a number too many; of points a comma left out."""
+
+
+def out_of_scale(context: Context) -> Iterator[Finding]:
+    """Values beyond the end of a scale (5,6 of `4,2/5`, 65 of `6,5 điểm`), and of a hundred times the target: 97200
+    beside `100 tỷ đồng` was meant in `triệu đồng`."""
+    for found, value, target in context.measured_values:
+        if target.is_relative or not target.value or target.is_rank:
+            continue
+        end = _scale_of(target)
+        if end is not None and value > end:
+            message = Message("{value} is beyond the scale of the target, which ends at {end}", value=value, end=end)
+            yield Finding(found.at("value"), message, Message("check the number and its point or comma"))
+        times = _FAR_SCORE if target.quantity.lower() == "điểm" and not target.in_points else _FAR
+        if (end is None or value <= end) and value >= times * (target.upper or target.value):
+            yield Finding(
+                found.at("value"),
+                Message("{value} is at least {times} times the target, which is {target}",
+                    value=value, times=times, target=target.upper or target.value),
+                Message("check the number and its unit: values are written in the unit of the target"),
+            )  # fmt: skip
+
+
+def _scale_of(target: Target) -> Decimal | None:
+    """The end of the scale that a score is of, as its phrase says (`4,2/5`); of stars 5. None where nothing says it."""
+    unit, most = target.quantity.lower(), max(target.value or Decimal(0), target.upper or Decimal(0))
+    stated = _OF.search(target.phrase) if unit in {"", "điểm", "sao"} else None
+    if stated and most <= int(stated[1]):
+        return Decimal(stated[1])
+    return Decimal(5) if unit == "sao" and most <= 5 else None
 
 
 def other_length(context: Context) -> Iterator[Finding]:
@@ -110,9 +147,12 @@ def counts_for_nothing(context: Context) -> Iterator[Finding]:
     """Readings of what is no objective, and completions of a group whose items have deadlines of their own."""
     for found in context.readings:
         node = context.by_id.get(found.entry.item)
-        if node and not node.is_objective and not node.targets:
-            message = Message("'{id}' has no target: a reading of it counts for nothing", id=node.item.id)
-            yield Finding(found.at("item"), message, Message("name the objective that was measured"))
+        if node and not node.is_objective:
+            message = Message("'{id}' is no objective: a reading of it counts for nothing", id=node.item.id)
+            hint = Message(
+                "name the objective that was measured; what has a target of its own belongs under 'objectives'"
+            )
+            yield Finding(found.at("item"), message, hint)
     for done in context.completions:
         node = context.by_id.get(done.entry.item)
         parts = below(context, node) if node and node.kind == "group" else ()
@@ -227,5 +267,6 @@ RULES = (
     Rule("QP329", "other-length", Severity.WARNING, other_length),
     Rule("QP330", "counts-for-nothing", Severity.ERROR, counts_for_nothing),
     Rule("QP331", "value-beside-cases", Severity.WARNING, value_beside_cases),
+    Rule("QP343", "out-of-scale", Severity.WARNING, out_of_scale),
     Rule("QP637", "misplaced-marks", Severity.WARNING, check_plan=misplaced_marks),
 )

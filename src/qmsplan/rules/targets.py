@@ -185,8 +185,13 @@ def baseline_missing(context: Context) -> Iterator[Finding]:
 def _baseline_hint(node: Node) -> Message:
     baselines = {target.baseline for target in node.targets if isinstance(target, Target) and target.is_relative}
     if baselines & {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD, Baseline.YEAR}:
-        return Message("give 'baseline', or a reading of the earlier year, or 'change' instead of 'value'")
-    return Message("give 'baseline', the value that it is compared with, or 'change' instead of 'value'")
+        return Message(
+            "give 'baseline', or a reading of the earlier year, or 'base: 50 (năm 2025)' in the plan, or 'change'"
+            " instead of 'value'"
+        )
+    return Message(
+        "give 'baseline', the value that it is compared with, or 'base' in the plan, or 'change' instead of 'value'"
+    )
 
 
 def unknown_target(context: Context) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units, means, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to QP334)."""
+units, means, changes, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to
+QP334, QP344, QP345)."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import measurable, measured_unit
-from qmsplan.progress.objective import subjects
+from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
@@ -300,17 +301,25 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             read = subject.known.readings if is_unsure(subject.target) else ()
             times = {subject.time_of(reading.period.end): None for reading in read}
             if any(subject.is_unclear(subject.known.inside(time)) for time in times):
-                is_list = len(node.targets) > 1
                 yield Finding(
                     context.at(node, "target", node.typed_at(at - 1)),
                     Message("nothing says whether the figures of '{id}' add up, and its result hangs on it", id=item),
-                    Message("write one for each target, in a list: 'aggregation: [sum, latest]'")
-                    if is_list
-                    else Message(
-                        "write 'aggregation: sum' if each figure is what arose in its period, 'latest' if it is what"
-                        " there was at its end, 'cumulative' if it is a running total"
-                    ),
+                    _aggregation_hint(node, subject),
                 )
+
+
+def _aggregation_hint(node: Node, subject: Subject) -> Message:
+    if len(node.targets) > 1:
+        return Message("write one for each target, in a list: 'aggregation: [sum, latest]'")
+    if subject.horizons:
+        return Message(
+            "write 'aggregation: sum' if the values of 'horizons' are what all figures together come to by then,"
+            " 'latest' if each is held against the figure of its own period alone"
+        )
+    return Message(
+        "write 'aggregation: sum' if each figure is what arose in its period, 'latest' if it is what there was at its"
+        " end, 'cumulative' if it is a running total"
+    )
 
 
 def running_total_falls(context: Context) -> Iterator[Finding]:
@@ -365,6 +374,45 @@ def aggregation_without_target(context: Context) -> Iterator[Finding]:
                 )
 
 
+def share_of_share(context: Context) -> Iterator[Finding]:
+    """Changes of a share by some per cent that per cent of it say other than points: from 7 % to 6,8 % a rate falls by
+    2,86 %, and by 0,2 points."""
+    for found, value, target in context.measured_values:
+        baseline = found.entry.baseline
+        if not target.is_relative or target.is_difference or not baseline:
+            continue
+        text = " ".join(context.by_id[found.entry.item].item.text)
+        if not (_SHARE.search(text) or _SHARE.search(target.phrase)):
+            continue
+        points = baseline - value if target.falls else value - baseline
+        most = baseline if target.falls else 100 - baseline
+        if (target.value or 0) < most and target.is_met_by(points) != target.is_met_by(100 * points / abs(baseline)):
+            yield Finding(
+                found.at("value"),
+                Message("from {baseline}% to {value}% are {points} points, and {change}% of the baseline",
+                    baseline=baseline, value=value, points=points, change=round(100 * points / abs(baseline), 2)),
+                Message("if points are meant, write the target so: 'giảm 1,5 điểm phần trăm'"),
+            )  # fmt: skip
+
+
+_SHARE = Expression(r"^\W*(?:tỷ|tỉ) lệ\b|(?:tăng|giảm) (?:tỷ|tỉ) lệ\b")
+
+
+def change_with_sign(context: Context) -> Iterator[Finding]:
+    """Changes below nothing of a target that asks to reduce: -12 % is a rise by 12 %, and mostly meant as a fall."""
+    for found in context.readings:
+        change = found.entry.change
+        target = context.measured_target(found.entry) if change is not None and change < 0 else None
+        if target and target.is_relative and target.falls and change is not None:
+            yield Finding(
+                found.at("change"),
+                Message("a change of {change} counts as a rise: the target asks for a fall", change=change),
+                Message(
+                    "write {change} if it fell by so much; if it rose, give 'value' and 'baseline'", change=-change
+                ),
+            )
+
+
 RULES = (
     Rule("QP314", "plan-as-reached", Severity.WARNING, plan_as_reached),
     Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
@@ -378,4 +426,6 @@ RULES = (
     Rule("QP332", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
     Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
     Rule("QP334", "running-total-falls", Severity.WARNING, running_total_falls),
+    Rule("QP344", "share-of-share", Severity.WARNING, share_of_share),
+    Rule("QP345", "change-with-sign", Severity.WARNING, change_with_sign),
 )
