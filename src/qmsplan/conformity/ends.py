@@ -183,16 +183,20 @@ class EndFinder:
             return self._signature_alone(start, annex)
         place = self.paragraphs[label].place
         block = label
-        while place and block > start and is_in_table(self.paragraphs[block - 1], place.table):
-            block -= 1
+        if place:
+            while block > start and is_in_table(self.paragraphs[block - 1], place.table):
+                block -= 1
         signature: list[DocumentPiece] = []
         for paragraph in self.paragraphs[block:annex]:
-            at = paragraph.place
-            if place and paragraph.plain and (at is None or at.table != place.table):
+            if place and (paragraph.place is None or paragraph.place.table != place.table) and paragraph.plain:
                 break
             for column, piece in cells(paragraph):
-                is_first = column == 0 and (piece.is_column or words.stands_left(paragraph))
-                self._end_piece(piece, signature, is_left=at.cell == place.cell if at and place else is_first)
+                is_left = (
+                    paragraph.place.cell == place.cell
+                    if place and paragraph.place
+                    else column == 0 and (piece.is_column or words.stands_left(paragraph))
+                )
+                self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
         if not self.found.get("position"):  # minutes: those who sign stand above the recipients
             block = self._signature_alone(start, block)

@@ -175,14 +175,14 @@ def money_by_years(
 ) -> tuple[ChosenColumn, ...]:
     """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
     names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
+    told = [unit_above, *(part for one in columns for part in one.heading[2:])]
+    fields = {one.field for one in columns}
     codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
     years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
-    told = [unit_above, *(part for one in columns for part in one.heading[2:])]
-    is_measured = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
-    if is_measured or {"unit", "budget", "base"} & {one.field for one in columns} or not any(map(money_unit, told)):
-        return tuple(columns)
     amounts = [text for at in years for text in texts[at] if text.strip()]
-    if len(years) < 2 or not amounts or not all(map(amount, amounts)):
+    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
+    others = named or fields & {"unit", "budget", "base"}
+    if others or len(years) < 2 or not any(map(money_unit, told)) or not amounts or not all(map(amount, amounts)):
         return tuple(columns)
     found = list(columns)
     for at, one in enumerate(columns):
