@@ -213,6 +213,8 @@ def _result(measurement: Measurement, name: Callable[[str], str]) -> str:
         text = f"{'; '.join(values)} ({why})"
     if parts and parts.met < parts.of:
         text += f" (đạt {parts.met}/{parts.of}{NBSP}{_PARTS.get(parts.months, 'kỳ')})"
+    if measurement.alarm:
+        text += f"; ở ngưỡng cảnh báo ({measurement.alarm})"
     if measurement.missing:
         text += f"; chưa có số liệu {', '.join(short_period(one, 'vi') for one in measurement.missing)}"
     return text

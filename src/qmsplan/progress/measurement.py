@@ -168,6 +168,9 @@ class Measurement(NamedTuple):
     """Of what is measured at several times of the window the share of these times, 0 to 1, at which it was attained; of
     an amount of each how far they are together; of a level that is asked for once the share of the months."""
 
+    alarm: str | None = None
+    """The threshold that the result is beyond, as typed: `< 90%`."""
+
     @property
     def has_figures(self) -> bool:
         """True if there is something to show beside the result."""

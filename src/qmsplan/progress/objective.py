@@ -59,15 +59,15 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
         for number, subject in known.items():
             found = subject.measured(window)
             missing = subject.missing(window, found)
-            is_settled = found.is_final and found.attainment not in {Attainment.NO_DATA, Attainment.AWAITED}
-            is_settled = is_settled and (not missing or found.attainment is Attainment.EXCEEDED)
+            is_told = found.attainment is Attainment.EXCEEDED or (found.attainment not in OPEN_RESULTS and not missing)
             found = found._replace(
                 period=window,
                 target=subject.target,
                 number=number,
                 kind=subject.kind,
                 missing=missing,
-                is_final=is_settled,
+                is_final=found.is_final and is_told,
+                alarm=subject.alarm(found),
             )
             yield found._replace(trend=subject.trend(window)) if trends else found
 
