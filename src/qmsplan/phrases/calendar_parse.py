@@ -3,8 +3,7 @@
 `read_when` reads the rows of `calendar_words` from left to right, alone, in lists and in ranges, with the words before
 them (`trước`, `đến hết`). What a phrase leaves out is its neighbour's: `Quý II và Quý III/2026` is two quarters of
 2026, `tháng 3, 6, 9` three months; a year that nobody names is every year of the plan. `due_when` makes a deadline of
-the result. `read_steps` reads what comes again by the calendar (`hàng tháng, quý và năm`), `spread` and `each` divide
-periods."""
+the result. `read_steps` reads what comes again by the calendar: `hàng tháng, quý và năm`."""
 
 from __future__ import annotations
 
@@ -17,7 +16,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
-from qmsplan.model.period import Period, between, quarter_of, steps
+from qmsplan.model.period import EVEN, Period, between, quarter_of, steps
 from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT, no_such_day, year_part
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression
@@ -414,10 +413,6 @@ _STEP = (
 )
 _RHYTHM_JOIN = r" ?[,;] (?:và )?| và | ?/ ?"
 _MONTHS = {"tháng": 1, "quý": 3, "nửa năm": 6, "năm": 12}
-_WHOLE = frozenset({1, 2, 3, 4, 6, 12})
-"""Lengths in months that divide a year."""
-MOST_IN_A_MONTH = 4
-"""Times in a month that are spread over its days; more often is as good as all the time."""
 NINE = 9
 """The length of the report on nine months, of which a year has one."""
 
@@ -454,7 +449,7 @@ def _steps(found: list[re.Match[str]]) -> Steps | None:
     lengths = {int(match["months"] or _MONTHS[match["step"].removeprefix("0").removeprefix("1 ")]) for match in found}
     heads = " ".join(match["heads"] for match in found)
     is_clear = heads or len(found) > 1 or found[0]["months"] in _REPORTED  # `03 tháng` alone may be a length
-    if not is_clear or not lengths <= {*_WHOLE, NINE}:
+    if not is_clear or not lengths <= {*EVEN, NINE}:
         return None
     years = [int(match["year"]) for match in found if match["year"]]
     if years and (not found[-1]["year"] or {*years} != {years[0]}):
@@ -476,35 +471,3 @@ def _rhythm_parts(length: int, wanted: Steps, period: Period) -> Iterator[Period
     else:
         first_only = length == 6 and wanted.is_first_half
         yield from (step for step in steps(period, length) if not first_only or step.start.month == 1)
-
-
-def spread(times: int, period: Period) -> tuple[Period, ...]:
-    """So many parts of a period, as even as whole months allow; of a month, days. Fault if that is too often."""
-    months = steps(period, 1)
-    if len(months) == 1 < times <= MOST_IN_A_MONTH:
-        days = [months[0].end.day * number // times for number in range(times + 1)]
-        start = months[0].start
-        return tuple(Period(start.replace(day=first + 1), start.replace(day=last)) for first, last in pairwise(days))
-    if not 0 < times <= len(months):
-        raise UserError(
-            Message("{count} times do not fit into {months} months", count=times, months=len(months)),
-            Message("name the days, such as 'ngày 15 hằng tháng', or write 'thường xuyên'"),
-        )
-    ends = [-(-len(months) * number // times) for number in range(times + 1)]
-    return tuple(Period(months[start].start, months[end - 1].end) for start, end in pairwise(ends))
-
-
-def each(length: int, plan: Period) -> tuple[Period, ...]:
-    """Periods of so many months from the plan's start on; at least one, if the length does not divide a year."""
-    if length in _WHOLE:
-        return steps(plan, length)
-    found: list[Period] = []
-    start = plan.start
-    while not found or start <= plan.end:
-        month = start.year * 12 + start.month - 1 + length - 1
-        part = Period(start, calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end)
-        if found and part.end > plan.end:
-            break
-        found.append(part)
-        start = calendar.months((month + 1) // 12, (month + 1) % 12 + 1, (month + 1) % 12 + 1).start
-    return tuple(found)
