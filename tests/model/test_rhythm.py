@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.diagnostics import UserError
-from qmsplan.model.period import Period, each, half, parse_period, quarter, spread, steps, year
-from qmsplan.phrases.calendar_parse import every_step, read_steps
+from qmsplan.model.period import Period, half, parse_period, quarter, steps, year
+from qmsplan.phrases.calendar_parse import each, every_step, read_steps, spread
 from rows import each_row
 
 

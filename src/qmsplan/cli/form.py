@@ -30,7 +30,6 @@ from qmsplan.cli.record_file import (
     RecordTarget,
     choose_file,
     draft,
-    in_force,
     subject_of,
 )
 from qmsplan.cli.seals import PlansInForce, judged, tell_last
@@ -338,8 +337,8 @@ class FormDraft(NamedTuple):
     def taken(self) -> Iterator[TakenEntry]:
         """The entries as they are written, each with its cell."""
         subject, settings = self.job.subject, self.job.place.settings
-        day, judged = max(map(counts_from, self.draft.entries)), in_force(self.job.place, self.job.subject)
-        after = plan_progress(judged.plan, judged.nodes, self.draft.records[1], day, settings.deadlines)
+        day = max(map(counts_from, self.draft.entries))
+        after = plan_progress(subject.plan, subject.nodes, self.draft.records[1], day, settings.deadlines)
         for made, where, entry in zip(self.draft.made, self.draft.places, self.draft.entries, strict=True):
             line = self.draft.document.source.locate(where).line
             effect = EntryEffect(measurement_of(entry, after), ())

@@ -1,7 +1,6 @@
 """Periods: years, halves, quarters, months, nine months, several years, or any two days, with their codes (`2026-Q3`).
 
 Also the periods that one is compared with: the one right before it, and the same one of the year before.
-`steps`, `spread` and `each` divide a period.
 
 And the working days of state agencies: the days off of a year stand in `holidays/vn-YYYY.toml` with their source
 (written by `tools/holidays.py`). A year without a file has the days off that the law fixes in the solar calendar
@@ -13,7 +12,6 @@ import re
 import tomllib
 from datetime import date, timedelta
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -164,44 +162,6 @@ def _steps(first: int, last: int, length: int) -> tuple[Period, ...]:
     return tuple(
         months(number, start, start + length - 1) for number in range(first, last + 1) for start in range(1, 13, length)
     )
-
-
-EVEN = frozenset({1, 2, 3, 4, 6, 12})
-"""Lengths in months that divide a year."""
-MOST_IN_A_MONTH = 4
-"""Times in a month that are spread over its days; more often is as good as all the time."""
-
-
-def spread(times: int, period: Period) -> tuple[Period, ...]:
-    """So many parts of a period, as even as whole months allow; of a month, days. Fault if that is too often."""
-    parts = steps(period, 1)
-    if len(parts) == 1 < times <= MOST_IN_A_MONTH:
-        days = [parts[0].end.day * number // times for number in range(times + 1)]
-        start = parts[0].start
-        return tuple(Period(start.replace(day=first + 1), start.replace(day=last)) for first, last in pairwise(days))
-    if not 0 < times <= len(parts):
-        raise UserError(
-            Message("{count} times do not fit into {months} months", count=times, months=len(parts)),
-            Message("name the days, such as 'ngày 15 hằng tháng', or write 'thường xuyên'"),
-        )
-    ends = [-(-len(parts) * number // times) for number in range(times + 1)]
-    return tuple(Period(parts[start].start, parts[end - 1].end) for start, end in pairwise(ends))
-
-
-def each(length: int, plan: Period) -> tuple[Period, ...]:
-    """Periods of so many months from the plan's start on; at least one, if the length does not divide a year."""
-    if length in EVEN:
-        return steps(plan, length)
-    found: list[Period] = []
-    start = plan.start
-    while not found or start <= plan.end:
-        month = start.year * 12 + start.month - 1 + length - 1
-        part = Period(start, months(month // 12, month % 12 + 1, month % 12 + 1).end)
-        if found and part.end > plan.end:
-            break
-        found.append(part)
-        start = months((month + 1) // 12, (month + 1) % 12 + 1, (month + 1) % 12 + 1).start
-    return tuple(found)
 
 
 @cache

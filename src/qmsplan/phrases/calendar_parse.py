@@ -3,7 +3,8 @@
 `read_when` reads the rows of `calendar_words` from left to right, alone, in lists and in ranges, with the words before
 them (`trước`, `đến hết`). What a phrase leaves out is its neighbour's: `Quý II và Quý III/2026` is two quarters of
 2026, `tháng 3, 6, 9` three months; a year that nobody names is every year of the plan. `due_when` makes a deadline of
-the result. `read_steps` reads what comes again by the calendar: `hàng tháng, quý và năm`."""
+the result. `read_steps` reads what comes again by the calendar (`hàng tháng, quý và năm`), `spread` and `each` divide
+periods."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
-from qmsplan.model.period import EVEN, Period, between, quarter_of, steps
+from qmsplan.model.period import Period, between, quarter_of, steps
 from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT, no_such_day, year_part
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression
@@ -413,6 +414,8 @@ _STEP = (
 )
 _RHYTHM_JOIN = r" ?[,;] (?:và )?| và | ?/ ?"
 _MONTHS = {"tháng": 1, "quý": 3, "nửa năm": 6, "năm": 12}
+_WHOLE = frozenset({1, 2, 3, 4, 6, 12})
+"""Lengths in months that divide a year."""
 NINE = 9
 """The length of the report on nine months, of which a year has one."""
 
@@ -449,7 +452,7 @@ def _steps(found: list[re.Match[str]]) -> Steps | None:
     lengths = {int(match["months"] or _MONTHS[match["step"].removeprefix("0").removeprefix("1 ")]) for match in found}
     heads = " ".join(match["heads"] for match in found)
     is_clear = heads or len(found) > 1 or found[0]["months"] in _REPORTED  # `03 tháng` alone may be a length
-    if not is_clear or not lengths <= {*EVEN, NINE}:
+    if not is_clear or not lengths <= {*_WHOLE, NINE}:
         return None
     years = [int(match["year"]) for match in found if match["year"]]
     if years and (not found[-1]["year"] or {*years} != {years[0]}):
@@ -471,3 +474,19 @@ def _rhythm_parts(length: int, wanted: Steps, period: Period) -> Iterator[Period
     else:
         first_only = length == 6 and wanted.is_first_half
         yield from (step for step in steps(period, length) if not first_only or step.start.month == 1)
+
+
+def each(length: int, plan: Period) -> tuple[Period, ...]:
+    """Periods of so many months from the plan's start on; at least one, if the length does not divide a year."""
+    if length in _WHOLE:
+        return steps(plan, length)
+    found: list[Period] = []
+    start = plan.start
+    while not found or start <= plan.end:
+        month = start.year * 12 + start.month - 1 + length - 1
+        part = Period(start, calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end)
+        if found and part.end > plan.end:
+            break
+        found.append(part)
+        start = calendar.months((month + 1) // 12, (month + 1) % 12 + 1, (month + 1) % 12 + 1).start
+    return tuple(found)

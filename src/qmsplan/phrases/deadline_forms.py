@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import LONGEST, Period, each, span_of_years, spread, steps, year
+from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import due_when, every_step, read_steps, read_when
-from qmsplan.phrases.calendar_words import WEEKDAY
+from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when
+from qmsplan.phrases.calendar_words import WEEKDAY, spread
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
