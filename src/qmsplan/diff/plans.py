@@ -242,18 +242,15 @@ def _overtaken(old: Sequence[Key], new: Sequence[Key]) -> Iterator[Key]:
 def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object, object]]:
     """The fields of two instances that differ; inside a group of fields such as the head, the group's own fields."""
     for name, before in old:
-        if name in CHILDREN:
-            continue
         path, after = (*prefix, name), getattr(new, name)
-        if before == after:
+        if name in CHILDREN or before == after:
             continue
         if _is_group(before) and _is_group(after):
             yield from _leaves(before, after, path)
         elif isinstance(before, Mapping) or isinstance(after, Mapping):
             old_values, new_values = before or {}, after or {}
-            for key in dict.fromkeys((*old_values, *new_values)):
-                if old_values.get(key) != new_values.get(key):
-                    yield (*path, key), old_values.get(key), new_values.get(key)
+            keys = (key for key in {**old_values, **new_values} if old_values.get(key) != new_values.get(key))
+            yield from (((*path, key), old_values.get(key), new_values.get(key)) for key in keys)
         else:
             yield path, before, after
 

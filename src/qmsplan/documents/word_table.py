@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -66,13 +66,12 @@ def columns_of(shares: Sequence[float], rows: Sequence[Sequence[Slot]], sheet: S
 def tight_columns(rows: Iterable[Sequence[Slot]]) -> frozenset[int]:
     """The columns whose words are all short, if there are many of them."""
     columns_there, wide = set(), set()
-    for slots in rows:
-        for cell, column, columns in slots:
-            if cell and columns == 1 and column not in wide:
-                columns_there.add(column)
-                words = (word for para in cell.paras for word in words_of(para.content).split())
-                if any(len(word) > _TIGHT_LETTERS for word in words):
-                    wide.add(column)
+    for cell, column, columns in chain.from_iterable(rows):
+        if cell and columns == 1 and column not in wide:
+            columns_there.add(column)
+            words = (word for para in cell.paras for word in words_of(para.content).split())
+            if any(len(word) > _TIGHT_LETTERS for word in words):
+                wide.add(column)
     found = frozenset(columns_there - wide)
     return found if len(found) >= _TIGHT_COLUMNS else frozenset()
 
@@ -118,11 +117,9 @@ def _levelled(floors: Sequence[int], widths: Sequence[int], total: int) -> list[
 def _longest_words(count: int, rows: Iterable[Sequence[Slot]], sheet: Sheet) -> list[int]:
     """For each column the width of its longest word. Cells over several columns ask for nothing."""
     texts: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for slots in rows:
-        for cell, column, columns in slots:
-            if cell and columns == 1:
-                for para in cell.paras:
-                    texts[column, para.style].add(words_of(para.content))
+    for cell, column, columns in chain.from_iterable(rows):
+        for para in cell.paras if cell and columns == 1 else ():
+            texts[column, para.style].add(words_of(para.content))
     longest = [0] * count
     limit = sheet.text_width * _LINK_SHARE
     for (column, name), found in texts.items():

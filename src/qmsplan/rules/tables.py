@@ -69,13 +69,12 @@ def _table_of(plan: Plan, node: Node) -> TableForm | None:
 
 def unknown_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Columns that are no field of items, no period and no own field of the plan."""
-    own = set(plan.fields or {})
+    known = {*COLUMNS, *SEVERAL, *(plan.fields or {})}
     for path, table in _tables(plan, ()):
         for index, column in enumerate(table.columns):
-            name = column if isinstance(column, str) else column.field
+            name, place = (column, ()) if isinstance(column, str) else (column.field, ("field",))
             for part in parts_of(name) if name is not None else ():
-                if part not in COLUMNS and part not in SEVERAL and part not in own and not reads(parse_period, part):
-                    place = () if isinstance(column, str) else ("field",)
+                if part not in known and not reads(parse_period, part):
                     yield Finding(
                         context.in_plan(*path, "columns", index, *place),
                         Message("there is no column '{name}'", name=part),
