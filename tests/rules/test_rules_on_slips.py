@@ -75,6 +75,21 @@ def test_a_value_that_can_not_be(target: str, figure: str, code: str, tmp_path: 
     assert [one.code for one in diagnose(tmp_path, texts) if one.code in {"QP328", "QP338"}] == [code] * bool(code)
 
 
+@pytest.mark.parametrize(
+    ("target", "figure", "code"),
+    [
+        ("600 mẫu", "50%", "QP321"),
+        ("từ 4 điểm trở lên", "92%", "QP321"),
+        ("95%", "92%", ""),
+        ("dưới 100‰", "11%", "QP321"),
+    ],
+)
+def test_a_part_is_no_count(target: str, figure: str, code: str, tmp_path: Path) -> None:
+    entry = {"item": "MT01", "period": "2026", "value": f'"{figure}"', "recorded": "2027-01-05"}
+    texts = {"plan.yaml": objective(text="a", target=target), "progress.yaml": progress("readings", entry)}
+    assert [one.code for one in diagnose(tmp_path, texts) if one.code == "QP321"] == [code] * bool(code)
+
+
 def test_a_count_below_nothing_is_none_whatever_it_comes_to(tmp_path: Path) -> None:
     entry = {"item": "MT01", "period": "2026", "value": "-1", "recorded": "2027-01-05"}
     plan = objective(text="a", target="không quá 5 ổ dịch", aggregation="latest")

@@ -409,7 +409,8 @@ def _measured(cell: FormCell) -> str:
     if any(letter.isdecimal() for word in text.split()[1:] for letter in word):  # `12 - 15` is not 12
         raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
     value = read_measured(text)
-    return " ".join(filter(None, (settled_number(value), value.unit if isinstance(value, MeasuredNumber) else "")))
+    unit = value.unit if isinstance(value, MeasuredNumber) and value.unit != "%" else ""
+    return f"{settled_number(value)} {unit}".rstrip()
 
 
 def _day(cell: FormCell) -> str:
