@@ -414,7 +414,7 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     return start > begin and reading.tokens[start - 1].words in {"không", "chưa"} and not is_found
 
 
-_OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)")
+_OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|tổng)")
 
 
 def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
