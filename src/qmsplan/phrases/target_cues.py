@@ -171,7 +171,6 @@ CUE_SLOTS = {
     "|thi công|đấu nối|trang bị})",
     "days": "(?:{duration}|{=ngày})",
     "size": "{=mhz|khz|ghz|hz|kv|v|kva|mva|kw|mm|inch|hp|w|btu}",
-    "grade": "{=mức|ở mức|mức độ|cấp độ|cấp|loại}",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
     # what was attained, and what is asked for
     "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng}",
@@ -272,8 +271,6 @@ CUES: tuple[Cue, ...] = (
     Cue("{begin}{share}{^number,stop,comma}{1,20}(?P<case>{cmp}{number}(?!{percent}){unitword}"
         "(?:{slash}{unitword})?)(?={^number,stop,comma}{0,12}?(?:{number}{^number,stop,comma}{1,4}?)?(?:{=đạt|là|chiếm}|{cmp}){1,2}{number}{percent})",
         "tỷ lệ người được khám ít nhất 1 lần/năm đạt 80%"),
-    Cue("{number}{percent}{^number,stop,comma}{1,12}?(?P<case>{grade}{number}{up})|(?P<case2>{grade}{number}{up})"
-        "(?={number}{percent})", "85% công chức đạt mức 3 trở lên"),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<case>{open}(?:{=mỗi}{word,unit,single,label}{1,3}|{each})"
         "{number}(?P<same>{any}){^number,close}{0,3}{close})", "05 mô hình (mỗi xã 01 mô hình)", _is_of_same_kind),
     Cue("{begin}(?!{^comma}{0,8}{percent})(?P<case>{=với}{^number,stop,comma,least,more,most,less,sign}{0,6}{number}{unitword})"

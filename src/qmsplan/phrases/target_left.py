@@ -166,7 +166,7 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
             yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
         if _is_compared_behind(reading, entry, end):
             yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
-        if _is_denied(reading, entry) or (_is_aside(reading, entry) and len(found) > 1):
+        if _is_denied(reading, entry) or _is_aside(reading, entry):
             words = reading.words(max(entry.start - 2, 0), entry.end)
             yield Message("what '{words}' compares is not understood", words=words)
         if _is_cut(reading, entry) or _may_change(reading, entry):
@@ -261,9 +261,6 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     """True for a year, and for a number that words before it make a part of what a target counts, or of a name."""
     token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
     is_part = reading.tokens[index - 1].words in {"cả", "từng"} if index else False
-    is_past = index > 1 and "đã" in {token.words for token in reading.tokens[max(index - 5, 0) : index]}
-    if is_past and reading.tokens[index - 1].words in {"đủ", "có"}:  # `100% chương trình đã đủ 02 khóa tốt nghiệp`
-        return reading.tokens[index].words in said and "%" in reading.text[: token.start]
     if is_part and "%" in reading.text[: token.start]:  # `giảm 5% trên cả 3 tiêu chí`: of each of them
         return True
     clause = reading.begin(index, _STOPS)
@@ -317,17 +314,11 @@ def _pieces(reading: ScannedText, start: int, end: int) -> Iterator[tuple[int, i
     for index in range(start, end + 1):
         if index == end or reading.letters[index] in _PIECE_ENDS:
             last = index
-            while first < last and reading.letters[first] in _LED_IN and not _is_bound(reading, first):
-                first += 1
             while first < last and reading.letters[last - 1] in _LED_IN:
                 last -= 1
             if first < last and reading.letters[first:last] != LETTERS["case"]:
                 yield first, last
             first = index + 1
-
-
-def _is_bound(reading: ScannedText, index: int) -> bool:
-    return reading.tokens[index].words in {"trước", "trong", "sau"}
 
 
 def _compares(reading: ScannedText, index: int) -> bool:
