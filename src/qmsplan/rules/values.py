@@ -1,6 +1,6 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
 units, means, changes, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to
-QP334, QP344, QP345)."""
+QP334, QP344 to QP346)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def plan_as_reached(context: Context) -> Iterator[Finding]:
     be meant as what is reached by then, and are added up."""
     for node, _, target, plan in _planned(context):
         if _is_state_reached(target, plan):
-            values = [plan[code] for code in sorted(plan, key=parse_period)]
+            values = _in_order(plan)
             yield Finding(
                 context.at(node, "plan"),
                 Message("the values of 'plan' are added up, to {total}, and the target is {target}",
@@ -41,25 +41,52 @@ def plan_as_reached(context: Context) -> Iterator[Finding]:
 
 
 def plan_apart_from_target(context: Context) -> Iterator[Finding]:
-    """Counts planned by period that do not come to the target: the year is judged by the target, its parts by these."""
+    """Values planned by period that do not come to the target, those of counts together, of a level the last one: the
+    year is judged by the target, its parts by these."""
+    hint = Message("correct the value of a period, or the target; the whole is judged by the target")
     for node, index, target, plan in _planned(context) if context.period else ():
-        total = sum(plan.values(), Decimal(0))
-        subject = subjects(context.recorded_facts(node))[index + 1]
-        is_whole = subject.is_once and not target.per and not target.time
-        if is_whole and not _comes_to(target, total) and not _is_state_reached(target, plan):
+        subject, values = subjects(context.recorded_facts(node))[index + 1], _in_order(plan)
+        total = sum(values, Decimal(0))
+        if not subject.is_of_whole or _is_state_reached(target, plan):
+            continue
+        if plan_adds_up(target) and not target.is_relative:
+            message = Message("the values of 'plan' come to {total}, and the target is {target}",
+                total=total, target=target.value)  # fmt: skip
+        elif subject.reaches_end and total != target.value:
+            message = Message("the last value of 'plan' is {last}, and the target is {target}",
+                last=values[-1], target=target.value)  # fmt: skip
+            total = values[-1]
+        else:
+            continue
+        if not _comes_to(target, total):
+            yield Finding(context.at(node, "plan"), message, hint)
+
+
+def plan_in_parts(context: Context) -> Iterator[Finding]:
+    """Values of a level planned by period that come to the target only together: what each period adds was meant, and
+    each is held against the figure of its own period alone."""
+    for node, _, target, plan in _planned(context):
+        values = _in_order(plan)
+        is_sum = plan_adds_up(target) and not target.is_relative
+        if not is_sum and len(values) > 1 and sum(values, Decimal(0)) == target.value != values[-1]:
             yield Finding(
                 context.at(node, "plan"),
-                Message("the values of 'plan' come to {total}, and the target is {target}",
-                    total=total, target=target.value),
-                Message("correct the value of a period, or the target; the whole is judged by the target"),
+                Message("each value of 'plan' is held against the figure of its period, and only together do they come"
+                    " to the target, {target}", target=target.value),
+                Message("write what is to be reached by the end of each period: {first}, then {second}",
+                    first=values[0], second=values[0] + values[1]),
             )  # fmt: skip
 
 
+def _in_order(plan: Mapping[str, Decimal]) -> list[Decimal]:
+    return [plan[code] for code in sorted(plan, key=parse_period)]
+
+
 def _planned(context: Context) -> Iterator[tuple[Node, int, Target, Mapping[str, Decimal]]]:
-    """Items with counts planned by period, with their first target, its index, and these counts."""
+    """Items with values planned by period, with their first target, its index, and these values."""
     for node in context.nodes:
         index, target = next(iter(measurable(node)), (0, None))
-        if node.item.plan and target and plan_adds_up(target) and not target.is_relative:
+        if node.item.plan and target:
             yield node, index, target, node.item.plan
 
 
@@ -68,7 +95,12 @@ def _is_state_reached(target: Target, plan: Mapping[str, Decimal]) -> bool:
     come to more. `5 lớp/quý` planned by quarter is not meant: each quarter is a time of its own."""
     last = max(plan, key=parse_period)
     is_each = target.per_months and target.per_months <= month_count(parse_period(last))
-    return not is_each and len(plan) > 1 and sum(plan.values(), Decimal(0)) != target.value == plan[last]
+    return (
+        plan_adds_up(target)
+        and not (is_each or target.is_relative)
+        and len(plan) > 1
+        and sum(plan.values(), Decimal(0)) != target.value == plan[last]
+    )
 
 
 def _comes_to(target: Target, total: Decimal) -> bool:
@@ -426,6 +458,7 @@ RULES = (
     Rule("QP332", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
     Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
     Rule("QP334", "running-total-falls", Severity.WARNING, running_total_falls),
+    Rule("QP346", "plan-in-parts", Severity.WARNING, plan_in_parts),
     Rule("QP344", "share-of-share", Severity.WARNING, share_of_share),
     Rule("QP345", "change-with-sign", Severity.WARNING, change_with_sign),
 )
