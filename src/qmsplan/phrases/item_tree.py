@@ -2,7 +2,7 @@
 
 Everything that looks at items (rules, status, reports, diff, audit) takes them from `outline`. `planned_target` and
 `horizon_targets` are the values that a target is to have in other periods, as targets of these: numbers of `plan`
-(`{2026-Q1: 20}`), phrases of `horizons` (`{2026: "4,8%", 2028: "3%"}`); `base_of` is the one that it starts from (`base`)."""
+(`{2026-Q1: 20}`), phrases of `horizons` (`{2026: "4,8%", 2028: "3%"}`); `base_of` is what it starts from (`base`)."""
 
 from __future__ import annotations
 
