@@ -262,6 +262,19 @@ def test_reports_close_by_the_calendar_of_the_workspace(reporting: str, last: st
         ("giảm 10% so với năm 2025", "40 vụ", ""),
         ("ít nhất 500 m³", "120 m3", ""),
         ("ít nhất 9.000 lượt", "5 vạn lượt", "QP321"),
+        # a sign on what is no share says that a part was meant; one that is right says nothing
+        ("600 mẫu", "50%", "QP321"),
+        ("ít nhất 1.200 triệu đồng", "25 %", "QP321"),
+        ("không quá 56 khiếu nại", "50%", "QP321"),
+        ("từ 4,2/5 điểm trở lên", "92%", "QP321"),
+        ("top 3", "2%", "QP321"),
+        ("không vượt 100‰", "11%", "QP321"),
+        ("không vượt 100‰", "110‰", ""),
+        (">= 95%", "97,5‰", "QP321"),
+        (">= 95%", "97,5%", ""),
+        ("giảm 10% so với năm 2025", "40%", ""),  # what falls may be a share
+        ("giảm 5 vụ so với năm 2025", "40%", "QP321"),
+        ("tăng 2 điểm phần trăm so với năm 2025", "40%", ""),
     ],
 )
 def test_a_value_counts_in_the_unit_of_its_target(target: str, value: str, code: str, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.fields import MeasuredNumber
+from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber
 from qmsplan.model.period import Period, month_count, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
@@ -214,18 +214,18 @@ def other_unit(context: Context) -> Iterator[Finding]:
     """Values typed with another unit than that of their target: `0,3 tỷ` beside a target in `triệu đồng`, `15 phút 30
     giây` beside minutes. What is measured is a number in the target's unit, so that the words would be lost."""
     for node in context.nodes:
-        first = measurable(node)[0][1].quantity if node.item.plan and measurable(node) else ""
-        for code, value in (node.item.plan or {}).items():
-            yield from _in_other_unit(context.at(node, "plan", code), value, first)
+        for _, first in measurable(node)[:1] if node.item.plan else ():
+            for code, value in (node.item.plan or {}).items():
+                yield from _in_other_unit(context.at(node, "plan", code), value, first, first.quantity)
     for found in context.readings:
         reading = found.entry
         if not any(isinstance(one, MeasuredNumber) for one in (reading.value, reading.baseline, reading.change)):
             continue
         if target := context.measured_target(reading):
             measured = measured_unit(target) or context.by_id[reading.item].item.unit or ""
-            yield from _in_other_unit(found.at("value"), reading.value, measured)
-            yield from _in_other_unit(found.at("baseline"), reading.baseline, measured)
-            yield from _in_other_unit(found.at("change"), reading.change, target.quantity)
+            yield from _in_other_unit(found.at("value"), reading.value, target, measured)
+            yield from _in_other_unit(found.at("baseline"), reading.baseline, target, measured)
+            yield from _in_other_unit(found.at("change"), reading.change, target, target.quantity)
 
 
 def unit_not_of_target(context: Context) -> Iterator[Finding]:
@@ -244,9 +244,17 @@ def unit_not_of_target(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _in_other_unit(place: Location, value: Decimal | None, wanted: str) -> Iterator[Finding]:
+def _in_other_unit(place: Location, value: Decimal | None, target: Target, wanted: str) -> Iterator[Finding]:
+    """`wanted` is the unit of what is measured; "" where nothing names it, as for a score, or for what falls by 10 %,
+    which may be a share itself."""
     typed = value.unit if isinstance(value, MeasuredNumber) else ""
-    if typed and wanted and not _is_unit(typed, wanted):
+    if typed in SHARE_SIGNS and not wanted and typed != target.quantity:
+        yield Finding(
+            place,
+            Message("'{unit}' is not the unit of the target, which names none", unit=typed),
+            Message("write the value as a number alone"),
+        )
+    elif typed and wanted and not _is_unit(typed, wanted):
         yield Finding(
             place,
             Message("'{unit}' is not the unit of the target, which is '{wanted}'", unit=typed, wanted=wanted),
