@@ -187,10 +187,11 @@ class Subject(MeasuredTarget):
         found = self._by_part(reach, inside)
         all_found = [*self._by_part(reach, earlier), *found] if earlier else found
         is_last = self.known.takes_last and not self.plan
-        is_by_part = found and (is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1)
+        has_parts = is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1
+        is_by_part = found and has_parts and not self.is_beyond_plan(window)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
         whole = whole._replace(parts=parts_met(all_found))
-        is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
+        is_missed = bool(is_by_part) and whole.attainment in BAD and self.is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
         if result.attainment in BAD and self.is_unclear(inside):
             result = result._replace(attainment=Attainment.UNCLEAR, is_final=False)
@@ -220,11 +221,6 @@ class Subject(MeasuredTarget):
         months = {month for one in good for month in steps(one, 1)}
         return min(Decimal(len(months)) / month_count(reach), Decimal(1))
 
-    def _is_last_step(self, found: Measurement, window: Period) -> bool:
-        """Whether a part is held against what the whole window is held against."""
-        last = self.last_planned(window)
-        return last is None or found.planned == self.planned_target(last).value
-
     def _closed(self, found: Measurement, window: Period, reach: Period) -> Measurement:
         """A result that more figures can still turn is none yet: what it is so far stands beside its state."""
         if found.attainment in BAD | GOOD:
@@ -252,10 +248,10 @@ class Subject(MeasuredTarget):
         if not inside:
             return self.silent(window)
         if self.kind is TargetKind.PLANNED:
-            last = self.last_planned(window)
-            if last is None:
+            held = self.held_in(window)
+            if held is None:
                 return measured_over(known, inside, window)._replace(attainment=Attainment.UNDER_WAY, planned=None)
-            known = known.held_against(self.planned_target(last))
+            known = known.held_against(held)
         found = put_together(known, inside, window)
         return self._change(found, reach, inside) if self.kind is TargetKind.CHANGE else found
 
