@@ -25,7 +25,7 @@ NBSP = "\u00a0"
 """Between a number and its word: in a narrow column a line never ends between them."""
 
 _TIME = re.compile(
-    r"[,;]?\s*(?:trong\s+)?(?:giai đoạn\s+)?(?:năm\s+)?[0-9]{4}(?:\s*[-–]\s*[0-9]{4})?\s*$", re.IGNORECASE
+    r"[,;]?\s*(?:trong\s+)?(?:giai đoạn\s+)?(?:năm\s+(?:học\s+)?)?[0-9]{4}(?:\s*[-–]\s*[0-9]{4})?\s*$", re.IGNORECASE
 )
 _DOING = re.compile(r"(?:tổ chức\s+|triển khai\s+)?thực hiện\b", re.IGNORECASE)
 

@@ -209,30 +209,40 @@ _LEVELS = re.compile(r" mức(?: (?:độ|phấn đấu|yêu cầu|quy định|c
 
 def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeading], bodies: Sequence[_Body]) -> None:
     """What is to be attained: of several columns the one that holds values, `Giá trị cần đạt` and not the words below
-    `Chỉ số đo lường`; the agency's own, and not what the one above sets it (`Chỉ tiêu tỉnh giao`). In a table without
-    such a column `Khối lượng` beside `ĐVT`, but not what is bought at a price."""
+    `Chỉ số đo lường`; the agency's own, and not what the one above sets it (`Chỉ tiêu tỉnh giao`)."""
     names = [name for name, _ in fields]
+    titles = [words_of(heading.title) for heading in headings]
     held = [at for at, name in enumerate(names) if name == "target"]
-    if held:  # `Chỉ tiêu Thành đoàn` beside `Chỉ tiêu tỉnh giao`
-        begins = [words_of(heading.title).startswith(" chỉ tiêu ") for heading in headings]
-        held += [at for at, name in enumerate(names) if not name and begins[at] and bodies[at].are_targets]
-    if len(held) == 1 and not bodies[held[0]].are_targets and bodies[held[0]].letters and "threshold" in names:
-        held.append(names.index("threshold"))
-    if len(held) > 1:
-        own = [at for at in held if " giao " not in words_of(headings[at].title)]
-        best = next((at for at in (*own, *held) if bodies[at].are_targets), held[0])
-        for at in held:
-            if names[at] == "target" and at != best and (at not in own or not bodies[at].are_targets):
-                fields[at] = ("", "")
-        fields[best] = ("target", "")
-    if "target" in names:
+    if not held:
+        _choose_amount(fields, titles, bodies)
         return
+    held += [  # `Chỉ tiêu Thành đoàn` beside `Chỉ tiêu tỉnh giao`
+        at
+        for at, title in enumerate(titles)
+        if not names[at] and title.startswith(" chỉ tiêu ") and bodies[at].are_targets
+    ]
+    first = bodies[held[0]]
+    if len(held) == 1 and "threshold" in names and first.letters and not first.are_targets:
+        held.append(names.index("threshold"))
+    if len(held) == 1:
+        return
+    own = [at for at in held if " giao " not in titles[at]]
+    best = next((at for at in (*own, *held) if bodies[at].are_targets), held[0])
+    for at in held:
+        if names[at] == "target" and not (at in own and bodies[at].are_targets):
+            fields[at] = ("", "")
+    fields[best] = ("target", "")
+
+
+def _choose_amount(fields: list[tuple[str, str]], titles: Sequence[str], bodies: Sequence[_Body]) -> None:
+    """What is to be attained in a table without a column for it: `Khối lượng` beside `ĐVT`, but not what is bought at a
+    price; or a level, `Mức phấn đấu`."""
+    names = [name for name, _ in fields]
     is_of_money = bool({"budget", "funding"} & set(names))
-    for at, heading in enumerate(headings):
-        words = words_of(heading.title)
+    for at, title in enumerate(titles):
         is_measured = not is_of_money and "unit" in names[max(at - 1, 0) : at + 2]
-        is_amount = is_measured and bodies[at].has_figures and _AMOUNTS.fullmatch(words)
-        if not names[at] and (is_amount or (bodies[at].are_targets and _LEVELS.fullmatch(words))):
+        is_amount = is_measured and bodies[at].has_figures and _AMOUNTS.fullmatch(title)
+        if not names[at] and (is_amount or (bodies[at].are_targets and _LEVELS.fullmatch(title))):
             fields[at] = ("target", "")
             return
 

@@ -115,27 +115,22 @@ def find_tasks(lines: Sequence[TextLine], kind: str, *, is_forced: bool = False)
     if not is_forced and has_open_label(lines):
         return None
     owners = _owners(lines, read)
-    counts = [
-        len(read[at].details) + sum(len(read[one].details) for one in owners.get(at, ())) for at in range(len(lines))
-    ]
-    starters = [
-        at for at in range(len(lines)) if not read[at].is_pure and (owners.get(at) or len(read[at].details) > 1)
-    ]
-    if not starters or (max(counts[at] for at in starters) < 2 and len(starters) < 2):
+    starters = [at for at, one in enumerate(read) if not one.is_pure and (owners.get(at) or len(one.details) > 1)]
+    counts = [sum(len(read[of].details) for of in (at, *owners.get(at, ()))) for at in starters]
+    if not starters or (len(starters) == 1 and counts[0] < 2):
         return None
     ranks = {_mark(lines[at]) for at in starters}
+    unmarked = (0, False)
     first = starters[0]
     while (
-        first and _mark(lines[first - 1]) in ranks and not read[first - 1].is_pure and _mark(lines[first]) != (0, False)
+        first and _mark(lines[first]) != unmarked and _mark(lines[first - 1]) in ranks and not read[first - 1].is_pure
     ):
         first -= 1
-    last = max([*starters, *(one for at in starters for one in owners.get(at, ()))])
-    for at in range(last + 1, len(lines)):
-        if _mark(lines[at]) not in ranks or _mark(lines[at]) == (0, False) or is_closing(lines[at].text):
-            break
-        last = at
-    items = list(_items(lines[first : last + 1], read[first : last + 1], ranks))
-    return LineTasks(list(lines[:first]), _nested(items, kind), list(lines[last + 1 :]))
+    end = max([*starters, *(of for at in starters for of in owners.get(at, ()))]) + 1
+    while end < len(lines) and _mark(lines[end]) in ranks - {unmarked} and not is_closing(lines[end].text):
+        end += 1
+    items = list(_items(lines[first:end], read[first:end], ranks))
+    return LineTasks(list(lines[:first]), _nested(items, kind), list(lines[end:]))
 
 
 def has_open_label(lines: Sequence[TextLine]) -> bool:

@@ -225,7 +225,7 @@ def read_measured(text: str) -> Decimal:
     """A measured value as typed: `98,7%`, `12 vụ`, `3`."""
     number, _, unit = " ".join(text.removesuffix("%").split()).partition(" ")
     found = read_number(number if any(map(str.isdecimal, number)) else text)
-    if unit:
+    if unit or text.endswith("%"):
         found = MeasuredNumber(found)
         found.unit = unit + text[len(text.rstrip("%")) :]
     return found

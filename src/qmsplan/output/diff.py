@@ -121,7 +121,7 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
     Period: period_text,
     date: short_date,
     Decimal: number_text,
-    MeasuredNumber: lambda value, language: f"{number_text(value, language)} {value.unit}",
+    MeasuredNumber: lambda value, language: f"{number_text(value, language)}{' ' * (value.unit != '%')}{value.unit}",
     Signoff: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
     Earlier: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
     Endorsement: lambda value, language: f"{value.name}, {short_date(value.date, language)}",

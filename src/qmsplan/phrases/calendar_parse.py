@@ -416,8 +416,6 @@ _RHYTHM_JOIN = r" ?[,;] (?:và )?| và | ?/ ?"
 _MONTHS = {"tháng": 1, "quý": 3, "nửa năm": 6, "năm": 12}
 _WHOLE = frozenset({1, 2, 3, 4, 6, 12})
 """Lengths in months that divide a year."""
-MOST_IN_A_MONTH = 4
-"""Times in a month that are spread over its days; more often is as good as all the time."""
 NINE = 9
 """The length of the report on nine months, of which a year has one."""
 
@@ -476,22 +474,6 @@ def _rhythm_parts(length: int, wanted: Steps, period: Period) -> Iterator[Period
     else:
         first_only = length == 6 and wanted.is_first_half
         yield from (step for step in steps(period, length) if not first_only or step.start.month == 1)
-
-
-def spread(times: int, period: Period) -> tuple[Period, ...]:
-    """So many parts of a period, as even as whole months allow; of a month, days. Fault if that is too often."""
-    months = steps(period, 1)
-    if len(months) == 1 < times <= MOST_IN_A_MONTH:
-        days = [months[0].end.day * number // times for number in range(times + 1)]
-        start = months[0].start
-        return tuple(Period(start.replace(day=first + 1), start.replace(day=last)) for first, last in pairwise(days))
-    if not 0 < times <= len(months):
-        raise UserError(
-            Message("{count} times do not fit into {months} months", count=times, months=len(months)),
-            Message("name the days, such as 'ngày 15 hằng tháng', or write 'thường xuyên'"),
-        )
-    ends = [-(-len(months) * number // times) for number in range(times + 1)]
-    return tuple(Period(months[start].start, months[end - 1].end) for start, end in pairwise(ends))
 
 
 def each(length: int, plan: Period) -> tuple[Period, ...]:

@@ -14,8 +14,8 @@ from qmsplan.model.lunar import lunar_day
 from qmsplan.model.period import Period, add_working_days, months_after, steps
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import MOST, When, due_when, read_when, spread, too_often
-from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term, weekday_number
+from qmsplan.phrases.calendar_parse import MOST, When, due_when, read_when, too_often
+from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term, spread, weekday_number
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,

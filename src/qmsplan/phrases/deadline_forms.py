@@ -12,8 +12,8 @@ from itertools import pairwise
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when, spread
-from qmsplan.phrases.calendar_words import WEEKDAY
+from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when
+from qmsplan.phrases.calendar_words import WEEKDAY, spread
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
