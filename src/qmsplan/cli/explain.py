@@ -30,7 +30,7 @@ from qmsplan.output.safe_text import dump_line, json_text
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_mention import UNKNOWN, Mention
+from qmsplan.phrases.people_roles import UNKNOWN, Mention
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 

@@ -13,8 +13,8 @@ from qmsplan.model.structured import Assignment
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_find import without_address
-from qmsplan.phrases.people_mention import GROUP, UNIT, Mention
 from qmsplan.phrases.people_parse import read_mentions
+from qmsplan.phrases.people_roles import GROUP, UNIT, Mention
 from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 from qmsplan.phrases.unit_names import Names, closest, names_of
 
