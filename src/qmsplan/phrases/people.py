@@ -198,7 +198,7 @@ class Register:
         names = self.names
         alike = [names[unit.code] for unit in self.units if plain(unit.name) == plain(name)]
         if alike:
-            message = Message("{count} units are called '{name}'", count=len(alike), name=name)
+            message = Message("several units are called '{name}'", name=name)
             return message, Message("write which one is meant: {names}", names=listed(alike)), None
         near = self.nearest(name)
         if without_address(name) != name:
