@@ -31,7 +31,7 @@ from qmsplan.output.phrases import (
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_mention import UNKNOWN, Mention
+from qmsplan.phrases.people_roles import UNKNOWN, Mention
 from qmsplan.phrases.target_parse import understand_targets
 
 
