@@ -1,4 +1,5 @@
-"""Runs of any command in children of this process, each disturbed at another step that changes the workspace."""
+"""Runs of any command, each disturbed at another step that changes the workspace: killed in children of this process,
+met by a full disk in the process itself."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -27,9 +31,10 @@ class Disk:
         self.report = folder.with_suffix(".step")
         self.is_on = False
 
-    def watch(self) -> None:
-        """Counts the steps from here on."""
-        sys.addaudithook(self._hear)
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Counts the steps while it lasts."""
+        _listen()
         real, fsync = os.fdopen, os.fsync
         os.fdopen = lambda *given, **named: _Watched(real(*given, **named), self)  # type: ignore[assignment]
 
@@ -39,8 +44,14 @@ class Disk:
 
         os.fsync = flush
         self.is_on = True
+        _heard.append(self)
+        try:
+            yield
+        finally:
+            _heard.remove(self)
+            os.fdopen, os.fsync = real, fsync
 
-    def _hear(self, event: str, given: tuple[Any, ...]) -> None:
+    def hear(self, event: str, given: tuple[Any, ...]) -> None:
         if not self.is_on or event not in STEPS or not isinstance(given[0], (str, bytes, os.PathLike)):
             return
         if event == "open" and not given[2] & WRITES:
@@ -65,6 +76,16 @@ class Disk:
             os.kill(os.getpid(), signal.SIGKILL)
         self.is_on = True
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+_heard: list[Disk] = []
+"""The disk that is watched, if any is."""
+
+
+@cache
+def _listen() -> None:
+    """Python keeps such a hook to the end of the process: there is one for all disks."""
+    sys.addaudithook(lambda event, given: _heard[0].hear(event, given) if _heard else None)
 
 
 class _Watched:
@@ -108,12 +129,13 @@ def disturbed_runs(folder: Path, arguments: tuple[str, ...], *, kills: bool) -> 
     process is killed at one of its steps, or that step fails as on a full disk. The steps are the first of each kind
     and those by which a file gets its name: another file is written the same way, and between two names nothing
     changes that a command looks at."""
+    disturbed = _in_child if kills else _here
     disk = Disk(_copy(folder, 0), 0, kills=kills)
-    runs = [_in_child(disk, arguments)]
+    runs = [disturbed(disk, arguments)]
     steps = disk.report.read_text("utf-8").split()
     for number, step in enumerate(steps, 1):
         if step in LANDINGS or step not in steps[: number - 1]:
-            runs.append(_in_child(Disk(_copy(folder, len(runs)), number, kills=kills), arguments))
+            runs.append(disturbed(Disk(_copy(folder, len(runs)), number, kills=kills), arguments))
     return runs
 
 
@@ -124,21 +146,37 @@ def _copy(folder: Path, number: int) -> Path:
 
 
 def _in_child(disk: Disk, arguments: tuple[str, ...]) -> Run:
-    """A run in the folder of a disk; its report then names the steps up to the one at which it was disturbed."""
-    told = disk.folder.with_suffix(".err")
+    """A run that may be killed."""
     pid = os.fork()
     if pid == 0:
         gc.disable()  # looking through all that the tests have loaded would copy it
         code = 99
         try:
-            os.chdir(disk.folder)
-            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  until the end
-            sys.stderr = told.open("w", encoding="utf-8")
-            disk.watch()
-            code = run(arguments)
+            code = _here(disk, arguments).code
         finally:
-            sys.stderr.flush()
             os._exit(code)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return _told(disk, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+
+
+def _here(disk: Disk, arguments: tuple[str, ...]) -> Run:
+    """A run in the folder of a disk."""
+    with (
+        _errors(disk).open("w", encoding="utf-8") as told,
+        Path(os.devnull).open("w", encoding="utf-8") as nothing,
+        redirect_stdout(nothing),
+        redirect_stderr(told),
+        chdir(disk.folder),
+        disk.watched(),
+    ):
+        code = run(arguments)
+    return _told(disk, code)
+
+
+def _errors(disk: Disk) -> Path:
+    return disk.folder.with_suffix(".err")
+
+
+def _told(disk: Disk, code: int) -> Run:
+    """What a run did; its report names the steps up to the one at which it was disturbed."""
     step = disk.report.read_text("utf-8").split()[-1] if disk.at else ""
-    return Run(disk.folder, step, code, told.read_text("utf-8"))
+    return Run(disk.folder, step, code, _errors(disk).read_text("utf-8"))

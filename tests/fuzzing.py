@@ -289,20 +289,34 @@ class Trial:
                 yield from self._ends(EXPORT, {0}, self._exported(spoilt.origin))
             yield from self._fmt(name, spoilt.content)
             if with_documents:
-                yield from self._ends(["validate", name], {0, 1})
-                yield from self._ends(["validate", "--fix", "--dry-run", name], {0, 1})
-                yield from self._ends(["fmt", "--check"], {0, 1, 2})
-                yield from self._ends(["status", "--as-of", "2026-11-21", "--format", "json"], {0, 2})
-                yield from self._ends(["diff", str(spoilt.origin), name], {0, 2})
-                yield from self._ends(EXPORT, {0, 2})
-                yield from self._ends(["render", "--check"], {0, 1, 2})
-                for arguments in READERS:
-                    yield from self._ends([*arguments, "--as-of", "2026-11-21"], {0, 1, 2})
+                yield from self._with_documents(name, spoilt)
         finally:
             path.unlink()
             for companion in companions:
                 shutil.copy(ROOT / companion, self.folder / companion)
             shutil.copy(ROOT / MARK, self.folder)
+
+    def _with_documents(self, name: str, spoilt: Mutant) -> Iterator[str]:
+        """All commands, beside the plans of the same agency: those of others say the same as ever."""
+        agency = spoilt.origin.relative_to(ROOT / "plans").parts[0] if spoilt.origin in PLANS else "tgpl"
+        aside = self.folder.with_name("aside")
+        shutil.copytree(self.folder / "plans", aside)
+        try:
+            for folder in (self.folder / "plans").iterdir():
+                if folder.is_dir() and folder.name != agency:
+                    shutil.rmtree(folder)
+            yield from self._ends(["validate", name], {0, 1})
+            yield from self._ends(["validate", "--fix", "--dry-run", name], {0, 1})
+            yield from self._ends(["fmt", "--check"], {0, 1, 2})
+            yield from self._ends(["status", "--as-of", "2026-11-21", "--format", "json"], {0, 2})
+            yield from self._ends(["diff", str(spoilt.origin), name], {0, 2})
+            yield from self._ends(EXPORT, {0, 2})
+            yield from self._ends(["render", "--check"], {0, 1, 2})
+            for arguments in READERS:
+                yield from self._ends([*arguments, "--as-of", "2026-11-21"], {0, 1, 2})
+        finally:
+            shutil.rmtree(self.folder / "plans")
+            aside.rename(self.folder / "plans")
 
     def _companions(self, spoilt: Mutant) -> list[Path]:
         """The file that is spoilt goes; those that belong to it stay."""

@@ -24,6 +24,9 @@ tasks:
 """
 
 
+ITEMS = "its items are: NV1, NV3, NV5a, NV5b"
+
+
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """A repository with three plans, two of which have an item NV1, and a plan and a progress file with errors."""
@@ -99,7 +102,7 @@ PLANS = "the plans are: KH-3, KH-2, KH-1, KH-5a, KH-5b"
         (
             RECORD,
             "O1",
-            "no plan has an item 'O1'\n  hint: its items are: NV1, NV3, NV5a, NV5b; left out for errors: plans/hỏng.yaml",
+            "hint: its items are: NV1, NV3, NV5a, NV5b; left out for errors: plans/hỏng.yaml",
         ),
         (SIGN, "KH-HONG", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
         (RECORD, "KH-HONG/NV1", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from qmsplan.cli.app import run
-from qmsplan.documents.pdf import as_pdf
+from qmsplan.cli.render import as_pdf
 from qmsplan.documents.template import samples
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
@@ -13,6 +12,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
+
+from blank_word import blank_word
 
 LEFT, CENTER, JUSTIFY = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 LINE = (
@@ -49,7 +50,7 @@ def line(where: Document | _Cell, length: int) -> None:
 
 def new() -> Document:
     """An empty paper with the page of the decree and a page number."""
-    document = docx.Document()
+    document = blank_word()
     document.styles["Normal"].font.name = "Times New Roman"
     fonts = document.styles["Normal"].element.rPr.rFonts
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):

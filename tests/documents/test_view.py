@@ -14,7 +14,7 @@ from qmsplan.model.period import span_of_years, year
 from qmsplan.model.plan import Annex, Event, Head, Item, Plan, Section, Signatory, Signoff
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.printed import target_text, unsaid_target
+from qmsplan.phrases.target import target_text, unsaid_target
 from rows import each_row
 
 

@@ -9,6 +9,7 @@ import pytest
 from fixed_clock import DAY
 from form_workspace import FORM, MINE, cell_of, export, faults, fill, make_agency, read, texts
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from qmsplan.cli.app import run
 
@@ -230,3 +231,40 @@ def test_the_form_of_a_quarter_shows_what_was_reported_last(tmp_path: Path, monk
     sheet = load_workbook(FORM).worksheets[0]
     assert sheet["I5"].value == "Quý III năm 2026: 96/99 (96,97%)"
     assert date(2026, 11, 27) == DAY.date()
+
+
+@pytest.mark.usefixtures("agency")
+def test_what_stands_in_comments_on_other_sheets_and_below_merged_cells_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    book = load_workbook(fill({(TYLE, "num"): 126, (TYLE, "den"): 130, (V1, "done"): "ngày 20 tháng 11 năm 2026"}))
+    first, last = (cell_of(start, "done").partition("!")[2] for start in (V1, V2))
+    figures = cell_of(TYLE, "num").partition("!")[2]
+    book["Số liệu"][figures].comment = Comment("chưa tính tháng 12", "Lan")
+    book["Hoàn thành"].merge_cells(f"{first}:{last}")
+    book.create_sheet("Bổ sung")["B2"] = "126/130"
+    copy = book.copy_worksheet(book["Số liệu"])
+    book.save(FORM)
+    code, (form,) = read(capsys)
+    assert code == 1
+    wanted = {"Bổ sung!B2 QF405", f"{copy.title}! QF109", f"Số liệu!{figures} QF405", f"Hoàn thành!{first} QF202"}
+    assert wanted == {one for one in faults(form) if "QF" in one}
+
+
+def test_an_answer_to_what_the_plan_says_no_more_is_told(agency: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill({(TYLE, "num"): 126, (TYLE, "den"): 130, (LOP, "value"): 1300})
+    plan = agency / "plans" / "kh.yaml"
+    text = plan.read_text("utf-8").replace("Mở lớp tập huấn, target: 1.200 người", "Số cuộc họp, target: 12 cuộc")
+    plan.write_text(text, "utf-8")
+    code, (form,) = read(capsys)
+    told = [f"{cell_of(LOP, column)} QF406" for column in ("asked", "target")]
+    assert (code, [one for one in faults(form) if "QF4" in one]) == (0, told)
+
+
+@pytest.mark.usefixtures("agency")
+def test_a_file_of_another_kind_is_called_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    old = b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le")
+    for content, words in ((b"", "empty"), (b"%PDF-1.7", "PDF"), (b"<html>", "web page"), (old, "older Word")):
+        Path("x.xlsx").write_bytes(content)
+        (form,) = read(capsys, "x.xlsx")[1]
+        assert words in form["faults"][0]["message"]

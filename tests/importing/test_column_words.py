@@ -16,7 +16,8 @@ from qmsplan.importing.column_words import (
     is_closing,
     money_unit,
 )
-from qmsplan.importing.columns import TableHeading, choose_fields
+from qmsplan.importing.columns import choose_fields
+from qmsplan.importing.table_head import TableHeading
 from rows import each_row
 
 REAL = Path(__file__).parents[1] / "data" / "importing" / "table-columns.tsv"

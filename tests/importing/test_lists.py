@@ -135,7 +135,7 @@ def test_a_second_paper_in_the_file_is_told() -> None:
         paper.title("KẾ HOẠCH", "Đánh giá nội bộ năm 2026")
         paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Lập chương trình", "Ban ISO"]])
 
-    assert imported(fill).others == ("05/KH-SX",)
+    assert imported(fill).others == ("2: 05/KH-SX",)
     assert imported(lambda paper: paper.para("Các phòng thực hiện.")).others == ()
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from importing.spoilt_word_files import corpus, faults, options, spoilt
-from qmsplan.diagnostics import UserError
+from importing.word_files import Paper
+from qmsplan.diagnostics import Translator, UserError
 from qmsplan.importing.importer import import_file
 
 EACH = 6
@@ -30,3 +33,28 @@ def test_what_is_no_paper_is_refused_with_a_hint(ending: str, content: bytes) ->
 def test_half_a_file_is_refused() -> None:
     with pytest.raises(UserError):
         import_file(corpus()[0][:3000], ".docx", options())
+
+
+@pytest.mark.parametrize(
+    ("ending", "content", "words"),
+    [
+        *((ending, b"", "empty") for ending in (".docx", ".doc", ".xlsx", ".xls")),
+        (".docx", b"<html><p>K</p></html>", "web page"),
+        (".xlsx", b"<html><p>K</p></html>", "web page"),
+        (".doc", b"%PDF-1.7", "PDF"),
+        (".xls", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (".xlsx", Paper().bytes(), "Word file"),
+        (".docx", Paper().bytes(), "no text"),
+    ],
+)
+def test_what_is_no_plan_is_called_what_it_is(ending: str, content: bytes, words: str) -> None:
+    with pytest.raises(UserError) as fault:
+        import_file(content, ending, options())
+    assert words in str(Translator("en")(fault.value.message))
+
+
+def test_a_paper_that_was_scanned_is_refused() -> None:
+    paper = Paper()
+    paper.para("Trang 1").add_run()._r.append(parse_xml(f"<w:drawing {nsdecls('w', 'a')}><a:blip/></w:drawing>"))
+    with pytest.raises(UserError, match="scanned"):
+        import_file(paper.bytes(), ".docx", options())

@@ -191,6 +191,86 @@ def test_results_become_readings_when_asked() -> None:
     assert import_file(workbook(), ".xlsx", options()).progress == b""
 
 
+def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in (["LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH"], ["KẾ HOẠCH MỤC TIÊU NĂM 2026"], [], *HEAD[:1], *ROWS[1:]):
+        book.active.append(row)
+    book.save(stream)
+    head = import_file(stream.getvalue(), ".xlsx", options()).plan.head
+    assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
+
+
+def test_a_word_on_a_sheet_of_its_own_is_no_part_of_the_paper() -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in (["KẾ HOẠCH MỤC TIÊU NĂM 2026"], ["TT", "Nội dung", "Kinh phí (triệu đồng)"], [1, "Mua máy", 1700.5]):
+        book.active.append(row)
+    book.create_sheet("Nháp").append(["bỏ"])
+    book.save(stream)
+    found = import_file(stream.getvalue(), ".xlsx", options())
+    assert (found.plan.closing, [one.text for one in found.words.left]) == ((), ["bỏ"])
+
+
+def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["THEO DÕI THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG QUÝ II NĂM 2026"])
+    book.active.append([])
+    for row in (
+        ["TT", "Mục tiêu", "Chỉ tiêu", "Đơn vị chủ trì", "Kết quả thực hiện", "Minh chứng"],
+        [1, "Tỷ lệ hài lòng", "≥ 90%", "Phòng Hành chính", "1.127/1.130 (99,7%)", "Phiếu khảo sát"],
+        [2, "Số vụ việc", "≥ 400 vụ", "Phòng Nghiệp vụ", 126, ""],
+        [3, "Khiếu nại", "0 vụ", "Phòng Nghiệp vụ", "không phát sinh", ""],
+    ):
+        book.active.append(row)
+    page = book.create_sheet("Công việc")
+    for row in (
+        ["TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Ngày hoàn thành", "Tình trạng"],
+        [1, "Rà soát", "Phòng Hành chính", "Trước 30/6/2026", dt.date(2026, 6, 15), "Đã hoàn thành"],
+        [2, "Báo cáo quý", "Phòng Hành chính", "Hằng quý", "", "Hoàn thành ngày 5 tháng 6 năm 2026"],
+        [3, "Tập huấn", "Phòng Hành chính", "Quý II/2026", "", "Chưa hoàn thành (lùi đến 01/8/2026)"],
+    ):
+        page.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    offered = import_file(stream.getvalue(), ".xlsx", options())
+    assert (offered.happened, offered.progress) == ({"readings": 2, "completions": 2}, b"")
+    assert not any(item.get("deliverables") for item in items_of(offered.plan, {}))
+    found = import_file(stream.getvalue(), ".xlsx", options()._replace(recorded="2026-07-05"))
+    progress: Any = read_content(found.progress, "p.yaml").value
+    share, count = progress.readings
+    assert (share.numerator, share.denominator, share.evidence) == (1127, 1130, ("Phiếu khảo sát",))
+    assert (count.value, count.period.code) == (126, "2026-Q2")
+    done = [(one.item, one.period and one.period.code, str(one.done)) for one in progress.completions]
+    assert done == [("NV1", None, "2026-06-15"), ("NV2", "2026-Q2", "2026-06-05")]
+    assert not progress.corrective_actions
+    assert found.not_read == ("Khiếu nại: không phát sinh", "Tập huấn: Chưa hoàn thành (lùi đến 01/8/2026)")
+
+
+def test_what_is_done_about_a_miss_and_totals_beside_the_months_own_figures_are_told_apart() -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    head = ["TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm 2026", "Thực hiện trong tháng", "Lũy kế từ đầu năm"]
+    for row in (
+        ["TÌNH HÌNH THỰC HIỆN CHỈ TIÊU THÁNG 6 NĂM 2026"],
+        [],
+        [*head, "Đánh giá", "Nguyên nhân", "Biện pháp khắc phục"],
+        [1, "Số doanh nghiệp mới", "doanh nghiệp", 300, 21, 160, "Chậm", "Thiếu người", "Bổ sung 01 cán bộ"],
+        [2, "Số lớp", "lớp", 12, 1, 6, "Đạt", "", ""],
+    ):
+        book.active.append(row)
+    book.save(stream)
+    found = import_file(stream.getvalue(), ".xlsx", options()._replace(recorded="2026-07-05"))
+    progress: Any = read_content(found.progress, "p.yaml").value
+    assert [(one.item, one.period.code, one.value) for one in progress.readings] == [
+        ("MT1", "2026-06", 21),
+        ("MT2", "2026-06", 1),
+    ]
+    (action,) = progress.corrective_actions
+    assert (action.item, action.cause, action.action) == ("MT1", ("Thiếu người",), ("Bổ sung 01 cán bộ",))
+    item = found.plan.objectives[0]
+    assert (item.measures, item.evaluation, item.deadline) == ((), (), None)
+    assert item.aggregation == ()
+    assert item.fields["luy_ke_tu_dau_nam"] == ("160",)
+
+
 @pytest.mark.parametrize(
     ("value", "form", "text"),
     [

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+
+from blank_word import blank_word
 
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -22,7 +23,7 @@ class Paper:
     """A Word file in the making."""
 
     def __init__(self, *, font: str = "Times New Roman", letter: bool = False) -> None:
-        self.document = Document()
+        self.document = blank_word()
         style = self.document.styles["Normal"]
         style.font.name, style.font.size = font, Pt(13)
         section = self.document.sections[0]

@@ -20,9 +20,8 @@ from qmsplan.model.settings import Person, Settings, Unit
 from qmsplan.output.status_data import measurement_data
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.people import Register
-from qmsplan.progress.item_tables import unit_rows
 from qmsplan.progress.plan import known_on, plan_progress
-from qmsplan.progress.plan_tables import ExportScope, plan_tables, spans
+from qmsplan.progress.plan_tables import ExportScope, plan_tables, spans, unit_rows
 from qmsplan.progress.status import status_of
 from qmsplan.progress.tables import TABLES, MeasurementRow, Tables
 

@@ -34,6 +34,12 @@ CASES = [
     ("one code in another case", units({}, B | {"code": "a"}), "5:11 QP921"),
     ("one name", units({}, B | {"name": "Phòng Một"}), "6:11 QP922"),
     ("one name in another case", units({}, B | {"name": "PHÒNG MỘT"}), "6:11 QP922"),
+    ("one name in one unit", units({}, B, C | {"parent": "A", "name": "Phòng Hai"}), "8:11 QP922"),
+    (
+        "one name in two units",
+        units({}, B, C | {"parent": "A"}, {"code": "D", "name": "Phòng Ba", "parent": "B"}),
+        "",
+    ),
     ("an alias that is a name", units({}, B | {"aliases": "[Phòng 2, Phòng Một]"}), "7:24 QP922"),
     ("an alias that is a code", units({}, B | {"aliases": "A"}), "7:14 QP922"),
     ("one alias", units({"aliases": "Văn phòng"}, B | {"aliases": "văn phòng"}), "8:14 QP922"),

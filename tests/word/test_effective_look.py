@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from lxml import etree
 
+from blank_word import blank_word
 from qmsplan.word.lines import is_vml_line
 from qmsplan.word.paragraph import decoded, formatted
 from qmsplan.word.reader import WordContent, read_paragraphs, read_word
@@ -28,7 +29,7 @@ def saved(document: docx.document.Document) -> bytes:
 
 
 def test_a_run_has_what_its_styles_the_theme_and_the_defaults_say() -> None:
-    document = docx.Document()
+    document = blank_word()
     base = document.styles.add_style("Gốc", 1)
     base.font.size, base.font.bold = Pt(13), True
     own = document.styles.add_style("Con", 1)
@@ -50,7 +51,7 @@ def test_a_run_has_what_its_styles_the_theme_and_the_defaults_say() -> None:
 
 
 def test_a_circle_of_styles_and_odd_numbers_are_no_trouble() -> None:
-    document = docx.Document()
+    document = blank_word()
     one, two = (document.styles.add_style(name, 1) for name in ("Một", "Hai"))
     one.base_style, two.base_style = two, one
     paragraph = document.add_paragraph("x", style="Một")
@@ -61,7 +62,7 @@ def test_a_circle_of_styles_and_odd_numbers_are_no_trouble() -> None:
 
 
 def test_automatic_numbers_are_read_with_the_paragraphs_that_have_no_text() -> None:
-    document = docx.Document()
+    document = blank_word()
     for text in ("một", "", "ba"):
         document.add_paragraph(text, style="List Number")
     found = read_word(saved(document)).paragraphs
@@ -93,7 +94,7 @@ def test_text_in_old_codes_is_read_by_its_font(coded: str, font: str, text: str)
 
 
 def test_a_soft_hyphen_is_a_letter_in_the_old_code_and_nothing_elsewhere() -> None:
-    document = docx.Document()
+    document = blank_word()
     for font in (".VnTime", "Times New Roman"):
         run = document.add_paragraph().add_run("t")
         run.font.name = font
@@ -103,7 +104,7 @@ def test_a_soft_hyphen_is_a_letter_in_the_old_code_and_nothing_elsewhere() -> No
 
 
 def test_cells_that_are_merged_or_nested_are_read_once() -> None:
-    document = docx.Document()
+    document = blank_word()
     table = document.add_table(2, 2)
     table.cell(0, 0).merge(table.cell(0, 1)).text = "gộp"
     table.cell(1, 0).add_table(1, 1).cell(0, 0).text = "lồng"
@@ -112,7 +113,7 @@ def test_cells_that_are_merged_or_nested_are_read_once() -> None:
 
 
 def test_changes_and_comments_are_seen() -> None:
-    document = docx.Document()
+    document = blank_word()
     paragraph = document.add_paragraph("giữ ")
     for kind, inner in (("ins", "<w:t>mới</w:t>"), ("del", "<w:delText>cũ</w:delText>")):
         xml = f'<w:{kind} {nsdecls("w")} w:id="1" w:author="a"><w:r>{inner}</w:r></w:{kind}>'

@@ -114,31 +114,31 @@ def _held(agency: Agency, point: Point) -> AuditLine:
     if not answers:
         return line_of(point, missing=(_unmarked(agency, point),))
     spots: list[Spot] = []
-    proofs: list[str] = []
+    done: list[Completion] = []
     missing: list[Message] = []
-    is_done = False
     for context, node in _nodes(agency, answers):
         spots += _named(node, inherited(context, node, "deadline") or own(context, node, "text"))
-        missing += [
-            Message("'{id}' was due on {due} and is not recorded as done", id=leaf.item.id, due=state.due)
-            for leaf, state in states(context, leaves(context, node), agency.as_of)
-            if state.state is State.OVERDUE and state.due and state.due.year == agency.system.year
-        ]
+        missing += _not_done(agency, context, node)
         for spot, entry in _completions(agency, context, node):
-            is_done = True
             spots.append(spot)
-            proofs += evidence_of(entry)
+            done.append(entry)
             if not evidence_of(entry):
                 missing.append(Message("'{id}' is recorded as done without any evidence", id=entry.item))
-    if point.name == "audit":
-        for spot, faults in _found_at_audits(agency):
-            spots.append(spot)
-            missing += faults
-    verdict = None if missing or is_done else Verdict.OPEN
+    for spot, faults in _found_at_audits(agency) if point.name == "audit" else ():
+        spots.append(spot)
+        missing += faults
+    proofs = tuple(proof for entry in done for proof in evidence_of(entry))
+    if missing or done:
+        return line_of(point, *spots, missing=tuple(missing), evidence=proofs)
     days = sorted({day for answer in answers for day in answer.due if day.year == agency.system.year})
     due = days[0] if len(days) == 1 else ", ".join(day.isoformat() for day in days)
-    remark = Message("due on {due}", due=due) if verdict and due else None
-    return line_of(point, *spots, missing=tuple(missing), evidence=tuple(proofs), verdict=verdict, remark=remark)
+    return line_of(point, *spots, verdict=Verdict.OPEN, remark=Message("due on {due}", due=due) if due else None)
+
+
+def _not_done(agency: Agency, context: Context, node: Node) -> Iterator[Message]:
+    for leaf, state in states(context, leaves(context, node), agency.as_of):
+        if state.state is State.OVERDUE and state.due and state.due.year == agency.system.year:
+            yield Message("'{id}' was due on {due} and is not recorded as done", id=leaf.item.id, due=state.due)
 
 
 def _found_at_audits(agency: Agency) -> Iterator[tuple[Spot, list[Message]]]:

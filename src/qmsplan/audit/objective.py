@@ -244,24 +244,28 @@ def _trend(subject: AuditSubject, point: Point) -> AuditLine:
 def _action(subject: AuditSubject, point: Point) -> AuditLine:
     """Each miss has to have a corrective action; each action, of the objective or of what stands below it, is to be
     done by its day, with evidence, and somebody has to check that it helped."""
-    readings = [reading for _, reading, _ in subject.recorded("readings", Reading)]
-    verdicts = attainments(recorded_facts(subject.node, readings, subject.context.period))
-    missed = [reading.period for reading, found in zip(readings, verdicts, strict=True) if found in BAD]
     names = ("corrective_actions", "audit")
     found = [entry for name in names for entry in subject.recorded(name, CorrectiveAction, below=True)]
-    own_periods = [action.period for _, action, _ in found if action.item == subject.node.item.id]
-    without = [period for period in missed if not any(other.overlaps(period) for other in own_periods)]
-    told = tuple(map(PeriodWords, without))
-    missing = [Message("no corrective action for {periods}", periods=told)] if without else []
     actions = [action for _, action, _ in found]
     states = [(action, state_of(action, actions, subject.as_of)) for action in actions]
+    without = _without_action(subject, actions)
+    missing = [Message("no corrective action for {periods}", periods=without)] if without else []
     missing += [fault for action, state in states for fault in faults_of(action, state, subject.context.register)]
     opened = [action for action, state in states if state is ActionState.OPEN]
-    remark = _still_open(opened) if opened else None if missed or actions else Message("no miss is recorded")
+    remark = _still_open(opened) if opened else None if without or actions else Message("no miss is recorded")
     verdict = Verdict.OPEN if opened and not missing else None
     proofs = tuple(proof for action in actions for proof in evidence_of(action))
     spots = (spot for spot, _, _ in found)
     return line_of(point, *spots, missing=tuple(missing), evidence=proofs, verdict=verdict, remark=remark)
+
+
+def _without_action(subject: AuditSubject, actions: Iterable[CorrectiveAction]) -> tuple[PeriodWords, ...]:
+    """The periods of the readings that miss and about which none of the objective's own actions is."""
+    readings = [reading for _, reading, _ in subject.recorded("readings", Reading)]
+    verdicts = attainments(recorded_facts(subject.node, readings, subject.context.period))
+    missed = [reading.period for reading, found in zip(readings, verdicts, strict=True) if found in BAD]
+    answered = [action.period for action in actions if action.item == subject.node.item.id]
+    return tuple(PeriodWords(period) for period in missed if not any(other.overlaps(period) for other in answered))
 
 
 def state_of(action: CorrectiveAction, actions: Iterable[CorrectiveAction], as_of: date) -> ActionState:

@@ -17,7 +17,6 @@ from qmsplan.rules import (
     components,
     deadlines,
     documents,
-    evidence,
     iso9001,
     names,
     objectives,
@@ -31,7 +30,7 @@ from qmsplan.rules import (
 from qmsplan.rules.base import Rule
 
 _FAMILIES = (
-    *(names, deadlines, targets, values, objectives, evidence),
+    *(names, deadlines, targets, values, objectives),
     *(documents, components, tables, iso9001, signing, slips, settings),
 )
 RULES = tuple(rule for family in _FAMILIES for rule in family.RULES)

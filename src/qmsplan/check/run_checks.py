@@ -221,7 +221,7 @@ def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[
     others = {
         key: heads for key, heads in everything.items() if not any(head.file.name in scope.wanted for head in heads)
     }
-    chosen = [tuple(head.file for head in heads) for key, heads in everything.items() if key not in others]
+    chosen = [_files(heads) for key, heads in everything.items() if key not in others]
     chosen = chosen if scope.wanted else list(group(files).values())
     results: list[Checked] = []
     for together, checked in zip(chosen, check_groups(chosen, scope), strict=True):
@@ -250,17 +250,17 @@ def _facts_of_others(
     """What plans that were not asked for tell: those that are referred to, and the kin of those that were asked for.
     Their own rules are not run: what they would find is not asked for."""
 
-    def read_facts(group: Group) -> PlanFacts:
-        return facts_of(read_files(group, scope)[0])
+    def read_facts(heads: Heads) -> PlanFacts:
+        return facts_of(read_files(_files(heads), scope)[0])
 
     left, plans = dict(others), sorted(key for key in others if key)
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}
-    found = [read_facts(tuple(head.file for head in left.pop(plan))) for plan in plans if plan in referred]
+    found = [read_facts(left.pop(plan)) for plan in plans if plan in referred]
     known = sorted(fact.plan for fact in (*facts, *found) if fact.plan)
     if not referred.issubset(known):  # the answer names the first plans that there are
         for plan in plans:
             if plan in left and bisect_left(known, plan) <= MOST_LISTED:  # one more shows that there are more
-                found.append(read_facts(tuple(head.file for head in left.pop(plan))))
+                found.append(read_facts(left.pop(plan)))
                 known = sorted(fact.plan for fact in (*facts, *found) if fact.plan)
     yield from found
     yield from facts_of_kin(facts + found, left, scope.register, read_facts)
@@ -271,14 +271,14 @@ def read_with_kin(plans: Iterable[str], heads: Mapping[str | None, Heads], scope
     bundles: list[Bundle] = []
     faults: list[Diagnostic] = []
 
-    def read(group: Group) -> PlanFacts:
-        context, documents = read_files(group, scope)
+    def read(heads: Heads) -> PlanFacts:
+        context, documents = read_files(_files(heads), scope)
         bundles.append(context.bundle)
         faults.extend(diagnostic for document in documents for diagnostic in document.diagnostics)
         return facts_of(context, as_of)
 
     left = dict(heads)
-    asked = [read(tuple(head.file for head in left.pop(plan))) for plan in dict.fromkeys(plans)]
+    asked = [read(left.pop(plan)) for plan in dict.fromkeys(plans)]
     list(facts_of_kin(asked, left, scope.register, read))
     return Workspace(scope.root, scope.settings, scope.register, tuple(bundles), tuple(faults))
 
@@ -382,17 +382,21 @@ def by_plan(heads: Iterable[FileHead]) -> dict[str | None, Heads]:
     return dict(groups)
 
 
+def _files(heads: Heads) -> Group:
+    return tuple(head.file for head in heads)
+
+
 def facts_of_kin(
     facts: Sequence[PlanFacts],
     others: Mapping[str | None, Heads],
     register: Register,
-    facts_of: Callable[[tuple[File, ...]], PlanFacts],
+    facts_of: Callable[[Heads], PlanFacts],
 ) -> Iterator[PlanFacts]:
     """The facts of the plans among `others` that rules look at together with the plans that `facts` are about. Files of
     which nobody can tell what they are about are read too: what seems to be missing may stand in them."""
-    left = {key: tuple(heads) for key, heads in others.items()}
+    left = dict(others)
     if unknown := left.pop(None, ()):
-        yield facts_of(tuple(head.file for head in unknown))
+        yield facts_of(unknown)
     # which plans carry out which concerns the rules on an edition of the standard only
     is_held = any(fact.iso and fact.iso.standard for fact in facts)
     is_held = is_held or any(head.has_standard for heads in left.values() for head in heads)
@@ -400,19 +404,25 @@ def facts_of_kin(
     new = list(facts)
     while new and left:
         agencies = {_agency(fact.issuer, register) for fact in new if fact.issuer or fact.issued} - known
-        carried = {plan for fact in new if fact.iso and is_held for plan in fact.iso.carries}
-        plans = carried | {fact.plan for fact in new if fact.plan and fact.iso and is_held}
-        mention = re.compile("|".join(map(re.escape, sorted(plans))).encode()) if plans else None
+        carried, mention = _carried(new) if is_held else (frozenset(), None)
         near = [
             key
             for key, heads in left.items()
             if key in carried or any(_is_near(head, agencies, mention, register) for head in heads if head.is_plan)
         ]
-        new = [facts_of(tuple(head.file for head in left.pop(key))) for key in near]
+        new = [facts_of(left.pop(key)) for key in near]
         yield from new
         known |= agencies
         if not is_held:
             return
+
+
+def _carried(facts: Iterable[PlanFacts]) -> tuple[frozenset[str | None], re.Pattern[bytes] | None]:
+    """The plans that some plans carry out; and what finds the ids of both in a file."""
+    iso = [fact for fact in facts if fact.iso]
+    carried = frozenset(plan for fact in iso if fact.iso for plan in fact.iso.carries)
+    plans = carried.union(fact.plan for fact in iso if fact.plan)
+    return carried, re.compile("|".join(map(re.escape, sorted(plans))).encode()) if plans else None
 
 
 def _is_near(head: FileHead, agencies: set[str], mention: re.Pattern[bytes] | None, register: Register) -> bool:

@@ -121,24 +121,22 @@ def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...],
 
 def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
     """The ids of the plans that ids or files name. Stop if one is not there, or none belongs to an edition."""
-    plans = [named for named, _ in workspace.plans()]
-    known = {named.plan.id: named for named in plans}
-    by_file = {Path(named.file).resolve(): named for named in plans}
+    everything = [named for named, _ in workspace.plans()]
+    known = {named.plan.id: named.plan for named in everything}
+    by_file = {Path(named.file).resolve(): named.plan for named in everything}
     chosen = {name: known.get(name) or by_file.get(Path(name).resolve()) for name in typed}
-    if unknown := [name for name, named in chosen.items() if named is None]:
+    plans = [plan for plan in chosen.values() if plan]
+    if unknown := [name for name, plan in chosen.items() if plan is None]:
         raise no_such_plan(unknown, known)
-    if forms := [named.plan.id for named in chosen.values() if named and named.plan.form]:
+    if forms := [plan.id for plan in plans if plan.form]:
         message = Message("'{id}' is a form: it promises nothing that could be audited", id=", ".join(forms))
         raise CommandError(message, Message("name a plan"))
-    without = [named.plan.id for named in chosen.values() if named and not _is_held(named.plan)]
-    if without or not any(_is_held(named.plan) for named in plans):
-        hint = Message("write 'standard: iso9001-2015' in the plan")
-        if without:
-            raise CommandError(
-                Message("the plan '{id}' does not say which standard it belongs to", id=", ".join(without)), hint
-            )
+    hint = Message("write 'standard: iso9001-2015' in the plan")
+    if without := ", ".join(plan.id for plan in plans if not _is_held(plan)):
+        raise CommandError(Message("the plan '{id}' does not say which standard it belongs to", id=without), hint)
+    if not any(_is_held(named.plan) for named in everything):
         raise CommandError(Message("no plan says which standard it belongs to"), hint)
-    return frozenset(named.plan.id for named in chosen.values() if named)
+    return frozenset(plan.id for plan in plans)
 
 
 def _is_held(plan: Plan) -> bool:

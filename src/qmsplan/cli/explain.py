@@ -6,7 +6,8 @@ With '-' for the phrase each of these three reads one a line from standard input
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple, TypeVar
+from functools import partial
+from typing import Literal, NamedTuple
 
 from qmsplan.check.catalogue import entries, find_entry, read_page, spelling
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, answer_lines, argument, option, put, screen_width
@@ -26,12 +27,11 @@ from qmsplan.output.phrases import (
     targets_text,
     targets_value,
 )
-from qmsplan.output.safe_text import dump_line, json_text
+from qmsplan.output.safe_text import json_text
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline_parse import understand_deadline
-from qmsplan.phrases.people import Register, unregistered
+from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_mention import UNKNOWN, Mention
-from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 
 
@@ -78,7 +78,14 @@ def schema_command(translate: Translator) -> None:
     put(schema_text(json_schema(translate, template_names(place.templates))))
 
 
-Understood = TypeVar("Understood")
+class _Answer(NamedTuple):
+    """How one phrase is understood."""
+
+    value: dict[str, object]
+    text: Callable[[], str]
+    fault: UserError | None = None
+    """Why it is not."""
+
 
 FORM = option("--format", "text|json", "How the answer is written.", default="text")
 
@@ -113,50 +120,27 @@ def deadline_command(options: DeadlineOptions, translate: Translator) -> int:
     refuse_broken_settings(place)
     day = today(place)
     period = year(day.year) if options.period is None else asked_period(options.period, day).period
-    return _answer(
-        options,
-        lambda phrase: understand_deadline(phrase, period, place.settings.deadlines),
-        lambda _, found: deadline_value(found),
-        lambda found: deadline_text(found, translate),
-        translate,
-    )
+
+    def answer(phrase: str, fault: UserError | None) -> _Answer:
+        found = fault or understand_deadline(phrase, period, place.settings.deadlines)
+        if isinstance(found, UserError):
+            return _Answer(fault_value(phrase, found, translate), str, found)
+        return _Answer(deadline_value(found), partial(deadline_text, found, translate))
+
+    return _print(options, answer)
 
 
 def target_command(options: TargetOptions, translate: Translator) -> int:
     """Prints what values attain the targets in the phrase. Stop with 1 if it is not understood."""
 
-    def data(phrase: str, found: Sequence[Target]) -> dict[str, object]:
-        kind = {"kind": "target"} if options.phrase == "-" else {}
-        return {**kind, **targets_value(phrase, found)}
-
-    return _answer(
-        options, understand_targets, data, lambda found: targets_text(options.phrase, found, translate), translate
-    )
-
-
-def _answer(
-    options: DeadlineOptions | TargetOptions,
-    understand: Callable[[str], Understood | UserError],
-    data: Callable[[str, Understood], dict[str, object]],
-    text: Callable[[Understood], str],
-    translate: Translator,
-) -> int:
-    """Prints how the phrase is understood, or those of standard input. Stop if the one phrase is not."""
-
-    def answer(phrase: str, fault: UserError | None) -> object:
-        found = fault or understand(phrase)
+    def answer(phrase: str, fault: UserError | None) -> _Answer:
+        found = fault or understand_targets(phrase)
         if isinstance(found, UserError):
-            return fault_value(phrase, found, translate)
-        return data(phrase, found)
+            return _Answer(fault_value(phrase, found, translate), str, found)
+        kind = {"kind": "target"} if options.phrase == "-" else {}
+        return _Answer({**kind, **targets_value(phrase, found)}, partial(targets_text, phrase, found, translate))
 
-    if options.phrase == "-":
-        answer_lines(answer)
-        return CLEAN
-    found = understand(options.phrase)
-    if isinstance(found, UserError):
-        raise CommandError(found.message, found.hint, FINDINGS)
-    put(json_text(data(options.phrase, found), 2) + "\n" if options.form == "json" else text(found))
-    return CLEAN
+    return _print(options, answer)
 
 
 def people_command(options: PeopleOptions, translate: Translator) -> int:
@@ -164,23 +148,30 @@ def people_command(options: PeopleOptions, translate: Translator) -> int:
     with 1 if it is not understood."""
     place = open_workspace()
     refuse_broken_settings(place)
-    register = place.register
 
-    def answer(phrase: str, fault: UserError | None) -> object:
-        found = register.mentions(phrase)
-        return people_value(phrase, found, fault or _fault(found, register), translate)
+    def answer(phrase: str, fault: UserError | None) -> _Answer:
+        found = place.register.mentions(phrase)
+        fault = fault or _fault(found, place.register)
+        value = people_value(phrase, found, fault, translate)
+        return _Answer(value, partial(people_text, phrase, found, translate), fault)
 
+    return _print(options, answer)
+
+
+def _print(
+    options: DeadlineOptions | TargetOptions | PeopleOptions, answer: Callable[[str, UserError | None], _Answer]
+) -> int:
+    """Prints how the phrase is understood, or those of standard input. Stop with 1 if the one phrase is not."""
     if options.phrase == "-":
-        answer_lines(answer)
+        answer_lines(lambda phrase, fault: answer(phrase, fault).value)
         return CLEAN
-    found = register.mentions(options.phrase)
-    fault = _fault(found, register)
+    found = answer(options.phrase, None)
     if options.form == "json":
-        put(dump_line(answer(options.phrase, None)))
-        return FINDINGS if fault else CLEAN
-    if fault:
-        raise CommandError(fault.message, fault.hint, FINDINGS)
-    put(people_text(options.phrase, found, translate))
+        put(json_text(found.value, 2) + "\n")
+        return FINDINGS if found.fault else CLEAN
+    if found.fault:
+        raise CommandError(found.fault.message, found.fault.hint, FINDINGS)
+    put(found.text())
     return CLEAN
 
 
@@ -189,4 +180,4 @@ def _fault(found: Sequence[Mention], register: Register) -> UserError | None:
     if not found:
         return UserError(Message("the phrase names nobody"), Message("write the name of a unit or person"))
     unknown = next((mention.text for mention in found if mention.kind == UNKNOWN), None)
-    return UserError(*unregistered(unknown, register.nearest(unknown))) if unknown is not None else None
+    return UserError(*register.unregistered(unknown)[:2]) if unknown is not None else None

@@ -24,7 +24,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import outline
-from qmsplan.progress.event_names import declaration, event_called, undeclared_events
+from qmsplan.progress.occurrences import declaration, event_called, undeclared_events
 
 
 class Meaning(NamedTuple):
@@ -176,11 +176,12 @@ def _absent(meanings: Sequence[Meaning], files: Sequence[File], name: str, revis
     """The answer to a name that nothing has. Only now are all files read, to tell what there is instead."""
     meaning = meanings[0]
     plans = [one.plan for one in _plans_with(Meaning(), files) if meaning.takes_forms or not one.plan.form]
-    if meaning.plan and meaning.plan not in {plan.id for plan in plans}:
-        about = (file for _, file in files_about([meaning.plan], files))
-        broken = next((file for file in about if read_content(file.content or b"", file.name).value is None), None)
-        if broken:
-            return has_errors(broken.name)
+    known = [plan.id for plan in plans]
+    missing = meaning.plan if meaning.plan and meaning.plan not in known else ""
+    about = (file for _, file in files_about([missing], files)) if missing else ()
+    for file in about:
+        if read_content(file.content or b"", file.name).value is None:
+            return has_errors(file.name)
     if revision:
         message = Message("no plan had the id '{id}' at {revision}", id=name, revision=revision)
         return CommandError(message, Message("see its history with 'qmsplan log {id}'", id=name))
@@ -188,8 +189,8 @@ def _absent(meanings: Sequence[Meaning], files: Sequence[File], name: str, revis
         hint = Message("write PLAN, ITEM or PLAN/ITEM; an item that is gone has to be written with its plan")
         message = Message("no plan and no item has the id '{id}'", id=name)
         return CommandError(message, _with_left_out(hint, files))
-    if meaning.plan and meaning.plan not in {plan.id for plan in plans}:
-        return no_such_plan([meaning.plan], (plan.id for plan in plans))
+    if missing:
+        return no_such_plan([missing], known)
     stop = _no_part(meaning, [plan for plan in plans if meaning.plan in {None, plan.id}])
     return CommandError(stop.message, _with_left_out(stop.hint, files)) if meaning.plan is None else stop
 

@@ -113,23 +113,21 @@ class FormOptions(NamedTuple):
 
 def command(options: FormOptions, translate: Translator) -> int:
     """Writes the forms and prints their names, or takes them over: the exit code is 1 if one is refused."""
-    unfit: dict[str, object]
-    if options.action == "export":
-        unfit = {
-            "FILE": options.files,
-            "--dry-run": options.dry_run,
-            "--report": options.report,
-            "--format": options.form != "text",
-        }
-    else:
-        unfit = {
-            "--unit": options.unit,
-            "--period": options.period,
-            "--output": options.output_dir,
-            "--all-units": options.all_units,
-        }
-    refuse_unfit(unfit, options.action, "qmsplan form")
-    return export_forms(options, translate) if options.action == "export" else read_forms(options, translate)
+    of_export = {
+        "--unit": options.unit,
+        "--period": options.period,
+        "--output": options.output_dir,
+        "--all-units": options.all_units,
+    }
+    of_read = {
+        "FILE": options.files,
+        "--dry-run": options.dry_run,
+        "--report": options.report,
+        "--format": options.form != "text",
+    }
+    is_export = options.action == "export"
+    refuse_unfit(of_read if is_export else of_export, options.action, "qmsplan form")
+    return export_forms(options, translate) if is_export else read_forms(options, translate)
 
 
 def export_forms(options: FormOptions, translate: Translator) -> int:

@@ -56,11 +56,14 @@ class ImportRequest(NamedTuple):
     dry_run: bool = flag("--dry-run", "Write nothing; print the plan instead.")
     compare: bool = flag("--compare", "Show where the document of the draft differs from the file.")
     write_units: bool = flag("--write-units", "Put units and persons that are not registered into qmsplan.yaml.")
+    paper: int | None = option("--paper", "N", "Of a Word file with several papers the first, second, ... one.")
     progress: bool = flag("--progress", "Write results of the plan's own time as readings of a progress file.")
 
 
 def command(options: ImportRequest, translate: Translator) -> int:
     """Writes a draft for each file and says what to look at. The exit code is 2 if a file can't be read."""
+    if options.paper is not None and options.paper < 1:
+        raise CommandError(Message("'--paper' counts from 1"), Message("leave it out to see which ones the file holds"))
     if len(dict.fromkeys(options.files)) > 1 and (options.into or options.plan_id):
         raise CommandError(
             Message("'--output' and '--id' are for one file"), Message("import the files one by one, or leave them out")
@@ -101,7 +104,7 @@ class _Run:
         """Imports one file."""
         content = _content(path)
         target, options = self._options(path)
-        progress = target.with_name(f"{target.stem}.progress.yaml")
+        progress = _progress_of(target)
         made = [target, *([progress] if self.asked.progress else [])]
         if not self.asked.dry_run and (there := next((one for one in made if one.exists()), None)):
             raise UserError(
@@ -139,7 +142,8 @@ class _Run:
         day = today(self.place)
         recorded = day.isoformat() if self.asked.progress else ""
         return target, ImportOptions(
-            identifier, day.year, register, settings.profile, templates, name, self.asked.kind, recorded
+            *(identifier, day.year, register, settings.profile, templates, name, self.asked.kind, recorded),
+            paper=self.asked.paper or 0,
         )
 
     def _id(self, path: Path) -> str:
@@ -198,6 +202,8 @@ class _Run:
                     say(f"{sign} {text}")
         if self.asked.compare and not told:
             say(self.translate("the document of the draft has the text of the file"))
+        if found.progress and not self.asked.dry_run:
+            say(self.translate(Message("what happened stands in {file}", file=shown(_progress_of(target)))))
         if not self.asked.dry_run:
             say(self._next_steps(found.plan.id, name))
         say(lines[-1])
@@ -207,6 +213,11 @@ class _Run:
         if self.place.document is None:
             steps = Message("next: qmsplan init, put {file} into its folder 'plans', then qmsplan validate", file=file)
         return self.translate(steps)
+
+
+def _progress_of(target: Path) -> Path:
+    """The progress file beside a plan file: `plans/A.progress.yaml`."""
+    return target.with_name(f"{target.stem}.progress.yaml")
 
 
 def _content(path: Path) -> bytes:

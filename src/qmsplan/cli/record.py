@@ -252,20 +252,21 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
         seen = found.found
         kinds = _with_cause(details, about)
         found, told = _try(options, job, _made(job, kinds, about, details), translate)
-    if _errors(found):
+    if errors := _errors(found):
         _show(job, found, translate, options.form)
-        is_missed = {diagnostic.code for diagnostic in _errors(found)} == {MISSED}
+        is_missed = {diagnostic.code for diagnostic in errors} == {MISSED}
         hint = Message("give --cause and --action too: the target is missed") if is_missed else None
         say_error(Message("nothing was written"), hint or Message("correct what was given"), translate)
         return FINDINGS
     put(told)
-    if job.target.told and not options.quiet:
+    if options.quiet:
+        return CLEAN
+    if job.target.told:
         tell_message(job.target.told, translate)
-    if not options.quiet:
-        tell_notices(job.subject.notices, today(job.place), translate)
-    if kinds == (COMPLETION,) and node and not options.quiet:
+    tell_notices(job.subject.notices, today(job.place), translate)
+    if kinds == (COMPLETION,) and node:
         _tell_of_reading(node, found, translate)
-    if found.found and found.found != seen and options.form == "text" and not options.quiet:
+    if found.found and found.found != seen and options.form == "text":
         _show(job, found, translate)
     return CLEAN
 

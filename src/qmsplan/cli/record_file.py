@@ -41,7 +41,7 @@ from qmsplan.model.progress import (
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
-from qmsplan.progress.event_names import event_called
+from qmsplan.progress.occurrences import event_called
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, set_fields
 
 

@@ -19,7 +19,7 @@ from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, pl
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.profile import profile_names
-from qmsplan.documents.template import letterhead_digest, template_digests, templates_telling_targets
+from qmsplan.documents.template import BODY, letterhead_digest, template_digests, templates_telling_targets
 from qmsplan.load.document import read_content
 from qmsplan.load.files import MARK, File, read_bytes
 from qmsplan.load.workspace import group
@@ -65,7 +65,12 @@ def survey(request: CheckRequest) -> CheckOutcome:
                 return settings
             raise
     with progress_bar(len(files), Message("checking"), translate) as advance:
-        found = check_workspace(files, scope_of(place)._replace(wanted=wanted), advance)
+        scope = scope_of(place)._replace(wanted=wanted)
+        found = check_workspace(files, scope, advance)
+    if any(place.templates.glob(f"*/{BODY}")):
+        from qmsplan.cli.render import template_faults  # here: Word and Jinja load in 0.2 s, and few have own templates
+
+        found += tuple(template_faults(place, wanted))
     names = tuple(sorted(wanted)) if paths else tuple(file.name for file in files)
     return CheckOutcome(settings.files + names, settings.diagnostics + found)
 
@@ -131,24 +136,29 @@ def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[Mend
     for diagnostic in found:
         if diagnostic.fix and diagnostic.fix.is_sure:
             by_file[diagnostic.file].append(diagnostic)
-    place, translate = request.place, request.translate
-    scope = scope_of(place)
-    named = tuple(file for file in named_files(request.paths) if file.path.name != MARK)
-    plans = group(files_with(place, named)[0]).values()
-    settings = File(place.root / MARK, place.document.source.name) if place.document else None
-    for together in (*plans, *([(settings,)] if settings else [])):
+    scope = scope_of(request.place)
+    for together in _together(request):
         for file in together:
             if file.name not in by_file:
                 continue
             before = read_bytes(file.path)
             if _is_signed(file, before):
                 told = Message("{file} is signed and stays as it is; see 'qmsplan amend'", file=file.name)
-                tell_message(told, translate)
+                tell_message(told, request.translate)
                 continue
             others = [other for other in together if other is not file]
             mended = mend(file, others, before, by_file[file.name], scope)
             if mended.mended:
                 yield mended
+
+
+def _together(request: CheckRequest) -> Iterator[Sequence[File]]:
+    """The files that are asked for, those about one plan together; then the settings."""
+    place = request.place
+    named = tuple(file for file in named_files(request.paths) if file.path.name != MARK)
+    yield from group(files_with(place, named)[0]).values()
+    if place.document:
+        yield (File(place.root / MARK, place.document.source.name),)
 
 
 def _is_signed(file: File, content: bytes) -> bool:

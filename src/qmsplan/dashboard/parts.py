@@ -6,7 +6,8 @@ readers. Colours come from the page's style sheet by class: `good`, `bad`, `warn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -318,51 +319,73 @@ class ChartPoint(NamedTuple):
 _STEP, _TOP, _BOTTOM, _HEIGHT = 60, 20, 64, 82
 
 
+class _Scale(NamedTuple):
+    """How high values stand in a chart: between its lowest and its highest one, over its floor."""
+
+    low: Decimal
+    high: Decimal
+    floor: int
+
+    def y(self, value: Decimal) -> float:
+        """The distance of a value from the top."""
+        return float(self.floor - (self.floor - _TOP) * (value - self.low) / (self.high - self.low))
+
+
 def series_chart(points: Sequence[ChartPoint], *, adds_up: bool) -> Markup:
     """Values over periods against what is wanted (a dashed line, a band for a range). Of what adds up the periods' own
     parts are bars under the line of the sums. A value that keeps its target is a disc, one that misses it a diamond:
     shapes that do without colour."""
-    numbers = [n for p in points for n in (p.value, p.wanted, p.upper, p.own) if n is not None]
-    if not any(point.value is not None for point in points):
+    if all(point.value is None for point in points):
         return Markup()
-    low, high = (min(Decimal(0), *numbers) if adds_up else min(numbers)), max(numbers)
-    room = (high - low) or abs(high) or Decimal(1)
-    low, high = (low if adds_up else low - room / 4), high + room / 8
-
-    floor = _HEIGHT - 1 if adds_up else _BOTTOM  # sums stand on their axis; below other values is room for a label
-
-    def y(value: Decimal) -> float:
-        return float(floor - (floor - _TOP) * (value - low) / (high - low))
-
-    def x(index: int) -> float:
-        return _STEP * (index + 0.5)
-
-    inside = f'<path class="axis" d="M0 {_HEIGHT - 1}h{_STEP * len(points)}"/>'
-    inside += _goal(points, y)
-    for index, point in enumerate(points):
-        if adds_up and point.own is not None:
-            top = y(point.own)
-            inside += f'<path class="own" d="M{_n(x(index) - 11)} {_n(top)}h22V{_HEIGHT - 1}h-22z"/>'
-    known = [(x(index), y(point.value), point) for index, point in enumerate(points) if point.value is not None]
-    if len(known) > 1:
-        inside += f'<path class="line" d="M{"L".join(f"{_n(at)} {_n(up)}" for at, up, _ in known)}"/>'
-    for number, (at, up, point) in enumerate(known):
-        shape = "m-5 0l5-5 5 5-5 5z" if point.kind == "bad" else "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
-        inside += f'<path class="{point.kind}" d="M{_n(at)} {_n(up)}{shape}"/>'
-        falls = number > 0 and up > known[number - 1][1] + 4  # the line comes from above: its label stands below
-        inside += _text(at, up + 14 if falls else up - 8, point.label)
+    scale = _scale(points, adds_up=adds_up)
+    axis = f'<path class="axis" d="M0 {_HEIGHT - 1}h{_STEP * len(points)}"/>'
+    bars = _own_bars(points, scale) if adds_up else ""
+    inside = f"{axis}{_goal(points, scale)}{bars}{_values(points, scale)}"
     return _svg("series", _STEP * len(points), _HEIGHT, inside)
 
 
-def _goal(points: Sequence[ChartPoint], y: Callable[[Decimal], float]) -> str:
+def _scale(points: Sequence[ChartPoint], *, adds_up: bool) -> _Scale:
+    """Sums stand on their axis; below other values is room for a label."""
+    numbers = [n for p in points for n in (p.value, p.wanted, p.upper, p.own) if n is not None]
+    low, high = min(Decimal(0), *numbers) if adds_up else min(numbers), max(numbers)
+    room = (high - low) or abs(high) or Decimal(1)
+    return _Scale(low if adds_up else low - room / 4, high + room / 8, _HEIGHT - 1 if adds_up else _BOTTOM)
+
+
+def _middle(index: int) -> float:
+    return _STEP * (index + 0.5)
+
+
+def _own_bars(points: Sequence[ChartPoint], scale: _Scale) -> str:
+    own = [(_n(_middle(index) - 11), _n(scale.y(one.own))) for index, one in enumerate(points) if one.own is not None]
+    return "".join(f'<path class="own" d="M{left} {top}h22V{_HEIGHT - 1}h-22z"/>' for left, top in own)
+
+
+def _values(points: Sequence[ChartPoint], scale: _Scale) -> str:
+    """A line through the values, and on it a mark and a label for each."""
+    known = [(_middle(index), scale.y(one.value), one) for index, one in enumerate(points) if one.value is not None]
+    inside = ""
+    if len(known) > 1:
+        inside += f'<path class="line" d="M{"L".join(f"{_n(at)} {_n(up)}" for at, up, _ in known)}"/>'
+    before = math.inf
+    for at, up, point in known:
+        shape = "m-5 0l5-5 5 5-5 5z" if point.kind == "bad" else "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
+        inside += f'<path class="{point.kind}" d="M{_n(at)} {_n(up)}{shape}"/>'
+        falls = up > before + 4  # the line comes from above: its label stands below
+        inside += _text(at, up + 14 if falls else up - 8, point.label)
+        before = up
+    return inside
+
+
+def _goal(points: Sequence[ChartPoint], scale: _Scale) -> str:
     """What is wanted in each period: one dashed line with a step where it changes; a band for a range."""
     line, bands, at = "", "", None
     for index, point in enumerate(points):
-        low = None if point.wanted is None else y(point.wanted)
+        low = None if point.wanted is None else scale.y(point.wanted)
         if low is None:
             at = None
         elif point.upper is not None:
-            bands += f'<path class="band" d="M{_STEP * index} {_n(y(point.upper))}h{_STEP}V{_n(low)}h-{_STEP}z"/>'
+            bands += f'<path class="band" d="M{_STEP * index} {_n(scale.y(point.upper))}h{_STEP}V{_n(low)}h-{_STEP}z"/>'
         else:
             step = "" if at == low else f"V{_n(low)}" if at is not None else f"M{_STEP * index} {_n(low)}"
             line, at = f"{line}{step}h{_STEP}", low

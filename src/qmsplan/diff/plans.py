@@ -36,8 +36,7 @@ from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Aggregation, DeadlineForm
 from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.horizons import horizon_target, planned_target
-from qmsplan.phrases.item_tree import Node, outline, understand_in_unit
+from qmsplan.phrases.item_tree import Node, horizon_target, outline, planned_target, understand_in_unit
 from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
 
 
@@ -243,18 +242,15 @@ def _overtaken(old: Sequence[Key], new: Sequence[Key]) -> Iterator[Key]:
 def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object, object]]:
     """The fields of two instances that differ; inside a group of fields such as the head, the group's own fields."""
     for name, before in old:
-        if name in CHILDREN:
-            continue
         path, after = (*prefix, name), getattr(new, name)
-        if before == after:
+        if name in CHILDREN or before == after:
             continue
         if _is_group(before) and _is_group(after):
             yield from _leaves(before, after, path)
         elif isinstance(before, Mapping) or isinstance(after, Mapping):
             old_values, new_values = before or {}, after or {}
-            for key in dict.fromkeys((*old_values, *new_values)):
-                if old_values.get(key) != new_values.get(key):
-                    yield (*path, key), old_values.get(key), new_values.get(key)
+            keys = (key for key in {**old_values, **new_values} if old_values.get(key) != new_values.get(key))
+            yield from (((*path, key), old_values.get(key), new_values.get(key)) for key in keys)
         else:
             yield path, before, after
 
@@ -275,7 +271,7 @@ def _added(node: Node) -> list[object]:
 
 
 def _of_period(node: Node, value: object) -> tuple[Target | UserError, ...]:
-    """What an item promises for one period, by a number of `plan` or a phrase of `horizons` (`phrases.horizons`).
+    """What an item promises for one period, by a number of `plan` or a phrase of `horizons` (`horizon_target`).
     Nothing without a value."""
     if value is None:
         return ()

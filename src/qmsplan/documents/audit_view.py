@@ -11,7 +11,8 @@ decisions."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -165,15 +166,8 @@ def _missing(agency: AgencyAudit) -> Iterator[dict[str, str]]:
 def _point(group: list[_Owned]) -> dict[str, Any]:
     """A point of the standard over all objectives: who has what verdict, remarks and evidence, each once."""
     point = group[0][1].point
-    verdicts = []
-    for verdict, word in VERDICTS.items():
-        owners = [owner for owner, line in group if line.verdict is verdict]
-        if owners:
-            names = ", ".join(filter(None, owners))
-            if len(owners) > 1 and len(owners) == len(group):
-                verdicts.append(f"{word}: cả {len(owners):02d} mục tiêu")
-            else:
-                verdicts.append(f"{word}: mục tiêu {names}" if names else word)
+    owners = {verdict: [owner for owner, line in group if line.verdict is verdict] for verdict in VERDICTS}
+    verdicts = [_verdict(VERDICTS[verdict], found, len(group)) for verdict, found in owners.items() if found]
     evidence = (proof for _, line in group for proof in line.evidence)
     printed = group if point.name != "updated" else ()  # a command to type is nothing to print
     remarks = _gathered((told(line.remark), owner) for owner, line in printed if line.remark)
@@ -181,11 +175,19 @@ def _point(group: list[_Owned]) -> dict[str, Any]:
     return {
         "clause": point.clause,
         "title": point.vi,
-        "is_missing": any(line.verdict is Verdict.MISSING for _, line in group),
+        "is_missing": bool(owners[Verdict.MISSING]),
         "verdicts": "\n".join(verdicts),
-        "remarks": bare("\n".join(_with_owners(text, owners, len(group)) for text, owners in remarks.items())),
+        "remarks": bare("\n".join(_with_owners(text, told_by, len(group)) for text, told_by in remarks.items())),
         "evidence": bare("; ".join(proofs)),
     }
+
+
+def _verdict(word: str, owners: Sequence[str], whole: int) -> str:
+    """A verdict with those that have it: `Thiếu: mục tiêu 1, 3`."""
+    if len(owners) == whole > 1:
+        return f"{word}: cả {whole:02d} mục tiêu"
+    names = ", ".join(filter(None, owners))
+    return f"{word}: mục tiêu {names}" if names else word
 
 
 def _with_owners(text: str, owners: list[str], most: int) -> str:
@@ -276,25 +278,29 @@ def _unit(name: str, questions: Iterable[_Question]) -> dict[str, Any]:
 def _asked(agency: AgencyAudit, register: Register) -> dict[str, list[_Question]]:
     """The questions for each unit by its code: the agency itself for what all plans answer together, then the units
     that lead objectives or tasks; what nobody leads is asked of the agency."""
-    found: dict[str, dict[str, _Question]] = {agency.issuer: {}}
-    for line in agency.lines:
-        found[agency.issuer][line.point.name] = _Question(line.point, [])
-    for objective in agency.objectives:
-        number = objective_number(objective, agency)
-        for code in _leaders(register.leading(objective.node), register, agency.issuer):
-            of = found.setdefault(code, {})
-            for line in objective.lines:
-                of.setdefault(line.point.name, _Question(line.point, [])).about.append(number)
-    points = {line.point.name: line.point for objective in agency.objectives for line in objective.lines}
-    for item in (item for plan in agency.progress for item in plan.items if item.occurrences):
-        if not item.node.is_objective:
-            number = f"nhiệm vụ {(item.node.item.number or item.node.item.id).rstrip('.')}"
-            for code in _leaders(register.leading(item.node), register, agency.issuer):
-                for name in (name for name in _OF_TASKS if name in points):
-                    found.setdefault(code, {}).setdefault(name, _Question(points[name], [])).about.append(number)
-    order = list(register.by_code)
-    codes = sorted(found, key=lambda code: order.index(code) if code in order else -1)
+    found: dict[str, dict[str, _Question]] = defaultdict(dict)
+    found[agency.issuer] = {line.point.name: _Question(line.point, []) for line in agency.lines}
+    for node, name, points in _asked_about(agency):
+        for code in _leaders(register.leading(node), register, agency.issuer):
+            of = found[code]
+            for point in points:
+                of.setdefault(point.name, _Question(point, [])).about.append(name)
+    order = {code: at for at, code in enumerate(register.by_code)}
+    codes = sorted(found, key=lambda code: order.get(code, -1))
     return {code: list(found[code].values()) for code in codes}
+
+
+def _asked_about(agency: AgencyAudit) -> Iterator[tuple[Node, str, Sequence[Point]]]:
+    """Each objective and task with what it is called in a question, and the points that it is asked about."""
+    points: dict[str, Point] = {}
+    for objective in agency.objectives:
+        of = [line.point for line in objective.lines]
+        points |= {point.name: point for point in of}
+        yield objective.node, objective_number(objective, agency), of
+    of_tasks = [points[name] for name in _OF_TASKS if name in points]
+    for item in (item for plan in agency.progress for item in plan.items if item.occurrences and of_tasks):
+        if not item.node.is_objective:
+            yield item.node, f"nhiệm vụ {(item.node.item.number or item.node.item.id).rstrip('.')}", of_tasks
 
 
 def _leaders(codes: Iterable[str], register: Register, issuer: str) -> Iterator[str]:

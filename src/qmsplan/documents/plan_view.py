@@ -32,9 +32,8 @@ from qmsplan.phrases.aggregation import plan_adds_up
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.item_tree import item_targets
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.printed import deadline_words, target_words, unsaid_target
-from qmsplan.phrases.schedule import marked_periods
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.target import Target, deadline_words, target_words, unsaid_target
+from qmsplan.progress.occurrences import marked_periods
 from qmsplan.seal import FIRST_SCHEME, OwnForms, digest, is_made_line, prints_as_sealed, scheme_of
 
 LISTS = frozenset(
@@ -432,6 +431,11 @@ def as_printed(plan: Plan, own: OwnForms) -> Plan:
 
 PLAN_PROPERTY = "qmsplan-plan"
 """The property of a Word file that names its plan."""
+LAYOUT_PROPERTY = "qmsplan-layout"
+"""The one that says which lines the program knew to print, when the file was made; without it, `1`."""
+LAYOUT = "2"
+LACKED = {"money-unit": frozenset({"1"})}
+"""Styles of lines that earlier layouts did not print: a signed paper of theirs without such a line is the true one."""
 
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
@@ -443,6 +447,7 @@ def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
         ("qmsplan-revision", str(plan.revision)),
         ("qmsplan-digest", digest(plan)),
         ("qmsplan-version", __version__),
+        (LAYOUT_PROPERTY, LAYOUT),
     )
     return Properties(plan.head.full_title, author, stamp, origin)
 

@@ -136,21 +136,25 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
     fields = tuple(f"fields.{part}" if part in choice["own"] else part for part in parts_of(name)) if name else ()
     first = fields[0] if fields else ""
     look = _look(first, choice)
-    title = form.get("title") or kind.titles.get(first) or look.title
-    if first == "budget" and not form.get("title"):
-        title = form.get("source") or title
-        title += f" ({choice['money_unit']})" if choice["money_unit"] and not form.get("source") else ""
-    under = form.get("under") or kind.under.get(first) or _year_above(first, choice)
-    width = float(form.get("width") or widths.get(name) or look.width)
-    if form.get("share") and not form.get("title"):
-        title = "Tỷ trọng (%)"
-    column = TableColumn(fields, title, under, width, look.is_centered)
-    return column._replace(
+    return TableColumn(
+        fields,
+        _title(form, kind.titles.get(first) or look.title, choice["money_unit"] if first == "budget" else None),
+        form.get("under") or kind.under.get(first) or _year_above(first, choice),
+        float(form.get("width") or widths.get(name) or look.width),
+        look.is_centered,
         source=form.get("source") or "",
         period=form.get("period") or "",
         is_cumulative=bool(form.get("cumulative")),
         is_share=bool(form.get("share")),
     )
+
+
+def _title(form: Branch, usual: str, money_unit: str | None) -> str:
+    """The heading of a column. `money_unit` is what its sums are counted in, None for a column of anything else."""
+    own: str = form.get("title") or ("Tỷ trọng (%)" if form.get("share") else "")
+    if not own and money_unit is not None:
+        own = form.get("source") or ""
+    return own or (f"{usual} ({money_unit})" if money_unit else usual)
 
 
 _NO_MONEY = re.compile(r"\b(?:cộng|hợp|hội) đồng\b|\bt[ỷỉ] (?:lệ|trọng)\b")

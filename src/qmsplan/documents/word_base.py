@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -187,7 +187,11 @@ def _take_headers(document: Document, own: Document, section: CT_SectPr) -> None
         copy = deepcopy(reference)
         copy.rId = document.part.relate_to(part, kind)
         page.insert(0, copy)
-    parts = [own.part.related_parts[number] for number in dict.fromkeys(reference.rId for reference in taken)]
+    _number_pictures(own.part.related_parts[number] for number in dict.fromkeys(one.rId for one in taken))
+
+
+def _number_pictures(parts: Iterable[XmlPart]) -> None:
+    """Numbers that no picture of the text has."""
     pictures = (picture for part in parts for picture in part.element.iter(qn("wp:docPr")))
     for number, picture in enumerate(pictures, _FIRST_PICTURE):
         picture.set("id", str(number))

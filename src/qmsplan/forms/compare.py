@@ -11,10 +11,10 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, Severity, Translator, UserError
-from qmsplan.forms.contents import event_days_of, is_involved, open_answers, waiting_for
-from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet, settled
+from qmsplan.forms.contents import asked_text, event_days_of, is_involved, open_answers, waiting_for
+from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet, beside, settled
 from qmsplan.forms.values import (
-    BESIDE,
+    CHANGED,
     CLOSED_CELL,
     CODE_OF,
     CONFLICT,
@@ -47,7 +47,7 @@ from qmsplan.forms.values import (
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import ProgressEntry, Record
-from qmsplan.model.text import PeriodWords, capitalized, period_text, shortened
+from qmsplan.model.text import PeriodWords, capitalized, period_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import measurable, target_numbers
@@ -113,6 +113,9 @@ class _Current(NamedTuple):
     at: tuple[str, int] | None = None
     days: tuple[date, ...] = ()
     is_percent: bool = False
+    asked: str = ""
+    """What is asked for, in words."""
+    target: str = ""
 
     @property
     def print(self) -> str:
@@ -146,6 +149,7 @@ class _RefusedError(Exception):
 def compare_form(form: ReadForm, side: FormSide) -> ComparedForm:
     """What a form brings to the files as they are."""
     comparison = _Comparison(side)
+    comparison.faults += form.faults
     for sheet in FORM_SHEETS:
         read = form.sheets.get(sheet.list)
         if read is None and int(form.identity.get("form", 0)) < sheet.since:
@@ -192,9 +196,7 @@ class _Comparison:
             )
         for row in read.rows:
             for cell in row.beside:
-                text = shortened(str(cell.value), 40, whole_words=True)
-                message = Message("what stands beside the table is not recorded: {text}", text=text)
-                self.tell(BESIDE, read.title, cell.name, message, Message("move it into a column of the form"))
+                self.faults.append(beside(read.title, cell))
             before = len(self.faults)
             try:
                 self._take(_FilledRow(sheet, read, row))
@@ -267,13 +269,13 @@ class _Comparison:
             return None
         if key.list == "readings":
             return self._current_reading(key, node, own)
-        columns = sheet_of(key.list).answer_ids
+        new = _Current(sheet_of(key.list).answer_ids, asked=asked_text(node))
         found = list(_entries(key, own))
         number = key.number if key.list == "corrective_actions" else 0
         if number >= len(found):
-            return _Current(columns)
+            return new
         file, index, entry = found[number]
-        return _Current(columns, answers_of(entry), (file, index))
+        return new._replace(answers=answers_of(entry), at=(file, index))
 
     def _current_finding(self, key: FormKey, known: KnownPlan) -> _Current | None:
         for file, index, entry in findings_at(self.side.unit, known.records, self.side.register, self.side.today):
@@ -298,11 +300,13 @@ class _Comparison:
         target = dict(measurable(node)).get(key.target - 1)
         if target is None or not node.is_objective:
             return None
-        columns, is_percent = open_answers(target), target.counts_shares
+        new = _Current(
+            open_answers(target), is_percent=target.counts_shares, asked=asked_text(node), target=target.phrase
+        )
         for file, index, entry in _entries(key, own):
             if target_numbers((entry,), node) == [key.target]:  # type: ignore[arg-type]
-                return _Current(columns, answers_of(entry), (file, index), is_percent=is_percent)
-        return _Current(columns, is_percent=is_percent)
+                return new._replace(answers=answers_of(entry), at=(file, index))
+        return new
 
     def _check_facts(self, at: _FilledRow, key: FormKey) -> None:
         """Stop if a row does not show what its hidden key says: somebody sorted some of its columns only."""
@@ -353,12 +357,21 @@ class _Comparison:
             name = self.translate(heading)
             message = Message("the row is not finished: '{name}' is missing", name=name)
             self.tell(UNFINISHED, at.read.title, at.cell(column), message)
+        self._tell_changed(at, current)
         if not missing and not is_spoilt:
             cells = {column: at.cell(column) for column in at.read.columns}
             entry = BroughtEntry(
                 key, _changed(answers, current.answers), current.is_percent, current.at, at.read.title, cells
             )
             self.brought.append(entry)
+
+    def _tell_changed(self, at: _FilledRow, current: _Current) -> None:
+        """Tells an answer to what the plan does not say any more: the form is older than the plan."""
+        for column, now in (("asked", current.asked), ("target", current.target)):
+            cell = at.row.cells.get(column)
+            if now and cell is not None and " ".join(now.split()) not in " ".join(str(cell.value or "").split()):
+                message = Message("the plan was changed since the form was made; it now says: {text}", text=now)
+                self.tell(CHANGED, at.read.title, at.cell(column), message, _IS_MEANT)
 
     def _tell_emptied(self, at: _FilledRow, answers: Answers, current: _Current) -> None:
         is_measured_anew = bool(_MEASURES & answers.keys())
@@ -385,6 +398,7 @@ _ROWS = Message("fill in the rows that are there; what is not asked for is recor
 _EXPORT_AGAIN = Message("export the form again and fill that in")
 _WHOLE_ROWS = Message("undo the sorting and sort whole rows, hidden columns too; or export the form again")
 _CLEAR = Message("empty the cell")
+_IS_MEANT = Message("check that the answer is meant for this; if not, export the form again")
 _CONFLICT_HINT = Message("export the form again, and correct there what is wrong")
 _REMOVE_BY_HAND = Message("what is to go is removed from the file by hand")
 
@@ -414,20 +428,21 @@ def _says_nothing_new(key: FormKey, answers: Answers, current: _Current) -> bool
 
 def is_filled(form: ReadForm) -> bool:
     """Whether somebody has typed into a form since it was made; what can't be read counts as typed."""
-    for sheet in (sheet for sheet in FORM_SHEETS if sheet.list in form.sheets):
-        for row in form.sheets[sheet.list].rows:
-            if row.beside:
-                return True
-            cells = {column.id: row.cells[column.id] for column in sheet.answers if column.id in row.cells}
-            kinds = {column.id: column.answer for column in sheet.answers}
-            try:
-                texts = {name: settled(cell, kinds[name]) for name, cell in cells.items()}
-            except UserError:
-                return True
-            answers = {name: text for name, text in texts.items() if text}
-            if bool(answers) if sheet.list == "events" else row.key and fingerprint(answers) != row.print:
-                return True
-    return False
+    sheets = [(sheet, form.sheets[sheet.list]) for sheet in FORM_SHEETS if sheet.list in form.sheets]
+    return bool(form.faults) or any(_is_typed(row, sheet) for sheet, read in sheets for row in read.rows)
+
+
+def _is_typed(row: ReadRow, sheet: FormSheet) -> bool:
+    if row.beside:
+        return True
+    typed = [(column, row.cells[column.id]) for column in sheet.answers if column.id in row.cells]
+    try:
+        answers = {column.id: text for column, cell in typed if (text := settled(cell, column.answer))}
+    except UserError:
+        return True
+    if sheet.list == "events":
+        return bool(answers)
+    return bool(row.key) and fingerprint(answers) != row.print
 
 
 def _entries(key: FormKey, own: Sequence[Record]) -> Iterator[tuple[str, int, ProgressEntry]]:

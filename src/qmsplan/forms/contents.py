@@ -34,10 +34,9 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
-from qmsplan.progress.event_names import event_called
 from qmsplan.progress.measurement import Attainment, measurable, measured_unit, target_numbers
 from qmsplan.progress.objective_facts import DueDay
-from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State
+from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State, event_called
 from qmsplan.progress.owed import OwedTime, owed_since, owed_times
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
 from qmsplan.progress.readings import percent
@@ -133,6 +132,11 @@ def waiting_for(plan: Plan, nodes: Iterable[Node]) -> dict[str, list[Node]]:
     return found
 
 
+def asked_text(node: Node) -> str:
+    """What a row asks for: the item, how it is measured and from which source."""
+    return plain_text("\n".join((*node.item.text, *node.item.method, *node.item.source)))
+
+
 class _PlanRows:
     """The rows that one plan gives for a unit."""
 
@@ -202,7 +206,7 @@ class _PlanRows:
         return {
             "plan": self.plan.id,
             "item": node.item.id,
-            "asked": plain_text("\n".join((*node.item.text, *node.item.method, *node.item.source))),
+            "asked": asked_text(node),
             "role": self.scope.say(roles[self.roles[node.path]]),
         }
 
@@ -402,7 +406,7 @@ def _periods(
     node: Node, target: Target, known: Sequence[Reading], dues: Sequence[DueDay], window: Period
 ) -> tuple[Period, ...]:
     """The periods of a window whose figures are asked for: as often as the item is measured, else as the unit has
-    reported so far; of a change the time that is evaluated with the window; else the window as a whole."""
+    reported so far; of a change the time that is evaluated with the window; else as often as it is evaluated."""
     if node.item.frequency:
         return _parts(window, FREQUENCIES[node.item.frequency])
     until = [reading.period for reading in known if reading.period.end <= window.end]
@@ -410,7 +414,8 @@ def _periods(
     if habit is None and target.is_relative:
         habit = next((due.period for due in dues if due.period.end == window.end), None)
     if habit is None:
-        return (window,)
+        asked = sorted({due.period for due in dues if due.period in window}, key=lambda one: one.end)
+        return tuple(asked) if len(asked) > 1 else (window,)
     return _parts(window, month_count(habit)) or (window,)
 
 

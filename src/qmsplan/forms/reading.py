@@ -7,39 +7,50 @@ Rows may be sorted and columns moved: a row is found by the key beside it, a col
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
+from lxml import etree
 from openpyxl import load_workbook
 
-from qmsplan.diagnostics import LoaderCode, Message, UserError
+from qmsplan.diagnostics import LANGUAGES, LoaderCode, Message, Translator, UserError
 from qmsplan.forms.values import (
+    BESIDE,
     FORM_SHEETS,
+    GUIDE,
     HEADINGS,
     IDENTITY,
     KEY,
+    MISSING_PART,
+    MIXED_ROW,
     NO_FORM,
     NO_WORKBOOK,
     PRINT,
     PROTECTED,
     TOO_LARGE_INSIDE,
     CellKind,
+    FormFault,
     settled_number,
+    sheet_of,
 )
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.model.fields import MeasuredNumber, read_count, read_date, read_measured, read_yes_no
+from qmsplan.model.text import shortened
+from qmsplan.word.package import what_it_is
 
 LARGEST_WORKBOOK = 16 * 1024 * 1024
 """Bytes of a workbook."""
 _LARGEST_INSIDE = 128 * 1024 * 1024
 _MOST_PARTS, _MOST_ROWS, _MOST_COLUMNS = 500, 20_000, 100
-_OLD_OFFICE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -70,6 +81,8 @@ class ReadSheet(NamedTuple):
     list: str
     columns: Mapping[str, str]
     rows: tuple[ReadRow, ...]
+    path: str
+    """Its part in the file: `xl/worksheets/sheet1.xml`."""
     head: int
     """The row that holds the ids, from 1."""
     doubled: tuple[str, ...] = ()
@@ -81,41 +94,107 @@ class ReadForm(NamedTuple):
 
     identity: Mapping[str, str]
     sheets: Mapping[str, ReadSheet]
+    faults: tuple[FormFault, ...] = ()
+    """What stands where no answer is looked for: on other sheets, in comments, in cells merged over rows."""
 
 
 def read_form(content: bytes) -> ReadForm:
     """The form in a workbook. WorkbookError if it is none, or is not safe to open."""
     _check(content)
-    pages = _pages(content)
+    pages, paths = _pages(content)
     identity = _identity(pages)
-    sheets = [sheet for title, rows in pages.items() if title != IDENTITY and (sheet := _sheet(title, rows))]
+    sheets: dict[str, ReadSheet] = {}
+    faults = list[FormFault]()
+    for title, rows in pages.items():
+        sheet = None if title == IDENTITY else _sheet(title, rows, paths[title])
+        if sheet and sheet.list in sheets:
+            message = Message("the sheet '{name}' stands there twice", name=sheets[sheet.list].title)
+            faults.append(FormFault.of(MISSING_PART, message, Message("keep one of them"), title))
+        elif sheet:
+            sheets[sheet.list] = sheet
+        elif title not in {IDENTITY, *_GUIDES} and not any(cell.value == PRINT for row in rows[:1] for cell in row):
+            faults += [beside(title, cell) for row in rows for cell in row if not cell.is_empty][:1]
     if not sheets:
         raise _no_form()
-    return ReadForm(identity, {sheet.list: sheet for sheet in sheets})
+    return ReadForm(identity, sheets, (*faults, *_marks(content, sheets.values())))
+
+
+_GUIDES = frozenset(Translator(language)(GUIDE) for language in LANGUAGES)
+
+
+def beside(title: str, cell: FormCell) -> FormFault:
+    """The answer to a cell that is not of the form."""
+    text = shortened(str(cell.value), 40, whole_words=True)
+    message = Message("what stands beside the table is not recorded: {text}", text=text)
+    return FormFault.of(BESIDE, message, Message("move it into a column of the form"), title, cell.name)
+
+
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
+
+
+def _marks(content: bytes, sheets: Iterable[ReadSheet]) -> Iterator[FormFault]:
+    """Comments, which are no answers, and cells with an answer that are merged over several rows: it would be one of
+    the first row alone."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for sheet in sheets:
+            page = sheet.path
+            answers = {sheet.columns.get(column) for column in sheet_of(sheet.list).answer_ids}
+            for left, top, _, bottom in (map(bytes.decode, match) for match in _MERGED.findall(archive.read(page))):
+                row = next((one for one in sheet.rows if one.number == int(top)), None)
+                if row and left in answers and top != bottom and any(c.name == left + top for c in row.cells.values()):
+                    message = Message("the cell is merged over rows {first} to {last}", first=top, last=bottom)
+                    hint = Message("unmerge it and answer in each row")
+                    yield FormFault.of(MIXED_ROW, message, hint, sheet.title, left + top)
+            relations = posixpath.join(posixpath.dirname(page), "_rels", f"{posixpath.basename(page)}.rels")
+            if relations not in archive.namelist():
+                continue
+            for target in re.findall(rb'Target="([^"]*comment[^"/]*\.xml)"', archive.read(relations)):
+                part = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), target.decode())).strip("/")
+                yield from _comments(sheet.title, archive.read(part) if part in archive.namelist() else b"<none/>")
+
+
+def _comments(title: str, part: bytes) -> Iterator[FormFault]:
+    try:
+        root = etree.fromstring(part, etree.XMLParser(resolve_entities=False))
+    except etree.XMLSyntaxError:
+        return
+    for comment in root.iterfind(".//{*}comment"):
+        text = " ".join("".join(one.text or "" for one in comment.iterfind(".//{*}t")).split())
+        message = Message("what a comment says is not recorded: {text}", text=shortened(text, 60, whole_words=True))
+        yield FormFault.of(
+            BESIDE, message, Message("write it into the cell or its note"), title, comment.get("ref", "")
+        )
 
 
 def _check(content: bytes) -> None:
     """Stop unless it is the zip of a workbook of sensible size, of which nothing is unpacked yet."""
-    if content.startswith(_OLD_OFFICE):
-        if _ENCRYPTED in content:
-            hint = Message("open it with its password and save it without one")
-            raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), hint)
-        raise WorkbookError(NO_WORKBOOK, Message("this is a workbook of an older Excel"), _SAVE_AS)
+    if content.startswith(_OLD_OFFICE) and _ENCRYPTED in content:
+        hint = Message("open it with its password and save it without one")
+        raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), hint)
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        raise WorkbookError(NO_WORKBOOK, Message("this is no workbook"), _SAVE_AS) from None
+        raise _no_workbook(content) from None
     if len(content) > LARGEST_WORKBOOK or len(entries) > _MOST_PARTS or unpacked > _LARGEST_INSIDE:
         raise too_large()
     if any(entry.flag_bits & 1 for entry in entries):
         raise WorkbookError(PROTECTED, Message("the workbook is locked with a password"), _SAVE_AS)
-    if "xl/workbook.xml" not in {entry.filename for entry in entries} or any(_has_doctype(archive, e) for e in entries):
+    if "xl/workbook.xml" not in {entry.filename for entry in entries}:
+        raise _no_workbook(content)
+    if any(_has_doctype(archive, entry) for entry in entries):
         raise WorkbookError(NO_WORKBOOK, Message("this is no workbook"), _SAVE_AS)
 
 
+def _no_workbook(content: bytes) -> WorkbookError:
+    """The answer to a file of another kind, whatever its name says."""
+    told = what_it_is(content) or Message("this is no workbook")
+    return WorkbookError(NO_WORKBOOK, told, _SAVE_AS if content.startswith(_OLD_OFFICE) else _SEND_BACK)
+
+
 _SAVE_AS = Message("open it in Excel or LibreOffice and save it as .xlsx")
+_SEND_BACK = Message("send back the workbook that 'qmsplan form export' made")
 
 
 def too_large() -> WorkbookError:
@@ -135,15 +214,19 @@ def _has_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
         return True
 
 
-def _pages(content: bytes) -> dict[str, list[list[FormCell]]]:
-    """The cells of all sheets, row by row; the second reading, for kept results, only where there is a formula."""
+_Pages: TypeAlias = dict[str, list[list["FormCell"]]]
+
+
+def _pages(content: bytes) -> tuple[_Pages, dict[str, str]]:
+    """The cells of all sheets, row by row, and the part of each; the second reading, for kept results, only where there
+    is a formula."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            typed = _cells(content, data_only=False)
+            typed, paths = _cells(content, data_only=False)
             if not any(cell.is_open_formula for rows in typed.values() for row in rows for cell in row):
-                return typed
-            kept = _cells(content, data_only=True)
+                return typed, paths
+            kept, _ = _cells(content, data_only=True)
     except UserError:
         raise
     except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes it stumble over
@@ -155,17 +238,19 @@ def _pages(content: bytes) -> dict[str, list[list[FormCell]]]:
         found = results.get((title, cell.name)) if cell.is_open_formula else None
         return cell if found is None or found.value is None else found
 
-    return {title: [[with_result(title, cell) for cell in row] for row in rows] for title, rows in typed.items()}
+    return {title: [[with_result(title, cell) for cell in row] for row in rows] for title, rows in typed.items()}, paths
 
 
-def _cells(content: bytes, *, data_only: bool) -> dict[str, list[list[FormCell]]]:
+def _cells(content: bytes, *, data_only: bool) -> tuple[_Pages, dict[str, str]]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
-    found: dict[str, list[list[FormCell]]] = {}
+    found: _Pages = {}
+    paths: dict[str, str] = {}
     for sheet in book.worksheets:
+        paths[sheet.title] = str(sheet._worksheet_path).strip("/")  # noqa: SLF001  openpyxl has no public name for it
         sheet.reset_dimensions()  # what a file says of its own size is not believed
         found[sheet.title] = list(_rows(sheet))
     book.close()
-    return found
+    return found, paths
 
 
 def _rows(sheet: Any) -> Iterator[list[FormCell]]:
@@ -177,7 +262,7 @@ def _rows(sheet: Any) -> Iterator[list[FormCell]]:
         ]
 
 
-def _identity(pages: Mapping[str, list[list[FormCell]]]) -> dict[str, str]:
+def _identity(pages: _Pages) -> dict[str, str]:
     rows = pages.get(IDENTITY)
     if rows is None:
         raise _no_form()
@@ -186,13 +271,12 @@ def _identity(pages: Mapping[str, list[list[FormCell]]]) -> dict[str, str]:
 
 
 def _no_form() -> WorkbookError:
-    hint = Message("send back the workbook that 'qmsplan form export' made")
-    return WorkbookError(NO_FORM, Message("this workbook is no form of qmsplan"), hint)
+    return WorkbookError(NO_FORM, Message("this workbook is no form of qmsplan"), _SEND_BACK)
 
 
-def _sheet(title: str, rows: list[list[FormCell]]) -> ReadSheet | None:
+def _sheet(title: str, rows: list[list[FormCell]], path: str) -> ReadSheet | None:
     """The sheet by the row of ids in it; None if it has none."""
-    at = next((at for at, row in enumerate(rows[:50]) if any(_is_key(cell) for cell in row)), None)
+    at = next((at for at, row in enumerate(rows[:50]) if any(map(_is_key, row))), None)
     if at is None:
         return None
     ids = {_letters(cell): str(cell.value) for cell in rows[at]}
@@ -200,21 +284,36 @@ def _sheet(title: str, rows: list[list[FormCell]]) -> ReadSheet | None:
     columns: dict[str, str] = {}
     for letters, column in ids.items():
         columns.setdefault(KEY if column.startswith(KEY) else column, letters)
-    counted = [column for column in ids.values() if list(ids.values()).count(column) > 1]
+    counted = Counter(ids.values())
+    twice = tuple(column for column, count in counted.items() if count > 1)
+    read = _read_rows(rows[at + 1 :], at + 2, columns, ids.keys(), _answers(name))
+    return ReadSheet(title, name, columns, tuple(read), path, at + 1, twice)
+
+
+def _answers(name: str) -> frozenset[str]:
+    return frozenset(column.id for sheet in FORM_SHEETS if sheet.list == name for column in sheet.answers)
+
+
+def _read_rows(
+    rows: Iterable[list[FormCell]],
+    first: int,
+    columns: Mapping[str, str],
+    known: Container[str],
+    answers: Container[str],
+) -> Iterator[ReadRow]:
+    """The rows below the ids, by the columns' letters. `known` are the letters of all columns that have an id."""
     by_letters = {letters: column for column, letters in columns.items()}
-    answers = {column.id for sheet in FORM_SHEETS if sheet.list == name for column in sheet.answers}
-    read, is_below = [], False
-    for number, row in enumerate(rows[at + 1 :], at + 2):
+    is_below = False
+    for number, row in enumerate(rows, first):
         cells = {by_letters[letters]: cell for cell in row if (letters := _letters(cell)) in by_letters}
-        beside = tuple(cell for cell in row if _letters(cell) not in ids and not cell.is_empty)
-        key, print_ = cells.pop(KEY, None), cells.pop(PRINT, None)
-        if _said(key):
-            is_below = _said(key) != HEADINGS
+        beside = [cell for cell in row if _letters(cell) not in known and not cell.is_empty]
+        key, print_ = _said(cells.pop(KEY, None)), _said(cells.pop(PRINT, None))
+        if key:
+            is_below = key != HEADINGS
         elif is_below:  # above the first row stand words of the form
-            beside += tuple(cell for column, cell in cells.items() if column not in answers and not cell.is_empty)
-        if _said(key) != HEADINGS:
-            read.append(ReadRow(number, _said(key), _said(print_), cells, beside))
-    return ReadSheet(title, name, columns, tuple(read), at + 1, tuple(dict.fromkeys(counted)))
+            beside += (cell for column, cell in cells.items() if column not in answers and not cell.is_empty)
+        if key != HEADINGS:
+            yield ReadRow(number, key, print_, cells, tuple(beside))
 
 
 def _is_key(cell: FormCell) -> bool:
@@ -233,6 +332,7 @@ _BETWEEN_DIGITS = re.compile("(?<=\\d)[ \u00a0\u2007\u202f](?=\\d{3}(?!\\d))")
 """A space between thousands: `1 121`, also one that does not break."""
 _THOUSANDS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 _ROUND_SIGNS = re.compile(r"\s*([/.-])\s*")
+_IN_WORDS = re.compile(r"(\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _DECIMALS = Decimal("1e-9")
 
 
@@ -316,8 +416,8 @@ def _measured(cell: FormCell) -> str:
 def _day(cell: FormCell) -> str:
     if isinstance(cell.value, date):  # also with a time of day
         return cell.value.isoformat()[:10]
-    text = _text(cell).lower().removeprefix("ngày ")
-    return read_date(_ROUND_SIGNS.sub(r"\1", text.strip())).isoformat()
+    text = " ".join(_text(cell).lower().removeprefix("ngày ").split())
+    return read_date(_ROUND_SIGNS.sub(r"\1", _IN_WORDS.sub(r"\1/\2/\3", text))).isoformat()
 
 
 def _yes_no(cell: FormCell) -> str:

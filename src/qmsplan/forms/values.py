@@ -423,6 +423,7 @@ NEWER = LoaderCode("QF402", "newer-in-the-files", Severity.NOTE)
 EMPTIED = LoaderCode("QF403", "emptied-cell", Severity.WARNING)
 NOT_TAKEN = LoaderCode("QF404", "not-taken")
 BESIDE = LoaderCode("QF405", "beside-the-table", Severity.WARNING)
+CHANGED = LoaderCode("QF406", "changed-in-the-plan", Severity.WARNING)
 
 CODE_OF = {
     CellKind.COUNT: NO_COUNT,

@@ -321,6 +321,8 @@ def _told(answer: FormAnswer, translate: Translator, is_dry_run: bool) -> Iterat
     told = Message("{file}: {count} record(s) taken over, {same} recorded already", **facts)
     if is_dry_run:
         told = Message("{file}: {count} record(s) would be taken over, {same} recorded already", **facts)
+    if not (answer.entries or answer.unchanged):
+        told = Message("{file}: nothing new is filled in", file=answer.name)
     yield clean(translate(told)) + "\n"
 
 

@@ -1,5 +1,5 @@
-"""The columns of a table: its headings, in one row or several, the field that each stands for, and the widths that a
-draft has to name so that they are not printed visibly wider or narrower."""
+"""The columns of a table: the field that each heading stands for, and the widths that a draft has to name so that they
+are not printed visibly wider or narrower."""
 
 from __future__ import annotations
 
@@ -7,45 +7,34 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from qmsplan.importing.column_periods import period_of
-from qmsplan.importing.column_words import field_of_heading, words_of
-from qmsplan.importing.lines import Grid, GridCell, GridRow
-from qmsplan.importing.making import Branch, is_understood
+from qmsplan.importing.column_periods import is_by_then, is_running, period_of
+from qmsplan.importing.column_words import field_of_heading, is_total, money_unit, words_of
+from qmsplan.importing.making import Branch, amount, decimal, is_understood
+from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 
-_NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
 _SAID = re.compile(
     r"(?<= )(?:(?P<plan>kế hoạch|kh|chỉ tiêu|mục tiêu|phân kỳ|phân bổ|phân khai|lộ trình|tiến độ|thời gian|dự kiến|"
     r"dự toán|được giao|phấn đấu|(?:kết quả )?(?:cần đạt|dự kiến))|"
-    r"(?P<results>(?:ước )?(?:thực hiện|th)|kết quả|đạt được|lũy kế))(?= )"
+    r"(?P<results>(?:ước )?(?:thực hiện|th)|kết quả|đạt được))(?= )"
 )
 """What says whether values are planned or reached. The first words count: `Phân kỳ thực hiện` are planned, `Thực hiện
 kế hoạch` reached."""
-_OF_PERIOD = re.compile(r" (kế hoạch|thực hiện|kết quả|chỉ tiêu|đạt được|kh|th) ")
-"""What stands below a period: `Kế hoạch` and `Thực hiện` below `Quý I`."""
+_OF_PERIOD = re.compile(
+    r" (?:(?:kế hoạch|thực hiện|kết quả|chỉ tiêu|đạt được|kh|th|l[ũu][ỹy] kế) )+|"
+    r" (?:[a-zà-ỹđ]+ )?(?:giao|phấn đấu|đăng ký|đề ra) "
+)
+"""What stands below a period: `Kế hoạch` and `Thực hiện` below `Quý I`, `Xã phấn đấu` below `Năm 2026`."""
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
 _LONGEST_MEASURE = 15
+_MEASURE = re.compile(r".*(?:%|đồng)|tấn|tạ|kg|ha|m2|km|người|lượt|hộ|vụ|lớp|cây|con|bài", re.IGNORECASE)
+"""Units that are nobody's name: one of them makes a column below `Đơn vị` one of units."""
 _LONGEST_VALUE = 60
+_FEW_WORDS = 4
+"""Words of a value with its unit; a sentence has more."""
 _FEW = 0.7
 """The share of cells with a figure that makes a column one of figures."""
-
-
-class TableHeading(NamedTuple):
-    """A column by its headings: where it starts, how wide it is, its heading and the one above."""
-
-    column: int
-    width: int
-    title: str
-    under: str = ""
-
-    def cell(self, row: GridRow) -> GridCell | None:
-        """The cell of a row that belongs to the column: it starts below the heading."""
-        return next((cell for cell in row.cells if self.is_over(cell.column)), None)
-
-    def is_over(self, column: int) -> bool:
-        """Whether a column of the grid lies below it."""
-        return self.column <= column < self.column + self.width
 
 
 class ChosenColumn(NamedTuple):
@@ -60,99 +49,10 @@ class ChosenColumn(NamedTuple):
     then, as a column for a period prints one value."""
     is_unsaid: bool = False
     """Whether its headings leave open if the values of the period are planned or were reached."""
+    is_running: bool = False
+    """Whether its values are running totals from the start of the year: `Lũy kế quý II`."""
     value: str = ""
     """For one row: the number that its cell stands for, `95` for `95%`."""
-
-
-class TableHead(NamedTuple):
-    """The head of a table: the row it starts in, the row where what is below it begins, its columns, and whether a row
-    numbers them."""
-
-    start: int
-    end: int
-    headings: tuple[TableHeading, ...]
-    is_numbered: bool
-
-
-def find_head(grid: Grid) -> TableHead | None:
-    """The head of a table; None if it has none."""
-    start = next((at for at in range(min(4, len(grid.rows))) if _is_head(grid, at)), None)
-    if start is None:
-        return None
-    end = start + 1
-    while end < len(grid.rows) - 1 and end < start + 4 and _goes_on(grid, start, end):
-        end += 1
-    headings = _headings(grid, start, end)
-    is_numbered = end < len(grid.rows) and _is_number_row(grid.rows[end])
-    return TableHead(start, end + is_numbered, headings, is_numbered)
-
-
-def _is_head(grid: Grid, at: int) -> bool:
-    row = grid.rows[at]
-    if len(row.filled) < 2 or len({cell.text for cell in row.filled}) < 2:
-        return False
-    known = sum(bool(_known(cell.text)) for cell in row.filled)
-    if known >= 2 or (row.is_header and not _is_number_row(row)):
-        return True
-    bold = all(line.is_bold for cell in row.filled for line in cell.lines)
-    short = all(len(cell.text) < 60 for cell in row.filled)
-    below = grid.rows[at + 1].filled if at + 1 < len(grid.rows) else []
-    plain_below = any(not line.is_bold for cell in below for line in cell.lines)
-    return short and len(row.filled) >= 2 and (known == 1 or (bold and plain_below))
-
-
-def _known(heading: str) -> bool:
-    return bool(field_of_heading(heading)) or bool(period_of(heading, "", 2026))
-
-
-def _goes_on(grid: Grid, start: int, end: int) -> bool:
-    """Whether a row still belongs to the head: cells above reach into it, or it parts a wide one."""
-    row, above = grid.rows[end], grid.rows[end - 1]
-    if row.is_header and not _is_number_row(row):
-        return True
-    wide = [cell for cell in above.filled if cell.width > 1]
-    over = [
-        next((one for one in wide if one.column <= cell.column < one.column + one.width), None) for cell in row.filled
-    ]
-    if over and all(one and period_of(cell.text, one.text, 2026) for cell, one in zip(row.filled, over, strict=True)):
-        return True  # `1` … `12` below `Tháng thực hiện` do not number the columns
-    if row.above and any(cell in grid.rows[at].cells for at in range(start, end) for cell in row.above.values()):
-        return len(row.filled) > 0  # also the numbers of months below `Tháng thực hiện`
-    starts = {cell.column for cell in row.cells}
-    parts = any(cell.column + 1 in starts for cell in wide)
-    return parts and not _is_number_row(row) and any(_known(cell.text) for cell in row.filled)
-
-
-def _is_number_row(row: GridRow) -> bool:
-    """Whether a row numbers the columns: `(1) (2) (3)`, `A B 1 2`."""
-    texts = [cell.text.strip() for cell in row.filled]
-    if len(texts) < 3 or not all(_NUMBERED.fullmatch(text) for text in texts):
-        return False
-    found = [match[1] for text in texts if (match := _NUMBERED.fullmatch(text))]
-    numbers = [int(text) for text in found if text.isdecimal()]
-    letters = [text for text in found if not text.isdecimal()]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else letters[:1] == ["A"]
-
-
-def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
-    found: list[TableHeading] = []
-    column = 0
-    while column < grid.width:
-        path: list[GridCell] = []
-        for row in grid.rows[start:end]:
-            cell = row.at(column)
-            if cell is not None and cell not in path and cell.lines:
-                path.append(cell)
-        if not path:
-            last = next((row.at(column) for row in grid.rows[start:end] if row.at(column)), None)
-            found.append(TableHeading(column, last.width if last else 1, ""))
-        else:
-            leaf = path[-1]
-            width = leaf.column + leaf.width - column
-            under = " - ".join(cell.text for cell in path[:-1])
-            found.append(TableHeading(column, width, leaf.text, under))
-        column += max(found[-1].width, 1)
-    return tuple(found)
 
 
 class _Body(NamedTuple):
@@ -187,7 +87,8 @@ class _Body(NamedTuple):
     @property
     def are_measures(self) -> bool:
         """Whether they are units of measure: `%`, `người`, `triệu đồng`."""
-        return self.are_all(lambda text: len(text) <= _LONGEST_MEASURE and text == text.lower())
+        are_short = self.are_all(lambda text: len(text) <= _LONGEST_MEASURE and text[1:] == text[1:].lower())
+        return are_short and (self.are_all(str.islower) or any(map(_MEASURE.fullmatch, self.texts)))
 
     @property
     def is_money(self) -> bool:
@@ -223,16 +124,23 @@ def choose_fields(
     _choose_target(fields, headings, bodies)
     taken: set[str] = set()
     found = []
-    for heading, (field, kept), body in zip(headings, fields, bodies, strict=True):
+    running = [is_running(*heading[2:]) and bool(store) for heading, (_, store) in zip(headings, fields, strict=True)]
+    is_mixed = {True, False} <= {
+        total for total, (code, store) in zip(running, fields, strict=True) if store and int(code[:4]) >= year
+    }
+    for at, (heading, (field, kept), body) in enumerate(zip(headings, fields, bodies, strict=True)):
         name, store, period = field, kept, ""
-        if name in taken and name != "budget":
+        if running[at] and is_mixed:  # the sum of what stands beside it
+            name, store = "", ""
+        elif name in taken and name != "budget":
             period = name if store == "results" else ""
             name, store = _other(name, taken), ""
         taken.add(name)
         if name == "budget" and not body.is_money and body.letters:
             name = "funding" if "funding" not in taken else ""
             taken.add(name)
-        found.append(ChosenColumn(heading, name, store, period, store in {"plan", "horizons"} and not _said(heading)))
+        is_unsaid = store in {"plan", "horizons"} and not _said(heading)
+        found.append(ChosenColumn(heading, name, store, period, is_unsaid, bool(store) and running[at]))
     return tuple(found)
 
 
@@ -301,30 +209,40 @@ _LEVELS = re.compile(r" mức(?: (?:độ|phấn đấu|yêu cầu|quy định|c
 
 def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeading], bodies: Sequence[_Body]) -> None:
     """What is to be attained: of several columns the one that holds values, `Giá trị cần đạt` and not the words below
-    `Chỉ số đo lường`; the agency's own, and not what the one above sets it (`Chỉ tiêu tỉnh giao`). In a table without
-    such a column `Khối lượng` beside `ĐVT`, but not what is bought at a price."""
+    `Chỉ số đo lường`; the agency's own, and not what the one above sets it (`Chỉ tiêu tỉnh giao`)."""
     names = [name for name, _ in fields]
+    titles = [words_of(heading.title) for heading in headings]
     held = [at for at, name in enumerate(names) if name == "target"]
-    if held:  # `Chỉ tiêu Thành đoàn` beside `Chỉ tiêu tỉnh giao`
-        begins = [words_of(heading.title).startswith(" chỉ tiêu ") for heading in headings]
-        held += [at for at, name in enumerate(names) if not name and begins[at] and bodies[at].are_targets]
-    if len(held) == 1 and not bodies[held[0]].are_targets and bodies[held[0]].letters and "threshold" in names:
-        held.append(names.index("threshold"))
-    if len(held) > 1:
-        own = [at for at in held if " giao " not in words_of(headings[at].title)]
-        best = next((at for at in (*own, *held) if bodies[at].are_targets), held[0])
-        for at in held:
-            if names[at] == "target" and at != best and (at not in own or not bodies[at].are_targets):
-                fields[at] = ("", "")
-        fields[best] = ("target", "")
-    if "target" in names:
+    if not held:
+        _choose_amount(fields, titles, bodies)
         return
+    held += [  # `Chỉ tiêu Thành đoàn` beside `Chỉ tiêu tỉnh giao`
+        at
+        for at, title in enumerate(titles)
+        if not names[at] and title.startswith(" chỉ tiêu ") and bodies[at].are_targets
+    ]
+    first = bodies[held[0]]
+    if len(held) == 1 and "threshold" in names and first.letters and not first.are_targets:
+        held.append(names.index("threshold"))
+    if len(held) == 1:
+        return
+    own = [at for at in held if " giao " not in titles[at]]
+    best = next((at for at in (*own, *held) if bodies[at].are_targets), held[0])
+    for at in held:
+        if names[at] == "target" and not (at in own and bodies[at].are_targets):
+            fields[at] = ("", "")
+    fields[best] = ("target", "")
+
+
+def _choose_amount(fields: list[tuple[str, str]], titles: Sequence[str], bodies: Sequence[_Body]) -> None:
+    """What is to be attained in a table without a column for it: `Khối lượng` beside `ĐVT`, but not what is bought at a
+    price; or a level, `Mức phấn đấu`."""
+    names = [name for name, _ in fields]
     is_of_money = bool({"budget", "funding"} & set(names))
-    for at, heading in enumerate(headings):
-        words = words_of(heading.title)
+    for at, title in enumerate(titles):
         is_measured = not is_of_money and "unit" in names[max(at - 1, 0) : at + 2]
-        is_amount = is_measured and bodies[at].has_figures and _AMOUNTS.fullmatch(words)
-        if not names[at] and (is_amount or (bodies[at].are_targets and _LEVELS.fullmatch(words))):
+        is_amount = is_measured and bodies[at].has_figures and _AMOUNTS.fullmatch(title)
+        if not names[at] and (is_amount or (bodies[at].are_targets and _LEVELS.fullmatch(title))):
             fields[at] = ("target", "")
             return
 
@@ -379,11 +297,7 @@ def _period_field(code: str, heading: TableHeading, body: _Body, year: int, due:
         return code, "horizons"
     if is_earlier or said == "results":
         return code, "results"
-    return code, "horizons" if _BY_THEN.search(words_of(heading.title)) else "plan"
-
-
-_BY_THEN = re.compile(r" đến (?:(?:hết|cuối) )?(?:năm |quý )?[0-9ivx]+ ")
-"""Values that are reached by the end of a period, `Đến năm 2028`: they do not add up as what each period adds does."""
+    return code, "horizons" if is_running(*heading[2:]) or is_by_then(heading.title) else "plan"
 
 
 def _said(heading: TableHeading) -> str:
@@ -397,16 +311,18 @@ def _said(heading: TableHeading) -> str:
 def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
     """Settles which columns of texts are the items, and what the others are."""
     at: dict[str, int] = {}
+    is_twice = False
     for index, (name, _) in enumerate(fields):
         if name in TEXTS:
             if name == "objective" and name in at and "content" not in at and "task" not in at:
                 at["content"] = index  # the objective of a unit beside that of the agency
+                is_twice = bodies[index].are_mostly(lambda text: len(text.split()) > _FEW_WORDS)
             elif name in at:
                 is_target = name == "indicator" and bodies[index].has_figures and not bodies[at[name]].has_figures
                 fields[index] = ("target" if is_target else "", "")  # `Chỉ tiêu` beside `Tên KPI`
             else:
                 at[name] = index
-    sides = _sides(at, bodies) or _single(at, bodies)
+    sides = {"objective": "objective", "content": "task"} if is_twice else _sides(at, bodies) or _single(at, bodies)
     left = _LEFT if not any(store == "plan" for _, store in fields) else {**_LEFT, "indicator": ""}
     for name, index in at.items():
         others = left if not bodies[index].has_figures else _LEFT
@@ -450,6 +366,44 @@ def _single(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
     if name == "indicator" and at.get("activity", at[name]) < at[name] and bodies[at[name]].has_figures:
         return {"activity": "text", "indicator": "target"}
     return {name: "text"} if name else {}
+
+
+def money_by_years(
+    columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]], year: int, unit_above: str
+) -> tuple[ChosenColumn, ...]:
+    """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
+    names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
+    told = unit_above or any(money_unit(part) for one in columns for part in one.heading[2:])
+    fields = {one.field for one in columns}
+    codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
+    years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
+    amounts = [text for at in years for text in texts[at] if text.strip()]
+    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
+    whole = [at for at, one in enumerate(columns) if one.field == "budget" and _is_whole(at, years, texts)]
+    others = named or fields & {"unit", "base"} or sum(one.field == "budget" for one in columns) > len(whole)
+    if others or len(years) < 2 or not told or not amounts or not all(map(amount, amounts)):
+        return tuple(columns)
+    found = list(columns)
+    for at, one in enumerate(columns):
+        if at in years:
+            found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
+        elif at in whole or (
+            not one.field and is_total(one.heading.title) and all(map(amount, filter(None, texts[at])))
+        ):
+            found[at] = one._replace(field="budget", period=WHOLE)
+    return tuple(found)
+
+
+def _is_whole(at: int, years: Sequence[int], texts: Sequence[Sequence[str]]) -> bool:
+    """Whether a column of money has the sums of those of the years."""
+    columns = [texts[at], *(texts[year] for year in years)]
+    if len({len(column) for column in columns}) > 1:
+        return False
+    return all(decimal(whole) == sum(map(decimal, parts)) for whole, *parts in zip(*columns, strict=True))
+
+
+WHOLE = "*"
+"""In place of a period: the column has the sums of all years."""
 
 
 _VISIBLE = 6

@@ -50,34 +50,48 @@ class DetailedLine(NamedTuple):
 def read_details(typed: str) -> DetailedLine:
     """The details of a line: of `Tập huấn (chủ trì: A; thời gian: B)` lead A and deadline B."""
     text = without_bullet(typed)
-    found: list[tuple[int, int, str]] = []
-    for match in re.finditer(r":(?=\s|$)", text):
-        start = max((text.rfind(sign, 0, match.start()) for sign in _DELIMITERS), default=-1) + 1
-        start = max(start, found[-1][1] if found else 0)
-        start = 0 if LABEL_NUMBER.fullmatch(text[:start]) else start
-        if name := _label_of_several(text[: match.start()]):
-            found.append((0, match.end(), name))
-            continue
-        dash = text.rfind(" - ", start, match.start())
-        for begin in (start, dash + 3) if dash >= 0 else (start,):
-            label = split_ordinal(text[begin : match.start()].strip())[1]
-            if name := field_of_detail(label):
-                found.append((begin, match.end(), name))
-                break
+    found = _labels(text)
     if not found and BARE_LABEL.fullmatch(text.strip(" .")):
         return DetailedLine("", (LineDetail("measures", ""),))
     if not found:
         told = bracket_details(text)
         details = tuple(LineDetail(name, value) for name, value in told.details) if told else ()
         return DetailedLine(text[: told.start].strip() if told else text, details)
-    ends = [begin for begin, _, _ in found[1:]] + [len(text)]
-    values = [text[begin:end].strip() for (_, begin, _), end in zip(found, ends, strict=True)]
-    if len(found) > 1 or found[0][0]:
+    before = text[: found[0].start]
+    ends = [label.start for label in found[1:]] + [len(text)]
+    values = [text[label.end : end].strip() for label, end in zip(found, ends, strict=True)]
+    if len(found) > 1 or before:
         values = [value.rstrip(" ;,.–-(") for value in values]
-    if "(" in text[: found[0][0]]:
-        values[-1] = values[-1].rstrip(")") if values[-1].count("(") < values[-1].count(")") else values[-1]
-    details = tuple(LineDetail(name, value) for (_, _, name), value in zip(found, values, strict=True))
-    return DetailedLine(text[: found[0][0]].strip(" ;,(–-").removesuffix(" -"), details)
+    if "(" in before and values[-1].count("(") < values[-1].count(")"):
+        values[-1] = values[-1].rstrip(")")
+    details = tuple(LineDetail(label.name, value) for label, value in zip(found, values, strict=True))
+    return DetailedLine(before.strip(" ;,(–-").removesuffix(" -"), details)
+
+
+class _Label(NamedTuple):
+    """A label in a line with its colon, and the field that it names."""
+
+    start: int
+    end: int
+    name: str
+
+
+def _labels(text: str) -> list[_Label]:
+    found: list[_Label] = []
+    for match in re.finditer(r":(?=\s|$)", text):
+        start = max((text.rfind(sign, 0, match.start()) for sign in _DELIMITERS), default=-1) + 1
+        start = max(start, found[-1].end if found else 0)
+        start = 0 if LABEL_NUMBER.fullmatch(text[:start]) else start
+        if name := _label_of_several(text[: match.start()]):
+            found.append(_Label(0, match.end(), name))
+            continue
+        dash = text.rfind(" - ", start, match.start())
+        for begin in (start, dash + 3) if dash >= 0 else (start,):
+            label = split_ordinal(text[begin : match.start()].strip())[1]
+            if name := field_of_detail(label):
+                found.append(_Label(begin, match.end(), name))
+                break
+    return found
 
 
 def _label_of_several(text: str) -> str:
@@ -101,27 +115,22 @@ def find_tasks(lines: Sequence[TextLine], kind: str, *, is_forced: bool = False)
     if not is_forced and has_open_label(lines):
         return None
     owners = _owners(lines, read)
-    counts = [
-        len(read[at].details) + sum(len(read[one].details) for one in owners.get(at, ())) for at in range(len(lines))
-    ]
-    starters = [
-        at for at in range(len(lines)) if not read[at].is_pure and (owners.get(at) or len(read[at].details) > 1)
-    ]
-    if not starters or (max(counts[at] for at in starters) < 2 and len(starters) < 2):
+    starters = [at for at, one in enumerate(read) if not one.is_pure and (owners.get(at) or len(one.details) > 1)]
+    counts = [sum(len(read[of].details) for of in (at, *owners.get(at, ()))) for at in starters]
+    if not starters or (len(starters) == 1 and counts[0] < 2):
         return None
     ranks = {_mark(lines[at]) for at in starters}
+    unmarked = (0, False)
     first = starters[0]
     while (
-        first and _mark(lines[first - 1]) in ranks and not read[first - 1].is_pure and _mark(lines[first]) != (0, False)
+        first and _mark(lines[first]) != unmarked and _mark(lines[first - 1]) in ranks and not read[first - 1].is_pure
     ):
         first -= 1
-    last = max([*starters, *(one for at in starters for one in owners.get(at, ()))])
-    for at in range(last + 1, len(lines)):
-        if _mark(lines[at]) not in ranks or _mark(lines[at]) == (0, False) or is_closing(lines[at].text):
-            break
-        last = at
-    items = list(_items(lines[first : last + 1], read[first : last + 1], ranks))
-    return LineTasks(list(lines[:first]), _nested(items, kind), list(lines[last + 1 :]))
+    end = max([*starters, *(of for at in starters for of in owners.get(at, ()))]) + 1
+    while end < len(lines) and _mark(lines[end]) in ranks - {unmarked} and not is_closing(lines[end].text):
+        end += 1
+    items = list(_items(lines[first:end], read[first:end], ranks))
+    return LineTasks(list(lines[:first]), _nested(items, kind), list(lines[end:]))
 
 
 def has_open_label(lines: Sequence[TextLine]) -> bool:
@@ -173,9 +182,14 @@ def _item(line: TextLine, one: DetailedLine) -> Branch:
     return item
 
 
+_SHORT = frozenset({"target", "unit", "deadline", "start", "frequency", "lead", "support"})
+"""Fields that hold no sentences, so that the sign at the end of the line is none of theirs."""
+
+
 def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
     for detail in details:
         name, text = detail
+        text = text.rstrip(" ;,") if name in _SHORT else text
         if not fits(name, text):
             text = text.rstrip(" .;,")
             name, text = (name, text) if fits(name, text) else ("measures", line.text)
@@ -327,9 +341,9 @@ _WHO = re.compile(
     r"(?:^|(?<=[,;]))\s*(?:và |giao |do )?(?P<who>[^;]{2,100}?)\s+(?P<verb>chủ trì|phối hợp|phụ trách|làm đầu mối)"
     r"(?:\s+(?:thực hiện|tham mưu))?\s*(?=[,;]|$)"
 )
-_BEFORE = re.compile(r"(?:^|(?<=[,;]))\s*(?P<verb>chủ trì|phối hợp với)\s+(?P<who>[^;]{2,100}?)\s*(?=[,;]|$)")
+_BEFORE = re.compile(r"(?:^|(?<=[,;]))\s*(?P<verb>chủ trì|phối hợp(?: với)?)\s+(?P<who>[^;]{2,100}?)\s*(?=[,;]|$)")
 _WHO_AND_WHEN = re.compile(
-    r"(?P<who>.{2,80}?)\s*(?:[,;:]|\s[-–])\s*(?P<when>(?:(?:trước|trong|từ|đến|hoàn thành) )?"
+    r"(?P<who>.{2,80}?)\s*(?:[,;:]|\s[-–])\s*(?P<verb>hoàn thành |xong )?(?P<when>(?:(?:trước|trong|từ|đến) )?"
     r"(?:ngày|tháng|quý|năm|tuần|hằng|hàng|thường xuyên|\d{1,2}/\d).{0,50})",
     re.IGNORECASE,
 )
@@ -360,7 +374,8 @@ def bracket_details(text: str) -> BracketDetails | None:
             rest = f"{rest[: match.start()]}{rest[match.end() :]}"
     rest = rest.strip(" ,;")
     if not details and (told := _WHO_AND_WHEN.fullmatch(rest)) and is_who(told["who"]):
-        return BracketDetails(found.start(), (("lead", told["who"]), ("deadline", told["when"])), ())
+        verbs = [told["verb"].strip()] if told["verb"] else []
+        return BracketDetails(found.start(), (("lead", told["who"]), ("deadline", told["when"])), tuple(verbs))
     if rest:
         when = _WHEN.match(rest)
         if when is None or not _TIME.search(when["when"]):

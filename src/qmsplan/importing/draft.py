@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +13,11 @@ from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import UserError, reads
 from qmsplan.importing.body import Part, read_parts
 from qmsplan.importing.column_words import is_closing
+from qmsplan.importing.follow_up import mark_running, note_title
 from qmsplan.importing.lines import Block, Grid, TextLine, lines_in
 from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, branches, is_understood, without_name
 from qmsplan.importing.paper import PaperParts, day_of
 from qmsplan.importing.sections import annex_starts, fill_branch, read_annexes
-from qmsplan.importing.table_rows import SumDifference
 from qmsplan.model.fields import read_id
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period
@@ -57,6 +57,8 @@ class ImportOptions(NamedTuple):
     recorded: str = ""
     """The day on which results of the plan's own time are recorded as readings, `2026-04-14`; "" leaves them in the
     plan."""
+    paper: int = 0
+    """Which of several papers in a Word file, from 1; 0 for the first one, and the others are told."""
 
 
 class ImportDraft(NamedTuple):
@@ -65,12 +67,10 @@ class ImportDraft(NamedTuple):
     plan: Branch
     issuer: str
     parent: str
-    own_periods: Mapping[str, str]
-    """Own fields with results, and the periods that these are of."""
-    sums: tuple[SumDifference, ...] = ()
-    """Sums of tables that their rows don't add up to."""
+    making: Making
+    """What is known of its own fields, of what happened, and of sums."""
     others: tuple[str, ...] = ()
-    """Number and symbol of more papers in the same file."""
+    """Place, number and symbol of more papers in the same file."""
 
 
 def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
@@ -82,6 +82,7 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
         body, behind = body[: starts[0]], [*body[starts[0] :], *behind]
     period = _period(paper, [*body, *behind])
     making = Making(int(period[:4]) if period else options.year, options.register, options.kind, int(period[5:] or 0))
+    note_title(making, str(paper.head.get("type", "")), str(paper.head.get("title", "")))
     rest, annexes = read_annexes(behind, making)
     root = read_parts([*body, *(rest if any(isinstance(one, Grid) for one in rest) or not paper.end else [])])
     plan: Branch = {"kind": "plan", "id": options.id, "template": ""}
@@ -111,10 +112,11 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
         making.guess(plan, "money_unit")
     _put_signoff(plan, paper)
     _propose_targets(plan, making)
+    mark_running(plan, making)
     _propose_deadlines(plan, making)
     give_ids(plan)
     plan["template"] = options.template or _template(plan, is_form=is_form)
-    return ImportDraft(plan, paper.issuer, paper.parent, making.own_periods, tuple(making.sums), tuple(paper.others))
+    return ImportDraft(plan, paper.issuer, paper.parent, making, tuple(paper.others))
 
 
 def _is_annex_title(block: Block) -> bool:
@@ -209,7 +211,9 @@ def _propose_targets(plan: Branch, making: Making) -> None:
         steps = item.get("plan", {}) if making.last_year else {}
         last = steps.get(str(making.last_year), "")
         if item.get("target"):
-            if not _is_sure(str(item["target"]), str(item.get("unit", "")), is_step=bool(steps) and not last):
+            unit = str(item.get("unit", ""))
+            is_rate = not unit and bool(_RATE.search(str(item.get("text", ""))))
+            if not _is_sure(str(item["target"]), unit, is_step=bool(steps) and not (last or is_rate)):
                 making.guess(item, "target")
         elif not item.get("objectives") and (target := last or _said(without_name(str(item.get("text", ""))))):
             item["target"] = target
@@ -241,12 +245,17 @@ def _only_target(text: str) -> Target | None:
     return found[0] if not isinstance(found, UserError) and len(found) == 1 else None
 
 
+_RATE = re.compile(r"%|^\W*(?:tỷ lệ|tỉ lệ|mức độ|chỉ số)\b", re.IGNORECASE)
+"""What says that values are no counts, where no unit stands behind them."""
+
+
 def _is_sure(target: str, unit: str, *, is_step: bool) -> bool:
-    """Whether a target is understood, and no count of one of several years."""
+    """Whether a target is understood, and no count of one of several years: `5`, or `5 lớp`."""
     found = understand_in_unit(target, unit)
-    return is_understood(target, unit) and not (
-        is_step and isinstance(found, tuple) and any(isinstance(one, Target) and adds_up(one) for one in found)
-    )
+    if not is_step or not isinstance(found, tuple):
+        return is_understood(target, unit)
+    read = [one for one in found if isinstance(one, Target)]
+    return is_understood(target, unit) and not any(adds_up(one) or not one.quantity for one in read)
 
 
 def _said(statement: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -32,23 +33,16 @@ def read_ending(lines: Sequence[TextLine]) -> Branch:
     found: Branch = {}
     signers: list[list[_Piece]] = []
     for group in _groups(lines):
-        if any(END.match(folded(piece.text)) for piece in group):
-            rest = _read_recipients(group, found)
-            signers += [rest] if rest else []
-        else:
-            signers.append(group)
+        is_end = any(END.match(folded(piece.text)) for piece in group)
+        signers.append(_read_recipients(group, found) if is_end else group)
+    signers = [group for group in signers if group]
     boxes = [group for group in signers if _BOX.match(folded(group[0].text))]
     if boxes:  # also `Lập` and `Duyệt` beside `Kiểm tra`, but not `CÔNG TY A` above `GIÁM ĐỐC`
         boxes = [group for group in signers if group in boxes or (len(group) > 1 and not _has_post(group))]
-    others = [group for group in signers if group not in boxes]
-    made = [part for group in others if (part := _signer(group, found))]
-    if made:
-        found["signatory"] = made[0]
-    if made[1:]:
-        found["cosigners"] = made[1:]
-    if boxes:
-        found["boxes"] = [_box(group) for group in boxes]
-    return found
+    signed = [_signer(group, found) for group in signers if group not in boxes]
+    signatory, *cosigners = [one for one in signed if one] or [{}]
+    parts = {"signatory": signatory, "cosigners": cosigners, "boxes": [_box(group) for group in boxes]}
+    return found | {name: part for name, part in parts.items() if part}
 
 
 def _has_post(group: Sequence[_Piece]) -> bool:
@@ -57,31 +51,30 @@ def _has_post(group: Sequence[_Piece]) -> bool:
 
 def _groups(lines: Sequence[TextLine]) -> list[list[_Piece]]:
     """The lines of each column: by the cells of a table, or by tabs and indents."""
-    groups: dict[object, list[_Piece]] = {}
+    groups: dict[object, list[_Piece]] = defaultdict(list)
     is_open = is_signed = False
     for line in lines:
         paragraph = line.paragraph
-        if line.cell is not None and not _LINE.match(line.text):
-            groups.setdefault(line.cell[1], []).append(_Piece(line.text, line.cell[0]))
+        if _LINE.match(line.text):
             continue
-        if paragraph is None or _LINE.match(line.text):
+        if line.cell is not None:
+            groups[line.cell[1]].append(_Piece(line.text, line.cell[0]))
+        elif paragraph is None:
             continue
-        if paragraph.place is not None:
-            groups.setdefault((paragraph.place.table, paragraph.place.cell), []).append(_Piece(line.text, line.number))
-            continue
-        pieces = [cleaned(piece.text) for piece in columns(paragraph)]
-        if len(pieces) > 1:
+        elif paragraph.place is not None:
+            groups[paragraph.place.table, paragraph.place.cell].append(_Piece(line.text, line.number))
+        elif len(pieces := [cleaned(piece.text) for piece in columns(paragraph)]) > 1:
             for key, text in zip(("L", *range(len(pieces) - 2), "R"), pieces, strict=True):
-                groups.setdefault(key, []).append(_Piece(text, line.number))
+                groups[key].append(_Piece(text, line.number))
             is_open = is_open or bool(END.match(folded(pieces[0])))
-            continue
-        is_open = is_open or bool(END.match(line.folded))
-        is_signed = is_signed or (is_open and _is_post(line.text))  # below it stands a name, also at the left edge
-        is_left = END.match(line.folded) or (
-            is_open and (has_bullet(line.text) or (stands_left(paragraph) and not is_signed))
-        )
-        groups.setdefault("L" if is_left else "R", []).append(_Piece(line.text, line.number))
-    return [group for group in groups.values() if group]
+        else:
+            is_label = bool(END.match(line.folded))
+            is_open = is_open or is_label
+            is_signed = is_signed or (is_open and _is_post(line.text))  # below it stands a name, also at the left edge
+            is_recipient = has_bullet(line.text) or (stands_left(paragraph) and not is_signed)
+            key = "L" if is_label or (is_open and is_recipient) else "R"
+            groups[key].append(_Piece(line.text, line.number))
+    return list(groups.values())
 
 
 def _is_post(text: str) -> bool:
@@ -140,7 +133,6 @@ def _read_recipients(group: list[_Piece], found: Branch) -> list[_Piece]:
 def _signer(group: Sequence[_Piece], found: Branch) -> Branch:
     """Post, instruction, second post and name of who signs."""
     pieces = list(group)
-    signer: Branch = {}
     if pieces and _DATE.search(folded(pieces[0].text)):
         found["dateline"] = pieces.pop(0).text
     instructions = [piece for piece in pieces if piece.text.startswith(("(", "["))]
@@ -148,21 +140,15 @@ def _signer(group: Sequence[_Piece], found: Branch) -> Branch:
     if not pieces:
         return {}
     name = _take_name(pieces)
-    positions = pieces
-    second: list[_Piece] = []
-    for at in range(1, len(positions)):
-        if positions[at].at - positions[at - 1].at > 2:
-            positions, second = positions[:at], positions[at:]
-            break
-    if positions:
-        signer["position"] = "\n".join(piece.text for piece in positions)
-    if name:
-        signer["name"] = name
-    if instructions:
-        signer["instruction"] = " ".join(piece.text for piece in instructions)
-    if second:
-        signer["second_position"] = "\n".join(piece.text for piece in second)
-    return signer if "position" in signer else {"position": "", **signer}
+    gaps = (at for at in range(1, len(pieces)) if pieces[at].at - pieces[at - 1].at > 2)
+    end = next(gaps, len(pieces))
+    parts = {
+        "name": name,
+        "instruction": " ".join(piece.text for piece in instructions),
+        "second_position": "\n".join(piece.text for piece in pieces[end:]),
+    }
+    position = "\n".join(piece.text for piece in pieces[:end])
+    return {"position": position} | {field: text for field, text in parts.items() if text}
 
 
 def _take_name(pieces: list[_Piece]) -> str:

@@ -19,18 +19,23 @@ import openpyxl
 
 from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.forms.values import IDENTITY
 from qmsplan.importing.column_words import field_of_heading
-from qmsplan.importing.columns import find_head
 from qmsplan.importing.ending import begins_ending, read_ending
 from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TextLine, cleaned
 from qmsplan.importing.paper import DATE, NATION, TITLES, PaperParts, is_basis, read_dateline, read_number
 from qmsplan.importing.sections import annex_starts
+from qmsplan.importing.table_head import find_head
+from qmsplan.word.package import what_it_is
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx"})
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CELLS = 20_000, 120, 200_000
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 """What no workbook has, and lets a small file swell."""
 _LARGEST_ALL = 256 * 1024 * 1024
+_SAVE_AS = Message("open it in Excel and save it as .xlsx without a password")
+_FEWEST = 5
+"""Words that a sheet without a table has at least, if it is a part of the paper."""
 _GAP = 1
 """Empty rows that part two tables of one sheet."""
 
@@ -47,6 +52,11 @@ def read_workbook(content: bytes) -> tuple[list[Block], list[tuple[int, str]]]:
         paragraphs += open_formulas.get(sheet.title, [])
         paragraphs += [(at, cell.text) for at, row in enumerate(grid.rows, start=1) for cell in row.cells if cell.lines]
         found = list(_blocks(grid))
+        if (
+            blocks
+            and sum(len(block.text.split()) if isinstance(block, TextLine) else _FEWEST for block in found) < _FEWEST
+        ):
+            continue  # a word on a sheet of its own, `bỏ`: it is told as what found no place
         if blocks and found and isinstance(found[0], Grid):
             blocks.append(TextLine(cleaned(sheet.title), is_bold=True))
         blocks += found
@@ -80,14 +90,20 @@ def _sheets(content: bytes) -> list[Any]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
+            if "xl/workbook.xml" not in archive.namelist():
+                raise _broken(what_it_is(content))
             is_safe = size > _LARGEST_ALL or not any(_DOCTYPE.search(archive.read(name)) for name in archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error):
-        raise _broken() from None
+        raise _broken(what_it_is(content)) from None
     if not is_safe:
         raise _broken()
     if size > _LARGEST_ALL:
         raise UserError(Message("the workbook is larger inside than any plan"), Message("check where it comes from"))
-    return [sheet for sheet in _book(content, has_results=True).worksheets if sheet.sheet_state == "visible"]
+    sheets = _book(content, has_results=True).worksheets
+    if any(sheet.title == IDENTITY for sheet in sheets):
+        hint = Message("take over what a unit filled in with 'qmsplan form read'")
+        raise UserError(Message("this is a form of qmsplan, no plan"), hint)
+    return [sheet for sheet in sheets if sheet.sheet_state == "visible"]
 
 
 def _book(content: bytes, *, has_results: bool) -> Any:
@@ -100,11 +116,8 @@ def _book(content: bytes, *, has_results: bool) -> Any:
         raise _broken() from None
 
 
-def _broken() -> UserError:
-    return UserError(
-        Message("the workbook is broken, or has a password"),
-        Message("open it in Excel and save it as .xlsx without a password"),
-    )
+def _broken(told: Message | None = None) -> UserError:
+    return UserError(told or Message("the workbook is broken, or has a password"), _SAVE_AS)
 
 
 def _grid(sheet: Any) -> Grid:
@@ -263,11 +276,17 @@ class _Head:
         self.is_open = False
         """Whether the line above is a type or a part of the title, so that the title may go on."""
         self.is_annex = False
+        self.is_above_type = False
+        """Whether a line below names the type, so that capitals here are those of an agency."""
 
     def read(self, lines: Sequence[TextLine]) -> list[TextLine]:
         """The lines that are no part of a head."""
         self.is_annex = any(_ANNEX.match(line.folded) for line in lines) and not any(map(self._names_type, lines))
-        left = [line for line in lines if not self._takes(line)]
+        named = next((at for at, line in enumerate(lines) if self._names_type(line)), 0)
+        left = []
+        for at, line in enumerate(lines):
+            self.is_above_type = at < named
+            left += [] if self._takes(line) else [line]
         if self.titles:
             self.paper.head["title"] = "\n".join(self.titles)
         return left
@@ -299,7 +318,7 @@ class _Head:
         is_like = line.is_upper or line.is_bold or line.is_centred
         goes_on = was_open and (not self.titles or is_like) and not line.text.endswith((".", ":"))
         goes_on = goes_on and not named and not (line.is_upper and AGENCY.match(line.folded))
-        alone = line.is_upper and not self.titles and not AGENCY.match(line.folded)
+        alone = line.is_upper and not (self.titles or self.is_above_type or AGENCY.match(line.folded))
         if (goes_on or alone) and len(self.titles) < _MOST_TITLES:
             self.titles.append(line.text)
             self.is_open = True
@@ -309,7 +328,8 @@ class _Head:
     def _is_agency(self, line: TextLine) -> bool:
         paper = self.paper
         named = _NAMED.match(line.text)
-        if named is None and not ((line.is_upper or line.is_bold) and AGENCY.match(line.folded)):
+        is_name = AGENCY.match(line.folded) or (self.is_above_type and not any(map(str.isdigit, line.text)))
+        if named is None and not ((line.is_upper or line.is_bold) and is_name):
             return False
         is_below = bool(self.titles) or "type" in paper.head
         if paper.issuer and (named or is_below or paper.parent):

@@ -5,10 +5,11 @@ place."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from qmsplan.diagnostics import Message, Translator, UserError, reads
+from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.diagnostics import Path as FieldPath
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile
@@ -18,15 +19,16 @@ from qmsplan.documents.word_package import STAMP
 from qmsplan.importing.account import WordAccount, account
 from qmsplan.importing.draft import ImportDraft, ImportOptions, draft_of
 from qmsplan.importing.excel import WORKBOOKS, read_workbook, workbook_paper
-from qmsplan.importing.making import CHILDREN, IN_LINES, REVIEW, Branch, branches
-from qmsplan.importing.paper import read_paper
+from qmsplan.importing.follow_up import happened, not_read, take
+from qmsplan.importing.making import IN_LINES, REVIEW, Branch, branches
+from qmsplan.importing.paper import read_paper, refuse_other_than
 from qmsplan.importing.table_rows import SumDifference
 from qmsplan.importing.units import UnknownUnits, register_block, unknown_units
 from qmsplan.load.document import Source, read_content
 from qmsplan.load.files import LARGEST as LARGEST_PLAN
 from qmsplan.load.files import LONGEST_SCALAR
 from qmsplan.load.pydantic_errors import validate
-from qmsplan.model.fields import FileModel, read_measured
+from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Progress
 from qmsplan.output.safe_text import dump
@@ -47,6 +49,8 @@ _LINKS = re.compile(
 )
 """What would let LibreOffice fetch something from elsewhere while it reads a page."""
 _MOST_FAULTS = 200
+_FEWEST = 30
+"""Words that a file with pictures has at least, if it was not scanned."""
 
 
 class Guess(NamedTuple):
@@ -74,9 +78,17 @@ class Imported(NamedTuple):
     sums: tuple[SumDifference, ...] = ()
     """Sums of tables that their rows don't add up to."""
     others: tuple[str, ...] = ()
-    """Number and symbol of more papers in the same file."""
+    """Place, number and symbol of more papers in the same file: `2: 05/KH-SX`."""
     duties: tuple[str, ...] = ()
     """Lines with a time by which something is to be done that nothing follows, as they are no deadline of an item."""
+    happened: Mapping[str, int] = {}
+    """How many entries of a progress file say what happened, by their list: `{"readings": 3}`."""
+    changed: tuple[str, ...] = ()
+    """Paragraphs with tracked changes, which count as accepted."""
+    commented: tuple[str, ...] = ()
+    """Paragraphs with comments, which are no part of a paper."""
+    not_read: tuple[str, ...] = ()
+    """What the file says of what happened that no entry can hold, each with its item."""
 
 
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
@@ -84,6 +96,7 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
     UserError if the file can't be read."""
     types = load_profile(options.profile).types
     if ending in WORKBOOKS or ending in OLD_WORKBOOKS:
+        refuse_other_than(1, options.paper)
         blocks, cells = read_workbook(as_workbook(content, ending) if ending in OLD_WORKBOOKS else content)
         return _finished(draft_of(workbook_paper(blocks, types), options), cells, options, head)
     if ending not in WORD_FILES | CONVERTED:
@@ -94,7 +107,21 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
     if ending in {".html", ".htm"}:
         content = _LINKS.sub(b"", content)
     word = read_paragraphs(open_word(as_word(content, ending) if ending in CONVERTED else content))
-    return _finished(draft_of(read_paper(word, types), options), _paragraphs(word), options, head)
+    paper = read_paper(word, types, options.paper)
+    found = _paragraphs(word)
+    if any(one.has_picture for one in word.paragraphs) and sum(len(text.split()) for _, text in found) < _FEWEST:
+        raise UserError(
+            Message("the file holds pictures and hardly any text: it was scanned"),
+            Message("ask for the file that it was printed from, or let a program read its text and check that"),
+        )
+    if options.paper:
+        found = [one for one in found if one[0] in {0, *paper.paragraphs}]
+    made = _finished(draft_of(paper, options), found, options, head)
+    own = [one for one in word.paragraphs if one.number in paper.paragraphs]
+    return made._replace(
+        changed=tuple(one.plain for one in own if one.has_changes),
+        commented=tuple(one.plain for one in own if one.has_comment),
+    )
 
 
 def _paragraphs(word: WordContent) -> list[tuple[int, str]]:
@@ -106,6 +133,8 @@ def _paragraphs(word: WordContent) -> list[tuple[int, str]]:
 
 
 def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options: ImportOptions, head: str) -> Imported:
+    if not any(text for _, text in paragraphs):
+        raise UserError(Message("there is no text in the file"), Message("check that it is the right one"))
     _cut_long(draft.plan)
     plan = _loadable(draft.plan)
     text = draft_text(draft.plan, head)
@@ -114,10 +143,11 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
     printed = _printed(plan, options)
     words = account(paragraphs, [*(one.text for one in printed.paragraphs), *printed.margins], draft.plan)
     progress = b""
-    if options.recorded and (readings := take_readings(draft.plan, options.recorded, draft.own_periods)):
+    told = list(happened(draft.plan, plan, draft.making))
+    if options.recorded and told:
+        progress = draft_text(take(told, draft.plan, options.recorded), head, Progress)
         plan = _loadable(draft.plan)
         text = draft_text(draft.plan, head)
-        progress = draft_text({"kind": "progress", "plan": plan.id, "readings": readings}, head, Progress)
     units = unknown_units(draft.plan, options.register, draft.issuer, draft.parent)
     source = tuple(Paragraph(normal(one)) for _, one in paragraphs if normal(one))
     return Imported(
@@ -131,9 +161,11 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         source,
         printed.paragraphs,
         progress,
-        draft.sums,
+        tuple(draft.making.sums),
         draft.others,
         tuple(_duties(plan)),
+        Counter(one.list for one in told),
+        tuple(not_read(draft.plan, draft.making)) if progress else (),
     )
 
 
@@ -313,30 +345,6 @@ def values_of(value: Any) -> Value:
     return str(value)
 
 
-def take_readings(plan: Branch, day: str, own_periods: Mapping[str, str]) -> list[Branch]:
-    """Takes the results of the plan's own periods out of a draft, as readings recorded on a day: `2026-04-14`. Results
-    that are no number, and those of earlier years, stay. `own_periods` are the periods of own fields with results."""
-    first = str(plan.get("period", ""))[:4]
-    return [
-        {"item": item, "period": period, "value": value, "recorded": day}
-        for item, period, value in _taken(plan, first, own_periods)
-    ]
-
-
-def _taken(branch: Any, first: str, own_periods: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    for item in branch.get("objectives", ()):
-        for field, periods in (("results", {code: code for code in item.get("results", ())}), ("fields", own_periods)):
-            values = item.get(field, {})
-            for name, period in periods.items():
-                if period[:4] >= first and reads(read_measured, values.get(name, "").strip()):
-                    yield item["id"], period, values.pop(name)
-            if not values:
-                item.pop(field, None)
-    for name in (*CHILDREN, "sections", "annexes"):
-        for part in branch.get(name, ()):
-            yield from _taken(part, first, own_periods)
-
-
 _MOST = 30
 """Entries of a list that are told."""
 _SHOWN = 110
@@ -380,21 +388,36 @@ def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[M
             day=signoff.date.isoformat(),
         )
         yield message, ()
-    if found.deadlines:
-        yield Message("deadlines that are kept as typed, but not understood:"), _listed(found.deadlines)
-    if found.duties:
-        message = Message("lines with a time that nothing follows; make tasks of them, with 'lead' and 'deadline':")
-        yield message, _listed(found.duties)
-    if found.others:
-        message = Message("the file holds more papers; save each as a file of its own and import it:")
-        yield message, _listed(found.others)
-    if found.sums:
-        message = Message("sums that the rows do not add up to; the document will print the sum of the rows:")
-        yield message, _listed(f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums)
+    if found.happened and not found.progress:
+        message = Message(
+            "what happened in the plan's own time: {readings} result(s), {completions} done, "
+            "{actions} corrective action(s); '--progress' writes it into a progress file",
+            readings=found.happened.get("readings", 0),
+            completions=found.happened.get("completions", 0),
+            actions=found.happened.get("corrective_actions", 0),
+        )
+        yield message, ()
+    sums = [f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums]
+    lists = (found.not_read, found.deadlines, found.duties, found.changed, found.commented, found.others, sums)
+    for message, texts in zip(_LISTS, lists, strict=True):
+        if texts:
+            yield message, _listed(texts)
     yield from _of_units(found.units, wrote_units)
     if left := found.words.left:
         message = Message("paragraphs that found no place, in full or in part:")
         yield message, (f"  {one.number}: {_short(one.text)}" for one in left)
+
+
+_LISTS = (
+    Message("said of what happened, but neither a figure nor a day; it stays in the plan, record it by hand:"),
+    Message("deadlines that are kept as typed, but not understood:"),
+    Message("lines with a time that nothing follows; make tasks of them, with 'lead' and 'deadline':"),
+    Message("tracked changes, taken as accepted; look at them in Word:"),
+    Message("comments that are not taken over, at:"),
+    Message("the file holds more papers; import each with '--paper' and the number before it:"),
+    Message("sums that the rows do not add up to; the document will print the sum of the rows:"),
+)
+"""What stands above the lists of a report."""
 
 
 def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:
@@ -444,6 +467,10 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
         "deadlines": list(found.deadlines),
         "more_papers": list(found.others),
         "duties": list(found.duties),
+        "happened": dict(found.happened),
+        "not_read": list(found.not_read),
+        "changed": list(found.changed),
+        "commented": list(found.commented),
         "sums": [one._asdict() for one in found.sums],
         "units": [unit._asdict() for unit in found.units.units],
         "people": [person._asdict() for person in found.units.people],

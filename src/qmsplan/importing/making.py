@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -64,6 +64,12 @@ class Making:
     """The unit of money that the line above the next table names."""
     own_periods: dict[str, str] = field(default_factory=dict)
     """Own fields that hold results of a period, with its code: `{thuc_hien_quy_i: 2026-Q1}`."""
+    is_follow_up: bool = False
+    """Whether the paper says what happened: `Theo dõi thực hiện mục tiêu quý II`."""
+    reported: str = ""
+    """The code of the period that it is about."""
+    roles: dict[str, str] = field(default_factory=dict)
+    """Own fields that say what happened, each with what it says (`follow_up.role_of`)."""
     sums: list[Any] = field(default_factory=list)
     """Sums of tables that their rows don't add up to (`group_rows.SumDifference`)."""
 
@@ -161,6 +167,8 @@ def put(branch: Branch, name: str, lines: Sequence[TextLine]) -> None:
         texts = [without_bullet(line.text).rstrip(" ;") if is_list else line.text for line in lines]
         text = ("; " if is_list else " ").join(texts)
         branch[name] = f"{branch[name]}; {text}" if branch.get(name) else text
+    elif name == "clauses":
+        branch[name] = [*branch.get(name, ()), *_BETWEEN.split(" ; ".join(line.text for line in lines))]
     elif name in {"lead", "support"}:
         text = "\n".join(line.marked for line in lines)
         branch[name] = f"{branch[name]}; {text}" if branch.get(name) else text
@@ -169,7 +177,8 @@ def put(branch: Branch, name: str, lines: Sequence[TextLine]) -> None:
         key = name.removeprefix("fields.")
         own[key] = "\n".join(filter(None, (own.get(key, ""), paragraphs(lines, marks=False))))
     else:
-        branch[name] = "\n".join(filter(None, (branch.get(name, ""), paragraphs(lines))))
+        text = "\n".join(filter(None, (branch.get(name, ""), paragraphs(lines))))
+        branch[name] = text.rstrip(" %") if name == "weight" else text
 
 
 def new_item(number: str, lines: Sequence[TextLine]) -> Branch:
@@ -224,7 +233,24 @@ def decimal(text: str) -> Decimal:
         return Decimal(0)
 
 
-_READERS = {"frequency": read_frequency, "weight": read_count, "clauses": read_clause}
+_BETWEEN = re.compile(r"\s*[;,\n]\s*")
+
+
+def _read_clauses(text: str) -> list[str]:
+    """The clauses of a text: `8.1; 8.5`. UserError if one is none."""
+    return [read_clause(part) for part in _BETWEEN.split(text)]
+
+
+def _read_weight(text: str) -> int:
+    """A weight, also as a share: `40%`. UserError if it is no whole number."""
+    return read_count(text.rstrip(" %"))
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "frequency": read_frequency,
+    "weight": _read_weight,
+    "clauses": _read_clauses,
+}
 
 
 def fits(name: str, text: str) -> bool:

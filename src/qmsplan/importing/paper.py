@@ -9,6 +9,7 @@ from datetime import date
 
 from qmsplan.conformity.pieces import BASIS, END, OTHER_NATION, PLACE_NAME, folded
 from qmsplan.conformity.zones import Zones, find_zones
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
 from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in
 from qmsplan.importing.making import Branch
@@ -74,18 +75,24 @@ class PaperParts:
     after: list[Block] = field(default_factory=list)
     has_nation: bool = False
     others: list[str] = field(default_factory=list)
-    """Number and symbol of papers that stand behind it in the same file, each with a head of its own."""
+    """Place, number and symbol of the further papers in the same file, each with a head of its own: `2: 05/KH-SX`."""
+    paragraphs: frozenset[int] = frozenset()
+    """The numbers of its paragraphs in a Word file."""
     is_party: bool = False
     """Whether number and symbol are parted as the Party does: `07-KH/BTG`."""
 
 
-def read_paper(content: WordContent, types: Iterable[str]) -> PaperParts:
-    """The parts of a paper. `types` are the names of types of documents: `Kế hoạch`."""
+def read_paper(content: WordContent, types: Iterable[str], chosen: int = 0) -> PaperParts:
+    """The parts of a paper. `types` are the names of types of documents: `Kế hoạch`. Of several papers in a file it is
+    the first one, or the one that is chosen, from 1; UserError if there is none."""
     outline, paper = read_outline(content), PaperParts()
     others = list(_other_papers(outline.blocks))
-    paper.others = [number for _, number in others]
-    if end := next((at for at, number in others if number[0].isdigit()), 0):
-        outline = _until(outline, end)
+    paper.others = [f"{at}: {number}" for at, (_, number) in enumerate(others, 2) if at != chosen]
+    refuse_other_than(len(others) + 1, chosen)
+    begin = others[chosen - 2][0] if chosen > 1 else 0
+    end = next((at for at, number in others if at > begin and number[0].isdigit()), 0)
+    outline = _between(outline, begin, end)
+    paper.paragraphs = frozenset(one.number for one in outline.paragraphs)
     zones = find_zones(outline.paragraphs, (*types, *TITLES))
     paper.has_nation = bool(zones.of("nation"))
     _read_head(paper, zones)
@@ -104,6 +111,15 @@ def read_paper(content: WordContent, types: Iterable[str]) -> PaperParts:
     if address := [text for text in footers if any(map(str.isalpha, text))]:
         paper.head["address"] = "\n".join(address)
     return paper
+
+
+def refuse_other_than(count: int, chosen: int) -> None:
+    """UserError if a file holds fewer papers than the one that is chosen."""
+    if chosen > count:
+        raise UserError(
+            Message("there is no paper {number} in the file, it holds {count}", number=chosen, count=count),
+            Message("leave '--paper' out to see which ones it holds"),
+        )
 
 
 _HEIGHT = 8
@@ -130,16 +146,24 @@ def _other_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
             known |= set(numbers)
 
 
-def _until(outline: Outline, nation: int) -> Outline:
-    """The paper before the head with the name of the nation in this block: what is printed beside and above it, an
-    agency's name, belongs to that head."""
+def _between(outline: Outline, begin: int, end: int) -> Outline:
+    """The paper from the head with the name of the nation in one block to that in another one, from the start or to
+    the end of the file for 0."""
+    first, of_first = _start_of_head(outline, begin) if begin else (0, 0)
+    last, of_last = _start_of_head(outline, end) if end else (len(outline.blocks), len(outline.paragraphs))
+    return Outline(outline.blocks[first:last], outline.paragraphs[of_first:of_last])
+
+
+def _start_of_head(outline: Outline, nation: int) -> tuple[int, int]:
+    """The block and the paragraph with which a head begins that has the name of the nation in this block: what is
+    printed beside and above it, an agency's name, belongs to it."""
     start, blocks = nation, outline.blocks
     while start and _is_of_head(blocks[start - 1], blocks[nation]):
         start -= 1
     first = blocks[start]
     assert isinstance(first, TextLine)  # noqa: S101
-    end = next((at for at, one in enumerate(outline.paragraphs) if one is first.paragraph), len(outline.paragraphs))
-    return Outline(blocks[:start], outline.paragraphs[:end])
+    place = next((at for at, one in enumerate(outline.paragraphs) if one is first.paragraph), len(outline.paragraphs))
+    return start, place
 
 
 def _is_of_head(block: Block, nation: Block) -> bool:

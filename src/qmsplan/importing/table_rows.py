@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.importing.column_periods import period_of
-from qmsplan.importing.column_words import field_of_detail, field_of_heading, money_unit
-from qmsplan.importing.columns import IN_STEPS, ChosenColumn
+from qmsplan.importing.column_words import ADDED, field_of_detail, field_of_heading, is_total
+from qmsplan.importing.columns import IN_STEPS, WHOLE, ChosenColumn
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
+    REVIEW,
     Branch,
     Making,
     amount,
@@ -30,19 +30,10 @@ from qmsplan.importing.making import (
     without_bullet,
 )
 from qmsplan.model.table import COLUMNS, money_text
-from qmsplan.model.text import ROMAN, plain
+from qmsplan.model.text import ROMAN
 
-_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")
-_ADDED = frozenset({"budget", "weight", "score"})
-"""Fields whose figures a row above others adds up."""
 _SPLIT_OUT = ("target", "funding", "note", "support", "deadline", "unit")
 """Fields that a line in the cell of another one may give: `Ghi chú: …`."""
-
-
-def is_total(text: str) -> bool:
-    """Whether a row or a column of sums is called so: `Tổng cộng`, `Cộng I`, `Tổng trọng số`."""
-    begin, _, rest = plain(text).partition(" ")
-    return bool(_TOTAL.fullmatch(plain(text))) or (begin == "tổng" and field_of_heading(rest) in {*_ADDED, "number"})
 
 
 class Extras(NamedTuple):
@@ -130,16 +121,14 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
     if column.store:
         store = "horizons" if column.store == "plan" and not is_measured(text) else column.store
         item.setdefault(store, {})[column.field] = measured(text) if store == "plan" else text
+        item |= {"aggregation": "cumulative", "#aggregation": REVIEW} if column.is_running else {}
     elif column.period == WHOLE:
         return  # the sums of the years are added up when they are printed
-    elif column.field == "budget" and column.period:
-        item.setdefault("budget", []).append({"amount": amount(text) or str(decimal(text)), "period": column.period})
     elif column.field == "budget":
-        source = column.heading.title if column.heading.under else ""
-        if source and is_total(source):
-            return
-        value = amount(text) or str(decimal(text))
-        item.setdefault("budget", []).append({"amount": value, **({"source": source} if source else {})})
+        source = column.heading.title if column.heading.under and not column.period else ""
+        if not (source and is_total(source)):
+            part = {"amount": amount(text) or str(decimal(text)), "period": column.period, "source": source}
+            item.setdefault("budget", []).append({name: value for name, value in part.items() if value})
     elif column.field == "budget-source":
         for part in item.setdefault("budget", []):
             part.setdefault("source", text)
@@ -171,33 +160,6 @@ def stored_columns(
     return found
 
 
-def money_by_years(
-    columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]], year: int, unit_above: str
-) -> tuple[ChosenColumn, ...]:
-    """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
-    names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
-    told = [unit_above, *(part for one in columns for part in one.heading[2:])]
-    fields = {one.field for one in columns}
-    codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
-    years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
-    amounts = [text for at in years for text in texts[at] if text.strip()]
-    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
-    others = named or fields & {"unit", "budget", "base"}
-    if others or len(years) < 2 or not any(map(money_unit, told)) or not amounts or not all(map(amount, amounts)):
-        return tuple(columns)
-    found = list(columns)
-    for at, one in enumerate(columns):
-        if at in years:
-            found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
-        elif not one.field and is_total(one.heading.title) and all(amount(text) for text in texts[at] if text.strip()):
-            found[at] = one._replace(field="budget", period=WHOLE)
-    return tuple(found)
-
-
-WHOLE = "*"
-"""In place of a period: the column has the sums of all years."""
-
-
 NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
 """What may stand alone in the column of numbers."""
 
@@ -223,8 +185,8 @@ def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridC
     """The cells of a row with sums, by the place of their column."""
     found = {}
     for at, column in enumerate(columns):
-        cell = column.heading.cell(row) if column.field in _ADDED else None
-        if cell is not None and amount(cell.text):
+        cell = column.heading.cell(row) if column.field in ADDED else None
+        if cell is not None and amount(_bare(column, cell.text)):
             found[at] = cell
     return found
 
@@ -234,8 +196,15 @@ def are_sums_of(row: GridRow, below: Sequence[GridRow], columns: Sequence[Chosen
     sums = typed_sums(row, columns)
     added = [typed_sums(one, columns) for one in below]
     return bool(sums) and all(
-        decimal(cell.text) == sum(decimal(one[at].text) for one in added if at in one) for at, cell in sums.items()
+        decimal(_bare(columns[at], cell.text))
+        == sum(decimal(_bare(columns[at], one[at].text)) for one in added if at in one)
+        for at, cell in sums.items()
     )
+
+
+def _bare(column: ChosenColumn, text: str) -> str:
+    """The figure in a cell: of weights without their sign, `40` of `40%`."""
+    return text.rstrip(" %") if column.field == "weight" else text
 
 
 def differences(rows: Sequence[TypedSums], columns: Sequence[ChosenColumn]) -> Iterator[SumDifference]:
@@ -397,37 +366,44 @@ class SideBySide:
         self.holder, self.objective, self.task = group, None, None
 
     def _items(self, at: int, row: GridRow) -> None:
-        cell = self._cell(row, "objective")
         number = self._cell(row, "number")
-        if cell is not None and (cell.lines or (number and number.lines)):
+        if objective := self._cell(row, "objective"):
+            self._put_objective(at, objective, number)
+        if task := self._cell(row, "task"):
+            self._put_tasks(at, task, number)
+        activities = self._cell(row, "activities")
+        if activities and activities.lines:
+            owner = self.objective if self.is_shared else self.task or self.objective
+            self._put(at, activities, "activities", owner, _labelled(activities.lines))
+
+    def _put_objective(self, at: int, cell: GridCell, number: GridCell | None) -> None:
+        if cell.lines or (number and number.lines):
             item = new_item(number.text if number else "", cell.lines)
             self.holder.setdefault("objectives", []).append(item)
             self.objective = _Reach(item, "objectives", at, at + max(cell.height, number.height if number else 1))
             self.reach.append(self.objective)
             self.task, self.is_shared = None, False
-        elif cell is not None and not cell.lines and self.objective and at >= self.objective.end:
+        elif self.objective and at >= self.objective.end:
             self.objective = None
-        cell = self._cell(row, "task")
-        if cell is not None and cell.lines:
-            holder = self.objective.item if self.objective else self.holder
-            tasks = _labelled(cell.lines)
-            is_whole = self.objective is not None and at + cell.height >= self.objective.end
-            self.is_shared = is_whole and len(tasks) > 1 and self.objective is not None and at == self.objective.start
-            for item in tasks:
-                if number and number.lines and "objective" not in self.fields and "number" not in item:
-                    item["number"] = number.text
-                holder.setdefault("tasks", []).append(item)
-                self.task = _Reach(item, "tasks", at, at + cell.height)
-                self.reach.append(self.task)
-        elif cell is not None and self.task and at >= self.task.end:
+
+    def _put_tasks(self, at: int, cell: GridCell, number: GridCell | None) -> None:
+        if cell.lines:
+            tasks, end = _labelled(cell.lines), at + cell.height
+            above = self.objective
+            self.is_shared = len(tasks) > 1 and above is not None and at == above.start and end >= above.end
+            if number and number.lines and "objective" not in self.fields:
+                for item in tasks:
+                    item.setdefault("number", number.text)
+            self.task = self._put(at, cell, "tasks", above, tasks)
+        elif self.task and at >= self.task.end:
             self.task = None
-        cell = self._cell(row, "activities")
-        if cell is not None and cell.lines:
-            owner = self.objective if self.is_shared else self.task or self.objective
-            holder = owner.item if owner else self.holder
-            for item in _labelled(cell.lines):
-                holder.setdefault("activities", []).append(item)
-                self.reach.append(_Reach(item, "activities", at, at + cell.height))
+
+    def _put(self, at: int, cell: GridCell, level: str, owner: _Reach | None, items: Sequence[Branch]) -> _Reach:
+        """Puts the items of a cell below their owner; the last one with its rows."""
+        holder = owner.item if owner else self.holder
+        holder.setdefault(level, []).extend(items)
+        self.reach += (_Reach(item, level, at, at + cell.height) for item in items)
+        return self.reach[-1]
 
     def _cell(self, row: GridRow, field: str) -> GridCell | None:
         return cell_of(row, self.columns, field)
@@ -439,25 +415,27 @@ class SideBySide:
             for reach in _of(self.reach, "objectives")
         )
 
-    def _detail(self, at: int, cell: GridCell, column: ChosenColumn) -> None:
-        """Gives a detail to the item whose rows are those of its cell."""
-        end = at + cell.height
+    def _owners(self, at: int, end: int, field: str) -> Sequence[_Reach]:
+        """The items that a detail belongs to: those whose rows are the rows of its cell, else those around or in
+        them."""
         inside = [reach for reach in self.reach if reach.start >= at and reach.end <= end]
         around = [reach for reach in self.reach if reach.start <= at and end <= reach.end]
         same = [reach for reach in inside if (reach.start, reach.end) == (at, end)]
-        tasks, wider = _of(same, "tasks"), _of(same, "objectives")[:1]
-        owners = wider if len(tasks) > 1 and wider else tasks[-1:] or wider
-        alone = _of(same, "activities")
-        if not tasks and len(alone) == 1 and column.field in self.parted - _INHERITED:
-            owners = alone
+        tasks, wider, alone = _of(same, "tasks"), _of(same, "objectives")[:1], _of(same, "activities")
+        if not tasks and len(alone) == 1 and field in self.parted - _INHERITED:
+            return alone
+        if wider and len(tasks) != 1:
+            return wider
+        if tasks:
+            return tasks[-1:]
         objective = next(iter(_of(around, "objectives")), None)
-        if not owners and objective is not None and at == objective.start and end >= objective.end:
-            owners = [objective]
-        owners = owners or _of(inside, "tasks")
-        if not owners:
-            first = [reach for reach in around if reach.start == at]
-            owners = _of(first, "tasks")[-1:] or _of(inside, "activities") or around[-1:]
-        for owner in owners:
+        if objective and at == objective.start and end >= objective.end:
+            return [objective]
+        first = [reach for reach in around if reach.start == at]
+        return _of(inside, "tasks") or _of(first, "tasks")[-1:] or _of(inside, "activities") or around[-1:]
+
+    def _detail(self, at: int, cell: GridCell, column: ChosenColumn) -> None:
+        for owner in self._owners(at, at + cell.height, column.field):
             fill_cell(owner.item, column, cell.lines, self.making, self.extras)
 
 

@@ -119,45 +119,52 @@ class UnknownUnits(NamedTuple):
 def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) -> UnknownUnits:
     """The units and persons of a draft that the register does not know. `issuer` and `parent` are the names at its
     head."""
-    names: dict[str, str] = {}
-    near: dict[str, NearUnit] = {}
     text = " \n".join(texts_in(plan, frozenset({"issuer_text"})))
     place = str(plan.get("head", {}).get("place", ""))
-    above = _natural(parent, text, place) if parent and not register.find(parent) else ""
     issuers = _issuers(issuer, is_joint=bool(plan.get("cosigners")))
     unknown = [name for name in issuers if not register.find(name)]
+    registered, known = register.find(parent), register.find(issuers[0]) if issuers else None
+    above = _natural(parent, text, place) if parent and not registered else ""
     owns = [_natural(name, text, place) for name in unknown]
     made = zip((parent, *unknown), (above, *owns), strict=True)
-    guessed = [name for typed, name in made if name and _is_guessed(typed, name, text)]
-    for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people, plain(text), register)):
-        mentions = register.mentions(phrase)
-        is_whole = bool(_AGENCY.match(phrase)) and len(mentions) > 1
-        for mention in mentions[:1] if is_whole else mentions:
-            name = _span(phrase, mentions) if is_whole else mention.text.strip(_SIGNS)
-            if mention.kind == NEAR and mention.unit is not None and not is_whole:
-                near[plain(name)] = NearUnit(name, mention.unit.code)
-            elif mention.kind == UNKNOWN and _is_name(name):
-                names.setdefault(plain(name), name)
+    guessed = tuple(name for typed, name in made if name and _is_guessed(typed, name, text))
+    names, near = _unknown_names(plan, register, plain(text))
     for head in (*owns, above):
         names.pop(plain(head), None)
     names = _without_short_forms(names)
+
     codes = set(register.by_code)
-    found: list[ProposedUnit] = []
-    if above:
-        found.append(ProposedUnit(_code(above, codes), above))
-    registered = register.find(parent)
-    parent_code = found[0].code if found else (registered.code if registered else "")
-    found += [ProposedUnit(_code(own, codes), own, parent_code) for own in owns]
-    known = register.find(issuers[0]) if issuers else None
-    code = known.code if known else (found[-len(owns)].code if owns else "")
+    found = [ProposedUnit(_code(above, codes), above)] if above else []
+    parent_code = found[0].code if found else registered.code if registered else ""
+    own_units = [ProposedUnit(_code(own, codes), own, parent_code) for own in owns]
+    code = known.code if known else own_units[0].code if own_units else ""
     ranks = {match[0] for own in issuers if (match := _INNER.match(folded(own)))}
+    found += own_units
     for name in names.values():
         inner = _INNER.match(folded(name))  # beside a division that issues a plan others stand, not below it
         above_it = "" if inner is None else parent_code if inner[0] in ranks else code
         found.append(ProposedUnit(_code(name, codes), name, above_it))
     known_units = (*register.units, *(Unit(code=one.code, name=one.name, parent=one.parent or None) for one in found))
     people = _persons(_people(plan), Register(known_units, register.people), code)
-    return UnknownUnits(tuple(found), tuple(near.values()), tuple(people), tuple(guessed))
+    return UnknownUnits(tuple(found), near, tuple(people), guessed)
+
+
+def _unknown_names(plan: Branch, register: Register, words: str) -> tuple[dict[str, str], tuple[NearUnit, ...]]:
+    """The names of units in a draft that nobody has, by their plain words; and those that are nearly a registered
+    one."""
+    names: dict[str, str] = {}
+    near: dict[str, NearUnit] = {}
+    for phrase in dict.fromkeys(part for people in _people(plan) for part in _parts(people, words, register)):
+        mentions = register.mentions(phrase)
+        if _AGENCY.match(phrase) and len(mentions) > 1:  # its name holds others: it is one
+            mentions = (mentions[0]._replace(text=_span(phrase, mentions), unit=None),)
+        for mention in mentions:
+            name = mention.text.strip(_SIGNS)
+            if mention.kind == NEAR and mention.unit is not None:
+                near[plain(name)] = NearUnit(name, mention.unit.code)
+            elif mention.kind == UNKNOWN and _is_name(name):
+                names.setdefault(plain(name), name)
+    return names, tuple(near.values())
 
 
 _TOGETHER = re.compile(r"^liên (?:ngành|tịch)\s*[:-]?\s*", re.IGNORECASE)
@@ -259,35 +266,48 @@ _LEAST_NAMES = 3
 """Words of a person's name without form of address: two may be anything, `Hà Nội`."""
 
 
+_BESIDE = frozenset({",", "-", "–", "—", "("})
+"""What stands between a person's name and the post or unit behind it."""
+
+
 def _persons(phrases: Iterable[str], register: Register, issuer: str) -> Iterator[ProposedPerson]:
     """The persons that phrases name and the register does not know. `register` has the proposed units too; `issuer` is
     the code of the unit of those whose unit is not said, "" if there is none."""
     found: dict[str, ProposedPerson] = {}
     for phrase in phrases:
-        joints = _JOINTS.split(phrase)
-        parts = [part.strip(" .") for part in joints[::2]]
-        for at, part in enumerate(parts):
-            name, post = _person(part)
-            if not name or register.find_person(part) or register.find_person(name) or register.near_person(name):
-                continue
-            unit = register.find(parts[at - 1]) if at and joints[2 * at - 1] == "(" else None
-            if at + 1 < len(parts) and joints[2 * at + 1].strip() in {",", "-", "–", "—", "("}:
-                behind = parts[at + 1]
-                rest = re.split(r"[;\n)]", "".join(joints[2 * at + 2 :]))[0].strip()
-                named = next(iter(register.mentions(rest)), None)
-                if PeopleText(behind).size(0, ROLES) and not _person(behind)[0]:
-                    if named and named.unit and named.text in rest:  # a unit's name may have `và` and commas in it
-                        behind, unit = rest[: rest.find(named.text) + len(named.text)], unit or named.unit
-                    post = post or behind
-                elif joints[2 * at + 1] != ",":
-                    unit = unit or register.find(behind)
-            one = ProposedPerson(name, post, unit.code if unit else issuer)
-            known = found.get(plain(name))
-            if one.unit and (known is None or (post and not known.post)):
-                found[plain(name)] = one
+        for one in _persons_in(phrase, register, issuer):
+            known = found.get(plain(one.name))
+            if one.unit and (known is None or (one.post and not known.post)):
+                found[plain(one.name)] = one
     whole = [*(one.name for one in found.values()), *(one.name for one in register.people)]
     given = {name.split()[-1] for name in whole if " " in name}
     yield from (one for one in found.values() if " " in one.name or one.name not in given)
+
+
+def _persons_in(phrase: str, register: Register, issuer: str) -> Iterator[ProposedPerson]:
+    joints = _JOINTS.split(phrase)
+    parts = [part.strip(" .") for part in joints[::2]]
+    for at, part in enumerate(parts):
+        name, post = _person(part)
+        if not name or register.find_person(part) or register.find_person(name) or register.near_person(name):
+            continue
+        unit = register.find(parts[at - 1]) if at and joints[2 * at - 1] == "(" else None
+        joint = joints[2 * at + 1].strip() if at + 1 < len(parts) else ""
+        if joint in _BESIDE:
+            rest = re.split(r"[;\n)]", "".join(joints[2 * at + 2 :]))[0].strip()
+            post_behind, unit_behind = _post_and_unit(joint, parts[at + 1], rest, register)
+            post, unit = post or post_behind, unit or unit_behind
+        yield ProposedPerson(name, post, unit.code if unit else issuer)
+
+
+def _post_and_unit(joint: str, behind: str, rest: str, register: Register) -> tuple[str, Unit | None]:
+    """What stands behind a person's name: a post and the unit that it is of, or a unit alone."""
+    if not PeopleText(behind).size(0, ROLES) or _person(behind)[0]:
+        return "", None if joint == "," else register.find(behind)
+    named = next(iter(register.mentions(rest)), None)
+    if named and named.unit and named.text in rest:  # a unit's name may have `và` and commas in it
+        return rest[: rest.find(named.text) + len(named.text)], named.unit
+    return behind, None
 
 
 def _person(text: str) -> tuple[str, str]:

@@ -191,7 +191,7 @@ def _meant(plain: str, names: list[str]) -> str | None:
     called = [name for name in fields_called(plain) if name in names]
     if called:
         return called[0]
-    words = {folded(word): name for name in reversed(names) for word in field_words().get(name, ())}
+    words = {word: name for name in reversed(names) for word in _folded_words().get(name, ())}
     near = difflib.get_close_matches(folded(plain), words, 1, 0.85)
     return words[near[0]] if near else None
 
@@ -208,10 +208,16 @@ def field_words() -> dict[str, tuple[str, ...]]:
     return {field: tuple(words.split(", ")) for field, words in rows.items()}
 
 
+@cache
+def _folded_words() -> dict[str, tuple[str, ...]]:
+    """The words for each field, folded once: a file may have many fields that are not known."""
+    return {field: tuple(map(folded, words)) for field, words in field_words().items()}
+
+
 def fields_called(typed: str) -> list[str]:
     """The fields that a name may stand for, the likeliest first: `thoi_han` is `deadline`, or `due`."""
     wanted = folded(typed)
-    return [field for field, words in field_words().items() if wanted in map(folded, words)]
+    return [field for field, words in _folded_words().items() if wanted in words]
 
 
 def _elsewhere(model: type[FileModel], typed: str) -> str | None:

@@ -315,29 +315,31 @@ _NO_COLON = Slip(
 def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
     """The fault of a text that is no YAML, at the place and with the hint that help most."""
     lines = text.split("\n")
-    if found := _conflict(lines):
-        return found
     mark = error.problem_mark or error.context_mark
     problem = _known(error.problem or "", error.context or "")
     if error.context_mark and problem in {_NEVER_CLOSED, _KEY_WITHOUT_COLON}:
         mark = error.context_mark  # where the quote opens, or the line that should be a field
     number = min(mark.line, len(lines) - 1) if mark else 0
-    column = (mark.column if mark else 0) + 1
-    if found := _slip(lines, number, problem):
+    column = mark.column if mark else 0
+    if found := _conflict(lines) or _slip(lines, number, problem):
         return found
     first = error.context_mark if problem == _NO_ENTRY else None
-    if first and first.column == column - 1 and (found := _missing_dash(lines, number, first.line)):
+    if first and first.column == column and (found := _missing_dash(lines, number, first.line)):
         return found
     if problem in {_NO_FIELD, _NO_ENTRY} and (match := re.match(_HALF_QUOTED, lines[number])):
         return _quote(match, number + 1, Message("the text goes on after its closing quotation mark"))
-    for index in (number, number - 1):
-        if 0 <= index < len(lines) and (found := _usual(lines[index], index + 1)):
-            shown = lines[index][found.span.column - 1 : found.span.end_column - 1]
-            if index == number or not re.fullmatch(_CLOSED, shown):
-                return found
-    span = Span(number + 1, column, number + 1, column + 1)
+    if found := _usual(lines[number], number + 1) or _usual_above(lines, number):
+        return found
+    span = Span(number + 1, column + 1, number + 1, column + 2)
     message = _REASONS.get(problem, Message("this is not valid YAML"))
     return ReadError(YAML_SYNTAX, message, span, _hint(lines[number], problem))
+
+
+def _usual_above(lines: list[str], number: int) -> ReadError | None:
+    """A usual slip in the line above a fault, unless its text is closed there."""
+    found = _usual(lines[number - 1], number) if number else None
+    shown = lines[number - 1][found.span.column - 1 : found.span.end_column - 1] if found else ""
+    return None if re.fullmatch(_CLOSED, shown) else found
 
 
 def _hint(line: str, problem: str) -> Message:

@@ -145,11 +145,13 @@ class Item(FileModel):
     the plan's are held against its own value; a number alone has the target's direction: `4,8%` of `giảm còn dưới 2%`
     is at most 4,8 %."""
     base: str | None = None
-    """The value that the target starts from, as printed: `92% (năm 2024)`."""
+    """The value that the target starts from, as printed: `92% (năm 2024)`. A change is counted from it where no reading
+    tells the year that it compares with."""
     results: ByPeriod | None = None
     """What earlier periods attained, as printed: `{2025: "91,2%"}`."""
     threshold: str | None = None
-    """The value at which to warn, as printed: `< 90%`."""
+    """The value at which to warn, as printed: `< 90%`, `dưới 90% kế hoạch quý`. Status and report say of a result
+    that it is beyond it."""
     method: Lines = ()
     """How the target is measured, or its formula (9.1.1 b)."""
     source: Lines = ()

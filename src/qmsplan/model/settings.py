@@ -5,6 +5,7 @@ days, and to whom."""
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -12,6 +13,7 @@ from pydantic import BeforeValidator
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import Day, FileModel, Flag, Id, OneOrMany, ScalarField, lines_of, one_or_many, read_count
+from qmsplan.model.text import plain
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 
@@ -46,6 +48,20 @@ class Unit(FileModel):
     """Codes of the units that took over its work: what it still leads in older plans is shown for them too."""
     email: Email | None = None
     """The address that `qmsplan remind` writes to."""
+
+
+def names_of_units(units: Sequence[Unit]) -> dict[str, str]:
+    """The names of units by their codes; of units of one name that belong to different ones each with the name of that:
+    `Tổ Hành chính Khoa Nội` and `Tổ Hành chính Khoa Ngoại`."""
+    names = {unit.code: unit.name for unit in units}
+    alike: dict[str, list[Unit]] = {}
+    for unit in units:
+        alike.setdefault(plain(unit.name), []).append(unit)
+    for shared in alike.values():
+        above = {unit.parent for unit in shared}
+        if 1 < len(shared) == len(above) and above <= names.keys():
+            names |= {unit.code: f"{unit.name} {names[unit.parent or '']}" for unit in shared}
+    return names
 
 
 class Person(FileModel):
@@ -206,7 +222,7 @@ class Settings(FileModel):
         """The names by which readers know units and persons whose codes plans type: `NV`, `Phòng Nghiệp vụ`. Of two
         units with one name only the code tells which is meant."""
         known = {person.code: person.name for person in self.people if person.code}
-        known |= {unit.code: unit.name for unit in self.units}
+        known |= names_of_units(self.units)
         often = Counter(known.values())
         return {code: name for code, name in known.items() if often[name] == 1}
 

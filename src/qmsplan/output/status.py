@@ -129,28 +129,33 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     _print_overdue(console, status.overdue, view)
     _print_missed(console, status.missed, view)
     _print_actions(console, status.actions, view)
-    if missing := [row for row in status.rows if row.missing]:
-        count = sum(len(row.missing) for row in missing)
-        head = view.translate("No figures for {count} period(s)", count=count)
-        told = (
-            f"{row.name} {', '.join(short_period(one, view.translate.language) for one in row.missing)}"
-            for row in missing
-        )
-        _print_line(console, Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(told))))
+    missing = [row for row in status.rows if row.missing]
+    head = view.translate("No figures for {count} period(s)", count=sum(len(row.missing) for row in missing))
+    language = view.translate.language
+    told = (f"{row.name} {', '.join(short_period(one, language) for one in row.missing)}" for row in missing)
+    _print_names(console, head, list(told))
     silent = [unit.name for unit in status.units if unit.is_silent]
-    if silent:
-        head = view.translate("Nothing reported by {count} unit(s)", count=len(silent))
-        _print_line(console, Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(silent))))
+    _print_names(console, view.translate("Nothing reported by {count} unit(s)", count=len(silent)), silent)
     _print_units(console, status.units, view)
     _print_plans(console, status.plans, view)
-    rest = rest_text(status, view.translate)
-    hints = [f"{rest} (--all)"] if rest and not view.everything else []
-    if not (status.rows or status.rest):
-        hints.append(view.translate("nothing is due or measured in this period"))
-    if not (view.items or view.everything or view.is_bare) and status.rows:
-        hints.append(view.translate("rows: --items"))
-    if hints:
+    if hints := list(_hints(status, view)):
         _print_line(console, Text(" · ".join(hints), "dim"))
+
+
+def _print_names(console: Console, head: str, names: Sequence[str]) -> None:
+    if names:
+        _print_line(console, Text.assemble((f"{head}: ", "bold yellow"), clean("; ".join(names))))
+
+
+def _hints(status: Status, view: StatusView) -> Iterator[str]:
+    """What is not shown, and how it would be."""
+    rest = rest_text(status, view.translate)
+    if rest and not view.everything:
+        yield f"{rest} (--all)"
+    if not (status.rows or status.rest):
+        yield view.translate("nothing is due or measured in this period")
+    if status.rows and not (view.items or view.everything or view.is_bare):
+        yield view.translate("rows: --items")
 
 
 def _print_line(console: Console, text: Text) -> None:
@@ -207,7 +212,9 @@ def _of_target(found: Measurement, view: StatusView) -> str:
     if found.percent is not None or found.target is None:
         return text
     phrase = clean(found.target.phrase)
-    if len(phrase) > _PHRASE and not found.target.is_relative and found.target.comparator in _SIGNS:
+    is_other = found.planned not in {None, found.target.value}  # the value of a period's own
+    is_signed = not found.target.is_relative and found.target.comparator in _SIGNS
+    if is_signed and (is_other or len(phrase) > _PHRASE):
         number = decimal_text(found.planned, view.translate.language) if found.planned is not None else ""
         phrase = f"{_SIGNS[found.target.comparator]}{number}{unit_text(found)}"
     return f"{text} / {shortened(phrase, 2 * _PHRASE, whole_words=True)}"
@@ -268,17 +275,19 @@ def _print_units(console: Console, units: Sequence[UnitStatus], view: StatusView
     for name in owed_names(view.translate):
         table.add_column(name, justify="right", no_wrap=True)
     for unit in owing[:_UNITS]:
-        counts = (sum(unit.owed.get(name, 0) for name in group) for group in OWED_GROUPS)
-        bars = (Text(bar(unit.in_order), "green"),) if has_bars else ()
-        name = shared_name(unit, view.translate) or unit.name
-        table.add_row(clean(name), *bars, *(str(count) if count else "·" for count in counts))
+        bars = [Text(bar(unit.in_order), "green")] if has_bars else []
+        table.add_row(clean(shared_name(unit, view.translate) or unit.name), *bars, *_owed_counts([unit]))
     if left := owing[_UNITS:]:
-        counts = (sum(unit.owed.get(name, 0) for unit in left for name in group) for group in OWED_GROUPS)
         words = view.translate("{count} more unit(s)", count=len(left))
-        table.add_row(
-            words, *(("",) if has_bars else ()), *(str(count) if count else "·" for count in counts), style="dim"
-        )
+        table.add_row(words, *([""] if has_bars else []), *_owed_counts(left), style="dim")
     console.print(table)
+
+
+def _owed_counts(units: Sequence[UnitStatus]) -> Iterator[str]:
+    """What units owe together, a column each."""
+    for group in OWED_GROUPS:
+        count = sum(unit.owed.get(name, 0) for unit in units for name in group)
+        yield str(count) if count else "·"
 
 
 def shared_name(unit: UnitStatus, translate: Translator) -> str:

@@ -20,12 +20,17 @@ _NAMED = (
     rf"(?<![0-9/]){_DAY},? ?\(?(?P<name>{WEEKDAY})",  # 15/5/2026 (Thứ Hai)
 )
 _LATEST = "(?:chậm nhất|muộn nhất|trễ nhất|hạn cuối|hạn chót|gia hạn)"
-_LAST_BESIDE = rf"(?P<first>[^,;()]*),? {_LATEST} [^,;()]*"
+_LAST_BESIDE = rf"(?P<first>[^,;()]*)(?:,? {_LATEST}|; gia hạn) [^,;()]*"
 _YEARS_OF_EACH = (
     "(?:từ |(?:trong )?giai đoạn )?(?:năm )?20[0-9]{2} ?(?:-|đến) ?(?:năm )?20[0-9]{2}[,:]? .*(?:hàng|mỗi) năm.*"
 )
 _BETWEEN = r"(?<!\w)giữa (?P<part>tháng|quý) [0-9ivx]+ và (?P=part) [0-9ivx]"
 """A stretch between two others, which may be their middle days or all that lies between."""
+_STEP_AND_DAY = (
+    r"(?:(?P<step>hàng (?:quý|tháng|năm))|(?:(?:vào|trước|chậm nhất|muộn nhất) )*ngày [0-9]{1,2}(?!/)[^,;]*), "
+    r"(?(step)(?:(?:vào|trước|chậm nhất|muộn nhất) )*ngày [0-9]{1,2}(?!/)[^,;]*|hàng (?:quý|tháng|năm))"
+)
+"""A step and a day of another one: `hàng tháng, ngày 10 quý sau`."""
 _OPENED = r".*(?:lần|hàng (?:[0-9]+ )?(?:năm|quý|tháng)),? (?:bắt đầu |kể )?từ (?!.* (?:đến|tới) ).*"
 
 
@@ -102,6 +107,9 @@ def is_doubled(text: str, found: Deadline) -> bool:
         return True
     if len(found.occurrences) < 2:
         return False
+    spans = [entry.due == entry.period.end > entry.period.start for entry in found.occurrences if entry.due]
+    if any(spans) and not all(spans) and expression(_STEP_AND_DAY).fullmatch(text):
+        return True
     if expression(_BETWEEN).search(text):
         return True
     if found.kind is DeadlineKind.COMBINED:

@@ -34,7 +34,8 @@ _QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
 # it. Brackets are among the separators so that `_pieces_of` can count them; it never cuts there.
 _SEPARATOR = (
     r" ?; ?|, (?!(?:ngay )?sau khi |ngay sau |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
-    r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi )|[()]"
+    r"|,? [-+] (?=(?:đợt|lần|bước|kỳ|giai đoạn) (?:[0-9]|i{1,3}):)"
+    r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi |ít nhất |tối thiểu |định kỳ |hàng )|[()]"
 )
 _BULLET = (
     r"(?:[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)](?= )|(?:lần|đợt|bước) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai|ba):?(?= )) ?"
@@ -45,7 +46,7 @@ _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
 _TIMED = (
     r"(?:^|, )(?:(?:các|những|riêng|còn|từ) )*"
     r"(?:quý|tháng|năm|ngày|học kỳ|hk|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|đầu|giữa|cuối|nửa"
-    r"|[0-9]{4}|[0-9]{1,2} (?:tháng|quý|năm))\b"
+    r"|[0-9]{4}|[0-9]{1,2} (?:tháng|quý|năm))\b|(?<!\w)học kỳ (?:i{1,2}|[12])(?!\w)"
 )
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _NAMED_DAY = (
@@ -88,7 +89,7 @@ _HAPPENING = (
     r"|kể|nhận|có|được|kết thúc|hoàn thành|ban hành|họp|trong|của)\b)"
     r"|tuần lễ|mùa|vụ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
     r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
-    r"[^0-9();,:]{2,80}?"
+    r"[^0-9();,:]{0,80}?"
 )
 """A happening whose days stand in brackets behind it: `Trong Tuần lễ học tập suốt đời (từ 01 đến 07/10/2026)`."""
 _CLOSING = (
@@ -123,6 +124,14 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?<!\w){_ROUND}", ""),
     (r",? (?:để|nhằm|phục vụ) (?:trình|báo cáo|phục vụ|tổng hợp|gửi|họp|kỳ họp) [^0-9]*$", ""),
     (rf"(?<!\w)từ {_HOUR},? (ngày [0-9/]+) đến {_HOUR},? (?=ngày )", r"từ \1 đến "),
+    (r"(?<!\w)(quý (?:[ivx]{1,3}|[1-4])(?:(?: năm |/)20[0-9]{2})?) (?=(?:trước|chậm nhất|muộn nhất) (?:ngày )?[0-9]+/)",
+     r"\1: "),
+    (r"(?<!\w)ngày ([0-9]{1,2})\.([0-9]{1,2})(?![.0-9])", r"ngày \1/\2"),
+    (r"(?<!\w)cuối (?=ngày [0-9]{1,2}(?:/| tháng [0-9]))", ""),
+    (r"(?<!\w)năm học (?=trước (?:ngày )?[0-9]{1,2}/)", ""),
+    (r"(?<!\w)(đầu|giữa|cuối) (?=20[0-9]{2}(?!\w))", r"\1 năm "),
+    (r"(?<!\w)trước (?:00?|không) ?(?:h|giờ)(?: ?00)?(?: phút)?,? (?=ngày [0-9])", "1 ngày trước "),
+    (r"(?:,| và) (?:định hướng|tầm nhìn) (?:đến )?(?:năm )?20[0-9]{2}$", ""),
     (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
     (rf",? (?:lúc|vào lúc|hồi|trước|từ) {_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?$", ""),
     (rf"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối) ?)?(?:\(?{WEEKDAY}\)?),? (?=ngày [0-9]|[0-9]{{1,2}}/)", ""),
@@ -148,7 +157,12 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^((?:(?:trong|cả|suốt|xuyên suốt) )+)năm kế hoạch$", r"\1năm"),
     (r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
      r"\1 kể từ"),
-    (r"(?<!\w)(quý|tháng|năm|ngày|tuần|trước|sau|đến|hết|từ|nhất)(?=[0-9])", r"\1 "),
+    (r"(?<!\w)(?:(quý)(?=[ivx]{1,3}(?!\w))|(quý|tháng|năm|ngày|tuần|trước|sau|đến|hết|từ|nhất)(?=[0-9]))", r"\1\2 "),
+    (r"^(?:kể |bắt đầu |áp dụng )?từ ((?:(?:ngày|tháng|quý|năm) )?[0-9ivx/]+(?: năm 20[0-9]{2})?), (hàng .+)",
+     r"\2, kể từ \1"),
+    (r"^((?:(?:trước|vào|chậm nhất|muộn nhất) )*ngày [^,;:()]+)(?<!hàng tháng), (hàng (?:năm|quý|tháng))$", r"\2, \1"),
+    (r"(?<!\w)(?:giữa|cuối) (?:nhiệm )?kỳ,? (?:(?:vào )?năm (20[0-9]{2})|\((?:năm )?(20[0-9]{2})\))",
+     r"năm \1\2"),
     (r"^(liên tục|thường xuyên|thường trực),? \(?24/(?:7|24)\)?$", r"\1"),
     ((r"(?<!\w)(?:thường niên(?!\w)|thường kỳ(?!\w)|(?:sáu|chín)(?= tháng)"
      r"|bc(?= (?:[69] tháng|năm|quý|tháng|sơ kết|tổng kết)(?!\w)))"),
@@ -201,6 +215,10 @@ def _pieces_of(line: str) -> Iterator[Piece]:
         if match[0] in "()":
             depth = depth + 1 if match[0] == "(" else max(depth - 1, 0)
         elif depth == 0:
+            if line[:5].lower() == "theo " and expression(", (?:chậm nhất|muộn nhất|trước) ").match(
+                line, match.start()
+            ):
+                continue  # by when at the latest
             if line[start : match.start()].strip():
                 yield Piece(joint, line[start : match.start()].strip())
             start, joint = match.end(), match[0]
@@ -254,6 +272,7 @@ _BOUND = (
     rf"|(?:(?:sáng|chiều|tối) )?{WEEKDAY}(?=[^;()]* hàng tuần)"
     r"|liên tục(?= 24/|$)|từ(?= .* (?:đến|tới) )"
     r"|(?<![0-9] )(?<!bắt đầu )ngày(?= [0-9]{1,2}(?:/[0-9]| (?:hàng |tháng )))"
+    r"|(?<![0-9] )[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2}(?=$)"
 )
 """Words at which the time begins, behind the words for what is done."""
 _NO_DEED_DAY = (
@@ -263,7 +282,8 @@ _NO_DEED_DAY = (
 """What a mere `ngày` says the date of, before it: `Triển khai Nghị quyết của HĐND ngày 15/6/2026`."""
 _NO_DEED = (
     r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"
-    r"|hoặc|đột xuất|nếu|để|ngay|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt"
+    r"|hoặc|đột xuất|nếu|để|ngay|đã|hủy|huỷ|hoãn|dừng|lùi|dời"
+    r"|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt"
     r"|nửa|vài|mấy|rưỡi|rằm)(?!\w)|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
     r"|(?<!giai đoạn )(?<!bước )(?<!phần )[0-9](?![0-9]| ?[^\W\d_]| ?%)|[():;]"
 )
@@ -279,7 +299,8 @@ _DEED = (
     "|phát hành|vận hành|sửa chữa|nạo vét|thu hoạch|tham gia|tham mưu|đăng ký|đề xuất|hướng dẫn|kiểm kê|mua sắm"
     "|lắp đặt|bảo dưỡng|bảo trì|thông qua|hội nghị|bắt đầu(?! từ)|giao|phân bổ|cấp|chi trả|tiếp nhận|làm việc"
     r"|thông báo|đối chiếu|thi công|khởi công|khánh thành|chuẩn bị|điều tra|thống kê|lựa chọn|nghiên cứu|soạn thảo"
-    r"|truyền thông|tuyên truyền|cấp phát|thành lập|kiện toàn|hội thảo|tọa đàm|sơ tuyển|chung kết)(?!\w)"
+    r"|truyền thông|tuyên truyền|cấp phát|thành lập|kiện toàn|hội thảo|tọa đàm|sơ tuyển|chung kết"
+    r"|có (?:kết quả|sản phẩm|báo cáo|dự thảo))(?!\w)"
 )
 """Verbs behind a time with which the words for what is done in it begin: `Tháng 3 hàng năm tổ chức hội nghị`."""
 _OF_PAPER = (
@@ -314,8 +335,11 @@ def _without_doing(text: str) -> Iterator[str]:
     for bound in expression(rf"(?<= )(?:{_BOUND})(?!\w)").finditer(text, 1, _LONGEST_DEED):
         if expression(_NO_DEED).search(text, 0, bound.start()):
             break
-        if bound[0] == "ngày" and expression(_NO_DEED_DAY).search(text, 0, bound.start()):
+        is_mere = bound[0] == "ngày" or bound[0][0].isdecimal()
+        if is_mere and expression(_NO_DEED_DAY).search(text, 0, bound.start()):
             continue
+        if bound[0][0].isdecimal() and not expression(r"\w+[ -]\w").match(text[: bound.start()]):
+            continue  # `Quá 30/6/2026`
         yield text[bound.start() :]
 
 

@@ -46,6 +46,11 @@ _NO_EVENT = (
     "|hoặc|và|trong|đến|tết|dịp|quý|tháng|năm|tuần|giờ|định kỳ"
 )
 """What stands behind `trước` and is no event to wait for: `trước hạn`, `trước mắt`, `trước quý`."""
+_BEGUN = (
+    "đưa vào|đi vào|triển khai|thực hiện|vận hành|hoạt động|áp dụng|sử dụng|khai thác|thí điểm|thử nghiệm|có hiệu lực"
+    "|ban hành|khai giảng|khởi công|nghiệm thu|thành lập|sáp nhập|phê duyệt"
+)
+"""With what the words for an event begin from which `sau 3 tháng` is counted."""
 _NO_START = (
     "(?:hạn|thời hạn|tiến độ|lịch|đó|này|kia|đây)$|[0-9]|(?:và|hoặc|sau|trong|kế hoạch|quý|tháng|năm|tuần|mùa)(?!\\w)"
 )
@@ -67,7 +72,7 @@ _UNTIMED = rf"(?:{_UNTIMED_WORDS})(?!\w)(?! (?:tại|của|trong|theo) )(?!.*[0-
 """What sets no time though `theo` stands before it, unless the document that does is named behind it."""
 _TET = "(?:dịp )?" + SLOTS["tet"]
 _ENDED = "(?:(?:khi )?(?:kết thúc|hết|qua|xong|bắt đầu|vào|bước vào|sang) )?"
-_OF_SCHOOL = "(?:năm học|học kỳ)(?: mới| sau| tới| này)?"
+_OF_SCHOOL = "(?:năm học|học kỳ)(?: mới| sau| tới| này| i{1,2}| [12])?"
 
 
 def _refuse_times(event: str) -> None:
@@ -152,6 +157,8 @@ WORDED: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{within}{days},? {since} {words}", _in_days,
               "Chậm nhất 05 ngày làm việc kể từ khi nhận được văn bản",
               "A number of working days or calendar days after an event."),
+    PhraseRow(f"{{within}}sau {{days}} (?:kể từ )?(?P<words>(?:{_BEGUN})(?!\\w).*)", _in_days,
+              "Sau 3 tháng đưa vào vận hành", "A number of working days or calendar days after an event."),
     PhraseRow("(?:ngay )?(?:sau khi|kể từ khi|khi(?=.*,)) (?P<words>\\w.*?),? {within}{days}", _in_days,
               "Sau khi nhận được văn bản 05 ngày làm việc",
               "A number of working days or calendar days after an event."),

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, span_of_years, year
+from qmsplan.model.period import Period, span_of_years, steps, year
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import phrase
@@ -49,8 +49,9 @@ def _inside(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     outer = DeadlineParse(scope).nested(expression(_BARE_YEAR).sub("năm ", words["outer"]))
     if outer is None:
         return None
-    if outer.kind in {DeadlineKind.CONTINUOUS, DeadlineKind.EVENT, DeadlineKind.COMBINED}:
-        inner = DeadlineParse(scope).nested(words["inner"])
+    other = expression("hoặc (?=(?:mỗi )?khi )").match(words["inner"])
+    if other or outer.kind in {DeadlineKind.CONTINUOUS, DeadlineKind.EVENT, DeadlineKind.COMBINED}:
+        inner = DeadlineParse(scope).nested(words["inner"][other.end() if other else 0 :])
         if inner and inner.kind is DeadlineKind.REFERENCE and outer.kind is DeadlineKind.CONTINUOUS:
             return outer._replace(reference=inner.reference)
         return _together(outer, inner) if inner else None
@@ -82,6 +83,7 @@ def _dated(outer: Deadline, inner: Deadline, words: PhraseWords) -> Meaning:
     times, where the inner words say what these are a part of: `tháng 6 (quý II)`. None unless there is a day for each
     of them; a fault where the two contradict each other: `tháng 6 (quý III)`, `quý III (từ 15/6 đến 30/9)`."""
     times = [entry.period for entry in outer.occurrences]
+    inner = _of_last_months(inner, times)
     inside = tuple(entry for entry in inner.occurrences if entry.is_of(times))
     if inner.kind is DeadlineKind.RECURRING and inside:
         inner = inner._replace(occurrences=inside)
@@ -93,7 +95,8 @@ def _dated(outer: Deadline, inner: Deadline, words: PhraseWords) -> Meaning:
         return outer
     if len(inner.occurrences) < len(times) or inner.kind is DeadlineKind.COMBINED:
         return None
-    fits = [{time for time in times if _is_for(entry, time)} for entry in inner.occurrences]
+    is_report = expression("(?<!\\w)(?:sơ kết|tổng kết|báo cáo)(?!\\w)").search(words["outer"]) is not None
+    fits = [{time for time in times if _is_for(entry, time, is_report=is_report)} for entry in inner.occurrences]
     if not all(fits) or set().union(*fits) != set(times):
         raise UserError(
             Message("'{inner}' is no part of '{outer}'", inner=words["inner"], outer=words["outer"]),
@@ -102,12 +105,12 @@ def _dated(outer: Deadline, inner: Deadline, words: PhraseWords) -> Meaning:
     return inner._replace(kind=DeadlineKind.RECURRING) if outer.kind is DeadlineKind.RECURRING else inner
 
 
-def _is_for(entry: Occurrence, time: Period) -> bool:
+def _is_for(entry: Occurrence, time: Period, *, is_report: bool) -> bool:
     """True if an occurrence lies in a time, or if its day is that of a report on it: after a month or more, within half
-    of how long that was."""
+    of how long that was; any other stretch only if the words say that it is one (`is_report`)."""
     half = (time.end - time.start) / 2 if time.end - time.start >= _LEAST_REPORTED else timedelta(0)
     is_soon = entry.due is not None and entry.due <= time.end + half
-    is_day = entry.period.start == entry.period.end
+    is_day = is_report or entry.period.start == entry.period.end
     return entry.is_of([time]) or (is_day and is_soon and time.start <= entry.period.start)
 
 
@@ -134,8 +137,17 @@ def _rhythm(words: PhraseWords, scope: DeadlineScope) -> Meaning:
         found = DeadlineParse(scope).nested(f"{words['inner']} hàng tháng")
     if found is None or any(entry.due is None for entry in found.occurrences):
         return None
-    times = 12 // RHYTHMS[words["rhythm"]] * len(scope.period.years())
-    return found._replace(kind=DeadlineKind.RECURRING) if len(found.occurrences) >= times else None
+    times = steps(scope.period, RHYTHMS[words["rhythm"]])
+    found = _of_last_months(found, times)
+    return found._replace(kind=DeadlineKind.RECURRING) if len(found.occurrences) >= len(times) > 0 else None
+
+
+def _of_last_months(found: Deadline, times: Sequence[Period]) -> Deadline:
+    """Of days after each month only those after the last month of some times: `ngày 10 tháng sau` for a quarter."""
+    is_after = all(entry.due and entry.due > entry.period.end for entry in found.occurrences)
+    ends = {time.end for time in times}
+    kept = tuple(entry for entry in found.occurrences if entry.period.end in ends)
+    return found._replace(occurrences=kept) if is_after else found
 
 
 def _but_for(words: PhraseWords, scope: DeadlineScope) -> Meaning:
@@ -269,7 +281,8 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
               f"{_HEAD}(?:cả |0?1 )?năm"
               f"{_SENT}\\(?(?P<year>(?:{_ON_DAY})[^;()]+)\\)?", _half_and_year,
               "Định kỳ 6 tháng trước 30/6, năm trước 30/12", "A report on the half year and one on the year."),
-    PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<inner>{_DATED}[^:;()]+)",
+    PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<open>\\()?"
+              f"(?P<inner>{_DATED}[^:;()]+)(?(open)\\))",
               _rhythm,
               "Báo cáo quý trước ngày 15 tháng đầu quý sau",
               "The days of what comes again; there is one for each month, quarter, half or year."),
@@ -430,7 +443,18 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
             Message("'{day}' may be a day of the lunar calendar like the one behind it, or not", day=day),
             Message("write 'âm lịch' behind each day of the lunar calendar, and the year behind the others"),
         )
-    if found and not is_doubled(phrase(typed), found):
+    when = read_when(standard(phrase(typed))) if len(scope.period.years()) > 1 else None
+    if found and when and (when.is_turned or when.is_over_new_year):
+        raise UserError(
+            Message("'{phrase}' may go on in the next year, or not", phrase=typed),
+            Message("write the year behind each time"),
+        )
+    if found and is_doubled(phrase(typed), found):
+        raise UserError(
+            Message("'{phrase}' names times that don't go together", phrase=typed),
+            Message("write each day by which something is done, once"),
+        )
+    if found:
         return found._replace(phrase=typed)
     raise reading.faults[0] if reading.faults else _not_understood(typed)
 

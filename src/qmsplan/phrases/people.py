@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
-from qmsplan.diagnostics import Message
-from qmsplan.model.settings import Person, Settings, Unit
+from qmsplan.diagnostics import Message, listed
+from qmsplan.model.settings import Person, Settings, Unit, names_of_units
 from qmsplan.model.structured import Assignment
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
@@ -54,9 +54,13 @@ class Register:
     def _by_spelling(self) -> dict[str, Unit]:
         spellings = {}
         for unit in reversed(self.units):
-            for spelling in (unit.code, unit.name, *unit.aliases):
+            for spelling in (unit.code, self._names_by_code[unit.code], *unit.aliases):
                 spellings[plain(spelling)] = unit
         return spellings
+
+    @cached_property
+    def _names_by_code(self) -> dict[str, str]:
+        return names_of_units(self.units)
 
     def find(self, spelling: str) -> Unit | None:
         """The unit with this code, name or alias."""
@@ -188,6 +192,26 @@ class Register:
         near = closest(plain(without_address(spelling)), self._names, _CLOSE_ENOUGH)
         return self._names[near] if near else None
 
+    def unregistered(self, name: str) -> tuple[Message, Message, str | None]:
+        """What to say of a unit or person that the register does not know, the hint, and the nearest name, if any."""
+        names = self._names_by_code
+        alike = [names[unit.code] for unit in self.units if plain(unit.name) == plain(name)]
+        if alike:
+            message = Message("{count} units are called '{name}'", count=len(alike), name=name)
+            return message, Message("write which one is meant: {names}", names=listed(alike)), None
+        near = self.nearest(name)
+        if without_address(name) != name:
+            message = Message("no person is called '{name}'", name=name)
+            hint = Message(
+                "did you mean '{name}'? Otherwise add the person to 'people' in qmsplan.yaml", name=near or ""
+            )
+            bare = Message("add the person to 'people' in qmsplan.yaml, with name and unit")
+        else:
+            message = Message("no unit is called '{name}'", name=name)
+            hint = Message("did you mean '{name}'? Otherwise add it to the units in qmsplan.yaml", name=near or "")
+            bare = Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
+        return message, hint if near else bare, near
+
     def near_person(self, name: str) -> str | None:
         """The registered person whose name is nearly this one, with titles left out; None for a registered name."""
         known = {plain(person.name): person.name for person in self.people}
@@ -197,7 +221,8 @@ class Register:
 
     @cached_property
     def _unit_names(self) -> dict[str, str]:
-        return {plain(name): name for unit in self.units for name in (unit.name, *unit.aliases)}
+        names = self._names_by_code
+        return {plain(name): name for unit in self.units for name in (names[unit.code], *unit.aliases)}
 
     @cached_property
     def _people_names(self) -> dict[str, str]:
@@ -206,21 +231,6 @@ class Register:
     @cached_property
     def _names(self) -> dict[str, str]:
         return self._unit_names | self._people_names
-
-
-def unregistered(name: str, near: str | None) -> tuple[Message, Message]:
-    """What to say of a unit or person that the register does not know, and the hint with the nearest name, if any."""
-    if without_address(name) != name:
-        message = Message("no person is called '{name}'", name=name)
-        if near:
-            return message, Message(
-                "did you mean '{name}'? Otherwise add the person to 'people' in qmsplan.yaml", name=near
-            )
-        return message, Message("add the person to 'people' in qmsplan.yaml, with name and unit")
-    message = Message("no unit is called '{name}'", name=name)
-    if near:
-        return message, Message("did you mean '{name}'? Otherwise add it to the units in qmsplan.yaml", name=near)
-    return message, Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
 
 
 def _phrases(people: Iterable[str | Assignment]) -> Iterator[str]:

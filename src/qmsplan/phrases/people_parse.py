@@ -13,30 +13,12 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 
 from qmsplan.model.inline import plain_text
+from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_find import Finder, PeoplePart
-from qmsplan.phrases.people_mention import EITHER, GROUP, NEAR, PERSON, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_mention import EITHER, GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_roles import RoleKeeper
 from qmsplan.phrases.people_text import PeopleText
-from qmsplan.phrases.people_words import (
-    ADDRESS,
-    ANYBODY,
-    ASIDE_GOES_ON,
-    EITHER_OR,
-    GENERAL,
-    LABEL_NOUNS,
-    LEAD,
-    LEADING_IN,
-    LEVELS,
-    MONITOR,
-    NOT,
-    OF,
-    OPENERS,
-    PARTS,
-    ROLES,
-    STANDING,
-    SUPPORT,
-    UNIT_NOUNS,
-)
+from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 from qmsplan.phrases.unit_names import NameMatch, Names, NameWord
 
 MOST_LETTERS, MOST_WORDS = 5_000, 500
@@ -92,6 +74,8 @@ class _Reader:
         self.roles = RoleKeeper()
         self._either = 0
         """How many mentions there are where `hoặc` was read last."""
+        self._is_comma = False
+        """True if a comma stands before the last name."""
 
     def read(self) -> list[Mention]:
         """All mentions. A phrase of nothing but joints is one mention that is not understood."""
@@ -105,7 +89,7 @@ class _Reader:
                 or self._aside(at)
                 or self._mention(at)
             )
-        if any(map(str.isalnum, text.text)) and not self.found:
+        if not self.found and any(sign.isalnum() or sign in '/"' for sign in text.text):  # `//`: as above?
             return [Mention(text.text.strip(), UNKNOWN)]
         return [mention._replace(role=role) for mention, role in zip(self.found, self.roles.settled(), strict=True)]
 
@@ -118,6 +102,7 @@ class _Reader:
             heading = self.finder.heading(at)
             return heading if heading > at else 0
         self.roles.label(label[1])
+        self.finder.behind_label(at + label[0])
         return at + label[0]
 
     def _handed(self, at: int) -> int:
@@ -125,7 +110,7 @@ class _Reader:
         `giao`, `trình`; 0 if none stand here."""
         given, submitted = self.text.gives(at), self.text.submits(at)
         if given and self.roles.has_names:
-            self.roles.behind(MONITOR, is_strong=True)
+            self.roles.gives()
         elif submitted and self.found:
             self.roles.behind(LEAD, is_strong=False)
             self.roles.before(MONITOR)
@@ -137,7 +122,7 @@ class _Reader:
         """The place behind a verb that gives a role, `phối hợp với`; 0 if none stands here."""
         text = self.text
         verb = text.verb(at)
-        if not verb or self.finder.name(at):
+        if not verb or self.finder.name(at) or (text.is_capital(at) and self.finder.shortened(at)):
             return 0
         end, role = at + verb[0], verb[1]
         is_strong = text.is_strong(at)
@@ -148,7 +133,8 @@ class _Reader:
             self.roles.before(role)
             return end + 1 + (text.at(end + 1) == "với")
         if text.is_tail(at) or (is_strong and role == LEAD and self.roles.has_names):
-            self.roles.behind(role, is_strong=is_strong)
+            is_group = role == SUPPORT and self._is_comma and self.found[-1:] != [] and self.found[-1].kind == GROUP
+            self.roles.behind(role, is_strong=is_strong, is_last=is_group)
             return self._what_for(end)
         if is_strong:
             self.roles.before(role)
@@ -178,9 +164,10 @@ class _Reader:
             self.roles.open()
             return at + 1
         elif not text.joints[at] and word != "-":
-            size = text.size(at, LEADING_IN)
+            size = text.size(at, lex.LEADING_IN)
             return at + size if size and not text.is_end(at + size) and not self.finder.name(at) else 0
-        if text.size(at, EITHER_OR):
+        self._is_comma = word == ","
+        if text.size(at, lex.EITHER_OR):
             self._either = len(self.found)
         return at + (text.joints[at] or 1)
 
@@ -190,19 +177,31 @@ class _Reader:
             self.roles.end_clause()
         part = self.finder.find(at)
         self.roles.add()
+        if owner := self._in_brackets(part):
+            part = PeoplePart(owner.end, UNIT, part.end + 1, owner.unit, None, text.typed(part.start, part.end))
         end, post = self._post_behind(part)
+        end += owner is not None
         end, task = self._task_behind(part, end)
-        end, scope, remark = self._beside(end)
+        is_posted = (
+            part.kind == UNKNOWN and text.is_dash(end) and self.finder.post(end + 1)
+        )  # `đ/c An - Trưởng khoa Nhi`
+        end, scope, remark = (end, None, None) if is_posted else self._beside(end)
         remark = _both(part.post, post, task, remark)
         name, line = text.typed(part.start, part.end), text.lines[at]
         mention = Mention(name, part.kind, part.unit, scope, remark, part.meant, line, None, part.person)
         other = self.found[-1] if self.found and self._either == len(self.found) else mention
         if len({(one.unit, one.person) for one in (other, mention) if one.kind in {UNIT, NEAR, PERSON, EITHER}}) > 1:
             mention = mention._replace(kind=EITHER, meant=other.text)
-        if text.at(part.end) == "(" and text.size(part.end + 1, NOT):
+        if text.at(part.end) == "(" and text.size(part.end + 1, lex.NOT):
             mention = Mention(f"{name} ({remark})", UNKNOWN, line=line)
         self.found.append(mention)
         return end
+
+    def _in_brackets(self, part: PeoplePart) -> NameMatch | None:
+        """The unit of a post in brackets behind it: `Kế toán trưởng (Phòng Tài vụ)`."""
+        is_post = part.kind == ROLE and part.unit is None and self.text.at(part.end) == "("
+        owner = self.finder.name(part.end + 1) if is_post else None
+        return owner if owner and not owner.slips and self.text.closers.get(part.end) == owner.end else None
 
     def _post_behind(self, part: PeoplePart) -> tuple[int, str | None]:
         """The place behind a person's own post, and the post: `, Phó Giám đốc`, ` – Giám đốc Sở Nội vụ`, in brackets
@@ -218,6 +217,8 @@ class _Reader:
     def _task_behind(self, part: PeoplePart, at: int) -> tuple[int, str | None]:
         """The place behind what a unit does, and those words: `lập hồ sơ` of `Phòng Kỹ thuật: lập hồ sơ; …`."""
         text = self.text
+        if part.kind == UNIT and part.unit and not text.is_end(at) and (end := self.finder.deed_end(at)):
+            return end, text.typed(at, end)
         if part.kind not in {UNIT, GROUP} or not text.has_mark(at, ":") or text.label(at) or text.verb(at):
             return at, None
         end = self.finder.stretch(at)[0]
@@ -264,7 +265,7 @@ class _Reader:
             elif text.is_aside(at) or (text.is_dash(at) and not self._is_dash_before_name(at)):
                 is_aside = text.is_aside(at)
                 at = max(at + 1, self.finder.stretch(at + text.is_dash(at))[0])
-                while is_aside and text.at(at) in {",", "và"} and text.size(at + 1, ASIDE_GOES_ON):
+                while is_aside and text.at(at) in {",", "và"} and text.size(at + 1, lex.ASIDE_GOES_ON):
                     at = self.finder.stretch(at + 1)[0]
                 remark = _both(remark, text.typed(start + text.is_dash(start), at))
             else:
@@ -294,12 +295,12 @@ class _Reader:
         is not registered too (`(Phòng Cảnh sát giao thông)`), unless it is a part of the unit before it (`(Bộ phận Một
         cửa)`). A unit behind `thuộc`, `thường trực` or a post only says whose that is."""
         text = self.text
-        standing = text.size(at + 1, STANDING)
+        standing = text.size(at + 1, lex.STANDING)
         if standing and not (self.finder.name(at + 1) or self.finder.name(at + 1 + standing) or text.label(at + 1)):
             return False
         is_short = text.at(at + 1) in {"p", "k"} and text.has_mark(at + 2, ".")  # `(P. Tài vụ)`
-        noun = 1 if is_short else text.size(at + 1, UNIT_NOUNS)
-        is_part = self.found and self.found[-1].kind == UNIT and text.size(at + 1, PARTS)
+        noun = 1 if is_short else text.size(at + 1, lex.UNIT_NOUNS)
+        is_part = self.found and self.found[-1].kind == UNIT and text.size(at + 1, lex.PARTS)
         if noun and not is_part and text.is_capital(at + 1) and text.is_capital(at + 1 + noun):
             return True
         found = bisect_right(self._named_places, at)
@@ -313,9 +314,9 @@ class _Reader:
         while at < len(text):
             if self.finder.name(at) or self.finder.person(at):
                 places.append(at)
-            skipped = text.size(at, ROLES)
+            skipped = text.size(at, lex.ROLES)
             at += max(1, skipped)
-            whose = text.size(at, OF)
+            whose = text.size(at, lex.OF)
             if (skipped or whose) and (owner := self.finder.name(at + whose)):
                 at = owner.end
         return places
@@ -324,10 +325,11 @@ class _Reader:
         """True for the dash before somebody else, registered or not: `Khoa Nội - Nhi`; not before a post, a title or
         other words for what the one before it is."""
         text = self.text
-        if self.finder.name(at + 1) or self.finder.person(at + 1) or text.size(at + 1, OPENERS):
+        if self.finder.name(at + 1) or self.finder.person(at + 1) or text.size(at + 1, lex.OPENERS):
             return True
-        known = any(text.size(at + 1, words) for words in (ROLES, ADDRESS, GENERAL, ANYBODY, LABEL_NOUNS, UNIT_NOUNS))
-        known = known and not (text.at(at + 1) == "cấp" and text.at(at + 2) not in LEVELS)  # `- Cấp cứu`
+        kinds = (lex.ROLES, lex.ADDRESS, lex.GENERAL, lex.ANYBODY, lex.LABEL_NOUNS, lex.UNIT_NOUNS)
+        known = any(text.size(at + 1, words) for words in kinds)
+        known = known and not (text.at(at + 1) == "cấp" and text.at(at + 2) not in lex.LEVELS)  # `- Cấp cứu`
         return text.is_capital(at + 1) and not known and text.verb(at + 1) is None
 
     def _scope_end(self, at: int) -> int:

@@ -31,6 +31,7 @@ class RoleKeeper:
         self._by_verb: set[int] = set()
         """The mentions that a verb behind them says to support, or to see to it."""
         self._outside: list[_Clause] = []
+        self._givers: set[int] = set()
         self._is_led = False
         """True if brackets say who leads."""
 
@@ -60,10 +61,11 @@ class RoleKeeper:
         self._names = []
         self._ahead, self._is_label = role, False
 
-    def behind(self, role: str, *, is_strong: bool) -> None:
+    def behind(self, role: str, *, is_strong: bool, is_last: bool = False) -> None:
         """A verb behind names. One that can mean nothing else (`chủ trì`) outweighs for the last of them what a verb
-        before them says: `A phối hợp với B, C chủ trì`."""
-        for place, index in enumerate(reversed(self._names)):
+        before them says: `A phối hợp với B, C chủ trì`. If `is_last`, it is about
+        that alone: `A, các đơn vị liên quan phối hợp`."""
+        for place, index in enumerate(reversed(self._names[-1:] if is_last else self._names)):
             is_outweighed = not place and is_strong and not self._is_label
             if self.roles[index] is None or is_outweighed:
                 self.roles[index] = role
@@ -87,6 +89,11 @@ class RoleKeeper:
                 self.roles[index] = role
         self._names = []
 
+    def gives(self) -> None:
+        """Words by which the names of the clause give the work to those behind: `A đề nghị B phối hợp`."""
+        self._givers |= {*self._names}
+        self.behind(MONITOR, is_strong=True)
+
     def end_clause(self) -> None:
         """A semicolon, a new line, a full stop: verbs before names hold no longer, labels do."""
         self._names = []
@@ -106,9 +113,11 @@ class RoleKeeper:
 
     def settled(self) -> list[str | None]:
         """The roles at the end of the phrase. Of units that only `phối hợp` with each other nobody supports; who alone
-        is to `phê duyệt` does the work."""
+        is to `phê duyệt` does the work, and who asks others to help leads it."""
         if self._by_verb and set(self.roles) in ({SUPPORT}, {MONITOR}):
             return [None if index in self._by_verb else role for index, role in enumerate(self.roles)]
+        if self._givers and LEAD not in self.roles and set(self.roles) == {MONITOR, SUPPORT}:
+            return [LEAD if index in self._givers else role for index, role in enumerate(self.roles)]
         if self._is_led:
             return [role or SUPPORT for role in self.roles]
         return self.roles

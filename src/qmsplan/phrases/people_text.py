@@ -7,26 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from qmsplan.phrases.people_words import (
-    ADDRESS,
-    ASIDES,
-    COMPOUNDS,
-    EXCEPT,
-    GENERAL,
-    GIVING,
-    IN_BRACKETS,
-    JOINTS,
-    LABEL_NOUNS,
-    NEUTRAL_LABELS,
-    NOUNS,
-    PAIRS,
-    PLURALS,
-    STRONG,
-    SUBMITTING,
-    VERB_STARTS,
-    VERBS,
-    Vocabulary,
-)
+from qmsplan.phrases import people_words as lex
+from qmsplan.phrases.people_words import Vocabulary
 from qmsplan.phrases.unit_names import words_of
 
 _NO_JOINTS = frozenset("()-")
@@ -64,30 +46,30 @@ class PeopleText:
 
     def behind_address(self, place: int) -> int:
         """The place behind forms of address, ranks and titles, also with signs between them: `Đại tá, PGS, TS`."""
-        while size := self.size(place, ADDRESS):
+        while size := self.size(place, lex.ADDRESS):
             place += size
-            place += self.at(place) in {",", "-", "."} and self.size(place + 1, ADDRESS) > 0
+            place += self.at(place) in {",", "-", "."} and self.size(place + 1, lex.ADDRESS) > 0
         return place
 
     def noun(self, place: int) -> int:
         """How many words make a general word for units or people at a place."""
-        return self.size(place, NOUNS)
+        return self.size(place, lex.NOUNS)
 
     def _joint(self, place: int) -> int:
         """How many words join two units at a place. Every sign alone does, but for brackets and dashes."""
         word = self.folded[place]
-        if word in _NO_JOINTS or (word == "," and (self.at(place - 1), self.at(place + 1)) in PAIRS):
+        if word in _NO_JOINTS or (word == "," and (self.at(place - 1), self.at(place + 1)) in lex.PAIRS):
             return 0
         if word == "giúp" and self.at(place - 1) == "trợ":
             return 0
         if not any(map(str.isalnum, word)):
             return 1
         label = self.label(place)
-        return label[0] if label else self.size(place, JOINTS)
+        return label[0] if label else self.size(place, lex.JOINTS)
 
     def label(self, place: int) -> tuple[int, str | None] | None:
         """How many words make a label at a place, and the role it gives: `Đơn vị chủ trì:`."""
-        for noun in (*LABEL_NOUNS.sizes(self.folded, place), 0):
+        for noun in (*lex.LABEL_NOUNS.sizes(self.folded, place), 0):
             verb = self.verb(place + noun)
             end = place + noun + verb[0] if verb else place
             is_bare = noun and self.is_strong(place + noun) and self.is_capital(end)  # `Đơn vị chủ trì Phòng Kế toán`
@@ -95,25 +77,25 @@ class PeopleText:
                 return noun + verb[0], verb[1]
         if ":" not in self.text:
             return None
-        plural = self.size(place, PLURALS)
-        if plural and (noun := self.size(place + plural, GENERAL)) and self.has_mark(place + plural + noun, ":"):
+        plural = self.size(place, lex.PLURALS)
+        if plural and (noun := self.size(place + plural, lex.GENERAL)) and self.has_mark(place + plural + noun, ":"):
             return plural + noun, None
-        known = ((NEUTRAL_LABELS, None), *((words, role) for role, words in IN_BRACKETS.items()))
+        known = ((lex.NEUTRAL_LABELS, None), *((words, role) for role, words in lex.IN_BRACKETS.items()))
         labels = ((size, role) for words, role in known for size in words.sizes(self.folded, place))
         return next((label for label in labels if self.has_mark(place + label[0], ":")), None)
 
     def verb(self, place: int) -> tuple[int, str] | None:
         """How many words make a verb that gives a role at a place, and the role."""
-        if place >= len(self.folded) or self.folded[place] not in VERB_STARTS:
+        if place >= len(self.folded) or self.folded[place] not in lex.VERB_STARTS:
             return None
-        if self.folded[place] == "trình" and self.at(place - 1) in COMPOUNDS:
+        if self.folded[place] == "trình" and self.at(place - 1) in lex.COMPOUNDS:
             return None
-        size, role = max((self.size(place, words), role) for role, words in VERBS.items())
+        size, role = max((self.size(place, words), role) for role, words in lex.VERBS.items())
         return (size, role) if size else None
 
     def is_strong(self, place: int) -> bool:
         """True for a verb that gives a role whatever stands behind it: `chủ trì`, `phối hợp`."""
-        return self.size(place, STRONG) > 0
+        return self.size(place, lex.STRONG) > 0
 
     def is_tail(self, place: int) -> bool:
         """True for a verb with which a clause ends: `thực hiện` of `Sở Nội vụ thực hiện;`."""
@@ -130,23 +112,31 @@ class PeopleText:
 
     def role_in_brackets(self, start: int, end: int) -> str | None:
         """The role that the words between two brackets give to the name before them: `(đơn vị phối hợp)`."""
-        for noun in (*LABEL_NOUNS.sizes(self.folded, start), 0):
+        for noun in (*lex.LABEL_NOUNS.sizes(self.folded, start), 0):
             verb = self.verb(start + noun)
             if verb and (start + noun + verb[0] >= end or self.is_strong(start + noun)):
                 return verb[1]
-        whole = (role for role, words in IN_BRACKETS.items() if start + self.size(start, words) == end > start)
+        whole = (role for role, words in lex.IN_BRACKETS.items() if start + self.size(start, words) == end > start)
         return next(whole, None)
 
     def gives(self, place: int) -> int:
         """How many words say at a place that the one before it gives the work to the one behind it; 0 if none do."""
-        size = self.size(place, GIVING)
-        return size if size and place > 0 and self.is_capital(place + size) and not self.is_capital(place) else 0
+        size = self.size(place, lex.GIVING)
+        return (
+            size
+            if size
+            and place > 0
+            and self.at(place - 1) not in {"không", "chưa"}
+            and self.is_capital(place + size)
+            and not self.is_capital(place)
+            else 0
+        )
 
     def submits(self, place: int) -> int:
         """How many words say at a place that somebody decides on the work who is named behind them: `trình UBND tỉnh`;
         0 if none do."""
-        size = self.size(place, SUBMITTING)
-        return size if size and self.verb(place) and self.is_capital(place + size) else 0
+        size = self.size(place, lex.SUBMITTING)
+        return size if size and (self.verb(place) or self.joints[place]) and self.is_capital(place + size) else 0
 
     def is_dash(self, place: int) -> bool:
         """True for a dash with white space beside it, which is no part of a word."""
@@ -161,11 +151,11 @@ class PeopleText:
 
     def is_aside(self, place: int) -> bool:
         """True where words begin that only add to a name: `có liên quan`, `theo chức năng, nhiệm vụ`."""
-        return self.size(place, ASIDES) > 0
+        return self.size(place, lex.ASIDES) > 0
 
     def is_except(self, place: int) -> bool:
         """True where words set somebody aside: `trừ Phòng Kế toán`; not in `phòng trừ dịch hại`."""
-        size = self.size(place, EXCEPT)
+        size = self.size(place, lex.EXCEPT)
         return size > 0 and (self.at(place - 1) in {"(", ","} or self.is_capital(place + size))
 
     def has_mark(self, end: int, marks: str) -> bool:

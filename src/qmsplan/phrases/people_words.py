@@ -70,8 +70,8 @@ _STANDS = "là cơ quan thường trực, là đơn vị thường trực, làm 
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _APPROVES = "phê duyệt, duyệt, phê chuẩn, ký duyệt, ký ban hành, xem xét phê duyệt, xem xét, quyết định"
 _DOES = (
-    "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, trình,"
-    "ban hành, tổng hợp, soạn thảo, rà soát"
+    "thực hiện, tổ chức, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, trình,"
+    "trình ký, ban hành, tổng hợp, soạn thảo, rà soát"
 )
 
 
@@ -102,6 +102,26 @@ VERBS = {
 }
 """What those do who have a role, before or behind their names: `Sở Y tế chủ trì, phối hợp với Sở Tài chính`."""
 
+TASKS = Vocabulary(
+    "chuẩn bị, lo, nộp, gửi, cập nhật, bố trí, cung cấp, hoàn thiện, dự thảo, nhập, viết, mời, công bố, lấy ý kiến",
+    "đề xuất, đảm bảo, bảo đảm, phải, sẽ, cần, có trách nhiệm, có nhiệm vụ, báo cáo, ghi chép, dự trù",
+    "tiếp thu, giải trình, trả lời, hoàn thành, tiến hành, duy trì, phổ biến, quán triệt, đăng tải",
+    "khắc phục, đề nghị",
+)
+"""Verbs behind a unit that no unit is called by: `Phòng Kế toán chuẩn bị kinh phí`."""
+WRITING = Vocabulary(
+    "xây dựng, tổ chức, ban hành, soạn, biên soạn, thẩm định, kiểm tra, rà soát, hướng dẫn, triển khai, thực hiện",
+    "trình, in ấn, thu thập, xử lý, phát hành, đánh giá, tuyên truyền, mua sắm, mua, lập, niêm yết, bàn giao",
+    "nghiệm thu, thanh toán, quyết toán",
+)
+"""Verbs that units are called by too; before one of PAPERS they say what it does."""
+PAPERS = Vocabulary(
+    "kế hoạch, dự thảo, hội nghị, hội thảo, cuộc họp, lớp, báo cáo, hồ sơ, phương án, đề án, tờ trình, văn bản",
+    "số liệu, kết quả, quy chế, quy trình, danh sách, dự toán, nội dung, việc, các, những, đợt, cuộc, biểu mẫu",
+    "quyết định, chương trình, thông báo, biên bản, đề cương, giấy mời, tài liệu, thể thức",
+)
+"""What is written or held."""
+
 COMPOUNDS = frozenset({"công", "chương", "lộ", "quy", "tờ", "tiến", "giáo", "quá", "hành"})
 """What makes a noun of `trình` behind it: `Phòng Công trình`."""
 
@@ -115,12 +135,14 @@ IN_BRACKETS = {
 thuật`."""
 
 LABEL_NOUNS = Vocabulary(
-    "đơn vị, cơ quan, bộ phận, người, cá nhân, tổ chức, phòng, lãnh đạo, cán bộ, các đơn vị, các cơ quan, các bộ phận"
+    "đơn vị, cơ quan, bộ phận, người, cá nhân, tổ chức, phòng, lãnh đạo, cán bộ, các đơn vị, các cơ quan, các bộ phận",
+    "đv, cq, bp",
 )
 """What may stand before the verb of a label: `Đơn vị chủ trì:`."""
 
 NEUTRAL_LABELS = Vocabulary(
     "tham mưu, đơn vị tham mưu, cơ quan tham mưu, thường trực, cơ quan thường trực, đơn vị thường trực, thành viên",
+    "trách nhiệm, phân công",
     "các thành viên, thành phần, gồm, bao gồm, đại diện, người đại diện, họ tên, họ và tên, cụ thể, trong đó",
 )
 """Labels that name nobody and give no role."""
@@ -128,7 +150,7 @@ NEUTRAL_LABELS = Vocabulary(
 GIVING = Vocabulary("giao, giao cho, giao nhiệm vụ cho, phân công, yêu cầu, chỉ đạo, ủy quyền, ủy quyền cho, đề nghị")
 """What somebody does who names those that do the work: `Giám đốc Sở giao Phòng Kế hoạch tham mưu`."""
 
-SUBMITTING = Vocabulary("trình, trình ký, báo cáo")
+SUBMITTING = Vocabulary("trình, trình ký, báo cáo, tham mưu, tham mưu cho, tham mưu giúp, tham mưu trình")
 """What is done with the work for somebody who decides on it: `Phòng Kế hoạch xây dựng, trình Giám đốc phê duyệt`."""
 
 LEADING_IN = Vocabulary(
@@ -161,8 +183,8 @@ ANYBODY = Vocabulary(
     "địa phương, doanh nghiệp, tập đoàn, tổng công ty, tổ chức, cá nhân, người dân, nhân dân, cộng đồng, hộ gia đình",
     "nhà đầu tư, nhà thầu, tổ chức tín dụng, hiệp hội, đoàn thể, cơ quan báo chí, cơ sở đào tạo, cơ sở giáo dục",
     "viện nghiên cứu, trường đại học, chính quyền địa phương, chính quyền, phụ huynh, phụ huynh học sinh, học sinh",
-    "sinh viên, giáo viên, giảng viên, gv, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcc, cbcnv, cbvc",
-    "người lao động, ccvc, vc, nlđ",
+    "sinh viên, giáo viên, giảng viên, gv, gvcn, gvbm, hs, cbgv, cb, gv, nv, cha mẹ học sinh, cbccvc, cbcc, cbcnv",
+    "cbvc, người lao động, ccvc, vc, nlđ",
     "chủ đầu tư, chủ dự án, tư vấn, nhà cung cấp, đối tác, báo chí, các cơ quan báo chí, khách hàng, người bệnh",
     "chủ rừng, chủ cơ sở, hộ, hợp tác xã, htx, tổ hợp tác, bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên",
     "học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
@@ -226,6 +248,9 @@ SEATS = Vocabulary(
 )
 """Where an agency sits, or what kind it is: it may stand behind a name that does not hold it, `Ban Giám đốc bệnh
 viện`."""
+
+SAME_SEATS = {"bv": "bệnh viện", "nhà trường": "trường"}
+"""The other words for some of them."""
 
 ONLY_ONES = Vocabulary("văn phòng, công đoàn, thư viện")
 """General words for what an agency has one of: alone they stand for the only registered one."""

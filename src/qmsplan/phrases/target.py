@@ -1,16 +1,22 @@
 """Targets as values: a comparator, a number, a unit, a baseline; and the range of measured values that attain one.
 
 `target_parse` makes them from phrases (`understand_targets(">98%")`), `read_target_form` from the structured form.
-Measuring, the cascade, `qmsplan diff` and the rules compare targets by `accepted` and `is_alike`."""
+Measuring, the cascade, `qmsplan diff` and the rules compare targets by `accepted` and `is_alike`.
+`target_words` and `deadline_words` are what a document prints of structured forms."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.structured import Aggregation, Baseline, Comparator, TargetForm
-from qmsplan.phrases.printed import target_words
+from qmsplan.model.inline import plain_text
+from qmsplan.model.plan import Item
+from qmsplan.model.structured import Aggregation, Baseline, Comparator, DeadlineForm, TargetForm
+from qmsplan.model.table import money_text
+from qmsplan.model.text import plain, short_date
 from qmsplan.phrases.tables import Expression
 
 PERIOD_MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
@@ -21,6 +27,8 @@ PER_MANY = Expression(
 )
 """By how many something is counted: `trên 10.000 dân`."""
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})
+MONEY = {"đồng": 1, "nghìn đồng": 1000, "ngàn đồng": 1000, "triệu đồng": 10**6, "tỷ đồng": 10**9, "tỉ đồng": 10**9}
+"""Units of money, and how many đồng each of them is."""
 _RANKS = frozenset({"bậc", "hạng", "thứ bậc", "vị trí"})
 
 
@@ -237,3 +245,102 @@ def _months(per: str) -> int | None:
     count, _, name = per.rpartition(" ")
     months = PERIOD_MONTHS.get(name)
     return months * int(count or 1) if months and (count or "1").isdecimal() and len(count) < 3 else None
+
+
+_MOST = 0.6
+"""The share of the words of a target without a number that are enough to say it."""
+_NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+_EVERY = {"month": "Hàng tháng", "quarter": "Hàng quý", "half": "6 tháng một lần", "year": "Hàng năm"}
+_ALWAYS = "Thường xuyên"
+_BASELINES = {
+    "previous_year": "năm trước",
+    "same_period": "cùng kỳ",
+    "statutory": "quy định",
+    "plan": "kế hoạch",
+}
+
+
+def deadline_words(form: DeadlineForm, events: Mapping[str, str]) -> str:
+    """A structured deadline in words: its own, else `Chậm nhất ngày 30/9/2026`, `Hàng quý`, `Thường xuyên` or the text
+    of the event; `events` holds the texts of the plan's events by their ids."""
+    if form.text:
+        return form.text
+    if form.due:
+        return f"Chậm nhất ngày {short_date(form.due, 'vi')}"
+    if form.event:
+        return events.get(form.event, form.event)
+    return _EVERY[form.every] if form.every else _ALWAYS
+
+
+def target_words(form: TargetForm) -> str:
+    """A structured target in words: its own, else its values as a phrase that means the same: `từ 85% đến dưới 90%`,
+    `phấn đấu giảm 2 điểm phần trăm so với năm 2025`. What it counts is left to the item's text."""
+    if form.text:
+        return form.text
+    unit = "điểm phần trăm" if form.points and form.unit == "%" else form.unit
+    if form.per and not unit.endswith(f"/{form.per}"):
+        unit = f"{unit}/{form.per}"
+    joint = "" if unit[:1] in {"%", "‰"} or not unit else " "
+    low = f"{money_text(form.value)}{joint}{unit}"
+    is_change = form.comparator in {"reduce", "increase"}
+    if form.upper is not None and (is_change or form.comparator == "between"):
+        high = f"{money_text(form.upper)}{joint}{unit}"
+        low = low if unit in {"%", "‰"} else money_text(form.value)
+        start = "trên" if form.excludes_value else "từ"
+        low = f"{start} {low} đến {'dưới ' if form.excludes_upper else ''}{high}"
+    elif form.excludes_value and is_change:
+        low = f"trên {low}"
+    asked = {
+        ">=": f"từ {low} trở lên",
+        ">": f"trên {low}",
+        "<=": f"không quá {low}",
+        "<": f"dưới {low}",
+        "=": f"bằng {low}",
+        "between": low,
+        "reduce": f"giảm {low}",
+        "increase": f"tăng {low}",
+        "rank": f"xếp thứ {low} trở lên",
+    }[form.comparator]
+    baseline = form.baseline_text or _BASELINES.get(form.baseline or "", "")
+    return (
+        f"{'phấn đấu ' if form.commitment else ''}{asked}{f' so với {baseline}' if baseline else ''}"
+        f"{' (nếu có)' if form.conditional else ''}"
+    )
+
+
+def target_text(item: Item) -> str:
+    """The targets of an item as typed, with their unit where they give none: `≥ 95 %`; several joined by `; `."""
+    return "; ".join(
+        _with_unit(plain_text(typed), item.unit or "") if isinstance(typed, str) else plain_text(target_words(typed))
+        for typed in item.target
+    )
+
+
+def unsaid_target(item: Item) -> str:
+    """The targets of an item if its printed words do not say them, else an empty text. A target is said where all of
+    its numbers occur, and one without a number where most of its words do."""
+    words = target_text(item)
+    if not words:
+        return ""
+    said = (*item.text, *item.measures, *item.deliverables, *item.evaluation, *item.note)
+    text = plain(" ".join(map(plain_text, said)))
+    return "" if is_said(plain(words), text) else words
+
+
+def is_said(target: str, text: str) -> bool:
+    """Whether a text says a target; both in plain letters (`model.text.plain`)."""
+    numbers = {_number(found) for found in _NUMBERS.findall(target)}
+    if numbers:
+        return numbers <= {_number(found) for found in _NUMBERS.findall(text)}
+    words = set(target.split())
+    return len(words & set(text.split())) >= len(words) * _MOST
+
+
+def _number(text: str) -> str:
+    return text.lstrip("0") or "0"
+
+
+def _with_unit(target: str, unit: str) -> str:
+    if not unit or not target or re.search(r"[^\W\d_]|%|‰", re.sub(r"^\W*", "", target)):
+        return target
+    return f"{target}{unit}" if unit in {"%", "‰"} else f"{target} {unit}"

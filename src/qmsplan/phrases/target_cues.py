@@ -169,6 +169,7 @@ CUE_SLOTS = {
     "free": "(?:{label,place}{number}|{^number,stop,comma,open})",
     "done": "(?:{verb,quality,aim,increase}|{=mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư"
     "|thi công|đấu nối|trang bị})",
+    "days": "(?:{duration}|{=ngày})",
     "size": "{=mhz|khz|ghz|hz|kv|v|kva|mva|kw|mm|inch|hp|w|btu}",
     "grade": "{=mức|ở mức|mức độ|cấp độ|cấp|loại}",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
@@ -228,7 +229,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{clause}(?:{=tuổi|độ tuổi}|{=độ}{age=tuổi}){free}{0,6}?(?P<aim>)(?={cmp}?{number}{age})",
         "tuổi thọ trung bình 75 tuổi"),
     Cue("{clause}{share}?{word,unit,single,noun}{1,3}{=có}{free}{0,4}(?P<case>{less,more,from,least,most}{number}"
-        "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up})(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
+        "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up}|{number}{unit,single}{word}?(?={stop=:}))"
+        "(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
         "trường có trên 10 lớp được trang bị phòng máy: 80%"),
     Cue("{number}{unit,single,word}{1,2}(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ}{number}{=m|km|cm|mm})",
         "xây 2 cầu dài 45 m"),
@@ -247,7 +249,8 @@ CUES: tuple[Cue, ...] = (
         lambda found: _MAP.fullmatch(found["case"][1].words) is not None),
     Cue("(?:{begin}|(?<={comma})){=riêng|đối với}{^number,stop,comma}{1,12}(?P<case>{more,less,from}{number}"
         "{time,duration}{up}?)(?={=phải|được|cần})", "riêng đơn kéo dài trên 12 tháng phải giải quyết dứt điểm"),
-    Cue("{number}(?P<same>{unit,single,word}){^number,stop,open}{0,6}?{comma}?{subset}(?P<made>{^stop}+)(?={stop}|$)",
+    Cue("{number}(?P<same>{unit,single,word}){^number,stop,open}{0,6}?{comma}?(?:{subset}|{=gồm|bao gồm})"
+        "(?P<gone>{stop=:}?)(?P<made>{^stop}+)(?={stop}|$)",
         "tuyển sinh 1.150 sinh viên, trong đó hệ cao đẳng 420, trung cấp 730", _are_parts, _with_units),
     Cue("{cmp}{number}{duration}(?P<case>{open}{=có|kèm|gồm|thêm|có thêm}{1,2}{number}{^number,close}+{close})",
         "không quá 2,5 giờ (có 01 kỹ thuật cận lâm sàng)"),
@@ -258,7 +261,13 @@ CUES: tuple[Cue, ...] = (
         "có mặt trong 15 phút kể từ khi nhận tin"),
     Cue("(?:{begin}|(?<={comma})){free}{0,6}?{quick}{free}{0,30}?(?P<inside>{link=trong})(?={number}{duration})",
         "trả kết quả trong 2 giờ"),
-    Cue("{quick}{free}{0,6}{number}{percent}(?P<case>(?:{inside}|{link=trong}){number}(?:{duration}|{=ngày}))"
+    Cue("(?:{clause}{free}{0,12}?(?P<most2>{inside}){number}{days}{free}{0,3}{comma}|(?<={comma})){free}{0,3}?{quick}"
+        "{free}{0,6}?(?P<most>{inside})(?={number}{days}(?:{comma}|{end}))",
+        "thiết bị hỏng không quá 3%, khắc phục trong vòng 24 giờ"),
+    Cue("{most}{number}(?P<same>{duration}){^number,stop,comma}{1,8}(?:{comma}|{and})(?P<most>)"
+        "(?={number}(?P<counted>{duration}){link})", "tối đa 35 phút đối với xe con và 50 phút đối với xe tải",
+        _is_of_same_kind),
+    Cue("{quick}{free}{0,6}{number}{percent}(?P<case>(?:{inside}|{link=trong}){number}{days})"
         "(?={comma,stop}|$)", "xử lý 100% trong 48 giờ"),
     Cue("{begin}{share}{^number,stop,comma}{1,20}(?P<case>{cmp}{number}(?!{percent}){unitword}"
         "(?:{slash}{unitword})?)(?={^number,stop,comma}{0,12}?(?:{number}{^number,stop,comma}{1,4}?)?(?:{=đạt|là|chiếm}|{cmp}){1,2}{number}{percent})",
@@ -284,9 +293,9 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
     Cue("{begin}{=thời gian|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
-        "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}(?:{duration}|{=ngày})"
+        "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}{days}"
         "{^slash,dash,number}*{end})", "thời gian nằm viện trung bình 6,5 ngày"),
-    Cue("{begin}{^number,stop,comma,open}{1,20}(?P<case>(?:{link=trong}|{inside}){number}(?:{duration}|{=ngày}))"
+    Cue("{begin}{^number,stop,comma,open}{1,20}(?P<case>(?:{link=trong}|{inside}){number}{days})"
         "{link=đối với}(?={least,more}{number}{percent}{^number,stop,comma,open}+{end})",
         "xử lý phản ánh trong 48 giờ đối với ít nhất 90% trường hợp"),
     Cue("(?:{begin}|(?<={comma})){=lũy kế}{free}{0,8}(?P<aim>)(?={number}{unitword}(?:{comma}|{end}))",
@@ -304,8 +313,9 @@ CUES: tuple[Cue, ...] = (
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
     Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{^close,number}*{number}(?:{^close,number}*{number})+{^close,number}*"
         "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
-    Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<gone>{open}{number}(?P<same>{any}){^number,close}{0,3}{slash}"
-        "(?P<period>{time}){close})", "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),
+    Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}?(?P<gone>(?:{open}|{comma}){=bình quân|trung bình}?{number}"
+        "(?P<same>{any}){^number,close}{0,3}{slash}(?P<period>{time})(?:{close}|{end}))",
+        "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),
     Cue("{clause}{done}(?P<what>{^number,stop,comma}{1,20})(?P<case>{number}{size})", "xây dựng trạm biến áp 110 kV",
         lambda found: not _TOTAL.search(" ".join(token.words for token in found["what"]))),
     Cue("{percent}(?P<what>{^number,stop,comma,open}{1,20})(?P<case>{open}{aim,unit,single,word}?(?P<n>{number})"
@@ -334,8 +344,7 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<gone>{open}?{=thang|khung}{number}{=điểm|bậc}?{close}?)", "(thang 4)"),
     Cue("{base}{time,earlier}{0,2}{number}?(?P<gone>{open}{=là|đạt|có}?{number}{^close,number}*{close})",
         "giảm 2 vụ so với 2025 (7 vụ)"),
-    Cue("(?P<gone>{open}{quota}{=được}?{=giao}{number}{^close}*{close})", "(kế hoạch giao 180.000 lượt)"),
-    Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{quota}{number}{^close}*{close})"
+    Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{quota}(?:{=được}?{=giao})?{number}{^close}*{close})"
         "|(?P<gone2>{open}{quota}{number}{^close}*{close})(?=(?P<behind>{^stop,comma,number}{0,4}{number}))",
         "(kế hoạch 80%) 85%", _passes_plan),
     Cue("(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}"
@@ -368,7 +377,8 @@ CUES: tuple[Cue, ...] = (
         "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
     Cue("{=quá|trễ|chậm|cận|còn|tồn}{=hạn|kho|luân chuyển}(?P<case>{more,less,from}?{number}{time,duration})"
         "(?=(?:{aim,reduce,increase,downto}|{cmp}){1,2}{number}{percent})", "khoản vay trễ hạn 90 ngày không quá 1,5%"),
-    Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ}(?P<case>{number}{unit,single,word,label,noun})",
+    Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ}(?P<case>{number}{unit,single,word,label,noun})"
+        "|{percent}{^number,stop,comma,least,more,most,less,sign}{1,20}?(?P<case2>{number}(?:{=lần}{slash}{time}|{time}{slash}{=lần}))(?={comma}|{end})",
         "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
     Cue("(?<!{reduce,increase,most,less,more,sign}){number}{unit,single,label,word}{^number,stop,open}{0,8}(?P<case>{open}"
         "{=dự kiến|trong|vào}?(?P<times>{time}(?:{time,number,word,odd}(?:{slash}{number})?{comma,and}{0,2}){1,9})"
@@ -378,7 +388,8 @@ CUES: tuple[Cue, ...] = (
         "100% học sinh học Ngoại ngữ 1", _is_name_at_end),
     Cue("(?<={word,unit,single,noun})(?P<case>{more}{number}(?!{percent}){scale}?{unit,single,word,time,duration}?)"
         "(?=(?:{^number,stop,comma}|{time}{number}){0,9}{aim,sign,least,more,less,most,stop}{number})",
-        "số giường bệnh trên một vạn dân đạt 43 giường"),
+        "số giường bệnh trên một vạn dân đạt 43 giường",
+        lambda found: not set(_MONEY) & {token.words.rpartition(" ")[2] for token in found["case"]}),
     Cue("(?:{begin}|(?<={comma})){=thời gian|thời lượng}{^number,stop,comma,least,more,most,less,sign}{0,12}"
         "(?P<case>{number}{unit,single,word})"
         "{^number,stop,comma}{0,8}(?={least,more,most,less,sign}{number}{time,duration})",

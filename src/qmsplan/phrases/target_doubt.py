@@ -169,7 +169,7 @@ _UNKNOWN = LETTERS["word"]
 def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
     """True for a bare share at the end of its clause behind a word that is not known: it may be a part of what is
     measured or qualify the value (`tỷ lệ hài lòng lưng lửng 95%`), and no word such as `đạt` parts the two."""
-    if COMPARED & entry.words.keys() or target.quantity != "%" or target.comparator not in _BARE:
+    if COMPARED & entry.words.keys() or target.quantity != "%" or target.comparator is not Comparator.AT_LEAST:
         return False
     if entry.start == begin or target.value in {0, 100}:
         return False

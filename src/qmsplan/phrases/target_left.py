@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.period import year
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import bare
-from qmsplan.phrases.calendar_parse import due_when, read_when
-from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_doubt import doubts_of
@@ -29,9 +27,9 @@ from qmsplan.phrases.target_read import (
     COMPARING,
     FoundTarget,
     measures_time,
-    parts_of,
     with_shared,
 )
+from qmsplan.phrases.target_times import PIECE_ENDS, stray_times
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
@@ -55,29 +53,37 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     `Trồng mới 1.200 cây`, not the five of `95% hồ sơ của 5 đơn vị`."""
     letters = reading.letters
     others = [other for other in reading.matches if other.row.pattern in asking]
-    start = max((other.end for other in others if other.end <= match.start), default=0)
-    stop = _end_of(letters, match.end, _STOPS)
-    behind = any(match.end <= other.start < stop for other in others)
-    before = reading.words(match.start - 1, match.start).lower() if match.start else ""
     earlier = [other for other in others if other.end <= match.start]
-    changes = any(letter in letters[: match.start] for letter in letters_of("reduce", "increase"))
+    before = reading.words(match.start - 1, match.start).lower() if match.start else ""
+    changes = set(letters[: match.start]) & set(letters_of("reduce", "increase"))
     if before == "cả" and changes and not others:  # `giảm cả 3 tiêu chí` says nothing of how much
         return False
-    if before in {"cho", "với"} and earlier and _counts(reading, match) and _counts(reading, earlier[-1]):
+    if earlier and _is_added(reading, match, before, earlier[-1]):
         return True
-    is_money = reading.tokens[match.end - 1].words.endswith(("đồng", "usd"))
-    if is_money and earlier and "với" in {token.words for token in reading.tokens[earlier[-1].end : match.start]}:
-        return True  # `25 dự án với tổng vốn 600 triệu USD`
     is_place = before in {"tại", "ở", "với"} and letters.count("N") == 1 and _APPLIED.match(reading.text) is not None
-    if (before in {"trong", "tại", "của", "ở", "thuộc", "với"} and not is_place) or before in {"tháng", "quý", "ngày"}:
+    if before in _TIMED_BY or (before in _INSIDE and not is_place):
         return False
-    clause = reading.begin(match.start, _STOPS)
-    is_rate = _is_measure(reading, clause)  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
+    stop = _end_of(letters, match.end, _STOPS)
+    behind = any(match.end <= other.start < stop for other in others)
+    is_rate = _is_measure(reading, reading.begin(match.start, _STOPS))  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
     if behind and is_rate and _counts(reading, match):
         return False
+    start = max((other.end for other in earlier), default=0)
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
     return (is_first or start == 0) and not (is_tied and behind)
+
+
+_TIMED_BY = frozenset({"tháng", "quý", "ngày"})
+_INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})
+
+
+def _is_added(reading: ScannedText, match: PatternMatch, before: str, earlier: PatternMatch) -> bool:
+    """True for an amount beside the one before it: `04 lớp cho 320 lượt người`, `25 dự án với vốn 600 triệu USD`."""
+    if before in {"cho", "với"} and _counts(reading, match) and _counts(reading, earlier):
+        return True
+    is_money = reading.tokens[match.end - 1].words.endswith(("đồng", "usd"))
+    return is_money and "với" in {token.words for token in reading.tokens[earlier.end : match.start]}
 
 
 def _is_measure(reading: ScannedText, clause: int) -> bool:
@@ -103,7 +109,7 @@ def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
     """What the targets found in a text do not use; None if nothing is left over."""
     doubts = doubts_of(reading, list(with_shared(reading, found)), targets)
     left = chain(_left(reading, found, said_of(targets)), _left_of_values(reading, found))
-    return next(chain(left, doubts, _times(reading, found)), None)
+    return next(chain(left, doubts, stray_times(reading, found)), None)
 
 
 def said_of(targets: Sequence[Target]) -> str:
@@ -113,34 +119,59 @@ def said_of(targets: Sequence[Target]) -> str:
     return " ".join(kept).lower() + (f" {said_of(inner)}" if inner else "")
 
 
+class _Used(NamedTuple):
+    """Which letters of a text its targets are made of, which a form holds besides, which are lengths of time; and what
+    the targets keep of the text in its own words."""
+
+    taken: frozenset[int]
+    held: frozenset[int]
+    lengths: frozenset[int]
+    said: str
+
+
 def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iterator[Message]:
     letters = reading.letters
-    taken = {index for entry in found for index in range(entry.start, entry.end)}
+    taken = frozenset(index for entry in found for index in range(entry.start, entry.end))
     closed = [match for match in reading.matches if not _is_open(match)]
-    lengths = {index for match in closed if match.row.example in _LENGTHS for index in range(match.start, match.end)}
-    used = taken | {index for match in closed for index in range(match.start, match.end)}
+    lengths = _indexes(match for match in closed if match.row.example in _LENGTHS)
+    used = _Used(taken, taken | _indexes(closed), lengths, said)
     for index, letter in enumerate(letters):
-        is_unsaid = index in lengths - taken and (_is_beside(letters, index, taken) or _is_within(reading, index))
-        before = max((at for at in taken if at < index), default=index)
-        is_parted = _COMMA in letters[before:index] or (before == index and _is_within(reading, index))
-        is_parted = is_parted and letters[index + 2 : index + 3] in ("", *_STOPS)
-        is_listed = is_parted or letters[max(index - 1, 0)] in (_COMMA, LETTERS["and"])  # `tối đa 15 phút …, 60 phút …`
-        is_unsaid = is_unsaid and (is_listed or reading.tokens[index].words not in said)
         if letter == "N" and _is_parted(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
-        elif letter == "N" and (
-            is_unsaid
-            or (index not in used and not _is_named(reading, index, said))
-            or (index not in taken and _counts_after_name(reading, index))
-        ):
+        elif letter == "N" and _says_nothing(reading, index, used):
             words = reading.shown(index, index + 2)
             yield Message("the number in '{words}' does not say what is to be attained", words=words)
         elif letter == LETTERS["odd"] and index not in taken and not is_plain_code(reading, index):
             yield Message("the number in '{words}' can't be read", words=reading.shown(index, index + 2))
         elif letter == LETTERS["highest"] and any(entry.target.is_rank for entry in found):
             continue  # `trong 20 tỉnh có chỉ số cao nhất`
-        elif index not in used and _compares(reading, index):
+        elif index not in used.held and _compares(reading, index):
             yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
+
+
+def _indexes(matches: Iterable[PatternMatch]) -> frozenset[int]:
+    return frozenset(index for match in matches for index in range(match.start, match.end))
+
+
+def _says_nothing(reading: ScannedText, index: int, used: _Used) -> bool:
+    """True for a number that belongs to nothing: no target has it, no word names something by it."""
+    if index in used.taken:
+        return False
+    if _counts_after_name(reading, index) or (index not in used.held and not _is_named(reading, index, used.said)):
+        return True
+    return index in used.lengths and _is_unsaid(reading, index, used)
+
+
+def _is_unsaid(reading: ScannedText, index: int, used: _Used) -> bool:
+    """True for a length of time beside a target that does not keep it: `tối đa 15 phút …, 60 phút …`."""
+    letters, is_within = reading.letters, _is_within(reading, index)
+    if not (is_within or _is_beside(letters, index, used.taken)):
+        return False
+    before = max((at for at in used.taken if at < index), default=index)
+    is_parted = _COMMA in letters[before:index] or (before == index and is_within)
+    is_parted = is_parted and letters[index + 2 : index + 3] in ("", *_STOPS)
+    is_listed = is_parted or letters[max(index - 1, 0)] in (_COMMA, LETTERS["and"])
+    return is_listed or reading.tokens[index].words not in used.said
 
 
 def _is_parted(reading: ScannedText, index: int) -> bool:
@@ -216,7 +247,7 @@ def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
         return False
     before = letters[reading.begin(entry.start, _BREAKS) : entry.start]
     behind = letters[entry.end : entry.end + 2]
-    is_end = behind[:1] in ("", *_PIECE_ENDS) or (behind[0] in _LINKS and behind[1:] in (*_TIMED,))
+    is_end = behind[:1] in ("", *PIECE_ENDS) or (behind[0] in _LINKS and behind[1:] in (*_TIMED,))
     return is_end and "N" not in before and any(letter in before for letter in letters_of("reduce", "increase"))
 
 
@@ -274,62 +305,6 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     return is_year(token) or (is_part and token.words in said)
 
 
-_PIECE_ENDS = letters_of("stop", "comma", "and", "open", "close", "dash", "condition", "base")
-_LED_IN = letters_of("strive", "aim", "verb", "link", "inside", "share", "each", "up")
-_DURATIONS = letters_of("link", "inside", "time", "duration", "number", "each", "age", "verb", "from")
-_NUMERAL = Expression(r"\d|\bquý [ivx]+\b")
-
-
-def _times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
-    """Times that stand beside a value and say nothing of what it counts. The end of a year is the plan's own time, if
-    all values are for the same year."""
-    for part in parts_of(reading, found):
-        begin = part.found.start if part.begin < 0 else part.begin
-        sides = [*_pieces(reading, begin, part.found.start), *_pieces(reading, part.found.end, part.close)]
-        sides = [side for side in sides if reading.letters[: side[0]].rstrip(_LED_IN)[-1:] != LETTERS["base"]]
-        for start, end in sides:
-            words = reading.words(start, end)
-            when = read_when(words) if _NUMERAL.search(words) and len(words) <= _LONGEST_TIME else None
-            due = due_when(when, _ANY_YEAR) if when else None
-            days = {entry.due for entry in due.occurrences if entry.due} if due else set()
-            if any((day.month, day.day) != (12, 31) for day in days) and "năm học" not in words.lower():
-                yield Message("'{words}' is a time, which a target does not hold", words=words)
-        for start, end in sides:
-            if _REMAINDER.search(reading.words(start, end)):
-                yield Message("'{words}' is a time, which a target does not hold", words=reading.words(start, end))
-        if sides and all(not reading.letters[slice(*side)].strip(_DURATIONS) for side in sides):
-            for start, end in sides:
-                if "N" in reading.letters[start:end] and not read_when(reading.words(start, end)):
-                    yield Message("'{words}' is a time, which a target does not hold", words=reading.words(start, end))
-
-
-_REMAINDER = Expression(
-    r"\b(?:(?:phần|số|khối lượng) còn lại .*\b|riêng (?:trong |đến )?)(?:năm|quý|tháng) [0-9ivx]",
-)
-"""What is left for another time, or is for one alone: `hoàn thành 50% năm 2026, phần còn lại năm 2027`."""
-_LONGEST_TIME = 60
-_ANY_YEAR = DeadlineScope(year(2026))
-
-
-def _pieces(reading: ScannedText, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts between commas, brackets and the like, without words that lead in."""
-    first = start
-    for index in range(start, end + 1):
-        if index == end or reading.letters[index] in _PIECE_ENDS:
-            last = index
-            while first < last and reading.letters[first] in _LED_IN and not _is_bound(reading, first):
-                first += 1
-            while first < last and reading.letters[last - 1] in _LED_IN:
-                last -= 1
-            if first < last and reading.letters[first:last] != LETTERS["case"]:
-                yield first, last
-            first = index + 1
-
-
-def _is_bound(reading: ScannedText, index: int) -> bool:
-    return reading.tokens[index].words in {"trước", "trong", "sau"}
-
-
 def _compares(reading: ScannedText, index: int) -> bool:
     """True for a comparing word or sign that stands right before a number, though no form used it, and for `cao hơn`
     before anything else: `20 hồ sơ nhiều hơn năm trước` may be twenty more."""
@@ -364,7 +339,7 @@ def _is_mark_of_value(reading: ScannedText, index: int) -> bool:
     return is_near or unicodedata.category(mark.words) == "Sm"
 
 
-def _is_beside(letters: str, index: int, taken: set[int]) -> bool:
+def _is_beside(letters: str, index: int, taken: frozenset[int]) -> bool:
     """True for a token whose sentence holds a target."""
     start = letters.rfind(LETTERS["stop"], 0, index) + 1
     return not taken.isdisjoint(range(start, _end_of(letters, index, LETTERS["stop"])))
@@ -424,9 +399,9 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     behind = reading.tokens[entry.end].words if entry.end < len(reading.tokens) else ""
     if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
         return False
-    is_near = reading.letters[entry.end : entry.end + 1] in letters_of("close")
-    if is_near and entry.target.is_relative and "N" in reading.letters[max(opened - 4, 0) : max(opened, 0)]:
-        return False  # `còn 1,2% (giảm 0,3%)`
+    is_near = reading.letters[entry.end : entry.end + 1] in letters_of("close", "base")
+    if is_near and entry.target.is_relative and "N" in reading.letters[: max(opened, 0)]:
+        return False  # `còn 1,2% (giảm 0,3%)`, `12 ngày (giảm 3 ngày so với quy định)`
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]
     return is_inside and not compares and bool({"N", LETTERS["none"]} & set(reading.letters[: max(opened, 0)]))
 

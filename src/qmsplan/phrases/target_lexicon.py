@@ -101,7 +101,7 @@ WORDS = {
     "name": "chương trình mục tiêu quốc gia|chương trình mtqg|cấp chính quyền|chính quyền",
     # words of direction
     "quality": "nâng cao|tăng cường|cải tiến|cải thiện|thường xuyên|thường xuyên rà soát|rà soát|kịp thời|đẩy mạnh"
-    "|hoàn thiện|tiếp tục|đổi mới|phát triển|đầy đủ|đúng hạn|đúng quy định|đúng thời hạn|đúng tiến độ"
+    "|hoàn thiện|tiếp tục|đổi mới|phát triển|đầy đủ|dứt điểm|đúng hạn|đúng quy định|đúng thời hạn|đúng tiến độ"
     "|hiệu quả|chất lượng|xếp loại|đạt loại|loại khá|loại tốt|loại giỏi|tốt|khá|xuất sắc|nghiêm túc|chủ động"
     "|chú trọng|không ngừng|an toàn|mở rộng|củng cố|tốt hơn|từng bước|định kỳ|chặt chẽ|nhanh chóng"
     "|thông suốt|loại a|loại b|loại i|hạng a|hạng i",
@@ -155,7 +155,7 @@ WORDS = {
     "|mái ấm|bể chứa|trạm thu phát|trạm quan trắc|trạm cấp nước|lượt người dân|lượt hộ|lượt xe|lượt bệnh nhân"
     "|điểm truy cập|điểm dân cư|bài giảng điện tử|ngày hội|ngày giờ|giờ giảng|tiết giảng|tin, bài|bài hát|vở diễn"
     "|buổi diễn|đầu báo cáo|đầu việc|hạng mục công trình|gói thầu|gói hỗ trợ|lô hàng|đơn đặt hàng|ca cấp cứu|ca mổ"
-    "|ca đẻ|mũi tiêm|liều vắc xin",
+    "|ca đẻ|mũi tiêm|liều vắc xin|văn phòng|hội đồng|cộng đồng",
     # units of one syllable; of another noun two syllables are the unit: `khiếu nại`
     "single": "tấn|tạ|kg|g|mg|km|m|cm|mm|ha|m²|m³|m2|m3|km²|km2|lít|ml|kw|mw|kwh|mwh|gwh|kv|kva|mva|usd|vnd|đ|đô|euro"
     "|em|trẻ|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
@@ -300,7 +300,7 @@ COMPOUNDS = {
     "thừa": _words("kế"),
     "lẻ": _words("bán|khách|nhỏ"),
     "đứng": _words("đáng"),
-    "mốc": _words("đạt|cột"),
+    "mốc": _words("đạt|cột|cán|chạm|vượt"),
     "thành": _words("chia|tách|gộp|giải|thoại|hợp|cấu|trưởng|hình|tạo|nội|ngoại|kinh"),
     "không": _words("hàng|trên|phòng"),
     "trừ": _words("khấu|loại|diệt|phòng"),

@@ -140,12 +140,17 @@ def changed(words: PhraseWords, _period: Period) -> Target:
         target = target._replace(value=shortest(part * 100), unit="%")
     if target.quantity == "lần":
         raise _factor(words)
+    return as_change(target, target.comparator)._replace(excludes_value="more" in words)
+
+
+def as_change(target: Target, comparator: Comparator) -> Target:
+    """A change from a baseline that is not known yet; `điểm phần trăm` are points of a percentage."""
     is_share = target.quantity in {"điểm phần trăm", "điểm %"}
     return target._replace(
+        comparator=comparator,
         unit=target.unit.replace(target.quantity, "%", 1) if is_share else target.unit,
         baseline=Baseline.UNSTATED,
         in_points=is_share or target.quantity == "điểm",
-        excludes_value="more" in words,
     )
 
 
@@ -380,7 +385,7 @@ _TIME = _no_target(Message("'{words}' is no target: it is a time"))
 
 # fmt: off
 TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
-    PhraseRow("{open} {counts} (?={^close}*{base,now,earlier}) (?!{^close}*{subset}) {^close}* {close}",
+    PhraseRow("{open} (?!{changing}) {counts} (?={^close}*{base,now,earlier}) (?!{^close}*{subset}) {^close}* {close}",
               _COMPARES, "(hiện nay 3%)"),
     PhraseRow("{open} {time} {value} {stop,aim,equal,dash}* {value} {^close}* {close}",
               _COMPARES, "(năm 2025: 92%)"),

@@ -127,7 +127,7 @@ def _kinds(line: str) -> str:
 
 
 _COMPARING = "least,more,most,less,equal,from,to,sign,rank,reduce,increase,faster"
-_MEASURED = _kinds("least,more,most,less,equal,from,to,sign,rank,aim,verb,stop,upto,downto,strive,share")
+_MEASURED = _kinds("quality,least,more,most,less,equal,from,to,sign,rank,aim,verb,stop,upto,downto,strive,share")
 _ENDING = "stop,comma,close,open,percent,and,link,inside,base,condition"
 _COUNTED = "percent,points,unit,single,dash,scale"
 
@@ -169,21 +169,26 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
     following = after.words if after else ""
     is_counted = after is not None and (after.letter in _kinds("unit,single") or following == "kỳ")
     whole = int(match[2].replace(".", ""))
-    if is_counted and (whole > _MONTHS or match[1] == match[2]):  # no day: `12/24 xã`
+    is_all = match[1] == match[2]
+    if is_counted and (whole > _MONTHS or is_all):  # no day: `12/24 xã`
         return True
     if "," in match[1] and number(match[1]) <= whole in _SCALES:  # a score: `hài lòng 4,5/5`
         return True
-    is_listed = before == LETTERS["comma"] and after is not None and after.letter in _kinds("unit,single,word")
-    if before and before not in _MEASURED and not is_listed:
+    if _is_ratio_or_day(match[1], before, after) or following in {"số", "tổng số"}:
         return False
-    if match[1] in {"1", "01"} and (after is None or after.letter in _kinds(_ENDING)):  # a ratio: `đạt 1/20`
-        return False
-    is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
-    is_whole = match[1] == match[2] and following != ""
     is_score = "," in match[1] or "." in match[1] or following in {"điểm", "sao"}
     is_score = is_score or (whole == 5 and following == "trở lên")  # `mức độ hài lòng từ 4/5 trở lên`
     is_few = is_counted and following not in _DIVISIBLE  # `2/3 chỉ tiêu` and `3/4 km` may be two or a share
-    return is_small and (whole > 5 or is_whole or is_score or is_few) and following not in {"số", "tổng số"}
+    is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
+    return is_small and (whole > 5 or (is_all and following != "") or is_score or is_few)
+
+
+def _is_ratio_or_day(part: str, before: str, after: Token | None) -> bool:
+    """True behind a word that no share follows, `trước 15/6`, and for a ratio, `đạt 1/20`."""
+    is_listed = before == LETTERS["comma"] and after is not None and after.letter in _kinds("unit,single,word")
+    if before and before not in _MEASURED and not is_listed:
+        return True
+    return part in {"1", "01"} and (after is None or after.letter in _kinds(_ENDING))
 
 
 _DIVISIBLE = {"chỉ tiêu", "km", "m", "ha", "m2", "m²", "m3", "m³", "km2", "km²", "tấn", "tạ", "kg", "lít", "kwh", "mw"}
@@ -277,8 +282,8 @@ NUMERALS: tuple[Cue, ...] = (
     Cue("(?P<made>{odd=/}|{half=nửa})(?={=phút|ngày|giờ|buổi|tuần|tháng|năm|ngày làm việc|giờ làm việc|tỷ đồng"
         "|triệu đồng}|{scale}|{=điểm}(?:{stop,comma}|$))", "trong nửa ngày",
         lambda found: found["made"][0].words in {"nửa", "1/2", "01/2"}, lambda found: [_made(found["made"], "0,5")]),
-    Cue("(?P<led>{least,more,most,less,reduce,increase}{=có}?|{=chiếm}(?={any}{any}))(?P<made>{odd,number=/})"
-        "(?!{=điểm|sao})", "hơn 4/5 công chức",
+    Cue("(?P<led>{reduce,increase}{least,more}?|{least,more,most,less}{=có}?(?={any}{^stop,comma,close})|{=chiếm}(?={any}{any}))"
+        "(?P<made>{odd,number=/})(?!{=điểm|sao})", "hơn 4/5 công chức",
         lambda found: _fraction(found)[0] > 0, lambda found: _share(found, *_fraction(found))),
     Cue("(?P<made>(?P<n>{=một|hai|ba|bốn}){=phần}(?P<m>{=hai|ba|tư|bốn|năm|mười}))(?!{number})", "hai phần ba số hộ",
         lambda found: _whole(found, "n") < _whole(found, "m"),

@@ -94,7 +94,7 @@ SLOTS = {
     "counts": "(?={^close}*{number})",
     "places": "{place,rank}{1,2}",
     "timed": "(?:{^number,stop,comma}|{time}{number}){0,9}?",
-    "end": "(?={base}|{case}|{stop}|{comma}|{close}|{and}|{condition}|{open}|{purpose}|$)",
+    "end": "(?={base,case,stop,comma,close,and,condition,open,purpose}|{link=tại|ở}|$)",
 }
 """Patterns that rows use by name, beside the kinds of words."""
 
@@ -186,7 +186,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} {from}? {value} {percent}? {till} {value}"
               " {percent}", changed,
               "giảm tỷ lệ hộ nghèo bình quân 1-1,5%/năm", "a reduction that reaches a range"),
-    PhraseRow("(?<!{share}) {reduce} {unbroken} {aim}{1,2} (?:{more}(?={value}{percent}{slash}{time}))? {value}"
+    PhraseRow("(?<!{share,link}) (?:{reduce}|(?<!{word}){increase=tăng trưởng}) {unbroken} {aim}{1,2}"
+              " (?:{more}(?={value}{percent}{slash}{time}))? {value}"
               " {percent,points}", changed,
               "giảm tỷ lệ hộ nghèo so với năm trước đạt 1,5%", "a reduction that reaches so much"),
     PhraseRow("{faster} (?:{about}? {thing})? {least,more,from,mean}{0,3} {amount}", sooner,
@@ -209,8 +210,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               always(Comparator.RANK, "hạng"), "đứng từ thứ 1 đến thứ 5", "a rank or a better one"),
     PhraseRow("{upto} {said} {place} {value}", risen,
               "tăng từ hạng 15 lên hạng 10", "a rank or a better one"),
-    PhraseRow("{rank} {least} {place} {value}", always(Comparator.RANK, "hạng"), "xếp hạng không dưới thứ 8",
-              "a rank or a better one"),
+    PhraseRow("{rank}? {least} {place,rank=hạng|thứ hạng|vị trí|thứ} {value}", always(Comparator.RANK, "hạng"),
+              "xếp hạng không dưới thứ 8", "a rank or a better one"),
     PhraseRow("{place} {value} {up}", always(Comparator.RANK, "hạng"), "hạng 5 trở lên", "a rank or a better one"),
     PhraseRow("(?:{=trong số}|{rank}|{label}|{link}) {value} (?={words}{first,highest})",
               always(Comparator.RANK, "hạng"),

@@ -13,7 +13,7 @@ from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import Expression, PhraseWords
 from qmsplan.phrases.target import PER_MANY, Target
 from qmsplan.phrases.target_lexicon import LETTERS, letters_of
-from qmsplan.phrases.target_meanings import shortest
+from qmsplan.phrases.target_meanings import as_change, shortest
 from qmsplan.phrases.target_patterns import ScannedText
 
 STOP, COMMA, AND, SUBSET, SHARE, EACH = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each"))
@@ -179,26 +179,36 @@ def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: F
     is_listed = "none" in other.words and (not between or _LISTED_UNITS.search(between) is not None)
     if is_listed:
         between = _LISTED_UNITS.sub("", between)
-    is_share = one.target.counts_shares or "/" in one.words.get("n", "")
-    if not is_share and not one.target.is_relative and COMMA not in between and AND not in between:
-        is_share = bool(between) and reading.words(other.start - 1, other.start).lower() in _ATTAINED
-        is_share = is_share or (between.startswith(LETTERS["aim"]) and not target.unit)  # `có chứng chỉ từ 6.5 trở lên`
-        is_share = is_share and target.quantity != "%" and STOP not in between
-    if not is_share or not (between or is_listed) or "equal" in other.words:
+    if "equal" in other.words or not (between or is_listed) or not _is_of_cases(reading, between, one, other):
         return False
-    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
     words = reading.words(one.end, other.start).lower()
+    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
     is_own = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
     if is_change or is_own or words.startswith("nhưng"):  # `80% nhưng không quá 95%`
         return False
-    if SUBSET in between or SHARE in between or LETTERS["purpose"] in between or _DIRECT.search(between):
+    if {SUBSET, SHARE, LETTERS["purpose"]} & set(between) or _DIRECT.search(between):
         return False
-    if "faster" in other.words or (COMMA not in between and AND not in between):
+    if "faster" in other.words or not _is_parted(between):
         return True
     before = reading.words(other.start - 1, other.start).lower()
     tail = between[max(between.rfind(COMMA), between.rfind(AND)) + 1 :]
     is_of_each = not tail.strip(_LEAD_IN + _CASE_WORDS) or EACH in tail
     return is_of_each and target.quantity != "%" and not target.is_relative and before in _CASES
+
+
+def _is_of_cases(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
+    """Whether a value counts cases of which each may have to attain something: a share, or so many that attain it."""
+    target = other.target
+    if one.target.counts_shares or "/" in one.words.get("n", ""):
+        return True
+    if one.target.is_relative or _is_parted(between) or target.quantity == "%" or STOP in between:
+        return False
+    is_attained = bool(between) and reading.words(other.start - 1, other.start).lower() in _ATTAINED
+    return is_attained or (between.startswith(LETTERS["aim"]) and not target.unit)  # `có chứng chỉ từ 6.5 trở lên`
+
+
+def _is_parted(between: str) -> bool:
+    return COMMA in between or AND in between
 
 
 def _cut(between: str, following: str) -> int:
@@ -387,26 +397,24 @@ def _title(reading: ScannedText, start: int) -> str:
 
 def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) -> Target:
     target, after = found.target, _trimmed(reading, *around.after, _SEPARATORS)
-    more, less = found.words.get("more", ""), found.words.get("less", "")
-    if not target.is_relative and (more.endswith("hơn") or more.startswith("vượt")):
+    base = around.base
+    if not target.is_relative:
+        more, less = found.words.get("more", ""), found.words.get("less", "")
         is_level = more == "vượt mức" and target.value is not None and target.value >= NO_CHANGE
-        is_planned = more.startswith("vượt") and not (is_level or around.base) and bool(_PLANNED.match(after))
-        around = around._replace(base=after) if is_planned else around
-        target = _as_change(target, Comparator.INCREASE) if around.base else target
-    if not target.is_relative and less.endswith("hơn") and around.base:
-        target = _as_change(target, Comparator.REDUCE)
-    earlier = around.base or (after if "equal" in found.words else "")
+        if more.startswith("vượt") and not (is_level or base) and _PLANNED.match(after):
+            base = after
+        if base and (more.endswith("hơn") or more.startswith("vượt")):
+            target = as_change(target, Comparator.INCREASE)
+        elif base and less.endswith("hơn"):
+            target = as_change(target, Comparator.REDUCE)
+    earlier = base or (after if "equal" in found.words else "")
     if not target.is_relative and EARLIER.match(earlier) and (rise := _rise(target)):
-        target, around = rise, around._replace(base=earlier)
+        target, base = rise, earlier
     if not target.is_relative:
         return target
     prescribed = _PRESCRIBED if "faster" in found.words else _STATUTORY
-    base = (
-        around.base
-        or target.baseline_text
-        or found.words.get("earlier", "")
-        or next((words for words in (around.inner, after) if prescribed.match(words)), "")
-    )
+    said = next((words for words in (around.inner, after) if prescribed.match(words)), "")
+    base = base or target.baseline_text or found.words.get("earlier", "") or said
     return target._replace(baseline=_kind(base), baseline_text=base)
 
 
@@ -418,10 +426,6 @@ def _rise(target: Target) -> Target | None:
         return None
     by = shortest((target.value / whole - 1) * 100)
     return target._replace(comparator=Comparator.INCREASE, value=by, unit="%", per="")
-
-
-def _as_change(target: Target, comparator: Comparator) -> Target:
-    return target._replace(comparator=comparator, in_points=target.unit == "điểm")
 
 
 def _kind(base: str) -> Baseline:

@@ -1,7 +1,8 @@
 """Values for several times in one phrase: `đạt 80% năm 2026, 90% năm 2027`, `quý I 20%, quý II 45%`.
 
 `timed_targets` cuts such a phrase into parts that each hold one time and one value, and has each part read without its
-time as a phrase of its own. `time_periods` says which periods of a plan a target's time means."""
+time as a phrase of its own. `time_periods` says which periods of a plan a target's time means; `stray_times`
+which times stand beside a value and say nothing of it."""
 
 from __future__ import annotations
 
@@ -11,14 +12,16 @@ from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
-from qmsplan.diagnostics import UserError
+from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period, span_of_years, year
 from qmsplan.model.text import phrase
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, is_alike
-from qmsplan.phrases.target_lexicon import WORDS
+from qmsplan.phrases.target_lexicon import LETTERS, WORDS, letters_of
+from qmsplan.phrases.target_patterns import ScannedText
+from qmsplan.phrases.target_read import FoundTarget, parts_of
 
 _YEAR = "20[0-9]{2}"
 _PART = (
@@ -205,3 +208,61 @@ def _periods(time: str, plan: Period) -> tuple[Period, ...]:
     periods = tuple(entry.period for entry in found.occurrences) if found else ()
     is_day = re.fullmatch(_DAY, time, re.IGNORECASE) is not None
     return tuple(Period(year(period.end.year).start, period.end) for period in periods) if is_day else periods
+
+
+PIECE_ENDS = letters_of("stop", "comma", "and", "open", "close", "dash", "condition", "base")
+_LED_IN = letters_of("strive", "aim", "verb", "link", "inside", "share", "each", "up")
+_DURATIONS = letters_of("link", "inside", "time", "duration", "number", "each", "age", "verb", "from")
+_NUMERAL = Expression(r"\d|\bquý [ivx]+\b")
+
+
+def stray_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
+    """Times that stand beside a value and say nothing of what it counts."""
+    for part in parts_of(reading, found):
+        begin = part.found.start if part.begin < 0 else part.begin
+        sides = [*_pieces_of(reading, begin, part.found.start), *_pieces_of(reading, part.found.end, part.close)]
+        sides = [side for side in sides if reading.letters[: side[0]].rstrip(_LED_IN)[-1:] != LETTERS["base"]]
+        words = [reading.words(*side) for side in sides]
+        letters = [reading.letters[slice(*side)] for side in sides]
+        told = [*filter(_is_day, words), *filter(_REMAINDER.search, words)]
+        if not any(side.strip(_DURATIONS) for side in letters):
+            sides_read = zip(words, letters, strict=True)
+            told += [words for words, side in sides_read if "N" in side and not read_when(words)]
+        for one in told:
+            yield Message("'{words}' is a time, which a target does not hold", words=one)
+
+
+def _is_day(words: str) -> bool:
+    """True for words that name another time than a whole year: the end of a year is the plan's own time, if all values
+    are for the same year."""
+    when = read_when(words) if len(words) <= _LONGEST_TIME and _NUMERAL.search(words) else None
+    due = due_when(when, _ANY_YEAR) if when else None
+    days = (entry.due for entry in due.occurrences if entry.due) if due else ()
+    return any((day.month, day.day) != (12, 31) for day in days) and "năm học" not in words.lower()
+
+
+_REMAINDER = Expression(
+    r"\b(?:(?:phần|số|khối lượng) còn lại .*\b|riêng (?:trong |đến )?)(?:năm|quý|tháng) [0-9ivx]",
+)
+"""What is left for another time, or is for one alone: `hoàn thành 50% năm 2026, phần còn lại năm 2027`."""
+_LONGEST_TIME = 60
+_ANY_YEAR = DeadlineScope(year(2026))
+
+
+def _pieces_of(reading: ScannedText, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts between commas, brackets and the like, without words that lead in."""
+    first = start
+    for index in range(start, end + 1):
+        if index == end or reading.letters[index] in PIECE_ENDS:
+            last = index
+            while first < last and reading.letters[first] in _LED_IN and not _is_bound(reading, first):
+                first += 1
+            while first < last and reading.letters[last - 1] in _LED_IN:
+                last -= 1
+            if first < last and reading.letters[first:last] != LETTERS["case"]:
+                yield first, last
+            first = index + 1
+
+
+def _is_bound(reading: ScannedText, index: int) -> bool:
+    return reading.tokens[index].words in {"trước", "trong", "sau"}

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
-from qmsplan.model.settings import Person, Unit
+from qmsplan.model.settings import Person, Unit, names_of_units
 from qmsplan.model.text import ROMAN, plain
 from qmsplan.phrases.people_words import ADDRESS, AGENCIES, MANY, ONLY_ONES, UNIT_NOUNS
 
@@ -44,6 +46,10 @@ _USUAL = (
     ("đoàn thanh niên", "đoàn tn"),
 )
 """Parts of the names of unions, and what everybody says for them."""
+
+
+_PARTS = ("{} {}", "{} thuộc {}", "{} của {}", "{} ({})", "{1} {0}", "{1} ({0})")
+"""How a unit and the one that it belongs to are named together."""
 
 
 class NameWord(NamedTuple):
@@ -168,96 +174,86 @@ class Names:
         self._units = {unit.code: unit for unit in units}
         self._people, self._short_names = _people_by_words(tuple(people))
         self._longest = max((len(words) for words in self._people), default=0)
+        names = names_of_units(units)
         for unit in units:
-            for spelling in (unit.code, unit.name, *unit.aliases):
+            for spelling in (unit.code, names[unit.code], *unit.aliases):
                 self._add(spelling, unit)
+            if unit.parent and names[unit.code] != unit.name:
+                above = self._units[unit.parent]
+                for way in (way.format(unit.name, one) for one in (above.code, above.name) for way in _PARTS):
+                    self._add(way, unit, is_part=True)
         for unit in units:
-            for spelling in (unit.name, *unit.aliases):
+            for spelling in (names[unit.code], *unit.aliases):
                 for other in _alike(spelling):
                     self._add(other, unit)
             words = [word.plain for word in words_of(unit.name)]
             if noun := next(UNIT_NOUNS.sizes(words, 0), 0):  # `Ban HSE` by its code
                 self._add(" ".join([*words[:noun], unit.code]), unit)
 
-    def _add(self, spelling: str, unit: Unit) -> None:
+    def _add(self, spelling: str, unit: Unit, *, is_part: bool = False) -> None:
         words = [word.plain for word in words_of(spelling)]
         if words and (node := self._node(words)).unit is None:
             node.unit, node.spelling = unit, spelling
-            for end in range(1, len(words)):
+            for end in range(1, 0 if is_part else len(words)):  # the beginning of `Khoa Nội (Tổ Hành chính)` is another
                 self._node(words[:end]).codes.add(unit.code)
             node.size = sum(word[0].isalnum() for word in words)
 
     def _node(self, words: Iterable[str]) -> _Node:
         node = self._root
         for word in words:
-            key = _CONNECTOR if word in CONNECTING else word
+            key = _key(word)
             before, node = node, node.following.setdefault(key, _Node())
             node.is_joint = key in _LEFT_OUT
             node.words = before.words if node.is_joint else (*before.words, key)
         return node
 
     def _named(self, node: _Node) -> _Node:
-        """A node, with the unit that its words name in short where they are no whole spelling: the name without its
-        tail, of which there must be one only (`Công an` of `Công an phường`) and none of another agency (`Văn phòng`
-        of `Văn phòng Sở` and `Văn phòng UBND tỉnh`), else the beginning of a single name, if
-        that is more than a general word and the rest no number: `Thanh tra` for `Thanh tra Sở`. None inside a list of
-        what shares its object: `Phòng Kiểm kê` of `Phòng Kiểm kê, bảo quản hiện vật`."""
+        """A node, with the unit that its words name in short where they are no whole spelling."""
         if node.unit or node.is_asked or not node.codes:
             return node
         node.is_asked = True
-        is_short = len(node.words) < _LEAST_BEGUN and node.words not in {(short,) for short in SHORT_FORMS.values()}
-        behind = () if is_short or node.is_joint else filter(None, map(node.at, _TAILS))
-        ends = [end.unit for end in behind if end.unit and not end.is_cut]
-        is_clear = len({unit.code for unit in ends}) == 1 and not AGENCIES.first & node.following.keys() - _TAIL_STARTS
-        if is_clear:
-            node.unit, node.spelling, node.size, node.is_cut = ends[0], ends[0].name, len(node.words), True
-        elif len(node.codes) == 1 and len(node.words) >= _LEAST_BEGUN:
-            unit = self._units[next(iter(node.codes))]
-            spellings = (unit.name, *_alike(unit.name), *unit.aliases)
-            known = (_rest(spelling, node.words) for spelling in spellings)
-            first = next(filter(None, known), [","])[0]
-            is_general = " ".join(node.words) in (UNIT_NOUNS.entries | MANY.entries) - ONLY_ONES.entries
-            if not (is_general or first in {",", "số"} or first.isdigit() or first in ROMAN):
-                node.unit, node.spelling, node.is_cut, node.is_begun = unit, unit.name, True, True
+        if unit := _without_tail(node):
+            node.unit, node.spelling, node.size, node.is_cut = unit, unit.name, len(node.words), True
+        elif unit := self._begun(node):
+            node.unit, node.spelling, node.is_cut, node.is_begun = unit, unit.name, True, True
         return node
+
+    def _begun(self, node: _Node) -> Unit | None:
+        """The only unit whose name begins with some words: `Thanh tra` for `Thanh tra Sở`. They are more than a general
+        word and the rest no number; none inside a list of what shares its object: `Phòng Kiểm kê` of `Phòng Kiểm kê,
+        bảo quản hiện vật`."""
+        is_general = " ".join(node.words) in (UNIT_NOUNS.entries | MANY.entries) - ONLY_ONES.entries
+        if len(node.codes) != 1 or len(node.words) < _LEAST_BEGUN or is_general:
+            return None
+        unit = self._units[next(iter(node.codes))]
+        rests = (_rest(spelling, node.words) for spelling in (unit.name, *_alike(unit.name), *unit.aliases))
+        first = next(filter(None, rests), [","])[0]
+        return None if first in {",", "số"} or first.isdigit() or first in ROMAN else unit
 
     def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = (), text: str = "") -> list[NameMatch]:
         """The spellings that start at a word, longest first. `before` are words that the text leaves out in front of
         it. In `text`, from which the words are, capitals may stand for the first letters of words: `Sở KH&CN`; short
         forms that two units share name neither. The beginning of a single name stands for it."""
-        start = self._root
-        for missing in before:
-            key = _CONNECTOR if missing in CONNECTING else missing
-            if key not in start.following:
-                return []
-            start = start.following[key]
-        found: dict[tuple[int, bool], dict[str, NameMatch]] = {}
-        waiting = [(start, at, 0)]
-        steps = 0
-        while waiting and steps < _MOST_STEPS:
+        missing = [_key(word) for word in before]
+        start = self._root.at(missing)
+        found: dict[tuple[int, bool], dict[str, NameMatch]] = defaultdict(dict)
+        waiting = [(start, at, 0)] if start else []
+        for _ in range(_MOST_STEPS):
+            if not waiting:
+                break
             node, place, short = waiting.pop()
-            steps += 1
-            is_whole = not (place > at and self._named(node).is_begun)
-            is_clear = short in {0, _WHOLE_INITIALS} or (is_whole and place > at + 1)  # `KT` alone may be anything
-            if place > at and node.unit and (is_clear if not before else is_whole):
-                match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut, is_begun=node.is_begun)
-                found.setdefault((place, is_whole), {})["" if is_whole and not short else node.unit.code] = match
+            if place > at:
+                is_whole = not self._named(node).is_begun
+                is_clear = short in {0, _WHOLE_INITIALS} or (is_whole and place > at + 1)  # `KT` alone may be anything
+                if node.unit and (is_whole if missing else is_clear):
+                    match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut, is_begun=node.is_begun)
+                    found[place, is_whole]["" if is_whole and not short else node.unit.code] = match
             if place < len(words):
-                # a dash between words may be typed that the name has not: `Khoa Hồi sức - Cấp cứu`
-                is_dash = at < place < len(words) - 1 and words[place].plain == "-" and _CONNECTOR not in node.following
-                word = words[place + is_dash]
-                waiting += ((other, place + is_dash + 1, short) for other in _next(node, word.plain))
-                letters = min(len(word.plain), _WHOLE_INITIALS)
-                waiting += ((other, place + is_dash + 1, letters) for other in _by_initials(node, word, text))
-            if place > at or before:
-                waiting += (
-                    (node.following[key], place, short)
-                    for key in _LEFT_OUT
-                    if key in node.following and place < len(words)
-                )
-        named = {
-            end: matches[""] if "" in matches else _only(matches.values())
-            for (end, _), matches in sorted(found.items(), key=lambda item: item[0])
+                waiting += _behind(node, words, place, short, text, is_first=place == at)
+                if place > at or missing:
+                    waiting += ((node.following[key], place, short) for key in _LEFT_OUT if key in node.following)
+        named = {  # of the same words a whole spelling comes after, and replaces, a beginning
+            end: matches.get("") or _only(matches.values()) for (end, _), matches in sorted(found.items(), key=_ENDS)
         }
         return [match for _, match in sorted(named.items(), reverse=True) if match]
 
@@ -390,10 +386,36 @@ def _only(matches: Iterable[NameMatch]) -> NameMatch | None:
     return found[0] if len({match.unit.code for match in found}) == 1 else None
 
 
-def _next(node: _Node, word: str) -> Iterator[_Node]:
-    key = _CONNECTOR if word in CONNECTING else word
-    if key in node.following:
-        yield node.following[key]
+_ENDS = itemgetter(0)
+
+
+def _key(word: str) -> str:
+    return _CONNECTOR if word in CONNECTING else word
+
+
+def _without_tail(node: _Node) -> Unit | None:
+    """The unit whose name some words are without its tail, of which there must be one only (`Công an` of `Công an
+    phường`) and none of another agency: `Văn phòng` of `Văn phòng Sở` and `Văn phòng UBND tỉnh`."""
+    is_short = len(node.words) < _LEAST_BEGUN and node.words not in {(short,) for short in SHORT_FORMS.values()}
+    if is_short or node.is_joint:
+        return None
+    ends = [end.unit for end in map(node.at, _TAILS) if end and end.unit and not end.is_cut]
+    is_clear = len({unit.code for unit in ends}) == 1 and not AGENCIES.first & node.following.keys() - _TAIL_STARTS
+    return ends[0] if is_clear else None
+
+
+def _behind(
+    node: _Node, words: Sequence[NameWord], place: int, short: int, text: str, *, is_first: bool
+) -> Iterator[tuple[_Node, int, int]]:
+    """Where a word leads, or its letters; a dash between words may be typed that the name has not: `Khoa Hồi sức - Cấp
+    cứu`."""
+    is_dash = words[place].plain == "-" and _CONNECTOR not in node.following
+    place += is_dash and not is_first and place < len(words) - 1
+    word = words[place]
+    if following := node.following.get(_key(word.plain)):
+        yield following, place + 1, short
+    for other in _by_initials(node, word, text):
+        yield other, place + 1, min(len(word.plain), _WHOLE_INITIALS)
 
 
 def _by_initials(node: _Node, word: NameWord, text: str) -> Iterator[_Node]:
@@ -445,7 +467,8 @@ def _likely(node: _Node, word: str) -> tuple[_NearWord, ...]:
     """What may follow if a word is meant to be right: the same word, or one that differs in its marks and in at most
     one letter. Of short words, numbers and Roman numerals only the same: `Tổ 1` is not `Tổ 2`."""
     if not _may_slip(word):
-        return tuple(_NearWord(following, 0, 0) for following in _next(node, word))
+        same = node.following.get(_key(word))
+        return (_NearWord(same, 0, 0),) if same else ()
     from rapidfuzz import process  # here and not above: 6 ms that a run without misspelt names has no use for
     from rapidfuzz.distance.Levenshtein import distance
 

@@ -1,4 +1,5 @@
-"""What readings say of a target: its kind, the attainments there are, a measurement, and a sum held against a target.
+"""What readings say of a target: its kind, the attainments there are, a measurement, a sum held against a target,
+and when an amount was reached.
 
 What a reading means depends on the kind of its target (`kind_of`): a level is judged anew each time, an amount adds up
 over the target's time, or is told as it has come to be (`aggregation`), a change is held against its baseline, values
@@ -166,6 +167,9 @@ class Measurement(NamedTuple):
     share_met: Decimal | None = None
     """Of what is measured at several times of the window the share of these times, 0 to 1, at which it was attained; of
     an amount of each how far they are together; of a level that is asked for once the share of the months."""
+
+    alarm: str | None = None
+    """The threshold that the result is beyond, as typed: `< 90%`."""
 
     @property
     def is_judged_once(self) -> bool:
@@ -336,6 +340,13 @@ def told_apart(
     )
 
 
+def parts_met(found: Sequence[Measurement]) -> PartsMet | None:
+    """In how many of the parts of a window a target is met; None unless two have a result."""
+    results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
+    lengths = [month_count(entry.period) for entry in found]
+    return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
+
+
 def level_attainment(target: Target, level: Aggregate) -> Attainment:
     """What a level says of a target that asks for no change."""
     if level.denominator == 0:
@@ -367,8 +378,53 @@ def _verdict(target: Target, value: Decimal) -> Attainment:
     return Attainment.ATTAINED if target.is_met_by(value) else Attainment.MISSED
 
 
-def parts_met(found: Sequence[Measurement]) -> PartsMet | None:
-    """In how many parts of a window with a result a target is met, where there are several."""
-    results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
-    lengths = [month_count(entry.period) for entry in found]
-    return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
+class Reached(NamedTuple):
+    """When an amount was reached: the day, and how many days late that was."""
+
+    day: date
+    days_late: int
+
+
+def begun_by(due: date, readings: Iterable[Reading]) -> list[Reading]:
+    """The readings that tell of a due day or of the time before it."""
+    return [reading for reading in readings if reading.period.start <= due]
+
+
+def reaching(target: Target, readings: Iterable[Reading]) -> Reading | None:
+    """The reading with which an amount was reached, in the order in which they were recorded; None if it was not."""
+    total = Decimal(0)
+    for reading in sorted(readings, key=lambda reading: reading.recorded):
+        total += reading.value or 0
+        if is_reached(target, total):
+            return reading
+    return None
+
+
+def days_behind(due: date, reading: Reading | None) -> int:
+    """How many days after a due day something had been done at the latest: by the end of the period of its figures, or
+    when they were recorded before that."""
+    return max((min(reading.recorded, reading.period.end) - due).days, 0) if reading else 0
+
+
+def is_reached(target: Target, value: Decimal) -> bool:
+    """Whether an amount is reached; more than was asked for is reached too, unless a range is closed above."""
+    if target.value is None:
+        return False
+    if target.comparator is Comparator.BETWEEN:
+        return target.is_met_by(value)
+    return value > target.value if target.comparator is Comparator.MORE else value >= target.value
+
+
+def is_passed(target: Target, value: Decimal) -> bool:
+    """Whether a sum is beyond what is allowed, a limit or the upper end of a range, and can't come back: 5 of `từ 3 đến
+    dưới 5 vụ`."""
+    if target.comparator is Comparator.BETWEEN:
+        return value >= (target.value or 0) and not target.is_met_by(value)
+    is_none = target.comparator is Comparator.EQUAL and target.value == 0
+    return (is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}) and not target.is_met_by(value)
+
+
+def share_gone(time: Period, day: date) -> Decimal:
+    """How much of a time has gone by a day, in per cent."""
+    gone = max((day - time.start).days + 1, 0)
+    return Decimal(100 * gone) / ((time.end - time.start).days + 1)

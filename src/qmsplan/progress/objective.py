@@ -12,10 +12,9 @@ from decimal import Decimal
 from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
-from qmsplan.phrases.aggregation import counts, takes_last
-from qmsplan.phrases.horizons import horizon_targets
+from qmsplan.phrases.aggregation import counts
+from qmsplan.phrases.item_tree import horizon_targets
 from qmsplan.phrases.target import Target
-from qmsplan.progress.amounts import Reached, begun_by, days_behind, is_passed, is_reached, reaching, share_gone
 from qmsplan.progress.measurement import (
     BAD,
     DECIDING,
@@ -24,14 +23,20 @@ from qmsplan.progress.measurement import (
     WORST_FIRST,
     Attainment,
     Measurement,
+    Reached,
     TargetKind,
-    kind_of,
+    begun_by,
+    days_behind,
+    is_passed,
+    is_reached,
     level_attainment,
     measurable,
     measured_over,
     multiplied,
     parts_met,
     put_together,
+    reaching,
+    share_gone,
     times_each,
     told_apart,
 )
@@ -53,35 +58,17 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
         for number, subject in known.items():
             found = subject.measured(window)
             missing = subject.missing(window, found)
-            is_settled = found.is_final and found.attainment not in {Attainment.NO_DATA, Attainment.AWAITED}
-            is_settled = is_settled and (not missing or found.attainment is Attainment.EXCEEDED)
+            is_told = found.attainment is Attainment.EXCEEDED or (found.attainment not in OPEN_RESULTS and not missing)
             found = found._replace(
                 period=window,
                 target=subject.target,
                 number=number,
                 kind=subject.kind,
                 missing=missing,
-                is_final=is_settled,
+                is_final=found.is_final and is_told,
+                alarm=subject.alarm(found),
             )
             yield found._replace(trend=subject.trend(window)) if trends else found
-
-
-def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
-    """For each day on which the amounts of an objective are due, when all of them were reached. What is reached early
-    is done: its day does not pass unmet. Nothing for an objective that has another target too."""
-    found: dict[date, list[Reached | None]] = {}
-    for index, target in measurable(facts.node):
-        if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan or target.time or takes_last(target):
-            return {}
-        subject = Subject(facts, facts.of_target(index), {})
-        for due in (entry.due for entry in facts.dues if entry.due):
-            found.setdefault(due, []).append(subject.reached_by(due, facts.as_of))
-    days = {due: [entry for entry in reached if entry] for due, reached in found.items()}
-    return {
-        due: Reached(max(entry.day for entry in known), max(entry.days_late for entry in known))
-        for due, known in days.items()
-        if len(known) == len(found[due])
-    }
 
 
 def attainments(facts: ObjectiveFacts) -> list[Attainment]:
@@ -137,7 +124,9 @@ class Subject(MeasuredTarget):
 
     def with_readings(self, readings: Sequence[Reading], units: Sequence[str]) -> Subject:
         """The same target with other readings, those of the items that carry it out."""
-        return Subject(self.facts, TargetReadings(self.target, readings, units), self.plan, self.horizons)
+        return Subject(
+            self.facts, TargetReadings(self.target, readings, units, self.known.base), self.plan, self.horizons
+        )
 
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""

@@ -17,17 +17,31 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import TURNOVER, is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.horizons import planned_target
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Base, Node, base_of, planned_target, threshold_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
-from qmsplan.progress.amounts import is_passed, is_reached
-from qmsplan.progress.measurement import Attainment, Measurement, TargetKind, kind_of, target_numbers, times_each
+from qmsplan.progress.measurement import (
+    BAD,
+    GOOD,
+    Attainment,
+    Measurement,
+    TargetKind,
+    is_passed,
+    is_reached,
+    kind_of,
+    measurable,
+    target_numbers,
+    times_each,
+)
 from qmsplan.progress.occurrences import days_after, last_due
 from qmsplan.progress.readings import Direction, TargetReadings, Trend, quarters_left_out, trend_of
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
+
+
+_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
+_MAY_WARN = BAD | GOOD | {Attainment.UNDER_WAY}
 
 
 class DueDay(NamedTuple):
@@ -59,7 +73,15 @@ class ObjectiveFacts:
         assert isinstance(target, Target)  # noqa: S101  only targets that can be measured are asked for
         mine = [at for at, number in enumerate(self.numbers) if number == index + 1]
         units = [self.units[at] for at in mine] if self.units else ()
-        return TargetReadings(target, [self.readings[at] for at in mine], units)
+        return TargetReadings(target, [self.readings[at] for at in mine], units, self._base(target))
+
+    def _base(self, target: Target) -> Base | None:
+        """The value that a change starts from, by the plan: of the year before the plan if it names no other. Beside
+        several changes nobody knows which of them it is for."""
+        base = base_of(self.node.item.base or "") if target.is_relative else None
+        if base is None or self.period is None or sum(one.is_relative for _, one in measurable(self.node)) > 1:
+            return None
+        return base._replace(year=base.year or target.baseline_year or self.period.start.year - 1)
 
     @cached_property
     def numbers(self) -> list[int | None]:
@@ -341,6 +363,26 @@ class MeasuredTarget:
             for time in self.holes(times)
             if time.end > told and self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
         )
+
+    def alarm(self, found: Measurement) -> str | None:
+        """The threshold that a result is beyond, as typed; None of a sum on its way, of which a number says nothing.
+        `90% kế hoạch` is held against the share of what was planned."""
+        text = self.facts.node.item.threshold
+        limit = threshold_of(text) if text else None
+        is_first = bool(limit) and dict(measurable(self.facts.node)).keys() <= {0}
+        if limit is None or not is_first or found.attainment not in _MAY_WARN:
+            return None
+        is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
+        value = found.percent if limit.of_plan else found.change if self.target.is_relative else found.value
+        if value is None or (is_sum and (not limit.of_plan or found.attainment is Attainment.UNDER_WAY)):
+            return None
+        if self.target.comparator is Comparator.BETWEEN:
+            return None
+        is_limit = self.kind is TargetKind.AT_MOST_AMOUNT or self.target.comparator in _LIMITS
+        is_less_better = (is_limit or self.target.is_rank) and not self.target.is_relative
+        if value == limit.value:
+            return text if limit.includes_value else None
+        return text if (value > limit.value) == is_less_better else None
 
     def trend(self, window: Period) -> Trend:
         """How the value moved; a running total only grows, so that it is held against no window of the same time."""

@@ -23,6 +23,7 @@ from qmsplan.model.period import Period, months, previous, quarter, year, year_b
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.phrases.aggregation import adds_up, counts, takes_last
+from qmsplan.phrases.item_tree import Base
 from qmsplan.phrases.target import Target
 
 
@@ -68,12 +69,15 @@ class TargetReadings:
     """All readings on one target, by the year they begin in. What they add up to over an earlier period is kept.
 
     `units` names for each reading the unit that recorded it. Of one unit the reading of a half-year stands for those of
-    its quarters; readings of several units add up, whatever their periods."""
+    its quarters; readings of several units add up, whatever their periods. `base` is the value that the plan says a
+    change starts from, where no reading tells it."""
 
-    def __init__(self, target: Target, readings: Sequence[Reading], units: Sequence[str] = ()) -> None:
+    def __init__(
+        self, target: Target, readings: Sequence[Reading], units: Sequence[str] = (), base: Base | None = None
+    ) -> None:
         self.target = target
         self.adds_up, self.takes_last = adds_up(target), takes_last(target)
-        self.readings = readings
+        self.readings, self.base = readings, base
         self._sums: dict[Period, Decimal | None] = {}
         self.has_several = len(set(units)) > 1
         self._unit = {id(r): unit for r, unit in zip(readings, units, strict=True)} if self.has_several else {}
@@ -140,7 +144,7 @@ class TargetReadings:
     def held_against(self, target: Target) -> TargetReadings:
         """The same readings against another target."""
         units = [self._unit[id(reading)] for reading in self.readings] if self._unit else ()
-        return TargetReadings(target, self.readings, units)
+        return TargetReadings(target, self.readings, units, self.base)
 
     def running_total(self, time: Period) -> RunningTotal:
         """What the counts of a time come to by each day, in one pass: `inside` asks anew for each end of a window.
@@ -178,12 +182,21 @@ class TargetReadings:
         return [reading for reading in longer if reading.period.start == start]
 
     def earlier(self, period: Period) -> Decimal | None:
-        """What was measured over the same period of the year that the target compares with; None if readings do not
-        cover it."""
+        """What was measured over the same period of the year that the target compares with; of a whole year else what
+        the plan gives as its base; None if readings do not cover it."""
         if period not in self._sums:
             before = _shifted(period, _years(self.target, period))
-            self._sums[period] = None if before is None or before == period else self._sum_over(before)
+            found = None if before is None or before == period else self._sum_over(before)
+            self._sums[period] = self._base_of(period) if found is None else found
         return self._sums[period]
+
+    def _base_of(self, period: Period) -> Decimal | None:
+        """The base of a year: that of the year it compares with; of a change that names none, of each."""
+        if self.base is None or period != year(period.start.year):
+            return None
+        years = _years(self.target, period)
+        is_meant = years is None or self.base.year == period.start.year + years
+        return self.base.value if is_meant else None
 
     def _sum_over(self, period: Period) -> Decimal | None:
         inside = self.inside(period)

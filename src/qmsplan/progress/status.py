@@ -29,7 +29,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import OpenAction, open_actions
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
-from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, plan_as_of
+from qmsplan.progress.plan import ItemProgress, PlanProgress, awaited_event, plan_as_of
 from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, owed_by, unit_statuses
 
 PlanRecords = tuple[Plan, Sequence[Progress]]
@@ -411,6 +411,13 @@ def joined(parts: Iterable[StatusPart[Row_co]], scope: StatusScope) -> StatusOf[
     return StatusOf(scope.window, scope.as_of, every, plans, units, tuple(actions))
 
 
+def _next_or_last(item: ItemProgress, window: Period) -> tuple[OccurrenceState, ...]:
+    """What of an item falls due first behind a window, else what did last."""
+    ends = ((line, line.due or line.occurrence.period.end) for line in item.occurrences)
+    later = next((line for line, end in ends if end > window.end), None)
+    return (later,) if later else item.occurrences[-1:]
+
+
 def rows_of(
     progress: PlanProgress, items: Iterable[ItemProgress], window: Period, *, reach: Period | None = None
 ) -> Iterator[StatusRow]:
@@ -421,13 +428,10 @@ def rows_of(
         if not measurements and not item.occurrences:
             continue
         lines = tuple(line for line in item.occurrences if _concerns(line, reach or window, item.node))
-        is_measured = any(found.attainment not in _UNMEASURED for found in measurements)
-        is_measurable = any(found.attainment is not Attainment.NOT_MEASURABLE for found in measurements)
-        is_in_window = is_measured if is_measurable else bool(lines)
+        results = {found.attainment for found in measurements}
+        is_in_window = not results <= _UNMEASURED if results - {Attainment.NOT_MEASURABLE} else bool(lines)
         if not is_in_window:
-            ends = ((line, line.due or line.occurrence.period.end) for line in item.occurrences)
-            later = next((line for line, end in ends if end > window.end), None)
-            lines = (later,) if later else item.occurrences[-1:]
+            lines = _next_or_last(item, window)
         result, decides = deciding(measurements), deciding_day(lines)
         yield StatusRow(
             plan=progress.plan.id,
@@ -443,7 +447,7 @@ def rows_of(
             lines=lines,
             measurements=measurements,
             actions=tuple(_about(item.actions, window, lines)),
-            waits_for=_awaited_event(progress, lines),
+            waits_for=awaited_event(progress.plan, lines),
         )
 
 
@@ -468,14 +472,6 @@ def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:
     if line.due is None or line.due >= window.start:
         return False
     return line.state is State.OVERDUE or (line.done is not None and line.done >= window.start)
-
-
-def _awaited_event(progress: PlanProgress, lines: Iterable[OccurrenceState]) -> str:
-    """The event that an item waits for; "" if it waits for none."""
-    for line in lines:
-        if line.state is State.WAITING and line.occurrence.trigger:
-            return event_in_words(progress.plan, line.occurrence.trigger.event)
-    return ""
 
 
 def _plan_status(

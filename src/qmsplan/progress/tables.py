@@ -1,5 +1,5 @@
 """The tables that `qmsplan export` writes: their rows, what each column means (docs/exports.md), and which columns
-identify a row. The first columns say what it is about; `plan_tables` and `item_tables` make the rows."""
+identify a row. The first columns say what it is about; `plan_tables` makes the rows."""
 
 from __future__ import annotations
 

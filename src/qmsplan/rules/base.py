@@ -227,6 +227,13 @@ class Context:
         return dict(measurable(node)).get(index) if node else None
 
     @cached_property
+    def measured_values(self) -> tuple[tuple[LocatedEntry[Reading], Decimal, Target], ...]:
+        """The readings with a value, each with it and the target that it is about."""
+        valued = ((found, found.entry.value) for found in self.readings)
+        asked = ((found, value, self.measured_target(found.entry)) for found, value in valued if value is not None)
+        return tuple((found, value, target) for found, value, target in asked if target)
+
+    @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:
         """The readings by the id of their item and the number of the target that they name."""
         found: dict[tuple[str, int | None], list[LocatedEntry[Reading]]] = defaultdict(list)

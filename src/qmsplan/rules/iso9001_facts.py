@@ -102,11 +102,12 @@ def _delegated(context: Context, issuer: str, as_of: date | None) -> Iterator[De
     if context.edition is None or not inside:
         return
     point = load_standard(context.edition).by_name["cascaded"]
+    day = context.period.start if context.period else date.min
     for node in context.nodes:
         is_demanded = not node.is_objective and _demands(context, node, point, as_of)
         if node.is_objective or is_demanded:
             place = context.at(node, "lead" if node.item.lead else "id")
-            for code in sorted(context.register.leading(node) & inside):
+            for code in sorted(context.register.answering(context.register.leading(node), day) & inside):
                 yield DelegatedUnit(code, context.register.by_code[code].name, place, is_demanded)
 
 

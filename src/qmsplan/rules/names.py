@@ -4,6 +4,7 @@ QP117)."""
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -13,11 +14,10 @@ from qmsplan.model.settings import Unit
 from qmsplan.model.structured import Assignment, DeadlineForm
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people import unregistered
 from qmsplan.phrases.people_mention import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.phrases.unit_names import closest
-from qmsplan.progress.event_names import declaration, undeclared_events
+from qmsplan.progress.occurrences import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule, repeated
 
 
@@ -155,8 +155,7 @@ def _codes(context: Context) -> Iterator[tuple[Location, str]]:
 
 
 def _unknown(context: Context, place: Location, name: str) -> Finding:
-    near = context.register.nearest(name)
-    message, hint = unregistered(name, near)
+    message, hint, near = context.register.unregistered(name)
     return Finding(place, message, hint, words=name, instead=near, is_guess=True)
 
 
@@ -246,16 +245,20 @@ def leads_and_supports(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         leads = {_who(mention) for mention in context.register.named(node, LEAD) if _is_whole(mention)}
         for index, typed in enumerate(node.item.support if leads else ()):
-            for mention in _named(context, typed):
-                if mention.role in {None, SUPPORT} and _is_whole(mention) and _who(mention) in leads:
-                    place = context.at(node, "support", index)
-                    name = mention.person.name if mention.person else mention.unit.name if mention.unit else ""
-                    yield Finding(
-                        place if isinstance(typed, Assignment) else line_of(mention, place, typed),
-                        Message("'{name}' both leads and supports '{id}'", name=name, id=node.item.id),
-                        Message("name it once; if it leads only a part, say which: '… đối với …'"),
-                        words=None if isinstance(typed, Assignment) else mention.text,
-                    )
+            supports = (mention for mention in _named(context, typed) if mention.role in {None, SUPPORT})
+            both = (mention for mention in supports if _is_whole(mention) and _who(mention) in leads)
+            yield from (_named_twice(context, node, index, mention) for mention in both)
+
+
+def _named_twice(context: Context, node: Node, index: int, mention: Mention) -> Finding:
+    who, typed = mention.person or mention.unit, node.item.support[index]
+    place = context.at(node, "support", index)
+    return Finding(
+        place if isinstance(typed, Assignment) else line_of(mention, place, typed),
+        Message("'{name}' both leads and supports '{id}'", name=who.name if who else "", id=node.item.id),
+        Message("name it once; if it leads only a part, say which: '… đối với …'"),
+        words=None if isinstance(typed, Assignment) else mention.text,
+    )
 
 
 def _named(context: Context, typed: str | Assignment) -> tuple[Mention, ...]:
@@ -281,22 +284,29 @@ def ended_unit(context: Context, plan: Plan) -> Iterator[Finding]:
     more."""
     if plan.form or plan.period is None:
         return
+    start = plan.period.start
     issuer = context.register.by_code.get(plan.head.issuer or "")
-    if issuer and issuer.until and issuer.until < plan.period.start:
+    if issuer and issuer.until and issuer.until < start:
         message = Message("the issuer '{name}' ended on {day}, before the plan's period",
             name=issuer.name, day=issuer.until)  # fmt: skip
         yield Finding(context.in_plan("head", "issuer"), message, _hint_on_heirs(context, issuer))
+    if any(unit.until for unit in context.register.units):
+        for code, nodes in _left_behind(context, start).items():
+            yield _ended(context, context.register.by_code[code], nodes)
+
+
+def _left_behind(context: Context, start: date) -> dict[str, list[Node]]:
+    """The open work that falls due after a unit's last day, by the code of the unit that leads or supports it."""
     done = {found.entry.item for found in context.completions}
-    ended: dict[str, list[Node]] = {}
-    may_end = any(unit.until for unit in context.register.units)
-    for node in context.nodes if may_end else ():
-        day = _last_day(node, plan.period.start)
-        named = (mention.unit for role in (LEAD, SUPPORT) for mention in context.register.named(node, role))
-        if (node.is_leaf or node.is_objective) and node.item.id not in done:
-            for unit in dict.fromkeys(unit for unit in named if unit and unit.until and unit.until < day):
-                ended.setdefault(unit.code, []).append(node)
-    for code, nodes in ended.items():
-        yield _ended(context, context.register.by_code[code], nodes)
+    found: dict[str, list[Node]] = defaultdict(list)
+    for node in context.nodes:
+        if node.item.id in done or not (node.is_leaf or node.is_objective):
+            continue
+        day = _last_day(node, start)
+        units = (mention.unit for role in (LEAD, SUPPORT) for mention in context.register.named(node, role))
+        for unit in dict.fromkeys(unit for unit in units if unit and unit.until and unit.until < day):
+            found[unit.code].append(node)
+    return found
 
 
 def _ended(context: Context, unit: Unit, nodes: list[Node]) -> Finding:

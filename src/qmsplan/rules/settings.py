@@ -9,7 +9,7 @@ from pathlib import PureWindowsPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.diagnostics import Message, Path, Severity
-from qmsplan.model.settings import Person, Unit
+from qmsplan.model.settings import Person, Settings, Unit, names_of_units
 from qmsplan.model.text import plain
 from qmsplan.phrases.unit_names import closest
 from qmsplan.rules.base import Finding, Rule, SettingsContext, repeated
@@ -29,8 +29,9 @@ def duplicate_unit(context: SettingsContext) -> Iterator[Finding]:
 def shared_spelling(context: SettingsContext) -> Iterator[Finding]:
     """Names and aliases that are also the code, name or alias of an earlier unit or person."""
     seen: dict[str, tuple[Unit | Person, Path]] = {}
+    names = names_of_units(context.settings.units)
     for place, known in _register(context):
-        for path, spelling in _spellings(place, known):
+        for path, spelling in _spellings(place, known, names):
             other, first = seen.setdefault(plain(spelling), (known, path))
             if other is not known and not (other.code and plain(other.code) == plain(known.code or "")):
                 yield Finding(
@@ -47,10 +48,10 @@ def _register(context: SettingsContext) -> Iterator[tuple[Path, Unit | Person]]:
     yield from ((("people", index), person) for index, person in enumerate(context.settings.people))
 
 
-def _spellings(place: Path, known: Unit | Person) -> Iterator[tuple[Path, str]]:
+def _spellings(place: Path, known: Unit | Person, names: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
     if known.code:
         yield (*place, "code"), known.code
-    yield (*place, "name"), known.name
+    yield (*place, "name"), names[known.code] if isinstance(known, Unit) else known.name
     for number, alias in enumerate(known.aliases):
         yield (*place, "aliases", number), alias
 
@@ -59,18 +60,20 @@ def unknown_parent(context: SettingsContext) -> Iterator[Finding]:
     """Codes under `parent`, `members`, `succeeded_by` and `unit` that nobody has in this letter case."""
     codes = {unit.code for unit in context.settings.units}
     people = {person.code for person in context.settings.people if person.code}
-    for index, unit in enumerate(context.settings.units):
-        if unit.parent and unit.parent not in codes:
-            yield _finding(context, ("units", index, "parent"), unit.parent, codes)
-        for number, member in enumerate(unit.members):
-            if member not in codes | people:
-                yield _finding(context, ("units", index, "members", number), member, codes | people)
-        for number, heir in enumerate(unit.succeeded_by):
-            if heir not in codes:
-                yield _finding(context, ("units", index, "succeeded_by", number), heir, codes)
-    for index, person in enumerate(context.settings.people):
-        if person.unit not in codes:
-            yield _finding(context, ("people", index, "unit"), person.unit, codes)
+    for path, code in _named_codes(context.settings):
+        known = codes | people if "members" in path else codes
+        if code not in known:
+            yield _finding(context, path, code, known)
+
+
+def _named_codes(settings: Settings) -> Iterator[tuple[Path, str]]:
+    """Each code that a unit or person names, with its place."""
+    for index, unit in enumerate(settings.units):
+        if unit.parent:
+            yield ("units", index, "parent"), unit.parent
+        for field in ("members", "succeeded_by"):
+            yield from ((("units", index, field, at), code) for at, code in enumerate(getattr(unit, field)))
+    yield from ((("people", index, "unit"), person.unit) for index, person in enumerate(settings.people))
 
 
 def _finding(context: SettingsContext, path: Path, code: str, codes: set[str]) -> Finding:

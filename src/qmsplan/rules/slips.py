@@ -31,12 +31,14 @@ _MEASURED = re.compile(
 """Units of which there are halves; of people, cases and things there are none."""
 
 
+_BELOW_ZERO = re.compile(r"độ\b.*|°?[cf]|oc|m?[vw]|dbm?|%|‰|.*(?:đồng|usd)\b.*|", re.IGNORECASE)
+"""Units of which there is less than nothing: degrees, levels, losses; "" is a number without a unit."""
+
+
 def impossible_count(context: Context) -> Iterator[Finding]:
     """Counts, lengths of time and scores below nothing, counts of a part of a thing, and ranks before the first."""
-    for found in context.readings:
-        value = found.entry.value
-        target = context.measured_target(found.entry) if value is not None else None
-        if target is None or value is None or target.is_relative:
+    for found, value, target in context.measured_values:
+        if target.is_relative:
             continue
         is_counted = counts(target) or target.is_rank
         if target.is_rank and value < 1:
@@ -61,10 +63,8 @@ _TENFOLD, _HUNDREDFOLD = 10, 100
 def value_out_of_scale(context: Context) -> Iterator[Finding]:
     """Scores above their scale (5,6 of `4,2/5`), and values that attain a target many times over: another unit may have
     been typed, or a comma left out."""
-    for found in context.readings:
-        value = found.entry.value
-        target = context.measured_target(found.entry) if value is not None else None
-        if target is None or value is None or target.is_relative or target.value is None:
+    for found, value, target in context.measured_values:
+        if target.is_relative or target.value is None:
             continue
         scale = _scale_of(target, " ".join(context.by_id[found.entry.item].item.text))
         is_score = target.quantity in {*_SCORES, ""} and not target.is_rank
@@ -248,24 +248,37 @@ _EVENING = (18, 0)
 def days_out_of_order(context: Context) -> Iterator[Finding]:
     """Days that can't be: an action due before it was recorded, a correction from before what it corrects, a basis of
     after the plan's time, hours after 24."""
+    yield from _late_actions(context)
+    yield from _late_originals(context)
+    yield from _late_basis(context)
+    yield from _odd_hours(context)
+
+
+def _late_actions(context: Context) -> Iterator[Finding]:
     for found in context.entries("corrective_actions", "audit"):
         action = found.entry
         if action.due and action.due < action.recorded:
             message = Message("the corrective action was due on {due}, before it was recorded on {day}",
                 due=action.due, day=action.recorded)  # fmt: skip
             yield Finding(found.at("due"), message, Message("check the year"))
-    yield from _late_originals(context)
+
+
+def _late_basis(context: Context) -> Iterator[Finding]:
     plan = context.plan
-    last = plan.period.end if plan and plan.period and not plan.first_signed else None  # QP608 knows the day
-    for index, line in enumerate(plan.basis if plan else ()):
+    if plan is None or plan.period is None or plan.first_signed:  # QP608 knows the day
+        return
+    for index, line in enumerate(plan.basis):
         for cited in citations(line):
-            if last and cited.day > last:
+            if cited.day > plan.period.end:
                 message = Message("the plan is based on a document of {day}, after it", day=cited.day)
                 yield Finding(context.in_plan("basis", index), message, Message("check the year"), words=cited.words)
+
+
+def _odd_hours(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         hours = node.item.hours or ""
-        times = [_time(one) for one in _HOURS.findall(hours)]
-        spans = [(_time(one[:2]), _time(one[2:])) for one in _SPAN.findall(hours)]
+        times = map(_time, _HOURS.findall(hours))
+        spans = ((_time(one[:2]), _time(one[2:])) for one in _SPAN.findall(hours))
         is_odd = any(hour > 24 or minute > 59 for hour, minute in times)
         if is_odd or any(end <= start < _EVENING for start, end in spans):
             message = Message("'{hours}' are no hours of a day", hours=node.item.hours)

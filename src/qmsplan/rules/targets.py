@@ -190,8 +190,13 @@ def baseline_missing(context: Context) -> Iterator[Finding]:
 def _baseline_hint(node: Node) -> Message:
     baselines = {target.baseline for target in node.targets if isinstance(target, Target) and target.is_relative}
     if baselines & {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD, Baseline.YEAR}:
-        return Message("give 'baseline', or a reading of the earlier year, or 'change' instead of 'value'")
-    return Message("give 'baseline', the value that it is compared with, or 'change' instead of 'value'")
+        return Message(
+            "give 'baseline', or a reading of the earlier year, or 'base: 50 (năm 2025)' in the plan, or 'change'"
+            " instead of 'value'"
+        )
+    return Message(
+        "give 'baseline', the value that it is compared with, or 'base' in the plan, or 'change' instead of 'value'"
+    )
 
 
 def unknown_target(context: Context) -> Iterator[Finding]:
@@ -372,9 +377,8 @@ def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
             by_end[fact.issuer, fact.period.end].append(fact)
     for fact in facts:
         start = fact.period.start if fact.period else date.min
-        earlier = by_end.get((fact.issuer, start - timedelta(1)), []) if start > date.min else []
-        alike = _same_words(fact, earlier) if earlier else {}
-        named = _referred(fact, plans)
+        earlier = by_end.get((fact.issuer, start - timedelta(1)), ()) if start > date.min else ()
+        named, alike = _referred(fact, plans), _same_words(fact, earlier)
         for target in fact.target_results:
             old = named.get((target.item, target.key)) or alike.get((target.words, target.key))
             if old and old.result is not None and not target.has_note and _is_easier(target, old.result):
@@ -407,8 +411,8 @@ def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
 def _same_words(fact: PlanFacts, earlier: Iterable[PlanFacts]) -> Mapping[tuple[str, str], TargetResult]:
     """The targets of earlier plans by statement and key; only those that are the only ones of either plan to have
     both."""
-    own = Counter((target.words, target.key) for target in fact.target_results)
     old = [target for other in earlier for target in other.target_results]
+    own = Counter((target.words, target.key) for target in fact.target_results if old)
     count = Counter((target.words, target.key) for target in old)
     return {pair: target for target in old if count[pair := (target.words, target.key)] == own[pair] == 1}
 

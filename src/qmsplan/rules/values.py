@@ -1,10 +1,11 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units, means, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to QP334)."""
+units, means, changes, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to
+QP334)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
@@ -14,13 +15,13 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.aggregation import MEAN, adds_up, counts_time, plan_adds_up
-from qmsplan.phrases.horizons import horizon_target
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Node, horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import measurable, measured_unit
 from qmsplan.progress.objective import subjects
+from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
 
@@ -153,32 +154,31 @@ _WHOLE, _HALF = Decimal(100), Decimal(50)
 
 def share_out_of_range(context: Context) -> Iterator[Finding]:
     """Shares of cases above 100 % or below 0, as readings and as targets; and 0,97 where 97 % may be meant."""
-    shares: dict[tuple[str, int], Target] = {}
-    for node in context.nodes:
-        for index, target in measurable(node):
-            words = f"{' '.join(node.item.text)} {target.phrase}"
-            if target.is_relative or target.quantity != "%" or _NO_CASES.search(words):
-                continue
-            shares[node.item.id, index] = target
-            highest = max(target.value or Decimal(0), target.upper or Decimal(0))
-            if highest > _WHOLE:
-                yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
-                    Message("no share of cases is {value}%", value=highest),
-                    Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
-                )
+    asked = [(node, at, one) for node in context.nodes for at, one in measurable(node) if _counts_cases(node, one)]
+    for node, index, target in asked:
+        highest = max(target.value or Decimal(0), target.upper or Decimal(0))
+        if highest > _WHOLE:
+            yield Finding(
+                context.at(node, "target", node.typed_at(index)),
+                Message("no share of cases is {value}%", value=highest),
+                Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
+            )
+    shares = {(node.item.id, index): target for node, index, target in asked}
     for found in context.readings if shares else ():
         value = found.entry.value
         measured = context.target_of(found.entry) if value is not None else None
-        asked = shares.get((found.entry.item, measured[1])) if measured else None
-        if asked and value is not None and _is_odd(value, asked):
-            yield Finding(
-                found.at("value"),
-                Message("no share of cases is {value}%", value=value)
-                if not 0 <= value <= _WHOLE
-                else Message("{value}% is less than one case in a hundred", value=value),
-                Message("check the number, or give numerator and denominator"),
-            )
+        share = shares.get((found.entry.item, measured[1])) if measured else None
+        if share and value is not None and _is_odd(value, share):
+            message = Message("{value}% is less than one case in a hundred", value=value)
+            if not 0 <= value <= _WHOLE:
+                message = Message("no share of cases is {value}%", value=value)
+            yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
+
+
+def _counts_cases(node: Node, target: Target) -> bool:
+    """True for a percentage that is a share of cases."""
+    is_share = not target.is_relative and target.quantity == "%"
+    return is_share and not _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}")
 
 
 def _is_odd(value: Decimal, target: Target) -> bool:
@@ -344,30 +344,30 @@ def running_total_falls(context: Context) -> Iterator[Finding]:
     for the year."""
     for item, entries in context.readings_by_item.items():
         node = context.by_id.get(item)
-        if node is None or not node.is_objective:
+        if node and node.is_objective:
+            yield from _falls(context.recorded_facts(node), entries)
+
+
+def _falls(facts: ObjectiveFacts, entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
+    known = {of: one for of, one in subjects(facts).items() if one.target.aggregation is Aggregation.CUMULATIVE}
+    told = zip(entries, facts.numbers, strict=True) if known else ()
+    last: dict[tuple[object, ...], tuple[Decimal, Period]] = {}
+    for found, of in sorted(told, key=lambda one: one[0].entry.period.end):
+        subject, reading = known.get(of or 0), found.entry
+        value = reading.value if reading.numerator is None else Decimal(reading.numerator)
+        if subject is None or value is None:
             continue
-        facts = context.recorded_facts(node)
-        known = {of: one for of, one in subjects(facts).items() if one.target.aggregation is Aggregation.CUMULATIVE}
-        if not known:
-            continue
-        last: dict[tuple[object, ...], tuple[Decimal, Period]] = {}
-        told = sorted(zip(entries, facts.numbers, strict=True), key=lambda one: one[0].entry.period.end)
-        for found, of in told:
-            subject, reading = known.get(of or 0), found.entry
-            value = reading.value if reading.numerator is None else Decimal(reading.numerator)
-            if subject is None or value is None:
-                continue
-            kind = (of, found.record.progress.unit, subject.time_of(reading.period.end), reading.numerator is None)
-            before, period = last.get(kind, (value, reading.period))
-            if value < before and period.end < reading.period.end:
-                yield Finding(
-                    found.at("value" if reading.numerator is None else "numerator"),
-                    Message("'{id}' is a running total, and it falls from {before} in {period} to {value}",
-                        id=item, before=before, period=PeriodWords(period), value=value),
-                    Message("check the number; if each figure is what arose in its period, write 'aggregation: sum',"
-                        " of a share without cases 'aggregation: latest'"),
-                )  # fmt: skip
-            last[kind] = value, reading.period
+        kind = (of, found.record.progress.unit, subject.time_of(reading.period.end), reading.numerator is None)
+        before, period = last.get(kind, (value, reading.period))
+        if value < before and period.end < reading.period.end:
+            yield Finding(
+                found.at("value" if reading.numerator is None else "numerator"),
+                Message("'{id}' is a running total, and it falls from {before} in {period} to {value}",
+                    id=reading.item, before=before, period=PeriodWords(period), value=value),
+                Message("check the number; if each figure is what arose in its period, write 'aggregation: sum',"
+                    " of a share without cases 'aggregation: latest'"),
+            )  # fmt: skip
+        last[kind] = value, reading.period
 
 
 def aggregation_without_target(context: Context) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import posixpath
+import re
 import shutil
 import subprocess
 import tempfile
@@ -43,7 +44,46 @@ PartFactory.part_type_for |= {
 }
 """Parts that python-docx would leave as bytes."""
 
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_EMPTY, _LOCKED = Message("the file is empty"), Message("the file is locked with a password")
+_OLD = Message("this is a file of an older Office, or one with a password")
+_PDF, _PICTURE = Message("this is a PDF"), Message("this is a picture")
+_STREAMS = (
+    ("EncryptedPackage", _LOCKED),
+    ("WordDocument", Message("this is a document of an older Word")),
+    ("Book", Message("this is a workbook of an older Excel")),
+    ("Workbook", Message("this is a workbook of an older Excel")),
+)
+"""What the files of an older Office are, and those with a password, by the names of streams in them."""
+_PARTS = (
+    ("word/document.xml", Message("this is a Word file")),
+    ("xl/workbook.xml", Message("this is a workbook")),
+    ("ppt/presentation.xml", Message("these are slides")),
+    ("mimetype", Message("this is a file of LibreOffice's own kind")),
+)
+_BEGINNINGS = (
+    (rb"%PDF", _PDF),
+    (rb"\{\\rtf", Message("this is a file in rich text (RTF)")),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*|MM\x00\*", _PICTURE),
+    (rb"(?:\xef\xbb\xbf)?\s*<", Message("this is a web page or another file of text with marks")),
+)
+
+
+def what_it_is(content: bytes) -> Message | None:
+    """What a file is by what it holds, whatever its name says: `this is a PDF`; None if nothing tells."""
+    if not content.strip(b"\0"):
+        return _EMPTY
+    if content.startswith(_OLD_OFFICE):
+        return next((told for name, told in _STREAMS if name.encode("utf-16-le") in content), _OLD)
+    if told := next((told for begin, told in _BEGINNINGS if re.match(begin, content)), None):
+        return told
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return None
+    return next((told for name, told in _PARTS if name in names), None)
+
+
 _READABLE = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _TYPES = "[Content_Types].xml"
 _MAIN_TYPES = (
@@ -74,15 +114,10 @@ def open_word(content: bytes, *, pictures: bool = False) -> Document:
 
 def _checked(content: bytes) -> zipfile.ZipFile:
     """The zip of a Word file, of which nothing is unpacked yet."""
-    if content.startswith(_OLD_WORD):
-        raise UserError(
-            Message("this is a file of an older Word, or one with a password"),
-            Message("open it in Word and save it as .docx without a password"),
-        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        raise _no_word_file() from None
+        raise _no_word_file(content) from None
     entries = archive.infolist()
     sizes = [entry.file_size for entry in entries]
     if len(entries) > MOST_PARTS or sum(sizes) > LARGEST_ALL or max(sizes, default=0) > LARGEST_PART:
@@ -92,8 +127,8 @@ def _checked(content: bytes) -> zipfile.ZipFile:
     is_odd = is_odd or len({name.lower() for name in names}) != len(names)  # of two names alike Word may read the other
     if is_odd or any(entry.flag_bits & 1 or entry.compress_type not in _READABLE for entry in entries):
         raise broken()
-    if _TYPES not in names:
-        raise _no_word_file()
+    if _TYPES not in names or "xl/workbook.xml" in names:
+        raise _no_word_file(content)
     return archive
 
 
@@ -131,7 +166,9 @@ def _plain_part(name: str, part: bytes, kept: set[str]) -> bytes:
     return bytes(etree.tostring(relations))
 
 
-def _no_word_file() -> UserError:
+def _no_word_file(content: bytes) -> UserError:
+    if told := what_it_is(content):
+        return UserError(told, Message("open it in Word or LibreOffice and save it as .docx, without a password"))
     return UserError(
         Message("this is no Word file"), Message("name a .docx file; if it is one, it is damaged: copy it again")
     )
@@ -233,6 +270,9 @@ def as_workbook(content: bytes, ending: str) -> bytes:
 
 
 def _converted(content: bytes, ending: str, to: str, hint: Message) -> bytes:
+    told = what_it_is(content)
+    if told is not None and told in {_EMPTY, _LOCKED, _PDF, _PICTURE}:  # it would make something of these
+        raise UserError(told, hint)
     program = office_program()
     if program is None:
         raise UserError(Message("a file of this kind needs LibreOffice, which is not here"), hint)

@@ -87,8 +87,7 @@ class MarkedText:
         """The columns of a line: no limit where long texts stand on one line; what folded texts keep to; else ours."""
         leaves = [entry.node for entry in self.entries if isinstance(entry.node, YamlLeaf)]
         folded = [self.text[leaf.start : leaf.end].splitlines()[1:] for leaf in leaves if leaf.style == ">"]
-        breaks = [pair for lines in folded for pair in pairwise(lines) if pair[0].strip() and pair[1].strip()]
-        if breaks:
+        if breaks := [pair for lines in folded for pair in pairwise(lines) if all(map(str.strip, pair))]:
             least = max(len(line) for pair in breaks for line in pair)
             most = min(len(line) + 1 + len(below.split()[0]) for line, below in breaks)
             return max(LEAST, WIDTH if least <= WIDTH < most else least)

@@ -1,0 +1,198 @@
+"""What a file tells of what happened, results and work that is done, taken out of its draft as a progress file.
+
+A plan has results below headings of periods (`Thực hiện quý I`). A paper that follows a plan up says the period in its
+title (`Theo dõi thực hiện mục tiêu chất lượng quý II năm 2026`) and has columns such as `Kết quả`, `Ngày hoàn thành`,
+`Minh chứng`, which are no fields of a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from qmsplan.diagnostics import reads
+from qmsplan.importing.column_periods import period_in
+from qmsplan.importing.column_words import words_of
+from qmsplan.importing.columns import ChosenColumn
+from qmsplan.importing.making import Branch, Making, branches
+from qmsplan.model.fields import read_date, read_measured
+from qmsplan.model.period import parse_period
+from qmsplan.model.plan import Plan
+from qmsplan.model.text import plain
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.item_tree import Node, outline
+from qmsplan.phrases.target import Target
+from qmsplan.progress.occurrences import periods_naming
+
+_TITLE = re.compile(
+    r"(?:(?:bảng|biểu|phiếu|sổ|mẫu|tổng hợp) )*(?:theo dõi|báo cáo|kết quả|tình hình|tiến độ|đánh giá)\b"
+)
+"""How titles of papers begin that say what happened: `Bảng theo dõi …`; `Kế hoạch theo dõi …` is a plan."""
+_ROLES = {
+    "done": r" (?:(?:ngày|thời gian|thời điểm) (?:thực tế )?hoàn thành|(?:thực tế )?hoàn thành)(?: thực tế| ngày)? ",
+    "evidence": r" .*(?:minh chứng|bằng chứng|chứng minh) ",
+    "running": r" .*(?:l[ũu][ỹy] kế|cộng dồn|từ đầu năm).* ",
+    "reached": r" (?:kết quả|(?:đã )?thực hiện|tình (?:trạng|hình)|trạng thái|tiến độ|(?:số liệu )?đạt được)"
+    r"(?: (?:thực hiện|đạt được|hoàn thành|(?:trong )?(?:kỳ|tháng|quý|năm)(?: này)?|đến nay))* ",
+    "cause": r" nguyên nhân(?: .*)? ",
+    "action": r" (?:(?:biện pháp|hành động|giải pháp|hướng) )?(?:khắc phục|xử lý)(?: .*)? ",
+    "verdict": r" (?:tự )?(?:đánh giá|xếp loại|đạt không đạt|mức độ hoàn thành)(?: .*)? ",
+}
+"""What headings say that tell of what happened."""
+_FIGURE = re.compile(r"[\d.,]+\s*%?|\d+\s*/\s*\d+")
+_COUNTED = re.compile(r"(\d[\d.]*)\s*/\s*(\d[\d.]*)(?:\s*\(?=?\s*[\d.,]+\s*%\)?)?")
+"""Cases that meet the target and all cases: `127/130 (97,7%)`."""
+_DONE = re.compile(r"\b(?:hoàn thành|xong|đã thực hiện|đã ban hành)\b", re.IGNORECASE)
+_NOT_DONE = re.compile(r"\b(?:chưa|không|sẽ|đang|dự kiến|một phần)\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\b")
+
+
+def role_of(title: str) -> str:
+    """What a heading tells of what happened: `reached`, `running`, `done`, `evidence`, `cause`; "" if nothing."""
+    return next((role for role, words in _ROLES.items() if re.fullmatch(words, words_of(title))), "")
+
+
+def note_title(making: Making, kind: str, title: str) -> None:
+    """Notes whether a paper follows a plan up, and the period that it is about."""
+    told = plain(f"{kind} {title}")
+    if _TITLE.match(told):
+        making.is_follow_up, making.reported = True, period_in(told, making.year)
+
+
+_FREE = frozenset({"", "deliverables", "evaluation", "measures"})
+"""Fields that a column may lose to what happened."""
+
+
+def as_followed(
+    column: ChosenColumn, texts: Sequence[str], columns: Sequence[ChosenColumn], making: Making
+) -> ChosenColumn:
+    """A column without the field of a plan where it says what happened: always in a paper that follows a plan up,
+    elsewhere figures below `Kết quả` beside targets."""
+    role = role_of(column.heading.title)
+    are_figures = role == "reached" and bool(texts) and all(map(_FIGURE.fullmatch, texts))
+    if not role or column.store or not (column.field in _FREE or are_figures):
+        return column
+    is_reached = are_figures and any(one.field == "target" for one in columns)
+    return column._replace(field="") if making.is_follow_up or is_reached else column
+
+
+def not_read(draft: Branch, making: Making) -> Iterator[str]:
+    """What a paper says of what happened that is neither a figure nor a day, with the item: `Tập huấn: Đang làm`."""
+    for _, item in branches(draft):
+        for key, text in item.get("fields", {}).items():
+            role = making.roles.get(key)
+            if role in {"reached", "done"} or (role == "running" and not _FIGURE.fullmatch(text)):
+                yield f"{item.get('text', item['id'])}: {text}"
+
+
+class Happened(NamedTuple):
+    """One thing that happened: the list of a progress file that it goes to, its entry, and the texts of the draft that
+    say it, each by the values that hold it and the name there."""
+
+    list: str
+    entry: Branch
+    said: tuple[tuple[Branch, str], ...]
+
+
+def happened(draft: Branch, plan: Plan, making: Making) -> Iterator[Happened]:
+    """What a draft tells of what happened in the plan's own time, as entries without the day of recording. Results of
+    years before the plan, and words that are neither a figure nor a day, stay what they are."""
+    nodes = {node.item.id: node for node in outline(plan)}
+    for name, item in branches(draft):
+        node = nodes.get(str(item.get("id", "")))
+        if node is None or name not in {"objectives", "tasks", "activities"}:
+            continue
+        fields = item.get("fields", {})
+        evidence = [key for key in fields if making.roles.get(key) == "evidence"]
+        proof = {"evidence": "\n".join(fields[key] for key in evidence)} if evidence else {}
+        found = [*_readings(item, node, making), *_completions(item, node, making)]
+        for at, one in enumerate(found):
+            said = (*one.said, *((fields, key) for key in evidence)) if at == len(found) - 1 else one.said
+            yield Happened(one.list, {**one.entry, **proof}, said)
+        yield from _actions(item, making)
+
+
+def _readings(item: Branch, node: Node, making: Making) -> Iterator[Happened]:
+    if not node.is_objective:
+        return
+    first, fields = str(making.year), item.get("fields", {})
+    results = [(item.get("results", {}), code, code) for code in item.get("results", ())]
+    results += [(fields, key, code) for key, code in making.own_periods.items() if key in fields]
+    if making.reported:
+        roles = {role: key for key in reversed(fields) if (role := making.roles.get(key))}
+        key = roles.get("reached", roles.get("running", ""))
+        results += [(fields, key, making.reported)] if key else []
+    for values, key, code in results:
+        value = _value(str(values[key]).strip(), node)
+        if code[:4] >= first and value:
+            yield Happened("readings", {"item": item["id"], "period": code, **value}, ((values, key),))
+
+
+def mark_running(draft: Branch, making: Making) -> None:
+    """Says of items whose results are running totals alone that they are."""
+    for name, item in branches(draft):
+        roles = {making.roles.get(key) for key in item.get("fields", {})}
+        if name == "objectives" and "running" in roles and "reached" not in roles:
+            item["aggregation"] = "cumulative"
+            making.guess(item, "aggregation")
+
+
+def _value(text: str, node: Node) -> Branch:
+    """The fields of a reading that a text says: the value, or of a share the cases and all cases; {} for others."""
+    if (found := _COUNTED.fullmatch(text)) and any(isinstance(t, Target) and t.counts_shares for t in node.targets):
+        numerator, denominator = (part.replace(".", "") for part in found.groups())
+        return {"numerator": numerator, "denominator": denominator}
+    return {"value": text} if reads(read_measured, text) else {}
+
+
+def _completions(item: Branch, node: Node, making: Making) -> Iterator[Happened]:
+    fields = item.get("fields", {})
+    told = [(role, key) for key in fields if (role := making.roles.get(key)) in {"done", "reached"}]
+    for role, key in sorted(told):  # the column for the day counts before words in that for the state
+        text = str(fields[key])
+        is_told = role == "done" or (_DONE.search(text) and not _NOT_DONE.search(text))
+        days = _DAY.findall(text) if is_told else []
+        if len(days) != 1 or not reads(read_date, day := "/".join(days[0])):
+            continue
+        period = _occurrence(node, making)
+        if period is None:
+            return
+        said = tuple((fields, one) for _, one in told if one == key or _says_no_more(str(fields[one])))
+        yield Happened("completions", {"item": item["id"], **period, "done": read_date(day).isoformat()}, said)
+        return
+
+
+def _actions(item: Branch, making: Making) -> Iterator[Happened]:
+    """The corrective action of an item: why a target was missed, and what is done about it."""
+    fields = item.get("fields", {})
+    keys = {role: key for key in fields if (role := making.roles.get(key)) in {"cause", "action"}}
+    if making.reported and len(keys) > 1:
+        told = {role: fields[key] for role, key in keys.items()}
+        entry = {"item": item["id"], "period": making.reported, **told}
+        yield Happened("corrective_actions", entry, tuple((fields, key) for key in keys.values()))
+
+
+def _says_no_more(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:đã )?(?:hoàn thành|xong|thực hiện xong)\W*", plain(text)))
+
+
+def _occurrence(node: Node, making: Making) -> Mapping[str, str] | None:
+    """Which of several times of an item the paper is about; None if that is not known."""
+    times = node.deadline.occurrences if isinstance(node.deadline, Deadline) else ()
+    if len(times) < 2:
+        return {}
+    within = parse_period(making.reported) if making.reported else None
+    if within is None:
+        return None
+    held = [period.code for period, due in periods_naming(times) if (due or period) in within]
+    return {"period": held[0]} if len(held) == 1 else None
+
+
+def take(found: Sequence[Happened], plan: Branch, day: str) -> Branch:
+    """The progress file of what happened, recorded on a day: `2026-04-14`. The texts that say it leave the draft."""
+    progress: Branch = {"kind": "progress", "plan": plan["id"]}
+    for one in found:
+        progress.setdefault(one.list, []).append({**one.entry, "recorded": day})
+        for values, key in one.said:
+            values.pop(key, None)
+    return progress

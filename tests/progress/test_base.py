@@ -1,0 +1,113 @@
+"""The value that a plan says a change starts from (`base`), what several units say of a running share, and changes
+from nothing. All results are reckoned by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from measure_samples import objective, over, share, value
+from progress_samples import plan_of
+from test_results import Q1, Q2, Q3, Q4, YEAR, told
+
+from qmsplan.model.period import parse_period
+from qmsplan.phrases.item_tree import Base, base_of, outline
+from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.objective import attainments, measures
+from qmsplan.progress.objective_facts import recorded_facts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("50 cơ sở (năm 2025)", Base(Decimal(50), 2025)),
+        ("năm 2025: 1.250 lượt", Base(Decimal(1250), 2025)),
+        ("6,2%", Base(Decimal("6.2"), None)),
+        ("từ 40 đến 50 cơ sở", None),
+        ("chưa có số liệu", None),
+        ("35 m2/người (cuối năm 2024)", Base(Decimal(35), 2024)),
+    ],
+)
+def test_what_base_says(text: str, expected: Base | None) -> None:
+    assert base_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "base", "readings", "state", "change"),
+    [
+        # 54 of 50 are 8 % more; a base without a year is that of the year before the plan
+        ("tăng 8% so với năm trước", "50 cơ sở (năm 2025)", [(*Q1, "54")], "no_data", None),
+        ("tăng 8% so với năm trước", "50 cơ sở (năm 2025)", [("2026", "2027-01-05", "54")], "attained", "8"),
+        ("tăng 8% so với năm trước", "50", [("2026", "2027-01-05", "53")], "missed", "6"),
+        ("tăng 8% so với năm trước", "50 cơ sở (năm 2023)", [("2026", "2027-01-05", "54")], "no_baseline", None),
+        ("giảm 10%", "20 vụ (năm 2024)", [("2026", "2027-01-05", "18")], "attained", "10"),
+        # four quarters together against the base of the year
+        ("giảm 10%", "20 vụ (năm 2025)", [(*Q1, "5"), (*Q2, "5"), (*Q3, "4"), (*Q4, "5")], "missed", "5"),
+    ],
+)
+def test_a_change_starts_from_what_the_plan_says(
+    target: str, base: str, readings: list[Any], state: str, change: str | None
+) -> None:
+    found = told("2026", "2027-03-01", target, *readings, **YEAR, base=base)
+    assert (found.attainment, found.change) == (state, Decimal(change) if change else None)
+
+
+@pytest.mark.parametrize(
+    ("target", "number", "state"),
+    [
+        ("giảm 10% so với năm trước", "3", "missed"),
+        ("giảm 10% so với năm trước", "0", "no_cases"),
+        ("tăng 10% so với năm trước", "20", "attained"),
+    ],
+)
+def test_a_change_from_nothing(target: str, number: str, state: str) -> None:
+    """From none to three is no fall; of nothing from nothing there is no per cent."""
+    assert over("2026", target, value("2026", number, baseline="0")).attainment == state
+
+
+@pytest.mark.parametrize(("other", "state"), [("30", "missed"), ("96", "attained")])
+def test_running_shares_of_two_units_stand_beside_each_other(other: str, state: str) -> None:
+    """97 % of one unit and 30 % of the other are not 97 %."""
+    item = {"id": "O", "text": "Tỷ lệ giải ngân", "target": "ít nhất 95%", "frequency": "quarter", **YEAR}
+    node = outline(plan_of(objectives=[item]))[0]
+    readings = [value("2026", "97"), value("2026", other)]
+    (found,) = measures(recorded_facts(node, readings, parse_period("2026"), ("KD", "XN")), parse_period("2026"))
+    assert (found.attainment, found.value) == (state, None)
+    assert [(one.unit, one.value) for one in found.by_unit] == [("KD", 97), ("XN", Decimal(other))]
+
+
+def test_shares_of_units_are_judged_together() -> None:
+    """90 of 100 misses 95 %, and with 395 of 400 of the other unit it is 97 %: nobody owes a corrective action."""
+
+    facts = recorded_facts(objective("95%"), [share("2026", 90, 100), share("2026", 395, 400)], None, ("KD", "XN"))
+    assert set(attainments(facts)) == {Attainment.ATTAINED}
+
+
+@pytest.mark.parametrize(
+    ("target", "threshold", "number", "alarm"),
+    [
+        ("ít nhất 80%", "< 85%", "81,47%", True),
+        ("ít nhất 80%", "85%", "85%", False),
+        ("ít nhất 80%", "≤ 85%", "85%", True),
+        ("ít nhất 80%", "< 75%", "79%", False),  # missed, and not alarming
+        ("không quá 2%", "> 1,5%", "1,8%", True),
+        ("không quá 5 vụ", "từ 4 vụ trở lên", "4", True),
+        ("không quá 5 vụ", "từ 4 vụ trở lên", "3", False),
+        ("ít nhất 100 lớp", "< 90", "80", False),  # a sum on its way
+        ("giảm 5% so với năm trước", "< 6%", "94,5", True),
+    ],
+)
+def test_a_result_beyond_its_threshold_is_told(target: str, threshold: str, number: str, *, alarm: bool) -> None:
+    more = {"baseline": "100"} if "giảm" in target else {}
+    item = {"id": "O", "target": target, "threshold": threshold, "deadline": "Năm 2026"}
+    node = outline(plan_of(objectives=[item]))[0]
+    facts = recorded_facts(node, [value("2026", number, **more)], parse_period("2026"))
+    (found,) = measures(facts, parse_period("2026"))
+    assert found.alarm == (threshold if alarm else None)
+
+
+def test_a_threshold_of_the_plan_is_a_share_of_it() -> None:
+    plan = {"plan": {"2026-Q1": "100", "2026-Q2": "100"}, "threshold": "< 90% kế hoạch quý", "frequency": "quarter"}
+    states = [told("2026-Q1", "2026-05-02", "200 ha", (*Q1, one), **YEAR, **plan).alarm for one in ("85", "95")]
+    assert states == ["< 90% kế hoạch quý", None]
