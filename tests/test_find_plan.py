@@ -102,7 +102,7 @@ PLANS = "the plans are: KH-3, KH-2, KH-1, KH-5a, KH-5b"
         (
             RECORD,
             "O1",
-            "hint: its items are: NV1, NV3, NV5a, NV5b; left out for errors: plans/hỏng.yaml",
+            f"no plan has an item 'O1'\n  hint: {ITEMS}; left out for errors: plans/hỏng.yaml",
         ),
         (SIGN, "KH-HONG", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
         (RECORD, "KH-HONG/NV1", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
