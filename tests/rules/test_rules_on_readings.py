@@ -316,9 +316,6 @@ QUARTERS = "{{2026-Q1: {0}, 2026-Q2: {1}, 2026-Q3: {2}, 2026-Q4: {3}}}"
         ("5 lớp/quý", (5, 5, 5, 5), set()),  # each quarter has its own five, and they are no state reached
         ("20 lớp", (5, 5, 5, 5), set()),
         ("25 lớp", (5, 5, 5, 5), {"QP325"}),
-        ("95%", (15, 25, 25, 30), {"QP325"}),  # what each quarter adds, of a share
-        ("95%", (20, 45, 80, 95), set()),
-        ("95%", (90, 92, 93, 94), set()),  # no parts of it
     ],
 )
 def test_values_planned_by_quarter_beside_the_target(
@@ -363,6 +360,7 @@ def test_what_to_do_about_a_miss_of_what_grows(fields: dict[str, str], word: str
     [
         (">=95%", (15, 25, 25, 30), {"aggregation": "cumulative"}, {"QP346"}),  # what each quarter adds
         (">=95%", (15, 40, 65, 95), {"aggregation": "cumulative"}, set()),
+        (">=95%", (15, 25, 25, 30), {}, {"QP346"}),
         (">=95%", (15, 40, 65, 90), {}, {"QP325"}),
         ("từ 8 điểm trở lên", (7, 7, "7.5", "7.5"), {}, {"QP325"}),
         ("không quá 2%", (4, 3, 2, 2), {}, set()),
@@ -376,4 +374,5 @@ def test_values_of_a_level_planned_by_quarter_beside_the_target(
     target: str, values: tuple[object, ...], more: dict[str, str], codes: set[str], tmp_path: Path
 ) -> None:
     plan = objective(text="a", target=f'"{target}"', plan=QUARTERS.format(*values), **more)
-    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP314", "QP325", "QP346"} == codes
+    told = [one.code for one in diagnose(tmp_path, {"plan.yaml": plan}) if one.code in {"QP314", "QP325", "QP346"}]
+    assert told == sorted(codes)  # each once
