@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+ROOT = Path(__file__).parents[1]
 CI = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_WORKSPACE", "CI_PROJECT_URL", "CI_COMMIT_SHA")
 """What a CI tells of itself; reports link to its pages."""
 FOREIGN = ("QMSPLAN_LANG", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "QMSPLAN_DEBUG", *CI)
@@ -68,6 +69,16 @@ def watchdog() -> Iterator[None]:
     faulthandler.dump_traceback_later(180, exit=True, file=sys.__stderr__ or sys.stderr)
     yield
     faulthandler.cancel_dump_traceback_later()
+
+
+@pytest.fixture
+def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the repository's own workspace, in which commands run."""
+    for name in ("plans", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "qmsplan.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def need(tool: str) -> str:

@@ -6,7 +6,6 @@ import os
 import pty
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,17 +17,7 @@ import pytest
 from conftest import need
 from qmsplan.cli.app import COMMANDS, run
 
-ROOT = Path(__file__).parents[1]
 ITEMS = [f"TGPL-HCTH-KHMT-2026/MT0{number}" for number in (1, 2, 3, 4)]
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("plans", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "qmsplan.yaml", tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def completed(line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -82,7 +71,7 @@ def completed(line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 def test_what_bash_offers(
     line: str,
     offered: list[str],
-    workspace: Path,
+    real: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -125,9 +114,9 @@ def test_a_broken_workspace_offers_nothing_and_says_nothing(
 
 
 def test_an_error_of_ours_is_not_told_while_somebody_types(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    real: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (workspace / "qmsplan.yaml").write_bytes(b"language: \xff")
+    (real / "qmsplan.yaml").write_bytes(b"language: \xff")
     monkeypatch.setenv("_QMSPLAN_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_CWORD", "no number")
     assert run([]) == 0
@@ -175,7 +164,7 @@ def as_shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     return answer
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("real")
 def test_every_shell_is_answered_in_its_own_way(as_shell: Callable[..., str]) -> None:
     typed = "qmsplan status --unit XD"
     line = {"_TYPER_COMPLETE_ARGS": typed}
@@ -221,9 +210,9 @@ def test_it_is_installed_where_bash_looks(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no terminal of this kind")
-def test_a_real_bash(workspace: Path) -> None:
+def test_a_real_bash(real: Path) -> None:
     """The script is sourced and a line is typed with tabs in it; the program notes what it is run with at last."""
-    program, noted = workspace / "bin" / "qmsplan", workspace / "noted"
+    program, noted = real / "bin" / "qmsplan", real / "noted"
     program.parent.mkdir()
     lines = [
         "#!/bin/sh",
@@ -235,7 +224,7 @@ def test_a_real_bash(workspace: Path) -> None:
     environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "TERM": "dumb"}
     master, slave = pty.openpty()
     command = [need("bash"), "--norc", "--noprofile", "-i"]
-    with subprocess.Popen(command, cwd=workspace, env=environment, stdin=slave, stdout=slave, stderr=slave) as process:
+    with subprocess.Popen(command, cwd=real, env=environment, stdin=slave, stdout=slave, stderr=slave) as process:
         os.close(slave)
         os.write(master, b"source <(_QMSPLAN_COMPLETE=source_bash qmsplan)\n")
         os.write(master, b"qmsplan sta\t--plan TGPL-HC\t\nexit\n")

@@ -23,8 +23,8 @@ from disk import disturbed_runs  # noqa: E402
 from importing.papers import PAPERS  # noqa: E402
 from qmsplan.cli import render, workspace  # noqa: E402
 from qmsplan.cli.app import run  # noqa: E402
-from qmsplan.cli.render import Pdf  # noqa: E402
 from qmsplan.cli.write import SUFFIX  # noqa: E402
+from qmsplan.documents.pdf import Pdf  # noqa: E402
 
 DAY = ("--as-of", "2026-11-27")
 NOT_COMPOSED = """\

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,23 +14,12 @@ from qmsplan.check import workers
 from qmsplan.cli import workspace
 from qmsplan.cli.app import run
 
-ROOT = Path(__file__).parents[1]
 UNITS = """kind: workspace
 units:
   - {code: STP, name: Sở Tư pháp}
   - {code: TT, name: Trung tâm, parent: STP}
   - {code: NV, name: Phòng Nghiệp vụ, parent: TT}
 """
-
-
-@pytest.fixture
-def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the repository's own workspace."""
-    for name in ("plans", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "qmsplan.yaml", tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture

@@ -368,3 +368,17 @@ def test_selected_and_ignored_findings_are_complements(
         selected, rest = json_of(f"--select {wish}", folder), json_of(f"--ignore {wish}", folder)
         assert [one for one in everything if one in selected] == selected
         assert [one for one in everything if one not in selected] == rest
+
+
+def test_own_templates_are_tried_with_the_plans_that_name_them(workspace: Path, validate: Run) -> None:
+    own = workspace / "templates" / "mine"
+    own.mkdir(parents=True)
+    (workspace / "plans" / "p.yaml").write_text(HEAD.format(id="P").replace("work-plan", "mine"), "utf-8")
+    (own / "body.xml.j2").write_text("<document><section><para>{{ plan.id }}</para></section></document>", "utf-8")
+    assert "QP901" not in validate("")[1]
+    (own / "body.xml.j2").write_text("<document><section>\n<para>{{ plan.hed }}</para></section></document>", "utf-8")
+    code, told, _ = validate("--format json")
+    assert code == 1
+    assert [(one["file"], one["line"]) for one in json.loads(told)["diagnostics"] if one["code"] == "QP901"] == [
+        ("templates/mine/body.xml.j2", 2)
+    ]

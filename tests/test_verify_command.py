@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.shared import RGBColor
 
 from git_repositories import ENVIRONMENT, Made
 from office import converted
@@ -30,6 +31,9 @@ objectives:
   - {id: MT01, number: "01", text: Tỷ lệ hồ sơ đúng hạn đạt 100%, target: 100%, lead: Phòng Nghiệp vụ}
   - {id: MT02, number: "02", text: Mức độ hài lòng của người dân đạt 98%, target: 98%, lead: Phòng Nghiệp vụ}
 """
+MONEY = """money_unit: triệu đồng
+table: {columns: [text, {field: budget, title: Số tiền}]}
+objectives:"""
 
 
 @pytest.fixture
@@ -164,6 +168,27 @@ def test_the_file_itself_says_which_plan_it_is(workspace: Path, ask: Callable[..
     answer = ask(path)
     assert answer["plan"] == "KHMT"
     assert answer["properties"] == {"qmsplan-plan": "KHMT"}
+
+
+def test_a_paper_of_an_earlier_program_lacks_what_that_did_not_print(workspace: Path, ask: Callable[..., Any]) -> None:
+    plan = PLAN.replace("id: KHMT", "id: TIEN").replace("objectives:", MONEY).replace("target: 98%,", "budget: 5,")
+    (workspace / "plans" / "tien.yaml").write_text(plan, "utf-8")
+    old = rendered(workspace, "TIEN")
+    document = docx.Document(str(old))
+    line = next(one for one in document.paragraphs if one.text == "Đơn vị tính: triệu đồng")
+    line._p.getparent().remove(line._p)
+    document.save(str(old))
+    assert len(ask(old, code=1)["differences"]) == 1
+    found = ask(with_property(old, "qmsplan-plan", "TIEN"))
+    assert (found["proved"], found["newer"]) == (True, ["Đơn vị tính: triệu đồng"])
+
+
+def test_words_that_nobody_sees_are_told(workspace: Path, ask: Callable[..., Any]) -> None:
+    path = rendered(workspace)
+    document = docx.Document(str(path))
+    document.paragraphs[-1].add_run(" (trừ hồ sơ khó)").font.color.rgb = RGBColor(255, 255, 255)
+    document.save(str(path))
+    assert "(trừ hồ sơ khó)" in ask(path, code=1)["besides"][0]
 
 
 def test_a_file_that_does_not_say_its_plan(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

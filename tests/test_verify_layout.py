@@ -55,7 +55,7 @@ PARAGRAPH = {
 }
 ELSEWHERE = {
     "black cells by the style of the table": (
-        *("styles", "</w:style>"),
+        *("styles", 'w:styleId="TableGrid">'),
         '<w:tblStylePr w:type="wholeTable"><w:tcPr><w:shd w:val="clear" w:fill="000000"/></w:tcPr></w:tblStylePr>',
     ),
     "a narrow page": ("document", "<w:sectPr>", '<w:pgSz w:w="3000" w:h="11906"/>'),

@@ -121,7 +121,7 @@ ELSEWHERE = {
     "a row that is deleted": ("document", "<w:trPr>", '<w:del w:id="1" w:author="x"/>'),
     "letters that the file brings along": ("fontTable", "</w:font>", "<w:embedRegular/>"),
     "a part of a table by its style": (
-        *("styles", "</w:style>"),
+        *("styles", 'w:styleId="TableGrid">'),
         '<w:tblStylePr w:type="firstRow"><w:rPr><w:vanish/></w:rPr></w:tblStylePr>',
     ),
 }

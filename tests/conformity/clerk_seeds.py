@@ -110,6 +110,22 @@ def narrow_head(document: Document) -> None:
 
 CLERK_SEEDS = (
     Seed("an article that is not there", "decision", text("- Như Điều 2", "- Như Điều 3;"), "QD517", mends=False),
+    Seed("as above, and nobody above", "decision", text("- Như Điều 2", "- Như trên;"), "QD517", mends=False),
+    Seed("a stroke after KT", "plan", text("KT. GIÁM", "KT/ GIÁM ĐỐC"), "QD510", mends=False),
+    Seed(
+        "an article out of order",
+        "decision",
+        text("Điều 1", "Điều 3. Ban hành Danh mục hồ sơ (Phụ lục kèm theo)."),
+        "QD421",
+        mends=False,
+    ),
+    Seed(
+        "more votes than voters",
+        "letter",
+        text("b) Hạn", "b) Biểu quyết: 11/13 thành viên đồng ý, 03 thành viên không đồng ý;"),
+        "QD641",
+        mends=False,
+    ),
     Seed("kept nowhere", "letter", text("- Lưu", "- Lưu: VP."), "QD506", mends=False),
     Seed("no blank after KT.", "plan", text("KT. GIÁM", "KT.GIÁM ĐỐC"), "QD510", mends=False),
     Seed("K.T with one stop", "letter", text("KT. GIÁM", "K.T GIÁM ĐỐC"), "QD510", mends=False),

@@ -86,6 +86,14 @@ def minutes() -> Document:
     return document
 
 
+def handover() -> Document:
+    """Two sides sign, of whom none has a post."""
+    document = minutes()
+    for cell, text in zip(document.tables[1].rows[0].cells, ("ĐẠI DIỆN BÊN GIAO", "ĐẠI DIỆN BÊN NHẬN"), strict=True):
+        cell.paragraphs[0].runs[0].text = text
+    return document
+
+
 def minutes_by_form() -> Document:
     """Minutes without a line for place and date: their text says both."""
     document = minutes()
@@ -452,7 +460,35 @@ def annexes_of_word() -> Document:
     return document
 
 
+def invitation() -> Document:
+    """Several addressees after dashes, and below them a sentence that begins with the name of an agency."""
+    document = titled("Số: 08/GM-STP", "GIẤY MỜI", "Dự hội nghị sơ kết 6 tháng đầu năm 2026")
+    for text in ("Kính gửi:", "- Văn phòng Sở;", "- Phòng Hành chính tư pháp."):
+        write(document, text, align=LEFT).paragraph_format.left_indent = Mm(30)
+    write(document, "Sở Tư pháp trân trọng kính mời quý cơ quan tới dự hội nghị.", align=JUSTIFY)
+    write(document, "Địa điểm: Hội trường Sở./.", align=JUSTIFY)
+    end(document, "- Như trên;", "- Lưu: VT, VP.")
+    return document
+
+
+def slip() -> Document:
+    """A paper inside an agency, without a number and of no type that the decree knows; and a vote without a fault."""
+    document = new()
+    head(document)
+    write(document.tables[0].cell(0, 1), "Cà Mau, ngày 05 tháng 02 năm 2026", 14, "i")
+    write(document, "PHIẾU TRÌNH", 14, "b")
+    write(document, "Về việc ban hành Quy chế chi tiêu nội bộ", 14, "b")
+    line(document, 90)
+    write(document, "Kính gửi: Giám đốc Sở Tư pháp")
+    write(document, "Lấy ý kiến ngày 15/12: 10/13 thành viên đồng ý, 02 thành viên không đồng ý.", align=JUSTIFY)
+    write(document, "Kính trình Giám đốc xem xét, quyết định./.", align=JUSTIFY)
+    end(document, "- Như trên;", "- Lưu: VP.")
+    return document
+
+
 KINDS = (
+    invitation,
+    slip,
     title_in_a_table,
     annexes_of_word,
     two_tables,
@@ -464,6 +500,7 @@ KINDS = (
     flat_pictures,
     minutes,
     minutes_by_form,
+    handover,
     telegram,
     introduction,
     contract,

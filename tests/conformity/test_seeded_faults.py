@@ -87,6 +87,25 @@ def test_titles_are_for_institutions_and_the_armed_forces(issuer: str, told: boo
     assert ("QD511" in codes(papers.saved(letter))) is told
 
 
+@pytest.mark.parametrize(("nation", "number"), [("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 45-KH/BTCTU"), ("", "Số: 12-CV/TĐTN")])
+def test_papers_of_the_party_are_told_and_not_judged(nation: str, number: str) -> None:
+    plan = papers.plan()
+    for start, text in (("CỘNG HÒA", nation), ("Độc lập", ""), ("Số:", number), ("KT. GIÁM", "K/T TRƯỞNG BAN")):
+        seeded.text(start, text)(plan)
+    assert codes(papers.saved(plan)) == ["QD640"]
+
+
+def test_a_post_below_recipients_at_the_left_is_none_of_them() -> None:
+    letter = papers.letter()
+    ends = letter.tables[-1]
+    ends._tbl.getparent().remove(ends._tbl)
+    for text, look in (("Nơi nhận: Như trên", "bi"), ("Giám đốc", "b"), ("Trần Thị Bình", "b")):
+        papers.write(letter, text, 14, look, papers.LEFT)
+    told = set(codes(papers.saved(letter)))
+    assert "QD508" in told
+    assert not told & {"QD504", "QD505", "QD507"}
+
+
 @pytest.mark.parametrize("kind", [*KINDS, *PLACED], ids=lambda kind: kind.__name__)
 def test_a_faultless_paper_of_another_kind_has_no_findings(kind: Callable[[], Document]) -> None:
     assert codes(papers.saved(kind())) == []

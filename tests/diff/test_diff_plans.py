@@ -131,6 +131,19 @@ def test_weights_of_deadlines(old: object, new: object, weight: Weight) -> None:
     assert weight_of("deadline", old, new) is weight
 
 
+@each_row(
+    ("target", "old", "new", "weight"),
+    [
+        ("500 ha", "sum", "final", Weight.UNCLEAR),
+        ("500 ha", None, "latest", Weight.UNCLEAR),
+        ("500 ha", None, "sum", Weight.OTHER),  # as it was understood
+    ],
+)
+def test_weights_of_what_readings_come_to(target: str, old: str | None, new: str, weight: Weight) -> None:
+    before = plan_of(objectives=[objective(target=target, **({"aggregation": old} if old else {}))])
+    assert only_change(before, plan_of(objectives=[objective(target=target, aggregation=new)])).weight is weight
+
+
 def test_responsibility_is_reported_by_field() -> None:
     old = plan_of(objectives=[objective(lead="NV", support="HCTH")])
     new = plan_of(objectives=[objective(lead=["NV", "TGPL"], support="HCTH")])

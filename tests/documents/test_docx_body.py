@@ -159,9 +159,21 @@ def test_the_last_row_is_kept_with_the_signature() -> None:
     rows = "".join(f"<row><cell><para>{n}</para></cell><cell/></row>" for n in range(3))
     content = written(f"<table widths='1 1'>{rows}</table>", SIGNATURE)
     first, second, last, *_ = part(content).iter(f"{W}tr")
-    for row, kept in ((first, False), (second, False), (last, True)):
+    for row, kept in ((first, False), (second, True), (last, True)):  # a sum does not stand alone
         assert all(has(paragraph, "keepNext") is kept for paragraph in row.iter(f"{W}p"))
     assert body(content) == ["tbl", "p", "tbl", "p", "sectPr"]
+
+
+def test_those_who_sign_and_the_recipients_of_a_joint_document_are_one_table_with_names_at_one_height() -> None:
+    one = "<signer><position>GIÁM ĐỐC</position><name>A</name></signer>"
+    other = "<signer><position>KT. GIÁM ĐỐC</position><position>PHÓ GIÁM ĐỐC</position><name>B</name></signer>"
+    below = "<signature><recipient>- Lưu: VT.</recipient></signature>"
+    content = written(f"<signers lines='false'>{one}{other}</signers>", below)
+    assert body(content) == ["tbl", "p", "sectPr"]
+    above, recipients = part(content).iter(f"{W}tr")
+    assert len({len(list(cell.iter(f"{W}p"))) for cell in above.iter(f"{W}tc")}) == 1
+    assert all(has(paragraph, "keepNext") for paragraph in above.iter(f"{W}p"))
+    assert [text_of(cell) for cell in recipients.iter(f"{W}tc")] == ["Nơi nhận:- Lưu: VT.", ""]
 
 
 def test_tables_are_held_apart() -> None:

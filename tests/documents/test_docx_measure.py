@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.documents.word_xml import SLACK, balanced, lines_of, width_of
+from qmsplan.documents.word_xml import SLACK, balanced, lines_of, name_bound, width_of
 
 MILLIMETRE = 72 / 25.4
 
@@ -59,3 +59,17 @@ def test_balancing_never_needs_more_room_or_lines(text: str, limit: float) -> No
     narrow = balanced(text, 14, limit)
     assert narrow <= limit
     assert len(lines_of(text, 14, narrow)) <= len(lines_of(text, 14, limit / SLACK))
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG TỈNH HÀ SƠN", ["PHỤC VỤ", "HÀNH CHÍNH CÔNG", "TỈNH HÀ SƠN"]),
+        ("BỆNH VIỆN Y HỌC CỔ TRUYỀN VÀ PHỤC HỒI CHỨC NĂNG", ["CỔ TRUYỀN", "PHỤC HỒI", "VÀ PHỤC"]),
+        ("TRUNG TÂM ỨNG DỤNG TIẾN BỘ KHOA HỌC VÀ CÔNG NGHỆ", ["TIẾN BỘ", "VÀ CÔNG NGHỆ"]),
+    ],
+)
+def test_no_line_of_an_agency_ends_inside_words_that_belong_together(name: str, whole: list[str]) -> None:
+    bound = name_bound(name, 13, 60 * MILLIMETRE)
+    assert all(words.replace(" ", "\u00a0") in bound for words in whole)
+    assert bound.replace("\u00a0", " ") == name

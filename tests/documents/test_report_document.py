@@ -186,8 +186,8 @@ def crowd(late: int, coming: int) -> Report:
 
 
 def test_an_annex_without_rows_has_no_table_of_headings_alone() -> None:
-    plan = plan_with(period=year(2026), tasks=(Item(id="T", text=("Việc",), deadline="Thường xuyên"),))
-    content = rendered_report(report_on([(plan, ())], as_of="2026-10-14"))
+    plan = plan_with(period=year(2026), tasks=(Item(id="T", text=("Việc",), deadline="30/9/2026"),))
+    content = rendered_report(report_on([(plan, ())], as_of="2026-09-20"))
     assert "Phụ lục này không nêu 01 nội dung" in printed(content)
     assert "Đơn vị báo cáo" not in printed(content)
 

@@ -15,7 +15,7 @@ from openxml_audit import OpenXmlValidator
 
 from office import converted
 from qmsplan import __version__
-from qmsplan.documents.plan_view import view_of
+from qmsplan.documents.plan_view import LAYOUT, view_of
 from qmsplan.model.plan import Earlier, Head, Item, Plan, Section, Signatory, Signoff
 from qmsplan.seal import digest
 from values import replace
@@ -44,6 +44,7 @@ def test_the_file_says_what_it_was_made_from() -> None:
         "qmsplan-revision": "2",
         "qmsplan-digest": digest(AMENDED),
         "qmsplan-version": __version__,
+        "qmsplan-layout": LAYOUT,
     }
 
 
@@ -54,7 +55,7 @@ def test_a_draft_has_the_digest_of_what_it_says() -> None:
 
 def test_properties_are_numbered_from_two() -> None:
     entries = list(part(rendered(AMENDED), "docProps/custom.xml"))
-    assert [entry.get("pid") for entry in entries] == ["2", "3", "4", "5"]
+    assert [entry.get("pid") for entry in entries] == ["2", "3", "4", "5", "6"]
 
 
 def test_a_file_without_a_plan_has_no_properties() -> None:

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from importing.spoilt_word_files import options
 from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper
-from qmsplan.diagnostics import UserError
-from qmsplan.importing.importer import Imported, import_file
+from qmsplan.diagnostics import Translator, UserError
+from qmsplan.importing.importer import Imported, import_file, report_lines
 
 
 def of_head(left: Sequence[str], right: Sequence[str], number: str) -> Imported:
@@ -133,3 +135,17 @@ def test_a_second_paper_of_the_file_is_told_and_not_mixed_with_the_first(*, in_t
     assert [task.text for task in second.plan.tasks] == [("Đánh giá",)]
     with pytest.raises(UserError):
         import_file(paper.bytes(), ".docx", options()._replace(paper=3))
+
+
+def test_tracked_changes_and_comments_are_told() -> None:
+    paper = Paper()
+    paper.title("KẾ HOẠCH", "Công tác năm 2026")
+    line = paper.para("Thực hiện trong năm ")
+    paper.deleted(line, "2025")
+    paper.inserted(line, "2026")
+    noted = paper.para("Giao các phòng thực hiện.")
+    noted._p.append(parse_xml(f"<w:commentRangeStart {nsdecls('w')} w:id='1'/>"))
+    found = import_file(paper.bytes(), ".docx", options())
+    assert (found.changed, found.commented) == (("Thực hiện trong năm 2026",), ("Giao các phòng thực hiện.",))
+    told = list(report_lines(found, "f", Translator("en"), wrote_units=None))
+    assert "tracked changes, taken as accepted; look at them in Word:" in told

@@ -363,3 +363,75 @@ def test_units_may_begin_with_a_capital_and_the_own_target_stand_below_the_year(
 
     found = items(imported(fill, "Phát triển kinh tế năm 2026"))["Thu ngân sách"]
     assert (found["unit"], found["target"], found["fields.tinh_giao"], found["lead"]) == ("Tỷ đồng", "50", "48", "")
+
+
+def test_the_line_above_names_the_money_of_years_and_a_column_has_their_sums() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("Đơn vị tính: triệu đồng")
+        head = ["STT", "Nội dung", "Tổng kinh phí", "Năm 2026", "Năm 2027", "Đơn vị thực hiện"]
+        rows = [["A", "Máy móc", "900", "400", "500", ""], ["1", "Máy tiện", "900", "400", "500", "Đội A"]]
+        paper.table([head, *rows, ["", "Tổng cộng", "900", "400", "500", ""], ["Ghi chú: chưa gồm thuế."] + [""] * 5])
+
+    found = imported(fill, "Khuyến công giai đoạn 2026 - 2027")
+    item = items(found)["Máy tiện"]
+    assert (item["kind"], item["group"], item["money"], found.sums) == ("tasks", "Máy móc", "400 500", ())
+    assert [group.text for group in found.plan.groups] == [("Máy móc",)], "a note below the table heads nothing"
+
+
+def test_a_bracket_may_say_who_supports_and_by_when_it_is_done() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. NHIỆM VỤ", "b")
+        paper.para("1. Biên soạn tờ gấp (Phòng Tư pháp; hoàn thành trước 30/4/2026).")
+        paper.para("2. Thi trực tuyến (Đoàn xã chủ trì, phối hợp Phòng Tư pháp; tháng 8/2026).")
+
+    first, second = items(imported(fill)).values()
+    assert (first["text"], first["lead"], first["deadline"]) == ("Biên soạn tờ gấp", "Phòng Tư pháp", "trước 30/4/2026")
+    assert (second["lead"], second["support"], second["deadline"]) == ("Đoàn xã", "Phòng Tư pháp", "tháng 8/2026")
+
+
+def test_a_table_below_the_bare_name_of_an_objective_says_what_it_is() -> None:
+    def fill(paper: Paper) -> None:
+        for at, text in (("1", "Chăm sóc 100% đối tượng"), ("2", "Đào tạo 50 người")):
+            paper.para(f"Mục tiêu {at}", "b")
+            paper.table([["Nội dung", text], ["Đơn vị chủ trì", "Phòng A"], ["Thời hạn", "30/9/2026"]], bold_rows=0)
+
+    found = items(imported(fill))
+    assert [(one["kind"], one["number"], one["lead"]) for one in found.values()] == [
+        ("objectives", "Mục tiêu 1", "Phòng A"),
+        ("objectives", "Mục tiêu 2", "Phòng A"),
+    ]
+
+
+def test_weights_may_be_shares_and_details_with_a_value_make_an_objective() -> None:
+    rows = [
+        ["STT", "Mục tiêu", "Chỉ tiêu", "Trọng số", "Phụ trách"],
+        ["A", "An toàn", "", "40%", ""],
+        ["1", "Tai nạn lao động", "0 vụ", "25%", "Phòng A"],
+        ["2", "Diễn tập", "4 lần", "15%", "Đội B"],
+        ["B", "Khai thác", "", "60%", ""],
+        ["3", "Hao hụt", "0,3%", "60%", "Phòng C"],
+    ]
+    found = items(of_table(rows))
+    assert [one["weight"] for one in found.values()] == ["40", "25", "15", "60", "60"]
+    assert (found["Diễn tập"]["group"], found["Hao hụt"]["group"]) == ("An toàn", "Khai thác")
+
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU CHẤT LƯỢNG", "b")
+        for at in (1, 2):
+            paper.para(f"{at}. Nâng cao chất lượng {at}", "b")
+            paper.lines("- Chỉ tiêu: 99,5% trở lên;", "- Phụ trách: Phòng A;", "- Thời gian: tháng 12/2026.")
+
+    found = items(imported(fill))
+    assert {one["kind"] for one in found.values()} == {"objectives"}
+    assert {(one["target"], one["lead"]) for one in found.values()} == {("99,5% trở lên", "Phòng A")}
+
+
+def test_objectives_of_the_agency_stand_above_those_of_its_units() -> None:
+    rows = [
+        ["TT", "Mục tiêu của Viện", "Mục tiêu của đơn vị", "Phụ trách"],
+        ["1", "100% đề tài nghiệm thu đúng hạn", "100% hồ sơ đầy đủ theo quy định", "Phòng A"],
+        ["2", "Doanh thu 80 tỷ đồng", "Ký hợp đồng 90 tỷ đồng", "Phòng B"],
+    ]
+    found = items(of_table(rows))
+    assert found["Doanh thu 80 tỷ đồng"]["target"] == "80 tỷ đồng"
+    assert (found["Ký hợp đồng 90 tỷ đồng"]["kind"], found["Ký hợp đồng 90 tỷ đồng"]["lead"]) == ("tasks", "Phòng B")

@@ -200,6 +200,16 @@ def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
     assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
 
 
+def test_a_word_on_a_sheet_of_its_own_is_no_part_of_the_paper() -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in (["KẾ HOẠCH MỤC TIÊU NĂM 2026"], ["TT", "Nội dung", "Kinh phí (triệu đồng)"], [1, "Mua máy", 1700.5]):
+        book.active.append(row)
+    book.create_sheet("Nháp").append(["bỏ"])
+    book.save(stream)
+    found = import_file(stream.getvalue(), ".xlsx", options())
+    assert (found.plan.closing, [one.text for one in found.words.left]) == ((), ["bỏ"])
+
+
 def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title() -> None:
     book = openpyxl.Workbook()
     book.active.append(["THEO DÕI THỰC HIỆN MỤC TIÊU CHẤT LƯỢNG QUÝ II NĂM 2026"])
@@ -231,7 +241,34 @@ def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title(
     assert (count.value, count.period.code) == (126, "2026-Q2")
     done = [(one.item, one.period and one.period.code, str(one.done)) for one in progress.completions]
     assert done == [("NV1", None, "2026-06-15"), ("NV2", "2026-Q2", "2026-06-05")]
+    assert not progress.corrective_actions
     assert found.not_read == ("Khiếu nại: không phát sinh", "Tập huấn: Chưa hoàn thành (lùi đến 01/8/2026)")
+
+
+def test_what_is_done_about_a_miss_and_totals_beside_the_months_own_figures_are_told_apart() -> None:
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    head = ["TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm 2026", "Thực hiện trong tháng", "Lũy kế từ đầu năm"]
+    for row in (
+        ["TÌNH HÌNH THỰC HIỆN CHỈ TIÊU THÁNG 6 NĂM 2026"],
+        [],
+        [*head, "Đánh giá", "Nguyên nhân", "Biện pháp khắc phục"],
+        [1, "Số doanh nghiệp mới", "doanh nghiệp", 300, 21, 160, "Chậm", "Thiếu người", "Bổ sung 01 cán bộ"],
+        [2, "Số lớp", "lớp", 12, 1, 6, "Đạt", "", ""],
+    ):
+        book.active.append(row)
+    book.save(stream)
+    found = import_file(stream.getvalue(), ".xlsx", options()._replace(recorded="2026-07-05"))
+    progress: Any = read_content(found.progress, "p.yaml").value
+    assert [(one.item, one.period.code, one.value) for one in progress.readings] == [
+        ("MT1", "2026-06", 21),
+        ("MT2", "2026-06", 1),
+    ]
+    (action,) = progress.corrective_actions
+    assert (action.item, action.cause, action.action) == ("MT1", ("Thiếu người",), ("Bổ sung 01 cán bộ",))
+    item = found.plan.objectives[0]
+    assert (item.measures, item.evaluation, item.deadline) == ((), (), None)
+    assert item.aggregation == ()
+    assert item.fields["luy_ke_tu_dau_nam"] == ("160",)
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@ field, by words, by the unit, and asked for where none of them says it. All resu
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from measure_samples import facts_of, value
+from measure_samples import facts_of, share, value
 from progress_samples import day, plan_of, reading, records
 from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, told
 
@@ -95,8 +97,13 @@ TABLE = [
     ("đạt 95.000 khách hàng", None, ["94000", "94500", "95100"], "2026-10-10", "unclear", "95100", None),
     ("không quá 250 MW", None, ["180", "200", "220"], "2026-10-10", "unclear", "220", None),
     ("ít nhất 12.000 giờ", None, ["3000", "3100"], "2026-10-10", "unclear", "3100", (0, 2)),
-    # a quarter of the target each is no level: added up without a question
+    ("45.000 ha", None, ["20000", "30000"], "2026-10-10", "unclear", "30000", None),
+    ("không quá 80 hộ", None, ["50", "20", "15"], "2026-10-10", "unclear", "15", None),
+    ("0 hộ", None, ["5", "3", "0"], "2026-10-10", "unclear", "0", None),
+    ("ít nhất 40 giờ", None, ["12", "14", "25"], "2026-10-10", "unclear", "25", (0, 3)),
+    # added up or not, it is not reached yet: no question
     ("ít nhất 12 tỷ đồng", None, ["4", "5"], "2026-10-10", "under_way", "9", None),
+    ("ít nhất 12 triệu kWh", None, ["4", "5", "4"], "2026-10-10", "attained", "13", None),
 ]
 
 
@@ -185,6 +192,9 @@ STRANGERS = [
     ("Nợ quá hạn dưới 3 tỷ đồng", "dưới 3 tỷ đồng", ["2", "2.5"], "under_way", "2.5"),
     ("Diện tích rừng đạt 45.000 ha", "45.000 ha", ["45000", "45010"], "unclear", "45010"),
     ("Lợi nhuận đạt ít nhất 12 tỷ đồng", "ít nhất 12 tỷ đồng", ["4", "5"], "under_way", "9"),
+    ("Lợi nhuận đạt ít nhất 12 tỷ đồng", "ít nhất 12 tỷ đồng", ["4", "5", "4"], "attained", "13"),
+    ("Số người được đào tạo", "ít nhất 200 người", ["60", "70", "80"], "attained", "210"),
+    ("Số lao động đã qua đào tạo", "ít nhất 200 người", ["60", "70", "80"], "unclear", "80"),
     ("Số giường bệnh đạt 300 giường", "ít nhất 300 giường", ["200", "210"], "under_way", "210"),
     ("Hệ số sử dụng máy đạt 0,85", "ít nhất 0,85", ["0.9", "0.8"], "missed", "0.8"),
     ("Số sinh viên có mặt cuối năm", "ít nhất 2.000 sinh viên", ["1900", "1950"], "under_way", "1950"),
@@ -234,3 +244,78 @@ def test_groups_weigh_what_their_items_do() -> None:
     read = [records(readings=[reading("K2", "2026", "2027-01-10", value="97")])]
     found = status_of([(plan, read)], SETTINGS, day("2027-02-01"), parse_period("2026"))
     assert found.plans[0].in_window.progress == 0.4
+
+
+THREE_YEARS = {"text": "Doanh thu đạt 120 tỷ đồng vào năm 2026", "frequency": "year", "deadline": "Năm 2026"}
+STEPS = {"horizons": {"2024": "80 tỷ đồng", "2025": "100 tỷ đồng"}}
+
+
+@pytest.mark.parametrize(
+    ("target", "fields", "state", "number"),
+    [
+        # 81,5 and 97,2: as a sum reached, as the year's own figure not
+        ("120 tỷ đồng", {}, "unclear", "97.2"),
+        ("120 tỷ đồng", STEPS, "unclear", "97.2"),
+        ("120 tỷ đồng/năm", STEPS, "missed", "97.2"),
+        ("120 tỷ đồng", {**STEPS, "aggregation": "sum"}, "attained", "178.7"),
+        ("120 tỷ đồng", {**STEPS, "aggregation": "cumulative"}, "missed", "97.2"),  # of the 100 by the end of 2025
+        ("300 tỷ đồng", {}, "under_way", "178.7"),
+    ],
+)
+def test_a_figure_of_each_year(target: str, fields: dict[str, object], state: str, number: str) -> None:
+    plan = plan_of("2024-2026", objectives=[{"id": "O", **THREE_YEARS, "target": target, **fields}])
+    read = [value("2024", "81.5"), value("2025", "97.2")]
+    facts = recorded_facts(outline(plan)[0], read, plan.period)
+    found = measures(dataclasses.replace(facts, as_of=date(2026, 2, 20)), parse_period("2025"))[0]
+    assert (found.attainment, f"{found.value:f}") == (state, number)
+
+
+def test_hours_of_each_person_are_asked_about_and_add_up() -> None:
+    quarters = [(*time, one) for time, one in zip((Q1, Q2, Q3, Q4), ("10", "10", "8", "12"), strict=True)]
+    assert told("2026", "2027-02-01", "ít nhất 40 giờ/người", *quarters, **QUARTERLY).attainment == "unclear"
+    found = told("2026", "2027-02-01", "ít nhất 40 giờ/người", *quarters, **QUARTERLY, aggregation="sum")
+    assert (found.attainment, found.value) == ("attained", 40)
+
+
+def test_running_totals_in_per_cent_of_two_units_are_no_one_of_them() -> None:
+    node = outline(plan_of(objectives=[{"id": "O", "text": "Tỷ lệ giải ngân", "target": "ít nhất 95%", **QUARTERLY}]))[
+        0
+    ]
+    facts = facts_of(node, [value("2026-Q1", "97"), value("2026-Q1", "30")], "2026", units=("A", "B"))
+    found = measures(dataclasses.replace(facts, as_of=date(2026, 4, 20)), parse_period("2026-Q1"))[0]
+    assert (found.attainment, found.value) == ("under_way", None)
+    assert [(one.unit, one.value, one.attainment) for one in found.by_unit] == [
+        ("A", 97, "attained"),
+        ("B", 30, "under_way"),
+    ]
+
+
+def test_a_units_part_of_the_cases_is_no_miss_of_its_own() -> None:
+    """90 of 100 and 395 of 400 are 485 of 500, 97 %: QP305 says nothing, as the status does."""
+    node = outline(plan_of(objectives=[{"id": "O", "text": "O", "target": "ít nhất 95%", **QUARTERLY}]))[0]
+    read = [share("2026-Q1", 90, 100), share("2026-Q1", 395, 400)]
+    assert attainments(facts_of(node, read, "2026", units=("A", "B"))) == ["attained", "attained"]
+
+
+@pytest.mark.parametrize(
+    ("target", "figure", "state"),
+    [
+        ("giảm 10% so với năm trước", "3", "missed"),
+        ("giảm 10% so với năm trước", "0", "no_cases"),
+        ("tăng 10% so với năm trước", "20", "attained"),
+    ],
+)
+def test_a_change_from_nothing(target: str, figure: str, state: str) -> None:
+    node = outline(plan_of(objectives=[{"id": "O", "text": "O", "target": target, "deadline": "Trong năm 2026"}]))[0]
+    facts = facts_of(node, [value("2026", figure, baseline="0")], "2026")
+    assert measures(facts, parse_period("2026"))[0].attainment == state
+
+
+def test_the_parts_of_all_years_are_told() -> None:
+    item = {"id": "O", "text": "O", "target": "không quá 36 giờ", "frequency": "quarter", "deadline": "Năm 2026"}
+    node = outline(plan_of("2025-2026", objectives=[item]))[0]
+    read = [value("2025-Q3", "40"), value("2025-Q4", "30"), value("2026-Q1", "29")]
+    facts = facts_of(node, read, "2025-2026")
+    found = measures(dataclasses.replace(facts, as_of=date(2026, 4, 20)), parse_period("2025-2026"))[0]
+    assert found.parts
+    assert found.parts[:2] == (2, 3)

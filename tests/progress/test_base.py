@@ -82,3 +82,32 @@ def test_shares_of_units_are_judged_together() -> None:
 
     facts = recorded_facts(objective("95%"), [share("2026", 90, 100), share("2026", 395, 400)], None, ("KD", "XN"))
     assert set(attainments(facts)) == {Attainment.ATTAINED}
+
+
+@pytest.mark.parametrize(
+    ("target", "threshold", "number", "alarm"),
+    [
+        ("ít nhất 80%", "< 85%", "81,47%", True),
+        ("ít nhất 80%", "85%", "85%", False),
+        ("ít nhất 80%", "≤ 85%", "85%", True),
+        ("ít nhất 80%", "< 75%", "79%", False),  # missed, and not alarming
+        ("không quá 2%", "> 1,5%", "1,8%", True),
+        ("không quá 5 vụ", "từ 4 vụ trở lên", "4", True),
+        ("không quá 5 vụ", "từ 4 vụ trở lên", "3", False),
+        ("ít nhất 100 lớp", "< 90", "80", False),  # a sum on its way
+        ("giảm 5% so với năm trước", "< 6%", "94,5", True),
+    ],
+)
+def test_a_result_beyond_its_threshold_is_told(target: str, threshold: str, number: str, *, alarm: bool) -> None:
+    more = {"baseline": "100"} if "giảm" in target else {}
+    item = {"id": "O", "target": target, "threshold": threshold, "deadline": "Năm 2026"}
+    node = outline(plan_of(objectives=[item]))[0]
+    facts = recorded_facts(node, [value("2026", number, **more)], parse_period("2026"))
+    (found,) = measures(facts, parse_period("2026"))
+    assert found.alarm == (threshold if alarm else None)
+
+
+def test_a_threshold_of_the_plan_is_a_share_of_it() -> None:
+    plan = {"plan": {"2026-Q1": "100", "2026-Q2": "100"}, "threshold": "< 90% kế hoạch quý", "frequency": "quarter"}
+    states = [told("2026-Q1", "2026-05-02", "200 ha", (*Q1, one), **YEAR, **plan).alarm for one in ("85", "95")]
+    assert states == ["< 90% kế hoạch quý", None]

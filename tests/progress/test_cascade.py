@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import plan_of, progress_of, task
 
+from qmsplan.load.pydantic_errors import build
+from qmsplan.model.progress import Progress
 from qmsplan.progress.plan import PlanProgress
 
 TOP = objective()
@@ -259,3 +261,26 @@ def test_nothing_counts_twice(units: list[PlanProgress]) -> None:
                     line.add(name := left.pop())
                     left |= below.get(name, set()) - line
                 assert not line & added
+
+
+def test_money_of_units_is_added_up_in_the_unit_above() -> None:
+    """300 and 250 million are 0,55 billion; 1200 and 900 million promise 2,1 billion, no less than 2."""
+    top = unit("P", objective(target="ít nhất 2 tỷ đồng"), readings=(count(1, "0.55"),))
+    below = [
+        carrier(name, count(1, read), target=f"ít nhất {target} triệu đồng")
+        for name, read, target in (("A", "300", "1.200"), ("B", "250", "900"))
+    ]
+    found = aggregate(top, *below)
+    assert found.total
+    assert (f"{found.total.value:f}", found.agrees, found.conflicts, found.missing) == ("0.550", True, (), ())
+    (conflict,) = aggregate(top, below[1]).conflicts
+    assert f"{conflict.target.value:f}" == "0.900"
+
+
+def test_a_unit_plan_of_half_the_year_is_said_to_be_one() -> None:
+    """61 of the first half are the agency's, 35 of the second the unit's: nothing differs."""
+    top = unit("P", objective(target="120 lớp"), readings=(count(1, "61"), count(3, "36")))
+    plan = plan_of("2026-H2", "A", objectives=[objective(target="60 lớp", implements="P/O")], implements="P")
+    file = build(Progress, {"kind": "progress", "plan": "A", "readings": [count(3, "35")]})
+    found = aggregate(top, progress_of(plan, "2026-12-31", file))
+    assert (found.shorter, found.agrees) == (("A/O",), None)

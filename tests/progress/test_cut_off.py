@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import half, months, parse_period, quarter, year
 from qmsplan.model.settings import REPORTING, CutOff, Reporting
+from qmsplan.model.text import period_text
 from qmsplan.progress import cut_off
 from qmsplan.progress.cut_off import calendar_of, kind_of, next_period, reported, window_of
 
@@ -134,11 +135,30 @@ def test_the_settings_know_all_calendars() -> None:
         ("9999", None),
         ("9999-12", None),
         ("9999-Q3", "9999-Q4"),
+        ("2026-09-01/2027-01-31", "2027-02-01/2027-05-31"),
+        ("2027-02-01/2027-05-31", "2027-09-01/2028-01-31"),
+        ("2026-09-01/2027-05-31", "2027-09-01/2028-05-31"),
     ],
 )
 def test_the_next_period(period: str, following: str | None) -> None:
     found = next_period(parse_period(period))
     assert (found.code if found else None) == following
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("2026-09-01/2027-01-31", "học kỳ I năm học 2026 - 2027"),
+        ("2027-02-01/2027-05-31", "học kỳ II năm học 2026 - 2027"),
+        ("2026-09-01/2027-05-31", "năm học 2026 - 2027"),
+    ],
+)
+def test_school_years_and_their_terms_are_reported_by_their_names_and_without_a_day_of_the_decree(
+    code: str, words: str
+) -> None:
+    period = reported(parse_period(code))
+    assert period_text(period, "vi") == words
+    assert (window_of(period, DECREE), DECREE.title_for(period)) == (period, "")
 
 
 @pytest.mark.parametrize("code", ["2026-09-14", "2026-03-01/2026-06-30", "2025-07-01/2026-06-30"])

@@ -84,6 +84,9 @@ def owed(day: str, fields: dict[str, Any], figures: dict[str, str], *actions: st
             {"2026-Q1": "90"},
             ["2026-Q1 no_data", "2026-Q1 missed", "2026-Q2 no_data", "2026-Q3 no_data"],
         ),
+        # of what is judged on its day alone the last figure is enough
+        ("2026-11-30", {**QUARTERLY, "aggregation": "final"}, {"2026-Q1": "60"}, ["2026-Q3 no_data"]),
+        ("2026-11-30", {**QUARTERLY, "aggregation": "final"}, {"2026-Q3": "60"}, []),
         # a sum that is exceeded is told once: later quarters only repeat it
         ("2026-11-30", AT_MOST, {"2026-Q1": "6", "2026-Q2": "1", "2026-Q3": "1"}, ["2026-Q1 exceeded"]),
     ],

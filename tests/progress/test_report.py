@@ -243,3 +243,20 @@ def test_a_report_says_what_the_status_says(case: tuple[list[tuple[Plan, tuple[P
     wrong = [row for row in told.rows if row.is_overdue or row.is_missed]
     assert len(found.late) + sum(line.is_told_above for p in found.parts for line in p.lines) == len(wrong)
     assert [line.row for _, line in found.silent] == list(told.silent)
+
+
+def test_causes_of_what_is_left_over_from_before_are_told_in_later_reports() -> None:
+    """Three months overdue, June and July with a cause: the report of quarter IV tells both, and that one has none."""
+    plan = plan_of(tasks=[task("A", "Ngày 25 tháng 6, tháng 7, tháng 8 năm 2026")])
+    file = records(corrective_actions=[{"item": "A", "period": code, **ACTION} for code in ("2026-06", "2026-07")])
+    (line,) = part(plan, "2026-Q4", "2026-12-31", file).lines
+    assert [remedy.action.period.code for remedy in line.remedies] == ["2026-06", "2026-07"]
+    assert (len(line.row.lines), line.row.unanswered) == (3, 1)
+
+
+def test_what_is_due_next_is_seen_from_the_day_the_report_speaks_of() -> None:
+    """The report of May, made in November: June's objective without a figure is due in June, whatever it is today."""
+    plan = plan_of(objectives=[task("M", "Hàng tháng", target=">98%")], tasks=[task("A", "30/6/2026")])
+    frame = frame_in(parse_period("2026-05"), DECREE, day("2026-05-31"), day("2026-11-30"))
+    (found,) = report_of([(plan, [])], SETTINGS, frame).parts
+    assert [(due.node.item.id, due.due.month) for due in found.upcoming] == [("M", 6), ("A", 6)]

@@ -89,10 +89,10 @@ def test_of_two_comments_on_one_finding_the_second_is_of_no_use(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("comment", "message", "hint"),
     [
-        ("ignore", "an ignore comment names the codes it is about", "write '# qmsplan: ignore[QP203] reason'"),
-        ("ignore[] why", "an ignore comment names the codes it is about", "write '# qmsplan: ignore[QP203] reason'"),
-        ("ignore[QP402]", "an ignore comment gives its reason", "write '# qmsplan: ignore[QP203] reason'"),
-        ("ignore[QP402] :", "an ignore comment gives its reason", "write '# qmsplan: ignore[QP203] reason'"),
+        ("ignore", "an ignore comment names the codes it is about", "write '# qmsplan: ignore[{codes}] reason'"),
+        ("ignore[] why", "an ignore comment names the codes it is about", "write '# qmsplan: ignore[{codes}] reason'"),
+        ("ignore[QP402]", "an ignore comment gives its reason", "write '# qmsplan: ignore[{codes}] reason'"),
+        ("ignore[QP402] :", "an ignore comment gives its reason", "write '# qmsplan: ignore[{codes}] reason'"),
         ("ignore[QP999] why", "unknown code '{code}'", "list all with 'qmsplan explain'"),
         ("ignore[no-led] why", "unknown code '{code}'", "did you mean '{name}'?"),
         ("ignore[QP4] why", "unknown code '{code}'", None),

@@ -344,3 +344,33 @@ def test_values_of_a_level_planned_by_quarter_beside_the_target(
 ) -> None:
     plan = objective(text="a", target=f'"{target}"', plan=QUARTERS.format(*values), **more)
     assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP314", "QP325", "QP346"} == codes
+
+
+@pytest.mark.parametrize(
+    ("measured", "codes"), [({"value": "20"}, {"QP333"}), ({"numerator": "20", "denominator": "100"}, set())]
+)
+def test_a_sum_of_per_cent(measured: dict[str, str], codes: set[str], tmp_path: Path) -> None:
+    plan = objective(text="a", target="95%", aggregation="sum")
+    entry = {"item": "MT01", "period": "2026-Q1", "recorded": "2026-04-10"} | measured
+    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan, "p.yaml": readings(entry)})} & {"QP333"} == codes
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({"text": "Số lao động đang làm việc", "target": "500 người"}, "final"),
+        ({"text": "a", "target": "500 người", "aggregation": "latest"}, ""),  # it was decided
+        ({"text": "a", "target": "95%"}, "cumulative"),
+    ],
+)
+def test_what_to_do_about_a_miss_of_what_grows(fields: dict[str, str], word: str, tmp_path: Path) -> None:
+    entries = [{"item": "MT01", "period": "2026-Q1", "value": "40", "recorded": "2026-04-10"}]
+    entries.append({"item": "MT01", "period": "2026-Q3", "value": "60", "recorded": "2026-12-31"})
+    plan = objective(**fields, deadline="Trong năm 2026", frequency="hằng quý")
+    missed = [
+        str(one.hint)
+        for one in diagnose(tmp_path, {"plan.yaml": plan, "p.yaml": readings(*entries)})
+        if one.code == "QP305"
+    ]
+    assert missed
+    assert all(("aggregation" in hint) is bool(word) and word in hint for hint in missed)

@@ -12,7 +12,7 @@ from qmsplan.documents.compare_word import MOST, Origin, Origins, TextDifference
 from qmsplan.documents.profile import load_profile
 from qmsplan.word.reader import Paragraph
 
-LINES = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=12)
+LINES = st.lists(st.sampled_from(["a", "b", "Rà soát", "Báo cáo"]), max_size=12)
 
 
 def found(plan: list[str], file: list[str]) -> list[TextDifference]:
@@ -62,12 +62,42 @@ def test_a_file_of_another_plan_is_refused_without_a_comparison(monkeypatch: pyt
 
 
 def test_of_very_many_paragraphs_none_is_held_against_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The whole is compared once; a stretch that would need more than so many pairs is told in order."""
+    """Rows are compared once, paragraphs once; a stretch that would need more than so many pairs is told in order."""
     begun = []
     real = compare_word.SequenceMatcher
     monkeypatch.setattr(compare_word, "SequenceMatcher", lambda *given: begun.append(given) or real(*given))
     assert len(found([f"a{n}" for n in range(60)], [f"b{n}" for n in range(MOST // 60 + 1)])) == 60
-    assert len(begun) == 1
+    assert len(begun) == 2
+
+
+def rows(*texts: str) -> list[Paragraph]:
+    """A table: a word a row, its letters the cells."""
+    return [Paragraph(text, row, 1, at) for row, one in enumerate(texts, 1) for at, text in enumerate(one.split("|"))]
+
+
+A, B, C = "1|Họp xét|10|Phòng A", "2|Lập hồ sơ|10|Phòng A", "3|Báo cáo|20|Phòng B"
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ((B, A, C), [("moved", B)]),
+        ((A, B, A, C), [("again", A)]),
+        ((B, C, A.replace("10", "30")), [("moved", A.replace("10", "30")), ("", "30")]),
+        ((C, A, B.replace("10", "30")), [("moved", C), ("", "30")]),
+    ],
+)
+def test_a_row_that_stands_elsewhere_is_told_as_that(file: tuple[str, ...], told: list[tuple[str, str]]) -> None:
+    found = differences(rows(A, B, C), rows(*file), lambda _: None)
+    assert [(one.elsewhere, (one.file or "").replace(" | ", "|")) for one in found] == told
+
+
+def test_a_long_plan_may_differ_at_both_of_its_ends() -> None:
+    texts = [f"việc {n}" for n in range(2 * MOST)]
+    assert found(texts, ["mở đầu", *texts[1:-1], "kết thúc"]) == [
+        TextDifference(None, texts[0], "mở đầu"),
+        TextDifference(None, texts[-1], "kết thúc"),
+    ]
 
 
 VIEW = {

@@ -303,8 +303,6 @@ def _inside(event: Any) -> Span:
 NEVER = UNSILENCED | {FAULTY_IGNORE.code, UNUSED_IGNORE.code, FINDINGS_NOT_SHOWN.code}
 """Codes that no comment can ignore."""
 
-_FORM = Message("write '# qmsplan: ignore[QP203] reason'")
-
 
 class IgnorePermit(NamedTuple):
     """Leave for the findings of one code on a comment's lines."""
@@ -328,7 +326,7 @@ def read_permits(source: Source) -> tuple[list[IgnorePermit], list[Diagnostic]]:
                 message, hint = _fault_of_code(code, entry, suggests=len(faults) < MOST_SUGGESTIONS)
                 faults.append(diagnose(source.name, FAULTY_IGNORE, message, ignore.span, hint))
         if not (ignore.codes and ignore.reason):
-            faults.append(diagnose(source.name, FAULTY_IGNORE, _fault_of_form(ignore), ignore.span, _FORM))
+            faults.append(diagnose(source.name, FAULTY_IGNORE, _fault_of_form(ignore), ignore.span, _form(ignore)))
     return permits, faults
 
 
@@ -336,6 +334,11 @@ def _fault_of_form(ignore: Ignore) -> Message:
     if ignore.codes:
         return Message("an ignore comment gives its reason")
     return Message("an ignore comment names the codes it is about")
+
+
+def _form(ignore: Ignore) -> Message:
+    codes = ", ".join(ignore.codes) if ignore.codes and all(map(find_entry, ignore.codes)) else "QP203"
+    return Message("write '# qmsplan: ignore[{codes}] reason'", codes=codes)
 
 
 def _fault_of_code(typed: str, entry: CatalogueEntry | None, *, suggests: bool) -> tuple[Message, Message | None]:

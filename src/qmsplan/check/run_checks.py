@@ -21,6 +21,7 @@ from typing import NamedTuple
 from qmsplan.check.catalogue import RULES
 from qmsplan.check.columns import narrow, typed_instead
 from qmsplan.check.findings import IgnorePermit, faults_of_choice, let_pass, read_permits, unused
+from qmsplan.check.revisions import in_force_of
 from qmsplan.check.workers import in_two
 from qmsplan.diagnostics import MOST_LISTED, START, Diagnostic, Fix, Related, Span, diagnose
 from qmsplan.load.document import Document, Source, read_source
@@ -28,7 +29,7 @@ from qmsplan.load.files import File, content_of
 from qmsplan.load.workspace import FileHead, Workspace, group, head_of, read_bundle
 from qmsplan.model.period import Period
 from qmsplan.model.plan import REFERENCES, Plan
-from qmsplan.model.progress import Bundle
+from qmsplan.model.progress import Bundle, Named
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.text import plain, shared_ends
 from qmsplan.phrases.people import Register
@@ -67,10 +68,7 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:
-        findings = rule.check(context) if rule.check else ()
-        if rule.check_plan and context.plan:
-            findings = rule.check_plan(context, context.plan)
-        found += [placed(rule, finding, sources.__getitem__) for finding in findings]
+        found += [placed(rule, finding, sources.__getitem__) for finding in _findings(rule, context)]
     permits, faults = _permits(documents)
     kept, used = let_pass(found + faults, permits)
     if not context.is_whole:  # what a permit is for may only be seen once the other file is mended
@@ -79,9 +77,32 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
     return Checked(kept, facts_of(context), tuple(permits), frozenset(used))
 
 
+def _findings(rule: Rule, context: Context) -> Iterable[Finding]:
+    """What a rule finds. What is recorded while an amendment is a draft is held against the revision in force, as the
+    status holds it; the draft itself against everything."""
+    findings = rule.check(context) if rule.check else ()
+    if rule.check_plan and context.plan:
+        findings = rule.check_plan(context, context.plan)
+    if context.in_force is None:
+        return findings
+    records = {record.file for record in context.records}
+    of_plan = (found for found in findings if found.place.file not in records)
+    return *of_plan, *(found for found in _findings(rule, context.in_force) if found.place.file in records)
+
+
 def read_files(files: tuple[File, ...], scope: CheckScope) -> tuple[Context, tuple[Document, ...]]:
     """The files about one plan as rules see them, and the documents they were read from."""
     bundle, documents = read_bundle(files, scope.root)
+    context = _context(bundle, documents, scope)
+    path = next((file.path for file in files if file.name == context.file), None)
+    kept = in_force_of(context.plan, scope.root, path, context.file) if context.plan and path else None
+    if kept:
+        plans = (Named(context.file, kept), *bundle.plans[1:])
+        context.in_force = _context(bundle._replace(plans=plans), documents, scope)
+    return context, tuple(documents)
+
+
+def _context(bundle: Bundle, documents: Sequence[Document], scope: CheckScope) -> Context:
     context = Context(
         bundle,
         scope.register,
@@ -92,7 +113,7 @@ def read_files(files: tuple[File, ...], scope: CheckScope) -> tuple[Context, tup
         telling=scope.telling,
     )
     context.reported = scope.reported
-    return context, tuple(documents)
+    return context
 
 
 def _permits(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Diagnostic]]:

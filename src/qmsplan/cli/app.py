@@ -145,16 +145,19 @@ class SpokenCommand(Spoken, TyperCommand):
         """Parses the arguments. Stop at an option or a path that is empty, as `--out "$DIR"` is where DIR is not set:
         to Python the path `""` is the current folder."""
         if any(not typed.strip() or typed.endswith("=") for typed in args):
-            given = self.make_parser(ctx).parse_args(list(args))[0]
-            for one in self.get_params(ctx):
-                value, is_path = given.get(one.name), bool(_TAKES_PATH.search(one.metavar or ""))
-                values = value if isinstance(value, list | tuple) else [str(value)]
-                if not all(map(str.strip, values)) and (is_path or one.opts[0][0] == "-"):
-                    _translate_help(self, ctx)
-                    fits = Message("name a file or folder; the current one is '.'") if is_path else None
-                    hint = fits or Message("type a value, or leave the option out")
-                    raise CommandError(Message("{name} is empty", name=_name(one)), hint)
+            self._refuse_empty(ctx, self.make_parser(ctx).parse_args(list(args))[0])
         return super().parse_args(ctx, args)
+
+    def _refuse_empty(self, ctx: Any, given: dict[str, Any]) -> None:
+        for one in self.get_params(ctx):
+            value, is_path = given.get(one.name), bool(_TAKES_PATH.search(one.metavar or ""))
+            values = value if isinstance(value, list | tuple) else [str(value)]
+            if not all(map(str.strip, values)) and (is_path or one.opts[0][0] == "-"):
+                _translate_help(self, ctx)
+                hint = Message("type a value, or leave the option out")
+                if is_path:
+                    hint = Message("name a file or folder; the current one is '.'")
+                raise CommandError(Message("{name} is empty", name=_name(one)), hint)
 
 
 class ListedCommand(TyperCommand):

@@ -217,16 +217,14 @@ def _write_folder(job: ExportJob, folder: Path | None, chunks: Iterable[Tables])
         raise CommandError(message, Message("name a folder: this format has a file for each table"))
 
     targets = {name: folder / f"{name}.{job.form}" if folder else None for name in job.tables}
+    is_csv = job.form == "csv"
     with ExitStack() as stack:
         files = {name: stack.enter_context(_opened(target)) for name, target in targets.items()}
-        if job.form == "csv":
-            for name, file in files.items():
-                file.write(csv_lines([TABLES[name].columns], raw=True).encode())
-        for chunk in chunks:
-            for name, rows in _rows(job, chunk):
-                is_csv = job.form == "csv"
-                text = csv_lines(rows, raw=job.options.raw) if is_csv else json_lines(TABLES[name].columns, rows)
-                files[name].write(text.encode())
+        for name, file in files.items() if is_csv else ():
+            file.write(csv_lines([TABLES[name].columns], raw=True).encode())
+        for name, rows in (table for chunk in chunks for table in _rows(job, chunk)):
+            text = csv_lines(rows, raw=job.options.raw) if is_csv else json_lines(TABLES[name].columns, rows)
+            files[name].write(text.encode())
     for target in targets.values():
         _told(target)
 

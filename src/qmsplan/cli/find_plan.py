@@ -92,6 +92,11 @@ def find(meanings: Sequence[Meaning], files: Sequence[File], name: str, revision
     raise _absent(meanings, files, name, revision)
 
 
+def open_amendments(files: Sequence[File]) -> Iterator[FoundPlan]:
+    """The plans whose amendment nobody has signed yet: another revision is in force."""
+    return (one for one in _plans_with(Meaning(), files) if one.plan.earlier and not one.plan.signoff)
+
+
 def files_about(plans: Iterable[str], files: Iterable[File]) -> Iterator[tuple[str, File]]:
     """The files that are about some plans, given by their ids: the plans and what is recorded of them. Each comes with
     the id of its plan and with its bytes; what can't be read is left out."""

@@ -30,7 +30,6 @@ from qmsplan.cli.record_file import (
     RecordTarget,
     choose_file,
     draft,
-    in_force,
     subject_of,
 )
 from qmsplan.cli.seals import PlansInForce, judged, tell_last
@@ -114,23 +113,21 @@ class FormOptions(NamedTuple):
 
 def command(options: FormOptions, translate: Translator) -> int:
     """Writes the forms and prints their names, or takes them over: the exit code is 1 if one is refused."""
-    unfit: dict[str, object]
-    if options.action == "export":
-        unfit = {
-            "FILE": options.files,
-            "--dry-run": options.dry_run,
-            "--report": options.report,
-            "--format": options.form != "text",
-        }
-    else:
-        unfit = {
-            "--unit": options.unit,
-            "--period": options.period,
-            "--output": options.output_dir,
-            "--all-units": options.all_units,
-        }
-    refuse_unfit(unfit, options.action, "qmsplan form")
-    return export_forms(options, translate) if options.action == "export" else read_forms(options, translate)
+    of_export = {
+        "--unit": options.unit,
+        "--period": options.period,
+        "--output": options.output_dir,
+        "--all-units": options.all_units,
+    }
+    of_read = {
+        "FILE": options.files,
+        "--dry-run": options.dry_run,
+        "--report": options.report,
+        "--format": options.form != "text",
+    }
+    is_export = options.action == "export"
+    refuse_unfit(of_read if is_export else of_export, options.action, "qmsplan form")
+    return export_forms(options, translate) if is_export else read_forms(options, translate)
 
 
 def export_forms(options: FormOptions, translate: Translator) -> int:
@@ -340,8 +337,8 @@ class FormDraft(NamedTuple):
     def taken(self) -> Iterator[TakenEntry]:
         """The entries as they are written, each with its cell."""
         subject, settings = self.job.subject, self.job.place.settings
-        day, judged = max(map(counts_from, self.draft.entries)), in_force(self.job.place, self.job.subject)
-        after = plan_progress(judged.plan, judged.nodes, self.draft.records[1], day, settings.deadlines)
+        day = max(map(counts_from, self.draft.entries))
+        after = plan_progress(subject.plan, subject.nodes, self.draft.records[1], day, settings.deadlines)
         for made, where, entry in zip(self.draft.made, self.draft.places, self.draft.entries, strict=True):
             line = self.draft.document.source.locate(where).line
             effect = EntryEffect(measurement_of(entry, after), ())

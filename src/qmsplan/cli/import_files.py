@@ -104,7 +104,7 @@ class _Run:
         """Imports one file."""
         content = _content(path)
         target, options = self._options(path)
-        progress = target.with_name(f"{target.stem}.progress.yaml")
+        progress = _progress_of(target)
         made = [target, *([progress] if self.asked.progress else [])]
         if not self.asked.dry_run and (there := next((one for one in made if one.exists()), None)):
             raise UserError(
@@ -202,6 +202,8 @@ class _Run:
                     say(f"{sign} {text}")
         if self.asked.compare and not told:
             say(self.translate("the document of the draft has the text of the file"))
+        if found.progress and not self.asked.dry_run:
+            say(self.translate(Message("what happened stands in {file}", file=shown(_progress_of(target)))))
         if not self.asked.dry_run:
             say(self._next_steps(found.plan.id, name))
         say(lines[-1])
@@ -211,6 +213,11 @@ class _Run:
         if self.place.document is None:
             steps = Message("next: qmsplan init, put {file} into its folder 'plans', then qmsplan validate", file=file)
         return self.translate(steps)
+
+
+def _progress_of(target: Path) -> Path:
+    """The progress file beside a plan file: `plans/A.progress.yaml`."""
+    return target.with_name(f"{target.stem}.progress.yaml")
 
 
 def _content(path: Path) -> bytes:

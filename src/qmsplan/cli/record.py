@@ -46,14 +46,12 @@ from qmsplan.cli.record_entry import (
 )
 from qmsplan.cli.record_file import (
     Draft,
-    InForce,
     RecordJob,
     RecordSubject,
     RecordTarget,
     choose_file,
     draft,
     find_subject,
-    in_force,
     unsure,
 )
 from qmsplan.cli.seals import tell_notices
@@ -246,29 +244,29 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
     if node and can_ask() and lacks(details, kinds, about, is_part=job.replaces):
         show_item(node, translate)
     complete(details, kinds, about, is_part=job.replaces)
-    judged = in_force(job.place, job.subject)
     asks_why = kinds == (READING,) and can_ask()
-    found, told = _try(options, job, _made(job, kinds, about, details), judged, translate, waits=asks_why)
+    found, told = _try(options, job, _made(job, kinds, about, details), translate, waits=asks_why)
     seen: tuple[Diagnostic, ...] = ()
     if asks_why and _lacks_action(found):
         _show(job, found, translate)
         seen = found.found
         kinds = _with_cause(details, about)
-        found, told = _try(options, job, _made(job, kinds, about, details), judged, translate)
-    if _errors(found):
+        found, told = _try(options, job, _made(job, kinds, about, details), translate)
+    if errors := _errors(found):
         _show(job, found, translate, options.form)
-        is_missed = {diagnostic.code for diagnostic in _errors(found)} == {MISSED}
+        is_missed = {diagnostic.code for diagnostic in errors} == {MISSED}
         hint = Message("give --cause and --action too: the target is missed") if is_missed else None
         say_error(Message("nothing was written"), hint or Message("correct what was given"), translate)
         return FINDINGS
     put(told)
-    if job.target.told and not options.quiet:
+    if options.quiet:
+        return CLEAN
+    if job.target.told:
         tell_message(job.target.told, translate)
-    if not options.quiet:
-        tell_notices(judged.notices, today(job.place), translate)
-    if kinds == (COMPLETION,) and node and not options.quiet:
+    tell_notices(job.subject.notices, today(job.place), translate)
+    if kinds == (COMPLETION,) and node:
         _tell_of_reading(node, found, translate)
-    if found.found and found.found != seen and options.form == "text" and not options.quiet:
+    if found.found and found.found != seen and options.form == "text":
         _show(job, found, translate)
     return CLEAN
 
@@ -328,7 +326,6 @@ def _try(
     options: RecordOptions,
     job: RecordJob,
     made: Sequence[Made],
-    judged: InForce,
     translate: Translator,
     *,
     waits: bool = False,
@@ -340,7 +337,7 @@ def _try(
         found = draft(job, made)
         if _errors(found) or (waits and _lacks_action(found)):
             return found, ""
-        written = [_written(job, found, number, judged) for number in range(len(found.places))]
+        written = [_written(job, found, number) for number in range(len(found.places))]
         told = _told(options, job, found, written, translate)
         if not options.dry_run:
             replace_unchanged(job.target.file.path, found.before, found.after)
@@ -372,9 +369,9 @@ def _told(
     return "".join(written_line(one, translate) for one in written) if diff is None else harmless(diff)
 
 
-def _written(job: RecordJob, found: Draft, number: int, judged: InForce) -> WrittenEntry:
-    place, entry, plan = found.places[number], found.entries[number], judged.plan
-    effect = effect_of(entry, plan, judged.nodes, found.records, job.place.settings.deadlines)
+def _written(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
+    place, entry, plan = found.places[number], found.entries[number], job.subject.plan
+    effect = effect_of(entry, plan, job.subject.nodes, found.records, job.place.settings.deadlines)
     line = found.document.source.locate(place).line
     return WrittenEntry(plan.id, job.target.file.name, line, entry, effect, job.replaces)
 

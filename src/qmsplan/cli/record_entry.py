@@ -97,21 +97,20 @@ class Maker(NamedTuple):
 
 def make_entry(kind: str, options: Options, maker: Maker) -> Made:
     """The entry of a kind from its options. UserError if a value can't be read."""
-    model = LISTS[kind]
+    names = _names(LISTS[kind])
     given = {field: options[name] for name, field in FIELDS[kind].items() if name in options}
-    about = {name: text for name, text in maker.subject.items() if name in _names(model)}
+    about = {name: text for name, text in maker.subject.items() if name in names}
     fields: dict[str, Any] = {name: _settled(value) for name, value in (about | given).items()}
     if "files" in fields:
         fields["files"] = [_relative(name, maker.folder) for name in fields["files"]]
     if "evidence" in fields:
         fields["evidence"] = "\n".join(fields["evidence"])
     is_closing = maker.is_part and (kind == FINDING or given.keys() <= (_CLOSING if kind == ACTION else _BESIDE))
-    if "recorded" not in fields and not is_closing and not _is_of_the_day(kind, fields, maker.day):
-        fields["recorded"] = maker.day.isoformat()
-    needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in _names(model)}
-    value = build(model, needed | fields)
-    order = (name for name in _names(model) if name in fields)
-    typed = {name: _typed(fields[name], getattr(value, name)) for name in order}
+    if not is_closing and not _is_of_the_day(kind, fields, maker.day):
+        fields.setdefault("recorded", maker.day.isoformat())
+    needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in names}
+    value = build(LISTS[kind], needed | fields)
+    typed = {name: _typed(fields[name], getattr(value, name)) for name in names if name in fields}
     return Made(kind, typed, value, maker.is_part)
 
 

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
 from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors
+from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors, no_such_item, open_amendments
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import Made
 from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, today, unit_called
 from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
+from qmsplan.diff.plans import has_item
 from qmsplan.load.document import Document, read_content, read_file
 from qmsplan.load.files import File, decode, encode, is_plan_name, read_bytes
 from qmsplan.load.workspace import read_bundle
@@ -29,6 +30,7 @@ from qmsplan.model.progress import (
     AuditFinding,
     Bundle,
     Completion,
+    Named,
     Progress,
     ProgressEntry,
     Record,
@@ -44,7 +46,8 @@ from qmsplan.yaml_edit.edit import YamlFile, add_entries, set_fields
 
 
 class RecordSubject(NamedTuple):
-    """A plan with its files and records, its items, and the item that is meant; None where it is an event."""
+    """A plan with its files and records, its items, and the item that is meant; None where it is an event. While an
+    amendment is a draft it is the revision in force, by which `status` judges."""
 
     files: tuple[File, ...]
     bundle: Bundle
@@ -54,6 +57,8 @@ class RecordSubject(NamedTuple):
     """Files that can't be read for errors: nobody knows which unit keeps them."""
     event: str | None = None
     """The id of the event that is meant."""
+    notices: tuple[PlanNotice, ...] = ()
+    """What is to be told of the revision."""
 
     @property
     def plan(self) -> Plan:
@@ -93,19 +98,40 @@ def find_subject(place: OpenWorkspace, item: str | None, event: str | None, plan
     meanings = [Meaning(named, item, event, takes_forms=False)]
     if event:
         meanings.append(meanings[0]._replace(event=None, event_words=event))
-    found = find(meanings, files, typed or event or "")
+    try:
+        found = find(meanings, files, typed or event or "")
+    except CommandError:  # what the draft of an amendment leaves out is there still
+        drafts = (one for one in open_amendments(files) if item and named in {None, one.plan.id})
+        in_force = (one for one in drafts if has_item(_in_force(place, Named(one.file.name, one.plan))[0], item or ""))
+        if not (kept := next(in_force, None)):
+            raise
+        found = kept
     subject = subject_of(place, tuple(file for _, file in files_about([found.plan.id], files)))
     node = next((node for node in subject.nodes if node.item.id == item), None)
-    called = event_called(found.plan, event) if event else None
+    if item and node is None:
+        raise no_such_item(item, [subject.plan])
+    called = event_called(subject.plan, event) if event else None
     return subject._replace(node=node, event=called.id if called else None)
 
 
 def subject_of(place: OpenWorkspace, files: tuple[File, ...]) -> RecordSubject:
     """The plan of files that belong together, with its items and what is recorded of it; no item is meant yet."""
     bundle, documents = read_bundle(files, place.root)
-    nodes = outline(bundle.plans[0].plan, place.settings.deadlines) if bundle.plans else ()
+    nodes, notices = tuple[Node, ...](), tuple[PlanNotice, ...]()
+    if bundle.plans:
+        named = bundle.plans[0]
+        plan, notices = _in_force(place, named)
+        nodes = outline(plan, place.settings.deadlines)
+        bundle = bundle._replace(plans=(named._replace(plan=plan), *bundle.plans[1:]))
     broken = tuple(document.source.name for document in documents if document.value is None)
-    return RecordSubject(files, bundle, nodes, None, broken)
+    return RecordSubject(files, bundle, nodes, None, broken, notices=notices)
+
+
+def _in_force(place: OpenWorkspace, named: Named) -> tuple[Plan, tuple[PlanNotice, ...]]:
+    try:
+        return PlansInForce(place, today(place))(named.plan, named.file)
+    except UserError:  # a clone that is not whole is no reason not to record
+        return named.plan, (PlanNotice(NoticeKind.NOT_FOUND, named.plan.id),)
 
 
 def choose_file(
@@ -244,26 +270,6 @@ class RecordJob(NamedTuple):
     """The file is open in an editor: what counts is the content that was handed over, not what is on the disk."""
     reported: Period | None = None
     """The period that the entries are the report of, as those of a form are."""
-
-
-class InForce(NamedTuple):
-    """The revision of a plan that figures are judged by today, with its items, and what is to be told of it."""
-
-    plan: Plan
-    nodes: tuple[Node, ...]
-    notices: tuple[PlanNotice, ...]
-
-
-def in_force(place: OpenWorkspace, subject: RecordSubject) -> InForce:
-    """What `status` judges by: the revision that was signed last, while the next one is a draft."""
-    file = subject.bundle.plans[0].file
-    try:
-        plan, notices = PlansInForce(place, today(place))(subject.plan, file)
-    except UserError:  # a clone that is not whole is no reason not to record
-        notices = (PlanNotice(NoticeKind.NOT_FOUND, subject.plan.id),)
-        return InForce(subject.plan, subject.nodes, notices)
-    nodes = subject.nodes if plan is subject.plan else outline(plan, place.settings.deadlines)
-    return InForce(plan, nodes, notices)
 
 
 class Draft(NamedTuple):

@@ -26,15 +26,17 @@ from qmsplan.diagnostics import (
     UserError,
     diagnose,
 )
+from qmsplan.documents.fill import check_syntax
 from qmsplan.documents.pdf import as_pdf, find_office
-from qmsplan.documents.plan_view import as_printed, render
+from qmsplan.documents.plan_view import as_printed, blocks_of, render
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.template import BrokenTemplateError, find_template, letterhead_digest, template_names
+from qmsplan.documents.template import BODY, BrokenTemplateError, find_template, letterhead_digest, template_names
 from qmsplan.documents.word_base import BaseDocument, open_base
 from qmsplan.documents.word_package import STAMP
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.progress import Named
+from qmsplan.phrases.people import Register
 from qmsplan.rules.documents import UNKNOWN_TEMPLATE
 from qmsplan.rules.signing import CHANGED_AFTER_SIGNING, NOT_SEALED
 from qmsplan.seal import OwnForms, is_sealed
@@ -152,6 +154,25 @@ def fault_of(fault: BrokenTemplateError) -> Diagnostic:
     first, end = fault.columns
     span = Span(fault.line, first, fault.line, end)
     return diagnose(shown(Path(fault.file)), TEMPLATE_FAULT, fault.message, span, fault.hint)
+
+
+def template_faults(place: OpenWorkspace, wanted: frozenset[str]) -> Iterator[Diagnostic]:
+    """What is wrong with the workspace's own templates: each is filled with all plans that name it, of the wanted files
+    if there are any; the others are read."""
+    own = {path.parent.name for path in place.templates.glob(f"*/{BODY}")}
+    register = Register.of(place.settings)
+    workspace = read_workspace(place.root, place.settings, plan_files(place)) if own else None
+    for name in sorted(own):
+        try:
+            template = find_template(name, place.templates)
+            if template is None:
+                continue
+            check_syntax(template)
+            for named, _ in workspace.plans() if workspace else ():
+                if named.plan.template == name and (not wanted or named.file in wanted):
+                    blocks_of(named.plan, register, template, place.settings.deadlines)
+        except BrokenTemplateError as fault:
+            yield fault_of(fault)
 
 
 def base_of(place: OpenWorkspace, faults: list[Diagnostic]) -> BaseDocument:

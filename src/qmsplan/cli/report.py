@@ -42,6 +42,7 @@ from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.load.document import ReportText, read_report_file, stub
 from qmsplan.load.workspace import Workspace
+from qmsplan.model.period import school_time
 from qmsplan.model.progress import Named, Record
 from qmsplan.model.text import PeriodWords
 from qmsplan.output.status_data import report_data, reports_json
@@ -203,6 +204,15 @@ class ReportDesk(NamedTuple):
     notices: tuple[PlanNotice, ...] = ()
     """What is to be told of the plans."""
 
+    @property
+    def code(self) -> str:
+        """The period in the names of files: `2026-Q3`, `2026-2027-HK1` of a term, `NH-2026-2027` of a school year."""
+        school = school_time(self.frame.period)
+        if school is None:
+            return self.frame.period.code
+        years = f"{school[0]}-{school[0] + 1}"
+        return f"{years}-HK{school[1]}" if school[1] else f"NH-{years}"
+
     def reports(self, work: Callable[[ReportJob, Report], Result]) -> Iterator[tuple[ReportJob, Result]]:
         """What the work makes of each report that has any content, in order; reports on many files are made by two
         processes. Stop if none has any."""
@@ -249,7 +259,7 @@ def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
 
 def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
     """A report for each plan that is named, or one for the unit, or one for each agency that issued plans."""
-    options, code = desk.options, desk.frame.period.code
+    options, code = desk.options, desk.code
     plans = [(named, records) for named, records in desk.workspace.plans() if not named.plan.form]
     if options.unit is not None:
         yield _of_unit(desk, options.unit, plans)
@@ -287,7 +297,7 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
         return partial(_concerns, register, codes, frozenset(kept))
 
     chosen = tuple((named, records, keep(named, records)) for named, records in plans)
-    return ReportJob(f"BC-{unit.code}-{desk.frame.period.code}", unit.code, chosen)
+    return ReportJob(f"BC-{unit.code}-{desk.code}", unit.code, chosen)
 
 
 def _concerns(register: Register, codes: frozenset[str], kept: frozenset[str], node: Node) -> bool:

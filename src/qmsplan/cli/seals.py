@@ -11,16 +11,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from qmsplan.check.revisions import Revisions
 from qmsplan.cli.console import BROKEN, CLEAN, say_error
 from qmsplan.cli.workspace import OpenWorkspace, tell_broken
-from qmsplan.diagnostics import Diagnostic, Message, Translator, UserError, listed
+from qmsplan.diagnostics import Diagnostic, Message, Translator, listed
 from qmsplan.documents.template import letterhead_digest, template_digests
-from qmsplan.git import Versions, open_repository, resolve
-from qmsplan.load.document import Source, read_content
+from qmsplan.load.document import Source
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Plan
-from qmsplan.seal import OwnForms, holds, is_sealed, prints_as_sealed
+from qmsplan.seal import OwnForms, is_sealed, prints_as_sealed
 
 
 class SealCheck:
@@ -76,7 +76,7 @@ class PlansInForce:
 
     def __init__(self, place: OpenWorkspace, as_of: date, window: Period | None = None) -> None:
         self.is_changed = SealCheck(place)
-        self.as_of, self._root, self._window = as_of, place.root, window
+        self.as_of, self._revisions, self._window = as_of, Revisions(place.root), window
         self.sources: dict[str, Source] = {}
         """The texts of earlier revisions that are judged by, by the names of their files."""
 
@@ -100,32 +100,11 @@ class PlansInForce:
 
     def _from_git(self, plan: Plan, ended: Earlier, file: str) -> Plan | None:
         """A revision as it was committed; None if there is no such commit."""
-        if self._versions is None:
+        found = self._revisions.of(plan, ended, Path(file).absolute(), file)
+        if found is None or not isinstance(found.value, Plan):
             return None
-        for content in self._versions.of(Path(file).absolute()):
-            # under the file's own name: the newest version is most often what was read from there a moment ago
-            found = read_content(content, file)
-            if isinstance(found.value, Plan) and _is_revision(found.value, plan.id, ended):
-                self.sources[file] = found.source
-                return found.value
-        return None
-
-    @cached_property
-    def _versions(self) -> Versions | None:
-        """What the files of the workspace held, asked once for all plans; None without git."""
-        try:
-            repository = open_repository(self._root)
-            return Versions(repository, resolve(repository, "HEAD"))
-        except UserError:
-            return None
-
-
-def _is_revision(plan: Plan, name: str, ended: Earlier) -> bool:
-    """Whether a plan is what was signed with an earlier sign-off; one without a digest is known by its number."""
-    signoff = plan.signoff
-    if plan.id != name or signoff is None or (signoff.number, signoff.date) != (ended.number, ended.date):
-        return False
-    return signoff.digest == ended.digest and (ended.digest is None or bool(holds(plan, ended.digest)))
+        self.sources[file] = found.source
+        return found.value
 
 
 def judged(workspace: Workspace, plans: PlansInForce) -> tuple[Workspace, tuple[PlanNotice, ...]]:

@@ -19,7 +19,7 @@ from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, pl
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.profile import profile_names
-from qmsplan.documents.template import letterhead_digest, template_digests, templates_telling_targets
+from qmsplan.documents.template import BODY, letterhead_digest, template_digests, templates_telling_targets
 from qmsplan.load.document import read_content
 from qmsplan.load.files import MARK, File, read_bytes
 from qmsplan.load.workspace import group
@@ -65,7 +65,12 @@ def survey(request: CheckRequest) -> CheckOutcome:
                 return settings
             raise
     with progress_bar(len(files), Message("checking"), translate) as advance:
-        found = check_workspace(files, scope_of(place)._replace(wanted=wanted), advance)
+        scope = scope_of(place)._replace(wanted=wanted)
+        found = check_workspace(files, scope, advance)
+    if any(place.templates.glob(f"*/{BODY}")):
+        from qmsplan.cli.render import template_faults  # here: Word and Jinja load in 0.2 s, and few have own templates
+
+        found += tuple(template_faults(place, wanted))
     names = tuple(sorted(wanted)) if paths else tuple(file.name for file in files)
     return CheckOutcome(settings.files + names, settings.diagnostics + found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.compare_word import Origins, differences
-from qmsplan.documents.plan_view import PLAN_PROPERTY, render, view_of
+from qmsplan.documents.plan_view import LACKED, LAYOUT_PROPERTY, PLAN_PROPERTY, render, view_of
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import (
     BASE,
@@ -177,9 +178,11 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
         raise CommandError(message, Message("name the plan: qmsplan verify {file} --plan ID", file=file))
     subject = find_subject(name, place, rev)
     made = _made(subject, place)
+    made, newer = _without_newer(made, word, subject)
     return replace(
         _verify_plan(subject, place),
         word=shown(path),
+        newer=newer,
         properties=tuple(sorted(pair for pair in word.properties.items() if pair[0].startswith("qmsplan-"))),
         differing=tuple(_differing(subject, word, made)),
         besides=tuple(_besides(word, made)),
@@ -199,6 +202,19 @@ def _made(subject: VerifySubject, place: OpenWorkspace) -> PlacedWord:
         raise CommandError(fault.message, fault.hint) from None
 
 
+def _without_newer(made: PlacedWord, word: PlacedWord, subject: VerifySubject) -> tuple[PlacedWord, tuple[str, ...]]:
+    """What a file made by an earlier program is compared with: without the lines that this one would add. And these."""
+    layout = word.properties.get(LAYOUT_PROPERTY, "1")
+    styles = load_profile(subject.settings.profile).styles
+    names = {styles[name].name for name, lacking in LACKED.items() if name in styles and layout in lacking}
+    texts = {paragraph.text for paragraph in word.paragraphs}
+    newer = [one for one in made.paragraphs if one.style in names and one.text not in texts]
+    if not newer:
+        return made, ()
+    rest = tuple(one for one in made.paragraphs if one not in newer)
+    return made._replace(paragraphs=rest), tuple(dict.fromkeys(one.text for one in newer))
+
+
 def _printed(subject: VerifySubject) -> Plan:
     """The plan as it is printed: without number and day if its sign-off has no seal."""
     return subject.plan if is_sealed(subject.plan.signoff) else subject.plan.replaced(signoff=None)
@@ -210,7 +226,7 @@ def _differing(subject: VerifySubject, word: PlacedWord, made: PlacedWord) -> It
     origins = Origins(view, load_profile(subject.settings.profile).styles)
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
         owner, field, part = one.origin or ("", (), "")
-        yield WordDifference(owner, field, one.plan, one.file, part)
+        yield WordDifference(owner, field, one.plan, one.file, part, one.elsewhere)
     for text in dict.fromkeys(word.margins):
         if text not in made.margins:
             yield WordDifference("", (), None, text[:_LONGEST_MARGIN])
@@ -238,6 +254,9 @@ def _besides(word: PlacedWord, made: PlacedWord) -> Iterator[Message]:
     for kind, message in _BESIDES.items():
         if (more := word.besides.get(kind, 0) - made.besides.get(kind, 0)) > 0:
             yield message(more)
+    if unseen := Counter(word.unseen) - Counter(made.unseen):
+        words = "; ".join(unseen)[:_LONGEST_MARGIN]
+        yield Message("words in the file that nobody sees on paper, hidden or white: {words}", words=words)
     if others := sorted(name for name, count in word.settings.items() if count > made.settings.get(name, 0)):
         names = ", ".join(others)
         yield Message("settings that the plan's file has not, and that may change what is seen: {names}", names=names)

@@ -423,31 +423,31 @@ _MARKS = {
 
 
 def _marks(paper: Paper) -> Iterator[PaperFault]:
-    """Marks after numbers, typed or Word's own: `Điều 1:`, `I/`, `1/`, `a.`. `1)` is one only where clauses have no
-    other number; below a point it may be a list."""
+    """Marks after numbers, typed or Word's own: `Điều 1:`, `I/`, `1/`, `a.`."""
     if paper.zones.kind not in {"titled", "letter"} and not paper.zones.has("type"):
         return  # a form of another kind numbers as it likes
-    pieces = [(piece, name) for name in (*_MARKS, "part") for piece in paper.zones.of(name)]
-    wrong: dict[str, list[DocumentPiece]] = {name: [] for name in _MARKS}
-    is_inner = False
-    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
-        match = MARK.match(piece.text)
-        mark = (match["mark"] or "").strip() if match else ""
-        if level in {"clause", "point"}:
-            is_list = level == "clause" and mark == ")" and is_inner
-            is_inner = is_inner or mark != ")" or level == "point"
-        else:
-            is_list = is_inner = False
-        is_wrong = match and (mark != _MARKS[level][1] or match["number"].startswith("(")) if level in _MARKS else False
-        if is_wrong and not is_list:
-            wrong[level].append(piece)
-    for level, found in wrong.items():
+    wrong = list(_wrong_marks(paper))
+    for level, (name, mark) in _MARKS.items():
+        found = [piece for piece, of in wrong if of == level]
         if found and (match := MARK.match(found[0].text)):
-            name, mark = _MARKS[level]
             wanted = match["number"].lstrip("(") + mark
             message = Message("{style}: '{found}' should read '{wanted}' ({source})", found=match[0], wanted=wanted)
             hint = Message("write 'I.', 'Điều 1.', '1.', 'a)'; if Word numbers them, change the format of the list")
             yield from told(paper, paper.profile.styles["body"].called(*name), found, message, hint)
+
+
+def _wrong_marks(paper: Paper) -> Iterator[tuple[DocumentPiece, str]]:
+    """Pieces with another mark than that of their level. `1)` is a wrong one only where clauses have no other number;
+    below a clause or a point it may be a list."""
+    pieces = [(piece, name) for name in (*_MARKS, "part") for piece in paper.zones.of(name)]
+    is_inner = False
+    for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
+        match = MARK.match(piece.text)
+        mark = (match["mark"] or "").strip() if match else ""
+        is_list = level == "clause" and mark == ")" and is_inner
+        is_inner = level == "point" or (level == "clause" and (is_inner or mark != ")"))
+        if level in _MARKS and match and not is_list and (mark != _MARKS[level][1] or match["number"].startswith("(")):
+            yield piece, level
 
 
 BODY_RULES = (
@@ -476,7 +476,7 @@ BODY_RULES = (
     ConformityRule("QD418", ("section",), _titles),
     ConformityRule("QD419", ("article",), _articles),
     ConformityRule("QD420", ("clause",), _clauses),
-    ConformityRule("QD421", ("clause",), _order),
+    ConformityRule("QD421", ("text",), _order),
     ConformityRule("QD422", ("point",), _point_letters),
     look_rule(
         "QD424",

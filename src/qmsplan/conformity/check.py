@@ -19,7 +19,7 @@ from qmsplan.check.catalogue import find_entry
 from qmsplan.conformity.body_rules import BODY_RULES
 from qmsplan.conformity.end_rules import END_RULES
 from qmsplan.conformity.fixes import part_lines
-from qmsplan.conformity.head_rules import HEAD_RULES
+from qmsplan.conformity.head_rules import HEAD_RULES, OTHER_RULES, follows_others
 from qmsplan.conformity.letter_rules import LETTER_RULES
 from qmsplan.conformity.page_rules import PAGE_RULES
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
@@ -74,7 +74,8 @@ def _values_read() -> Iterator[None]:
 
 def _judge(document: Document, profile: Profile, is_told: Callable[[str], bool]) -> PaperCheck:
     paper = Paper(read_paragraphs(document), profile)
-    rules = [rule for rule in CONFORMITY_RULES if is_told(rule.code)]
+    held = (OTHER_RULES,) if follows_others(paper) else CONFORMITY_RULES
+    rules = [rule for rule in held if is_told(rule.code)]
     judged = [rule for rule in rules if rule.is_judged(paper)]
     found = [fault for rule in judged for fault in rule.faults(paper)]
     for head in paper.attached:

@@ -38,8 +38,9 @@ _NAMED = re.compile(r"[Ss]ố\s*:?\s*(?P<number>\d+)\s*/(?P<symbol>\w[\w&./-]*\w
 _DAY = re.compile(r"\b(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})\b")
 _RETURN = re.compile(r"\s*\([^()]*\)\s*([;.]?)$")
 """What is said of a recipient in brackets at its end: `(b/c)`."""
-_ODD_PREFIX = re.compile(r"^(T[/.]\s?M|K[/.]\s?T|T[/.]\s?L)\b|^(TM|KT|TL|TUQ|Q)(\s(?!\.)|\.(?=\S))")
+_ODD_PREFIX = re.compile(r"^(T[/.]\s?M|K[/.]\s?T|T[/.]\s?L)\b|^(TM|KT|TL|TUQ|Q)(\s(?!\.)|\.(?=\S)|\s?[/:,-])")
 _AS_ARTICLE = re.compile(r"^[-–]\s*như điều (?P<number>\d+)", re.IGNORECASE)
+_AS_ABOVE = re.compile(r"^[-–]\s*như trên\b", re.IGNORECASE)
 _MAY_BE_TITLED = re.compile(
     r"\b((?<!\bmoi )(?<!\bthi )truong|dai hoc|hoc vien|benh vien|vien(?! kiem sat)|y te|giao duc|khoa hoc)\b"
 )
@@ -94,10 +95,14 @@ def _as_article(paper: Paper) -> Iterator[PaperFault]:
     named = [
         (piece, match["number"]) for piece in paper.zones.of("recipient") if (match := _AS_ARTICLE.match(piece.text))
     ]
+    hint = Message("name the article that says who carries the decision out")
     wrong = [(piece, number) for piece, number in named if not any(re.match(rf"dieu {number}\b", one) for one in own)]
+    above = [piece for piece in paper.zones.of("recipient") if _AS_ABOVE.match(piece.text)]
+    if own and above and not paper.zones.has("addressee"):
+        message = Message("{style}: 'Như trên' means nobody in a paper without 'Kính gửi' ({source})")
+        yield from told(paper, "recipient", above, message, hint)
     if own and wrong:
         message = Message("{style}: the text has no 'Điều {number}' ({source})", number=wrong[0][1])
-        hint = Message("name the article that says who carries the decision out")
         yield from told(paper, "recipient", [piece for piece, _ in wrong], message, hint)
 
 

@@ -11,6 +11,7 @@ from itertools import groupby
 from qmsplan.conformity import pieces as words
 from qmsplan.conformity.pieces import (
     ARTICLE,
+    BULLET,
     PART,
     ROMAN,
     DocumentPiece,
@@ -192,10 +193,12 @@ class EndFinder:
                 break
             for column, piece in cells(paragraph):
                 is_left = (
-                    paragraph.place.cell == place.cell
+                    paragraph.place.cell == place.cell and paragraph.place.row >= place.row
                     if place and paragraph.place
                     else column == 0 and (piece.is_column or words.stands_left(paragraph))
                 )
+                if is_left and not place and (signature or (piece.is_bold and _is_post(piece))):
+                    is_left = bool(BULLET.match(piece.text))  # post and name below the recipients, wrongly at the left
                 self._end_piece(piece, signature, is_left=is_left)
         self._signature(signature)
         if not self.found.get("position"):  # minutes: those who sign stand above the recipients

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from qmsplan.conformity.ends import is_in_table
 from qmsplan.conformity.fixes import edit_text, set_formula
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, look_rule, missing_rule, told
-from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of, is_odd_stamp
+from qmsplan.conformity.pieces import OTHER_NATION, DocumentPiece, cells, folded, is_left_of, is_odd_stamp
 from qmsplan.diagnostics import Message
 from qmsplan.documents.word_xml import width_of
 from qmsplan.model.text import Figures
@@ -227,6 +227,9 @@ def _letter_symbol(paper: Paper) -> Iterator[PaperFault]:
         yield from told(paper, "number", pieces, message, Message("write agency and unit: 'Số: 05/STP-VP'"))
 
 
+_OTHERS_WITHIN = 12
+"""Paragraphs with text among which the head of a paper of the Party stands."""
+_OTHER_NUMBER = re.compile(r"^Số:?\s*[\d….]*\s*-\s?[A-ZĐ][A-Za-zĐđ]{1,3}\s?/\s?[A-ZĐ]")
 _SIDES = (
     ("nation", ("nation", "motto"), ("parent", "issuer")),
     ("dateline", ("dateline",), ("number", "letter-subject")),
@@ -301,7 +304,7 @@ def _sizes(paper: Paper) -> Iterator[PaperFault]:
         sizes += found if len(found) == 1 and all(low <= size <= high for size in found) else []
     if len(sizes) == 2 and sizes[1] - sizes[0] != 1:
         message = Message(
-            "{style}: {found} pt below {other} pt; the sizes are 12 and 13, or 13 and 14 ({source})",
+            "{style}: {found} pt, with {other} pt in the line above; right are 12 and 13, or 13 and 14 ({source})",
             found=Figures(sizes[1]),
             other=Figures(sizes[0]),
         )
@@ -342,7 +345,33 @@ def _copy_symbol(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, (found[1],), Message("SY is for SAO Y, SL for SAO LỤC, TrS for TRÍCH SAO"))
 
 
+def follows_others(paper: Paper) -> tuple[WordParagraph, ...]:
+    """The line of a head that tells a paper of the Party or of the Youth Union: in the place of the nation, `ĐẢNG CỘNG
+    SẢN VIỆT NAM`, or the symbol as theirs are, `Số 45-KH/BTCTU`."""
+    if paper.zones.has("nation") or paper.zones.kind == "attached":
+        return ()
+    first = [one for one in paper.content.paragraphs if one.plain][:_OTHERS_WITHIN]
+    pieces = ((one, piece) for one in first for _, piece in cells(one))
+    return tuple(
+        one for one, piece in pieces if OTHER_NATION.match(folded(piece.text)) or _OTHER_NUMBER.match(piece.text)
+    )[:1]
+
+
+def _other_rules(paper: Paper) -> Iterator[PaperFault]:
+    found = follows_others(paper)
+    message = Message(
+        "'{found}': papers of the Party and of the Youth Union follow rules of their own, so this one is not judged",
+        found=found[0].plain,
+    )
+    yield PaperFault(message, found, Message("Decree 30/2020/NĐ-CP is for papers with the national title"))
+
+
+OTHER_RULES = ConformityRule("QD640", (follows_others,), _other_rules)
+"""What is told of a paper that the decree does not rule, and nothing else."""
+
+
 HEAD_RULES = (
+    OTHER_RULES,
     missing_rule("QD301", "nation"),
     _wording("QD302", "nation"),
     look_rule("QD303", "nation"),

@@ -205,6 +205,42 @@ def _days(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(Message("there is no '{day}'", day=days[0]), places, Message("correct day or month"))
 
 
+_CLAUSE = re.compile(r"[;.,](?!\d)|\n")
+_VOTED = "thành viên|đại biểu|phiếu|ý kiến|người|ủy viên|uỷ viên|đồng chí|hội viên|cử tri|hộ"
+_VOTE = re.compile(r"(?P<how>không|chưa)? ?(?:đồng ý|nhất trí|tán thành|biểu quyết|có ý kiến)|phản đối|phiếu trắng")
+_COUNT = re.compile(
+    r"(?<!ngày )(?<!số )(?<!tháng )(?<![\d/.,])(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?![\d/%]|[.,]\d)"
+    rf"(?= (?:{_VOTED})\b| ?$)"
+)
+"""How many voted, of how many: `11/13 thành viên`."""
+
+
+def _wrong_votes(text: str) -> Iterator[str]:
+    """Votes of a meeting, one way each, that come to more than may vote: `11/13 đồng ý, 03 không đồng ý`."""
+    counted: dict[str, int] = {}
+    wholes = set()
+    for clause in _CLAUSE.split(text.lower()):
+        way = _VOTE.search(clause)
+        if way is None:
+            continue
+        count = _COUNT.search(clause[: way.start()].rstrip()) or _COUNT.search(clause[way.end() :])
+        if count is None:
+            continue
+        if (told := way[0] if way["how"] else way[0].split()[-1]) in counted:
+            return  # another question was put to the vote
+        counted[told] = int(count["n"])
+        wholes |= {int(count["of"])} if count["of"] else set()
+    if len(wholes) == 1 and sum(counted.values()) > (whole := wholes.pop()):
+        yield f"{sum(counted.values())}/{whole}"
+
+
+def _votes(paper: Paper) -> Iterator[PaperFault]:
+    found, places = _told(paper, _wrong_votes)
+    if found:
+        message = Message("the votes come to {found}: more than there are", found=found[0])
+        yield PaperFault(message, places, Message("correct the count of those for, against or without an opinion"))
+
+
 def _small_names(text: str) -> Iterator[str]:
     yield from (match[1] for match in _ORGAN.finditer(text))
     names = (match for match in _PROVINCE.finditer(text) if match[1].islower())
@@ -256,4 +292,5 @@ LETTER_RULES = (
     ConformityRule("QD212", (), _spelling),
     ConformityRule("QD213", (), _days),
     ConformityRule("QD214", (), _capitals),
+    ConformityRule("QD641", (), _votes),
 )

@@ -244,7 +244,7 @@ END = re.compile(r"^noi nhan\b.{0,30}$")
 POST = re.compile(
     r"^(tm\.|kt\.|tl\.|tuq\.|q\.|[tk][/.]\s?[mtl]\b|pho |giam doc|tong giam doc|chu tich|truong |thu truong|bo truong|"
     r"chanh |cuc truong|vien truong|hieu truong|chu nhiem|quyen |tong thu ky|thu ky|bi thu|vu truong|chi cuc truong|"
-    r"to truong|doi truong|tram truong|lanh dao |ke toan truong|chi huy truong|chinh uy)"
+    r"to truong|doi truong|tram truong|lanh dao |ke toan truong|chi huy truong|chinh uy|dai dien )"
 )
 """How the lines above the names of those who sign begin, folded: `kt. giam doc`."""
 WITHOUT_SUBJECT = frozenset(

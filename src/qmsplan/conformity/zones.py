@@ -322,7 +322,7 @@ class _Finder:
         self.kind = "titled" if index is not None else "letter"
         if index is None and not self.found.get("letter-subject"):
             addressed = any(words.ADDRESSEE.match(folded(self.paragraphs[one].plain)) for one in shown[:3])
-            self.kind = "letter" if addressed else "form" if shown and self._is_named(shown[0]) else "other"
+            self.kind = "form" if shown and self._is_named(shown[0]) else "letter" if addressed else "other"
         position = start
         if index is not None:
             first, *more = lines(self.paragraphs[index])
@@ -426,7 +426,7 @@ class _Finder:
             self.add("telegram-addressee", piece)
         elif self.last == "telegram-addressee" and BULLET.match(piece.text):
             self.found["telegram-addressee"].append(piece)
-        elif self.last == "addressee" and text and (piece.paragraph.place or words.is_addressee(piece)):
+        elif self.last == "addressee" and text and (piece.paragraph.place or self._is_next_addressee(piece)):
             self.found["addressee"].append(piece)
         elif piece.paragraph.place:
             return False
@@ -437,6 +437,12 @@ class _Finder:
         else:
             return False
         return True
+
+    def _is_next_addressee(self, piece: DocumentPiece) -> bool:
+        """Whether a line goes on with the list of addressees, which an entry such as `- Sở Nội vụ.` ends."""
+        last = self.found["addressee"][-1].text
+        is_ended = bool(BULLET.match(last)) and last.endswith(".") and not BULLET.match(piece.text)
+        return not is_ended and words.is_addressee(piece)
 
     # Text
 

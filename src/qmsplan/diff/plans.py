@@ -33,7 +33,8 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import CONVENTIONS, Conventions
-from qmsplan.model.structured import DeadlineForm
+from qmsplan.model.structured import Aggregation, DeadlineForm
+from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node, horizon_target, outline, planned_target, understand_in_unit
 from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
@@ -187,6 +188,8 @@ class _Comparison:
             return weigh_targets(before.targets, after.targets)
         if field == ("deadline",) and before and after:
             return weigh_deadlines(before.deadline, after.deadline)
+        if field == ("aggregation",) and before and after:  # what its readings come to, and so its result
+            return Weight.OTHER if _added(before) == _added(after) else Weight.UNCLEAR
         if field[0] in _BY_PERIOD and len(field) > 1 and before and after:
             return weigh_targets(_of_period(before, old), _of_period(after, new))
         if field == ("period",) and isinstance(old, Period) and isinstance(new, Period) and old.end != new.end:
@@ -239,18 +242,15 @@ def _overtaken(old: Sequence[Key], new: Sequence[Key]) -> Iterator[Key]:
 def _leaves(old: Any, new: Any, prefix: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object, object]]:
     """The fields of two instances that differ; inside a group of fields such as the head, the group's own fields."""
     for name, before in old:
-        if name in CHILDREN:
-            continue
         path, after = (*prefix, name), getattr(new, name)
-        if before == after:
+        if name in CHILDREN or before == after:
             continue
         if _is_group(before) and _is_group(after):
             yield from _leaves(before, after, path)
         elif isinstance(before, Mapping) or isinstance(after, Mapping):
             old_values, new_values = before or {}, after or {}
-            for key in dict.fromkeys((*old_values, *new_values)):
-                if old_values.get(key) != new_values.get(key):
-                    yield (*path, key), old_values.get(key), new_values.get(key)
+            keys = (key for key in {**old_values, **new_values} if old_values.get(key) != new_values.get(key))
+            yield from (((*path, key), old_values.get(key), new_values.get(key)) for key in keys)
         else:
             yield path, before, after
 
@@ -262,6 +262,12 @@ def _is_group(value: object) -> bool:
 
 _BY_PERIOD = frozenset({"plan", "horizons"})
 """Fields with a value for each of several periods that a result of the period is held against."""
+
+
+def _added(node: Node) -> list[object]:
+    """What the readings on each target of an item come to, as said or as understood."""
+    found = (target for target in node.targets if isinstance(target, Target))
+    return [target.aggregation or (Aggregation.SUM if adds_up(target) else None) for target in found]
 
 
 def _of_period(node: Node, value: object) -> tuple[Target | UserError, ...]:

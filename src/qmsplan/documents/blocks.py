@@ -18,7 +18,7 @@ from qmsplan.diagnostics import Message
 from qmsplan.model.inline import InlineNote, InlinePart, runs
 
 Orientation: TypeAlias = Literal["portrait", "landscape"]
-RowKind: TypeAlias = Literal["header", "group", "item"]
+RowKind: TypeAlias = Literal["header", "group", "item", "total"]
 SectionKind: TypeAlias = Literal["section", "annex"]
 
 
@@ -146,6 +146,8 @@ class Signers(NamedTuple):
     line: int
     has_lines: bool
     signers: tuple[Signer, ...]
+    below: Signature | None = None
+    """Recipients and date of a joint document, which stand in the same table: they never begin a page."""
 
 
 class PageBreak(NamedTuple):

@@ -3,12 +3,14 @@ them shows."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.documents.blocks import unmarked
@@ -119,42 +121,159 @@ def _name(entry: Mapping[str, Any]) -> str:
 
 
 MOST = 3000
-"""Paragraphs between the first and the last difference; beyond, the file is that of another plan."""
+"""Rows between two that both sides have once; beyond, the file is that of another plan."""
 
 ALIKE = 0.6
 """How much of two texts must be the same for one to have taken the place of the other."""
 LOOKED_AT = 300
 """Letters of a text that this is decided by."""
 
+Elsewhere: TypeAlias = Literal["", "moved", "again"]
+"""Where a row of the plan's stands in the file: in its place, in another one, or there as well."""
+
 
 class TextDifference(NamedTuple):
-    """A paragraph that is another one, or only in one of the two; and the field that it shows, if it shows one."""
+    """A paragraph that is another one, or only in one of the two; and the field that it shows, if it shows one. Of a
+    row that stands elsewhere, all its texts: `1 | Ban hành kế hoạch | Quý I`."""
 
     origin: Origin | None
     plan: str | None
     file: str | None
+    elsewhere: Elsewhere = ""
+
+
+_Row: TypeAlias = tuple[str, ...]
+"""The texts of a row of a table, or the one of a paragraph outside of tables."""
+
+
+class _Rows:
+    """The rows of a file, and where each begins among its paragraphs."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.texts: list[_Row] = []
+        self.starts: list[int] = []
+        keys = ((one.table, one.row) if one.row else (0, -index) for index, one in enumerate(paragraphs))
+        for _, group in groupby(enumerate(keys), itemgetter(1)):
+            indexes = [index for index, _ in group]
+            self.starts.append(indexes[0])
+            self.texts.append(tuple(paragraphs[index].text for index in indexes))
+
+    def indexes(self, row: int) -> range:
+        """The paragraphs of a row."""
+        return range(self.starts[row], self.starts[row] + len(self.texts[row]))
 
 
 def differences(
     plan: Sequence[Paragraph], file: Sequence[Paragraph], origin: Callable[[int], Origin | None]
 ) -> Iterator[TextDifference]:
-    """Paragraphs that differ, in order. `origin` tells the field of a paragraph of the plan's by its index."""
-    old, new = ([paragraph.text for paragraph in side] for side in (plan, file))
+    """Paragraphs that differ, in order. `origin` tells the field of a paragraph of the plan's by its index. Rows are
+    compared first, so that one that stands elsewhere is told as that; then the paragraphs of those that are left."""
+    old, new = _Rows(plan), _Rows(file)
+    blocks = list(_blocks(old.texts, new.texts))
+    places = {text: row for row, text in reversed(list(enumerate(old.texts))) if len("".join(text)) >= _SHORTEST}
+    gone, came = (Counter(side.texts[row] for block in blocks for row in block[n]) for n, side in enumerate((old, new)))
+    moved = Counter({text: count for text, count in (gone & came).items() if text in places})
+    leaving, arriving = moved.copy(), moved
+    partners = _partners(old, new, blocks, places)
+    for rows, others in blocks:
+        left: list[int] = []
+        texts: list[str] = []
+        for row in rows:
+            if leaving[text := old.texts[row]] > 0:
+                leaving[text] -= 1  # told where it stands now
+            elif row not in partners.values():
+                left += old.indexes(row)
+        for number in others:
+            text = new.texts[number]
+            row = partners.get(number, places.get(text, -1))
+            if row < 0:
+                texts += text
+                continue
+            known = (origin(index) for index in old.indexes(row))
+            owner = next((Origin(one.owner, ()) for one in known if one and one.owner), None)
+            is_moved = number in partners or arriving[text] > 0
+            arriving[text] -= is_moved and number not in partners
+            shown = " | ".join(text)
+            yield TextDifference(owner, *_told(shown if is_moved else None, shown), "moved" if is_moved else "again")
+            if number in partners:
+                yield from _within(old.indexes(row), old.texts[row], text, origin)
+        yield from _within(left, [plan[index].text for index in left], texts, origin)
+
+
+_FEWEST = 3
+"""Cells of a row that is known again though some of them say something else."""
+
+
+def _partners(
+    old: _Rows, new: _Rows, blocks: Sequence[tuple[range, range]], places: Mapping[_Row, int]
+) -> dict[int, int]:
+    """Rows of the file that stand in another stretch than the row of the plan's which most of their cells are from."""
+    gone = [(block, row) for block, (rows, _) in enumerate(blocks) for row in rows]
+    came = [(block, row) for block, (_, rows) in enumerate(blocks) for row in rows if new.texts[row] not in places]
+    found: dict[int, int] = {}
+    if len(gone) * len(came) > MOST:
+        return found
+    standing = set(new.texts)
+    for block, row in came:
+        text = new.texts[row]
+        for other, known in gone:
+            told = old.texts[known]
+            is_free = other != block and known not in found.values() and told not in standing
+            if len(text) >= _FEWEST and is_free and SequenceMatcher(None, told, text).ratio() >= ALIKE:
+                found[row] = known
+                break
+    return found
+
+
+def _within(
+    indexes: Sequence[int], old: Sequence[str], new: Sequence[str], origin: Callable[[int], Origin | None]
+) -> Iterator[TextDifference]:
+    """The paragraphs that differ among those of a few rows."""
+    for kind, first, last, one, another in SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            continue
+        for place, text in _pairs(range(first, last), old, new[one:another]):
+            known = None if place is None else origin(indexes[place])
+            yield TextDifference(known, *_told(None if place is None else old[place], text))
+
+
+def _blocks(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[range, range]]:
+    """The stretches of rows that differ. Long ones are parted at rows that both sides have once, in the same order."""
     start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     most = min(len(old), len(new)) - start
     end = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
-    middle, other = old[start : len(old) - end], new[start : len(new) - end]
-    if max(len(middle), len(other)) > MOST:
-        raise UserError(
-            Message("the Word file has little in common with the plan"),
-            Message("name its plan with --plan, or a --rev"),
-        )
-    for kind, first, last, one, another in SequenceMatcher(None, middle, other).get_opcodes():
-        if kind == "equal":
-            continue
-        for index, text in _pairs(range(first, last), middle, other[one:another]):
-            known = None if index is None else origin(start + index)
-            yield TextDifference(known, *_told(None if index is None else middle[index], text))
+    first, second = start, start
+    for one, other in [*_anchors(old, new, start, end), (len(old) - end, len(new) - end)]:
+        if max(one - first, other - second) > MOST:
+            raise UserError(
+                Message("the Word file has little in common with the plan"),
+                Message("name its plan with --plan, or a --rev"),
+            )
+        for kind, a, b, c, d in SequenceMatcher(None, old[first:one], new[second:other]).get_opcodes():
+            if kind != "equal":
+                yield range(first + a, first + b), range(second + c, second + d)
+        first, second = one, other
+
+
+def _anchors(old: Sequence[_Row], new: Sequence[_Row], start: int, end: int) -> list[tuple[int, int]]:
+    """Places of rows that both sides have once, as many as stand in the same order; none where it is short anyway."""
+    if max(len(old), len(new)) - start - end <= MOST:
+        return []
+    counts, others = Counter(old), Counter(new)
+    places = {text: place for place, text in enumerate(new) if others[text] == 1}
+    pairs = [(place, places[text]) for place, text in enumerate(old) if counts[text] == 1 and text in places]
+    ends: list[int] = []
+    best: list[tuple[int, int]] = []
+    chain: dict[tuple[int, int], tuple[int, int] | None] = {}
+    for pair in pairs:  # the longest rising sequence
+        at = bisect_left(ends, pair[1])
+        ends[at : at + 1], best[at : at + 1] = [pair[1]], [pair]
+        chain[pair] = best[at - 1] if at else None
+    found, last = [], best[-1] if best else None
+    while last:
+        found.append(last)
+        last = chain[last]
+    return [pair for pair in reversed(found) if start <= pair[0] < len(old) - end]
 
 
 _LONGEST, _BEFORE = 1200, 200

@@ -49,6 +49,14 @@ def fill(template: Template, values: Mapping[str, object]) -> str:
         _tell(error, template)
 
 
+def check_syntax(template: Template) -> None:
+    """BrokenTemplateError if a template can't be read, whatever it would be filled with."""
+    try:
+        _compiled(template)
+    except TemplateError as error:
+        _tell(error, template)
+
+
 @lru_cache(maxsize=16)
 def _compiled(template: Template) -> CodeType:
     """The template as a program; many plans may share it."""

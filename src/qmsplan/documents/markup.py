@@ -115,7 +115,7 @@ GRAMMAR: Mapping[str, ElementShape] = {
     "i": ElementShape(children=_INLINE, has_text=True),
     "footnote": ElementShape(children=frozenset({"b", "i"}), has_text=True),
     "table": ElementShape({"widths": read_widths}, frozenset({"widths"}), frozenset({"row"})),
-    "row": ElementShape({"kind": _one_of("header", "group", "item")}, children=frozenset({"cell"})),
+    "row": ElementShape({"kind": _one_of("header", "group", "item", "total")}, children=frozenset({"cell"})),
     "cell": ElementShape({"columns": _SPAN, "rows": _whole(1, 9999)}, children=frozenset({"para"})),
     "signature": ElementShape(children=_SIGNING | {"recipient", "dateline"}),
     "signers": ElementShape({"lines": _one_of("true", "false")}, children=frozenset({"signer"})),
@@ -262,7 +262,7 @@ def _known(names: Iterable[str]) -> Message:
     return Message("allowed: {names}", names=", ".join(sorted(names)))
 
 
-_CELL_STYLES = {"header": "table-header", "group": "table-group", "item": "table-text"}
+_CELL_STYLES = {"header": "table-header", "group": "table-group", "total": "table-group", "item": "table-text"}
 
 
 def read_blocks(text: str, file: str) -> tuple[SectionBlock, ...]:

@@ -431,6 +431,11 @@ def as_printed(plan: Plan, own: OwnForms) -> Plan:
 
 PLAN_PROPERTY = "qmsplan-plan"
 """The property of a Word file that names its plan."""
+LAYOUT_PROPERTY = "qmsplan-layout"
+"""The one that says which lines the program knew to print, when the file was made; without it, `1`."""
+LAYOUT = "2"
+LACKED = {"money-unit": frozenset({"1"})}
+"""Styles of lines that earlier layouts did not print: a signed paper of theirs without such a line is the true one."""
 
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
@@ -442,6 +447,7 @@ def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:
         ("qmsplan-revision", str(plan.revision)),
         ("qmsplan-digest", digest(plan)),
         ("qmsplan-version", __version__),
+        (LAYOUT_PROPERTY, LAYOUT),
     )
     return Properties(plan.head.full_title, author, stamp, origin)
 

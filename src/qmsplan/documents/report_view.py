@@ -93,7 +93,7 @@ def _is_draft(report: Report, letter: Letter, signs: dict[str, str]) -> bool:
     stamped as a draft."""
     text = letter.text
     written = (text.situation, text.results, text.shortcomings, text.proposals, signs["position"], signs["name"])
-    has_causes = text.causes or all(line.remedies for _, line in report.late)
+    has_causes = text.causes or not any(line.row.unanswered for _, line in report.late)
     is_proven = (letter.changed | letter.amended).isdisjoint(part.plan.id for part in report.parts)
     return not (all(written) and has_causes and is_proven)
 
@@ -351,6 +351,7 @@ class _Rows:
             "verdict_code": line.row.state.value if line.row.state else "",
             "is_overdue": line.row.is_overdue,
             "is_missed": line.row.is_missed,
+            "unanswered": line.row.unanswered,
             **self.answer(line.remedies),
             "lead": _lead(line.row.node),
             "unit": "; ".join(self.name(code) for code in line.reporters) or _lead(line.row.node),

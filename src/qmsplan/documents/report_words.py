@@ -25,7 +25,7 @@ NBSP = "\u00a0"
 """Between a number and its word: in a narrow column a line never ends between them."""
 
 _TIME = re.compile(
-    r"[,;]?\s*(?:trong\s+)?(?:giai đoạn\s+)?(?:năm\s+)?[0-9]{4}(?:\s*[-–]\s*[0-9]{4})?\s*$", re.IGNORECASE
+    r"[,;]?\s*(?:trong\s+)?(?:giai đoạn\s+)?(?:năm\s+(?:học\s+)?)?[0-9]{4}(?:\s*[-–]\s*[0-9]{4})?\s*$", re.IGNORECASE
 )
 _DOING = re.compile(r"(?:tổ chức\s+|triển khai\s+)?thực hiện\b", re.IGNORECASE)
 
@@ -213,6 +213,8 @@ def _result(measurement: Measurement, name: Callable[[str], str]) -> str:
         text = f"{'; '.join(values)} ({why})"
     if parts and parts.met < parts.of:
         text += f" (đạt {parts.met}/{parts.of}{NBSP}{_PARTS.get(parts.months, 'kỳ')})"
+    if measurement.alarm:
+        text += f"; ở ngưỡng cảnh báo ({measurement.alarm})"
     if measurement.missing:
         text += f"; chưa có số liệu {', '.join(short_period(one, 'vi') for one in measurement.missing)}"
     return text

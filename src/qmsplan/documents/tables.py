@@ -345,7 +345,7 @@ def _total_row(row: TableRow) -> str:
         for index, cell in sorted(row.cells.items())
         if index or not words
     ]
-    return f'<row kind="group">{"".join(words + sums)}</row>'
+    return f'<row kind="total">{"".join(words + sums)}</row>'
 
 
 def _cell(texts: Iterable[str], *, columns: int = 1, rows: int = 1, style: str = "", is_bold: bool = False) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -66,13 +66,12 @@ def columns_of(shares: Sequence[float], rows: Sequence[Sequence[Slot]], sheet: S
 def tight_columns(rows: Iterable[Sequence[Slot]]) -> frozenset[int]:
     """The columns whose words are all short, if there are many of them."""
     columns_there, wide = set(), set()
-    for slots in rows:
-        for cell, column, columns in slots:
-            if cell and columns == 1 and column not in wide:
-                columns_there.add(column)
-                words = (word for para in cell.paras for word in words_of(para.content).split())
-                if any(len(word) > _TIGHT_LETTERS for word in words):
-                    wide.add(column)
+    for cell, column, columns in chain.from_iterable(rows):
+        if cell and columns == 1 and column not in wide:
+            columns_there.add(column)
+            words = (word for para in cell.paras for word in words_of(para.content).split())
+            if any(len(word) > _TIGHT_LETTERS for word in words):
+                wide.add(column)
     found = frozenset(columns_there - wide)
     return found if len(found) >= _TIGHT_COLUMNS else frozenset()
 
@@ -118,11 +117,9 @@ def _levelled(floors: Sequence[int], widths: Sequence[int], total: int) -> list[
 def _longest_words(count: int, rows: Iterable[Sequence[Slot]], sheet: Sheet) -> list[int]:
     """For each column the width of its longest word. Cells over several columns ask for nothing."""
     texts: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for slots in rows:
-        for cell, column, columns in slots:
-            if cell and columns == 1:
-                for para in cell.paras:
-                    texts[column, para.style].add(words_of(para.content))
+    for cell, column, columns in chain.from_iterable(rows):
+        for para in cell.paras if cell and columns == 1 else ():
+            texts[column, para.style].add(words_of(para.content))
     longest = [0] * count
     limit = sheet.text_width * _LINK_SHARE
     for (column, name), found in texts.items():
@@ -208,14 +205,27 @@ _MOST_KEPT = 10_000
 _KEPT = ParagraphLayout(keep_next=True)
 
 
-def plain_table(widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet, *, has_lines: bool = False) -> str:
+def plain_table(
+    widths: Sequence[int], rows: Iterable[Sequence[str]], sheet: Sheet, *, has_lines: bool = False, last: str = ""
+) -> str:
     """A table without lines, or with those of a grid; widths in twips, cells as paragraphs. Its rows don't break and
-    stay together."""
+    stay together. `last` is a row of `parted_row`."""
     empty = _nothing(sheet, PLAIN)
     cells = ((_cell(width, "", content or empty) for width, content in zip(widths, row, strict=True)) for row in rows)
     body = "".join(_row("<w:cantSplit/>", "".join(row)) for row in cells)
     start = _table_start(sheet.ids[TABLE_GRID], widths) if has_lines else ""
-    return (start or _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS)) + body + _TABLE_END
+    return (start or _table_start(sheet.ids[TABLE_PLAIN], widths, _NO_MARGINS)) + body + last + _TABLE_END
+
+
+def parted_row(widths: Sequence[int], count: int, cells: tuple[str, str], sheet: Sheet) -> str:
+    """A row of a table with such columns that has two cells, the first over so many of them."""
+    spans = [part for part in (widths[:count], widths[count:]) if part]
+    contents = cells if len(spans) > 1 else ("".join(cells),)
+    parts = (
+        _cell(sum(part), f'<w:gridSpan w:val="{len(part)}"/>', content or _nothing(sheet, PLAIN))
+        for part, content in zip(spans, contents, strict=True)
+    )
+    return _row("<w:cantSplit/>", "".join(parts))
 
 
 def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterator[str]:
@@ -230,14 +240,18 @@ def table(block: Table, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> Iterat
     limit = sheet.text_height * sheet.profile.table.keep_rows_up_to
     yield _table_start(sheet.ids[TABLE_GRID], widths)
     for number, (row, slots) in enumerate(placed, 1):
-        keep = _KEPT if row.kind != "item" else layout if number == len(placed) else PLAIN
+        is_short = heights.next(slots) <= limit
+        below = placed[number][0].kind if number < len(placed) else ""
+        is_last_but_one = number == len(placed) - 1  # neither a sum nor the last row begins a page
+        is_kept = row.kind in {"header", "group"} or (is_short and (below == "total" or is_last_but_one))
+        keep = _KEPT if is_kept else layout if number == len(placed) else PLAIN
         cells = "".join(
             [
                 _slot(slot, row, edges, sheet, keep, _TIGHT if slot[1] in tight and slot[2] == 1 else "")
                 for slot in slots
             ]
         )
-        yield _row(_row_properties(row, is_short=heights.next(slots) <= limit), cells)
+        yield _row(_row_properties(row, is_short=is_short), cells)
     yield _TABLE_END
 
 

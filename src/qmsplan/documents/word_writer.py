@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import ceil
 
 import docx
 from docx.document import Document
@@ -35,10 +36,10 @@ from qmsplan.documents.blocks import (
     Table,
     Title,
 )
-from qmsplan.documents.profile import Profile, SignatureLook
+from qmsplan.documents.profile import Profile
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties, packed, place, set_properties
-from qmsplan.documents.word_table import plain_table, table
+from qmsplan.documents.word_table import parted_row, plain_table, table
 from qmsplan.documents.word_xml import (
     NAMESPACES,
     PLAIN,
@@ -139,7 +140,22 @@ def _text_of(section: SectionBlock, sheet: Sheet, sections: Sequence[SectionBloc
         yield sheet.paragraph("gap", "", ParagraphLayout(height=points(_LOW)))
 
 
+def _joined(blocks: Sequence[Flow]) -> Iterator[Flow]:
+    """Blocks, with recipients and date below several who sign put to these."""
+    above: Signers | None = None
+    for block in blocks:
+        if above is not None and isinstance(block, Signature) and block.signer == Signer():
+            yield above._replace(below=block)
+            above = None
+            continue
+        yield from [above] if above else []
+        above = block if isinstance(block, Signers) and not block.has_lines else None
+        yield from [] if above else [block]
+    yield from [above] if above else []
+
+
 def _blocks(blocks: Sequence[Flow], sheet: Sheet) -> Iterator[str]:
+    blocks = list(_joined(blocks))
     for block, before, after in zip(blocks, (None, *blocks[:-1]), (*blocks[1:], None), strict=False):
         if not isinstance(block, PageBreak):
             yield from _block(block, before, after, sheet)
@@ -317,23 +333,27 @@ def signature(block: Signature, sheet: Sheet) -> str:
     signer = block.signer
     if not any((block.recipients, block.dateline, signer.position, signer.instruction, signer.name)):
         return ""
-    look = sheet.profile.signature
-    left, right = two_columns(sheet, look.left_share)
+    left, right = two_columns(sheet, sheet.profile.signature.left_share)
+    return plain_table((left, right), (_ends(block, sheet),), sheet)
+
+
+def _ends(block: Signature, sheet: Sheet) -> tuple[str, str]:
+    """What stands at the left of the end of a document, and at the right."""
     recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipients else []
     recipients += [("recipient", text) for text in block.recipients]
     lines = [("dateline", block.dateline)] if block.dateline else []
-    cells = (_below_gap(recipients, sheet), _below_gap([*lines, *_signer_lines(signer, look)], sheet))
-    return plain_table((left, right), (cells,), sheet)
+    signer = _signer_lines(block.signer, sheet.profile.signature.blank_lines) if block.signer != Signer() else ()
+    return _below_gap(recipients, sheet), _below_gap([*lines, *signer], sheet)
 
 
-def _signer_lines(signer: Signer, look: SignatureLook) -> Iterator[tuple[str, str]]:
+def _signer_lines(signer: Signer, blank_lines: int) -> Iterator[tuple[str, str]]:
     """The label, the post, and below it room for the signature, a second post, the name."""
     if signer.label:
         yield "signatory", signer.label
     yield from (("position", text) for text in signer.position)
     if signer.instruction:
         yield "instruction", signer.instruction
-    yield from [("signatory", "")] * look.blank_lines
+    yield from [("signatory", "")] * blank_lines
     yield from (("position", text) for text in signer.second_position)
     yield "signatory", signer.name or ""
 
@@ -346,15 +366,32 @@ def signers(block: Signers, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> st
     count = min(len(block.signers), _MOST)
     share = sheet.text_width // count
     widths = [share] * (count - 1) + [sheet.text_width - share * (count - 1)]
-    return plain_table(widths, _signer_rows(block, count, sheet, layout), sheet, has_lines=block.has_lines)
+    last = ""
+    if block.below:
+        half = ceil(count * sheet.profile.signature.left_share)
+        layout, last = layout._replace(keep_next=True), parted_row(widths, half, _ends(block.below, sheet), sheet)
+    rows = _signer_rows(block, widths, sheet, layout)
+    return plain_table(widths, rows, sheet, has_lines=block.has_lines, last=last)
 
 
-def _signer_rows(block: Signers, count: int, sheet: Sheet, layout: ParagraphLayout) -> Iterator[list[str]]:
-    look = sheet.profile.signature
-    for start in range(0, len(block.signers), count):
-        row = block.signers[start : start + count]
-        cells = [_below_gap(_signer_lines(signer, look), sheet, layout) for signer in row]
-        yield cells + [""] * (count - len(row))
+def _signer_rows(block: Signers, widths: Sequence[int], sheet: Sheet, layout: ParagraphLayout) -> Iterator[list[str]]:
+    """Their names stand at one height, however many lines their posts take."""
+    for start in range(0, len(block.signers), len(widths)):
+        row = block.signers[start : start + len(widths)]
+        above = [_lines_above(signer, width, sheet) for signer, width in zip(row, widths, strict=False)]
+        blank = [sheet.profile.signature.blank_lines + max(above) - count for count in above]
+        lines = (_signer_lines(signer, count) for signer, count in zip(row, blank, strict=True))
+        yield [_below_gap(one, sheet, layout) for one in lines] + [""] * (len(widths) - len(row))
+
+
+def _lines_above(signer: Signer, width: int, sheet: Sheet) -> int:
+    """The lines that stand above a name, but for the room for the signature."""
+    count = 0
+    for style, text in _signer_lines(signer._replace(name=None), 0):
+        look = sheet.profile.styles[style]
+        if text:
+            count += len(lines_of(bound(cased(text, look), look.size, sheet.text_width / 40), look.size, width / 20))
+    return count
 
 
 def _below_gap(lines: Iterable[tuple[str, str]], sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:

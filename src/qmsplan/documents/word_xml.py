@@ -326,10 +326,17 @@ _NAMES = re.compile(
     r"|truyền thông|lao động|nội vụ|tài chính|kế hoạch|đầu tư|tư pháp|xây dựng|giao thông|vận tải|công thương|ngoại vụ"
     r"|dân tộc|tôn giáo|y tế|thanh tra|văn phòng|trung tâm|bệnh viện|đa khoa|chi cục|tổng cục|công ty|cổ phần|trợ giúp"
     r"|pháp lý|nhà nước|cao đẳng|đại học|tiểu học|mầm non|bảo hiểm|kho bạc|chất lượng|tiêu chuẩn|đo lường|kiểm soát"
-    r"|bệnh tật|hành chính|dịch vụ|phát triển|quản lý|(?:tỉnh|thành phố|xã|phường|đặc khu)(?: \w+){1,3}$)",
+    r"|bệnh tật|hành chính công|hành chính|dịch vụ|phát triển|quản lý|phục vụ|công trình|dự án|bảo vệ|bảo trợ|tổng hợp"
+    r"|phục hồi|chức năng|y học|cổ truyền|phòng thủ|dân sự|chỉ đạo|một thành viên|lâm nghiệp|thi hành án|mặt trận"
+    r"|tổ quốc|việt nam|kiểm nghiệm|mỹ phẩm|thực phẩm|lâm sản|thủy sản|thuỷ sản|chăn nuôi|thú y|khuyến nông|cây trồng"
+    r"|nghề nghiệp|thường xuyên|tiến bộ|ứng dụng|đấu giá|tài sản|nhiễm khuẩn|xuất nhập cảnh|quốc gia|phòng hộ|đầu nguồn"
+    r"|phát thanh|truyền hình|thư viện|bảo tàng|nghệ thuật|thanh niên|phụ nữ|công đoàn|liên đoàn|liên hiệp"
+    r"|cựu chiến binh|chuyển đổi số|đô thị|hạ tầng|kỹ thuật|năng lượng|quy hoạch|đất đai|thủy lợi|thuỷ lợi|kiểm lâm"
+    r"|thiên tai|phòng cháy|chữa cháy|cứu nạn|cứu hộ|hội đồng|(?:tỉnh|thành phố|xã|phường|đặc khu)(?: \w+){1,3}$)",
     re.IGNORECASE,
 )
 """Words of several syllables in the names of agencies, and the place at their end: no line ends inside them."""
+_AND = re.compile(r"\b(và) ", re.IGNORECASE)
 _SHORTEST = 0.4
 """How long each line of a title is at least, as a share of the longest one, to end where its sense does."""
 
@@ -352,6 +359,7 @@ def name_bound(text: str, size: float, limit: float) -> str:
     if _fits(text, size, limit):
         return text
     kept = _NAMES.sub(lambda name: name[0].replace(" ", "\u00a0") if _fits(name[0], size, limit) else name[0], text)
+    kept = _AND.sub("\\1\u00a0", kept)
     plain, bounded = (lines_of(one, size, balanced(one, size, limit) / SLACK) for one in (text, kept))
     return text if plain == bounded else kept
 

@@ -442,22 +442,21 @@ def _says_nothing_new(key: FormKey, answers: Answers, current: _Current) -> bool
 
 def is_filled(form: ReadForm) -> bool:
     """Whether somebody has typed into a form since it was made; what can't be read counts as typed."""
-    if form.faults:
+    sheets = [(sheet, form.sheets[sheet.list]) for sheet in FORM_SHEETS if sheet.list in form.sheets]
+    return bool(form.faults) or any(_is_typed(row, sheet) for sheet, read in sheets for row in read.rows)
+
+
+def _is_typed(row: ReadRow, sheet: FormSheet) -> bool:
+    if row.beside:
         return True
-    for sheet in (sheet for sheet in FORM_SHEETS if sheet.list in form.sheets):
-        for row in form.sheets[sheet.list].rows:
-            if row.beside:
-                return True
-            cells = {column.id: row.cells[column.id] for column in sheet.answers if column.id in row.cells}
-            kinds = {column.id: column.answer for column in sheet.answers}
-            try:
-                texts = {name: settled(cell, kinds[name]) for name, cell in cells.items()}
-            except UserError:
-                return True
-            answers = {name: text for name, text in texts.items() if text}
-            if bool(answers) if sheet.list == "events" else row.key and fingerprint(answers) != row.print:
-                return True
-    return False
+    typed = [(column, row.cells[column.id]) for column in sheet.answers if column.id in row.cells]
+    try:
+        answers = {column.id: text for column, cell in typed if (text := settled(cell, column.answer))}
+    except UserError:
+        return True
+    if sheet.list == "events":
+        return bool(answers)
+    return bool(row.key) and fingerprint(answers) != row.print
 
 
 def _entries(key: FormKey, own: Sequence[Record]) -> Iterator[tuple[str, int, ProgressEntry]]:

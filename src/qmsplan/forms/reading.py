@@ -12,7 +12,8 @@ import re
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
@@ -111,7 +112,7 @@ def read_form(content: bytes) -> ReadForm:
             faults.append(FormFault.of(MISSING_PART, message, Message("keep one of them"), title))
         elif sheet:
             sheets[sheet.list] = sheet
-        elif title not in {IDENTITY, *_GUIDES}:
+        elif title not in {IDENTITY, *_GUIDES} and not any(cell.value == PRINT for row in rows[:1] for cell in row):
             faults += [beside(title, cell) for row in rows for cell in row if not cell.is_empty][:1]
     if not sheets:
         raise _no_form()
@@ -275,7 +276,7 @@ def _no_form() -> WorkbookError:
 
 def _sheet(title: str, rows: list[list[FormCell]], path: str) -> ReadSheet | None:
     """The sheet by the row of ids in it; None if it has none."""
-    at = next((at for at, row in enumerate(rows[:50]) if any(_is_key(cell) for cell in row)), None)
+    at = next((at for at, row in enumerate(rows[:50]) if any(map(_is_key, row))), None)
     if at is None:
         return None
     ids = {_letters(cell): str(cell.value) for cell in rows[at]}
@@ -283,21 +284,36 @@ def _sheet(title: str, rows: list[list[FormCell]], path: str) -> ReadSheet | Non
     columns: dict[str, str] = {}
     for letters, column in ids.items():
         columns.setdefault(KEY if column.startswith(KEY) else column, letters)
-    counted = [column for column in ids.values() if list(ids.values()).count(column) > 1]
+    counted = Counter(ids.values())
+    twice = tuple(column for column, count in counted.items() if count > 1)
+    read = _read_rows(rows[at + 1 :], at + 2, columns, ids.keys(), _answers(name))
+    return ReadSheet(title, name, columns, tuple(read), path, at + 1, twice)
+
+
+def _answers(name: str) -> frozenset[str]:
+    return frozenset(column.id for sheet in FORM_SHEETS if sheet.list == name for column in sheet.answers)
+
+
+def _read_rows(
+    rows: Iterable[list[FormCell]],
+    first: int,
+    columns: Mapping[str, str],
+    known: Container[str],
+    answers: Container[str],
+) -> Iterator[ReadRow]:
+    """The rows below the ids, by the columns' letters. `known` are the letters of all columns that have an id."""
     by_letters = {letters: column for column, letters in columns.items()}
-    answers = {column.id for sheet in FORM_SHEETS if sheet.list == name for column in sheet.answers}
-    read, is_below = [], False
-    for number, row in enumerate(rows[at + 1 :], at + 2):
+    is_below = False
+    for number, row in enumerate(rows, first):
         cells = {by_letters[letters]: cell for cell in row if (letters := _letters(cell)) in by_letters}
-        beside = tuple(cell for cell in row if _letters(cell) not in ids and not cell.is_empty)
-        key, print_ = cells.pop(KEY, None), cells.pop(PRINT, None)
-        if _said(key):
-            is_below = _said(key) != HEADINGS
+        beside = [cell for cell in row if _letters(cell) not in known and not cell.is_empty]
+        key, print_ = _said(cells.pop(KEY, None)), _said(cells.pop(PRINT, None))
+        if key:
+            is_below = key != HEADINGS
         elif is_below:  # above the first row stand words of the form
-            beside += tuple(cell for column, cell in cells.items() if column not in answers and not cell.is_empty)
-        if _said(key) != HEADINGS:
-            read.append(ReadRow(number, _said(key), _said(print_), cells, beside))
-    return ReadSheet(title, name, columns, tuple(read), path, at + 1, tuple(dict.fromkeys(counted)))
+            beside += (cell for column, cell in cells.items() if column not in answers and not cell.is_empty)
+        if key != HEADINGS:
+            yield ReadRow(number, key, print_, cells, tuple(beside))
 
 
 def _is_key(cell: FormCell) -> bool:

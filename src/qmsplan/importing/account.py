@@ -27,6 +27,7 @@ _FIXED = re.compile(
 """Words that every document of the kind has, and the template prints by itself."""
 
 
+_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 
 
@@ -63,8 +64,10 @@ class WordAccount(NamedTuple):
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared: in small letters, numbers without a 0 in front."""
-    return [word.lstrip("0") or "0" if word.isdecimal() else word for word in _WORD.findall(cleaned(text).casefold())]
+    """The words of a text as they are compared: in small letters, numbers without a 0 in front or points between
+    thousands, which a workbook does not hold."""
+    told = _THOUSANDS.sub("", cleaned(text).casefold())
+    return [word.lstrip("0") or "0" if word.isdecimal() else word for word in _WORD.findall(told)]
 
 
 def account(source: Sequence[tuple[int, str]], printed: Iterable[str], plan: Branch) -> WordAccount:

@@ -140,6 +140,17 @@ def money_unit(text: str) -> str:
     return found[1].lower() if found else ""
 
 
+_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")
+ADDED = frozenset({"budget", "weight", "score"})
+"""Fields whose figures a row above others adds up."""
+
+
+def is_total(text: str) -> bool:
+    """Whether a row or a column of sums is called so: `Tổng cộng`, `Cộng I`, `Tổng trọng số`."""
+    begin, _, rest = plain(text).partition(" ")
+    return bool(_TOTAL.fullmatch(plain(text))) or (begin == "tổng" and field_of_heading(rest) in {*ADDED, "number"})
+
+
 def header_score(grid: Grid) -> int:
     """How many columns of a table have a heading that is known, by its first two rows."""
     return max((sum(bool(field_of_heading(text)) for text in _texts(grid, at)) for at in range(2)), default=0)

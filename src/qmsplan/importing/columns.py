@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_periods import is_by_then, is_running, period_of
-from qmsplan.importing.column_words import field_of_heading, words_of
-from qmsplan.importing.making import Branch, is_understood
+from qmsplan.importing.column_words import field_of_heading, is_total, money_unit, words_of
+from qmsplan.importing.making import Branch, amount, decimal, is_understood
 from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 
@@ -31,6 +31,8 @@ _LONGEST_MEASURE = 15
 _MEASURE = re.compile(r".*(?:%|đồng)|tấn|tạ|kg|ha|m2|km|người|lượt|hộ|vụ|lớp|cây|con|bài", re.IGNORECASE)
 """Units that are nobody's name: one of them makes a column below `Đơn vị` one of units."""
 _LONGEST_VALUE = 60
+_FEW_WORDS = 4
+"""Words of a value with its unit; a sentence has more."""
 _FEW = 0.7
 """The share of cells with a figure that makes a column one of figures."""
 
@@ -207,30 +209,40 @@ _LEVELS = re.compile(r" mức(?: (?:độ|phấn đấu|yêu cầu|quy định|c
 
 def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeading], bodies: Sequence[_Body]) -> None:
     """What is to be attained: of several columns the one that holds values, `Giá trị cần đạt` and not the words below
-    `Chỉ số đo lường`; the agency's own, and not what the one above sets it (`Chỉ tiêu tỉnh giao`). In a table without
-    such a column `Khối lượng` beside `ĐVT`, but not what is bought at a price."""
+    `Chỉ số đo lường`; the agency's own, and not what the one above sets it (`Chỉ tiêu tỉnh giao`)."""
     names = [name for name, _ in fields]
+    titles = [words_of(heading.title) for heading in headings]
     held = [at for at, name in enumerate(names) if name == "target"]
-    if held:  # `Chỉ tiêu Thành đoàn` beside `Chỉ tiêu tỉnh giao`
-        begins = [words_of(heading.title).startswith(" chỉ tiêu ") for heading in headings]
-        held += [at for at, name in enumerate(names) if not name and begins[at] and bodies[at].are_targets]
-    if len(held) == 1 and not bodies[held[0]].are_targets and bodies[held[0]].letters and "threshold" in names:
-        held.append(names.index("threshold"))
-    if len(held) > 1:
-        own = [at for at in held if " giao " not in words_of(headings[at].title)]
-        best = next((at for at in (*own, *held) if bodies[at].are_targets), held[0])
-        for at in held:
-            if names[at] == "target" and at != best and (at not in own or not bodies[at].are_targets):
-                fields[at] = ("", "")
-        fields[best] = ("target", "")
-    if "target" in names:
+    if not held:
+        _choose_amount(fields, titles, bodies)
         return
+    held += [  # `Chỉ tiêu Thành đoàn` beside `Chỉ tiêu tỉnh giao`
+        at
+        for at, title in enumerate(titles)
+        if not names[at] and title.startswith(" chỉ tiêu ") and bodies[at].are_targets
+    ]
+    first = bodies[held[0]]
+    if len(held) == 1 and "threshold" in names and first.letters and not first.are_targets:
+        held.append(names.index("threshold"))
+    if len(held) == 1:
+        return
+    own = [at for at in held if " giao " not in titles[at]]
+    best = next((at for at in (*own, *held) if bodies[at].are_targets), held[0])
+    for at in held:
+        if names[at] == "target" and not (at in own and bodies[at].are_targets):
+            fields[at] = ("", "")
+    fields[best] = ("target", "")
+
+
+def _choose_amount(fields: list[tuple[str, str]], titles: Sequence[str], bodies: Sequence[_Body]) -> None:
+    """What is to be attained in a table without a column for it: `Khối lượng` beside `ĐVT`, but not what is bought at a
+    price; or a level, `Mức phấn đấu`."""
+    names = [name for name, _ in fields]
     is_of_money = bool({"budget", "funding"} & set(names))
-    for at, heading in enumerate(headings):
-        words = words_of(heading.title)
+    for at, title in enumerate(titles):
         is_measured = not is_of_money and "unit" in names[max(at - 1, 0) : at + 2]
-        is_amount = is_measured and bodies[at].has_figures and _AMOUNTS.fullmatch(words)
-        if not names[at] and (is_amount or (bodies[at].are_targets and _LEVELS.fullmatch(words))):
+        is_amount = is_measured and bodies[at].has_figures and _AMOUNTS.fullmatch(title)
+        if not names[at] and (is_amount or (bodies[at].are_targets and _LEVELS.fullmatch(title))):
             fields[at] = ("target", "")
             return
 
@@ -299,16 +311,18 @@ def _said(heading: TableHeading) -> str:
 def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None:
     """Settles which columns of texts are the items, and what the others are."""
     at: dict[str, int] = {}
+    is_twice = False
     for index, (name, _) in enumerate(fields):
         if name in TEXTS:
             if name == "objective" and name in at and "content" not in at and "task" not in at:
                 at["content"] = index  # the objective of a unit beside that of the agency
+                is_twice = bodies[index].are_mostly(lambda text: len(text.split()) > _FEW_WORDS)
             elif name in at:
                 is_target = name == "indicator" and bodies[index].has_figures and not bodies[at[name]].has_figures
                 fields[index] = ("target" if is_target else "", "")  # `Chỉ tiêu` beside `Tên KPI`
             else:
                 at[name] = index
-    sides = _sides(at, bodies) or _single(at, bodies)
+    sides = {"objective": "objective", "content": "task"} if is_twice else _sides(at, bodies) or _single(at, bodies)
     left = _LEFT if not any(store == "plan" for _, store in fields) else {**_LEFT, "indicator": ""}
     for name, index in at.items():
         others = left if not bodies[index].has_figures else _LEFT
@@ -352,6 +366,44 @@ def _single(at: dict[str, int], bodies: Sequence[_Body]) -> dict[str, str]:
     if name == "indicator" and at.get("activity", at[name]) < at[name] and bodies[at[name]].has_figures:
         return {"activity": "text", "indicator": "target"}
     return {name: "text"} if name else {}
+
+
+def money_by_years(
+    columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]], year: int, unit_above: str
+) -> tuple[ChosenColumn, ...]:
+    """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
+    names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
+    told = unit_above or any(money_unit(part) for one in columns for part in one.heading[2:])
+    fields = {one.field for one in columns}
+    codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
+    years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
+    amounts = [text for at in years for text in texts[at] if text.strip()]
+    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
+    whole = [at for at, one in enumerate(columns) if one.field == "budget" and _is_whole(at, years, texts)]
+    others = named or fields & {"unit", "base"} or sum(one.field == "budget" for one in columns) > len(whole)
+    if others or len(years) < 2 or not told or not amounts or not all(map(amount, amounts)):
+        return tuple(columns)
+    found = list(columns)
+    for at, one in enumerate(columns):
+        if at in years:
+            found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
+        elif at in whole or (
+            not one.field and is_total(one.heading.title) and all(map(amount, filter(None, texts[at])))
+        ):
+            found[at] = one._replace(field="budget", period=WHOLE)
+    return tuple(found)
+
+
+def _is_whole(at: int, years: Sequence[int], texts: Sequence[Sequence[str]]) -> bool:
+    """Whether a column of money has the sums of those of the years."""
+    columns = [texts[at], *(texts[year] for year in years)]
+    if len({len(column) for column in columns}) > 1:
+        return False
+    return all(decimal(whole) == sum(map(decimal, parts)) for whole, *parts in zip(*columns, strict=True))
+
+
+WHOLE = "*"
+"""In place of a period: the column has the sums of all years."""
 
 
 _VISIBLE = 6

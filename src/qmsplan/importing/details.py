@@ -115,27 +115,22 @@ def find_tasks(lines: Sequence[TextLine], kind: str, *, is_forced: bool = False)
     if not is_forced and has_open_label(lines):
         return None
     owners = _owners(lines, read)
-    counts = [
-        len(read[at].details) + sum(len(read[one].details) for one in owners.get(at, ())) for at in range(len(lines))
-    ]
-    starters = [
-        at for at in range(len(lines)) if not read[at].is_pure and (owners.get(at) or len(read[at].details) > 1)
-    ]
-    if not starters or (max(counts[at] for at in starters) < 2 and len(starters) < 2):
+    starters = [at for at, one in enumerate(read) if not one.is_pure and (owners.get(at) or len(one.details) > 1)]
+    counts = [sum(len(read[of].details) for of in (at, *owners.get(at, ()))) for at in starters]
+    if not starters or (len(starters) == 1 and counts[0] < 2):
         return None
     ranks = {_mark(lines[at]) for at in starters}
+    unmarked = (0, False)
     first = starters[0]
     while (
-        first and _mark(lines[first - 1]) in ranks and not read[first - 1].is_pure and _mark(lines[first]) != (0, False)
+        first and _mark(lines[first]) != unmarked and _mark(lines[first - 1]) in ranks and not read[first - 1].is_pure
     ):
         first -= 1
-    last = max([*starters, *(one for at in starters for one in owners.get(at, ()))])
-    for at in range(last + 1, len(lines)):
-        if _mark(lines[at]) not in ranks or _mark(lines[at]) == (0, False) or is_closing(lines[at].text):
-            break
-        last = at
-    items = list(_items(lines[first : last + 1], read[first : last + 1], ranks))
-    return LineTasks(list(lines[:first]), _nested(items, kind), list(lines[last + 1 :]))
+    end = max([*starters, *(of for at in starters for of in owners.get(at, ()))]) + 1
+    while end < len(lines) and _mark(lines[end]) in ranks - {unmarked} and not is_closing(lines[end].text):
+        end += 1
+    items = list(_items(lines[first:end], read[first:end], ranks))
+    return LineTasks(list(lines[:first]), _nested(items, kind), list(lines[end:]))
 
 
 def has_open_label(lines: Sequence[TextLine]) -> bool:
@@ -187,9 +182,14 @@ def _item(line: TextLine, one: DetailedLine) -> Branch:
     return item
 
 
+_SHORT = frozenset({"target", "unit", "deadline", "start", "frequency", "lead", "support"})
+"""Fields that hold no sentences, so that the sign at the end of the line is none of theirs."""
+
+
 def _give(item: Branch, details: Sequence[LineDetail], line: TextLine) -> None:
     for detail in details:
         name, text = detail
+        text = text.rstrip(" ;,") if name in _SHORT else text
         if not fits(name, text):
             text = text.rstrip(" .;,")
             name, text = (name, text) if fits(name, text) else ("measures", line.text)
@@ -341,9 +341,9 @@ _WHO = re.compile(
     r"(?:^|(?<=[,;]))\s*(?:và |giao |do )?(?P<who>[^;]{2,100}?)\s+(?P<verb>chủ trì|phối hợp|phụ trách|làm đầu mối)"
     r"(?:\s+(?:thực hiện|tham mưu))?\s*(?=[,;]|$)"
 )
-_BEFORE = re.compile(r"(?:^|(?<=[,;]))\s*(?P<verb>chủ trì|phối hợp với)\s+(?P<who>[^;]{2,100}?)\s*(?=[,;]|$)")
+_BEFORE = re.compile(r"(?:^|(?<=[,;]))\s*(?P<verb>chủ trì|phối hợp(?: với)?)\s+(?P<who>[^;]{2,100}?)\s*(?=[,;]|$)")
 _WHO_AND_WHEN = re.compile(
-    r"(?P<who>.{2,80}?)\s*(?:[,;:]|\s[-–])\s*(?P<when>(?:(?:trước|trong|từ|đến|hoàn thành) )?"
+    r"(?P<who>.{2,80}?)\s*(?:[,;:]|\s[-–])\s*(?P<verb>hoàn thành |xong )?(?P<when>(?:(?:trước|trong|từ|đến) )?"
     r"(?:ngày|tháng|quý|năm|tuần|hằng|hàng|thường xuyên|\d{1,2}/\d).{0,50})",
     re.IGNORECASE,
 )
@@ -374,7 +374,8 @@ def bracket_details(text: str) -> BracketDetails | None:
             rest = f"{rest[: match.start()]}{rest[match.end() :]}"
     rest = rest.strip(" ,;")
     if not details and (told := _WHO_AND_WHEN.fullmatch(rest)) and is_who(told["who"]):
-        return BracketDetails(found.start(), (("lead", told["who"]), ("deadline", told["when"])), ())
+        verbs = [told["verb"].strip()] if told["verb"] else []
+        return BracketDetails(found.start(), (("lead", told["who"]), ("deadline", told["when"])), tuple(verbs))
     if rest:
         when = _WHEN.match(rest)
         if when is None or not _TIME.search(when["when"]):

@@ -33,23 +33,16 @@ def read_ending(lines: Sequence[TextLine]) -> Branch:
     found: Branch = {}
     signers: list[list[_Piece]] = []
     for group in _groups(lines):
-        if any(END.match(folded(piece.text)) for piece in group):
-            rest = _read_recipients(group, found)
-            signers += [rest] if rest else []
-        else:
-            signers.append(group)
+        is_end = any(END.match(folded(piece.text)) for piece in group)
+        signers.append(_read_recipients(group, found) if is_end else group)
+    signers = [group for group in signers if group]
     boxes = [group for group in signers if _BOX.match(folded(group[0].text))]
     if boxes:  # also `Lập` and `Duyệt` beside `Kiểm tra`, but not `CÔNG TY A` above `GIÁM ĐỐC`
         boxes = [group for group in signers if group in boxes or (len(group) > 1 and not _has_post(group))]
-    others = [group for group in signers if group not in boxes]
-    made = [part for group in others if (part := _signer(group, found))]
-    if made:
-        found["signatory"] = made[0]
-    if made[1:]:
-        found["cosigners"] = made[1:]
-    if boxes:
-        found["boxes"] = [_box(group) for group in boxes]
-    return found
+    signed = [_signer(group, found) for group in signers if group not in boxes]
+    signatory, *cosigners = [one for one in signed if one] or [{}]
+    parts = {"signatory": signatory, "cosigners": cosigners, "boxes": [_box(group) for group in boxes]}
+    return found | {name: part for name, part in parts.items() if part}
 
 
 def _has_post(group: Sequence[_Piece]) -> bool:

@@ -34,6 +34,8 @@ _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 """What no workbook has, and lets a small file swell."""
 _LARGEST_ALL = 256 * 1024 * 1024
 _SAVE_AS = Message("open it in Excel and save it as .xlsx without a password")
+_FEWEST = 5
+"""Words that a sheet without a table has at least, if it is a part of the paper."""
 _GAP = 1
 """Empty rows that part two tables of one sheet."""
 
@@ -50,6 +52,11 @@ def read_workbook(content: bytes) -> tuple[list[Block], list[tuple[int, str]]]:
         paragraphs += open_formulas.get(sheet.title, [])
         paragraphs += [(at, cell.text) for at, row in enumerate(grid.rows, start=1) for cell in row.cells if cell.lines]
         found = list(_blocks(grid))
+        if (
+            blocks
+            and sum(len(block.text.split()) if isinstance(block, TextLine) else _FEWEST for block in found) < _FEWEST
+        ):
+            continue  # a word on a sheet of its own, `bỏ`: it is told as what found no place
         if blocks and found and isinstance(found[0], Grid):
             blocks.append(TextLine(cleaned(sheet.title), is_bold=True))
         blocks += found

@@ -33,7 +33,10 @@ _ROLES = {
     "evidence": r" .*(?:minh chứng|bằng chứng|chứng minh) ",
     "running": r" .*(?:l[ũu][ỹy] kế|cộng dồn|từ đầu năm).* ",
     "reached": r" (?:kết quả|(?:đã )?thực hiện|tình (?:trạng|hình)|trạng thái|tiến độ|(?:số liệu )?đạt được)"
-    r"(?: (?:thực hiện|đạt được|hoàn thành|trong kỳ|kỳ này|đến nay))* ",
+    r"(?: (?:thực hiện|đạt được|hoàn thành|(?:trong )?(?:kỳ|tháng|quý|năm)(?: này)?|đến nay))* ",
+    "cause": r" nguyên nhân(?: .*)? ",
+    "action": r" (?:(?:biện pháp|hành động|giải pháp|hướng) )?(?:khắc phục|xử lý)(?: .*)? ",
+    "verdict": r" (?:tự )?(?:đánh giá|xếp loại|đạt không đạt|mức độ hoàn thành)(?: .*)? ",
 }
 """What headings say that tell of what happened."""
 _FIGURE = re.compile(r"[\d.,]+\s*%?|\d+\s*/\s*\d+")
@@ -45,7 +48,7 @@ _DAY = re.compile(r"\b(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\
 
 
 def role_of(title: str) -> str:
-    """What a heading tells of what happened: `reached`, `running`, `done`, `evidence`; "" if nothing."""
+    """What a heading tells of what happened: `reached`, `running`, `done`, `evidence`, `cause`; "" if nothing."""
     return next((role for role, words in _ROLES.items() if re.fullmatch(words, words_of(title))), "")
 
 
@@ -56,7 +59,7 @@ def note_title(making: Making, kind: str, title: str) -> None:
         making.is_follow_up, making.reported = True, period_in(told, making.year)
 
 
-_FREE = frozenset({"", "deliverables", "evaluation"})
+_FREE = frozenset({"", "deliverables", "evaluation", "measures"})
 """Fields that a column may lose to what happened."""
 
 
@@ -66,10 +69,10 @@ def as_followed(
     """A column without the field of a plan where it says what happened: always in a paper that follows a plan up,
     elsewhere figures below `Kết quả` beside targets."""
     role = role_of(column.heading.title)
-    if not role or column.field not in _FREE or column.store:
+    are_figures = role == "reached" and bool(texts) and all(map(_FIGURE.fullmatch, texts))
+    if not role or column.store or not (column.field in _FREE or are_figures):
         return column
-    has_target = any(one.field == "target" for one in columns)
-    is_reached = has_target and role == "reached" and bool(texts) and all(map(_FIGURE.fullmatch, texts))
+    is_reached = are_figures and any(one.field == "target" for one in columns)
     return column._replace(field="") if making.is_follow_up or is_reached else column
 
 
@@ -77,7 +80,8 @@ def not_read(draft: Branch, making: Making) -> Iterator[str]:
     """What a paper says of what happened that is neither a figure nor a day, with the item: `Tập huấn: Đang làm`."""
     for _, item in branches(draft):
         for key, text in item.get("fields", {}).items():
-            if making.roles.get(key, "evidence") != "evidence":
+            role = making.roles.get(key)
+            if role in {"reached", "done"} or (role == "running" and not _FIGURE.fullmatch(text)):
                 yield f"{item.get('text', item['id'])}: {text}"
 
 
@@ -105,6 +109,7 @@ def happened(draft: Branch, plan: Plan, making: Making) -> Iterator[Happened]:
         for at, one in enumerate(found):
             said = (*one.said, *((fields, key) for key in evidence)) if at == len(found) - 1 else one.said
             yield Happened(one.list, {**one.entry, **proof}, said)
+        yield from _actions(item, making)
 
 
 def _readings(item: Branch, node: Node, making: Making) -> Iterator[Happened]:
@@ -155,6 +160,16 @@ def _completions(item: Branch, node: Node, making: Making) -> Iterator[Happened]
         said = tuple((fields, one) for _, one in told if one == key or _says_no_more(str(fields[one])))
         yield Happened("completions", {"item": item["id"], **period, "done": read_date(day).isoformat()}, said)
         return
+
+
+def _actions(item: Branch, making: Making) -> Iterator[Happened]:
+    """The corrective action of an item: why a target was missed, and what is done about it."""
+    fields = item.get("fields", {})
+    keys = {role: key for key in fields if (role := making.roles.get(key)) in {"cause", "action"}}
+    if making.reported and len(keys) > 1:
+        told = {role: fields[key] for role, key in keys.items()}
+        entry = {"item": item["id"], "period": making.reported, **told}
+        yield Happened("corrective_actions", entry, tuple((fields, key) for key in keys.values()))
 
 
 def _says_no_more(text: str) -> bool:

@@ -83,6 +83,10 @@ class Imported(NamedTuple):
     """Lines with a time by which something is to be done that nothing follows, as they are no deadline of an item."""
     happened: Mapping[str, int] = {}
     """How many entries of a progress file say what happened, by their list: `{"readings": 3}`."""
+    changed: tuple[str, ...] = ()
+    """Paragraphs with tracked changes, which count as accepted."""
+    commented: tuple[str, ...] = ()
+    """Paragraphs with comments, which are no part of a paper."""
     not_read: tuple[str, ...] = ()
     """What the file says of what happened that no entry can hold, each with its item."""
 
@@ -112,7 +116,12 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
         )
     if options.paper:
         found = [one for one in found if one[0] in {0, *paper.paragraphs}]
-    return _finished(draft_of(paper, options), found, options, head)
+    made = _finished(draft_of(paper, options), found, options, head)
+    own = [one for one in word.paragraphs if one.number in paper.paragraphs]
+    return made._replace(
+        changed=tuple(one.plain for one in own if one.has_changes),
+        commented=tuple(one.plain for one in own if one.has_comment),
+    )
 
 
 def _paragraphs(word: WordContent) -> list[tuple[int, str]]:
@@ -381,32 +390,34 @@ def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[M
         yield message, ()
     if found.happened and not found.progress:
         message = Message(
-            "what happened in the plan's own time: {readings} result(s), {completions} done; "
-            "'--progress' writes it into a progress file",
+            "what happened in the plan's own time: {readings} result(s), {completions} done, "
+            "{actions} corrective action(s); '--progress' writes it into a progress file",
             readings=found.happened.get("readings", 0),
             completions=found.happened.get("completions", 0),
+            actions=found.happened.get("corrective_actions", 0),
         )
         yield message, ()
-    if found.not_read:
-        message = Message(
-            "said of what happened, but neither a figure nor a day; it stays in the plan, record it by hand:"
-        )
-        yield message, _listed(found.not_read)
-    if found.deadlines:
-        yield Message("deadlines that are kept as typed, but not understood:"), _listed(found.deadlines)
-    if found.duties:
-        message = Message("lines with a time that nothing follows; make tasks of them, with 'lead' and 'deadline':")
-        yield message, _listed(found.duties)
-    if found.others:
-        message = Message("the file holds more papers; import each with '--paper' and the number before it:")
-        yield message, _listed(found.others)
-    if found.sums:
-        message = Message("sums that the rows do not add up to; the document will print the sum of the rows:")
-        yield message, _listed(f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums)
+    sums = [f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums]
+    lists = (found.not_read, found.deadlines, found.duties, found.changed, found.commented, found.others, sums)
+    for message, texts in zip(_LISTS, lists, strict=True):
+        if texts:
+            yield message, _listed(texts)
     yield from _of_units(found.units, wrote_units)
     if left := found.words.left:
         message = Message("paragraphs that found no place, in full or in part:")
         yield message, (f"  {one.number}: {_short(one.text)}" for one in left)
+
+
+_LISTS = (
+    Message("said of what happened, but neither a figure nor a day; it stays in the plan, record it by hand:"),
+    Message("deadlines that are kept as typed, but not understood:"),
+    Message("lines with a time that nothing follows; make tasks of them, with 'lead' and 'deadline':"),
+    Message("tracked changes, taken as accepted; look at them in Word:"),
+    Message("comments that are not taken over, at:"),
+    Message("the file holds more papers; import each with '--paper' and the number before it:"),
+    Message("sums that the rows do not add up to; the document will print the sum of the rows:"),
+)
+"""What stands above the lists of a report."""
 
 
 def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:
@@ -458,6 +469,8 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
         "duties": list(found.duties),
         "happened": dict(found.happened),
         "not_read": list(found.not_read),
+        "changed": list(found.changed),
+        "commented": list(found.commented),
         "sums": [one._asdict() for one in found.sums],
         "units": [unit._asdict() for unit in found.units.units],
         "people": [person._asdict() for person in found.units.people],

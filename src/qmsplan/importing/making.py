@@ -177,7 +177,8 @@ def put(branch: Branch, name: str, lines: Sequence[TextLine]) -> None:
         key = name.removeprefix("fields.")
         own[key] = "\n".join(filter(None, (own.get(key, ""), paragraphs(lines, marks=False))))
     else:
-        branch[name] = "\n".join(filter(None, (branch.get(name, ""), paragraphs(lines))))
+        text = "\n".join(filter(None, (branch.get(name, ""), paragraphs(lines))))
+        branch[name] = text.rstrip(" %") if name == "weight" else text
 
 
 def new_item(number: str, lines: Sequence[TextLine]) -> Branch:
@@ -240,9 +241,14 @@ def _read_clauses(text: str) -> list[str]:
     return [read_clause(part) for part in _BETWEEN.split(text)]
 
 
+def _read_weight(text: str) -> int:
+    """A weight, also as a share: `40%`. UserError if it is no whole number."""
+    return read_count(text.rstrip(" %"))
+
+
 _READERS: Mapping[str, Callable[[str], object]] = {
     "frequency": read_frequency,
-    "weight": read_count,
+    "weight": _read_weight,
     "clauses": _read_clauses,
 }
 

@@ -33,6 +33,7 @@ from qmsplan.importing.making import (
     paragraphs,
     split_ordinal,
     without_bullet,
+    without_name,
 )
 from qmsplan.importing.outline import is_layout_part
 from qmsplan.importing.table_items import table_branch
@@ -102,7 +103,7 @@ def _line_items(
     tasks = None if part.keeps_text else find_tasks(run, kind, is_forced=making.kind == "tasks")
     if tasks is not None:
         texts = [str(item.get("text", "")) for item in tasks.items]
-        told = sum(map(is_understood, texts)) if _is_of_objectives(part) else 0
+        told = sum(map(_has_value, tasks.items)) if _is_of_objectives(part) else 0
         if making.kind is None and (all(map(names_objective, texts)) or told > _MOST_OBJECTIVES * len(texts)):
             kind = "objectives"
         return tasks.before, {kind: tasks.items}, tasks.after
@@ -110,6 +111,11 @@ def _line_items(
         return None
     is_sure = making.kind == "objectives" or part.lists_objectives
     return _objectives(run, making, is_sure=is_sure, least=1 if part.is_below_objectives else 2)
+
+
+def _has_value(item: Branch) -> bool:
+    """Whether an item says what is to be attained, in its words or as a detail: `Chỉ tiêu: 99,5% trở lên`."""
+    return bool(item.get("target")) or is_understood(plain(str(item.get("text", ""))))
 
 
 def _is_of_objectives(part: Part) -> bool:
@@ -208,7 +214,7 @@ def _inner(part: Part, making: Making) -> list[Branch] | Branch:
         return {"groups": lists}
     tasks = [part_as_task(inner) for inner in part.parts]
     if all(tasks):
-        told = [is_understood(_title(inner)) for inner in part.parts]
+        told = [_has_value(task) for task in tasks if task]
         are_told = _is_of_objectives(part) and sum(told) >= _MOST_OBJECTIVES * len(told)
         are_objectives = part.lists_objectives or are_told or all(map(_is_objective, part.parts))
         return {making.kind or ("objectives" if are_objectives else "tasks"): tasks}
@@ -258,7 +264,13 @@ def _with_tables(part: Part, making: Making) -> list[Branch]:
         if not branch.get("tasks") or branch.get("groups"):
             return []
         item = _item_of(inner.number, inner.title, below, making)
-        found.append({"table": branch["table"], "objectives": [{**item, "tasks": branch["tasks"]}]})
+        first, *more = branch["tasks"]
+        if not (more or without_name(inner.heading)):  # the table says what `Mục tiêu 1` is
+            item = {**first, "number": inner.heading}
+            branch["table"]["columns"].insert(0, "number")
+        else:
+            item["tasks"] = branch["tasks"]
+        found.append({"table": branch["table"], "objectives": [item]})
     return found
 
 

@@ -12,6 +12,10 @@ from qmsplan.importing.lines import Grid, GridCell, GridRow
 _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
 
 
+_LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
+"""Known headings in the first column of a table that stands upright, and its columns."""
+
+
 class TableHeading(NamedTuple):
     """A column by its headings: where it starts, how wide it is, its heading and the one above."""
 
@@ -118,3 +122,21 @@ def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
             found.append(TableHeading(column, width, leaf.text, under))
         column += max(found[-1].width, 1)
     return tuple(found)
+
+
+def upright(grid: Grid) -> Grid:
+    """A table whose headings stand in its first column, turned so that they stand in its first row."""
+    cells = [row.at(0) for row in grid.rows]
+    fields = [field_of_heading(cell.text.rstrip(" :")) for cell in cells if cell is not None]
+    known = sum(map(bool, fields))
+    across = sum(bool(field_of_heading(cell.text)) for row in grid.rows[:2] for cell in row.filled[1:])
+    are_pairs = grid.width == 2 and known == len(set(fields)) == len(grid.rows)
+    is_one = are_pairs or (known * 2 >= len(grid.rows) and known > across + 1)
+    if not is_one or known < _LEAST_UPRIGHT or grid.width > _WIDEST_UPRIGHT:
+        return grid
+    turned = []
+    for column in range(grid.width):
+        found = [row.at(column) for row in grid.rows]
+        row = [GridCell(at, 1, list(cell.content) if cell else []) for at, cell in enumerate(found)]
+        turned.append(GridRow(tuple(row), {}))
+    return Grid(turned, is_landscape=grid.is_landscape)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from qmsplan.importing.column_words import field_of_heading, money_unit
-from qmsplan.importing.columns import ChosenColumn, choose_fields, with_widths
+from qmsplan.importing.column_words import field_of_heading, is_total, money_unit
+from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years, with_widths
 from qmsplan.importing.follow_up import as_followed, role_of
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
@@ -23,10 +23,9 @@ from qmsplan.importing.making import (
     numbered,
     split_ordinal,
 )
-from qmsplan.importing.table_head import TableHead, TableHeading, find_head
+from qmsplan.importing.table_head import TableHead, TableHeading, find_head, upright
 from qmsplan.importing.table_rows import (
     NUMBER,
-    WHOLE,
     Extras,
     SideBySide,
     TableRest,
@@ -37,9 +36,7 @@ from qmsplan.importing.table_rows import (
     heads_rows,
     is_filled,
     is_heading,
-    is_total,
     is_total_row,
-    money_by_years,
     rank_of_number,
     stored_columns,
     typed_sums,
@@ -47,8 +44,8 @@ from qmsplan.importing.table_rows import (
 from qmsplan.model.table import COLUMNS, KINDS
 from qmsplan.model.text import plain
 
-_LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
-"""Known headings in the first column of a table that stands upright, and its columns."""
+_LONGEST_NUMBER = 12
+"""Letters of what may stand in a column of numbers: `Mục tiêu 1:`."""
 _MARK = re.compile(r"^[xX✓√+*●■]$")
 
 
@@ -64,7 +61,7 @@ class _Source(NamedTuple):
 
 def table_branch(grid: Grid, making: Making) -> Branch:
     """The fields of a plan, section or annex that print a table: `table` and the items."""
-    grid = _upright(grid)
+    grid = upright(grid)
     head = find_head(grid)
     if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
         return _free(grid, head)
@@ -93,21 +90,6 @@ def _ask(branch: Branch, making: Making) -> None:
         making.guess(item, store)
 
 
-def _upright(grid: Grid) -> Grid:
-    """A table whose headings stand in its first column, turned so that they stand in its first row."""
-    cells = [row.at(0) for row in grid.rows]
-    known = sum(bool(cell is not None and field_of_heading(cell.text.rstrip(" :"))) for cell in cells)
-    across = sum(bool(field_of_heading(cell.text)) for row in grid.rows[:2] for cell in row.filled[1:])
-    if known < _LEAST_UPRIGHT or known * 2 < len(grid.rows) or known <= across + 1 or grid.width > _WIDEST_UPRIGHT:
-        return grid
-    turned = []
-    for column in range(grid.width):
-        found = [row.at(column) for row in grid.rows]
-        row = [GridCell(at, 1, list(cell.content) if cell else []) for at, cell in enumerate(found)]
-        turned.append(GridRow(tuple(row), {}))
-    return Grid(turned, is_landscape=grid.is_landscape)
-
-
 def _texts(rows: Sequence[GridRow], heading: TableHeading) -> list[str]:
     found = ((row, cell) for row in rows if (cell := heading.cell(row)))
     return [cell.text for row, cell in found if len(row.filled) != 1 or cell.width <= heading.width]
@@ -134,7 +116,7 @@ def _settled(
     filled = [text for text in texts if text.strip()]
     title = column.heading.title
     column = as_followed(column, filled, columns, making)
-    if column.field == "number" and not all(len(text) <= 12 for text in filled):
+    if column.field == "number" and sum(len(text) <= _LONGEST_NUMBER for text in filled) * 2 < len(filled):
         column = column._replace(field="")
     if column.store == "plan":
         return _period_column(column, filled)
@@ -217,6 +199,8 @@ class _Rows:
         group = self.summed_group(row, below) if has_sums else self.group_of(row)
         if is_total_row(row):
             self.total(row)
+        elif group is not None and not (group[0] or below or has_sums) and self.last is not None:  # `Ghi chú: …`
+            self.free.append([row.filled[0].text, *([""] * (len(self.source.columns) - 1))])
         elif group is not None:
             self.open_group(*group)
             self.sum_up(row)
@@ -244,7 +228,9 @@ class _Rows:
         first = filled[0]
         if len(filled) == 1:
             is_wide = first.width * 2 > width or (first.width > 1 and len(row.cells) <= 2)
-            if is_wide or (is_heading(first) and self.cell(row, "number") in {first, None} and len(first.text) > 3):
+            number_cell = self.cell(row, "number")
+            is_title = is_heading(first) and number_cell in {first, None} and len(first.text) > 3
+            if is_wide or is_title or (first is number_cell and len(first.text) > _LONGEST_NUMBER):
                 number, _ = split_ordinal(first.lines[0].text)
                 return number, _without_number(first.lines, number)
             text = self.cell(row, "text")

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from qmsplan.importing.column_periods import period_of
-from qmsplan.importing.column_words import field_of_detail, field_of_heading, money_unit
-from qmsplan.importing.columns import IN_STEPS, ChosenColumn
+from qmsplan.importing.column_words import ADDED, field_of_detail, field_of_heading, is_total
+from qmsplan.importing.columns import IN_STEPS, WHOLE, ChosenColumn
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
     REVIEW,
@@ -31,19 +30,10 @@ from qmsplan.importing.making import (
     without_bullet,
 )
 from qmsplan.model.table import COLUMNS, money_text
-from qmsplan.model.text import ROMAN, plain
+from qmsplan.model.text import ROMAN
 
-_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")
-_ADDED = frozenset({"budget", "weight", "score"})
-"""Fields whose figures a row above others adds up."""
 _SPLIT_OUT = ("target", "funding", "note", "support", "deadline", "unit")
 """Fields that a line in the cell of another one may give: `Ghi chú: …`."""
-
-
-def is_total(text: str) -> bool:
-    """Whether a row or a column of sums is called so: `Tổng cộng`, `Cộng I`, `Tổng trọng số`."""
-    begin, _, rest = plain(text).partition(" ")
-    return bool(_TOTAL.fullmatch(plain(text))) or (begin == "tổng" and field_of_heading(rest) in {*_ADDED, "number"})
 
 
 class Extras(NamedTuple):
@@ -170,33 +160,6 @@ def stored_columns(
     return found
 
 
-def money_by_years(
-    columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]], year: int, unit_above: str
-) -> tuple[ChosenColumn, ...]:
-    """Columns for years as those of money, where a heading or the line above the table names a unit of money and none
-    names another measure: `Tổng (triệu đồng) | 2026 | 2027`. A column of the whole adds them up again."""
-    told = [unit_above, *(part for one in columns for part in one.heading[2:])]
-    fields = {one.field for one in columns}
-    codes = [period_of(one.heading.title, one.heading.under, year) for one in columns]
-    years = [at for at, code in enumerate(codes) if code.isdecimal() and columns[at].store in {"", "plan"}]
-    amounts = [text for at in years for text in texts[at] if text.strip()]
-    named = any(one.field == "target" and not code for one, code in zip(columns, codes, strict=True))
-    others = named or fields & {"unit", "budget", "base"}
-    if others or len(years) < 2 or not any(map(money_unit, told)) or not amounts or not all(map(amount, amounts)):
-        return tuple(columns)
-    found = list(columns)
-    for at, one in enumerate(columns):
-        if at in years:
-            found[at] = one._replace(field="budget", store="", period=codes[at], is_unsaid=False)
-        elif not one.field and is_total(one.heading.title) and all(amount(text) for text in texts[at] if text.strip()):
-            found[at] = one._replace(field="budget", period=WHOLE)
-    return tuple(found)
-
-
-WHOLE = "*"
-"""In place of a period: the column has the sums of all years."""
-
-
 NUMBER = re.compile(r"^(?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*|[a-zđ])?\s*[.)/]?$")
 """What may stand alone in the column of numbers."""
 
@@ -222,8 +185,8 @@ def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridC
     """The cells of a row with sums, by the place of their column."""
     found = {}
     for at, column in enumerate(columns):
-        cell = column.heading.cell(row) if column.field in _ADDED else None
-        if cell is not None and amount(cell.text):
+        cell = column.heading.cell(row) if column.field in ADDED else None
+        if cell is not None and amount(_bare(column, cell.text)):
             found[at] = cell
     return found
 
@@ -233,8 +196,15 @@ def are_sums_of(row: GridRow, below: Sequence[GridRow], columns: Sequence[Chosen
     sums = typed_sums(row, columns)
     added = [typed_sums(one, columns) for one in below]
     return bool(sums) and all(
-        decimal(cell.text) == sum(decimal(one[at].text) for one in added if at in one) for at, cell in sums.items()
+        decimal(_bare(columns[at], cell.text))
+        == sum(decimal(_bare(columns[at], one[at].text)) for one in added if at in one)
+        for at, cell in sums.items()
     )
+
+
+def _bare(column: ChosenColumn, text: str) -> str:
+    """The figure in a cell: of weights without their sign, `40` of `40%`."""
+    return text.rstrip(" %") if column.field == "weight" else text
 
 
 def differences(rows: Sequence[TypedSums], columns: Sequence[ChosenColumn]) -> Iterator[SumDifference]:

@@ -226,29 +226,30 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor:
     frames: list[_Frame] = []
     text_below: int | None = None
     """The column of a field whose text stands on the lines below it (`|`, `>`)."""
-    for number, typed in enumerate(lines[: line + 1]):
-        indent = len(typed) - len(typed.lstrip())
-        if text_below is not None:
-            is_inside = indent > text_below or (not typed.strip() and (number < line or column > text_below))
-            if is_inside and number == line:
-                return Cursor(_path(frames), typed[indent:column], min(indent, column), is_key=False)
-            if is_inside:
-                continue
-            text_below = None
-        if number < line and _BLANK.match(typed):
+    for typed in lines[:line]:
+        if text_below is not None and (not typed.strip() or _indent(typed) > text_below):
             continue
-        parts = _parts(typed)
-        if number == line:
-            found = _here(frames, parts, typed, column)
-            return found._replace(beside=_beside(lines, line, found.start)) if found.is_key else found
-        _open(frames, parts)
-        if _BLOCK.match(typed[parts.value :]):
-            text_below = frames[-1].column if frames else -1
-    return Cursor((), "", 0, is_key=True)
+        text_below = None
+        if not _BLANK.match(typed):
+            parts = _parts(typed)
+            _open(frames, parts)
+            if _BLOCK.match(typed[parts.value :]):
+                text_below = frames[-1].column if frames else -1
+    if line >= len(lines):
+        return Cursor((), "", 0, is_key=True)
+    here, indent = lines[line], _indent(lines[line])
+    if text_below is not None and (indent > text_below or (not here.strip() and column > text_below)):
+        return Cursor(_path(frames), here[indent:column], min(indent, column), is_key=False)
+    found = _here(frames, _parts(here), here, column)
+    return found._replace(beside=_beside(lines, line, found.start)) if found.is_key else found
+
+
+def _indent(typed: str) -> int:
+    return len(typed) - len(typed.lstrip())
 
 
 def _parts(typed: str) -> _Line:
-    column, dashes = len(typed) - len(typed.lstrip()), []
+    column, dashes = _indent(typed), []
     while _DASH.match(typed, column):
         dashes.append(column)
         column += 1 + len(typed[column + 1 :]) - len(typed[column + 1 :].lstrip())

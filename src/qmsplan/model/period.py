@@ -147,6 +147,20 @@ def school_term(which: int, first: int) -> Period:
     return Period(date(first, 9, 1), date(first + 1, 1, 31)) if which == 1 else months(first + 1, 2, 5)
 
 
+def school_year(first: int) -> Period:
+    """The school year that begins in a year: September to May."""
+    return Period(school_term(1, first).start, school_term(2, first).end)
+
+
+def school_time(period: Period) -> tuple[int, int] | None:
+    """The year in which a school year begins and its term, 0 for the whole of it: `(2026, 1)` for September 2026 to
+    January 2027; None for any other time."""
+    first = period.start.year - (period.start.month < 9)
+    terms = [school_term(1, first), school_term(2, first)] if 1 <= first < date.max.year else []
+    times = [school_year(first), *terms] if terms else []
+    return (first, times.index(period)) if period in times else None
+
+
 def steps(period: Period, length: int) -> tuple[Period, ...]:
     """The months (`length` 1), quarters (3), terms (TERM), halves (6) or years (12) that lie wholly inside a period. A
     plan over two years, 2026-2027, is for the school year between them."""

@@ -150,7 +150,8 @@ class Item(FileModel):
     results: ByPeriod | None = None
     """What earlier periods attained, as printed: `{2025: "91,2%"}`."""
     threshold: str | None = None
-    """The value at which to warn, as printed: `< 90%`."""
+    """The value at which to warn, as printed: `< 90%`, `dưới 90% kế hoạch quý`. Status and report say of a result
+    that it is beyond it."""
     method: Lines = ()
     """How the target is measured, or its formula (9.1.1 b)."""
     source: Lines = ()

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qmsplan.diagnostics import day_text
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, school_time
 
 CAPITALS = f"A-ZÀ-ÝĂĐĨŨƠƯ{''.join(map(chr, range(ord('Ạ'), ord('Ỹ') + 1, 2)))}"
 """Capital letters, for the brackets of a pattern: in `Ạ-Ỹ` the small ones stand between them."""
@@ -92,6 +92,9 @@ def period_text(period: Period, language: str) -> str:
         return period.code
     if period.start == period.end:
         return f"ngày {short_date(period.start, language)}"
+    if school := school_time(period):
+        first, term = school
+        return f"{f'học kỳ {roman(term)} ' if term else ''}năm học {first} - {first + 1}"
     if "/" in period.code:
         return f"từ {short_date(period.start, language)} đến {short_date(period.end, language)}"
     return _named(period.code)

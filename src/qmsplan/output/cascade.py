@@ -86,6 +86,9 @@ def _sum(entry: TargetRollup, branch: CascadeBranch, view: StatusView) -> Iterat
         name = view.translate("the units together ({count})", count=count)
         result, state = _result(entry.total, view)
         yield _indented(name, 2), result, _with_agreement(state, entry, view)
+    for ref in entry.shorter:
+        words = view.translate("{plan} is for a part of this time only", plan=clean(ref.partition("/")[0]))
+        yield _indented(words, 4, "yellow"), Text(), Text()
     known = {part.ref: part for part in entry.parts}
     for ref in dict.fromkeys((*branch.carriers, *known)):
         part = known.get(ref)
@@ -189,6 +192,7 @@ def _sum_data(entry: TargetRollup) -> dict[str, object]:
             for part in entry.parts
         ],
         "missing": list(entry.missing),
+        "shorter": list(entry.shorter),
         "conflicts": [
             {"items": list(conflict.refs), "target": conflict.target.phrase, "value": str(conflict.target.value)}
             for conflict in entry.conflicts

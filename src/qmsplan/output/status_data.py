@@ -180,6 +180,7 @@ def measurement_data(measurement: Measurement) -> dict[str, object]:
         "baseline": _number(measurement.baseline),
         "change": _number(measurement.change, measurement.change_bounds),
         "target": measurement.target.phrase if measurement.target else None,
+        "alarm": measurement.alarm,
         "trend": measurement.trend.previous.value,
         "trend_of_year": measurement.trend.year_before.value,
     }

@@ -36,6 +36,8 @@ class WordDifference(NamedTuple):
     file: str | None
     part: str = ""
     """Without a field: the heading of the column, or the component, as `Origin` has it."""
+    elsewhere: str = ""
+    """Of a whole row of the plan's: `moved` if it stands in another place, `again` if it stands there as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Verification:
     differing: tuple[WordDifference, ...] = ()
     changes: tuple[Message, ...] = ()
     """Where the plan is not what was signed, as `'deadline' of 'MT01' is not what was signed`."""
+    newer: tuple[str, ...] = ()
+    """Lines that the program prints today, and did not yet when the Word file was made, which lacks them."""
     besides: tuple[Message, ...] = ()
     """What the Word file shows besides text, and the plan's does not, as `pictures that the plan does not print: 1`."""
 
@@ -81,10 +85,11 @@ def verify_json(verified: Verification) -> str:
             "word": verified.word,
             "properties": dict(verified.properties),
             "besides": [ENGLISH(one) for one in verified.besides],
+            "newer": list(verified.newer),
             "differences": [
                 one._asdict()
                 | {"owner": one.owner or None, "field": ".".join(one.field) or None}
-                | {"part": one.part or None}
+                | {"part": one.part or None, "elsewhere": one.elsewhere or None}
                 for one in verified.differing
             ],
         }
@@ -153,7 +158,11 @@ def _word(verified: Verification, screen: Screen) -> Iterator[str]:
     names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
     about = translate("{file} against {plan}, {source}", **names)
     yield from (paint(line, "1") for line in screen.folded(clean(about), 2))
-    yield from (paint(f"  {translate(one)}", "31") for one in verified.besides)
+    yield from (paint(f"  {clean(translate(one))}", "31") for one in verified.besides)
+    for text in verified.newer:
+        yield "  " + clean(
+            translate("a line that an earlier qmsplan did not print, and this one would: {text}", text=text)
+        )
     if not verified.differing:
         if not verified.besides:
             yield paint("  " + translate("the Word file says what the plan says"), "32")
@@ -162,6 +171,9 @@ def _word(verified: Verification, screen: Screen) -> Iterator[str]:
     for one in verified.differing[:MOST_DIFFERENCES]:
         yield ""
         yield f"  {paint(clean(_where(verified.plan, one.owner, translate)), '1')} {clean(_field(one, translate))}"
+        if one.elsewhere:
+            yield from screen.folded("    " + clean(shortened(one.file or "")), 4)
+            continue
         if one.plan is None or one.file is None:
             plan, file = (shortened(text) if text else translate("(nothing)") for text in (one.plan, one.file))
         else:
@@ -190,6 +202,9 @@ def _where(plan: str, owner: str, translate: Translator) -> str:
 
 
 def _field(one: WordDifference, translate: Translator) -> str:
+    if one.elsewhere:
+        is_moved = one.elsewhere == "moved"
+        return translate("stands in another place") if is_moved else translate("stands there once more")
     if one.field:
         return field_word(one.field, translate)
     if one.part:

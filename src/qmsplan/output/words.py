@@ -174,9 +174,10 @@ def _parts_text(measurement: Measurement, translate: Translator) -> str:
 
 
 def notes_of(measurement: Measurement, translate: Translator) -> list[str]:
-    """What is said beside a result: how much of the time of an amount has gone, of which times the figures are
-    missing."""
-    notes = time_text(measurement, translate), missing_text(measurement.missing, translate)
+    """What is said beside a result: that it is beyond its threshold, how much of the time of an amount has gone, of
+    which times the figures are missing."""
+    alarm = translate("warning threshold: {threshold}", threshold=measurement.alarm) if measurement.alarm else ""
+    notes = alarm, time_text(measurement, translate), missing_text(measurement.missing, translate)
     return [note for note in notes if note]
 
 

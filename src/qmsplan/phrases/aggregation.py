@@ -26,9 +26,9 @@ _TIMES = {"lần", "lượt", "cuộc", "buổi", "kỳ", "phiên", "đợt", "s
 _EVENTS = _TIMES | {"vụ", "việc", "lớp", "hồ sơ", "văn bản", "bài", "tin", "ca", "trường hợp", "sự cố", "đơn", "ý kiến"}
 _EVENTS |= {"đề tài", "sáng kiến", "báo cáo", "khóa", "hội nghị", "hội thảo", "đoàn", "chuyến", "lỗi", "tai nạn", "cây"}
 _EVENTS |= {"phản ánh", "khiếu nại", "kiến nghị", "quyết định", "nghị quyết", "kế hoạch", "chương trình", "chuyên đề"}
-_EVENTS |= {"tiết"}
+_EVENTS |= {"tiết", "ngày công", "giờ công", "công", "kwh", "mwh"}
 """Units of what arises and is over, so that what two quarters count adds up."""
-
+_SCALE = re.compile(r"^(?:(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ) )+")
 _RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)
 
 
@@ -51,7 +51,15 @@ _DOING = (
     r"|số hóa|cập nhật|lập|phỏng vấn|đón|phục vụ"
 )
 """Verbs of what is done anew in each period."""
+_ANEW = (
+    r"đào tạo|bồi dưỡng|tập huấn|hỗ trợ|tư vấn|khám|điều trị|tiêm|tuyên truyền|giới thiệu|giải quyết việc làm|kiểm tra"
+)
 _TO_NUMBER = r"[^\d;:.]*"
+TURNOVER = Expression(
+    r"^\W*(?:tổng )?(?:giá trị )?(?:doanh thu|doanh số|lợi nhuận|sản lượng|kim ngạch|xuất khẩu|sản xuất|số thu"
+    r"|nộp ngân sách|số tiền (?:thu|tiết kiệm|vận động))\b(?!.*\b(?:tồn|còn lại|cuối (?:kỳ|năm))\b)"
+)
+"""What adds up within a year, and is told anew for each."""
 CUES = (
     AggregationCue("Lũy kế thu ngân sách | ít nhất 300 tỷ đồng", Aggregation.CUMULATIVE,
         Expression(r"\b(?:lũy|luỹ) kế\b|\bcộng dồn từ đầu (?:năm|kỳ)\b"), "any"),
@@ -85,6 +93,13 @@ CUES = (
         Expression(r"^\W*(?:tổng )?số giường\b(?!.*\b(?:tăng thêm|bổ sung|mua|mới)\b)"), "count"),
     AggregationCue("Tổng số giờ dạy thêm | không quá 200 giờ", Aggregation.SUM,
         Expression(r"^\W*tổng (?:số )?(?:giây|phút|giờ|tiết|ngày|tuần|tháng|thời gian)\b"), "length"),
+    AggregationCue("Doanh thu bán hàng | ít nhất 12 tỷ đồng", Aggregation.SUM,
+        TURNOVER, "count"),
+    AggregationCue("Số người được đào tạo nghề | ít nhất 200 người", Aggregation.SUM,
+        Expression(
+            rf"^\W*(?:(?:tổng )?số|lượng|diện tích)\b{_TO_NUMBER}\b(?:(?:được|đã) (?:{_ANEW})"
+            r"|(?:thành lập|tuyển|trồng|cấp|kết nạp|mở|đăng ký|xây|làm) mới|(?:mới )?phát sinh)\b"
+        ), "count"),
     AggregationCue("Khảo sát ý kiến người dân | ít nhất 100 người", Aggregation.SUM,
         Expression(rf"^\W*(?:{_DOING})\b(?!.*\b(?:duy trì|biên chế)\b)(?! kính\b)"), "count"),
 )  # fmt: skip
@@ -97,9 +112,8 @@ def aggregation_of(target: Target, statement: str, given: Aggregation | None = N
     `statement` is what the item says of this target alone."""
     if given or target.is_relative or target.is_rank:
         return given
-    quantity = target.quantity.lower()
     kinds = {"any", "share" if target.counts_shares else "count" if counts(target) else ""}
-    if quantity.partition("/")[0] in _LENGTHS:
+    if counts_time(target):
         kinds.add("length")
     texts = [text for text in (target.phrase, statement) if text and not MEAN.search(text)]
     for cue in CUES:
@@ -123,6 +137,11 @@ def counts(target: Target) -> bool:
     return unit not in _LEVELS and not (target.is_per_many or is_kept or is_mean)
 
 
+def counts_time(target: Target) -> bool:
+    """True for lengths of time, also for each of something: `giờ`, `giờ/người`."""
+    return target.quantity.lower().partition("/")[0] in _LENGTHS
+
+
 def adds_up(target: Target) -> bool:
     """True if the figures of a year are those of its quarters together: as `aggregation` says, else for counts."""
     return target.aggregation is Aggregation.SUM if target.aggregation else counts(target)
@@ -141,11 +160,12 @@ def plan_adds_up(target: Target) -> bool:
 
 def is_unsure(target: Target) -> bool:
     """Whether nothing surely says if readings add up: counts of what may stay (`giường`, `ha`, `tỷ đồng`), and lengths
-    of time that are to be reached (`ít nhất 12.000 giờ`)."""
+    of time that are to be reached (`ít nhất 12.000 giờ`, `40 giờ/người`)."""
     unit = target.quantity.lower()
     if target.aggregation or target.is_relative or target.per or target.time:
         return False
     if adds_up(target):
+        unit = _SCALE.sub("", unit)
         return unit not in _EVENTS and unit.partition(" ")[0] not in _EVENTS
     is_reached = target.comparator in {Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL}
-    return unit.partition("/")[0] in _LENGTHS and is_reached and not MEAN.search(target.phrase)
+    return counts_time(target) and is_reached and not MEAN.search(target.phrase)

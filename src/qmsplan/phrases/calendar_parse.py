@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
@@ -83,10 +83,12 @@ class Atom(NamedTuple):
 
 
 class When(NamedTuple):
-    """What was read: periods, each from one atom to another. `is_open` if the only one has a beginning and no end."""
+    """What was read: periods, each from one atom to another. `is_open` if the only one has a beginning and no end.
+    `is_turned` if they run backwards in the year that only one of them names, so that the others' may be another."""
 
     spans: tuple[tuple[Atom, Atom], ...]
     is_open: bool
+    is_turned: bool = False
 
     @property
     def is_range(self) -> bool:
@@ -106,6 +108,14 @@ class When(NamedTuple):
     def is_after_each(self) -> bool:
         """True if it is after each month or quarter: `ngày 10 tháng sau`."""
         return any(first.words.get("next") and first.months < 12 for first, _ in self.spans)
+
+    @property
+    def is_over_new_year(self) -> bool:
+        """True for a list without years that runs backwards from autumn to spring: `tháng 9, 11, 01, 3`."""
+        firsts = [
+            first._replace(words={**first.words, "year": "2001"}) for first, _ in self.spans if first.months == 12
+        ]
+        return not self.names_years and any(starmap(_is_over_new_year, pairwise(firsts)))
 
     @property
     def is_each(self) -> bool:
@@ -229,9 +239,9 @@ class _Scan:
         is_open = self.is_open and not self.ranges
         if spans is None or (is_open and len(spans) != 1) or not all(map(_belongs, spans)):
             return None
-        if not self._years_are_meant(atoms) or any(_is_turned(*pair) for pair in self._lent(atoms)):
+        if not self._years_are_meant(atoms):
             return None
-        return When(tuple(spans), is_open)
+        return When(tuple(spans), is_open, any(starmap(_is_turned, self._lent(atoms))))
 
     def _spans(self, atoms: Sequence[Atom]) -> list[tuple[Atom, Atom]] | None:
         """The first and last atom of each range, and each other atom as both; None where a range goes on."""
@@ -302,7 +312,7 @@ def _is_turned(first: Atom, last: Atom) -> bool:
 
 
 def _is_over_new_year(first: Atom, last: Atom) -> bool:
-    """True for a range from autumn or winter to spring whose end alone names its year: `từ 30/12 đến 05/01/2027`."""
+    """True for times from autumn or winter to spring that run backwards in one year: `từ 30/12 đến 05/01`."""
     if not _is_turned(first, last) or not (first.row and last.row and first.year):
         return False
     year = calendar.year(first.year)
@@ -339,8 +349,8 @@ class _Part(NamedTuple):
 
 
 def due_when(when: When, scope: DeadlineScope) -> Deadline | None:
-    """What is due in some periods, or before them. None if one that comes again has no end."""
-    if when.is_open and when.is_each:
+    """What is due in some periods, or before them. None if one that comes again has no end, or if a year is unknown."""
+    if (when.is_open and when.is_each) or when.is_turned:
         return None
     years = 1 if when.names_years else scope.period.end.year - scope.period.start.year + 1
     if len(when.spans) * years * 12 // when.spans[0][0].months > MOST:
@@ -406,8 +416,6 @@ _RHYTHM_JOIN = r" ?[,;] (?:và )?| và | ?/ ?"
 _MONTHS = {"tháng": 1, "quý": 3, "nửa năm": 6, "năm": 12}
 _WHOLE = frozenset({1, 2, 3, 4, 6, 12})
 """Lengths in months that divide a year."""
-MOST_IN_A_MONTH = 4
-"""Times in a month that are spread over its days; more often is as good as all the time."""
 NINE = 9
 """The length of the report on nine months, of which a year has one."""
 
@@ -466,22 +474,6 @@ def _rhythm_parts(length: int, wanted: Steps, period: Period) -> Iterator[Period
     else:
         first_only = length == 6 and wanted.is_first_half
         yield from (step for step in steps(period, length) if not first_only or step.start.month == 1)
-
-
-def spread(times: int, period: Period) -> tuple[Period, ...]:
-    """So many parts of a period, as even as whole months allow; of a month, days. Fault if that is too often."""
-    months = steps(period, 1)
-    if len(months) == 1 < times <= MOST_IN_A_MONTH:
-        days = [months[0].end.day * number // times for number in range(times + 1)]
-        start = months[0].start
-        return tuple(Period(start.replace(day=first + 1), start.replace(day=last)) for first, last in pairwise(days))
-    if not 0 < times <= len(months):
-        raise UserError(
-            Message("{count} times do not fit into {months} months", count=times, months=len(months)),
-            Message("name the days, such as 'ngày 15 hằng tháng', or write 'thường xuyên'"),
-        )
-    ends = [-(-len(months) * number // times) for number in range(times + 1)]
-    return tuple(Period(months[start].start, months[end - 1].end) for start, end in pairwise(ends))
 
 
 def each(length: int, plan: Period) -> tuple[Period, ...]:

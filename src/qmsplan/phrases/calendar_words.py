@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.lunar import lunar_day
-from qmsplan.model.period import Period, is_working_day, month_count
+from qmsplan.model.period import Period, is_working_day, month_count, steps
 from qmsplan.model.text import count, ordinal
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 
@@ -264,7 +265,7 @@ def _school_year(words: PhraseWords, base: Period) -> Period:
         return (calendar.months(first, 9, 9), calendar.months(first + 1, 1, 1), calendar.months(first + 1, 5, 5))[
             _POSITIONS[third]
         ]
-    return Period(calendar.school_term(1, first).start, calendar.school_term(2, first).end)
+    return calendar.school_year(first)
 
 
 def school_part(third: str, year: int) -> Period:
@@ -384,3 +385,23 @@ TABLES: dict[int, tuple[PhraseRow[Period], ...]] = {12: OF_YEAR, 3: OF_QUARTER, 
 """The tables by the months of what their rows are a part of."""
 
 STRETCHES: tuple[PhraseRow[Period], ...] = (*OF_YEAR, *OF_QUARTER, *OF_MONTH)
+
+
+MOST_IN_A_MONTH = 4
+"""Times in a month that are spread over its days; more often is as good as all the time."""
+
+
+def spread(times: int, period: Period) -> tuple[Period, ...]:
+    """So many parts of a period, as even as whole months allow; of a month, days. Fault if that is too often."""
+    months = steps(period, 1)
+    if len(months) == 1 < times <= MOST_IN_A_MONTH:
+        days = [months[0].end.day * number // times for number in range(times + 1)]
+        start = months[0].start
+        return tuple(Period(start.replace(day=first + 1), start.replace(day=last)) for first, last in pairwise(days))
+    if not 0 < times <= len(months):
+        raise UserError(
+            Message("{count} times do not fit into {months} months", count=times, months=len(months)),
+            Message("name the days, such as 'ngày 15 hằng tháng', or write 'thường xuyên'"),
+        )
+    ends = [-(-len(months) * number // times) for number in range(times + 1)]
+    return tuple(Period(months[start].start, months[end - 1].end) for start, end in pairwise(ends))

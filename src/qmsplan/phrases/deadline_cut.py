@@ -35,7 +35,7 @@ _QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
 _SEPARATOR = (
     r" ?; ?|, (?!(?:ngay )?sau khi |ngay sau |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
     r"|,? [-+] (?=(?:đợt|lần|bước|kỳ|giai đoạn) (?:[0-9]|i{1,3}):)"
-    r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi )|[()]"
+    r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi |ít nhất |tối thiểu |định kỳ |hàng )|[()]"
 )
 _BULLET = (
     r"(?:[-+*•]|[a-zđ]\)|[0-9]{1,2}[.)](?= )|(?:lần|đợt|bước) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai|ba):?(?= )) ?"
@@ -46,7 +46,7 @@ _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
 _TIMED = (
     r"(?:^|, )(?:(?:các|những|riêng|còn|từ) )*"
     r"(?:quý|tháng|năm|ngày|học kỳ|hk|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|đầu|giữa|cuối|nửa"
-    r"|[0-9]{4}|[0-9]{1,2} (?:tháng|quý|năm))\b"
+    r"|[0-9]{4}|[0-9]{1,2} (?:tháng|quý|năm))\b|(?<!\w)học kỳ (?:i{1,2}|[12])(?!\w)"
 )
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _NAMED_DAY = (
@@ -89,7 +89,7 @@ _HAPPENING = (
     r"|kể|nhận|có|được|kết thúc|hoàn thành|ban hành|họp|trong|của)\b)"
     r"|tuần lễ|mùa|vụ|tháng hành động|tháng cao điểm|tháng thanh niên|đợt"
     r"|chiến dịch|ngày hội|hội thi|hội thao|hội chợ|lễ hội|hội sách|liên hoan|đại hội|hội nghị|diễn đàn|festival)(?!\w)"
-    r"[^0-9();,:]{2,80}?"
+    r"[^0-9();,:]{0,80}?"
 )
 """A happening whose days stand in brackets behind it: `Trong Tuần lễ học tập suốt đời (từ 01 đến 07/10/2026)`."""
 _CLOSING = (
@@ -126,6 +126,10 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?<!\w)từ {_HOUR},? (ngày [0-9/]+) đến {_HOUR},? (?=ngày )", r"từ \1 đến "),
     (r"(?<!\w)(quý (?:[ivx]{1,3}|[1-4])(?:(?: năm |/)20[0-9]{2})?) (?=(?:trước|chậm nhất|muộn nhất) (?:ngày )?[0-9]+/)",
      r"\1: "),
+    (r"(?<!\w)ngày ([0-9]{1,2})\.([0-9]{1,2})(?![.0-9])", r"ngày \1/\2"),
+    (r"(?<!\w)cuối (?=ngày [0-9]{1,2}(?:/| tháng [0-9]))", ""),
+    (r"(?<!\w)năm học (?=trước (?:ngày )?[0-9]{1,2}/)", ""),
+    (r"(?<!\w)(đầu|giữa|cuối) (?=20[0-9]{2}(?!\w))", r"\1 năm "),
     (r"(?<!\w)trước (?:00?|không) ?(?:h|giờ)(?: ?00)?(?: phút)?,? (?=ngày [0-9])", "1 ngày trước "),
     (r"(?:,| và) (?:định hướng|tầm nhìn) (?:đến )?(?:năm )?20[0-9]{2}$", ""),
     (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
@@ -211,6 +215,10 @@ def _pieces_of(line: str) -> Iterator[Piece]:
         if match[0] in "()":
             depth = depth + 1 if match[0] == "(" else max(depth - 1, 0)
         elif depth == 0:
+            if line[:5].lower() == "theo " and expression(", (?:chậm nhất|muộn nhất|trước) ").match(
+                line, match.start()
+            ):
+                continue  # by when at the latest
             if line[start : match.start()].strip():
                 yield Piece(joint, line[start : match.start()].strip())
             start, joint = match.end(), match[0]

@@ -1,5 +1,5 @@
 """Deadlines so many days after or before a time of the calendar: `trong vòng 10 ngày kể từ ngày 30/6/2026`, `chậm
-nhất 5 ngày trước ngày 20/11/2026`; and on days of each week.
+nhất 5 ngày trước ngày 20/11/2026`; on days of each week, and in terms of the school year.
 
 The slots are those of `deadline_forms`, which holds the rows of DAYS among its own."""
 
@@ -15,8 +15,17 @@ from qmsplan.model.period import Period, add_working_days, months_after, steps
 from qmsplan.model.settings import MOST_DAYS
 from qmsplan.model.text import count
 from qmsplan.phrases.calendar_parse import MOST, When, due_when, read_when, too_often
-from qmsplan.phrases.calendar_words import WEEKDAY, weekday_number
-from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, within
+from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term, spread, weekday_number
+from qmsplan.phrases.deadline import (
+    Deadline,
+    DeadlineKind,
+    DeadlineScope,
+    Occurrence,
+    always,
+    deadline_of,
+    every,
+    within,
+)
 from qmsplan.phrases.deadline_cut import names_deed
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
 
@@ -137,6 +146,41 @@ def each_week(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if len(days) > MOST:
         raise too_often()
     return deadline_of(DeadlineKind.RECURRING, (Occurrence(Period(day, day), day) for day in days))
+
+
+def school_time(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A part of the school year: of the one that a plan over two years is for, else of each year of the plan."""
+    first, last = scope.period.start.year, scope.period.end.year
+    if words["whole"]:
+        whole = Period(school_part("đầu", first).start, school_part("cuối", first).end)
+        return (always if words["whole"] == "suốt" else within)(whole) if last == first + 1 else None
+    starts = [first] if last == first + 1 else range(first - 1, last + 1)
+    parts = [school_part(words["third"], number) for number in starts]
+    inside = [part for part in parts if last == first + 1 or part.end in scope.period]
+    return within(inside[0]) if len(inside) == 1 else every(inside) if inside else None
+
+
+def one_term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """A term without its school year: clear in a plan over two years, such as 2025-2026; in a plan of one year only
+    the second one, for two first terms touch it."""
+    first, last = scope.period.start.year, scope.period.end.year
+    if last == first and words["term"] in {"ii", "2"}:
+        first -= 1
+    elif last != first + 1:
+        return None
+    return within(school_term(words["term"], first))
+
+
+def each_term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
+    """Both terms of the school year that a plan over two years is for, or their first months; so many times in each of
+    them. None for other plans, which more terms touch."""
+    first, last = scope.period.start.year, scope.period.end.year
+    if last != first + 1:
+        return None
+    terms = [school_term(term, first) for term in ("1", "2")]
+    if words.get("first"):
+        return every(steps(term, 1)[0] for term in terms)
+    return every(part for term in terms for part in spread(count(words.get("times") or "1"), term))
 
 
 # fmt: off

@@ -12,8 +12,8 @@ from itertools import pairwise
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import LONGEST, Period, span_of_years, steps, year
 from qmsplan.model.text import count
-from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when, spread
-from qmsplan.phrases.calendar_words import WEEKDAY, school_part, school_term
+from qmsplan.phrases.calendar_parse import due_when, each, every_step, read_steps, read_when
+from qmsplan.phrases.calendar_words import WEEKDAY, spread
 from qmsplan.phrases.deadline import (
     Deadline,
     DeadlineKind,
@@ -32,7 +32,10 @@ from qmsplan.phrases.deadline_days import (
     UNIT_MONTHS,
     Meaning,
     before_new_year,
+    each_term,
     each_week,
+    one_term,
+    school_time,
     spans_of,
 )
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression
@@ -57,7 +60,8 @@ SLOTS = {
     "part": "(?P<part>năm|quý|tháng|6 tháng)",
     "one": "(?:(?:0?1|một) )?",
     "unit": "(?P<unit>năm|quý|tháng|6 tháng|tuần|ngày)",
-    "within": "(?:(?:(?:chậm|muộn) nhất|không quá|tối đa|trong vòng|trong thời (?:hạn|gian)|trong|sau|là) )*",
+    "within": "(?:(?:(?:chậm|muộn) nhất|không (?:chậm|muộn) hơn|không quá|tối đa|trong vòng|trong thời (?:hạn|gian)"
+    "|trong|sau|là) )*",
     "days": rf"(?P<number>{_NUMBERS})(?: ?\([^()]{{1,20}}\))?(?: |(?<=[0-9]))"
     "(?P<days>ngày làm việc|ngày|tuần|tháng|năm|giờ|h)",
     "tet": "tết(?: (?:nguyên đán|âm lịch|cổ truyền))?(?: (?:năm |xuân )?(?P<named>"
@@ -225,6 +229,8 @@ def _always_in(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     is two deadlines."""
     when = read_when(words["when"])
     found = due_when(when, scope) if when else _steps({"steps": words["when"]}, scope)
+    if found and words["when"].startswith(("đến ", "cho đến ")):  # from the plan's start on
+        return always(*spans_of(words["when"], found, scope))
     if not found or found.kind is DeadlineKind.DATE:
         return None
     is_begun = when is not None and (when.is_open or when.is_range)
@@ -345,41 +351,6 @@ def _each_or_whole(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     return every(parts)
 
 
-def _school(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """A part of the school year: of the one that a plan over two years is for, else of each year of the plan."""
-    first, last = scope.period.start.year, scope.period.end.year
-    if words["whole"]:
-        whole = Period(school_part("đầu", first).start, school_part("cuối", first).end)
-        return (always if words["whole"] == "suốt" else within)(whole) if last == first + 1 else None
-    starts = [first] if last == first + 1 else range(first - 1, last + 1)
-    parts = [school_part(words["third"], number) for number in starts]
-    inside = [part for part in parts if last == first + 1 or part.end in scope.period]
-    return within(inside[0]) if len(inside) == 1 else every(inside) if inside else None
-
-
-def _term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """A term without its school year: clear in a plan over two years, such as 2025-2026; in a plan of one year only
-    the second one, for two first terms touch it."""
-    first, last = scope.period.start.year, scope.period.end.year
-    if last == first and words["term"] in {"ii", "2"}:
-        first -= 1
-    elif last != first + 1:
-        return None
-    return within(school_term(words["term"], first))
-
-
-def _each_term(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """Both terms of the school year that a plan over two years is for, or their first months; so many times in each of
-    them. None for other plans, which more terms touch."""
-    first, last = scope.period.start.year, scope.period.end.year
-    if last != first + 1:
-        return None
-    terms = [school_term(term, first) for term in ("1", "2")]
-    if words.get("first"):
-        return every(steps(term, 1)[0] for term in terms)
-    return every(part for term in terms for part in spread(count(words.get("times") or "1"), term))
-
-
 # fmt: off
 CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{outer}(?:,| ?(?P<open>\\()) ?"
@@ -477,19 +448,19 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "đoạn` in one of several years."),
     PhraseRow("trước khi (?:kết thúc|hết) {when}", _when,
               "Trước khi kết thúc năm 2026", "By the last day of the time."),
-    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", _term,
+    PhraseRow("(?:(?:trong|kết thúc|cuối|hết|xong|trước khi) )*học kỳ (?P<term>i{1,2}|[12])", one_term,
               "Học kỳ I", "In a plan over two years, such as 2025-2026, that term of the school year between them."),
-    PhraseRow("(?:(?:trong|kết thúc|(?P<first>đầu)|cuối|hết|theo) )*(?:mỗi|từng|hàng|các) học kỳ", _each_term,
+    PhraseRow("(?:(?:trong|kết thúc|(?P<first>đầu)|cuối|hết|theo) )*(?:mỗi|từng|hàng|các) học kỳ", each_term,
               "Cuối mỗi học kỳ",
               "In a plan over two years, such as 2025-2026, both terms: by the end of January and of May."),
     PhraseRow("{at_least}(?:(?:hàng|mỗi|từng) học kỳ,? {at_least}(?P<times>[0-9]{1,2}|một|hai|ba) lần|"
               "(?P<number>[0-9]{1,2}|một|hai|ba) lần(?: ?/ ?| mỗi | một | trong mỗi )học kỳ)",
-              lambda w, p: _each_term({"times": w["times"] or w["number"]}, p),
+              lambda w, p: each_term({"times": w["times"] or w["number"]}, p),
               "02 lần/học kỳ", "A number of times in each term, spread evenly and due at ends of months."),
     PhraseRow("(?:(?:vào|trong|từ|ngay|hoàn thành) )*(?:(?P<whole>cả|trong|suốt)"
               "|(?P<third>đầu|giữa|cuối|trước|hết|kết thúc|tổng kết))"
               " (?:khi (?:bắt đầu|vào) )?năm học"
-              "(?: mới)?", _school,
+              "(?: mới)?", school_time,
               "Đầu năm học", "The beginning of a school year is September, the middle January, the end May; before it "
               "is August. In a plan over two years that of the school year between them, else of every year."),
     PhraseRow("(?:hoàn thành )?trước (?:dịp )?{tet}", before_new_year,

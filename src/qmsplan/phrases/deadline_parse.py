@@ -95,7 +95,8 @@ def _dated(outer: Deadline, inner: Deadline, words: PhraseWords) -> Meaning:
         return outer
     if len(inner.occurrences) < len(times) or inner.kind is DeadlineKind.COMBINED:
         return None
-    fits = [{time for time in times if _is_for(entry, time)} for entry in inner.occurrences]
+    is_report = expression("(?<!\\w)(?:sơ kết|tổng kết|báo cáo)(?!\\w)").search(words["outer"]) is not None
+    fits = [{time for time in times if _is_for(entry, time, is_report=is_report)} for entry in inner.occurrences]
     if not all(fits) or set().union(*fits) != set(times):
         raise UserError(
             Message("'{inner}' is no part of '{outer}'", inner=words["inner"], outer=words["outer"]),
@@ -104,12 +105,12 @@ def _dated(outer: Deadline, inner: Deadline, words: PhraseWords) -> Meaning:
     return inner._replace(kind=DeadlineKind.RECURRING) if outer.kind is DeadlineKind.RECURRING else inner
 
 
-def _is_for(entry: Occurrence, time: Period) -> bool:
+def _is_for(entry: Occurrence, time: Period, *, is_report: bool) -> bool:
     """True if an occurrence lies in a time, or if its day is that of a report on it: after a month or more, within half
-    of how long that was."""
+    of how long that was; any other stretch only if the words say that it is one (`is_report`)."""
     half = (time.end - time.start) / 2 if time.end - time.start >= _LEAST_REPORTED else timedelta(0)
     is_soon = entry.due is not None and entry.due <= time.end + half
-    is_day = entry.period.start == entry.period.end
+    is_day = is_report or entry.period.start == entry.period.end
     return entry.is_of([time]) or (is_day and is_soon and time.start <= entry.period.start)
 
 
@@ -280,7 +281,8 @@ LABELLED: tuple[PhraseRow[Meaning], ...] = (
               f"{_HEAD}(?:cả |0?1 )?năm"
               f"{_SENT}\\(?(?P<year>(?:{_ON_DAY})[^;()]+)\\)?", _half_and_year,
               "Định kỳ 6 tháng trước 30/6, năm trước 30/12", "A report on the half year and one on the year."),
-    PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<inner>{_DATED}[^:;()]+)",
+    PhraseRow(f"{_HEAD}(?P<rhythm>{'|'.join(sorted(RHYTHMS, reverse=True))}){_SENT}(?P<open>\\()?"
+              f"(?P<inner>{_DATED}[^:;()]+)(?(open)\\))",
               _rhythm,
               "Báo cáo quý trước ngày 15 tháng đầu quý sau",
               "The days of what comes again; there is one for each month, quarter, half or year."),
@@ -440,6 +442,12 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
         raise UserError(
             Message("'{day}' may be a day of the lunar calendar like the one behind it, or not", day=day),
             Message("write 'âm lịch' behind each day of the lunar calendar, and the year behind the others"),
+        )
+    when = read_when(standard(phrase(typed))) if len(scope.period.years()) > 1 else None
+    if found and when and (when.is_turned or when.is_over_new_year):
+        raise UserError(
+            Message("'{phrase}' may go on in the next year, or not", phrase=typed),
+            Message("write the year behind each time"),
         )
     if found and is_doubled(phrase(typed), found):
         raise UserError(

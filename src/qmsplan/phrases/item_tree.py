@@ -2,7 +2,8 @@
 
 Everything that looks at items (rules, status, reports, diff, audit) takes them from `outline`. `planned_target` and
 `horizon_targets` are the values that a target is to have in other periods, as targets of these: numbers of `plan`
-(`{2026-Q1: 20}`), phrases of `horizons` (`{2026: "4,8%", 2028: "3%"}`); `base_of` is what it starts from (`base`)."""
+(`{2026-Q1: 20}`), phrases of `horizons` (`{2026: "4,8%", 2028: "3%"}`); `base_of` is what it starts from (`base`),
+`threshold_of` where to warn."""
 
 from __future__ import annotations
 
@@ -253,3 +254,24 @@ def base_of(text: str) -> Base | None:
     if len(numbers) != 1 or len(years) > 1:
         return None
     return Base(number(numbers[0]), int(years[0]) if years else None)
+
+
+class Threshold(NamedTuple):
+    """The value at which to warn: 90 of `< 90% kế hoạch quý`, which is a share of what is planned."""
+
+    value: Decimal
+    includes_value: bool
+    """True if the value itself is one to warn of: `≤ 90%`, `từ 9% trở lên`."""
+    of_plan: bool
+
+
+_INCLUDED = re.compile(r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def threshold_of(text: str) -> Threshold | None:
+    """What `threshold` says; None unless it holds one number."""
+    numbers = _NUMBER.findall(text)
+    if len(numbers) != 1:
+        return None
+    return Threshold(number(numbers[0]), bool(_INCLUDED.search(text)), "kế hoạch" in text.lower())

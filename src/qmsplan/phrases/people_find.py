@@ -115,7 +115,7 @@ class Finder:
         size = text.size(at, lex.WRITING)
         is_deed = (not is_begun and text.size(at + size, lex.PAPERS)) if size else text.size(at, lex.TASKS)
         end = self.stretch(at)[0] if is_deed else at
-        named = (place for place in range(at, end) if text.noun(place) and text.at(place - 1) != "cơ")
+        named = (place for place in range(at + max(size, 1), end) if text.noun(place) and text.at(place - 1) != "cơ")
         is_named = next(named, 0) or any(text.is_capital(place) for place in range(at, end))
         return 0 if is_named or end == at else end
 
@@ -357,14 +357,17 @@ class Finder:
         """True where the name of a unit starts behind which words say what it does: `Phòng Đào tạo nhận số liệu của
         các khoa`."""
         found = next(iter(self._look(self.text.words, at, (), self.text.text)), None)
-        return found is not None and not found.is_begun and self.text.verb(found.end) is not None
+        if found is None or found.is_begun or self.text.is_end(found.end):
+            return False
+        return not any(self.text.size(found.end, kinds) for kinds in (lex.PLURALS, lex.OF, lex.PLACES))
 
     def _is_list(self, at: int, end: int) -> bool:
         """True for `Sở` in `Sở, ban, ngành`: a general word that is joined to another one, behind which no name
         follows."""
         text = self.text
-        if text.noun(at) != end - at or text.at(end) not in {",", "và"}:
-            return False
+        noun = text.noun(at)
+        if end - at not in {noun, noun + text.size(at + noun, lex.PLACES)} or text.at(end) not in {",", "và"}:
+            return False  # `UBND xã, phường` too
         size = text.size(end + 1, lex.FELLOWS if self.name(at) else lex.NOUNS)
         after = end + 1 + size
         return bool(size) and not self.name(end + 1) and (text.is_end(after) or bool(text.size(after, lex.QUALIFIERS)))

@@ -74,6 +74,8 @@ class _Reader:
         self.roles = RoleKeeper()
         self._either = 0
         """How many mentions there are where `hoặc` was read last."""
+        self._is_comma = False
+        """True if a comma stands before the last name."""
 
     def read(self) -> list[Mention]:
         """All mentions. A phrase of nothing but joints is one mention that is not understood."""
@@ -87,7 +89,7 @@ class _Reader:
                 or self._aside(at)
                 or self._mention(at)
             )
-        if any(map(str.isalnum, text.text)) and not self.found:
+        if not self.found and any(sign.isalnum() or sign in '/"' for sign in text.text):  # `//`: as above?
             return [Mention(text.text.strip(), UNKNOWN)]
         return [mention._replace(role=role) for mention, role in zip(self.found, self.roles.settled(), strict=True)]
 
@@ -131,7 +133,8 @@ class _Reader:
             self.roles.before(role)
             return end + 1 + (text.at(end + 1) == "với")
         if text.is_tail(at) or (is_strong and role == LEAD and self.roles.has_names):
-            self.roles.behind(role, is_strong=is_strong)
+            is_group = role == SUPPORT and self._is_comma and self.found[-1:] != [] and self.found[-1].kind == GROUP
+            self.roles.behind(role, is_strong=is_strong, is_last=is_group)
             return self._what_for(end)
         if is_strong:
             self.roles.before(role)
@@ -163,6 +166,7 @@ class _Reader:
         elif not text.joints[at] and word != "-":
             size = text.size(at, lex.LEADING_IN)
             return at + size if size and not text.is_end(at + size) and not self.finder.name(at) else 0
+        self._is_comma = word == ","
         if text.size(at, lex.EITHER_OR):
             self._either = len(self.found)
         return at + (text.joints[at] or 1)

@@ -61,10 +61,11 @@ class RoleKeeper:
         self._names = []
         self._ahead, self._is_label = role, False
 
-    def behind(self, role: str, *, is_strong: bool) -> None:
+    def behind(self, role: str, *, is_strong: bool, is_last: bool = False) -> None:
         """A verb behind names. One that can mean nothing else (`chủ trì`) outweighs for the last of them what a verb
-        before them says: `A phối hợp với B, C chủ trì`."""
-        for place, index in enumerate(reversed(self._names)):
+        before them says: `A phối hợp với B, C chủ trì`. If `is_last`, it is about
+        that alone: `A, các đơn vị liên quan phối hợp`."""
+        for place, index in enumerate(reversed(self._names[-1:] if is_last else self._names)):
             is_outweighed = not place and is_strong and not self._is_label
             if self.roles[index] is None or is_outweighed:
                 self.roles[index] = role

@@ -136,7 +136,7 @@ class PeopleText:
         """How many words say at a place that somebody decides on the work who is named behind them: `trình UBND tỉnh`;
         0 if none do."""
         size = self.size(place, lex.SUBMITTING)
-        return size if size and self.verb(place) and self.is_capital(place + size) else 0
+        return size if size and (self.verb(place) or self.joints[place]) and self.is_capital(place + size) else 0
 
     def is_dash(self, place: int) -> bool:
         """True for a dash with white space beside it, which is no part of a word."""

@@ -70,7 +70,7 @@ _STANDS = "là cơ quan thường trực, là đơn vị thường trực, làm 
 _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _APPROVES = "phê duyệt, duyệt, phê chuẩn, ký duyệt, ký ban hành, xem xét phê duyệt, xem xét, quyết định"
 _DOES = (
-    "thực hiện, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, trình,"
+    "thực hiện, tổ chức, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, trình,"
     "trình ký, ban hành, tổng hợp, soạn thảo, rà soát"
 )
 
@@ -135,12 +135,14 @@ IN_BRACKETS = {
 thuật`."""
 
 LABEL_NOUNS = Vocabulary(
-    "đơn vị, cơ quan, bộ phận, người, cá nhân, tổ chức, phòng, lãnh đạo, cán bộ, các đơn vị, các cơ quan, các bộ phận"
+    "đơn vị, cơ quan, bộ phận, người, cá nhân, tổ chức, phòng, lãnh đạo, cán bộ, các đơn vị, các cơ quan, các bộ phận",
+    "đv, cq, bp",
 )
 """What may stand before the verb of a label: `Đơn vị chủ trì:`."""
 
 NEUTRAL_LABELS = Vocabulary(
     "tham mưu, đơn vị tham mưu, cơ quan tham mưu, thường trực, cơ quan thường trực, đơn vị thường trực, thành viên",
+    "trách nhiệm, phân công",
     "các thành viên, thành phần, gồm, bao gồm, đại diện, người đại diện, họ tên, họ và tên, cụ thể, trong đó",
 )
 """Labels that name nobody and give no role."""
@@ -148,7 +150,7 @@ NEUTRAL_LABELS = Vocabulary(
 GIVING = Vocabulary("giao, giao cho, giao nhiệm vụ cho, phân công, yêu cầu, chỉ đạo, ủy quyền, ủy quyền cho, đề nghị")
 """What somebody does who names those that do the work: `Giám đốc Sở giao Phòng Kế hoạch tham mưu`."""
 
-SUBMITTING = Vocabulary("trình, trình ký, báo cáo")
+SUBMITTING = Vocabulary("trình, trình ký, báo cáo, tham mưu, tham mưu cho, tham mưu giúp, tham mưu trình")
 """What is done with the work for somebody who decides on it: `Phòng Kế hoạch xây dựng, trình Giám đốc phê duyệt`."""
 
 LEADING_IN = Vocabulary(

@@ -27,6 +27,8 @@ PER_MANY = Expression(
 )
 """By how many something is counted: `trên 10.000 dân`."""
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})
+MONEY = {"đồng": 1, "nghìn đồng": 1000, "ngàn đồng": 1000, "triệu đồng": 10**6, "tỷ đồng": 10**9, "tỉ đồng": 10**9}
+"""Units of money, and how many đồng each of them is."""
 _RANKS = frozenset({"bậc", "hạng", "thứ bậc", "vị trí"})
 
 

@@ -53,29 +53,37 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     `Trồng mới 1.200 cây`, not the five of `95% hồ sơ của 5 đơn vị`."""
     letters = reading.letters
     others = [other for other in reading.matches if other.row.pattern in asking]
-    start = max((other.end for other in others if other.end <= match.start), default=0)
-    stop = _end_of(letters, match.end, _STOPS)
-    behind = any(match.end <= other.start < stop for other in others)
-    before = reading.words(match.start - 1, match.start).lower() if match.start else ""
     earlier = [other for other in others if other.end <= match.start]
-    changes = any(letter in letters[: match.start] for letter in letters_of("reduce", "increase"))
+    before = reading.words(match.start - 1, match.start).lower() if match.start else ""
+    changes = set(letters[: match.start]) & set(letters_of("reduce", "increase"))
     if before == "cả" and changes and not others:  # `giảm cả 3 tiêu chí` says nothing of how much
         return False
-    if before in {"cho", "với"} and earlier and _counts(reading, match) and _counts(reading, earlier[-1]):
+    if earlier and _is_added(reading, match, before, earlier[-1]):
         return True
-    is_money = reading.tokens[match.end - 1].words.endswith(("đồng", "usd"))
-    if is_money and earlier and "với" in {token.words for token in reading.tokens[earlier[-1].end : match.start]}:
-        return True  # `25 dự án với tổng vốn 600 triệu USD`
     is_place = before in {"tại", "ở", "với"} and letters.count("N") == 1 and _APPLIED.match(reading.text) is not None
-    if (before in {"trong", "tại", "của", "ở", "thuộc", "với"} and not is_place) or before in {"tháng", "quý", "ngày"}:
+    if before in _TIMED_BY or (before in _INSIDE and not is_place):
         return False
-    clause = reading.begin(match.start, _STOPS)
-    is_rate = _is_measure(reading, clause)  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
+    stop = _end_of(letters, match.end, _STOPS)
+    behind = any(match.end <= other.start < stop for other in others)
+    is_rate = _is_measure(reading, reading.begin(match.start, _STOPS))  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
     if behind and is_rate and _counts(reading, match):
         return False
+    start = max((other.end for other in earlier), default=0)
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
     is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
     return (is_first or start == 0) and not (is_tied and behind)
+
+
+_TIMED_BY = frozenset({"tháng", "quý", "ngày"})
+_INSIDE = frozenset({"trong", "tại", "của", "ở", "thuộc", "với"})
+
+
+def _is_added(reading: ScannedText, match: PatternMatch, before: str, earlier: PatternMatch) -> bool:
+    """True for an amount beside the one before it: `04 lớp cho 320 lượt người`, `25 dự án với vốn 600 triệu USD`."""
+    if before in {"cho", "với"} and _counts(reading, match) and _counts(reading, earlier):
+        return True
+    is_money = reading.tokens[match.end - 1].words.endswith(("đồng", "usd"))
+    return is_money and "với" in {token.words for token in reading.tokens[earlier.end : match.start]}
 
 
 def _is_measure(reading: ScannedText, clause: int) -> bool:

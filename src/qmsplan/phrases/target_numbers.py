@@ -169,21 +169,26 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
     following = after.words if after else ""
     is_counted = after is not None and (after.letter in _kinds("unit,single") or following == "kỳ")
     whole = int(match[2].replace(".", ""))
-    if is_counted and (whole > _MONTHS or match[1] == match[2]):  # no day: `12/24 xã`
+    is_all = match[1] == match[2]
+    if is_counted and (whole > _MONTHS or is_all):  # no day: `12/24 xã`
         return True
     if "," in match[1] and number(match[1]) <= whole in _SCALES:  # a score: `hài lòng 4,5/5`
         return True
-    is_listed = before == LETTERS["comma"] and after is not None and after.letter in _kinds("unit,single,word")
-    if before and before not in _MEASURED and not is_listed:
+    if _is_ratio_or_day(match[1], before, after) or following in {"số", "tổng số"}:
         return False
-    if match[1] in {"1", "01"} and (after is None or after.letter in _kinds(_ENDING)):  # a ratio: `đạt 1/20`
-        return False
-    is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
-    is_whole = match[1] == match[2] and following != ""
     is_score = "," in match[1] or "." in match[1] or following in {"điểm", "sao"}
     is_score = is_score or (whole == 5 and following == "trở lên")  # `mức độ hài lòng từ 4/5 trở lên`
     is_few = is_counted and following not in _DIVISIBLE  # `2/3 chỉ tiêu` and `3/4 km` may be two or a share
-    return is_small and (whole > 5 or is_whole or is_score or is_few) and following not in {"số", "tổng số"}
+    is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
+    return is_small and (whole > 5 or (is_all and following != "") or is_score or is_few)
+
+
+def _is_ratio_or_day(part: str, before: str, after: Token | None) -> bool:
+    """True behind a word that no share follows, `trước 15/6`, and for a ratio, `đạt 1/20`."""
+    is_listed = before == LETTERS["comma"] and after is not None and after.letter in _kinds("unit,single,word")
+    if before and before not in _MEASURED and not is_listed:
+        return True
+    return part in {"1", "01"} and (after is None or after.letter in _kinds(_ENDING))
 
 
 _DIVISIBLE = {"chỉ tiêu", "km", "m", "ha", "m2", "m²", "m3", "m³", "km2", "km²", "tấn", "tạ", "kg", "lít", "kwh", "mw"}

@@ -397,26 +397,24 @@ def _title(reading: ScannedText, start: int) -> str:
 
 def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) -> Target:
     target, after = found.target, _trimmed(reading, *around.after, _SEPARATORS)
-    more, less = found.words.get("more", ""), found.words.get("less", "")
-    if not target.is_relative and (more.endswith("hơn") or more.startswith("vượt")):
+    base = around.base
+    if not target.is_relative:
+        more, less = found.words.get("more", ""), found.words.get("less", "")
         is_level = more == "vượt mức" and target.value is not None and target.value >= NO_CHANGE
-        is_planned = more.startswith("vượt") and not (is_level or around.base) and bool(_PLANNED.match(after))
-        around = around._replace(base=after) if is_planned else around
-        target = as_change(target, Comparator.INCREASE) if around.base else target
-    if not target.is_relative and less.endswith("hơn") and around.base:
-        target = as_change(target, Comparator.REDUCE)
-    earlier = around.base or (after if "equal" in found.words else "")
+        if more.startswith("vượt") and not (is_level or base) and _PLANNED.match(after):
+            base = after
+        if base and (more.endswith("hơn") or more.startswith("vượt")):
+            target = as_change(target, Comparator.INCREASE)
+        elif base and less.endswith("hơn"):
+            target = as_change(target, Comparator.REDUCE)
+    earlier = base or (after if "equal" in found.words else "")
     if not target.is_relative and EARLIER.match(earlier) and (rise := _rise(target)):
-        target, around = rise, around._replace(base=earlier)
+        target, base = rise, earlier
     if not target.is_relative:
         return target
     prescribed = _PRESCRIBED if "faster" in found.words else _STATUTORY
-    base = (
-        around.base
-        or target.baseline_text
-        or found.words.get("earlier", "")
-        or next((words for words in (around.inner, after) if prescribed.match(words)), "")
-    )
+    said = next((words for words in (around.inner, after) if prescribed.match(words)), "")
+    base = base or target.baseline_text or found.words.get("earlier", "") or said
     return target._replace(baseline=_kind(base), baseline_text=base)
 
 

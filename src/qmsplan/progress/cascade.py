@@ -15,9 +15,10 @@ from qmsplan.model.period import Period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import Target, accepted, is_alike
+from qmsplan.phrases.target import MONEY, Target, accepted, is_alike
 from qmsplan.progress.measurement import BAD, Measurement, measurable
 from qmsplan.progress.objective import Subject, subjects
+from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
 
 
@@ -112,12 +113,15 @@ class TargetRollup(NamedTuple):
     parts: tuple[CarrierResult, ...]
     missing: tuple[str, ...]
     """Direct carriers of which nothing was measured, neither by themselves nor below them."""
+    shorter: tuple[str, ...]
+    """Those whose plan is for a part of the time that the target is measured over."""
     conflicts: tuple[Conflict, ...]
 
     @property
     def agrees(self) -> bool | None:
-        """Whether the own result and the total are the same; None unless both are known and no carrier is missing."""
-        if self.total is None or self.missing or self.own.value is None:
+        """Whether the own result and the total are the same; None unless both are known, no carrier is missing and all
+        are about the same time."""
+        if self.total is None or self.missing or self.shorter or self.own.value is None:
             return None
         if self.total.denominator is not None and self.own.denominator is not None:
             return (self.own.numerator, self.own.denominator) == (self.total.numerator, self.total.denominator)
@@ -139,8 +143,16 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
         )
         carriers = links.carriers.get(ref, ())
         missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
+        shorter = tuple(name for name in added if not _covers(links, name, ref, reach))
+        total = _rolled(above[index + 1], added, window)
         conflicts = tuple(_conflicts(ref, index, target, links))
-        yield TargetRollup(target, own[index + 1], _rolled(above[index + 1], added, window), parts, missing, conflicts)
+        yield TargetRollup(target, own[index + 1], total, parts, missing, shorter, conflicts)
+
+
+def _covers(links: Links, name: str, ref: str, reach: Period) -> bool:
+    """Whether the plan of an item below is for all of a time, as far as the plan above is."""
+    below, above = (links.plans[one.partition("/")[0]].plan.period for one in (name, ref))
+    return below is None or (within(reach, above) if above else reach) in below
 
 
 class _Found(NamedTuple):
@@ -149,9 +161,10 @@ class _Found(NamedTuple):
 
 
 def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str, _Found]:
-    """The items below that have readings in a time on the same target, by name. Each is looked at once, also where
-    references go in a circle."""
+    """The items below that have readings in a time on the same target, by name, their money in the unit of the target
+    above. Each is looked at once, also where references go in a circle."""
     found: dict[str, _Found] = {}
+    wanted = dict(measurable(links.items[ref].node))[index]
     seen, left = {ref}, [(ref, index)]
     while left:
         above, at = left.pop(0)
@@ -164,7 +177,8 @@ def _found_below(ref: str, index: int, links: Links, window: Period) -> dict[str
             item = links.items[name]
             readings = item.facts.of_target(match).inside(window) if item.facts else []
             if readings:
-                found[name] = _Found(match, readings)
+                times = _times(dict(measurable(item.node))[match], wanted)
+                found[name] = _Found(match, [_scaled(one, times) for one in readings] if times != 1 else readings)
     return found
 
 
@@ -178,7 +192,19 @@ def counterpart(above: Node, index: int, node: Node) -> int | None:
 
 
 def _kind(target: Target) -> tuple[str, bool]:
-    return target.quantity, target.is_relative
+    return "đồng" if target.quantity in MONEY else target.quantity, target.is_relative
+
+
+def _times(target: Target, above: Target) -> Decimal:
+    """What the numbers of a target are multiplied with to be in the unit of another one: 1/1000 of `triệu đồng` beside
+    `tỷ đồng`; 1 of all but money."""
+    is_money = target.quantity in MONEY and above.quantity in MONEY
+    return Decimal(MONEY[target.quantity]) / MONEY[above.quantity] if is_money else Decimal(1)
+
+
+def _scaled(reading: Reading, times: Decimal) -> Reading:
+    given = {name: getattr(reading, name) for name in ("value", "baseline")}
+    return reading.model_copy(update={name: one * times for name, one in given.items() if one is not None})
 
 
 def _counted_once(found: dict[str, _Found], links: Links) -> dict[str, list[Reading]]:
@@ -222,7 +248,7 @@ def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[C
     part of them."""
     above, carriers = links.items[ref].node, {name: links.items[name].node for name in links.carriers.get(ref, ())}
     targets: dict[str, Target] = {
-        name: node.targets[match]  # type: ignore[misc]
+        name: in_unit_of(dict(measurable(node))[match], target)
         for name, node in carriers.items()
         if (match := counterpart(above, index, node)) is not None
     }
@@ -232,6 +258,15 @@ def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[C
             yield Conflict(tuple(carriers), whole if len(carriers) > 1 else targets[next(iter(carriers))])
         return
     yield from (Conflict((name,), other) for name, other in targets.items() if is_below(other, target))
+
+
+def in_unit_of(target: Target, above: Target) -> Target:
+    """A target in the unit of money of the one above it: 0,9 of `900 triệu đồng` beside `2 tỷ đồng`."""
+    times = _times(target, above)
+    if times == 1:
+        return target
+    value, upper = (None if one is None else one * times for one in (target.value, target.upper))
+    return target._replace(value=value, upper=upper, unit=above.unit)
 
 
 def is_below(target: Target, above: Target) -> bool:

@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, half, month_count, months, quarter, span_of_years
+from qmsplan.model.period import (
+    Period,
+    half,
+    month_count,
+    months,
+    quarter,
+    school_term,
+    school_time,
+    school_year,
+    span_of_years,
+)
 from qmsplan.model.settings import Reporting
 
 _FOLDER = Path(__file__).with_name("reporting")
@@ -35,7 +45,7 @@ class Calendar(NamedTuple):
 
     def title_for(self, period: Period) -> str:
         """The document that orders the day of a period's report; "" if none does."""
-        return "" if kind_of(period) in self.own else self.title
+        return "" if kind_of(period) in self.own or school_time(period) else self.title
 
 
 def calendar_of(settings: Reporting) -> Calendar:
@@ -54,23 +64,28 @@ def _file(name: str) -> dict[str, Any]:
 
 
 def reported(period: Period) -> Period:
-    """The period, if reports are made on it: a month, quarter, half, nine months, one year or more. Fault if they are
-    not."""
+    """The period, if reports are made on it: a month, quarter, half, nine months, one year or more, a school year or
+    one of its terms. Fault if they are not."""
     code = period.code
-    if "/" in code or period.start == period.end:
-        hint = Message("write 2026-09, 2026-Q3, 2026-H1, 2026-9M, 2026 or 2026-2030")
+    if not school_time(period) and ("/" in code or period.start == period.end):
+        hint = Message("write 2026-09, 2026-Q3, 2026-H1, 2026-9M, 2026, 2026-2030, or a term of a school year")
         raise UserError(Message("no report is made on '{text}'", text=code), hint)
     return period
 
 
 def kind_of(period: Period) -> str:
-    """The kind of a period's report: `month`, `quarter`, `half`, `nine_months` or `year`, also of several years."""
+    """The kind of a period's report: `month`, `quarter`, `half`, `nine_months` or `year`, also of several years; a term
+    is half of its school year."""
+    if school := school_time(period):
+        return "half" if school[1] else "year"
     return _KINDS[min(month_count(period), 12)]
 
 
 def window_of(period: Period, calendar: Calendar) -> Period:
-    """The days whose data a report covers: from the day after the cut-off before it to the cut-off in its last
-    month."""
+    """The days whose data a report covers: from the day after the cut-off before it to the cut-off in its last month.
+    School years have none."""
+    if school_time(period):
+        return period
     day = calendar.days[kind_of(period)]
     start, end = period
     before = start - _DAY if start > date.min else None
@@ -78,7 +93,10 @@ def window_of(period: Period, calendar: Calendar) -> Period:
 
 
 def next_period(period: Period) -> Period | None:
-    """The following period of the same length; after nine months the last quarter; None at the end of year 9999."""
+    """The following period of the same length; after nine months the last quarter, after a term the next one; None at
+    the end of year 9999."""
+    if school := school_time(period):
+        return _next_in_school(*school)
     number, length = period.end.year, month_count(period)
     if period.end == date.max or (number == date.max.year and length >= 9):
         return None
@@ -91,6 +109,13 @@ def next_period(period: Period) -> Period | None:
     if length == 6:
         return half(first.year, 1 if first.month == 1 else 2)
     return months(first.year, first.month, first.month + length - 1)
+
+
+def _next_in_school(first: int, term: int) -> Period | None:
+    """The term after one, or the school year after one, `term` 0."""
+    if first + 2 >= date.max.year:
+        return None
+    return school_year(first + 1) if term == 0 else school_term(2, first) if term == 1 else school_term(1, first + 1)
 
 
 def _clamped(end_of_month: date, day: int) -> date:

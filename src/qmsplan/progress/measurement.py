@@ -168,6 +168,14 @@ class Measurement(NamedTuple):
     """Of what is measured at several times of the window the share of these times, 0 to 1, at which it was attained; of
     an amount of each how far they are together; of a level that is asked for once the share of the months."""
 
+    alarm: str | None = None
+    """The threshold that the result is beyond, as typed: `< 90%`."""
+
+    @property
+    def is_judged_once(self) -> bool:
+        """True of what is judged on its day alone, by its last figure."""
+        return self.target is not None and self.target.aggregation is Aggregation.FINAL
+
     @property
     def has_figures(self) -> bool:
         """True if there is something to show beside the result."""
@@ -315,21 +323,20 @@ def put_together(known: TargetReadings, inside: Sequence[Reading], period: Perio
     """Some readings held against their target; where the values of several units can't be put together, each unit's by
     itself: missed if one of them is."""
     units = {unit: measured_over(known, read, period) for unit, read in known.apart(inside).items()}
-    return beside_each_other(units, period, SPOKEN) if units else measured_over(known, inside, period)
+    return told_apart(period, list(units.items())) if units else measured_over(known, inside, period)
 
 
-def beside_each_other(
-    units: Mapping[str, Measurement], period: Period, order: Sequence[Attainment] = WORST_FIRST
+def told_apart(
+    period: Period, units: Sequence[tuple[str, Measurement]], order: Sequence[Attainment] = SPOKEN
 ) -> Measurement:
-    """What several units measured, each by itself, where their values can't be put together: the worst is told."""
-    told = min(units.values(), key=lambda found: order.index(found.attainment))
+    """The results of several units that can't be put together, each by itself, with the worst of them."""
+    told = min((found for _, found in units), key=lambda found: order.index(found.attainment))
     return Measurement(
         period,
         told.attainment,
-        recorded=max((found.recorded for found in units.values() if found.recorded), default=None),
+        recorded=max((found.recorded for _, found in units if found.recorded), default=None),
         planned=told.planned,
-        is_final=told.is_final,
-        by_unit=tuple(UnitResult(unit, found.value, found.attainment) for unit, found in units.items()),
+        by_unit=tuple(UnitResult(unit, found.value, found.attainment) for unit, found in units),
     )
 
 
@@ -355,8 +362,9 @@ def _against_baseline(target: Target, value: Decimal, baseline: Decimal | None, 
     difference = baseline - value if target.falls else value - baseline
     if target.is_difference:
         return _of_change(target, found, difference)
-    if baseline == 0:  # nothing is a part of it, and yet three are no fewer than none
-        return found._replace(attainment=_verdict(target, Decimal(100) * difference) if value else Attainment.NO_CASES)
+    if baseline == 0:  # of nothing there is no part: any fall is out of reach, any rise is more than was asked for
+        risen = Attainment.MISSED if target.falls else Attainment.ATTAINED
+        return found._replace(attainment=Attainment.NO_CASES if value == 0 else risen)
     return _of_change(target, found, 100 * difference / abs(baseline))
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
-from qmsplan.phrases.aggregation import counts, takes_last
+from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import horizon_targets
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
@@ -26,11 +26,9 @@ from qmsplan.progress.measurement import (
     Reached,
     TargetKind,
     begun_by,
-    beside_each_other,
     days_behind,
     is_passed,
     is_reached,
-    kind_of,
     level_attainment,
     measurable,
     measured_over,
@@ -40,6 +38,7 @@ from qmsplan.progress.measurement import (
     reaching,
     share_gone,
     times_each,
+    told_apart,
 )
 from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
@@ -59,35 +58,17 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
         for number, subject in known.items():
             found = subject.measured(window)
             missing = subject.missing(window, found)
-            is_settled = found.is_final and found.attainment not in {Attainment.NO_DATA, Attainment.AWAITED}
-            is_settled = is_settled and (not missing or found.attainment is Attainment.EXCEEDED)
+            is_told = found.attainment is Attainment.EXCEEDED or (found.attainment not in OPEN_RESULTS and not missing)
             found = found._replace(
                 period=window,
                 target=subject.target,
                 number=number,
                 kind=subject.kind,
                 missing=missing,
-                is_final=is_settled,
+                is_final=found.is_final and is_told,
+                alarm=subject.alarm(found),
             )
             yield found._replace(trend=subject.trend(window)) if trends else found
-
-
-def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
-    """For each day on which the amounts of an objective are due, when all of them were reached. What is reached early
-    is done: its day does not pass unmet. Nothing for an objective that has another target too."""
-    found: dict[date, list[Reached | None]] = {}
-    for index, target in measurable(facts.node):
-        if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan or target.time or takes_last(target):
-            return {}
-        subject = Subject(facts, facts.of_target(index), {})
-        for due in (entry.due for entry in facts.dues if entry.due):
-            found.setdefault(due, []).append(subject.reached_by(due, facts.as_of))
-    days = {due: [entry for entry in reached if entry] for due, reached in found.items()}
-    return {
-        due: Reached(max(entry.day for entry in known), max(entry.days_late for entry in known))
-        for due, known in days.items()
-        if len(known) == len(found[due])
-    }
 
 
 def attainments(facts: ObjectiveFacts) -> list[Attainment]:
@@ -150,18 +131,21 @@ class Subject(MeasuredTarget):
     def alone(self, reading: Reading) -> Attainment:
         """What is known of the target with one reading."""
         if self.kind is TargetKind.LEVEL:
-            beside = self.known.inside(reading.period)  # those of other units too
-            together = beside if counts(self.target) or all(map(is_share, beside)) else [reading]
-            alone = level_attainment(self.target, self.known.aggregate(together or [reading]))
+            alone = level_attainment(self.target, self.known.aggregate(self._with_others(reading)))
             if alone in BAD and self.is_unclear([reading]):
                 return Attainment.UNCLEAR
             return Attainment.UNDER_WAY if alone in BAD | GOOD and self.is_early(reading.period) else alone
         if not self.is_amount and not (self.kind is TargetKind.PLANNED and self.adds_up):
-            return self._level(reading.period, reading.period, [reading]).attainment
+            return self._level(reading.period, reading.period, self._with_others(reading)).attainment
         if reading.period not in self._reached:  # many units may report one period
             self._reached[reading.period] = self._by_the_end_of(reading)
         attainment = self._reached[reading.period]
         return Attainment.KEPT if attainment is Attainment.EXCEEDED and not reading.value else attainment
+
+    def _with_others(self, reading: Reading) -> list[Reading]:
+        """A reading with those of other units on its time, as far as they can be put together."""
+        inside = self.known.inside(reading.period) if self.known.has_several or counts(self.target) else []
+        return [reading] if not inside or self.known.apart(inside) else inside
 
     def _by_the_end_of(self, reading: Reading) -> Attainment:
         """What a sum says by the end of a reading's period, whatever comes later."""
@@ -199,18 +183,18 @@ class Subject(MeasuredTarget):
             earlier = [reading for reading in read if reading.period.end.year != last]
             inside = [reading for reading in read if reading.period.end.year == last]
         found = self._by_part(reach, inside)
+        all_found = [*self._by_part(reach, earlier), *found] if earlier else found
         is_last = self.known.takes_last and not self.plan
         has_parts = is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1
         is_by_part = found and has_parts and not self.is_beyond_plan(window)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
-        whole = whole._replace(parts=parts_met(found))
+        whole = whole._replace(parts=parts_met(all_found))
         is_missed = bool(is_by_part) and whole.attainment in BAD and self.is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
         if result.attainment in BAD and self.is_unclear(inside):
             result = result._replace(attainment=Attainment.UNCLEAR, is_final=False)
         if result.attainment not in OPEN_RESULTS:
             return result
-        all_found = [*self._by_part(reach, earlier), *found] if earlier else found
         return result._replace(share_met=self._share_met(window, reach, read, all_found))
 
     def _by_part(self, reach: Period, inside: Sequence[Reading]) -> list[Measurement]:
@@ -308,20 +292,20 @@ class Subject(MeasuredTarget):
     def _amount(self, window: Period, reach: Period) -> Measurement:
         step, spans = self.step_in(window, reach), self.times_in(reach)
         if len(spans) == 1 and step:  # by the end of which so many are to be there
-            found = self._added(window, reach, Period(spans[0].start, reach.end), self.horizons[step])
+            found = self.summed(window, reach, Period(spans[0].start, reach.end), self.horizons[step])
         elif len(spans) == 1:
-            found = self._added(window, reach, spans[0], self.horizons.get(spans[0], self.target))
+            found = self.summed(window, reach, spans[0], self.horizons.get(spans[0], self.target))
         elif all(any(reading.period in time for time in spans) for reading in self.known.inside(reach)):
             return self._in_each(window, reach, spans)
         else:
             count = 1 if self.known.takes_last else len(spans)
-            found = self._added(window, reach, reach, multiplied(self.target, count))
+            found = self.summed(window, reach, reach, multiplied(self.target, count))
         return self._of_all_times(found, reach, [found] * len(spans))
 
     def _in_each(self, window: Period, reach: Period, spans: Sequence[Period]) -> Measurement:
         """An amount that is meant for each of some times: the worst of those that have begun is told."""
         parts = [(within(reach, time), time) for time in spans]
-        found = [self._added(part, part, time, self.horizons.get(time, self.target)) for part, time in parts]
+        found = [self.summed(part, part, time, self.horizons.get(time, self.target)) for part, time in parts]
         recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
         worst = min(reversed(found), key=lambda entry: WORST_FIRST.index(entry.attainment))
         if worst.attainment is Attainment.NOT_MEASURED:  # no time by itself, but the window as a whole may be
@@ -357,19 +341,19 @@ class Subject(MeasuredTarget):
         whole = self._sum(told.period, added, here, span, sum(wanted, Decimal(0)))
         return whole._replace(attainment=told.attainment, parts=told.parts, is_final=False)
 
-    def _added(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
+    def summed(self, window: Period, reach: Period, time: Period, target: Target) -> Measurement:
         """What an amount came to from the start of its time to the end of a window."""
         end = min(reach.end, time.end)
         added = self.known.inside(Period(time.start, end))
         here = self.known.told_since(reach.start, added)
-        if units := self.known.apart(added):
-            return beside_each_other(
-                {unit: self.with_readings(read, ()).measured(window) for unit, read in units.items()}, window
-            )
         due = self.day_in(time)
         found = self._sum(window, added, here, Period(time.start, max(due, time.start)), target.value)
         if not here and not self.expected(window):
             return found._replace(attainment=Attainment.NOT_MEASURED)
+        if units := self.known.apart(added):  # running totals in per cent: no one of them is that of all
+            parts = [(unit, self.with_readings(read, ())) for unit, read in units.items()]
+            results = [(unit, part.summed(window, reach, time, target)) for unit, part in parts]
+            return told_apart(window, results, WORST_FIRST)._replace(is_final=False)
         return self._judged(found, target, here, added, due)
 
     def _judged(

@@ -15,15 +15,18 @@ from qmsplan.model.period import Period, month_count, previous, quarter_of, step
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
-from qmsplan.phrases.aggregation import is_unsure, plan_adds_up
+from qmsplan.phrases.aggregation import TURNOVER, is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Base, Node, base_of, planned_target
+from qmsplan.phrases.item_tree import Base, Node, base_of, planned_target, threshold_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
+    BAD,
+    GOOD,
     Attainment,
     Measurement,
     TargetKind,
+    is_passed,
     is_reached,
     kind_of,
     measurable,
@@ -35,6 +38,10 @@ from qmsplan.progress.readings import Direction, TargetReadings, Trend, quarters
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
+
+
+_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
+_MAY_WARN = BAD | GOOD | {Attainment.UNDER_WAY}
 
 
 class DueDay(NamedTuple):
@@ -140,14 +147,14 @@ class MeasuredTarget:
         self.facts, self.known, self.target = facts, known, known.target
         self.horizons = horizons or {}
         """The targets of other periods (`horizons`), by these."""
-        if self.horizons and (self.target.is_relative or not known.adds_up):
+        if self.horizons and (self.target.is_relative or not plan_adds_up(self.target)):
             last = max((due.period for due in facts.dues if due.due), key=lambda one: one.end, default=facts.period)
             self.horizons = {**({last: self.target} if last else {}), **self.horizons}
             plan = {period: one.value or Decimal(0) for period, one in self.horizons.items()}
         self.plan = plan
         """The value of each period that has its own; each of a level with `horizons`, too."""
         self.kind = kind_of(self.target, plan)
-        self.adds_up = plan_adds_up(self.target) and not (self.target.is_relative or self.horizons)
+        self.adds_up = plan_adds_up(self.target) and not self.target.is_relative
         self.is_amount = self.kind in {TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT}
 
     def times_in(self, reach: Period) -> tuple[Period, ...]:
@@ -252,20 +259,53 @@ class MeasuredTarget:
         return value is not None and is_reached(target, value)
 
     def is_unclear(self, readings: Sequence[Reading]) -> bool:
-        """Whether nothing says if readings add up, and they look as if the other might be meant: two periods or more of
-        which each has half of a count or more (200 and 210 of 300 beds; of what stands in `horizons` for it), or hours
-        that are but a part of what is to be reached (3,000 of 12,000)."""
-        if not self.target.value or self.plan or not is_unsure(self.target):
+        """Whether nothing says if readings add up, and it matters: the sum has another verdict than the last one alone
+        (20,000 and 30,000 of 45,000 ha), or they look as if the other might be meant: two periods or more of which each
+        has half of a count or more (200 and 310 of 300 beds), or hours that are but a part of what is to be reached
+        (3,000 of 12,000)."""
+        if self.is_turned_by_years(readings):
+            return True
+        if self.target.value is None or self.plan or self.horizons or not self.is_unsure:
             return False
         found: dict[Period, Decimal] = defaultdict(Decimal)
         for reading in readings:
             found[reading.period] += reading.value or 0
+        if len(found) > 1 and self._is_turned_by_adding(readings, sum(found.values(), Decimal(0))):
+            return True
         half = self.target.value / 2
         if self.known.adds_up:
-            wanted = {period: (self.horizons.get(period, self.target).value or 0) / 2 for period in found}
-            return len(found) > 1 and all(value >= wanted[period] for period, value in found.items())
+            return len(found) > 1 and min(found.values()) >= half > 0
         months = min((month_count(period) for period in found), default=YEAR)
         return months < YEAR and max(found.values()) <= half
+
+    @cached_property
+    def is_unsure(self) -> bool:
+        """Whether nothing surely says if readings add up (`phrases.aggregation`)."""
+        return is_unsure(self.target)
+
+    @cached_property
+    def may_be_of_years(self) -> bool:
+        """Whether figures of several years may be meant to add up, or each year to be judged by its own, and nothing
+        says which: what has a value for each year (`horizons`), or is told anew for each, such as a turnover."""
+        item, whole = self.facts.node.item, self.facts.period
+        if whole is None or whole.start.year == whole.end.year or item.aggregation or self.target.per or self.plan:
+            return False
+        words = (self.target.phrase, *item.text)
+        return self.known.adds_up and (bool(self.horizons) or any(map(TURNOVER.search, words)))
+
+    def is_turned_by_years(self, readings: Sequence[Reading]) -> bool:
+        """Whether the sum of several years has another verdict than the last one of them alone, where either may be
+        meant."""
+        steps_to = [*((one.end, step) for one, step in self.horizons.items()), (date.max, self.target)]
+        return self.may_be_of_years and any(
+            _turns(step, read, [one for one in read if one.period.end.year == read[-1].period.end.year])
+            for end, step in steps_to
+            if (read := [one for one in readings if one.period.end <= end])
+        )
+
+    def _is_turned_by_adding(self, readings: Sequence[Reading], added: Decimal) -> bool:
+        last = self.known.held_against(self.target._replace(aggregation=Aggregation.LATEST)).aggregate(readings).value
+        return last is not None and _verdict(self.target, added) != _verdict(self.target, last)
 
     def asked_for(self, window: Period) -> tuple[Period, ...]:
         """The times of a window at which the objective is to be measured: those planned, else those of its words; a
@@ -351,11 +391,33 @@ class MeasuredTarget:
         times = self.expected(Period(found.time.start, window.end) if found.time and is_sum else window)
         if len(times) < 2 and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
+        is_final = self.target.aggregation is Aggregation.FINAL  # a later figure stands for those before it
+        told = max((one.period.end for one in self.known.readings if is_final), default=date.min)
         return tuple(
             time
             for time in self.holes(times)
-            if self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
+            if time.end > told and self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
         )
+
+    def alarm(self, found: Measurement) -> str | None:
+        """The threshold that a result is beyond, as typed; None of a sum on its way, of which a number says nothing.
+        `90% kế hoạch` is held against the share of what was planned."""
+        text = self.facts.node.item.threshold
+        limit = threshold_of(text) if text else None
+        is_first = bool(limit) and dict(measurable(self.facts.node)).keys() <= {0}
+        if limit is None or not is_first or found.attainment not in _MAY_WARN:
+            return None
+        is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
+        value = found.percent if limit.of_plan else found.change if self.target.is_relative else found.value
+        if value is None or (is_sum and (not limit.of_plan or found.attainment is Attainment.UNDER_WAY)):
+            return None
+        if self.target.comparator is Comparator.BETWEEN:
+            return None
+        is_limit = self.kind is TargetKind.AT_MOST_AMOUNT or self.target.comparator in _LIMITS
+        is_less_better = (is_limit or self.target.is_rank) and not self.target.is_relative
+        if value == limit.value:
+            return text if limit.includes_value else None
+        return text if (value > limit.value) == is_less_better else None
 
     def trend(self, window: Period) -> Trend:
         """How the value moved; a running total only grows, so that it is held against no window of the same time."""
@@ -399,3 +461,15 @@ class MeasuredTarget:
             return Attainment.UNDER_WAY
         is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
         return Attainment.AWAITED if is_awaited else Attainment.NO_DATA
+
+
+def _turns(target: Target, all_of: Sequence[Reading], some: Sequence[Reading]) -> bool:
+    """Whether the sum of some counts has another verdict than that of all of them."""
+    one, other = (sum((reading.value or Decimal(0) for reading in read), Decimal(0)) for read in (all_of, some))
+    return _verdict(target, one) != _verdict(target, other)
+
+
+def _verdict(target: Target, value: Decimal) -> tuple[bool, bool]:
+    """Whether a count is beyond what is allowed, and whether it is reached."""
+    is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS}
+    return is_passed(target, value), not is_limit and is_reached(target, value)

@@ -49,10 +49,14 @@ def owed_times(item: ItemProgress, plan: Period, day: date) -> tuple[OwedTime, .
 
 def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iterator[OwedTime]:
     """What the measurements of each quarter say, and which of its months lack figures that others have. A sum that is
-    missed is told once: later quarters only repeat it."""
+    missed is told once: later quarters only repeat it. Of what is judged on its day alone the last figure is enough."""
     by_quarter: dict[Period, list[Measurement]] = {one: [] for one in quarters}
-    for measurement in item.measured_over(quarters):
-        by_quarter[measurement.period].append(measurement)
+    measured = tuple(item.measured_over(quarters))
+    ended = [one for one in measured if one.period.end < day and one.attainment is not Attainment.NOT_MEASURED]
+    last = {one.number: one.period for one in ended if one.is_judged_once}
+    for measurement in measured:
+        if measurement.period.end >= last.get(measurement.number, measurement.period).start:
+            by_quarter[measurement.period].append(measurement)
     told_sums: set[int | None] = set()
     for period, found in by_quarter.items():
         yield from _without_figures(item, period, found, day)

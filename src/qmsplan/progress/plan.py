@@ -27,9 +27,10 @@ from qmsplan.model.progress import (
 )
 from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
 from qmsplan.model.text import phrase
+from qmsplan.phrases.aggregation import takes_last
 from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, Reached
-from qmsplan.progress.objective import measures, measures_over, reached_days
+from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, Reached, TargetKind, kind_of, measurable
+from qmsplan.progress.objective import Subject, measures, measures_over
 from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days
 from qmsplan.progress.occurrences import (
     FINISHED,
@@ -121,6 +122,14 @@ OUTLOOK = Outlook()
 def event_in_words(plan: Plan, name: str) -> str:
     """The event that a deadline waits for: the text of the plan's event with this id, else the phrase's own words."""
     return plan.event_texts.get(name, name)
+
+
+def awaited_event(plan: Plan, lines: Iterable[OccurrenceState]) -> str:
+    """The event that an item waits for; "" if it waits for none."""
+    for line in lines:
+        if line.state is State.WAITING and line.occurrence.trigger:
+            return event_in_words(plan, line.occurrence.trigger.event)
+    return ""
 
 
 def plan_progress(
@@ -290,3 +299,21 @@ def _item_states(progress: PlanProgress | None) -> dict[tuple[str, str], _ItemSt
         if attainment := next((one for one in WORST_FIRST if one in attained), None):
             found[name, "attainment"] = _ItemState(text, attainment)
     return found
+
+
+def reached_days(facts: ObjectiveFacts) -> dict[date, Reached]:
+    """For each day on which the amounts of an objective are due, when all of them were reached. What is reached early
+    is done: its day does not pass unmet. Nothing for an objective that has another target too."""
+    found: dict[date, list[Reached | None]] = {}
+    for index, target in measurable(facts.node):
+        if kind_of(target) is not TargetKind.AMOUNT or facts.node.item.plan or target.time or takes_last(target):
+            return {}
+        subject = Subject(facts, facts.of_target(index), {})
+        for due in (entry.due for entry in facts.dues if entry.due):
+            found.setdefault(due, []).append(subject.reached_by(due, facts.as_of))
+    days = {due: [entry for entry in reached if entry] for due, reached in found.items()}
+    return {
+        due: Reached(max(entry.day for entry in known), max(entry.days_late for entry in known))
+        for due, known in days.items()
+        if len(known) == len(found[due])
+    }

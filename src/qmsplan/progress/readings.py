@@ -79,8 +79,8 @@ class TargetReadings:
         self.adds_up, self.takes_last = adds_up(target), takes_last(target)
         self.readings, self.base = readings, base
         self._sums: dict[Period, Decimal | None] = {}
-        has_several = len(set(units)) > 1
-        self._unit = {id(r): unit for r, unit in zip(readings, units, strict=True)} if has_several else {}
+        self.has_several = len(set(units)) > 1
+        self._unit = {id(r): unit for r, unit in zip(readings, units, strict=True)} if self.has_several else {}
 
     @cached_property
     def _by_year(self) -> dict[int, list[Reading]]:

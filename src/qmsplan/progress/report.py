@@ -91,7 +91,7 @@ class ReportLine:
         return (self.row.is_overdue or self.row.is_missed) and not self.is_told_above
 
 
-NO_NEWS = frozenset({State.DUE, State.UPCOMING, State.WAITING, State.EVIDENCED, State.NO_EVIDENCE, State.NO_DEADLINE})
+NO_NEWS = frozenset({State.DUE, State.UPCOMING, State.WAITING, State.EVIDENCED, State.NO_DEADLINE})
 """States of work that are no news: a report counts them, and has no row for them."""
 
 
@@ -177,7 +177,7 @@ def _part(
     lines = [
         ReportLine(
             row,
-            tuple(r for r in action_statuses(items[row.node.path], frame) if r.action.period.overlaps(frame.period)),
+            tuple(_action_status(items[row.node.path], action, frame) for action in row.actions),
             units.get(row.node.item.id, ()),
             f"{row.plan}/{row.node.item.id}" in above,
         )
@@ -213,19 +213,29 @@ def action_statuses(item: ItemProgress, frame: Frame) -> Iterator[ActionStatus]:
         done = action.done if action.done and action.done <= frame.as_of else None
         is_earlier = action.period.end < frame.period.start and (done is None or done >= frame.period.start)
         if is_earlier or action.period.overlaps(frame.period):
-            late = (frame.as_of - action.due).days if action.due and not done else 0
-            state = action_state(action, item.actions, frame.as_of)
-            yield ActionStatus(item.node, action, done, max(late, 0), state)
+            yield _action_status(item, action, frame)
+
+
+def _action_status(item: ItemProgress, action: CorrectiveAction, frame: Frame) -> ActionStatus:
+    done = action.done if action.done and action.done <= frame.as_of else None
+    late = (frame.as_of - action.due).days if action.due and not done else 0
+    return ActionStatus(item.node, action, done, max(late, 0), action_state(action, item.actions, frame.as_of))
 
 
 def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
-    """What is due in the next period, or is left of this one, and not done yet, in order of its day; a report made when
-    that period has begun may find some of it overdue already."""
+    """What is due in the next period, or is left of this one, and not done by the day that the report speaks of, in
+    order of its day; a report made when that period has begun may find some of it overdue already."""
     if frame.next is None:
         return
     left = Period(min(frame.as_of, frame.period.end), frame.period.end)
     open_or_late = {*OPEN, State.OVERDUE}
-    states = ((item.node, state) for item in items for state in item.occurrences if state.state in open_or_late)
+    states = (
+        (item.node, state)
+        for item in items
+        for state in item.occurrences
+        if state.state in open_or_late  # figures are looked at on the day of making
+        or (item.node.is_objective and (state.done is None or state.done > frame.as_of))
+    )
     found = [
         DueItem(node, state.due, state.days if state.state is State.OVERDUE else 0, state.due in left)
         for node, state in states

@@ -29,7 +29,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import OpenAction, open_actions
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
-from qmsplan.progress.plan import ItemProgress, PlanProgress, event_in_words, plan_as_of
+from qmsplan.progress.plan import ItemProgress, PlanProgress, awaited_event, plan_as_of
 from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, owed_by, unit_statuses
 
 PlanRecords = tuple[Plan, Sequence[Progress]]
@@ -89,7 +89,7 @@ class StatusRow(RowFacts):
     measurements: tuple[Measurement, ...]
     """One for each target of an objective; none for another item."""
     actions: tuple[CorrectiveAction, ...]
-    """What is done about a miss in the window."""
+    """What is done about a miss in the window, or about what is left over from before it."""
     waits_for: str = ""
     """The event that it waits for, in words."""
 
@@ -107,6 +107,14 @@ class StatusRow(RowFacts):
     def occurrence(self) -> OccurrenceState | None:
         """The due day that decides (`deciding_day`)."""
         return deciding_day(self.lines)
+
+    @property
+    def unanswered(self) -> int:
+        """How many of its overdue times, or of a miss 1, nothing is done about."""
+        if self.is_missed:
+            return 0 if self.actions else 1
+        late = [line.occurrence.period for line in self.lines if line.state is State.OVERDUE]
+        return sum(not any(action.period.overlaps(time) for action in self.actions) for time in late)
 
     @property
     def states(self) -> frozenset[str]:
@@ -438,9 +446,16 @@ def rows_of(
             node=item.node,
             lines=lines,
             measurements=measurements,
-            actions=tuple(action for action in item.actions if action.period.overlaps(window)),
-            waits_for=_awaited_event(progress, lines),
+            actions=tuple(_about(item.actions, window, lines)),
+            waits_for=awaited_event(progress.plan, lines),
         )
+
+
+def _about(
+    actions: Iterable[CorrectiveAction], window: Period, lines: Iterable[OccurrenceState]
+) -> Iterator[CorrectiveAction]:
+    late = [line.occurrence.period for line in lines if line.state in {State.OVERDUE, State.DONE_LATE}]
+    return (action for action in actions if any(action.period.overlaps(time) for time in (window, *late)))
 
 
 def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:
@@ -457,14 +472,6 @@ def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:
     if line.due is None or line.due >= window.start:
         return False
     return line.state is State.OVERDUE or (line.done is not None and line.done >= window.start)
-
-
-def _awaited_event(progress: PlanProgress, lines: Iterable[OccurrenceState]) -> str:
-    """The event that an item waits for; "" if it waits for none."""
-    for line in lines:
-        if line.state is State.WAITING and line.occurrence.trigger:
-            return event_in_words(progress.plan, line.occurrence.trigger.event)
-    return ""
 
 
 def _plan_status(

@@ -273,24 +273,30 @@ def recipients_punctuation(context: Context, plan: Plan) -> Iterator[Finding]:
     where nobody is addressed (Section II, item 9)."""
     lines = () if plan.form else plan.recipients
     for index, line in enumerate(lines):
-        place, text = context.in_plan("recipients", index), plain_text(line).strip()
-        is_last, ends = index == len(lines) - 1, bool(re.search(r";(?:\s*\([^)]*\);?)?$", text))
-        if text[:1] not in {"-", "–", "+", "*", "("}:
-            hint = Message("write '- ' before it")
-            instead = f"- {line}" if is_last or ends else f"- {line.rstrip(' .,')};"
-            yield Finding(place, Message("a recipient has no hyphen before it"), hint, instead=instead)
-        elif is_last and ARCHIVE.match(text):
-            if not re.match(r"[\s*+–-]*lưu: ", text, re.IGNORECASE) or not text.endswith("."):
-                hint = Message("write '- Lưu: VT, …' with a colon, and a point at its end")
-                yield Finding(place, Message("the line on where the document is kept is not in its form"), hint)
-        elif re.match(r"[\s*+–-]*như trên\b", text, re.IGNORECASE):
-            hint = Message("name them; 'Như trên' refers to 'Kính gửi', which such a document does not have")
-            yield Finding(place, Message("nobody is named above that 'Như trên' could mean"), hint)
-        elif not is_last and not ends:
-            instead = line.rstrip(" .,") + ";"
-            yield Finding(
-                place, Message("a recipient ends with ';'"), Message("end the line with ';'"), instead=instead
-            )
+        fault = _fault_of_recipient(line, is_last=index == len(lines) - 1)
+        if fault:
+            message, hint, instead = fault
+            yield Finding(context.in_plan("recipients", index), message, hint, instead=instead)
+
+
+def _fault_of_recipient(line: str, *, is_last: bool) -> tuple[Message, Message, str | None] | None:
+    """What is wrong with a line of recipients, what to do about it, and how it should read."""
+    text = plain_text(line).strip()
+    ends = bool(re.search(r";(?:\s*\([^)]*\);?)?$", text))
+    if text[:1] not in {"-", "–", "+", "*", "("}:
+        instead = f"- {line}" if is_last or ends else f"- {line.rstrip(' .,')};"
+        return Message("a recipient has no hyphen before it"), Message("write '- ' before it"), instead
+    if is_last and ARCHIVE.match(text):
+        if re.match(r"[\s*+–-]*lưu: ", text, re.IGNORECASE) and text.endswith("."):
+            return None
+        hint = Message("write '- Lưu: VT, …' with a colon, and a point at its end")
+        return Message("the line on where the document is kept is not in its form"), hint, None
+    if re.match(r"[\s*+–-]*như trên\b", text, re.IGNORECASE):
+        hint = Message("name them; 'Như trên' refers to 'Kính gửi', which such a document does not have")
+        return Message("nobody is named above that 'Như trên' could mean"), hint, None
+    if not is_last and not ends:
+        return Message("a recipient ends with ';'"), Message("end the line with ';'"), line.rstrip(" .,") + ";"
+    return None
 
 
 _ISSUER_ONLY = re.compile(r"(?:\s+của\s+(?:[^\W\d_]+\s*){1,8})?\s*[;.]?\s*$")
@@ -339,13 +345,11 @@ def impossible_day(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         for name in _PROSE:
             for index, line in enumerate(getattr(node.item, name)):
-                for day in impossible_days(line):
-                    yield _no_such_day(context.at(node, name, index), day)
-    for plan in filter(None, (context.plan,)):
+                yield from (_no_such_day(context.at(node, name, index), day) for day in impossible_days(line))
+    if plan := context.plan:
         lines = [(line, (name, index)) for name in _FRAME for index, line in enumerate(getattr(plan, name))]
         for line, path in (*lines, *_section_lines(plan.sections, ("sections",))):
-            for day in impossible_days(line):
-                yield _no_such_day(context.in_plan(*path), day)
+            yield from (_no_such_day(context.in_plan(*path), day) for day in impossible_days(line))
 
 
 _FRAME = ("basis", "preamble", "closing")

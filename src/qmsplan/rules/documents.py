@@ -172,8 +172,8 @@ def basis_punctuation(context: Context, plan: Plan) -> Iterator[Finding]:
         is_last = index == len(plan.basis) - 1
         sign = "." if is_last else ";"
         if not plain_text(line).rstrip().endswith(sign):
-            where = Message("the last line of the basis ends with a point")
-            message = where if is_last else Message("a line of the basis ends with a semicolon")
+            where = Message("the last line of the basis does not end with a point")
+            message = where if is_last else Message("a line of the basis does not end with a semicolon")
             hint = Message(
                 "end it with '{sign}' (Decree 30/2020/NĐ-CP, Annex I, Part I, Section II, item 6)", sign=sign
             )

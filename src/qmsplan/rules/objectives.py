@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.structured import Comparator
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import Node, threshold_of
 from qmsplan.phrases.people_words import LEAD
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.progress.measurement import measurable
 from qmsplan.rules.base import Context, Finding, Rule, below, cite, objectives
 
 _DOING = frozenset({"task", "activity"})
@@ -120,7 +121,8 @@ _ALARM = Expression(r"(?:ngưỡng|mức|giới hạn)\s+(?:cảnh báo|báo đ�
 
 
 def other_threshold(context: Context) -> Iterator[Finding]:
-    """Thresholds that the words of their item contradict: `ngưỡng cảnh báo 85%` beside `threshold: < 80%`."""
+    """Thresholds that the words of their item contradict: `ngưỡng cảnh báo 85%` beside `threshold: < 80%`; and those
+    without a number that results can be held against."""
     for node in context.nodes:
         item = node.item
         words = [*item.text, *(typed for typed in item.target if isinstance(typed, str))]
@@ -132,6 +134,12 @@ def other_threshold(context: Context) -> Iterator[Finding]:
                 Message("the words of '{id}' name the threshold {stated}, the field says {threshold}",
                     id=item.id, stated=stated[0], threshold=item.threshold),
                 Message("make them agree: both are printed"),
+            )  # fmt: skip
+        elif item.threshold and measurable(node) and threshold_of(item.threshold) is None:
+            yield Finding(
+                context.at(node, "threshold"),
+                Message("'{threshold}' is not one number, so that nothing warns of it", threshold=item.threshold),
+                Message("write such as '< 85%' or '< 90% kế hoạch quý'"),
             )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import PureWindowsPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.diagnostics import Message, Path, Severity
-from qmsplan.model.settings import Person, Unit, names_of_units
+from qmsplan.model.settings import Person, Settings, Unit, names_of_units
 from qmsplan.model.text import plain
 from qmsplan.phrases.unit_names import closest
 from qmsplan.rules.base import Finding, Rule, SettingsContext, repeated
@@ -60,18 +60,20 @@ def unknown_parent(context: SettingsContext) -> Iterator[Finding]:
     """Codes under `parent`, `members`, `succeeded_by` and `unit` that nobody has in this letter case."""
     codes = {unit.code for unit in context.settings.units}
     people = {person.code for person in context.settings.people if person.code}
-    for index, unit in enumerate(context.settings.units):
-        if unit.parent and unit.parent not in codes:
-            yield _finding(context, ("units", index, "parent"), unit.parent, codes)
-        for number, member in enumerate(unit.members):
-            if member not in codes | people:
-                yield _finding(context, ("units", index, "members", number), member, codes | people)
-        for number, heir in enumerate(unit.succeeded_by):
-            if heir not in codes:
-                yield _finding(context, ("units", index, "succeeded_by", number), heir, codes)
-    for index, person in enumerate(context.settings.people):
-        if person.unit not in codes:
-            yield _finding(context, ("people", index, "unit"), person.unit, codes)
+    for path, code in _named_codes(context.settings):
+        known = codes | people if "members" in path else codes
+        if code not in known:
+            yield _finding(context, path, code, known)
+
+
+def _named_codes(settings: Settings) -> Iterator[tuple[Path, str]]:
+    """Each code that a unit or person names, with its place."""
+    for index, unit in enumerate(settings.units):
+        if unit.parent:
+            yield ("units", index, "parent"), unit.parent
+        for field in ("members", "succeeded_by"):
+            yield from ((("units", index, field, at), code) for at, code in enumerate(getattr(unit, field)))
+    yield from ((("people", index, "unit"), person.unit) for index, person in enumerate(settings.people))
 
 
 def _finding(context: SettingsContext, path: Path, code: str, codes: set[str]) -> Finding:

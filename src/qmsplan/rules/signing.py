@@ -8,10 +8,10 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.diagnostics import Message, Path, Severity, listed
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.model.text import PeriodWords
-from qmsplan.rules.base import Context, Finding, Rule
+from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule
 from qmsplan.seal import (
     OwnForms,
     Role,
@@ -135,7 +135,19 @@ def not_signed_again(context: Context, plan: Plan) -> Iterator[Finding]:
         number = plan.earlier[-1].number
         message = Message("the plan was amended and is not signed yet; in force is {number}", number=number)
         hint = Message("once it is as it should be: qmsplan sign {plan} --number …", plan=plan.id)
-        yield Finding(context.in_plan("earlier", len(plan.earlier) - 1, "number"), message, hint)
+        place = context.in_plan("earlier", len(plan.earlier) - 1, "number")
+        yield Finding(place, message, hint)
+        if lost := _left_behind(context):
+            message = Message("the amendment has no item {ids}, of which something is recorded", ids=listed(lost))
+            hint = Message("keep the id if it is the same item; else give its records the new id once this is signed")
+            yield Finding(place, message, hint)
+
+
+def _left_behind(context: Context) -> list[str]:
+    """The items with records that an amendment leaves out: once it is signed, their records are about nothing."""
+    told = {getattr(found.entry, "item", None) for found in context.entries(*ITEM_LISTS)}
+    items = context.in_force.by_id if context.in_force else ()
+    return [name for name in items if name in told and name not in context.by_id]
 
 
 def signed_out_of_order(context: Context, plan: Plan) -> Iterator[Finding]:

@@ -1,5 +1,5 @@
 """Rules on slips that make a record or a value say what can't be: counts below nothing, days out of order, records that
-count for nothing (QP216, QP328 to QP331, QP343, QP637)."""
+count for nothing (QP216, QP328 to QP331, QP338 to QP340, QP637)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.period import month_count
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import Reading
+from qmsplan.model.structured import Comparator
 from qmsplan.model.text import PeriodWords, bare, citations
-from qmsplan.phrases.aggregation import adds_up, takes_last
+from qmsplan.phrases.aggregation import adds_up, counts, counts_time, takes_last
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
-from qmsplan.progress.measurement import measurable
+from qmsplan.phrases.target_lexicon import number
+from qmsplan.progress.measurement import Measurement, measurable
+from qmsplan.progress.objective import subjects
 from qmsplan.progress.readings import is_share
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule, below
 
@@ -33,52 +36,117 @@ _BELOW_ZERO = re.compile(r"độ\b.*|°?[cf]|oc|m?[vw]|dbm?|%|‰|.*(?:đồng|u
 
 
 def impossible_count(context: Context) -> Iterator[Finding]:
-    """Counts, lengths and scores below nothing, counts of a part of a thing, and ranks before the first."""
+    """Counts, lengths of time and scores below nothing, counts of a part of a thing, and ranks before the first."""
     for found, value, target in context.measured_values:
         if target.is_relative:
             continue
-        is_counted = adds_up(target) or target.is_rank
+        is_counted = counts(target) or target.is_rank
         if target.is_rank and value < 1:
-            yield Finding(found.at("value"), Message("no rank is {value}", value=value), Message("check the number"))
-        elif value < 0 and not _BELOW_ZERO.fullmatch(target.quantity):
-            yield Finding(found.at("value"), Message("no count is {value}", value=value), Message("check the number"))
+            message = Message("no rank is {value}: the first is 1", value=value)
+            yield Finding(found.at("value"), message, Message("check the number"))
+        elif value < 0 and (is_counted or counts_time(target) or target.quantity in _SCORES):
+            message = Message("no count is {value}", value=value)
+            if not is_counted:
+                message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
+            yield Finding(found.at("value"), message, Message("check the number"))
         elif is_counted and value % 1 and not _MEASURED.fullmatch(target.quantity.partition("/")[0]):
             message = Message("'{unit}' are counted, and {value} is no whole number", unit=target.quantity, value=value)
             yield Finding(found.at("value"), message, Message("check the number"))
 
 
-_OF = re.compile(r"\d\s*/\s*(4|5|10|20|100)\b(?![/.,]?\d)")
-_FAR, _FAR_SCORE = 100, 5
-"""So many times the target is no result but another unit, or a number too many; of points a comma left out."""
+_SCORES = frozenset({"điểm", "sao"})
+_SCALE = re.compile(r"(?P<value>\d[\d.]*(?:,\d+)?)\s*/\s*(?P<scale>\d+)(?!\d|[.,]\d)|thang\s*(?:điểm\s*)?(?P<of>\d+)")
+_STARS = Decimal(5)
+_TENFOLD, _HUNDREDFOLD = 10, 100
 
 
-def out_of_scale(context: Context) -> Iterator[Finding]:
-    """Values beyond the end of a scale (5,6 of `4,2/5`, 65 of `6,5 điểm`), and of a hundred times the target: 97200
-    beside `100 tỷ đồng` was meant in `triệu đồng`."""
+def value_out_of_scale(context: Context) -> Iterator[Finding]:
+    """Scores above their scale (5,6 of `4,2/5`), and values that attain a target many times over: another unit may have
+    been typed, or a comma left out."""
     for found, value, target in context.measured_values:
-        if target.is_relative or not target.value or target.is_rank:
+        if target.is_relative or target.value is None:
             continue
-        end = _scale_of(target)
-        if end is not None and value > end:
-            message = Message("{value} is beyond the scale of the target, which ends at {end}", value=value, end=end)
-            yield Finding(found.at("value"), message, Message("check the number and its point or comma"))
-        times = _FAR_SCORE if target.quantity.lower() == "điểm" and not target.in_points else _FAR
-        if (end is None or value <= end) and value >= times * (target.upper or target.value):
-            yield Finding(
-                found.at("value"),
-                Message("{value} is at least {times} times the target, which is {target}",
-                    value=value, times=times, target=target.upper or target.value),
-                Message("check the number and its unit: values are written in the unit of the target"),
-            )  # fmt: skip
+        scale = _scale_of(target, " ".join(context.by_id[found.entry.item].item.text))
+        is_score = target.quantity in {*_SCORES, ""} and not target.is_rank
+        if scale and value > scale:
+            message = Message("{value} is more than the scale of '{id}' has, {scale}",
+                value=value, id=found.entry.item, scale=scale)  # fmt: skip
+            yield Finding(found.at("value"), message, Message("check the number"))
+        elif target.comparator in _MORE and 0 < target.value * (_TENFOLD if is_score else _HUNDREDFOLD) <= value:
+            message = Message("{value} is {times} times the target of '{id}'",
+                value=value, times=int(value / target.value), id=found.entry.item)  # fmt: skip
+            hint = Message("check the number, and its unit: the target counts in '{unit}'", unit=target.quantity)
+            yield Finding(found.at("value"), message, hint if target.quantity else Message("check the number"))
 
 
-def _scale_of(target: Target) -> Decimal | None:
-    """The end of the scale that a score is of, as its phrase says (`4,2/5`); of stars 5. None where nothing says it."""
-    unit, most = target.quantity.lower(), max(target.value or Decimal(0), target.upper or Decimal(0))
-    stated = _OF.search(target.phrase) if unit in {"", "điểm", "sao"} else None
-    if stated and most <= int(stated[1]):
-        return Decimal(stated[1])
-    return Decimal(5) if unit == "sao" and most <= 5 else None
+_MORE = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
+
+
+def _scale_of(target: Target, statement: str) -> Decimal | None:
+    """The highest value that there is: 5 of `từ 4,2/5 trở lên`, 10 of `thang điểm 10`; None where nothing says it."""
+    if target.quantity == "sao":
+        return _STARS
+    if target.quantity not in {"điểm", ""} or target.is_rank or target.value is None:
+        return None
+    for match in (found for text in (target.phrase, statement) for found in _SCALE.finditer(text)):
+        if match["of"] or number(match["value"]) in {target.value, target.upper}:
+            scale = Decimal(match["of"] or match["scale"])
+            return scale if scale >= target.value else None
+    return None
+
+
+def change_against_its_words(context: Context) -> Iterator[Finding]:
+    """Changes told with a sign: `-12` of `giảm 10%` says that it rose by 12."""
+    for found in context.readings:
+        change = found.entry.change
+        target = context.measured_target(found.entry) if change is not None and change < 0 else None
+        if target and target.is_relative:
+            message = Message("'{id}' asks for less, and a change of {value} says that it became more",
+                id=found.entry.item, value=change)  # fmt: skip
+            if not target.falls:
+                message = Message("'{id}' asks for more, and a change of {value} says that it became less",
+                    id=found.entry.item, value=change)  # fmt: skip
+            hint = Message("a change is told in the direction asked for, without a sign: 12 for 12 less of 'giảm 10%'")
+            yield Finding(found.at("change"), message, hint)
+
+
+_SHARE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng|suất)\b", re.IGNORECASE)
+
+
+def percent_or_points(context: Context) -> Iterator[Finding]:
+    """Changes of shares in per cent that are attained as per cent of the share and missed as points of it, or the other
+    way round: 7 % to 6,8 % of `giảm 1,5%`."""
+    for node in context.nodes:
+        words = " ".join(node.item.text)
+        asked = {
+            index: target
+            for index, target in measurable(node)
+            if target.is_relative and not target.is_difference and _SHARE.search(f"{words} {target.phrase}")
+        }
+        readings = context.recorded_facts(node).readings if asked else ()
+        for index, target in asked.items() if readings else ():
+            subject = subjects(context.recorded_facts(node))[index + 1]
+            results = (subject.measured(reading.period) for reading in readings)
+            if any(_hangs_on_points(target, one) for one in results):
+                yield Finding(
+                    context.at(node, "target", node.typed_at(index)),
+                    Message("the result of '{id}' hangs on whether {value}% are points of the share or a part of it",
+                        id=node.item.id, value=target.value),
+                    Message("write 'điểm phần trăm' if points are meant: 'giảm 1,5 điểm phần trăm'"),
+                )  # fmt: skip
+
+
+def _hangs_on_points(target: Target, found: Measurement) -> bool:
+    """Whether a change is attained in one of the two ways alone; no share falls by more points than it has, or rises to
+    more than all."""
+    wanted, start = target.value or Decimal(0), found.baseline
+    if found.value is None or not start or (wanted > start if target.falls else start + wanted > _ALL):
+        return False
+    points = (start - found.value) * (1 if target.falls else -1)
+    return target.is_met_by(points) is not target.is_met_by(100 * points / abs(start))
+
+
+_ALL = Decimal(100)
 
 
 def other_length(context: Context) -> Iterator[Finding]:
@@ -149,9 +217,9 @@ def counts_for_nothing(context: Context) -> Iterator[Finding]:
         node = context.by_id.get(found.entry.item)
         if node and not node.is_objective:
             message = Message("'{id}' is no objective: a reading of it counts for nothing", id=node.item.id)
-            hint = Message(
-                "name the objective that was measured; what has a target of its own belongs under 'objectives'"
-            )
+            hint = Message("name the objective that was measured")
+            if node.targets:
+                hint = Message("put it under 'objectives', which are measured; of work say when it was done")
             yield Finding(found.at("item"), message, hint)
     for done in context.completions:
         node = context.by_id.get(done.entry.item)
@@ -267,6 +335,8 @@ RULES = (
     Rule("QP329", "other-length", Severity.WARNING, other_length),
     Rule("QP330", "counts-for-nothing", Severity.ERROR, counts_for_nothing),
     Rule("QP331", "value-beside-cases", Severity.WARNING, value_beside_cases),
-    Rule("QP343", "out-of-scale", Severity.WARNING, out_of_scale),
+    Rule("QP338", "value-out-of-scale", Severity.WARNING, value_out_of_scale),
+    Rule("QP339", "change-against-its-words", Severity.WARNING, change_against_its_words),
+    Rule("QP340", "percent-or-points", Severity.WARNING, percent_or_points),
     Rule("QP637", "misplaced-marks", Severity.WARNING, check_plan=misplaced_marks),
 )

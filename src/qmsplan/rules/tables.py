@@ -10,7 +10,7 @@ from decimal import Decimal
 from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
-from qmsplan.model.table import COLUMNS, SEVERAL, TableForm, is_source, parts_of
+from qmsplan.model.table import COLUMNS, SEVERAL, ColumnForm, Money, TableForm, is_source, parts_of
 from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import unsaid_target
@@ -69,13 +69,12 @@ def _table_of(plan: Plan, node: Node) -> TableForm | None:
 
 def unknown_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Columns that are no field of items, no period and no own field of the plan."""
-    own = set(plan.fields or {})
+    known = {*COLUMNS, *SEVERAL, *(plan.fields or {})}
     for path, table in _tables(plan, ()):
         for index, column in enumerate(table.columns):
-            name = column if isinstance(column, str) else column.field
+            name, place = (column, ()) if isinstance(column, str) else (column.field, ("field",))
             for part in parts_of(name) if name is not None else ():
-                if part not in COLUMNS and part not in SEVERAL and part not in own and not reads(parse_period, part):
-                    place = () if isinstance(column, str) else ("field",)
+                if part not in known and not reads(parse_period, part):
                     yield Finding(
                         context.in_plan(*path, "columns", index, *place),
                         Message("there is no column '{name}'", name=part),
@@ -126,18 +125,27 @@ def money_in_no_column(context: Context, plan: Plan) -> Iterator[Finding]:
         table = _table_of(plan, node) if node.item.budget else None
         columns = [column for column in table.columns if not isinstance(column, str)] if table else []
         apart = [one for one in columns if one.field and "budget" in parts_of(one.field) and (one.source or one.period)]
-        kinds = {"source": [one for one in apart if one.source], "period": [one for one in apart if not one.source]}
+        both = [one for one in apart if one.source and one.period]
+        of_source, of_time = ([one for one in apart if one not in both and getattr(one, name)] for name in _APART)
+        kinds = [[*kind, *both] for kind in (of_source, of_time) if kind] or [both]  # each of these comes to the whole
         for index, money in enumerate(node.item.budget):
-            lacking = [field for field, of_kind in kinds.items() if of_kind and not any(
-                is_source(one.source, money.source) and one.period in {None, money.period} for one in of_kind
-            )]  # fmt: skip
-            for field in lacking[:1]:
+            lacking = [kind for kind in kinds if kind and not any(_takes(one, money) for one in kind)]
+            for kind in lacking[:1]:
+                field = "source" if any(one.period in {None, money.period} for one in kind) else "period"
                 place = (index, field) if getattr(money, field) else (index,) if len(node.item.budget) > 1 else ()
                 yield Finding(
                     context.at(node, "budget", *place),
                     Message("no column of the table is for this sum, so that the columns do not come to the whole"),
                     Message("write its '{field}' as a column of the table has it, or add a column", field=field),
                 )
+
+
+_APART = ("source", "period")
+
+
+def _takes(column: ColumnForm, money: Money) -> bool:
+    """Whether a sum stands in a column."""
+    return is_source(column.source, money.source) and column.period in {None, money.period}
 
 
 def sum_not_of_parts(context: Context) -> Iterator[Finding]:

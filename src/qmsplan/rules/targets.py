@@ -14,7 +14,7 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import Period, previous, quarter_of
 from qmsplan.model.progress import EarlierReading, Reading
-from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
 from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
@@ -157,9 +157,14 @@ def _may_turn(reading: Reading, context: Context) -> bool:
 
 
 def _action_hint(context: Context, reading: Reading) -> Message:
-    """What to do about a miss; of a share without its cases, which may grow over the year, how to say so too."""
-    target = None if context.by_id[reading.item].item.plan else context.measured_target(reading)
+    """What to do about a miss; of what there is at the end of a period, and of a share without its cases, which may
+    grow over the year, how to say so too."""
+    item = context.by_id[reading.item].item
+    target = None if item.plan or item.aggregation else context.measured_target(reading)
     is_alone = reading.value is not None and target is not None and target.counts_shares and not target.aggregation
+    if target and target.aggregation is Aggregation.LATEST:
+        return Message("add an entry to corrective_actions: cause, action, lead and due; of what is to be there by the"
+            " day of evaluation, and not before, write 'aggregation: final'")  # fmt: skip
     if not is_alone or target is None or target.comparator not in _AT_LEAST:
         return Message("add an entry to corrective_actions: cause, action, lead and due")
     return Message("add an entry to corrective_actions: cause, action, lead and due; of a share that grows over the"

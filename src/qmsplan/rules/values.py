@@ -1,6 +1,6 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
 units, means, changes, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to
-QP334, QP344 to QP346)."""
+QP334, QP346)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from qmsplan.model.period import Period, month_count, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords, plain
-from qmsplan.phrases.aggregation import MEAN, adds_up, is_unsure, plan_adds_up
+from qmsplan.phrases.aggregation import MEAN, adds_up, counts_time, plan_adds_up
 from qmsplan.phrases.item_tree import Node, horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import measurable, measured_unit
-from qmsplan.progress.objective import Subject, subjects
+from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
@@ -338,24 +338,24 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             continue
         facts = context.recorded_facts(node)
         for at, subject in subjects(facts).items():
-            read = subject.known.readings if is_unsure(subject.target) else ()
-            times = {subject.time_of(reading.period.end): None for reading in read}
-            if any(subject.is_unclear(subject.known.inside(time)) for time in times):
+            read = subject.known.readings if subject.is_unsure or subject.may_be_of_years else ()
+            times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
+            if any(map(subject.is_unclear, times)):
                 yield Finding(
                     context.at(node, "target", node.typed_at(at - 1)),
                     Message("nothing says whether the figures of '{id}' add up, and its result hangs on it", id=item),
-                    _aggregation_hint(node, subject),
+                    _aggregation_hint(node, is_of_years=any(map(subject.is_turned_by_years, times))),
                 )
 
 
-def _aggregation_hint(node: Node, subject: Subject) -> Message:
+def _aggregation_hint(node: Node, *, is_of_years: bool) -> Message:
+    if is_of_years:
+        return Message(
+            "write '/năm' behind the number if each year is judged by its own figures, 'aggregation: sum' if those of"
+            " all years add up"
+        )
     if len(node.targets) > 1:
         return Message("write one for each target, in a list: 'aggregation: [sum, latest]'")
-    if subject.horizons:
-        return Message(
-            "write 'aggregation: sum' if the values of 'horizons' are what all figures together come to by then,"
-            " 'latest' if each is held against the figure of its own period alone"
-        )
     return Message(
         "write 'aggregation: sum' if each figure is what arose in its period, 'latest' if it is what there was at its"
         " end, 'cumulative' if it is a running total"
@@ -394,8 +394,8 @@ def _falls(facts: ObjectiveFacts, entries: Sequence[LocatedEntry[Reading]]) -> I
 
 
 def aggregation_without_target(context: Context) -> Iterator[Finding]:
-    """More values of `aggregation` than targets, and sums of what never adds up: ranks, and values for each of
-    something."""
+    """More values of `aggregation` than targets, and sums of what never adds up: ranks, values for each of something,
+    and shares told in per cent alone."""
     for node in context.nodes:
         given, targets = node.item.aggregation, node.targets
         if len(given) > max(len(targets), 1) or (given and not targets):
@@ -406,51 +406,19 @@ def aggregation_without_target(context: Context) -> Iterator[Finding]:
                 Message("write one value for all targets, or one for each in their order"),
             )  # fmt: skip
         for _, target in measurable(node) if given else ():
-            if target.aggregation is Aggregation.SUM and (target.is_rank or "/" in target.quantity):
+            if target.aggregation is not Aggregation.SUM:
+                continue
+            told = (found.entry for found in context.readings_by_item.get(node.item.id, ()) if target.counts_shares)
+            is_percent = any(one.value is not None and context.measured_target(one) is target for one in told)
+            is_for_each = "/" in target.quantity and not counts_time(target)  # hours of each person add up
+            if target.is_rank or is_for_each or is_percent:
                 yield Finding(
                     context.at(node, "aggregation"),
                     Message("figures in '{unit}' do not add up", unit=target.quantity or "hạng"),
-                    Message("write 'latest', or leave 'aggregation' out"),
+                    Message("give numerator and denominator, whose cases add up; or write 'latest', or 'cumulative'")
+                    if is_percent
+                    else Message("write 'latest', or leave 'aggregation' out"),
                 )
-
-
-def share_of_share(context: Context) -> Iterator[Finding]:
-    """Changes of a share by some per cent that per cent of it say other than points: from 7 % to 6,8 % a rate falls by
-    2,86 %, and by 0,2 points."""
-    for found, value, target in context.measured_values:
-        baseline = found.entry.baseline
-        if not target.is_relative or target.is_difference or not baseline:
-            continue
-        text = " ".join(context.by_id[found.entry.item].item.text)
-        if not (_SHARE.search(text) or _SHARE.search(target.phrase)):
-            continue
-        points = baseline - value if target.falls else value - baseline
-        most = baseline if target.falls else 100 - baseline
-        if (target.value or 0) < most and target.is_met_by(points) != target.is_met_by(100 * points / abs(baseline)):
-            yield Finding(
-                found.at("value"),
-                Message("from {baseline}% to {value}% are {points} points, and {change}% of the baseline",
-                    baseline=baseline, value=value, points=points, change=round(100 * points / abs(baseline), 2)),
-                Message("if points are meant, write the target so: 'giảm 1,5 điểm phần trăm'"),
-            )  # fmt: skip
-
-
-_SHARE = Expression(r"^\W*(?:tỷ|tỉ) lệ\b|(?:tăng|giảm) (?:tỷ|tỉ) lệ\b")
-
-
-def change_with_sign(context: Context) -> Iterator[Finding]:
-    """Changes below nothing of a target that asks to reduce: -12 % is a rise by 12 %, and mostly meant as a fall."""
-    for found in context.readings:
-        change = found.entry.change
-        target = context.measured_target(found.entry) if change is not None and change < 0 else None
-        if target and target.is_relative and target.falls and change is not None:
-            yield Finding(
-                found.at("change"),
-                Message("a change of {change} counts as a rise: the target asks for a fall", change=change),
-                Message(
-                    "write {change} if it fell by so much; if it rose, give 'value' and 'baseline'", change=-change
-                ),
-            )
 
 
 RULES = (
@@ -467,6 +435,4 @@ RULES = (
     Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
     Rule("QP334", "running-total-falls", Severity.WARNING, running_total_falls),
     Rule("QP346", "plan-in-parts", Severity.WARNING, plan_in_parts),
-    Rule("QP344", "share-of-share", Severity.WARNING, share_of_share),
-    Rule("QP345", "change-with-sign", Severity.WARNING, change_with_sign),
 )

@@ -103,12 +103,13 @@ def _is_known(choice: Any) -> bool:
 
 
 def shown_besides(document: Document, roots: Iterable[Any]) -> Counter[Besides]:
-    """How much a file shows besides its text. `roots` are its text, notes, headers and footers; of the others, styles,
-    lists and fonts are looked at."""
-    kinds = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.FONT_TABLE)
-    parts = related_parts(document.part, *kinds)
+    """How much a file shows besides its text. `roots` are its text, notes, headers and footers; of the other parts the
+    used styles, lists and fonts are looked at."""
+    roots = list(roots)
+    parts = related_parts(document.part, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.FONT_TABLE)
     found: Counter[Besides] = Counter()
-    for root in (*roots, *(etree.fromstring(part.blob) for part in parts)):
+    others = [etree.fromstring(part.blob) for part in parts]
+    for root in (*roots, *others, *_used_styles(document, roots)):
         walker = etree.iterwalk(root, events=("start",))
         for _, element in walker:
             if not isinstance(element.tag, str):

@@ -46,6 +46,7 @@ PartFactory.part_type_for |= {
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _EMPTY, _LOCKED = Message("the file is empty"), Message("the file is locked with a password")
+_OLD = Message("this is a file of an older Office, or one with a password")
 _PDF, _PICTURE = Message("this is a PDF"), Message("this is a picture")
 _STREAMS = (
     ("EncryptedPackage", _LOCKED),
@@ -73,7 +74,7 @@ def what_it_is(content: bytes) -> Message | None:
     if not content.strip(b"\0"):
         return _EMPTY
     if content.startswith(_OLD_OFFICE):
-        return next((told for name, told in _STREAMS if name.encode("utf-16-le") in content), None)
+        return next((told for name, told in _STREAMS if name.encode("utf-16-le") in content), _OLD)
     if told := next((told for begin, told in _BEGINNINGS if re.match(begin, content)), None):
         return told
     try:

@@ -228,26 +228,26 @@ class Numbering:
             if base not in abstract:
                 continue
             self._abstract[identifier] = base
-            levels = list(abstract[base].findall(qn("w:lvl")))
-            for override in number.findall(qn("w:lvlOverride")):
-                levels += override.findall(qn("w:lvl"))
-            for level in levels:
-                key = (identifier, whole(level.get(qn("w:ilvl"))))
-                self._levels[key] = NumberLevel(
-                    whole(value_of(level, "start"), 1),
-                    value_of(level, "numFmt") or "decimal",
-                    value_of(level, "lvlText") or "",
-                    _AFTER.get(value_of(level, "suff") or "tab", " "),
-                )
-                self.looks[key] = level_look(level.find(qn("w:pPr")))
-                if (bold := flag_of(level.find(qn("w:rPr")), "b")) is not None:
-                    self.bold[key] = bold
-            for override in number.findall(qn("w:lvlOverride")):
+            overrides = number.findall(qn("w:lvlOverride"))
+            for level in (level for one in (abstract[base], *overrides) for level in one.findall(qn("w:lvl"))):
+                self._read_level((identifier, whole(level.get(qn("w:ilvl")))), level)
+            for override in overrides:
                 key = (identifier, whole(override.get(qn("w:ilvl"))))
                 start = value_of(override, "startOverride")
                 if start is not None and key in self._levels:
                     self._levels[key] = self._levels[key]._replace(start=whole(start, 1))
                     self._abstract[identifier] = -1 - identifier  # it counts by itself
+
+    def _read_level(self, key: tuple[int, int], level: Any) -> None:
+        self._levels[key] = NumberLevel(
+            whole(value_of(level, "start"), 1),
+            value_of(level, "numFmt") or "decimal",
+            value_of(level, "lvlText") or "",
+            _AFTER.get(value_of(level, "suff") or "tab", " "),
+        )
+        self.looks[key] = level_look(level.find(qn("w:pPr")))
+        if (bold := flag_of(level.find(qn("w:rPr")), "b")) is not None:
+            self.bold[key] = bold
 
     def next(self, place: tuple[int, int]) -> str:
         """What stands before the next paragraph of a list and level: `2.1. `; "" if the file has no such list."""

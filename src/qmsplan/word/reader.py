@@ -36,7 +36,17 @@ from qmsplan.word.lines import (
 )
 from qmsplan.word.looks import Looks, RunLook, child_of, length, value_of, whole
 from qmsplan.word.package import open_word, related_parts, safe_root
-from qmsplan.word.paragraph import CellPlace, DrawnLine, Numbering, WordParagraph, WordRun, code_of, decoded, is_steady
+from qmsplan.word.paragraph import (
+    CellPlace,
+    DrawnLine,
+    Numbering,
+    WordParagraph,
+    WordRun,
+    code_of,
+    decoded,
+    is_steady,
+    normal,
+)
 
 MOST = 100_000
 """Paragraphs of a file."""
@@ -83,6 +93,8 @@ class PlacedWord(NamedTuple):
     """What is shown besides text, and how often: `{"line": 3}`."""
     settings: Mapping[str, int] = MappingProxyType({})
     """Settings that may change what is seen, by their names in the file, and how often: `{"outline": 1}`."""
+    unseen: tuple[str, ...] = ()
+    """Words that stand in the file and on no page: hidden, white, too small, off the paper."""
 
 
 class WordContent(NamedTuple):
@@ -118,7 +130,10 @@ def read_word(content: bytes) -> PlacedWord:
     parts = (document.part, *(part for kind in related for part in _related(document.part, kind)))
     roots = [part.element for part in parts]
     shown, settings = shown_besides(document, roots), unknown_properties(document, roots)
-    return PlacedWord(tuple(entry for entry in found if entry.text), _properties(document), said, shown, settings)
+    every = (one for part in (read.paragraphs, read.notes, *read.margins.values()) for one in part)
+    unseen = (normal("".join(run.text for run in one.runs if not run.is_seen)) for one in every)
+    texts = tuple(entry for entry in found if entry.text)
+    return PlacedWord(texts, _properties(document), said, shown, settings, tuple(filter(None, unseen)))
 
 
 def read_paragraphs(document: Document) -> WordContent:

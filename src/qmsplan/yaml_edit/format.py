@@ -169,21 +169,20 @@ class _Comments:
     def branch(self, branch: YamlBranch, placed: YamlBranch, model: type | None) -> None:
         """The comments of a container, which now stands at `placed`."""
         for number, (entry, there) in enumerate(zip(_ordered(branch, model), placed.entries, strict=True)):
-            if number == 0:
-                entry.before = _without_blanks_first(entry.before)
-            line, node = self._line(there.start), entry.node
+            before = entry.before if number else _without_blanks_first(entry.before)
+            line = self._line(there.start)
+            node = entry.node if isinstance(entry.node, YamlBranch) and entry.node.entries else None
             inner = model if branch.is_list else field_of(model, entry.key).model
-            is_block = isinstance(node, YamlBranch) and bool(node.entries)
-            if branch.is_list and isinstance(node, YamlBranch) and is_block:
+            if node and branch.is_list:  # the first entry stands on the line of the dash
                 first = _ordered(node, inner)[0]
                 beside = [entry.beside] if entry.beside else []
-                self.put(line, there.column, [*entry.before, *beside, *_without_blanks_first(first.before)])
+                self.put(line, there.column, [*before, *beside, *_without_blanks_first(first.before)])
                 first.before = []
             else:
-                self.put(line, there.column, entry.before)
+                self.put(line, there.column, before)
                 if entry.beside:
                     self.lines[line] += f"  {entry.beside}"
-            if isinstance(node, YamlBranch) and isinstance(there.node, YamlBranch) and is_block:
+            if node and isinstance(there.node, YamlBranch):
                 self.branch(node, there.node, inner)
                 self.put(self._line_below(there.node), there.node.column, node.after)
         if branch.owner is None:
