@@ -6,6 +6,7 @@ nothing is taken. What is written, and whether the rules allow it, is the busine
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -383,7 +384,7 @@ class _Comparison:
         """Tells an answer to what the plan does not say any more: the form is older than the plan."""
         for column, now in (("asked", current.asked), ("target", current.target)):
             cell = at.row.cells.get(column)
-            if now and cell is not None and " ".join(now.split()) not in " ".join(str(cell.value or "").split()):
+            if now and cell is not None and not _says(" ".join(str(cell.value or "").split()), " ".join(now.split())):
                 message = Message("the plan was changed since the form was made; it now says: {text}", text=now)
                 self.tell(CHANGED, at.read.title, at.cell(column), message, _IS_MEANT)
 
@@ -431,6 +432,12 @@ def _changed(answers: Answers, before: Answers) -> Answers:
     found = {column: text for column, text in answers.items() if before.get(column) != text}
     measured = _MEASURES & answers.keys() if _MEASURES & found.keys() else frozenset()
     return {column: text for column, text in answers.items() if column in found.keys() | measured}
+
+
+def _says(shown: str, now: str) -> bool:
+    """Whether a cell shows a text, maybe behind the value of a period (`5 vụ (cả kế hoạch: 20 vụ)`) and before what the
+    figure is to be; `15 vụ` does not say `5 vụ`."""
+    return re.search(rf"(?:^|\(\w[^():]*: ){re.escape(now)}(?:$|\)| \()", shown) is not None
 
 
 def _says_nothing_new(key: FormKey, answers: Answers, current: _Current) -> bool:
