@@ -95,6 +95,10 @@ def test_shares_of_units_are_judged_together() -> None:
         ("không quá 5 vụ", "từ 4 vụ trở lên", "4", True),
         ("không quá 5 vụ", "từ 4 vụ trở lên", "3", False),
         ("ít nhất 100 lớp", "< 90", "80", False),  # a sum on its way
+        ("không quá 2 tỷ đồng", "> 1.500 triệu đồng", "1,6", True),
+        ("không quá 2 tỷ đồng", "> 1.500 triệu đồng", "1,4", False),
+        ("không quá 2 giờ", "> 90 phút", "1,8", False),  # QP320 tells it
+        ("không quá 15 ngày làm việc", "> 12 ngày", "13", True),
         ("giảm 5% so với năm trước", "< 6%", "94,5", True),
     ],
 )
@@ -111,3 +115,19 @@ def test_a_threshold_of_the_plan_is_a_share_of_it() -> None:
     plan = {"plan": {"2026-Q1": "100", "2026-Q2": "100"}, "threshold": "< 90% kế hoạch quý", "frequency": "quarter"}
     states = [told("2026-Q1", "2026-05-02", "200 ha", (*Q1, one), **YEAR, **plan).alarm for one in ("85", "95")]
     assert states == ["< 90% kế hoạch quý", None]
+
+
+@pytest.mark.parametrize(
+    ("base", "unit", "value"),
+    [
+        ("2 tỷ đồng (năm 2025)", "triệu đồng", 2000),
+        ("2.000 triệu", "tỷ đồng", 2),
+        ("Năm 2025: 500 triệu đồng", "trđ", 500),  # a unit that nobody knows may be that of the base
+        ("7%", "%", 7),
+        ("90 phút", "giờ", None),
+        ("30 triệu lượt", "lượt", 30),
+    ],
+)
+def test_a_base_is_in_the_unit_of_its_target(base: str, unit: str, value: int | None) -> None:
+    found = base_of(base, unit)
+    assert (found and found.value) == value

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.diagnostics import Message, Path, UserError
+from qmsplan.model.fields import SHARE_SIGNS
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Annex, Item, Plan, Section
@@ -22,7 +23,7 @@ from qmsplan.model.structured import Assignment, Comparator, DeadlineForm, Targe
 from qmsplan.phrases.aggregation import aggregation_of
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
-from qmsplan.phrases.target import Target, deadline_words
+from qmsplan.phrases.target import MONEY, Target, deadline_words
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
 
@@ -252,14 +253,34 @@ _YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
 
 
+_MEASURE = r"[%‰]|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?đồng\b|(?:giây|phút|giờ|ngày|tuần|tháng)\b"
+_MEASURED = re.compile(rf"\d\s?(?P<unit>{_MEASURE}|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?=\W*$|\s*\())", re.IGNORECASE)
+
+
+def _value_in(value: Decimal, text: str, unit: str) -> Decimal | None:
+    """The value of `base` or `threshold`, typed as `text`, in the unit of a target: 2000 of `2 tỷ đồng` beside `triệu
+    đồng`. None where the two surely count other things: `90 phút` beside `giờ`, `90%` beside `mẫu`."""
+    found = _MEASURED.search(_YEAR.sub("", text))
+    wanted = unit.lower().partition("/")[0]
+    if not found or not wanted:
+        return value
+    own = found["unit"].lower()
+    own = own if own in MONEY or f"{own} đồng" not in MONEY else f"{own} đồng"
+    if own in MONEY and wanted in MONEY:
+        return value * MONEY[own] / MONEY[wanted]
+    is_sure = own in SHARE_SIGNS or wanted in MONEY or re.match(_MEASURE, wanted)
+    return value if wanted.startswith(own) or not is_sure else None
+
+
 @lru_cache(maxsize=4096)
-def base_of(text: str) -> Base | None:
-    """What `base` says; None unless it holds one number, and at most one year beside it."""
+def base_of(text: str, unit: str = "") -> Base | None:
+    """What `base` says, in a unit; None unless it holds one number of that kind, and at most one year beside it."""
     years = _YEAR.findall(text)
     numbers = _NUMBER.findall(_YEAR.sub("", text))
     if len(numbers) != 1 or len(years) > 1:
         return None
-    return Base(number(numbers[0]), int(years[0]) if years else None)
+    value = _value_in(number(numbers[0]), text, unit)
+    return None if value is None else Base(value, int(years[0]) if years else None)
 
 
 class Threshold(NamedTuple):
@@ -275,9 +296,11 @@ _INCLUDED = re.compile(r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở x
 
 
 @lru_cache(maxsize=4096)
-def threshold_of(text: str) -> Threshold | None:
-    """What `threshold` says; None unless it holds one number."""
+def threshold_of(text: str, unit: str = "") -> Threshold | None:
+    """What `threshold` says, in the unit of its target; None unless it holds one number of that kind."""
     numbers = _NUMBER.findall(text)
     if len(numbers) != 1:
         return None
-    return Threshold(number(numbers[0]), bool(_INCLUDED.search(text)), "kế hoạch" in text.lower())
+    of_plan = "kế hoạch" in text.lower()
+    value = number(numbers[0]) if of_plan else _value_in(number(numbers[0]), text, unit)
+    return None if value is None else Threshold(value, bool(_INCLUDED.search(text)), of_plan)

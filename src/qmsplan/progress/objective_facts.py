@@ -78,7 +78,8 @@ class ObjectiveFacts:
     def _base(self, target: Target) -> Base | None:
         """The value that a change starts from, by the plan: of the year before the plan if it names no other. Beside
         several changes nobody knows which of them it is for."""
-        base = base_of(self.node.item.base or "") if target.is_relative else None
+        unit = target.quantity if target.is_difference else self.node.item.unit or ""
+        base = base_of(self.node.item.base or "", unit) if target.is_relative else None
         if base is None or self.period is None or sum(one.is_relative for _, one in measurable(self.node)) > 1:
             return None
         return base._replace(year=base.year or target.baseline_year or self.period.start.year - 1)
@@ -403,7 +404,7 @@ class MeasuredTarget:
         """The threshold that a result is beyond, as typed; None of a sum on its way, of which a number says nothing.
         `90% kế hoạch` is held against the share of what was planned."""
         text = self.facts.node.item.threshold
-        limit = threshold_of(text) if text else None
+        limit = threshold_of(text, self.target.quantity) if text else None
         is_first = bool(limit) and dict(measurable(self.facts.node)).keys() <= {0}
         if limit is None or not is_first or found.attainment not in _MAY_WARN:
             return None

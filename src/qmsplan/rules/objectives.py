@@ -122,7 +122,7 @@ _ALARM = Expression(r"(?:ngưỡng|mức|giới hạn)\s+(?:cảnh báo|báo đ�
 
 def other_threshold(context: Context) -> Iterator[Finding]:
     """Thresholds that the words of their item contradict: `ngưỡng cảnh báo 85%` beside `threshold: < 80%`; and those
-    without a number that results can be held against."""
+    that no result can be held against."""
     for node in context.nodes:
         item = node.item
         words = [*item.text, *(typed for typed in item.target if isinstance(typed, str))]
@@ -135,12 +135,20 @@ def other_threshold(context: Context) -> Iterator[Finding]:
                     id=item.id, stated=stated[0], threshold=item.threshold),
                 Message("make them agree: both are printed"),
             )  # fmt: skip
-        elif item.threshold and measurable(node) and threshold_of(item.threshold) is None:
-            yield Finding(
-                context.at(node, "threshold"),
-                Message("'{threshold}' is not one number, so that nothing warns of it", threshold=item.threshold),
-                Message("write such as '< 85%' or '< 90% kế hoạch quý'"),
-            )  # fmt: skip
+        elif item.threshold and measurable(node):
+            yield from _idle_threshold(context, node, item.threshold)
+
+
+def _idle_threshold(context: Context, node: Node, threshold: str) -> Iterator[Finding]:
+    """A threshold that no result can be held against: it has no number, or one of another unit than the target."""
+    unit = measurable(node)[0][1].quantity
+    if threshold_of(threshold, unit):
+        return
+    message = Message("'{threshold}' is not one number, so that nothing warns of it", threshold=threshold)
+    if threshold_of(threshold):
+        message = Message("'{threshold}' is not in the unit of the target, '{unit}', so that nothing warns of it",
+            threshold=threshold, unit=unit)  # fmt: skip
+    yield Finding(context.at(node, "threshold"), message, Message("write such as '< 85%' or '< 90% kế hoạch quý'"))
 
 
 def _contradiction(node: Node, target: Target) -> str | None:
