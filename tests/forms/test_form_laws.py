@@ -133,11 +133,11 @@ def test_the_day_stands_before_the_month(day: date) -> None:
 @given(st.integers(-(10**12), 10**12), st.integers(0, 9), st.sampled_from(["vi", "en"]), st.sampled_from([True, False]))
 def test_a_value_is_shown_as_it_can_be_typed(digits: int, places: int, language: str, percent: object) -> None:
     value = settled_number(Decimal(digits).scaleb(-places))
-    shown = shown_answer(value, CellKind.MEASURED, language, is_percent=bool(percent))
+    shown = shown_answer(value, CellKind.MEASURED, language, sign="%" if percent else "")
     assert settled(FormCell("A1", shown), CellKind.MEASURED) == value
 
 
 def test_three_decimals_of_a_number_are_no_thousands() -> None:
     assert settled(FormCell("A1", 98.765), CellKind.MEASURED) == "98.765"
-    assert shown_answer("98.765", CellKind.MEASURED, "vi", is_percent=True) == "98,7650%"
+    assert shown_answer("98.765", CellKind.MEASURED, "vi", sign="%") == "98,7650%"
     assert settled(FormCell("A1", 126 / 130, "0.00%"), CellKind.MEASURED) == "96.923076923"

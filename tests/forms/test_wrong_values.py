@@ -320,3 +320,14 @@ def test_a_folder_that_may_not_be_written(agency: Path, capsys: pytest.CaptureFi
         assert faults(read(capsys)[1][0]) == ["! QF404"]
     finally:
         (agency / "plans").chmod(0o700)
+
+
+@pytest.mark.usefixtures("agency")
+@pytest.mark.parametrize("typed", ["20%", (0.2, "0%")])
+def test_a_share_of_what_is_counted_is_refused(typed: object, capsys: pytest.CaptureFixture[str]) -> None:
+    """20 % of 1,200 classes were 20 classes: the sign was dropped."""
+    before = texts()
+    fill({(LOP, "value"): typed})
+    code, (form,) = read(capsys)
+    assert (code, texts()) == (1, before)
+    assert "QP321" in {one.rpartition(" ")[2] for one in faults(form)}

@@ -262,6 +262,19 @@ def test_reports_close_by_the_calendar_of_the_workspace(reporting: str, last: st
         ("giảm 10% so với năm 2025", "40 vụ", ""),
         ("ít nhất 500 m³", "120 m3", ""),
         ("ít nhất 9.000 lượt", "5 vạn lượt", "QP321"),
+        # a sign on what is no share says that a part was meant; one that is right says nothing
+        ("600 mẫu", "50%", "QP321"),
+        ("ít nhất 1.200 triệu đồng", "25 %", "QP321"),
+        ("không quá 56 khiếu nại", "50%", "QP321"),
+        ("từ 4,2/5 điểm trở lên", "92%", "QP321"),
+        ("top 3", "2%", "QP321"),
+        ("không vượt 100‰", "11%", "QP321"),
+        ("không vượt 100‰", "110‰", ""),
+        (">= 95%", "97,5‰", "QP321"),
+        (">= 95%", "97,5%", ""),
+        ("giảm 10% so với năm 2025", "40%", ""),  # what falls may be a share
+        ("giảm 5 vụ so với năm 2025", "40%", "QP321"),
+        ("tăng 2 điểm phần trăm so với năm 2025", "40%", ""),
     ],
 )
 def test_a_value_counts_in_the_unit_of_its_target(target: str, value: str, code: str, tmp_path: Path) -> None:
@@ -340,3 +353,24 @@ def test_what_to_do_about_a_miss_of_what_grows(fields: dict[str, str], word: str
     ]
     assert missed
     assert all(("aggregation" in hint) is bool(word) and word in hint for hint in missed)
+
+
+@pytest.mark.parametrize(
+    ("target", "values", "more", "codes"),
+    [
+        (">=95%", (15, 25, 25, 30), {"aggregation": "cumulative"}, {"QP346"}),  # what each quarter adds
+        (">=95%", (15, 40, 65, 95), {"aggregation": "cumulative"}, set()),
+        (">=95%", (15, 40, 65, 90), {}, {"QP325"}),
+        ("từ 8 điểm trở lên", (7, 7, "7.5", "7.5"), {}, {"QP325"}),
+        ("không quá 2%", (4, 3, 2, 2), {}, set()),
+        ("giảm 10% so với năm trước", (2, 3, 2, 3), {}, {"QP346"}),
+        ("từ 80% đến 90%", (60, 70, 75, 85), {}, set()),
+        ("ít nhất 98%/quý", (90, 90, 95, 95), {}, set()),  # each quarter's own, whatever the target of each says
+        ("không quá 10 vụ", (40, 30, 20, 15), {"aggregation": "latest"}, {"QP325"}),
+    ],
+)
+def test_values_of_a_level_planned_by_quarter_beside_the_target(
+    target: str, values: tuple[object, ...], more: dict[str, str], codes: set[str], tmp_path: Path
+) -> None:
+    plan = objective(text="a", target=f'"{target}"', plan=QUARTERS.format(*values), **more)
+    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP314", "QP325", "QP346"} == codes

@@ -411,7 +411,7 @@ def _made(job: RecordJob, brought: BroughtEntry) -> Made:
         if column == "evidence":
             options[column] = [text]
         elif columns[column] is CellKind.MEASURED:
-            options[column] = shown_answer(text, CellKind.MEASURED, "vi", is_percent=brought.is_percent)
+            options[column] = shown_answer(text, CellKind.MEASURED, "vi", sign=brought.sign)
         else:
             options[column] = text
     node = next((node for node in job.subject.nodes if node.item.id == key.subject), None)

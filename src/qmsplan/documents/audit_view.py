@@ -305,7 +305,7 @@ ACTION_STATES = {
     ActionState.UNVERIFIED: "đã thực hiện, chưa kiểm tra hiệu lực",
     ActionState.CLOSED: "đã khép lại",
 }
-_NOTHING_YET = frozenset({Attainment.UNDER_WAY, Attainment.NOT_MEASURED})
+_NOTHING_YET = frozenset({Attainment.UNDER_WAY, Attainment.NOT_MEASURED, Attainment.NOT_MEASURABLE})
 """Results of a period without figures of its own that are no news."""
 _LETTERED = "TCVN ISO 9001:2015"
 """The edition whose letters of 9.3.2 are established; for others the number alone is printed."""

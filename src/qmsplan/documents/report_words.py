@@ -117,11 +117,18 @@ def judged_text(measurements: Iterable[Measurement], name: Callable[[str], str] 
 
 
 def _judged(measurement: Measurement, name: Callable[[str], str]) -> str:
-    verdict = _dated_verdict(measurement).lower()
+    verdict, missing = _dated_verdict(measurement).lower(), _missing(measurement)
     if measurement.has_figures:
         return _result(measurement, name, f", {verdict}")
-    missing = ", ".join(short_period(one, "vi") for one in measurement.missing)
-    return f"{verdict} {missing}".rstrip()
+    if missing and measurement.attainment is Attainment.NO_DATA:
+        return missing
+    return f"{verdict}; {missing}" if missing else verdict
+
+
+def _missing(measurement: Measurement) -> str:
+    """`chưa có số liệu quý I/2026, quý II/2026`; "" if all are there."""
+    times = ", ".join(short_period(one, "vi") for one in measurement.missing)
+    return f"chưa có số liệu {times}" if times else ""
 
 
 def verdict_text(line: ReportLine) -> str:
@@ -239,9 +246,7 @@ def _result(measurement: Measurement, name: Callable[[str], str], verdict: str =
     text += verdict
     if measurement.alarm:
         text += f"; ở ngưỡng cảnh báo ({measurement.alarm})"
-    if measurement.missing:
-        text += f"; chưa có số liệu {', '.join(short_period(one, 'vi') for one in measurement.missing)}"
-    return text
+    return "; ".join(filter(None, (text, _missing(measurement))))
 
 
 def _of_unit(measurement: Measurement, entry: UnitResult) -> str:

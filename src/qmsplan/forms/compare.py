@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, Severity, Translator, UserError
 from qmsplan.forms.contents import asked_text, event_days_of, is_involved, open_answers, waiting_for
-from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet, beside, settled
+from qmsplan.forms.reading import ReadForm, ReadRow, ReadSheet, beside, settled, typed_sign
 from qmsplan.forms.values import (
     CHANGED,
     CLOSED_CELL,
@@ -44,6 +44,7 @@ from qmsplan.forms.values import (
     sheet_of,
     shown_answer,
 )
+from qmsplan.model.fields import SHARE_SIGNS
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import ProgressEntry, Record
@@ -88,7 +89,7 @@ class BroughtEntry(NamedTuple):
 
     key: FormKey
     answers: Answers
-    is_percent: bool
+    sign: str
     corrects: tuple[str, int] | None
     sheet: str
     cells: Mapping[str, str]
@@ -112,7 +113,7 @@ class _Current(NamedTuple):
     answers: Answers = {}  # noqa: RUF012  nobody changes it
     at: tuple[str, int] | None = None
     days: tuple[date, ...] = ()
-    is_percent: bool = False
+    sign: str = ""
     asked: str = ""
     """What is asked for, in words."""
     target: str = ""
@@ -213,7 +214,7 @@ class _Comparison:
             if filled:
                 raise at.refused(UNKNOWN_ROW, filled[0].id, Message("this row is not one of the form"), _ROWS)
             return
-        answers = self._settled(at, filled)
+        answers = self._settled(at, filled, key)
         if self._is_double(at, key, answers):
             return
         current = self._current(key)
@@ -226,20 +227,30 @@ class _Comparison:
         self._check_facts(at, key)
         self._weigh(at, key, answers, current)
 
-    def _settled(self, at: _FilledRow, filled: Sequence[FormColumn]) -> Answers:
+    def _settled(self, at: _FilledRow, filled: Sequence[FormColumn], key: FormKey) -> Answers:
         """The answers of a row; one that can't be read is told, and `_UNREADABLE` here: what else is wrong with the row
-        is told with it, not when it comes back."""
+        is told with it, not when it comes back. The sign of a share is left out, as in the files; another one stays."""
         found: dict[str, str] = {}
+        own = self._signs_of(key)
         for column in filled:
             cell = at.row.cells[column.id]
             try:
                 found[column.id] = settled(cell, column.answer)
+                if column.answer is CellKind.MEASURED and typed_sign(cell) not in own:
+                    found[column.id] += typed_sign(cell)
                 _refuse_future(column, found[column.id], self.side.today)
             except UserError as fault:
                 code = FUTURE_DAY if isinstance(fault, _FutureDayError) else CODE_OF[column.answer]
                 self.tell(code, at.read.title, cell.name, fault.message, fault.hint)
                 found[column.id] = _UNREADABLE
         return {name: text for name, text in found.items() if text}
+
+    def _signs_of(self, key: FormKey) -> frozenset[str]:
+        """The signs that may stand behind the values of a row; any where nobody knows its target."""
+        known = self.side.plans.get(key.plan)
+        node = next((one for one in known.nodes if one.item.id == key.subject), None) if known else None
+        target = dict(measurable(node)).get(key.target - 1) if node else None
+        return frozenset({"", target.quantity}) if target else SHARE_SIGNS | {""}
 
     def _is_double(self, at: _FilledRow, key: FormKey, answers: Answers) -> bool:
         """Whether a row stands in the form already; a copy that says something else is refused."""
@@ -301,7 +312,10 @@ class _Comparison:
         if target is None or not node.is_objective:
             return None
         new = _Current(
-            open_answers(target), is_percent=target.counts_shares, asked=asked_text(node), target=target.phrase
+            open_answers(target),
+            sign=target.quantity if target.counts_shares else "",
+            asked=asked_text(node),
+            target=target.phrase,
         )
         for file, index, entry in _entries(key, own):
             if target_numbers((entry,), node) == [key.target]:  # type: ignore[arg-type]
@@ -361,7 +375,7 @@ class _Comparison:
         if not missing and not is_spoilt:
             cells = {column: at.cell(column) for column in at.read.columns}
             entry = BroughtEntry(
-                key, _changed(answers, current.answers), current.is_percent, current.at, at.read.title, cells
+                key, _changed(answers, current.answers), current.sign, current.at, at.read.title, cells
             )
             self.brought.append(entry)
 

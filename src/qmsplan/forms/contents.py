@@ -239,7 +239,7 @@ class _PlanRows:
             self.asked[node.item.id, period] = ""
             key = FormKey("readings", self.plan.id, node.item.id, number, period.code)
             answers = answers_of(here) if here else {}
-            yield FormRow(key, facts, answers, open_answers(target), target.counts_shares)
+            yield FormRow(key, facts, answers, open_answers(target), target.quantity if target.counts_shares else "")
 
     def _what_is_asked(self, target: Target) -> str:
         """What the figure is to be, where it is not what arose in its period; "" elsewhere."""

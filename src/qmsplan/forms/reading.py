@@ -42,7 +42,7 @@ from qmsplan.forms.values import (
     sheet_of,
 )
 from qmsplan.load.files import refuse_forbidden
-from qmsplan.model.fields import MeasuredNumber, read_count, read_date, read_measured, read_yes_no
+from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber, read_count, read_date, read_measured, read_yes_no
 from qmsplan.model.text import shortened
 from qmsplan.word.package import what_it_is
 
@@ -409,8 +409,14 @@ def _measured(cell: FormCell) -> str:
     if any(letter.isdecimal() for word in text.split()[1:] for letter in word):  # `12 - 15` is not 12
         raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
     value = read_measured(text)
-    unit = value.unit if isinstance(value, MeasuredNumber) and value.unit != "%" else ""
-    return f"{settled_number(value)} {unit}".rstrip()
+    unit = value.unit if isinstance(value, MeasuredNumber) and value.unit not in SHARE_SIGNS else ""
+    return " ".join(filter(None, (settled_number(value), unit)))
+
+
+def typed_sign(cell: FormCell) -> str:
+    """The sign of a share behind a number in a cell, which its settled text is without: `%` of `98,7%`."""
+    shown = cell.shows if cell.is_number else _text(cell)
+    return next((sign for sign in SHARE_SIGNS if sign in shown), "")
 
 
 def _day(cell: FormCell) -> str:

@@ -14,6 +14,7 @@ their own."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -274,8 +275,8 @@ class FormRow(NamedTuple):
     facts: Mapping[str, str]
     answers: Answers
     open: frozenset[str]
-    is_percent: bool = False
-    """Whether its measured values are per cent."""
+    sign: str = ""
+    """The sign behind its measured values: `%`, `‰`."""
     days: tuple[date, ...] = ()
     """The days on which an event is recorded to have happened; its row takes another one."""
 
@@ -382,17 +383,17 @@ def _settled(value: object) -> str:
     return "\n".join(value) if isinstance(value, tuple) else str(value).strip()
 
 
-def shown_answer(text: str, answer: CellKind, language: str, *, is_percent: bool = False) -> str:
+def shown_answer(text: str, answer: CellKind, language: str, *, sign: str = "") -> str:
     """A settled text as readers see and type it: `27/11/2026`, `98,7%`, `có`."""
     if not text:
         return ""
     if answer is CellKind.DAY:
         return date.fromisoformat(text).strftime("%d/%m/%Y")
     if answer is CellKind.MEASURED:
-        if len(text.partition(".")[2]) == 3:
-            text += "0"  # three digits could be thousands
-        number = text.replace(".", ",") if language == "vi" else text
-        return f"{number}%" if is_percent else number
+        number, typed = re.fullmatch(r"([-+]?[0-9.]*)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+        if len(number.partition(".")[2]) == 3:
+            number += "0"  # three digits could be thousands
+        return (number.replace(".", ",") if language == "vi" else number) + (typed or sign)
     if answer is CellKind.YES_NO and language == "vi":
         return {"yes": "có", "no": "không"}[text]
     return text

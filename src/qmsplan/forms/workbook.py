@@ -159,7 +159,7 @@ class _Sheet:
 
     def _answer(self, row: FormRow, column: FormColumn) -> str:
         text = row.answers.get(column.id, "")
-        return shown_answer(text, column.answer, self.translate.language, is_percent=row.is_percent)
+        return shown_answer(text, column.answer, self.translate.language, sign=row.sign)
 
     def _guard(self) -> None:
         """Locks what is no answer, without a password, and checks answers as they are typed."""

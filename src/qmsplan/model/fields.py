@@ -215,19 +215,25 @@ def read_number(text: str) -> Decimal:
     raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
 
 
+_SIGN = re.compile(r"(?<=[0-9])\s*([%‰])")
+SHARE_SIGNS = frozenset({"%", "‰"})
+"""What stands behind a share; of a number that is none it says that the value was meant otherwise."""
+
+
 class MeasuredNumber(Decimal):
-    """A number that was typed with words behind it: `0,3` of `0,3 tỷ`. Rules hold them against the target's unit."""
+    """A number that was typed with words or a sign behind it: `0,3` of `0,3 tỷ`, `50` of `50%`. Rules hold them against
+    the target's unit."""
 
     unit: str = ""
 
 
 def read_measured(text: str) -> Decimal:
     """A measured value as typed: `98,7%`, `12 vụ`, `3`."""
-    number, _, unit = " ".join(text.removesuffix("%").split()).partition(" ")
+    number, *unit = _SIGN.sub(r" \1 ", text).split() or [text]
     found = read_number(number if any(map(str.isdecimal, number)) else text)
-    if unit or text.endswith("%"):
+    if unit:
         found = MeasuredNumber(found)
-        found.unit = unit + text[len(text.rstrip("%")) :]
+        found.unit = " ".join(unit)
     return found
 
 

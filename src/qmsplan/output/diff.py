@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.diff.changes import SECTIONS, Change, ChangeKind, ChangePlace, Weight
 from qmsplan.diff.plans import PlanDiff, Version
-from qmsplan.model.fields import FileModel, MeasuredNumber
+from qmsplan.model.fields import SHARE_SIGNS, FileModel, MeasuredNumber
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
@@ -121,7 +121,9 @@ _WRITERS: dict[type, Callable[[Any, str], str]] = {
     Period: period_text,
     date: short_date,
     Decimal: number_text,
-    MeasuredNumber: lambda value, language: f"{number_text(value, language)}{' ' * (value.unit != '%')}{value.unit}",
+    MeasuredNumber: lambda value, language: (
+        number_text(value, language) + ("" if value.unit in SHARE_SIGNS else " ") + value.unit
+    ),
     Signoff: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
     Earlier: lambda value, language: f"{value.number}, {short_date(value.date, language)}",
     Endorsement: lambda value, language: f"{value.name}, {short_date(value.date, language)}",

@@ -74,7 +74,7 @@ def respelt(typed: str) -> str:
 # What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
 # date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
 # document's number, a date, a standard) or `strange`.
-_MEASURE = r"[ckdm]?m[23](?!\w)"  # m2, km2, m3: areas and volumes without the raised figure
+_MEASURE = r"[ckdmn]?m[23](?!\w)"  # m2, km2, m3: areas and volumes without the raised figure
 _CHUNK = re.compile(
     r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
     r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP

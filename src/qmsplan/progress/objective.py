@@ -6,6 +6,7 @@ show what it says (docs/decisions/0024)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -83,16 +84,17 @@ def attainments(facts: ObjectiveFacts) -> list[Attainment]:
 
 def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     """The targets of an objective that can be measured, by their number from 1. They are made once: several rules ask
-    for them."""
+    for them. They hold the facts without them: a ring would stay until it is looked for, a tenth of a long run."""
     found: dict[int, Subject] = facts.subjects
     if found:
         return found
+    apart = replace(facts)
     plan = {parse_period(code): value for code, value in (facts.node.item.plan or {}).items()}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
         steps_in = facts.period if is_main and not plan else None
         horizons = horizon_targets(facts.node, target, steps_in) if steps_in else {}
-        found[index + 1] = Subject(facts, facts.of_target(index), plan if is_main else facts.timed(target), horizons)
+        found[index + 1] = Subject(apart, facts.of_target(index), plan if is_main else facts.timed(target), horizons)
     return found
 
 
@@ -185,10 +187,11 @@ class Subject(MeasuredTarget):
         found = self._by_part(reach, inside)
         all_found = [*self._by_part(reach, earlier), *found] if earlier else found
         is_last = self.known.takes_last and not self.plan
-        is_by_part = found and (is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1)
+        has_parts = is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1
+        is_by_part = found and has_parts and not self.is_beyond_plan(window)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
         whole = whole._replace(parts=parts_met(all_found))
-        is_missed = bool(is_by_part) and whole.attainment in BAD and self._is_last_step(whole, window)
+        is_missed = bool(is_by_part) and whole.attainment in BAD and self.is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
         if result.attainment in BAD and self.is_unclear(inside):
             result = result._replace(attainment=Attainment.UNCLEAR, is_final=False)
@@ -218,11 +221,6 @@ class Subject(MeasuredTarget):
         months = {month for one in good for month in steps(one, 1)}
         return min(Decimal(len(months)) / month_count(reach), Decimal(1))
 
-    def _is_last_step(self, found: Measurement, window: Period) -> bool:
-        """Whether a part is held against what the whole window is held against."""
-        last = self.last_planned(window)
-        return last is None or found.planned == self.planned_target(last).value
-
     def _closed(self, found: Measurement, window: Period, reach: Period) -> Measurement:
         """A result that more figures can still turn is none yet: what it is so far stands beside its state."""
         if found.attainment in BAD | GOOD:
@@ -250,10 +248,10 @@ class Subject(MeasuredTarget):
         if not inside:
             return self.silent(window)
         if self.kind is TargetKind.PLANNED:
-            last = self.last_planned(window)
-            if last is None:
+            held = self.held_in(window)
+            if held is None:
                 return measured_over(known, inside, window)._replace(attainment=Attainment.UNDER_WAY, planned=None)
-            known = known.held_against(self.planned_target(last))
+            known = known.held_against(held)
         found = put_together(known, inside, window)
         return self._change(found, reach, inside) if self.kind is TargetKind.CHANGE else found
 

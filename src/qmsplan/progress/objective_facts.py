@@ -192,12 +192,42 @@ class MeasuredTarget:
         periods = [period for period in self.plan if belongs_to(period, window)]
         return max(periods, key=lambda period: (period.end, period.start), default=None)
 
+    @property
+    def is_of_whole(self) -> bool:
+        """True if the target of what is planned by period is meant for all of the plan's time, not for parts of it."""
+        is_one = self.is_once or not self.adds_up
+        return bool(self.plan) and is_one and not (self.target.per or self.target.time or self.horizons)
+
+    def held_in(self, window: Period) -> Target | None:
+        """What a level that is planned by period is held against in a window: the value of the last of its periods;
+        over the whole of the plan's time the target itself. None where nothing is planned for it."""
+        last = self.last_planned(window)
+        return self.target if self.is_beyond_plan(window) else last and self.planned_target(last)
+
+    def is_last_step(self, found: Measurement, window: Period) -> bool:
+        """Whether a part is held against what the whole window is held against."""
+        held = self.held_in(window)
+        return held is None or found.planned == held.value
+
+    @property
+    def reaches_end(self) -> bool:
+        """True if the last of the values that are planned by period is that of the time in which the target is due."""
+        last = max(period.end for period in self.plan)
+        return last >= self.day_in(self.time_of(last))
+
+    def is_beyond_plan(self, window: Period) -> bool:
+        """Whether the whole of a plan's time is looked at, and its last planned value is not the target."""
+        whole, last = self.facts.period, self.last_planned(window)
+        if last is None or whole is None or whole not in window or not self.is_of_whole:
+            return False
+        return window not in self.plan and not (self.plan[last] == self.target.value and self.reaches_end)
+
     def planned_by(self, day: date) -> Decimal:
         """What a sum that is planned by period is to come to by a day: what was planned until then; once the day of the
         target has come, the target itself, whatever its parts add up to."""
         last = max(period.end for period in self.plan)
         time = self.time_of(last)
-        is_whole = self.is_once and not self.target.per and not self.target.time and self.target.upper is None
+        is_whole = self.is_of_whole and self.target.upper is None
         if is_whole and self.target.value is not None and day >= max(last, self.day_in(time)):
             return self.target.value
         return sum((value for period, value in self.plan.items() if period.end <= day), Decimal(0))
@@ -281,12 +311,17 @@ class MeasuredTarget:
         """The times of a window at which the objective is to be measured: those planned, else those of its words; a
         period whose value stands in `horizons` too."""
         own = [period for period in self.plan or self.horizons if belongs_to(period, window)]
-        if self.plan and not self.horizons:
-            return tuple(sorted(own))
-        found = self._asked_by_words(window)
-        if not own:
+        is_by_plan = bool(self.plan) and not self.horizons
+        found = tuple(self._asked_behind_plan(window) if is_by_plan else self._asked_by_words(window))
+        if not (own or is_by_plan):
             return found
         return tuple(sorted({*own, *found}, key=lambda time: (time.end, -time.start.toordinal())))  # shorter ones first
+
+    def _asked_behind_plan(self, window: Period) -> Iterable[Period]:
+        """The last evaluation of a level whose planned values end before it: the whole is held against its target."""
+        last = max((due.period for due in self.facts.dues if due.due), key=lambda one: one.end, default=None)
+        is_behind = last is not None and last.end > max(period.end for period in self.plan)
+        return [last] if last and is_behind and not self.adds_up and belongs_to(last, window) else ()
 
     def _asked_by_words(self, window: Period) -> tuple[Period, ...]:
         """The times of its frequency, else those of its phrase (`4 lớp/quý`) if they are more than those of its

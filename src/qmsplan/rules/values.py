@@ -1,6 +1,6 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
 units, means, changes, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to
-QP334)."""
+QP334, QP346)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.fields import MeasuredNumber
+from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber
 from qmsplan.model.period import Period, month_count, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
@@ -30,7 +30,7 @@ def plan_as_reached(context: Context) -> Iterator[Finding]:
     be meant as what is reached by then, and are added up."""
     for node, _, target, plan in _planned(context):
         if _is_state_reached(target, plan):
-            values = [plan[code] for code in sorted(plan, key=parse_period)]
+            values = _in_order(plan)
             yield Finding(
                 context.at(node, "plan"),
                 Message("the values of 'plan' are added up, to {total}, and the target is {target}",
@@ -41,25 +41,52 @@ def plan_as_reached(context: Context) -> Iterator[Finding]:
 
 
 def plan_apart_from_target(context: Context) -> Iterator[Finding]:
-    """Counts planned by period that do not come to the target: the year is judged by the target, its parts by these."""
+    """Values planned by period that do not come to the target, those of counts together, of a level the last one: the
+    year is judged by the target, its parts by these."""
+    hint = Message("correct the value of a period, or the target; the whole is judged by the target")
     for node, index, target, plan in _planned(context) if context.period else ():
-        total = sum(plan.values(), Decimal(0))
-        subject = subjects(context.recorded_facts(node))[index + 1]
-        is_whole = subject.is_once and not target.per and not target.time
-        if is_whole and not _comes_to(target, total) and not _is_state_reached(target, plan):
+        subject, values = subjects(context.recorded_facts(node))[index + 1], _in_order(plan)
+        total = sum(values, Decimal(0))
+        if not subject.is_of_whole or _is_state_reached(target, plan):
+            continue
+        if plan_adds_up(target) and not target.is_relative:
+            message = Message("the values of 'plan' come to {total}, and the target is {target}",
+                total=total, target=target.value)  # fmt: skip
+        elif subject.reaches_end and total != target.value:
+            message = Message("the last value of 'plan' is {last}, and the target is {target}",
+                last=values[-1], target=target.value)  # fmt: skip
+            total = values[-1]
+        else:
+            continue
+        if not _comes_to(target, total):
+            yield Finding(context.at(node, "plan"), message, hint)
+
+
+def plan_in_parts(context: Context) -> Iterator[Finding]:
+    """Values of a level planned by period that come to the target only together: what each period adds was meant, and
+    each is held against the figure of its own period alone."""
+    for node, _, target, plan in _planned(context):
+        values = _in_order(plan)
+        is_sum = plan_adds_up(target) and not target.is_relative
+        if not is_sum and len(values) > 1 and sum(values, Decimal(0)) == target.value != values[-1]:
             yield Finding(
                 context.at(node, "plan"),
-                Message("the values of 'plan' come to {total}, and the target is {target}",
-                    total=total, target=target.value),
-                Message("correct the value of a period, or the target; the whole is judged by the target"),
+                Message("each value of 'plan' is held against the figure of its period, and only together do they come"
+                    " to the target, {target}", target=target.value),
+                Message("write what is to be reached by the end of each period: {first}, then {second}",
+                    first=values[0], second=values[0] + values[1]),
             )  # fmt: skip
 
 
+def _in_order(plan: Mapping[str, Decimal]) -> list[Decimal]:
+    return [plan[code] for code in sorted(plan, key=parse_period)]
+
+
 def _planned(context: Context) -> Iterator[tuple[Node, int, Target, Mapping[str, Decimal]]]:
-    """Items with counts planned by period, with their first target, its index, and these counts."""
+    """Items with values planned by period, with their first target, its index, and these values."""
     for node in context.nodes:
         index, target = next(iter(measurable(node)), (0, None))
-        if node.item.plan and target and plan_adds_up(target) and not target.is_relative:
+        if node.item.plan and target:
             yield node, index, target, node.item.plan
 
 
@@ -68,7 +95,12 @@ def _is_state_reached(target: Target, plan: Mapping[str, Decimal]) -> bool:
     come to more. `5 lớp/quý` planned by quarter is not meant: each quarter is a time of its own."""
     last = max(plan, key=parse_period)
     is_each = target.per_months and target.per_months <= month_count(parse_period(last))
-    return not is_each and len(plan) > 1 and sum(plan.values(), Decimal(0)) != target.value == plan[last]
+    return (
+        plan_adds_up(target)
+        and not (is_each or target.is_relative)
+        and len(plan) > 1
+        and sum(plan.values(), Decimal(0)) != target.value == plan[last]
+    )
 
 
 def _comes_to(target: Target, total: Decimal) -> bool:
@@ -182,18 +214,18 @@ def other_unit(context: Context) -> Iterator[Finding]:
     """Values typed with another unit than that of their target: `0,3 tỷ` beside a target in `triệu đồng`, `15 phút 30
     giây` beside minutes. What is measured is a number in the target's unit, so that the words would be lost."""
     for node in context.nodes:
-        first = measurable(node)[0][1].quantity if node.item.plan and measurable(node) else ""
-        for code, value in (node.item.plan or {}).items():
-            yield from _in_other_unit(context.at(node, "plan", code), value, first)
+        for _, first in measurable(node)[:1] if node.item.plan else ():
+            for code, value in (node.item.plan or {}).items():
+                yield from _in_other_unit(context.at(node, "plan", code), value, first, first.quantity)
     for found in context.readings:
         reading = found.entry
         if not any(isinstance(one, MeasuredNumber) for one in (reading.value, reading.baseline, reading.change)):
             continue
         if target := context.measured_target(reading):
             measured = measured_unit(target) or context.by_id[reading.item].item.unit or ""
-            yield from _in_other_unit(found.at("value"), reading.value, measured)
-            yield from _in_other_unit(found.at("baseline"), reading.baseline, measured)
-            yield from _in_other_unit(found.at("change"), reading.change, target.quantity)
+            yield from _in_other_unit(found.at("value"), reading.value, target, measured)
+            yield from _in_other_unit(found.at("baseline"), reading.baseline, target, measured)
+            yield from _in_other_unit(found.at("change"), reading.change, target, target.quantity)
 
 
 def unit_not_of_target(context: Context) -> Iterator[Finding]:
@@ -212,9 +244,17 @@ def unit_not_of_target(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _in_other_unit(place: Location, value: Decimal | None, wanted: str) -> Iterator[Finding]:
+def _in_other_unit(place: Location, value: Decimal | None, target: Target, wanted: str) -> Iterator[Finding]:
+    """`wanted` is the unit of what is measured; "" where nothing names it, as for a score, or for what falls by 10 %,
+    which may be a share itself."""
     typed = value.unit if isinstance(value, MeasuredNumber) else ""
-    if typed and wanted and not _is_unit(typed, wanted):
+    if typed in SHARE_SIGNS and not wanted and typed != target.quantity:
+        yield Finding(
+            place,
+            Message("'{unit}' is not the unit of the target, which names none", unit=typed),
+            Message("write the value as a number alone"),
+        )
+    elif typed and wanted and not _is_unit(typed, wanted):
         yield Finding(
             place,
             Message("'{unit}' is not the unit of the target, which is '{wanted}'", unit=typed, wanted=wanted),
@@ -394,4 +434,5 @@ RULES = (
     Rule("QP332", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
     Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
     Rule("QP334", "running-total-falls", Severity.WARNING, running_total_falls),
+    Rule("QP346", "plan-in-parts", Severity.WARNING, plan_in_parts),
 )
