@@ -30,7 +30,7 @@ from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState, action_state
-from qmsplan.progress.measurement import Attainment, measurable
+from qmsplan.progress.measurement import measurable
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.owed import OwedTime, owed_times
 from qmsplan.progress.plan import ItemProgress
@@ -206,8 +206,6 @@ def _measured(subject: AuditSubject, point: Point) -> AuditLine:
         missing.append(Message("it has nothing that can be measured"))
     elif gaps := subject.without_figures:
         missing.append(Message("no reading for {periods}", periods=tuple(map(PeriodWords, gaps))))
-    if unbased := [owed.period for owed in subject.owed if owed.state is Attainment.NO_BASELINE]:
-        missing.append(Message("no baseline for {periods}", periods=tuple(map(PeriodWords, unbased))))
     if bare := dict.fromkeys(reading.period for _, reading, _ in found if not evidence_of(reading)):
         missing.append(Message("no evidence for {periods}", periods=tuple(map(PeriodWords, bare))))
     gone = {name for _, reading, record in found for name in reading.files if name in record.absent | record.outside}
