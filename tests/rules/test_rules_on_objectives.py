@@ -130,3 +130,34 @@ def test_a_bare_number_of_what_should_be_few_is_asked_about(
     """A target of three accidents was attained by 900."""
     plan = objective(text=text, target=f'"{target}"')
     assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP301"} == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "codes"),
+    [
+        ("Doanh thu đạt 12 tỷ đồng", "13 tỷ đồng", {"QP302"}),
+        ("Tồn không quá 10 vụ", "không quá 12 vụ", {"QP302"}),
+        ("Thời gian không quá 3 ngày", "không quá 5 ngày", {"QP302"}),
+        ("Tiêm phòng 120.000 con gia súc", "125.000 con", {"QP302"}),
+        ("Điểm khảo sát từ 8 điểm trở lên", "từ 8,5 điểm trở lên", {"QP302"}),
+        ("Xếp hạng top 5", "top 3", {"QP302"}),
+        ("Ít nhất 2 lần/năm", "ít nhất 2 lần/quý", {"QP302"}),
+        ("Tăng 5% so với năm 2024", "tăng 5% so với năm 2025", {"QP302"}),
+        ("Không có tai nạn", "không quá 1 vụ", {"QP302"}),
+        # the same, or not the only value that the statement or the item has
+        ("Doanh thu đạt 12 tỷ đồng", "12 tỷ đồng", set()),
+        ("Doanh thu đạt 12 tỷ đồng", "ít nhất 12 tỷ đồng", set()),
+        ("Xếp hạng top 5", "top 5", set()),
+        ("Không có tai nạn", "0 vụ", set()),
+        ("Tổ chức 8 lớp trong năm", "2 lớp/quý", set()),
+        ("Mở 5 lớp, mỗi lớp ít nhất 30 học viên", "ít nhất 150 học viên", set()),
+        ("Tỷ lệ hài lòng từ 95% đến 100%", "từ 95% trở lên", set()),
+        ("Tăng 5% so với năm trước", "tăng 5% so với năm 2025", set()),
+        ("Giảm 10 vụ so với năm trước", "không quá 40 vụ", set()),
+    ],
+)
+def test_the_only_value_of_a_statement_is_that_of_its_target(
+    text: str, target: str, codes: set[str], tmp_path: Path
+) -> None:
+    plan = objective(text=text, target=f'"{target}"')
+    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP302"} == codes
