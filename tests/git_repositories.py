@@ -51,4 +51,5 @@ class Made:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "-m", subject)
         self.day += 1
-        return self.git("rev-parse", "HEAD")
+        branch = self.root / ".git" / (self.root / ".git" / "HEAD").read_text("utf-8").strip().removeprefix("ref: ")
+        return branch.read_text("utf-8").strip() if branch.is_file() else self.git("rev-parse", "HEAD")

@@ -24,6 +24,9 @@ tasks:
 """
 
 
+ITEMS = "its items are: NV1, NV3, NV5a, NV5b"
+
+
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """A repository with three plans, two of which have an item NV1, and a plan and a progress file with errors."""
@@ -96,6 +99,11 @@ PLANS = "the plans are: KH-3, KH-2, KH-1, KH-5a, KH-5b"
         (VERIFY, "KH-HONG", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
         (VERIFY, "hỏng.yaml", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
         ((*VERIFY, "--rev", "HEAD"), "KH-HONG", "the file 'HEAD:plans/hỏng.yaml' has errors"),
+        (
+            RECORD,
+            "O1",
+            f"no plan has an item 'O1'\n  hint: {ITEMS}; left out for errors: plans/hỏng.yaml",
+        ),
         (SIGN, "KH-HONG", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
         (RECORD, "KH-HONG/NV1", "the file 'plans/hỏng.yaml' has errors\n  hint: see what is wrong"),
         (VERIFY, "plans/tiến độ.yaml", "'plans/tiến độ.yaml' is no plan\n  hint: name the file or the id of a plan"),

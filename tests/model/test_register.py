@@ -136,6 +136,17 @@ def test_the_first_of_two_units_with_one_spelling_is_found() -> None:
     assert found.code == "A"
 
 
+def test_parts_of_one_name_in_two_units_are_told_apart() -> None:
+    parts = [Unit(code=code, name="Tổ Hành chính", parent=above) for code, above in (("H1", "KN"), ("H2", "KNG"))]
+    register = Register((Unit(code="KN", name="Khoa Nội"), Unit(code="KNG", name="Khoa Ngoại"), *parts))
+    assert register.names["H2"] == "Tổ Hành chính Khoa Ngoại"
+    assert register.find("tổ hành chính") is None
+    assert register.find(register.names["H2"]) == parts[1]
+    _, hint, near = register.unregistered("Tổ Hành chính")
+    assert dict(hint.values)["names"] == "Tổ Hành chính Khoa Nội, Tổ Hành chính Khoa Ngoại"
+    assert near is None
+
+
 def test_the_longest_name_that_is_known_wins() -> None:
     short, long = Unit(code="A", name="Phòng Hành chính"), Unit(code="B", name="Phòng Hành chính và Quản trị")
     mentions = Register((short, long)).mentions("Phòng Hành chính và Quản trị; Phòng Hành chính và Tổ 1")

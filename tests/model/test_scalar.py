@@ -28,6 +28,7 @@ from qmsplan.model.fields import (
     read_measured,
     read_number,
     read_ref,
+    ungrouped_count,
 )
 from qmsplan.model.plan import read_frequency
 from rows import each_row

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 HEAD = "kind: plan\nid: KH\ntemplate: work-plan\nperiod: 2026\nhead: {type: Kế hoạch}\n"
 
 
-@pytest.mark.parametrize(("count", "tail"), [(3, ""), (4, ", and 1 more"), (9, ", and 6 more")])
+@pytest.mark.parametrize(("count", "tail"), [(3, ""), (4, ": 3 here, the other 1"), (9, ": 3 here, the other 6")])
 def test_rows_that_are_left_out_are_counted(
     count: int, tail: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -25,6 +25,6 @@ def test_rows_that_are_left_out_are_counted(
     (tmp_path / "plans/kh.yaml").write_text(f"{HEAD}tasks:\n{due}{rest}", "utf-8")
     monkeypatch.chdir(tmp_path)
     run(["status", "--as-of", "2026-05-02"])
-    assert f"Overdue {count}, longest first{tail and tail + ' (--items)'}\n" in capsys.readouterr().out
+    assert f"Overdue {count}, longest first{tail and tail + ' with --items'}\n" in capsys.readouterr().out
     run(["status", "--as-of", "2026-05-02", "--items"])
     assert f"Overdue {count}, longest first{tail and tail + ' below'}\n" in capsys.readouterr().out

@@ -326,27 +326,6 @@ def test_values_planned_by_quarter_beside_the_target(
 
 
 @pytest.mark.parametrize(
-    ("target", "values", "more", "codes"),
-    [
-        (">=95%", (15, 25, 25, 30), {"aggregation": "cumulative"}, {"QP346"}),  # what each quarter adds
-        (">=95%", (15, 40, 65, 95), {"aggregation": "cumulative"}, set()),
-        (">=95%", (15, 40, 65, 90), {}, {"QP325"}),
-        ("từ 8 điểm trở lên", (7, 7, "7.5", "7.5"), {}, {"QP325"}),
-        ("không quá 2%", (4, 3, 2, 2), {}, set()),
-        ("giảm 10% so với năm trước", (2, 3, 2, 3), {}, {"QP346"}),
-        ("từ 80% đến 90%", (60, 70, 75, 85), {}, set()),
-        ("ít nhất 98%/quý", (90, 90, 95, 95), {}, set()),  # each quarter's own, whatever the target of each says
-        ("không quá 10 vụ", (40, 30, 20, 15), {"aggregation": "latest"}, {"QP325"}),
-    ],
-)
-def test_values_of_a_level_planned_by_quarter_beside_the_target(
-    target: str, values: tuple[object, ...], more: dict[str, str], codes: set[str], tmp_path: Path
-) -> None:
-    plan = objective(text="a", target=f'"{target}"', plan=QUARTERS.format(*values), **more)
-    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP314", "QP325", "QP346"} == codes
-
-
-@pytest.mark.parametrize(
     ("measured", "codes"), [({"value": "20"}, {"QP333"}), ({"numerator": "20", "denominator": "100"}, set())]
 )
 def test_a_sum_of_per_cent(measured: dict[str, str], codes: set[str], tmp_path: Path) -> None:
@@ -374,3 +353,24 @@ def test_what_to_do_about_a_miss_of_what_grows(fields: dict[str, str], word: str
     ]
     assert missed
     assert all(("aggregation" in hint) is bool(word) and word in hint for hint in missed)
+
+
+@pytest.mark.parametrize(
+    ("target", "values", "more", "codes"),
+    [
+        (">=95%", (15, 25, 25, 30), {"aggregation": "cumulative"}, {"QP346"}),  # what each quarter adds
+        (">=95%", (15, 40, 65, 95), {"aggregation": "cumulative"}, set()),
+        (">=95%", (15, 40, 65, 90), {}, {"QP325"}),
+        ("từ 8 điểm trở lên", (7, 7, "7.5", "7.5"), {}, {"QP325"}),
+        ("không quá 2%", (4, 3, 2, 2), {}, set()),
+        ("giảm 10% so với năm trước", (2, 3, 2, 3), {}, {"QP346"}),
+        ("từ 80% đến 90%", (60, 70, 75, 85), {}, set()),
+        ("ít nhất 98%/quý", (90, 90, 95, 95), {}, set()),  # each quarter's own, whatever the target of each says
+        ("không quá 10 vụ", (40, 30, 20, 15), {"aggregation": "latest"}, {"QP325"}),
+    ],
+)
+def test_values_of_a_level_planned_by_quarter_beside_the_target(
+    target: str, values: tuple[object, ...], more: dict[str, str], codes: set[str], tmp_path: Path
+) -> None:
+    plan = objective(text="a", target=f'"{target}"', plan=QUARTERS.format(*values), **more)
+    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP314", "QP325", "QP346"} == codes

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from yaml.scanner import Scanner
 
@@ -33,9 +33,16 @@ class _Text(NamedTuple):
     places: tuple[tuple[int, int, int], ...]
 
 
+_known: WeakKeyDictionary[Source, dict[Span, _Text]] = WeakKeyDictionary()
+"""What was read of each source, at which several rules find something, for as long as it is held."""
+
+
 def narrow(source: Source, place: Span, words: str) -> Span:
     """The place of the words, if they stand inside a text's place once and on one line; otherwise the place itself."""
-    wanted, text = " ".join(words.split()), _read(source, place)
+    wanted, known = " ".join(words.split()), _known.setdefault(source, {})
+    if place not in known:
+        known[place] = _read(source, place)
+    text = known[place]
     start = _only(text.letters, wanted)
     if start is None or wanted == text.letters.strip():
         return place
@@ -96,7 +103,6 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return not joins_before and not (text[end - 1].isalnum() and text[end : end + 1].isalnum())
 
 
-@lru_cache(maxsize=32)
 def _read(source: Source, place: Span) -> _Text:
     """What a place covers; nothing where it is no text's, or the head of a block."""
     found = _text_at(source, place)

@@ -24,7 +24,7 @@ from qmsplan.check.findings import IgnorePermit, faults_of_choice, let_pass, rea
 from qmsplan.check.revisions import in_force_of
 from qmsplan.check.workers import in_two
 from qmsplan.diagnostics import MOST_LISTED, START, Diagnostic, Fix, Related, Span, diagnose
-from qmsplan.load.document import Document, Source, read_source
+from qmsplan.load.document import BytesReader, Document, Source, read_content, read_once, read_source
 from qmsplan.load.files import File, content_of
 from qmsplan.load.workspace import FileHead, Workspace, group, head_of, read_bundle
 from qmsplan.model.period import Period
@@ -58,9 +58,9 @@ class Checked(NamedTuple):
     used: frozenset[IgnorePermit] = frozenset()
 
 
-def check_files(files: Iterable[File], scope: CheckScope) -> Checked:
+def check_files(files: Iterable[File], scope: CheckScope, reading: BytesReader = read_content) -> Checked:
     """Everything that is wrong with the files about one plan."""
-    return check_documents(*read_files(tuple(files), scope))
+    return check_documents(*read_files(tuple(files), scope, reading))
 
 
 def check_documents(context: Context, documents: tuple[Document, ...]) -> Checked:
@@ -90,9 +90,11 @@ def _findings(rule: Rule, context: Context) -> Iterable[Finding]:
     return *of_plan, *(found for found in _findings(rule, context.in_force) if found.place.file in records)
 
 
-def read_files(files: tuple[File, ...], scope: CheckScope) -> tuple[Context, tuple[Document, ...]]:
+def read_files(
+    files: tuple[File, ...], scope: CheckScope, reading: BytesReader = read_content
+) -> tuple[Context, tuple[Document, ...]]:
     """The files about one plan as rules see them, and the documents they were read from."""
-    bundle, documents = read_bundle(files, scope.root)
+    bundle, documents = read_bundle(files, scope.root, reading)
     context = _context(bundle, documents, scope)
     path = next((file.path for file in files if file.name == context.file), None)
     kept = in_force_of(context.plan, scope.root, path, context.file) if context.plan and path else None
@@ -240,7 +242,7 @@ def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[
 
 def check_groups(groups: Sequence[Group], scope: CheckScope) -> Iterator[Checked]:
     """What is wrong with each of some groups of files, in their order; many files are checked by two processes."""
-    one = partial(check_files, scope=scope._replace(wanted=frozenset()))
+    one = partial(check_files, scope=scope._replace(wanted=frozenset()), reading=read_once)
     return in_two(one, groups, sum(map(len, groups)))
 
 

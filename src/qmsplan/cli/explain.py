@@ -19,6 +19,7 @@ from qmsplan.model.period import year
 from qmsplan.model.text import shortened
 from qmsplan.output.findings import first_sentence, flowing, plain_page, severity_word
 from qmsplan.output.phrases import (
+    answer_json,
     deadline_text,
     deadline_value,
     fault_value,
@@ -27,11 +28,10 @@ from qmsplan.output.phrases import (
     targets_text,
     targets_value,
 )
-from qmsplan.output.safe_text import json_text
 from qmsplan.phrases.asked import asked_period
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_mention import UNKNOWN, Mention
+from qmsplan.phrases.people_roles import UNKNOWN, Mention
 from qmsplan.phrases.target_parse import understand_targets
 
 
@@ -167,7 +167,7 @@ def _print(
         return CLEAN
     found = answer(options.phrase, None)
     if options.form == "json":
-        put(json_text(found.value, 2) + "\n")
+        put(answer_json(found.value))
         return FINDINGS if found.fault else CLEAN
     if found.fault:
         raise CommandError(found.fault.message, found.fault.hint, FINDINGS)

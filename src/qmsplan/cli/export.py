@@ -45,6 +45,7 @@ from qmsplan.cli.workspace import (
 )
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
+from qmsplan.load.document import read_once
 from qmsplan.load.files import File
 from qmsplan.load.workspace import group, read_bundle
 from qmsplan.model.period import Period, quarter_of
@@ -330,7 +331,7 @@ class PlanExporter:
 
     def __call__(self, files: tuple[File, ...]) -> FilesExported:
         """The rows of the plan that some files are about."""
-        bundle, documents = read_bundle(files, self.place.root)
+        bundle, documents = read_bundle(files, self.place.root, read_once)
         diagnostics = tuple(diagnostic for document in documents for diagnostic in document.diagnostics)
         if not bundle.plans:
             is_faulty = any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

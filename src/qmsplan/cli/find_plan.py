@@ -187,10 +187,20 @@ def _absent(meanings: Sequence[Meaning], files: Sequence[File], name: str, revis
         return CommandError(message, Message("see its history with 'qmsplan log {id}'", id=name))
     if len(meanings) > 1 and not meaning.event:
         hint = Message("write PLAN, ITEM or PLAN/ITEM; an item that is gone has to be written with its plan")
-        return CommandError(Message("no plan and no item has the id '{id}'", id=name), hint)
+        message = Message("no plan and no item has the id '{id}'", id=name)
+        return CommandError(message, _with_left_out(hint, files))
     if missing:
         return no_such_plan([missing], known)
-    return _no_part(meaning, [plan for plan in plans if meaning.plan in {None, plan.id}])
+    stop = _no_part(meaning, [plan for plan in plans if meaning.plan in {None, plan.id}])
+    return CommandError(stop.message, _with_left_out(stop.hint, files)) if meaning.plan is None else stop
+
+
+def _with_left_out(hint: Message | None, files: Sequence[File]) -> Message | None:
+    """A hint with the files that were left out for their errors: what is asked for may stand in them."""
+    broken = [one.name for one in files if read_content(content_of(one), one.name).value is None]
+    if not broken or hint is None:
+        return hint
+    return Message("{hint}; left out for errors: {files} (qmsplan validate)", hint=hint, files=listed(broken))
 
 
 def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:

@@ -366,7 +366,7 @@ def _told(
         return written_json(written, found.found, diff, translate)
     if options.quiet:
         return ""
-    return "".join(written_line(one, translate) for one in written) if diff is None else harmless(diff)
+    return harmless(diff or "") + "".join(written_line(one, translate, is_dry_run=options.dry_run) for one in written)
 
 
 def _written(job: RecordJob, found: Draft, number: int) -> WrittenEntry:

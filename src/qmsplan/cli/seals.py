@@ -20,6 +20,7 @@ from qmsplan.load.document import Source
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Plan
+from qmsplan.phrases.item_tree import unread_deadlines
 from qmsplan.seal import OwnForms, is_sealed, prints_as_sealed
 
 
@@ -60,10 +61,12 @@ class NoticeKind(StrEnum):
     """Another revision was in force on the day, and its text is not at hand: the figures are those of today's plan."""
     AMENDED = "amended"
     """It was amended after the period that is looked at."""
+    UNREAD = "unread"
+    """Deadlines of some of its items are not understood: nothing of them is ever due."""
 
 
 class PlanNotice(NamedTuple):
-    """What is to be told of one plan; `number` is that of the revision: `15/KH-CCTL`."""
+    """What is to be told of one plan; `number` is that of the revision (`15/KH-CCTL`), or names the items."""
 
     kind: NoticeKind
     plan: str
@@ -76,12 +79,18 @@ class PlansInForce:
 
     def __init__(self, place: OpenWorkspace, as_of: date, window: Period | None = None) -> None:
         self.is_changed = SealCheck(place)
+        self._conventions = place.settings.deadlines
         self.as_of, self._revisions, self._window = as_of, Revisions(place.root), window
         self.sources: dict[str, Source] = {}
         """The texts of earlier revisions that are judged by, by the names of their files."""
 
     def __call__(self, plan: Plan, file: str) -> tuple[Plan, tuple[PlanNotice, ...]]:
         """The revision to judge by of a plan that stands in a file, and what is to be told of it."""
+        found, notices = self._revision(plan, file)
+        unread = () if found.form else unread_deadlines(found, self._conventions)
+        return found, (*notices, *([PlanNotice(NoticeKind.UNREAD, found.id, listed(unread))] if unread else []))
+
+    def _revision(self, plan: Plan, file: str) -> tuple[Plan, tuple[PlanNotice, ...]]:
         ended = plan.revision_on(self.as_of)
         if isinstance(ended, Earlier):
             kept = self._from_git(plan, ended, file)
@@ -158,4 +167,7 @@ def _line(kind: NoticeKind, names: str, first: str, as_of: date) -> tuple[Messag
             "judged by the text of today, not by the revision in force on {day}: {names}", day=as_of, names=names
         )
         return text, Message("git keeps the text of a revision if the plan is committed when it is signed")
+    if kind is NoticeKind.UNREAD:
+        text = Message("deadlines that are not understood, so that nothing is ever due: {names}", names=names)
+        return text, Message("see what is wrong: qmsplan validate")
     return Message("amended after this period, and judged by the text of today: {names}", names=names), None

@@ -46,7 +46,7 @@ from qmsplan.output.words import state_names
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_mention import Mention
+from qmsplan.phrases.people_roles import Mention
 from qmsplan.phrases.people_words import LEAD
 from qmsplan.progress.cascade import cascade
 from qmsplan.progress.measurement import Attainment

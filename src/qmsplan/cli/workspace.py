@@ -27,7 +27,7 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, listed
-from qmsplan.load.document import Document, Source, read_content, read_file, read_source
+from qmsplan.load.document import Document, Source, read_content, read_file, read_once, read_source
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
 from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
@@ -342,7 +342,7 @@ def plan_by_plan(
 
 def _read(file: File) -> Document:
     """A document without its text, which nobody needs any more and which would have to be sent between processes."""
-    return read_file(file.path, file.name)._replace(source=Source(file.name, ""))
+    return read_file(file.path, file.name, read_once)._replace(source=Source(file.name, ""))
 
 
 def _counted(documents: Iterable[Document], advance: Callable[[int], None]) -> Iterator[Document]:

@@ -83,12 +83,12 @@ class Imported(NamedTuple):
     """Lines with a time by which something is to be done that nothing follows, as they are no deadline of an item."""
     happened: Mapping[str, int] = {}
     """How many entries of a progress file say what happened, by their list: `{"readings": 3}`."""
+    not_read: tuple[str, ...] = ()
+    """What the file says of what happened that no entry can hold, each with its item."""
     changed: tuple[str, ...] = ()
     """Paragraphs with tracked changes, which count as accepted."""
     commented: tuple[str, ...] = ()
     """Paragraphs with comments, which are no part of a paper."""
-    not_read: tuple[str, ...] = ()
-    """What the file says of what happened that no entry can hold, each with its item."""
 
 
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:

@@ -14,7 +14,7 @@ from qmsplan.model.settings import Unit
 from qmsplan.model.text import CAPITALS, free_name, plain
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_find import person_name
-from qmsplan.phrases.people_mention import NEAR, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_roles import NEAR, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import PLACES, ROLES
 

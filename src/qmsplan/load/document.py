@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple, TypeAlias
@@ -200,28 +200,6 @@ class Document(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_file(path: FilePath, name: str) -> Document:
-    """The document in a file; `name` is what users are shown."""
-    try:
-        content = read_bytes(path)
-    except ReadError as broken:
-        return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
-    return read_content(content, name)
-
-
-def read_source(path: FilePath, name: str) -> Source:
-    """The text in a file, nothing if it can't be read: to find places in what `read_file` has judged before."""
-    try:
-        return Source(name, decode(read_bytes(path)))
-    except ReadError:
-        return Source(name, "")
-
-
-def read(file: File) -> Document:
-    """The document in a file, or in what is read instead of it."""
-    return read_file(file.path, file.name) if file.content is None else read_content(file.content, file.name)
-
-
 @lru_cache(maxsize=8)
 def read_content(content: bytes, name: str) -> Document:
     """The document in the bytes of a file. The last few are kept: a command that finds a plan, checks it and writes to
@@ -237,6 +215,34 @@ def read_once(content: bytes, name: str) -> Document:
     except ReadError as broken:
         return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
     return _read(Source(name, text))
+
+
+BytesReader: TypeAlias = Callable[[bytes, str], Document]
+"""`read_content`, or `read_once` where many files are read one after the other."""
+
+
+def read_file(path: FilePath, name: str, reading: BytesReader = read_content) -> Document:
+    """The document in a file; `name` is what users are shown."""
+    try:
+        content = read_bytes(path)
+    except ReadError as broken:
+        return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
+    return reading(content, name)
+
+
+def read_source(path: FilePath, name: str) -> Source:
+    """The text in a file, nothing if it can't be read: to find places in what `read_file` has judged before."""
+    try:
+        return Source(name, decode(read_bytes(path)))
+    except ReadError:
+        return Source(name, "")
+
+
+def read(file: File, reading: BytesReader = read_content) -> Document:
+    """The document in a file, or in what is read instead of it."""
+    if file.content is None:
+        return read_file(file.path, file.name, reading)
+    return reading(file.content, file.name)
 
 
 def _read(source: Source) -> Document:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import yaml
 
 from qmsplan.diagnostics import Diagnostic, ReadError
-from qmsplan.load.document import Document, read
+from qmsplan.load.document import BytesReader, Document, read, read_content
 from qmsplan.load.files import (
     ABSENT,
     DEEPEST,
@@ -164,9 +164,11 @@ def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:
     return {key: tuple(files) for key, files in groups.items()}
 
 
-def read_bundle(files: Iterable[File], root: Path) -> tuple[Bundle, tuple[Document, ...]]:
+def read_bundle(
+    files: Iterable[File], root: Path, reading: BytesReader = read_content
+) -> tuple[Bundle, tuple[Document, ...]]:
     """The plans and records of a group of files, and all its documents with what is wrong with them."""
-    documents = tuple((file, read(file)) for file in files)
+    documents = tuple((file, read(file, reading)) for file in files)
     plans = tuple(Named(file.name, d.value) for file, d in documents if d.value and d.value.kind == "plan")
     records = tuple(_record(file, d.value, root) for file, d in documents if d.value and d.value.kind == "progress")
     return Bundle(plans, records), tuple(document for _, document in documents)

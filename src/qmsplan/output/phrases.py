@@ -12,7 +12,7 @@ from qmsplan.model.text import period_text
 from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
-from qmsplan.phrases.people_mention import EITHER, GROUP, PERSON, ROLE, UNIT, Mention
+from qmsplan.phrases.people_roles import EITHER, GROUP, PERSON, ROLE, UNIT, Mention
 from qmsplan.phrases.target import Target
 
 VERSION = 1

@@ -34,9 +34,11 @@ class WrittenEntry:
     is_replaced: bool
 
 
-def written_line(written: WrittenEntry, translate: Translator) -> str:
-    """`plans/x.yaml:41: recorded: MT03, 2026-Q3: 96.92% (126/130), missed`."""
+def written_line(written: WrittenEntry, translate: Translator, *, is_dry_run: bool = False) -> str:
+    """`plans/x.yaml:41: recorded: MT03, 2026-Q3: 96.92% (126/130), missed`; of a dry run what would be recorded."""
     done = translate("replaced") if written.is_replaced else translate("recorded")
+    if is_dry_run:
+        done = translate("would be recorded")
     facts = "; ".join(filter(None, (_what(written.entry, translate), *_follows(written, translate))))
     return harmless(clean(f"{written.file}:{written.line}: {done}: {facts}")) + "\n"
 

@@ -200,8 +200,9 @@ def _print_head(console: Console, pattern: Message, rows: Sequence[StatusRow], m
     head, left = view.translate(pattern, count=len(rows)), len(rows) - most
     if left > 0:
         are_below = view.items or view.everything or view.is_bare
-        below = view.translate(", and {left} more below", left=left)
-        head += below if are_below else view.translate(", and {left} more (--items)", left=left)
+        below = view.translate(": {shown} here, the other {left} below", shown=most, left=left)
+        elsewhere = view.translate(": {shown} here, the other {left} with --items", shown=most, left=left)
+        head += below if are_below else elsewhere
     console.print(Text(head, "bold red"))
 
 

@@ -6,7 +6,7 @@ phrase passes them:
 
 | stop | `deadline*` | `target*` | `people*` |
 |---|---|---|---|
-| the values | `deadline` | `target` | `people`, `people_mention` |
+| the values | `deadline` | `target` | `people`, `people_roles` |
 | the entry | `deadline_parse` | `target_parse` | `people_parse` |
 | one spelling, parts | `deadline_cut` | `target_patterns` | `people_text` |
 | the words known | `calendar_words` | `target_lexicon` | `people_words`, `unit_names` |

@@ -386,8 +386,6 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("{step},? (?P<deed>[^0-9,;:()]{2,80}?),? (?P<when>(?:vào|trong|trước|chậm nhất|muộn nhất) [^;:()]+)",
               _step_deed,
               "Hàng năm tổ chức hội nghị vào quý IV", "A part of every step, or every step of a stretch."),
-    PhraseRow("{step} ?\\((?P<when>[^()]+)\\)", _step_when,
-              "Hàng tháng (ngày 20)", "A part of every step, or every step of a stretch."),
     PhraseRow("hàng năm,? \\(?(?:theo )?giai đoạn\\)?", lambda w, p: every(p.period.years()),
               "Hằng năm, giai đoạn", "Every year."),
     PhraseRow("(?P<when>\\S.*?)(?: hàng năm)?,? \\(?(?:trong )?(?:giai đoạn|các năm|từ năm) \\(?{span}\\)?",

@@ -87,6 +87,12 @@ def outline(
     return tuple(_branch(_Scope(plan.period, conventions, plan.event_texts, names or {}), plan, (), None))
 
 
+def unread_deadlines(plan: Plan, conventions: Conventions = CONVENTIONS) -> tuple[str, ...]:
+    """The ids of the items whose deadline is not understood: nothing of them is ever due."""
+    nodes = outline(plan, conventions)
+    return tuple(one.item.id for one in nodes if one.item.deadline is not None and isinstance(one.deadline, UserError))
+
+
 class _Scope(NamedTuple):
     """What items are read for; `events` are the texts of the plan's events by their ids."""
 

@@ -13,8 +13,8 @@ from qmsplan.model.structured import Assignment
 from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_find import without_address
-from qmsplan.phrases.people_mention import GROUP, UNIT, Mention
 from qmsplan.phrases.people_parse import read_mentions
+from qmsplan.phrases.people_roles import GROUP, UNIT, Mention
 from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 from qmsplan.phrases.unit_names import Names, closest, names_of
 
@@ -54,12 +54,13 @@ class Register:
     def _by_spelling(self) -> dict[str, Unit]:
         spellings = {}
         for unit in reversed(self.units):
-            for spelling in (unit.code, self._names_by_code[unit.code], *unit.aliases):
+            for spelling in (unit.code, self.names[unit.code], *unit.aliases):
                 spellings[plain(spelling)] = unit
         return spellings
 
     @cached_property
-    def _names_by_code(self) -> dict[str, str]:
+    def names(self) -> dict[str, str]:
+        """The names of units by their code: `Tổ Hành chính Khoa Nội` where several units have a part of that name."""
         return names_of_units(self.units)
 
     def find(self, spelling: str) -> Unit | None:
@@ -194,10 +195,10 @@ class Register:
 
     def unregistered(self, name: str) -> tuple[Message, Message, str | None]:
         """What to say of a unit or person that the register does not know, the hint, and the nearest name, if any."""
-        names = self._names_by_code
+        names = self.names
         alike = [names[unit.code] for unit in self.units if plain(unit.name) == plain(name)]
         if alike:
-            message = Message("{count} units are called '{name}'", count=len(alike), name=name)
+            message = Message("several units are called '{name}'", name=name)
             return message, Message("write which one is meant: {names}", names=listed(alike)), None
         near = self.nearest(name)
         if without_address(name) != name:
@@ -221,7 +222,7 @@ class Register:
 
     @cached_property
     def _unit_names(self) -> dict[str, str]:
-        names = self._names_by_code
+        names = self.names
         return {plain(name): name for unit in self.units for name in (names[unit.code], *unit.aliases)}
 
     @cached_property

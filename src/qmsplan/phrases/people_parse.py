@@ -15,8 +15,7 @@ from functools import cached_property, partial
 from qmsplan.model.inline import plain_text
 from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_find import Finder, PeoplePart
-from qmsplan.phrases.people_mention import EITHER, GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN, Mention
-from qmsplan.phrases.people_roles import RoleKeeper
+from qmsplan.phrases.people_roles import EITHER, GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN, Mention, RoleKeeper
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
 from qmsplan.phrases.unit_names import NameMatch, Names, NameWord

@@ -103,22 +103,21 @@ VERBS = {
 """What those do who have a role, before or behind their names: `Sở Y tế chủ trì, phối hợp với Sở Tài chính`."""
 
 TASKS = Vocabulary(
-    "chuẩn bị, lo, nộp, gửi, cập nhật, bố trí, cung cấp, hoàn thiện, dự thảo, nhập, viết, mời, công bố, lấy ý kiến",
-    "đề xuất, đảm bảo, bảo đảm, phải, sẽ, cần, có trách nhiệm, có nhiệm vụ, báo cáo, ghi chép, dự trù",
-    "tiếp thu, giải trình, trả lời, hoàn thành, tiến hành, duy trì, phổ biến, quán triệt, đăng tải",
-    "khắc phục, đề nghị",
+    "chuẩn bị, lo, nộp, gửi, cập nhật, hoàn thiện, dự thảo, nhập liệu, viết, mời, công bố, lấy ý kiến, đề xuất, phải",
+    "sẽ, cần, có trách nhiệm, có nhiệm vụ, báo cáo, ghi chép, dự trù, tiếp thu, giải trình, trả lời, hoàn thành",
+    "tiến hành, duy trì, phổ biến, quán triệt, đăng tải, khắc phục, đề nghị",
 )
 """Verbs behind a unit that no unit is called by: `Phòng Kế toán chuẩn bị kinh phí`."""
 WRITING = Vocabulary(
     "xây dựng, tổ chức, ban hành, soạn, biên soạn, thẩm định, kiểm tra, rà soát, hướng dẫn, triển khai, thực hiện",
     "trình, in ấn, thu thập, xử lý, phát hành, đánh giá, tuyên truyền, mua sắm, mua, lập, niêm yết, bàn giao",
-    "nghiệm thu, thanh toán, quyết toán",
+    "nghiệm thu, thanh toán, quyết toán, nhập, bố trí, cung cấp, đảm bảo, bảo đảm",
 )
 """Verbs that units are called by too; before one of PAPERS they say what it does."""
 PAPERS = Vocabulary(
     "kế hoạch, dự thảo, hội nghị, hội thảo, cuộc họp, lớp, báo cáo, hồ sơ, phương án, đề án, tờ trình, văn bản",
     "số liệu, kết quả, quy chế, quy trình, danh sách, dự toán, nội dung, việc, các, những, đợt, cuộc, biểu mẫu",
-    "quyết định, chương trình, thông báo, biên bản, đề cương, giấy mời, tài liệu, thể thức",
+    "quyết định, chương trình, thông báo, biên bản, đề cương, giấy mời, tài liệu, thể thức, kinh phí, nhân lực",
 )
 """What is written or held."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.model.text import plain
@@ -25,6 +25,12 @@ _READY: dict[tuple[str, int], tuple[Mapping[str, str], Expression]] = {}
 id."""
 
 
+@lru_cache(maxsize=8)
+def _lower(text: str) -> str:
+    """A text in small letters: one expression after the other asks for that of the same few texts."""
+    return text.lower()
+
+
 class Expression:
     """A regular expression for any letter case. It is compiled when the first text comes that holds all words that it
     needs: most of a run's phrases never need most of them."""
@@ -38,7 +44,7 @@ class Expression:
 
     def _for(self, text: str) -> re.Pattern[str] | None:
         if self._ready is None:
-            folded = text.lower()
+            folded = _lower(text)
             if self._needed is None:
                 self._needed = needed(self.pattern)
             if all(any(map(folded.__contains__, ways)) for ways in self._needed):

@@ -171,7 +171,6 @@ CUE_SLOTS = {
     "|thi công|đấu nối|trang bị})",
     "days": "(?:{duration}|{=ngày})",
     "size": "{=mhz|khz|ghz|hz|kv|v|kva|mva|kw|mm|inch|hp|w|btu}",
-    "grade": "{=mức|ở mức|mức độ|cấp độ|cấp|loại}",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
     # what was attained, and what is asked for
     "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng}",
@@ -221,7 +220,7 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<moved>{increase=tăng|nâng}|{reduce=giảm})(?P<what>{^number,stop,comma,open}{1,9}?)(?P<gone>{=thêm}"
         "{=được}?)(?P<put>)(?={least}?{number})", "tăng thu dịch vụ thêm 8 tỷ đồng"),
     Cue("(?P<verb>{increase=nâng})(?P<gone>{=hạng|cấp}?)(?={number}{^number,stop,comma}{1,8}(?:{from}{number}{=sao})?{=lên}"
-        "(?:{number}{=sao}|{=chuẩn}))", "nâng 12 sản phẩm lên 4 sao"),
+        "(?:{number}{=sao}|{=chuẩn|cấp|hạng|loại}))", "nâng 12 sản phẩm lên 4 sao"),
     Cue("{from}{number}{unitword}(?P<gone>{open}{time=năm}?{number}{close})(?={upto,downto})",
         "tăng từ 55% (năm 2025) lên 70%"),
     Cue("{number}(?P<counted>{any}){^number,stop,comma}{0,8}{comma}(?P<case>{=mỗi}(?P<same>{any}){word,single}?{number}"
@@ -232,9 +231,9 @@ CUES: tuple[Cue, ...] = (
         "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up}|{number}{unit,single}{word}?(?={stop=:}))"
         "(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
         "trường có trên 10 lớp được trang bị phòng máy: 80%"),
-    Cue("{number}{unit,single,word}{1,2}(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ}{number}{=m|km|cm|mm})",
-        "xây 2 cầu dài 45 m"),
-    Cue("{begin}(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
+    Cue("{number}{unit,single,word}{1,4}(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ|công suất|dung tích"
+        "|sức chứa}{number}(?:{size}|{scale}?{single}(?:{slash}{unitword})?))", "xây 2 cầu dài 45 m"),
+    Cue("(?:{begin}|{open})(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
         "+3% so với năm 2025"),
     Cue("(?:{=gấp đôi|gấp rưỡi|gấp ba|gấp bốn}|{=gấp}{number}{=lần})(?P<base>)(?={earlier}|{time=năm}{number})",
         "gấp đôi năm 2025"),
@@ -267,13 +266,11 @@ CUES: tuple[Cue, ...] = (
     Cue("{most}{number}(?P<same>{duration}){^number,stop,comma}{1,8}(?:{comma}|{and})(?P<most>)"
         "(?={number}(?P<counted>{duration}){link})", "tối đa 35 phút đối với xe con và 50 phút đối với xe tải",
         _is_of_same_kind),
-    Cue("{quick}{free}{0,6}{number}{percent}(?P<case>(?:{inside}|{link=trong}){number}{days})"
+    Cue("(?:{quick}{free}{0,6}|{percent}{free}{1,12}(?:{inside}|{link=trong}){number}{days}{comma}){number}{percent}(?P<case>(?:{inside}|{link=trong}){number}{days})"
         "(?={comma,stop}|$)", "xử lý 100% trong 48 giờ"),
     Cue("{begin}{share}{^number,stop,comma}{1,20}(?P<case>{cmp}{number}(?!{percent}){unitword}"
         "(?:{slash}{unitword})?)(?={^number,stop,comma}{0,12}?(?:{number}{^number,stop,comma}{1,4}?)?(?:{=đạt|là|chiếm}|{cmp}){1,2}{number}{percent})",
         "tỷ lệ người được khám ít nhất 1 lần/năm đạt 80%"),
-    Cue("{number}{percent}{^number,stop,comma}{1,12}?(?P<case>{grade}{number}{up})|(?P<case2>{grade}{number}{up})"
-        "(?={number}{percent})", "85% công chức đạt mức 3 trở lên"),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<case>{open}(?:{=mỗi}{word,unit,single,label}{1,3}|{each})"
         "{number}(?P<same>{any}){^number,close}{0,3}{close})", "05 mô hình (mỗi xã 01 mô hình)", _is_of_same_kind),
     Cue("{begin}(?!{^comma}{0,8}{percent})(?P<case>{=với}{^number,stop,comma,least,more,most,less,sign}{0,6}{number}{unitword})"
@@ -291,7 +288,7 @@ CUES: tuple[Cue, ...] = (
     Cue("{=phát thanh|truyền hình|phát sóng|thời lượng|tiếp công dân}{free}{0,8}?(?P<aim>)"
         "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
-    Cue("{begin}{=thời gian|số ngày|ngày|số giờ}{shorter}"
+    Cue("{begin}{=thời gian|thời hạn|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
         "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}{days}"
         "{^slash,dash,number}*{end})", "thời gian nằm viện trung bình 6,5 ngày"),

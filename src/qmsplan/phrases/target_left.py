@@ -197,7 +197,7 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
             yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
         if _is_compared_behind(reading, entry, end):
             yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
-        if _is_denied(reading, entry) or (_is_aside(reading, entry) and len(found) > 1):
+        if _is_denied(reading, entry) or _is_aside(reading, entry):
             words = reading.words(max(entry.start - 2, 0), entry.end)
             yield Message("what '{words}' compares is not understood", words=words)
         if _is_cut(reading, entry) or _may_change(reading, entry):
@@ -292,9 +292,6 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     """True for a year, and for a number that words before it make a part of what a target counts, or of a name."""
     token, before = reading.tokens[index], reading.letters[index - 1] if index else ""
     is_part = reading.tokens[index - 1].words in {"cả", "từng"} if index else False
-    is_past = index > 1 and "đã" in {token.words for token in reading.tokens[max(index - 5, 0) : index]}
-    if is_past and reading.tokens[index - 1].words in {"đủ", "có"}:  # `100% chương trình đã đủ 02 khóa tốt nghiệp`
-        return reading.tokens[index].words in said and "%" in reading.text[: token.start]
     if is_part and "%" in reading.text[: token.start]:  # `giảm 5% trên cả 3 tiêu chí`: of each of them
         return True
     clause = reading.begin(index, _STOPS)
@@ -389,7 +386,7 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     return start > begin and reading.tokens[start - 1].words in {"không", "chưa"} and not is_found
 
 
-_OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu)")
+_OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|tổng)")
 
 
 def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period
@@ -140,7 +140,13 @@ def changed(words: PhraseWords, _period: Period) -> Target:
         target = target._replace(value=shortest(part * 100), unit="%")
     if target.quantity == "lần":
         raise _factor(words)
+    if target.value and "more" not in words and target.value % _FINEST:
+        target = target._replace(value=target.value.quantize(Decimal("0.01"), ROUND_DOWN))  # 33.33 of `một phần ba`
     return as_change(target, target.comparator)._replace(excludes_value="more" in words)
+
+
+_FINEST = Decimal("0.0001")
+"""The last decimal that a number is typed with."""
 
 
 def as_change(target: Target, comparator: Comparator) -> Target:
@@ -274,6 +280,8 @@ def reached(words: PhraseWords, _period: Period) -> Target:
             )
     words = {**words, "n": words.get("upper", words["n"])}
     words.pop("upper", None)
+    if "sign" in words:
+        return signed(words, _period)
     if "roughly" in words and not {"less", "more", "least"} & words.keys():
         return _target(words, Comparator.ABOUT)
     if "upto" in words and "most" not in words:
@@ -376,16 +384,24 @@ def _rate(words: PhraseWords, _period: Period) -> Message | UserError:
     return UserError(Message("'{words}' is not understood", words=words["words"]), length_hint(words["words"]))
 
 
+def _time(words: PhraseWords, period: Period) -> Message | UserError:
+    """What a year, a quarter or a month by its number is; the fault of any other: `bình quân quý 120.000 tấn`."""
+    if number(words["n"]) > _LAST_WEEK and len(words["n"]) != len("2026"):
+        return UserError(Message(_SIGNS.template, words=words["words"]), _COUNTED)
+    return _no_target(Message("'{words}' is no target: it is a time"))(words, period)
+
+
+_LAST_WEEK = 53
 _COMPARES = _no_target(Message("'{words}' is no target: it compares"))
 _OF_MANY = _no_target(Message("'{words}' is no target: it says by how many the value is counted"))
 _EXCEPTED = _no_target(Message("'{words}' is no target: it sets something aside"))
 _AGE = _no_target(Message("'{words}' is no target: it is an age"))
 _NAME = _no_target(Message("'{words}' is no target: it is a name"))
-_TIME = _no_target(Message("'{words}' is no target: it is a time"))
 
 # fmt: off
 TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
-    PhraseRow("{open} (?!{changing}) {counts} (?={^close}*{base,now,earlier}) (?!{^close}*{subset}) {^close}* {close}",
+    PhraseRow("{open} (?!{reduce,increase,equal}) {counts} (?={^close}*{base,now,earlier}) (?!{^close}*{subset})"
+              " {^close}* {close}",
               _COMPARES, "(hiện nay 3%)"),
     PhraseRow("{open} {time} {value} {stop,aim,equal,dash}* {value} {^close}* {close}",
               _COMPARES, "(năm 2025: 92%)"),
@@ -412,7 +428,7 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
               _AGE, "dưới 40 tuổi"),
     PhraseRow("{label,place} {value} (?!{percent,up,scale}) (?!{words} {first,highest}) (?:{comma,and,dash,to}? "
               "{value} (?!{unitword}))*", _NAME, "mức độ 3"),
-    PhraseRow("{time} {value} (?!{percent,unit})", _TIME, "năm 2019"),
+    PhraseRow("{time} {value} (?!{percent,unit})", _time, "năm 2019"),
     PhraseRow("{open}? {link,more}? (?:{=thang điểm}|{=thang đo}|{=thang likert}|{=thang đánh giá}) {words} (?:{from}? "
               "{value} {till})? {value} {unit,place,aim}? {close}?", _NAME, "(thang điểm 10)"),
     PhraseRow("(?:{=khung năng lực}|{=khung trình độ}|{=khung tham chiếu}) {words} {value} {place}",

@@ -241,7 +241,7 @@ KINDS: tuple[Cue, ...] = (
         "hai đến ba lớp", _is_one, _in_words),
     Cue("(?:^|(?<={stop,comma,and}))(?P<led>{word,verb}{1,2})(?!{=năm}){numeral}"
         "(?={unit}|{=đợt|kỳ|khóa|giải|tổ|nhóm})", "phát động ba đợt ra quân", _is_one, _in_words),
-    Cue(f"{{equal}}(?P<number>{{=không}})(?=$|{{{_ENDING}}})", "bằng không"),
+    Cue(f"(?:{{equal}}|{{stop=:}})(?P<number>{{=không}})(?=$|{{{_ENDING}}})", "bằng không"),
     Cue("(?P<rank>{place=hạng|thứ hạng|vị trí|thứ bậc|thứ})(?=(?P<n>{odd,number=/}))", "thứ hạng 12/34", _is_place),
     Cue("{behind}(?P<number>{odd})(?=(?P<after>{any}?))", "đạt 17/99 xã", _is_amount),
     Cue("{per}(?P<scale>{=một|1|01})(?={scale})", "35 giường bệnh trên một vạn dân"),
@@ -313,7 +313,7 @@ _CODES = (
     r"(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}",  # 6/2026
     r"[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/\w+)?",  # 9001:2015, 01-1:2018/BYT
     r"[^\W\d_]+-[0-9][0-9.-]*|[^\W\d_]+[0-9]\.[0-9]+",  # BM-07.02, PM2.5
-    r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|/24|/7)",  # 7:30, 13h30, 24/7
+    r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|h?/24h?|/7)",  # 7:30, 13h30, 24/7
     r"[0-9][^\W\d_](?:/[0-9][^\W\d_])+",  # 4G/5G
     r"[0-9],[0-9]{1,3}[^\W\d_mghlktvwđ]",  # 0,05S
     r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.

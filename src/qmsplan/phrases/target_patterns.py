@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import LETTERS, NUMBER, Lexicon, lexicon
+from qmsplan.phrases.target_lexicon import BELOW_ZERO, LETTERS, NUMBER, Lexicon, lexicon
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
@@ -37,6 +37,12 @@ _WAYS = (
     ("tr", r"(?<=[0-9]) ?tr(?:\.? ?đ|\.? ?đồng)(?!\w)", " triệu đồng"),  # 2,5 tr.đ/người
     ("c-ta", r"h[eé]c-ta(?!\w)", "ha"),
     ("độ c", r"(?<=[0-9]) độ C(?!\w)", " °C"),
+    (
+        "",
+        r"(?<![0-9])(?<![0-9] )(?:-|(?<!\w)âm ) ?"
+        rf"(?=(?:{NUMBER})(?: ?(?:-|đến|tới) ?(?:(?:-|âm) ?)?(?:{NUMBER}))? ?°C(?!\w))",
+        BELOW_ZERO,
+    ),  # -18 °C, từ âm 25 đến -15 °C
     ("trên mỗi", r"(?<= trên )mỗi (?=[0-9])", ""),  # 2 lỗi trên mỗi 100 hồ sơ
     ("%o", r"%o(?!\w)", "‰"),
     ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
@@ -74,7 +80,7 @@ def respelt(typed: str) -> str:
 # What a text is cut into. A number counts only where nothing makes it a part of something longer: no digit, decimal or
 # date sign behind it, no letters that belong to it (`3a`, `H1`). What has such parts is `odd` (a span of years, a
 # document's number, a date, a standard) or `strange`.
-_MEASURE = r"[ckdm]?m[23](?!\w)"  # m2, km2, m3: areas and volumes without the raised figure
+_MEASURE = r"[ckdmn]?m[23](?!\w)"  # m2, km2, m3: areas and volumes without the raised figure
 _CHUNK = re.compile(
     r"(?P<odd>(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![\w%])"  # 2021 - 2025
     r"|[0-9]+(?:/[0-9]+)*/[^\W\d_][\w./&-]*"  # 63/2010/NĐ-CP
@@ -83,7 +89,7 @@ _CHUNK = re.compile(
     r"|[0-9]+[.,]{2,}[0-9]+|(?<!\S)[.,][0-9]+"  # 9..5, .5
     r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
     r"|(?P<either>[1-9][0-9]{0,2},[0-9]{3}(?![\w.,/%])(?! ?(?:[%‰]|phần)))"  # decimals or thousands: 1,000
-    rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
+    rf"|(?P<number>{BELOW_ZERO}?(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
     rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:[.,][0-9]+)?)"
     rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"

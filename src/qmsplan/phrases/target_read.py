@@ -477,7 +477,11 @@ def _trimmed(reading: ScannedText, start: int, end: int, head: str) -> str:
     while start < end and letters[start] in head:
         start += 1
     while start < end and (letters[end - 1] in _TAIL or reading.words(end - 1, end).lower() in _LINKS):
-        if end > start + 1 and reading.words(end - 2, end - 1).lower() in {"chưa", "không"}:  # `số học sinh chưa đạt`
+        if end > start + 1 and reading.words(end - 2, end - 1).lower() in {
+            "chưa",
+            "không",
+            "bên",
+        }:  # `số học sinh chưa đạt`
             break
         end -= 1
     index = letters.find(CONDITION, start, end)

@@ -255,14 +255,8 @@ def _pieces_of(reading: ScannedText, start: int, end: int) -> Iterator[tuple[int
     for index in range(start, end + 1):
         if index == end or reading.letters[index] in PIECE_ENDS:
             last = index
-            while first < last and reading.letters[first] in _LED_IN and not _is_bound(reading, first):
-                first += 1
             while first < last and reading.letters[last - 1] in _LED_IN:
                 last -= 1
             if first < last and reading.letters[first:last] != LETTERS["case"]:
                 yield first, last
             first = index + 1
-
-
-def _is_bound(reading: ScannedText, index: int) -> bool:
-    return reading.tokens[index].words in {"trước", "trong", "sau"}

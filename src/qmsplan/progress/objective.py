@@ -6,6 +6,7 @@ show what it says (docs/decisions/0024)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -83,16 +84,17 @@ def attainments(facts: ObjectiveFacts) -> list[Attainment]:
 
 def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     """The targets of an objective that can be measured, by their number from 1. They are made once: several rules ask
-    for them."""
+    for them. They hold the facts without them: a ring would stay until it is looked for, a tenth of a long run."""
     found: dict[int, Subject] = facts.subjects
     if found:
         return found
+    apart = replace(facts)
     plan = {parse_period(code): value for code, value in (facts.node.item.plan or {}).items()}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
         steps_in = facts.period if is_main and not plan else None
         horizons = horizon_targets(facts.node, target, steps_in) if steps_in else {}
-        found[index + 1] = Subject(facts, facts.of_target(index), plan if is_main else facts.timed(target), horizons)
+        found[index + 1] = Subject(apart, facts.of_target(index), plan if is_main else facts.timed(target), horizons)
     return found
 
 

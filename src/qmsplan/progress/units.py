@@ -160,8 +160,9 @@ def _members_only(led: Mapping[Lead, Sized], register: Register) -> Iterator[Uni
     """Members of groups that lead, who lead nothing themselves: they owe nothing alone."""
     for unit in register.units:
         together = _together(unit.code, led, register)
-        if together and (unit.code, unit.name) not in led:
-            yield UnitStatus(unit.code, unit.name, 0, {}, is_silent=False, together=together)
+        name = register.names[unit.code]
+        if together and (unit.code, name) not in led:
+            yield UnitStatus(unit.code, name, 0, {}, is_silent=False, together=together)
 
 
 def leads_in(node: Node, register: Register, day: date) -> tuple[Lead, ...]:
@@ -171,7 +172,7 @@ def leads_in(node: Node, register: Register, day: date) -> tuple[Lead, ...]:
     for mention in register.named(node, LEAD):
         if mention.unit:
             codes = sorted(register.answering((mention.unit.code,), day))
-            found += [(code, register.by_code[code].name) for code in codes]
+            found += [(code, register.names[code]) for code in codes]
         elif mention.text:
             found.append((None, mention.text))
     return tuple(dict.fromkeys(found))
@@ -179,7 +180,8 @@ def leads_in(node: Node, register: Register, day: date) -> tuple[Lead, ...]:
 
 def _together(code: str | None, led: Mapping[Lead, Sized], register: Register) -> dict[str, int]:
     groups = register.groups_of(code) if code else ()
-    return {unit.name: len(led[unit.code, unit.name]) for unit in groups if (unit.code, unit.name) in led}
+    named = [(unit.code, register.names[unit.code]) for unit in groups]
+    return {name: len(led[code, name]) for code, name in named if (code, name) in led}
 
 
 def owed_by(states: Iterable[str]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from qmsplan.model.settings import Unit
 from qmsplan.model.structured import Assignment, DeadlineForm
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people_mention import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
+from qmsplan.phrases.people_roles import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.occurrences import declaration, undeclared_events
@@ -129,7 +129,7 @@ def unknown_unit(context: Context) -> Iterator[Finding]:
 
 
 def mentions(context: Context, kind: str) -> Iterator[tuple[Location, Mention]]:
-    """The names of one kind (`people_mention.UNKNOWN`, `NEAR`) in the phrases that say who is responsible."""
+    """The names of one kind (`people_roles.UNKNOWN`, `NEAR`) in the phrases that say who is responsible."""
     if context.register.units or context.register.people:
         for place, typed in context.responsible:
             for mention in context.register.mentions(typed) if isinstance(typed, str) else ():
