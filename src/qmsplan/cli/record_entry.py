@@ -108,9 +108,11 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
     fields |= {name: ungrouped_count(fields[name]) for name in ("numerator", "denominator") if name in fields}
     if "files" in fields:
         fields["files"] = [_relative(name, maker.folder) for name in fields["files"]]
+    if maker.is_part and "effective" in fields:  # the day of record stays, so the check has a day of its own
+        fields.setdefault("verified_on", fields.get("recorded", maker.day.isoformat()))
     if "evidence" in fields:
         fields["evidence"] = "\n".join(fields["evidence"])
-    is_closing = maker.is_part and (kind == FINDING or given.keys() <= (_CLOSING if kind == ACTION else _BESIDE))
+    is_closing = maker.is_part and (kind == FINDING or given.keys() <= (CLOSING if kind == ACTION else _BESIDE))
     if not is_closing and not _is_of_the_day(kind, fields, maker.day):
         fields.setdefault("recorded", maker.day.isoformat())
     needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in names}
@@ -119,9 +121,9 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
     return Made(kind, typed, value, maker.is_part)
 
 
-_CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})
+CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})
 """Fields that tell how a corrective action went on. It keeps its day of record, as a finding always does: it was known
-from then on."""
+from then on, and each of these fields says itself from which day it counts."""
 
 
 _BESIDE = frozenset({"period", "target", "event", "evidence", "files", "note"})
