@@ -230,7 +230,8 @@ def test_validate_holds_records_against_the_revision_in_force(said: Callable[...
     assert "'M3' missed its target in 2026-Q1" in said("validate")[0]
     change("id: M3", "id: M4")
     assert "recorded: M3" in said("record", "M3", "--period", "2026-Q2", "--value", "30", "--unit", "TT")[0]
-    assert "'KH' has no item 'M4'" in said("record", "M4", "--period", "2026-Q4", "--value", "30", "--unit", "TT")[1]
+    told = said("record", "M4", "--period", "2026-Q4", "--value", "30", "--unit", "TT")[1]
+    assert "'M4' is new in the amendment" in told
     out = said("validate")[0]
     assert "no item" not in out.replace("the amendment has no item M3, of which something is recorded", "")
     assert "the amendment has no item M3" in out

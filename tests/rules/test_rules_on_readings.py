@@ -360,6 +360,7 @@ def test_what_to_do_about_a_miss_of_what_grows(fields: dict[str, str], word: str
     [
         (">=95%", (15, 25, 25, 30), {"aggregation": "cumulative"}, {"QP346"}),  # what each quarter adds
         (">=95%", (15, 40, 65, 95), {"aggregation": "cumulative"}, set()),
+        (">=95%", (15, 25, 25, 30), {}, {"QP346"}),
         (">=95%", (15, 40, 65, 90), {}, {"QP325"}),
         ("từ 8 điểm trở lên", (7, 7, "7.5", "7.5"), {}, {"QP325"}),
         ("không quá 2%", (4, 3, 2, 2), {}, set()),
@@ -373,4 +374,5 @@ def test_values_of_a_level_planned_by_quarter_beside_the_target(
     target: str, values: tuple[object, ...], more: dict[str, str], codes: set[str], tmp_path: Path
 ) -> None:
     plan = objective(text="a", target=f'"{target}"', plan=QUARTERS.format(*values), **more)
-    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP314", "QP325", "QP346"} == codes
+    told = [one.code for one in diagnose(tmp_path, {"plan.yaml": plan}) if one.code in {"QP314", "QP325", "QP346"}]
+    assert told == sorted(codes)  # each once

@@ -62,6 +62,7 @@ ODD = [
     ("50 người", "5000", "QP338"),
     ("50 người", "4900", ""),
     ("120 tỷ đồng", "97200", "QP338"),
+    ("≥ 1000", "12000", ""),  # a number without a unit is a count as well as a score
     ("không quá 5 ổ dịch", "600", ""),  # bad news hides nothing
     ("không quá 36 giờ", "-4", "QP328"),
     ("từ -5 độ C trở lên", "-4", ""),

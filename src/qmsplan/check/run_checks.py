@@ -101,6 +101,7 @@ def read_files(
     if kept:
         plans = (Named(context.file, kept), *bundle.plans[1:])
         context.in_force = _context(bundle._replace(plans=plans), documents, scope)
+        context.in_force.drafted = frozenset(context.by_id)
     return context, tuple(documents)
 
 

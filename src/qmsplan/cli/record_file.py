@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
 from qmsplan.cli.console import CommandError, shown
-from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors, no_such_item, open_amendments
+from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors, open_amendments
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import CLOSING, Made
 from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce
@@ -43,6 +43,7 @@ from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
 from qmsplan.progress.occurrences import event_called
+from qmsplan.rules.names import not_in_force
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, set_fields
 
 
@@ -109,8 +110,8 @@ def find_subject(place: OpenWorkspace, item: str | None, event: str | None, plan
         found = kept
     subject = subject_of(place, tuple(file for _, file in files_about([found.plan.id], files)))
     node = next((node for node in subject.nodes if node.item.id == item), None)
-    if item and node is None:
-        raise no_such_item(item, [subject.plan])
+    if item and node is None:  # it was found in the draft of an amendment
+        raise CommandError(*not_in_force(item, subject.plan))
     called = event_called(subject.plan, event) if event else None
     return subject._replace(node=node, event=called.id if called else None)
 

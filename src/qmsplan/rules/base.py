@@ -126,6 +126,8 @@ class Context:
         """The period that a unit reports on with what is checked: its form is the report."""
         self.in_force: Context | None = None
         """The same records beside the revision in force, where the plan is the draft of an amendment."""
+        self.drafted: frozenset[str] = frozenset()
+        """The ids of the items of that draft, where the plan is the revision in force."""
         self._entries: dict[tuple[str, ...], tuple[LocatedEntry[Any], ...]] = {}
         self._likely: dict[str, PlacedText | None] = {}
         self._recorded: dict[Path, ObjectiveFacts] = {}

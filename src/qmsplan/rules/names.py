@@ -101,13 +101,23 @@ def unknown_plan(context: Context) -> Iterator[Finding]:
         )
 
 
+def not_in_force(item: str, plan: Plan) -> tuple[Message, Message]:
+    """What is said of records of an item that an unsigned amendment adds, and what to do; `plan` is in force."""
+    number = plan.signoff.number if plan.signoff else ""
+    message = Message("'{id}' is new in the amendment, which is not signed yet; in force is {number}",
+        id=item, number=number)  # fmt: skip
+    return message, Message("record it once the amendment is signed")
+
+
 def unknown_item(context: Context, plan: Plan) -> Iterator[Finding]:
     """Entries of progress files whose item the plan does not have."""
     for found in context.entries(*ITEM_LISTS):
         if found.entry.item not in context.by_id:
             message = Message("the plan '{plan}' has no item '{id}'", plan=plan.id, id=found.entry.item)
-            near = closest(found.entry.item, context.by_id)
-            if near:
+            near = None if found.entry.item in context.drafted else closest(found.entry.item, context.by_id)
+            if found.entry.item in context.drafted:
+                message, hint = not_in_force(found.entry.item, plan)
+            elif near:
                 hint = Message("did you mean '{name}'?", name=near)
             else:
                 hint = Message("its items are: {names}", names=listed(sorted(context.by_id)))

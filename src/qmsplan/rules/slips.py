@@ -31,10 +31,6 @@ _MEASURED = re.compile(
 """Units of which there are halves; of people, cases and things there are none."""
 
 
-_BELOW_ZERO = re.compile(r"độ\b.*|°?[cf]|oc|m?[vw]|dbm?|%|‰|.*(?:đồng|usd)\b.*|", re.IGNORECASE)
-"""Units of which there is less than nothing: degrees, levels, losses; "" is a number without a unit."""
-
-
 def impossible_count(context: Context) -> Iterator[Finding]:
     """Counts, lengths of time and scores below nothing, counts of a part of a thing, and ranks before the first."""
     for found, value, target in context.measured_values:
@@ -67,7 +63,7 @@ def value_out_of_scale(context: Context) -> Iterator[Finding]:
         if target.is_relative or target.value is None:
             continue
         scale = _scale_of(target, " ".join(context.by_id[found.entry.item].item.text))
-        is_score = target.quantity in {*_SCORES, ""} and not target.is_rank
+        is_score = target.quantity in _SCORES
         if scale and value > scale:
             message = Message("{value} is more than the scale of '{id}' has, {scale}",
                 value=value, id=found.entry.item, scale=scale)  # fmt: skip
