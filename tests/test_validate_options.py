@@ -382,3 +382,6 @@ def test_own_templates_are_tried_with_the_plans_that_name_them(workspace: Path, 
     assert [(one["file"], one["line"]) for one in json.loads(told)["diagnostics"] if one["code"] == "QP901"] == [
         ("templates/mine/body.xml.j2", 2)
     ]
+    (workspace / "plans" / "q.yaml").write_text(HEAD.format(id="Q"), "utf-8")
+    assert "QP901" not in validate("plans/q.yaml")[1]  # another file's template is no fault of it
+    assert "QP901" in validate("plans/p.yaml")[1]

@@ -17,6 +17,7 @@ MISSED = reading(numerator="90")
 ACTION = {"item": "MT01", "period": "2026-Q1", "cause": "a", "action": "b", "recorded": "2026-04-20"}
 DONE = ACTION | {"due": "2026-06-30", "done": "2026-06-30", "evidence": "Biên bản số 3"}
 EFFECTIVE = DONE | {"verified_on": "2026-07-20", "effective": "yes"}
+QUARTERLY = {"frequency": "hằng quý"}
 NO_MEANS = "no funding, and no text on money, people or means"
 NOTHING = items("tasks", {"id": "NV1", "text": "Việc khác"})
 """Nothing on resources is said elsewhere."""
@@ -134,12 +135,12 @@ MEASURED = [
 
 @pytest.mark.parametrize(("name", "readings", "as_of", "expected"), MEASURED, ids=[case[0] for case in MEASURED])
 def test_readings(name: str, readings: tuple[dict[str, str], ...], as_of: str, expected: str, tmp_path: Path) -> None:
-    texts = [objective(), *([progress("readings", *readings)] if readings else [])]
+    texts = [objective(**QUARTERLY), *([progress("readings", *readings)] if readings else [])]
     assert told(line(tmp_path, "measured", *texts, as_of=as_of)) == expected
 
 
 def test_which_periods_are_missed(tmp_path: Path) -> None:
-    found = line(tmp_path, "measured", objective(), progress("readings", reading(**Q2)), as_of="2027-01-20")
+    found = line(tmp_path, "measured", objective(**QUARTERLY), progress("readings", reading(**Q2)), as_of="2027-01-20")
     assert [ENGLISH(text) for text in found.missing] == ["no reading for 2026-Q1, 2026-Q3, 2026-Q4"]
 
 
@@ -150,8 +151,29 @@ def test_a_target_of_a_year_is_measured_at_its_end(as_of: str, expected: str, tm
     assert told(line(tmp_path, "measured", objective(target="ít nhất 01 lần/năm"), as_of=as_of)) == expected
 
 
+def test_before_its_day_an_objective_owes_no_figures(tmp_path: Path) -> None:
+    plan = objective(target="top 3", deadline="Quý IV năm 2026")
+    for day, expected in (("2026-11-30", []), ("2027-01-16", ["no reading for 2026-Q4"])):
+        found = line(tmp_path, "measured", plan, as_of=day)
+        assert [ENGLISH(text) for text in found.missing] == expected
+        words = objective(target="nâng cao", deadline="Quý IV năm 2026")  # with nothing to measure
+        assert bool(line(tmp_path, "monitored", words, as_of=day).missing) == bool(expected)
+
+
+def test_each_target_of_each_month_is_asked_for_once_and_a_baseline_for_none(tmp_path: Path) -> None:
+    plan = objective(target='[">98%", "12 lớp"]', frequency="hằng tháng")
+    bare = {"numerator": "", "denominator": "", "value": "99%", "evidence": ""}
+    readings = [reading(**bare, period=f"2026-0{month}") for month in (3, 1)]
+    readings += [reading(**bare | {"value": "3"}, period="2026-Q1", target="2"), reading(**bare, period="2025-Q1")]
+    found = line(tmp_path, "measured", plan, progress("readings", *readings), as_of="2026-04-20")
+    assert [ENGLISH(text) for text in found.missing] == [
+        "no reading for 2026-02",
+        "no evidence for 2026-01, 2026-Q1, 2026-03",
+    ]
+
+
 def test_a_plan_of_years_is_measured_year_by_year(tmp_path: Path) -> None:
-    plan = head(period="2026-2030") + items("objectives", FULL)
+    plan = head(period="2026-2030") + items("objectives", FULL | {"deadline": "Hằng năm"})
     found = line(tmp_path, "measured", plan, as_of="2028-03-01")
     assert [ENGLISH(text) for text in found.missing] == ["no reading for 2026, 2027"]
 
@@ -170,7 +192,7 @@ MONITORED = [
 
 @pytest.mark.parametrize(("name", "records", "expected"), MONITORED, ids=[case[0] for case in MONITORED])
 def test_follow_up(name: str, records: tuple[str, ...], expected: str, tmp_path: Path) -> None:
-    texts = [objective(), *([progress(*records)] if records else [])]  # type: ignore[arg-type]
+    texts = [objective(**QUARTERLY), *([progress(*records)] if records else [])]  # type: ignore[arg-type]
     assert told(line(tmp_path, "monitored", *texts)) == expected
 
 
@@ -276,7 +298,8 @@ def test_figures_are_missing_from_the_reporting_day_of_the_workspace_on(
 ) -> None:
     """The same days after which the status says `no_data` for quarter II."""
     settings = SETTINGS.replaced(reporting=SETTINGS.reporting.replaced(days=days))
-    (agency,) = audited(tmp_path, objective(), progress("readings", reading()), as_of=as_of, settings=settings).agencies
+    texts = objective(**QUARTERLY), progress("readings", reading())
+    (agency,) = audited(tmp_path, *texts, as_of=as_of, settings=settings).agencies
     (found,) = (one for one in agency.objectives[0].lines if one.point.name == "measured")
     assert [ENGLISH(text) for text in found.missing] == [f"no reading for {code}" for code in missing]
 

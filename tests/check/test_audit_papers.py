@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from qmsplan.documents.audit_view import AuditPaper, programme_view, render_pape
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import PROGRAMME, REVIEW, own_template
 from qmsplan.documents.word_base import open_base
+from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
 
 TASK = {"id": "NV5", "text": "Đánh giá nội bộ", "lead": "HCTH", "deadline": "Quý III năm 2026", "clauses": "9.2"}
@@ -46,8 +47,10 @@ def review(root: Path, standard: str = "iso9001-2015") -> dict[str, Any]:
 def test_what_the_review_is_given(tmp_path: Path) -> None:
     values = review(tmp_path)
     (row,) = values["objectives"]
-    assert row["periods"] == "Quý I: 99% (99/100), đạt\nQuý II: 90% (90/100), chưa đạt"
-    assert row["result"] == "94,5% (189/200), đang thực hiện"
+    assert row["periods"] == "Quý I: 99/100 (99%), đạt\nQuý II: 90/100 (90%), chưa đạt\nQuý III: chưa có số liệu"
+    assert row["result"] == "189/200 (94,5%), đang thực hiện; chưa có số liệu quý III/2026"
+    assert row["target"] == ">98%"
+    assert values["unanswered"] == [], "the finding at the audit is about the time of the task that is overdue"
     assert row["is_satisfaction"]
     assert [late["days"] for late in values["late"]] == ["52\u00a0ngày"]
     assert [(action["about"], action["state"]) for action in values["actions"]] == [
@@ -55,6 +58,21 @@ def test_what_the_review_is_given(tmp_path: Path) -> None:
         ("Đánh giá nội bộ, 9.1.1, Phòng Nghiệp vụ: Chưa lưu phiếu", "đang thực hiện"),
     ]
     assert values["audit_missing"] == ["'NV5' đến hạn ngày 30/9/2026 mà chưa ghi hoàn thành"]
+
+
+def test_a_miss_about_which_nothing_is_done_is_told(tmp_path: Path) -> None:
+    plan = objective(target='[">98%", "12 vụ"]') + items("tasks", TASK | {"deadline": "Quý II năm 2026"})
+    readings = *READINGS, reading(numerator="", denominator="", value="5", target="2")
+    (found,) = audited(tmp_path, plan, progress("readings", *readings), as_of="2026-08-01").agencies
+    values = review_view(found, paper(REVIEW, found))
+    assert values["unanswered"] == [
+        "01 mục tiêu chưa đạt chưa có hành động khắc phục",
+        "Chưa ghi hành động khắc phục cho quý II năm 2026 (mục tiêu MT01)",
+        "01 lượt nhiệm vụ quá hạn chưa có hành động khắc phục",
+    ]
+    (row,) = values["objectives"]
+    assert "(2) 5/12\u00a0vụ (41,67%)" in row["periods"].partition("Quý II:")[0], "each target with its unit"
+    assert "Quý IV" not in row["periods"], "nothing is recorded for it, and its time is not over"
 
 
 @pytest.mark.parametrize(("standard", "clause"), [("iso9001-2015", "9.3.2 f"), ("iso9001-2026", "9.3.2")])
@@ -87,6 +105,16 @@ def test_units_are_asked_about_what_they_lead(tmp_path: Path) -> None:
     }
     document = docx.Document(io.BytesIO(render_paper(found, paper(PROGRAMME, found))))
     assert document.tables[-1].rows[1].cells[0].text == "Trung tâm"
+
+
+def test_in_the_place_of_a_unit_that_ended_its_successor_is_asked(tmp_path: Path) -> None:
+    heir = Unit(code="KT", name="Phòng Kỹ thuật", parent="TGPL")
+    ended = {"until": date(2025, 6, 30), "succeeded_by": ("KT",)}
+    units = [one.replaced(**ended) if one.code == "NV" else one for one in SETTINGS.units]
+    settings = SETTINGS.replaced(units=(*units, heir))
+    (found,) = audited(tmp_path, objective(), settings=settings).agencies
+    asked = programme_view(found, paper(PROGRAMME, found)._replace(register=Register(settings.units)))["units"]
+    assert [unit["name"] for unit in asked] == ["Trung tâm", "Phòng Kỹ thuật"]
 
 
 def test_an_agency_without_a_register_entry_is_asked_itself(tmp_path: Path) -> None:

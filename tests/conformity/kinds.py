@@ -472,7 +472,8 @@ def invitation() -> Document:
 
 
 def slip() -> Document:
-    """A paper inside an agency, without a number and of no type that the decree knows; and a vote without a fault."""
+    """A paper inside an agency, without a number and of no type that the decree knows; and votes without a fault: who
+    votes or speaks may agree too, and two questions have a vote each."""
     document = new()
     head(document)
     write(document.tables[0].cell(0, 1), "Cà Mau, ngày 05 tháng 02 năm 2026", 14, "i")
@@ -481,6 +482,9 @@ def slip() -> Document:
     line(document, 90)
     write(document, "Kính gửi: Giám đốc Sở Tư pháp")
     write(document, "Lấy ý kiến ngày 15/12: 10/13 thành viên đồng ý, 02 thành viên không đồng ý.", align=JUSTIFY)
+    write(document, "Có 13/13 thành viên biểu quyết, 12/13 thành viên đồng ý, 01/13 không đồng ý.", align=JUSTIFY)
+    write(document, "Có 05/13 thành viên có ý kiến phát biểu; 13/13 thành viên nhất trí thông qua.", align=JUSTIFY)
+    write(document, "Chương trình: 13/13 thành viên đồng ý. Dự thảo: 13/13 thành viên nhất trí.", align=JUSTIFY)
     write(document, "Kính trình Giám đốc xem xét, quyết định./.", align=JUSTIFY)
     end(document, "- Như trên;", "- Lưu: VP.")
     return document

@@ -71,7 +71,7 @@ def test_the_values() -> None:
     ]
     assert values["counts"] == {"recorded": 1, "missing": 1, "open": 1, "to_judge": 0}
     (objective,) = values["objectives"]
-    assert objective["result"] == "98,99% (98/99), chưa đạt"
+    assert objective["result"] == "98/99 (98,99%), chưa đạt"
     due = "'NV5' đến hạn ngày 03/02/2026 mà chưa ghi hoàn thành"
     assert values["missing"] == [{"clause": "9.2", "text": due, "owners": ""}]
     measurable, measured, audit = values["points"]
@@ -138,7 +138,7 @@ def test_the_paper() -> None:
         "Người đánh giá:",
     ]
     assert gaps.rows[1].cells[1].text == "'NV5' đến hạn ngày 03/02/2026 mà chưa ghi hoàn thành"
-    assert objectives.rows[1].cells[3].text == "98,99% (98/99), chưa đạt"
+    assert objectives.rows[1].cells[3].text == "98/99 (98,99%), chưa đạt"
     assert [cell.text for cell in points.rows[1].cells] == [
         "6.2.1 b",
         "Có chỉ tiêu để đối chiếu kết quả",

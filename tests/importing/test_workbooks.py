@@ -227,12 +227,16 @@ def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title(
         [1, "Rà soát", "Phòng Hành chính", "Trước 30/6/2026", dt.date(2026, 6, 15), "Đã hoàn thành"],
         [2, "Báo cáo quý", "Phòng Hành chính", "Hằng quý", "", "Hoàn thành ngày 5 tháng 6 năm 2026"],
         [3, "Tập huấn", "Phòng Hành chính", "Quý II/2026", "", "Chưa hoàn thành (lùi đến 01/8/2026)"],
+        [4, "Mua sắm", "Phòng Hành chính", "Quý II/2026", "Dự kiến 15/7/2026", "Đang làm"],
+        [5, "Số hóa", "Phòng Hành chính", "Quý II/2026", "Chưa xong (gia hạn đến 31/8/2026)", ""],
+        [6, "Kiểm tra", "Phòng Hành chính", "Quý II/2026", "", "Hoàn thành trước 30/9/2026"],
+        [7, "Sơ kết", "Phòng Hành chính", "Quý II/2026", "", "Hoàn thành trước hạn ngày 25/6/2026"],
     ):
         page.append(row)
     stream = io.BytesIO()
     book.save(stream)
     offered = import_file(stream.getvalue(), ".xlsx", options())
-    assert (offered.happened, offered.progress) == ({"readings": 2, "completions": 2}, b"")
+    assert (offered.happened, offered.progress) == ({"readings": 2, "completions": 3}, b"")
     assert not any(item.get("deliverables") for item in items_of(offered.plan, {}))
     found = import_file(stream.getvalue(), ".xlsx", options()._replace(recorded="2026-07-05"))
     progress: Any = read_content(found.progress, "p.yaml").value
@@ -240,9 +244,16 @@ def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title(
     assert (share.numerator, share.denominator, share.evidence) == (1127, 1130, ("Phiếu khảo sát",))
     assert (count.value, count.period.code) == (126, "2026-Q2")
     done = [(one.item, one.period and one.period.code, str(one.done)) for one in progress.completions]
-    assert done == [("NV1", None, "2026-06-15"), ("NV2", "2026-Q2", "2026-06-05")]
+    assert done == [("NV1", None, "2026-06-15"), ("NV2", "2026-Q2", "2026-06-05"), ("NV7", None, "2026-06-25")]
     assert not progress.corrective_actions
-    assert found.not_read == ("Khiếu nại: không phát sinh", "Tập huấn: Chưa hoàn thành (lùi đến 01/8/2026)")
+    assert found.not_read == (
+        "Khiếu nại: không phát sinh",
+        "Tập huấn: Chưa hoàn thành (lùi đến 01/8/2026)",
+        "Mua sắm: Dự kiến 15/7/2026",
+        "Mua sắm: Đang làm",
+        "Số hóa: Chưa xong (gia hạn đến 31/8/2026)",
+        "Kiểm tra: Hoàn thành trước 30/9/2026",
+    )
 
 
 def test_what_is_done_about_a_miss_and_totals_beside_the_months_own_figures_are_told_apart() -> None:

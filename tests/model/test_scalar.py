@@ -28,6 +28,7 @@ from qmsplan.model.fields import (
     read_measured,
     read_number,
     read_ref,
+    ungrouped_count,
 )
 from qmsplan.model.plan import read_frequency
 from rows import each_row
@@ -125,6 +126,16 @@ def test_a_count_with_thousands_separators_says_how_to_write_it(text: str, digit
 
 
 @each_row(
+    ("text", "digits"),
+    [("1.120", "1120"), ("1,120", "1120"), ("1.120.000", "1120000"), ("1.12", "1.12"), ("1,120.500", "1,120.500"),
+     ("126", "126")],
+)  # fmt: skip
+def test_a_whole_number_is_typed_with_signs_between_thousands(text: str, digits: str) -> None:
+    """At a command and in a form, by one rule."""
+    assert ungrouped_count(text) == digits
+
+
+@each_row(
     "text",
     ["", "-1", "+1", "1.5", "1,5", "1_000", "1 000", "0x1F", "1e3", "mười", "nan", "²", "9" * 13, "1\n", "không"],
 )
@@ -139,7 +150,9 @@ def test_what_is_no_count_is_refused(text: str) -> None:
     ("text", "value"),
     [
         *[("98,5", "98.5"), ("98.5", "98.5"), ("98", "98"), ("0", "0"), ("012", "12"), ("-3,25", "-3.25"), ("+5", "5")],
-        *[("1.250,5", "1250.5"), ("-12.345.678,90", "-12345678.90")],
+        *[("1.250,5", "1250.5"), ("-12.345.678,90", "-12345678.90"), ("1.250,500", "1250.5")],
+        # two signs of a kind part thousands, whatever they are
+        *[("12.345.678", "12345678"), ("1.200.000.000", "1200000000"), ("1,200,000", "1200000")],
         *[
             ("0,1234", "0.1234"),
             ("1234,5", "1234.5"),
@@ -153,7 +166,7 @@ def test_a_number_has_a_comma_or_a_point(text: str, value: str) -> None:
     assert read_number(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["1.000", "1,000", "98,500", "12.345.678", "999,999"])
+@pytest.mark.parametrize("text", ["1.000", "1,000", "98,500", "1,234.567", "999,999"])
 def test_a_number_that_can_be_read_in_two_ways_is_refused(text: str) -> None:
     fault = _fault(read_number, text)
     assert fault.message.template == "'{text}' can be read in two ways"
@@ -288,7 +301,7 @@ def test_an_id_may_look_like_a_device(text: str) -> None:
     ("read", "text", "hint"),
     [
         (read_number, "2.800", "write 2800 if thousands are meant, 2,8 if not"),
-        (read_number, "12.345.678", "write 12345678, without a thousands separator"),
+        (read_number, "12,345.678", "write 12345678, without a thousands separator"),
         (read_count, "30%", "write 30, without a unit"),
         (read_count, "0,7", "write whole numbers in place of shares, such as 3 and 7 for 0,3 and 0,7"),
     ],

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from qmsplan.model.period import parse_period
+from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_against import impossible_days
+from qmsplan.phrases.deadline_parse import understand_deadline
 
 
 @pytest.mark.parametrize(
@@ -25,3 +30,10 @@ from qmsplan.phrases.deadline_against import impossible_days
 )
 def test_days_that_do_not_exist(text: str, told: list[str]) -> None:
     assert list(impossible_days(text)) == told
+
+
+def test_what_follows_a_time_begins_after_it():
+    """`Sau quý I` is from April on, not from January."""
+    found = understand_deadline("Sau quý I, trước 30/4", parse_period("2026"))
+    assert isinstance(found, Deadline)
+    assert found.start == date(2026, 4, 1)

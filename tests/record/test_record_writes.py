@@ -114,7 +114,7 @@ def test_a_miss_goes_together_with_what_is_done_about_it(home: Path) -> None:
         record("MT1", "--period", "2026-Q2", "--action-done", "2026-07-30", "--recorded", "2026-07-30", "--replace")
         == 0
     )
-    assert nv(home).endswith("    due: 2026-08-01\n    done: 2026-07-30\n    recorded: 2026-07-30\n")
+    assert nv(home).endswith("    due: 2026-08-01\n    done: 2026-07-30\n    recorded: 2026-07-14\n")
     assert run(["validate"]) == 0
 
 
@@ -349,6 +349,27 @@ def test_an_action_is_closed_by_the_check_of_its_effect(home: Path, capsys: pyte
     assert "done on 2026-07-30; checked on 2026-08-20; not effective" in capsys.readouterr().out
     assert record(*again, "--verified-on", "20/8/2026", "--effective", "không") == 2
     assert "already recorded" in capsys.readouterr().err
+
+
+def test_a_corrective_action_is_known_from_its_first_day(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Steps leave the day of record alone; of a correction an earlier day shows what was said then."""
+    again = ("MT1", "--period", "2026-Q2", "--replace", "--recorded")
+    assert record(*MISSED, "--cause", "Thiếu người", "--action", "Thêm người", "--due", "2026-08-01") == 0
+    assert record(*again, "2026-08-20", "--due", "2026-10-01", "--action", "Tuyển người") == 0
+    assert record(*again, "2026-09-10", "--action-done", "2026-09-08") == 0
+    assert record(*again, "2026-12-01", "--effective", "yes") == 0
+    for said in ("    recorded: 2026-08-20\n", "    verified_on: 2026-12-01\n", "        recorded: 2026-07-14\n"):
+        assert said in nv(home)[nv(home).index("corrective_actions:") :]
+    capsys.readouterr()
+    told = []
+    for day in ("2026-07-13", "2026-07-15", "2026-08-10", "2026-09-01", "2026-09-10", "2026-12-01"):
+        run(["status", "2026-Q2", "--as-of", day, "--format", "json"])
+        open_ = json.loads(capsys.readouterr().out)["actions"]
+        told.append([(one["action"], one["state"]) for one in open_])
+    old, new = "Thêm người", "Tuyển người"
+    assert told == [[], [(old, "open")], [(old, "late")], [(new, "open")], [(new, "unverified")], []]
+    run(["validate"])
+    assert "QP216" not in capsys.readouterr().out
 
 
 def test_an_overdue_task_has_a_corrective_action_too(home: Path) -> None:

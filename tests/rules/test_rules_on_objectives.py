@@ -107,3 +107,57 @@ def test_what_a_statement_says_is_named_in_words(text: str, target: str, said: s
     found_here = diagnose(tmp_path, {"plan.yaml": objective(text=text, target=target)})
     (message,) = (one.message for one in found_here if one.code == "QP302")
     assert ENGLISH(message).startswith(f"the statement says {said}, ")
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "codes"),
+    [
+        *[("Số vụ tai nạn", "3 vụ", {"QP301"}), ("Nợ xấu", "3%", {"QP301"}), ("Tỷ lệ hao hụt", "0,3%", {"QP301"})],
+        *[("Số khiếu nại", "5 khiếu nại", {"QP301"}), ("Chi phí quảng cáo", "300 triệu đồng", {"QP301"})],
+        *[("Số lần dừng máy", "4 lần", {"QP301"}), ("Công nợ quá hạn", "500 triệu đồng", {"QP301"})],
+        *[("Tỷ lệ thất thoát", "12%", {"QP301"}), ("Tiêu hao nhiên liệu (lít/100 km)", "9", {"QP301"})],
+        ("Thời gian tàu chờ cầu (giờ)", "12", {"QP301"}),
+        # what says which values are enough, or is done about it, is not asked about
+        *[("Số vụ tai nạn", "không quá 3 vụ", set()), ("Nợ xấu", "dưới 3%", set()), ("Số vụ tai nạn", "0 vụ", set())],
+        *[("Thu hồi nợ xấu", "300 triệu đồng", set()), ("Giải quyết khiếu nại", "20 đơn", set())],
+        *[("Tiếp nhận khiếu nại", "100%", set()), ("Tỷ lệ hài lòng", "95%", set()), ("Trồng cây", "1.200 cây", set())],
+        ("Phòng cháy, chữa cháy", "2 lớp", set()),
+    ],
+)
+def test_a_bare_number_of_what_should_be_few_is_asked_about(
+    text: str, target: str, codes: set[str], tmp_path: Path
+) -> None:
+    """A target of three accidents was attained by 900."""
+    plan = objective(text=text, target=f'"{target}"')
+    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP301"} == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "codes"),
+    [
+        ("Doanh thu đạt 12 tỷ đồng", "13 tỷ đồng", {"QP302"}),
+        ("Tồn không quá 10 vụ", "không quá 12 vụ", {"QP302"}),
+        ("Thời gian không quá 3 ngày", "không quá 5 ngày", {"QP302"}),
+        ("Tiêm phòng 120.000 con gia súc", "125.000 con", {"QP302"}),
+        ("Điểm khảo sát từ 8 điểm trở lên", "từ 8,5 điểm trở lên", {"QP302"}),
+        ("Xếp hạng top 5", "top 3", {"QP302"}),
+        ("Ít nhất 2 lần/năm", "ít nhất 2 lần/quý", {"QP302"}),
+        ("Tăng 5% so với năm 2024", "tăng 5% so với năm 2025", {"QP302"}),
+        ("Không có tai nạn", "không quá 1 vụ", {"QP302"}),
+        # the same, or not the only value that the statement or the item has
+        ("Doanh thu đạt 12 tỷ đồng", "12 tỷ đồng", set()),
+        ("Doanh thu đạt 12 tỷ đồng", "ít nhất 12 tỷ đồng", set()),
+        ("Xếp hạng top 5", "top 5", set()),
+        ("Không có tai nạn", "0 vụ", set()),
+        ("Tổ chức 8 lớp trong năm", "2 lớp/quý", set()),
+        ("Mở 5 lớp, mỗi lớp ít nhất 30 học viên", "ít nhất 150 học viên", set()),
+        ("Tỷ lệ hài lòng từ 95% đến 100%", "từ 95% trở lên", set()),
+        ("Tăng 5% so với năm trước", "tăng 5% so với năm 2025", set()),
+        ("Giảm 10 vụ so với năm trước", "không quá 40 vụ", set()),
+    ],
+)
+def test_the_only_value_of_a_statement_is_that_of_its_target(
+    text: str, target: str, codes: set[str], tmp_path: Path
+) -> None:
+    plan = objective(text=text, target=f'"{target}"')
+    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP302"} == codes

@@ -23,22 +23,23 @@ from qmsplan.audit.values import (
     words,
 )
 from qmsplan.diagnostics import ENGLISH, Message, UserError
-from qmsplan.model.period import Period, steps
+from qmsplan.model.period import Period
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Reading, Record
 from qmsplan.model.standards import Point, Standard
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState, action_state
-from qmsplan.progress.measurement import BAD, measurable
-from qmsplan.progress.objective import attainments
-from qmsplan.progress.objective_facts import recorded_facts
-from qmsplan.progress.occurrences import days_after
+from qmsplan.progress.measurement import measurable
+from qmsplan.progress.occurrences import State
+from qmsplan.progress.owed import OwedTime, owed_times
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.readings import Direction
 from qmsplan.rules.base import Context
 from qmsplan.rules.base import below as nodes_below
 
+_UNHEARD = frozenset({State.OVERDUE, State.NO_DATA, State.NO_EVIDENCE})
+"""States of a due day of which nobody told anything."""
 _DOING = frozenset({"task", "activity"})
 
 
@@ -68,16 +69,22 @@ class AuditSubject(NamedTuple):
         return bool(measurable(self.node))
 
     @property
-    def expected(self) -> tuple[Period, ...]:
-        """The periods that should have a reading by now, the workspace's reporting days after them: quarters; years of
-        a plan for several years, and for a target of a year."""
-        period = self.context.period
-        if period is None:
-            return ()
-        is_long = period.start.year != period.end.year
-        is_yearly = any(target.per_months == 12 for _, target in measurable(self.node))
-        parts = steps(period, 12 if is_long or is_yearly else 3) or (period,)
-        return tuple(part for part in parts if days_after(part.end, self.context.reporting) < self.as_of)
+    def without_figures(self) -> tuple[Period, ...]:
+        """The times of the plan whose figures are missing, as the status names them."""
+        return self.progress.without_figures(self.context.period) if self.context.period else ()
+
+    @property
+    def owed(self) -> tuple[OwedTime, ...]:
+        """What is owed for the quarters of the plan, as units are reminded of it."""
+        whole = self.context.period
+        return owed_times(self.progress, whole, self.as_of, from_start=True) if whole else ()
+
+    @property
+    def readings(self) -> list[tuple[Spot, Reading, Record]]:
+        """The readings on the plan's time, in its order; what earlier years attained only compares."""
+        whole = self.context.period
+        found = [entry for entry in self.recorded("readings", Reading) if whole and entry[1].period.overlaps(whole)]
+        return sorted(found, key=lambda entry: (entry[1].period.end, entry[1].period.start))
 
     def recorded(self, name: str, kind: type[Entry], *, below: bool = False) -> list[tuple[Spot, Entry, Record]]:
         """The entries of one list in progress files that are about it, or about what stands below it too."""
@@ -121,11 +128,12 @@ def _relevant(subject: AuditSubject, point: Point) -> AuditLine:
 
 def _monitored(subject: AuditSubject, point: Point) -> AuditLine:
     """The last reading and the last completion."""
-    readings = [spot for spot, _, _ in subject.recorded("readings", Reading)]
+    readings = [spot for spot, _, _ in subject.readings]
     done = [spot for spot, _, _ in subject.recorded("completions", Completion)]
     if readings or done:
         return line_of(point, *readings[-1:], *done[-1:])
-    return line_of(point, missing=(Message("neither a reading nor a completion"),) if subject.expected else ())
+    is_owed = subject.without_figures or any(line.state in _UNHEARD for line in subject.progress.occurrences)
+    return line_of(point, missing=(Message("neither a reading nor a completion"),) if is_owed else ())
 
 
 def _updated(subject: AuditSubject, point: Point) -> AuditLine:
@@ -192,13 +200,13 @@ def _evaluation(subject: AuditSubject, point: Point) -> AuditLine:
 
 
 def _measured(subject: AuditSubject, point: Point) -> AuditLine:
-    found = subject.recorded("readings", Reading)
+    found = subject.readings
     missing: list[Message] = []
     if not subject.is_measurable:
         missing.append(Message("it has nothing that can be measured"))
-    elif gaps := [part for part in subject.expected if not any(r.period.overlaps(part) for _, r, _ in found)]:
+    elif gaps := subject.without_figures:
         missing.append(Message("no reading for {periods}", periods=tuple(map(PeriodWords, gaps))))
-    if bare := [reading.period for _, reading, _ in found if not evidence_of(reading)]:
+    if bare := dict.fromkeys(reading.period for _, reading, _ in found if not evidence_of(reading)):
         missing.append(Message("no evidence for {periods}", periods=tuple(map(PeriodWords, bare))))
     gone = {name for _, reading, record in found for name in reading.files if name in record.absent | record.outside}
     missing += [Message("there is no file '{file}'", file=name) for name in sorted(gone)]
@@ -248,8 +256,8 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     found = [entry for name in names for entry in subject.recorded(name, CorrectiveAction, below=True)]
     actions = [action for _, action, _ in found]
     states = [(action, state_of(action, actions, subject.as_of)) for action in actions]
-    without = _without_action(subject, actions)
-    missing = [Message("no corrective action for {periods}", periods=without)] if without else []
+    without = tuple(PeriodWords(owed.period) for owed in subject.owed if owed.is_missed)
+    missing = [NO_ACTION.filled(periods=without)] if without else []
     missing += [fault for action, state in states for fault in faults_of(action, state, subject.context.register)]
     opened = [action for action, state in states if state is ActionState.OPEN]
     remark = _still_open(opened) if opened else None if without or actions else Message("no miss is recorded")
@@ -257,15 +265,6 @@ def _action(subject: AuditSubject, point: Point) -> AuditLine:
     proofs = tuple(proof for action in actions for proof in evidence_of(action))
     spots = (spot for spot, _, _ in found)
     return line_of(point, *spots, missing=tuple(missing), evidence=proofs, verdict=verdict, remark=remark)
-
-
-def _without_action(subject: AuditSubject, actions: Iterable[CorrectiveAction]) -> tuple[PeriodWords, ...]:
-    """The periods of the readings that miss and about which none of the objective's own actions is."""
-    readings = [reading for _, reading, _ in subject.recorded("readings", Reading)]
-    verdicts = attainments(recorded_facts(subject.node, readings, subject.context.period))
-    missed = [reading.period for reading, found in zip(readings, verdicts, strict=True) if found in BAD]
-    answered = [action.period for action in actions if action.item == subject.node.item.id]
-    return tuple(PeriodWords(period) for period in missed if not any(other.overlaps(period) for other in answered))
 
 
 def state_of(action: CorrectiveAction, actions: Iterable[CorrectiveAction], as_of: date) -> ActionState:
@@ -280,6 +279,7 @@ _FAULTS = {
 }
 _UNPLANNED = Message("neither an action nor a day is recorded for {period}")
 _UNPROVED = Message("no evidence for the action for {period}")
+NO_ACTION = Message("no corrective action for {periods}")
 ACTION_FAULTS = frozenset(fault.template for fault in (*_FAULTS.values(), _UNPLANNED, _UNPROVED))
 """What is told of actions, and of none of the other things that a point asks for."""
 

@@ -24,7 +24,7 @@ from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, lis
 from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
 from qmsplan.load.files import refuse_forbidden
 from qmsplan.load.pydantic_errors import build
-from qmsplan.model.fields import FileModel, read_count, read_date, read_measured
+from qmsplan.model.fields import FileModel, read_count, read_date, read_measured, ungrouped_count
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period
 from qmsplan.model.progress import LISTS, ProgressEntry
@@ -95,17 +95,24 @@ class Maker(NamedTuple):
     """They correct entries that are there (`--replace`), and may lack fields that a new one needs."""
 
 
+def _read_count(text: str) -> int:
+    return read_count(ungrouped_count(text))
+
+
 def make_entry(kind: str, options: Options, maker: Maker) -> Made:
     """The entry of a kind from its options. UserError if a value can't be read."""
     names = _names(LISTS[kind])
     given = {field: options[name] for name, field in FIELDS[kind].items() if name in options}
     about = {name: text for name, text in maker.subject.items() if name in names}
     fields: dict[str, Any] = {name: _settled(value) for name, value in (about | given).items()}
+    fields |= {name: ungrouped_count(fields[name]) for name in ("numerator", "denominator") if name in fields}
     if "files" in fields:
         fields["files"] = [_relative(name, maker.folder) for name in fields["files"]]
+    if maker.is_part and "effective" in fields:  # the day of record stays, so the check has a day of its own
+        fields.setdefault("verified_on", fields.get("recorded", maker.day.isoformat()))
     if "evidence" in fields:
         fields["evidence"] = "\n".join(fields["evidence"])
-    is_closing = maker.is_part and (kind == FINDING or given.keys() <= (_CLOSING if kind == ACTION else _BESIDE))
+    is_closing = maker.is_part and (kind == FINDING or given.keys() <= (CLOSING if kind == ACTION else _BESIDE))
     if not is_closing and not _is_of_the_day(kind, fields, maker.day):
         fields.setdefault("recorded", maker.day.isoformat())
     needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in names}
@@ -114,9 +121,9 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
     return Made(kind, typed, value, maker.is_part)
 
 
-_CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})
+CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})
 """Fields that tell how a corrective action went on. It keeps its day of record, as a finding always does: it was known
-from then on."""
+from then on, and each of these fields says itself from which day it counts."""
 
 
 _BESIDE = frozenset({"period", "target", "event", "evidence", "files", "note"})
@@ -322,9 +329,9 @@ def _numbers(options: Options, node: Node | None) -> Iterator[RecordQuestion]:
         yield RecordQuestion("value", Message("Measured value (98,7% or 12)"), read_measured)
         return
     if "num" not in options:
-        yield RecordQuestion("num", Message("Numerator: cases that meet the target"), read_count)
+        yield RecordQuestion("num", Message("Numerator: cases that meet the target"), _read_count)
     if "den" not in options:
-        yield RecordQuestion("den", Message("Denominator: all cases, 0 if none arose"), read_count)
+        yield RecordQuestion("den", Message("Denominator: all cases, 0 if none arose"), _read_count)
 
 
 def _counts_shares(options: Options, node: Node | None) -> bool:

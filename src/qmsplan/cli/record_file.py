@@ -13,7 +13,7 @@ from qmsplan.check.run_checks import FileChange, news
 from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors, open_amendments
 from qmsplan.cli.new import schema_line
-from qmsplan.cli.record_entry import Made
+from qmsplan.cli.record_entry import CLOSING, Made
 from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, today, unit_called
@@ -37,6 +37,7 @@ from qmsplan.model.progress import (
     counts_from,
     entries_of,
     list_of,
+    recorded_on,
 )
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
@@ -424,8 +425,15 @@ _INTO = Message("name that file with --into")
 
 
 def _changes(made: Made, old: ProgressEntry) -> tuple[dict[str, str | list[str]], frozenset[str]]:
-    """The fields that get another value, and those to be removed because it is measured in another way now."""
+    """The fields that get another value, and those to be removed because it is measured in another way now.
+
+    What follows on a corrective action does not make it known later: its day of record stays."""
     fields = {name: typed for name, typed in made.fields.items() if getattr(made.value, name) != getattr(old, name)}
+    is_step = isinstance(old, AuditFinding) or (
+        made.name == "corrective_actions" and fields.keys() <= {*CLOSING, "recorded"}
+    )
+    if is_step and recorded_on(old) < recorded_on(made.value):
+        fields.pop("recorded", None)
     measures = _MEASURES & made.fields.keys()
     there = {name for name in _MEASURES if getattr(old, name, None) is not None}
     return fields, frozenset(there - measures if measures else ())

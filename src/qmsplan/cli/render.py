@@ -4,6 +4,7 @@ inside, writing them and their PDFs, and how faults are told."""
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -35,6 +36,7 @@ from qmsplan.documents.word_base import BaseDocument, open_base
 from qmsplan.documents.word_package import STAMP
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
+from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Named
 from qmsplan.phrases.people import Register
 from qmsplan.rules.documents import UNKNOWN_TEMPLATE
@@ -157,20 +159,22 @@ def fault_of(fault: BrokenTemplateError) -> Diagnostic:
 
 
 def template_faults(place: OpenWorkspace, wanted: frozenset[str]) -> Iterator[Diagnostic]:
-    """What is wrong with the workspace's own templates: each is filled with all plans that name it, of the wanted files
-    if there are any; the others are read."""
+    """What is wrong with the workspace's own templates: each is filled with all plans that name it, and is read if none
+    does. Of wanted files, if there are any, only those that their plans name."""
     own = {path.parent.name for path in place.templates.glob(f"*/{BODY}")}
     register = Register.of(place.settings)
-    workspace = read_workspace(place.root, place.settings, plan_files(place)) if own else None
-    for name in sorted(own):
+    naming: dict[str, list[Plan]] = defaultdict(list)
+    for named, _ in read_workspace(place.root, place.settings, plan_files(place)).plans() if own else ():
+        if not wanted or named.file in wanted:
+            naming[named.plan.template].append(named.plan)
+    for name in sorted(own & naming.keys() if wanted else own):
         try:
             template = find_template(name, place.templates)
             if template is None:
                 continue
             check_syntax(template)
-            for named, _ in workspace.plans() if workspace else ():
-                if named.plan.template == name and (not wanted or named.file in wanted):
-                    blocks_of(named.plan, register, template, place.settings.deadlines)
+            for plan in naming[name]:
+                blocks_of(plan, register, template, place.settings.deadlines)
         except BrokenTemplateError as fault:
             yield fault_of(fault)
 

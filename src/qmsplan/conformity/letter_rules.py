@@ -207,7 +207,12 @@ def _days(paper: Paper) -> Iterator[PaperFault]:
 
 _CLAUSE = re.compile(r"[;.,](?!\d)|\n")
 _VOTED = "thành viên|đại biểu|phiếu|ý kiến|người|ủy viên|uỷ viên|đồng chí|hội viên|cử tri|hộ"
-_VOTE = re.compile(r"(?P<how>không|chưa)? ?(?:đồng ý|nhất trí|tán thành|biểu quyết|có ý kiến)|phản đối|phiếu trắng")
+_AGREED = "(?:đồng ý|nhất trí|tán thành)"
+_VOTE = re.compile(
+    rf"(?:biểu quyết )?(?:(?P<against>(?:không|chưa) {_AGREED}|phản đối)|(?P<agreed>{_AGREED})|(?P<other>ý kiến khác)"
+    r"|(?P<none>(?:không|chưa) (?:biểu quyết|có ý kiến)|phiếu trắng))"
+)
+"""The ways to vote; who `biểu quyết` or `có ý kiến phát biểu` may agree as well."""
 _COUNT = re.compile(
     r"(?<!ngày )(?<!số )(?<!tháng )(?<![\d/.,])(?P<n>\d{1,4})(?: ?/ ?(?P<of>\d{1,4}))?(?![\d/%]|[.,]\d)"
     rf"(?= (?:{_VOTED})\b| ?$)"
@@ -226,7 +231,7 @@ def _wrong_votes(text: str) -> Iterator[str]:
         count = _COUNT.search(clause[: way.start()].rstrip()) or _COUNT.search(clause[way.end() :])
         if count is None:
             continue
-        if (told := way[0] if way["how"] else way[0].split()[-1]) in counted:
+        if (told := str(way.lastgroup)) in counted:
             return  # another question was put to the vote
         counted[told] = int(count["n"])
         wholes |= {int(count["of"])} if count["of"] else set()

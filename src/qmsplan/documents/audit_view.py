@@ -16,28 +16,30 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from qmsplan.audit.objective import ACTION_FAULTS
+from qmsplan.audit.objective import ACTION_FAULTS, NO_ACTION
 from qmsplan.audit.values import AgencyAudit, AuditLine, ObjectiveAudit, Verdict, audited_unit, words
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
-from qmsplan.documents.report_words import VERDICTS as RESULT_WORDS
+from qmsplan.documents.report_words import judged_text, targets_text
 from qmsplan.documents.template import AUDIT, PROGRAMME, REVIEW, Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, parse_period, steps
+from qmsplan.model.period import Period, parse_period, quarter_of, steps
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.standards import Point
-from qmsplan.model.text import capitalized, figure_text, period_text, plain, share_text, short_date, with_short_days
+from qmsplan.model.text import capitalized, period_text, plain, short_date, with_short_days
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState, action_state
-from qmsplan.progress.measurement import Attainment, Measurement
+from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.status import StatusRow, rows_of
+from qmsplan.progress.units import leads_in
 
 VERDICTS = {
     Verdict.RECORDED: "Có ghi",
@@ -46,11 +48,6 @@ VERDICTS = {
     Verdict.OPEN: "Chưa phát sinh",
 }
 """What the paper calls verdicts, in the order in which a row tells them."""
-_RESULTS = frozenset(
-    {Attainment.ATTAINED, Attainment.MISSED, Attainment.EXCEEDED}
-    | {Attainment.UNDER_WAY, Attainment.KEPT, Attainment.NO_BASELINE, Attainment.UNCLEAR}
-)
-"""What is told of a measurement: `98,28%, đạt`."""
 _FILE = re.compile(r"\S+/\S+\.\w{1,5}")
 """Evidence kept as a file, of which a paper names no folders: `../evidence/khao-sat.csv`."""
 _CODE = re.compile(r"\b\d{4}-(?:Q[1-4]|H[12]|9M|[01]\d)\b(?!-)")
@@ -67,6 +64,11 @@ class AuditPaper(NamedTuple):
     base: BaseDocument
     stamp: datetime
     unit: str = ""
+
+    def unit_name(self, code: str) -> str:
+        """The name of a unit; what is not registered stays as typed."""
+        unit = self.register.by_code.get(code)
+        return unit.name if unit else bare(code)
 
 
 def render_paper(agency: AgencyAudit, paper: AuditPaper) -> bytes:
@@ -88,7 +90,7 @@ def audit_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
         "counts": {verdict.value: sum(line.verdict is verdict for line in lines) for verdict in Verdict},
         "missing": list(_missing(agency)),
         "points": [_point(group) for group in _by_point(agency)],
-        "objectives": [_objective(objective) for objective in agency.objectives],
+        "objectives": [_objective(objective, paper) for objective in agency.objectives],
     }
 
 
@@ -196,7 +198,7 @@ def _with_owners(text: str, owners: list[str], most: int) -> str:
     return f"{text} ({names})" if names and len(owners) < most else text
 
 
-def _objective(found: ObjectiveAudit) -> dict[str, Any]:
+def _objective(found: ObjectiveAudit, paper: AuditPaper) -> dict[str, Any]:
     item = found.node.item
     return {
         "id": item.id,
@@ -204,7 +206,7 @@ def _objective(found: ObjectiveAudit) -> dict[str, Any]:
         "number": item.number or item.id,
         "text": marked(" ".join(item.text)),
         "lead": bare(people_text(found.node)),
-        "result": results_text(found.measurements),
+        "result": judged_text(found.measurements, paper.unit_name),
     }
 
 
@@ -212,21 +214,6 @@ def people_text(node: Node) -> str:
     """Who leads an item, if it says so itself, by name or as typed: `Phòng Nghiệp vụ; Lãnh đạo Trung tâm`."""
     people = node.lead if node.item.lead else ()
     return "; ".join(" ".join(plain_text(getattr(one, "unit", None) or str(one)).split()) for one in people)
-
-
-def results_text(found: Iterable[Measurement]) -> str:
-    """The results of all targets that were measured; "" if none was."""
-    known = (one for one in found if one.value is not None or one.attainment is Attainment.NO_BASELINE)
-    return "; ".join(result_of(one) for one in known if one.attainment in _RESULTS)
-
-
-def result_of(found: Measurement) -> str:
-    """`98,28% (343/349), đạt`."""
-    value = "" if found.value is None else figure_text(found.value, found.bounds)
-    cases = (
-        "" if found.denominator is None else f"{found.share_sign} ({share_text(found.numerator, found.denominator)})"
-    )
-    return f"{value}{cases}, {RESULT_WORDS[found.attainment].lower()}"
 
 
 def told(text: Message) -> str:
@@ -250,7 +237,7 @@ class _Question(NamedTuple):
 
 def programme_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """The values of the template; `templates/README.md` has the list."""
-    asked = _asked(agency, paper.register)
+    asked = _asked(agency, paper)
     names = paper.register.by_code
     return {
         **head_of(agency, paper),
@@ -275,17 +262,17 @@ def _unit(name: str, questions: Iterable[_Question]) -> dict[str, Any]:
     }
 
 
-def _asked(agency: AgencyAudit, register: Register) -> dict[str, list[_Question]]:
+def _asked(agency: AgencyAudit, paper: AuditPaper) -> dict[str, list[_Question]]:
     """The questions for each unit by its code: the agency itself for what all plans answer together, then the units
     that lead objectives or tasks; what nobody leads is asked of the agency."""
     found: dict[str, dict[str, _Question]] = defaultdict(dict)
     found[agency.issuer] = {line.point.name: _Question(line.point, []) for line in agency.lines}
     for node, name, points in _asked_about(agency):
-        for code in _leaders(register.leading(node), register, agency.issuer):
+        for code in _leaders(node, paper, agency.issuer):
             of = found[code]
             for point in points:
                 of.setdefault(point.name, _Question(point, [])).about.append(name)
-    order = {code: at for at, code in enumerate(register.by_code)}
+    order = {code: at for at, code in enumerate(paper.register.by_code)}
     codes = sorted(found, key=lambda code: order.get(code, -1))
     return {code: list(found[code].values()) for code in codes}
 
@@ -303,10 +290,12 @@ def _asked_about(agency: AgencyAudit) -> Iterator[tuple[Node, str, Sequence[Poin
             yield item.node, f"nhiệm vụ {(item.node.item.number or item.node.item.id).rstrip('.')}", of_tasks
 
 
-def _leaders(codes: Iterable[str], register: Register, issuer: str) -> Iterator[str]:
-    """The units of the agency among those who lead; the agency itself if there is none."""
+def _leaders(node: Node, paper: AuditPaper, issuer: str) -> Iterator[str]:
+    """The units of the agency that answer for an item by the day; the agency itself if there is none."""
+    register = paper.register
     inside = register.within(issuer) if issuer in register.by_code else frozenset()
-    yield from sorted(frozenset(codes) & inside) or [issuer]
+    codes = frozenset(code for code, _ in leads_in(node, register, paper.as_of) if code)
+    yield from sorted(codes & inside) or [issuer]
 
 
 ACTION_STATES = {
@@ -316,6 +305,8 @@ ACTION_STATES = {
     ActionState.UNVERIFIED: "đã thực hiện, chưa kiểm tra hiệu lực",
     ActionState.CLOSED: "đã khép lại",
 }
+_NOTHING_YET = frozenset({Attainment.UNDER_WAY, Attainment.NOT_MEASURED, Attainment.NOT_MEASURABLE})
+"""Results of a period without figures of its own that are no news."""
 _LETTERED = "TCVN ISO 9001:2015"
 """The edition whose letters of 9.3.2 are established; for others the number alone is printed."""
 
@@ -324,6 +315,7 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """The values of the template; `templates/README.md` has the list."""
     lines = {line.point.name: line for line in agency.lines}
     progress = agency.progress
+    overdue = [row for plan in progress for row in _overdue(plan)]
     missing = lines["audit"].missing if "audit" in lines else ()
     missing = tuple(text for text in missing if text.template not in ACTION_FAULTS)  # those stand with the actions
     return {
@@ -331,9 +323,10 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
         "title": bare(f"Nội dung đầu vào cuộc họp xem xét của lãnh đạo {years_text(agency.period)}"),
         "clauses": [f"9.3.2 {letter}" if agency.standard == _LETTERED else "9.3.2" for letter in "abcdef"],
         "changes": [change for plan in progress for change in _changes(plan)],
-        "objectives": [_reviewed(found, agency) for found in agency.objectives],
-        "late": [row for plan in progress for item in plan.items for row in _late(item)],
+        "objectives": [_reviewed(found, agency, paper) for found in agency.objectives],
+        "late": [late for row in overdue for late in _late(row)],
         "actions": [row for plan in progress for item in plan.items for row in _actions(item, plan, paper.register)],
+        "unanswered": list(_unanswered(agency, overdue)),
         "unmeasured": list(_lacks(agency, "measured")),
         "audit": [bare(told(spot.text)) for spot in lines["audit"].spots] if "audit" in lines else [],
         "audit_missing": [bare(told(text)) for text in missing],
@@ -353,23 +346,29 @@ def _changes(plan: PlanProgress) -> Iterator[str]:
         yield bare(f"{plan.plan.head.type} số {entry.number}: {words(entry.reason)}")
 
 
-def _reviewed(found: ObjectiveAudit, agency: AgencyAudit) -> dict[str, Any]:
+def _reviewed(found: ObjectiveAudit, agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     item = found.node.item
     return {
         "number": objective_number(found, agency),
         "text": marked(" ".join(item.text)),
-        "periods": "\n".join(_periods(found, agency)),
-        "result": results_text(found.measurements),
+        "target": targets_text(one for one in found.measurements if one.target),
+        "periods": "\n".join(_periods(found, agency, paper)),
+        "result": capitalized(judged_text(found.measurements, paper.unit_name)),
         "is_satisfaction": "hài lòng" in plain(" ".join(item.text)) or "9.1.2" in item.clauses,
     }
 
 
-def _periods(found: ObjectiveAudit, agency: AgencyAudit) -> Iterator[str]:
-    """`Quý I: 98,28% (57/58), đạt`, for each period that was measured."""
+def _periods(found: ObjectiveAudit, agency: AgencyAudit, paper: AuditPaper) -> Iterator[str]:
+    """`Quý I: 57/58 (98,28%), đạt`, for each period that figures are there for, or missing."""
     items = (item for plan in agency.progress if plan.plan.id == found.plan for item in plan.items)
     progress = next((item for item in items if item.node.item.id == found.node.item.id), None)
     for part in _parts(agency.period):
-        if text := results_text(progress.measured(part)) if progress else "":
+        if progress is None:
+            return
+        measured = progress.measured(part)
+        is_read = any(reading.period.overlaps(part) for reading in progress.readings)
+        is_told = is_read or any(one.attainment not in _NOTHING_YET for one in measured)
+        if is_told and (text := judged_text(measured, paper.unit_name)):
             name = period_text(part, "vi").removesuffix(f" năm {part.start.year}")
             yield f"{capitalized(name)}: {text}"
 
@@ -379,15 +378,31 @@ def _parts(period: Period) -> tuple[Period, ...]:
     return steps(period, 3 if period.start.year == period.end.year else 12) or (period,)
 
 
-def _late(item: ItemProgress) -> Iterator[dict[str, str]]:
-    for state in item.occurrences:
+def _overdue(plan: PlanProgress) -> Iterator[StatusRow]:
+    """The rows of the status of the whole plan for work whose day has passed; that day may lie behind the plan."""
+    whole = plan.plan.period or quarter_of(plan.as_of)
+    work = (item for item in plan.items if not item.node.is_objective)
+    yield from (row for row in rows_of(plan, work, whole, reach=whole._replace(end=date.max)) if row.is_overdue)
+
+
+def _late(row: StatusRow) -> Iterator[dict[str, str]]:
+    for state in row.lines:
         if state.state is State.OVERDUE and state.due:
             yield {
-                "text": marked(" ".join(item.node.item.text)),
-                "lead": bare(people_text(item.node)),
+                "text": marked(" ".join(row.node.item.text)),
+                "lead": bare(people_text(row.node)),
                 "due": short_date(state.due, "vi"),
                 "days": f"{state.days}\u00a0ngày",
             }
+
+
+def _unanswered(agency: AgencyAudit, overdue: Iterable[StatusRow]) -> Iterator[str]:
+    """The misses and the overdue work about which no corrective action is recorded."""
+    if missed := sum(any(map(_is_unanswered, line.missing)) for one in agency.objectives for line in one.lines):
+        yield f"{missed:02d} mục tiêu chưa đạt chưa có hành động khắc phục"
+        yield from _lacks(agency, "action", _is_unanswered)
+    if late := sum(row.unanswered for row in overdue):
+        yield f"{late:02d} lượt nhiệm vụ quá hạn chưa có hành động khắc phục"
 
 
 def _actions(item: ItemProgress, plan: PlanProgress, register: Register) -> Iterator[dict[str, str]]:
@@ -410,7 +425,11 @@ def _about(action: CorrectiveAction, node: Node, register: Register) -> str:
     return f"{kind} {node.item.number or node.item.id}, {period_text(action.period, 'vi')}"
 
 
-def _lacks(agency: AgencyAudit, point: str) -> Iterator[str]:
+def _is_unanswered(text: Message) -> bool:
+    return text.template == NO_ACTION.template
+
+
+def _lacks(agency: AgencyAudit, point: str, is_asked: Callable[[Message], bool] = bool) -> Iterator[str]:
     """What objectives lack of a point, each sentence once with the objectives."""
     lines = ((objective, line) for objective in agency.objectives for line in objective.lines)
     found = _gathered(
@@ -418,6 +437,7 @@ def _lacks(agency: AgencyAudit, point: str) -> Iterator[str]:
         for objective, line in lines
         if line.point.name == point and line.verdict is Verdict.MISSING
         for text in line.missing
+        if is_asked(text)
     )
     yield from (bare(f"{text} (mục tiêu {', '.join(dict.fromkeys(owners))})") for text, owners in found.items())
 

@@ -105,6 +105,32 @@ def verdict_of(measurement: Measurement) -> str:
     return "Thiếu số liệu" if is_part else VERDICTS[measurement.attainment]
 
 
+def _dated_verdict(measurement: Measurement) -> str:
+    late = measurement.days_late
+    return verdict_of(measurement) + (f" (chậm {late}{NBSP}ngày)" if late else "")
+
+
+def judged_text(measurements: Iterable[Measurement], name: Callable[[str], str] = str) -> str:
+    """Results with their verdicts, a line for each target, where no column is left for these: `126/130 (96,92%), đạt`;
+    "" where nothing is measured."""
+    return _numbered([_judged(one, name) for one in measurements if one.attainment is not Attainment.NOT_MEASURED])
+
+
+def _judged(measurement: Measurement, name: Callable[[str], str]) -> str:
+    verdict, missing = _dated_verdict(measurement).lower(), _missing(measurement)
+    if measurement.has_figures:
+        return _result(measurement, name, f", {verdict}")
+    if missing and measurement.attainment is Attainment.NO_DATA:
+        return missing
+    return f"{verdict}; {missing}" if missing else verdict
+
+
+def _missing(measurement: Measurement) -> str:
+    """`chưa có số liệu quý I/2026, quý II/2026`; "" if all are there."""
+    times = ", ".join(short_period(one, "vi") for one in measurement.missing)
+    return f"chưa có số liệu {times}" if times else ""
+
+
 def verdict_text(line: ReportLine) -> str:
     """What the report says of a row in a word: the result of an objective; of work the state, with the number of due
     days where there are several."""
@@ -112,8 +138,7 @@ def verdict_text(line: ReportLine) -> str:
     if state is None:
         return ""
     if line.row.result:
-        late = line.row.result.days_late
-        return verdict_of(line.row.result) + (f" (chậm {late}{NBSP}ngày)" if late else "")
+        return _dated_verdict(line.row.result)
     same = sum(entry.state is state for entry in line.row.lines)
     return VERDICTS[state] + (f" ({same}{NBSP}lượt)" if same > 1 else "")
 
@@ -138,8 +163,13 @@ def row_text(lines: Iterable[str]) -> str:
 def target_text(line: ReportLine) -> str:
     """The targets in the plan's words, a line each; of work, when it is due."""
     if line.measurements:
-        return _numbered([_wanted(m) for m in line.measurements])
+        return targets_text(line.measurements)
     return _due_text(line.row.node, line.row.occurrence)
+
+
+def targets_text(measurements: Iterable[Measurement]) -> str:
+    """The targets in the plan's words, a line each."""
+    return _numbered([_wanted(measurement) for measurement in measurements])
 
 
 def _wanted(measurement: Measurement) -> str:
@@ -203,9 +233,9 @@ def _numbered(texts: list[str]) -> str:
 _PARTS = {1: "tháng", 3: "quý", 6: "kỳ 6 tháng", 12: "năm"}
 
 
-def _result(measurement: Measurement, name: Callable[[str], str]) -> str:
+def _result(measurement: Measurement, name: Callable[[str], str], verdict: str = "") -> str:
     """What was measured, with what the reader has to know of it: `60 giờ (đạt 2/3 quý)`, what each of several units
-    recorded, of which times the figures are missing."""
+    recorded, of which times the figures are missing. `verdict` stands behind the figures."""
     text, parts = _measured(measurement), measurement.parts
     if measurement.by_unit:
         why = "chưa có tử số và mẫu số để tổng hợp" if _unit(measurement) == "%" else "không tổng hợp được"
@@ -213,11 +243,10 @@ def _result(measurement: Measurement, name: Callable[[str], str]) -> str:
         text = f"{'; '.join(values)} ({why})"
     if parts and parts.met < parts.of:
         text += f" (đạt {parts.met}/{parts.of}{NBSP}{_PARTS.get(parts.months, 'kỳ')})"
+    text += verdict
     if measurement.alarm:
         text += f"; ở ngưỡng cảnh báo ({measurement.alarm})"
-    if measurement.missing:
-        text += f"; chưa có số liệu {', '.join(short_period(one, 'vi') for one in measurement.missing)}"
-    return text
+    return "; ".join(filter(None, (text, _missing(measurement))))
 
 
 def _of_unit(measurement: Measurement, entry: UnitResult) -> str:

@@ -42,7 +42,15 @@ from qmsplan.forms.values import (
     sheet_of,
 )
 from qmsplan.load.files import refuse_forbidden
-from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber, read_count, read_date, read_measured, read_yes_no
+from qmsplan.model.fields import (
+    SHARE_SIGNS,
+    MeasuredNumber,
+    read_count,
+    read_date,
+    read_measured,
+    read_yes_no,
+    ungrouped_count,
+)
 from qmsplan.model.text import shortened
 from qmsplan.word.package import what_it_is
 
@@ -330,7 +338,6 @@ def _said(cell: FormCell | None) -> str:
 
 _BETWEEN_DIGITS = re.compile("(?<=\\d)[ \u00a0\u2007\u202f](?=\\d{3}(?!\\d))")
 """A space between thousands: `1 121`, also one that does not break."""
-_THOUSANDS = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
 _ROUND_SIGNS = re.compile(r"\s*([/.-])\s*")
 _IN_WORDS = re.compile(r"(\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _DECIMALS = Decimal("1e-9")
@@ -397,7 +404,7 @@ def _count(cell: FormCell) -> str:
         percent = "%" if "%" in cell.shows else ""
         return str(read_count(settled_number(_number(cell)) + percent))
     text = _BETWEEN_DIGITS.sub("", _text(cell))
-    return str(read_count(re.sub("[.,]", "", text) if _THOUSANDS.fullmatch(text) else text))
+    return str(read_count(ungrouped_count(text)))
 
 
 def _measured(cell: FormCell) -> str:

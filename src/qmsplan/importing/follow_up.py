@@ -43,7 +43,12 @@ _FIGURE = re.compile(r"[\d.,]+\s*%?|\d+\s*/\s*\d+")
 _COUNTED = re.compile(r"(\d[\d.]*)\s*/\s*(\d[\d.]*)(?:\s*\(?=?\s*[\d.,]+\s*%\)?)?")
 """Cases that meet the target and all cases: `127/130 (97,7%)`."""
 _DONE = re.compile(r"\b(?:hoàn thành|xong|đã thực hiện|đã ban hành)\b", re.IGNORECASE)
-_NOT_DONE = re.compile(r"\b(?:chưa|không|sẽ|đang|dự kiến|một phần)\b", re.IGNORECASE)
+_NOT_DONE = re.compile(
+    r"\b(?:chưa|không|sẽ|đang|dự kiến|kế hoạch|phấn đấu|một phần|gia hạn|lùi|hoãn"
+    r"|(?:trước|đến|tới)(?= (?:hết )?(?:ngày )?\d))\b",
+    re.IGNORECASE,
+)
+"""What says of a day that it is still to come, or of work that it is not done, also below `Ngày hoàn thành`."""
 _DAY = re.compile(r"\b(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\b")
 
 
@@ -150,7 +155,7 @@ def _completions(item: Branch, node: Node, making: Making) -> Iterator[Happened]
     told = [(role, key) for key in fields if (role := making.roles.get(key)) in {"done", "reached"}]
     for role, key in sorted(told):  # the column for the day counts before words in that for the state
         text = str(fields[key])
-        is_told = role == "done" or (_DONE.search(text) and not _NOT_DONE.search(text))
+        is_told = (role == "done" or _DONE.search(text)) and not _NOT_DONE.search(text)
         days = _DAY.findall(text) if is_told else []
         if len(days) != 1 or not reads(read_date, day := "/".join(days[0])):
             continue

@@ -89,8 +89,17 @@ _COUNT = re.compile(r"[0-9]{1,12}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,9})?")
 _SEAL = re.compile(r"qmsplan-[0-9]{1,4}:[a-z0-9-]{1,32}:[0-9a-f]{16,128}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
-GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,9}")
-"""A number as documents print it, which can be read in one way: `1.250,5`."""
+_SAME_THOUSANDS = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})*")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+,[0-9]{1,9}|(?:\.[0-9]{3}){2,4}|(?:,[0-9]{3}){2,4})")
+
+
+def grouped_number(text: str) -> Decimal | None:
+    """A number with signs between its thousands that can be read in one way: `1.250,5`, `12.345.678`; None for others,
+    such as `1.250`."""
+    if not _GROUPED.fullmatch(text):
+        return None
+    whole, _, rest = text.partition(",") if "." in text else (text, "", "")
+    return Decimal(re.sub("[.,]", "", whole) + ("." + rest if rest else ""))
 
 
 class ScalarField:
@@ -192,6 +201,12 @@ def read_count(text: str) -> int:
     raise UserError(Message("'{text}' is not a whole number", text=text), hint)
 
 
+def ungrouped_count(text: str) -> str:
+    """A whole number as people type it in a form or a command, without the signs between its thousands, of which there
+    are no decimals: `1120` of `1.120`; any other text as it is. Files hold digits alone."""
+    return re.sub("[.,]", "", text) if _SAME_THOUSANDS.fullmatch(text) else text
+
+
 def read_in_two_ways(text: str) -> UserError:
     """The answer to `2.800`, which may be 2800 or 2,8: both ways to write it clearly, `94,9990` for 94,999."""
     whole, written = re.sub(r"[.,]", "", text), text.replace(".", ",")
@@ -206,8 +221,9 @@ def read_in_two_ways(text: str) -> UserError:
 def read_number(text: str) -> Decimal:
     """A decimal number with a comma or a point: `98,5`, `1.250,5`. Three digits after the only sign could be thousands:
     refused."""
-    if GROUPED.fullmatch(text.lstrip("+-")):
-        return Decimal(text.replace(".", "").replace(",", "."))
+    found = grouped_number(text.removeprefix("-").removeprefix("+"))
+    if found is not None:
+        return -found if text.startswith("-") else found
     if _NUMBER.fullmatch(text) and not _THOUSANDS.fullmatch(text):
         return Decimal(text.replace(",", "."))
     if _THOUSANDS.fullmatch(text):

@@ -63,6 +63,35 @@ class EarlierEvent(FileModel):
     """A remark."""
 
 
+class EarlierAction(FileModel):
+    """What a corrective action said before it was corrected."""
+
+    correction: Lines = ()
+    """What was done at once about the miss itself."""
+    cause: Lines
+    """Why it was missed or is late (10.2.1 b)."""
+    action: Lines
+    """What is done so that it does not happen again (10.2.1 c)."""
+    lead: str | None = None
+    """Who does it, typed like `lead` of an item."""
+    due: Day | None = None
+    """By when."""
+    done: Day | None = None
+    """When it was done."""
+    recorded: Day
+    """The day it was recorded."""
+    evidence: Lines = ()
+    """Documents that were to prove it."""
+    files: Files = ()
+    """Evidence kept as files."""
+    verified_on: Day | None = None
+    """The day on which somebody checked whether the action helped (10.2.1 d)."""
+    verified_by: str | None = None
+    """Who checked it: a unit or a person."""
+    effective: YesNo | None = None
+    """What the check found."""
+
+
 class Reading(FileModel):
     """The result of measuring an objective over a period."""
 
@@ -163,7 +192,10 @@ class CorrectiveAction(FileModel):
     effective: YesNo | None = None
     """What the check found: `yes`, and the action is closed; `no`, and another one is needed."""
     recorded: Day
-    """The day it was recorded."""
+    """The day it was recorded; the steps that follow (done, evidence, check) do not change it."""
+    earlier: tuple[EarlierAction, ...] = ()
+    """What it said before it was corrected, oldest first; `record --replace` keeps it, so that a status of an earlier
+    day stays as it was."""
 
     @property
     def actor(self) -> str | None:
@@ -233,6 +265,7 @@ EARLIER: dict[type[ProgressEntry], type[FileModel]] = {
     Reading: EarlierReading,
     Completion: EarlierCompletion,
     EventRecord: EarlierEvent,
+    CorrectiveAction: EarlierAction,
 }
 """The class of what an entry said before it was corrected, of those that keep it."""
 
@@ -240,8 +273,7 @@ EARLIER: dict[type[ProgressEntry], type[FileModel]] = {
 def versions(entry: ProgressEntry) -> Iterator[ProgressEntry]:
     """An entry, and what it said before it was corrected, newest first."""
     yield entry
-    if not isinstance(entry, CorrectiveAction):
-        yield from (entry.replaced(**dict(old)) for old in reversed(entry.earlier))
+    yield from (entry.replaced(**dict(old)) for old in reversed(entry.earlier))
 
 
 def list_of(entry: ProgressEntry) -> str:

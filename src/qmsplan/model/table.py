@@ -11,7 +11,6 @@ from typing import Annotated, Literal, NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import (
-    GROUPED,
     Count,
     FileModel,
     Flag,
@@ -20,6 +19,7 @@ from qmsplan.model.fields import (
     PeriodCode,
     ScalarField,
     TextOrForm,
+    grouped_number,
     lines_of,
     one_or_many,
     read_in_two_ways,
@@ -29,7 +29,6 @@ from qmsplan.model.text import plain
 Kind = Literal["objectives", "tasks", "framework", "indicators", "kpi", "budget", "schedule", "sessions", "free"]
 Orientation = Literal["portrait", "landscape"]
 
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 _AMOUNT = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{1,9}))?")
 _UNCLEAR = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 
@@ -37,10 +36,9 @@ _UNCLEAR = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 def read_amount(text: str) -> Decimal:
     """An amount of money: `120`, `98,5`, `1.200.000` (points between thousands). UserError where `1.200` could be both
     1200 and 1,2."""
-    if _GROUPED.fullmatch(text):
-        return Decimal(text.replace(".", ""))
-    if GROUPED.fullmatch(text):
-        return Decimal(text.replace(".", "").replace(",", "."))
+    found = grouped_number(text)
+    if found is not None:
+        return found
     if _UNCLEAR.fullmatch(text):
         raise read_in_two_ways(text)
     if match := _AMOUNT.fullmatch(text):

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from qmsplan.audit.values import AgencyAudit, Audit, AuditLine, ObjectiveAudit, Spot, Verdict
 from qmsplan.diagnostics import ENGLISH, Message, Translator
 from qmsplan.model.standards import Point
-from qmsplan.model.text import PeriodWords, shortened, shown_value, with_short_days
+from qmsplan.model.text import PeriodWords, shortened, with_short_days
 from qmsplan.output.diff import field_word
 from qmsplan.output.safe_text import Screen, clean, dump, hanging, harmless
-from qmsplan.output.words import measured_text, result_word, text_of
-from qmsplan.progress.measurement import Measurement
+from qmsplan.output.status_data import measurement_data
+from qmsplan.output.words import measured_text, notes_of, result_word, text_of
+from qmsplan.progress.measurement import Attainment
 
 
 def verdict_word(verdict: Verdict, translate: Translator) -> str:
@@ -83,12 +84,20 @@ def _objective_lines(found: ObjectiveAudit, view: AuditView) -> Iterator[str]:
     yield ""
     yield f"{view.paint(clean(f'{found.plan}/{found.node.item.id}'), _HEADING)}  {_at(found.spot)}"
     yield from view.lines(text_of(found.node), 2)
-    for measured in found.measurements:
-        if measured.has_figures:
-            label, word = view.translate("Result"), result_word(measured, view.translate)
-            yield from view.lines(f"{label}: {measured_text(measured, view.translate)}, {word}", 2)
+    yield from _result_lines(found, view)
     for line in found.lines:
         yield from _point_lines(line, view)
+
+
+def _result_lines(found: ObjectiveAudit, view: AuditView) -> Iterator[str]:
+    """The result of each target, once one of them has figures; of several each with its target."""
+    measurements = [one for one in found.measurements if one.attainment is not Attainment.NOT_MEASURED]
+    label, has_several = view.translate("Result"), len(measurements) > 1
+    for measured in measurements if any(one.has_figures for one in measurements) else ():
+        name = f"{label} ({measured.target.phrase})" if has_several and measured.target else label
+        word = [result_word(measured, view.translate)] if measured.has_figures else []
+        words = [measured_text(measured, view.translate), *word, *notes_of(measured, view.translate)]
+        yield from view.lines(f"{name}: {', '.join(words)}", 2)
 
 
 def _point_lines(line: AuditLine, view: AuditView) -> Iterator[str]:
@@ -234,15 +243,5 @@ def _objective(found: ObjectiveAudit) -> dict[str, object]:
         "text": text_of(found.node),
         "file": found.spot.place.file,
         "line": found.spot.line,
-        "measurements": [_measurement(entry) for entry in found.measurements],
-    }
-
-
-def _measurement(found: Measurement) -> dict[str, object]:
-    return {
-        "target": found.target.phrase if found.target else None,
-        "attainment": found.attainment.value,
-        "value": None if found.value is None else str(shown_value(found.value, found.bounds, 4)),
-        "numerator": found.numerator,
-        "denominator": found.denominator,
+        "measurements": [measurement_data(entry) for entry in found.measurements],
     }

@@ -34,7 +34,6 @@ _QUALITATIVE = frozenset(_QUALITATIVE_WORDS.split("|"))
 # it. Brackets are among the separators so that `_pieces_of` can count them; it never cuts there.
 _SEPARATOR = (
     r" ?; ?|, (?!(?:ngay )?sau khi |ngay sau |theo )(?:và )?| ?[&+] ?|\. (?=\w)| và "
-    r"|,? [-+] (?=(?:đợt|lần|bước|kỳ|giai đoạn) (?:[0-9]|i{1,3}):)"
     r"| (?:và/)?hoặc (?=(?:mỗi )?khi |đột xuất|theo yêu cầu|sau khi |ít nhất |tối thiểu |định kỳ |hàng )|[()]"
 )
 _BULLET = (
@@ -46,8 +45,10 @@ _LABEL = r"(?P<label>[^:;\n]{1,120}): ?(?P<rest>\S.*)"
 _TIMED = (
     r"(?:^|, )(?:(?:các|những|riêng|còn|từ) )*"
     r"(?:quý|tháng|năm|ngày|học kỳ|hk|trước|sau|khi|hàng|từ|đến|thường xuyên|liên tục|theo|định kỳ|đầu|giữa|cuối|nửa"
-    r"|[0-9]{4}|[0-9]{1,2} (?:tháng|quý|năm))\b|(?<!\w)học kỳ (?:i{1,2}|[12])(?!\w)"
+    r"|[0-9]{4}|[0-9]{1,2}/[0-9]|[0-9]{1,2} (?:tháng|quý|năm))\b|(?<!\w)học kỳ (?:i{1,2}|[12])(?!\w)"
 )
+_ROUNDS = r",? [-–+] (?=(?:đợt|lần|bước) (?:[0-9]|i{1,3})(?!\w)|(?:kỳ|giai đoạn) (?:[0-9]|i{1,3}):)"
+"""A dash between rounds, which makes no range of their times: `Lần 1: quý I - Lần 2: quý III`."""
 _REMARK = r"(?P<rest>[^()]+?) ?\((?P<remark>[^()]*)\)"
 _NAMED_DAY = (
     r"(?:(?:nhân|dịp|kỷ niệm|chào mừng|hưởng ứng) )*(?:ngày|tuần lễ|tháng|tết) (?!.*(?<!\w)(?:quý|năm|tuần|tháng|ngày"
@@ -187,6 +188,11 @@ def standard(text: str) -> str:
     for wanted, written in SPELLINGS:
         text = expression(wanted).sub(written, text)
     return text.strip()
+
+
+def rounds_apart(typed: str) -> str:
+    """A phrase with a semicolon between rounds that only a dash parts."""
+    return expression(_ROUNDS).sub("; ", typed)
 
 
 def is_qualitative(text: str) -> bool:

@@ -148,7 +148,7 @@ def _as_set_by(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 def _as_set_by_when(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     when = read_when(words["when"])
     found = due_when(when, scope) if when else None
-    document = expression(" ngay$").sub("", words["words"])
+    document = expression(",?(?: ngay)?$").sub("", words["words"])
     return found._replace(kind=DeadlineKind.REFERENCE, reference=document) if found else None
 
 

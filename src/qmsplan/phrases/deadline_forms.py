@@ -7,6 +7,7 @@ takes them all. A row whose slots hold something that it can't use resolves to N
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, UserError
@@ -131,7 +132,7 @@ def _lasting(words: PhraseWords, scope: DeadlineScope) -> Meaning:
 
 
 def _from_to(words: PhraseWords, scope: DeadlineScope) -> Meaning:
-    """From the beginning of a time to the end of another one."""
+    """From the beginning of a time, or from its end with `sau`, to the end of another one."""
     outer, when = read_when(words["outer"].lower()), read_when(words["when"])
     found = due_when(when, scope) if when else None
     if outer is None or when is None or not found or len(found.occurrences) > 1:
@@ -139,9 +140,12 @@ def _from_to(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     years = when.names_years and not outer.names_years
     begun = due_when(outer, scope._replace(period=year(found.occurrences[0].period.start.year)) if years else scope)
     due = found.occurrences[0].due
-    if not begun or len(begun.occurrences) > 1 or due is None or begun.occurrences[0].period.start > due:
+    if not begun or len(begun.occurrences) > 1 or due is None:
         return None
-    start = begun.occurrences[0].period.start
+    first = begun.occurrences[0].period
+    start = first.end + timedelta(1) if words.get("after") else first.start
+    if start > due:
+        return None
     return deadline_of(DeadlineKind.PERIOD, [Occurrence(Period(start, due), due)])._replace(start=start)
 
 
@@ -357,7 +361,7 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
               "(?=(?:hoàn thành |xong )?(?:trước|chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|hạn) )"
               "(?P<when>[^()]+?)(?P<each> hàng năm)?(?(open)\\))", _day_of_stretch,
               "Quý IV/2026, trước ngày 15/12", "A day of the stretch that is named before it."),
-    PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ|sau) {outer}[,;]? (?:và )?"
+    PhraseRow("(?:bắt đầu(?: từ)?|(?:thực hiện )?từ|(?P<after>sau)) {outer}[,;]? (?:và )?"
               "(?:(?:hoàn thành|kết thúc|xong) |(?=trước )){when}",
               _from_to,
               "Bắt đầu tháng 3, kết thúc tháng 9/2026", "From the one time on, done by the end of the other."),

@@ -27,7 +27,16 @@ from qmsplan.phrases.deadline import (
     read_deadline_form,
 )
 from qmsplan.phrases.deadline_against import half_lunar, is_doubled, misnamed_day, misspelt
-from qmsplan.phrases.deadline_cut import Piece, dated_paper, is_qualitative, joined, pieces, readings, standard
+from qmsplan.phrases.deadline_cut import (
+    Piece,
+    dated_paper,
+    is_qualitative,
+    joined,
+    pieces,
+    readings,
+    rounds_apart,
+    standard,
+)
 from qmsplan.phrases.deadline_days import Meaning
 from qmsplan.phrases.deadline_events import WORDED
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, of_plan, other_days
@@ -331,6 +340,7 @@ class DeadlineParse:
 
     def whole(self, typed: str) -> Meaning:
         """What a phrase says as a whole, else in parts. None if it is not understood."""
+        typed = rounds_apart(typed)
         text = expression(_BARE_YEAR).sub("năm ", phrase(typed))
         is_cell = "\n" in typed.strip()
         found = self._as_it_stands(text, _WITHOUT_WORDS) if is_cell else self.part(text, _WITHOUT_WORDS)

@@ -24,6 +24,7 @@ from qmsplan.phrases.aggregation import aggregation_of
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import MONEY, Target, deadline_words
+from qmsplan.phrases.target_doubt import MOST_OR_LEAST
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
 
@@ -155,9 +156,29 @@ def item_targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
         if isinstance(target, UserError):
             yield index, target
             continue
+        if doubt := _doubt_by_statement(statement, item.target[index], target):
+            yield index, doubt
+            continue
         given = item.aggregation if len(item.aggregation) == 1 else item.aggregation[at : at + 1]
         means = aggregation_of(target, statement, next(iter(given), None))
         yield index, target._replace(aggregation=means) if means else target
+
+
+def _doubt_by_statement(statement: str, typed: str | TargetForm, target: Target) -> UserError | None:
+    """The question that a bare number raises where the statement says what it counts, as `Số vụ tai nạn: 3 vụ` does in
+    one piece: it may be the most."""
+    is_bare = isinstance(typed, str) and target.comparator is Comparator.AT_LEAST and _BARE.fullmatch(typed)
+    words = re.sub(r"\s*\([^()]*\)", "", statement).strip(" .;:")  # without the unit of `Mức tiêu hao (lít/100 km)`
+    if not is_bare or not words or re.search(r"[\d,;:.]", words):
+        return None
+    if target.quantity == "%" and (target.value or 0) > _HALF:  # `Tiếp nhận phản ánh`, 100%
+        return None
+    found = understand_targets(f"{words}: {typed}")
+    return found if isinstance(found, UserError) and found.message.template == MOST_OR_LEAST.template else None
+
+
+_HALF = 50
+"""Per cent beyond which nobody asks for the most of what should be few."""
 
 
 def understand_in_unit(typed: str | TargetForm, unit: str) -> tuple[Target | UserError, ...] | UserError:

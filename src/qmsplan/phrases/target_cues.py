@@ -291,7 +291,7 @@ CUES: tuple[Cue, ...] = (
     Cue("{begin}{=thời gian|thời hạn|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
         "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}{days}"
-        "{^slash,dash,number}*{end})", "thời gian nằm viện trung bình 6,5 ngày"),
+        "(?:{^slash,dash,number}*{end}|(?:{open}|{comma}){reduce}))", "thời gian nằm viện trung bình 6,5 ngày"),
     Cue("{begin}{^number,stop,comma,open}{1,20}(?P<case>(?:{link=trong}|{inside}){number}{days})"
         "{link=đối với}(?={least,more}{number}{percent}{^number,stop,comma,open}+{end})",
         "xử lý phản ánh trong 48 giờ đối với ít nhất 90% trường hợp"),

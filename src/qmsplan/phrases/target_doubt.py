@@ -57,13 +57,13 @@ _OF_WHOLE = Expression(
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
 _MENDS = (
     "thu|đòi|vay|nộp|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
-    "|chống|trả|thoát|xóa|báo cáo|được"
+    "|chống|trả|(?<!thất )thoát|xóa|báo cáo|được"
 )
 _ADVERSE = Expression(
     rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"
     rf"(?!(?:\w+ ){{0,8}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
     "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
-    "|mẫu) )?(?:bị )?"
+    "|lần|mẫu) )?(?:bị )?"
     "(?:sĩ số|(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành(?! công)|tồn kho"
     "|kinh phí(?! (?:xã hội hóa|huy động|vận động|tài trợ|thu|đóng góp|công đoàn|nghiên cứu|đào tạo))"
     r"|tổng mức đầu tư|nợ\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
@@ -71,7 +71,8 @@ _ADVERSE = Expression(
     "|nghỉ việc|thôi việc|nhiễm khuẩn|sai sót|thấp còi|mù chữ|tội phạm|cháy|hỏng|trả lại|thất thu|mắc bệnh"
     "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm|kỷ luật|tai biến|ngộ độc"
     r"|tiêu hao|tiêu thụ (?:điện|nước|nhiên liệu|năng lượng|xăng|dầu)|phát thải|khí thải|tiếng ồn|độ ồn"
-    r"|nồng độ(?! oxy| ô xy)|dư lượng|bỏ sót|gián đoạn|mất điện|tổn thất|sai số|sai lệch|dung sai|sai phạm)(?!\w)",
+    r"|nồng độ(?! oxy| ô xy)|dư lượng|bỏ sót|gián đoạn|mất điện|tổn thất|sai số|sai lệch|dung sai|sai phạm"
+    r"|công nợ|(?:dừng|ngừng|hỏng) máy|thời gian (?:\w+ ){0,4}?chờ)(?!\w)",
 )
 """What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
 MOST_OR_LEAST = Message("'{words}' may be the most or the least")

@@ -411,6 +411,18 @@ def names_duration(reading: ScannedText, entry: FoundTarget) -> bool:
     return has_length and reading.letters[start : start + 1] == _SHARE and entry.target.is_measurable
 
 
+def only_changes_length(reading: ScannedText, found: Sequence[FoundTarget]) -> bool:
+    """True for `12 tháng (giảm 3 tháng)`, of which the change alone was found: the level beside it counts as well."""
+    letters = reading.letters
+    return all(
+        entry.target.is_relative
+        and letters[entry.end - 1] in _LONG
+        and letters[entry.start - 1 : entry.start] in _APART
+        for entry in found
+    )
+
+
+_APART = (*letters_of("open", "comma"),)
 _BEFORE: tuple[str, ...] = ("least", "more", "most", "less", "equal", "highest", "curb", "none", "near", "roughly")
 _BEFORE += ("reduce", "increase", "faster", "upto", "downto")
 _FIRST = ("curb", "none", "reduce", "increase")

@@ -21,6 +21,7 @@ from qmsplan.phrases.target_left import (
     is_alone,
     left_over,
     names_duration,
+    only_changes_length,
     slip_beside,
 )
 from qmsplan.phrases.target_lexicon import LETTERS, lexicon
@@ -326,7 +327,8 @@ def _read(typed: str) -> tuple[Target, ...]:
         )
     found = [entry for entry in found if not names_duration(reading, entry)] or found
     found = [entry for entry in found if not is_reported(reading, entry)] or found  # it compares, and promises nothing
-    limits = [doubt for doubt in doubts if doubt.message.template != LENGTH.template]
+    is_kept = only_changes_length(reading, found)
+    limits = [doubt for doubt in doubts if is_kept or doubt.message.template != LENGTH.template]
     if found and not limits:
         targets = targets_of(reading, found, typed)
         left = left_over(reading, found, targets)

@@ -36,10 +36,10 @@ def owed_since(day: date) -> date:
     return year((previous(quarter_of(day)) or quarter_of(day)).start.year).start
 
 
-def owed_times(item: ItemProgress, plan: Period, day: date) -> tuple[OwedTime, ...]:
-    """What is owed on a day for the quarters of a plan, in their order."""
+def owed_times(item: ItemProgress, plan: Period, day: date, *, from_start: bool = False) -> tuple[OwedTime, ...]:
+    """What is owed on a day for the quarters of a plan, in their order; `from_start` for those of earlier years too."""
     found: dict[tuple[Period, bool], OwedTime] = {}
-    since = owed_since(day)
+    since = min(owed_since(day), quarter_of(plan.start).start) if from_start else owed_since(day)
     quarters = [one for one in steps(Period(since, quarter_of(day).end), 3) if one.overlaps(plan)]
     for one in (*_measured(item, quarters, day), *_unproven(item, day)):
         if one.period.start >= since:

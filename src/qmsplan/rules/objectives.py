@@ -4,7 +4,7 @@ words of an item say beside its target and its threshold (QP302, QP320)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qmsplan.diagnostics import Message, Severity
 from qmsplan.model.structured import Comparator
@@ -155,13 +155,37 @@ def _contradiction(node: Node, target: Target) -> str | None:
     """What the statement says instead; None if it names the target's value, or nothing that is measured like it."""
     text = "; ".join(node.item.text)
     unit = target.quantity.lower()
+    found = _stated(text)
+    only = _only_other(found, target) if len(node.targets) == 1 else None
     if target.comparator not in _COMPARED or not (unit in text.lower() or unit in _SHORTENED):
-        return None
-    stated = [other for other in _stated(text) if _is_alike(other, target)]
+        return only and only.phrase
+    stated = [other for other in found if _is_alike(other, target)]
     if not stated or any(_agree(other, target) for other in stated):
-        return None
+        return only and only.phrase
     near = [other for other in stated if other.value == target.value] or stated
     return "; ".join(_shown(other) for other in near)
+
+
+def _only_other(stated: Sequence[Target], target: Target) -> Target | None:
+    """The only value of a statement, where it is measured like the only target of its item, and is another: what else
+    should it be about? The words that say which values are enough may differ, a bare number has none."""
+    if len(stated) != 1 or stated[0].is_conditional or stated[0].time or target.time:
+        return None
+    other = stated[0]
+    if other.comparator is Comparator.EQUAL and other.value == 0 and target.comparator in _LIMITS:
+        return other if target.value and not target.counts_shares else None  # `không có tai nạn` beside `1 vụ`
+    is_same = (other.quantity, other.is_relative, other.in_points, other.is_rank) == (
+        target.quantity, target.is_relative, target.in_points, target.is_rank)  # fmt: skip
+    if not is_same or bool(other.per) != bool(target.per):
+        return None
+    if other.per_months and target.per_months and other.per != target.per:  # 8 a year are 2 in each quarter
+        return other if (other.value or 0) * target.per_months != (target.value or 0) * other.per_months else None
+    is_other = (other.value, other.upper) != (target.value, target.upper) and accepted(other) != accepted(target)
+    years = {other.baseline_year, target.baseline_year} - {None}
+    return other if is_other or other.per != target.per or len(years) > 1 else None
+
+
+_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
 
 def _stated(text: str) -> list[Target]:

@@ -253,9 +253,10 @@ def days_out_of_order(context: Context) -> Iterator[Finding]:
 def _late_actions(context: Context) -> Iterator[Finding]:
     for found in context.entries("corrective_actions", "audit"):
         action = found.entry
-        if action.due and action.due < action.recorded:
+        first = action.earlier[0].recorded if action.earlier else action.recorded
+        if action.due and action.due < first:
             message = Message("the corrective action was due on {due}, before it was recorded on {day}",
-                due=action.due, day=action.recorded)  # fmt: skip
+                due=action.due, day=first)  # fmt: skip
             yield Finding(found.at("due"), message, Message("check the year"))
 
 
@@ -283,7 +284,7 @@ def _odd_hours(context: Context) -> Iterator[Finding]:
 
 def _late_originals(context: Context) -> Iterator[Finding]:
     """What is said to have been recorded before a correction, with a later day: a status of a day between is wrong."""
-    for found in context.entries("readings", "completions", "events"):
+    for found in context.entries("readings", "completions", "events", "corrective_actions", "audit"):
         days = [*(old.recorded for old in found.entry.earlier), found.entry.recorded]
         for at, (before, after) in enumerate(pairwise(days)):
             if before and after and before > after:
