@@ -272,9 +272,9 @@ def test_money_of_units_is_added_up_in_the_unit_above() -> None:
     ]
     found = aggregate(top, *below)
     assert found.total
-    assert (f"{found.total.value:f}", found.agrees, found.conflicts, found.missing) == ("0.550", True, (), ())
+    assert (f"{found.total.value:f}", found.agrees, found.conflicts, found.missing) == ("0.55", True, (), ())
     (conflict,) = aggregate(top, below[1]).conflicts
-    assert f"{conflict.target.value:f}" == "0.900"
+    assert f"{conflict.target.value:f}" == "0.9"  # with zeros it may be read as 900
 
 
 def test_a_unit_plan_of_half_the_year_is_said_to_be_one() -> None:

@@ -204,7 +204,13 @@ def _times(target: Target, above: Target) -> Decimal:
 
 def _scaled(reading: Reading, times: Decimal) -> Reading:
     given = {name: getattr(reading, name) for name in ("value", "baseline")}
-    return reading.model_copy(update={name: one * times for name, one in given.items() if one is not None})
+    return reading.model_copy(update={name: _multiplied(one, times) for name, one in given.items() if one is not None})
+
+
+def _multiplied(number: Decimal, times: Decimal) -> Decimal:
+    """A number in another unit without zeros at its end: 0,9 of `900 triệu đồng`, where 0,900 might be read as 900."""
+    found = number * times
+    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found.normalize()
 
 
 def _counted_once(found: dict[str, _Found], links: Links) -> dict[str, list[Reading]]:
@@ -265,7 +271,7 @@ def in_unit_of(target: Target, above: Target) -> Target:
     times = _times(target, above)
     if times == 1:
         return target
-    value, upper = (None if one is None else one * times for one in (target.value, target.upper))
+    value, upper = (None if one is None else _multiplied(one, times) for one in (target.value, target.upper))
     return target._replace(value=value, upper=upper, unit=above.unit)
 
 
