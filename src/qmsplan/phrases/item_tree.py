@@ -249,15 +249,16 @@ class Base(NamedTuple):
 
 
 _YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})\b", re.IGNORECASE)
+_MINUS = re.compile(r"(?<!\w)(?<!\w )[-–−] ?\d|\bâm \d", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
 
 
 @lru_cache(maxsize=4096)
 def base_of(text: str) -> Base | None:
-    """What `base` says; None unless it holds one number, and at most one year beside it."""
+    """What `base` says; None unless it holds one number without a minus, and at most one year beside it."""
     years = _YEAR.findall(text)
     numbers = _NUMBER.findall(_YEAR.sub("", text))
-    if len(numbers) != 1 or len(years) > 1:
+    if len(numbers) != 1 or len(years) > 1 or _MINUS.search(text):
         return None
     return Base(number(numbers[0]), int(years[0]) if years else None)
 
@@ -272,6 +273,7 @@ class Threshold(NamedTuple):
 
 
 _INCLUDED = re.compile(r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu)\b", re.IGNORECASE)
+_OF_PLAN = re.compile(r"kế hoạch|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -280,4 +282,4 @@ def threshold_of(text: str) -> Threshold | None:
     numbers = _NUMBER.findall(text)
     if len(numbers) != 1:
         return None
-    return Threshold(number(numbers[0]), bool(_INCLUDED.search(text)), "kế hoạch" in text.lower())
+    return Threshold(number(numbers[0]), bool(_INCLUDED.search(text)), bool(_OF_PLAN.search(text)))
