@@ -27,6 +27,8 @@ from qmsplan.progress.objective_facts import recorded_facts
         ("từ 40 đến 50 cơ sở", None),
         ("chưa có số liệu", None),
         ("35 m2/người (cuối năm 2024)", Base(Decimal(35), 2024)),
+        ("-5% (năm 2025)", None),
+        ("tăng trưởng âm 5%", None),
     ],
 )
 def test_what_base_says(text: str, expected: Base | None) -> None:
@@ -111,10 +113,11 @@ def test_a_result_beyond_its_threshold_is_told(target: str, threshold: str, numb
     assert found.alarm == (threshold if alarm else None)
 
 
-def test_a_threshold_of_the_plan_is_a_share_of_it() -> None:
-    plan = {"plan": {"2026-Q1": "100", "2026-Q2": "100"}, "threshold": "< 90% kế hoạch quý", "frequency": "quarter"}
+@pytest.mark.parametrize("threshold", ["< 90% kế hoạch quý", "dưới 90% chỉ tiêu"])
+def test_a_threshold_of_the_plan_is_a_share_of_it(threshold: str) -> None:
+    plan = {"plan": {"2026-Q1": "100", "2026-Q2": "100"}, "threshold": threshold, "frequency": "quarter"}
     states = [told("2026-Q1", "2026-05-02", "200 ha", (*Q1, one), **YEAR, **plan).alarm for one in ("85", "95")]
-    assert states == ["< 90% kế hoạch quý", None]
+    assert states == [threshold, None]
 
 
 @pytest.mark.parametrize(

@@ -271,6 +271,7 @@ class Base(NamedTuple):
 
 
 _YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})\b", re.IGNORECASE)
+_MINUS = re.compile(r"(?<!\w)(?<!\w )[-–−] ?\d|\bâm \d", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
 
 
@@ -295,10 +296,11 @@ def _value_in(value: Decimal, text: str, unit: str) -> Decimal | None:
 
 @lru_cache(maxsize=4096)
 def base_of(text: str, unit: str = "") -> Base | None:
-    """What `base` says, in a unit; None unless it holds one number of that kind, and at most one year beside it."""
+    """What `base` says, in a unit; None unless it holds one number of that kind without a minus, and at most one
+    year beside it."""
     years = _YEAR.findall(text)
     numbers = _NUMBER.findall(_YEAR.sub("", text))
-    if len(numbers) != 1 or len(years) > 1:
+    if len(numbers) != 1 or len(years) > 1 or _MINUS.search(text):
         return None
     value = _value_in(number(numbers[0]), text, unit)
     return None if value is None else Base(value, int(years[0]) if years else None)
@@ -314,6 +316,7 @@ class Threshold(NamedTuple):
 
 
 _INCLUDED = re.compile(r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu)\b", re.IGNORECASE)
+_OF_PLAN = re.compile(r"kế hoạch|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -322,6 +325,6 @@ def threshold_of(text: str, unit: str = "") -> Threshold | None:
     numbers = _NUMBER.findall(text)
     if len(numbers) != 1:
         return None
-    of_plan = "kế hoạch" in text.lower()
+    of_plan = bool(_OF_PLAN.search(text))
     value = number(numbers[0]) if of_plan else _value_in(number(numbers[0]), text, unit)
     return None if value is None else Threshold(value, bool(_INCLUDED.search(text)), of_plan)
