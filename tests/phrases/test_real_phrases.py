@@ -59,7 +59,7 @@ def deadlines(table: str = "deadlines") -> Iterator[Verdict]:
 
 SIGNS = {Comparator.RANK: "rank", Comparator.REDUCE: "red", Comparator.INCREASE: "inc", Comparator.BETWEEN: "range"}
 _TARGET = re.compile(
-    r"(>=|<=|[<>=~]|range|red|inc|rank)? ?(\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))?(?: ([^@]+?))?(?: @(.+))?"
+    r"(>=|<=|[<>=~]|range|red|inc|rank)? ?(-?\d+(?:\.\d+)?)(?:\.\.(-?\d+(?:\.\d+)?))?(?: ([^@]+?))?(?: @(.+))?"
 )
 
 

@@ -316,9 +316,6 @@ QUARTERS = "{{2026-Q1: {0}, 2026-Q2: {1}, 2026-Q3: {2}, 2026-Q4: {3}}}"
         ("5 lớp/quý", (5, 5, 5, 5), set()),  # each quarter has its own five, and they are no state reached
         ("20 lớp", (5, 5, 5, 5), set()),
         ("25 lớp", (5, 5, 5, 5), {"QP325"}),
-        ("95%", (15, 25, 25, 30), {"QP325"}),  # what each quarter adds, of a share
-        ("95%", (20, 45, 80, 95), set()),
-        ("95%", (90, 92, 93, 94), set()),  # no parts of it
     ],
 )
 def test_values_planned_by_quarter_beside_the_target(

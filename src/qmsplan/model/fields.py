@@ -231,7 +231,7 @@ def read_measured(text: str) -> Decimal:
     """A measured value as typed: `98,7%`, `12 vụ`, `3`."""
     number, *unit = _SIGN.sub(r" \1 ", text).split() or [text]
     found = read_number(number if any(map(str.isdecimal, number)) else text)
-    if unit or text.endswith("%"):
+    if unit:
         found = MeasuredNumber(found)
         found.unit = " ".join(unit)
     return found

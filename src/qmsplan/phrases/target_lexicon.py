@@ -216,9 +216,15 @@ NUMBER = r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,4})?|[0-9]{1,9}(?:,[0-9]{1,4})?"
 """A number as plans write it: `1.000`, `98,5`."""
 
 
+BELOW_ZERO = "⁻"
+"""The sign of a number below zero in the grammar's spelling: a dash parts two numbers, or leads a line."""
+
+
 def number(text: str) -> Decimal:
     """The value of a number: the comma is decimal, the point separates thousands. 98.5 for `98,5`, 1000 for `1.000`, 10
     for `mười`; of `3/63` the 3. One or two digits behind a point are decimals too: 0.5 for `0.5`."""
+    if text[0] == BELOW_ZERO:
+        return -number(text[1:])
     if text[0].isalpha():
         return Decimal(_in_words(text.split()))
     first = text.partition("/")[0]

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import LETTERS, NUMBER, Lexicon, lexicon
+from qmsplan.phrases.target_lexicon import BELOW_ZERO, LETTERS, NUMBER, Lexicon, lexicon
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
@@ -37,6 +37,11 @@ _WAYS = (
     ("tr", r"(?<=[0-9]) ?tr(?:\.? ?đ|\.? ?đồng)(?!\w)", " triệu đồng"),  # 2,5 tr.đ/người
     ("c-ta", r"h[eé]c-ta(?!\w)", "ha"),
     ("độ c", r"(?<=[0-9]) độ C(?!\w)", " °C"),
+    (
+        "",
+        rf"(?<![0-9])(?<![0-9] )(?:-|(?<!\w)âm ) ?(?=(?:{NUMBER})(?: ?(?:-|đến|tới) ?(?:(?:-|âm) ?)?(?:{NUMBER}))? ?°C(?!\w))",
+        BELOW_ZERO,
+    ),  # -18 °C, từ âm 25 đến -15 °C
     ("trên mỗi", r"(?<= trên )mỗi (?=[0-9])", ""),  # 2 lỗi trên mỗi 100 hồ sơ
     ("%o", r"%o(?!\w)", "‰"),
     ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
@@ -83,7 +88,7 @@ _CHUNK = re.compile(
     r"|[0-9]+[.,]{2,}[0-9]+|(?<!\S)[.,][0-9]+"  # 9..5, .5
     r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
     r"|(?P<either>[1-9][0-9]{0,2},[0-9]{3}(?![\w.,/%])(?! ?(?:[%‰]|phần)))"  # decimals or thousands: 1,000
-    rf"|(?P<number>(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
+    rf"|(?P<number>{BELOW_ZERO}?(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
     rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:[.,][0-9]+)?)"
     rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"

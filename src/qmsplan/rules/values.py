@@ -76,23 +76,6 @@ def plan_in_parts(context: Context) -> Iterator[Finding]:
                 Message("write what is to be reached by the end of each period: {first}, then {second}",
                     first=values[0], second=values[0] + values[1]),
             )  # fmt: skip
-    for node in context.nodes:
-        yield from _parts_of_a_share(context, node)
-
-
-def _parts_of_a_share(context: Context, node: Node) -> Iterator[Finding]:
-    """Shares planned by period that come to the target together, while the last of them does not attain it: what each
-    period adds may be meant, and the year is judged by the last one (15, 25, 25, 30 of 95 %)."""
-    target = next((one for _, one in measurable(node)), None)
-    values = [(node.item.plan or {})[code] for code in sorted(node.item.plan or {}, key=parse_period)]
-    is_share = target is not None and target.counts_shares and len(values) > 1
-    if target and is_share and not target.is_met_by(values[-1]) and sum(values, Decimal(0)) == target.value:
-        yield Finding(
-            context.at(node, "plan"),
-            Message("of a share 'plan' says what is reached by each period, by the last one {last}, and the target is"
-                " {target}", last=values[-1], target=target.value),
-            Message("write what is to be reached by the end of each period: the last one is the target"),
-        )  # fmt: skip
 
 
 def _in_order(plan: Mapping[str, Decimal]) -> list[Decimal]:
