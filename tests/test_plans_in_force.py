@@ -239,6 +239,26 @@ def test_validate_holds_records_against_the_revision_in_force(said: Callable[...
 
 
 @pytest.mark.usefixtures("amended")
+def test_an_item_that_an_amendment_cancels_keeps_its_records(said: Callable[..., tuple[str, str]]) -> None:
+    """They count before the amendment; from then on the figures say that they are without them, and it is no error."""
+    assert run(["amend", "KH", "--reason", "Bỏ M3"]) == 0
+    change("id: M3", "id: X9")
+    assert run(["sign", "KH", "--number", "50/KH-CC", "--date", "2026-10-01"]) == 0
+    out, _ = said("validate")
+    assert "note[QP347]: 50/KH-CC no longer has 'M3'; what is recorded of it counts before 2026-10-01 only" in out
+    assert "QP104" not in out
+    out, told = said("status", "2026", "--as-of", "2026-12-01", "--items")
+    assert "M3" not in out
+    assert "which these figures are without: KH (M3)" in told
+    out, told = said("status", "2026", "--as-of", "2026-09-30", "--items")
+    assert "M3" in out
+    assert "without" not in told
+    file = Path("plans/tt.yaml")
+    file.write_text(file.read_text("utf-8").replace("recorded: 2026-04-03", "recorded: 2026-10-03"), "utf-8")
+    assert "error[QP104]" in said("validate")[0]
+
+
+@pytest.mark.usefixtures("amended")
 def test_a_form_is_read_by_the_revision_that_it_was_written_by(said: Callable[..., tuple[str, str]]) -> None:
     assert run(["amend", "KH", "--reason", "Thử"]) == 0
     change("id: M3", "id: M4")

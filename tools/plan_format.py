@@ -30,6 +30,7 @@ FILES = {
     "Progress": (
         "Reading",
         "EarlierReading",
+        "EarlierAction",
         "Completion",
         "EarlierCompletion",
         "EventRecord",

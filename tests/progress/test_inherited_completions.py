@@ -40,7 +40,7 @@ def test_a_recurring_task_is_completed_one_occurrence_after_the_other() -> None:
 
 def test_evidence_of_a_task_is_evidence_of_its_activities() -> None:
     tree = task("T", "Thường xuyên", activities=[task("A")])
-    assert _states(tree, "T", "A", evidence="Báo cáo số 1")[0][:2] == ["evidenced", "no_evidence"]
+    assert _states(tree, "T", "A", evidence="Báo cáo số 1")[0][:2] == ["evidenced", "due"]
 
 
 @pytest.mark.parametrize("item", ["G", "T", "A"])

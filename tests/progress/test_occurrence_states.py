@@ -138,7 +138,8 @@ def test_a_day_of_every_year() -> None:
 
 def test_what_goes_on_all_the_time_is_never_overdue() -> None:
     assert states_of("Thường xuyên", "2025-12-31") == ["upcoming"] * 4
-    assert states_of("Thường xuyên", "2026-01-01") == ["no_evidence", "upcoming", "upcoming", "upcoming"]
+    assert states_of("Thường xuyên", "2026-03-30") == ["due", "upcoming", "upcoming", "upcoming"]
+    assert states_of("Thường xuyên", "2026-03-31") == ["no_evidence", "upcoming", "upcoming", "upcoming"]
     assert states_of("Thường xuyên", "2030-01-01") == ["no_evidence"] * 4
 
 
@@ -152,14 +153,14 @@ def test_evidence_counts_for_the_quarter_it_was_given_in_or_for() -> None:
         ]
     )
     assert states_of("Thường xuyên", "2026-12-31", file) == ["evidenced", "evidenced", "evidenced", "no_evidence"]
-    assert states_of("Thường xuyên", "2026-08-01", file) == ["evidenced", "evidenced", "no_evidence", "upcoming"]
+    assert states_of("Thường xuyên", "2026-08-01", file) == ["evidenced", "evidenced", "due", "upcoming"]
 
 
 @pytest.mark.parametrize("proof", [{"evidence": "Báo cáo"}, {"files": "so.csv"}])
 def test_evidence_of_a_reading_counts_too(proof: dict[str, str]) -> None:
     file = records(readings=[reading("T", "2026-H1", "2026-07-01", **proof)])
     assert states_of("Thường xuyên", "2026-07-31", file, kind="objectives") == [
-        *("evidenced", "evidenced", "no_evidence", "upcoming")
+        *("evidenced", "evidenced", "due", "upcoming")
     ]
 
 
@@ -232,7 +233,7 @@ def test_without_a_deadline_any_completion_will_do(period: str | None) -> None:
     [
         ({"due": "30/6/2026"}, ["overdue +1"]),
         ({"every": "half"}, ["overdue +1", "upcoming"]),
-        ({"continuous": "true"}, ["no_evidence", "no_evidence", "no_evidence", "upcoming"]),
+        ({"continuous": "true"}, ["no_evidence", "no_evidence", "due", "upcoming"]),
         ({"event": "E"}, ["waiting"]),
     ],
 )

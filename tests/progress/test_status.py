@@ -57,7 +57,7 @@ def shown(rows: Sequence[StatusRow]) -> list[str]:
         ("Quý III năm 2026", "2026-Q3", (), ["2026-Q3 due"], []),
         ("Hàng tháng", "2026-Q3", (), [f"2026-0{n} overdue" for n in range(1, 8)] + ["2026-08 due", "2026-09 due"], []),
         ("Trong năm", "2026", (), ["2026 due"], []),
-        ("Thường xuyên", "2026-Q3", (), ["2026-Q3 no_evidence"], []),
+        ("Thường xuyên", "2026-Q3", (), ["2026-Q3 due"], []),
         # left over from before it
         ("Quý I năm 2026", "2026-Q3", (), ["2026-Q1 overdue"], []),
         ("Quý I năm 2026", "2026-Q2", ("2026-04-09",), ["2026-Q1 done_late"], []),

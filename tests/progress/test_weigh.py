@@ -53,6 +53,14 @@ def test_weights_compare_the_items_of_one_parent_only() -> None:
     assert progress(nodes, S1=0.0, S2=1.0, T=0.0) == pytest.approx(0.05)
 
 
+def test_a_group_weighs_what_its_items_do_if_each_has_a_weight() -> None:
+    """One weight among items without any changes nothing outside their group."""
+    for second, share in (({}, 0.5), ({"weight": "1"}, 0.75)):
+        first = {"id": "G", "text": "G", "tasks": [task("A", weight="2"), task("B", **second)]}
+        nodes = nodes_of(groups=[first, {"id": "H", "text": "H", "tasks": [task("C")]}])
+        assert progress(nodes, A=1.0, B=1.0, C=0.0) == share
+
+
 def test_items_of_which_nothing_is_known_do_not_count() -> None:
     nodes = nodes_of(task("A", activities=[task("A1"), task("A2")]), task("B"))
     assert progress(nodes, A1=1.0) == 1.0

@@ -339,7 +339,7 @@ class PlanExporter:
         (file, plan), records = bundle.plans[0], [record.progress for record in bundle.records]
         if self.asked and plan.id not in self.asked:
             return FilesExported(plan.id)
-        plan, notices = self.in_force(plan, file)
+        plan, notices = self.in_force(plan, file, records)
         rows = rows_of_plan((plan, records), self.status) if self.status else ()
         status = tuple(sheet_rows(rows, self.translate))
         return FilesExported(plan.id, plan_tables(plan, records, self.look), status, diagnostics, notices)

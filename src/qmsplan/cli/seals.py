@@ -4,7 +4,7 @@ what was signed, and which revision of a plan was in force on a day."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -15,11 +15,13 @@ from qmsplan.check.revisions import Revisions
 from qmsplan.cli.console import BROKEN, CLEAN, say_error
 from qmsplan.cli.workspace import OpenWorkspace, tell_broken
 from qmsplan.diagnostics import Diagnostic, Message, Translator, listed
+from qmsplan.diff.plans import has_item
 from qmsplan.documents.template import letterhead_digest, template_digests
 from qmsplan.load.document import Source
 from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Plan
+from qmsplan.model.progress import Progress, entries_of, is_of_earlier_revision
 from qmsplan.phrases.item_tree import unread_deadlines
 from qmsplan.seal import OwnForms, is_sealed, prints_as_sealed
 
@@ -61,6 +63,8 @@ class NoticeKind(StrEnum):
     """Another revision was in force on the day, and its text is not at hand: the figures are those of today's plan."""
     AMENDED = "amended"
     """It was amended after the period that is looked at."""
+    WITHDRAWN = "withdrawn"
+    """An amendment left out items of which something is recorded: the figures are without them."""
     UNREAD = "unread"
     """Deadlines of some of its items are not understood: nothing of them is ever due."""
 
@@ -84,11 +88,13 @@ class PlansInForce:
         self.sources: dict[str, Source] = {}
         """The texts of earlier revisions that are judged by, by the names of their files."""
 
-    def __call__(self, plan: Plan, file: str) -> tuple[Plan, tuple[PlanNotice, ...]]:
-        """The revision to judge by of a plan that stands in a file, and what is to be told of it."""
+    def __call__(self, plan: Plan, file: str, records: Iterable[Progress] = ()) -> tuple[Plan, tuple[PlanNotice, ...]]:
+        """The revision to judge by of a plan that stands in a file, and what is to be told of it and its records."""
         found, notices = self._revision(plan, file)
         unread = () if found.form else unread_deadlines(found, self._conventions)
-        return found, (*notices, *([PlanNotice(NoticeKind.UNREAD, found.id, listed(unread))] if unread else []))
+        if unread:
+            notices = (*notices, PlanNotice(NoticeKind.UNREAD, found.id, listed(unread)))
+        return found, (*notices, *_withdrawn(found, records))
 
     def _revision(self, plan: Plan, file: str) -> tuple[Plan, tuple[PlanNotice, ...]]:
         ended = plan.revision_on(self.as_of)
@@ -118,9 +124,20 @@ class PlansInForce:
 
 def judged(workspace: Workspace, plans: PlansInForce) -> tuple[Workspace, tuple[PlanNotice, ...]]:
     """A workspace with the plans to judge by, and what is to be told of them."""
-    found = {named.plan.id: plans(named.plan, named.file) for named, _ in workspace.plans()}
+    found = {
+        named.plan.id: plans(named.plan, named.file, (record.progress for record in records))
+        for named, records in workspace.plans()
+    }
     notices = tuple(notice for _, told in found.values() for notice in told)
     return workspace.with_plans({name: plan for name, (plan, _) in found.items()}), notices
+
+
+def _withdrawn(plan: Plan, records: Iterable[Progress]) -> Iterator[PlanNotice]:
+    """The items of an earlier revision of which something is recorded, where figures are those of a later one."""
+    if plan.earlier:
+        old = {getattr(e, "item", "") for one in records for e in entries_of(one) if is_of_earlier_revision(plan, e)}
+        if names := [name for name in sorted(old) if name and not has_item(plan, name)]:
+            yield PlanNotice(NoticeKind.WITHDRAWN, plan.id, listed(names))
 
 
 def tell_notices(notices: Iterable[PlanNotice], as_of: date, translate: Translator) -> None:
@@ -167,7 +184,21 @@ def _line(kind: NoticeKind, names: str, first: str, as_of: date) -> tuple[Messag
             "judged by the text of today, not by the revision in force on {day}: {names}", day=as_of, names=names
         )
         return text, Message("git keeps the text of a revision if the plan is committed when it is signed")
-    if kind is NoticeKind.UNREAD:
-        text = Message("deadlines that are not understood, so that nothing is ever due: {names}", names=names)
-        return text, Message("see what is wrong: qmsplan validate")
+    if kind in _WITHOUT:
+        return _WITHOUT[kind][0](names), _WITHOUT[kind][1]
     return Message("amended after this period, and judged by the text of today: {names}", names=names), None
+
+
+_WITHOUT: dict[NoticeKind, tuple[Callable[[str], Message], Message]] = {
+    NoticeKind.WITHDRAWN: (
+        lambda names: Message(
+            "an amendment left out items with records, which these figures are without: {names}", names=names
+        ),
+        Message("'status --as-of' a day before the amendment shows them"),
+    ),
+    NoticeKind.UNREAD: (
+        lambda names: Message("deadlines that are not understood, so that nothing is ever due: {names}", names=names),
+        Message("see what is wrong: qmsplan validate"),
+    ),
+}
+"""What is told of items that the figures are without, and a hint."""

@@ -291,7 +291,7 @@ class PlanReader:
 
     def _seen(self, named: Named, kept: Sequence[Record]) -> PlanSeen:
         records = [record.progress for record in kept]
-        plan, notices = self.in_force(named.plan, named.file) if self.in_force else (named.plan, ())
+        plan, notices = self.in_force(named.plan, named.file, records) if self.in_force else (named.plan, ())
         title = " ".join(plan.head.title) or plan.head.full_title
         seen = PlanSeen(plan.id, title, notices)
         if self.options.rollup:

@@ -295,7 +295,7 @@ def _row(row: StatusRow, words: DashboardWords) -> Entry:
 
 
 def _due(line: OccurrenceState, node: Node, words: DashboardWords) -> tuple[str, Badge]:
-    is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE} or line.due is None
+    is_continuous = line.occurrence.is_continuous or line.due is None
     day = line.occurrence.period.code if is_continuous else words.day(line.due)
     return day, words.due_badge(line, node)
 

@@ -67,7 +67,7 @@ _GOOD, _BAD = (Attainment.ATTAINED, Attainment.KEPT), (Attainment.MISSED, Attain
 
 def counts_of(totals: Totals) -> dict[str, int]:
     """The totals of a status as the numbers of a report's sentences. `objectives` is the sum of the numbers behind it
-    up to `not_measurable`, `work` that of the rest."""
+    up to `not_measurable`, `work` that of the rest; `partial` of these lack some of their figures."""
     numbers = {
         "objectives": sum(totals.objectives.values()),
         "attained": totals.of_objectives(*_GOOD),
@@ -76,6 +76,7 @@ def counts_of(totals: Totals) -> dict[str, int]:
         "unclear": totals.of_objectives(Attainment.UNCLEAR),
         "awaited": totals.of_objectives(Attainment.AWAITED),
         "no_data": totals.of_objectives(Attainment.NO_DATA, Attainment.NO_BASELINE),
+        "partial": totals.missing,
         "no_cases": totals.of_objectives(Attainment.NO_CASES),
         "not_measurable": totals.of_objectives(Attainment.NOT_MEASURABLE),
         "work": sum(totals.work.values()),

@@ -298,6 +298,12 @@ def happened_on(entry: ProgressEntry) -> date:
     return entry.date if isinstance(entry, EventRecord) else entry.recorded
 
 
+def is_of_earlier_revision(plan: Plan, entry: ProgressEntry) -> bool:
+    """Whether an entry was recorded before an amended plan was signed anew: it may be about an item that only the
+    revision before had."""
+    return bool(plan.earlier and plan.signoff and recorded_on(entry) < plan.signoff.date)
+
+
 def entries_of(progress: Progress) -> Iterator[ProgressEntry]:
     """All entries of a progress file, list by list."""
     return (entry for name in LISTS for entry in getattr(progress, name))

@@ -408,10 +408,9 @@ def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
 
 def _due(line: OccurrenceState, view: StatusView) -> str:
     """The due day; of continuous work the period that asks for evidence."""
-    is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE}
     return (
         short_period(line.occurrence.period, view.translate.language)
-        if is_continuous
+        if line.occurrence.is_continuous
         else short_date(line.due, view.translate.language)
     )
 

@@ -399,9 +399,10 @@ def _of_objective(row: StatusRow, translate: Translator) -> Iterator[Row]:
 
 def _of_work(row: StatusRow, translate: Translator) -> Iterator[Row]:
     for line in row.lines:
-        is_continuous = line.state in {State.EVIDENCED, State.NO_EVIDENCE}
         due: object = (
-            capitalized(period_text(line.occurrence.period, translate.language)) if is_continuous else line.due
+            capitalized(period_text(line.occurrence.period, translate.language))
+            if line.occurrence.is_continuous
+            else line.due
         )
         waits = row.waits_for if line.state is State.WAITING else None
         yield *_head(row), due, None, waits or line.done, state_word(line.state, translate), line.days or None

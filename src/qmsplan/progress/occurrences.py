@@ -329,7 +329,8 @@ def _continuous(occurrence: Occurrence, facts: RecordedFacts) -> OccurrenceState
         for day, entry in ((happened_on(entry), entry) for entry in entries)
         if entry.evidence + entry.files and (entry.period or quarter_of(day)).overlaps(occurrence.period)
     ]
-    state = State.EVIDENCED if proven else State.NO_EVIDENCE
+    missing = State.NO_EVIDENCE if occurrence.period.end <= facts.as_of else State.DUE  # the quarter goes on
+    state = State.EVIDENCED if proven else missing
     return OccurrenceState(occurrence, state, None, min(proven, default=None))
 
 

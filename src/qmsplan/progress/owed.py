@@ -41,7 +41,7 @@ def owed_times(item: ItemProgress, plan: Period, day: date, *, from_start: bool 
     found: dict[tuple[Period, bool], OwedTime] = {}
     since = min(owed_since(day), quarter_of(plan.start).start) if from_start else owed_since(day)
     quarters = [one for one in steps(Period(since, quarter_of(day).end), 3) if one.overlaps(plan)]
-    for one in (*_measured(item, quarters, day), *_unproven(item, day)):
+    for one in (*_measured(item, quarters, day), *_unproven(item)):
         if one.period.start >= since:
             found.setdefault((one.period, one.is_missed), one)
     return tuple(found[key] for key in sorted(found))
@@ -81,7 +81,7 @@ def _without_figures(item: ItemProgress, period: Period, found: Sequence[Measure
         yield OwedTime(period, result.attainment)
 
 
-def _unproven(item: ItemProgress, day: date) -> Iterator[OwedTime]:
+def _unproven(item: ItemProgress) -> Iterator[OwedTime]:
     for line in item.occurrences:
-        if line.state is State.NO_EVIDENCE and line.occurrence.period.end < day:
+        if line.state is State.NO_EVIDENCE:
             yield OwedTime(line.occurrence.period, line.state)

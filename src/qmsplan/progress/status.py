@@ -48,7 +48,8 @@ def progress_of(found: Iterable[tuple[Node, float | None]]) -> float | None:
 
     What an item itself attained counts before what stands below it; an item without a result of its own (None) is as
     far as the items below it, and as nothing where there are none: what is not known is not done. Items that are not
-    given do not count. `weight` compares the items of one parent; a group without one weighs what its items do."""
+    given do not count. `weight` compares the items of one parent; a group without one weighs what its items do, if each of
+    them has one."""
     own: dict[Path, list[float]] = defaultdict(list)
     nodes: dict[Path, Node] = {}
     unknown: set[Path] = set()
@@ -63,7 +64,7 @@ def progress_of(found: Iterable[tuple[Node, float | None]]) -> float | None:
 
 def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float], unknown: Collection[Path]) -> float | None:
     below: dict[Path, list[tuple[float, float]]] = defaultdict(list)
-    weighed: set[Path] = set()  # groups of items with weights: they weigh what these do together
+    unweighed: set[Path] = set()  # groups with an item without weight: the others weigh what their items do together
     for path, node in sorted(nodes.items(), key=lambda entry: (-entry[1].depth, repr(entry[0]))):  # deepest first
         value = own[path] if path in own else weighted_mean(below[path])
         if value is None and path in unknown:
@@ -71,10 +72,10 @@ def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float], unknown: C
         if value is not None:
             above = node.parent.path if node.parent else ()
             weight: float | None = node.item.weight
-            if weight is None and node.kind == "group" and path in weighed:
+            if weight is None and node.kind == "group" and below[path] and path not in unweighed:
                 weight = sum(one for one, _ in below[path])
-            if weight is not None:
-                weighed.add(above)
+            if weight is None:
+                unweighed.add(above)
             below[above].append((1 if weight is None else weight, value))
     return weighted_mean(below[()])
 

@@ -1,15 +1,16 @@
 """Rules on names: ids, units, events and references that are doubled, unknown, misspelt or ended; who signs (QP101 to
-QP117)."""
+QP117, QP347)."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from qmsplan.diagnostics import Message, Severity, listed
 from qmsplan.model.plan import Plan
+from qmsplan.model.progress import is_of_earlier_revision
 from qmsplan.model.settings import Unit
 from qmsplan.model.structured import Assignment, DeadlineForm
 from qmsplan.phrases.deadline import Deadline
@@ -112,7 +113,7 @@ def not_in_force(item: str, plan: Plan) -> tuple[Message, Message]:
 def unknown_item(context: Context, plan: Plan) -> Iterator[Finding]:
     """Entries of progress files whose item the plan does not have."""
     for found in context.entries(*ITEM_LISTS):
-        if found.entry.item not in context.by_id:
+        if found.entry.item not in context.by_id and not is_of_earlier_revision(plan, found.entry):
             message = Message("the plan '{plan}' has no item '{id}'", plan=plan.id, id=found.entry.item)
             near = None if found.entry.item in context.drafted else closest(found.entry.item, context.by_id)
             if found.entry.item in context.drafted:
@@ -122,6 +123,25 @@ def unknown_item(context: Context, plan: Plan) -> Iterator[Finding]:
             else:
                 hint = Message("its items are: {names}", names=listed(sorted(context.by_id)))
             yield Finding(found.at("item"), message, hint, instead=near, is_guess=True)
+
+
+def withdrawn_item(context: Context, plan: Plan) -> Iterator[Finding]:
+    """Items with records that an amendment left out: what is recorded stays true of the time before it. Told once."""
+    told: set[str] = set()
+    for found in context.entries(*ITEM_LISTS):
+        name = found.entry.item
+        if (
+            plan.signoff
+            and name not in context.by_id
+            and name not in told
+            and is_of_earlier_revision(plan, found.entry)
+        ):
+            told.add(name)
+            message = Message("{number} no longer has '{id}'; what is recorded of it counts before {day} only",
+                number=plan.signoff.number, id=name, day=plan.signoff.date)  # fmt: skip
+            hint = Message("leave it: 'status --as-of {day}' shows it; if the item only has another id now, give its "
+                "records that id", day=plan.signoff.date - timedelta(1))  # fmt: skip
+            yield Finding(found.at("item"), message, hint)
 
 
 def unknown_unit(context: Context) -> Iterator[Finding]:
@@ -397,5 +417,6 @@ RULES = (
     Rule("QP114", "ids-alike", Severity.WARNING, ids_alike),
     Rule("QP116", "number-twice", Severity.WARNING, number_twice),
     Rule("QP117", "one-of-two", Severity.WARNING, one_of_two),
+    Rule("QP347", "withdrawn-item", Severity.NOTE, check_plan=withdrawn_item),
     Rule("QP115", "names-alike", Severity.WARNING, check_all=names_alike),
 )
