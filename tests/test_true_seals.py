@@ -140,7 +140,8 @@ def test_a_template_of_ones_own(signed: Path, ask: Callable[..., dict[str, Any]]
     folder = signed / "templates" / "mau-rieng"
     folder.mkdir(parents=True)
     body = folder / "body.xml.j2"
-    body.write_bytes(b"<document>\n<para>{{ plan.number }}</para>\n<para>{{ plan.head.title }}</para>\n</document>\n")
+    paras = b"<para>{{ plan.number }}</para>\n<para>{{ plan.head.title }}</para>\n"
+    body.write_bytes(b"<document>\n<section>\n" + paras + b"</section>\n</document>\n")
     FILE.write_text(PLAN.replace("template: work-plan", "template: mau-rieng"), "utf-8")
     assert run(SIGN) == 0
     body.write_bytes(body.read_bytes().replace(b"\n", b"\r\n"))  # as git may check it out
