@@ -231,9 +231,8 @@ class Context:
     @cached_property
     def measured_values(self) -> tuple[tuple[LocatedEntry[Reading], Decimal, Target], ...]:
         """The readings with a value, each with it and the target that it is about."""
-        valued = ((found, found.entry.value) for found in self.readings)
-        asked = ((found, value, self.measured_target(found.entry)) for found, value in valued if value is not None)
-        return tuple((found, value, target) for found, value, target in asked if target)
+        found = ((one, one.entry.value, self.measured_target(one.entry)) for one in self.readings)
+        return tuple((one, value, target) for one, value, target in found if value is not None and target)
 
     @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:
