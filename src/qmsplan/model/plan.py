@@ -204,8 +204,8 @@ class Item(FileModel):
     clauses: Clauses = ()
     """Clauses of the standard that this item answers: `9.2` for an internal audit, `9.3` for a management review."""
     weight: Count | None = None
-    """How much the item weighs in the progress of what holds it; 1 if not given; of a group what its items weigh, if each of
-    them has a weight."""
+    """How much the item weighs in the progress of what holds it; 1 if not given; of a group what its items weigh, if
+    each of them has a weight."""
     groups: tuple["Item", ...] = ()
     """Headings that only gather items."""
     objectives: tuple["Item", ...] = ()

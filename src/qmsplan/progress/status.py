@@ -48,8 +48,8 @@ def progress_of(found: Iterable[tuple[Node, float | None]]) -> float | None:
 
     What an item itself attained counts before what stands below it; an item without a result of its own (None) is as
     far as the items below it, and as nothing where there are none: what is not known is not done. Items that are not
-    given do not count. `weight` compares the items of one parent; a group without one weighs what its items do, if each of
-    them has one."""
+    given do not count. `weight` compares the items of one parent; a group without one weighs what its items do, if
+    each of them has one."""
     own: dict[Path, list[float]] = defaultdict(list)
     nodes: dict[Path, Node] = {}
     unknown: set[Path] = set()

@@ -225,14 +225,14 @@ class Context:
 
     def measured_target(self, reading: Reading) -> Target | None:
         """The target that a reading is about; None if it is about none, or one that can't be measured."""
-        node, index = self.target_of(reading) or (None, 0)
-        return dict(measurable(node)).get(index) if node else None
+        found = self.target_of(reading)
+        return dict(measurable(found[0])).get(found[1]) if found else None
 
     @cached_property
     def measured_values(self) -> tuple[tuple[LocatedEntry[Reading], Decimal, Target], ...]:
         """The readings with a value, each with it and the target that it is about."""
-        found = ((one, one.entry.value, self.measured_target(one.entry)) for one in self.readings)
-        return tuple((one, value, target) for one, value, target in found if value is not None and target)
+        valued = [(one, value) for one in self.readings if (value := one.entry.value) is not None]
+        return tuple((one, value, target) for one, value in valued if (target := self.measured_target(one.entry)))
 
     @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:
