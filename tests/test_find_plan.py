@@ -118,6 +118,14 @@ def test_it_is_not_found(
     assert capsys.readouterr().err.startswith(f"qmsplan: {text}")
 
 
+def test_where_all_plans_have_errors_these_are_named_once(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in (made.root / "plans").rglob("*.yaml"):
+        path.write_text("kind: plan\nid: KH-HONG\ntasks: sai\n", "utf-8")
+    assert run([*RECORD, "NV1"]) == 2
+    told = capsys.readouterr().err
+    assert (told.count("left out for errors"), told.count("qmsplan validate")) == (1, 1)
+
+
 @pytest.mark.parametrize("command", [LOG, VERIFY, SIGN, (*RECORD, "--plan")], ids=lambda command: command[0])
 def test_a_plan_in_two_files_is_nobodys(
     command: tuple[str, ...], made: Made, capsys: pytest.CaptureFixture[str]

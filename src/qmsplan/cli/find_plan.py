@@ -200,7 +200,8 @@ def _with_left_out(hint: Message | None, files: Sequence[File]) -> Message | Non
     broken = [one.name for one in files if read_content(content_of(one), one.name).value is None]
     if not broken or hint is None:
         return hint
-    return Message("{hint}; left out for errors: {files} (qmsplan validate)", hint=hint, files=listed(broken))
+    left_out = Message("left out for errors: {files} (qmsplan validate)", files=listed(broken))
+    return left_out if hint == SEE_VALIDATE else Message("{hint}; {more}", hint=hint, more=left_out)
 
 
 def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:
