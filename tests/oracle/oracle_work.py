@@ -82,9 +82,11 @@ def _continuous(
         row = Occurrence(plan.id, task.id, quarter.code, None, "", shown=quarter.touches(window))
         if days:
             yield replace(row, state="evidenced", done=min(days))
-        # Choice 6: a quarter that has not begun is upcoming; one that runs is without evidence until some is recorded.
+        # Choice 6: a quarter that has not begun is upcoming, one that runs is due, one that ends without evidence lacks
+        # it from its last day on.
         else:
-            yield replace(row, state="upcoming" if quarter.first > as_of else "no_evidence")
+            missing = "due" if quarter.last > as_of else "no_evidence"
+            yield replace(row, state="upcoming" if quarter.first > as_of else missing)
 
 
 def _evidences(entry: Completion, quarter: Stretch) -> bool:
