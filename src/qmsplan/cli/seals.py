@@ -93,7 +93,7 @@ class PlansInForce:
         found, notices = self._revision(plan, file)
         unread = () if found.form else unread_deadlines(found, self._conventions)
         if unread:
-            notices = (*notices, PlanNotice(NoticeKind.UNREAD, found.id, listed(unread)))
+            notices = (*notices, PlanNotice(NoticeKind.UNREAD, found.id, listed([one.id for one in unread])))
         return found, (*notices, *_withdrawn(found, records))
 
     def _revision(self, plan: Plan, file: str) -> tuple[Plan, tuple[PlanNotice, ...]]:

@@ -36,7 +36,8 @@ from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Aggregation, DeadlineForm
 from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Node, horizon_target, outline, planned_target, understand_in_unit
+from qmsplan.phrases.item_tree import Node, outline, understand_in_unit
+from qmsplan.phrases.item_values import horizon_target, planned_target
 from qmsplan.phrases.target import Target, TargetRange, accepted, is_alike
 
 

@@ -32,7 +32,7 @@ from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Annex, Plan, Section
 from qmsplan.model.progress import Progress
 from qmsplan.output.safe_text import dump
-from qmsplan.phrases.item_tree import outline
+from qmsplan.phrases.item_tree import outline, unread_deadlines
 from qmsplan.word.package import OTHER_FORMS, as_word, as_workbook, open_word
 from qmsplan.word.paragraph import normal
 from qmsplan.word.reader import Paragraph, PlacedWord, WordContent, read_paragraphs, read_word
@@ -157,7 +157,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         words,
         units,
         tuple(_guesses(draft.plan, "")),
-        tuple(_unread_deadlines(plan)),
+        tuple(dict.fromkeys(one.deadline for one in unread_deadlines(plan) if isinstance(one.deadline, str))),
         source,
         printed.paragraphs,
         progress,
@@ -262,15 +262,6 @@ def _duties(plan: Plan) -> Iterator[str]:
     for node in outline(plan):
         if node.deadline is None and not node.is_objective:
             yield from (line for line in node.item.text if _DUE.search(line))
-
-
-def _unread_deadlines(plan: Plan) -> Iterator[str]:
-    seen = set()
-    for node in outline(plan):
-        typed = node.item.deadline
-        if isinstance(node.deadline, UserError) and isinstance(typed, str) and typed not in seen:
-            seen.add(typed)
-            yield typed
 
 
 def draft_text(plan: Branch, head: str = "", model: type[FileModel] = Plan) -> bytes:

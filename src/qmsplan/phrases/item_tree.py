@@ -1,31 +1,24 @@
 """The items of a plan in document order, each with what it inherits and with its phrases understood.
 
-Everything that looks at items (rules, status, reports, diff, audit) takes them from `outline`. `planned_target` and
-`horizon_targets` are the values that a target is to have in other periods, as targets of these: numbers of `plan`
-(`{2026-Q1: 20}`), phrases of `horizons` (`{2026: "4,8%", 2028: "3%"}`); `base_of` is what it starts from (`base`),
-`threshold_of` where to warn."""
+Everything that looks at items (rules, status, reports, diff, audit) takes them from `outline`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from qmsplan.diagnostics import Message, Path, UserError
-from qmsplan.model.fields import SHARE_SIGNS
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, parse_period
+from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Assignment, Comparator, DeadlineForm, TargetForm
 from qmsplan.phrases.aggregation import aggregation_of
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
-from qmsplan.phrases.target import MONEY, Target, deadline_words
+from qmsplan.phrases.target import Target, deadline_words
 from qmsplan.phrases.target_doubt import MOST_OR_LEAST
-from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
 
 Branch: TypeAlias = "Plan | Section | Annex | Item"
@@ -88,10 +81,22 @@ def outline(
     return tuple(_branch(_Scope(plan.period, conventions, plan.event_texts, names or {}), plan, (), None))
 
 
-def unread_deadlines(plan: Plan, conventions: Conventions = CONVENTIONS) -> tuple[str, ...]:
-    """The ids of the items whose deadline is not understood: nothing of them is ever due."""
-    nodes = outline(plan, conventions)
-    return tuple(one.item.id for one in nodes if one.item.deadline is not None and isinstance(one.deadline, UserError))
+def unread_deadlines(plan: Plan, conventions: Conventions = CONVENTIONS) -> tuple[Item, ...]:
+    """The items whose own deadline is not understood: nothing of them is ever due. Nothing else of them is read."""
+    scope = _Scope(plan.period, conventions, plan.event_texts, {})
+    own = ((item, item.deadline) for item in _items(plan))
+    return tuple(item for item, typed in own if typed is not None and isinstance(_deadline(typed, scope), UserError))
+
+
+def _items(branch: Branch) -> Iterator[Item]:
+    """All items in the order of `outline`."""
+    for name in LISTS:
+        for item in getattr(branch, name):
+            yield item
+            yield from _items(item)
+    for name in ("sections", "annexes"):
+        for section in getattr(branch, name, ()):
+            yield from _items(section)
 
 
 class _Scope(NamedTuple):
@@ -164,10 +169,14 @@ def item_targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
         yield index, target._replace(aggregation=means) if means else target
 
 
+BARE = re.compile(r"\s*[0-9][0-9.,]*(?:\s*(?:-|–|đến)\s*[0-9][0-9.,]*)?(?:\s*[^\s0-9<>=≤≥].*)?")
+"""A value without a word or sign that says which others are enough."""
+
+
 def _doubt_by_statement(statement: str, typed: str | TargetForm, target: Target) -> UserError | None:
     """The question that a bare number raises where the statement says what it counts, as `Số vụ tai nạn: 3 vụ` does in
     one piece: it may be the most."""
-    is_bare = isinstance(typed, str) and target.comparator is Comparator.AT_LEAST and _BARE.fullmatch(typed)
+    is_bare = isinstance(typed, str) and target.comparator is Comparator.AT_LEAST and BARE.fullmatch(typed)
     words = re.sub(r"\s*\([^()]*\)", "", statement).strip(" .;:")  # without the unit of `Mức tiêu hao (lít/100 km)`
     if not is_bare or not words or re.search(r"[\d,;:.]", words):
         return None
@@ -220,111 +229,3 @@ def _deadline(typed: str | DeadlineForm, scope: _Scope) -> Deadline | UserError 
 def _unmarked(typed: Typed) -> Typed:
     """A phrase without italics and footnotes; a structured form as it is."""
     return plain_text(typed) if isinstance(typed, str) else typed  # type: ignore[return-value]
-
-
-_BARE = re.compile(r"\s*[0-9][0-9.,]*(?:\s*(?:-|–|đến)\s*[0-9][0-9.,]*)?(?:\s*[^\s0-9<>=≤≥].*)?")
-"""A value without a word or sign that says which others are enough."""
-_AS_BARE = {Comparator.MORE: Comparator.AT_LEAST, Comparator.LESS: Comparator.AT_MOST}
-
-
-def planned_target(target: Target, value: Decimal) -> Target:
-    """The target of a period for which `plan` has a value. Of a range the upper end stays: 80 planned of `85-90%` is
-    from 80 to 90."""
-    is_range = target.comparator is Comparator.BETWEEN and (target.upper or 0) >= value
-    return target._replace(value=value, upper=target.upper if target.time or is_range else None)
-
-
-def horizon_targets(node: Node, target: Target, within: Period) -> dict[Period, Target]:
-    """The targets of an item's other periods inside the plan's, by these; without those that are not understood."""
-    found = {
-        parse_period(code): horizon_target(text, target, node.item.unit or "")
-        for code, text in (node.item.horizons or {}).items()
-    }
-    return {period: one for period, one in found.items() if one is not None and period in within and period != within}
-
-
-@lru_cache(maxsize=4096)
-def horizon_target(text: str, target: Target, unit: str) -> Target | None:
-    """A value of another period as a target: `4,8%` of `giảm còn dưới 2%` is at most 4.8 %; None if it is not
-    understood, or counts in another unit."""
-    read = understand_in_unit(plain_text(text), unit or target.quantity)
-    if isinstance(read, UserError) or len(read) != 1 or isinstance(read[0], UserError):
-        return None
-    found = read[0]
-    is_bare = bool(_BARE.fullmatch(text))
-    if not found.is_measurable or found.quantity != target.quantity or not (is_bare or not target.is_relative):
-        return None
-    if not is_bare:
-        return found._replace(population=target.population, per=target.per, unit=target.unit)
-    comparator, upper = _AS_BARE.get(target.comparator, target.comparator), None
-    if comparator is Comparator.BETWEEN:  # 80 on the way to `85-90%`: from 80 to 90
-        upper = found.upper or max(found.value or Decimal(0), target.upper or Decimal(0))
-    return target._replace(comparator=comparator, value=found.value, upper=upper, excludes_value=False)
-
-
-class Base(NamedTuple):
-    """The value that a target starts from, and the year it was measured in, None where nothing names one: 50 and 2025
-    of `50 cơ sở (năm 2025)`."""
-
-    value: Decimal
-    year: int | None
-
-
-_YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})\b", re.IGNORECASE)
-_MINUS = re.compile(r"(?<!\w)(?<!\w )[-–−] ?\d|\bâm \d", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
-
-
-_MEASURE = r"[%‰]|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?đồng\b|(?:giây|phút|giờ|ngày|tuần|tháng)\b"
-_MEASURED = re.compile(rf"\d\s?(?P<unit>{_MEASURE}|(?:nghìn|ngàn|triệu|tỷ|tỉ)(?=\W*$|\s*\())", re.IGNORECASE)
-
-
-def _value_in(value: Decimal, text: str, unit: str) -> Decimal | None:
-    """The value of `base` or `threshold`, typed as `text`, in the unit of a target: 2000 of `2 tỷ đồng` beside `triệu
-    đồng`. None where the two surely count other things: `90 phút` beside `giờ`, `90%` beside `mẫu`."""
-    found = _MEASURED.search(_YEAR.sub("", text))
-    wanted = unit.lower().partition("/")[0]
-    if not found or not wanted:
-        return value
-    own = found["unit"].lower()
-    own = own if own in MONEY or f"{own} đồng" not in MONEY else f"{own} đồng"
-    if own in MONEY and wanted in MONEY:
-        return value * MONEY[own] / MONEY[wanted]
-    is_sure = own in SHARE_SIGNS or wanted in MONEY or re.match(_MEASURE, wanted)
-    return value if wanted.startswith(own) or not is_sure else None
-
-
-@lru_cache(maxsize=4096)
-def base_of(text: str, unit: str = "") -> Base | None:
-    """What `base` says, in a unit; None unless it holds one number of that kind without a minus, and at most one
-    year beside it."""
-    years = _YEAR.findall(text)
-    numbers = _NUMBER.findall(_YEAR.sub("", text))
-    if len(numbers) != 1 or len(years) > 1 or _MINUS.search(text):
-        return None
-    value = _value_in(number(numbers[0]), text, unit)
-    return None if value is None else Base(value, int(years[0]) if years else None)
-
-
-class Threshold(NamedTuple):
-    """The value at which to warn: 90 of `< 90% kế hoạch quý`, which is a share of what is planned."""
-
-    value: Decimal
-    includes_value: bool
-    """True if the value itself is one to warn of: `≤ 90%`, `từ 9% trở lên`."""
-    of_plan: bool
-
-
-_INCLUDED = re.compile(r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu)\b", re.IGNORECASE)
-_OF_PLAN = re.compile(r"kế hoạch|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def threshold_of(text: str, unit: str = "") -> Threshold | None:
-    """What `threshold` says, in the unit of its target; None unless it holds one number of that kind."""
-    numbers = _NUMBER.findall(text)
-    if len(numbers) != 1:
-        return None
-    of_plan = bool(_OF_PLAN.search(text))
-    value = number(numbers[0]) if of_plan else _value_in(number(numbers[0]), text, unit)
-    return None if value is None else Threshold(value, bool(_INCLUDED.search(text)), of_plan)

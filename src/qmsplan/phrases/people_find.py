@@ -13,7 +13,6 @@ from qmsplan.model.text import plain
 from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_roles import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
 from qmsplan.phrases.people_text import PeopleText
-from qmsplan.phrases.people_words import LEAD
 from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
 
 NameLookup: TypeAlias = Callable[..., list[NameMatch]]
@@ -106,7 +105,7 @@ class Finder:
     def _leads(self, end: int) -> bool:
         """True behind a unit where words say what it leads: `Phòng Kỹ thuật phụ trách kỹ thuật`."""
         verb = self.text.verb(end) if self.text.is_strong(end) else None
-        return verb is not None and verb[1] == LEAD and not self.text.is_capital(end)
+        return verb is not None and verb[1] == lex.LEAD and not self.text.is_capital(end)
 
     def deed_end(self, at: int, *, is_begun: bool = False) -> int:
         """Where small letters end that say what the unit before them does, and name nobody: `gửi số liệu`; 0 if a unit

@@ -29,6 +29,14 @@ PER_MANY = Expression(
 _CHANGES = frozenset({Comparator.REDUCE, Comparator.INCREASE})
 MONEY = {"đồng": 1, "nghìn đồng": 1000, "ngàn đồng": 1000, "triệu đồng": 10**6, "tỷ đồng": 10**9, "tỉ đồng": 10**9}
 """Units of money, and how many đồng each of them is."""
+
+
+def money_ratio(unit: str, other: str) -> Decimal | None:
+    """What a number in one unit of money is multiplied with to be in another: 1/1000 of `triệu đồng` beside `tỷ đồng`.
+    None unless both are units of money."""
+    return Decimal(MONEY[unit]) / MONEY[other] if unit in MONEY and other in MONEY else None
+
+
 _RANKS = frozenset({"bậc", "hạng", "thứ bậc", "vị trí"})
 
 

@@ -15,7 +15,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.progress import Reading
 from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import MONEY, Target, accepted, is_alike
+from qmsplan.phrases.target import MONEY, Target, accepted, is_alike, money_ratio
 from qmsplan.progress.measurement import BAD, Measurement, measurable
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import within
@@ -196,10 +196,8 @@ def _kind(target: Target) -> tuple[str, bool]:
 
 
 def _times(target: Target, above: Target) -> Decimal:
-    """What the numbers of a target are multiplied with to be in the unit of another one: 1/1000 of `triệu đồng` beside
-    `tỷ đồng`; 1 of all but money."""
-    is_money = target.quantity in MONEY and above.quantity in MONEY
-    return Decimal(MONEY[target.quantity]) / MONEY[above.quantity] if is_money else Decimal(1)
+    """What the numbers of a target are multiplied with to be in the unit of another one; 1 of all but money."""
+    return money_ratio(target.quantity, above.quantity) or Decimal(1)
 
 
 def _scaled(reading: Reading, times: Decimal) -> Reading:

@@ -14,7 +14,7 @@ from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import counts
-from qmsplan.phrases.item_tree import horizon_targets
+from qmsplan.phrases.item_values import horizon_targets
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
     BAD,

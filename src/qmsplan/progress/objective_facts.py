@@ -17,7 +17,8 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import TURNOVER, is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
-from qmsplan.phrases.item_tree import Base, Node, base_of, planned_target, threshold_of
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_values import Base, base_of, planned_target, threshold_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
@@ -306,7 +307,7 @@ class MeasuredTarget:
 
     def _is_turned_by_adding(self, readings: Sequence[Reading], added: Decimal) -> bool:
         last = self.known.held_against(self.target._replace(aggregation=Aggregation.LATEST)).aggregate(readings).value
-        return last is not None and _verdict(self.target, added) != _verdict(self.target, last)
+        return last is not None and _standing(self.target, added) != _standing(self.target, last)
 
     def asked_for(self, window: Period) -> tuple[Period, ...]:
         """The times of a window at which the objective is to be measured: those planned, else those of its words; a
@@ -467,10 +468,10 @@ class MeasuredTarget:
 def _turns(target: Target, all_of: Sequence[Reading], some: Sequence[Reading]) -> bool:
     """Whether the sum of some counts has another verdict than that of all of them."""
     one, other = (sum((reading.value or Decimal(0) for reading in read), Decimal(0)) for read in (all_of, some))
-    return _verdict(target, one) != _verdict(target, other)
+    return _standing(target, one) != _standing(target, other)
 
 
-def _verdict(target: Target, value: Decimal) -> tuple[bool, bool]:
+def _standing(target: Target, value: Decimal) -> tuple[bool, bool]:
     """Whether a count is beyond what is allowed, and whether it is reached."""
     is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS}
     return is_passed(target, value), not is_limit and is_reached(target, value)
