@@ -134,12 +134,24 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     language = view.translate.language
     told = (f"{row.name} {', '.join(short_period(one, language) for one in row.missing)}" for row in missing)
     _print_names(console, head, list(told))
+    _print_names(console, *_alarms(status.rows, view))
     silent = [unit.name for unit in status.units if unit.is_silent]
     _print_names(console, view.translate("Nothing reported by {count} unit(s)", count=len(silent)), silent)
     _print_units(console, status.units, view)
     _print_plans(console, status.plans, view)
     if hints := list(_hints(status, view)):
         _print_line(console, Text(" · ".join(hints), "dim"))
+
+
+def _alarms(rows: Sequence[StatusRow], view: StatusView) -> tuple[str, list[str]]:
+    """The items with a result beyond its warning threshold, without those that are missed, which stand above."""
+    found = [
+        f"{row.name} {measured_text(one, view.translate)} ({one.alarm})"
+        for row in rows
+        for one in row.measurements
+        if one.alarm and one.attainment not in BAD
+    ]
+    return view.translate("Beyond the warning threshold {count}", count=len(found)), found
 
 
 def _print_names(console: Console, head: str, names: Sequence[str]) -> None:
