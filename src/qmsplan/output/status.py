@@ -414,8 +414,26 @@ def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
     elif lines:
         first = lines.pop(0)
         yield (*head, Text(_due(first, view)), _line_state(first, row, view))
-    for line in lines:
-        yield (Text(""), Text(""), Text(""), Text(_due(line, view), "dim"), _line_state(line, row, view))
+    for state, run in groupby(lines, key=lambda line: line.state):
+        first, *others = run
+        yield (Text(""), Text(""), Text(""), Text(_due(first, view), "dim"), _line_state(first, row, view))
+        if others and len(row.lines) > _DAYS:
+            words = view.translate("{state}: {count} more", state=state_word(state, view.translate),
+                count=len(others))  # fmt: skip
+            yield (
+                Text(""),
+                Text(""),
+                Text(""),
+                Text("…" + _due(others[-1], view), "dim"),
+                Text(words, LOOKS[state].style),
+            )
+            continue
+        for line in others:
+            yield (Text(""), Text(""), Text(""), Text(_due(line, view), "dim"), _line_state(line, row, view))
+
+
+_DAYS = 12
+"""Due days of an item up to which each has a line; of more, those in one state that follow each other share one."""
 
 
 def _due(line: OccurrenceState, view: StatusView) -> str:
