@@ -176,7 +176,7 @@ class Names:
         self._longest = max((len(words) for words in self._people), default=0)
         names = names_of_units(units)
         for unit in units:
-            for spelling in (unit.code, names[unit.code], *unit.aliases):
+            for spelling in (unit.code, names[unit.code], *unit.aliases, *_marked(unit)):
                 self._add(spelling, unit)
             if unit.parent and names[unit.code] != unit.name:
                 above = self._units[unit.parent]
@@ -188,7 +188,8 @@ class Names:
                     self._add(other, unit)
             words = [word.plain for word in words_of(unit.name)]
             if noun := next(UNIT_NOUNS.sizes(words, 0), 0):  # `Ban HSE` by its code
-                self._add(" ".join([*words[:noun], unit.code]), unit)
+                for code in (unit.code, *_marked(unit)):
+                    self._add(" ".join([*words[:noun], code]), unit)
 
     def _add(self, spelling: str, unit: Unit, *, is_part: bool = False) -> None:
         words = [word.plain for word in words_of(spelling)]
@@ -364,6 +365,18 @@ def _rest(spelling: str, begun: Sequence[str]) -> list[str]:
     return words if not left else []
 
 
+def _marked(unit: Unit) -> Iterator[str]:
+    """The code of a unit with the letters of its name, where it is made of first letters: `ĐD` for `DD`, `Phòng Điều
+    dưỡng`; `TĐC` for `TDC`, `Chi cục Tiêu chuẩn Đo lường Chất lượng`."""
+    words = re.findall(r"\w+", unit.name)
+    code = unit.code.lower()
+    for chosen in (words, [word for word in words if word[0].isupper()]):
+        letters = unicodedata.normalize("NFD", "".join(word[0] for word in chosen).lower())
+        last = unicodedata.normalize("NFC", "".join(one for one in letters if one not in _TONES))[-len(code) :]
+        if last != code == _bare(last):
+            yield last
+
+
 def _alike(spelling: str) -> Iterator[str]:
     """The other spellings of the name of all communes (`UBND cấp xã` for `UBND các xã, phường`), a name without `Việt
     Nam` in it: `Ủy ban Mặt trận Tổ quốc xã`, and one by its short form in brackets: `Phòng QA` for `Phòng Đảm bảo chất
@@ -484,11 +497,3 @@ def _bare(word: str) -> str:
     """Letters without their marks: `bổ` -> `bo`."""
     parts = unicodedata.normalize("NFD", word.replace("đ", "d"))
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
-def closest(name: str, names: Iterable[str], least: float = 0.6) -> str | None:
-    """The name most like another one, for a hint; None if none shares at least that part of its letters (0 to 1)."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=100 * least)
-    return found[0] if found else None

@@ -13,11 +13,11 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import is_of_earlier_revision
 from qmsplan.model.settings import Unit
 from qmsplan.model.structured import Assignment, DeadlineForm
+from qmsplan.model.text import closest
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_roles import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
-from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.occurrences import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule, repeated
 
