@@ -248,7 +248,9 @@ def _check_frame(event: Any, nodes: int) -> None:
         if event.version or event.tags:
             raise _refused(event, Message("directives (%YAML, %TAG) are not allowed in plans"))
         if nodes:
-            raise _refused(event, Message("a file holds one document; a second one starts here"))
+            message = Message("a file holds one document; a second one starts here")
+            hint = Message("delete the line '---', or move what follows to a file of its own")
+            raise ReadError(REFUSED_YAML, message, span_of(event), hint)
 
 
 def _refuse_properties(event: Any) -> None:

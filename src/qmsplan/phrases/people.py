@@ -223,7 +223,8 @@ class Register:
     @cached_property
     def _unit_names(self) -> dict[str, str]:
         names = self.names
-        return {plain(name): name for unit in self.units for name in (names[unit.code], *unit.aliases)}
+        spellings = (name for unit in self.units for name in (unit.code, names[unit.code], *unit.aliases))
+        return {plain(name): name for name in spellings}
 
     @cached_property
     def _people_names(self) -> dict[str, str]:
