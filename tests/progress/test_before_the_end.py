@@ -284,6 +284,23 @@ def test_a_limit_of_a_half_year_of_which_a_quarter_is_missing_is_not_kept() -> N
     assert (found.attainment, [time.code for time in found.missing]) == ("no_data", ["2026-Q2"])
 
 
+@pytest.mark.parametrize(
+    ("window", "third", "said"),
+    [
+        ("2026-Q3", "1", ("no_data", ["2026-08", "2026-09"])),
+        ("2026", "1", ("no_data", ["2026-08", "2026-09", "2026-Q4"])),
+        ("2026-Q3", "2", ("attained", [])),  # more months could only add to it
+    ],
+)
+def test_of_a_quarter_with_one_of_its_months_the_others_are_missing(
+    window: str, third: str, said: tuple[str, list[str]]
+) -> None:
+    """July alone was judged as the third quarter, and missed."""
+    read = (("2026-Q1", "2026-04-02", "2"), ("2026-Q2", "2026-07-02", "2"), ("2026-07", "2026-08-02", third))
+    found = told(window, "2027-01-20", "8 lớp", *read, **YEAR | FOUR)
+    assert (found.attainment, [time.code for time in found.missing]) == said
+
+
 def test_of_several_targets_the_one_that_is_least_far_counts() -> None:
     """An objective of which one target was never read was as far as the other."""
     (row,) = looked_at("2026", "2026-11-20", "8 lớp; >= 95%", *HALF, **BY_QUARTER).rows

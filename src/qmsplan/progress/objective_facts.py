@@ -395,10 +395,12 @@ class MeasuredTarget:
             return ()
         is_final = self.target.aggregation is Aggregation.FINAL  # a later figure stands for those before it
         told = max((one.period.end for one in self.known.readings if is_final), default=date.min)
+        is_reached = self.kind in {TargetKind.AMOUNT, TargetKind.PLANNED} and found.attainment is Attainment.ATTAINED
         return tuple(
             time
             for time in self.holes(times)
             if time.end > told and self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
+            if time in times or not is_reached
         )
 
     def alarm(self, found: Measurement) -> str | None:
@@ -431,15 +433,18 @@ class MeasuredTarget:
         return found._replace(year_before=Direction.UNKNOWN) if is_same else found
 
     def holes(self, times: Iterable[Period]) -> tuple[Period, ...]:
-        """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is."""
+        """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is. Of a
+        quarter that counts tell of by months those months that are left out."""
         told = [reading.period for reading in self.known.readings]
         is_asked = self.plan or self.facts.node.item.frequency
         dues = set() if is_asked else {entry.period for entry in self.facts.dues}
-        return tuple(
-            time
-            for time in times
-            if not any(time.overlaps(one) and (time not in dues or one.end >= time.end) for one in told)
-        )
+        return tuple(one for time in times for one in self._holes_in(time, told, is_due=time in dues))
+
+    def _holes_in(self, time: Period, told: Iterable[Period], *, is_due: bool) -> tuple[Period, ...]:
+        inside = [one for one in told if time.overlaps(one)]
+        if inside and self.known.adds_up and month_count(time) == QUARTER and all(one in time for one in inside):
+            return tuple(month for month in steps(time, 1) if not any(month.overlaps(one) for one in inside))
+        return () if any(one.end >= time.end or not is_due for one in inside) else (time,)
 
     def lacking(self, added: Iterable[Reading], start: date, due: date) -> Attainment | None:
         """What a sum that is not decided is once its day has passed: awaited, while some unit has not told until that
