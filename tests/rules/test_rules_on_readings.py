@@ -316,12 +316,31 @@ QUARTERS = "{{2026-Q1: {0}, 2026-Q2: {1}, 2026-Q3: {2}, 2026-Q4: {3}}}"
         ("5 lớp/quý", (5, 5, 5, 5), set()),  # each quarter has its own five, and they are no state reached
         ("20 lớp", (5, 5, 5, 5), set()),
         ("25 lớp", (5, 5, 5, 5), {"QP325"}),
+        ("ít nhất 15 lớp", (5, 5, 5, 5), {"QP325"}),
     ],
 )
 def test_values_planned_by_quarter_beside_the_target(
     target: str, values: tuple[int, ...], codes: set[str], tmp_path: Path
 ) -> None:
     plan = objective(text="a", target=f'"{target}"', plan=QUARTERS.format(*values))
+    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP314", "QP325"} == codes
+
+
+@pytest.mark.parametrize(
+    ("target", "values", "codes"),
+    [
+        ("1.200 cây", (300, 300, 300), {"QP325"}),  # neither each year nor all of them
+        ("1.200 cây", (400, 400, 400), set()),
+        ("1.200 cây", (900, 1200, 1500), set()),  # each year has its own, one of them the target
+        ("1.200 cây/năm", (300, 300, 300), set()),
+    ],
+)
+def test_values_planned_by_year_beside_the_target_of_a_plan_of_years(
+    target: str, values: tuple[int, ...], codes: set[str], tmp_path: Path
+) -> None:
+    by_year = "{{2026: {}, 2027: {}, 2028: {}}}".format(*values)
+    fields = {**OBJECTIVE, "text": "a", "target": target, "plan": by_year, "deadline": "Hằng năm"}
+    plan = YEARS.replace("2026-2030", "2026-2028") + item(**fields)
     assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP314", "QP325"} == codes
 
 
@@ -362,6 +381,8 @@ def test_what_to_do_about_a_miss_of_what_grows(fields: dict[str, str], word: str
         (">=95%", (15, 40, 65, 95), {"aggregation": "cumulative"}, set()),
         (">=95%", (15, 25, 25, 30), {}, {"QP346"}),
         (">=95%", (15, 40, 65, 90), {}, {"QP325"}),
+        (">=95%", (90, 95, 96, 97), {}, set()),  # more than is asked for is no fault
+        ("không quá 2%", (4, 3, 2, 1), {}, set()),
         ("từ 8 điểm trở lên", (7, 7, "7.5", "7.5"), {}, {"QP325"}),
         ("không quá 2%", (4, 3, 2, 2), {}, set()),
         ("giảm 10% so với năm trước", (2, 3, 2, 3), {}, {"QP346"}),

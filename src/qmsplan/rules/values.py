@@ -22,7 +22,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import measurable, measured_unit
 from qmsplan.progress.objective import subjects
-from qmsplan.progress.objective_facts import ObjectiveFacts
+from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
 
@@ -48,7 +48,8 @@ def plan_apart_from_target(context: Context) -> Iterator[Finding]:
     for node, index, target, plan in _planned(context) if context.period else ():
         subject, values = subjects(context.recorded_facts(node))[index + 1], _in_order(plan)
         total = sum(values, Decimal(0))
-        if not subject.is_of_whole or _is_state_reached(target, plan):
+        is_met_in_part = target.per or target.time or subject.horizons or target.value in values
+        if (is_met_in_part and not subject.is_of_whole) or _is_state_reached(target, plan):
             continue
         if plan_adds_up(target) and not target.is_relative:
             message = Message("the values of 'plan' come to {total}, and the target is {target}",
@@ -105,8 +106,9 @@ def _is_state_reached(target: Target, plan: Mapping[str, Decimal]) -> bool:
 
 
 def _comes_to(target: Target, total: Decimal) -> bool:
-    """Whether parts come to the target: to its number, of a range or an open end to a value that is enough."""
+    """Whether parts come to the target: to its number; of a level, a range or an open end to a value that is enough."""
     is_open = target.comparator in {Comparator.MORE, Comparator.LESS, Comparator.BETWEEN}
+    is_open = is_open or (target.comparator in {Comparator.AT_LEAST, Comparator.AT_MOST} and not plan_adds_up(target))
     return target.is_met_by(total) if is_open else total == target.value
 
 
@@ -339,18 +341,24 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             continue
         facts = context.recorded_facts(node)
         for at, subject in subjects(facts).items():
-            read = subject.known.readings if subject.is_unsure or subject.may_be_of_years else ()
+            may_be = subject.is_unsure or subject.may_be_of_years or subject.target.counts_shares
+            read = subject.known.readings if may_be else ()
             times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
             if any(map(subject.is_unclear, times)):
                 yield Finding(
                     context.at(node, "target", node.typed_at(at - 1)),
                     Message("nothing says whether the figures of '{id}' add up, and its result hangs on it", id=item),
-                    _aggregation_hint(node, is_of_years=any(map(subject.is_turned_by_years, times))),
+                    _aggregation_hint(node, subject, times),
                 )
 
 
-def _aggregation_hint(node: Node, *, is_of_years: bool) -> Message:
-    if is_of_years:
+def _aggregation_hint(node: Node, subject: MeasuredTarget, times: Sequence[Sequence[Reading]]) -> Message:
+    if any(map(subject.is_of_same_cases, times)):
+        return Message(
+            "write 'aggregation: sum' if each period has cases of its own; if they are the same ones each time,"
+            " 'cumulative', and record how many of them there are so far (50 of 50)"
+        )
+    if any(map(subject.is_turned_by_years, times)):
         return Message(
             "write '/năm' behind the number if each year is judged by its own figures, 'aggregation: sum' if those of"
             " all years add up"
