@@ -134,6 +134,8 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     language = view.translate.language
     told = (f"{row.name} {', '.join(short_period(one, language) for one in row.missing)}" for row in missing)
     _print_names(console, head, list(told))
+    warned = [row.name for row in status.rows if not row.is_missed and any(one.alarm for one in row.measurements)]
+    _print_names(console, view.translate("Beyond the warning threshold {count}", count=len(warned)), warned)
     silent = [unit.name for unit in status.units if unit.is_silent]
     _print_names(console, view.translate("Nothing reported by {count} unit(s)", count=len(silent)), silent)
     _print_units(console, status.units, view)

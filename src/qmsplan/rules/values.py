@@ -238,7 +238,7 @@ def unit_not_of_target(context: Context) -> Iterator[Finding]:
         given = node.item.unit or ""
         for index, target in measurable(node) if given else ():
             counted = "" if target.is_rank else measured_unit(target)
-            if counted and not _is_unit(given, counted):
+            if counted and not is_unit(given, counted):
                 yield Finding(
                     context.at(node, "target", node.typed_at(index)),
                     Message("the target counts in '{counted}', and 'unit' is '{unit}'",
@@ -257,7 +257,7 @@ def _in_other_unit(place: Location, value: Decimal | None, target: Target, wante
             Message("'{unit}' is not the unit of the target, which names none", unit=typed),
             Message("write the value as a number alone"),
         )
-    elif typed and wanted and not _is_unit(typed, wanted):
+    elif typed and wanted and not is_unit(typed, wanted):
         yield Finding(
             place,
             Message("'{unit}' is not the unit of the target, which is '{wanted}'", unit=typed, wanted=wanted),
@@ -269,7 +269,7 @@ _RAISED = str.maketrans("²³", "23")
 _SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"})
 
 
-def _is_unit(one: str, other: str) -> bool:
+def is_unit(one: str, other: str) -> bool:
     """Whether two units are the same, or one says less of it: `lượt` and `người` of `lượt người`; not `đồng` of `triệu
     đồng`, and not `phút 30 giây` of `phút`."""
     if {one, other} == {"%", "‰"}:
