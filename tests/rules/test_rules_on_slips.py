@@ -65,7 +65,6 @@ ODD = [
     ("≥ 1000", "12000", ""),  # a number without a unit is a count as well as a score
     ("không quá 5 ổ dịch", "600", ""),  # bad news hides nothing
     ("không quá 36 giờ", "-4", "QP341"),
-    ("10 tỷ đồng", "-3", ""),  # a loss
     ("300 triệu đồng", "30000000 đồng", ""),  # the unit is told alone, by QP321
     ("từ -5 độ C trở lên", "-4", ""),
 ]
@@ -77,6 +76,14 @@ def test_a_value_that_can_not_be(target: str, figure: str, code: str, tmp_path: 
     texts = {"plan.yaml": objective(text="a", target=f'"{target}"'), "progress.yaml": progress("readings", entry)}
     codes = {"QP328", "QP338", "QP341"}
     assert [one.code for one in diagnose(tmp_path, texts) if one.code in codes] == [code] * bool(code)
+
+
+@pytest.mark.parametrize(("text", "told"), [("Lợi nhuận trước thuế", False), ("Doanh thu", True)])
+def test_a_profit_may_be_a_loss(text: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    entry = {"item": "MT01", "period": "2026", "value": '"-3"', "recorded": "2027-01-05"}
+    plan = objective(text=text, target="ít nhất 12 tỷ đồng")
+    found = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", entry)})
+    assert ("QP341" in {one.code for one in found}) is told
 
 
 @pytest.mark.parametrize(

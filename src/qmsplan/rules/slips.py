@@ -17,7 +17,7 @@ from qmsplan.model.structured import Comparator
 from qmsplan.model.text import PeriodWords, bare, citations
 from qmsplan.phrases.aggregation import adds_up, counts, counts_time, takes_last
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.target import MONEY, Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import Measurement, measurable
 from qmsplan.progress.objective import subjects
@@ -47,10 +47,10 @@ def impossible_count(context: Context) -> Iterator[Finding]:
 
 
 def below_nothing(context: Context) -> Iterator[Finding]:
-    """Counts, lengths of time and scores below nothing: one takes away from the sum of the others. Of money what is
-    left may be a loss."""
+    """Counts, lengths of time and scores below nothing: one takes away from the sum of the others. A profit may
+    be a loss."""
     for found, value, target in context.measured_values:
-        if value >= 0 or target.is_relative or target.is_rank or _counted_in(target) in _MONEY:
+        if value >= 0 or target.is_relative or target.is_rank or _is_balance(context, found, target):
             continue
         if counts(target) or counts_time(target) or target.quantity in _SCORES:
             message = Message("no count is {value}", value=value)
@@ -59,11 +59,20 @@ def below_nothing(context: Context) -> Iterator[Finding]:
             yield Finding(found.at("value"), message, Message("check the number"))
 
 
+def _is_balance(context: Context, found: LocatedEntry[Reading], target: Target) -> bool:
+    words = " ".join(context.by_id[found.entry.item].item.text)
+    return _counted_in(target) in MONEY and bool(_BALANCE.search(words))
+
+
 def _counted_in(target: Target) -> str:
     """The unit without what it is counted for: `lớp` of `lớp/năm`."""
     return target.quantity.partition("/")[0]
 
 
+_BALANCE = re.compile(
+    r"\b(?:lợi nhuận|lãi|lỗ|chênh lệch|thặng dư|dòng tiền|cân đối|kết quả kinh doanh)\b", re.IGNORECASE
+)
+"""What is said of an amount of money that may be below nothing."""
 _SCORES = frozenset({"điểm", "sao"})
 _SCALE = re.compile(r"(?P<value>\d[\d.]*(?:,\d+)?)\s*/\s*(?P<scale>\d+)(?!\d|[.,]\d)|thang\s*(?:điểm\s*)?(?P<of>\d+)")
 _STARS = Decimal(5)
