@@ -93,12 +93,27 @@ def test_titles_are_for_institutions_and_the_armed_forces(issuer: str, told: boo
     assert ("QD511" in codes(papers.saved(letter))) is told
 
 
-@pytest.mark.parametrize(("nation", "number"), [("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 45-KH/BTCTU"), ("", "Số: 12-CV/TĐTN")])
-def test_papers_of_the_party_are_told_and_not_judged(nation: str, number: str) -> None:
+@pytest.mark.parametrize(
+    ("nation", "number", "issuer"),
+    [
+        ("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 45-KH/BTCTU", "SỞ TƯ PHÁP"),
+        ("", "Số: 12-CV/TĐTN", "TỈNH ĐOÀN CÀ MAU"),
+        ("", "Số 7-NQ/STP", "ĐẢNG ỦY SỞ TƯ PHÁP"),
+    ],
+)
+def test_papers_of_the_party_are_told_and_not_judged(nation: str, number: str, issuer: str) -> None:
     plan = papers.plan()
-    for start, text in (("CỘNG HÒA", nation), ("Độc lập", ""), ("Số:", number), ("KT. GIÁM", "K/T TRƯỞNG BAN")):
+    changes = (("CỘNG HÒA", nation), ("Độc lập", ""), ("Số:", number), ("SỞ", issuer), ("KT. GIÁM", "K/T TRƯỞNG BAN"))
+    for start, text in changes:
         seeded.text(start, text)(plan)
     assert codes(papers.saved(plan)) == ["QD640"]
+
+
+def test_a_state_paper_without_the_nation_is_judged_though_its_number_is_written_as_the_party_does() -> None:
+    plan = papers.plan()
+    for start, text in (("CỘNG HÒA", ""), ("Số:", "Số: 45-KH/SNV")):
+        seeded.text(start, text)(plan)
+    assert {"QD301", "QD313"} <= set(codes(papers.saved(plan)))
 
 
 def test_a_post_below_recipients_at_the_left_is_none_of_them() -> None:
