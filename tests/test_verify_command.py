@@ -144,6 +144,22 @@ def test_a_common_text_is_told_of_its_own_row(workspace: Path, ask: Callable[...
     assert (found["owner"], found["field"], found["file"]) == ("MT02", "lead", "Phòng khác")
 
 
+def test_cells_that_changed_places_within_their_row(workspace: Path, ask: Callable[..., Any]) -> None:
+    """Below a row that is gone, too."""
+    path = rendered(workspace)
+    document = docx.Document(str(path))
+    first, second = (row for table in document.tables for row in table.rows if row.cells[0].text in {"01", "02"})
+    first._tr.getparent().remove(first._tr)
+    one, other = (second.cells[number].paragraphs[0].runs[0] for number in (1, 2))
+    one.text, other.text = other.text, one.text
+    document.save(str(path))
+    told = [one for one in ask(path, "--plan", "KHMT", code=1)["differences"] if one["file"] is not None]
+    assert [(one["owner"], one["field"], one["elsewhere"]) for one in told] == [
+        ("MT02", "text", "swapped"),
+        ("MT02", "lead", "swapped"),
+    ]
+
+
 def test_a_changed_plan_is_told_as_well(workspace: Path, ask: Callable[..., Any]) -> None:
     path = rendered(workspace)
     (workspace / "plans" / "khmt.yaml").write_text(PLAN.replace("Mức độ", "Tỷ lệ"), "utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from operator import itemgetter
@@ -128,8 +128,9 @@ ALIKE = 0.6
 LOOKED_AT = 300
 """Letters of a text that this is decided by."""
 
-Elsewhere: TypeAlias = Literal["", "moved", "again"]
-"""Where a row of the plan's stands in the file: in its place, in another one, or there as well."""
+Elsewhere: TypeAlias = Literal["", "moved", "again", "swapped"]
+"""Where a row of the plan's stands in the file: in its place, in another one, or there as well. `swapped`: a cell that
+has changed places with others of its row."""
 
 
 class TextDifference(NamedTuple):
@@ -229,9 +230,16 @@ def _within(
     indexes: Sequence[int], old: Sequence[str], new: Sequence[str], origin: Callable[[int], Origin | None]
 ) -> Iterator[TextDifference]:
     """The paragraphs that differ among those of a few rows."""
-    for kind, first, last, one, another in SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            continue
+    changes = [change for change in SequenceMatcher(None, old, new).get_opcodes() if change[0] != "equal"]
+    places = [place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other]
+    if len(old) == len(new) and len(places) <= sum(max(b - a, d - c) for _, a, b, c, d in changes):
+        is_swapped = sorted(old) == sorted(new)
+        for place in places:
+            yield TextDifference(
+                origin(indexes[place]), *_told(old[place], new[place]), "swapped" if is_swapped else ""
+            )
+        return
+    for _, first, last, one, another in changes:
         for place, text in _pairs(range(first, last), old, new[one:another]):
             known = None if place is None else origin(indexes[place])
             yield TextDifference(known, *_told(None if place is None else old[place], text))
@@ -243,6 +251,7 @@ def _blocks(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[range, r
     most = min(len(old), len(new)) - start
     end = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
     first, second = start, start
+    kept = set(old) & set(new)
     for one, other in [*_anchors(old, new, start, end), (len(old) - end, len(new) - end)]:
         if max(one - first, other - second) > MOST:
             raise UserError(
@@ -251,8 +260,28 @@ def _blocks(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[range, r
             )
         for kind, a, b, c, d in SequenceMatcher(None, old[first:one], new[second:other]).get_opcodes():
             if kind != "equal":
-                yield range(first + a, first + b), range(second + c, second + d)
+                yield from _parted(old, new, range(first + a, first + b), range(second + c, second + d), kept)
         first, second = one, other
+
+
+def _parted(
+    old: Sequence[_Row], new: Sequence[_Row], rows: range, others: range, kept: Set[_Row]
+) -> Iterator[tuple[range, range]]:
+    """A stretch that differs, parted at rows of tables of which most cells are the same in both."""
+    start, first = rows.start, others.start
+    for number in others if len(rows) * len(others) <= MOST else ():
+        cells = Counter(new[number])
+        shared = {
+            place: (cells & Counter(old[place])).total()
+            for place in range(start, rows.stop)
+            if len(old[place]) == len(new[number]) and not {old[place], new[number]} & kept
+        }
+        row = max(shared, key=shared.__getitem__, default=start)
+        if shared.get(row, 0) * 2 > len(new[number]):
+            yield range(start, row), range(first, number)
+            yield range(row, row + 1), range(number, number + 1)
+            start, first = row + 1, number + 1
+    yield range(start, rows.stop), range(first, others.stop)
 
 
 def _anchors(old: Sequence[_Row], new: Sequence[_Row], start: int, end: int) -> list[tuple[int, int]]:

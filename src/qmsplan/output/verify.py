@@ -171,7 +171,7 @@ def _word(verified: Verification, screen: Screen) -> Iterator[str]:
     for one in verified.differing[:MOST_DIFFERENCES]:
         yield ""
         yield f"  {paint(clean(_where(verified.plan, one.owner, translate)), '1')} {clean(_field(one, translate))}"
-        if one.elsewhere:
+        if one.elsewhere in {"moved", "again"}:
             yield from screen.folded("    " + clean(shortened(one.file or "")), 4)
             continue
         if one.plan is None or one.file is None:
@@ -202,6 +202,8 @@ def _where(plan: str, owner: str, translate: Translator) -> str:
 
 
 def _field(one: WordDifference, translate: Translator) -> str:
+    if one.elsewhere == "swapped":
+        return translate("has changed places with others of its row")
     if one.elsewhere:
         is_moved = one.elsewhere == "moved"
         return translate("stands in another place") if is_moved else translate("stands there once more")
