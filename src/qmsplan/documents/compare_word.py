@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from operator import itemgetter
@@ -231,7 +231,7 @@ def _within(
 ) -> Iterator[TextDifference]:
     """The paragraphs that differ among those of a few rows."""
     changes = [change for change in SequenceMatcher(None, old, new).get_opcodes() if change[0] != "equal"]
-    places = [place for place, (one, other) in enumerate(zip(old, new, strict=False)) if one != other]
+    places = [at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now]
     if len(old) == len(new) and len(places) <= sum(max(b - a, d - c) for _, a, b, c, d in changes):
         is_swapped = sorted(old) == sorted(new)
         for place in places:
@@ -265,7 +265,7 @@ def _blocks(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[range, r
 
 
 def _parted(
-    old: Sequence[_Row], new: Sequence[_Row], rows: range, others: range, kept: Set[_Row]
+    old: Sequence[_Row], new: Sequence[_Row], rows: range, others: range, kept: set[_Row]
 ) -> Iterator[tuple[range, range]]:
     """A stretch that differs, parted at rows of tables of which most cells are the same in both."""
     start, first = rows.start, others.start
