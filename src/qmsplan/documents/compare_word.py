@@ -231,13 +231,11 @@ def _within(
 ) -> Iterator[TextDifference]:
     """The paragraphs that differ among those of a few rows."""
     changes = [change for change in SequenceMatcher(None, old, new).get_opcodes() if change[0] != "equal"]
-    places = [at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now]
-    if len(old) == len(new) and len(places) <= sum(max(b - a, d - c) for _, a, b, c, d in changes):
-        is_swapped = sorted(old) == sorted(new)
-        for place in places:
-            yield TextDifference(
-                origin(indexes[place]), *_told(old[place], new[place]), "swapped" if is_swapped else ""
-            )
+    changed = [at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now]
+    if len(old) == len(new) and len(changed) <= sum(max(b - a, d - c) for _, a, b, c, d in changes):
+        how: Elsewhere = "swapped" if sorted(old) == sorted(new) else ""
+        for at in changed:
+            yield TextDifference(origin(indexes[at]), *_told(old[at], new[at]), how)
         return
     for _, first, last, one, another in changes:
         for place, text in _pairs(range(first, last), old, new[one:another]):
