@@ -21,7 +21,7 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
-from qmsplan.model.fields import FileModel
+from qmsplan.model.fields import SHARE_SIGNS, FileModel, MeasuredNumber
 from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.settings import CONVENTIONS, Conventions
@@ -94,6 +94,7 @@ class _View:
             date: _day,
             Period: lambda value: value.code,
             Decimal: lambda value: f"{value:f}",
+            MeasuredNumber: lambda value: f"{value:f}{'' if value.unit in SHARE_SIGNS else ' '}{value.unit}",
             Item: self.item,
             Section: self.section,
             Annex: self.annex,
