@@ -161,7 +161,7 @@ def test_cells_that_changed_places_within_their_row(workspace: Path, ask: Callab
 
 
 def test_a_figure_that_moves_into_an_empty_cell_of_its_row(workspace: Path, ask: Callable[..., Any]) -> None:
-    """And a row that is gone, which is told once. Columns are told by their headings, above which others may stand."""
+    """Or shares one; and a row that is gone, which is told once. Columns are told by their headings, above which others may stand."""
     table = "{columns: [number, text, 2026-Q1, 2026-Q2, 2026-Q3], numbered: true}\n"
     plan = PLAN.replace("objectives:", f"table: {table}objectives:").replace("lead:", "plan: {2026-Q1: 95%}, lead:")
     (workspace / "plans" / "khmt.yaml").write_text(plan, "utf-8")
@@ -169,6 +169,12 @@ def test_a_figure_that_moves_into_an_empty_cell_of_its_row(workspace: Path, ask:
     document = docx.Document(str(path))
     first, second = (row for table in document.tables for row in table.rows if row.cells[0].text in {"01", "02"})
     assert first.cells[2].text == "95"
+    merged = docx.Document(str(path))
+    cells = next(row for table in merged.tables for row in table.rows if row.cells[0].text == "01").cells
+    cells[1].merge(cells[2])
+    merged.save("merged.docx")
+    (found,) = ask(Path("merged.docx"), "--plan", "KHMT", code=1)["differences"]
+    assert (found["file"], found["elsewhere"]) == ("95", "merged")
     first.cells[3].paragraphs[0].add_run("95")
     first.cells[2].paragraphs[0].runs[0].text = ""
     second._tr.getparent().remove(second._tr)

@@ -131,9 +131,10 @@ ALIKE = 0.6
 LOOKED_AT = 300
 """Letters of a text that this is decided by."""
 
-Elsewhere: TypeAlias = Literal["", "moved", "again", "gone", "added", "swapped"]
+Elsewhere: TypeAlias = Literal["", "moved", "again", "gone", "added", "swapped", "merged"]
 """Where a row of the plan's stands in the file: in its place, in another one, there as well, or nowhere; `added` is one
-of the file's. `swapped`: a cell that has changed places with others of its row."""
+of the file's. `swapped`: a cell that has changed places with others of its row; `merged`:
+one that shares a cell with others in one of the two only."""
 
 
 class TextDifference(NamedTuple):
@@ -150,6 +151,16 @@ _Row: TypeAlias = tuple[str, ...]
 """The texts of a row of a table, or the one of a paragraph outside of tables."""
 
 
+_GOES_ON = "\v"
+"""Stands before a text that shares the cell of the one before it: cells that were merged say the same otherwise."""
+
+
+def _marked(paragraphs: Sequence[Paragraph], index: int, *, is_first: bool) -> str:
+    one = paragraphs[index]
+    goes_on = one.row and not is_first and one.column == paragraphs[index - 1].column
+    return _GOES_ON + one.text if goes_on else one.text
+
+
 class _Rows:
     """The rows of a file, and where each begins among its paragraphs."""
 
@@ -162,7 +173,8 @@ class _Rows:
             if not any(paragraphs[index].text for index in indexes):
                 continue
             self.starts.append(indexes[0])
-            self.texts.append(tuple(paragraphs[index].text for index in indexes))
+            first = indexes[0]
+            self.texts.append(tuple(_marked(paragraphs, index, is_first=index == first) for index in indexes))
 
     def indexes(self, row: int) -> range:
         """The paragraphs of a row."""
@@ -204,8 +216,10 @@ def differences(
                 yield from _within(old.indexes(row), old.texts[row], text, origin)
         if left and added:
             indexes = [index for row in left for index in old.indexes(row)]
-            texts = [text for number in added for text in new.texts[number]]
-            yield from _within(indexes, [plan[index].text for index in indexes], texts, origin)
+            was, now = (
+                [text for row in rows for text in side.texts[row]] for rows, side in ((left, old), (added, new))
+            )
+            yield from _within(indexes, was, now, origin)
         else:
             yield from _alone(old, left, new, added, origin)
 
@@ -268,7 +282,9 @@ def _within(
     if len(old) == len(new) and len(changed) <= sum(max(b - a, d - c) for _, a, b, c, d in changes):
         how: Elsewhere = "swapped" if sorted(old) == sorted(new) else ""
         for at in changed:
-            yield TextDifference(origin(indexes[at]), *_told(old[at] or None, new[at] or None), how)
+            is_same = old[at].strip(_GOES_ON) == new[at].strip(_GOES_ON)
+            told = _told(old[at] or None, new[at] or None)
+            yield TextDifference(origin(indexes[at]), *told, "merged" if is_same else how)
         return
     for _, first, last, one, another in changes:
         for place, text in _pairs(range(first, last), old, new[one:another]):
@@ -344,6 +360,7 @@ _LONGEST, _BEFORE = 1200, 200
 
 def _told(plan: str | None, file: str | None) -> tuple[str | None, str | None]:
     """Both texts, or of long ones the stretch where they begin to differ: a paragraph may hold a whole book."""
+    plan, file = (text and text.replace(_GOES_ON, "") for text in (plan, file))
     if max(len(plan or ""), len(file or "")) <= _LONGEST:
         return plan, file
     pairs = enumerate(zip(plan or "", file or "", strict=False))

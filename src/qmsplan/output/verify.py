@@ -208,6 +208,11 @@ _ROWS = {
     "added": Message("is not in the plan"),
 }
 """What is said of a whole row."""
+_CELLS = {
+    "swapped": Message("has changed places with others of its row"),
+    "merged": Message("its cell was merged or parted"),
+}
+"""What is said of a cell."""
 
 
 def _field(one: WordDifference, translate: Translator) -> str:
@@ -215,5 +220,5 @@ def _field(one: WordDifference, translate: Translator) -> str:
         return translate(_ROWS[one.elsewhere])
     name = field_word(one.field, translate) if one.field else f"'{one.part}'" if one.part else ""
     if one.elsewhere:
-        return ": ".join(filter(None, (name, translate("has changed places with others of its row"))))
+        return ": ".join(filter(None, (name, translate(_CELLS[one.elsewhere]))))
     return name or (translate("not in the plan") if one.plan is None else translate("words of the template"))
