@@ -161,7 +161,7 @@ def test_cells_that_changed_places_within_their_row(workspace: Path, ask: Callab
 
 
 def test_a_figure_that_moves_into_an_empty_cell_of_its_row(workspace: Path, ask: Callable[..., Any]) -> None:
-    """Or shares one; and a row that is gone, which is told once. Columns are told by their headings, above which others may stand."""
+    """Or shares one; and a row that is gone, which is told once. Columns are told by all their headings."""
     table = "{columns: [number, text, 2026-Q1, 2026-Q2, 2026-Q3], numbered: true}\n"
     plan = PLAN.replace("objectives:", f"table: {table}objectives:").replace("lead:", "plan: {2026-Q1: 95%}, lead:")
     (workspace / "plans" / "khmt.yaml").write_text(plan, "utf-8")
