@@ -135,8 +135,8 @@ def test_a_second_paper_in_the_file_is_told() -> None:
         paper.title("KẾ HOẠCH", "Đánh giá nội bộ năm 2026")
         paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Lập chương trình", "Ban ISO"]])
 
-    assert imported(fill).others == ("2: 05/KH-SX",)
-    assert imported(lambda paper: paper.para("Các phòng thực hiện.")).others == ()
+    assert imported(fill).more_papers == ("2: 05/KH-SX",)
+    assert imported(lambda paper: paper.para("Các phòng thực hiện.")).more_papers == ()
 
 
 def test_what_is_listed_below_a_time_is_due_in_it() -> None:

@@ -4,12 +4,13 @@ are not printed visibly wider or narrower."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_periods import is_by_then, is_running, period_of
 from qmsplan.importing.column_words import field_of_heading, is_total, money_unit, words_of
-from qmsplan.importing.making import Branch, amount, decimal, is_understood
+from qmsplan.importing.lines import GridRow
+from qmsplan.importing.making import Branch, amount, decimal, is_time, is_understood
 from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 
@@ -122,6 +123,11 @@ def choose_fields(
     _choose_text(fields, bodies)
     _choose_group(fields, bodies)
     _choose_target(fields, headings, bodies)
+    names = [name for name, _ in fields]
+    if "note" in names and "deadline" not in names:
+        note = names.index("note")
+        if bodies[note].are_all(lambda text: is_time(text, year, last_year)):
+            fields[note] = ("deadline", "")
     taken: set[str] = set()
     found = []
     running = [is_running(*heading[2:]) and bool(store) for heading, (_, store) in zip(headings, fields, strict=True)]
@@ -447,3 +453,18 @@ def _usual(column: Branch | str, kind: str, own: Sequence[str]) -> float:
     if first in own:
         return OWN.width
     return (3.4 if kind == "schedule" else PERIOD.width) if first else BLANK.width
+
+
+def odd_days(rows: Sequence[GridRow], columns: Sequence[ChosenColumn]) -> Iterator[str]:
+    """The cells of a workbook that hold days where others of their column hold none: `C7: 1/2`."""
+    for column in columns:
+        if column.field in {"deadline", "start"}:
+            continue
+        cells = [cell for row in rows if (cell := column.heading.cell(row)) and cell.lines]
+        days = [cell.lines[0] for cell in cells if cell.lines[0].day_in]
+        if len(days) * 2 <= len(cells) or (days and (column.store or column.field in _VALUES)):
+            yield from (f"{line.day_in}: {line.text}" for line in days)
+
+
+_VALUES = frozenset({"number", "target", "base", "threshold", "unit", "weight", "budget", "funding", "score"})
+"""Fields of which no value is a day."""
