@@ -103,6 +103,10 @@ def test_shares_of_units_are_judged_together() -> None:
         ("không quá 2 giờ", "> 90 phút", "1,8", False),  # QP320 tells it
         ("không quá 15 ngày làm việc", "> 12 ngày", "13", True),
         ("giảm 5% so với năm trước", "< 6%", "94,5", True),
+        ("từ 85% đến 90%", "< 86%", "85,5%", True),
+        ("từ 85% đến 90%", "> 89%", "88%", False),
+        ("từ 85% đến 90%", "86%", "85,5%", False),  # QP320: less or more?
+        ("ít nhất 80%", "> 90%", "85%", False),  # QP320: that is good
     ],
 )
 def test_a_result_beyond_its_threshold_is_told(target: str, threshold: str, number: str, *, alarm: bool) -> None:
@@ -112,6 +116,26 @@ def test_a_result_beyond_its_threshold_is_told(target: str, threshold: str, numb
     facts = recorded_facts(node, [value("2026", number, **more)], parse_period("2026"))
     (found,) = measures(facts, parse_period("2026"))
     assert found.alarm == (threshold if alarm else None)
+
+
+@pytest.mark.parametrize(
+    ("targets", "threshold", "alarms"),
+    [
+        (["ít nhất 80%", "không quá 3 ngày"], "> 2 ngày", [None, "> 2 ngày"]),
+        (["ít nhất 80%", "không quá 3 ngày"], "< 90%", ["< 90%", None]),
+        (["ít nhất 80%", "ít nhất 80%"], "< 90%", [None, None]),  # of which? QP320 asks
+    ],
+)
+def test_a_threshold_is_of_the_target_whose_unit_it_has(
+    targets: list[str], threshold: str, alarms: list[str | None]
+) -> None:
+    item = {"id": "O", "target": targets, "threshold": threshold, "deadline": "Năm 2026"}
+    facts = recorded_facts(
+        outline(plan_of(objectives=[item]))[0],
+        [value("2026", "85%", target=1), value("2026", "2,5" if "ngày" in targets[1] else "85%", target=2)],
+        parse_period("2026"),
+    )
+    assert [found.alarm for found in measures(facts, parse_period("2026"))] == alarms
 
 
 @pytest.mark.parametrize("threshold", ["< 90% kế hoạch quý", "dưới 90% chỉ tiêu"])

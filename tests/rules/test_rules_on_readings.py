@@ -316,6 +316,8 @@ QUARTERS = "{{2026-Q1: {0}, 2026-Q2: {1}, 2026-Q3: {2}, 2026-Q4: {3}}}"
         ("5 lớp/quý", (5, 5, 5, 5), set()),  # each quarter has its own five, and they are no state reached
         ("20 lớp", (5, 5, 5, 5), set()),
         ("25 lớp", (5, 5, 5, 5), {"QP325"}),
+        ("18 lớp", (5, 5, 5, 5), {"QP325"}),
+        ("ít nhất 18 lớp", (5, 5, 5, 5), set()),  # more is planned than is promised
     ],
 )
 def test_values_planned_by_quarter_beside_the_target(
@@ -362,6 +364,7 @@ def test_what_to_do_about_a_miss_of_what_grows(fields: dict[str, str], word: str
         (">=95%", (15, 40, 65, 95), {"aggregation": "cumulative"}, set()),
         (">=95%", (15, 25, 25, 30), {}, {"QP346"}),
         (">=95%", (15, 40, 65, 90), {}, {"QP325"}),
+        (">=95%", (90, 95, 97, 98), {}, set()),  # more is planned than is promised
         ("từ 8 điểm trở lên", (7, 7, "7.5", "7.5"), {}, {"QP325"}),
         ("không quá 2%", (4, 3, 2, 2), {}, set()),
         ("giảm 10% so với năm trước", (2, 3, 2, 3), {}, {"QP346"}),

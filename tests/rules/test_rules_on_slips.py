@@ -76,6 +76,14 @@ def test_a_value_that_can_not_be(target: str, figure: str, code: str, tmp_path: 
     assert [one.code for one in diagnose(tmp_path, texts) if one.code in {"QP328", "QP338"}] == [code] * bool(code)
 
 
+@pytest.mark.parametrize(("text", "told"), [("Lợi nhuận trước thuế", False), ("Doanh thu", True)])
+def test_a_profit_may_be_a_loss(text: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    entry = {"item": "MT01", "period": "2026", "value": '"-3"', "recorded": "2027-01-05"}
+    plan = objective(text=text, target="ít nhất 12 tỷ đồng")
+    found = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", entry)})
+    assert ("QP328" in {one.code for one in found}) is told
+
+
 @pytest.mark.parametrize(
     ("target", "figure", "code"),
     [

@@ -134,12 +134,24 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     language = view.translate.language
     told = (f"{row.name} {', '.join(short_period(one, language) for one in row.missing)}" for row in missing)
     _print_names(console, head, list(told))
+    _print_names(console, *_alarms(status.rows, view))
     silent = [unit.name for unit in status.units if unit.is_silent]
     _print_names(console, view.translate("Nothing reported by {count} unit(s)", count=len(silent)), silent)
     _print_units(console, status.units, view)
     _print_plans(console, status.plans, view)
     if hints := list(_hints(status, view)):
         _print_line(console, Text(" · ".join(hints), "dim"))
+
+
+def _alarms(rows: Sequence[StatusRow], view: StatusView) -> tuple[str, list[str]]:
+    """The items with a result beyond its warning threshold, without those that are missed, which stand above."""
+    found = [
+        f"{row.name} {measured_text(one, view.translate)} ({one.alarm})"
+        for row in rows
+        for one in row.measurements
+        if one.alarm and one.attainment not in BAD
+    ]
+    return view.translate("Beyond the warning threshold {count}", count=len(found)), found
 
 
 def _print_names(console: Console, head: str, names: Sequence[str]) -> None:
@@ -402,8 +414,26 @@ def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
     elif lines:
         first = lines.pop(0)
         yield (*head, Text(_due(first, view)), _line_state(first, row, view))
-    for line in lines:
-        yield (Text(""), Text(""), Text(""), Text(_due(line, view), "dim"), _line_state(line, row, view))
+    for state, run in groupby(lines, key=lambda line: line.state):
+        first, *others = run
+        yield (Text(""), Text(""), Text(""), Text(_due(first, view), "dim"), _line_state(first, row, view))
+        if others and len(row.lines) > _DAYS:
+            words = view.translate("{state}: {count} more", state=state_word(state, view.translate),
+                count=len(others))  # fmt: skip
+            yield (
+                Text(""),
+                Text(""),
+                Text(""),
+                Text("…" + _due(others[-1], view), "dim"),
+                Text(words, LOOKS[state].style),
+            )
+            continue
+        for line in others:
+            yield (Text(""), Text(""), Text(""), Text(_due(line, view), "dim"), _line_state(line, row, view))
+
+
+_DAYS = 12
+"""Due days of an item up to which each has a line; of more, those in one state that follow each other share one."""
 
 
 def _due(line: OccurrenceState, view: StatusView) -> str:

@@ -105,9 +105,14 @@ class Threshold(NamedTuple):
     includes_value: bool
     """True if the value itself is one to warn of: `≤ 90%`, `từ 9% trở lên`."""
     of_plan: bool
+    is_above: bool | None
+    """True if more than the value is one to warn of (`> 5 vụ`), False if less is (`dưới 85%`), None if it does not
+    say."""
 
 
 _INCLUDED = re.compile(r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu)\b", re.IGNORECASE)
+_ABOVE = re.compile(r"[>≥]|trở lên|\b(?:trên|vượt|hơn|lớn hơn|cao hơn|nhiều hơn)\b", re.IGNORECASE)
+_BELOW = re.compile(r"[<≤]|trở xuống|\b(?:dưới|thấp hơn|nhỏ hơn|ít hơn|kém hơn|chưa đạt|không đạt)\b", re.IGNORECASE)
 _OF_PLAN = re.compile(r"kế hoạch|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 
 
@@ -119,4 +124,8 @@ def threshold_of(text: str, unit: str = "") -> Threshold | None:
         return None
     of_plan = bool(_OF_PLAN.search(text))
     value = number(numbers[0]) if of_plan else _value_in(number(numbers[0]), text, unit)
-    return None if value is None else Threshold(value, bool(_INCLUDED.search(text)), of_plan)
+    if value is None:
+        return None
+    is_below = bool(_BELOW.search(text))
+    is_above = False if is_below else True if _ABOVE.search(text) else None
+    return Threshold(value, bool(_INCLUDED.search(text)), of_plan, is_above)

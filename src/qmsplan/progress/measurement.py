@@ -19,6 +19,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_values import Threshold, threshold_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.readings import Aggregate, TargetReadings, Trend, aggregate_over
@@ -271,6 +272,31 @@ def measurable(node: Node) -> tuple[tuple[int, Target], ...]:
         for index, target in enumerate(node.targets)
         if isinstance(target, Target) and target.is_measurable
     )
+
+
+def warned(node: Node) -> dict[int, Threshold]:
+    """The targets that the item's `threshold` is of, by index: the one whose unit it has, of several with that unit
+    those of different times. Empty if that is not sure, or if it would warn of what is good (QP320 asks)."""
+    targets, text = dict(measurable(node)), node.item.threshold or ""
+    found = {index: threshold_of(text, target.quantity) for index, target in targets.items()}
+    held = {index: limit for index, limit in found.items() if limit}
+    if any(limit.of_plan for limit in held.values()):
+        held = {index: limit for index, limit in held.items() if index == min(targets)}
+    if len(held) > 1 and not all(targets[index].time for index in held):
+        return {}
+    return {index: limit for index, limit in held.items() if warns_above(limit, targets[index]) is not None}
+
+
+def warns_above(limit: Threshold, target: Target) -> bool | None:
+    """Whether what is more than a threshold is to be warned of; None where it says otherwise than its target."""
+    if target.comparator is Comparator.BETWEEN:
+        return limit.is_above
+    is_none = target.comparator is Comparator.EQUAL and target.value == 0
+    is_less_better = (target.is_rank or is_none or target.comparator in _AT_MOST) and not target.is_relative
+    return is_less_better if limit.is_above in {None, is_less_better} else None
+
+
+_AT_MOST = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
 
 def measured_unit(target: Target) -> str:

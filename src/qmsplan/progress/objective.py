@@ -40,6 +40,7 @@ from qmsplan.progress.measurement import (
     share_gone,
     times_each,
     told_apart,
+    warned,
 )
 from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
@@ -54,7 +55,7 @@ def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> 
 
 def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: bool = False) -> Iterator[Measurement]:
     """An objective over each of some windows against each target that can be measured."""
-    known = subjects(facts)
+    known, limits = subjects(facts), warned(facts.node)
     for window in windows:
         for number, subject in known.items():
             found = subject.measured(window)
@@ -67,7 +68,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
                 kind=subject.kind,
                 missing=missing,
                 is_final=found.is_final and is_told,
-                alarm=subject.alarm(found),
+                alarm=subject.alarm(found, limits.get(number - 1)),
             )
             yield found._replace(trend=subject.trend(window)) if trends else found
 

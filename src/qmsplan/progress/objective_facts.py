@@ -18,7 +18,7 @@ from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import TURNOVER, is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.item_values import Base, base_of, planned_target, threshold_of
+from qmsplan.phrases.item_values import Base, Threshold, base_of, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
@@ -33,6 +33,7 @@ from qmsplan.progress.measurement import (
     measurable,
     target_numbers,
     times_each,
+    warns_above,
 )
 from qmsplan.progress.occurrences import days_after, last_due
 from qmsplan.progress.readings import Direction, TargetReadings, Trend, quarters_left_out, trend_of
@@ -41,7 +42,6 @@ QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
 
 
-_LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
 _MAY_WARN = BAD | GOOD | {Attainment.UNDER_WAY}
 
 
@@ -401,25 +401,19 @@ class MeasuredTarget:
             if time.end > told and self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
         )
 
-    def alarm(self, found: Measurement) -> str | None:
+    def alarm(self, found: Measurement, limit: Threshold | None) -> str | None:
         """The threshold that a result is beyond, as typed; None of a sum on its way, of which a number says nothing.
         `90% kế hoạch` is held against the share of what was planned."""
-        text = self.facts.node.item.threshold
-        limit = threshold_of(text, self.target.quantity) if text else None
-        is_first = bool(limit) and dict(measurable(self.facts.node)).keys() <= {0}
-        if limit is None or not is_first or found.attainment not in _MAY_WARN:
+        if limit is None or found.attainment not in _MAY_WARN:
             return None
         is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
         value = found.percent if limit.of_plan else found.change if self.target.is_relative else found.value
         if value is None or (is_sum and (not limit.of_plan or found.attainment is Attainment.UNDER_WAY)):
             return None
-        if self.target.comparator is Comparator.BETWEEN:
-            return None
-        is_limit = self.kind is TargetKind.AT_MOST_AMOUNT or self.target.comparator in _LIMITS
-        is_less_better = (is_limit or self.target.is_rank) and not self.target.is_relative
+        is_beyond = (value > limit.value) == warns_above(limit, self.target)
         if value == limit.value:
-            return text if limit.includes_value else None
-        return text if (value > limit.value) == is_less_better else None
+            is_beyond = limit.includes_value
+        return self.facts.node.item.threshold if is_beyond else None
 
     def trend(self, window: Period) -> Trend:
         """How the value moved; a running total only grows, so that it is held against no window of the same time."""

@@ -15,7 +15,7 @@ from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
-from qmsplan.progress.measurement import measurable
+from qmsplan.progress.measurement import measurable, warned
 from qmsplan.rules.base import Context, Finding, Rule, below, cite, objectives
 
 _DOING = frozenset({"task", "activity"})
@@ -141,15 +141,33 @@ def other_threshold(context: Context) -> Iterator[Finding]:
 
 
 def _idle_threshold(context: Context, node: Node, threshold: str) -> Iterator[Finding]:
-    """A threshold that no result can be held against: it has no number, or one of another unit than the target."""
-    unit = measurable(node)[0][1].quantity
-    if threshold_of(threshold, unit):
+    """A threshold that no result can be held against: it has no number, or one of another unit than the targets, one of
+    several, or it warns of what is good."""
+    if warned(node):
         return
-    message = Message("'{threshold}' is not one number, so that nothing warns of it", threshold=threshold)
-    if threshold_of(threshold):
+    targets = [target for _, target in measurable(node)]
+    units = list(dict.fromkeys(target.quantity for target in targets))
+    held = [target for target in targets if threshold_of(threshold, target.quantity)]
+    hint = Message("write such as '< 85%' or '< 90% kế hoạch quý'")
+    if not threshold_of(threshold):
+        message = Message("'{threshold}' is not one number, so that nothing warns of it", threshold=threshold)
+    elif not held:
         message = Message("'{threshold}' is not in the unit of the target, '{unit}', so that nothing warns of it",
-            threshold=threshold, unit=unit)  # fmt: skip
-    yield Finding(context.at(node, "threshold"), message, Message("write such as '< 85%' or '< 90% kế hoạch quý'"))
+            threshold=threshold, unit=", ".join(units))  # fmt: skip
+    elif len(held) > 1:
+        message = Message("'{threshold}' may be of {count} targets, so that nothing warns of it",
+            threshold=threshold, count=len(held))  # fmt: skip
+        hint = Message("make an item of each target, with a threshold of its own")
+    elif held[0].comparator is Comparator.BETWEEN:
+        message = Message(
+            "'{threshold}' does not say from which side it warns, so that nothing does", threshold=threshold
+        )
+        hint = Message("write '< 85%' to be warned of less, '> 95%' of more")
+    else:
+        message = Message("'{threshold}' would warn of what is good for the target, '{target}', so that nothing does",
+            threshold=threshold, target=held[0].phrase)  # fmt: skip
+        hint = Message("write '< 85%' to be warned of less, '> 95%' of more")
+    yield Finding(context.at(node, "threshold"), message, hint)
 
 
 def _contradiction(node: Node, target: Target) -> str | None:

@@ -16,7 +16,7 @@ from qmsplan.model.structured import Comparator
 from qmsplan.model.text import PeriodWords, bare, citations
 from qmsplan.phrases.aggregation import adds_up, counts, counts_time, takes_last
 from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.target import Target
+from qmsplan.phrases.target import MONEY, Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import Measurement, measurable
 from qmsplan.progress.objective import subjects
@@ -41,6 +41,8 @@ def impossible_count(context: Context) -> Iterator[Finding]:
             message = Message("no rank is {value}: the first is 1", value=value)
             yield Finding(found.at("value"), message, Message("check the number"))
         elif value < 0 and (is_counted or counts_time(target) or target.quantity in _SCORES):
+            if target.quantity in MONEY and _BALANCE.search(" ".join(context.by_id[found.entry.item].item.text)):
+                continue
             message = Message("no count is {value}", value=value)
             if not is_counted:
                 message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
@@ -50,6 +52,10 @@ def impossible_count(context: Context) -> Iterator[Finding]:
             yield Finding(found.at("value"), message, Message("check the number"))
 
 
+_BALANCE = re.compile(
+    r"\b(?:lợi nhuận|lãi|lỗ|chênh lệch|thặng dư|dòng tiền|cân đối|kết quả kinh doanh)\b", re.IGNORECASE
+)
+"""What is said of an amount of money that may be below nothing."""
 _SCORES = frozenset({"điểm", "sao"})
 _SCALE = re.compile(r"(?P<value>\d[\d.]*(?:,\d+)?)\s*/\s*(?P<scale>\d+)(?!\d|[.,]\d)|thang\s*(?:điểm\s*)?(?P<of>\d+)")
 _STARS = Decimal(5)

@@ -15,7 +15,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords, plain
 from qmsplan.phrases.aggregation import MEAN, adds_up, counts_time, plan_adds_up
-from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_tree import BARE, Node
 from qmsplan.phrases.item_values import horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
@@ -50,7 +50,8 @@ def plan_apart_from_target(context: Context) -> Iterator[Finding]:
         total = sum(values, Decimal(0))
         if not subject.is_of_whole or _is_state_reached(target, plan):
             continue
-        if plan_adds_up(target) and not target.is_relative:
+        is_level = not plan_adds_up(target) or target.is_relative
+        if not is_level:
             message = Message("the values of 'plan' come to {total}, and the target is {target}",
                 total=total, target=target.value)  # fmt: skip
         elif subject.reaches_end and total != target.value:
@@ -59,7 +60,7 @@ def plan_apart_from_target(context: Context) -> Iterator[Finding]:
             total = values[-1]
         else:
             continue
-        if not _comes_to(target, total):
+        if not _comes_to(target, total, is_level=is_level):
             yield Finding(context.at(node, "plan"), message, hint)
 
 
@@ -104,10 +105,12 @@ def _is_state_reached(target: Target, plan: Mapping[str, Decimal]) -> bool:
     )
 
 
-def _comes_to(target: Target, total: Decimal) -> bool:
-    """Whether parts come to the target: to its number, of a range or an open end to a value that is enough."""
+def _comes_to(target: Target, total: Decimal, *, is_level: bool) -> bool:
+    """Whether parts come to the target: a level, a range or an open end to a value that is enough, a sum to its number,
+    or to more where that is said: 60 of `ít nhất 50 lớp`, not of `50 lớp`, in which one of the values may be wrong."""
     is_open = target.comparator in {Comparator.MORE, Comparator.LESS, Comparator.BETWEEN}
-    return target.is_met_by(total) if is_open else total == target.value
+    is_said = target.comparator in {Comparator.AT_LEAST, Comparator.AT_MOST} and not BARE.fullmatch(target.phrase)
+    return target.is_met_by(total) if is_level or is_open or is_said else total == target.value
 
 
 def plan_outside_period(context: Context) -> Iterator[Finding]:
