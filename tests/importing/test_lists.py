@@ -174,3 +174,11 @@ def test_labels_on_lines_of_one_paragraph_are_no_lost_words() -> None:
     found = imported(fill)
     assert found.words.left == ()
     assert found.plan.sections[0].objectives[1].measures == ("- Việc 2",)
+
+
+def test_a_task_that_is_struck_out_is_told() -> None:
+    def fill(paper: Paper) -> None:
+        table = paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Mua máy", "Phòng A"], ["2", "Sửa máy", "Phòng B"]])
+        table.cell(2, 1).paragraphs[0].runs[0].font.strike = True
+
+    assert imported(fill).left_out == ("Sửa máy",)

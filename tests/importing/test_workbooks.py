@@ -112,16 +112,17 @@ def test_comments_and_what_is_hidden_are_told() -> None:
             "[Threaded comment]\n\nYour …: https://go.microsoft.com/fwlink/?linkid=870924\n\nComment:\n    Xem lại",
             "tc={1}",
         )
+        sheet["B5"].font = Font(strike=True)
         sheet.row_dimensions[4].hidden = True
         sheet.column_dimensions["D"].hidden = True
         other = book.create_sheet("Nháp")
         other.append(["STT", "Nhiệm vụ", "Chủ trì"])
         other.sheet_state = "hidden"
 
-    found = changed(change, *TASKS, [1, "Rà soát", "Phòng A", "Quý I"], [2, "Sơ kết", "Văn phòng", None])
+    found = changed(change, *TASKS, [1, "Rà soát", "Phòng A", "Quý I"], [2, "Sơ kết", "Văn phòng", None], [None, "Họp"])
     assert found.commented == ("C3 (Phòng A): Giao Phòng TCCB?", "B4 (Sơ kết): Comment: Xem lại")
     assert found.hidden == ("4: 2 | Sơ kết | Văn phòng", "D: Thời hạn | Quý I")
-    assert found.hidden_sheets == ("Nháp",)
+    assert found.left_out == ("Nháp", "B5: Họp")
     assert [one["text"] for one in items_of(found.plan, {})] == ["Rà soát", "Sơ kết"]
 
 

@@ -16,6 +16,7 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from qmsplan.conformity.pieces import AGENCY, folded
@@ -43,13 +44,13 @@ _GAP = 1
 
 class WorkbookContent(NamedTuple):
     """What a workbook holds: blocks sheet by sheet, the text of every cell with its row, and what a reader may
-    overlook: comments, rows and columns that are hidden, sheets that are, each with its name."""
+    overlook: comments, rows and columns that are hidden, and what is struck out, or a hidden sheet, and not read."""
 
     blocks: list[Block]
     paragraphs: list[tuple[int, str]]
     comments: list[str]
     hidden: list[str]
-    hidden_sheets: list[str]
+    left_out: list[str]
 
 
 def read_workbook(content: bytes) -> WorkbookContent:
@@ -65,6 +66,8 @@ def read_workbook(content: bytes) -> WorkbookContent:
         place = f"{sheet.title}!" if len(sheets) > 1 else ""
         found.comments.extend(place + text for text in _comments(sheet))
         found.hidden.extend(place + text for text in _hidden(sheet, grid))
+        struck = ((cell.coordinate, _parts(cell)[1]) for row in sheet.iter_rows() for cell in row)
+        found.left_out.extend(f"{place}{name}: {text}" for name, text in struck if text)
         blocks = list(_blocks(grid))
         words = sum(len(block.text.split()) if isinstance(block, TextLine) else _FEWEST for block in blocks)
         if found.blocks and words < _FEWEST:
@@ -150,7 +153,7 @@ def _book(content: bytes, *, has_results: bool) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Excel 2010 added and openpyxl leaves out says nothing of a plan
-            return openpyxl.load_workbook(io.BytesIO(content), data_only=has_results, keep_links=False)
+            return openpyxl.load_workbook(io.BytesIO(content), data_only=has_results, keep_links=False, rich_text=True)
     except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes it stumble over
         raise _broken() from None
 
@@ -202,8 +205,20 @@ def _colour(cell: Any) -> str:
     return "" if colour.type == "rgb" and str(colour.rgb).endswith("FFFFFF") else f"{colour.value}{colour.tint}"
 
 
+def _parts(cell: Any) -> tuple[str, str]:
+    """The text of a cell without what is struck out in it, and that."""
+    value, is_struck = cell.value, bool(cell.has_style and cell.font and cell.font.strike)
+    if cell.data_type == "e":
+        return "", ""
+    if not isinstance(value, CellRichText):
+        text = shown(value, str(cell.number_format or ""))
+        return ("", text) if is_struck else (text, "")
+    struck = [part for part in value if isinstance(part, TextBlock) and part.font and part.font.strike]
+    return "".join(str(part) for part in value if part not in struck), " ".join(map(str, struck))
+
+
 def _lines(cell: Any) -> Iterator[TextLine]:
-    text = shown(cell.value, str(cell.number_format or "")) if cell.data_type != "e" else ""
+    text, _ = _parts(cell)
     font = cell.font
     for line in text.split("\n"):
         if found := cleaned(line):

@@ -93,8 +93,8 @@ class Imported(NamedTuple):
     """Cells that hold days where others hold values: Excel made `01/2` of a typed `1/2`."""
     hidden: tuple[str, ...] = ()
     """Rows and columns of a workbook that are hidden, but read."""
-    hidden_sheets: tuple[str, ...] = ()
-    """The names of sheets that are hidden, and not read."""
+    left_out: tuple[str, ...] = ()
+    """What is struck out or hidden, and not read; sheets by their names."""
 
 
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
@@ -105,9 +105,7 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
         refuse_other_than(1, options.paper)
         book = read_workbook(as_workbook(content, ending) if ending in OLD_WORKBOOKS else content)
         made = _finished(draft_of(workbook_paper(book.blocks, types), options), book.paragraphs, options, head)
-        return made._replace(
-            commented=tuple(book.comments), hidden=tuple(book.hidden), hidden_sheets=tuple(book.hidden_sheets)
-        )
+        return made._replace(commented=tuple(book.comments), hidden=tuple(book.hidden), left_out=tuple(book.left_out))
     if ending not in WORD_FILES | CONVERTED:
         raise UserError(
             Message("files of this kind can't be imported"),
@@ -130,6 +128,9 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
     return made._replace(
         changed=tuple(one.plain for one in own if one.has_changes),
         commented=tuple(one.plain for one in own if one.has_comment),
+        left_out=tuple(
+            text for one in own if (text := "".join(run.text for run in one.runs if run.look.hidden).strip())
+        ),
     )
 
 
@@ -423,7 +424,7 @@ _LISTS = {
     "commented": Message("comments that are not taken over, at:"),
     "days": Message("cells that hold a day where others hold none; Excel makes days of '1/2', look what was meant:"),
     "hidden": Message("rows and columns that are hidden, taken over; delete what is not meant:"),
-    "hidden_sheets": Message("sheets that are hidden, not read; show them in Excel to import them:"),
+    "left_out": Message("struck out or hidden, not taken over; show it in the file if it is meant:"),
     "more_papers": Message("the file holds more papers; import each with '--paper' and the number before it:"),
 }
 """What stands above the lists of a report, by their field."""
