@@ -182,3 +182,13 @@ def test_a_task_that_is_struck_out_is_told() -> None:
         table.cell(2, 1).paragraphs[0].runs[0].font.strike = True
 
     assert imported(fill).left_out == ("Sửa máy",)
+
+
+def test_a_risk_is_the_item_of_a_plan_of_risks() -> None:
+    """Not what is expected of its treatment, which may say more."""
+    rows = [
+        ["STT", "Rủi ro", "Biện pháp xử lý", "Kết quả mong đợi"],
+        ["1", "Vỡ ống", "Thay ống cũ", "Không quá 02 lần vỡ ống"],
+    ]
+    (item,) = items(imported(lambda paper: paper.table(rows), "Xử lý rủi ro năm 2026")).values()
+    assert (item["text"], item["deliverables"]) == ("Vỡ ống", "Không quá 02 lần vỡ ống")

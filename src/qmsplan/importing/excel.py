@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils import get_column_letter
 
 from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.diagnostics import Message, UserError
@@ -96,12 +96,13 @@ def _hidden(sheet: Any, grid: Grid) -> Iterator[str]:
     for at, row in enumerate(grid.rows, start=1):
         if row.filled and at in sheet.row_dimensions and sheet.row_dimensions[at].hidden:
             yield f"{at}: {' | '.join(cell.text for cell in row.filled)}"
-    for letter, form in sheet.column_dimensions.items():
-        first = column_index_from_string(letter) - 1
-        for column in range(first, max(form.max or 0, first + 1)) if form.hidden else ():
-            texts = [cell.text for row in grid.rows for cell in row.filled if cell.column == column]
-            if texts:
-                yield f"{get_column_letter(column + 1)}: {' | '.join(texts)}"
+    texts: dict[int, list[str]] = {}
+    for cell in (cell for row in grid.rows for cell in row.filled):
+        texts.setdefault(cell.column + 1, []).append(cell.text)
+    hidden = [form for form in sheet.column_dimensions.values() if form.hidden and form.min]
+    for column, found in sorted(texts.items()):
+        if any(form.min <= column <= form.max for form in hidden):
+            yield f"{get_column_letter(column)}: {' | '.join(found)}"
 
 
 _OPEN = re.compile(rb"""</f>(?:<v\s*/>|<v></v>)?</c>|<c [^>]*t=["']e["']""")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import ADDED, field_of_detail, field_of_heading, is_total
-from qmsplan.importing.columns import IN_STEPS, WHOLE, ChosenColumn
+from qmsplan.importing.columns import WHOLE, ChosenColumn, named_step
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
     REVIEW,
@@ -140,8 +140,8 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
         if not item["budget"]:
             item.pop("budget")
             put(item, f"fields.{making.own_field(column.heading.title)}", lines)
-    elif column.field == "deadline" and IN_STEPS.fullmatch(column.heading.title.strip()):
-        put(item, column.field, [TextLine(f"{column.heading.title.strip().capitalize()} {text}")])
+    elif column.field == "deadline" and (step := named_step(column.heading.title, text)):
+        put(item, column.field, [TextLine(step)])
     else:
         put(item, column.field, lines)
 
