@@ -114,18 +114,6 @@ def test_a_slip_is_mended_and_nothing_else(tmp_path: Path, slip: str) -> None:
     assert mended(tmp_path, after) == (after, set())
 
 
-def test_slips_of_the_files_beside_it_are_left_to_them(tmp_path: Path) -> None:
-    """Also in the second round: the place of their fix is the title here."""
-    scope, twice = scope_in(tmp_path), PLAN.replace("text: Họp", "text: @Họp").replace("UBND tỉnh;", "UBND tỉnh")
-    note = unicodedata.normalize("NFD", "Họp")
-    done = f"#\n#\nkind: progress\nplan: KH-1\ncompletions:\n  - item: NV1\n    done: 2026-03-01\n    note: {note}\n"
-    texts = {"a.yaml": twice, "b.yaml": done}
-    file, other = (File(tmp_path / name, name, content=text.encode()) for name, text in texts.items())
-    found = [one for one in check_workspace([file, other], scope, lambda _: None) if one.file == "a.yaml"]
-    after = mend(file, (other,), twice.encode(), found, scope).after.decode()
-    assert after == PLAN.replace("text: Họp", 'text: "@Họp"')
-
-
 def test_several_slips_are_mended_together_and_once(tmp_path: Path) -> None:
     chance = random.Random(1)
     for _ in range(60):
