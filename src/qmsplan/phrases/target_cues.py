@@ -35,11 +35,12 @@ def _is_limit(found: Matched) -> bool:
     what = found["what"]
     words = " ".join(token.words for token in what)
     is_passed = "most" in found and found["most"][0].words.startswith("vượt")
-    if not words or is_passed or "nào" in words.split() or found["counted"][0].letter == LETTERS["percent"]:
+    counted = found["counted"][0].words
+    is_each = "nào" in words.split() and not counted.startswith(_MONEY)
+    if not words or is_passed or is_each or found["counted"][0].letter == LETTERS["percent"]:
         return True
     if words.startswith(tuple(_SIZES)):
         return found["deny"][0].words == "không để"
-    counted = found["counted"][0].words
     if counted.startswith(_MONEY):  # each of some cases, or the sum: `vụ cháy trên 500 triệu đồng`, `thất thoát …`
         return not words.startswith(_CASES)
     is_counted = counted.startswith(_CASES) or (counted.startswith("lần") and _happens(what[0]))
@@ -99,7 +100,10 @@ def _are_parts(found: Matched) -> bool:
     """True for bare numbers behind `trong đó` that add up to what stands before it."""
     parts = [token.words for token in found["made"] if token.letter == LETTERS["number"]]
     whole = next(token.words for token in found[""] if token.letter == LETTERS["number"])
-    are_bare = not _COUNTING.intersection(token.letter for token in found["made"])
+    are_bare = not _COUNTING.intersection(token.letter for token in found["made"]) and not any(
+        one.letter == LETTERS["number"] and behind.letter in letters_of("unit", "single")  # `gồm 12 lớp và 8 lớp`
+        for one, behind in pairwise(found["made"])
+    )
     return len(parts) > 1 and are_bare and sum(map(number, parts)) == number(whole)
 
 
@@ -231,7 +235,7 @@ CUES: tuple[Cue, ...] = (
         "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up}|{number}{unit,single}{word}?(?={stop=:}))"
         "(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
         "trường có trên 10 lớp được trang bị phòng máy: 80%"),
-    Cue("{number}{unit,single,word}{1,4}(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ|công suất|dung tích"
+    Cue("{number}{unit,single,word}{1,4}{comma}?(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ|công suất|dung tích"
         "|sức chứa}{number}(?:{size}|{scale}?{single}(?:{slash}{unitword})?))", "xây 2 cầu dài 45 m"),
     Cue("(?:{begin}|{open})(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
         "+3% so với năm 2025"),
@@ -355,6 +359,15 @@ CUES: tuple[Cue, ...] = (
         "{=dự kiến}))", "năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%"),
     Cue("{begin}(?P<aside>{now}{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?={to,strive}{^stop,comma}{1,8}{number})",
         "hiện có 12 hợp tác xã, đến cuối năm có 15 hợp tác xã"),
+    Cue("{begin}{quota}{stop=:}?{number}{^number,stop}{1,8}(?:{stop=;|.}|{comma})(?P<aside>{past}{stop=:}?{number}"
+        "{^number,stop,comma}{0,8}){end}", "kế hoạch: 120 lớp; thực hiện: 118 lớp"),
+    Cue("(?<!{mark}){number}{^number,stop,mark}{1,9}(?P<case>{mark=\"|“}{number}{link,word,label}{1,6}(?:{comma}{number}"
+        "{link,word,label}{1,6}){0,5}{mark=\"|”})", "duy trì 18 câu lạc bộ \"5 không, 3 sạch\""),
+    Cue("{number}{unit,single,word,label}{^number,stop,comma}{0,9}?(?P<case>{=nhân}(?:{=dịp}{^number,stop,comma}{0,6}?)?"
+        "{time=ngày}?{odd})", "hiến 350 đơn vị máu nhân ngày 07/4"),
+    Cue("{number}{^number,stop,comma}{1,9}{comma}?(?P<subset>{link=gồm|bao gồm})(?=(?:{stop=:})?{number}{unitword}"
+        "{^number,stop}{0,8}{number}{unitword})", "20 hoạt động, gồm 12 lớp và 8 hội nghị"),
+    Cue("{clause}(?P<aim>{link=gồm|bao gồm})(?={number}{unitword})", "gồm 12 lớp và 8 hội nghị"),
     Cue("^(?P<aside>(?P<moved>{quota}){^stop,comma,number}*{=giao}{^stop,comma}+){comma}{^stop,comma,number}*"
         "{more=vượt}(?P<gone>{least}?)(?P<put>)(?={number}{unitword})",
         "dự toán được giao 2.140 tỷ đồng, phấn đấu thu vượt 5%"),

@@ -70,7 +70,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
         return False
     start = max((other.end for other in earlier), default=0)
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
-    is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
+    is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and", "subset"))
     return (is_first or start == 0) and not (is_tied and behind)
 
 
