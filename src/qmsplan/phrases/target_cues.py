@@ -138,7 +138,10 @@ def _are_in_a_row(found: Matched) -> bool:
     """True for classes or groups by their numbers, each one more than the one before (`khối 3, 4, 5`) or with the same
     name (`lớp 1, lớp 6`)."""
     named = [number(token.words) for token in found["row"] if token.letter == LETTERS["number"]]
-    names = [token.words for token in found["row"] if token.letter not in _BESIDE_TIMES + LETTERS["number"]]
+    told = (token for token in found["row"] if token.letter not in _BESIDE_TIMES + LETTERS["number"])
+    names = [token.words.removeprefix("ở ") for token in told]
+    if any(one % 1 for one in named):
+        return False
     is_each = len(names) == len(named) and len(set(names)) == 1
     return is_each or (len(names) == 1 and all(other - one == 1 for one, other in pairwise(named)))
 
@@ -291,6 +294,8 @@ CUES: tuple[Cue, ...] = (
         "đào tạo nội bộ 16 giờ/người/năm"),
     Cue("{=phát thanh|truyền hình|phát sóng|thời lượng|tiếp công dân}{free}{0,8}?(?P<aim>)"
         "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
+    Cue("{=bình quân|trung bình}(?P<each>{time=tuần|ngày})(?={number}{unit,single,scale,word})",
+        "bình quân tuần 25 lượt"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
     Cue("{begin}{=thời gian|thời hạn|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
@@ -322,8 +327,9 @@ CUES: tuple[Cue, ...] = (
     Cue("{percent}(?P<what>{^number,stop,comma,open}{1,20})(?P<case>{open}{aim,unit,single,word}?(?P<n>{number})"
         "(?P<of>{aim,unit,single,word,scale}{1,4}){close})", "95% hộ dân được cấp nước sạch (1.200 hộ)",
         _is_amount_of_it),
-    Cue("{number}{^number,stop,comma}{1,20}?(?P<case>(?P<row>(?:{label}|{=lớp}){number}(?:{comma,and}(?:{label}|{=lớp})?{number}){1,5}))"
-        "(?!{percent,points,unit,single,label,noun,scale,time,duration,age}|{comma,and}{number})",
+    Cue("(?:{number}{^number,stop,comma}{1,20}?|{clause}(?=(?:{^stop,comma}|{comma}){1,30}{number}{percent})"
+        "{^number,stop,comma}{0,9}?)(?P<case>(?P<row>(?:{label}|{=lớp|mức|ở mức}){number}"
+        "(?:{comma,and}(?:{label}|{=lớp|mức})?{number}){1,5}))(?!{percent,points,unit,single,label,noun,scale,time,duration,age}|{comma,and}{number})",
         "90% học sinh khối 3, 4, 5", _are_in_a_row),
     Cue("{clause}(?P<led>{^stop,comma}{0,30}?)(?P<what>{unit,single}|{word}(?={number}{stop,aim,least,more,most,less,sign}))"
         "(?P<word>{number})(?!{percent,points,unit,single,scale,dash,to}|{time,duration}{slash})(?=(?P<rest>(?:{^stop,comma}|{stop=:}){0,30}))",
@@ -359,10 +365,12 @@ CUES: tuple[Cue, ...] = (
         "{=dự kiến}))", "năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%"),
     Cue("{begin}(?P<aside>{now}{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?={to,strive}{^stop,comma}{1,8}{number})",
         "hiện có 12 hợp tác xã, đến cuối năm có 15 hợp tác xã"),
+    Cue("{number}{unit}{^number,stop,comma}{0,9}?(?P<case>{from}{word,label,quality}{1,4}{up})(?={comma,stop}|$)",
+        "không quá 2 trường hợp bị kỷ luật từ khiển trách trở lên"),
     Cue("{begin}{quota}{stop=:}?{number}{^number,stop}{1,8}(?:{stop=;|.}|{comma})(?P<aside>{past}{stop=:}?{number}"
         "{^number,stop,comma}{0,8}){end}", "kế hoạch: 120 lớp; thực hiện: 118 lớp"),
-    Cue("(?<!{mark}){number}{^number,stop,mark}{1,9}(?P<case>{mark=\"|“}{number}{link,word,label}{1,6}(?:{comma}{number}"
-        "{link,word,label}{1,6}){0,5}{mark=\"|”})", "duy trì 18 câu lạc bộ \"5 không, 3 sạch\""),
+    Cue('(?<!{mark}){number}{^number,stop,mark}{1,9}(?P<case>{mark="|“}{number}(?:{link,word,label}|{=có}){1,6}(?:{comma}{number}'
+        '(?:{link,word,label}|{=có}){1,6}){0,5}{mark="|”})', 'duy trì 18 câu lạc bộ "5 không, 3 sạch"'),
     Cue("{number}{unit,single,word,label}{^number,stop,comma}{0,9}?(?P<case>{=nhân}(?:{=dịp}{^number,stop,comma}{0,6}?)?"
         "{time=ngày}?{odd})", "hiến 350 đơn vị máu nhân ngày 07/4"),
     Cue("{number}{^number,stop,comma}{1,9}{comma}?(?P<subset>{link=gồm|bao gồm})(?=(?:{stop=:})?{number}{unitword}"
@@ -387,6 +395,8 @@ CUES: tuple[Cue, ...] = (
         "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
     Cue("{=quá|trễ|chậm|cận|còn|tồn}{=hạn|kho|luân chuyển}(?P<case>{more,less,from}?{number}{time,duration})"
         "(?=(?:{aim,reduce,increase,downto}|{cmp}){1,2}{number}{percent})", "khoản vay trễ hạn 90 ngày không quá 1,5%"),
+    Cue("{begin}{share}{free}{1,20}?(?P<case>{from}?{number}{unit,single}{word}?{up})(?={free}{0,8}(?:{aim,stop}|{cmp}){1,2}"
+        "{number}{percent})", "tỷ lệ khám thai 4 lần trở lên đạt 85%"),
     Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ}(?P<case>{number}{unit,single,word,label,noun})"
         "|{percent}{^number,stop,comma,least,more,most,less,sign}{1,20}?(?P<case2>{number}(?:{=lần}{slash}{time}|{time}{slash}{=lần}))(?={comma}|{end})",
         "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),

@@ -285,9 +285,12 @@ def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: in
 
 
 def _may_be_level(entry: FoundTarget, target: Target) -> bool:
-    """True for `vượt 95% kế hoạch`, which may be more than 95% of the plan or 95% more than planned."""
-    is_passed = target.is_relative and entry.words.get("more", "").startswith("vượt")
-    return is_passed and target.quantity == "%" and target.value is not None and target.value >= NO_CHANGE
+    """True for `vượt 95% kế hoạch`, which may be more than 95% of the plan or 95% more than planned, and for the range
+    of `vượt từ 8-10%`."""
+    if target.quantity != "%" or not entry.words.get("more", "").startswith("vượt"):
+        return False
+    is_high = target.value is not None and target.value >= NO_CHANGE
+    return is_high if target.is_relative else "upper" in entry.words
 
 
 def _is_change(reading: ScannedText, index: int) -> bool:
@@ -376,7 +379,9 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
     ):
         return True
     adverse = _ADVERSE.match(reading.words(start, entry.start))
-    return adverse is not None and (not adverse["far"] or target.quantity == "%")
+    if adverse is None or (target.quantity == "%" and adverse[0].lower().endswith("sĩ số")):  # of those on the roll
+        return False
+    return not adverse["far"] or target.quantity == "%"
 
 
 _HAPPENING = re.compile(r"\b(?:có|còn|xảy ra|phát sinh|ghi nhận)$")
