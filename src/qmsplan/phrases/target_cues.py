@@ -351,7 +351,7 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<gone>{open}?{=thang|khung}{number}{=điểm|bậc}?{close}?)", "(thang 4)"),
     Cue("{base}{time,earlier}{0,2}{number}?(?P<gone>{open}{=là|đạt|có}?{number}{^close,number}*{close})",
         "giảm 2 vụ so với 2025 (7 vụ)"),
-    Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{quota}(?:{=được}?{=giao})?{number}{^close}*{close})"
+    Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{quota}(?:{free}{0,6}{=giao})?{number}{^close}*{close})"
         "|(?P<gone2>{open}{quota}{number}{^close}*{close})(?=(?P<behind>{^stop,comma,number}{0,4}{number}))",
         "(kế hoạch 80%) 85%", _passes_plan),
     Cue("(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}"
@@ -397,7 +397,8 @@ CUES: tuple[Cue, ...] = (
         "(?=(?:{aim,reduce,increase,downto}|{cmp}){1,2}{number}{percent})", "khoản vay trễ hạn 90 ngày không quá 1,5%"),
     Cue("{begin}{share}{free}{1,20}?(?P<case>{from}?{number}{unit,single}{word}?{up})(?={free}{0,8}(?:{aim,stop}|{cmp}){1,2}"
         "{number}{percent})", "tỷ lệ khám thai 4 lần trở lên đạt 85%"),
-    Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ}(?P<case>{number}{unit,single,word,label,noun})"
+    Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ|thành thạo|sử dụng|nắm vững|biết}"
+        "(?P<case>{number}{unit,single,word,label,noun})"
         "|{percent}{^number,stop,comma,least,more,most,less,sign}{1,20}?(?P<case2>{number}(?:{=lần}{slash}{time}|{time}{slash}{=lần}))(?={comma}|{end})",
         "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
     Cue("(?<!{reduce,increase,most,less,more,sign}){number}{unit,single,label,word}{^number,stop,open}{0,8}(?P<case>{open}"

@@ -226,8 +226,6 @@ _REPORTED = Expression(
     r" (?:năm|quý|tháng|kỳ|cùng)\b"
     r"|(?:cùng kỳ|(?:năm|quý|kỳ) trước)\b",
 )
-
-
 _COUNTED = Expression(
     r"\btính đến (?:ngày )?[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2} (?:là|có)\b(?!.*\b(?:đạt|phấn đấu)\b)",
 )
@@ -287,9 +285,13 @@ def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: in
 def _may_be_level(entry: FoundTarget, target: Target) -> bool:
     """True for `vượt 95% kế hoạch`, which may be more than 95% of the plan or 95% more than planned, and for the range
     of `vượt từ 8-10%`."""
-    if target.quantity != "%" or not entry.words.get("more", "").startswith("vượt"):
+    if target.quantity != "%" or target.value is None:
         return False
-    is_high = target.value is not None and target.value >= NO_CHANGE
+    is_high = target.value >= NO_CHANGE
+    if entry.words.get("least", "").endswith("vượt"):  # `đạt và vượt 5% dự toán`
+        return not is_high
+    if not entry.words.get("more", "").startswith("vượt"):
+        return False
     return is_high if target.is_relative else "upper" in entry.words
 
 

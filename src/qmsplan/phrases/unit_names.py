@@ -412,20 +412,16 @@ def _behind(
     is_dash = words[place].plain == "-" and _CONNECTOR not in node.following
     place += is_dash and not is_first and place < len(words) - 1
     word = words[place]
-    if following := node.following.get(_key(word.plain)):
+    if following := node.following.get(_key(word.plain)) or _by_code(node, word, text):
         yield following, place + 1, short
-    elif coded := _by_code(node, word, text):
-        yield coded, place + 1, short
     for other in _by_initials(node, word, text):
         yield other, place + 1, min(len(word.plain), _WHOLE_INITIALS)
 
 
 def _by_code(node: _Node, word: NameWord, text: str) -> _Node | None:
     """Where a code leads that is typed with the `Đ` of its name: `ĐD` for the code `DD` of `Phòng Điều dưỡng`."""
-    typed = text[word.start : word.end]
-    found = node.following.get(word.plain.replace("đ", "d")) if "Đ" in typed and typed.isupper() else None
-    has_letter = found and found.unit and any(one.plain[0] == "đ" for one in words_of(found.unit.name))
-    return found if has_letter else None
+    found = node.following.get(word.plain.replace("đ", "d")) if text[word.start : word.end].isupper() else None
+    return found if found and found.unit and " đ" in plain(found.unit.name) else None
 
 
 def _by_initials(node: _Node, word: NameWord, text: str) -> Iterator[_Node]:
