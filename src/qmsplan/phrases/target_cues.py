@@ -173,6 +173,7 @@ CUE_SLOTS = {
     "begin": "(?:^|(?<={stop}))",
     "end": "(?={stop}|$)",
     "clause": "(?:^|(?<={stop,comma}))",
+    "part": "{^close,number,least,more,most,less,sign,except,roughly,up,down}",
     "free": "(?:{label,place}{number}|{^number,stop,comma,open})",
     "done": "(?:{verb,quality,aim,increase}|{=mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư"
     "|thi công|đấu nối|trang bị})",
@@ -317,8 +318,8 @@ CUES: tuple[Cue, ...] = (
         "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
     Cue("{number}{percent}{^number,stop,comma,open}{0,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
-    Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{^close,number}*{number}(?:{^close,number}*{number})+{^close,number}*"
-        "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
+    Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{part}*{number}(?:{part}*{number})+{part}*{close})",
+        "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}?(?P<gone>(?:{open}|{comma}){=bình quân|trung bình}?{number}"
         "(?P<same>{any}){^number,close}{0,3}{slash}(?P<period>{time})(?:{close}|{end}))",
         "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),

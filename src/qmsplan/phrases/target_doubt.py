@@ -409,7 +409,7 @@ _SMALL = 15
 
 def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: int) -> bool:
     """True for a value that only says when something else is done: `khi đạt 90% thì dừng`."""
-    words = [token.words for token in reading.tokens[begin : entry.start]]
+    words = [token.words for token in reading.tokens[begin : entry.end]]
     behind = [token.words for token in reading.tokens[entry.end : end + 3]]
     if behind[:1] == ["làm"] and behind[1:2] in (["cơ sở"], ["căn"], ["mốc"], ["chuẩn"]):  # `lấy mức 85% làm cơ sở`
         return True
