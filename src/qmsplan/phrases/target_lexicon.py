@@ -62,7 +62,7 @@ WORDS = {
     "condition": "nếu có|nếu phát sinh|khi phát sinh|nếu có phát sinh|khi có phát sinh|nếu có yêu cầu",
     "subset": "trong số đó|trong đó|trong số này",
     "each": "hàng năm|mỗi năm|một năm|trong năm|hàng quý|mỗi quý|trong quý|một quý|hàng tháng|mỗi tháng|trong tháng"
-    "|một tháng|định kỳ hàng năm|định kỳ hàng quý|định kỳ hàng tháng|mỗi 6 tháng"
+    "|một tháng|mỗi tuần|hàng tuần|mỗi ngày|hàng ngày|định kỳ hàng năm|định kỳ hàng quý|định kỳ hàng tháng|mỗi 6 tháng"
     "|trong 01 năm|trong 1 năm|trong một năm",
     "time": "năm|quý|tháng|tuần|ngày",
     "age": "tuổi|tháng tuổi|tuần tuổi|ngày tuổi|năm công tác|năm kinh nghiệm|năm tuổi|tuổi đời",
@@ -161,7 +161,8 @@ WORDS = {
     "|em|trẻ|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
     "|chai|viên|ống|liều|mũi|xe|tàu|thuyền|máy|trạm|cầu|cống|giếng|hồ|nhà|huyện|tỉnh|buôn|làng|bon|chợ|cột|trụ"
     "|tuyến|quầy|sổ|đề|câu|chữ|vòng|trận|đàn|đoàn|hố|bể|lồng|dân|cụm|khu|vị|gian|căn|kcn|ccn|htx|tthc|hs|sv|gv"
-    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb"
+    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|camera|laptop"
+    "|website|container|poster|banner|kiosk|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb"
     "|db|dba|ntu|lux|bar|ppm|mpa|kpa",
     "scale": "triệu|tỷ|tỉ|nghìn|ngàn|vạn|trăm nghìn|nghìn tỷ",
 }
@@ -342,7 +343,7 @@ NAMES_CHANGE = _words("vào|của|cho|về|trong|theo|do|bởi")
 FOR_WHOM = _words("cho|với|tại|ở|đối với")
 """Words before a number of those who get something: `giảm học phí cho 200 sinh viên`."""
 MEASURED = _words(
-    "mốc|biên chế|tự nguyện"
+    "mốc|biên chế|tự nguyện|nợ|sĩ số"
     "|tình nguyện|nguyện vọng|tai nạn|tội phạm|hộ nghèo|lao động|hoạt động|vận động|tự động|chủ động"
     "|di động|huy động|lưu động|hài lòng|lấp đầy|sẵn sàng|thành công"
     "|đi học|lên lớp|khá giỏi|nông thôn|cả nước|bắt buộc|tiến sĩ|thạc sĩ|cao đẳng|bhyt|bhxh|grdp|gdp|fdi|oda"

@@ -176,7 +176,7 @@ class Names:
         self._longest = max((len(words) for words in self._people), default=0)
         names = names_of_units(units)
         for unit in units:
-            for spelling in (unit.code, names[unit.code], *unit.aliases, *_marked(unit)):
+            for spelling in (unit.code, names[unit.code], *unit.aliases):
                 self._add(spelling, unit)
             if unit.parent and names[unit.code] != unit.name:
                 above = self._units[unit.parent]
@@ -188,8 +188,7 @@ class Names:
                     self._add(other, unit)
             words = [word.plain for word in words_of(unit.name)]
             if noun := next(UNIT_NOUNS.sizes(words, 0), 0):  # `Ban HSE` by its code
-                for code in (unit.code, *_marked(unit)):
-                    self._add(" ".join([*words[:noun], code]), unit)
+                self._add(" ".join([*words[:noun], unit.code]), unit)
 
     def _add(self, spelling: str, unit: Unit, *, is_part: bool = False) -> None:
         words = [word.plain for word in words_of(spelling)]
@@ -365,18 +364,6 @@ def _rest(spelling: str, begun: Sequence[str]) -> list[str]:
     return words if not left else []
 
 
-def _marked(unit: Unit) -> Iterator[str]:
-    """The code of a unit with the letters of its name, where it is made of first letters: `ĐD` for `DD`, `Phòng Điều
-    dưỡng`; `TĐC` for `TDC`, `Chi cục Tiêu chuẩn Đo lường Chất lượng`."""
-    words = re.findall(r"\w+", unit.name)
-    code = unit.code.lower()
-    for chosen in (words, [word for word in words if word[0].isupper()]):
-        letters = unicodedata.normalize("NFD", "".join(word[0] for word in chosen).lower())
-        last = unicodedata.normalize("NFC", "".join(one for one in letters if one not in _TONES))[-len(code) :]
-        if last != code == _bare(last):
-            yield last
-
-
 def _alike(spelling: str) -> Iterator[str]:
     """The other spellings of the name of all communes (`UBND cấp xã` for `UBND các xã, phường`), a name without `Việt
     Nam` in it: `Ủy ban Mặt trận Tổ quốc xã`, and one by its short form in brackets: `Phòng QA` for `Phòng Đảm bảo chất
@@ -425,10 +412,16 @@ def _behind(
     is_dash = words[place].plain == "-" and _CONNECTOR not in node.following
     place += is_dash and not is_first and place < len(words) - 1
     word = words[place]
-    if following := node.following.get(_key(word.plain)):
+    if following := node.following.get(_key(word.plain)) or _by_code(node, word, text):
         yield following, place + 1, short
     for other in _by_initials(node, word, text):
         yield other, place + 1, min(len(word.plain), _WHOLE_INITIALS)
+
+
+def _by_code(node: _Node, word: NameWord, text: str) -> _Node | None:
+    """Where a code leads that is typed with the `Đ` of its name: `ĐD` for the code `DD` of `Phòng Điều dưỡng`."""
+    found = node.following.get(word.plain.replace("đ", "d")) if text[word.start : word.end].isupper() else None
+    return found if found and found.unit and " đ" in plain(found.unit.name) else None
 
 
 def _by_initials(node: _Node, word: NameWord, text: str) -> Iterator[_Node]:
