@@ -33,7 +33,7 @@ ROWS: dict[str, tuple[list[dict[str, Any]], str, list[tuple[str, int]]]] = {
     "another miss follows nothing": (
         [FAILED, {**LATER, "period": "2026-Q1"}],
         "2026-12-12",
-        [("open", 0), ("ineffective", 0)],
+        [("ineffective", 0), ("open", 0)],  # what did not help asks for more than what is under way
     ),
     "the longest late first": (
         [{}, DUE, {"due": "2026-10-31"}],

@@ -262,13 +262,18 @@ def _print_actions(console: Console, actions: Sequence[OpenAction], view: Status
     if not actions:
         return
     unchecked = sum(entry.state is ActionState.UNVERIFIED for entry in actions)
+    failed = sum(entry.state is ActionState.INEFFECTIVE for entry in actions)
     head = view.translate("Corrective actions open {count}, late {late}", count=len(actions), late=len(late))
+    if failed:
+        head += view.translate(", not effective {count}", count=failed)
     if unchecked:
         head += view.translate(", not checked {count}", count=unchecked)
     names = [clean(f"{entry.plan}/{entry.node.item.id}") for entry in (late or actions)[:_ACTIONS]]
     while len(names) > 1 and len(f"{head}: {', '.join(names)}") > console.width:
         names.pop()  # a name that is cut can't be looked up
-    _print_line(console, Text.assemble((head, "bold yellow"), f": {', '.join(names)}"))
+    left = len(late or actions) - len(names)
+    more = view.translate(" and {count} more", count=left) if left else ""
+    _print_line(console, Text.assemble((head, "bold yellow"), f": {', '.join(names)}{more}"))
 
 
 def _plain_table() -> Table:

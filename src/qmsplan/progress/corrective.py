@@ -30,7 +30,7 @@ class ActionState(StrEnum):
     """Done and found effective, or followed by another one."""
 
 
-_URGENCY = {state: number for number, state in enumerate(ActionState)}
+_MOST_URGENT = (ActionState.LATE, ActionState.INEFFECTIVE, ActionState.OPEN, ActionState.UNVERIFIED)
 
 
 class OpenAction(NamedTuple):
@@ -65,8 +65,8 @@ def action_state(action: CorrectiveAction, others: Iterable[CorrectiveAction], a
 
 
 def open_actions(plan: PlanProgress) -> tuple[OpenAction, ...]:
-    """The corrective actions of a plan that are open as of its day: the longest late ones first, then those not done by
-    their day, then those to be checked; in document order where nothing else tells them apart."""
+    """The corrective actions of a plan that are open as of its day: the most urgent first; in document order where
+    nothing else tells them apart."""
     found = [
         OpenAction(
             plan.plan.id,
@@ -79,4 +79,9 @@ def open_actions(plan: PlanProgress) -> tuple[OpenAction, ...]:
         for action in item.actions
         if (state := action_state(action, item.actions, plan.as_of)) is not ActionState.CLOSED
     ]
-    return tuple(sorted(found, key=lambda one: (_URGENCY[one.state], -one.days, one.action.due or date.max)))
+    return tuple(sorted(found, key=urgency))
+
+
+def urgency(one: OpenAction) -> tuple[int, int, date]:
+    """The order of what is open: late longest, then what did not help, then what is due soonest."""
+    return _MOST_URGENT.index(one.state), -one.days, one.action.due or date.max

@@ -26,7 +26,7 @@ from qmsplan.model.progress import CorrectiveAction, Progress
 from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
-from qmsplan.progress.corrective import OpenAction, open_actions
+from qmsplan.progress.corrective import OpenAction, open_actions, urgency
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
 from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, PlanProgress, awaited_event, plan_as_of
@@ -228,7 +228,7 @@ class StatusOf(Generic[Row_co]):
     units: tuple[UnitStatus, ...] = ()
     """What each unit that leads a row owes; those that owe most first."""
     actions: tuple[OpenAction, ...] = ()
-    """Corrective actions that are not closed, those that are late longest first."""
+    """Corrective actions that are not closed, the most urgent first (`corrective.urgency`)."""
 
     @cached_property
     def rows(self) -> tuple[Row_co, ...]:
@@ -407,7 +407,7 @@ def joined(parts: Iterable[StatusPart[Row_co]], scope: StatusScope) -> StatusOf[
     found = tuple(parts)
     every = tuple(row for part in found for row in part.every)
     units = unit_statuses((row for row in every if row.is_in_window), scope.register, [part.heard for part in found])
-    actions = sorted((action for part in found for action in part.actions), key=lambda entry: -entry.days)
+    actions = sorted((action for part in found for action in part.actions), key=urgency)
     plans = tuple(part.plan for part in found if part.plan)
     return StatusOf(scope.window, scope.as_of, every, plans, units, tuple(actions))
 
