@@ -15,7 +15,8 @@ from qmsplan.phrases.calendar_words import LUNAR, WEEKDAY
 from qmsplan.phrases.tables import expression
 
 _DOING = (
-    "báo cáo|gửi|nộp|trình|hoàn thành|hoàn thiện|sơ kết|tổng kết|tổ chức|triển khai|xong|thực hiện|xây dựng"
+    "báo cáo|gửi|nộp|trình ký|ký ban hành|trình|hoàn thành|hoàn thiện|sơ kết|tổng kết|tổ chức|triển khai"
+    "|xong|thực hiện|xây dựng"
     "|ban hành|tổng hợp|đánh giá|rà soát|kiểm tra|họp|tiến hành|phê duyệt|định kỳ|cập nhật|công bố|lập|duy trì"
     r"|kịp thời|đúng tiến độ|đầy đủ|cơ bản|(?:đạt )?[0-9]{1,3}(?:,[0-9]{1,2})? ?%|khối lượng|còn lại"
 )
@@ -56,6 +57,7 @@ _NAMED_DAY = (
 )
 """The name of a day or a week behind its date: `21/4/2026 (Ngày Sách và Văn hóa đọc Việt Nam)`."""
 _CITED = (
+    r"(?:(?:thay thế|bổ sung|điều chỉnh|sửa đổi|căn cứ|thực hiện) )?"
     r"(?:quyết định|nghị quyết|nghị định|thông tư|công văn|chỉ thị|kế hoạch|thông báo|tờ trình|văn bản|qđ|nq|nđ|tt|cv"
     r"|kh) (?:số )?[0-9]+/[^ ()]+(?:,? ngày [0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4})?(?: (?:của|do) [^0-9()]+)?"
 )

@@ -401,7 +401,8 @@ CALENDAR: tuple[PhraseRow[Meaning], ...] = (
     PhraseRow("(?P<when>\\S.*?) hàng năm,? \\(?(?:bắt đầu |tính )?(?:kể )?từ năm (?P<first>[0-9]{4})\\)?",
               _when_in_years,
               "Tháng 12 hàng năm, bắt đầu từ năm 2027", "The stretch of every year of the plan from one year on."),
-    PhraseRow("{when},? và (?:(?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?|hàng năm)",
+    PhraseRow("{when},? và (?:(?:duy trì|thực hiện|tiếp tục)(?: trong| ở)? )?"
+              "(?:(?:các|những) năm (?:sau|tiếp theo|tiếp sau|kế tiếp)(?: đó)?|hàng năm)",
               _when_from_then_on,
               "Năm 2026 và các năm tiếp theo", "The stretch of a year and of each year after it."),
     PhraseRow("{weekdays} (?:của )?hàng tuần(?:,? {when})?", each_week,

@@ -139,9 +139,12 @@ class PeopleText:
         return size if size and (self.verb(place) or self.joints[place]) and self.is_capital(place + size) else 0
 
     def is_dash(self, place: int) -> bool:
-        """True for a dash with white space beside it, which is no part of a word."""
+        """True for a dash with white space beside it, which is no part of a word, and before the general word of
+        another unit: `Khoa Xét nghiệm-Khoa Dược`."""
         if self.at(place) != "-":
             return False
+        if self.size(place + 1, lex.UNIT_NOUNS) and self.is_capital(place + 1):
+            return True
         word = self.words[place]
         return self.text[word.start - 1 : word.start].isspace() or self.text[word.end : word.end + 1].isspace()
 

@@ -35,11 +35,12 @@ def _is_limit(found: Matched) -> bool:
     what = found["what"]
     words = " ".join(token.words for token in what)
     is_passed = "most" in found and found["most"][0].words.startswith("vượt")
-    if not words or is_passed or "nào" in words.split() or found["counted"][0].letter == LETTERS["percent"]:
+    counted = found["counted"][0].words
+    is_each = "nào" in words.split() and not counted.startswith(_MONEY)
+    if not words or is_passed or is_each or found["counted"][0].letter == LETTERS["percent"]:
         return True
     if words.startswith(tuple(_SIZES)):
         return found["deny"][0].words == "không để"
-    counted = found["counted"][0].words
     if counted.startswith(_MONEY):  # each of some cases, or the sum: `vụ cháy trên 500 triệu đồng`, `thất thoát …`
         return not words.startswith(_CASES)
     is_counted = counted.startswith(_CASES) or (counted.startswith("lần") and _happens(what[0]))
@@ -99,7 +100,10 @@ def _are_parts(found: Matched) -> bool:
     """True for bare numbers behind `trong đó` that add up to what stands before it."""
     parts = [token.words for token in found["made"] if token.letter == LETTERS["number"]]
     whole = next(token.words for token in found[""] if token.letter == LETTERS["number"])
-    are_bare = not _COUNTING.intersection(token.letter for token in found["made"])
+    are_bare = not _COUNTING.intersection(token.letter for token in found["made"]) and not any(
+        one.letter == LETTERS["number"] and behind.letter in letters_of("unit", "single")  # `gồm 12 lớp và 8 lớp`
+        for one, behind in pairwise(found["made"])
+    )
     return len(parts) > 1 and are_bare and sum(map(number, parts)) == number(whole)
 
 
@@ -134,7 +138,10 @@ def _are_in_a_row(found: Matched) -> bool:
     """True for classes or groups by their numbers, each one more than the one before (`khối 3, 4, 5`) or with the same
     name (`lớp 1, lớp 6`)."""
     named = [number(token.words) for token in found["row"] if token.letter == LETTERS["number"]]
-    names = [token.words for token in found["row"] if token.letter not in _BESIDE_TIMES + LETTERS["number"]]
+    told = (token for token in found["row"] if token.letter not in _BESIDE_TIMES + LETTERS["number"])
+    names = [token.words.removeprefix("ở ") for token in told]
+    if any(one % 1 for one in named):
+        return False
     is_each = len(names) == len(named) and len(set(names)) == 1
     return is_each or (len(names) == 1 and all(other - one == 1 for one, other in pairwise(named)))
 
@@ -166,6 +173,7 @@ CUE_SLOTS = {
     "begin": "(?:^|(?<={stop}))",
     "end": "(?={stop}|$)",
     "clause": "(?:^|(?<={stop,comma}))",
+    "part": "{^close,number,least,more,most,less,sign,except,roughly,up,down}",
     "free": "(?:{label,place}{number}|{^number,stop,comma,open})",
     "done": "(?:{verb,quality,aim,increase}|{=mua|thay|bảo dưỡng|bảo trì|vận hành|phủ sóng|phát sóng|xây|đầu tư"
     "|thi công|đấu nối|trang bị})",
@@ -231,7 +239,7 @@ CUES: tuple[Cue, ...] = (
         "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up}|{number}{unit,single}{word}?(?={stop=:}))"
         "(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
         "trường có trên 10 lớp được trang bị phòng máy: 80%"),
-    Cue("{number}{unit,single,word}{1,4}(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ|công suất|dung tích"
+    Cue("{number}{unit,single,word}{1,4}{comma}?(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ|công suất|dung tích"
         "|sức chứa}{number}(?:{size}|{scale}?{single}(?:{slash}{unitword})?))", "xây 2 cầu dài 45 m"),
     Cue("(?:{begin}|{open})(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
         "+3% so với năm 2025"),
@@ -287,6 +295,8 @@ CUES: tuple[Cue, ...] = (
         "đào tạo nội bộ 16 giờ/người/năm"),
     Cue("{=phát thanh|truyền hình|phát sóng|thời lượng|tiếp công dân}{free}{0,8}?(?P<aim>)"
         "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
+    Cue("{=bình quân|trung bình}(?P<each>{time=tuần|ngày})(?={number}{unit,single,scale,word})",
+        "bình quân tuần 25 lượt"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
     Cue("{begin}{=thời gian|thời hạn|số ngày|ngày|số giờ}{shorter}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
@@ -308,8 +318,8 @@ CUES: tuple[Cue, ...] = (
         "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
     Cue("{number}{percent}{^number,stop,comma,open}{0,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
-    Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{^close,number}*{number}(?:{^close,number}*{number})+{^close,number}*"
-        "{close})", "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
+    Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{part}*{number}(?:{part}*{number})+{part}*{close})",
+        "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}?(?P<gone>(?:{open}|{comma}){=bình quân|trung bình}?{number}"
         "(?P<same>{any}){^number,close}{0,3}{slash}(?P<period>{time})(?:{close}|{end}))",
         "24 phiên giao dịch việc làm (02 phiên/tháng)", _is_rate_of_it),
@@ -318,8 +328,9 @@ CUES: tuple[Cue, ...] = (
     Cue("{percent}(?P<what>{^number,stop,comma,open}{1,20})(?P<case>{open}{aim,unit,single,word}?(?P<n>{number})"
         "(?P<of>{aim,unit,single,word,scale}{1,4}){close})", "95% hộ dân được cấp nước sạch (1.200 hộ)",
         _is_amount_of_it),
-    Cue("{number}{^number,stop,comma}{1,20}?(?P<case>(?P<row>(?:{label}|{=lớp}){number}(?:{comma,and}(?:{label}|{=lớp})?{number}){1,5}))"
-        "(?!{percent,points,unit,single,label,noun,scale,time,duration,age}|{comma,and}{number})",
+    Cue("(?:{number}{^number,stop,comma}{1,20}?|{clause}(?=(?:{^stop,comma}|{comma}){1,30}{number}{percent})"
+        "{^number,stop,comma}{0,9}?)(?P<case>(?P<row>(?:{label}|{=lớp|mức|ở mức}){number}"
+        "(?:{comma,and}(?:{label}|{=lớp|mức})?{number}){1,5}))(?!{percent,points,unit,single,label,noun,scale,time,duration,age}|{comma,and}{number})",
         "90% học sinh khối 3, 4, 5", _are_in_a_row),
     Cue("{clause}(?P<led>{^stop,comma}{0,30}?)(?P<what>{unit,single}|{word}(?={number}{stop,aim,least,more,most,less,sign}))"
         "(?P<word>{number})(?!{percent,points,unit,single,scale,dash,to}|{time,duration}{slash})(?=(?P<rest>(?:{^stop,comma}|{stop=:}){0,30}))",
@@ -338,10 +349,13 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
         "(kết quả năm 2025: 76%)"),
     Cue("(?P<gone>{open}{number}{stop=:}{number,odd}{^close}*{close})", "(2025: 7)"),
+    Cue("(?P<from>{=between}){number}{^number}{0,2}(?P<to>{=and}){number}", "between 80% and 90%"),
+    Cue("{increase}{from}{number}{^number}{0,2}(?P<upto>{=to}){number}", "increase from 80% to 90%"),
+    Cue("{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}){number}", "reduce from 10% to 5%"),
     Cue("(?P<gone>{open}?{=thang|khung}{number}{=điểm|bậc}?{close}?)", "(thang 4)"),
     Cue("{base}{time,earlier}{0,2}{number}?(?P<gone>{open}{=là|đạt|có}?{number}{^close,number}*{close})",
         "giảm 2 vụ so với 2025 (7 vụ)"),
-    Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{quota}(?:{=được}?{=giao})?{number}{^close}*{close})"
+    Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{quota}(?:{free}{0,6}{=giao})?{number}{^close}*{close})"
         "|(?P<gone2>{open}{quota}{number}{^close}*{close})(?=(?P<behind>{^stop,comma,number}{0,4}{number}))",
         "(kế hoạch 80%) 85%", _passes_plan),
     Cue("(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}"
@@ -355,6 +369,17 @@ CUES: tuple[Cue, ...] = (
         "{=dự kiến}))", "năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%"),
     Cue("{begin}(?P<aside>{now}{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?={to,strive}{^stop,comma}{1,8}{number})",
         "hiện có 12 hợp tác xã, đến cuối năm có 15 hợp tác xã"),
+    Cue("{number}{unit}{^number,stop,comma}{0,9}?(?P<case>{from}{word,label,quality}{1,4}{up})(?={comma,stop}|$)",
+        "không quá 2 trường hợp bị kỷ luật từ khiển trách trở lên"),
+    Cue("{begin}{quota}{stop=:}?{number}{^number,stop}{1,8}(?:{stop=;|.}|{comma})(?P<aside>{past}{stop=:}?{number}"
+        "{^number,stop,comma}{0,8}){end}", "kế hoạch: 120 lớp; thực hiện: 118 lớp"),
+    Cue('(?<!{mark}){number}{^number,stop,mark}{1,9}(?P<case>{mark="|“}{number}(?:{link,word,label}|{=có}){1,6}(?:{comma}{number}'
+        '(?:{link,word,label}|{=có}){1,6}){0,5}{mark="|”})', 'duy trì 18 câu lạc bộ "5 không, 3 sạch"'),
+    Cue("{number}{unit,single,word,label}{^number,stop,comma}{0,9}?(?P<case>{=nhân}(?:{=dịp}{^number,stop,comma}{0,6}?)?"
+        "{time=ngày}?{odd})", "hiến 350 đơn vị máu nhân ngày 07/4"),
+    Cue("{number}{^number,stop,comma}{1,9}{comma}?(?P<subset>{link=gồm|bao gồm})(?=(?:{stop=:})?{number}{unitword}"
+        "{^number,stop}{0,8}{number}{unitword})", "20 hoạt động, gồm 12 lớp và 8 hội nghị"),
+    Cue("{clause}(?P<aim>{link=gồm|bao gồm})(?={number}{unitword})", "gồm 12 lớp và 8 hội nghị"),
     Cue("^(?P<aside>(?P<moved>{quota}){^stop,comma,number}*{=giao}{^stop,comma}+){comma}{^stop,comma,number}*"
         "{more=vượt}(?P<gone>{least}?)(?P<put>)(?={number}{unitword})",
         "dự toán được giao 2.140 tỷ đồng, phấn đấu thu vượt 5%"),
@@ -374,7 +399,10 @@ CUES: tuple[Cue, ...] = (
         "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
     Cue("{=quá|trễ|chậm|cận|còn|tồn}{=hạn|kho|luân chuyển}(?P<case>{more,less,from}?{number}{time,duration})"
         "(?=(?:{aim,reduce,increase,downto}|{cmp}){1,2}{number}{percent})", "khoản vay trễ hạn 90 ngày không quá 1,5%"),
-    Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ}(?P<case>{number}{unit,single,word,label,noun})"
+    Cue("{begin}{share}{free}{1,20}?(?P<case>{from}?{number}{unit,single}{word}?{up})(?={free}{0,8}(?:{aim,stop}|{cmp}){1,2}"
+        "{number}{percent})", "tỷ lệ khám thai 4 lần trở lên đạt 85%"),
+    Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ|thành thạo|sử dụng|nắm vững|biết}"
+        "(?P<case>{number}{unit,single,word,label,noun})"
         "|{percent}{^number,stop,comma,least,more,most,less,sign}{1,20}?(?P<case2>{number}(?:{=lần}{slash}{time}|{time}{slash}{=lần}))(?={comma}|{end})",
         "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
     Cue("(?<!{reduce,increase,most,less,more,sign}){number}{unit,single,label,word}{^number,stop,open}{0,8}(?P<case>{open}"

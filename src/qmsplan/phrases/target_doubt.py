@@ -226,8 +226,6 @@ _REPORTED = Expression(
     r" (?:năm|quý|tháng|kỳ|cùng)\b"
     r"|(?:cùng kỳ|(?:năm|quý|kỳ) trước)\b",
 )
-
-
 _COUNTED = Expression(
     r"\btính đến (?:ngày )?[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2} (?:là|có)\b(?!.*\b(?:đạt|phấn đấu)\b)",
 )
@@ -285,9 +283,16 @@ def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: in
 
 
 def _may_be_level(entry: FoundTarget, target: Target) -> bool:
-    """True for `vượt 95% kế hoạch`, which may be more than 95% of the plan or 95% more than planned."""
-    is_passed = target.is_relative and entry.words.get("more", "").startswith("vượt")
-    return is_passed and target.quantity == "%" and target.value is not None and target.value >= NO_CHANGE
+    """True for `vượt 95% kế hoạch`, which may be more than 95% of the plan or 95% more than planned, and for the range
+    of `vượt từ 8-10%`."""
+    if target.quantity != "%" or target.value is None:
+        return False
+    is_high = target.value >= NO_CHANGE
+    if entry.words.get("least", "").endswith("vượt"):  # `đạt và vượt 5% dự toán`
+        return not is_high
+    if not entry.words.get("more", "").startswith("vượt"):
+        return False
+    return is_high if target.is_relative else "upper" in entry.words
 
 
 def _is_change(reading: ScannedText, index: int) -> bool:
@@ -376,7 +381,9 @@ def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin:
     ):
         return True
     adverse = _ADVERSE.match(reading.words(start, entry.start))
-    return adverse is not None and (not adverse["far"] or target.quantity == "%")
+    if adverse is None or (target.quantity == "%" and adverse[0].lower().endswith("sĩ số")):  # of those on the roll
+        return False
+    return not adverse["far"] or target.quantity == "%"
 
 
 _HAPPENING = re.compile(r"\b(?:có|còn|xảy ra|phát sinh|ghi nhận)$")
@@ -402,7 +409,7 @@ _SMALL = 15
 
 def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: int) -> bool:
     """True for a value that only says when something else is done: `khi đạt 90% thì dừng`."""
-    words = [token.words for token in reading.tokens[begin : entry.start]]
+    words = [token.words for token in reading.tokens[begin : entry.end]]
     behind = [token.words for token in reading.tokens[entry.end : end + 3]]
     if behind[:1] == ["làm"] and behind[1:2] in (["cơ sở"], ["căn"], ["mốc"], ["chuẩn"]):  # `lấy mức 85% làm cơ sở`
         return True

@@ -70,7 +70,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
         return False
     start = max((other.end for other in earlier), default=0)
     is_tied = match.start > 0 and letters[match.start - 1] in letters_of("link", "inside", "slash", "open")
-    is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and"))
+    is_first = start <= max(letters.rfind(LETTERS[kind], 0, match.start) for kind in ("stop", "comma", "and", "subset"))
     return (is_first or start == 0) and not (is_tied and behind)
 
 
@@ -386,6 +386,14 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     return start > begin and reading.tokens[start - 1].words in {"không", "chưa"} and not is_found
 
 
+def _is_change_in(reading: ScannedText, opened: int, reached: Target) -> bool:
+    """True for a change before a bracket in what is reached: by points of a share, or in its unit."""
+    clause = reading.letters[reading.begin(opened, _STOPS) : opened]
+    is_share = reached.quantity == "%"
+    counted = letters_of("points") if is_share else letters_of("unit", "single", "word")
+    return bool(re.search(f"[{letters_of('increase')}][^N]*N[{counted}]", clause))
+
+
 _OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|tổng)")
 
 
@@ -397,6 +405,9 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
         return False
     is_near = reading.letters[entry.end : entry.end + 1] in letters_of("close", "base")
+    is_reached = opened >= 0 and reading.tokens[opened + 1].words in {"đạt", "lên", "thành"}
+    if is_reached and is_near and _is_change_in(reading, opened, entry.target):  # `tăng 3 điểm phần trăm (đạt 71%)`
+        return False
     if is_near and entry.target.is_relative and "N" in reading.letters[: max(opened, 0)]:
         return False  # `còn 1,2% (giảm 0,3%)`, `12 ngày (giảm 3 ngày so với quy định)`
     compares = COMPARED & entry.words.keys() or LETTERS["subset"] in reading.letters[max(opened, 0) : entry.start]

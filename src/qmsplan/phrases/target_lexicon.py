@@ -62,7 +62,7 @@ WORDS = {
     "condition": "nếu có|nếu phát sinh|khi phát sinh|nếu có phát sinh|khi có phát sinh|nếu có yêu cầu",
     "subset": "trong số đó|trong đó|trong số này",
     "each": "hàng năm|mỗi năm|một năm|trong năm|hàng quý|mỗi quý|trong quý|một quý|hàng tháng|mỗi tháng|trong tháng"
-    "|một tháng|định kỳ hàng năm|định kỳ hàng quý|định kỳ hàng tháng|mỗi 6 tháng"
+    "|một tháng|mỗi tuần|hàng tuần|mỗi ngày|hàng ngày|định kỳ hàng năm|định kỳ hàng quý|định kỳ hàng tháng|mỗi 6 tháng"
     "|trong 01 năm|trong 1 năm|trong một năm",
     "time": "năm|quý|tháng|tuần|ngày",
     "age": "tuổi|tháng tuổi|tuần tuổi|ngày tuổi|năm công tác|năm kinh nghiệm|năm tuổi|tuổi đời",
@@ -161,7 +161,8 @@ WORDS = {
     "|em|trẻ|cháu|con|cây|cái|chiếc|bộ|cuốn|quyển|tờ|bài|tin|lô|suất|cặp|đôi|đội|bản|bức|thẻ|vé|hộp|gói|túi|thùng"
     "|chai|viên|ống|liều|mũi|xe|tàu|thuyền|máy|trạm|cầu|cống|giếng|hồ|nhà|huyện|tỉnh|buôn|làng|bon|chợ|cột|trụ"
     "|tuyến|quầy|sổ|đề|câu|chữ|vòng|trận|đàn|đoàn|hố|bể|lồng|dân|cụm|khu|vị|gian|căn|kcn|ccn|htx|tthc|hs|sv|gv"
-    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb"
+    "|hồi|chuỗi|clb|ao|vườn|đập|mạng|robot|video|clip|app|module|camera|laptop"
+    "|website|container|poster|banner|kiosk|khiếu nại|tố cáo|khách|°c|°f|hssv|teu|hcv|hcb"
     "|db|dba|ntu|lux|bar|ppm|mpa|kpa",
     "scale": "triệu|tỷ|tỉ|nghìn|ngàn|vạn|trăm nghìn|nghìn tỷ",
 }
@@ -173,6 +174,23 @@ def _or_equal(words: str) -> str:
     return "".join(f"|{word} hoặc bằng|bằng hoặc {word}" for word in words.split("|"))
 
 
+_IN_ENGLISH = {
+    "least": "at least|no less than|not less than|no fewer than|minimum|minimum of|a minimum of|not below|not under",
+    "more": "more than|greater than|higher than|over|above|exceeding",
+    "most": "at most|no more than|not more than|up to|maximum|maximum of|a maximum of|not exceeding|not over|not above"
+    "|within",
+    "less": "less than|fewer than|lower than|under|below",
+    "from": "from",
+    "up": "or more|or higher|or above|or over|and above|and over|and more",
+    "down": "or less|or fewer|or lower|or below|or under|and below|and under",
+    "to": "to",
+    "roughly": "between|about|around|nearly|almost|approximately",
+    "reduce": "reduce|reduced|reduce by|reduced by|decrease|decrease by|cut by",
+    "increase": "increase|increased|increase by|increased by|grow by|raise by",
+}
+"""Comparing words in plans that are written in English: left out, `less than 5 days` would be at least five."""
+for _kind, _words_in_english in _IN_ENGLISH.items():
+    WORDS[_kind] += f"|{_words_in_english}"
 WORDS["least"] += _or_equal("trên|hơn|vượt|cao hơn|lớn hơn|nhiều hơn|tốt hơn")
 WORDS["most"] += _or_equal("dưới|thấp hơn|nhỏ hơn|ít hơn|bé hơn|kém hơn|nhanh hơn|ngắn hơn")
 
@@ -325,7 +343,7 @@ NAMES_CHANGE = _words("vào|của|cho|về|trong|theo|do|bởi")
 FOR_WHOM = _words("cho|với|tại|ở|đối với")
 """Words before a number of those who get something: `giảm học phí cho 200 sinh viên`."""
 MEASURED = _words(
-    "mốc|biên chế|tự nguyện"
+    "mốc|biên chế|tự nguyện|nợ|sĩ số"
     "|tình nguyện|nguyện vọng|tai nạn|tội phạm|hộ nghèo|lao động|hoạt động|vận động|tự động|chủ động"
     "|di động|huy động|lưu động|hài lòng|lấp đầy|sẵn sàng|thành công"
     "|đi học|lên lớp|khá giỏi|nông thôn|cả nước|bắt buộc|tiến sĩ|thạc sĩ|cao đẳng|bhyt|bhxh|grdp|gdp|fdi|oda"

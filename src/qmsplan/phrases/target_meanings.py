@@ -400,7 +400,8 @@ _NAME = _no_target(Message("'{words}' is no target: it is a name"))
 
 # fmt: off
 TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
-    PhraseRow("{open} (?!{reduce,increase,equal}) {counts} (?={^close}*{base,now,earlier}) (?!{^close}*{subset})"
+    PhraseRow("{open} (?!{reduce,increase,equal}) {counts} (?={^close}*{base,now,earlier})"
+              " (?!{^close}*{subset,most,least})"
               " {^close}* {close}",
               _COMPARES, "(hiện nay 3%)"),
     PhraseRow("{open} {time} {value} {stop,aim,equal,dash}* {value} {^close}* {close}",

@@ -250,7 +250,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               " (?={stop}|{comma}|{open}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
-    PhraseRow("(?<={word,unit,single,noun,quality}) {number=/} (?={stop}|{comma}|{close}|$)", bare,
+    PhraseRow("(?<={word,unit,single,noun,quality,mean}) {number=/} (?={stop}|{comma}|{close}|$)", bare,
               "Chỉ số hài lòng 4,5/5", "a value of an index without unit: at least so much"),
     PhraseRow("{amount} (?:{up}|(?={each}))|{value} {time} {slash} {=lần}", compared,
               "tập huấn cho 50 người trở lên", "at least so many"),

@@ -250,7 +250,7 @@ _BASES = (
 """What baselines are called; the first that fits counts."""
 _STATUTORY = Expression(r"(?:thời gian|thời hạn)(?: theo)? (?:quy|luật) định\b")
 _PRESCRIBED = Expression(rf"{_STATUTORY.pattern}|quy định\b")
-_PERIOD = Expression(r"(?:6 )?(?:tháng|quý|năm)$")
+_PERIOD = Expression(r"(?:6 )?(?:tháng|quý|năm|tuần|ngày)$")
 
 
 NO_CHANGE = 50
@@ -452,8 +452,11 @@ def _with_period(reading: ScannedText, target: Target, around: _Around, found: F
     if target.per or not (words := _each(reading, target, around) or found.words.get("each", "")):
         return target
     period = _PERIOD.search(words)
-    per = period[0].lower() if period else ""
-    return target._replace(per=per, unit=f"{target.unit}/{per}" if target.unit and per else target.unit)
+    each = period[0].lower() if period else ""
+    unit = f"{target.unit}/{each}" if target.unit and each else target.unit
+    if each not in {"tuần", "ngày"}:
+        return target._replace(per=each, unit=unit)
+    return target if target.counts_shares else target._replace(unit=unit)  # no period of a plan: `25 lượt/tuần`
 
 
 def _each(reading: ScannedText, target: Target, around: _Around) -> str:

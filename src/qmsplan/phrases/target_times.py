@@ -31,11 +31,11 @@ _PART = (
 _DAY = rf"(?:đến|tới|trước|hết)(?: hết)? (?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/{_YEAR})?"
 _TIME = Expression(
     rf"(?P<open>\((?=[^()]*\)))?(?:(?P<till>(?:cho )?(?:đến|tới)(?: hết| cuối)?|hết|cuối)|trong|vào|ở)? ?"
-    rf"(?<!\w)(?:(?:(?:tính|lũy kế) )*(?P<day>{_DAY})|(?P<time>{_PART}(?:(?: ?/ ?|,? năm | ){_YEAR})?"
+    rf"(?<!\w)(?:(?:tính|lũy kế) )*(?:(?P<day>{_DAY})|(?P<time>{_PART}(?:(?: ?/ ?|,? năm | ){_YEAR})?"
     rf"|(?:giai đoạn|năm học) {_YEAR} ?- ?{_YEAR}|cả năm(?: {_YEAR})?|năm {_YEAR}(?! ?- ?[0-9])"
     rf"|(?:^|(?<=[;,] )){_YEAR}(?=:)))(?![\w/])(?!,[0-9])(?(open)\))",
 )
-_OF_YEAR = Expression("tháng (?:đầu|cuối) năm|nửa (?:đầu|cuối) năm|quý|học kỳ")
+_OF_YEAR = Expression("lũy kế|tháng (?:đầu|cuối) năm|nửa (?:đầu|cuối) năm|quý|học kỳ")
 _HELD = "\x00"
 _SEPARATOR = re.compile(rf"\s*(?:;|,(?![0-9])|\.(?= )|\n| và(?=[ {_HELD}]))\s*")
 _NO_LIST = Expression(

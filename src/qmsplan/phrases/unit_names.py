@@ -412,10 +412,16 @@ def _behind(
     is_dash = words[place].plain == "-" and _CONNECTOR not in node.following
     place += is_dash and not is_first and place < len(words) - 1
     word = words[place]
-    if following := node.following.get(_key(word.plain)):
+    if following := node.following.get(_key(word.plain)) or _by_code(node, word, text):
         yield following, place + 1, short
     for other in _by_initials(node, word, text):
         yield other, place + 1, min(len(word.plain), _WHOLE_INITIALS)
+
+
+def _by_code(node: _Node, word: NameWord, text: str) -> _Node | None:
+    """Where a code leads that is typed with the `Đ` of its name: `ĐD` for the code `DD` of `Phòng Điều dưỡng`."""
+    found = node.following.get(word.plain.replace("đ", "d")) if text[word.start : word.end].isupper() else None
+    return found if found and found.unit and " đ" in plain(found.unit.name) else None
 
 
 def _by_initials(node: _Node, word: NameWord, text: str) -> Iterator[_Node]:
@@ -484,11 +490,3 @@ def _bare(word: str) -> str:
     """Letters without their marks: `bổ` -> `bo`."""
     parts = unicodedata.normalize("NFD", word.replace("đ", "d"))
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
-def closest(name: str, names: Iterable[str], least: float = 0.6) -> str | None:
-    """The name most like another one, for a hint; None if none shares at least that part of its letters (0 to 1)."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=100 * least)
-    return found[0] if found else None
