@@ -92,6 +92,7 @@ def test_a_number_that_may_be_one_stands_before_no_plural():
         "Which of its {count} targets, from 1",
         "{count} places differ; undo it, or open a new revision: qmsplan amend {plan} --reason …",
         "{count} times do not fit into {months} months",
+        "'{threshold}' may be of {count} targets, so that nothing warns of it",
     }
     assert {english for english in TRANSLATIONS if counted.search(english)} <= never_one
 

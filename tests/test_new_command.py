@@ -117,9 +117,21 @@ def test_ids_that_yaml_could_take_for_something_else(folder: Path, name: str) ->
     assert run(["validate"]) == 0
 
 
+def test_an_id_that_is_taken_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "plan", "A"]) == 0
+    (folder / "plans" / "A.yaml").rename(folder / "plans" / "b.yaml")
+    capsys.readouterr()
+    assert run(["--lang", "en", "new", "plan", "A"]) == 2
+    assert capsys.readouterr().err == "qmsplan: another plan already has the id 'A'\n  hint: choose another id\n"
+
+
 @pytest.mark.parametrize("name", ["KẾ", unicodedata.normalize("NFD", "KẾ"), "NUL", "../x", "a b", "\u212aH", ""])
-def test_ids_that_can_be_no_file_s_name_are_refused(folder: Path, name: str) -> None:
-    assert run(["new", "plan", name]) == 2
+def test_ids_that_can_be_no_file_s_name_are_refused(
+    folder: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--lang", "en", "new", "plan", name]) == 2
+    told = "can't name a file on Windows, which keeps" if name == "NUL" else "can't be an id\n  hint: use up to 64"
+    assert told in capsys.readouterr().err
     assert not list((folder / "plans").iterdir())
 
 

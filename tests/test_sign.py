@@ -148,9 +148,12 @@ def test_every_other_byte_stays(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["kh.yaml", "qmsplan.yaml"]
 
 
-def test_a_plan_is_signed_today_but_not_tomorrow(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_is_signed_today_but_not_tomorrow(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sign, "today", lambda _place: date(2026, 2, 8))
-    assert run(SIGN) == 2
+    assert run(["--lang", "en", *SIGN]) == 2
+    assert "2026-02-09 is in the future" in capsys.readouterr().err
     assert (folder / "kh.yaml").read_bytes() == DRAFT
     monkeypatch.setattr(sign, "today", lambda _place: date(2026, 2, 9))
     assert run(SIGN) == 0
@@ -312,10 +315,11 @@ def test_what_is_no_plan_is_told_without_a_traceback(
         assert (folder / "kh.yaml").read_bytes() == content
 
 
-def test_a_folder_is_no_plan(folder: Path) -> None:
+def test_a_folder_is_no_plan(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "sub").mkdir()
-    assert run(["sign", "sub", *SIGN[2:]]) == 2
-    assert run(["sign", "none.yaml", *SIGN[2:]]) == 2
+    for name in ("sub", "none.yaml"):
+        assert run(["--lang", "en", "sign", name, *SIGN[2:]]) == 2
+        assert capsys.readouterr().err == f"qmsplan: no plan has the id '{name}'\n  hint: the plans are: KH\n"
 
 
 def test_without_a_workspace_a_file_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,8 +338,9 @@ def test_text_from_another_keyboard_is_composed(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a\u202eb", "a\x07", "\u200b"])
-def test_characters_that_hide_are_refused(name: str, folder: Path) -> None:
-    assert run([*SIGN, "--signer", name]) == 2
+def test_characters_that_hide_are_refused(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "en", *SIGN, "--signer", name]) == 2
+    assert "'--signer' is empty, or holds a character that can't stand" in capsys.readouterr().err
     assert (folder / "kh.yaml").read_bytes() == DRAFT
 
 

@@ -144,6 +144,50 @@ def test_a_common_text_is_told_of_its_own_row(workspace: Path, ask: Callable[...
     assert (found["owner"], found["field"], found["file"]) == ("MT02", "lead", "Phòng khác")
 
 
+def test_cells_that_changed_places_within_their_row(workspace: Path, ask: Callable[..., Any]) -> None:
+    """Below a row that is gone, too."""
+    path = rendered(workspace)
+    document = docx.Document(str(path))
+    first, second = (row for table in document.tables for row in table.rows if row.cells[0].text in {"01", "02"})
+    first._tr.getparent().remove(first._tr)
+    one, other = (second.cells[number].paragraphs[0].runs[0] for number in (1, 2))
+    one.text, other.text = other.text, one.text
+    document.save(str(path))
+    told = [one for one in ask(path, "--plan", "KHMT", code=1)["differences"] if one["file"] is not None]
+    assert [(one["owner"], one["field"], one["elsewhere"]) for one in told] == [
+        ("MT02", "text", "swapped"),
+        ("MT02", "lead", "swapped"),
+    ]
+
+
+def test_a_figure_that_moves_into_an_empty_cell_of_its_row(workspace: Path, ask: Callable[..., Any]) -> None:
+    """Or shares one; and a row that is gone, which is told once. Columns are told by all their headings."""
+    table = "{columns: [number, text, 2026-Q1, 2026-Q2, 2026-Q3], numbered: true}\n"
+    plan = PLAN.replace("objectives:", f"table: {table}objectives:").replace("lead:", "plan: {2026-Q1: 95%}, lead:")
+    (workspace / "plans" / "khmt.yaml").write_text(plan, "utf-8")
+    path = rendered(workspace)
+    document = docx.Document(str(path))
+    first, second = (row for table in document.tables for row in table.rows if row.cells[0].text in {"01", "02"})
+    assert first.cells[2].text == "95"
+    merged = docx.Document(str(path))
+    cells = next(row for table in merged.tables for row in table.rows if row.cells[0].text == "01").cells
+    cells[1].merge(cells[2])
+    merged.save("merged.docx")
+    (found,) = ask(Path("merged.docx"), "--plan", "KHMT", code=1)["differences"]
+    assert (found["file"], found["elsewhere"]) == ("95", "merged")
+    first.cells[3].paragraphs[0].add_run("95")
+    first.cells[2].paragraphs[0].runs[0].text = ""
+    second._tr.getparent().remove(second._tr)
+    document.save(str(path))
+    found = ask(path, "--plan", "KHMT", code=1)["differences"]
+    assert [(one["owner"], one["plan"], one["file"], one["elsewhere"]) for one in found] == [
+        ("MT01", "95", None, "swapped"),
+        ("MT01", None, "95", "swapped"),
+        ("MT02", "02 | Mức độ hài lòng của người dân đạt 98% | 95", None, "gone"),
+    ]
+    assert "Quý II" in found[1]["part"]
+
+
 def test_a_changed_plan_is_told_as_well(workspace: Path, ask: Callable[..., Any]) -> None:
     path = rendered(workspace)
     (workspace / "plans" / "khmt.yaml").write_text(PLAN.replace("Mức độ", "Tỷ lệ"), "utf-8")

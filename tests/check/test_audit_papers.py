@@ -28,7 +28,11 @@ DAY = {"recorded": "2026-09-20"}
 
 def agency(root: Path, standard: str = "iso9001-2015") -> AgencyAudit:
     plan = objective().replace("iso9001-2015", standard) + items("tasks", TASK)
-    records = progress("readings", *READINGS) + items("corrective_actions", ACTION | DAY) + items("audit", FOUND | DAY)
+    records = (
+        progress("readings", *READINGS)
+        + items("corrective_actions", ACTION | DAY)
+        + items("audit", FOUND | DAY | {"correction": "Lưu bổ sung"})
+    )
     (found,) = audited(root, plan, records).agencies
     return found
 
@@ -53,9 +57,9 @@ def test_what_the_review_is_given(tmp_path: Path) -> None:
     assert values["unanswered"] == [], "the finding at the audit is about the time of the task that is overdue"
     assert row["is_satisfaction"]
     assert [late["days"] for late in values["late"]] == ["52\u00a0ngày"]
-    assert [(action["about"], action["state"]) for action in values["actions"]] == [
-        ("Mục tiêu MT01, quý II năm 2026", "đang thực hiện"),
-        ("Đánh giá nội bộ, 9.1.1, Phòng Nghiệp vụ: Chưa lưu phiếu", "đang thực hiện"),
+    assert [(action["about"], action["action"], action["state"]) for action in values["actions"]] == [
+        ("Mục tiêu MT01, quý II năm 2026", "Bố trí thêm", "đang thực hiện"),
+        ("Đánh giá nội bộ, 9.1.1, Phòng Nghiệp vụ: Chưa lưu phiếu", "Lưu bổ sung", "đang thực hiện"),
     ]
     assert values["audit_missing"] == ["'NV5' đến hạn ngày 30/9/2026 mà chưa ghi hoàn thành"]
 

@@ -29,6 +29,7 @@ from seeded import Seed
 from qmsplan.check.catalogue import entries
 from qmsplan.cli.app import run
 from qmsplan.conformity.check import CONFORMITY_RULES, PaperCheck, check_paper, mend_paper
+from qmsplan.conformity.letter_rules import wrong_weekdays
 from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.documents.profile import load_profile
 from qmsplan.word.package import open_word
@@ -93,12 +94,27 @@ def test_titles_are_for_institutions_and_the_armed_forces(issuer: str, told: boo
     assert ("QD511" in codes(papers.saved(letter))) is told
 
 
-@pytest.mark.parametrize(("nation", "number"), [("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 45-KH/BTCTU"), ("", "Số: 12-CV/TĐTN")])
-def test_papers_of_the_party_are_told_and_not_judged(nation: str, number: str) -> None:
+@pytest.mark.parametrize(
+    ("nation", "number", "issuer"),
+    [
+        ("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 45-KH/BTCTU", "SỞ TƯ PHÁP"),
+        ("", "Số: 12-CV/TĐTN", "TỈNH ĐOÀN CÀ MAU"),
+        ("", "Số 7-NQ/STP", "ĐẢNG ỦY SỞ TƯ PHÁP"),
+    ],
+)
+def test_papers_of_the_party_are_told_and_not_judged(nation: str, number: str, issuer: str) -> None:
     plan = papers.plan()
-    for start, text in (("CỘNG HÒA", nation), ("Độc lập", ""), ("Số:", number), ("KT. GIÁM", "K/T TRƯỞNG BAN")):
+    changes = (("CỘNG HÒA", nation), ("Độc lập", ""), ("Số:", number), ("SỞ", issuer), ("KT. GIÁM", "K/T TRƯỞNG BAN"))
+    for start, text in changes:
         seeded.text(start, text)(plan)
     assert codes(papers.saved(plan)) == ["QD640"]
+
+
+def test_a_state_paper_without_the_nation_is_judged_though_its_number_is_written_as_the_party_does() -> None:
+    plan = papers.plan()
+    for start, text in (("CỘNG HÒA", ""), ("Số:", "Số: 45-KH/SNV")):
+        seeded.text(start, text)(plan)
+    assert {"QD301", "QD313"} <= set(codes(papers.saved(plan)))
 
 
 def test_a_post_below_recipients_at_the_left_is_none_of_them() -> None:
@@ -179,6 +195,22 @@ def test_only_what_is_sure_is_told(start: str, text: str, told: list[str]) -> No
     document = papers.letter()
     seeded.text(start, text)(document)
     assert [code for code in codes(papers.saved(document)) if code != "QD422"] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Họp vào thứ Hai ngày 10/02/2026.", True),
+        ("Họp sáng thứ hai, ngày 10 tháng 02 năm 2026.", True),
+        ("Họp ngày 10/02/2026 (thứ Tư).", True),
+        ("Họp vào thứ Ba, ngày 10 tháng 02 năm 2026.", False),
+        ("Họp Chủ nhật, 15/02/2026.", False),
+        ("Tại phiên họp thứ Hai ngày 10/02/2026.", False),
+        ("Lần thứ hai ngày 10/02/2026, lần thứ ba ngày 31/02/2026.", False),
+    ],
+)
+def test_days_fall_on_their_day_of_the_week(text: str, told: bool) -> None:  # noqa: FBT001
+    assert bool(list(wrong_weekdays(text))) is told
 
 
 def test_words_of_a_copy_above_the_head_of_a_paper_do_not_make_its_number_that_of_a_copy() -> None:

@@ -149,6 +149,12 @@ def test_the_sentence_of_other_kinds_and_issuers() -> None:
     assert seen(head=Head(type="Kế hoạch")).endswith("ngày 09/02/2026./.")
 
 
+def test_the_agencies_of_a_joint_plan_are_named_apart() -> None:
+    head = Head(type="Kế hoạch", title="T", issuer_text=("SỞ TƯ PHÁP", "CÔNG AN TỈNH"))
+    plan = replace(AMENDED, head=head, cosigners=(Signatory(position=("GIÁM ĐỐC",)),))
+    assert " của Sở Tư pháp và CÔNG AN TỈNH" in view_of(plan, REGISTER)["replaces"]
+
+
 def test_only_the_last_of_the_earlier_ones_is_replaced() -> None:
     plan = plan_with(earlier=(BEFORE, replace(BEFORE, number="60/KH-TGPL", date=date(2026, 5, 4))))
     told = view_of(plan, REGISTER)

@@ -75,9 +75,11 @@ def test_other_names_find_nothing(name: str, tmp_path: Path) -> None:
     assert find_template(name, tmp_path) is None
 
 
-def test_a_body_that_is_a_folder_is_none(tmp_path: Path) -> None:
-    (tmp_path / "odd" / BODY).mkdir(parents=True)
-    assert find_template("odd", tmp_path) is None
+@pytest.mark.parametrize("name", ["odd", "work-plan"])
+def test_a_body_that_is_a_folder_is_told_and_the_built_in_one_is_not_taken_for_it(name: str, tmp_path: Path) -> None:
+    (tmp_path / name / BODY).mkdir(parents=True)
+    with pytest.raises(BrokenTemplateError):
+        find_template(name, tmp_path)
 
 
 def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:

@@ -109,9 +109,13 @@ def test_an_english_form_is_read_by_anybody(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.usefixtures("agency")
-def test_a_form_that_was_filled_in_is_not_written_over(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("typed", [99, "chưa rõ"])
+def test_a_form_that_was_filled_in_is_not_written_over(typed: object, capsys: pytest.CaptureFixture[str]) -> None:
     export()
-    fill({(TYLE, "num"): 99})
+    fill({(TYLE, "num"): typed})
+    sheet = load_workbook(FORM)["Số liệu"]
+    looks = [sheet[cell_of(TYLE, column).partition("!")[2]].alignment.horizontal for column in ("num", "note")]
+    assert looks == ["right", None]
     before = Path(FORM).read_bytes()
     assert run(["form", "export", "--unit", "NV", "--period", "2026-Q4"]) == 2
     assert Path(FORM).read_bytes() == before

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from fixed_clock import DAY
 from form_workspace import FORM, MINE, cell_of, export, faults, fill, make_agency, read, texts
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from qmsplan.cli.app import run
 
@@ -249,6 +251,33 @@ def test_what_stands_in_comments_on_other_sheets_and_below_merged_cells_is_told(
     assert code == 1
     wanted = {"Bổ sung!B2 QF405", f"{copy.title}! QF109", f"Số liệu!{figures} QF405", f"Hoàn thành!{first} QF202"}
     assert wanted == {one for one in faults(form) if "QF" in one}
+
+
+@pytest.mark.usefixtures("agency")
+def test_letters_that_are_struck_out_are_no_answer_and_text_boxes_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    book = load_workbook(fill({(TYLE, "num"): "126", (TYLE, "den"): "130", (LOP, "value"): "KHOANG"}))
+    figures, value = (cell_of(*at).partition("!")[2] for at in ((TYLE, "num"), (LOP, "value")))
+    book["Số liệu"][figures].font = Font(strike=True)
+    book.save(FORM)
+    parts = {name: ZipFile(FORM).read(name) for name in ZipFile(FORM).namelist()}
+    rich = b"<si><r><rPr><strike/></rPr><t>120</t></r><r><t>130</t></r></si>"
+    parts["xl/sharedStrings.xml"] = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' + rich + b"</sst>"
+    )
+    inline, shared = b' t="inlineStr"><is><t>KHOANG</t></is>', b' t="s"><v>0</v>'
+    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(inline, shared)
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override)
+    relations = b'<Relationships><Relationship Id="r1" Target="../drawings/drawing1.xml"/></Relationships>'
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = relations
+    parts["xl/drawings/drawing1.xml"] = "<a><txBody><p><r><t>Số tạm tính</t></r></p></txBody></a>".encode()
+    with ZipFile(FORM, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    code, (form,) = read(capsys)
+    wanted = {f"Số liệu!{figures} QF301", f"Số liệu!{value} QF302", "Số liệu! QF405"}
+    assert (code, wanted) == (1, set(faults(form)))
 
 
 @pytest.mark.parametrize("now", ["Số cuộc họp, target: 12 cuộc", "Mở lớp, target: 200 người"])

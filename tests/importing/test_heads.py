@@ -126,12 +126,12 @@ def test_a_second_paper_of_the_file_is_told_and_not_mixed_with_the_first(*, in_t
     add(paper, "21/KH-UBND", "Rà soát")
     add(paper, "22/KH-UBND", "Đánh giá")
     found = import_file(paper.bytes(), ".docx", options())
-    assert found.others == ("2: 22/KH-UBND",)
+    assert found.more_papers == ("2: 22/KH-UBND",)
     assert "Rà soát" in found.text.decode()
     assert "Đánh giá" not in found.text.decode()
     assert "Đánh giá" in {one.text for one in found.words.left}
     second = import_file(paper.bytes(), ".docx", options()._replace(paper=2))
-    assert (second.plan.head.symbol, second.others, second.words.left) == ("KH-UBND", (), ())
+    assert (second.plan.head.symbol, second.more_papers, second.words.left) == ("KH-UBND", (), ())
     assert [task.text for task in second.plan.tasks] == [("Đánh giá",)]
     with pytest.raises(UserError):
         import_file(paper.bytes(), ".docx", options()._replace(paper=3))

@@ -135,8 +135,8 @@ def test_a_second_paper_in_the_file_is_told() -> None:
         paper.title("KẾ HOẠCH", "Đánh giá nội bộ năm 2026")
         paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Lập chương trình", "Ban ISO"]])
 
-    assert imported(fill).others == ("2: 05/KH-SX",)
-    assert imported(lambda paper: paper.para("Các phòng thực hiện.")).others == ()
+    assert imported(fill).more_papers == ("2: 05/KH-SX",)
+    assert imported(lambda paper: paper.para("Các phòng thực hiện.")).more_papers == ()
 
 
 def test_what_is_listed_below_a_time_is_due_in_it() -> None:
@@ -174,3 +174,21 @@ def test_labels_on_lines_of_one_paragraph_are_no_lost_words() -> None:
     found = imported(fill)
     assert found.words.left == ()
     assert found.plan.sections[0].objectives[1].measures == ("- Việc 2",)
+
+
+def test_a_task_that_is_struck_out_is_told() -> None:
+    def fill(paper: Paper) -> None:
+        table = paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Mua máy", "Phòng A"], ["2", "Sửa máy", "Phòng B"]])
+        table.cell(2, 1).paragraphs[0].runs[0].font.strike = True
+
+    assert imported(fill).left_out == ("Sửa máy",)
+
+
+def test_a_risk_is_the_item_of_a_plan_of_risks() -> None:
+    """Not what is expected of its treatment, which may say more."""
+    rows = [
+        ["STT", "Rủi ro", "Biện pháp xử lý", "Kết quả mong đợi"],
+        ["1", "Vỡ ống", "Thay ống cũ", "Không quá 02 lần vỡ ống"],
+    ]
+    (item,) = items(imported(lambda paper: paper.table(rows), "Xử lý rủi ro năm 2026")).values()
+    assert (item["text"], item["deliverables"]) == ("Vỡ ống", "Không quá 02 lần vỡ ống")

@@ -56,7 +56,9 @@ def test_bare_numbers_below_month_are_times() -> None:
         ["1", "Kiểm tra môi trường", "Phòng Môi trường", "4"],
         ["2", "Kiểm tra lao động", "Phòng Lao động", "5, 10"],
     ]
-    assert [one["deadline"] for one in items(of_table(rows)).values()] == ["Tháng 4", "Tháng 5, 10"]
+    for heading in ("Tháng", "Tháng hoàn thành"):
+        rows[0][3] = heading
+        assert [one["deadline"] for one in items(of_table(rows)).values()] == ["Tháng 4", "Tháng 5, 10"]
 
 
 def test_levels_are_targets_and_fines_are_none() -> None:
@@ -435,3 +437,55 @@ def test_objectives_of_the_agency_stand_above_those_of_its_units() -> None:
     found = items(of_table(rows))
     assert found["Doanh thu 80 tỷ đồng"]["target"] == "80 tỷ đồng"
     assert (found["Ký hợp đồng 90 tỷ đồng"]["kind"], found["Ký hợp đồng 90 tỷ đồng"]["lead"]) == ("tasks", "Phòng B")
+
+
+def test_a_value_over_two_quarters_is_that_of_the_last_one() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [
+            ["TT", "Chỉ tiêu", "ĐVT", "Năm 2026", "Quý I", "Quý II", "Quý III"],
+            ["1", "Số lớp", "lớp", "6", "2", "", "4"],
+        ]
+        table = paper.table(rows)
+        table.cell(1, 4).merge(table.cell(1, 5))
+
+    found = imported(fill, "Bồi dưỡng năm 2026")
+    item = items(found)["Số lớp"]
+    assert ("plan.2026-Q1" in item, item["plan.2026-Q2"], item["plan.2026-Q3"]) == (False, "2", "4")
+    assert "plan" in [guess.field for guess in found.guesses]
+
+
+def test_a_row_that_shares_who_leads_with_the_rows_below_heads_them() -> None:
+    def fill(paper: Paper) -> None:
+        rows = [
+            ["TT", "Nội dung", "Chỉ tiêu", "Đơn vị chủ trì"],
+            ["I", "Đào tạo", "", "Phòng Đào tạo"],
+            ["1", "Tốt nghiệp đúng hạn", "≥ 75%", ""],
+            ["2", "Chương trình kiểm định", "05 chương trình", ""],
+        ]
+        table = paper.table(rows)
+        table.cell(1, 3).merge(table.cell(3, 3))
+
+    item = items(imported(fill, "Mục tiêu năm 2026"))["Tốt nghiệp đúng hạn"]
+    assert (item["group"], item["lead"], item["target"]) == ("Đào tạo", "Phòng Đào tạo", "≥ 75%")
+
+
+def test_what_a_row_of_sums_says_besides_stands_below_its_sum() -> None:
+    rows = [
+        ["STT", "Hạng mục", "Số phòng", "Kinh phí (1.000 đ)", "Nguồn vốn"],
+        ["1", "Sửa mái", "4", "250.000", "Huyện"],
+        ["2", "Xây bếp", "1", "380.000", "Xã hội hóa"],
+        ["", "Tổng cộng", "5", "640.000", "Huyện và xã hội hóa"],
+    ]
+    found = of_table(rows)
+    assert found.plan.table is not None
+    assert found.plan.table.rows == (("", "Tổng cộng", "5", "", "Huyện và xã hội hóa"),)
+    assert [(one.typed, one.added) for one in found.sums] == [("640.000", "630.000")]
+    assert found.plan.money_unit == "nghìn đồng"
+    assert [one.text for one in found.words.left] == ["640.000"]
+
+
+def test_remarks_that_are_times_are_deadlines_where_no_column_is_for_them() -> None:
+    rows = [["STT", "Công việc", "Chủ trì", "Ghi chú"], ["1", "Tập huấn", "Phòng A", "Quý II/2026"]]
+    assert items(of_table(rows))["Tập huấn"]["deadline"] == "Quý II/2026"
+    mixed = items(of_table([*rows, ["2", "In sách", "Phòng B", "Theo dự toán"]]))
+    assert (mixed["Tập huấn"]["deadline"], mixed["In sách"]["note"]) == ("Quý II/2026", "Theo dự toán")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.styles import Alignment, Font
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
 
 from conftest import need
 from importing.answers import items_of
@@ -86,6 +87,81 @@ def of_rows(*rows: Sequence[object], merged: str = "") -> Imported:
     stream = io.BytesIO()
     book.save(stream)
     return import_file(stream.getvalue(), ".xlsx", options())
+
+
+def changed(change: Callable[[Any], None], *rows: Sequence[object]) -> Imported:
+    """The draft of a workbook of one sheet with these rows, changed by hand."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(list(row))
+    change(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return import_file(stream.getvalue(), ".xlsx", options())
+
+
+TASKS = (["KẾ HOẠCH CÔNG TÁC NĂM 2026"], ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"])
+
+
+def test_comments_and_what_is_hidden_are_told() -> None:
+    def change(book: Any) -> None:
+        sheet = book.active
+        sheet["C3"].comment = Comment("Giao Phòng TCCB?", "Lan")
+        sheet["B4"].comment = Comment(
+            "[Threaded comment]\n\nYour …: https://go.microsoft.com/fwlink/?linkid=870924\n\nComment:\n    Xem lại",
+            "tc={1}",
+        )
+        sheet["B5"].font = Font(strike=True)
+        sheet.row_dimensions[4].hidden = True
+        sheet.column_dimensions["D"].hidden = True
+        other = book.create_sheet("Nháp")
+        other.append(["STT", "Nhiệm vụ", "Chủ trì"])
+        other.sheet_state = "hidden"
+
+    found = changed(change, *TASKS, [1, "Rà soát", "Phòng A", "Quý I"], [2, "Sơ kết", "Văn phòng", None], [None, "Họp"])
+    assert found.commented == ("C3 (Phòng A): Giao Phòng TCCB?", "B4 (Sơ kết): Comment: Xem lại")
+    assert found.hidden == ("4: 2 | Sơ kết | Văn phòng", "D: Thời hạn | Quý I")
+    assert found.left_out == ("Nháp", "B5: Họp")
+    assert [one["text"] for one in items_of(found.plan, {})] == ["Rà soát", "Sơ kết"]
+
+
+def test_days_that_excel_made_of_numbers_are_told_and_months_stay_months() -> None:
+    def change(book: Any) -> None:
+        for name, form in (("C3", "d-mmm"), ("D3", "mmm-yy"), ("D4", "dd/mm/yyyy")):
+            book.active[name].number_format = form
+
+    rows = (
+        ["KẾ HOẠCH CÔNG TÁC NĂM 2026"],
+        ["STT", "Mục tiêu", "Chỉ tiêu", "Thời hạn"],
+        [1, "Cán bộ trên số xã", dt.date(2026, 2, 1), dt.date(2026, 3, 1)],
+        [2, "Mức độ hài lòng", "98%", dt.date(2026, 12, 31)],
+    )
+    found = changed(change, *rows)
+    first, second = items_of(found.plan, {})
+    assert (first["target"], first["deadline"], second["deadline"]) == ("1/2", "3/2026", "31/12/2026")
+    assert found.days == ("C3: 1/2",)
+
+
+def test_a_formula_that_failed_is_told() -> None:
+    rows = (["KẾ HOẠCH NĂM 2026"], ["STT", "Nhiệm vụ", "Chủ trì", "Kinh phí"], [1, "Mua máy", "Phòng A", 5])
+    found = changed(lambda book: book.active.append([2, "Sửa máy", "Phòng B", "#REF!"]), *rows)
+    assert [one.text for one in found.words.left] == ["D4: #REF!"]
+
+
+def test_bars_of_a_schedule_that_only_a_colour_marks() -> None:
+    def change(book: Any) -> None:
+        for name in ("A2", "B2", "C2", "D2", "E2", "F2"):
+            book.active[name].fill = PatternFill("solid", fgColor="CCCCCC")
+        for name in ("D3", "E3", "F4"):
+            book.active[name].fill = PatternFill("solid", fgColor="FFFF00")
+
+    head = ["STT", "Công việc", "Người thực hiện", "T1", "T2", "T3"]
+    found = changed(
+        change, ["TIẾN ĐỘ NĂM 2026"], head, [1, "Khảo sát", "Tổ ISO"], [2, "Viết", "Tổ 2"], [3, "Họp", "Tổ 3"]
+    )
+    assert [one["months"] for one in items_of(found.plan, {})] == ["2026-01 2026-02", "2026-03", ""]
+    assert "schedule" in [guess.field for guess in found.guesses]
 
 
 def test_whole_numbers_without_points_are_planned_values() -> None:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from loading import HEAD, PROGRESS, check_text, is_inside
 from trees import PLAN, SETTINGS, mutants, paths
@@ -40,7 +40,6 @@ KINDS: dict[str, tuple[type, dict[str, Any]]] = {
 }
 
 
-@settings(max_examples=120)
 @given(texts)
 @example("kind: [plan]\n")
 @example("kind: {a: b}\n")
@@ -59,7 +58,6 @@ def test_any_text_gives_a_document(text: str) -> None:
     check_text(text)
 
 
-@settings(max_examples=80)
 @given(plans_spoilt, some_paths)
 @example("a\rb: c", ("a",))
 @example("a: |\r  b\r  c", ("a", 1))
@@ -96,7 +94,6 @@ def test_every_place_of_a_tree_is_found_again(kind: str) -> None:
         assert text[span.column - 1 : span.end_column - 1] == json.dumps(value, ensure_ascii=False)
 
 
-@settings(max_examples=80)
 @given(st.sampled_from(list(KINDS)).flatmap(lambda kind: st.tuples(st.just(kind), mutants(KINDS[kind][1]))))
 def test_a_tree_is_a_value_or_told_to_be_none(spoilt: tuple[str, dict[str, Any]]) -> None:
     model, tree = KINDS[spoilt[0]][0], spoilt[1]

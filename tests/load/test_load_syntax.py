@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from loading import HEAD, covered, document, found, preamble
 
 from rows import each_row
@@ -45,6 +47,16 @@ def test_text_that_needs_quotes(before: str, value: str, message: str) -> None:
     (diagnostic,) = document(text).diagnostics
     assert (diagnostic.code, diagnostic.message.template) == ("QP004", message)
     assert covered(text, diagnostic.span) == value
+
+
+@each_row("behind", [" # xem lại: b", "  # x", " #", "  ", "\r", " # a\r"])
+@each_row("value", [">98%", "Quý I: 20%", "[a] và [b]", "Sơ kết: đợt # số 5"])
+def test_a_comment_behind_it_and_the_end_of_the_line_stay_outside_the_quotes(value: str, behind: str) -> None:
+    text = preamble(f"{value}{behind}")
+    (diagnostic,) = document(text).diagnostics
+    assert covered(text, diagnostic.span) == value
+    assert diagnostic.fix
+    assert [right for _, right in diagnostic.fix.edits] == [json.dumps(value, ensure_ascii=False)]
 
 
 @each_row("value", [row[0] for row in MISTAKES])

@@ -157,7 +157,8 @@ def test_fields_and_values_are_offered(editor: Editor) -> None:
     assert {"2026", "2026-Q3", "2026-12"} <= set(offered(PLAN, "period: |2026\n"))
     assert "Trước 30/6/2026" in offered(PLAN, "deadline: |Quý IV năm 2026")
     assert ">98%" in offered(PLAN, 'target: |"≥ 98%"')
-    assert offered(PROGRESS, "- item: |MT01") == ["MT01", "NV01"]
+    assert offered(PROGRESS, "- item: |MT01") == ["MT01"]  # a task is not measured
+    assert offered(PROGRESS, "- item: |NV01") == ["MT01", "NV01"]
     assert offered(PROGRESS, "unit: |NV") == ["SO", "NV", "HC"]
     assert offered(PROGRESS, "plan: |KH-2026") == ["KH-2025", "KH-2026"]
     assert {"vi", "en"} == set(offered("qmsplan.yaml", "language: |vi"))
@@ -171,6 +172,9 @@ def test_half_typed_text_is_understood(editor: Editor) -> None:
     assert "deadline" in editor.labels(PLAN, "    dead\n    |\n")
     editor.type(PLAN, text.replace("lead: Phòng Hành chính", "lead: Phòng Nghiệp vụ 😀; "))
     assert "Phòng Hành chính" in editor.labels(PLAN, "Phòng Nghiệp vụ 😀; |")
+    editor.type(PLAN, text.replace("    lead: Phòng Nghiệp vụ\n", "    frequency: \n", 1))
+    assert "half-year" in editor.labels(PLAN, "    frequency: |\n")
+    editor.type(PLAN, text.replace("lead: Phòng Hành chính", "lead: Phòng Nghiệp vụ 😀; "))
     item = next(i for i in editor.ask(PLAN, "Phòng Nghiệp vụ 😀; |", "completion").items if "Hành" in i.label)
     start = item.text_edit.range.start.character
     assert start == len("    lead: Phòng Nghiệp vụ 😀; ".encode("utf-16-le")) // 2

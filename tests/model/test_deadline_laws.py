@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from phrase_samples import FIVE, ONE, QUARTERS, TYPED, Due
 
@@ -85,7 +85,6 @@ def test_any_text_is_a_deadline_or_a_fault(text: str, period: Period) -> None:
     _holds(understand_deadline(text, period), text)
 
 
-@settings(max_examples=100)
 @given(ASSEMBLED, PERIODS)
 def test_any_words_of_deadlines_are_a_deadline_or_a_fault(text: str, period: Period) -> None:
     _holds(understand_deadline(text, period), text)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from qmsplan.diagnostics import ENGLISH, UserError
 from qmsplan.model.fields import (
+    Clause,
     Count,
     Day,
     Flag,
@@ -21,6 +22,7 @@ from qmsplan.model.fields import (
     PeriodCode,
     Ref,
     ScalarField,
+    Seal,
     read_count,
     read_date,
     read_flag,
@@ -30,7 +32,9 @@ from qmsplan.model.fields import (
     read_ref,
     ungrouped_count,
 )
-from qmsplan.model.plan import read_frequency
+from qmsplan.model.plan import Frequency, read_frequency
+from qmsplan.model.settings import DayOfMonth, Days, Email
+from qmsplan.model.table import Amount
 from rows import each_row
 
 
@@ -277,10 +281,21 @@ def test_a_list_or_a_mapping_is_no_scalar(value: object) -> None:
     assert caught.value.message.template == "a single value is expected here, not a list or a mapping"
 
 
-@pytest.mark.parametrize("field", [Id, Ref, Day, Count, Measured, Flag, PeriodCode])
-def test_a_scalar_tells_editors_its_type(field: object) -> None:
+@each_row(
+    ("field", "text"),
+    [
+        *((field, "?!") for field in (Id, Ref, Day, Count, Measured, Flag, PeriodCode, Seal, Clause, Amount)),
+        *((field, "?!") for field in (Email, Frequency, Days, DayOfMonth)),
+        (Email, "Nguyễn An <an@donvi.vn>"),
+        (Email, "an@donvi"),
+        (Days, "1000"),
+        (DayOfMonth, "32"),
+    ],
+)
+def test_a_scalar_tells_editors_its_type_and_refuses_what_is_none(field: object, text: str) -> None:
     (mark,) = get_args(field)[1:]
     assert "type" in mark.__get_pydantic_json_schema__(None, None)
+    assert _fault(mark.parse, text).message
 
 
 def test_a_scalar_reads_text() -> None:

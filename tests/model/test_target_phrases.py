@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from target_samples import CATALOGUE, LANGUAGE
 
@@ -79,7 +79,6 @@ def test_any_text_is_a_target_or_a_fault(text: str) -> None:
     _holds(text)
 
 
-@settings(max_examples=150)
 @given(ASSEMBLED)
 def test_any_words_of_targets_are_targets_or_a_fault(text: str) -> None:
     _holds(text)

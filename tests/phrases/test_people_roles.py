@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qmsplan.model.settings import Person, Unit
@@ -105,7 +105,6 @@ def _who(mention: Mention) -> str:
     return "@" if mention.kind == GROUP else mention.unit.code if mention.unit else "?"
 
 
-@settings(max_examples=150)
 @given(st.lists(clauses(), min_size=1, max_size=3), st.sampled_from(["; ", "\n", ";\n- "]))
 def test_every_name_is_read_once_in_the_role_its_label_gives_or_there_is_a_finding(
     parts: list[tuple[str, list[tuple[str, str | None]]]], joint: str

@@ -284,6 +284,41 @@ def test_a_limit_of_a_half_year_of_which_a_quarter_is_missing_is_not_kept() -> N
     assert (found.attainment, [time.code for time in found.missing]) == ("no_data", ["2026-Q2"])
 
 
+@pytest.mark.parametrize(
+    ("window", "third", "said"),
+    [
+        ("2026-Q3", "1", ("no_data", ["2026-08", "2026-09"])),
+        ("2026", "1", ("no_data", ["2026-08", "2026-09", "2026-Q4"])),
+        ("2026-Q3", "2", ("attained", [])),  # more months could only add to it
+    ],
+)
+def test_of_a_quarter_with_one_of_its_months_the_others_are_missing(
+    window: str, third: str, said: tuple[str, list[str]]
+) -> None:
+    """July alone was judged as the third quarter, and missed."""
+    read = (("2026-Q1", "2026-04-02", "2"), ("2026-Q2", "2026-07-02", "2"), ("2026-07", "2026-08-02", third))
+    found = told(window, "2027-01-20", "8 lớp", *read, **YEAR | FOUR)
+    assert (found.attainment, [time.code for time in found.missing]) == said
+
+
+@pytest.mark.parametrize(
+    ("second", "fields", "said"),
+    [
+        (("30", "50"), {}, "unclear"),  # 50 of 100, or all of the same 50?
+        (("30", "50"), {"aggregation": "sum"}, "missed"),
+        (("50", "50"), {"aggregation": "cumulative"}, "attained"),
+        (("31", "50"), {}, "missed"),  # more than 50: they are not the same
+        (("30", "60"), {}, "missed"),
+        (("10", "50"), {}, "missed"),  # in either way
+    ],
+)
+def test_shares_of_the_same_number_of_cases_may_be_of_the_same_ones(
+    second: tuple[str, ...], fields: dict[str, str], said: str
+) -> None:
+    fields = {"deadline": "Quý II năm 2026", **fields}
+    assert told("2026", "2026-08-01", "100%", (*Q1, "20", "50"), (*Q2, *second), **fields).attainment == said
+
+
 def test_of_several_targets_the_one_that_is_least_far_counts() -> None:
     """An objective of which one target was never read was as far as the other."""
     (row,) = looked_at("2026", "2026-11-20", "8 lớp; >= 95%", *HALF, **BY_QUARTER).rows

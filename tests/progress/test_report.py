@@ -254,6 +254,14 @@ def test_causes_of_what_is_left_over_from_before_are_told_in_later_reports() -> 
     assert (len(line.row.lines), line.row.unanswered) == (3, 1)
 
 
+def test_a_quarters_own_work_that_is_due_behind_it_and_late_is_told_as_late() -> None:
+    """The report of quarter III, due on 15 October: the page of quarter III did not say that it was late."""
+    plan = plan_of(tasks=[task("A", "Ngày 15 quý kế tiếp")])
+    in_time, late = (part(plan, "2026-Q3", as_of) for as_of in ("2026-10-15", "2026-10-20"))
+    assert [due.due for due in in_time.upcoming] == [day("2026-10-15")]
+    assert ([line.due for line in late.lines[0].row.lines][-1:], late.upcoming) == ([day("2026-10-15")], ())
+
+
 def test_what_is_due_next_is_seen_from_the_day_the_report_speaks_of() -> None:
     """The report of May, made in November: June's objective without a figure is due in June, whatever it is today."""
     plan = plan_of(objectives=[task("M", "Hàng tháng", target=">98%")], tasks=[task("A", "30/6/2026")])

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, note, settings
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from values import replace
@@ -62,7 +62,6 @@ wishes = st.sampled_from(list(FIELDS)).flatmap(lambda kind: st.tuples(st.just(ki
 maker = Maker({"item": "MT1"}, date(2026, 10, 14), Path.cwd())
 
 
-@settings(max_examples=100)
 @given(files, st.integers(0, 2**32), wishes)
 def test_what_is_recorded_reads_back(tree: dict[str, Any], seed: int, wish: tuple[str, dict[str, Any]]) -> None:
     before = Typist(Random(seed)).file(tree)

@@ -42,7 +42,10 @@ ROWS: dict[str, tuple[tuple[str, ...], str]] = {
         "options are missing: --period\n  hint: write --period with one of: 2026-Q1 (2026-03-31)"),
     "no cause": (("MT1", "--action", "x"), "options are missing: --period --cause"),
     "no day of an event": (("--event", "QD", "--unit", "NV"), "options are missing: --on"),
-    "two kinds": (("MT1", "--num", "1", "--done", "2026-01-01"), "records of several kinds: --done --num"),
+    "two kinds": (
+        ("MT1", "--num", "1", "--value", "1", "--den", "2", "--done", "2026-01-01"),
+        "records of several kinds: --den --done --num --value",
+    ),
     "a remark on an action": (("MT1", "--cause", "x", "--note", "y"), "do not go with the others: --note"),
     "neither yes nor no": (
         ("MT1", "--period", "2026-Q1", "--cause", "x", "--action", "y", "--effective", "maybe"),

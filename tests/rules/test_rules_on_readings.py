@@ -328,6 +328,24 @@ def test_values_planned_by_quarter_beside_the_target(
 
 
 @pytest.mark.parametrize(
+    ("target", "values", "codes"),
+    [
+        ("1.200 cây", (300, 300, 300), {"QP325"}),  # neither each year nor all of them
+        ("1.200 cây", (400, 400, 400), set()),
+        ("1.200 cây", (900, 1200, 1500), set()),  # each year has its own, one of them the target
+        ("1.200 cây/năm", (300, 300, 300), set()),
+    ],
+)
+def test_values_planned_by_year_beside_the_target_of_a_plan_of_years(
+    target: str, values: tuple[int, ...], codes: set[str], tmp_path: Path
+) -> None:
+    by_year = "{{2026: {}, 2027: {}, 2028: {}}}".format(*values)
+    fields = {**OBJECTIVE, "text": "a", "target": target, "plan": by_year, "deadline": "Hằng năm"}
+    plan = YEARS.replace("2026-2030", "2026-2028") + item(**fields)
+    assert {one.code for one in diagnose(tmp_path, {"plan.yaml": plan})} & {"QP314", "QP325"} == codes
+
+
+@pytest.mark.parametrize(
     ("measured", "codes"), [({"value": "20"}, {"QP333"}), ({"numerator": "20", "denominator": "100"}, set())]
 )
 def test_a_sum_of_per_cent(measured: dict[str, str], codes: set[str], tmp_path: Path) -> None:

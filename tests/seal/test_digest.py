@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, note, settings
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
 from pydantic import create_model
 from sealing import FULL, GONE, is_bound, leaves, other, plan_of, put_at, value_at
@@ -158,7 +158,6 @@ def test_a_byte_order_mark_means_nothing() -> None:
     assert digest(value) == digest(OWN)
 
 
-@settings(max_examples=40)
 @given(plans, st.integers(0, 2**32), st.integers(0, 2**32))
 def test_every_way_of_typing_a_plan(tree: dict[str, Any], one: int, two: int) -> None:
     first, second = (read_content((Typist(Random(seed)).file(tree)).encode(), "x").value for seed in (one, two))
@@ -166,7 +165,6 @@ def test_every_way_of_typing_a_plan(tree: dict[str, Any], one: int, two: int) ->
     assert digest(first) == digest(second)  # type: ignore[arg-type]
 
 
-@settings(max_examples=40)
 @given(plans, plans)
 def test_two_plans_share_no_bytes(one: dict[str, Any], two: dict[str, Any]) -> None:
     first, second = (read_content((Typist(Random(1)).file(tree)).encode(), "x").value for tree in (one, two))
@@ -200,13 +198,11 @@ def typed(value: Any) -> Any:
     return ("number", Decimal(value)) if type(value) in {int, Decimal} else (type(value).__name__, value)
 
 
-@settings(max_examples=80)
 @given(VALUES, VALUES)
 def test_two_values_share_no_bytes(one: Any, two: Any) -> None:
     assert (canonical(one) == canonical(two)) == (typed(one) == typed(two))
 
 
-@settings(max_examples=80)
 @given(VALUES)
 def test_bytes_can_be_read_back(value: Any) -> None:
     """Length prefixes leave no choice: what can be read back in one way only is injective."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import Weights, limited, weigh, weights_of
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
 from qmsplan.cli.workspace import open_workspace, report_of
 from qmsplan.cli.write import write_new, write_whole
@@ -62,7 +62,8 @@ class _Judged(NamedTuple):
 
 
 def command(options: CheckDocxOptions, translate: Translator) -> int:
-    """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names."""
+    """Prints what is wrong. The exit code is 1 if an error is among it, or what `--fail-on` names; 2 if a file is not
+    there."""
     if options.output and (not options.fix or len(options.files) > 1):
         raise CommandError(
             Message("'--output' is for '--fix' with one file"), Message("add '--fix', or name the files one by one")
@@ -82,6 +83,8 @@ def command(options: CheckDocxOptions, translate: Translator) -> int:
     report = report_of(told, place, translate, tuple(lines), fails)
     judged = tuple(file.judged for file in found if file.judged)
     put(FORMATS[options.form](replace(report, line=line, judged=judged)))
+    if not all(path.exists() for path in options.files):
+        return BROKEN  # a name that was mistyped is no faulty paper
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
 
 

@@ -256,7 +256,7 @@ def _besides(word: PlacedWord, made: PlacedWord) -> Iterator[Message]:
             yield message(more)
     if unseen := Counter(word.unseen) - Counter(made.unseen):
         words = "; ".join(unseen)[:_LONGEST_MARGIN]
-        yield Message("words in the file that nobody sees on paper, hidden or white: {words}", words=words)
+        yield Message("words in the file that are hidden, white or struck through on paper: {words}", words=words)
     if others := sorted(name for name, count in word.settings.items() if count > made.settings.get(name, 0)):
         names = ", ".join(others)
         yield Message("settings that the plan's file has not, and that may change what is seen: {names}", names=names)

@@ -229,7 +229,14 @@ def _letter_symbol(paper: Paper) -> Iterator[PaperFault]:
 
 _OTHERS_WITHIN = 12
 """Paragraphs with text among which the head of a paper of the Party stands."""
-_OTHER_NUMBER = re.compile(r"^Số:?\s*[\d….]*\s*-\s?[A-ZĐ][A-Za-zĐđ]{1,3}\s?/\s?[A-ZĐ]")
+_OTHER_NUMBER = re.compile(r"^Số:?\s*[\d….]*\s*-\s?[A-ZĐ][A-Za-zĐđ]{1,3}\s?/\s?(?P<issuer>[A-ZĐ][\wĐđ.&-]*)")
+_OTHER_SYMBOL = re.compile(r"(TU|TW|ĐU|HU|QU|ĐUK|CB|ĐB|UBKT\w*|TN|TNCS\w*)$")
+_OTHER_ISSUER = re.compile(
+    r"\b(tinh|thanh|huyen|quan|thi|dang|chi) uy\b(?! ban)|\b(dang|chi) bo\b|\bdang (doan|cong san)\b|\bcan su dang\b"
+    r"|\b(tinh|thanh|huyen|quan|thi|trung uong|bch|ban chap hanh) doan\b|\bdoan (tncs|thanh nien)\b"
+)
+"""Whose numbers are written `45-KH/BTCTU`: by the end of their symbol, and by their names, folded. Others who write so
+have only written the number wrongly."""
 _SIDES = (
     ("nation", ("nation", "motto"), ("parent", "issuer")),
     ("dateline", ("dateline",), ("number", "letter-subject")),
@@ -351,10 +358,12 @@ def follows_others(paper: Paper) -> tuple[WordParagraph, ...]:
     if paper.zones.has("nation") or paper.zones.kind == "attached":
         return ()
     first = [one for one in paper.content.paragraphs if one.plain][:_OTHERS_WITHIN]
-    pieces = ((one, piece) for one in first for _, piece in cells(one))
-    return tuple(
-        one for one, piece in pieces if OTHER_NATION.match(folded(piece.text)) or _OTHER_NUMBER.match(piece.text)
-    )[:1]
+    pieces = [(one, piece.text) for one in first for _, piece in cells(one)]
+    is_theirs = any(_OTHER_ISSUER.search(folded(text)) for _, text in pieces if text.isupper())
+    found = [one for one, text in pieces if OTHER_NATION.match(folded(text))]
+    numbers = ((one, _OTHER_NUMBER.match(text)) for one, text in pieces)
+    found += [one for one, number in numbers if number and (is_theirs or _OTHER_SYMBOL.search(number["issuer"]))]
+    return tuple(found[:1])
 
 
 def _other_rules(paper: Paper) -> Iterator[PaperFault]:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import date
 from functools import partial
 
 from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font, set_unmarked
@@ -198,11 +200,39 @@ def _spelling(paper: Paper) -> Iterator[PaperFault]:
         yield PaperFault(message, places, Message("write 'ngoại', 'toàn', 'quý', 'giá'"))
 
 
+_WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
+_WEEKDAY = rf"(?P<{{}}>thứ (?:{'|'.join(_WEEKDAYS)}|[2-7])|chủ nhật)"
+_NAMED_DAY = re.compile(
+    rf"(?:(?P<counted>\w+) )?(?:{_WEEKDAY.format('before')},? (?:\(?ngày )?)?(?P<day>\d{{1,2}})(?:[/-]| tháng )"
+    rf"(?P<month>\d{{1,2}})(?:[/-]| năm )(?P<year>\d{{4}})(?: ?\({_WEEKDAY.format('after')}\))?",
+    re.IGNORECASE,
+)
+"""`thứ Ba, ngày 10/02/2026`, `10/02/2026 (thứ Ba)`."""
+_COUNTED = frozenset({"lần", "phiên", "họp", "kỳ", "kì", "buổi", "đợt", "nghị", "khóa", "vòng", "bản"})
+"""Words before an ordinal that is none of a day: `kỳ họp thứ Hai ngày 10/02/2026`."""
+
+
+def wrong_weekdays(text: str) -> Iterator[str]:
+    """Days that fall on another day of the week: 10/02/2026 is a Tuesday."""
+    for match in _NAMED_DAY.finditer(text):
+        said = (match["before"] or match["after"] or "").lower().removeprefix("thứ ")
+        if not said or (match["before"] and (match["counted"] or "").lower() in _COUNTED):
+            continue
+        number = int(said) - 2 if said.isdecimal() else _WEEKDAYS.index(said) if said in _WEEKDAYS else 6
+        with suppress(ValueError):  # of a day that there is not, the day is told
+            if date(int(match["year"]), int(match["month"]), int(match["day"])).weekday() != number:
+                yield match[0].removeprefix(f"{match['counted']} ")
+
+
 def _days(paper: Paper) -> Iterator[PaperFault]:
     dated = {id(piece.paragraph) for piece in paper.zones.of("dateline")}  # whose day has a rule of its own
     days, places = _told(paper, impossible_days, lambda one: id(one) not in dated)
     if days:
         yield PaperFault(Message("there is no '{day}'", day=days[0]), places, Message("correct day or month"))
+    days, places = _told(paper, wrong_weekdays)
+    if days:
+        message = Message("'{day}' is another day of the week", day=days[0])
+        yield PaperFault(message, places, Message("correct the day, or the day of the week"))
 
 
 _CLAUSE = re.compile(r"[;.,](?!\d)|\n")

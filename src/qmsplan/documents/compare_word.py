@@ -3,9 +3,10 @@ them shows."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from operator import itemgetter
@@ -24,6 +25,8 @@ _HEADS = (
     *("recipient", "position", "instruction", "signatory"),
 )
 """The components of head and end: what stands in them is the plan's, and no item's."""
+_NUMBER = re.compile(r"\(\d+\)$")
+"""The number of a column, `(4)`, below its heading."""
 _SHORTEST = 3
 """Letters of a text that is looked for inside a paragraph; a number alone stands in many."""
 
@@ -66,16 +69,16 @@ class Origins:
         return found[0] if owner is None and len(found) == 1 else Origin(owner or "", (), heading)
 
     def _heading(self, paragraphs: Sequence[Paragraph], index: int) -> str:
-        """The heading of the column that a cell stands in; "" outside tables, and for headings."""
+        """The headings above a cell, `Kinh phí, Năm 2026`; "" outside tables, and for headings."""
         cell = paragraphs[index]
         if not cell.row or cell.style in self.headings:
             return ""
-        heads = [
-            (one.column, one.row or 0, one.text)
-            for one in paragraphs
-            if one.table == cell.table and one.style in self.headings and one.column <= cell.column
-        ]
-        return max(heads, default=(0, 0, ""))[2]
+        heads = (one for one in paragraphs if one.table == cell.table and one.style in self.headings)
+        rows: dict[int, Paragraph] = {}
+        for one in heads:
+            if one.column <= cell.column and not _NUMBER.match(one.text):
+                rows[one.row or 0] = one
+        return ", ".join(one.text for one in rows.values() if one.text)
 
     def _owner(self, paragraphs: Sequence[Paragraph], index: int) -> str | None:
         """The item that most paragraphs of the row are about; the row above decides nothing."""
@@ -128,8 +131,10 @@ ALIKE = 0.6
 LOOKED_AT = 300
 """Letters of a text that this is decided by."""
 
-Elsewhere: TypeAlias = Literal["", "moved", "again"]
-"""Where a row of the plan's stands in the file: in its place, in another one, or there as well."""
+Elsewhere: TypeAlias = Literal["", "moved", "again", "gone", "added", "swapped", "merged"]
+"""Where a row of the plan's stands in the file: in its place, in another one, there as well, or nowhere; `added` is one
+of the file's. `swapped`: a cell that has changed places with others of its row; `merged`:
+one that shares a cell with others in one of the two only."""
 
 
 class TextDifference(NamedTuple):
@@ -146,6 +151,16 @@ _Row: TypeAlias = tuple[str, ...]
 """The texts of a row of a table, or the one of a paragraph outside of tables."""
 
 
+_GOES_ON = "\v"
+"""Stands before a text that shares the cell of the one before it: cells that were merged say the same otherwise."""
+
+
+def _marked(paragraphs: Sequence[Paragraph], index: int, *, is_first: bool) -> str:
+    one = paragraphs[index]
+    goes_on = one.row and not is_first and one.column == paragraphs[index - 1].column
+    return _GOES_ON + one.text if goes_on else one.text
+
+
 class _Rows:
     """The rows of a file, and where each begins among its paragraphs."""
 
@@ -155,8 +170,11 @@ class _Rows:
         keys = ((one.table, one.row) if one.row else (0, -index) for index, one in enumerate(paragraphs))
         for _, group in groupby(enumerate(keys), itemgetter(1)):
             indexes = [index for index, _ in group]
+            if not any(paragraphs[index].text for index in indexes):
+                continue
             self.starts.append(indexes[0])
-            self.texts.append(tuple(paragraphs[index].text for index in indexes))
+            first = indexes[0]
+            self.texts.append(tuple(_marked(paragraphs, index, is_first=index == first) for index in indexes))
 
     def indexes(self, row: int) -> range:
         """The paragraphs of a row."""
@@ -177,27 +195,57 @@ def differences(
     partners = _partners(old, new, blocks, places)
     for rows, others in blocks:
         left: list[int] = []
-        texts: list[str] = []
+        added: list[int] = []
         for row in rows:
             if leaving[text := old.texts[row]] > 0:
                 leaving[text] -= 1  # told where it stands now
             elif row not in partners.values():
-                left += old.indexes(row)
+                left.append(row)
         for number in others:
             text = new.texts[number]
             row = partners.get(number, places.get(text, -1))
             if row < 0:
-                texts += text
+                added.append(number)
                 continue
-            known = (origin(index) for index in old.indexes(row))
-            owner = next((Origin(one.owner, ()) for one in known if one and one.owner), None)
             is_moved = number in partners or arriving[text] > 0
             arriving[text] -= is_moved and number not in partners
-            shown = " | ".join(text)
+            shown = _shown(text)
+            owner = _owner_of(old.indexes(row), origin)
             yield TextDifference(owner, *_told(shown if is_moved else None, shown), "moved" if is_moved else "again")
             if number in partners:
                 yield from _within(old.indexes(row), old.texts[row], text, origin)
-        yield from _within(left, [plan[index].text for index in left], texts, origin)
+        if left and added:
+            indexes = [index for row in left for index in old.indexes(row)]
+            was, now = (
+                [text for row in rows for text in side.texts[row]] for rows, side in ((left, old), (added, new))
+            )
+            yield from _within(indexes, was, now, origin)
+        else:
+            yield from _alone(old, left, new, added, origin)
+
+
+def _alone(
+    old: _Rows, left: Iterable[int], new: _Rows, added: Iterable[int], origin: Callable[[int], Origin | None]
+) -> Iterator[TextDifference]:
+    """Rows of one side that nothing stands for at the other: each is told as one."""
+    for row in left:
+        indexes, text = old.indexes(row), old.texts[row]
+        is_row = len(text) > 1
+        known = _owner_of(indexes, origin) if is_row else origin(indexes[0])
+        yield TextDifference(known, *_told(_shown(text), None), "gone" if is_row else "")
+    for number in added:
+        text = new.texts[number]
+        yield TextDifference(None, *_told(None, _shown(text)), "added" if len(text) > 1 else "")
+
+
+def _shown(row: _Row) -> str:
+    return " | ".join(filter(None, row))
+
+
+def _owner_of(indexes: Iterable[int], origin: Callable[[int], Origin | None]) -> Origin | None:
+    """The item that a row is about."""
+    known = (origin(index) for index in indexes)
+    return next((Origin(one.owner, ()) for one in known if one and one.owner), None)
 
 
 _FEWEST = 3
@@ -229,12 +277,21 @@ def _within(
     indexes: Sequence[int], old: Sequence[str], new: Sequence[str], origin: Callable[[int], Origin | None]
 ) -> Iterator[TextDifference]:
     """The paragraphs that differ among those of a few rows."""
-    for kind, first, last, one, another in SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            continue
+    changes = [change for change in SequenceMatcher(None, old, new).get_opcodes() if change[0] != "equal"]
+    changed = [at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now]
+    if len(old) == len(new) and len(changed) <= sum(max(b - a, d - c) for _, a, b, c, d in changes):
+        how: Elsewhere = "swapped" if sorted(old) == sorted(new) else ""
+        for at in changed:
+            is_same = old[at].strip(_GOES_ON) == new[at].strip(_GOES_ON)
+            told = _told(old[at] or None, new[at] or None)
+            yield TextDifference(origin(indexes[at]), *told, "merged" if is_same else how)
+        return
+    for _, first, last, one, another in changes:
         for place, text in _pairs(range(first, last), old, new[one:another]):
-            known = None if place is None else origin(indexes[place])
-            yield TextDifference(known, *_told(None if place is None else old[place], text))
+            was = None if place is None else old[place]
+            if was or text:
+                known = None if place is None else origin(indexes[place])
+                yield TextDifference(known, *_told(was or None, text or None))
 
 
 def _blocks(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[range, range]]:
@@ -243,6 +300,7 @@ def _blocks(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[range, r
     most = min(len(old), len(new)) - start
     end = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
     first, second = start, start
+    kept = set(old) & set(new)
     for one, other in [*_anchors(old, new, start, end), (len(old) - end, len(new) - end)]:
         if max(one - first, other - second) > MOST:
             raise UserError(
@@ -251,8 +309,28 @@ def _blocks(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[range, r
             )
         for kind, a, b, c, d in SequenceMatcher(None, old[first:one], new[second:other]).get_opcodes():
             if kind != "equal":
-                yield range(first + a, first + b), range(second + c, second + d)
+                yield from _parted(old, new, range(first + a, first + b), range(second + c, second + d), kept)
         first, second = one, other
+
+
+def _parted(
+    old: Sequence[_Row], new: Sequence[_Row], rows: range, others: range, kept: set[_Row]
+) -> Iterator[tuple[range, range]]:
+    """A stretch that differs, parted at rows of tables of which most cells are the same in both."""
+    start, first = rows.start, others.start
+    for number in others if len(rows) * len(others) <= MOST else ():
+        cells = Counter(new[number])
+        shared = {
+            place: (cells & Counter(old[place])).total()
+            for place in range(start, rows.stop)
+            if len(old[place]) == len(new[number]) and not {old[place], new[number]} & kept
+        }
+        row = max(shared, key=shared.__getitem__, default=start)
+        if shared.get(row, 0) * 2 > len(new[number]):
+            yield range(start, row), range(first, number)
+            yield range(row, row + 1), range(number, number + 1)
+            start, first = row + 1, number + 1
+    yield range(start, rows.stop), range(first, others.stop)
 
 
 def _anchors(old: Sequence[_Row], new: Sequence[_Row], start: int, end: int) -> list[tuple[int, int]]:
@@ -282,6 +360,7 @@ _LONGEST, _BEFORE = 1200, 200
 
 def _told(plan: str | None, file: str | None) -> tuple[str | None, str | None]:
     """Both texts, or of long ones the stretch where they begin to differ: a paragraph may hold a whole book."""
+    plan, file = (text and text.replace(_GOES_ON, "") for text in (plan, file))
     if max(len(plan or ""), len(file or "")) <= _LONGEST:
         return plan, file
     pairs = enumerate(zip(plan or "", file or "", strict=False))

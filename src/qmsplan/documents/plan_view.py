@@ -21,7 +21,7 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
-from qmsplan.model.fields import FileModel
+from qmsplan.model.fields import SHARE_SIGNS, FileModel, MeasuredNumber
 from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.settings import CONVENTIONS, Conventions
@@ -94,6 +94,7 @@ class _View:
             date: _day,
             Period: lambda value: value.code,
             Decimal: lambda value: f"{value:f}",
+            MeasuredNumber: lambda value: f"{value:f}{'' if value.unit in SHARE_SIGNS else ' '}{value.unit}",
             Item: self.item,
             Section: self.section,
             Annex: self.annex,
@@ -254,7 +255,14 @@ class _View:
         return f"{kind} này {does} {kind} số {before.number} ngày {short_date(before.date, 'vi')}{whose}{end}"
 
     def issuer_name(self, head: Mapping[str, str]) -> str:
-        return " ".join(self.source.head.issuer_text) or head["issuer"]
+        """Who issues the plan, for a sentence. Where each line of the head names an agency that signs, all of them as
+        the register writes them: `Sở Nội vụ và Sở Y tế`."""
+        lines = self.source.head.issuer_text
+        if len(lines) < 2 or len(lines) != len(self.source.cosigners) + 1:
+            return " ".join(lines) or head["issuer"]
+        known = {unit.name.casefold(): unit.name for unit in self.register.units}
+        *names, last = (known.get(line.casefold(), line) for line in lines)
+        return f"{', '.join(names)} và {last}"
 
     def annex_line(self, annex: Annex, head: Mapping[str, str]) -> str:
         """The line under an annex's title, `(Kèm theo Kế hoạch số …)`, from the sign-off; "" where the typed one is

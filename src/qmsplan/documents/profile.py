@@ -147,10 +147,11 @@ class HeadLook(NamedTuple):
 
 
 class SignatureLook(NamedTuple):
-    """Proportions of the last block; the gap in points."""
+    """Proportions of the last block; the gaps in points."""
 
     left_share: float
     gap_before: float
+    gap_below: float
     blank_lines: int
 
 

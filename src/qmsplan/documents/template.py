@@ -68,7 +68,7 @@ def find_template(name: str, workspace_folder: Path | None = None) -> Template |
     if not _NAME.fullmatch(name):
         return None
     for folder in _folders(workspace_folder):
-        if (path := folder / name / BODY).is_file():
+        if (path := folder / name / BODY).exists():
             source = _read(path)
             return Template(name, path.as_posix(), source, own_digest(name, source))
     return None
@@ -94,7 +94,7 @@ def template_digests(workspace_folder: Path | None = None) -> dict[str, str]:
 
 
 def _digest_of(name: str, workspace_folder: Path | None) -> str:
-    if workspace_folder is None or not (workspace_folder / name / BODY).is_file():
+    if workspace_folder is None or not (workspace_folder / name / BODY).exists():
         return ""
     try:
         template = find_template(name, workspace_folder)

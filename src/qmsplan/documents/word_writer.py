@@ -337,13 +337,13 @@ def signature(block: Signature, sheet: Sheet) -> str:
     return plain_table((left, right), (_ends(block, sheet),), sheet)
 
 
-def _ends(block: Signature, sheet: Sheet) -> tuple[str, str]:
+def _ends(block: Signature, sheet: Sheet, *, below: bool = False) -> tuple[str, str]:
     """What stands at the left of the end of a document, and at the right."""
     recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipients else []
     recipients += [("recipient", text) for text in block.recipients]
     lines = [("dateline", block.dateline)] if block.dateline else []
     signer = _signer_lines(block.signer, sheet.profile.signature.blank_lines) if block.signer != Signer() else ()
-    return _below_gap(recipients, sheet), _below_gap([*lines, *signer], sheet)
+    return _below_gap(recipients, sheet, below=below), _below_gap([*lines, *signer], sheet, below=below)
 
 
 def _signer_lines(signer: Signer, blank_lines: int) -> Iterator[tuple[str, str]]:
@@ -369,7 +369,10 @@ def signers(block: Signers, sheet: Sheet, layout: ParagraphLayout = PLAIN) -> st
     last = ""
     if block.below:
         half = ceil(count * sheet.profile.signature.left_share)
-        layout, last = layout._replace(keep_next=True), parted_row(widths, half, _ends(block.below, sheet), sheet)
+        layout, last = (
+            layout._replace(keep_next=True),
+            parted_row(widths, half, _ends(block.below, sheet, below=True), sheet),
+        )
     rows = _signer_rows(block, widths, sheet, layout)
     return plain_table(widths, rows, sheet, has_lines=block.has_lines, last=last)
 
@@ -381,7 +384,7 @@ def _signer_rows(block: Signers, widths: Sequence[int], sheet: Sheet, layout: Pa
         above = [_lines_above(signer, width, sheet) for signer, width in zip(row, widths, strict=False)]
         blank = [sheet.profile.signature.blank_lines + max(above) - count for count in above]
         lines = (_signer_lines(signer, count) for signer, count in zip(row, blank, strict=True))
-        yield [_below_gap(one, sheet, layout) for one in lines] + [""] * (len(widths) - len(row))
+        yield [_below_gap(one, sheet, layout, below=start > 0) for one in lines] + [""] * (len(widths) - len(row))
 
 
 def _lines_above(signer: Signer, width: int, sheet: Sheet) -> int:
@@ -394,8 +397,12 @@ def _lines_above(signer: Signer, width: int, sheet: Sheet) -> int:
     return count
 
 
-def _below_gap(lines: Iterable[tuple[str, str]], sheet: Sheet, layout: ParagraphLayout = PLAIN) -> str:
-    first = layout._replace(before=points(sheet.profile.signature.gap_before))
+def _below_gap(
+    lines: Iterable[tuple[str, str]], sheet: Sheet, layout: ParagraphLayout = PLAIN, *, below: bool = False
+) -> str:
+    """Lines of the end of a document; `below` the names of a row of others who sign."""
+    form = sheet.profile.signature
+    first = layout._replace(before=points(form.gap_below if below else form.gap_before))
     return "".join(
         styled_line(style, text, sheet, layout if index else first) for index, (style, text) in enumerate(lines)
     )

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from lxml import etree
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from qmsplan.diagnostics import LANGUAGES, LoaderCode, Message, Translator, UserError
 from qmsplan.forms.values import (
@@ -156,22 +157,29 @@ def _marks(content: bytes, sheets: Iterable[ReadSheet]) -> Iterator[FormFault]:
             relations = posixpath.join(posixpath.dirname(page), "_rels", f"{posixpath.basename(page)}.rels")
             if relations not in archive.namelist():
                 continue
-            for target in re.findall(rb'Target="([^"]*comment[^"/]*\.xml)"', archive.read(relations)):
+            for target in re.findall(rb'Target="([^"]*(?:comment|drawing)[^"/]*\.xml)"', archive.read(relations)):
                 part = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), target.decode())).strip("/")
                 yield from _comments(sheet.title, archive.read(part) if part in archive.namelist() else b"<none/>")
 
 
 def _comments(title: str, part: bytes) -> Iterator[FormFault]:
+    """What the comments or the text boxes in a part of the file say."""
     try:
         root = etree.fromstring(part, etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError:
         return
+    hint = Message("write it into the cell or its note")
     for comment in root.iterfind(".//{*}comment"):
-        text = " ".join("".join(one.text or "" for one in comment.iterfind(".//{*}t")).split())
-        message = Message("what a comment says is not recorded: {text}", text=shortened(text, 60, whole_words=True))
-        yield FormFault.of(
-            BESIDE, message, Message("write it into the cell or its note"), title, comment.get("ref", "")
-        )
+        message = Message("what a comment says is not recorded: {text}", text=_words_in(comment))
+        yield FormFault.of(BESIDE, message, hint, title, comment.get("ref", ""))
+    for box in root.iterfind(".//{*}txBody"):
+        if text := _words_in(box):
+            yield FormFault.of(BESIDE, Message("what a text box says is not recorded: {text}", text=text), hint, title)
+
+
+def _words_in(element: Any) -> str:
+    text = " ".join("".join(one.text or "" for one in element.iterfind(".//{*}t")).split())
+    return shortened(text, 60, whole_words=True)
 
 
 def _check(content: bytes) -> None:
@@ -250,7 +258,7 @@ def _pages(content: bytes) -> tuple[_Pages, dict[str, str]]:
 
 
 def _cells(content: bytes, *, data_only: bool) -> tuple[_Pages, dict[str, str]]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False, rich_text=True)
     found: _Pages = {}
     paths: dict[str, str] = {}
     for sheet in book.worksheets:
@@ -264,10 +272,21 @@ def _cells(content: bytes, *, data_only: bool) -> tuple[_Pages, dict[str, str]]:
 def _rows(sheet: Any) -> Iterator[list[FormCell]]:
     for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS):
         yield [
-            FormCell(cell.coordinate, cell.value, cell.number_format, cell.data_type == "f")
+            FormCell(cell.coordinate, _plain(cell.value), cell.number_format, cell.data_type == "f", _is_struck(cell))
             for cell in row
             if cell.value is not None
         ]
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, CellRichText) else value
+
+
+def _is_struck(cell: Any) -> bool:
+    """Whether letters of a cell are struck out: `120` in `120 126`."""
+    if isinstance(cell.value, CellRichText):
+        return any(isinstance(part, TextBlock) and part.font and part.font.strike for part in cell.value)
+    return bool(cell.has_style and cell.font.strike)
 
 
 def _identity(pages: _Pages) -> dict[str, str]:
@@ -351,6 +370,8 @@ class FormCell(NamedTuple):
     shows: str = "General"
     is_open_formula: bool = False
     """It holds a formula whose result was not kept."""
+    is_struck: bool = False
+    """Letters in it are struck out, which a reader takes for deleted."""
 
     @property
     def is_empty(self) -> bool:
@@ -372,6 +393,11 @@ def settled(cell: FormCell, answer: CellKind) -> str:
         )
     if cell.is_empty:
         return ""
+    if cell.is_struck:
+        raise UserError(
+            Message("letters in the cell are struck out"),
+            Message("delete them, and type what is meant without the line"),
+        )
     if isinstance(cell.value, str) and re.fullmatch(r"#[A-Z0-9/]+[!?]?", cell.value):
         raise UserError(Message("the cell shows an error: {text}", text=cell.value), Message("type the value itself"))
     return _READERS[answer](cell)

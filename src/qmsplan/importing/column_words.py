@@ -50,11 +50,12 @@ _EXTRA = frozenset(
 )
 """Words beside those of a row that leave a detail what it is: `Thời gian dự kiến hoàn thành:`."""
 _WORD = re.compile(r"[^\W_]+|%")
-_UNIT_OF_MONEY = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?\s*:?\s*((?:nghìn |triệu |tỷ |ngàn )?đồng)\)", re.IGNORECASE)
-
-_UNIT_IN_LINE = re.compile(
-    r"(?:đvt|đơn vị(?: tính)?)\s*:\s*((?:nghìn |triệu |tỷ |ngàn |1\.000 |1\.000\.000 )?đồng)", re.IGNORECASE
+_MONEY = r"(?P<times>nghìn|ngàn|1\.?000|triệu|tr\.?|1\.?000\.?000|tỷ|tỉ)?\s*(?:đồng|vnđ|vnd|đ)\.?"
+_UNIT_OF_MONEY = re.compile(
+    rf"\((?:đvt|đơn vị(?: tính)?)?\s*:?\s*{_MONEY}\)|,\s*{_MONEY.replace('times', 'after')}$", re.IGNORECASE
 )
+_UNIT_IN_LINE = re.compile(rf"(?:đvt|đơn vị(?: tính)?)\s*:\s*{_MONEY}", re.IGNORECASE)
+_TIMES = {"ngàn": "nghìn", "1000": "nghìn", "tr": "triệu", "1000000": "triệu", "tỉ": "tỷ"}
 
 
 def words_of(text: str) -> str:
@@ -135,9 +136,12 @@ _DETAILS = {
 
 def money_unit(text: str) -> str:
     """The unit of money that a heading or the line above a table names: `triệu đồng` of `Kinh phí (triệu đồng)`,
-    `nghìn đồng` of `Đơn vị tính: nghìn đồng`; "" if it names none."""
-    found = _UNIT_OF_MONEY.search(text) or _UNIT_IN_LINE.fullmatch(text.strip(" ().*"))
-    return found[1].lower() if found else ""
+    `nghìn đồng` of `Đơn vị tính: 1.000đ`; "" if it names none."""
+    found = _UNIT_OF_MONEY.search(text.strip()) or _UNIT_IN_LINE.fullmatch(text.strip(" ().*"))
+    if found is None:
+        return ""
+    times = next((part for part in found.groupdict().values() if part), "").lower().replace(".", "")
+    return f"{_TIMES.get(times, times)} đồng".strip()
 
 
 _TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)( [a-zđ]| [ivxl]+| \d+)?( \([^)]*\))?")

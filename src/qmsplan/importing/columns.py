@@ -4,12 +4,13 @@ are not printed visibly wider or narrower."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_periods import is_by_then, is_running, period_of
 from qmsplan.importing.column_words import field_of_heading, is_total, money_unit, words_of
-from qmsplan.importing.making import Branch, amount, decimal, is_understood
+from qmsplan.importing.lines import GridRow
+from qmsplan.importing.making import Branch, amount, decimal, is_time, is_understood
 from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import BLANK, COLUMNS, KINDS, OWN, PERIOD
 
@@ -122,6 +123,11 @@ def choose_fields(
     _choose_text(fields, bodies)
     _choose_group(fields, bodies)
     _choose_target(fields, headings, bodies)
+    names = [name for name, _ in fields]
+    if "note" in names and "deadline" not in names:
+        note = names.index("note")
+        if bodies[note].are_all(lambda text: is_time(text, year, last_year)):
+            fields[note] = ("deadline", "")
     taken: set[str] = set()
     found = []
     running = [is_running(*heading[2:]) and bool(store) for heading, (_, store) in zip(headings, fields, strict=True)]
@@ -200,11 +206,18 @@ def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> Non
 _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:kế hoạch|cần đạt|cần thực hiện|giao))? ")
 
 
-IN_STEPS = re.compile(r"tháng|quý", re.IGNORECASE)
+_IN_STEPS = re.compile(r"(tháng|quý)(?: (?:hoàn thành|thực hiện|kết thúc|xong))?", re.IGNORECASE)
 """A heading that says what the bare numbers below it count: `4`, `5, 10` below `Tháng` are times."""
 _STEPS = re.compile(r"(?:\d{1,2}|[IV]{1,3})(?:\s*[,;-]\s*(?:\d{1,2}|[IV]{1,3}))*")
 _LEVELS = re.compile(r" mức(?: (?:độ|phấn đấu|yêu cầu|quy định|chất lượng))? ")
 """Headings of targets, if there are values below them: `Mức phạt` is none."""
+
+
+def named_step(title: str, text: str) -> str:
+    """A bare number below a heading that says what it counts, as a time: `Tháng 6` of `6` below `Tháng hoàn thành`; ""
+    for others."""
+    heading = _IN_STEPS.fullmatch(title.strip())
+    return f"{heading[1].capitalize()} {text}" if heading and _STEPS.fullmatch(text) else ""
 
 
 def _choose_target(fields: list[tuple[str, str]], headings: Sequence[TableHeading], bodies: Sequence[_Body]) -> None:
@@ -281,7 +294,7 @@ def _by_values(heading: TableHeading, body: _Body) -> str:
     words = words_of(heading.title)
     if words == " thực hiện " and not heading.under and body.letters and not body.has_figures:
         return "lead"
-    if IN_STEPS.fullmatch(heading.title.strip()) and body.are_all(_STEPS.fullmatch):
+    if _IN_STEPS.fullmatch(heading.title.strip()) and body.are_all(_STEPS.fullmatch):
         return "deadline"
     return "unit" if words == " đơn vị " and body.are_measures else ""
 
@@ -328,13 +341,15 @@ def _choose_text(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> None
         others = left if not bodies[index].has_figures else _LEFT
         fields[index] = (sides.get(name, others.get(name, "")), "")
     if not {"text", "task", "objective", "activities"} & {name for name, _ in fields}:
-        free = [(bodies[at].letters, -at) for at, (name, _) in enumerate(fields) if name in _MAY_BE_TEXT]
-        if free and max(free)[0]:
-            fields[-max(free)[1]] = ("text", "")
+        free = [
+            (name == "risk", bodies[at].letters, -at) for at, (name, _) in enumerate(fields) if name in _MAY_BE_TEXT
+        ]
+        if free and max(free)[1]:
+            fields[-max(free)[2]] = ("text", "")
 
 
-_MAY_BE_TEXT = frozenset({"", "measures", "group", "participants", "evaluation", "deliverables", "method"})
-"""Columns of which the longest is the text of the items, where no heading is one of texts."""
+_MAY_BE_TEXT = frozenset({"", "measures", "group", "participants", "evaluation", "deliverables", "method", "risk"})
+"""Columns of which the longest is the text of the items, where no heading is one of texts; a risk before others."""
 _LEFT = {"indicator": "target", "activity": "measures"}
 """What columns of texts are where another one has the items. Names of indicators beside values by period are no
 targets: `Chỉ số đo lường` before `Quý I` to `Quý IV`."""
@@ -447,3 +462,18 @@ def _usual(column: Branch | str, kind: str, own: Sequence[str]) -> float:
     if first in own:
         return OWN.width
     return (3.4 if kind == "schedule" else PERIOD.width) if first else BLANK.width
+
+
+def odd_days(rows: Sequence[GridRow], columns: Sequence[ChosenColumn]) -> Iterator[str]:
+    """The cells of a workbook that hold days where others of their column hold none: `C7: 1/2`."""
+    for column in columns:
+        if column.field in {"deadline", "start"}:
+            continue
+        cells = [cell for row in rows if (cell := column.heading.cell(row)) and cell.lines]
+        days = [cell.lines[0] for cell in cells if cell.lines[0].day_in]
+        if len(days) * 2 <= len(cells) or (days and (column.store or column.field in _VALUES)):
+            yield from (f"{line.day_in}: {line.text}" for line in days)
+
+
+_VALUES = frozenset({"number", "target", "base", "threshold", "unit", "weight", "budget", "funding", "score"})
+"""Fields of which no value is a day."""

@@ -13,9 +13,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import get_column_letter
 
 from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.diagnostics import Message, UserError
@@ -40,36 +42,76 @@ _GAP = 1
 """Empty rows that part two tables of one sheet."""
 
 
-def read_workbook(content: bytes) -> tuple[list[Block], list[tuple[int, str]]]:
-    """A workbook's blocks sheet by sheet, and the text of every cell with its row. UserError if it is none, has a
-    password, or is larger inside than any plan."""
-    blocks: list[Block] = []
-    paragraphs: list[tuple[int, str]] = []
-    sheets = _sheets(content)
+class WorkbookContent(NamedTuple):
+    """What a workbook holds: blocks sheet by sheet, the text of every cell with its row, and what a reader may
+    overlook: comments, rows and columns that are hidden, and what is struck out, or a hidden sheet, and not read."""
+
+    blocks: list[Block]
+    paragraphs: list[tuple[int, str]]
+    comments: list[str]
+    hidden: list[str]
+    left_out: list[str]
+
+
+def read_workbook(content: bytes) -> WorkbookContent:
+    """A workbook's content. UserError if it is none, has a password, or is larger inside than any plan."""
+    book = _checked_book(content)
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    found = WorkbookContent([], [], [], [], [one.title for one in book.worksheets if one not in sheets])
     open_formulas = _open_formulas(content, sheets)
     for sheet in sheets:
         grid = _grid(sheet)
-        paragraphs += open_formulas.get(sheet.title, [])
-        paragraphs += [(at, cell.text) for at, row in enumerate(grid.rows, start=1) for cell in row.cells if cell.lines]
-        found = list(_blocks(grid))
-        if (
-            blocks
-            and sum(len(block.text.split()) if isinstance(block, TextLine) else _FEWEST for block in found) < _FEWEST
-        ):
+        found.paragraphs.extend(open_formulas.get(sheet.title, []))
+        found.paragraphs.extend((at, c.text) for at, row in enumerate(grid.rows, start=1) for c in row.cells if c.lines)
+        place = f"{sheet.title}!" if len(sheets) > 1 else ""
+        found.comments.extend(place + text for text in _comments(sheet))
+        found.hidden.extend(place + text for text in _hidden(sheet, grid))
+        struck = ((cell.coordinate, _parts(cell)[1]) for row in sheet.iter_rows() for cell in row)
+        found.left_out.extend(f"{place}{name}: {text}" for name, text in struck if text)
+        blocks = list(_blocks(grid))
+        words = sum(len(block.text.split()) if isinstance(block, TextLine) else _FEWEST for block in blocks)
+        if found.blocks and words < _FEWEST:
             continue  # a word on a sheet of its own, `bỏ`: it is told as what found no place
-        if blocks and found and isinstance(found[0], Grid):
-            blocks.append(TextLine(cleaned(sheet.title), is_bold=True))
-        blocks += found
-    return blocks, paragraphs
+        if found.blocks and blocks and isinstance(blocks[0], Grid):
+            found.blocks.append(TextLine(cleaned(sheet.title), is_bold=True))
+        found.blocks.extend(blocks)
+    return found
 
 
-_OPEN = re.compile(rb"</f>(?:<v\s*/>|<v></v>)?</c>")
-"""The end of a cell with a formula whose result was not saved."""
+_THREAD = re.compile(r"^\[[^\]]*\].*?/fwlink/\?\S+\s*", re.DOTALL)
+"""What Excel puts before a comment that can be answered, for readers that know only notes."""
+
+
+def _comments(sheet: Any) -> Iterator[str]:
+    """The comments of a sheet, each with the name and the text of its cell: `D6 (Phòng CCVC): giao Phòng TCCB?`."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if comment := getattr(cell, "comment", None):
+                text = cleaned(" ".join(line.text for line in _lines(cell)))
+                yield f"{cell.coordinate} ({text}): {' '.join(_THREAD.sub('', comment.text or '').split())}"
+
+
+def _hidden(sheet: Any, grid: Grid) -> Iterator[str]:
+    """The rows and columns of a sheet that are hidden, also by a filter, and say something."""
+    for at, row in enumerate(grid.rows, start=1):
+        if row.filled and at in sheet.row_dimensions and sheet.row_dimensions[at].hidden:
+            yield f"{at}: {' | '.join(cell.text for cell in row.filled)}"
+    texts: dict[int, list[str]] = {}
+    for cell in (cell for row in grid.rows for cell in row.filled):
+        texts.setdefault(cell.column + 1, []).append(cell.text)
+    hidden = [form for form in sheet.column_dimensions.values() if form.hidden and form.min]
+    for column, found in sorted(texts.items()):
+        if any(form.min <= column <= form.max for form in hidden):
+            yield f"{get_column_letter(column)}: {' | '.join(found)}"
+
+
+_OPEN = re.compile(rb"""</f>(?:<v\s*/>|<v></v>)?</c>|<c [^>]*t=["']e["']""")
+"""The end of a cell with a formula whose result was not saved, or the begin of one with an error."""
 
 
 def _open_formulas(content: bytes, sheets: Sequence[Any]) -> dict[str, list[tuple[int, str]]]:
-    """The formulas without a saved result by sheet, each with its row. What they come to is not known: the
-    account tells them as what found no place."""
+    """The formulas without a saved result, or with an error, by sheet, each with its row. What they come to is not
+    known: the account tells them as what found no place."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         pages = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         if not any(_OPEN.search(archive.read(name)) for name in pages):
@@ -80,13 +122,14 @@ def _open_formulas(content: bytes, sheets: Sequence[Any]) -> dict[str, list[tupl
         for row in typed[sheet.title].iter_rows():
             for cell in row:
                 saved = sheet[cell.coordinate]
-                if cell.data_type == "f" and saved.value is None and saved.data_type != "str":  # that is a saved ""
+                is_open = cell.data_type == "f" and saved.value is None and saved.data_type != "str"  # a saved ""
+                if is_open or saved.data_type == "e":
                     formula = f"{cell.coordinate}: {cell.value}"
                     found.setdefault(sheet.title, []).append((cell.row, formula))
     return found
 
 
-def _sheets(content: bytes) -> list[Any]:
+def _checked_book(content: bytes) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
@@ -99,11 +142,11 @@ def _sheets(content: bytes) -> list[Any]:
         raise _broken()
     if size > _LARGEST_ALL:
         raise UserError(Message("the workbook is larger inside than any plan"), Message("check where it comes from"))
-    sheets = _book(content, has_results=True).worksheets
-    if any(sheet.title == IDENTITY for sheet in sheets):
+    book = _book(content, has_results=True)
+    if IDENTITY in book.sheetnames:
         hint = Message("take over what a unit filled in with 'qmsplan form read'")
         raise UserError(Message("this is a form of qmsplan, no plan"), hint)
-    return [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    return book
 
 
 def _book(content: bytes, *, has_results: bool) -> Any:
@@ -111,7 +154,7 @@ def _book(content: bytes, *, has_results: bool) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what Excel 2010 added and openpyxl leaves out says nothing of a plan
-            return openpyxl.load_workbook(io.BytesIO(content), data_only=has_results, keep_links=False)
+            return openpyxl.load_workbook(io.BytesIO(content), data_only=has_results, keep_links=False, rich_text=True)
     except Exception:  # noqa: BLE001  openpyxl raises whatever a broken file makes it stumble over
         raise _broken() from None
 
@@ -145,7 +188,7 @@ def _grid(sheet: Any) -> Grid:
             if origin == (number, at):
                 height, wide = merged.get((number, at), (1, 1))
                 made = GridCell(at - 1, wide, list(_lines(cell)))
-                made.height = height
+                made.height, made.colour = height, _colour(cell)
                 cells[number, at] = made
                 own.append(made)
             elif origin[0] < number and origin[1] == at and origin in cells:
@@ -154,13 +197,38 @@ def _grid(sheet: Any) -> Grid:
     return Grid(rows)
 
 
+def _colour(cell: Any) -> str:
+    """The colour of a cell; nothing for white or none."""
+    fill = cell.fill
+    if not cell.has_style or fill is None or fill.fill_type != "solid":
+        return ""
+    colour = fill.fgColor
+    return "" if colour.type == "rgb" and str(colour.rgb).endswith("FFFFFF") else f"{colour.value}{colour.tint}"
+
+
+def _parts(cell: Any) -> tuple[str, str]:
+    """The text of a cell without what is struck out in it, and that."""
+    value, is_struck = cell.value, bool(cell.has_style and cell.font and cell.font.strike)
+    if cell.data_type == "e":
+        return "", ""
+    if not isinstance(value, CellRichText):
+        text = shown(value, str(cell.number_format or ""))
+        return ("", text) if is_struck else (text, "")
+    struck = [part for part in value if isinstance(part, TextBlock) and part.font and part.font.strike]
+    return "".join(str(part) for part in value if part not in struck), " ".join(map(str, struck))
+
+
 def _lines(cell: Any) -> Iterator[TextLine]:
-    text = shown(cell.value, str(cell.number_format or ""))
+    text, _ = _parts(cell)
     font = cell.font
     for line in text.split("\n"):
         if found := cleaned(line):
             is_centred = bool(cell.alignment and cell.alignment.horizontal in {"center", "centerContinuous"})
-            yield TextLine(found, is_bold=bool(font and font.b), is_italic=bool(font and font.i), is_centred=is_centred)
+            made = TextLine(
+                found, is_bold=bool(font and font.b), is_italic=bool(font and font.i), is_centred=is_centred
+            )
+            made.day_in = cell.coordinate if isinstance(cell.value, date) else ""
+            yield made
 
 
 def shown(value: object, form: str) -> str:
@@ -168,16 +236,27 @@ def shown(value: object, form: str) -> str:
     if value is None or isinstance(value, bool):
         return "x" if value else ""
     if isinstance(value, datetime):
-        return _day(value.date()) if value.time() == time() else f"{_day(value.date())} {value:%H:%M}"
+        return _day(value, form) if value.time() == time() else f"{_day(value, form)} {value:%H:%M}"
     if isinstance(value, date):
-        return _day(value)
+        return _day(value, form)
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return _number(value, form) if isinstance(value, (int, float)) else str(value)
 
 
-def _day(day: date) -> str:
-    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month < 3 else f"{day.day:02d}/{day.month}/{day.year}"
+_SAID_IN_FORM = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.")
+"""What says nothing of the parts of a day in a format: `[$-42A]`."""
+
+
+def _day(day: date, form: str) -> str:
+    """A day; where the format leaves them out, without the year, or as a month if it is the first of one."""
+    parts = _SAID_IN_FORM.sub("", form.lower())
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    if "d" in parts and "m" in parts and "y" not in parts:
+        return f"{day.day}/{day.month}"
+    if "m" in parts and "y" in parts and "d" not in parts and day.day == 1:
+        return f"{month}/{day.year}"
+    return f"{day.day:02d}/{month}/{day.year}"
 
 
 def _number(value: float, form: str) -> str:

@@ -77,7 +77,7 @@ class Imported(NamedTuple):
     """A progress file with the readings that were taken out of the plan; nothing if there are none."""
     sums: tuple[SumDifference, ...] = ()
     """Sums of tables that their rows don't add up to."""
-    others: tuple[str, ...] = ()
+    more_papers: tuple[str, ...] = ()
     """Place, number and symbol of more papers in the same file: `2: 05/KH-SX`."""
     duties: tuple[str, ...] = ()
     """Lines with a time by which something is to be done that nothing follows, as they are no deadline of an item."""
@@ -88,7 +88,13 @@ class Imported(NamedTuple):
     changed: tuple[str, ...] = ()
     """Paragraphs with tracked changes, which count as accepted."""
     commented: tuple[str, ...] = ()
-    """Paragraphs with comments, which are no part of a paper."""
+    """Paragraphs with comments, which are no part of a paper; cells of a workbook with theirs."""
+    days: tuple[str, ...] = ()
+    """Cells that hold days where others hold values: Excel made `01/2` of a typed `1/2`."""
+    hidden: tuple[str, ...] = ()
+    """Rows and columns of a workbook that are hidden, but read."""
+    left_out: tuple[str, ...] = ()
+    """What is struck out or hidden, and not read; sheets by their names."""
 
 
 def import_file(content: bytes, ending: str, options: ImportOptions, head: str = "") -> Imported:
@@ -97,8 +103,9 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
     types = load_profile(options.profile).types
     if ending in WORKBOOKS or ending in OLD_WORKBOOKS:
         refuse_other_than(1, options.paper)
-        blocks, cells = read_workbook(as_workbook(content, ending) if ending in OLD_WORKBOOKS else content)
-        return _finished(draft_of(workbook_paper(blocks, types), options), cells, options, head)
+        book = read_workbook(as_workbook(content, ending) if ending in OLD_WORKBOOKS else content)
+        made = _finished(draft_of(workbook_paper(book.blocks, types), options), book.paragraphs, options, head)
+        return made._replace(commented=tuple(book.comments), hidden=tuple(book.hidden), left_out=tuple(book.left_out))
     if ending not in WORD_FILES | CONVERTED:
         raise UserError(
             Message("files of this kind can't be imported"),
@@ -121,6 +128,9 @@ def import_file(content: bytes, ending: str, options: ImportOptions, head: str =
     return made._replace(
         changed=tuple(one.plain for one in own if one.has_changes),
         commented=tuple(one.plain for one in own if one.has_comment),
+        left_out=tuple(
+            text for one in own if (text := "".join(run.text for run in one.runs if run.look.hidden).strip())
+        ),
     )
 
 
@@ -166,6 +176,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         tuple(_duties(plan)),
         Counter(one.list for one in told),
         tuple(not_read(draft.plan, draft.making)) if progress else (),
+        days=tuple(draft.making.days),
     )
 
 
@@ -244,13 +255,16 @@ def _guesses(value: Any, where: str) -> Iterator[Guess]:
             yield from _guesses(part, where)
 
 
+_TIME = r"(?:ngày |hết |vào |trong )?(?:\d{1,2}/\d|tháng \d|quý [ivx\d]|\d{1,2} tháng \d|năm 20\d\d)"
 _DUE = re.compile(
     r"\b(?:(?:trước|chậm nhất)(?: là| vào)?|thời (?:gian|hạn)(?: hoàn thành| thực hiện)?:|sơ kết|tổng kết|"
-    r"(?:hoàn thành|xong)\b[^.;]{0,40}?\b(?:trong|vào|đến|trước))"
-    r" (?:ngày |hết |vào |trong )?(?:\d{1,2}/\d|tháng \d|quý [ivx\d]|\d{1,2} tháng \d|năm 20\d\d)",
+    rf"(?:hoàn thành|xong)\b[^.;]{{0,40}}?\b(?:trong|vào|đến|trước)) {_TIME}|"
+    rf"\((?:từ |trong |trước )?{_TIME}|\b(?:trong|vào) (?:tháng|quý) [ivx\d]|"
+    r"\b(?:giao|do) [^.;:]{3,80}? (?:chủ trì|phụ trách|thực hiện)\b|chủ trì:",
     re.IGNORECASE,
 )
-"""What says in a sentence by when something is done: `báo cáo trước ngày 15/12/2026`."""
+"""What says in a sentence by when something is done, or by whom: `báo cáo trước ngày 15/12/2026`, `do Văn phòng thực
+hiện`."""
 
 
 def _duties(plan: Plan) -> Iterator[str]:
@@ -388,27 +402,32 @@ def _told(found: Imported, wrote_units: UnknownUnits | None) -> Iterator[tuple[M
             actions=found.happened.get("corrective_actions", 0),
         )
         yield message, ()
-    sums = [f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums]
-    lists = (found.not_read, found.deadlines, found.duties, found.changed, found.commented, found.others, sums)
-    for message, texts in zip(_LISTS, lists, strict=True):
-        if texts:
+    for name, message in _LISTS.items():
+        if texts := getattr(found, name):
             yield message, _listed(texts)
+    if found.sums:
+        message = Message("sums that the rows do not add up to; the document will print the sum of the rows:")
+        yield message, _listed(f"{one.row}: {one.typed} ≠ {one.added}" for one in found.sums)
     yield from _of_units(found.units, wrote_units)
     if left := found.words.left:
         message = Message("paragraphs that found no place, in full or in part:")
         yield message, (f"  {one.number}: {_short(one.text)}" for one in left)
 
 
-_LISTS = (
-    Message("said of what happened, but neither a figure nor a day; it stays in the plan, record it by hand:"),
-    Message("deadlines that are kept as typed, but not understood:"),
-    Message("lines with a time that nothing follows; make tasks of them, with 'lead' and 'deadline':"),
-    Message("tracked changes, taken as accepted; look at them in Word:"),
-    Message("comments that are not taken over, at:"),
-    Message("the file holds more papers; import each with '--paper' and the number before it:"),
-    Message("sums that the rows do not add up to; the document will print the sum of the rows:"),
-)
-"""What stands above the lists of a report."""
+_LISTS = {
+    "not_read": Message(
+        "said of what happened, but neither a figure nor a day; it stays in the plan, record it by hand:"
+    ),
+    "deadlines": Message("deadlines that are kept as typed, but not understood:"),
+    "duties": Message("lines with a time or a unit that nothing follows; make tasks with 'lead' and 'deadline':"),
+    "changed": Message("tracked changes, taken as accepted; look at them in Word:"),
+    "commented": Message("comments that are not taken over, at:"),
+    "days": Message("cells that hold a day where others hold none; Excel makes days of '1/2', look what was meant:"),
+    "hidden": Message("rows and columns that are hidden, taken over; delete what is not meant:"),
+    "left_out": Message("struck out or hidden, not taken over; show it in the file if it is meant:"),
+    "more_papers": Message("the file holds more papers; import each with '--paper' and the number before it:"),
+}
+"""What stands above the lists of a report, by their field."""
 
 
 def _of_units(found: UnknownUnits, wrote: UnknownUnits | None) -> Iterator[tuple[Message, Iterable[str]]]:
@@ -455,13 +474,8 @@ def report_data(found: Imported, source: str, file: str, differences: list[dict[
             "left": [{"paragraph": one.number, "text": one.text, "words": one.missing} for one in found.words.left],
         },
         "guesses": [guess._asdict() for guess in found.guesses],
-        "deadlines": list(found.deadlines),
-        "more_papers": list(found.others),
-        "duties": list(found.duties),
+        **{name: list(getattr(found, name)) for name in _LISTS},
         "happened": dict(found.happened),
-        "not_read": list(found.not_read),
-        "changed": list(found.changed),
-        "commented": list(found.commented),
         "sums": [one._asdict() for one in found.sums],
         "units": [unit._asdict() for unit in found.units.units],
         "people": [person._asdict() for person in found.units.people],

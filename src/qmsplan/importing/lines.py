@@ -41,6 +41,8 @@ class TextLine:
         self.is_centred = look.get("is_centred", False)
         self.cell: tuple[int, int] | None = None
         """Of a line of a workbook beside its tables: row and column, which tell who signs where."""
+        self.day_in = ""
+        """The name of the cell in which Excel holds it as a day: `C7`."""
 
     @cached_property
     def folded(self) -> str:
@@ -218,6 +220,8 @@ class GridCell:
     def __init__(self, column: int, width: int, content: list[TextLine | Grid]) -> None:
         self.column, self.width, self.content = column, width, content
         self.height = 1
+        self.colour = ""
+        """The colour behind it; nothing for white or none."""
 
     @property
     def lines(self) -> list[TextLine]:
@@ -332,6 +336,15 @@ def read_grid(table: Any, content: CellContent, *, is_landscape: bool | None = N
     return Grid(rows, is_landscape=is_landscape, widths=widths)
 
 
+_WHITE = frozenset({"", "AUTO", "FFFFFF"})
+
+
+def _colour(properties: Any) -> str:
+    shading = properties.find(qn("w:shd")) if properties is not None else None
+    fill = shading.get(qn("w:fill"), "").upper() if shading is not None else ""
+    return "" if fill in _WHITE else fill
+
+
 def _row(element: Any, properties: Any, content: CellContent, open_cells: dict[int, GridCell]) -> GridRow:
     column = min(max(whole(value_of(properties, "gridBefore")), 0), _WIDEST)
     cells: list[GridCell] = []
@@ -349,6 +362,7 @@ def _row(element: Any, properties: Any, content: CellContent, open_cells: dict[i
             above[column] = upper
         else:
             cell = GridCell(column, width, found)
+            cell.colour = _colour(inner)
             cells.append(cell)
             for covered in range(column, column + width):
                 open_cells.pop(covered, None)

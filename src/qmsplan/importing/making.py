@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
@@ -13,9 +14,12 @@ from qmsplan.diagnostics import UserError, reads
 from qmsplan.importing.lines import TextLine
 from qmsplan.model.fields import read_clause, read_count, read_measured
 from qmsplan.model.inline import InlineNote, runs
+from qmsplan.model.period import Period
 from qmsplan.model.plan import read_frequency
 from qmsplan.model.table import money_text, read_amount
 from qmsplan.model.text import free_name
+from qmsplan.phrases.deadline import Deadline
+from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
@@ -72,6 +76,9 @@ class Making:
     """Own fields that say what happened, each with what it says (`follow_up.role_of`)."""
     sums: list[Any] = field(default_factory=list)
     """Sums of tables that their rows don't add up to (`group_rows.SumDifference`)."""
+
+    days: list[str] = field(default_factory=list)
+    """Cells that hold days where others hold values."""
 
     def own_field(self, title: str) -> str:
         """The name of an own field with this heading: `so_luong` for `Số lượng`."""
@@ -263,6 +270,12 @@ def is_understood(target: str, unit: str = "") -> bool:
     phrase left over."""
     found = understand_in_unit(target, unit)
     return isinstance(found, tuple) and all(isinstance(one, Target) and one.is_measurable for one in found)
+
+
+def is_time(text: str, year: int, last_year: int = 0) -> bool:
+    """Whether a text is nothing but a time in the plan's own, by which something is to be done: `Trước 30/6/2026`."""
+    found = understand_deadline(text, Period(date(year, 1, 1), date(last_year or year, 12, 31)))
+    return isinstance(found, Deadline) and not (found.event or found.reference)
 
 
 def are_states(base: str, steps: Mapping[str, str], target: str) -> bool:

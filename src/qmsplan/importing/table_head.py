@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsplan.importing.column_periods import period_of
 from qmsplan.importing.column_words import field_of_heading
-from qmsplan.importing.lines import Grid, GridCell, GridRow
+from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 
 _NUMBERED = re.compile(r"\(?\s*(\d{1,2}|[A-Z])\s*\)?(\s*=.*)?")
 
 
 _LEAST_UPRIGHT, _WIDEST_UPRIGHT = 3, 6
 """Known headings in the first column of a table that stands upright, and its columns."""
+
+_LEAST_PERIODS = 3
+"""Columns of a schedule."""
 
 
 class TableHeading(NamedTuple):
@@ -124,6 +128,12 @@ def _headings(grid: Grid, start: int, end: int) -> tuple[TableHeading, ...]:
     return tuple(found)
 
 
+def rows_below(grid: Grid, head: TableHead) -> list[GridRow]:
+    """The rows below the head, without the head where it stands again on the next page."""
+    titles = [tuple(cell.text for cell in row.filled) for row in grid.rows[head.start : head.end]]
+    return [row for row in grid.rows[head.end :] if not row.filled or tuple(c.text for c in row.filled) not in titles]
+
+
 def upright(grid: Grid) -> Grid:
     """A table whose headings stand in its first column, turned so that they stand in its first row."""
     cells = [row.at(0) for row in grid.rows]
@@ -140,3 +150,29 @@ def upright(grid: Grid) -> Grid:
         row = [GridCell(at, 1, list(cell.content) if cell else []) for at, cell in enumerate(found)]
         turned.append(GridRow(tuple(row), {}))
     return Grid(turned, is_landscape=grid.is_landscape)
+
+
+def paint(rows: Sequence[GridRow], headings: Sequence[TableHeading], year: int) -> bool:
+    """Puts marks into the cells of months and quarters that only their colour marks, as bars of a schedule; whether
+    there are any. The colour of a whole row or column is none of a bar."""
+    periods = [one for one in headings if period_of(one.title, one.under, year)]
+    if len(periods) < _LEAST_PERIODS:
+        return False
+    cells = {}
+    for at, row in enumerate(rows):
+        own = {cell.column for one in periods if (cell := one.cell(row))}
+        usual = {cell.colour for cell in row.cells if cell.column not in own}
+        for one in periods:
+            cell = one.cell(row)
+            if cell and cell.colour and cell.colour not in usual:
+                cells[at, one.column] = cell
+    marks = [cell for row in rows for one in periods if (cell := one.cell(row)) and cell.lines]
+    if any(len(cell.text) > 1 for cell in marks):
+        return False
+    whole = {
+        one.column for one in periods if len(rows) > 2 and all((at, one.column) in cells for at in range(len(rows)))
+    }
+    bars = [cell for (_, column), cell in cells.items() if column not in whole and not cell.lines]
+    for cell in bars:
+        cell.content.append(TextLine("x"))
+    return bool(bars)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import field_of_heading, is_total, money_unit
-from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years, with_widths
+from qmsplan.importing.columns import WHOLE, ChosenColumn, choose_fields, money_by_years, odd_days, with_widths
 from qmsplan.importing.follow_up import as_followed, role_of
 from qmsplan.importing.lines import Grid, GridCell, GridRow, TextLine
 from qmsplan.importing.making import (
@@ -23,8 +22,9 @@ from qmsplan.importing.making import (
     numbered,
     split_ordinal,
 )
-from qmsplan.importing.table_head import TableHead, TableHeading, find_head, upright
+from qmsplan.importing.table_head import TableHead, TableHeading, find_head, paint, rows_below, upright
 from qmsplan.importing.table_rows import (
+    INHERITED,
     NUMBER,
     Extras,
     SideBySide,
@@ -38,6 +38,7 @@ from qmsplan.importing.table_rows import (
     is_heading,
     is_total_row,
     rank_of_number,
+    spread,
     stored_columns,
     typed_sums,
 )
@@ -47,6 +48,9 @@ from qmsplan.model.text import plain
 _LONGEST_NUMBER = 12
 """Letters of what may stand in a column of numbers: `Mục tiêu 1:`."""
 _MARK = re.compile(r"^[xX✓√+*●■]$")
+
+_STORES = ("plan", "horizons", "results", "schedule")
+"""Where the values of periods go."""
 
 
 class _Source(NamedTuple):
@@ -65,7 +69,8 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     head = find_head(grid)
     if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
         return _free(grid, head)
-    rows = _without_repeats(grid, head)
+    rows = rows_below(grid, head)
+    is_painted = paint(rows, head.headings, making.year)
     texts = [_texts(rows, heading) for heading in head.headings]
     columns = choose_fields(head.headings, texts, making.year, making.last_year)
     columns = money_by_years(columns, texts, making.year, making.unit_above)
@@ -74,31 +79,29 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     if not fields & {"text", "objective", "task", "activities"}:
         return _free(grid, head)
     kind = making.kind or _item_kind(columns, texts)
-    columns, is_side = _spread(columns, rows)
+    columns, is_side = spread(columns, rows)
     source = _Source(rows, columns, making, kind)
     branch: Branch = {}
     rest = (SideBySide(rows, columns, making, branch) if is_side else _Rows(source, branch)).read()
     if any(column.is_unsaid and column.store == "plan" for column in columns):
-        _ask(branch, making)
+        _ask(branch, making, "plan", "horizons")
+    if is_painted:
+        _ask(branch, making, "schedule")
+    making.days += odd_days(rows, columns)
     return {"table": _table_form(grid, head, source, rest, is_side=is_side), **branch}
 
 
-def _ask(branch: Branch, making: Making) -> None:
-    """Marks the first planned values of a table whose headings leave open whether they were reached."""
-    stores = ((item, name) for _, item in branches(branch) for name in ("plan", "horizons") if item.get(name))
-    for item, store in islice(stores, 1):
-        making.guess(item, store)
+def _ask(branch: Branch, making: Making, *fields: str) -> None:
+    """Marks the first values of a table that stand in some fields: planned ones whose headings leave open whether they
+    were reached, and bars that only a colour marks."""
+    stored = ((item, name) for _, item in branches(branch) for name in fields if item.get(name))
+    if first := next(stored, None):
+        making.guess(*first)
 
 
 def _texts(rows: Sequence[GridRow], heading: TableHeading) -> list[str]:
     found = ((row, cell) for row in rows if (cell := heading.cell(row)))
     return [cell.text for row, cell in found if len(row.filled) != 1 or cell.width <= heading.width]
-
-
-def _without_repeats(grid: Grid, head: TableHead) -> list[GridRow]:
-    """The rows below the head, without the head where it stands again on the next page."""
-    titles = [tuple(cell.text for cell in row.filled) for row in grid.rows[head.start : head.end]]
-    return [row for row in grid.rows[head.end :] if not row.filled or tuple(c.text for c in row.filled) not in titles]
 
 
 def _item_kind(columns: Sequence[ChosenColumn], texts: Sequence[Sequence[str]]) -> str:
@@ -151,21 +154,6 @@ def _period_column(column: ChosenColumn, filled: Sequence[str]) -> ChosenColumn:
     return column
 
 
-def _spread(columns: tuple[ChosenColumn, ...], rows: Sequence[GridRow]) -> tuple[tuple[ChosenColumn, ...], bool]:
-    """Whether objectives, tasks and activities stand side by side; so do measures beside a text over several rows."""
-    fields = {column.field for column in columns}
-    if fields & {"objective", "task", "activities"}:
-        return columns, True
-    text = next((column for column in columns if column.field == "text"), None)
-    if text is None or "measures" not in fields:
-        return columns, False
-    cells = [cell for row in rows if (cell := text.heading.cell(row)) and len(row.filled) > 1]
-    if not any(cell.height > 1 for cell in cells):
-        return columns, False
-    names = {"text": "objective", "measures": "activities"}
-    return tuple(column._replace(field=names.get(column.field, column.field)) for column in columns), True
-
-
 class _Rows:
     """Reads rows of which each is an item, a group or a sum."""
 
@@ -204,6 +192,8 @@ class _Rows:
         elif group is not None:
             self.open_group(*group)
             self.sum_up(row)
+            for cell, column in self.shared(row):
+                fill_cell(self.groups[-1][1], column, cell.lines, self.source.making, self.extras)
         elif self.goes_on(row):
             self.more(row)
         else:
@@ -221,7 +211,8 @@ class _Rows:
 
     def group_of(self, row: GridRow) -> tuple[str, list[TextLine]] | None:
         """Number and text of a heading over the items below it; None for a row of another kind."""
-        filled = row.filled
+        shared = [cell for cell, _ in self.shared(row)]
+        filled = [cell for cell in row.filled if cell not in shared]
         width = max((column.heading.column + column.heading.width for column in self.source.columns), default=1)
         if row.above or not filled or len(self.source.columns) < 2:
             return None
@@ -243,6 +234,15 @@ class _Rows:
             if is_wide or (len(self.source.columns) > 2 and is_group):
                 return first.text.strip(), second.lines
         return None
+
+    def shared(self, row: GridRow) -> list[tuple[GridCell, ChosenColumn]]:
+        """The cells of a numbered row with who or when that reach over rows below it, so that they may be a group's."""
+        number = self.cell(row, "number")
+        if number is None or not 10 <= rank_of_number(number.text, self.numbers()) <= 20:
+            return []
+        columns = [one for one in self.source.columns if one.field in INHERITED]
+        cells = [(cell, one) for one in columns if (cell := one.heading.cell(row))]
+        return [(cell, one) for cell, one in cells if cell.height > 1 and cell.lines]
 
     def numbers(self) -> list[str]:
         """The numbers of the groups that are open."""
@@ -290,17 +290,20 @@ class _Rows:
         self.items, self.last, self.parent = [], None, None
 
     def total(self, row: GridRow) -> None:
-        """A row of sums. Money is added up again when it is printed; other sums stand as they are."""
-        sums = {c.heading.column for c in self.source.columns if c.field == "budget"}
-        if sums and all(cell.column in sums or not amount(cell.text) for cell in row.filled):
-            self.adds_up = True
+        """A row of sums. Money is added up again when it is printed; what else the row says stands below its sum."""
+        columns = self.source.columns
+        sums = {c.heading.column for c in columns if c.field == "budget"}
+        texts = [(cell.text if (cell := c.heading.cell(row)) else "") for c in columns]
+        if sums and (any(cell.column in sums for cell in row.filled) or not any(map(amount, texts))):
             number = plain(row.filled[0].text).removeprefix("cộng").strip(" .")
             groups = [group for _, group in self.groups if plain(str(group.get("number", ""))).strip(" .)") == number]
             is_of_all = not (groups or number) or not self.groups or plain(row.filled[0].text).startswith("tổng")
             if is_of_all or groups:
                 self.note_sums(row, self.branch if is_of_all else groups[-1])
-            return
-        self.free.append([(cell.text if (cell := c.heading.cell(row)) else "") for c in self.source.columns])
+            self.adds_up = True
+            texts = ["" if c.heading.column in sums else text for c, text in zip(columns, texts, strict=True)]
+        if any(text and not is_total(text) and text != row.filled[0].text for text in texts) or not sums:
+            self.free.append(texts)
 
     def goes_on(self, row: GridRow) -> bool:
         """Whether a row has more of the item above: neither its number nor its text begins here."""
@@ -340,12 +343,7 @@ class _Rows:
             item.pop("number")
         elif number is not None and number.lines:
             self.parent = None
-        for column in self.stored(row):
-            cell = self.owned(row, column)
-            if cell is None or column.field in {"number", "group"} or not cell.lines:
-                continue
-            holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
-            fill_cell(holder, column, cell.lines, self.source.making, self.extras)
+        self.fill(item, row)
         self.note_whole(row, item)
         if self.parent is not None and self.parts_left:
             self.parts_left -= 1
@@ -358,6 +356,27 @@ class _Rows:
                 item["number"], item["text"] = found, rest
         self.place(item)
         self.last = item
+
+    def fill(self, item: Branch, row: GridRow) -> None:
+        """Gives an item what stands in the cells of its row; the one above it what reaches over all its parts."""
+        for column in self.stored(row):
+            cell = self.owned(row, column)
+            if cell is None or column.field in {"number", "group"} or not cell.lines:
+                continue
+            holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
+            for over in self.reached(cell, column):
+                fill_cell(holder, over, cell.lines, self.source.making, self.extras)
+            if column.store and cell.width > column.heading.width:
+                self.source.making.guess(holder, next(name for name in _STORES if name in holder))
+
+    def reached(self, cell: GridCell, column: ChosenColumn) -> Sequence[ChosenColumn]:
+        """The columns that a cell gives its value to: a bar over months to each of them, a value over quarters to the
+        last one, by the end of which it is to be attained."""
+        if not column.store:
+            return [column]
+        stored = [one for one in self.source.columns if one.store]
+        over = [one for one in stored if cell.column <= one.heading.column < cell.column + cell.width]
+        return over if column.store == "schedule" else [over[-1]._replace(store=column.store, value=column.value)]
 
     def stored(self, row: GridRow) -> Sequence[ChosenColumn]:
         """The columns with the place where this item's values of periods go."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.importing.column_words import ADDED, field_of_detail, field_of_heading, is_total
-from qmsplan.importing.columns import IN_STEPS, WHOLE, ChosenColumn
+from qmsplan.importing.columns import WHOLE, ChosenColumn, named_step
 from qmsplan.importing.lines import GridCell, GridRow, TextLine, joined
 from qmsplan.importing.making import (
     REVIEW,
@@ -21,6 +21,7 @@ from qmsplan.importing.making import (
     decimal,
     fits,
     is_measured,
+    is_time,
     lost_notes,
     measured,
     new_item,
@@ -58,6 +59,10 @@ def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], mak
     has_both = column.field == "lead" and _names_time(column.heading.title)
     split = [part for line in lines for part in _who_and_when(line, is_both=has_both)]
     split = [_split_out(column.field, line, extras.columns) if not name else (name, line) for name, line in split]
+    if column.field == "note" and "deadline" not in extras.columns:
+        times = [line for name, line in split if not name and is_time(line.text, making.year, making.last_year)]
+        split = [("deadline", line) if line in times else (name, line) for name, line in split]
+        item |= {"#deadline": REVIEW} if times else {}
     kept = [rest for name, rest in split if not name]
     beside = [(name, rest) for name, rest in split if name]
     beside += [("note", note) for note in lost_notes(column.field, kept)]
@@ -135,8 +140,8 @@ def fill_field(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], ma
         if not item["budget"]:
             item.pop("budget")
             put(item, f"fields.{making.own_field(column.heading.title)}", lines)
-    elif column.field == "deadline" and IN_STEPS.fullmatch(column.heading.title.strip()):
-        put(item, column.field, [TextLine(f"{column.heading.title.strip().capitalize()} {text}")])
+    elif column.field == "deadline" and (step := named_step(column.heading.title, text)):
+        put(item, column.field, [TextLine(step)])
     else:
         put(item, column.field, lines)
 
@@ -300,9 +305,24 @@ class _Reach(NamedTuple):
     end: int
 
 
-_INHERITED = frozenset({"lead", "support", "deadline"})
+INHERITED = frozenset({"lead", "support", "deadline"})
 """Details that hold for the activities below too, so that they may stand with the objective."""
 _LEVELS = ("objective", "task", "activities")
+
+
+def spread(columns: tuple[ChosenColumn, ...], rows: Sequence[GridRow]) -> tuple[tuple[ChosenColumn, ...], bool]:
+    """Whether objectives, tasks and activities stand side by side; so do measures beside a text over several rows."""
+    fields = {column.field for column in columns}
+    if fields & {"objective", "task", "activities"}:
+        return columns, True
+    text = next((column for column in columns if column.field == "text"), None)
+    if text is None or "measures" not in fields:
+        return columns, False
+    cells = [cell for row in rows if (cell := text.heading.cell(row)) and len(row.filled) > 1]
+    if not any(cell.height > 1 for cell in cells):
+        return columns, False
+    names = {"text": "objective", "measures": "activities"}
+    return tuple(column._replace(field=names.get(column.field, column.field)) for column in columns), True
 
 
 class SideBySide:
@@ -422,7 +442,7 @@ class SideBySide:
         around = [reach for reach in self.reach if reach.start <= at and end <= reach.end]
         same = [reach for reach in inside if (reach.start, reach.end) == (at, end)]
         tasks, wider, alone = _of(same, "tasks"), _of(same, "objectives")[:1], _of(same, "activities")
-        if not tasks and len(alone) == 1 and field in self.parted - _INHERITED:
+        if not tasks and len(alone) == 1 and field in self.parted - INHERITED:
             return alone
         if wider and len(tasks) != 1:
             return wider

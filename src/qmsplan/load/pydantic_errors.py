@@ -51,7 +51,8 @@ def build(model: type[FileModel], tree: object) -> Any:
 
 
 def _path(loc: Iterable[int | str]) -> Path:
-    return tuple(part for part in loc if part not in {TEXT_TAG, FORM_TAG})
+    """The path in the file: without the tags of pydantic, which names the key itself by one more part."""
+    return tuple(part for part in loc if part not in {TEXT_TAG, FORM_TAG, "[key]"})
 
 
 def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCode, Message, Message | None]:
@@ -154,6 +155,8 @@ def _missing_dash(path: Path, tree: Tree) -> Message:
 DID_YOU_MEAN = "did you mean '{name}'?"
 """The hint that names the field that was probably meant."""
 SEE_SCHEMA = Message("remove it, or see 'qmsplan schema' for the fields there are")
+_ONE_LETTER = 0.88
+"""How alike two names are that differ by a letter or two, of five or more: `unit` and `units`."""
 _MOST_PLACES = 3
 """How many places of a field are named; more would not help to find the right one."""
 _OWN = Message("for a column of your own, declare it under 'fields' of the plan and give it under 'fields' of the item")
@@ -169,6 +172,7 @@ def unknown_field_hint(model: type[FileModel], path: tuple[int | str, ...], tree
         return Message("type '{name}' again: the name holds a quotation mark or a sign that can't be seen", name=plain)
     fitting = [name for name, kind in fields.items() if _takes(kind, value_at(tree, path))]
     meant = _meant(plain, fitting) or _meant(plain, list(fields))
+    meant = meant or next(iter(difflib.get_close_matches(plain, fields, 1, _ONE_LETTER)), None)
     if not meant and (name := _elsewhere(model, typed)):
         return _where(name, classes, model)
     choices = (fitting, [*fields], [name for name in _every_name(model) if name != typed])

@@ -248,7 +248,9 @@ def _check_frame(event: Any, nodes: int) -> None:
         if event.version or event.tags:
             raise _refused(event, Message("directives (%YAML, %TAG) are not allowed in plans"))
         if nodes:
-            raise _refused(event, Message("a file holds one document; a second one starts here"))
+            message = Message("a file holds one document; a second one starts here")
+            hint = Message("delete the line '---', or move what follows to a file of its own")
+            raise ReadError(REFUSED_YAML, message, span_of(event), hint)
 
 
 def _refuse_properties(event: Any) -> None:
@@ -444,17 +446,21 @@ def _missing_dash(lines: list[str], number: int, first: int) -> ReadError | None
     return _told(match, number + 1, Slip("", _NOT_A_HYPHEN, _ENTRY))
 
 
-_NEEDS_QUOTES = r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"][^:#]*+: +)?)(?P<value>[>%@`|&*!\[{}\],].*?)\s*$"
+_COMMENT = r"\s#(?:\s(?!(?:số|[Nn]o\.?) ?\d)|$)"
+"""How a comment in the usual form begins: `# xem lại`, but not `# số 5`."""
+_END = rf"(?:{_COMMENT}.*)?$"
+_NEEDS_QUOTES = rf"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"][^:#]*+: +)?)(?P<value>[>%@`|&*!\[{{}}\],].*?){_END}"
 _CLOSED = r"\[[^\[\]]*\]|\{[^{}]*\}"
 _HALF_QUOTED = (
     r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"]+: +)?)"
-    r"""(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?: +[^\s#:]|[^\s#:]).*?)\s*$"""
+    r"""(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?: +[^\s#:]|[^\s#:]).*)$"""
 )
-_COLON_INSIDE = r"^(?P<before>\s*+(?:- ++)*+[^\s:#]+: +)(?P<value>[^'\"\s].*:(?: .*)?)$"
+_COLON_INSIDE = rf"^(?P<before>\s*+(?:- ++)*+[^\s:#]+: +)(?P<value>[^'\"\s](?:(?!{_COMMENT}).)*?:(?: .*?)?){_END}"
 
 
 def _usual(line: str, number: int) -> ReadError | None:
     """The usual mistakes, by the look of a line."""
+    line = line.rstrip()
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent:
         column = indent.index("\t") + 1
@@ -470,8 +476,8 @@ def _usual(line: str, number: int) -> ReadError | None:
 
 
 def _quote(match: re.Match[str], number: int, message: Message) -> ReadError:
-    start, end = match.span("value")
-    value = match["value"].replace("\\", "\\\\").replace('"', '\\"')
-    span = Span(number, start + 1, number, end + 1)
+    start, typed = match.start("value"), match["value"].rstrip()
+    value = typed.replace("\\", "\\\\").replace('"', '\\"')
+    span = Span(number, start + 1, number, start + len(typed) + 1)
     hint, fix = Message('write "{value}"', value=value), Fix(((span, f'"{value}"'),))
     return ReadError(YAML_SYNTAX, message, span, hint, fix=fix)

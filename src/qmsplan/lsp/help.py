@@ -19,7 +19,7 @@ from qmsplan.lsp.places import Cursor
 from qmsplan.lsp.session import Session
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import codes_in_year, quarter_of
-from qmsplan.model.plan import REFERENCES
+from qmsplan.model.plan import FREQUENCIES, REFERENCES
 from qmsplan.model.text import plain, short_period, shortened
 from qmsplan.output.phrases import deadline_text, people_text, targets_text
 from qmsplan.output.words import leads_of, line_word, measured_text, result_word, text_of
@@ -29,6 +29,7 @@ from qmsplan.phrases.item_tree import Node, understand_in_unit
 from qmsplan.phrases.tables import PhraseRow
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import FORMS as TARGETS
+from qmsplan.progress.measurement import measurable
 from qmsplan.progress.plan import plan_as_of
 from qmsplan.progress.status import rows_of
 from qmsplan.rules.base import Context
@@ -127,7 +128,10 @@ def _plans(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]
 
 
 def _items(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
-    return _ids(cursor, ((node.item.id, text_of(node)) for node in session.context(plan).nodes))
+    """The items of a plan; where a reading is typed those that it can be held against."""
+    nodes = session.context(plan).nodes
+    wanted = [node for node in nodes if "readings" not in cursor.path or measurable(node)]
+    return _ids(cursor, ((node.item.id, text_of(node)) for node in wanted))
 
 
 def _events(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
@@ -138,6 +142,10 @@ def _events(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]
 
 def _templates(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
     return (_value(cursor, template, "", "value") for template in session.templates)
+
+
+def _frequencies(_session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    return (_value(cursor, frequency, "", "value") for frequency in FREQUENCIES)
 
 
 def _phrases(rows: Sequence[PhraseRow[Any]]) -> Offer:
@@ -177,6 +185,7 @@ _OFFERS: dict[tuple[str, str], Offer] = {
     ("progress", "item"): _items,
     ("", "event"): _events,
     ("plan", "template"): _templates,
+    ("plan", "frequency"): _frequencies,
     ("", "period"): _periods,
     ("plan", "deadline"): _phrases(DEADLINES),
     ("plan", "target"): _phrases(TARGETS),

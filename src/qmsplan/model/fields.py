@@ -193,6 +193,10 @@ def read_count(text: str) -> int:
     if _THOUSANDS.fullmatch(text):
         hint = Message("write {digits}, without a thousands separator", digits=re.sub(r"[.,]", "", text))
         raise UserError(Message("'{text}' is not a whole number", text=text), hint)
+    if re.fullmatch(r"[-–−] ?[0-9]{1,12}", text):
+        raise UserError(
+            Message("'{text}' is less than 0", text=text), Message("write a whole number from 0 on, such as 231")
+        )
     hint = Message("write digits only, such as 231")
     if re.fullmatch(r"[0-9]{1,12} ?%", text):
         hint = Message("write {digits}, without a unit", digits=text.rstrip(" %"))

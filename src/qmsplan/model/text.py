@@ -269,3 +269,11 @@ def free_name(base: str, taken: Container[str], joint: str = "-") -> str:
     """A name that is not taken: `KH`, else `KH-2`, `KH-3` and so on."""
     names = (base if number == 1 else f"{base}{joint}{number}" for number in itertools.count(1))
     return next(name for name in names if name not in taken)
+
+
+def closest(name: str, names: Iterable[str], least: float = 0.6) -> str | None:
+    """The name most like another one, for a hint; None if none shares at least that part of its letters (0 to 1)."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=100 * least)
+    return found[0] if found else None

@@ -171,8 +171,8 @@ def _word(verified: Verification, screen: Screen) -> Iterator[str]:
     for one in verified.differing[:MOST_DIFFERENCES]:
         yield ""
         yield f"  {paint(clean(_where(verified.plan, one.owner, translate)), '1')} {clean(_field(one, translate))}"
-        if one.elsewhere:
-            yield from screen.folded("    " + clean(shortened(one.file or "")), 4)
+        if one.elsewhere in _ROWS:
+            yield from screen.folded("    " + clean(shortened(one.file or one.plan or "")), 4)
             continue
         if one.plan is None or one.file is None:
             plan, file = (shortened(text) if text else translate("(nothing)") for text in (one.plan, one.file))
@@ -201,12 +201,24 @@ def _where(plan: str, owner: str, translate: Translator) -> str:
     return f"{plan}/{owner}" if owner else plan
 
 
+_ROWS = {
+    "moved": Message("stands in another place"),
+    "again": Message("stands there once more"),
+    "gone": Message("is not in the Word file"),
+    "added": Message("is not in the plan"),
+}
+"""What is said of a whole row."""
+_CELLS = {
+    "swapped": Message("has changed places with others of its row"),
+    "merged": Message("its cell was merged or parted"),
+}
+"""What is said of a cell."""
+
+
 def _field(one: WordDifference, translate: Translator) -> str:
+    if one.elsewhere in _ROWS:
+        return translate(_ROWS[one.elsewhere])
+    name = field_word(one.field, translate) if one.field else f"'{one.part}'" if one.part else ""
     if one.elsewhere:
-        is_moved = one.elsewhere == "moved"
-        return translate("stands in another place") if is_moved else translate("stands there once more")
-    if one.field:
-        return field_word(one.field, translate)
-    if one.part:
-        return f"'{one.part}'"
-    return translate("not in the plan") if one.plan is None else translate("words of the template")
+        return ": ".join(filter(None, (name, translate(_CELLS[one.elsewhere]))))
+    return name or (translate("not in the plan") if one.plan is None else translate("words of the template"))

@@ -482,7 +482,7 @@ def each(length: int, plan: Period) -> tuple[Period, ...]:
         return steps(plan, length)
     found: list[Period] = []
     start = plan.start
-    while not found or start <= plan.end:
+    while start <= plan.end:
         month = start.year * 12 + start.month - 1 + length - 1
         part = Period(start, calendar.months(month // 12, month % 12 + 1, month % 12 + 1).end)
         if found and part.end > plan.end:

@@ -10,13 +10,13 @@ from functools import cached_property
 from qmsplan.diagnostics import Message, listed
 from qmsplan.model.settings import Person, Settings, Unit, names_of_units
 from qmsplan.model.structured import Assignment
-from qmsplan.model.text import plain
+from qmsplan.model.text import closest, plain
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_find import without_address
 from qmsplan.phrases.people_parse import read_mentions
 from qmsplan.phrases.people_roles import GROUP, UNIT, Mention
 from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
-from qmsplan.phrases.unit_names import Names, closest, names_of
+from qmsplan.phrases.unit_names import Names, names_of
 
 _CLOSE_ENOUGH = 0.8
 _NEARLY_THE_SAME = 0.9
@@ -223,7 +223,8 @@ class Register:
     @cached_property
     def _unit_names(self) -> dict[str, str]:
         names = self.names
-        return {plain(name): name for unit in self.units for name in (names[unit.code], *unit.aliases)}
+        spellings = (name for unit in self.units for name in (unit.code, names[unit.code], *unit.aliases))
+        return {plain(name): name for name in spellings}
 
     @cached_property
     def _people_names(self) -> dict[str, str]:

@@ -174,6 +174,23 @@ def _or_equal(words: str) -> str:
     return "".join(f"|{word} hoặc bằng|bằng hoặc {word}" for word in words.split("|"))
 
 
+_IN_ENGLISH = {
+    "least": "at least|no less than|not less than|no fewer than|minimum|minimum of|a minimum of|not below|not under",
+    "more": "more than|greater than|higher than|over|above|exceeding",
+    "most": "at most|no more than|not more than|up to|maximum|maximum of|a maximum of|not exceeding|not over|not above"
+    "|within",
+    "less": "less than|fewer than|lower than|under|below",
+    "from": "from",
+    "up": "or more|or higher|or above|or over|and above|and over|and more",
+    "down": "or less|or fewer|or lower|or below|or under|and below|and under",
+    "to": "to",
+    "roughly": "between|about|around|nearly|almost|approximately",
+    "reduce": "reduce|reduced|reduce by|reduced by|decrease|decrease by|cut by",
+    "increase": "increase|increased|increase by|increased by|grow by|raise by",
+}
+"""Comparing words in plans that are written in English: left out, `less than 5 days` would be at least five."""
+for _kind, _words_in_english in _IN_ENGLISH.items():
+    WORDS[_kind] += f"|{_words_in_english}"
 WORDS["least"] += _or_equal("trên|hơn|vượt|cao hơn|lớn hơn|nhiều hơn|tốt hơn")
 WORDS["most"] += _or_equal("dưới|thấp hơn|nhỏ hơn|ít hơn|bé hơn|kém hơn|nhanh hơn|ngắn hơn")
 

@@ -490,11 +490,3 @@ def _bare(word: str) -> str:
     """Letters without their marks: `bổ` -> `bo`."""
     parts = unicodedata.normalize("NFD", word.replace("đ", "d"))
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
-def closest(name: str, names: Iterable[str], least: float = 0.6) -> str | None:
-    """The name most like another one, for a hint; None if none shares at least that part of its letters (0 to 1)."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=100 * least)
-    return found[0] if found else None

@@ -457,7 +457,7 @@ class Subject(MeasuredTarget):
         if lacks is None:
             return found._replace(attainment=Attainment.KEPT)
         times = self.expected(Period(found.time.start, end))
-        told = Decimal(len(times) - len(self.holes(times)))
+        told = Decimal(sum(not self.holes([time]) for time in times))
         return found._replace(attainment=lacks, share_met=told / len(times) if times else None)
 
     def _open(self, found: Measurement, here: Sequence[Reading], added: Sequence[Reading], due: date) -> Attainment:

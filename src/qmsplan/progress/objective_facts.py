@@ -36,7 +36,7 @@ from qmsplan.progress.measurement import (
     warns_above,
 )
 from qmsplan.progress.occurrences import days_after, last_due
-from qmsplan.progress.readings import Direction, TargetReadings, Trend, quarters_left_out, trend_of
+from qmsplan.progress.readings import Direction, TargetReadings, Trend, is_share, quarters_left_out, trend_of
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
@@ -265,7 +265,7 @@ class MeasuredTarget:
         (20,000 and 30,000 of 45,000 ha), or they look as if the other might be meant: two periods or more of which each
         has half of a count or more (200 and 310 of 300 beds), or hours that are but a part of what is to be reached
         (3,000 of 12,000)."""
-        if self.is_turned_by_years(readings):
+        if self.is_turned_by_years(readings) or self.is_of_same_cases(readings):
             return True
         if self.target.value is None or self.plan or self.horizons or not self.is_unsure:
             return False
@@ -304,6 +304,22 @@ class MeasuredTarget:
             for end, step in steps_to
             if (read := [one for one in readings if one.period.end <= end])
         )
+
+    def is_of_same_cases(self, readings: Sequence[Reading]) -> bool:
+        """Whether shares of a time that miss together may each be of the same cases, which would attain, and nothing
+        says it: 20 and then 30 of 50 people, 50 of 100 or all of 50."""
+        is_told = self.facts.node.item.aggregation or self.plan or self.known.has_several
+        if is_told or not readings or not self.target.counts_shares or self.target.is_relative:
+            return False
+        end = readings[-1].period.end
+        time = Period(self.time_of(end).start, end)
+        cases = [(one.numerator or 0, one.denominator or 0) for one in self.known.inside(time) if is_share(one)]
+        wholes, told = {whole for _, whole in cases}, sum(one for one, _ in cases)
+        whole = min(wholes, default=0)
+        if len(cases) < 2 or len(wholes) > 1 or not told <= whole > 0 or len(self.asked_for(time)) > 1:
+            return False
+        of_one, of_all = (Decimal(self.target.whole * told) / of for of in (whole, whole * len(cases)))
+        return self.target.is_met_by(of_one) and not self.target.is_met_by(of_all)
 
     def _is_turned_by_adding(self, readings: Sequence[Reading], added: Decimal) -> bool:
         last = self.known.held_against(self.target._replace(aggregation=Aggregation.LATEST)).aggregate(readings).value
@@ -395,10 +411,12 @@ class MeasuredTarget:
             return ()
         is_final = self.target.aggregation is Aggregation.FINAL  # a later figure stands for those before it
         told = max((one.period.end for one in self.known.readings if is_final), default=date.min)
+        is_reached = self.kind in {TargetKind.AMOUNT, TargetKind.PLANNED} and found.attainment is Attainment.ATTAINED
         return tuple(
             time
             for time in self.holes(times)
             if time.end > told and self.unread(time.end) is Attainment.NO_DATA and not self.is_complete(time.end)
+            if time in times or not is_reached
         )
 
     def alarm(self, found: Measurement, limit: Threshold | None) -> str | None:
@@ -425,15 +443,18 @@ class MeasuredTarget:
         return found._replace(year_before=Direction.UNKNOWN) if is_same else found
 
     def holes(self, times: Iterable[Period]) -> tuple[Period, ...]:
-        """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is."""
+        """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is. Of
+        a quarter that counts tell of by months those months that are left out."""
         told = [reading.period for reading in self.known.readings]
         is_asked = self.plan or self.facts.node.item.frequency
         dues = set() if is_asked else {entry.period for entry in self.facts.dues}
-        return tuple(
-            time
-            for time in times
-            if not any(time.overlaps(one) and (time not in dues or one.end >= time.end) for one in told)
-        )
+        return tuple(one for time in times for one in self._holes_in(time, told, is_due=time in dues))
+
+    def _holes_in(self, time: Period, told: Iterable[Period], *, is_due: bool) -> tuple[Period, ...]:
+        inside = [one for one in told if time.overlaps(one)]
+        if inside and self.known.adds_up and month_count(time) == QUARTER and all(one in time for one in inside):
+            return tuple(month for month in steps(time, 1) if not any(month.overlaps(one) for one in inside))
+        return () if any(one.end >= time.end or not is_due for one in inside) else (time,)
 
     def lacking(self, added: Iterable[Reading], start: date, due: date) -> Attainment | None:
         """What a sum that is not decided is once its day has passed: awaited, while some unit has not told until that

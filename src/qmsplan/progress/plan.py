@@ -183,8 +183,9 @@ class _Known:
         self.completions = _by_item(entry for record in known for entry in record.completions)
         self.readings = _by_item(entry for record in known for entry in record.readings)
         self.units: dict[str, list[str]] = defaultdict(list)
-        if len(known) > 1:
-            for record in known:
+        read = [record for record in known if record.readings]
+        if len(read) > 1:
+            for record in read:
                 for entry in record.readings:
                     self.units[entry.item].append(record.unit or "")
         self.actions = _by_item(entry for record in known for entry in (*record.corrective_actions, *record.audit))

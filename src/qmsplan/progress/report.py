@@ -224,7 +224,8 @@ def _action_status(item: ItemProgress, action: CorrectiveAction, frame: Frame) -
 
 def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
     """What is due in the next period, or is left of this one, and not done by the day that the report speaks of, in
-    order of its day; a report made when that period has begun may find some of it overdue already."""
+    order of its day; a report made when that period has begun may find some of it overdue already. What is late and
+    about this period stands among what is late."""
     if frame.next is None:
         return
     left = Period(min(frame.as_of, frame.period.end), frame.period.end)
@@ -240,6 +241,7 @@ def _upcoming(items: Iterable[ItemProgress], frame: Frame) -> Iterator[DueItem]:
         DueItem(node, state.due, state.days if state.state is State.OVERDUE else 0, state.due in left)
         for node, state in states
         if state.due
+        and not (state.state is State.OVERDUE and state.occurrence.period in frame.period)
         and (state.due in frame.next or (state.due in left and state.state in OPEN and not node.is_objective))
     ]
     yield from sorted(found, key=lambda due: due.due)

@@ -460,8 +460,9 @@ def _about(
 
 
 def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:
-    """Whether a due day concerns a window: it lies in it, its work was finished in it or left over from before it. Of
-    an objective only the days in the window are told: its figures come later than its day."""
+    """Whether a due day concerns a window: it lies in it, its work was finished in it, left over from before it, or is
+    about a time in it and late, as a quarter's report that is due after the quarter. Of an objective only the days in
+    the window are told: its figures come later than its day."""
     if line.occurrence.is_continuous:
         return line.state is not State.NO_DEADLINE and line.occurrence.period.overlaps(window)
     if line.due and line.due in window:
@@ -471,7 +472,7 @@ def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:
     if line.done and line.done in window:
         return True
     if line.due is None or line.due >= window.start:
-        return False
+        return line.state is State.OVERDUE and line.occurrence.period in window
     return line.state is State.OVERDUE or (line.done is not None and line.done >= window.start)
 
 

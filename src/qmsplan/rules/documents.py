@@ -14,9 +14,8 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Record
 from qmsplan.model.table import KINDS
-from qmsplan.model.text import bare, citations, plain, roman
+from qmsplan.model.text import bare, citations, closest, plain, roman
 from qmsplan.phrases.tables import Expression
-from qmsplan.phrases.unit_names import closest
 from qmsplan.rules.base import (
     ITEM_LISTS,
     CitedDocument,

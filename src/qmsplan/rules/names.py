@@ -1,5 +1,5 @@
 """Rules on names: ids, units, events and references that are doubled, unknown, misspelt or ended; who signs (QP101 to
-QP117, QP347)."""
+QP117, QP342, QP347)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import is_of_earlier_revision
 from qmsplan.model.settings import Unit
 from qmsplan.model.structured import Assignment, DeadlineForm
+from qmsplan.model.text import closest
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_roles import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
-from qmsplan.phrases.unit_names import closest
 from qmsplan.progress.occurrences import declaration, undeclared_events
 from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule, repeated
 
@@ -235,6 +235,18 @@ def unknown_ref(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                 yield Finding(place, message, hint, words=item)
 
 
+def implements_own_plan(context: Context, plan: Plan) -> Iterator[Finding]:
+    """Plans and items that carry out their own plan or an item of it: their results would add up to themselves."""
+    fields = [(context.in_plan("implements"), plan.implements)]
+    fields += [(context.at(node, "implements"), node.item.implements) for node in context.nodes]
+    for place, refs in fields:
+        for ref in refs:
+            if ref.partition("/")[0] == plan.id:
+                message = Message("'{ref}' belongs to this very plan", ref=ref)
+                hint = Message("'implements' names what is carried out of another plan")
+                yield Finding(place, message, hint, words=ref)
+
+
 def near_unit(context: Context) -> Iterator[Finding]:
     """Names that differ from a registered one by a slip of the pen; the items count as that unit's."""
     for place, mention in mentions(context, NEAR):
@@ -408,6 +420,7 @@ RULES = (
     Rule("QP105", "unknown-unit", Severity.ERROR, unknown_unit),
     Rule("QP106", "unknown-event", Severity.ERROR, check_plan=unknown_event),
     Rule("QP107", "unknown-ref", Severity.ERROR, check_all=unknown_ref),
+    Rule("QP342", "implements-own-plan", Severity.WARNING, check_plan=implements_own_plan),
     Rule("QP108", "near-unit", Severity.WARNING, near_unit),
     Rule("QP109", "no-text", Severity.ERROR, no_text),
     Rule("QP110", "leads-and-supports", Severity.WARNING, leads_and_supports),

@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.settings import Person, Settings, Unit, names_of_units
-from qmsplan.model.text import plain
-from qmsplan.phrases.unit_names import closest
+from qmsplan.model.text import closest, plain
 from qmsplan.rules.base import Finding, Rule, SettingsContext, repeated
 
 

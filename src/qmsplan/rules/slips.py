@@ -1,5 +1,5 @@
 """Rules on slips that make a record or a value say what can't be: counts below nothing, days out of order, records that
-count for nothing (QP216, QP328 to QP331, QP338 to QP340, QP637)."""
+count for nothing (QP216, QP328 to QP331, QP338 to QP341, QP637)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.model.fields import MeasuredNumber
 from qmsplan.model.period import month_count
 from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import Reading
@@ -22,6 +23,7 @@ from qmsplan.progress.measurement import Measurement, measurable
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.readings import is_share
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule, below
+from qmsplan.rules.values import is_unit
 
 _MEASURED = re.compile(
     r"(?:nghìn|ngàn|triệu|tỷ|tỉ)\b.*|đồng|tấn|tạ|yến|kg|k?m[²³23]?|mm|cm|ha|héc-?ta|công|sào|mẫu|lít|ml|m?g|[kmg]?wh?"
@@ -32,24 +34,39 @@ _MEASURED = re.compile(
 
 
 def impossible_count(context: Context) -> Iterator[Finding]:
-    """Counts, lengths of time and scores below nothing, counts of a part of a thing, and ranks before the first."""
+    """Counts of a part of a thing, and ranks before the first."""
     for found, value, target in context.measured_values:
-        if target.is_relative:
+        if target.is_relative or (value < 0 and not target.is_rank):
             continue
-        is_counted = counts(target) or target.is_rank
         if target.is_rank and value < 1:
             message = Message("no rank is {value}: the first is 1", value=value)
             yield Finding(found.at("value"), message, Message("check the number"))
-        elif value < 0 and (is_counted or counts_time(target) or target.quantity in _SCORES):
-            if target.quantity in MONEY and _BALANCE.search(" ".join(context.by_id[found.entry.item].item.text)):
-                continue
-            message = Message("no count is {value}", value=value)
-            if not is_counted:
-                message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
-        elif is_counted and value % 1 and not _MEASURED.fullmatch(target.quantity.partition("/")[0]):
+        elif (counts(target) or target.is_rank) and value % 1 and not _MEASURED.fullmatch(_counted_in(target)):
             message = Message("'{unit}' are counted, and {value} is no whole number", unit=target.quantity, value=value)
             yield Finding(found.at("value"), message, Message("check the number"))
+
+
+def below_nothing(context: Context) -> Iterator[Finding]:
+    """Counts, lengths of time and scores below nothing: one takes away from the sum of the others. A profit may
+    be a loss."""
+    for found, value, target in context.measured_values:
+        if value >= 0 or target.is_relative or target.is_rank or _is_balance(context, found, target):
+            continue
+        if counts(target) or counts_time(target) or target.quantity in _SCORES:
+            message = Message("no count is {value}", value=value)
+            if not counts(target):
+                message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
+            yield Finding(found.at("value"), message, Message("check the number"))
+
+
+def _is_balance(context: Context, found: LocatedEntry[Reading], target: Target) -> bool:
+    words = " ".join(context.by_id[found.entry.item].item.text)
+    return _counted_in(target) in MONEY and bool(_BALANCE.search(words))
+
+
+def _counted_in(target: Target) -> str:
+    """The unit without what it is counted for: `lớp` of `lớp/năm`."""
+    return target.quantity.partition("/")[0]
 
 
 _BALANCE = re.compile(
@@ -68,6 +85,8 @@ def value_out_of_scale(context: Context) -> Iterator[Finding]:
     for found, value, target in context.measured_values:
         if target.is_relative or target.value is None:
             continue
+        if isinstance(value, MeasuredNumber) and not is_unit(value.unit, target.quantity):
+            continue  # QP321 tells the unit
         scale = _scale_of(target, " ".join(context.by_id[found.entry.item].item.text))
         is_score = target.quantity in _SCORES
         if scale and value > scale:
@@ -341,5 +360,6 @@ RULES = (
     Rule("QP338", "value-out-of-scale", Severity.WARNING, value_out_of_scale),
     Rule("QP339", "change-against-its-words", Severity.WARNING, change_against_its_words),
     Rule("QP340", "percent-or-points", Severity.WARNING, percent_or_points),
+    Rule("QP341", "below-nothing", Severity.ERROR, below_nothing),
     Rule("QP637", "misplaced-marks", Severity.WARNING, check_plan=misplaced_marks),
 )

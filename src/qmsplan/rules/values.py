@@ -22,7 +22,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import measurable, measured_unit
 from qmsplan.progress.objective import subjects
-from qmsplan.progress.objective_facts import ObjectiveFacts
+from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
 
 
@@ -48,7 +48,8 @@ def plan_apart_from_target(context: Context) -> Iterator[Finding]:
     for node, index, target, plan in _planned(context) if context.period else ():
         subject, values = subjects(context.recorded_facts(node))[index + 1], _in_order(plan)
         total = sum(values, Decimal(0))
-        if not subject.is_of_whole or _is_state_reached(target, plan):
+        is_met_in_part = target.per or target.time or subject.horizons or target.value in values
+        if (is_met_in_part and not subject.is_of_whole) or _is_state_reached(target, plan):
             continue
         is_level = not plan_adds_up(target) or target.is_relative
         if not is_level:
@@ -239,7 +240,7 @@ def unit_not_of_target(context: Context) -> Iterator[Finding]:
         given = node.item.unit or ""
         for index, target in measurable(node) if given else ():
             counted = "" if target.is_rank else measured_unit(target)
-            if counted and not _is_unit(given, counted):
+            if counted and not is_unit(given, counted):
                 yield Finding(
                     context.at(node, "target", node.typed_at(index)),
                     Message("the target counts in '{counted}', and 'unit' is '{unit}'",
@@ -258,7 +259,7 @@ def _in_other_unit(place: Location, value: Decimal | None, target: Target, wante
             Message("'{unit}' is not the unit of the target, which names none", unit=typed),
             Message("write the value as a number alone"),
         )
-    elif typed and wanted and not _is_unit(typed, wanted):
+    elif typed and wanted and not is_unit(typed, wanted):
         yield Finding(
             place,
             Message("'{unit}' is not the unit of the target, which is '{wanted}'", unit=typed, wanted=wanted),
@@ -270,7 +271,7 @@ _RAISED = str.maketrans("²³", "23")
 _SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"})
 
 
-def _is_unit(one: str, other: str) -> bool:
+def is_unit(one: str, other: str) -> bool:
     """Whether two units are the same, or one says less of it: `lượt` and `người` of `lượt người`; not `đồng` of `triệu
     đồng`, and not `phút 30 giây` of `phút`."""
     if {one, other} == {"%", "‰"}:
@@ -342,18 +343,24 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             continue
         facts = context.recorded_facts(node)
         for at, subject in subjects(facts).items():
-            read = subject.known.readings if subject.is_unsure or subject.may_be_of_years else ()
+            may_be = subject.is_unsure or subject.may_be_of_years or subject.target.counts_shares
+            read = subject.known.readings if may_be else ()
             times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
             if any(map(subject.is_unclear, times)):
                 yield Finding(
                     context.at(node, "target", node.typed_at(at - 1)),
                     Message("nothing says whether the figures of '{id}' add up, and its result hangs on it", id=item),
-                    _aggregation_hint(node, is_of_years=any(map(subject.is_turned_by_years, times))),
+                    _aggregation_hint(node, subject, times),
                 )
 
 
-def _aggregation_hint(node: Node, *, is_of_years: bool) -> Message:
-    if is_of_years:
+def _aggregation_hint(node: Node, subject: MeasuredTarget, times: Sequence[Sequence[Reading]]) -> Message:
+    if any(map(subject.is_of_same_cases, times)):
+        return Message(
+            "write 'aggregation: sum' if each period has cases of its own; if they are the same ones each time,"
+            " 'cumulative', and record how many of them there are so far (50 of 50)"
+        )
+    if any(map(subject.is_turned_by_years, times)):
         return Message(
             "write '/năm' behind the number if each year is judged by its own figures, 'aggregation: sum' if those of"
             " all years add up"

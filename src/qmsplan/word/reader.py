@@ -8,7 +8,7 @@ there is to know of them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -82,7 +82,8 @@ class Paragraph(NamedTuple):
 
 
 class PlacedWord(NamedTuple):
-    """What a Word file says: its paragraphs that are not empty, and its own properties by name."""
+    """What a Word file says: its paragraphs that are not empty, one for each cell that is, and its own properties by
+    name."""
 
     paragraphs: tuple[Paragraph, ...]
     properties: dict[str, str]
@@ -107,6 +108,16 @@ class WordContent(NamedTuple):
     notes: tuple[WordParagraph, ...]
 
 
+def _told(paragraphs: Sequence[WordParagraph]) -> Iterator[Paragraph]:
+    """Those with text; and the first of an empty cell, so that what moves into it is seen."""
+    placed = list(map(_placed, paragraphs))
+    cells = {one.place for one, shown in zip(paragraphs, placed, strict=True) if shown.text}
+    for one, shown in zip(paragraphs, placed, strict=True):
+        if shown.text or (shown.row and one.place not in cells):
+            cells.add(one.place)
+            yield shown
+
+
 def _placed(paragraph: WordParagraph) -> Paragraph:
     """A paragraph with its place in the table around it, if there is one."""
     if paragraph.place is None or paragraph.part != "body":
@@ -121,7 +132,6 @@ def read_word(content: bytes) -> PlacedWord:
     """The texts of a Word file. UserError if it can't be read."""
     document = open_word(content)
     read = read_paragraphs(document)
-    found = map(_placed, (*read.paragraphs, *read.notes))
     looks, numbering = Looks(document), Numbering(document)
     separators = [one for kind in _NOTES for one in _notes(document, kind, looks, numbering).get(_ABOVE, ())]
     margins = (one.seen for part in (*read.margins.values(), separators) for one in part)
@@ -132,8 +142,8 @@ def read_word(content: bytes) -> PlacedWord:
     shown, settings = shown_besides(document, roots), unknown_properties(document, roots)
     every = (one for part in (read.paragraphs, read.notes, *read.margins.values()) for one in part)
     unseen = (normal("".join(run.text for run in one.runs if not run.is_seen)) for one in every)
-    texts = tuple(entry for entry in found if entry.text)
-    return PlacedWord(texts, _properties(document), said, shown, settings, tuple(filter(None, unseen)))
+    texts = _told((*read.paragraphs, *read.notes))
+    return PlacedWord(tuple(texts), _properties(document), said, shown, settings, tuple(filter(None, unseen)))
 
 
 def read_paragraphs(document: Document) -> WordContent:

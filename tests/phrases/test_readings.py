@@ -1,0 +1,84 @@
+"""All that is understood of each phrase of the tables, in one golden file: when a stretch begins, what a target counts
+and from when, what a refusal says. The tables beside it say what is right of the little that a reader asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from test_people_roles import REGISTERS
+from test_real_phrases import DATA, registers, rows
+
+from qmsplan.diagnostics import UserError
+from qmsplan.model.period import Period, parse_period
+from qmsplan.phrases.deadline_parse import understand_deadline
+from qmsplan.phrases.target_parse import understand_targets
+
+SHOWN = 3
+"""Occurrences of a deadline that are shown at its start; of the others the last, and their number."""
+
+
+def _plain(value: Any) -> str:
+    """`2026-01-01..2026-03-31`, `BHXH`, `giảm`: a value as a reader of the golden wants it."""
+    if isinstance(value, Period):
+        return f"{value.start}..{value.end}"
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return f"({_told(value)})"
+    return str(getattr(value, "code", None) or getattr(value, "name", value))
+
+
+def _told(value: Any) -> str:
+    """The fields of a value that say something: those that are not as they are by default."""
+    usual = value._field_defaults
+    return ", ".join(
+        f"{name} {_plain(part)}"
+        for name, part in zip(value._fields, value, strict=True)
+        if name not in {"phrase", "text", "occurrences"} and part != usual.get(name, "")
+    )
+
+
+def _refusal(fault: UserError) -> str:
+    said = (message.template.format(**dict(message.values)) for message in (fault.message, fault.hint) if message)
+    return f"refused: {' | '.join(said)}"
+
+
+def _deadline(phrase: str, period: Period) -> Iterator[str]:
+    found = understand_deadline(phrase, period)
+    if isinstance(found, UserError):
+        yield _refusal(found)
+        return
+    yield _told(found)
+    many = found.occurrences
+    for one in many if len(many) <= SHOWN + 1 else [*many[:SHOWN], many[-1]]:
+        day = "" if one.due == one.period.end else f" due {one.due}"
+        yield f"{_plain(one.period)}{day}{f' {_told(one.trigger)}' if one.trigger else ''}"
+    if len(many) > SHOWN + 1:
+        yield f"{len(many)} in all"
+
+
+def _targets(phrase: str) -> Iterator[str]:
+    found = understand_targets(phrase)
+    yield from [_refusal(found)] if isinstance(found, UserError) else map(_told, found)
+
+
+def _lines() -> Iterator[tuple[str, Iterator[str]]]:
+    """Each phrase with what it is read for, and what is understood of it."""
+    for table in ("deadlines", "own-deadlines"):
+        for phrase, period, _ in rows(table):
+            yield f"{phrase} [{period}]", _deadline(phrase, parse_period(period))
+    for table in ("targets", "own-targets"):
+        for phrase, _ in rows(table):
+            yield phrase, _targets(phrase)
+    known = registers()
+    for table, registry in (("people", known), ("own-people", known), ("people-roles", REGISTERS)):
+        for letter, phrase, _ in rows(table):
+            mentions = registry[letter].mentions(phrase.replace("\\n", "\n"))
+            yield f"{phrase} [{letter}]", (f"{mention.text!r} {_told(mention)}" for mention in mentions)
+
+
+def test_all_that_is_understood_of_a_phrase(*, rewrite: bool) -> None:
+    read = "".join(f"{phrase} => {'; '.join(told)}\n" for phrase, told in _lines())
+    golden = DATA / "readings.txt"
+    if rewrite:
+        golden.write_text(read, "utf-8")
+    assert read.splitlines() == golden.read_text("utf-8").splitlines()
