@@ -371,8 +371,9 @@ CUES: tuple[Cue, ...] = (
         "hiện có 12 hợp tác xã, đến cuối năm có 15 hợp tác xã"),
     Cue("{number}{unit}{^number,stop,comma}{0,9}?(?P<case>{from}{word,label,quality}{1,4}{up})(?={comma,stop}|$)",
         "không quá 2 trường hợp bị kỷ luật từ khiển trách trở lên"),
-    Cue("{begin}{quota}{stop=:}?{number}{^number,stop}{1,8}(?:{stop=;|.}|{comma})(?P<aside>{past}{stop=:}?{number}"
-        "{^number,stop,comma}{0,8}){end}", "kế hoạch: 120 lớp; thực hiện: 118 lớp"),
+    Cue("{begin}{quota}{stop=:}?{number}(?P<counted>{any}){^number,stop}{0,7}(?:{stop=;|.}|{comma})"
+        "(?P<aside>{past}{stop=:}?{number}(?P<same>{any})?){end}", "kế hoạch: 120 lớp; thực hiện: 118 lớp",
+        lambda found: "same" not in found or _is_of_same_kind(found)),
     Cue('(?<!{mark}){number}{^number,stop,mark}{1,9}(?P<case>{mark="|“}{number}(?:{link,word,label}|{=có}){1,6}(?:{comma}{number}'
         '(?:{link,word,label}|{=có}){1,6}){0,5}{mark="|”})', 'duy trì 18 câu lạc bộ "5 không, 3 sạch"'),
     Cue("{number}{unit,single,word,label}{^number,stop,comma}{0,9}?(?P<case>{=nhân}(?:{=dịp}{^number,stop,comma}{0,6}?)?"
