@@ -69,6 +69,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
                 missing=missing,
                 is_final=found.is_final and is_told,
                 alarm=subject.alarm(found, limits.get(number - 1)),
+                item_unit=(facts.node.item.unit or "") if subject.target.is_relative else "",
             )
             yield found._replace(trend=subject.trend(window)) if trends else found
 
