@@ -28,6 +28,7 @@ from qmsplan.progress.measurement import (
     TargetKind,
     begun_by,
     days_behind,
+    is_limit,
     is_passed,
     is_reached,
     level_attainment,
@@ -387,13 +388,15 @@ class Subject(MeasuredTarget):
         return found._replace(attainment=self._open(found, here, added, due))
 
     def _planned_amount(self, window: Period, reach: Period) -> Measurement:
-        """The sum so far against the sum planned so far."""
-        planned = [p for p in self.plan if p.end <= reach.end]
+        """The sum so far against the sum planned so far: within a period that has its own value, of October in a plan
+        by quarter, against what is planned by its end, before which it is not missed."""
+        running = min((p.end for p in self.plan if p.start <= reach.end < p.end), default=None)
+        planned = [p for p in self.plan if p.end <= (running or reach.end)]
         start = min((p.start for p in self.plan), default=reach.start)
         added = self.known.inside(Period(min(start, reach.start), reach.end))
         here = self.known.told_since(reach.start, added)
         due = max((p.end for p in planned), default=reach.end)
-        wanted = self.planned_by(reach.end)
+        wanted = self.planned_by(running or reach.end)
         last = max(p.end for p in planned or self.plan)  # how much has gone of the time that `wanted` is planned for
         found = self._sum(window, added, here, Period(start, last), wanted)
         if planned:  # by whose end so much is to be there
@@ -404,7 +407,9 @@ class Subject(MeasuredTarget):
         if not planned:
             return found._replace(attainment=Attainment.UNDER_WAY if here else self.silent(window).attainment)
         target, value = self.target._replace(value=wanted, upper=None), found.value
-        if target.comparator in {Comparator.AT_MOST, Comparator.LESS}:
+        if is_limit(self.target):
+            is_none = target.comparator is Comparator.EQUAL
+            target = target._replace(comparator=Comparator.AT_MOST) if is_none else target
             if value is not None and not target.is_met_by(value):
                 return found._replace(attainment=Attainment.EXCEEDED)
             return self._kept(found, window, here, added, due)
