@@ -32,6 +32,7 @@ from qmsplan.progress.measurement import (
     is_reached,
     kind_of,
     measurable,
+    share_of_plan,
     target_numbers,
     times_each,
     warns_above,
@@ -429,7 +430,8 @@ class MeasuredTarget:
         if limit is None or found.attainment not in _MAY_WARN:
             return None
         is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
-        value = found.percent if limit.of_plan else found.change if self.target.is_relative else found.value
+        value = found.change if self.target.is_relative else found.value
+        value = share_of_plan(found, self.plan, limit.months) if limit.of_plan else value
         if value is None or (is_sum and (not limit.of_plan or found.attainment is Attainment.UNDER_WAY)):
             return None
         is_beyond = (value > limit.value) == warns_above(limit, self.target)
