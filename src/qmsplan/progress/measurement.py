@@ -171,11 +171,18 @@ class Measurement(NamedTuple):
 
     alarm: str | None = None
     """The threshold that the result is beyond, as typed: `< 90%`."""
+    item_unit: str = ""
+    """The item's `unit`, which is that of the value where a target asks for so many per cent more or less."""
 
     @property
     def is_judged_once(self) -> bool:
         """True of what is judged on its day alone, by its last figure."""
         return self.target is not None and self.target.aggregation is Aggregation.FINAL
+
+    @property
+    def is_blank(self) -> bool:
+        """True if the figures did not come, and no time of them is named beside the result."""
+        return self.attainment is Attainment.NO_DATA and not (self.missing or self.has_figures)
 
     @property
     def has_figures(self) -> bool:
@@ -185,7 +192,7 @@ class Measurement(NamedTuple):
     @property
     def unit(self) -> str:
         """The unit of the value: `vụ`, `%`; "" if nothing says it (`measured_unit`)."""
-        return measured_unit(self.target) if self.target else ""
+        return (measured_unit(self.target) if self.target else "") or self.item_unit
 
     @property
     def share_sign(self) -> str:

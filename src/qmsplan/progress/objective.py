@@ -69,6 +69,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
                 missing=missing,
                 is_final=found.is_final and is_told,
                 alarm=subject.alarm(found, limits.get(number - 1)),
+                item_unit=(facts.node.item.unit or "") if subject.target.is_relative else "",
             )
             yield found._replace(trend=subject.trend(window)) if trends else found
 
@@ -257,13 +258,19 @@ class Subject(MeasuredTarget):
         return self._change(found, reach, inside) if self.kind is TargetKind.CHANGE else found
 
     def _change(self, found: Measurement, reach: Period, inside: Sequence[Reading]) -> Measurement:
-        """A change over a time that the readings cover; over less of it, it is no result yet."""
-        due = self.day_in(self.time_of(reach.end))
+        """A change over a time that the readings cover; over less of it, it is no result yet. What lacks a baseline of
+        its own is a part of its year, whose result stands where the year is over."""
+        time = self.time_of(reach.end)
+        due = self.day_in(time)
         until = within(reach, Period(date.min, due))
         if covers(inside, until):
-            lacks = found.attainment is Attainment.NO_BASELINE and until != self.time_of(reach.end)
-            is_open = lacks and self.known.earlier(year(reach.end.year)) is not None
-            return found._replace(attainment=Attainment.UNDER_WAY) if is_open else found
+            lacks = found.attainment is Attainment.NO_BASELINE and until != time
+            if not lacks or self.known.earlier(year(reach.end.year)) is None:
+                return found
+            if until.end < min(due, time.end):
+                return found._replace(attainment=Attainment.UNDER_WAY)
+            read = self.known.inside(time)
+            return self._change(put_together(self.known, read, time), time, read)
         if found.attainment is Attainment.NO_BASELINE and self.known.earlier(year(reach.end.year)) is None:
             return found
         return found._replace(attainment=self.unread(until.end))
