@@ -250,9 +250,13 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
         return TargetKind.CHANGE
     if not adds_up(target) and target.aggregation not in {Aggregation.CUMULATIVE, Aggregation.FINAL}:
         return TargetKind.LEVEL
+    return TargetKind.AT_MOST_AMOUNT if is_limit(target) else TargetKind.AMOUNT
+
+
+def is_limit(target: Target) -> bool:
+    """Whether a target says what must not be exceeded: `không quá 5 vụ`, `dưới 2%`, or none at all (`0 vụ`)."""
     is_none = target.comparator is Comparator.EQUAL and target.value == 0
-    is_limit = is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
-    return TargetKind.AT_MOST_AMOUNT if is_limit else TargetKind.AMOUNT
+    return is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
 
 
 def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:
@@ -298,12 +302,8 @@ def warns_above(limit: Threshold, target: Target) -> bool | None:
     """Whether what is more than a threshold is to be warned of; None where it says otherwise than its target."""
     if target.comparator is Comparator.BETWEEN:
         return limit.is_above
-    is_none = target.comparator is Comparator.EQUAL and target.value == 0
-    is_less_better = (target.is_rank or is_none or target.comparator in _AT_MOST) and not target.is_relative
+    is_less_better = (target.is_rank or is_limit(target)) and not target.is_relative
     return is_less_better if limit.is_above in {None, is_less_better} else None
-
-
-_AT_MOST = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
 
 def measured_unit(target: Target) -> str:
@@ -453,8 +453,7 @@ def is_passed(target: Target, value: Decimal) -> bool:
     dưới 5 vụ`."""
     if target.comparator is Comparator.BETWEEN:
         return value >= (target.value or 0) and not target.is_met_by(value)
-    is_none = target.comparator is Comparator.EQUAL and target.value == 0
-    return (is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}) and not target.is_met_by(value)
+    return is_limit(target) and not target.is_met_by(value)
 
 
 def share_gone(time: Period, day: date) -> Decimal:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_values import horizon_targets
 from qmsplan.phrases.target import Target
@@ -28,6 +28,7 @@ from qmsplan.progress.measurement import (
     TargetKind,
     begun_by,
     days_behind,
+    is_limit,
     is_passed,
     is_reached,
     level_attainment,
@@ -404,7 +405,7 @@ class Subject(MeasuredTarget):
         if not planned:
             return found._replace(attainment=Attainment.UNDER_WAY if here else self.silent(window).attainment)
         target, value = self.target._replace(value=wanted, upper=None), found.value
-        if target.comparator in {Comparator.AT_MOST, Comparator.LESS}:
+        if is_limit(self.target):
             if value is not None and not target.is_met_by(value):
                 return found._replace(attainment=Attainment.EXCEEDED)
             return self._kept(found, window, here, added, due)

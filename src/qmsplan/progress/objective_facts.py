@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from qmsplan.model.period import Period, month_count, previous, quarter_of, steps, year_before
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import TURNOVER, is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
@@ -27,6 +27,7 @@ from qmsplan.progress.measurement import (
     Attainment,
     Measurement,
     TargetKind,
+    is_limit,
     is_passed,
     is_reached,
     kind_of,
@@ -252,12 +253,12 @@ class MeasuredTarget:
         """Whether the amount of the time that a day lies in is reached by all its figures: it needs no more of them."""
         if self.kind is TargetKind.PLANNED and self.adds_up:
             target = self.target._replace(value=self.planned_by(date.max), upper=None)
-            is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS}
+            is_bound = is_limit(self.target)
             time = Period(min(self.plan).start, max(period.end for period in self.plan))
         else:
-            is_limit = self.kind is not TargetKind.AMOUNT or self.target.aggregation is Aggregation.FINAL
+            is_bound = self.kind is not TargetKind.AMOUNT or self.target.aggregation is Aggregation.FINAL
             target, time = self.target, self.time_of(day)
-        value = None if is_limit else self.known.aggregate(self.known.inside(time)).value
+        value = None if is_bound else self.known.aggregate(self.known.inside(time)).value
         return value is not None and is_reached(target, value)
 
     def is_unclear(self, readings: Sequence[Reading]) -> bool:
@@ -491,5 +492,4 @@ def _turns(target: Target, all_of: Sequence[Reading], some: Sequence[Reading]) -
 
 def _standing(target: Target, value: Decimal) -> tuple[bool, bool]:
     """Whether a count is beyond what is allowed, and whether it is reached."""
-    is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS}
-    return is_passed(target, value), not is_limit and is_reached(target, value)
+    return is_passed(target, value), not is_limit(target) and is_reached(target, value)
