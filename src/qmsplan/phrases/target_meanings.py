@@ -423,6 +423,7 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
     PhraseRow("(?:^|(?<={stop})) {label,share} {^number,stop,comma,none}{1,6} {none} {^number,stop,comma,aim}{1,6} "
               "(?={stop,aim}{1,2}{least,more,most,less,sign}?{value})",
               _rate, "Số xã không còn hộ nghèo: tối thiểu 11 xã"),
+    PhraseRow("{value} {percent} {word}? {more,less} {earlier}", _COMPARES, "10% more than last year"),
     PhraseRow("{condition} {word,verb}{0,2} {value} {unitword}", _COMPARES, "nếu có 3 kỹ thuật"),
     PhraseRow("{except} {^stop,comma,close}*", _EXCEPTED, "không thuộc trường hợp giảm 10% biên chế so với năm 2021"),
     PhraseRow("(?<!{aim}) {less,more,from,least,most}? {value} (?:{till} {value})? {age} {up,down}?",
