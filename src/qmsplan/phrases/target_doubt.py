@@ -101,11 +101,7 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
         ):
             yield _unclear(reading, max(begin, entry.start - 3), min(end, entry.end + 3))
-        elif (
-            _is_adverse(reading, entry, target, begin)
-            or _happens(reading, entry, begin, end)
-            or _is_limit(reading, entry, found[index - 1].end if index else 0)
-        ):
+        elif _is_adverse(reading, entry, target, begin) or _happens(reading, entry, begin, end):
             words = reading.words(max(begin, entry.start - 3), entry.end)
             yield Message(MOST_OR_LEAST.template, words=words)
     for before, behind in pairwise(parts_of(reading, found)):
@@ -166,14 +162,6 @@ def _is_compound(reading: ScannedText, index: int, words: str) -> bool:
     first = index - len(words.split())
     before = reading.tokens[first].words if first >= 0 else ""
     return any(before in COMPOUNDS.get(key, ()) for key in (words, words.partition(" ")[0]))
-
-
-_LIMIT = Expression(r"(?:tối đa|maximum)(?! hóa)(?: \w+){1,6} ?:?$")
-
-
-def _is_limit(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
-    """True for a bare value whose name says that it is the most: `số học viên tối đa của mỗi lớp: 30`."""
-    return not COMPARED & entry.words.keys() and bool(_LIMIT.search(reading.words(begin, entry.start)))
 
 
 _UNKNOWN = LETTERS["word"]
