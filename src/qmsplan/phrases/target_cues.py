@@ -239,8 +239,9 @@ CUES: tuple[Cue, ...] = (
         "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up}|{number}{unit,single}{word}?(?={stop=:}))"
         "(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
         "trường có trên 10 lớp được trang bị phòng máy: 80%"),
-    Cue("{number}{unit,single,word}{1,4}{comma}?(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ|công suất|dung tích"
-        "|sức chứa}{number}(?:{size}|{scale}?{single}(?:{slash}{unitword})?))", "xây 2 cầu dài 45 m"),
+    Cue("{number}{unit,single,word}{1,4}{comma}?(?P<case>(?:{comma,and}?{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ"
+        "|công suất|dung tích|sức chứa}{number}(?:{size}|{scale}?{single}(?:{slash}{unitword})?)){1,3})",
+        "xây 2 cầu dài 45 m, rộng 5 m"),
     Cue("(?:{begin}|{open})(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
         "+3% so với năm 2025"),
     Cue("(?:{=gấp đôi|gấp rưỡi|gấp ba|gấp bốn}|{=gấp}{number}{=lần})(?P<base>)(?={earlier}|{time=năm}{number})",

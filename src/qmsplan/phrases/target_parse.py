@@ -284,7 +284,7 @@ def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | UserErro
     if not isinstance(typed, str):
         return _form(typed)
     found = _understood(typed)
-    if isinstance(found, tuple) and len(found) < 2 and "/" not in typed:
+    if isinstance(found, tuple) and len(found) < 2 and "/" not in typed and "lũy kế" not in typed.lower():
         return found
     return timed_targets(typed, _understood, is_understood=isinstance(found, tuple)) or found
 
