@@ -139,7 +139,7 @@ def test_a_threshold_is_of_the_target_whose_unit_it_has(
     assert [found.alarm for found in measures(facts, parse_period("2026"))] == alarms
 
 
-@pytest.mark.parametrize("threshold", ["< 90% kế hoạch quý", "dưới 90% chỉ tiêu"])
+@pytest.mark.parametrize("threshold", ["< 90% kế hoạch quý", "dưới 90% chỉ tiêu", "< 90% KH"])
 def test_a_threshold_of_the_plan_is_a_share_of_it(threshold: str) -> None:
     plan = {"plan": {"2026-Q1": "100", "2026-Q2": "100"}, "threshold": threshold, "frequency": "quarter"}
     states = [told("2026-Q1", "2026-05-02", "200 ha", (*Q1, one), **YEAR, **plan).alarm for one in ("85", "95")]

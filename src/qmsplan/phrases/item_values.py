@@ -115,7 +115,7 @@ class Threshold(NamedTuple):
 _INCLUDED = re.compile(r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu)\b", re.IGNORECASE)
 _ABOVE = re.compile(r"[>≥]|trở lên|\b(?:trên|vượt|hơn|lớn hơn|cao hơn|nhiều hơn)\b", re.IGNORECASE)
 _BELOW = re.compile(r"[<≤]|trở xuống|\b(?:dưới|thấp hơn|nhỏ hơn|ít hơn|kém hơn|chưa đạt|không đạt)\b", re.IGNORECASE)
-_OF_PLAN = re.compile(r"kế hoạch|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
+_OF_PLAN = re.compile(r"kế hoạch|% ?KH\b|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

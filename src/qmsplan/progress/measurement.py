@@ -254,7 +254,7 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
 
 
 def is_limit(target: Target) -> bool:
-    """Whether no more than the value is asked for: `không quá 5 vụ`, `không có vụ nào`."""
+    """Whether a target says what must not be exceeded: `không quá 5 vụ`, `dưới 2%`, or none at all (`0 vụ`)."""
     is_none = target.comparator is Comparator.EQUAL and target.value == 0
     return is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
 

@@ -254,12 +254,12 @@ class MeasuredTarget:
         """Whether the amount of the time that a day lies in is reached by all its figures: it needs no more of them."""
         if self.kind is TargetKind.PLANNED and self.adds_up:
             target = self.target._replace(value=self.planned_by(date.max), upper=None)
-            is_open = not is_limit(self.target)
+            is_bound = is_limit(self.target)
             time = Period(min(self.plan).start, max(period.end for period in self.plan))
         else:
-            is_open = self.kind is TargetKind.AMOUNT and self.target.aggregation is not Aggregation.FINAL
+            is_bound = self.kind is not TargetKind.AMOUNT or self.target.aggregation is Aggregation.FINAL
             target, time = self.target, self.time_of(day)
-        value = self.known.aggregate(self.known.inside(time)).value if is_open else None
+        value = None if is_bound else self.known.aggregate(self.known.inside(time)).value
         return value is not None and is_reached(target, value)
 
     def is_unclear(self, readings: Sequence[Reading]) -> bool:
@@ -427,7 +427,8 @@ class MeasuredTarget:
     def alarm(self, found: Measurement, limit: Threshold | None) -> str | None:
         """The threshold that a result is beyond, as typed; None of a sum on its way, of which a number says nothing.
         `90% kế hoạch` is held against the share of what was planned."""
-        if limit is None or found.attainment not in _MAY_WARN:
+        only_grows = self.kind is TargetKind.AT_MOST_AMOUNT  # missing figures can but add to it
+        if limit is None or not (only_grows or found.attainment in _MAY_WARN):
             return None
         is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
         value = found.change if self.target.is_relative else found.value
