@@ -78,10 +78,20 @@ def test_a_value_that_can_not_be(target: str, figure: str, code: str, tmp_path: 
     assert [one.code for one in diagnose(tmp_path, texts) if one.code in codes] == [code] * bool(code)
 
 
-@pytest.mark.parametrize(("text", "told"), [("Lợi nhuận trước thuế", False), ("Doanh thu", True)])
-def test_a_profit_may_be_a_loss(text: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("text", "target", "told"),
+    [
+        ("Lợi nhuận trước thuế", "ít nhất 12 tỷ đồng", False),
+        ("Cán cân thương mại", "ít nhất 12 triệu USD", False),
+        ("Lãi ròng", "12 triệu USD", False),
+        ("Biến động nhân sự", "không quá 5 người", False),
+        ("Doanh thu", "ít nhất 12 tỷ đồng", True),
+        ("Số lỗ hổng bảo mật", "không quá 5 lỗ hổng", True),
+    ],
+)
+def test_a_profit_or_a_difference_may_be_below_nothing(text: str, target: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
     entry = {"item": "MT01", "period": "2026", "value": '"-3"', "recorded": "2027-01-05"}
-    plan = objective(text=text, target="ít nhất 12 tỷ đồng")
+    plan = objective(text=text, target=target)
     found = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", entry)})
     assert ("QP341" in {one.code for one in found}) is told
 

@@ -348,8 +348,7 @@ CUES: tuple[Cue, ...] = (
         _is_of_same_kind),
     Cue("(?P<gone>{open}{note}{^close}*{close})", "96% (tương ứng 480/500 trẻ)"),
     Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{mean,aim,noun,word=bình quân|trung bình|mặt bằng|mặt bằng chung}"
-        "{^close}*{close})",
-        "3.500 ca (bình quân 14 ca/ngày)"),
+        "(?:(?!{aim}){part})*{number}(?:(?!{aim}){part})*{close})", "3.500 ca (bình quân 14 ca/ngày)"),
     Cue("(?P<case>{=d|dn|đk|phi|ø|φ}{sign}{number}{size}?)(?={^stop}*{number})", "vỡ ống D≤200 trong vòng 8 giờ"),
     Cue("{number}{percent}(?P<comma>{=nhờ|thông qua})(?={^number,stop}{1,6}{number}{unit,single,word})",
         "giảm 12% nhờ thay thế 3.200 bộ đèn"),

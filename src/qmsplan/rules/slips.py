@@ -48,7 +48,7 @@ def impossible_count(context: Context) -> Iterator[Finding]:
 
 def below_nothing(context: Context) -> Iterator[Finding]:
     """Counts, lengths of time and scores below nothing: one takes away from the sum of the others. A profit may
-    be a loss."""
+    be a loss, and a difference of two numbers below nothing."""
     for found, value, target in context.measured_values:
         if value >= 0 or target.is_relative or target.is_rank or _is_balance(context, found, target):
             continue
@@ -60,8 +60,9 @@ def below_nothing(context: Context) -> Iterator[Finding]:
 
 
 def _is_balance(context: Context, found: LocatedEntry[Reading], target: Target) -> bool:
-    words = " ".join(context.by_id[found.entry.item].item.text)
-    return _counted_in(target) in MONEY and bool(_BALANCE.search(words))
+    words = " ".join((*context.by_id[found.entry.item].item.text, target.phrase))
+    is_money = _counted_in(target) in MONEY or bool(_CURRENCY.search(_counted_in(target)))
+    return bool(_DIFFERENCE.search(words)) or (is_money and bool(_BALANCE.search(words)))
 
 
 def _counted_in(target: Target) -> str:
@@ -70,9 +71,12 @@ def _counted_in(target: Target) -> str:
 
 
 _BALANCE = re.compile(
-    r"\b(?:lợi nhuận|lãi|lỗ|chênh lệch|thặng dư|dòng tiền|cân đối|kết quả kinh doanh)\b", re.IGNORECASE
+    r"\b(?:lợi nhuận|lãi|lỗ|thu nhập ròng|số dư|dòng tiền|cân đối|kết quả kinh doanh)\b", re.IGNORECASE
 )
 """What is said of an amount of money that may be below nothing."""
+_CURRENCY = re.compile(r"\b(?:usd|eur|đô la|đô-la)\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\b(?:chênh|thặng dư|cán cân|biến động|tăng thêm|tăng, giảm|tăng \(giảm\))", re.IGNORECASE)
+"""What is said of the difference of two numbers, of whatever it is counted in."""
 _SCORES = frozenset({"điểm", "sao"})
 _SCALE = re.compile(r"(?P<value>\d[\d.]*(?:,\d+)?)\s*/\s*(?P<scale>\d+)(?!\d|[.,]\d)|thang\s*(?:điểm\s*)?(?P<of>\d+)")
 _STARS = Decimal(5)
