@@ -168,22 +168,22 @@ def test_a_figure_that_moves_into_an_empty_cell_of_its_row(workspace: Path, ask:
     path = rendered(workspace)
     document = docx.Document(str(path))
     first, second = (row for table in document.tables for row in table.rows if row.cells[0].text in {"01", "02"})
-    assert first.cells[2].text == "95"
+    assert first.cells[2].text == "95%"
     merged = docx.Document(str(path))
     cells = next(row for table in merged.tables for row in table.rows if row.cells[0].text == "01").cells
     cells[1].merge(cells[2])
     merged.save("merged.docx")
     (found,) = ask(Path("merged.docx"), "--plan", "KHMT", code=1)["differences"]
-    assert (found["file"], found["elsewhere"]) == ("95", "merged")
-    first.cells[3].paragraphs[0].add_run("95")
+    assert (found["file"], found["elsewhere"]) == ("95%", "merged")
+    first.cells[3].paragraphs[0].add_run("95%")
     first.cells[2].paragraphs[0].runs[0].text = ""
     second._tr.getparent().remove(second._tr)
     document.save(str(path))
     found = ask(path, "--plan", "KHMT", code=1)["differences"]
     assert [(one["owner"], one["plan"], one["file"], one["elsewhere"]) for one in found] == [
-        ("MT01", "95", None, "swapped"),
-        ("MT01", None, "95", "swapped"),
-        ("MT02", "02 | Mức độ hài lòng của người dân đạt 98% | 95", None, "gone"),
+        ("MT01", "95%", None, "swapped"),
+        ("MT01", None, "95%", "swapped"),
+        ("MT02", "02 | Mức độ hài lòng của người dân đạt 98% | 95%", None, "gone"),
     ]
     assert "Quý II" in found[1]["part"]
 
@@ -225,6 +225,22 @@ def test_a_paper_of_an_earlier_program_lacks_what_that_did_not_print(workspace: 
     assert len(ask(old, code=1)["differences"]) == 1
     found = ask(with_property(old, "qmsplan-plan", "TIEN"))
     assert (found["proved"], found["newer"]) == (True, ["Đơn vị tính: triệu đồng"])
+
+
+def test_a_joint_paper_of_an_earlier_program_names_its_agencies_otherwise(
+    workspace: Path, ask: Callable[..., Any]
+) -> None:
+    head = "{issuer_text: [SỞ TƯ PHÁP, CÔNG AN TỈNH], type: KẾ HOẠCH, title: Phối hợp}"
+    annex = "cosigners: [{position: GIÁM ĐỐC}]\nannexes:\n  - {number: I, title: Lịch, text: Có}\n"
+    plan = PLAN.replace("{type: KẾ HOẠCH, title: Mục tiêu chất lượng năm 2026}", head) + annex
+    (workspace / "plans" / "khmt.yaml").write_text(plan, "utf-8")
+    path = edited(rendered(workspace), "SỞ TƯ PHÁP và CÔNG AN TỈNH", "SỞ TƯ PHÁP CÔNG AN TỈNH")
+    assert len(ask(path, "--plan", "KHMT", code=1)["differences"]) == 1
+    found = ask(with_property(path, "qmsplan-layout", "2"), "--plan", "KHMT")
+    assert found["proved"]
+    assert "của SỞ TƯ PHÁP và CÔNG AN TỈNH" in found["newer"][0]
+    other = edited(path, "SỞ TƯ PHÁP CÔNG AN TỈNH", "SỞ TƯ PHÁP CÔNG AN XÃ")
+    assert len(ask(other, "--plan", "KHMT", code=1)["differences"]) == 1
 
 
 def test_words_that_nobody_sees_are_told(workspace: Path, ask: Callable[..., Any]) -> None:

@@ -61,7 +61,7 @@ WALK = (
     Row("Trích yếu", "subject", "II.5", "403", "427", "404", "405"),
     Row("V/v", "subject of a letter", "II.5", "403", "406", "406", "", "cách số 6 pt", "6 pt below the number"),
     Row("Căn cứ", "basis", "II.6", "", "410 430", "409", "416", "viện dẫn đủ", "whether it cites in full"),
-    Row("Thẩm quyền, dòng 'QUYẾT ĐỊNH:'", "issuing authority", "PL III", look="426"),
+    Row("Thẩm quyền, dòng 'QUYẾT ĐỊNH:'", "issuing authority", "PL III", there="426", words="513", look="426"),
     Row("Nội dung", "text", "II.6", "", "423 431", "411 412", "413 414 415 416"),
     Row("Phần, chương, mục và tiêu đề", "parts, chapters, their titles", "II.6", "", "425", "417 424"),
     Row("Mục I.", "section", "II.6", "", "421 428", "418"),

@@ -207,6 +207,12 @@ def test_only_what_is_sure_is_told(start: str, text: str, told: list[str]) -> No
         ("Họp Chủ nhật, 15/02/2026.", False),
         ("Tại phiên họp thứ Hai ngày 10/02/2026.", False),
         ("Lần thứ hai ngày 10/02/2026, lần thứ ba ngày 31/02/2026.", False),
+        ("Chuyển cho bên thứ ba ngày 11/02/2026.", False),
+        ("Tuần thứ hai, 11/02/2026; kỳ họp  thứ hai ngày 11/02/2026.", False),
+        ("Thứ hai, ngày 11/02/2026 Sở đã ban hành Kế hoạch.", False),
+        ("Thứ nhất, rà soát; thứ hai, ngày 11/02/2026 báo cáo.", False),
+        ("08 giờ 00 thứ hai (11/02/2026).", True),
+        ("Thứ Hai, ngày 11.02.2026.", True),
     ],
 )
 def test_days_fall_on_their_day_of_the_week(text: str, told: bool) -> None:  # noqa: FBT001

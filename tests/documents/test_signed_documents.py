@@ -17,6 +17,8 @@ from office import converted
 from qmsplan import __version__
 from qmsplan.documents.plan_view import LAYOUT, view_of
 from qmsplan.model.plan import Earlier, Head, Item, Plan, Section, Signatory, Signoff
+from qmsplan.model.settings import Settings, Unit
+from qmsplan.phrases.people import Register
 from qmsplan.seal import digest
 from values import replace
 
@@ -153,6 +155,15 @@ def test_the_agencies_of_a_joint_plan_are_named_apart() -> None:
     head = Head(type="Kế hoạch", title="T", issuer_text=("SỞ TƯ PHÁP", "CÔNG AN TỈNH"))
     plan = replace(AMENDED, head=head, cosigners=(Signatory(position=("GIÁM ĐỐC",)),))
     assert " của Sở Tư pháp và CÔNG AN TỈNH" in view_of(plan, REGISTER)["replaces"]
+    assert " của SỞ TƯ PHÁP CÔNG AN TỈNH" in view_of(plan, REGISTER, layout="2")["replaces"]
+
+
+def test_a_name_on_two_lines_is_that_of_one_agency() -> None:
+    """Though two sign for it."""
+    register = Register.of(Settings(kind="workspace", units=(Unit(code="BQL", name="Ban Quản lý Khu công nghiệp"),)))
+    head = Head(type="Kế hoạch", title="T", issuer_text=("BAN QUẢN LÝ", "KHU CÔNG NGHIỆP"))
+    plan = replace(AMENDED, head=head, cosigners=(Signatory(position=("CHỦ TỊCH CÔNG ĐOÀN",)),))
+    assert " của BAN QUẢN LÝ KHU CÔNG NGHIỆP" in view_of(plan, register)["replaces"]
 
 
 def test_only_the_last_of_the_earlier_ones_is_replaced() -> None:

@@ -17,7 +17,7 @@ from qmsplan.diagnostics import UserError
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Annex, Item, Section
 from qmsplan.model.settings import Conventions
-from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount
+from qmsplan.model.table import ColumnForm, Money, TableForm, money_text, read_amount, read_width
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.progress.occurrences import marked_periods, start_day
 
@@ -291,3 +291,14 @@ def test_a_schedule_marks_by_the_conventions_of_the_workspace() -> None:
     item = Item(id="A", text=("a",), deadline="Trước ngày 01/7/2026")
     scope = DeadlineScope(parse_period("2026"), Conventions(before="strict"))
     assert [part.code for part in marked_periods(item, scope)] == ["2026-06", "2026-Q2"]
+
+
+@pytest.mark.parametrize(("typed", "width"), [("12", "12"), ("12,5", "12.5"), ("12 %", "12"), ("12%", "12")])
+def test_widths_are_shares(typed: str, width: str) -> None:
+    assert str(read_width(typed)) == width
+
+
+@pytest.mark.parametrize("typed", ["0", "-5", "3 cm", "%"])
+def test_what_is_no_share_is_no_width(typed: str) -> None:
+    with pytest.raises(UserError):
+        read_width(typed)

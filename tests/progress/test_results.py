@@ -302,9 +302,7 @@ def test_an_objective_with_tasks_below_it_has_its_due_days() -> None:
     assert [row.node.item.id for row in found.overdue] == ["T"]
 
 
-@pytest.mark.parametrize("target", ["0 vụ", "không có vụ nào", "không quá 0 vụ"])
-def test_none_planned_by_quarter_is_a_limit(target: str) -> None:
-    plan = {"plan": {f"2026-Q{number}": "0" for number in (1, 2, 3, 4)}, "deadline": "Trong năm 2026"}
-    figures = (("2026-Q1", "2026-04-05", "0"), ("2026-Q2", "2026-07-05", "1"))
-    found = [told(quarter, "2026-07-10", target, *figures, **plan).attainment for quarter in ("2026-Q1", "2026-Q2")]
-    assert found == [Attainment.KEPT, Attainment.EXCEEDED]
+@pytest.mark.parametrize(("target", "period"), [("Quý I: 20 hộ", "2026-Q1"), ("Đến 30/6: 20 hộ", "2026-H1")])
+def test_a_target_that_begins_with_its_time_is_due_at_its_end(target: str, period: str) -> None:
+    found = told(period, "2026-11-30", target, (period, "2026-07-05", "15"), deadline="Trong năm 2026")
+    assert found.attainment is Attainment.MISSED

@@ -24,7 +24,7 @@ from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.compare_word import Origins, differences
-from qmsplan.documents.plan_view import LACKED, LAYOUT_PROPERTY, PLAN_PROPERTY, render, view_of
+from qmsplan.documents.plan_view import LACKED, LAYOUT, LAYOUT_PROPERTY, PLAN_PROPERTY, render, view_of
 from qmsplan.documents.profile import load_profile
 from qmsplan.documents.template import (
     BASE,
@@ -46,7 +46,7 @@ from qmsplan.rules.signing import faults_of_seal
 from qmsplan.seal import OwnForms, digest, endorsement_holds, holds, is_sealed
 from qmsplan.word.besides import Besides
 from qmsplan.word.package import LARGEST_FILE
-from qmsplan.word.reader import PlacedWord, read_word
+from qmsplan.word.reader import Paragraph, PlacedWord, read_word
 
 _LONGEST_MARGIN = 300
 """Letters of a header that are told."""
@@ -177,8 +177,7 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
         message = Message("the Word file does not say which plan it was made from")
         raise CommandError(message, Message("name the plan: qmsplan verify {file} --plan ID", file=file))
     subject = find_subject(name, place, rev)
-    made = _made(subject, place)
-    made, newer = _without_newer(made, word, subject)
+    made, newer = _as_made_then(subject, place, word)
     return replace(
         _verify_plan(subject, place),
         word=shown(path),
@@ -189,30 +188,38 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
     )
 
 
-def _made(subject: VerifySubject, place: OpenWorkspace) -> PlacedWord:
-    """The Word file that the plan makes."""
+def _made(subject: VerifySubject, place: OpenWorkspace, layout: str = LAYOUT) -> PlacedWord:
+    """The Word file that the plan makes, or made when the program printed that layout."""
     try:
         template = _template(subject, place)
         folder = None if subject.commit and not subject.base else place.root / subject.settings.templates
         base = open_base(load_profile(subject.settings.profile), folder, subject.base)
         settings = subject.settings
         plan, register = _printed(subject), Register.of(settings)
-        return read_word(render(plan, register, template, base, STAMP, conventions=settings.deadlines))
+        content = render(plan, register, template, base, STAMP, conventions=settings.deadlines, layout=layout)
+        return read_word(content)
     except BrokenTemplateError as fault:
         raise CommandError(fault.message, fault.hint) from None
 
 
-def _without_newer(made: PlacedWord, word: PlacedWord, subject: VerifySubject) -> tuple[PlacedWord, tuple[str, ...]]:
-    """What a file made by an earlier program is compared with: without the lines that this one would add. And these."""
-    layout = word.properties.get(LAYOUT_PROPERTY, "1")
-    styles = load_profile(subject.settings.profile).styles
-    names = {styles[name].name for name, lacking in LACKED.items() if name in styles and layout in lacking}
-    texts = {paragraph.text for paragraph in word.paragraphs}
-    newer = [one for one in made.paragraphs if one.style in names and one.text not in texts]
-    if not newer:
+def _as_made_then(subject: VerifySubject, place: OpenWorkspace, word: PlacedWord) -> tuple[PlacedWord, tuple[str, ...]]:
+    """What a file is compared with: what the program printed when the file was made. And the lines that it would print
+    today, and did not then, or otherwise."""
+    made, layout = _made(subject, place), word.properties.get(LAYOUT_PROPERTY, "1")
+    earlier = made if layout == LAYOUT else _made(subject, place, layout)
+    if layout == LAYOUT or len(earlier.paragraphs) != len(made.paragraphs):
         return made, ()
-    rest = tuple(one for one in made.paragraphs if one not in newer)
-    return made._replace(paragraphs=rest), tuple(dict.fromkeys(one.text for one in newer))
+    styles = load_profile(subject.settings.profile).styles
+    lacked = {styles[name].name for name, lacking in LACKED.items() if name in styles and layout in lacking}
+    texts = {paragraph.text for paragraph in word.paragraphs}
+    then: list[Paragraph] = []
+    newer: dict[str, None] = {}
+    for now, before in zip(made.paragraphs, earlier.paragraphs, strict=True):
+        is_lacked = now.style in lacked and now.text not in texts
+        is_other = now.text != before.text and now.text not in texts
+        then += [] if is_lacked else [before if is_other else now]
+        newer |= {now.text: None} if is_lacked or (is_other and before.text in texts) else {}
+    return made._replace(paragraphs=tuple(then)), tuple(newer)
 
 
 def _printed(subject: VerifySubject) -> Plan:

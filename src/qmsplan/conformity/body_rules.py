@@ -19,6 +19,7 @@ from qmsplan.conformity.paper import (
     Paper,
     PaperFault,
     capital_faults,
+    decides,
     flag_faults,
     has_head,
     is_whole,
@@ -346,6 +347,8 @@ def _issuing(paper: Paper) -> Iterator[PaperFault]:
     title = paper.profile.styles["type"]
     style = title.called("Thẩm quyền ban hành", "issuing authority", cite="Phụ lục III, mẫu 1.2")
     yield from look_faults(paper, style, paper.zones.of("authority", "operative"))
+    if not paper.zones.has("operative"):
+        yield missing(paper, style.called("Dòng 'QUYẾT ĐỊNH:'", "line 'QUYẾT ĐỊNH:'", cite="Phụ lục III, mẫu 1.2"))
 
 
 def _is_start_bold(piece: DocumentPiece) -> bool:
@@ -488,6 +491,6 @@ BODY_RULES = (
         case="upper",
     ),
     ConformityRule("QD425", ("part",), _part_numbers),
-    ConformityRule("QD426", ("operative",), _issuing),
+    ConformityRule("QD426", (decides,), _issuing),
     ConformityRule("QD428", ("text",), _marks),
 )

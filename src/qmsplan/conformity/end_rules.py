@@ -18,13 +18,15 @@ from qmsplan.conformity.paper import (
     flag_faults,
     has_head,
     is_annexed,
+    is_whole,
     look_faults,
     look_rule,
+    missing,
     missing_rule,
     places_of,
     told,
 )
-from qmsplan.conformity.pieces import DocumentPiece, folded, is_left_of
+from qmsplan.conformity.pieces import POST, DocumentPiece, folded, is_left_of
 from qmsplan.diagnostics import Message
 from qmsplan.rules.components import lacks_collective_authority, title_of
 from qmsplan.rules.documents import odd_authority
@@ -146,6 +148,28 @@ def _authority(paper: Paper) -> Iterator[PaperFault]:
     odd = None if _has_no_signer(paper) else odd_authority([piece.text for piece in posts])
     if odd:
         yield PaperFault(odd.message, places_of(posts[odd.line : odd.line + 1]), odd.hint)
+    deciding = next((match for one in paper.zones.of("authority") if (match := _DECIDES.match(folded(one.text)))), None)
+    if deciding and not any(deciding[0] in folded(piece.text) for piece in posts):
+        message = Message("the paper is issued by another post than the one that it is signed for")
+        hint = Message("the line of who decides, such as GIÁM ĐỐC SỞ TƯ PHÁP, and the signature name the same head")
+        yield PaperFault(message, places_of(posts[:1]), hint)
+
+
+_DECIDES = re.compile(r"(chu tich|bo truong|tong giam doc|giam doc|hieu truong|chanh an|chanh van phong|cuc truong)\b")
+"""Heads who decide, at the start of the line below what a decision is about."""
+
+
+def _post_missing(paper: Paper) -> Iterator[PaperFault]:
+    """A paper without the post of who signs; and one with number and day, so that it was issued, without a name."""
+    posts = paper.zones.of("position")
+    if not posts:
+        yield missing(paper, "position")
+        return
+    filled = (re.search(r"\d+\s*/", paper.zones.of("number")[0].text) if paper.zones.has("number") else None) and any(
+        re.search(r"ngày\s*\d", piece.text) for piece in paper.zones.of("dateline")
+    )
+    if filled and not paper.zones.has("signatory") and all(POST.match(folded(piece.text)) for piece in posts):
+        yield missing(paper, "signatory")
 
 
 def _has_no_signer(paper: Paper) -> bool:
@@ -325,7 +349,7 @@ END_RULES = (
     look_rule("QD504", "recipient"),
     ConformityRule("QD505", ("recipient",), _recipient_marks),
     ConformityRule("QD506", ("recipient",), _archive),
-    missing_rule("QD507", "position"),
+    ConformityRule("QD507", (is_whole,), _post_missing),
     look_rule("QD508", "position", case="upper"),
     ConformityRule("QD509", ("signatory",), _name_look),
     ConformityRule("QD510", ("position",), _prefix),

@@ -203,25 +203,38 @@ def _spelling(paper: Paper) -> Iterator[PaperFault]:
 _WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _WEEKDAY = rf"(?P<{{}}>thứ (?:{'|'.join(_WEEKDAYS)}|[2-7])|chủ nhật)"
 _NAMED_DAY = re.compile(
-    rf"(?:(?P<counted>\w+) )?(?:{_WEEKDAY.format('before')},? (?:\(?ngày )?)?(?P<day>\d{{1,2}})(?:[/-]| tháng )"
-    rf"(?P<month>\d{{1,2}})(?:[/-]| năm )(?P<year>\d{{4}})(?: ?\({_WEEKDAY.format('after')}\))?",
+    rf"(?:{_WEEKDAY.format('before')},? \(?(?:ngày )?)?(?P<day>\d{{1,2}})(?:[/.-]| tháng )"
+    rf"(?P<month>\d{{1,2}})(?:[/.-]| năm )(?P<year>\d{{4}})(?: ?\({_WEEKDAY.format('after')}\))?",
     re.IGNORECASE,
 )
 """`thứ Ba, ngày 10/02/2026`, `10/02/2026 (thứ Ba)`."""
-_COUNTED = frozenset({"lần", "phiên", "họp", "kỳ", "kì", "buổi", "đợt", "nghị", "khóa", "vòng", "bản"})
-"""Words before an ordinal that is none of a day: `kỳ họp thứ Hai ngày 10/02/2026`."""
+_BEFORE_A_DAY = frozenset(
+    {"vào", "sáng", "trưa", "chiều", "tối", "đêm", "hôm", "từ", "đến", "trước", "sau", "giờ", "phút"}
+)
+"""Words before a day of the week; behind others it may be an ordinal: `kỳ họp thứ Hai`, `bên thứ ba`."""
 
 
 def wrong_weekdays(text: str) -> Iterator[str]:
     """Days that fall on another day of the week: 10/02/2026 is a Tuesday."""
     for match in _NAMED_DAY.finditer(text):
-        said = (match["before"] or match["after"] or "").lower().removeprefix("thứ ")
-        if not said or (match["before"] and (match["counted"] or "").lower() in _COUNTED):
+        said = (match["before"] or match["after"] or "").removeprefix("thứ ").removeprefix("Thứ ")
+        if not said or (match["before"] and _may_count(said, text[: match.start()], text)):
             continue
+        said = said.lower()
         number = int(said) - 2 if said.isdecimal() else _WEEKDAYS.index(said) if said in _WEEKDAYS else 6
         with suppress(ValueError):  # of a day that there is not, the day is told
             if date(int(match["year"]), int(match["month"]), int(match["day"])).weekday() != number:
-                yield match[0].removeprefix(f"{match['counted']} ")
+                yield match[0]
+
+
+def _may_count(said: str, before: str, text: str) -> bool:
+    """Whether `thứ hai` may be an ordinal: behind a noun, or at the start of a sentence as the second of a list."""
+    if said.lower() == "chủ nhật":
+        return False
+    if word := re.search(r"(\w+)\s*$", before):
+        return not (word[1].lower() in _BEFORE_A_DAY or word[1][-1].isdecimal())
+    is_listed = before.rstrip()[-1:] in {"", ".", ":", ";"} or "thứ nhất" in text.lower()
+    return is_listed and said.islower()
 
 
 def _days(paper: Paper) -> Iterator[PaperFault]:

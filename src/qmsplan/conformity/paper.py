@@ -11,7 +11,7 @@ from docx.enum.section import WD_HEADER_FOOTER
 from docx.section import Section as WordSection
 
 from qmsplan.conformity.fixes import set_align, set_flags, set_sizes
-from qmsplan.conformity.pieces import DocumentPiece, folded
+from qmsplan.conformity.pieces import OPERATIVE, DocumentPiece, folded, lines
 from qmsplan.conformity.zones import Zones, find_zones, is_head
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import CitedLaw, Profile, TextStyle
@@ -151,6 +151,13 @@ def has_head(paper: Paper) -> bool:
 def is_whole(paper: Paper) -> bool:
     """Whether it is an official document of a type that the decree knows, or a letter."""
     return paper.has_head and paper.zones.kind in {"titled", "letter"}
+
+
+def decides(paper: Paper) -> bool:
+    """Whether a paper has the line above its articles, or is a decision whose articles have none."""
+    named = [line for one in paper.content.paragraphs for line in lines(one) if OPERATIVE.match(folded(line.text))]
+    lacks = is_whole(paper) and paper.zones.type == "quyet dinh" and paper.zones.has("article") and len(named) < 2
+    return paper.zones.has("operative") or lacks
 
 
 def is_annexed(paper: Paper) -> bool:

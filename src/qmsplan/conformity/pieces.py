@@ -164,7 +164,7 @@ _ODD_ARTICLE = re.compile(rf"^Điều \d+\s*([/)]|[-–]\s|$|(?<=\s){_CAPITAL})"
 """Numbers with a mark that is not the decree's, taken for such where they are bold: `I/ MỤC ĐÍCH`, `Điều 1 Tên`."""
 MARK = re.compile(r"^(?P<number>Điều \d+|[IVXL]{1,6}|\d{1,2}(?!\.?\d)|\(?[a-zđ]{1,2})(?P<mark>\s?[.)/:–-])?")
 """A number and the mark after it: `Điều 1` and `:`; no decimal."""
-_OPERATIVE = re.compile(r"^(quyet dinh|quyet nghi|nghi quyet)\s*:?$")
+OPERATIVE = re.compile(r"^(quyet dinh|quyet nghi|nghi quyet)\s*:?$")
 """The line above the articles: `QUYẾT ĐỊNH:`."""
 _LONGEST_PART = 120
 _LONGEST_TITLE = 250
@@ -207,7 +207,7 @@ def body_pieces(paragraphs: Iterable[WordParagraph]) -> Iterator[tuple[str, Docu
         if not piece.text or paragraph.in_box or (not paragraph.depth and _UNIT_LINE.match(folded(piece.text))):
             continue
         name = "table" if paragraph.depth else body_level(piece)
-        name = "operative" if name in {"other", "body"} and _OPERATIVE.match(folded(piece.text)) else name
+        name = "operative" if name in {"other", "body"} and OPERATIVE.match(folded(piece.text)) else name
         if titled and name in {"other", "body"} and len(piece.text) < _LONGEST_TITLE and not piece.text.endswith("."):
             yield "part-title", piece
             continue  # a title may go on on the next line

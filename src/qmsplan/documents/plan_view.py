@@ -45,6 +45,8 @@ LISTS = frozenset(
 """Fields that stay lists; those below stand on one line, all others on a line each."""
 _PEOPLE = frozenset({"lead", "support", "monitor"})
 _IN_LINE = frozenset({"lead", "support", "target", "refs"})
+_MADE_OF_ITEMS = frozenset({"plan", "frequency"})
+"""Fields of an item that templates see otherwise than they are typed."""
 _PARTS = frozenset({Plan, Section, Annex, Item})
 _TEXTS = frozenset(
     {
@@ -70,16 +72,29 @@ _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
 
 
-def view_of(plan: Plan, register: Register, conventions: Conventions = CONVENTIONS) -> dict[str, Any]:
-    """The plan with names for codes, phrases for structured forms, and what it says of its signing."""
-    return _View(plan, register, conventions).make()
+LAYOUT = "3"
+"""Which lines the program knows to print, and how; it stands in the Word file."""
+LACKED = {"money-unit": frozenset({"1"})}
+"""Styles of lines that earlier layouts did not print: a signed paper of theirs without such a line is the true one."""
+_RUN_TOGETHER = frozenset({"1", "2"})
+"""Layouts that named the agencies of a joint plan without a word between them."""
+
+
+def view_of(
+    plan: Plan, register: Register, conventions: Conventions = CONVENTIONS, layout: str = LAYOUT
+) -> dict[str, Any]:
+    """The plan with names for codes, phrases for structured forms, and what it says of its signing; as the program
+    said it at an earlier `layout`."""
+    return _View(plan, register, conventions, layout).make()
 
 
 class _View:
     """Turns values into plain ones."""
 
-    def __init__(self, plan: Plan, register: Register, conventions: Conventions = CONVENTIONS) -> None:
-        self.source, self.conventions = plan, conventions
+    def __init__(
+        self, plan: Plan, register: Register, conventions: Conventions = CONVENTIONS, layout: str = LAYOUT
+    ) -> None:
+        self.source, self.conventions, self.layout = plan, conventions, layout
         self.register = register
         signoff = plan.signoff
         self.signed_names = dict(line.split(": ", 1) for line in signoff.units if ": " in line) if signoff else {}
@@ -94,7 +109,7 @@ class _View:
             date: _day,
             Period: lambda value: value.code,
             Decimal: lambda value: f"{value:f}",
-            MeasuredNumber: lambda value: f"{value:f}{'' if value.unit in SHARE_SIGNS else ' '}{value.unit}",
+            MeasuredNumber: planned_text,
             Item: self.item,
             Section: self.section,
             Annex: self.annex,
@@ -125,13 +140,17 @@ class _View:
         return plan
 
     def plain(self, value: object) -> object:
-        read = self.by_type.get(type(value))
-        return read(value) if read else self.fields(value)
+        if read := self.by_type.get(type(value)):
+            return read(value)
+        if not isinstance(value, FileModel):
+            raise TypeError(f"templates are given no {type(value).__name__}")
+        return self.fields(value)
 
-    def fields(self, value: Any) -> dict[str, Any]:
-        kind: Any = type(value)
+    def fields(self, value: FileModel, leaving: frozenset[str] = frozenset()) -> dict[str, Any]:
+        """The fields of a part; those `leaving` stay empty, because the part makes them itself."""
+        kind = type(value)
         found, readers = _blank(kind).copy(), _readers(kind)
-        for name in value.model_fields_set | _standing(kind):  # of an item's forty fields it is given six
+        for name in (value.model_fields_set | _standing(kind)) - leaving:  # of an item's forty fields it is given six
             part = getattr(value, name)
             if part is not None and part != ():
                 found[name] = self.field(name, part, readers[name])
@@ -150,13 +169,13 @@ class _View:
         """The number of an item is typed with its point."""
         said = unsaid_target(item)
         return {
-            **self.fields(item),
+            **self.fields(item, _MADE_OF_ITEMS),
             "facts": list(self.facts(item)),
             "label": f"{item.number} " if item.number else "",
             "unsaid": bare(said),
             "marks": self.marks(item),
             "frequency": _FREQUENCIES.get(item.frequency or "", ""),
-            "plan": {code: money_text(value) for code, value in (item.plan or {}).items()},
+            "plan": {code: planned_text(value) for code, value in (item.plan or {}).items()},
             "adds_up": not (item.plan or item.results) or _adds_up(item),
         }
 
@@ -179,7 +198,7 @@ class _View:
             yield f"Kinh phí: {total} {self.money_unit}" + (f" ({bare(sources)})" if sources else "")
         for values in (item.results, item.plan, item.horizons):
             for code, value in (values or {}).items():
-                text = value if isinstance(value, str) else f"{money_text(value)} {item.unit or ''}".rstrip()
+                text = value if isinstance(value, str) else planned_text(value, item.unit or "")
                 name = period_text(parse_period(code), "vi")
                 yield f"{capitalized(name)}: {bare(text)}"
         for name, lines in (item.fields or {}).items():
@@ -258,9 +277,11 @@ class _View:
         """Who issues the plan, for a sentence. Where each line of the head names an agency that signs, all of them as
         the register writes them: `Sở Nội vụ và Sở Y tế`."""
         lines = self.source.head.issuer_text
-        if len(lines) < 2 or len(lines) != len(self.source.cosigners) + 1:
-            return " ".join(lines) or head["issuer"]
         known = {unit.name.casefold(): unit.name for unit in self.register.units}
+        together = " ".join(lines)
+        is_one = len(lines) != len(self.source.cosigners) + 1 or together.casefold() in known
+        if len(lines) < 2 or is_one or self.layout in _RUN_TOGETHER:
+            return together or head["issuer"]
         *names, last = (known.get(line.casefold(), line) for line in lines)
         return f"{', '.join(names)} và {last}"
 
@@ -356,6 +377,12 @@ def _name(register: Register, code: str) -> str:
     return known.name if known else code
 
 
+def planned_text(value: Decimal, unit: str = "") -> str:
+    """A planned value with the unit typed behind it, else with that of its item: `95%`, `1.200 hồ sơ`."""
+    unit = value.unit if isinstance(value, MeasuredNumber) else unit
+    return f"{money_text(value)}{'' if unit in SHARE_SIGNS else ' '}{unit}".rstrip()
+
+
 def _month(month: int) -> str:
     """The decree writes a 0 before months 1 and 2 only."""
     return f"{month:02d}" if month < 3 else str(month)
@@ -411,10 +438,10 @@ def _day(day: date) -> dict[str, object]:
 
 
 def blocks_of(
-    plan: Plan, register: Register, template: Template, conventions: Conventions = CONVENTIONS
+    plan: Plan, register: Register, template: Template, conventions: Conventions = CONVENTIONS, layout: str = LAYOUT
 ) -> tuple[SectionBlock, ...]:
     """The document that a template makes of a plan. BrokenTemplateError if it can't."""
-    return read_blocks(fill(template, {"plan": view_of(plan, register, conventions)}), template.file)
+    return read_blocks(fill(template, {"plan": view_of(plan, register, conventions, layout)}), template.file)
 
 
 def render(
@@ -425,10 +452,12 @@ def render(
     stamp: datetime,
     *,
     conventions: Conventions = CONVENTIONS,
+    layout: str = LAYOUT,
 ) -> bytes:
     """The Word file of a plan; `stamp` is the time that it names as that of its making. BrokenTemplateError if
     the template can't make it."""
-    return write_docx(blocks_of(plan, register, template, conventions), base, _properties(plan, register, stamp))
+    blocks = blocks_of(plan, register, template, conventions, layout)
+    return write_docx(blocks, base, _properties(plan, register, stamp))
 
 
 def as_printed(plan: Plan, own: OwnForms) -> Plan:
@@ -441,9 +470,6 @@ PLAN_PROPERTY = "qmsplan-plan"
 """The property of a Word file that names its plan."""
 LAYOUT_PROPERTY = "qmsplan-layout"
 """The one that says which lines the program knew to print, when the file was made; without it, `1`."""
-LAYOUT = "2"
-LACKED = {"money-unit": frozenset({"1"})}
-"""Styles of lines that earlier layouts did not print: a signed paper of theirs without such a line is the true one."""
 
 
 def _properties(plan: Plan, register: Register, stamp: datetime) -> Properties:

@@ -14,7 +14,6 @@ from qmsplan.model.fields import (
     Count,
     FileModel,
     Flag,
-    Measured,
     OneOrMany,
     PeriodCode,
     ScalarField,
@@ -23,6 +22,7 @@ from qmsplan.model.fields import (
     lines_of,
     one_or_many,
     read_in_two_ways,
+    read_number,
 )
 from qmsplan.model.text import plain
 
@@ -58,8 +58,16 @@ MONEY_UNIT = "triệu đồng"
 
 
 def amount_printed(text: str) -> Decimal:
-    """The amount that `money_text` wrote, whose points stand between thousands: `1.200` is 1200."""
-    return Decimal(text.replace(".", "").replace(",", "."))
+    """The amount that `money_text` wrote, whose points stand between thousands: `1.200 hồ sơ` is 1200."""
+    return Decimal(text.partition(" ")[0].rstrip("%‰").replace(".", "").replace(",", "."))
+
+
+def read_width(text: str) -> Decimal:
+    """A share of the width of a table as typed: `12`, `12,5`, `12%`."""
+    width = read_number(text.removesuffix("%").rstrip())
+    if width <= 0:
+        raise UserError(Message("'{text}' is no width", text=text), Message("write a number above 0: 12"))
+    return width
 
 
 Amount = Annotated[Decimal, ScalarField(Decimal, read_amount, type=["number", "string"])]
@@ -92,7 +100,7 @@ class ColumnForm(FileModel):
     """The heading; without one that of the kind of table."""
     under: str | None = None
     """A heading above this column and its neighbours that name the same one: the head then has two rows."""
-    width: Measured | None = None
+    width: Annotated[Decimal, ScalarField(Decimal, read_width, type=["number", "string"])] | None = None
     """The width, as a share of the widths of all columns."""
     source: str | None = None
     """Of a column of money: only sums from this source."""

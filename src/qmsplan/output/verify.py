@@ -55,7 +55,7 @@ class Verification:
     changes: tuple[Message, ...] = ()
     """Where the plan is not what was signed, as `'deadline' of 'MT01' is not what was signed`."""
     newer: tuple[str, ...] = ()
-    """Lines that the program prints today, and did not yet when the Word file was made, which lacks them."""
+    """Lines that the program prints today, and did not yet, or otherwise, when the Word file was made."""
     besides: tuple[Message, ...] = ()
     """What the Word file shows besides text, and the plan's does not, as `pictures that the plan does not print: 1`."""
 
@@ -161,7 +161,7 @@ def _word(verified: Verification, screen: Screen) -> Iterator[str]:
     yield from (paint(f"  {clean(translate(one))}", "31") for one in verified.besides)
     for text in verified.newer:
         yield "  " + clean(
-            translate("a line that an earlier qmsplan did not print, and this one would: {text}", text=text)
+            translate("a line that an earlier qmsplan did not print as this one would: {text}", text=text)
         )
     if not verified.differing:
         if not verified.besides:

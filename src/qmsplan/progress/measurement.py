@@ -17,7 +17,7 @@ from typing import NamedTuple
 from qmsplan.model.period import Period, month_count, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
-from qmsplan.phrases.aggregation import adds_up
+from qmsplan.phrases.aggregation import adds_up, plan_adds_up
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import Threshold, threshold_of
 from qmsplan.phrases.target import Target
@@ -254,7 +254,7 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
 
 
 def is_limit(target: Target) -> bool:
-    """Whether a target says what must not be exceeded: `không quá 5 vụ`, `dưới 2%`, or none at all (`0 vụ`)."""
+    """Whether no more than the value is asked for: `không quá 5 vụ`, `không có vụ nào`."""
     is_none = target.comparator is Comparator.EQUAL and target.value == 0
     return is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
 
@@ -292,10 +292,23 @@ def warned(node: Node) -> dict[int, Threshold]:
     found = {index: threshold_of(text, target.quantity) for index, target in targets.items()}
     held = {index: limit for index, limit in found.items() if limit}
     if any(limit.of_plan for limit in held.values()):
-        held = {index: limit for index, limit in held.items() if index == min(targets)}
+        held = {index: limit for index, limit in held.items() if index == min(targets) and has_share(targets[index])}
     if len(held) > 1 and not all(targets[index].time for index in held):
         return {}
     return {index: limit for index, limit in held.items() if warns_above(limit, targets[index]) is not None}
+
+
+def has_share(target: Target) -> bool:
+    """Whether its results are a share of what is planned: those of an amount that is to be reached."""
+    return plan_adds_up(target) and not (target.is_relative or is_limit(target))
+
+
+def share_of_plan(found: Measurement, plan: Mapping[Period, Decimal], months: int | None) -> Decimal | None:
+    """What a result is of what is planned, in per cent; of a window of so many months its own part of its own plan."""
+    own = sum((value for period, value in plan.items() if period in found.period), Decimal(0))
+    if found.own is None or not own or months != month_count(found.period):
+        return found.percent
+    return 100 * found.own / own
 
 
 def warns_above(limit: Threshold, target: Target) -> bool | None:

@@ -388,13 +388,15 @@ class Subject(MeasuredTarget):
         return found._replace(attainment=self._open(found, here, added, due))
 
     def _planned_amount(self, window: Period, reach: Period) -> Measurement:
-        """The sum so far against the sum planned so far."""
-        planned = [p for p in self.plan if p.end <= reach.end]
+        """The sum so far against the sum planned so far: within a period that has its own value, of October in a plan
+        by quarter, against what is planned by its end, before which it is not missed."""
+        running = min((p.end for p in self.plan if p.start <= reach.end < p.end), default=None)
+        planned = [p for p in self.plan if p.end <= (running or reach.end)]
         start = min((p.start for p in self.plan), default=reach.start)
         added = self.known.inside(Period(min(start, reach.start), reach.end))
         here = self.known.told_since(reach.start, added)
         due = max((p.end for p in planned), default=reach.end)
-        wanted = self.planned_by(reach.end)
+        wanted = self.planned_by(running or reach.end)
         last = max(p.end for p in planned or self.plan)  # how much has gone of the time that `wanted` is planned for
         found = self._sum(window, added, here, Period(start, last), wanted)
         if planned:  # by whose end so much is to be there

@@ -32,6 +32,7 @@ from qmsplan.progress.measurement import (
     is_reached,
     kind_of,
     measurable,
+    share_of_plan,
     target_numbers,
     times_each,
     warns_above,
@@ -253,12 +254,12 @@ class MeasuredTarget:
         """Whether the amount of the time that a day lies in is reached by all its figures: it needs no more of them."""
         if self.kind is TargetKind.PLANNED and self.adds_up:
             target = self.target._replace(value=self.planned_by(date.max), upper=None)
-            is_bound = is_limit(self.target)
+            is_open = not is_limit(self.target)
             time = Period(min(self.plan).start, max(period.end for period in self.plan))
         else:
-            is_bound = self.kind is not TargetKind.AMOUNT or self.target.aggregation is Aggregation.FINAL
+            is_open = self.kind is TargetKind.AMOUNT and self.target.aggregation is not Aggregation.FINAL
             target, time = self.target, self.time_of(day)
-        value = None if is_bound else self.known.aggregate(self.known.inside(time)).value
+        value = self.known.aggregate(self.known.inside(time)).value if is_open else None
         return value is not None and is_reached(target, value)
 
     def is_unclear(self, readings: Sequence[Reading]) -> bool:
@@ -429,7 +430,8 @@ class MeasuredTarget:
         if limit is None or found.attainment not in _MAY_WARN:
             return None
         is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
-        value = found.percent if limit.of_plan else found.change if self.target.is_relative else found.value
+        value = found.change if self.target.is_relative else found.value
+        value = share_of_plan(found, self.plan, limit.months) if limit.of_plan else value
         if value is None or (is_sum and (not limit.of_plan or found.attainment is Attainment.UNDER_WAY)):
             return None
         is_beyond = (value > limit.value) == warns_above(limit, self.target)
