@@ -499,3 +499,16 @@ def test_remarks_that_are_times_are_deadlines_where_no_column_is_for_them() -> N
     assert items(of_table(rows))["Tập huấn"]["deadline"] == "Quý II/2026"
     mixed = items(of_table([*rows, ["2", "In sách", "Phòng B", "Theo dự toán"]]))
     assert (mixed["Tập huấn"]["deadline"], mixed["In sách"]["note"]) == ("Quý II/2026", "Theo dự toán")
+
+
+def test_months_that_are_marked_are_surer_than_a_note() -> None:
+    head = ["STT", "Công việc", "Chủ trì", "Tháng 1", "Tháng 2", "Tháng 3", "Ghi chú"]
+    rows = [
+        ["1", "Luân chuyển sách", "Phòng A", "x", "", "x", "Mỗi quý 1 lần"],
+        ["2", "Tập huấn", "B", "", "x", "", ""],
+    ]
+    for last in ("", "Theo dự toán"):
+        rows[1][6] = last
+        first, second = items(of_table([head, *rows])).values()
+        assert (first["note"], first["deadline"]) == ("Mỗi quý 1 lần", "Tháng 1 năm 2026; tháng 3 năm 2026")
+        assert second["deadline"] == "Tháng 2 năm 2026"
