@@ -322,3 +322,11 @@ def test_the_last_year_is_held_against_the_target_where_others_have_values_of_th
     more = {"plan": {"2024": "41,5", "2025": "41,8"}, "deadline": "Năm 2026", "frequency": "year"}
     found = told("2026", "2027-02-15", "ít nhất 42%", *figures, period="2024-2026", **more)
     assert found.attainment is Attainment.ATTAINED
+
+
+@pytest.mark.parametrize(
+    ("figures", "state"), [("12", Attainment.UNDER_WAY), ("121", Attainment.ATTAINED), ("1211", Attainment.EXCEEDED)]
+)
+def test_exactly_so_many_are_not_more(figures: str, state: Attainment) -> None:
+    told_by = [(f"2026-Q{number}", f"2026-{3 * number + 1:02d}-05", one) for number, one in enumerate(figures, 1)]
+    assert told("2026", "2026-11-02", "đúng 4 cuộc", *told_by, deadline="Năm 2026").attainment is state
