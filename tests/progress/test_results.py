@@ -325,7 +325,7 @@ def test_the_last_year_is_held_against_the_target_where_others_have_values_of_th
 
 
 @pytest.mark.parametrize(
-    ("figures", "state"), [("12", Attainment.UNDER_WAY), ("121", Attainment.ATTAINED), ("1211", Attainment.EXCEEDED)]
+    ("figures", "state"), [("12", Attainment.UNDER_WAY), ("121", Attainment.ATTAINED), ("221", Attainment.EXCEEDED)]
 )
 def test_exactly_so_many_are_not_more(figures: str, state: Attainment) -> None:
     told_by = [(f"2026-Q{number}", f"2026-{3 * number + 1:02d}-05", one) for number, one in enumerate(figures, 1)]
