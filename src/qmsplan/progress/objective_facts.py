@@ -430,7 +430,8 @@ class MeasuredTarget:
     def alarm(self, found: Measurement, limit: Threshold | None) -> str | None:
         """The threshold that a result is beyond, as typed; None of a sum on its way, of which a number says nothing.
         `90% kế hoạch` is held against the share of what was planned."""
-        if limit is None or found.attainment not in _MAY_WARN:
+        only_grows = self.kind is TargetKind.AT_MOST_AMOUNT  # missing figures can but add to it
+        if limit is None or not (only_grows or found.attainment in _MAY_WARN):
             return None
         is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
         value = found.change if self.target.is_relative else found.value
