@@ -114,9 +114,17 @@ class Threshold(NamedTuple):
     """The length of the periods whose own plan is meant: 3 of `90% kế hoạch quý`; None if it names none."""
 
 
-_INCLUDED = re.compile(r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu)\b", re.IGNORECASE)
-_ABOVE = re.compile(r"[>≥]|trở lên|\b(?:trên|vượt|hơn|lớn hơn|cao hơn|nhiều hơn)\b", re.IGNORECASE)
-_BELOW = re.compile(r"[<≤]|trở xuống|\b(?:dưới|thấp hơn|nhỏ hơn|ít hơn|kém hơn|chưa đạt|không đạt)\b", re.IGNORECASE)
+_INCLUDED = re.compile(
+    r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu|hoặc bằng|or equal)\b", re.IGNORECASE
+)
+_ABOVE = re.compile(
+    r"[>≥]|trở lên|\b(?:trên|vượt|(?<!không )quá(?= \d)|hơn|lớn hơn|cao hơn|nhiều hơn|more than|above|over)\b",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"[<≤]|trở xuống|\b(?:dưới|thấp hơn|nhỏ hơn|ít hơn|kém hơn|chưa đạt|không đạt|less than|below|under)\b",
+    re.IGNORECASE,
+)
 _OF_PLAN = re.compile(r"kế hoạch|% ?KH\b|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 
 
