@@ -82,6 +82,17 @@ def digests(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, list
     return {one["unit"]: [f"{r['kind']} {r['item']}" for r in one["reminders"]] for one in told["digests"]}
 
 
+def test_many_days_of_one_task_share_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """A weekly meeting that nobody ticked off hid all other work; JSON has each day."""
+    weekly = "  - {id: T5, text: họp giao ban, deadline: Thứ sáu hằng tuần, lead: HC}\n"
+    Path("plans/kh.yaml").write_text(PLAN + weekly, "utf-8")
+    assert run(["remind", *DAY, "--unit", "HC"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("họp giao ban") == 5  # 32 Fridays from 2 January to 7 August, and four that are to come
+    assert "- 2026-01-02, overdue 220 days: họp giao ban (and 31 more until 2026-08-07)" in told
+    assert digests(capsys, *DAY, "--unit", "HC", "--late")["HC"].count("overdue T5") == 32
+
+
 def test_each_unit_is_told_what_it_leads_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
     assert digests(capsys) == {
         "NV": ["overdue T1", "figures M1", "figures M1", "action M2", "coming T2"],  # of both quarters

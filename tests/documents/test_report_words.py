@@ -9,6 +9,7 @@ import pytest
 from document_support import plan_with
 from report_support import report_on
 
+from qmsplan.diagnostics import Translator
 from qmsplan.documents.report_words import (
     NBSP,
     VERDICTS,
@@ -25,6 +26,7 @@ from qmsplan.model.period import year
 from qmsplan.model.plan import Head, Item, Plan, Section
 from qmsplan.model.progress import Progress
 from qmsplan.model.structured import TargetForm
+from qmsplan.output.words import measured_text
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.report import ReportLine
@@ -102,6 +104,16 @@ def test_results(target: str, reading: dict[str, str], result: str, distance: st
     found = measured(reading, targets=(target,))
     assert found[1].removesuffix(" hạng") == result
     assert found[2] == distance
+
+
+def test_the_value_of_a_change_has_the_unit_of_its_item() -> None:
+    item = Item(
+        id="M", text=("Chi phí",), target=("giảm 10% so với năm trước",), unit="triệu đồng", deadline="Năm 2026"
+    )
+    entry = {"item": "M", "period": "2026-Q3", "recorded": "2026-10-14", "value": "44", "baseline": "50"}
+    line = line_of(item, readings=[entry])
+    assert as_typed(result_text(line)) == "Giảm 12% (50 → 44 triệu đồng)"
+    assert measured_text(line.measurements[0], Translator("vi")) == "12% (50 → 44 triệu đồng)"
 
 
 def test_several_targets_have_numbers() -> None:

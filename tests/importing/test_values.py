@@ -439,6 +439,16 @@ def test_objectives_of_the_agency_stand_above_those_of_its_units() -> None:
     assert (found["Ký hợp đồng 90 tỷ đồng"]["kind"], found["Ký hợp đồng 90 tỷ đồng"]["lead"]) == ("tasks", "Phòng B")
 
 
+def test_a_heading_over_the_first_columns_is_a_group() -> None:
+    def fill(paper: Paper) -> None:
+        head = ["TT", "Công việc", "Chủ trì", "Tháng 1", "Tháng 2", "Tháng 3", "Tháng 4"]
+        table = paper.table([head, ["I. Chuẩn bị", *[""] * 6], ["1", "Viết", "Phòng B", "", "x", "", ""]])
+        table.cell(1, 0).merge(table.cell(1, 2))
+
+    found = items(imported(fill, "Công tác năm 2026"))
+    assert (found["Chuẩn bị"]["kind"], found["Viết"]["group"]) == ("groups", "Chuẩn bị")
+
+
 def test_a_value_over_two_quarters_is_that_of_the_last_one() -> None:
     def fill(paper: Paper) -> None:
         rows = [

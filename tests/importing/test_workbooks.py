@@ -11,8 +11,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.colors import Color
 
 from conftest import need
 from importing.answers import items_of
@@ -128,7 +131,7 @@ def test_comments_and_what_is_hidden_are_told() -> None:
 
 def test_days_that_excel_made_of_numbers_are_told_and_months_stay_months() -> None:
     def change(book: Any) -> None:
-        for name, form in (("C3", "d-mmm"), ("D3", "mmm-yy"), ("D4", "dd/mm/yyyy")):
+        for name, form in (("C3", "d-mmm"), ("D3", "mmm-yy"), ("D4", "dd/mm/yyyy"), ("D5", "yyyy")):
             book.active[name].number_format = form
 
     rows = (
@@ -136,10 +139,12 @@ def test_days_that_excel_made_of_numbers_are_told_and_months_stay_months() -> No
         ["STT", "Mục tiêu", "Chỉ tiêu", "Thời hạn"],
         [1, "Cán bộ trên số xã", dt.date(2026, 2, 1), dt.date(2026, 3, 1)],
         [2, "Mức độ hài lòng", "98%", dt.date(2026, 12, 31)],
+        [3, "Hồ sơ đúng hạn", "97%", dt.date(2026, 1, 1)],
     )
     found = changed(change, *rows)
-    first, second = items_of(found.plan, {})
+    first, second, third = items_of(found.plan, {})
     assert (first["target"], first["deadline"], second["deadline"]) == ("1/2", "3/2026", "31/12/2026")
+    assert third["deadline"] == "2026"
     assert found.days == ("C3: 1/2",)
 
 
@@ -162,6 +167,31 @@ def test_bars_of_a_schedule_that_only_a_colour_marks() -> None:
     )
     assert [one["months"] for one in items_of(found.plan, {})] == ["2026-01 2026-02", "2026-03", ""]
     assert "schedule" in [guess.field for guess in found.guesses]
+
+
+def test_letters_that_are_struck_out_between_others_are_left_out() -> None:
+    struck, bold = TextBlock(InlineFont(strike=True), "quy trình"), TextBlock(InlineFont(b=True), "mẫu")
+    text = CellRichText("Rà soát ", struck, bold)
+    found = changed(lambda book: book.active.append([1, text, "Phòng A", "Quý I"]), *TASKS)
+    assert [one["text"] for one in items_of(found.plan, {})] == ["Rà soát mẫu"]
+    assert found.left_out == ("B3: quy trình",)
+
+
+def test_white_paper_is_no_bar_and_a_colour_between_values_is_none() -> None:
+    def change(book: Any) -> None:
+        for row in book.active["D3:F4"]:
+            for cell in row:
+                cell.fill = PatternFill("solid", fgColor=Color(theme=0))
+        book.active["E3"].fill = PatternFill("solid", fgColor="FFFF00")
+
+    head = ["STT", "Công việc", "Người thực hiện", "T1", "T2", "T3"]
+    rows = [1, "Khảo sát", "Tổ ISO"], [2, "Viết", "Tổ 2"]
+    bars = changed(change, ["TIẾN ĐỘ NĂM 2026"], head, *rows)
+    assert [one["months"] for one in items_of(bars.plan, {})] == ["2026-02", ""]
+    head = ["STT", "Chỉ tiêu", "ĐVT", "Quý I", "Quý II", "Quý III"]
+    values = changed(change, ["MỤC TIÊU NĂM 2026"], head, [1, "Số lớp", "lớp", 2, None, 3], [2, "Số ca", "ca", 1, 1, 2])
+    first, _ = items_of(values.plan, {})
+    assert ("plan.2026-Q2" in first, first["plan.2026-Q3"]) == (False, "3")
 
 
 def test_whole_numbers_without_points_are_planned_values() -> None:

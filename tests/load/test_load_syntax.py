@@ -50,7 +50,7 @@ def test_text_that_needs_quotes(before: str, value: str, message: str) -> None:
 
 
 @each_row("behind", [" # xem lại: b", "  # x", " #", "  ", "\r", " # a\r"])
-@each_row("value", [">98%", "Quý I: 20%", "[a] và [b]", "Sơ kết: đợt # số 5"])
+@each_row("value", [">98%", "Quý I: 20%", "Quý I:", "'a' b", "[a] và [b]", "Sơ kết: đợt # số 5"])
 def test_a_comment_behind_it_and_the_end_of_the_line_stay_outside_the_quotes(value: str, behind: str) -> None:
     text = preamble(f"{value}{behind}")
     (diagnostic,) = document(text).diagnostics

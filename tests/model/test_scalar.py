@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmsplan.diagnostics import ENGLISH, UserError
+from qmsplan.diagnostics import ENGLISH, Message, UserError
 from qmsplan.model.fields import (
     Clause,
     Count,
@@ -141,13 +141,17 @@ def test_a_whole_number_is_typed_with_signs_between_thousands(text: str, digits:
 
 @each_row(
     "text",
-    ["", "-1", "+1", "1.5", "1,5", "1_000", "1 000", "0x1F", "1e3", "mười", "nan", "²", "9" * 13, "1\n", "không"],
+    ["", "+1", "1.5", "1,5", "1_000", "1 000", "0x1F", "1e3", "mười", "nan", "²", "9" * 13, "1\n", "không"],
 )
 def test_what_is_no_count_is_refused(text: str) -> None:
     fault = _fault(read_count, text)
     assert fault.message.template == "'{text}' is not a whole number"
     assert dict(fault.message.values) == {"text": text}
     assert fault.hint is not None
+
+
+def test_a_count_below_nothing_is_called_one() -> None:
+    assert _fault(read_count, "-1").message == Message("'{text}' is less than 0", text="-1")
 
 
 @each_row(

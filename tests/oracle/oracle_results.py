@@ -411,11 +411,11 @@ def _lacking(scene: Scene, known: Sequence[Reading], first: date, due: date) -> 
     Choice 32: a time to measure of which no reading tells is missing, unless each unit that reported has told the
     figures of the due day, and it ends then or later. Until the reporting day some unit may still tell."""
     is_told, state = _is_final(due, known), _open_state(scene, due)
-    told = [entry.period for entry in scene.readings]
     holes = [
-        one
+        hole
         for one in _expected(replace(scene, window=Stretch(first, due, "")), Stretch(first, due, ""))
-        if not any(_tells(scene, period, one) for period in told) and not (is_told and one.last >= due)
+        for hole in _untold(scene, one)
+        if not (is_told and hole.last >= due)
     ]
     return state if holes or (state == "awaited" and not is_told) else ""
 
@@ -529,3 +529,13 @@ def _completed(scene: Scene, time: Stretch) -> list[date]:
         and entry.seen <= scene.as_of
         and (entry.period == time or (entry.period is None and len(times) == 1))
     ]
+
+
+def _untold(scene: Scene, time: Stretch) -> list[Stretch]:
+    """What of a time to measure no reading tells: the whole, or of a quarter that is told by its months those left
+    out."""
+    told = [entry.period for entry in scene.readings]
+    inside = [period for period in told if time.touches(period)]
+    if inside and months_of(time) == QUARTER and all(time.holds(period) for period in inside):
+        return [month for month in steps(time, "month") if not any(month.touches(period) for period in inside)]
+    return [] if any(_tells(scene, period, time) for period in told) else [time]

@@ -15,7 +15,7 @@ from test_results import Q1, Q2, Q3, Q4, SETTINGS, YEAR, told
 
 from qmsplan.model.period import parse_period
 from qmsplan.model.structured import Aggregation, read_aggregation
-from qmsplan.phrases.aggregation import CUES
+from qmsplan.phrases.aggregation import CUES, counts
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.target import Target
 from qmsplan.progress.objective import attainments, measures
@@ -56,6 +56,23 @@ def test_words_that_say_what_readings_come_to(cue: Any) -> None:
 )
 def test_words_that_say_nothing_of_it(text: str, target: str) -> None:
     assert [one.aggregation for one in _target(text, target)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("target", "is_count"),
+    [
+        ("trên 1.000 lượt", True),
+        ("trên 1 triệu lượt", True),
+        ("12 bác sĩ trên 10.000 dân", False),
+        ("trên 5 vụ trên 1.000 lao động", False),
+        ("tăng 10% số vụ so với năm trước", True),
+        ("tăng 10% thu nhập bình quân so với năm trước", False),
+        ("nhanh hơn 10% so với thời gian quy định", False),
+    ],
+)
+def test_rates_means_and_lengths_of_time_are_no_counts(target: str, is_count: bool) -> None:  # noqa: FBT001
+    (found,) = _target("a", target)
+    assert counts(found) is is_count
 
 
 def test_what_is_done_adds_up_whatever_it_is_done_to() -> None:

@@ -107,6 +107,7 @@ def test_shares_of_units_are_judged_together() -> None:
         ("từ 85% đến 90%", "> 89%", "88%", False),
         ("từ 85% đến 90%", "86%", "85,5%", False),  # QP320: less or more?
         ("ít nhất 80%", "> 90%", "85%", False),  # QP320: that is good
+        ("ít nhất 80%", "< 90% kế hoạch", "85%", False),  # QP320: of no plan
     ],
 )
 def test_a_result_beyond_its_threshold_is_told(target: str, threshold: str, number: str, *, alarm: bool) -> None:
@@ -138,11 +139,20 @@ def test_a_threshold_is_of_the_target_whose_unit_it_has(
     assert [found.alarm for found in measures(facts, parse_period("2026"))] == alarms
 
 
-@pytest.mark.parametrize("threshold", ["< 90% kế hoạch quý", "dưới 90% chỉ tiêu"])
+@pytest.mark.parametrize("threshold", ["< 90% kế hoạch quý", "dưới 90% chỉ tiêu", "< 90% KH"])
 def test_a_threshold_of_the_plan_is_a_share_of_it(threshold: str) -> None:
     plan = {"plan": {"2026-Q1": "100", "2026-Q2": "100"}, "threshold": threshold, "frequency": "quarter"}
     states = [told("2026-Q1", "2026-05-02", "200 ha", (*Q1, one), **YEAR, **plan).alarm for one in ("85", "95")]
     assert states == [threshold, None]
+
+
+@pytest.mark.parametrize(("threshold", "alarms"), [("< 80% kế hoạch tháng", 1), ("< 80% kế hoạch", 0)])
+def test_a_threshold_of_the_plan_of_months_is_of_each_month_alone(threshold: str, alarms: int) -> None:
+    """70 of the 100 of February passed beside 110 of January: 180 of 200."""
+    plan = {"plan": {"2026-01": "100", "2026-02": "100"}, "threshold": threshold}
+    read = (("2026-01", "2026-02-02", "110"), ("2026-02", "2026-03-02", "70"))
+    found = [told(month, "2026-03-05", "200 ha", *read, **YEAR, **plan).alarm for month in ("2026-01", "2026-02")]
+    assert found == [None, threshold if alarms else None]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -331,3 +332,75 @@ def test_the_time_gone_is_that_of_what_is_planned() -> None:
     plan = {"plan": {"2026": "40", "2027": "40"}, "period": "2026-2030", "deadline": "Năm 2030"}
     found = told("2026", "2026-11-30", "200 trạm", ("2026", "2026-11-30", "38"), **plan)
     assert (found.planned, round(found.time_share or 0)) == (40, 92)
+
+
+LACKING = ((*Q1, "2"), (*Q3, "1"))
+
+
+@pytest.mark.parametrize(
+    ("window", "fields", "said"),
+    [
+        ("2026-Q3", {}, ("under_way", ["2026-Q2"])),  # its total from January is without April to June
+        ("2026-Q1", {}, ("under_way", [])),
+        ("2026-Q3", {"aggregation": "cumulative"}, ("under_way", [])),  # the later total stands for it
+        ("2026", {}, ("under_way", ["2026-Q2"])),
+    ],
+)
+def test_a_sum_on_its_way_names_what_it_lacks(window: str, fields: dict[str, str], said: tuple[str, list[str]]) -> None:
+    found = told(window, "2026-11-30", "8 lớp", *LACKING, **BY_QUARTER | fields)
+    assert (found.attainment, [time.code for time in found.missing]) == said
+
+
+FALL = "giảm 10% so với năm trước"
+OF_2025 = ("2025", "2026-01-10", "500")
+
+
+@pytest.mark.parametrize(
+    ("window", "fourth", "said"),
+    [
+        ("2026-Q4", "115", ("attained", 445, 11)),  # 120 + 110 + 100 + 115 against the 500 of 2025
+        ("2026-H2", "115", ("attained", 445, 11)),
+        ("2026-Q4", "121", ("missed", 451, Decimal("9.8"))),
+        ("2026-Q3", "115", ("under_way", 100, None)),
+    ],
+)
+def test_the_change_of_a_year_stands_in_its_last_quarter(
+    window: str, fourth: str, said: tuple[str, int, Decimal | int | None]
+) -> None:
+    """It was under way for ever: only the whole year has a baseline."""
+    read = ((*Q1, "120"), (*Q2, "110"), (*Q3, "100"), (*Q4, fourth))
+    found = told(window, "2027-02-15", FALL, OF_2025, *read, **BY_QUARTER, aggregation="sum")
+    assert (found.attainment, found.value, found.change) == said
+
+
+def test_a_year_that_lacks_a_quarter_is_no_change_yet() -> None:
+    read = ((*Q1, "120"), (*Q3, "100"), (*Q4, "115"))
+    found = told("2026-Q4", "2027-02-15", FALL, OF_2025, *read, **BY_QUARTER, aggregation="sum")
+    assert found.attainment == "no_data"
+
+
+NONE = {"plan": {"2026-Q1": "0", "2026-Q2": "0", "2026-Q3": "0", "2026-Q4": "0"}}
+
+
+@pytest.mark.parametrize(
+    ("second", "state"),
+    [("1", "exceeded"), ("0", "kept")],
+)
+def test_none_is_a_limit_where_its_quarters_are_planned_too(second: str, state: str) -> None:
+    assert told("2026-Q2", "2026-07-20", "0 vụ", (*Q1, "0"), (*Q2, second), **YEAR | NONE).attainment == state
+
+
+@pytest.mark.parametrize(
+    ("window", "october", "said"),
+    [
+        ("2026-10", "1", ("under_way", 6, 8)),  # was held against the 6 that were planned by September
+        ("2026-10", "3", ("attained", 8, 8)),
+        ("2026-Q3", "1", ("missed", 5, 6)),
+    ],
+)
+def test_within_a_quarter_that_is_planned_its_sum_is_not_missed(
+    window: str, october: str, said: tuple[str, int, int]
+) -> None:
+    read = ((*Q1, "2"), (*Q2, "2"), (*Q3, "1"), ("2026-10", "2026-11-02", october))
+    found = told(window, "2026-11-30", "8 lớp", *read, **YEAR | FOUR)
+    assert (found.attainment, found.value, found.planned) == said

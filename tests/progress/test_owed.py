@@ -89,6 +89,13 @@ def owed(day: str, fields: dict[str, Any], figures: dict[str, str], *actions: st
         ("2026-11-30", {**QUARTERLY, "aggregation": "final"}, {"2026-Q3": "60"}, []),
         # a sum that is exceeded is told once: later quarters only repeat it
         ("2026-11-30", AT_MOST, {"2026-Q1": "6", "2026-Q2": "1", "2026-Q3": "1"}, ["2026-Q1 exceeded"]),
+        # one that is meant for each quarter is another in each
+        (
+            "2026-11-30",
+            {"target": "4 lớp/quý", "deadline": "Hằng quý"},
+            {"2026-Q1": "3", "2026-Q2": "4", "2026-Q3": "2"},
+            ["2026-Q1 missed", "2026-Q3 missed"],
+        ),
     ],
 )
 def test_what_is_owed(day: str, fields: dict[str, Any], figures: dict[str, str], expected: list[str]) -> None:

@@ -11,7 +11,7 @@ from progress_samples import day, plan_of, reading, records
 from qmsplan.model.period import parse_period
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
-from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.status import Status, status_of
 
 SETTINGS = Settings.model_construct(kind="workspace")
@@ -300,3 +300,9 @@ def test_an_objective_with_tasks_below_it_has_its_due_days() -> None:
     row = next(row for row in found.rows if row.node.item.id == "O")
     assert [(line.due, line.state) for line in row.lines] == [(day("2026-06-30"), "done")]
     assert [row.node.item.id for row in found.overdue] == ["T"]
+
+
+@pytest.mark.parametrize(("target", "period"), [("Quý I: 20 hộ", "2026-Q1"), ("Đến 30/6: 20 hộ", "2026-H1")])
+def test_a_target_that_begins_with_its_time_is_due_at_its_end(target: str, period: str) -> None:
+    found = told(period, "2026-11-30", target, (period, "2026-07-05", "15"), deadline="Trong năm 2026")
+    assert found.attainment is Attainment.MISSED

@@ -397,3 +397,24 @@ def test_values_of_a_level_planned_by_quarter_beside_the_target(
     plan = objective(text="a", target=f'"{target}"', plan=QUARTERS.format(*values), **more)
     told = [one.code for one in diagnose(tmp_path, {"plan.yaml": plan}) if one.code in {"QP314", "QP325", "QP346"}]
     assert told == sorted(codes)  # each once
+
+
+@pytest.mark.parametrize(
+    ("target", "threshold", "told"),
+    [
+        ("ít nhất 95%", "< 97%", ""),
+        ("ít nhất 95%", "< 90% kế hoạch", "share of what is planned"),  # a level is no part of a plan
+        ("không quá 5 vụ", "> 80% kế hoạch", "share of what is planned"),
+        ("ít nhất 100 lớp", "< 90% kế hoạch", ""),
+        ("ít nhất 95%", "> 97%", "what is good"),
+        ("từ 85% đến 95%", "87%", "from which side"),
+        ("không quá 2 giờ", "> 90 phút", "unit of the target"),
+        ("ít nhất 95%", "thấp", "not one number"),
+    ],
+)
+def test_a_threshold_that_nothing_is_held_against_is_asked_about(
+    target: str, threshold: str, told: str, tmp_path: Path
+) -> None:
+    plan = objective(text="a", target=target, threshold=f'"{threshold}"')
+    found = [one.message.template for one in diagnose(tmp_path, {"plan.yaml": plan}) if one.code == "QP320"]
+    assert (told in found[0]) if told else not found

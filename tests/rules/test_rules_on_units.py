@@ -111,6 +111,7 @@ ENDED = Register(
     (Person(name="Lê Văn Hai", unit="CU"),),
 )
 DONE = progress("completions", {"item": "NV01", "done": "2026-09-01", "period": "2026"})
+DONE_ONCE = progress("completions", {"item": "NV01", "done": "2026-03-31", "period": "2026-Q1"})
 ENDINGS = [
     ("due before its last day", task(lead="CU", deadline="Quý II năm 2026"), "", ""),
     ("due later", task(lead="CU", deadline="Quý III năm 2026"), "", "10:11 QP112"),
@@ -119,6 +120,7 @@ ENDINGS = [
     ("without a day", task(lead="CU"), "", ""),
     ("in a later plan", task(lead="CU").replace("2026", "2027"), "", "10:11 QP112"),
     ("done", task(lead="CU", deadline="Quý III năm 2026"), DONE, ""),
+    ("done once of many times", task(lead="CU", deadline="Hằng quý"), DONE_ONCE, "10:11 QP112"),
     (
         "once in a plan, where it is typed",
         HEAD

@@ -284,7 +284,8 @@ def _change(measurement: Measurement) -> str:
     text = f"{'Giảm' if falls else 'Tăng'} {number}{'' if target.is_difference else '%'}"
     if measurement.value is None or measurement.baseline is None:
         return text
-    return f"{text} ({figure_text(measurement.baseline)} → {figure_text(measurement.value)})"
+    unit = measurement.share_sign if measurement.denominator is not None else _unit(measurement)
+    return f"{text} ({figure_text(measurement.baseline)} → {figure_text(measurement.value)}{unit})"
 
 
 def _unit(measurement: Measurement) -> str:

@@ -197,13 +197,17 @@ def _grid(sheet: Any) -> Grid:
     return Grid(rows)
 
 
+_WHITE = r"rgb \w\wFFFFFF .*|theme 0 0|indexed (?:1|9|64|65) .*"
+"""White as Excel names it: by itself, as the paper of the theme, or from its old list, where 64 and 65 are none."""
+
+
 def _colour(cell: Any) -> str:
     """The colour of a cell; nothing for white or none."""
     fill = cell.fill
     if not cell.has_style or fill is None or fill.fill_type != "solid":
         return ""
-    colour = fill.fgColor
-    return "" if colour.type == "rgb" and str(colour.rgb).endswith("FFFFFF") else f"{colour.value}{colour.tint}"
+    colour = f"{fill.fgColor.type} {fill.fgColor.value} {fill.fgColor.tint:g}"
+    return "" if re.fullmatch(_WHITE, colour) else colour
 
 
 def _parts(cell: Any) -> tuple[str, str]:
@@ -214,8 +218,8 @@ def _parts(cell: Any) -> tuple[str, str]:
     if not isinstance(value, CellRichText):
         text = shown(value, str(cell.number_format or ""))
         return ("", text) if is_struck else (text, "")
-    struck = [part for part in value if isinstance(part, TextBlock) and part.font and part.font.strike]
-    return "".join(str(part) for part in value if part not in struck), " ".join(map(str, struck))
+    parts = [(str(one), isinstance(one, TextBlock) and bool(one.font and one.font.strike)) for one in value]
+    return "".join(text for text, is_out in parts if not is_out), " ".join(text for text, is_out in parts if is_out)
 
 
 def _lines(cell: Any) -> Iterator[TextLine]:
@@ -249,11 +253,13 @@ _SAID_IN_FORM = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.")
 
 
 def _day(day: date, form: str) -> str:
-    """A day; where the format leaves them out, without the year, or as a month if it is the first of one."""
+    """A day; where the format leaves them out, without the year, as a month if it is the first of one, or as a year."""
     parts = _SAID_IN_FORM.sub("", form.lower())
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     if "d" in parts and "m" in parts and "y" not in parts:
         return f"{day.day}/{day.month}"
+    if "y" in parts and "m" not in parts and "d" not in parts:
+        return str(day.year)
     if "m" in parts and "y" in parts and "d" not in parts and day.day == 1:
         return f"{month}/{day.year}"
     return f"{day.day:02d}/{month}/{day.year}"

@@ -154,7 +154,7 @@ def upright(grid: Grid) -> Grid:
 
 def paint(rows: Sequence[GridRow], headings: Sequence[TableHeading], year: int) -> bool:
     """Puts marks into the cells of months and quarters that only their colour marks, as bars of a schedule; whether
-    there are any. The colour of a whole row or column is none of a bar."""
+    there are any. The colour of a whole row or column is none of a bar, nor one beside values."""
     periods = [one for one in headings if period_of(one.title, one.under, year)]
     if len(periods) < _LEAST_PERIODS:
         return False
@@ -167,7 +167,7 @@ def paint(rows: Sequence[GridRow], headings: Sequence[TableHeading], year: int) 
             if cell and cell.colour and cell.colour not in usual:
                 cells[at, one.column] = cell
     marks = [cell for row in rows for one in periods if (cell := one.cell(row)) and cell.lines]
-    if any(len(cell.text) > 1 for cell in marks):
+    if any(len(cell.text) > 1 or cell.text.isdigit() for cell in marks):
         return False
     whole = {
         one.column for one in periods if len(rows) > 2 and all((at, one.column) in cells for at in range(len(rows)))

@@ -218,8 +218,8 @@ class _Rows:
             return None
         first = filled[0]
         if len(filled) == 1:
-            is_wide = first.width * 2 > width or (first.width > 1 and len(row.cells) <= 2)
             number_cell = self.cell(row, "number")
+            is_wide = first.width * 2 > width or (first.width > 1 and (len(row.cells) <= 2 or first is number_cell))
             is_title = is_heading(first) and number_cell in {first, None} and len(first.text) > 3
             if is_wide or is_title or (first is number_cell and len(first.text) > _LONGEST_NUMBER):
                 number, _ = split_ordinal(first.lines[0].text)

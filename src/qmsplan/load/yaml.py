@@ -446,16 +446,16 @@ def _missing_dash(lines: list[str], number: int, first: int) -> ReadError | None
     return _told(match, number + 1, Slip("", _NOT_A_HYPHEN, _ENTRY))
 
 
-_COMMENT = r"\s#(?:\s(?!(?:số|[Nn]o\.?) ?\d)|$)"
+_COMMENT = r"[ \t]#(?:\s(?!(?:số|[Nn]o\.?) ?\d)|$)"
 """How a comment in the usual form begins: `# xem lại`, but not `# số 5`."""
 _END = rf"(?:{_COMMENT}.*)?$"
 _NEEDS_QUOTES = rf"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"][^:#]*+: +)?)(?P<value>[>%@`|&*!\[{{}}\],].*?){_END}"
 _CLOSED = r"\[[^\[\]]*\]|\{[^{}]*\}"
 _HALF_QUOTED = (
     r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"]+: +)?)"
-    r"""(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?: +[^\s#:]|[^\s#:]).*)$"""
+    rf"""(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?: +[^\s#:]|[^\s#:]).*?){_END}"""
 )
-_COLON_INSIDE = rf"^(?P<before>\s*+(?:- ++)*+[^\s:#]+: +)(?P<value>[^'\"\s](?:(?!{_COMMENT}).)*?:(?: .*?)?){_END}"
+_COLON_INSIDE = rf"^(?P<before>\s*+(?:- ++)*+[^\s:#]+: +)(?P<value>[^'\"\s](?:(?!{_COMMENT}).)*?:(?: .*?)??){_END}"
 
 
 def _usual(line: str, number: int) -> ReadError | None:

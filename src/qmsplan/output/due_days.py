@@ -19,7 +19,7 @@ from qmsplan.diagnostics import Translator
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import period_text, short_date, shortened
 from qmsplan.output.safe_text import clean, dump
-from qmsplan.output.words import action_words, due_word, leads_of, state_word, text_of
+from qmsplan.output.words import MOST_DAYS, action_words, due_word, leads_of, state_word, text_of
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.reminders import Digest, Reminder, ReminderKind
@@ -173,7 +173,7 @@ def digest_text(digest: Digest, style: ReminderStyle) -> str:
     for kind in ReminderKind:
         found = [one for one in digest.reminders if one.kind is kind]
         if found:
-            lines += [f"{_heading(kind, style)} ({len(found)})", *(_line(one, style) for one in found), ""]
+            lines += [f"{_heading(kind, style)} ({len(found)})", *_lines(found, style), ""]
     return "\n".join(lines)
 
 
@@ -191,7 +191,21 @@ def _heading(kind: ReminderKind, style: ReminderStyle) -> str:
     }[kind]
 
 
-def _line(one: Reminder, style: ReminderStyle) -> str:
+def _lines(reminders: Iterable[Reminder], style: ReminderStyle) -> Iterator[str]:
+    """A line or two for each reminder; the many days of one item share one, which would hide all others below them."""
+    by_item: dict[object, list[Reminder]] = {}
+    for one in reminders:
+        own = one if one.action or not one.due else (one.plan, one.node.item.id)
+        by_item.setdefault(own, []).append(one)
+    for found in by_item.values():
+        if len(found) > MOST_DAYS:
+            yield _line(found[0], style, until=(found[-1], len(found) - 1))
+        else:
+            yield from (_line(one, style) for one in found)
+
+
+def _line(one: Reminder, style: ReminderStyle, until: tuple[Reminder, int] | None = None) -> str:
+    """A due day, or the first of many: `until` the last of them, and how many there are more."""
     translate = style.translate
     facts = [
         short_date(one.due, style.translate.language),
@@ -205,6 +219,10 @@ def _line(one: Reminder, style: ReminderStyle) -> str:
     if one.action:
         about.insert(0, words)
         words = clean(action_words(one.action, translate))
+    if until:
+        last, count = until
+        day = short_date(last.due, translate.language)
+        words += " (" + translate("and {count} more until {day}", count=count, day=day) + ")"
     return f"- {', '.join(filter(None, facts))}: {words}\n  {' · '.join(filter(None, about))}"
 
 

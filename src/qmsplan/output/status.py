@@ -19,6 +19,7 @@ from qmsplan.model.text import PeriodWords, decimal_text, short_date, short_peri
 from qmsplan.output.safe_text import Screen, clean
 from qmsplan.output.words import (
     LOOKS,
+    MOST_DAYS,
     counted_from,
     leads_of,
     line_word,
@@ -129,11 +130,7 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     _print_overdue(console, status.overdue, view)
     _print_missed(console, status.missed, view)
     _print_actions(console, status.actions, view)
-    missing = [row for row in status.rows if row.missing]
-    head = view.translate("No figures for {count} period(s)", count=sum(len(row.missing) for row in missing))
-    language = view.translate.language
-    told = (f"{row.name} {', '.join(short_period(one, language) for one in row.missing)}" for row in missing)
-    _print_names(console, head, list(told))
+    _print_names(console, *_without_figures(status, view))
     _print_names(console, *_alarms(status.rows, view))
     silent = [unit.name for unit in status.units if unit.is_silent]
     _print_names(console, view.translate("Nothing reported by {count} unit(s)", count=len(silent)), silent)
@@ -141,6 +138,17 @@ def _print_summary(console: Console, status: Status, view: StatusView) -> None:
     _print_plans(console, status.plans, view)
     if hints := list(_hints(status, view)):
         _print_line(console, Text(" · ".join(hints), "dim"))
+
+
+def _without_figures(status: Status, view: StatusView) -> tuple[str, list[str]]:
+    """The items with the times whose figures did not come; of one that has none at all, the window."""
+    blank = {row.name for row in status.rows for one in row.measurements if one.is_blank}
+    times = {row.name: sorted({*row.missing, *([status.window] if row.name in blank else [])}) for row in status.rows}
+    language = view.translate.language
+    told = [
+        f"{name} {', '.join(short_period(one, language) for one in found)}" for name, found in times.items() if found
+    ]
+    return view.translate("No figures for {count} period(s)", count=sum(map(len, times.values()))), told
 
 
 def _alarms(rows: Sequence[StatusRow], view: StatusView) -> tuple[str, list[str]]:
@@ -395,6 +403,7 @@ def _table(rows: Sequence[StatusRow], view: StatusView) -> Table:
     table.add_column(view.translate("Content"), ratio=4 if wide else 3, min_width=16)
     table.add_column(view.translate("Lead"), ratio=2, min_width=10)
     due = max((len(_due(line, view)) for row in rows for line in row.lines), default=0)
+    due += any(len(row.lines) > MOST_DAYS for row in rows)  # …26/12/2026
     table.add_column(view.translate("Due"), width=min(max(due, 10), 12))  # 30/9/2026, quý III/2026
     table.add_column(view.translate("Result, state"), ratio=3, min_width=20)
     for row in rows:
@@ -422,7 +431,7 @@ def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
     for state, run in groupby(lines, key=lambda line: line.state):
         first, *others = run
         yield (Text(""), Text(""), Text(""), Text(_due(first, view), "dim"), _line_state(first, row, view))
-        if others and len(row.lines) > _DAYS:
+        if others and len(row.lines) > MOST_DAYS:
             words = view.translate("{state}: {count} more", state=state_word(state, view.translate),
                 count=len(others))  # fmt: skip
             yield (
@@ -435,10 +444,6 @@ def _cells(row: StatusRow, view: StatusView) -> Iterator[tuple[Text, ...]]:
             continue
         for line in others:
             yield (Text(""), Text(""), Text(""), Text(_due(line, view), "dim"), _line_state(line, row, view))
-
-
-_DAYS = 12
-"""Due days of an item up to which each has a line; of more, those in one state that follow each other share one."""
 
 
 def _due(line: OccurrenceState, view: StatusView) -> str:

@@ -107,7 +107,7 @@ def number_text(value: Decimal, language: str) -> str:
 
 
 def measured_text(measurement: Measurement | None, translate: Translator) -> str:
-    """A measured value: `96,92% (126/130)`, `12`, `12% (50 → 44)`; a word for why there is none; "" for what is no
+    """A measured value: `96,92% (126/130)`, `12`, `12% (50 → 44 vụ)`; a word for why there is none; "" for what is no
     objective."""
     if measurement is None:
         return ""
@@ -189,6 +189,10 @@ def counted_from(line: OccurrenceState, translate: Translator) -> str:
     return translate("counted from {day}, the last day to report", day=line.last)
 
 
+MOST_DAYS = 12
+"""Due days of an item up to which each has a line; of more, those in one state share one."""
+
+
 def missing_text(missing: Sequence[Period], translate: Translator) -> str:
     """Times whose figures did not come: `no figures for 2026-Q1, 2026-Q2`; "" if there are none."""
     if not missing:
@@ -211,12 +215,13 @@ def time_text(measurement: Measurement, translate: Translator) -> str:
 
 
 def _change_text(measurement: Measurement, change: Decimal, language: str) -> str:
-    """A change in the direction asked for, with its baseline and value: `12% (50 → 44)`."""
+    """A change in the direction asked for, with its baseline and value: `12% (50 → 44 vụ)`."""
     unit = "" if measurement.target and measurement.target.is_difference else "%"
     text = decimal_text(change, language, measurement.change_bounds) + unit
     if measurement.value is None or measurement.baseline is None:
         return text
-    return f"{text} ({decimal_text(measurement.baseline, language)} → {decimal_text(measurement.value, language)})"
+    value = decimal_text(measurement.value, language) + unit_text(measurement)
+    return f"{text} ({decimal_text(measurement.baseline, language)} → {value})"
 
 
 def share_text(share: float | None) -> str:

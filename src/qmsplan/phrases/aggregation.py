@@ -30,6 +30,8 @@ _EVENTS |= {"tiết", "ngày công", "giờ công", "công", "kwh", "mwh"}
 """Units of what arises and is over, so that what two quarters count adds up."""
 _SCALE = re.compile(r"^(?:(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ) )+")
 _RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|mức|chỉ số|điểm|thời gian|thời hạn|số ngày|số giờ)\b", re.IGNORECASE)
+_FASTER = re.compile(r"\b(?:nhanh|sớm|ngắn) hơn\b|\brút ngắn\b|\b(?:so với|về) thời (?:gian|hạn)\b", re.IGNORECASE)
+"""What says of a change that a length of time is measured: `nhanh hơn 10% so với thời gian quy định`."""
 
 
 class AggregationCue(NamedTuple):
@@ -131,7 +133,8 @@ def counts(target: Target) -> bool:
     if target.is_rank or target.in_points or "/" in unit:
         return False
     if target.is_relative:
-        return (unit in {"", "%"} or unit not in _LEVELS) and not _RATE.match(target.population)
+        is_level = _RATE.match(target.population) or MEAN.search(target.phrase) or _FASTER.search(target.phrase)
+        return (unit in {"", "%"} or unit not in _LEVELS) and not is_level
     is_kept = target.aggregation is None and unit not in _TIMES and _KEPT.search(target.phrase)
     is_mean = MEAN.search(target.phrase) and not target.per
     return unit not in _LEVELS and not (target.is_per_many or is_kept or is_mean)

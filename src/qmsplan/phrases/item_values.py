@@ -108,12 +108,14 @@ class Threshold(NamedTuple):
     is_above: bool | None
     """True if more than the value is one to warn of (`> 5 vụ`), False if less is (`dưới 85%`), None if it does not
     say."""
+    months: int | None
+    """The length of the periods whose own plan is meant: 3 of `90% kế hoạch quý`; None if it names none."""
 
 
 _INCLUDED = re.compile(r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu)\b", re.IGNORECASE)
 _ABOVE = re.compile(r"[>≥]|trở lên|\b(?:trên|vượt|hơn|lớn hơn|cao hơn|nhiều hơn)\b", re.IGNORECASE)
 _BELOW = re.compile(r"[<≤]|trở xuống|\b(?:dưới|thấp hơn|nhỏ hơn|ít hơn|kém hơn|chưa đạt|không đạt)\b", re.IGNORECASE)
-_OF_PLAN = re.compile(r"kế hoạch|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
+_OF_PLAN = re.compile(r"kế hoạch|% ?KH\b|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -128,4 +130,8 @@ def threshold_of(text: str, unit: str = "") -> Threshold | None:
         return None
     is_below = bool(_BELOW.search(text))
     is_above = False if is_below else True if _ABOVE.search(text) else None
-    return Threshold(value, bool(_INCLUDED.search(text)), of_plan, is_above)
+    months = next((length for words, length in _PERIODS if words in text.lower()), None) if of_plan else None
+    return Threshold(value, bool(_INCLUDED.search(text)), of_plan, is_above, months)
+
+
+_PERIODS = (("tháng", 1), ("quý", 3))

@@ -114,8 +114,10 @@ class Target(NamedTuple):
 
     @property
     def is_per_many(self) -> bool:
-        """True if it is counted by so many of something: `12 bác sĩ trên 10.000 dân`."""
-        return PER_MANY.search(self.population) is not None
+        """True if it is counted by so many of something: `12 bác sĩ trên 10.000 dân`; not where these are the value
+        itself, `trên 1.000 lượt`."""
+        own = f"trên {self.value or 0:f} {self.unit}" if self.comparator is Comparator.MORE else ""
+        return sum(1 for _ in PER_MANY.finditer(self.population)) > bool(PER_MANY.search(own))
 
     @property
     def is_difference(self) -> bool:

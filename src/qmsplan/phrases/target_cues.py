@@ -239,8 +239,9 @@ CUES: tuple[Cue, ...] = (
         "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up}|{number}{unit,single}{word}?(?={stop=:}))"
         "(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
         "trường có trên 10 lớp được trang bị phòng máy: 80%"),
-    Cue("{number}{unit,single,word}{1,4}{comma}?(?P<case>{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ|công suất|dung tích"
-        "|sức chứa}{number}(?:{size}|{scale}?{single}(?:{slash}{unitword})?))", "xây 2 cầu dài 45 m"),
+    Cue("{number}{unit,single,word}{1,4}{comma}?(?P<case>(?:{comma,and}?{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ"
+        "|công suất|dung tích|sức chứa}{number}(?:{size}|{scale}?{single}(?:{slash}{unitword})?)){1,3})",
+        "xây 2 cầu dài 45 m, rộng 5 m"),
     Cue("(?:{begin}|{open})(?P<increase>{mark=+})(?={number}(?:{percent,points}|{=điểm}){percent}?(?:{base}|$))",
         "+3% so với năm 2025"),
     Cue("(?:{=gấp đôi|gấp rưỡi|gấp ba|gấp bốn}|{=gấp}{number}{=lần})(?P<base>)(?={earlier}|{time=năm}{number})",
@@ -318,7 +319,7 @@ CUES: tuple[Cue, ...] = (
         "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
     Cue("{number}{percent}{^number,stop,comma,open}{0,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
-    Cue("{number}{^number,stop,open}{1,6}(?P<gone>{open}{part}*{number}(?:{part}*{number})+{part}*{close})",
+    Cue("{number}{^number,stop,open}{1,12}(?P<gone>{open}{part}*{number}(?:{part}*{number})+{part}*{close})",
         "1.320 học viên (cao đẳng 780, trung cấp 540)", _adds_up),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}?(?P<gone>(?:{open}|{comma}){=bình quân|trung bình}?{number}"
         "(?P<same>{any}){^number,close}{0,3}{slash}(?P<period>{time})(?:{close}|{end}))",
@@ -346,6 +347,11 @@ CUES: tuple[Cue, ...] = (
         "xã đạt 19 tiêu chí: 5 xã",
         _is_of_same_kind),
     Cue("(?P<gone>{open}{note}{^close}*{close})", "96% (tương ứng 480/500 trẻ)"),
+    Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{mean,aim,noun,word=bình quân|trung bình|mặt bằng|mặt bằng chung}"
+        "(?:(?!{aim}){part})*{number}(?:(?!{aim}){part})*{close})", "3.500 ca (bình quân 14 ca/ngày)"),
+    Cue("(?P<case>{=d|dn|đk|phi|ø|φ}{sign}{number}{size}?)(?={^stop}*{number})", "vỡ ống D≤200 trong vòng 8 giờ"),
+    Cue("{number}{percent}(?P<comma>{=nhờ|thông qua})(?={^number,stop}{1,6}{number}{unit,single,word})",
+        "giảm 12% nhờ thay thế 3.200 bộ đèn"),
     Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
         "(kết quả năm 2025: 76%)"),
     Cue("(?P<gone>{open}{number}{stop=:}{number,odd}{^close}*{close})", "(2025: 7)"),

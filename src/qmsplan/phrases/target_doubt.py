@@ -57,7 +57,7 @@ _OF_WHOLE = Expression(
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
 _MENDS = (
     "thu|đòi|vay|nộp|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
-    "|chống|trả|(?<!thất )thoát|xóa|báo cáo|được"
+    "|chống|bao phủ|dự phòng|trả|(?<!thất )thoát|xóa|báo cáo|được"
 )
 _ADVERSE = Expression(
     rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"

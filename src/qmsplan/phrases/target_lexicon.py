@@ -126,7 +126,8 @@ WORDS = {
     "|sáng chế|bằng sáng chế|công bố|bài báo|bài viết|bài đăng|ấn phẩm|tác phẩm|giải thưởng|huy chương|ý tưởng"
     "|cuộc thi|hội thảo|hội thi|tọa đàm|đợt kiểm tra|cuộc thanh tra|đoàn kiểm tra|phiên|phiên họp"
     "|phiên giao dịch|vụ án|vụ cháy|vụ tai nạn|ca|ca bệnh|ca mắc|giường|giường bệnh|phòng học|phòng họp"
-    "|phòng thí nghiệm|nhà ở|căn hộ|ngôi nhà|nhà văn hóa|trường học|bệnh viện|trạm y tế|tuyến đường|cây cầu"
+    "|phòng thí nghiệm|nhà ở|căn hộ|ngôi nhà|nhà văn hóa|trường học|trường tiểu học|trường trung học"
+    "|trường mầm non|bệnh viện|trạm y tế|tuyến đường|cây cầu"
     "|phương tiện|xe buýt|phản ánh|đơn|đơn hàng|hợp đồng|giao dịch|tài khoản|thuê bao"
     "|hồ sơ đăng ký|tài liệu|giáo trình|bài giảng|tín chỉ|đề án|đề cương|quy chế|chuyến|chuyến bay|quốc gia"
     "|tổ dân phố|khu phố|điểm trường|điểm cầu|điểm bán hàng|ngành nghề|đối tượng|vị trí việc làm|ngày phép"
@@ -175,11 +176,14 @@ def _or_equal(words: str) -> str:
 
 
 _IN_ENGLISH = {
-    "least": "at least|no less than|not less than|no fewer than|minimum|minimum of|a minimum of|not below|not under",
-    "more": "more than|greater than|higher than|over|above|exceeding",
-    "most": "at most|no more than|not more than|up to|maximum|maximum of|a maximum of|not exceeding|not over|not above"
-    "|within",
-    "less": "less than|fewer than|lower than|under|below",
+    "least": "at least|no less than|not less than|no fewer than|minimum|minimum of|a minimum of|not below|not under"
+    "|no lower than|not lower than|greater than or equal to",
+    "more": "more than|greater than|higher than|longer than|over|above|exceed|exceeds|exceeding",
+    "most": "at most|at the most|no more than|not more than|up to|maximum|maximum of|a maximum of|not over|not above"
+    "|within|no longer than|not longer than|no later than|not later than|limited to|less than or equal to"
+    "|not exceeding|not exceed|does not exceed|do not exceed|should not exceed|must not exceed|shall not exceed"
+    "|may not exceed|will not exceed|not to exceed",
+    "less": "less than|fewer than|lower than|shorter than|faster than|under|below",
     "from": "from",
     "up": "or more|or higher|or above|or over|and above|and over|and more",
     "down": "or less|or fewer|or lower|or below|or under|and below|and under",
@@ -187,6 +191,8 @@ _IN_ENGLISH = {
     "roughly": "between|about|around|nearly|almost|approximately",
     "reduce": "reduce|reduced|reduce by|reduced by|decrease|decrease by|cut by",
     "increase": "increase|increased|increase by|increased by|grow by|raise by",
+    "base": "compared with|compared to",
+    "earlier": "last year|the previous year|the year before",
 }
 """Comparing words in plans that are written in English: left out, `less than 5 days` would be at least five."""
 for _kind, _words_in_english in _IN_ENGLISH.items():
@@ -301,7 +307,7 @@ PHRASES = frozenset(words for words in QUALIFYING if " " in words)
 RANKING = _words("xếp|đứng")
 """Those of them that say nothing more before a rank: `xếp trong 10 đơn vị dẫn đầu`."""
 NO, MEAN, UNDIRECTED = (
-    _words("không|chưa|chẳng|cấm|tránh|đừng|chớ|chả|ngăn"),
+    _words("không|chưa|chẳng|cấm|tránh|đừng|chớ|chả|ngăn|not|never|cannot|without"),
     _words("bình quân|trung bình"),
     _words("về|thêm|cải thiện"),
 )

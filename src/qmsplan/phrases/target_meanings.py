@@ -394,6 +394,7 @@ def _time(words: PhraseWords, period: Period) -> Message | UserError:
 _LAST_WEEK = 53
 _COMPARES = _no_target(Message("'{words}' is no target: it compares"))
 _OF_MANY = _no_target(Message("'{words}' is no target: it says by how many the value is counted"))
+_LIMIT = _no_target(Message("'{words}' may be the most or the least"))
 _EXCEPTED = _no_target(Message("'{words}' is no target: it sets something aside"))
 _AGE = _no_target(Message("'{words}' is no target: it is an age"))
 _NAME = _no_target(Message("'{words}' is no target: it is a name"))
@@ -423,6 +424,9 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
     PhraseRow("(?:^|(?<={stop})) {label,share} {^number,stop,comma,none}{1,6} {none} {^number,stop,comma,aim}{1,6} "
               "(?={stop,aim}{1,2}{least,more,most,less,sign}?{value})",
               _rate, "Số xã không còn hộ nghèo: tối thiểu 11 xã"),
+    PhraseRow("{most=tối đa|maximum} (?!{=hóa}) {^number,stop,comma,aim,share}{1,6} {stop=:}? {value}", _LIMIT,
+              "số học viên tối đa mỗi lớp: 35"),
+    PhraseRow("{value} {percent} {word}? {more,less} {earlier}", _COMPARES, "10% more than last year"),
     PhraseRow("{condition} {word,verb}{0,2} {value} {unitword}", _COMPARES, "nếu có 3 kỹ thuật"),
     PhraseRow("{except} {^stop,comma,close}*", _EXCEPTED, "không thuộc trường hợp giảm 10% biên chế so với năm 2021"),
     PhraseRow("(?<!{aim}) {less,more,from,least,most}? {value} (?:{till} {value})? {age} {up,down}?",

@@ -278,13 +278,20 @@ def read(text: str) -> ScannedText:
     return ScannedText(text, found, letters, tuple(matches(found, _grammar().rows)))
 
 
+_OF_A_TIME = re.compile(
+    r"lũy kế|^\W*(?:(?:trong|vào|đến|hết|đến hết) )?(?:quý|học kỳ|nửa (?:đầu|cuối) năm|\w+ tháng (?:đầu|cuối) năm)\b",
+    re.IGNORECASE,
+)
+"""What a value for a time of its own begins with: `Quý I: 20 hộ`."""
+
+
 @lru_cache(maxsize=4096)
 def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | UserError:
     """All targets of a phrase or a statement in order; or the fault that says why it holds none."""
     if not isinstance(typed, str):
         return _form(typed)
     found = _understood(typed)
-    if isinstance(found, tuple) and len(found) < 2 and "/" not in typed:
+    if isinstance(found, tuple) and len(found) < 2 and "/" not in typed and not _OF_A_TIME.search(typed):
         return found
     return timed_targets(typed, _understood, is_understood=isinstance(found, tuple)) or found
 

@@ -185,7 +185,7 @@ def _overlap(cut: Sequence[_Piece], found: Sequence[Target]) -> bool:
     if adds_up and any(target.upper is not None for target in found):  # of two ranges the sum is none
         return True
     shares_days = any(one.overlaps(other) for a, b in combinations(periods, 2) for one in a for other in b)
-    return adds_up and (shares_days or any(piece.is_till for piece in cut))
+    return adds_up and (shares_days or (len(cut) > 1 and any(piece.is_till for piece in cut)))
 
 
 @cache

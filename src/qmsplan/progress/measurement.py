@@ -17,7 +17,7 @@ from typing import NamedTuple
 from qmsplan.model.period import Period, month_count, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
-from qmsplan.phrases.aggregation import adds_up
+from qmsplan.phrases.aggregation import adds_up, plan_adds_up
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import Threshold, threshold_of
 from qmsplan.phrases.target import Target
@@ -171,11 +171,18 @@ class Measurement(NamedTuple):
 
     alarm: str | None = None
     """The threshold that the result is beyond, as typed: `< 90%`."""
+    item_unit: str = ""
+    """The item's `unit`, which is that of the value where a target asks for so many per cent more or less."""
 
     @property
     def is_judged_once(self) -> bool:
         """True of what is judged on its day alone, by its last figure."""
         return self.target is not None and self.target.aggregation is Aggregation.FINAL
+
+    @property
+    def is_blank(self) -> bool:
+        """True if the figures did not come, and no time of them is named beside the result."""
+        return self.attainment is Attainment.NO_DATA and not (self.missing or self.has_figures)
 
     @property
     def has_figures(self) -> bool:
@@ -185,7 +192,7 @@ class Measurement(NamedTuple):
     @property
     def unit(self) -> str:
         """The unit of the value: `vụ`, `%`; "" if nothing says it (`measured_unit`)."""
-        return measured_unit(self.target) if self.target else ""
+        return (measured_unit(self.target) if self.target else "") or self.item_unit
 
     @property
     def share_sign(self) -> str:
@@ -243,9 +250,13 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
         return TargetKind.CHANGE
     if not adds_up(target) and target.aggregation not in {Aggregation.CUMULATIVE, Aggregation.FINAL}:
         return TargetKind.LEVEL
+    return TargetKind.AT_MOST_AMOUNT if is_limit(target) else TargetKind.AMOUNT
+
+
+def is_limit(target: Target) -> bool:
+    """Whether no more than the value is asked for: `không quá 5 vụ`, `không có vụ nào`."""
     is_none = target.comparator is Comparator.EQUAL and target.value == 0
-    is_limit = is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
-    return TargetKind.AT_MOST_AMOUNT if is_limit else TargetKind.AMOUNT
+    return is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
 
 
 def target_numbers(readings: Iterable[Reading], node: Node) -> list[int | None]:
@@ -281,22 +292,31 @@ def warned(node: Node) -> dict[int, Threshold]:
     found = {index: threshold_of(text, target.quantity) for index, target in targets.items()}
     held = {index: limit for index, limit in found.items() if limit}
     if any(limit.of_plan for limit in held.values()):
-        held = {index: limit for index, limit in held.items() if index == min(targets)}
+        held = {index: limit for index, limit in held.items() if index == min(targets) and has_share(targets[index])}
     if len(held) > 1 and not all(targets[index].time for index in held):
         return {}
     return {index: limit for index, limit in held.items() if warns_above(limit, targets[index]) is not None}
+
+
+def has_share(target: Target) -> bool:
+    """Whether its results are a share of what is planned: those of an amount that is to be reached."""
+    return plan_adds_up(target) and not (target.is_relative or is_limit(target))
+
+
+def share_of_plan(found: Measurement, plan: Mapping[Period, Decimal], months: int | None) -> Decimal | None:
+    """What a result is of what is planned, in per cent; of a window of so many months its own part of its own plan."""
+    own = sum((value for period, value in plan.items() if period in found.period), Decimal(0))
+    if found.own is None or not own or months != month_count(found.period):
+        return found.percent
+    return 100 * found.own / own
 
 
 def warns_above(limit: Threshold, target: Target) -> bool | None:
     """Whether what is more than a threshold is to be warned of; None where it says otherwise than its target."""
     if target.comparator is Comparator.BETWEEN:
         return limit.is_above
-    is_none = target.comparator is Comparator.EQUAL and target.value == 0
-    is_less_better = (target.is_rank or is_none or target.comparator in _AT_MOST) and not target.is_relative
+    is_less_better = (target.is_rank or is_limit(target)) and not target.is_relative
     return is_less_better if limit.is_above in {None, is_less_better} else None
-
-
-_AT_MOST = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
 
 def measured_unit(target: Target) -> str:
@@ -446,8 +466,7 @@ def is_passed(target: Target, value: Decimal) -> bool:
     dưới 5 vụ`."""
     if target.comparator is Comparator.BETWEEN:
         return value >= (target.value or 0) and not target.is_met_by(value)
-    is_none = target.comparator is Comparator.EQUAL and target.value == 0
-    return (is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}) and not target.is_met_by(value)
+    return is_limit(target) and not target.is_met_by(value)
 
 
 def share_gone(time: Period, day: date) -> Decimal:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_values import horizon_targets
 from qmsplan.phrases.target import Target
@@ -28,6 +28,7 @@ from qmsplan.progress.measurement import (
     TargetKind,
     begun_by,
     days_behind,
+    is_limit,
     is_passed,
     is_reached,
     level_attainment,
@@ -69,6 +70,7 @@ def measures_over(facts: ObjectiveFacts, windows: Iterable[Period], *, trends: b
                 missing=missing,
                 is_final=found.is_final and is_told,
                 alarm=subject.alarm(found, limits.get(number - 1)),
+                item_unit=(facts.node.item.unit or "") if subject.target.is_relative else "",
             )
             yield found._replace(trend=subject.trend(window)) if trends else found
 
@@ -257,13 +259,19 @@ class Subject(MeasuredTarget):
         return self._change(found, reach, inside) if self.kind is TargetKind.CHANGE else found
 
     def _change(self, found: Measurement, reach: Period, inside: Sequence[Reading]) -> Measurement:
-        """A change over a time that the readings cover; over less of it, it is no result yet."""
-        due = self.day_in(self.time_of(reach.end))
+        """A change over a time that the readings cover; over less of it, it is no result yet. What lacks a baseline of
+        its own is a part of its year, whose result stands where the year is over."""
+        time = self.time_of(reach.end)
+        due = self.day_in(time)
         until = within(reach, Period(date.min, due))
         if covers(inside, until):
-            lacks = found.attainment is Attainment.NO_BASELINE and until != self.time_of(reach.end)
-            is_open = lacks and self.known.earlier(year(reach.end.year)) is not None
-            return found._replace(attainment=Attainment.UNDER_WAY) if is_open else found
+            lacks = found.attainment is Attainment.NO_BASELINE and until != time
+            if not lacks or self.known.earlier(year(reach.end.year)) is None:
+                return found
+            if until.end < min(due, time.end):
+                return found._replace(attainment=Attainment.UNDER_WAY)
+            read = self.known.inside(time)
+            return self._change(put_together(self.known, read, time), time, read)
         if found.attainment is Attainment.NO_BASELINE and self.known.earlier(year(reach.end.year)) is None:
             return found
         return found._replace(attainment=self.unread(until.end))
@@ -380,13 +388,15 @@ class Subject(MeasuredTarget):
         return found._replace(attainment=self._open(found, here, added, due))
 
     def _planned_amount(self, window: Period, reach: Period) -> Measurement:
-        """The sum so far against the sum planned so far."""
-        planned = [p for p in self.plan if p.end <= reach.end]
+        """The sum so far against the sum planned so far: within a period that has its own value, of October in a plan
+        by quarter, against what is planned by its end, before which it is not missed."""
+        running = min((p.end for p in self.plan if p.start <= reach.end < p.end), default=None)
+        planned = [p for p in self.plan if p.end <= (running or reach.end)]
         start = min((p.start for p in self.plan), default=reach.start)
         added = self.known.inside(Period(min(start, reach.start), reach.end))
         here = self.known.told_since(reach.start, added)
         due = max((p.end for p in planned), default=reach.end)
-        wanted = self.planned_by(reach.end)
+        wanted = self.planned_by(running or reach.end)
         last = max(p.end for p in planned or self.plan)  # how much has gone of the time that `wanted` is planned for
         found = self._sum(window, added, here, Period(start, last), wanted)
         if planned:  # by whose end so much is to be there
@@ -397,7 +407,7 @@ class Subject(MeasuredTarget):
         if not planned:
             return found._replace(attainment=Attainment.UNDER_WAY if here else self.silent(window).attainment)
         target, value = self.target._replace(value=wanted, upper=None), found.value
-        if target.comparator in {Comparator.AT_MOST, Comparator.LESS}:
+        if is_limit(self.target):
             if value is not None and not target.is_met_by(value):
                 return found._replace(attainment=Attainment.EXCEEDED)
             return self._kept(found, window, here, added, due)

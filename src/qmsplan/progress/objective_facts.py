@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from qmsplan.model.period import Period, month_count, previous, quarter_of, steps, year_before
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import TURNOVER, is_unsure, plan_adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
@@ -27,10 +27,12 @@ from qmsplan.progress.measurement import (
     Attainment,
     Measurement,
     TargetKind,
+    is_limit,
     is_passed,
     is_reached,
     kind_of,
     measurable,
+    share_of_plan,
     target_numbers,
     times_each,
     warns_above,
@@ -252,12 +254,12 @@ class MeasuredTarget:
         """Whether the amount of the time that a day lies in is reached by all its figures: it needs no more of them."""
         if self.kind is TargetKind.PLANNED and self.adds_up:
             target = self.target._replace(value=self.planned_by(date.max), upper=None)
-            is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS}
+            is_open = not is_limit(self.target)
             time = Period(min(self.plan).start, max(period.end for period in self.plan))
         else:
-            is_limit = self.kind is not TargetKind.AMOUNT or self.target.aggregation is Aggregation.FINAL
+            is_open = self.kind is TargetKind.AMOUNT and self.target.aggregation is not Aggregation.FINAL
             target, time = self.target, self.time_of(day)
-        value = None if is_limit else self.known.aggregate(self.known.inside(time)).value
+        value = self.known.aggregate(self.known.inside(time)).value if is_open else None
         return value is not None and is_reached(target, value)
 
     def is_unclear(self, readings: Sequence[Reading]) -> bool:
@@ -405,7 +407,10 @@ class MeasuredTarget:
     def missing(self, window: Period, found: Measurement) -> tuple[Period, ...]:
         """The times of a window whose figures did not come in the days to report them, but for a single one of which
         the result says so. An amount that is reached needs no more."""
-        is_sum = found.time is not None and found.own is not None and found.attainment is Attainment.NO_DATA
+        is_open = found.attainment is Attainment.NO_DATA or (
+            found.attainment is Attainment.UNDER_WAY and not self.known.takes_last
+        )
+        is_sum = found.time is not None and found.own is not None and is_open
         times = self.expected(Period(found.time.start, window.end) if found.time and is_sum else window)
         if len(times) < 2 and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
@@ -425,7 +430,8 @@ class MeasuredTarget:
         if limit is None or found.attainment not in _MAY_WARN:
             return None
         is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
-        value = found.percent if limit.of_plan else found.change if self.target.is_relative else found.value
+        value = found.change if self.target.is_relative else found.value
+        value = share_of_plan(found, self.plan, limit.months) if limit.of_plan else value
         if value is None or (is_sum and (not limit.of_plan or found.attainment is Attainment.UNDER_WAY)):
             return None
         is_beyond = (value > limit.value) == warns_above(limit, self.target)
@@ -488,5 +494,4 @@ def _turns(target: Target, all_of: Sequence[Reading], some: Sequence[Reading]) -
 
 def _standing(target: Target, value: Decimal) -> tuple[bool, bool]:
     """Whether a count is beyond what is allowed, and whether it is reached."""
-    is_limit = target.comparator in {Comparator.AT_MOST, Comparator.LESS}
-    return is_passed(target, value), not is_limit and is_reached(target, value)
+    return is_passed(target, value), not is_limit(target) and is_reached(target, value)

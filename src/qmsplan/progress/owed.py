@@ -57,14 +57,19 @@ def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iter
     for measurement in measured:
         if measurement.period.end >= last.get(measurement.number, measurement.period).start:
             by_quarter[measurement.period].append(measurement)
-    told_sums: set[int | None] = set()
+    told_sums: set[tuple[int | None, date | None]] = set()
     for period, found in by_quarter.items():
         yield from _without_figures(item, period, found, day)
-        result = deciding(tuple(one for one in found if one.number not in told_sums))
+        result = deciding(tuple(one for one in found if _sum_of(one) not in told_sums))
         if result and result.attainment in BAD:
-            told_sums.update(one.number for one in found if one.attainment in BAD and one.kind in _SUMS)
+            told_sums.update(_sum_of(one) for one in found if one.attainment in BAD and one.kind in _SUMS)
             if not any(action.period.overlaps(period) for action in item.actions):
                 yield OwedTime(period, result.attainment)
+
+
+def _sum_of(found: Measurement) -> tuple[int | None, date | None]:
+    """Which sum it is: of which target, and from which day on. `4 lớp/quý` has another one each quarter."""
+    return found.number, found.time.start if found.time else None
 
 
 def _without_figures(item: ItemProgress, period: Period, found: Sequence[Measurement], day: date) -> Iterator[OwedTime]:

@@ -4,7 +4,7 @@ QP117, QP342, QP347)."""
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
@@ -339,10 +339,11 @@ def ended_unit(context: Context, plan: Plan) -> Iterator[Finding]:
 
 def _left_behind(context: Context, start: date) -> dict[str, list[Node]]:
     """The open work that falls due after a unit's last day, by the code of the unit that leads or supports it."""
-    done = {found.entry.item for found in context.completions}
+    done = Counter(found.entry.item for found in context.completions)
     found: dict[str, list[Node]] = defaultdict(list)
     for node in context.nodes:
-        if node.item.id in done or not (node.is_leaf or node.is_objective):
+        times = len(node.deadline.occurrences) if isinstance(node.deadline, Deadline) else 1
+        if 0 < times <= done[node.item.id] or not (node.is_leaf or node.is_objective):
             continue
         day = _last_day(node, start)
         units = (mention.unit for role in (LEAD, SUPPORT) for mention in context.register.named(node, role))

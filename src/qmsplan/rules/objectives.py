@@ -15,7 +15,7 @@ from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
-from qmsplan.progress.measurement import measurable, warned
+from qmsplan.progress.measurement import has_share, measurable, warned
 from qmsplan.rules.base import Context, Finding, Rule, below, cite, objectives
 
 _DOING = frozenset({"task", "activity"})
@@ -149,11 +149,16 @@ def _idle_threshold(context: Context, node: Node, threshold: str) -> Iterator[Fi
     units = list(dict.fromkeys(target.quantity for target in targets))
     held = [target for target in targets if threshold_of(threshold, target.quantity)]
     hint = Message("write such as '< 85%' or '< 90% kế hoạch quý'")
-    if not threshold_of(threshold):
+    limit = threshold_of(threshold)
+    if not limit:
         message = Message("'{threshold}' is not one number, so that nothing warns of it", threshold=threshold)
     elif not held:
         message = Message("'{threshold}' is not in the unit of the target, '{unit}', so that nothing warns of it",
             threshold=threshold, unit=", ".join(units))  # fmt: skip
+    elif limit.of_plan and not has_share(targets[0]):
+        message = Message("'{threshold}' is a share of what is planned, which '{target}' has not, so that nothing warns"
+            " of it", threshold=threshold, target=targets[0].phrase)  # fmt: skip
+        hint = Message("write the value itself, such as '< 85%'")
     elif len(held) > 1:
         message = Message("'{threshold}' may be of {count} targets, so that nothing warns of it",
             threshold=threshold, count=len(held))  # fmt: skip

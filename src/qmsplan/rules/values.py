@@ -54,10 +54,10 @@ def plan_apart_from_target(context: Context) -> Iterator[Finding]:
         is_level = not plan_adds_up(target) or target.is_relative
         if not is_level:
             message = Message("the values of 'plan' come to {total}, and the target is {target}",
-                total=total, target=target.value)  # fmt: skip
+                total=total, target=target.phrase)  # fmt: skip
         elif subject.reaches_end and total != target.value:
             message = Message("the last value of 'plan' is {last}, and the target is {target}",
-                last=values[-1], target=target.value)  # fmt: skip
+                last=values[-1], target=target.phrase)  # fmt: skip
             total = values[-1]
         else:
             continue
