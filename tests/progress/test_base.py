@@ -150,6 +150,13 @@ def test_a_threshold_of_the_plan_is_a_share_of_it(threshold: str) -> None:
     assert states == [threshold, None]
 
 
+def test_a_limit_that_lacks_figures_is_beyond_its_threshold_by_those_it_has() -> None:
+    limit = {"threshold": "> 10 vụ", "frequency": "month", **YEAR}
+    read = (("2026-01", "2026-02-02", "6"), ("2026-02", "2026-03-02", "5"))
+    found = told("2026-Q1", "2026-05-05", "không quá 12 vụ", *read, **limit)
+    assert (found.attainment, found.alarm) == ("no_data", "> 10 vụ")
+
+
 @pytest.mark.parametrize(("threshold", "alarms"), [("< 80% kế hoạch tháng", 1), ("< 80% kế hoạch", 0)])
 def test_a_threshold_of_the_plan_of_months_is_of_each_month_alone(threshold: str, alarms: int) -> None:
     """70 of the 100 of February passed beside 110 of January: 180 of 200."""

@@ -284,3 +284,24 @@ def test_a_unit_plan_of_half_the_year_is_said_to_be_one() -> None:
     file = build(Progress, {"kind": "progress", "plan": "A", "readings": [count(3, "35")]})
     found = aggregate(top, progress_of(plan, "2026-12-31", file))
     assert (found.shorter, found.agrees) == (("A/O",), None)
+
+
+@pytest.mark.parametrize(
+    ("target", "entry", "above", "state"),
+    [
+        (">98%", cases(3, 99, 100), "2026-Q3", "no_data"),  # the other unit's cases may turn it
+        (">98%", cases(3, 90, 100), "2026-Q3", "no_data"),
+        ("không quá 5 vụ", count(3, "2"), "2026-Q3", "no_data"),
+        ("không quá 5 vụ", count(3, "6"), "2026-Q3", "exceeded"),  # whatever is still to come
+        ("5 lớp", count(3, "5"), "2026-Q3", "attained"),
+    ],
+)
+def test_a_total_that_lacks_a_unit_is_no_result(target: str, entry: dict[str, Any], above: str, state: str) -> None:
+    """Q3 of one of two units was that of both: 99 of 100, attained."""
+    fields = {"target": target, "frequency": "quarter"}
+    told, silent = (
+        unit(name, objective(implements="P/O", **fields), readings=read) for name, read in (("A", (entry,)), ("B", ()))
+    )
+    found = aggregate(unit("P", objective(**fields)), told, silent, window=above)
+    assert found.total
+    assert (found.total.attainment, found.missing) == (state, ("B/O",))

@@ -67,7 +67,8 @@ _GOOD, _BAD = (Attainment.ATTAINED, Attainment.KEPT), (Attainment.MISSED, Attain
 
 def counts_of(totals: Totals) -> dict[str, int]:
     """The totals of a status as the numbers of a report's sentences. `objectives` is the sum of the numbers behind it
-    up to `not_measurable`, `work` that of the rest; `partial` of these lack some of their figures."""
+    up to `not_measurable`, `work` that of the rest; `partial` of these lack some of their figures, and `kept` of those
+    that are attained are limits that may still be exceeded, or were not."""
     numbers = {
         "objectives": sum(totals.objectives.values()),
         "attained": totals.of_objectives(*_GOOD),
@@ -77,6 +78,7 @@ def counts_of(totals: Totals) -> dict[str, int]:
         "awaited": totals.of_objectives(Attainment.AWAITED),
         "no_data": totals.of_objectives(Attainment.NO_DATA, Attainment.NO_BASELINE),
         "partial": totals.missing,
+        "kept": totals.of_objectives(Attainment.KEPT),
         "no_cases": totals.of_objectives(Attainment.NO_CASES),
         "not_measurable": totals.of_objectives(Attainment.NOT_MEASURABLE),
         "work": sum(totals.work.values()),
@@ -307,7 +309,11 @@ class _Rows:
         self.register, self._changed, self._frame = letter.register, letter.changed, frame
 
     def part(self, part: ReportPart, number: int) -> dict[str, Any]:
-        """A plan with its rows and the ordinal of its annex."""
+        """A plan with its rows and the ordinal of its annex. Rows of a plan that numbers nothing are counted."""
+        rows = list(self.rows(part))
+        if not any(row["number"] for row in rows):
+            for at, row in enumerate((row for row in rows if row["kind"] == "item"), 1):
+                row["number"] = str(at)
         return {
             "ordinal": roman(number),
             "id": part.plan.id,
@@ -315,7 +321,7 @@ class _Rows:
             "counts": counts_of(part.totals),
             "left_out": part.left_out,
             "needs_answer": any(_needs_answer(line) for line in part.lines),
-            "rows": list(self.rows(part)),
+            "rows": rows,
             "upcoming": [self.due(due) for due in part.upcoming],
         }
 

@@ -25,6 +25,8 @@ def planned_target(target: Target, value: Decimal) -> Target:
     """The target of a period for which `plan` has a value. Of a range the upper end stays: 80 planned of `85-90%` is
     from 80 to 90."""
     is_range = target.comparator is Comparator.BETWEEN and (target.upper or 0) >= value
+    if target.comparator is Comparator.EQUAL and target.value and value != target.value:  # a step to exactly so many
+        target = target._replace(comparator=Comparator.AT_LEAST)
     return target._replace(value=value, upper=target.upper if target.time or is_range else None)
 
 

@@ -16,7 +16,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target, accepted, is_alike, money_ratio
-from qmsplan.progress.measurement import BAD, Measurement, measurable
+from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind, measurable
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
@@ -144,7 +144,9 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
         carriers = links.carriers.get(ref, ())
         missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
         shorter = tuple(name for name in added if not _covers(links, name, ref, reach))
-        total = _rolled(above[index + 1], added, window)
+        silent = {name for name in missing if counterpart(node, index, links.items[name].node) is not None}
+        states = [_state_of(links.items[name], node, index, window) for name in sorted({*added, *silent})]
+        total = _with_lacks(_rolled(above[index + 1], added, window), states)
         conflicts = tuple(_conflicts(ref, index, target, links))
         yield TargetRollup(target, own[index + 1], total, parts, missing, shorter, conflicts)
 
@@ -241,6 +243,29 @@ def _rolled(above: Subject, added: dict[str, list[Reading]], window: Period) -> 
     if not readings:
         return None
     return above.with_readings(readings, units).measured(window)._replace(target=above.target, kind=above.kind)
+
+
+def _state_of(item: ItemProgress, above: Node, index: int, window: Period) -> Attainment | None:
+    """What the figures of an item below are where they did not come: awaited, or not there; else None."""
+    at = counterpart(above, index, item.node)
+    found = _measured(item, at + 1, window) if at is not None else None
+    if found is None or (found.attainment not in _NOT_TOLD and not found.missing):
+        return None
+    return found.attainment if found.attainment in _NOT_TOLD else Attainment.NO_DATA
+
+
+def _with_lacks(total: Measurement | None, states: Iterable[Attainment | None]) -> Measurement | None:
+    """A total of which some carriers have not told: no result yet, unless more figures can't turn it."""
+    lacks = [state for state in states if state]
+    is_turned = total is not None and total.attainment in {Attainment.MISSED, Attainment.ATTAINED, Attainment.KEPT}
+    is_reached = total is not None and total.attainment is Attainment.ATTAINED and total.kind is TargetKind.AMOUNT
+    if total is None or not lacks or not is_turned or is_reached:
+        return total
+    state = Attainment.NO_DATA if Attainment.NO_DATA in lacks else lacks[0]
+    return total._replace(attainment=state, is_final=False)
+
+
+_NOT_TOLD = frozenset({Attainment.NO_DATA, Attainment.AWAITED})
 
 
 def _measured(item: ItemProgress, number: int, window: Period) -> Measurement:

@@ -462,11 +462,12 @@ def is_reached(target: Target, value: Decimal) -> bool:
 
 
 def is_passed(target: Target, value: Decimal) -> bool:
-    """Whether a sum is beyond what is allowed, a limit or the upper end of a range, and can't come back: 5 of `từ 3 đến
-    dưới 5 vụ`."""
+    """Whether a sum is beyond what is allowed, a limit, the upper end of a range or the only number, and can't come
+    back: 5 of `từ 3 đến dưới 5 vụ`, 5 of `đúng 4 cuộc`."""
     if target.comparator is Comparator.BETWEEN:
         return value >= (target.value or 0) and not target.is_met_by(value)
-    return is_limit(target) and not target.is_met_by(value)
+    is_bound = is_limit(target) or (target.comparator is Comparator.EQUAL and value > (target.value or 0))
+    return is_bound and not target.is_met_by(value)
 
 
 def share_gone(time: Period, day: date) -> Decimal:

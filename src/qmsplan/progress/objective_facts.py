@@ -203,9 +203,12 @@ class MeasuredTarget:
         return bool(self.plan) and is_one and not (self.target.per or self.target.time or self.horizons)
 
     def held_in(self, window: Period) -> Target | None:
-        """What a level that is planned by period is held against in a window: the value of the last of its periods;
-        over the whole of the plan's time the target itself. None where nothing is planned for it."""
-        last = self.last_planned(window)
+        """What a level that is planned by period is held against in a window: the value of its last period there; over
+        all of the plan's time, and in its last part without a value, the target. None where nothing is planned.
+        """
+        last, whole = self.last_planned(window), self.facts.period
+        if last is None and self.plan and whole and window.start <= whole.end <= window.end and self.is_of_whole:
+            return self.target if max(one.end for one in self.plan) < window.start else None
         return self.target if self.is_beyond_plan(window) else last and self.planned_target(last)
 
     def is_last_step(self, found: Measurement, window: Period) -> bool:
@@ -253,7 +256,7 @@ class MeasuredTarget:
     def is_complete(self, day: date) -> bool:
         """Whether the amount of the time that a day lies in is reached by all its figures: it needs no more of them."""
         if self.kind is TargetKind.PLANNED and self.adds_up:
-            target = self.target._replace(value=self.planned_by(date.max), upper=None)
+            target = planned_target(self.target, self.planned_by(date.max))
             is_open = not is_limit(self.target)
             time = Period(min(self.plan).start, max(period.end for period in self.plan))
         else:
@@ -427,7 +430,8 @@ class MeasuredTarget:
     def alarm(self, found: Measurement, limit: Threshold | None) -> str | None:
         """The threshold that a result is beyond, as typed; None of a sum on its way, of which a number says nothing.
         `90% kế hoạch` is held against the share of what was planned."""
-        if limit is None or found.attainment not in _MAY_WARN:
+        only_grows = self.kind is TargetKind.AT_MOST_AMOUNT  # missing figures can but add to it
+        if limit is None or not (only_grows or found.attainment in _MAY_WARN):
             return None
         is_sum = self.kind is TargetKind.AMOUNT or (self.kind is TargetKind.PLANNED and self.adds_up)
         value = found.change if self.target.is_relative else found.value
