@@ -204,8 +204,7 @@ class MeasuredTarget:
 
     def held_in(self, window: Period) -> Target | None:
         """What a level that is planned by period is held against in a window: the value of its last period there; over
-        all of the plan's time, and in its last part without a value, the target. None where nothing is planned.
-        """
+        all of the plan's time, and in its last part without a value, the target. None if nothing is planned."""
         last, whole = self.last_planned(window), self.facts.period
         if last is None and self.plan and whole and window.start <= whole.end <= window.end and self.is_of_whole:
             return self.target if max(one.end for one in self.plan) < window.start else None
