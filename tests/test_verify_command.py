@@ -188,6 +188,26 @@ def test_a_figure_that_moves_into_an_empty_cell_of_its_row(workspace: Path, ask:
     assert "Quý II" in found[1]["part"]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [((0, 3), (0, 4), ("MT01", "joined")), ((0, 2), (0, 3), ("MT01", "joined")), ((0, 2), (1, 2), ("MT02", "merged"))],
+)
+def test_a_figure_that_spreads_over_empty_cells(
+    first: tuple[int, int], last: tuple[int, int], told: tuple[str, str], workspace: Path, ask: Callable[..., Any]
+) -> None:
+    """It then stands for other quarters, or for the item below."""
+    table = "table: {columns: [number, text, 2026-Q1, 2026-Q2, 2026-Q3]}\n"
+    plan = PLAN.replace("objectives:", f"{table}objectives:").replace("lead:", "plan: {2026-Q1: 95}, lead:", 1)
+    (workspace / "plans" / "khmt.yaml").write_text(plan, "utf-8")
+    path = rendered(workspace)
+    document = docx.Document(str(path))
+    rows = [row for table in document.tables for row in table.rows if row.cells[0].text in {"01", "02"}]
+    rows[first[0]].cells[first[1]].merge(rows[last[0]].cells[last[1]])
+    document.save(str(path))
+    (found,) = ask(path, "--plan", "KHMT", code=1)["differences"]
+    assert (found["owner"], found["elsewhere"]) == told
+
+
 def test_a_changed_plan_is_told_as_well(workspace: Path, ask: Callable[..., Any]) -> None:
     path = rendered(workspace)
     (workspace / "plans" / "khmt.yaml").write_text(PLAN.replace("Mức độ", "Tỷ lệ"), "utf-8")

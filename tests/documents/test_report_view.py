@@ -178,6 +178,19 @@ def test_headings_stand_once_above_what_they_gather() -> None:
     ]
 
 
+def test_rows_of_a_plan_that_numbers_nothing_are_counted() -> None:
+    def numbers(*given: str | None) -> list[str]:
+        tasks = tuple(
+            Item(id=f"T{at}", number=number, text=("Việc",), deadline="Quý I năm 2026", lead=("Phòng A",))
+            for at, number in enumerate(given)
+        )
+        view = view_of_report(report_on([(plan_with(period=year(2026), tasks=tasks), ())]))
+        return [row["number"] for row in view["plans"][0]["rows"]]
+
+    assert numbers(None, None) == ["1", "2"]
+    assert numbers("5", None) == ["5", ""]
+
+
 def test_totals_are_those_of_the_rows() -> None:
     view = view_of_report(of_the_centre(), CENTRE)
     for name, total in view["counts"].items():

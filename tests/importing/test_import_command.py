@@ -76,6 +76,8 @@ def test_the_report_as_data(workspace: Path, capsys: pytest.CaptureFixture[str])
     assert {unit["name"] for unit in first["units"]} >= {"Sở Y tế", "Sở Nông nghiệp và Môi trường"}
     assert first["differences"]  # the lead of a heading is printed below it
     assert second["differences"] == []
+    page = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
+    assert [name for name in first if f"`{name}`" not in page.partition("## A baseline")[0]] == []
 
 
 def test_units_are_written_when_asked(workspace: Path) -> None:

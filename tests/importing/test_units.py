@@ -42,6 +42,7 @@ PROPOSED = {
     ],
     "Văn phòng HĐND&UBND chủ trì; các ban phối hợp": ["Văn phòng HĐND&UBND"],
     "Các phòng; PAR INDEX; Trung tâm": [],
+    "Phân xưởng Sản xuất; Xưởng Cơ khí": ["Phân xưởng Sản xuất", "Xưởng Cơ khí"],
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from importing.test_kinds import imported, items
 from importing.word_files import Paper
 from qmsplan.importing.importer import Imported
@@ -145,6 +147,16 @@ def test_what_is_reached_by_the_end_of_a_year_is_no_part_of_a_sum() -> None:
     ]
     found = items(of_table(rows, "Chuyển đổi số giai đoạn 2026 - 2030"))["Số vùng trồng có mã số"]
     assert (found["target"], found["horizons.2026"], found["horizons.2028"]) == ("300", "150", "220")
+
+
+@pytest.mark.parametrize("target", ["92", "90 - 92", "≥ 92", "< 95"])
+def test_years_that_go_on_from_the_year_before_are_states_whatever_sign_the_target_has(target: str) -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "Đơn vị tính", "TH 2025", "KH 2026", "KH 2027", "KH 2028"],
+        ["1", "Sản lượng lương thực", "nghìn tấn", "85,5", "87,2", "89", target],
+    ]
+    found = items(of_table(rows, "Kế hoạch giai đoạn 2026 - 2028"))["Sản lượng lương thực"]
+    assert (found["horizons.2026"], found["horizons.2027"]) == ("87,2", "89")
 
 
 def test_an_item_has_its_values_of_years_all_as_numbers_or_all_as_printed() -> None:
@@ -499,3 +511,16 @@ def test_remarks_that_are_times_are_deadlines_where_no_column_is_for_them() -> N
     assert items(of_table(rows))["Tập huấn"]["deadline"] == "Quý II/2026"
     mixed = items(of_table([*rows, ["2", "In sách", "Phòng B", "Theo dự toán"]]))
     assert (mixed["Tập huấn"]["deadline"], mixed["In sách"]["note"]) == ("Quý II/2026", "Theo dự toán")
+
+
+def test_months_that_are_marked_are_surer_than_a_note() -> None:
+    head = ["STT", "Công việc", "Chủ trì", "Tháng 1", "Tháng 2", "Tháng 3", "Ghi chú"]
+    rows = [
+        ["1", "Luân chuyển sách", "Phòng A", "x", "", "x", "Mỗi quý 1 lần"],
+        ["2", "Tập huấn", "B", "", "x", "", ""],
+    ]
+    for last in ("", "Theo dự toán"):
+        rows[1][6] = last
+        first, second = items(of_table([head, *rows])).values()
+        assert (first["note"], first["deadline"]) == ("Mỗi quý 1 lần", "Tháng 1 năm 2026; tháng 3 năm 2026")
+        assert second["deadline"] == "Tháng 2 năm 2026"

@@ -90,6 +90,10 @@ def test_shares_of_units_are_judged_together() -> None:
 @pytest.mark.parametrize(
     ("target", "threshold", "number", "alarm"),
     [
+        ("từ 3 đến 5 ngày", "quá 6 ngày", "7", True),
+        ("từ 3 đến 5 ngày", "quá 6 ngày", "6", False),
+        ("không quá 9 vụ", "lớn hơn hoặc bằng 6 vụ", "6", True),
+        ("≤ 9 cases", "more than 6 cases", "7", True),
         ("ít nhất 80%", "< 85%", "81,47%", True),
         ("ít nhất 80%", "85%", "85%", False),
         ("ít nhất 80%", "≤ 85%", "85%", True),

@@ -379,6 +379,14 @@ def test_a_year_that_lacks_a_quarter_is_no_change_yet() -> None:
     assert found.attainment == "no_data"
 
 
+DOWN = {"plan": {"2026-Q1": "2", "2026-Q2": "1", "2026-Q3": "0", "2026-Q4": "0"}}
+
+
+@pytest.mark.parametrize(("second", "state"), [("0", "kept"), ("3", "kept"), ("4", "exceeded")])
+def test_on_the_way_to_none_less_than_planned_is_no_miss(second: str, state: str) -> None:
+    assert told("2026-Q2", "2026-07-20", "0 vụ", (*Q1, "0"), (*Q2, second), **YEAR | DOWN).attainment == state
+
+
 NONE = {"plan": {"2026-Q1": "0", "2026-Q2": "0", "2026-Q3": "0", "2026-Q4": "0"}}
 
 

@@ -306,3 +306,27 @@ def test_an_objective_with_tasks_below_it_has_its_due_days() -> None:
 def test_a_target_that_begins_with_its_time_is_due_at_its_end(target: str, period: str) -> None:
     found = told(period, "2026-11-30", target, (period, "2026-07-05", "15"), deadline="Trong năm 2026")
     assert found.attainment is Attainment.MISSED
+
+
+@pytest.mark.parametrize(("figure", "state"), [("21", Attainment.ATTAINED), ("93", Attainment.EXCEEDED)])
+def test_a_range_planned_by_quarter_is_passed_only_at_its_end(figure: str, state: Attainment) -> None:
+    plan = {f"2026-Q{number}": value for number, value in enumerate(("20", "25", "25", "20"), 1)}
+    found = told("2026-Q1", "2026-05-02", "90 - 92 lớp", ("2026-Q1", "2026-04-05", figure), **YEAR, plan=plan)
+    assert found.attainment is state
+
+
+def test_the_last_year_is_held_against_the_target_where_others_have_values_of_their_own() -> None:
+    figures = [
+        (str(year), f"{year + 1}-01-05", value) for year, value in ((2024, "41,6"), (2025, "41,7"), (2026, "42"))
+    ]
+    more = {"plan": {"2024": "41,5", "2025": "41,8"}, "deadline": "Năm 2026", "frequency": "year"}
+    found = told("2026", "2027-02-15", "ít nhất 42%", *figures, period="2024-2026", **more)
+    assert found.attainment is Attainment.ATTAINED
+
+
+@pytest.mark.parametrize(
+    ("figures", "state"), [("12", Attainment.UNDER_WAY), ("121", Attainment.ATTAINED), ("221", Attainment.EXCEEDED)]
+)
+def test_exactly_so_many_are_not_more(figures: str, state: Attainment) -> None:
+    told_by = [(f"2026-Q{number}", f"2026-{3 * number + 1:02d}-05", one) for number, one in enumerate(figures, 1)]
+    assert told("2026", "2026-11-02", "đúng 4 cuộc", *told_by, deadline="Năm 2026").attainment is state

@@ -131,10 +131,10 @@ ALIKE = 0.6
 LOOKED_AT = 300
 """Letters of a text that this is decided by."""
 
-Elsewhere: TypeAlias = Literal["", "moved", "again", "gone", "added", "swapped", "merged"]
+Elsewhere: TypeAlias = Literal["", "moved", "again", "gone", "added", "joined", "swapped", "merged"]
 """Where a row of the plan's stands in the file: in its place, in another one, there as well, or nowhere; `added` is one
-of the file's. `swapped`: a cell that has changed places with others of its row; `merged`:
-one that shares a cell with others in one of the two only."""
+of the file's, `joined` has more or fewer cells. `swapped`: a cell that has changed places with others of its row;
+`merged`: one that shares a cell with others in one of the two only."""
 
 
 class TextDifference(NamedTuple):
@@ -151,14 +151,19 @@ _Row: TypeAlias = tuple[str, ...]
 """The texts of a row of a table, or the one of a paragraph outside of tables."""
 
 
-_GOES_ON = "\v"
-"""Stands before a text that shares the cell of the one before it: cells that were merged say the same otherwise."""
+_GOES_ON, _GOES_DOWN = "\v", "\f"
+"""Stand before a text that shares the cell of the one before it, or of the row above: cells that were merged say the
+same otherwise."""
 
 
 def _marked(paragraphs: Sequence[Paragraph], index: int, *, is_first: bool) -> str:
     one = paragraphs[index]
     goes_on = one.row and not is_first and one.column == paragraphs[index - 1].column
-    return _GOES_ON + one.text if goes_on else one.text
+    return (_GOES_ON if goes_on else "") + (_GOES_DOWN if one.goes_down else "") + one.text
+
+
+def _unmarked(text: str) -> str:
+    return text.replace(_GOES_ON, "").replace(_GOES_DOWN, "")
 
 
 class _Rows:
@@ -219,7 +224,11 @@ def differences(
             was, now = (
                 [text for row in rows for text in side.texts[row]] for rows, side in ((left, old), (added, new))
             )
-            yield from _within(indexes, was, now, origin)
+            found = list(_within(indexes, was, now, origin))
+            yield from found
+            for row in left if not found else ():  # only cells without a text are more or fewer
+                shown = _shown(old.texts[row])
+                yield TextDifference(_owner_of(old.indexes(row), origin), *_told(shown, shown), "joined")
         else:
             yield from _alone(old, left, new, added, origin)
 
@@ -239,7 +248,7 @@ def _alone(
 
 
 def _shown(row: _Row) -> str:
-    return " | ".join(filter(None, row))
+    return " | ".join(filter(None, map(_unmarked, row)))
 
 
 def _owner_of(indexes: Iterable[int], origin: Callable[[int], Origin | None]) -> Origin | None:
@@ -282,7 +291,7 @@ def _within(
     if len(old) == len(new) and len(changed) <= sum(max(b - a, d - c) for _, a, b, c, d in changes):
         how: Elsewhere = "swapped" if sorted(old) == sorted(new) else ""
         for at in changed:
-            is_same = old[at].strip(_GOES_ON) == new[at].strip(_GOES_ON)
+            is_same = _unmarked(old[at]) == _unmarked(new[at])
             told = _told(old[at] or None, new[at] or None)
             yield TextDifference(origin(indexes[at]), *told, "merged" if is_same else how)
         return
@@ -360,7 +369,7 @@ _LONGEST, _BEFORE = 1200, 200
 
 def _told(plan: str | None, file: str | None) -> tuple[str | None, str | None]:
     """Both texts, or of long ones the stretch where they begin to differ: a paragraph may hold a whole book."""
-    plan, file = (text and text.replace(_GOES_ON, "") for text in (plan, file))
+    plan, file = (text and (_unmarked(text) or None) for text in (plan, file))
     if max(len(plan or ""), len(file or "")) <= _LONGEST:
         return plan, file
     pairs = enumerate(zip(plan or "", file or "", strict=False))

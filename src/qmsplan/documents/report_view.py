@@ -309,7 +309,11 @@ class _Rows:
         self.register, self._changed, self._frame = letter.register, letter.changed, frame
 
     def part(self, part: ReportPart, number: int) -> dict[str, Any]:
-        """A plan with its rows and the ordinal of its annex."""
+        """A plan with its rows and the ordinal of its annex. Rows of a plan that numbers nothing are counted."""
+        rows = list(self.rows(part))
+        if not any(row["number"] for row in rows):
+            for at, row in enumerate((row for row in rows if row["kind"] == "item"), 1):
+                row["number"] = str(at)
         return {
             "ordinal": roman(number),
             "id": part.plan.id,
@@ -317,7 +321,7 @@ class _Rows:
             "counts": counts_of(part.totals),
             "left_out": part.left_out,
             "needs_answer": any(_needs_answer(line) for line in part.lines),
-            "rows": list(self.rows(part)),
+            "rows": rows,
             "upcoming": [self.due(due) for due in part.upcoming],
         }
 

@@ -124,7 +124,7 @@ def choose_fields(
     _choose_group(fields, bodies)
     _choose_target(fields, headings, bodies)
     names = [name for name, _ in fields]
-    if "note" in names and "deadline" not in names:
+    if "note" in names and "deadline" not in names and not any(store for _, store in fields):
         note = names.index("note")
         if bodies[note].are_all(lambda text: is_time(text, year, last_year)):
             fields[note] = ("deadline", "")

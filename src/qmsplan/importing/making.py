@@ -278,10 +278,16 @@ def is_time(text: str, year: int, last_year: int = 0) -> bool:
     return isinstance(found, Deadline) and not (found.event or found.reference)
 
 
+_BOUND = re.compile(r"(?:[≥>≤<]=?\s*)?(?P<first>\d[\d.,]*)\s*%?(?:\s*[-–]\s*\d[\d.,]*\s*%?)?")
+"""A target with its sign, or from one value to another: `≥ 42`, `90 - 92`."""
+
+
 def are_states(base: str, steps: Mapping[str, str], target: str) -> bool:
     """Whether the values of years go on from where it stood, each the state of its own year, and do not add up: `4`,
     then `5`, `5`, `6`, `7`."""
-    texts = [text.strip().removesuffix("%") for text in (base, *steps.values(), *filter(None, [target]))]
+    bound = _BOUND.fullmatch(target.strip())
+    goal = bound["first"] if bound else target
+    texts = [text.strip().removesuffix("%") for text in (base, *steps.values(), *filter(None, [goal]))]
     values = [decimal(text) for text in texts]
     is_in_years = all(map(str.isdecimal, steps)) and len(texts) > 2 and all(map(is_measured, texts))
     return is_in_years and values in (sorted(values), sorted(values, reverse=True))

@@ -59,7 +59,7 @@ def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], mak
     has_both = column.field == "lead" and _names_time(column.heading.title)
     split = [part for line in lines for part in _who_and_when(line, is_both=has_both)]
     split = [_split_out(column.field, line, extras.columns) if not name else (name, line) for name, line in split]
-    if column.field == "note" and "deadline" not in extras.columns:
+    if column.field == "note" and "deadline" not in extras.columns and "schedule" not in item:  # its months are surer
         times = [line for name, line in split if not name and is_time(line.text, making.year, making.last_year)]
         split = [("deadline", line) if line in times else (name, line) for name, line in split]
         item |= {"#deadline": REVIEW} if times else {}

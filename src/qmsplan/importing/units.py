@@ -24,7 +24,7 @@ _AGENCY = re.compile(
     r"(?:uỷ ban|ủy ban|ubnd|hđnd|hội đồng|sở|bộ|trung tâm|phòng|cục|chi cục|tổng cục|ban|trường|bệnh viện|văn phòng|"
     r"viện|khoa|tổ|đội|bộ phận|thanh tra|toà|tòa|công an|hội|liên đoàn|mặt trận|công ty|tổng công ty|kho bạc|"
     r"thư viện|bảo tàng|đoàn|công đoàn|trạm|nhà máy|xí nghiệp|các|đài|báo(?! cáo)|bảo hiểm xã hội|bhxh|vp|"
-    r"ngân hàng|chi nhánh|bưu điện|điện lực|hợp tác xã|htx|hạt kiểm lâm)\b",
+    r"ngân hàng|chi nhánh|bưu điện|điện lực|hợp tác xã|htx|hạt kiểm lâm|phân xưởng|xưởng|nông trường|lâm trường)\b",
     re.IGNORECASE,
 )
 """How names of agencies and units begin. With their marks: `Bổ trợ tư pháp` is no `Bộ`."""

@@ -206,6 +206,7 @@ _ROWS = {
     "again": Message("stands there once more"),
     "gone": Message("is not in the Word file"),
     "added": Message("is not in the plan"),
+    "joined": Message("has cells that were merged, parted or taken away"),
 }
 """What is said of a whole row."""
 _CELLS = {

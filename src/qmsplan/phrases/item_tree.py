@@ -18,7 +18,7 @@ from qmsplan.phrases.aggregation import aggregation_of
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import Target, deadline_words
-from qmsplan.phrases.target_doubt import MOST_OR_LEAST
+from qmsplan.phrases.target_meanings import MOST_OR_LEAST
 from qmsplan.phrases.target_parse import understand_targets
 
 Branch: TypeAlias = "Plan | Section | Annex | Item"

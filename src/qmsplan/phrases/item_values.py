@@ -25,6 +25,8 @@ def planned_target(target: Target, value: Decimal) -> Target:
     """The target of a period for which `plan` has a value. Of a range the upper end stays: 80 planned of `85-90%` is
     from 80 to 90."""
     is_range = target.comparator is Comparator.BETWEEN and (target.upper or 0) >= value
+    if target.comparator is Comparator.EQUAL and value != target.value:  # a step to exactly so many, or down to none
+        target = target._replace(comparator=Comparator.AT_LEAST if target.value else Comparator.AT_MOST)
     return target._replace(value=value, upper=target.upper if target.time or is_range else None)
 
 
@@ -112,9 +114,17 @@ class Threshold(NamedTuple):
     """The length of the periods whose own plan is meant: 3 of `90% kế hoạch quý`; None if it names none."""
 
 
-_INCLUDED = re.compile(r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu)\b", re.IGNORECASE)
-_ABOVE = re.compile(r"[>≥]|trở lên|\b(?:trên|vượt|hơn|lớn hơn|cao hơn|nhiều hơn)\b", re.IGNORECASE)
-_BELOW = re.compile(r"[<≤]|trở xuống|\b(?:dưới|thấp hơn|nhỏ hơn|ít hơn|kém hơn|chưa đạt|không đạt)\b", re.IGNORECASE)
+_INCLUDED = re.compile(
+    r"[≤≥]|[<>]=|\b(?:từ|không quá|trở lên|trở xuống|đến|tối đa|tối thiểu|hoặc bằng|or equal)\b", re.IGNORECASE
+)
+_ABOVE = re.compile(
+    r"[>≥]|trở lên|\b(?:trên|vượt|(?<!không )quá(?= \d)|hơn|lớn hơn|cao hơn|nhiều hơn|more than|above|over)\b",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"[<≤]|trở xuống|\b(?:dưới|thấp hơn|nhỏ hơn|ít hơn|kém hơn|chưa đạt|không đạt|less than|below|under)\b",
+    re.IGNORECASE,
+)
 _OF_PLAN = re.compile(r"kế hoạch|% ?KH\b|% ?(?:của )?(?:chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 
 

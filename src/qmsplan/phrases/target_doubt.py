@@ -36,6 +36,7 @@ from qmsplan.phrases.target_lexicon import (
     UNDIRECTED,
     letters_of,
 )
+from qmsplan.phrases.target_meanings import MOST_OR_LEAST
 from qmsplan.phrases.target_patterns import ScannedText
 from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, parts_of
 
@@ -75,7 +76,6 @@ _ADVERSE = Expression(
     r"|công nợ|(?:dừng|ngừng|hỏng) máy|thời gian (?:\w+ ){0,4}?chờ)(?!\w)",
 )
 """What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
-MOST_OR_LEAST = Message("'{words}' may be the most or the least")
 _TIME = re.compile(
     r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
 )

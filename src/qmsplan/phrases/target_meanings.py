@@ -84,6 +84,9 @@ def length_hint(words: str) -> Message:
     return Message("write 'không quá {length}' or 'ít nhất {length}'", length=length[0] if length else "5 ngày")
 
 
+MOST_OR_LEAST = Message("'{words}' may be the most or the least")
+
+
 def unclear_length(words: str) -> UserError:
     """The fault of a length of time that may be the most or the least: `48 giờ`."""
     return UserError(Message(LENGTH.template, words=words), length_hint(words))
@@ -394,7 +397,7 @@ def _time(words: PhraseWords, period: Period) -> Message | UserError:
 _LAST_WEEK = 53
 _COMPARES = _no_target(Message("'{words}' is no target: it compares"))
 _OF_MANY = _no_target(Message("'{words}' is no target: it says by how many the value is counted"))
-_LIMIT = _no_target(Message("'{words}' may be the most or the least"))
+_LIMIT = _no_target(MOST_OR_LEAST)
 _EXCEPTED = _no_target(Message("'{words}' is no target: it sets something aside"))
 _AGE = _no_target(Message("'{words}' is no target: it is an age"))
 _NAME = _no_target(Message("'{words}' is no target: it is a name"))
@@ -424,7 +427,8 @@ TRAPS: tuple[PhraseRow[Message | UserError], ...] = (
     PhraseRow("(?:^|(?<={stop})) {label,share} {^number,stop,comma,none}{1,6} {none} {^number,stop,comma,aim}{1,6} "
               "(?={stop,aim}{1,2}{least,more,most,less,sign}?{value})",
               _rate, "Số xã không còn hộ nghèo: tối thiểu 11 xã"),
-    PhraseRow("{most=tối đa|maximum} (?!{=hóa}) {^number,stop,comma,aim,share}{1,6} {stop=:}? {value}", _LIMIT,
+    PhraseRow("(?:^|(?<={unit,single,noun,label,stop})) {most=tối đa|maximum} (?!{=hóa}) "
+              "{^number,stop,comma,aim,share}{1,6} {stop=:}? {value}", _LIMIT,
               "số học viên tối đa mỗi lớp: 35"),
     PhraseRow("{value} {percent} {word}? {more,less} {earlier}", _COMPARES, "10% more than last year"),
     PhraseRow("{condition} {word,verb}{0,2} {value} {unitword}", _COMPARES, "nếu có 3 kỹ thuật"),

@@ -16,7 +16,7 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
 from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, with_cues
-from qmsplan.phrases.target_doubt import MOST_OR_LEAST, is_reported
+from qmsplan.phrases.target_doubt import is_reported
 from qmsplan.phrases.target_left import (
     is_alone,
     left_over,
@@ -28,6 +28,7 @@ from qmsplan.phrases.target_lexicon import LETTERS, lexicon
 from qmsplan.phrases.target_meanings import (
     FAULTS,
     LENGTH,
+    MOST_OR_LEAST,
     SIGNS_HINT,
     TRAPS,
     always,

@@ -41,9 +41,11 @@ _SEPARATOR = re.compile(rf"\s*(?:;|,(?![0-9])|\.(?= )|\n| và(?=[ {_HELD}]))\s*"
 _NO_LIST = Expression(
     rf"(?<!\w)(?:so|cùng kỳ|năm trước|lần lượt|tương ứng|từ(?! [0-9.,]+ ?%? ?(?:-|đến|tới) ?[0-9])|kể|trở đi|hoặc"
     rf"|trước|sau|riêng|trong đó|lũy kế|cộng dồn"
-    rf"|hiện|kết quả|xuống|lên|mỗi|hàng năm|so sánh)(?!\w)|{_HELD},? ?(?:ước|đã|thực hiện|là năm)(?!\w)",
+    rf"|hiện|kết quả|xuống|lên|mỗi|hàng năm|so sánh)(?!\w)|{_HELD},? ?(?:ước|đã|thực hiện|là năm)(?!\w)"
+    rf"|{_HELD} ?(?:[-–+&,/]|và) ?(?:[ivx]{{1,3}}(?!\w)|[1-4](?= ?:))",
 )
-"""What makes something else of a list of values: a change from one to the other, what was, what is added up."""
+"""What makes something else of a list of values: a change from one to the other, what was, what is added up; and `II`
+of `quý I và II`, which is more of its time."""
 _NUMBER = re.compile(r"(?<![\w.,/])[0-9][0-9.,]*")
 _LEAD = "|".join(
     re.escape(words)

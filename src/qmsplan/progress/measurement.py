@@ -254,7 +254,7 @@ def kind_of(target: Target, plan: Mapping[Period, Decimal] | None = None) -> Tar
 
 
 def is_limit(target: Target) -> bool:
-    """Whether a target says what must not be exceeded: `không quá 5 vụ`, `dưới 2%`, or none at all (`0 vụ`)."""
+    """Whether no more than the value is asked for: `không quá 5 vụ`, `không có vụ nào`."""
     is_none = target.comparator is Comparator.EQUAL and target.value == 0
     return is_none or target.comparator in {Comparator.AT_MOST, Comparator.LESS}
 
@@ -462,11 +462,12 @@ def is_reached(target: Target, value: Decimal) -> bool:
 
 
 def is_passed(target: Target, value: Decimal) -> bool:
-    """Whether a sum is beyond what is allowed, a limit or the upper end of a range, and can't come back: 5 of `từ 3 đến
-    dưới 5 vụ`."""
+    """Whether a sum is beyond what is allowed, a limit, the upper end of a range or the only number, and can't come
+    back: 5 of `từ 3 đến dưới 5 vụ`, 5 of `đúng 4 cuộc`."""
     if target.comparator is Comparator.BETWEEN:
         return value >= (target.value or 0) and not target.is_met_by(value)
-    return is_limit(target) and not target.is_met_by(value)
+    is_bound = is_limit(target) or (target.comparator is Comparator.EQUAL and value > (target.value or 0))
+    return is_bound and not target.is_met_by(value)
 
 
 def share_gone(time: Period, day: date) -> Decimal:

@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from qmsplan.model.period import Period, month_count, parse_period, steps, year
 from qmsplan.model.progress import Reading
-from qmsplan.model.structured import Aggregation, Comparator
+from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import counts
-from qmsplan.phrases.item_values import horizon_targets
+from qmsplan.phrases.item_values import horizon_targets, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
     BAD,
@@ -406,12 +406,11 @@ class Subject(MeasuredTarget):
             return found._replace(attainment=Attainment.NOT_MEASURED)
         if not planned:
             return found._replace(attainment=Attainment.UNDER_WAY if here else self.silent(window).attainment)
-        target, value = self.target._replace(value=wanted, upper=None), found.value
-        if is_limit(self.target):
-            is_none = target.comparator is Comparator.EQUAL
-            target = target._replace(comparator=Comparator.AT_MOST) if is_none else target
-            if value is not None and not target.is_met_by(value):
-                return found._replace(attainment=Attainment.EXCEEDED)
+        target, value = planned_target(self.target, wanted), found.value
+        is_bound = is_limit(self.target)
+        if value is not None and (not target.is_met_by(value) if is_bound else is_passed(target, value)):
+            return found._replace(attainment=Attainment.EXCEEDED)
+        if is_bound:
             return self._kept(found, window, here, added, due)
         if value is not None and is_reached(target, value):
             return found._replace(attainment=Attainment.ATTAINED)

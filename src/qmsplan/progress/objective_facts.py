@@ -203,9 +203,11 @@ class MeasuredTarget:
         return bool(self.plan) and is_one and not (self.target.per or self.target.time or self.horizons)
 
     def held_in(self, window: Period) -> Target | None:
-        """What a level that is planned by period is held against in a window: the value of the last of its periods;
-        over the whole of the plan's time the target itself. None where nothing is planned for it."""
-        last = self.last_planned(window)
+        """What a level that is planned by period is held against in a window: the value of its last period there; over
+        all of the plan's time, and in its last part without a value, the target. None if nothing is planned."""
+        last, whole = self.last_planned(window), self.facts.period
+        if last is None and self.plan and whole and window.start <= whole.end <= window.end and self.is_of_whole:
+            return self.target if max(one.end for one in self.plan) < window.start else None
         return self.target if self.is_beyond_plan(window) else last and self.planned_target(last)
 
     def is_last_step(self, found: Measurement, window: Period) -> bool:
@@ -253,13 +255,13 @@ class MeasuredTarget:
     def is_complete(self, day: date) -> bool:
         """Whether the amount of the time that a day lies in is reached by all its figures: it needs no more of them."""
         if self.kind is TargetKind.PLANNED and self.adds_up:
-            target = self.target._replace(value=self.planned_by(date.max), upper=None)
-            is_bound = is_limit(self.target)
+            target = planned_target(self.target, self.planned_by(date.max))
+            is_open = not is_limit(self.target)
             time = Period(min(self.plan).start, max(period.end for period in self.plan))
         else:
-            is_bound = self.kind is not TargetKind.AMOUNT or self.target.aggregation is Aggregation.FINAL
+            is_open = self.kind is TargetKind.AMOUNT and self.target.aggregation is not Aggregation.FINAL
             target, time = self.target, self.time_of(day)
-        value = None if is_bound else self.known.aggregate(self.known.inside(time)).value
+        value = self.known.aggregate(self.known.inside(time)).value if is_open else None
         return value is not None and is_reached(target, value)
 
     def is_unclear(self, readings: Sequence[Reading]) -> bool:

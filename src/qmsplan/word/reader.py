@@ -72,13 +72,14 @@ size."""
 
 class Paragraph(NamedTuple):
     """A paragraph's text; the table row that it stands in, counted from 1; and further its table, its column in the
-    table's grid, from 0, and the name of its style."""
+    table's grid, from 0, the name of its style, and whether its cell goes on from the one above it."""
 
     text: str
     row: int | None = None
     table: int = 0
     column: int = 0
     style: str = ""
+    goes_down: bool = False
 
 
 class PlacedWord(NamedTuple):
@@ -125,7 +126,10 @@ def _placed(paragraph: WordParagraph) -> Paragraph:
     *_, cell = paragraph.element.iterancestors(qn("w:tc"))
     spans = (value_of(one.find(qn("w:tcPr")), "gridSpan") for one in cell.itersiblings(qn("w:tc"), preceding=True))
     column = sum(whole(span, 1) for span in spans)
-    return Paragraph(paragraph.seen, paragraph.place.row, paragraph.place.table, column, paragraph.look.style)
+    merged = child_of(cell.find(qn("w:tcPr")), "vMerge")
+    goes_down = merged is not None and merged.get(qn("w:val"), "continue") != "restart"
+    place = paragraph.place
+    return Paragraph(paragraph.seen, place.row, place.table, column, paragraph.look.style, goes_down)
 
 
 def read_word(content: bytes) -> PlacedWord:
