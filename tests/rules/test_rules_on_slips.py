@@ -79,21 +79,21 @@ def test_a_value_that_can_not_be(target: str, figure: str, code: str, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("text", "target", "told"),
+    ("text", "target", "code"),
     [
-        ("Lợi nhuận trước thuế", "ít nhất 12 tỷ đồng", False),
-        ("Cán cân thương mại", "ít nhất 12 triệu USD", False),
-        ("Lãi ròng", "12 triệu USD", False),
-        ("Biến động nhân sự", "không quá 5 người", False),
-        ("Doanh thu", "ít nhất 12 tỷ đồng", True),
-        ("Số lỗ hổng bảo mật", "không quá 5 lỗ hổng", True),
+        ("Lợi nhuận trước thuế", "ít nhất 12 tỷ đồng", ""),
+        ("Cán cân thương mại", "ít nhất 12 triệu USD", ""),
+        ("Lãi ròng", "12 triệu USD", ""),
+        ("Biến động nhân sự", "không quá 5 người", ""),
+        ("Doanh thu", "ít nhất 12 tỷ đồng", "QP328"),  # a warning: it may have been paid back
+        ("Số lỗ hổng bảo mật", "không quá 5 lỗ hổng", "QP341"),
     ],
 )
-def test_a_profit_or_a_difference_may_be_below_nothing(text: str, target: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_a_profit_or_a_difference_may_be_below_nothing(text: str, target: str, code: str, tmp_path: Path) -> None:
     entry = {"item": "MT01", "period": "2026", "value": '"-3"', "recorded": "2027-01-05"}
     plan = objective(text=text, target=target)
     found = diagnose(tmp_path, {"plan.yaml": plan, "progress.yaml": progress("readings", entry)})
-    assert ("QP341" in {one.code for one in found}) is told
+    assert [one.code for one in found if one.code in {"QP328", "QP341"}] == [code] * bool(code)
 
 
 @pytest.mark.parametrize(

@@ -34,11 +34,16 @@ _MEASURED = re.compile(
 
 
 def impossible_count(context: Context) -> Iterator[Finding]:
-    """Counts of a part of a thing, and ranks before the first."""
+    """Counts of a part of a thing, ranks before the first, and money below nothing, which may be what was paid back."""
     for found, value, target in context.measured_values:
-        if target.is_relative or (value < 0 and not target.is_rank):
+        if target.is_relative or _is_balance(context, found, target):
             continue
-        if target.is_rank and value < 1:
+        if value < 0 and _is_money(target):
+            message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
+            yield Finding(found.at("value"), message, Message("check the number"))
+        elif value < 0 and not target.is_rank:
+            continue  # QP341 tells it
+        elif target.is_rank and value < 1:
             message = Message("no rank is {value}: the first is 1", value=value)
             yield Finding(found.at("value"), message, Message("check the number"))
         elif (counts(target) or target.is_rank) and value % 1 and not _MEASURED.fullmatch(_counted_in(target)):
@@ -47,10 +52,12 @@ def impossible_count(context: Context) -> Iterator[Finding]:
 
 
 def below_nothing(context: Context) -> Iterator[Finding]:
-    """Counts, lengths of time and scores below nothing: one takes away from the sum of the others. A profit may
-    be a loss, and a difference of two numbers below nothing."""
+    """Counts, lengths of time and scores below nothing: one takes away from the sum of the others. A difference of two
+    numbers may be below nothing; of money only a warning is given (QP328)."""
     for found, value, target in context.measured_values:
-        if value >= 0 or target.is_relative or target.is_rank or _is_balance(context, found, target):
+        if value >= 0 or target.is_relative or target.is_rank:
+            continue
+        if _is_money(target) or _is_balance(context, found, target):
             continue
         if counts(target) or counts_time(target) or target.quantity in _SCORES:
             message = Message("no count is {value}", value=value)
@@ -61,8 +68,11 @@ def below_nothing(context: Context) -> Iterator[Finding]:
 
 def _is_balance(context: Context, found: LocatedEntry[Reading], target: Target) -> bool:
     words = " ".join((*context.by_id[found.entry.item].item.text, target.phrase))
-    is_money = _counted_in(target) in MONEY or bool(_CURRENCY.search(_counted_in(target)))
-    return bool(_DIFFERENCE.search(words)) or (is_money and bool(_BALANCE.search(words)))
+    return bool(_DIFFERENCE.search(words)) or (_is_money(target) and bool(_BALANCE.search(words)))
+
+
+def _is_money(target: Target) -> bool:
+    return _counted_in(target) in MONEY or bool(_CURRENCY.search(_counted_in(target)))
 
 
 def _counted_in(target: Target) -> str:
