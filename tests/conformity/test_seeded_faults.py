@@ -208,6 +208,8 @@ def test_only_what_is_sure_is_told(start: str, text: str, told: list[str]) -> No
         ("Tại phiên họp thứ Hai ngày 10/02/2026.", False),
         ("Lần thứ hai ngày 10/02/2026, lần thứ ba ngày 31/02/2026.", False),
         ("Chuyển cho bên thứ ba ngày 11/02/2026.", False),
+        ("HỌP VÀO THỨ BA, NGÀY 10/02/2026", False),
+        ("HỌP VÀO THỨ HAI, NGÀY 10/02/2026", True),
         ("Tuần thứ hai, 11/02/2026; kỳ họp  thứ hai ngày 11/02/2026.", False),
         ("Thứ hai, ngày 11/02/2026 Sở đã ban hành Kế hoạch.", False),
         ("Thứ nhất, rà soát; thứ hai, ngày 11/02/2026 báo cáo.", False),

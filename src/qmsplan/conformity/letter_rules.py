@@ -217,7 +217,7 @@ _BEFORE_A_DAY = frozenset(
 def wrong_weekdays(text: str) -> Iterator[str]:
     """Days that fall on another day of the week: 10/02/2026 is a Tuesday."""
     for match in _NAMED_DAY.finditer(text):
-        said = (match["before"] or match["after"] or "").removeprefix("thứ ").removeprefix("Thứ ")
+        said = re.sub("^thứ ", "", match["before"] or match["after"] or "", flags=re.IGNORECASE)
         if not said or (match["before"] and _may_count(said, text[: match.start()], text)):
             continue
         said = said.lower()

@@ -340,14 +340,13 @@ def _time(typed: Sequence[str]) -> tuple[int, int]:
     return int(typed[0]), int(typed[1] or 0)
 
 
-_MONEY = ("đồng", "nghìn đồng", "ngàn đồng", "triệu đồng", "tỷ đồng", "tỉ đồng", "USD")
 _POSTS = (
     *("giám đốc", "phó giám đốc", "tổng giám đốc", "chủ tịch", "phó chủ tịch", "hiệu trưởng", "phó hiệu trưởng"),
     *("viện trưởng", "phó viện trưởng", "trưởng phòng", "phó trưởng phòng", "chánh văn phòng", "chi cục trưởng"),
     *("cục trưởng", "trưởng ban", "trưởng khoa", "bộ trưởng", "phó chi cục trưởng", "phó cục trưởng"),
 )
 """Posts that no other one is like but for its marks, as `thứ trưởng` is like `thủ trưởng`."""
-_BARE = {bare(word): word for word in (*_MONEY, *_POSTS)}
+_BARE = {bare(word): word for word in (*MONEY, "USD", *_POSTS)}
 
 
 def misplaced_marks(context: Context, plan: Plan) -> Iterator[Finding]:
