@@ -200,7 +200,7 @@ def other_length(context: Context) -> Iterator[Finding]:
             if months and _is_odd(found, entries, months):
                 yield Finding(
                     found.at("period"),
-                    Message("'{id}' is measured every {months} month(s), and this is a reading of {period}",
+                    Message("the figures of '{id}' are for {months} month(s) each, and this is a reading of {period}",
                         id=item, months=months, period=PeriodWords(found.entry.period)),
                     Message("a longer reading takes the place of those within it; correct 'period', or leave it out"),
                 )  # fmt: skip
