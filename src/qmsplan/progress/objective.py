@@ -43,9 +43,11 @@ from qmsplan.progress.measurement import (
     told_apart,
     warned,
 )
-from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, is_long, within
+from qmsplan.progress.objective_facts import ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
+from qmsplan.progress.reading_faults import has_faulty_plan
 from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share
+from qmsplan.progress.unclear import UnsureTarget
 
 
 def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> tuple[Measurement, ...]:
@@ -92,7 +94,8 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     if found:
         return found
     apart = replace(facts)
-    plan = {parse_period(code): value for code, value in (facts.node.item.plan or {}).items()}
+    planned = {} if has_faulty_plan(facts.node) else facts.node.item.plan or {}
+    plan = {parse_period(code): value for code, value in planned.items()}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
         steps_in = facts.period if is_main and not plan else None
@@ -101,7 +104,7 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     return found
 
 
-class Subject(MeasuredTarget):
+class Subject(UnsureTarget):
     """A target measured over windows of time."""
 
     def __init__(
