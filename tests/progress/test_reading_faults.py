@@ -70,6 +70,6 @@ def test_what_is_left_out_is_named(
         "utf-8",
     )
     monkeypatch.chdir(tmp_path)
-    for command in (("status",), ("report",), ("dashboard", "--period"), ("export", "json", "--period")):
+    for command in (("status",), ("report",), ("dashboard", "--period"), ("export", "xlsx", "--period")):
         run([*command, "2026", "--as-of", "2027-02-01"])
         assert "số liệu có lỗi nên không được tính: KH (A 2026)" in capsys.readouterr().err

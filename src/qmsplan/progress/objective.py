@@ -193,7 +193,7 @@ class Subject(UnsureTarget):
         found = self._by_part(reach, inside)
         all_found = [*self._by_part(reach, earlier), *found] if earlier else found
         is_last = self.known.takes_last and not self.plan
-        has_parts = is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1
+        has_parts = is_each or bool(self.plan) or not (is_sum or is_last)
         is_by_part = found and has_parts and not self.is_beyond_plan(window)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
         whole = whole._replace(parts=parts_met(all_found))
@@ -286,13 +286,12 @@ class Subject(UnsureTarget):
 
     def _each(self, window: Period, found: Sequence[Measurement]) -> Measurement:
         """A target meant for each part of a window: attained if it is in every part with data. Of the parts the last
-        one that decides is told. Where values are planned that differ, those parts decide for which the last of them is
-        planned: the others are steps on the way to it."""
+        one that decides is told. Where values are planned by period, the last one that was read decides: the others are
+        steps on the way to it."""
         recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
         decided = [entry for entry in reversed(found) if entry.attainment in DECIDING and entry.recorded]
-        if self.plan:
-            held = [entry for entry in decided if entry.planned is not None]
-            decided = [entry for entry in held if entry.planned == held[0].planned] or decided
+        if self.plan and self.target.per_months is None:
+            decided = [entry for entry in decided if entry.planned is not None][:1] or decided
         if not decided:
             silent = self.silent(window)
             so_far = next((entry for entry in reversed(found) if entry.has_figures), silent)
