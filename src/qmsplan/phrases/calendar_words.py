@@ -94,7 +94,8 @@ def _day(words: PhraseWords, base: Period) -> Period:
     try:
         found = date(base.start.year, count(words["month"]), int(words["day"]))
     except ValueError:
-        raise no_such_day(f"{words['day']}/{words['month']}/{base.start.year}") from None
+        parts = (words["day"], words["month"], str(base.start.year))
+        raise no_such_day("-".join(parts[::-1]) if words.get("own") else "/".join(parts)) from None
     return Period(found, found)
 
 
