@@ -160,6 +160,17 @@ def test_cells_that_changed_places_within_their_row(workspace: Path, ask: Callab
     ]
 
 
+def test_cells_that_two_rows_have_exchanged_are_told_once(workspace: Path, ask: Callable[..., dict[str, Any]]) -> None:
+    path = rendered(workspace)
+    document = docx.Document(str(path))
+    first, second = (document.tables[1].rows[at].cells[0].paragraphs[0].runs[0] for at in (1, 2))
+    first.text, second.text = second.text, first.text
+    document.save(str(path))
+    (found,) = ask(path, code=1)["differences"]
+    assert (found["owner"], found["other"], found["elsewhere"]) == ("MT01", "MT02", "exchanged")
+    assert (found["field"], found["plan"], found["file"]) == ("number", "01", "02")
+
+
 def test_a_figure_that_moves_into_an_empty_cell_of_its_row(workspace: Path, ask: Callable[..., Any]) -> None:
     """Or shares one; and a row that is gone, which is told once. Columns are told by all their headings."""
     table = "{columns: [number, text, 2026-Q1, 2026-Q2, 2026-Q3], numbered: true}\n"
