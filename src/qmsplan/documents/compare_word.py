@@ -15,8 +15,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.documents.blocks import unmarked
-from qmsplan.documents.plan_view import LISTS
+from qmsplan.documents.plan_view import FACTS, LISTS
 from qmsplan.documents.profile import TextStyle
+from qmsplan.model.table import COLUMNS
 from qmsplan.word.paragraph import normal
 from qmsplan.word.reader import Paragraph
 
@@ -61,7 +62,7 @@ class Origins:
         if paragraph.style in self.heads:  # a day of an item may stand in the day of the paper
             found = [origin for origin in found if not origin.owner]
             return found[0] if found else Origin("", (), paragraph.style)
-        owner = self._owner(paragraphs, index)
+        owner = self._owner(paragraphs, index) if paragraph.row else self._owner_above(paragraphs, index, found)
         own = next((origin for origin in found if origin.owner == owner), None)
         heading = self._heading(paragraphs, index)
         if own or not heading:
@@ -80,16 +81,19 @@ class Origins:
                 rows[one.row or 0] = one
         return ", ".join(one.text for one in rows.values() if one.text)
 
+    def _owner_above(self, paragraphs: Sequence[Paragraph], index: int, found: Sequence[Origin]) -> str | None:
+        """Of the items that may be meant outside of tables, the one that the nearest line above is surely about."""
+        owners = {origin.owner for origin in found}
+        for above in reversed(paragraphs[:index] if len(owners) > 1 else ()):
+            if len(said := owners & {origin.owner for origin in self._candidates(above.text)}) == 1:
+                return said.pop()
+        return None
+
     def _owner(self, paragraphs: Sequence[Paragraph], index: int) -> str | None:
         """The item that most paragraphs of the row are about; the row above decides nothing."""
-        row = paragraphs[index].row
-        start, end = index, index + 1
-        while row and start and paragraphs[start - 1].row == row:
-            start -= 1
-        while row and end < len(paragraphs) and paragraphs[end].row == row:
-            end += 1
+        place = paragraphs[index][1:3]
         votes: Counter[str] = Counter()
-        for paragraph in paragraphs[start:end]:
+        for paragraph in (one for one in paragraphs if one[1:3] == place):
             owners = {origin.owner for origin in self.exact.get(_key(paragraph.text), ())}
             votes.update({owner: 1000 // len(owners) for owner in owners})
         return votes.most_common(1)[0][0] if votes else None
@@ -114,8 +118,18 @@ def _lines(branch: Mapping[str, Any], owner: str, prefix: tuple[str, ...]) -> It
                 yield from _lines(entry, _name(entry), ())
         elif isinstance(value, dict):
             yield from _lines(value, owner, (*prefix, name))
+        elif name == "facts":
+            for text in value:
+                title = text.partition(":")[0]
+                field = _TITLES.get(title, "")
+                yield text, Origin(owner, (field,)) if branch.get(field) else Origin(owner, (), title)
         elif isinstance(value, str) and value and name not in {"label", "id", "kind"}:
             yield value, Origin(owner, (*prefix, name))
+
+
+_TITLES = {COLUMNS[name].title: name for name in FACTS}
+"""What stands before the facts of an item that are fields of their own: `Nguồn số liệu: …`; others are values of
+periods, sums of money and own fields."""
 
 
 def _name(entry: Mapping[str, Any]) -> str:

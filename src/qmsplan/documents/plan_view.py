@@ -63,7 +63,7 @@ _FREQUENCIES = {
     "half-year": "6 tháng",
     "year": "Hằng năm",
 }
-_FACTS = (
+FACTS = (
     *("base", "threshold", "method", "source", "frequency", "monitor", "score", "risk"),
     *("start", "hours", "place", "participants"),
 )
@@ -187,7 +187,7 @@ class _View:
 
     def facts(self, item: Item) -> Iterator[str]:
         """What an item says beside its text, people, deadline and results, as a line each: `Nguồn dữ liệu: …`."""
-        for name in _FACTS:
+        for name in FACTS:
             value = getattr(item, name)
             if value:
                 text = _FREQUENCIES[value] if name == "frequency" else value
