@@ -36,19 +36,24 @@ _MEASURED = re.compile(
 def impossible_count(context: Context) -> Iterator[Finding]:
     """Counts of a part of a thing, ranks before the first, and money below nothing, which may be what was paid back."""
     for found, value, target in context.measured_values:
-        if target.is_relative or _is_balance(context, found, target):
-            continue
-        if value < 0 and _is_money(target):
-            message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
-        elif value < 0 and not target.is_rank:
-            continue  # QP341 tells it
-        elif target.is_rank and value < 1:
-            message = Message("no rank is {value}: the first is 1", value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
-        elif (counts(target) or target.is_rank) and value % 1 and not _MEASURED.fullmatch(_counted_in(target)):
-            message = Message("'{unit}' are counted, and {value} is no whole number", unit=target.quantity, value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
+        message = None if target.is_relative else _impossible(value, target)
+        if message and not _is_balance(context, found, target):
+            yield Finding(found.at("value"), message, _CHECK)
+
+
+def _impossible(value: Decimal, target: Target) -> Message | None:
+    if value < 0 and _is_money(target):
+        return Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
+    if value < 0 and not target.is_rank:
+        return None  # QP341 tells it
+    if target.is_rank and value < 1:
+        return Message("no rank is {value}: the first is 1", value=value)
+    if (counts(target) or target.is_rank) and value % 1 and not _MEASURED.fullmatch(_counted_in(target)):
+        return Message("'{unit}' are counted, and {value} is no whole number", unit=target.quantity, value=value)
+    return None
+
+
+_CHECK = Message("check the number")
 
 
 def below_nothing(context: Context) -> Iterator[Finding]:
@@ -63,7 +68,7 @@ def below_nothing(context: Context) -> Iterator[Finding]:
             message = Message("no count is {value}", value=value)
             if not counts(target):
                 message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
+            yield Finding(found.at("value"), message, _CHECK)
 
 
 def _is_balance(context: Context, found: LocatedEntry[Reading], target: Target) -> bool:
@@ -106,12 +111,12 @@ def value_out_of_scale(context: Context) -> Iterator[Finding]:
         if scale and value > scale:
             message = Message("{value} is more than the scale of '{id}' has, {scale}",
                 value=value, id=found.entry.item, scale=scale)  # fmt: skip
-            yield Finding(found.at("value"), message, Message("check the number"))
+            yield Finding(found.at("value"), message, _CHECK)
         elif target.comparator in _MORE and 0 < target.value * (_TENFOLD if is_score else _HUNDREDFOLD) <= value:
             message = Message("{value} is {times} times the target of '{id}'",
                 value=value, times=int(value / target.value), id=found.entry.item)  # fmt: skip
             hint = Message("check the number, and its unit: the target counts in '{unit}'", unit=target.quantity)
-            yield Finding(found.at("value"), message, hint if target.quantity else Message("check the number"))
+            yield Finding(found.at("value"), message, hint if target.quantity else _CHECK)
 
 
 _MORE = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
