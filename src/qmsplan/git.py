@@ -54,8 +54,7 @@ class GitError(Exception):
 def find_git() -> str:
     """The path of the program, never one from the current folder. Fault if there is none."""
     name = "git.exe" if os.name == "nt" else "git"
-    folders = (folder for folder in os.get_exec_path() if Path(folder).is_absolute())
-    found = next(filter(None, (shutil.which(str(Path(folder, name))) for folder in folders)), None)
+    found = shutil.which(name, path=os.pathsep.join(filter(os.path.isabs, os.get_exec_path())))
     if found is None:
         raise UserError(
             Message("git is not installed, and the history of plans is kept in git"),

@@ -85,10 +85,10 @@ def _marked(context: Context, name: str) -> Iterator[Node]:
 
 
 def _late(context: Context, name: str, leaf: Node, state: OccurrenceState) -> Message:
-    facts = {"id": leaf.item.id, "due": state.due, "day": context.known_until}
+    message = Message("the management review '{id}' was due on {due}; records go on to {day} without it")
     if name == "audit":
-        return Message("the internal audit '{id}' was due on {due}; records go on to {day} without it", **facts)
-    return Message("the management review '{id}' was due on {due}; records go on to {day} without it", **facts)
+        message = Message("the internal audit '{id}' was due on {due}; records go on to {day} without it")
+    return message.filled(id=leaf.item.id, due=state.due, day=context.known_until)
 
 
 def not_communicated(everything: Iterable[PlanFacts]) -> Iterator[Finding]:

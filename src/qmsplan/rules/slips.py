@@ -141,13 +141,11 @@ def change_against_its_words(context: Context) -> Iterator[Finding]:
         change = found.entry.change
         target = context.measured_target(found.entry) if change is not None and change < 0 else None
         if target and target.is_relative:
-            message = Message("'{id}' asks for less, and a change of {value} says that it became more",
-                id=found.entry.item, value=change)  # fmt: skip
+            message = Message("'{id}' asks for less, and a change of {value} says that it became more")
             if not target.falls:
-                message = Message("'{id}' asks for more, and a change of {value} says that it became less",
-                    id=found.entry.item, value=change)  # fmt: skip
+                message = Message("'{id}' asks for more, and a change of {value} says that it became less")
             hint = Message("a change is told in the direction asked for, without a sign: 12 for 12 less of 'giảm 10%'")
-            yield Finding(found.at("change"), message, hint)
+            yield Finding(found.at("change"), message.filled(id=found.entry.item, value=change), hint)
 
 
 _SHARE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng|suất)\b", re.IGNORECASE)
