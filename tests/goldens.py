@@ -16,7 +16,7 @@ _told: list[str] = []
 
 def tell(text: str) -> None:
     """Adds to what the test that runs has told."""
-    _told.append(text.strip("\n"))
+    _told.append(text.rstrip("\n"))
 
 
 def forget() -> None:
@@ -29,7 +29,7 @@ def hold(file: Path, test: str, *, rewrite: bool) -> None:
     golden = HERE / "data" / "told" / file.relative_to(HERE).with_suffix(".txt")
     known = sections(golden)
     name = test.encode("unicode_escape").decode()
-    said = "\n---\n".join(_told)
+    said = "\n".join(_told)
     if rewrite and said != known.get(name, ""):
         known[name] = said
         golden.parent.mkdir(parents=True, exist_ok=True)
