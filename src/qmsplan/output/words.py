@@ -111,7 +111,9 @@ def measured_text(measurement: Measurement | None, translate: Translator) -> str
     objective."""
     if measurement is None:
         return ""
-    return " ".join(filter(None, (_value_text(measurement, translate), _parts_text(measurement, translate))))
+    parts = _parts_text(measurement, translate)
+    part = f"{short_period(measurement.part, translate.language)}:" if measurement.part and parts else ""
+    return " ".join(filter(None, (part, _value_text(measurement, translate), parts)))
 
 
 def _value_text(measurement: Measurement, translate: Translator) -> str:
