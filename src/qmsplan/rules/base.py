@@ -210,6 +210,12 @@ class Context:
             found[reading.entry.item].append(reading)
         return found
 
+    @cached_property
+    def measured_objectives(self) -> tuple[tuple[Node, list[LocatedEntry[Reading]]], ...]:
+        """The objectives that have readings, each with these."""
+        found = ((self.by_id.get(item), entries) for item, entries in self.readings_by_item.items())
+        return tuple((node, entries) for node, entries in found if node and node.is_objective)
+
     def recorded_facts(self, node: Node) -> ObjectiveFacts:
         """An item with all its readings; put together once, as several rules ask what they say."""
         if node.path not in self._recorded:

@@ -270,6 +270,7 @@ def _doubles(entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
             ),
             Message("keep one reading for each period of a target; correct the period, or 'target', of the other"),
             known[first].at("period"),
+            first_says=Message("the other reading"),
         )
 
 
@@ -335,7 +336,7 @@ def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                         second=_Value(other.result, unit)),
                     Message("measure it in one of the two plans, and name it under 'refs' in the other"),
                     other.place,
-                    first_says=Message("the other one"),
+                    first_says=Message("the other objective"),
                 )  # fmt: skip
 
 
