@@ -362,6 +362,8 @@ CUES: tuple[Cue, ...] = (
         "(kết quả năm 2025: 76%)"),
     Cue("(?P<gone>{open}{number}{stop=:}{number,odd}{^close}*{close})", "(2025: 7)"),
     Cue("(?P<from>{=between}){number}{^number}{0,2}(?P<to>{=and}){number}", "between 80% and 90%"),
+    Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|increase|growth})",
+        "10% reduction in complaints"),
     Cue("{increase}{from}{number}{^number}{0,2}(?P<upto>{=to}){number}", "increase from 80% to 90%"),
     Cue("{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}){number}", "reduce from 10% to 5%"),
     Cue("(?P<gone>{open}?{=thang|khung}{number}{=điểm|bậc}?{close}?)", "(thang 4)"),

@@ -189,9 +189,9 @@ _IN_ENGLISH = {
     "down": "or less|or fewer|or lower|or below|or under|and below|and under",
     "to": "to",
     "roughly": "between|about|around|nearly|almost|approximately",
-    "reduce": "reduce|reduced|reduce by|reduced by|decrease|decrease by|cut by",
-    "increase": "increase|increased|increase by|increased by|grow by|raise by",
-    "base": "compared with|compared to",
+    "reduce": "reduce|reduced|reduce by|reduced by|decrease|decrease by|cut by|reduction|drop",
+    "increase": "increase|increased|increase by|increased by|grow by|raise by|growth",
+    "base": "compared with|compared to|vs|versus",
     "earlier": "last year|the previous year|the year before",
 }
 """Comparing words in plans that are written in English: left out, `less than 5 days` would be at least five."""
