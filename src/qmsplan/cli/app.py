@@ -231,12 +231,7 @@ def _translate_help(command: Any, ctx: Any) -> None:
         parameter.help = parameter.help and translate(parameter.help)
         parameter.metavar = parameter.metavar and PLACEHOLDER.sub(lambda word: translate(word[0]), parameter.metavar)
         if parameter.param_type_name == "argument":
-            parameter.display_type_rich = _no_type
-
-
-def _no_type(**_: object) -> str:
-    """Arguments are told by their names alone: `PATH`, not `PATH <list[Path]>`."""
-    return ""
+            parameter.display_type_rich = lambda **_: ""  # `PATH`, not `PATH <list[Path]>`
 
 
 app = typer.Typer(

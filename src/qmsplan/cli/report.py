@@ -28,6 +28,7 @@ from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
 from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
+    any_item,
     day_of,
     no_such_plan,
     refuse_broken_settings,
@@ -270,13 +271,9 @@ def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
     for named, records in plans:
         if not options.plan or named.plan.id in options.plan:
             key = named.plan.id if options.plan else named.plan.head.issuer or named.plan.id
-            groups.setdefault(key, []).append((named, records, _everything))
+            groups.setdefault(key, []).append((named, records, any_item))
     for key, chosen in sorted(groups.items()):
         yield ReportJob(f"BC-{key}-{code}", chosen[0][0].plan.head.issuer or "", tuple(chosen))
-
-
-def _everything(_node: Node) -> bool:
-    return True
 
 
 def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record, ...]]]) -> ReportJob:
@@ -288,7 +285,7 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
 
     def keep(named: Named, records: tuple[Record, ...]) -> Keep:
         if named.plan.head.issuer in codes:
-            return _everything
+            return any_item
         kept = reporters(
             known_on(record.progress, desk.frame.as_of, desk.frame.made)
             for record in records

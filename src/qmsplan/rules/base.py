@@ -25,9 +25,10 @@ from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, calendar_of
-from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
+from qmsplan.progress.reading_faults import Measured, measured_by
 
 
 class Location(NamedTuple):
@@ -209,6 +210,12 @@ class Context:
             found[reading.entry.item].append(reading)
         return found
 
+    @cached_property
+    def measured_objectives(self) -> tuple[tuple[Node, list[LocatedEntry[Reading]]], ...]:
+        """The objectives that have readings, each with these."""
+        found = ((self.by_id.get(item), entries) for item, entries in self.readings_by_item.items())
+        return tuple((node, entries) for node, entries in found if node and node.is_objective)
+
     def recorded_facts(self, node: Node) -> ObjectiveFacts:
         """An item with all its readings; put together once, as several rules ask what they say."""
         if node.path not in self._recorded:
@@ -225,14 +232,12 @@ class Context:
 
     def measured_target(self, reading: Reading) -> Target | None:
         """The target that a reading is about; None if it is about none, or one that can't be measured."""
-        found = self.target_of(reading)
-        return dict(measurable(found[0])).get(found[1]) if found else None
+        return measured_by(reading, self.by_id.get(reading.item)).target
 
     @cached_property
-    def measured_values(self) -> tuple[tuple[LocatedEntry[Reading], Decimal, Target], ...]:
-        """The readings with a value, each with it and the target that it is about."""
-        valued = [(one, value) for one in self.readings if (value := one.entry.value) is not None]
-        return tuple((one, value, target) for one, value in valued if (target := self.measured_target(one.entry)))
+    def measured(self) -> tuple[tuple[LocatedEntry[Reading], Measured], ...]:
+        """All readings, each with the target that it is about."""
+        return tuple((one, measured_by(one.entry, self.by_id.get(one.entry.item))) for one in self.readings)
 
     @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:

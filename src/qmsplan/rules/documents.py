@@ -195,6 +195,7 @@ def signed_before_basis(context: Context, plan: Plan) -> Iterator[Finding]:
                         Message("correct the day of the document cited, or that of signing"),
                         context.in_plan("signoff", "date"),
                         words,
+                        first_says=Message("the day of signing"),
                     )  # fmt: skip
 
 
@@ -340,6 +341,7 @@ def evidence_two_dates(context: Context) -> Iterator[Finding]:
                 Message("look at the document, and correct the number or the day that is wrong"),
                 first.place,
                 words,
+                first_says=Message("cited here too"),
             )  # fmt: skip
 
 
