@@ -95,8 +95,21 @@ _TEXT_FIELDS = ("text", "measures", "deliverables", "note")
 """Fields of an item that may speak of resources and other things the standard asks for."""
 
 
-NO_TEMPLATES: Mapping[str, str] = {}
-NO_TEMPLATES_TELLING: Mapping[str, bool] = {}
+class KnownTemplates(NamedTuple):
+    """The templates of a workspace, and what else it prints plans with."""
+
+    digests: Mapping[str, str] = {}
+    """Those of plans by name, each with the digest of a workspace's own one, "" for a built-in one."""
+    letterhead: str = ""
+    """The digest of what the workspace's own base document prints on every page."""
+    telling: Mapping[str, bool] = {}
+    """Whether the workspace's own templates print targets (or may); of one that is not in it the plan's table says
+    that."""
+    examples: frozenset[str] = frozenset()
+    """The plans that `qmsplan new --template` starts from, which are called like no template."""
+
+
+NO_TEMPLATES = KnownTemplates()
 
 
 class Context:
@@ -106,21 +119,14 @@ class Context:
         self,
         bundle: Bundle,
         register: Register,
-        templates: Mapping[str, str] = NO_TEMPLATES,
+        templates: KnownTemplates = NO_TEMPLATES,
         *,
         is_whole: bool = True,
         settings: Settings = SETTINGS,
-        letterhead: str = "",
-        telling: Mapping[str, bool] = NO_TEMPLATES_TELLING,
     ) -> None:
-        """`templates` are those of plans by name, each with the digest of a workspace's own one, "" for a built-in one.
-        `letterhead` is the digest of what the workspace's own base document prints on every page. `is_whole` is False
-        if a file on this plan could not be read: what seems to be missing may stand in it. `telling` says of the
-        workspace's own templates whether they print targets (or may); of one that is not in it the plan's table says
-        that."""
+        """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
         self.bundle, self.register, self.templates = bundle, register, templates
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
-        self.letterhead, self.telling = letterhead, telling
         self._settings = settings
         self.reported: Period | None = None
         """The period that a unit reports on with what is checked: its form is the report."""

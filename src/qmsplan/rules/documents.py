@@ -6,7 +6,7 @@ The form is that of Decree 30/2020/NĐ-CP on clerical work; sections are those o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity
@@ -61,16 +61,21 @@ def number_form(context: Context, plan: Plan) -> Iterator[Finding]:
 
 def unknown_template(context: Context, plan: Plan) -> Iterator[Finding]:
     """Document templates that are neither the workspace's nor built in."""
-    if plan.template not in context.templates:
-        names = ", ".join(sorted(context.templates))
-        hint = Message("the templates are: {names}", names=names)
-        if plan.template in KINDS:  # an example of `new --template`, whose table is of this kind
-            hint = Message(
-                "'{kind}' is a kind of table: write 'table: {{kind: {kind}}}'; the templates are: {names}",
-                kind=plan.template,
-                names=names,
-            )
-        yield Finding(context.in_plan("template"), Message("there is no template '{name}'", name=plan.template), hint)
+    known = context.templates
+    if plan.template not in known.digests:
+        yield Finding(context.in_plan("template"), *no_such_template(plan.template, known.digests, known.examples))
+
+
+def no_such_template(name: str, templates: Iterable[str], examples: Container[str]) -> tuple[Message, Message]:
+    """What is said of a name that no template has, and what to do: it may be that of an example to start from."""
+    hint = Message("the templates are: {names}")
+    if name in KINDS:  # also an example, whose table is of this kind
+        hint = Message("'{name}' is a kind of table: write 'table: {{kind: {name}}}'; the templates are: {names}")
+    elif name in examples:
+        hint = Message("'{name}' is an example: 'qmsplan new --template {name}' makes a plan of it; the templates are:"
+            " {names}")  # fmt: skip
+    hint = hint.filled(name=name, names=", ".join(sorted(templates)))
+    return Message("there is no template '{name}'", name=name), hint
 
 
 UNKNOWN_TEMPLATE = Rule("QP602", "unknown-template", Severity.ERROR, check_plan=unknown_template)
