@@ -305,3 +305,15 @@ def test_a_total_that_lacks_a_unit_is_no_result(target: str, entry: dict[str, An
     found = aggregate(unit("P", objective(**fields)), told, silent, window=above)
     assert found.total
     assert (found.total.attainment, found.missing) == (state, ("B/O",))
+
+
+def test_a_sum_over_the_year_names_the_times_that_a_unit_left_out() -> None:
+    fields = {"target": "≥ 95%", "frequency": "quarter"}
+    whole, partly = (
+        unit(name, objective(implements="P/O", **fields), readings=tuple(cases(number, 95, 100) for number in read))
+        for name, read in (("A", (1, 2, 3)), ("B", (1, 2)))
+    )
+    found = aggregate(unit("P", objective(**fields)), whole, partly)
+    assert found.total
+    assert [time.code for time in found.total.missing] == ["2026-Q3"]
+    assert [[time.code for time in part.measurement.missing] for part in found.parts] == [[], ["2026-Q3"]]

@@ -22,7 +22,8 @@ from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Plan
 from qmsplan.model.progress import Progress, entries_of, is_of_earlier_revision
-from qmsplan.phrases.item_tree import unread_deadlines
+from qmsplan.phrases.item_tree import outline, unread_deadlines
+from qmsplan.progress.reading_faults import left_out
 from qmsplan.seal import OwnForms, is_sealed, prints_as_sealed
 
 
@@ -67,6 +68,8 @@ class NoticeKind(StrEnum):
     """An amendment left out items of which something is recorded: the figures are without them."""
     UNREAD = "unread"
     """Deadlines of some of its items are not understood: nothing of them is ever due."""
+    FAULTY = "faulty"
+    """Readings on it, or values that it plans by period, have errors: the figures are without them."""
 
 
 class PlanNotice(NamedTuple):
@@ -90,11 +93,14 @@ class PlansInForce:
 
     def __call__(self, plan: Plan, file: str, records: Iterable[Progress] = ()) -> tuple[Plan, tuple[PlanNotice, ...]]:
         """The revision to judge by of a plan that stands in a file, and what is to be told of it and its records."""
-        found, notices = self._revision(plan, file)
-        unread = () if found.form else unread_deadlines(found, self._conventions)
-        if unread:
-            notices = (*notices, PlanNotice(NoticeKind.UNREAD, found.id, listed([one.id for one in unread])))
-        return found, (*notices, *_withdrawn(found, records))
+        (found, notices), known = self._revision(plan, file), tuple(records)
+        if found.form:
+            return found, notices
+        unread = [one.id for one in unread_deadlines(found, self._conventions)]
+        faulty = left_out(outline(found, self._conventions), known)
+        names = {NoticeKind.UNREAD: unread, NoticeKind.FAULTY: faulty}
+        told = (PlanNotice(kind, found.id, listed(of_kind)) for kind, of_kind in names.items() if of_kind)
+        return found, (*notices, *told, *_withdrawn(found, known))
 
     def _revision(self, plan: Plan, file: str) -> tuple[Plan, tuple[PlanNotice, ...]]:
         ended = plan.revision_on(self.as_of)
@@ -171,6 +177,7 @@ def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[M
             yield text.filled(day=as_of, names=names), hint and hint.filled(plan=of_kind[0].plan)
 
 
+_SEE = Message("see what is wrong: qmsplan validate")
 _TOLD: dict[NoticeKind, tuple[Message, Message | None]] = {
     NoticeKind.CHANGED: (
         Message("not as they were signed: {names}"),
@@ -189,7 +196,11 @@ _TOLD: dict[NoticeKind, tuple[Message, Message | None]] = {
     ),
     NoticeKind.UNREAD: (
         Message("deadlines that are not understood, so that nothing is ever due: {names}"),
-        Message("see what is wrong: qmsplan validate"),
+        _SEE,
+    ),
+    NoticeKind.FAULTY: (
+        Message("readings with errors, which these figures are without: {names}"),
+        _SEE,
     ),
 }
 """What is told of plans, and a hint; in this order."""

@@ -313,8 +313,10 @@ _COUNTED = re.compile(
 """A word and the number that belongs to it."""
 _SPAN = re.compile(r"(?<=\d)[ ]([-\u2013])[ ](?=\d)")
 """A span of years: `2026 - 2030`."""
-_COMPOUND = re.compile(r"\w+ \w+ - \w+ \w+")
-"""A name of two words of two syllables: `Hành chính - Tổng hợp`."""
+_COMPOUND = re.compile(
+    r"\w+ \w+ - (?!(?:ủy ban|uỷ ban|hội|mặt trận|liên đoàn|đoàn|sở|công an)\b)\w+ \w+", re.IGNORECASE
+)
+"""A name of two words of two syllables, `Hành chính - Tổng hợp`, and not of two agencies."""
 _JOINTS = re.compile(
     r"[ ](?=(?:của|về|theo|trong|tại|cho|và|giai đoạn|đối với|thực hiện|nhằm|giữa)\b)|(?<![\dIVX])[ ](?=năm\b)",
     re.IGNORECASE,
@@ -359,7 +361,7 @@ def name_bound(text: str, size: float, limit: float) -> str:
     if _fits(text, size, limit):
         return text
     kept = _NAMES.sub(lambda name: name[0].replace(" ", "\u00a0") if _fits(name[0], size, limit) else name[0], text)
-    kept = _AND.sub("\\1\u00a0", kept)
+    kept = _AND.sub("\\1\u00a0", kept).replace(" - ", "\u00a0- ")
     plain, bounded = (lines_of(one, size, balanced(one, size, limit) / SLACK) for one in (text, kept))
     return text if plain == bounded else kept
 

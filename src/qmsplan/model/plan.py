@@ -136,7 +136,8 @@ class Item(FileModel):
     plan: PlannedValues | None = None
     """What each period is to add, for the first target: `{2026-Q1: 20, 2026-Q2: 25}` of a target of 45. The values are
     of the period alone and are added up; those of a share or a score are held against the period's own figure, and the
-    last one that was measured says how the year stands."""
+    figure of the last planned period against the year's target (where each quarter has to hold, `frequency` says
+    it)."""
     horizons: ByPeriod | None = None
     """Targets by the end of other periods, as printed: `{2026: "≥ 95%", 2030: 100%}`. The figures of a period inside
     the plan's are held against its own value; a number alone has the target's direction: `4,8%` of `giảm còn dưới 2%`

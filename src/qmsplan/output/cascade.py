@@ -17,7 +17,7 @@ from qmsplan.model.text import PeriodWords, shortened
 from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.words import LOOKS, leads_of, measured_text, number_text, result_word, text_of
+from qmsplan.output.words import LOOKS, leads_of, measured_text, missing_text, number_text, result_word, text_of
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
 
@@ -111,6 +111,8 @@ def _with_agreement(state: Text, entry: TargetRollup, view: StatusView) -> Text:
 
 def _result(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
     state = Text(result_word(measurement, view.translate), LOOKS[measurement.attainment].style)
+    if measurement.missing and measurement.has_figures:
+        state = Text.assemble(state, "\n", (missing_text(measurement.missing, view.translate), "yellow"))
     return Text(measured_text(measurement, view.translate) if measurement.has_figures else "–"), state
 
 

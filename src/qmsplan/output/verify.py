@@ -38,6 +38,8 @@ class WordDifference(NamedTuple):
     """Without a field: the heading of the column, or the component, as `Origin` has it."""
     elsewhere: str = ""
     """Of a whole row of the plan's: `moved` if it stands in another place, `again` if it stands there as well."""
+    other: str = ""
+    """The item that cells were exchanged with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def verify_json(verified: Verification) -> str:
             "differences": [
                 one._asdict()
                 | {"owner": one.owner or None, "field": ".".join(one.field) or None}
-                | {"part": one.part or None, "elsewhere": one.elsewhere or None}
+                | {"part": one.part or None, "elsewhere": one.elsewhere or None, "other": one.other or None}
                 for one in verified.differing
             ],
         }
@@ -211,6 +213,7 @@ _ROWS = {
 _CELLS = {
     "swapped": Message("has changed places with others of its row"),
     "merged": Message("its cell was merged or parted"),
+    "exchanged": Message("exchanged with {other}"),
 }
 """What is said of a cell."""
 
@@ -220,5 +223,5 @@ def _field(one: WordDifference, translate: Translator) -> str:
         return translate(_ROWS[one.elsewhere])
     name = field_word(one.field, translate) if one.field else f"'{one.part}'" if one.part else ""
     if one.elsewhere:
-        return ": ".join(filter(None, (name, translate(_CELLS[one.elsewhere]))))
+        return ": ".join(filter(None, (name, translate(_CELLS[one.elsewhere].filled(other=one.other)))))
     return name or (translate("not in the plan") if one.plan is None else translate("words of the template"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from functools import partial
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, UserError
@@ -92,10 +91,11 @@ def _month(words: PhraseWords, base: Period) -> Period:
     return calendar.months(base.start.year, count(words["month"]), count(words["month"]))
 
 
-def _day(words: PhraseWords, base: Period, written: str = "{day}/{month}/{year}") -> Period:
+def _day(words: PhraseWords, base: Period) -> Period:
     if found := real_day(base.start.year, count(words["month"]), int(words["day"])):
         return Period(found, found)
-    raise no_such_day(written.format(**{**words, "year": base.start.year}))
+    parts = (words["day"], words["month"], str(base.start.year))
+    raise no_such_day("-".join(parts[::-1]) if words.get("own") else "/".join(parts))
 
 
 def _named(words: PhraseWords, base: Period) -> Period:
@@ -306,8 +306,7 @@ OF_YEAR: tuple[PhraseRow[Period], ...] = (
               "Done by this day."),
     PhraseRow("{day} tháng {month}{solar}", _day, "Ngày 15 tháng 08 năm 2026", "Done by this day."),
     PhraseRow("tháng {month}", _month, "Tháng 9/2026", "The month; done by its last day."),
-    PhraseRow("{own}-{month}-(?P<day>[0-9]{1,2})", partial(_day, written="{own}-{month}-{day}"), "2026-06-30",
-              "Done by this day, as ISO 8601 writes it."),
+    PhraseRow("{own}-{month}-(?P<day>[0-9]{1,2})", _day, "2026-06-30", "Done by this day, as ISO 8601 writes it."),
     PhraseRow("học kỳ {term}{school}", _school_year, "Học kỳ I năm học 2025 - 2026",
               "A term of a school year: the first ends with January, the second with May."),
     PhraseRow("{third}{school}", _school_year, "Cuối năm học 2025 - 2026",

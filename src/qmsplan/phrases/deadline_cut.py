@@ -160,7 +160,9 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^((?:(?:trong|cả|suốt|xuyên suốt) )+)năm kế hoạch$", r"\1năm"),
     (r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
      r"\1 kể từ"),
-    (r"(?<!\w)(?:(quý)(?=[ivx]{1,3}(?!\w))|(quý|tháng|năm|ngày|tuần|trước|sau|đến|hết|từ|nhất)(?=[0-9]))", r"\1\2 "),
+    ((r"(?<!\w)(?:(quý)(?=[ivx]{1,3}(?!\w))|(quý|tháng|năm|ngày|tuần|trước|sau|đến|hết|từ|nhất)(?=[0-9])"
+     r"|(trong|vào|trước|sau|đến|hết|từ)(?=(?:quý|tháng|năm|ngày|tuần)(?!\w)))"),
+     r"\1\2\3 "),
     (r"^(?:kể |bắt đầu |áp dụng )?từ ((?:(?:ngày|tháng|quý|năm) )?[0-9ivx/]+(?: năm 20[0-9]{2})?), (hàng .+)",
      r"\2, kể từ \1"),
     (r"^((?:(?:trước|vào|chậm nhất|muộn nhất) )*ngày [^,;:()]+)(?<!hàng tháng), (hàng (?:năm|quý|tháng))$", r"\2, \1"),
@@ -179,6 +181,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<=\b[0-9])t(?= (?:đầu|cuối) năm)", " tháng"),
     (r"(?<![\w/.-])([0-9]{1,2})([/.-])([0-9]{1,2})\2([2-6][0-9])(?![\w/.-])", r"\1\2\3\g<2>20\4"),
     (r"(?<!\w)(tháng [0-9]{1,2}|quý (?:[ivx]{1,4}|[1-4])) ?/ ?([2-6][0-9])(?![\w/.-])", r"\1/20\2"),
+    (r"^(trong (?:tháng|quý) [^,;()]+),? ((?:chậm|muộn) nhất (?:ngày )?[0-9]{1,2}/[0-9/]+)$", r"\1 (\2)"),
 )
 # fmt: on
 """Expressions and what stands for them in a calendar phrase: hours, days of the week and asides on the school year say

@@ -71,7 +71,7 @@ _MONITORS = "giám sát, theo dõi, đôn đốc, kiểm tra, chỉ đạo"
 _APPROVES = "phê duyệt, duyệt, phê chuẩn, ký duyệt, ký ban hành, xem xét phê duyệt, xem xét, quyết định"
 _DOES = (
     "thực hiện, tổ chức, tổ chức thực hiện, triển khai, triển khai thực hiện, tham mưu thực hiện, thẩm định, trình,"
-    "trình ký, ban hành, tổng hợp, soạn thảo, rà soát"
+    "thẩm tra, trình ký, ban hành, tổng hợp, soạn thảo, rà soát"
 )
 
 
@@ -186,7 +186,7 @@ ANYBODY = Vocabulary(
     "cbvc, người lao động, ccvc, vc, nlđ",
     "chủ đầu tư, chủ dự án, tư vấn, nhà cung cấp, đối tác, báo chí, các cơ quan báo chí, khách hàng, người bệnh",
     "chủ rừng, chủ cơ sở, hộ, hợp tác xã, htx, tổ hợp tác, bệnh nhân, cổ đông, tình nguyện viên, cộng tác viên",
-    "học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm",
+    "học viên, hội viên, đoàn viên, công nhân, ban chủ nhiệm, kíp trực, ca trực, kíp mổ, ê kíp",
     "cán bộ công nhân viên, cán bộ công nhân viên chức, công nhân viên",
     "kiểm nghiệm viên, thử nghiệm viên, đánh giá viên, kiểm định viên, hiệu chuẩn viên, cố vấn học tập, bác sĩ",
 )
@@ -224,7 +224,7 @@ ASIDE_GOES_ON = Vocabulary("chức năng, nhiệm vụ, quyền hạn, thẩm qu
 EXCEPT = Vocabulary("trừ, ngoại trừ, trừ ra, không bao gồm, không gồm, không kể, không tính, loại trừ")
 """Words that set somebody aside whom a group would hold: `các phòng (trừ Phòng Kế toán)`."""
 
-CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc")
+CLOSERS = Vocabulary("có liên quan, liên quan, khác, trực thuộc, trên địa bàn")
 """Words that end an open group: `các sở có liên quan`."""
 
 _PLACES = (

@@ -306,7 +306,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{begin}{^number,stop,comma,open}{1,20}(?P<case>(?:{link=trong}|{inside}){number}{days})"
         "{link=đối với}(?={least,more}{number}{percent}{^number,stop,comma,open}+{end})",
         "xử lý phản ánh trong 48 giờ đối với ít nhất 90% trường hợp"),
-    Cue("(?:{begin}|(?<={comma})){=lũy kế}{free}{0,8}(?P<aim>)(?={number}{unitword}(?:{comma}|{end}))",
+    Cue("(?:{begin}|(?<={comma}))(?:{=lũy kế}|{=cả}{=nhiệm kỳ|giai đoạn}){free}{0,8}(?P<aim>)"
+        "(?={number}{unitword}(?:{comma}|{end}))",
         "tối thiểu 1.850 căn, lũy kế cả giai đoạn 6.200 căn"),
     Cue("{begin}{share,word,noun}{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly}{1,20}"
         "(?P<most>)(?=(?P<level>{number}){percent}{comma}{=giảm}{least}?{number}{percent,points}(?:{base}|{end}))",
@@ -314,8 +315,8 @@ CUES: tuple[Cue, ...] = (
         lambda found: number(found["level"][0].words) < _HIGH),
     Cue("{=chênh lệch|sai số|sai lệch|độ lệch|dung sai}{free}{0,8}(?P<most>{mark=±})(?={number})",
         "chênh lệch kiểm kê kho ±0,5%"),
-    Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}{^number,stop,comma,least,more,most,less,sign}{1,6}?)"
-        "(?={aim}?{cmp}{number})",
+    Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}(?!{time})"
+        "{^number,stop,comma,least,more,most,less,sign}{1,6}?)(?={aim}?{cmp}{number})",
         "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
     Cue("{number}{percent}{^number,stop,comma,open}{0,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
@@ -341,6 +342,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{clause}{=chỉ số|hệ số|tỷ số|tỉ số|trị số|điểm số|điểm trung bình|điểm bình quân|điểm đánh giá}"
         "{^number,stop,comma,from,more,less,least,most,sign,aim,label,place,rank}{0,12}(?P<from>)(?={number}{up})",
         "hệ số sử dụng đất 0,9 trở lên"),
+    Cue("{reduce}{number}(?P<same>{any}){^number,stop,open}{0,8}{open}(?P<downto>{=đạt})(?={number}(?P<counted>{any}))",
+        "giảm 3 ngày (đạt 5 ngày)", _is_of_same_kind),
     Cue("(?P<case>{number}{=trong}{=1|một})(?!{time,duration})", "tiêm vắc xin 5 trong 1 cho 90% trẻ"),
     Cue("{begin}{=số|tổng số}?(?P<same>{unit,single}){^number,stop,comma,from,more,less,least,most}{0,6}"
         "(?P<case>{number}{unit,single,word,place,label}){^number,stop,comma}{0,4}{stop=:}{cmp}?{number}(?P<counted>{any})",
@@ -350,6 +353,9 @@ CUES: tuple[Cue, ...] = (
     Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{mean,aim,noun,word=bình quân|trung bình|mặt bằng|mặt bằng chung}"
         "(?:(?!{aim}){part})*{number}(?:(?!{aim}){part})*{close})", "3.500 ca (bình quân 14 ca/ngày)"),
     Cue("(?P<case>{=d|dn|đk|phi|ø|φ}{sign}{number}{size}?)(?={^stop}*{number})", "vỡ ống D≤200 trong vòng 8 giờ"),
+    Cue("{number}{unit,single,word}{^number,stop,comma,open}{0,8}(?P<comma>{=trị giá|tổng trị giá|tổng giá trị})"
+        "(?={number}{unitword})",
+        "tặng 50 suất quà trị giá 500.000 đồng/suất"),
     Cue("{number}{percent}(?P<comma>{=nhờ|thông qua})(?={^number,stop}{1,6}{number}{unit,single,word})",
         "giảm 12% nhờ thay thế 3.200 bộ đèn"),
     Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",

@@ -57,7 +57,7 @@ _OF_WHOLE = Expression(
 )
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
 _MENDS = (
-    "thu|đòi|vay|nộp|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
+    "thu|đòi|vay|nộp|giải ngân|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
     "|chống|bao phủ|dự phòng|trả|(?<!thất )thoát|xóa|báo cáo|được"
 )
 _ADVERSE = Expression(
@@ -249,6 +249,8 @@ def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> 
     a change with a limit (`giảm không dưới 5% và không quá 10%`)."""
     between = reading.letters[one.end : other.start]
     are_others = reading.words(one.end, other.start).lower().endswith(("chưa đạt", "không đạt"))  # those who did not
+    if _COMMA in between and one.start > reading.begin(one.start, _ENDS) and not one.target.is_relative:
+        are_others |= reading.letters[other.end : other.end + 1] in (*_NAMING,)  # `…, tối đa 1% hồ sơ trễ hẹn`
     if one.target.quantity != other.target.quantity or set(between) & _SAYING or are_others:
         return False
     if one.target.is_relative:
@@ -426,6 +428,9 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
     if not words and one.target.comparator is Comparator.RANK and "more" in other.words:  # `thứ 10 trên 34 tỉnh`
         return True
     if words[:1] == ["hoặc"] and len(words) < 4:
+        return True
+    is_bare = not COMPARED & other.words.keys() and other.target.quantity != "%"
+    if "none" in one.words and words[-1:] == ["và"] and is_bare:  # `không có vụ nào quá 5 triệu đồng và 3 người chết`
         return True
     is_same = one.target.quantity == other.target.quantity and one.target.is_relative == other.target.is_relative
     if (

@@ -221,8 +221,8 @@ def bare(words: PhraseWords, period: Period) -> Target:
 
 
 def reached_index(words: PhraseWords, period: Period) -> Target:
-    """A value behind `đạt`, without a unit; a fault for what may be a year or a grade (`mức 4`)."""
-    if "mức" in words["aim"]:
+    """A value behind `đạt`, without a unit; a fault for what may be a year or a grade (`mức 4`, not `mức 3,75`)."""
+    if "mức" in words["tokens"] and "," not in words["n"]:
         without_unit(words, period)
     return bare(words, period)
 

@@ -203,7 +203,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("(?:(?:{reduce} {about}?)? {downto} {said} {less,sign}?|{reduce} {about}? {less}) {amount}", reached,
               "giảm còn 5%", "a value to come down to"),
     PhraseRow("{upto} {said} {amount}", reached, "nâng lên 90%", "a value to come up to"),
-    PhraseRow("{rank} {said} {value} (?:{till} {value})? (?!{percent,time}) {up}?",
+    PhraseRow("{rank} {said} {value} (?:{till} {value})? (?!{percent,time}) (?:{words} {up})?",
               always(Comparator.RANK, "hạng"),
               "top 5", "a rank or a better one"),
     PhraseRow("(?:(?:{rank}|{=đứng}|{=xếp}) {from}? {places}?|{aim} {from}? {places}) {value} {till} {places}? {value}",
@@ -247,7 +247,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "many"),
     PhraseRow("{least,more,most,less} {said} {value} (?={stop}|{comma}|{open}|{close}|{and}|$)", compared,
               "Chỉ số HDI trên 0,8", "a comparison of an index or a number of things that is named before it"),
-    PhraseRow("(?<={word,unit,single,noun,label,scale,close,case}) {aim} {value} {up}?"
+    PhraseRow("(?<={word,unit,single,noun,label,scale,close,case}) {aim}{1,2} {value} {up}?"
               " (?={stop}|{comma}|{open}|{close}|$)",
               reached_index,
               "Chỉ số cải cách hành chính đạt 92,5", "a value of an index without unit: at least so much"),
@@ -280,7 +280,8 @@ def read(text: str) -> ScannedText:
 
 
 _OF_A_TIME = re.compile(
-    r"lũy kế|^\W*(?:(?:trong|vào|đến|hết|đến hết) )?(?:quý|học kỳ|nửa (?:đầu|cuối) năm|\w+ tháng (?:đầu|cuối) năm)\b",
+    r"lũy kế|riêng|^\W*(?:(?:trong|vào|đến|hết|đến hết) )?(?:quý|học kỳ|tháng [0-9]|t[0-9]|nửa (?:đầu|cuối) năm"
+    r"|\w+ tháng (?:đầu|cuối) năm)\b",
     re.IGNORECASE,
 )
 """What a value for a time of its own begins with: `Quý I: 20 hộ`."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.model.period import Period, previous, quarter_of, steps, year
-from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind, target_numbers
+from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.status import deciding
@@ -78,8 +78,8 @@ def _without_figures(item: ItemProgress, period: Period, found: Sequence[Measure
     blank = [one for one in found if one.attainment in NO_FIGURES and not (one.missing and one.has_figures)]
     missing = {time for one in found if one not in blank for time in one.missing if time in period}
     yield from (OwedTime(time, Attainment.NO_DATA) for time in sorted(missing))
-    numbers = target_numbers(item.readings, item.node)
-    told = {number for number, one in zip(numbers, item.readings, strict=True) if period in one.period}
+    read = zip(item.facts.numbers, item.facts.readings, strict=True) if item.facts else ()
+    told = {number for number, one in read if period in one.period}
     lacking = tuple(one for one in blank if one.number not in told)  # a longer reading stands for its parts
     result = deciding(lacking)
     if result and (period.end < day or result.attainment is Attainment.NO_DATA):

@@ -20,14 +20,15 @@ from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.structured import Assignment
-from qmsplan.model.text import Citation, citations, plain
+from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, calendar_of
-from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
+from qmsplan.progress.reading_faults import Measured, measured_by
 
 
 class Location(NamedTuple):
@@ -73,14 +74,6 @@ class LocatedEntry(NamedTuple, Generic[Entry_co]):
 
 ITEM_LISTS = ("readings", "completions", "corrective_actions", "audit")
 """The lists of progress files whose entries name an item."""
-
-
-class CitedDocument(NamedTuple):
-    """A document cited as evidence: the line that cites it, and the day its entry was recorded, if it says one."""
-
-    place: Location
-    recorded: date | None
-    citation: Citation
 
 
 class PlacedText(NamedTuple):
@@ -237,14 +230,12 @@ class Context:
 
     def measured_target(self, reading: Reading) -> Target | None:
         """The target that a reading is about; None if it is about none, or one that can't be measured."""
-        found = self.target_of(reading)
-        return dict(measurable(found[0])).get(found[1]) if found else None
+        return measured_by(reading, self.by_id.get(reading.item)).target
 
     @cached_property
-    def measured_values(self) -> tuple[tuple[LocatedEntry[Reading], Decimal, Target], ...]:
-        """The readings with a value, each with it and the target that it is about."""
-        valued = [(one, value) for one in self.readings if (value := one.entry.value) is not None]
-        return tuple((one, value, target) for one, value in valued if (target := self.measured_target(one.entry)))
+    def measured(self) -> tuple[tuple[LocatedEntry[Reading], Measured], ...]:
+        """All readings, each with the target that it is about."""
+        return tuple((one, measured_by(one.entry, self.by_id.get(one.entry.item))) for one in self.readings)
 
     @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:
@@ -265,16 +256,6 @@ class Context:
                 found += [(self.at(node, name, index), typed) for index, typed in enumerate(people)]
         actions = self.entries("corrective_actions", "audit")
         return (*found, *((action.at("lead"), action.entry.lead) for action in actions if action.entry.lead))
-
-    @cached_property
-    def cited(self) -> tuple[CitedDocument, ...]:
-        """The documents that readings, completions and corrective actions cite as evidence."""
-        return tuple(
-            CitedDocument(found.at("evidence", number), found.entry.recorded, citation)
-            for found in self.entries(*ITEM_LISTS)
-            for number, line in enumerate(found.entry.evidence)
-            for citation in citations(line)
-        )
 
     @cached_property
     def texts(self) -> tuple[PlacedText, ...]:

@@ -175,6 +175,7 @@ def done_twice(context: Context) -> Iterator[Finding]:
                 Message("'{id}' is done on {day} already", id=completion.item, day=first.entry.done),
                 Message("keep one of the two entries; 'qmsplan record --replace' corrects one"),
                 first.at("done"),
+                first_says=Message("the other entry"),
             )
 
 
@@ -302,6 +303,7 @@ def later_than_parent(context: Context) -> Iterator[Finding]:
                     id=node.item.id, due=latest, parent=parent.item.id, limit=limit),
                 Message("bring the part forward, or give the whole more time"),
                 context.at(parent, "deadline"),
+                first_says=Message("the item above it"),
             )  # fmt: skip
 
 

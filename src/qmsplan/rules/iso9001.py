@@ -248,6 +248,7 @@ def mixed_editions(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                         edition=names[0], name=system.name, year=system.year, other=names[1]),
                     Message("an agency moves to a new edition as a whole: write one 'standard' in all plans of a year"),
                     first.place,
+                    first_says=Message("the other plan"),
                 )  # fmt: skip
 
 
