@@ -118,7 +118,7 @@ def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...],
     by_file = {os.path.realpath(head.file.path): key for key, found in heads.items() for head in found if head.is_plan}
     plans = [name if name in heads else by_file.get(os.path.realpath(name)) or "" for name in typed]
     if plans and all(plans):
-        scope = CheckScope(place.root, place.register, {}, settings=place.settings)
+        scope = CheckScope(place.root, place.register, settings=place.settings)
         found = read_with_kin(plans, heads, scope, as_of)
         if {named.plan.id for named, _ in found.plans()}.issuperset(plans):
             return found
