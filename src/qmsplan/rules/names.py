@@ -19,7 +19,9 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_roles import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.progress.occurrences import declaration, undeclared_events
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule, repeated
+from qmsplan.rules.base import ITEM_LISTS, Context, Rule, repeated
+from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.plan_facts import PlanFacts
 
 
 def duplicate_id(context: Context) -> Iterator[Finding]:

@@ -22,8 +22,10 @@ from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment
 from qmsplan.progress.objective import attainments, measures, subjects
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, PlanFacts, Rule, TargetResult, cite
+from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
+from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.plan_facts import PlanFacts, TargetResult
 
 
 def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]:
@@ -74,12 +76,12 @@ def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[Loca
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
-    acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
+    actions = [found.entry for found in context.entries("corrective_actions")]
     for found, attainment in _readings_with(context, *BAD):
         reading = found.entry
         if attainment is Attainment.MISSED and _may_turn(reading, context):
             continue  # the status says "under way"
-        if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
+        if not any(one.item == reading.item and one.answers(reading.period) for one in actions):
             yield Finding(
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
