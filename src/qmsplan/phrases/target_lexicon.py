@@ -63,7 +63,7 @@ WORDS = {
     "subset": "trong số đó|trong đó|trong số này",
     "each": "hàng năm|mỗi năm|một năm|trong năm|hàng quý|mỗi quý|trong quý|một quý|hàng tháng|mỗi tháng|trong tháng"
     "|một tháng|mỗi tuần|hàng tuần|mỗi ngày|hàng ngày|định kỳ hàng năm|định kỳ hàng quý|định kỳ hàng tháng|mỗi 6 tháng"
-    "|trong 01 năm|trong 1 năm|trong một năm",
+    "|trong 01 năm|trong 1 năm|trong một năm|mỗi học kỳ|từng học kỳ|hàng học kỳ",
     "time": "năm|quý|tháng|tuần|ngày",
     "age": "tuổi|tháng tuổi|tuần tuổi|ngày tuổi|năm công tác|năm kinh nghiệm|năm tuổi|tuổi đời",
     # what stands before a value and says nothing more
