@@ -44,7 +44,7 @@ def owed_times(item: ItemProgress, plan: Period, day: date, *, from_start: bool 
     since = min(owed_since(day), quarter_of(plan.start).start) if from_start else owed_since(day)
     quarters = [one for one in steps(Period(since, quarter_of(day).end), 3) if one.overlaps(plan)]
     for one in (*_measured(item, quarters, day), *_unproven(item)):
-        if one.period.start >= since:
+        if one.period.end >= since:
             found.setdefault((one.period, one.is_missed), one)
     return tuple(found[key] for key in sorted(found))
 

@@ -208,7 +208,7 @@ def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[
     wrong."""
     start = missing[0].start
     before = max(entries, key=lambda found: (found.entry.period.end < start, found.entry.period.end))
-    codes = tuple(map(PeriodWords, missing))
+    codes = listed(one.code for one in missing)
     hint = Message(
         "add the reading; where nothing arose, give the value 0, or numerator 0 and denominator 0 of a share"
     )
