@@ -165,8 +165,8 @@ class Measurement(NamedTuple):
     by_unit: tuple[UnitResult, ...] = ()
     """What each unit recorded, where these values can't be put together; `value` is None then."""
     missing: tuple[Period, ...] = ()
-    """The times at which it was to be measured in the window, where there are several, that have passed with the days
-    to report them and without a figure."""
+    """The times at which it was to be measured in the window, other than the window itself, that have passed with the
+    days to report them and without a figure."""
     share_met: Decimal | None = None
     """Of what is measured at several times of the window the share of these times, 0 to 1, at which it was attained; of
     an amount of each how far they are together; of a level that is asked for once the share of the months."""

@@ -367,14 +367,14 @@ class MeasuredTarget:
         return (*asked, *habit)
 
     def missing(self, window: Period, found: Measurement) -> tuple[Period, ...]:
-        """The times of a window whose figures did not come in the days to report them, but for a single one of which
-        the result says so. An amount that is reached needs no more."""
+        """The times of a window whose figures did not come in the days to report them, but for the window itself, of
+        which the result says so. An amount that is reached needs no more."""
         is_open = found.attainment is Attainment.NO_DATA or (
             found.attainment is Attainment.UNDER_WAY and not self.known.takes_last
         )
         is_sum = found.time is not None and found.own is not None and is_open
         times = self.expected(Period(found.time.start, window.end) if found.time and is_sum else window)
-        if len(times) < 2 and found.attainment is Attainment.NO_DATA and not found.has_figures:
+        if set(times) <= {window} and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
         is_final = self.target.aggregation is Aggregation.FINAL  # a later figure stands for those before it
         told = max((one.period.end for one in self.known.readings if is_final), default=date.min)
