@@ -87,19 +87,17 @@ def ordinal(text: str) -> int | None:
 
 
 def period_text(period: Period, language: str) -> str:
-    """A period for readers: `quý III năm 2026` in Vietnamese, the period's code (`2026-Q3`) in English; school years
-    and their terms, which have no code, in words in both: `term I of the school year 2026-2027`."""
-    school = school_time(period)
-    if school and language != "vi":
+    """A period for readers: `quý III năm 2026` in Vietnamese; in English the period's code (`2026-Q3`), or `term I of
+    the school year 2025-2026`."""
+    if school := school_time(period):
         first, term = school
-        return f"{f'term {roman(term)} of the ' if term else ''}school year {first}-{first + 1}"
+        if language != "vi":
+            return f"{f'term {roman(term)} of the ' if term else ''}school year {first}-{first + 1}"
+        return f"{f'học kỳ {roman(term)} ' if term else ''}năm học {first} - {first + 1}"
     if language != "vi":
         return period.code
     if period.start == period.end:
         return f"ngày {short_date(period.start, language)}"
-    if school:
-        first, term = school
-        return f"{f'học kỳ {roman(term)} ' if term else ''}năm học {first} - {first + 1}"
     if "/" in period.code:
         return f"từ {short_date(period.start, language)} đến {short_date(period.end, language)}"
     return _named(period.code)

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
-from qmsplan.model.period import Period, previous, quarter_of
+from qmsplan.model.period import TERM, Period, previous, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
@@ -21,7 +21,8 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment
-from qmsplan.progress.objective import attainments, measures, subjects
+from qmsplan.progress.objective import Subject, attainments, measures, subjects
+from qmsplan.progress.objective_facts import QUARTER
 from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
 from qmsplan.rules.findings import Finding, Location
@@ -171,7 +172,7 @@ def closing_day(day: date, calendar: Calendar) -> date:
 
 
 def missing_reading(context: Context) -> Iterator[Finding]:
-    """Quarters without a reading of what was measured in two quarters running, once the records go on past them."""
+    """Times without a reading of what was measured in two of them running, once the records go on past them."""
     period, until = context.period, context.known_until
     if period is None or until is None:
         return
@@ -186,7 +187,16 @@ def missing_reading(context: Context) -> Iterator[Finding]:
         for number, subject in subjects(facts).items():
             if missing := subject.left_out(closed.end):
                 of_target = [one for one, of in zip(entries, facts.numbers, strict=True) if of == number]
-                yield _missing(item, of_target, missing, is_standing=subject.known.takes_last)
+                yield _missing(item, of_target, missing, subject)
+
+
+_TIMES = {
+    1: Message("month"),
+    3: Message("quarter"),
+    TERM: Message("term"),
+    6: Message("half-year"),
+    12: Message("year"),
+}
 
 
 def _closed_before(until: date, calendar: Calendar) -> Period | None:
@@ -195,9 +205,7 @@ def _closed_before(until: date, calendar: Calendar) -> Period | None:
     return ended if ended is None or closing_day(ended.end, calendar) < until else previous(ended)
 
 
-def _missing(
-    item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], *, is_standing: bool
-) -> Finding:
+def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], subject: Subject) -> Finding:
     """The finding, at the last reading before the gap. Of a figure that stands on, such as a running total, 0 would be
     wrong."""
     start = missing[0].start
@@ -206,11 +214,16 @@ def _missing(
     hint = Message(
         "add the reading; where nothing arose, give the value 0, or numerator 0 and denominator 0 of a share"
     )
-    if is_standing:
+    if subject.known.takes_last:
         hint = Message("add the reading; where nothing changed, give the figure of before once more")
     return Finding(
         before.at("period"),
-        Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),
+        Message(
+            "'{id}' was measured each {time}, but has no reading for {codes}",
+            id=item,
+            time=_TIMES[subject.rhythm or QUARTER],
+            codes=codes,
+        ),
         hint,
     )
 
