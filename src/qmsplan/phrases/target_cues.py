@@ -321,9 +321,6 @@ CUES: tuple[Cue, ...] = (
         lambda found: number(found["level"][0].words) < _HIGH),
     Cue("{=chênh lệch|sai số|sai lệch|độ lệch|dung sai}{free}{0,8}(?P<most>{mark=±})(?={number})",
         "chênh lệch kiểm kê kho ±0,5%"),
-    Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}(?!{time})"
-        "{^number,stop,comma,least,more,most,less,sign}{1,6}?)(?={aim}?{cmp}{number})",
-        "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
     Cue("{number}{percent}{^number,stop,comma,open}{0,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
     Cue("{number}{^number,stop,open}{1,12}(?P<gone>{open}{part}*{number}(?:{part}*{number})+{part}*{close})",

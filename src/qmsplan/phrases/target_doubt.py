@@ -83,18 +83,18 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
             or ("điểm phần trăm" in target.unit or "điểm %" in target.unit)  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
             or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
         ):
-            yield _unclear(reading, max(begin, entry.start - 3), min(end, entry.end + 3))
+            yield reading.unclear(max(begin, entry.start - 3), min(end, entry.end + 3))
         elif _is_adverse(reading, entry, target, begin) or _happens(reading, entry, begin, end):
             words = reading.words(max(begin, entry.start - 3), entry.end)
             yield Message(MOST_OR_LEAST.template, words=words)
     for before, behind in pairwise(parts_of(reading, found)):
         is_one = not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING)
         if is_one or _is_grade(reading, before.found, behind.found):
-            yield _unclear(reading, before.found.start, behind.found.end)
+            yield reading.unclear(before.found.start, behind.found.end)
     for one, other in pairwise(found):
         is_unclear = _is_either(reading, one, other) or _is_contrary(reading, one, other)
         if is_unclear or _is_listed(reading, one, other) or _names_what(reading, one, other):
-            yield _unclear(reading, one.start, other.end)
+            yield reading.unclear(one.start, other.end)
     yield from _several_times(reading, found)
 
 
@@ -104,10 +104,6 @@ def _flat(targets: Sequence[Target]) -> Iterator[Target]:
         yield target
         if target.criterion:
             yield from _flat([target.criterion])
-
-
-def _unclear(reading: ScannedText, start: int, end: int) -> Message:
-    return Message("what '{words}' compares is not understood", words=reading.words(start, end))
 
 
 def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:

@@ -137,16 +137,15 @@ def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iter
     used = _Used(taken, taken | _indexes(closed), lengths, said)
     for index, letter in enumerate(letters):
         if letter == "N" and _is_parted(reading, index):
-            yield Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
+            yield reading.unread(index - 1, index + 2)
         elif letter == "N" and _says_nothing(reading, index, used):
-            words = reading.shown(index, index + 2)
-            yield Message("the number in '{words}' does not say what is to be attained", words=words)
+            yield reading.unsaid(index, index + 2)
         elif letter == LETTERS["odd"] and index not in taken and not is_plain_code(reading, index):
-            yield Message("the number in '{words}' can't be read", words=reading.shown(index, index + 2))
+            yield reading.unread(index, index + 2)
         elif letter == LETTERS["highest"] and any(entry.target.is_rank for entry in found):
             continue  # `trong 20 tỉnh có chỉ số cao nhất`
         elif index not in used.held and _compares(reading, index):
-            yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
+            yield reading.unclear(index, min(index + 4, len(reading.tokens)))
 
 
 def _indexes(matches: Iterable[PatternMatch]) -> frozenset[int]:
@@ -187,25 +186,24 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
     letters = reading.letters
     for entry in found:
         yield from _repeated(reading, entry)
-        end = _end_of(letters, entry.end, _STOPS)
-        after = letters[entry.end : end]
-        is_below = entry.target.comparator in _BELOW | {Comparator.BETWEEN}
-        is_ranged = (
-            entry.target.comparator is Comparator.BETWEEN and after.find(_UP) > 1
-        )  # `2-3 đề tài cấp tỉnh trở lên`
-        if _DOWN in after or (_UP in after and is_below and not is_ranged and "N" not in after):
-            yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
-        if _is_compared_behind(reading, entry, end):
-            yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
+        end, near = _end_of(letters, entry.end, _STOPS), max(entry.start - 2, 0)
+        if _goes_on(letters[entry.end : end], entry.target.comparator) or _is_compared_behind(reading, entry, end):
+            yield reading.unclear(entry.start, end)
         if _is_denied(reading, entry) or _is_aside(reading, entry):
-            words = reading.words(max(entry.start - 2, 0), entry.end)
-            yield Message("what '{words}' compares is not understood", words=words)
+            yield reading.unclear(near, entry.end)
         if _is_cut(reading, entry) or _may_change(reading, entry):
-            words = reading.words(max(entry.start - 2, 0), entry.end + 2)
-            yield Message("what '{words}' compares is not understood", words=words)
+            yield reading.unclear(near, entry.end + 2)
         if names_duration(reading, entry):
             words = reading.words(entry.start, entry.end)
             yield Message("'{words}' may be a part of the name of a rate", words=words)
+
+
+def _goes_on(after: str, comparator: Comparator) -> bool:
+    """True if `trở xuống`, or `trở lên` behind what is an end itself, stands behind a value; `2-3 đề tài cấp tỉnh trở
+    lên` says of which kind they are."""
+    is_ranged = comparator is Comparator.BETWEEN and after.find(_UP) > 1
+    is_end = comparator in _BELOW | {Comparator.BETWEEN} and not is_ranged and "N" not in after
+    return _DOWN in after or (_UP in after and is_end)
 
 
 def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
@@ -260,8 +258,7 @@ def _repeated(reading: ScannedText, entry: FoundTarget) -> Iterator[Message]:
     opened = reading.letters.find(LETTERS["open"], entry.start, entry.end)
     for index in range(opened, entry.end) if opened >= 0 else ():
         if reading.letters[index] == "N" and number(reading.tokens[index].words) != entry.target.value:
-            words = reading.shown(index, index + 2)
-            yield Message("the number in '{words}' does not say what is to be attained", words=words)
+            yield reading.unsaid(index, index + 2)
 
 
 _OF_PAPERS = {"số", "điều", "khoản", "tiêu chuẩn", "phiên bản", "trang", "nghị quyết", "iso", "tcvn", "qcvn", "quốc lộ"}
@@ -345,10 +342,6 @@ def _is_beside(letters: str, index: int, taken: frozenset[int]) -> bool:
 def _is_within(reading: ScannedText, index: int) -> bool:
     """True for a length behind `trong`, in which something is to be done: `…; phản ánh khẩn trong 2 giờ`."""
     return index > 0 and reading.words(index - 1, index).lower() in {"trong", "trong vòng", "trong thời hạn"}
-
-
-def _beside(reading: ScannedText, index: int) -> str:
-    return reading.words(index, min(index + 4, len(reading.tokens)))
 
 
 def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> bool:

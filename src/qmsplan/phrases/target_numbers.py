@@ -252,7 +252,6 @@ KINDS: tuple[Cue, ...] = (
     Cue("{behind}(?P<near>{dash})(?P<odd>{number})", "-5%", _is_below_zero),
     Cue("{open}{^close}*{close}?|{begin}(?P<odd>{number})(?=(?P<behind>{stop,close}))", "1. Phấn đấu", _is_ordinal),
     Cue("{number}(?P<unit>{=tổ chức|cải tiến})", "công nhận 5 tổ chức"),
-    Cue("(?P<word>{over})(?!{number})", "hồ sơ quá hạn"),
     Cue("(?P<none>{=không})(?={^stop,comma,number}{0,4}{=nào})", "không quý nào dưới 96%"),
     Cue("(?P<curb>{=không})(?={^stop,comma,number}{0,4}{=quá}{number})", "không phải chờ quá 2 giờ"),
     Cue("(?:^|(?<={stop,comma}))(?P<verb>{=cấp})(?=(?P<n>{number})(?P<what>{word,noun}|{counted}))", "cấp 5.000 thẻ",

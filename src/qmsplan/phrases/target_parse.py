@@ -351,18 +351,15 @@ def _unread(reading: ScannedText) -> Message | None:
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
         if is_unread_part(reading, index):
-            return Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
+            return reading.unread(index - 1, index + 2)
         is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
         if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
-            words = reading.shown(index, index + 2)
-            return Message("the number in '{words}' does not say what is to be attained", words=words)
+            return reading.unsaid(index, index + 2)
         if letter in _SET_APART and re.search("[0-9]", reading.tokens[index].words):
-            return Message(
-                "the number in '{words}' does not say what is to be attained", words=reading.shown(index, index + 1)
-            )
+            return reading.unsaid(index, index + 1)
         is_fraction = letter == LETTERS["odd"] and compares_fraction(reading, index)
         if is_fraction or (letter == LETTERS["odd"] and not is_code(reading.tokens[index].words)):
-            return Message("the number in '{words}' can't be read", words=reading.shown(index, index + 2))
+            return reading.unread(index, index + 2)
     return None
 
 

@@ -23,7 +23,6 @@ _LEAD_IN = letters_of(
 _DIRECT = re.compile(f"[{COMMA}{AND}][{_LEAD_IN}]*$")
 """A comma or `và` right before a target, but for words that lead in to it."""
 _AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
-_CHIEM = letters_of("aim", "share")
 _SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
 COMPARED = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
 COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "roughly", "curb", "none")
@@ -110,10 +109,6 @@ def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
 def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
     value, unit = entry.target.value, entry.target.quantity
     before_it = reading.letters[entry.start - 1]
-    if before_it in _CHIEM and before.target.comparator in {Comparator.AT_MOST, Comparator.LESS}:
-        is_share_of_it = reading.words(entry.start - 2, entry.start).lower().startswith("chiếm")
-        if is_share_of_it and STOP not in reading.letters[before.end : entry.start] and "downto" in before.words:
-            return not COMPARED & entry.words.keys()
     is_listed = before_it == COMMA and (
         (before.target.is_relative and BASE in reading.letters[entry.end :]) or _is_like(reading, before, entry)
     )
