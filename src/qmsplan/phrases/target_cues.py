@@ -210,18 +210,14 @@ CUE_SLOTS = {
 CUES: tuple[Cue, ...] = (
     *KINDS,
     *NUMERALS,
-    Cue("(?P<deny>(?P<aim>{none})){what}(?P<most>"
-        "{more,over,most})(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
-    Cue("(?P<deny>(?P<aim>{none})){what}(?P<least>"
-        "{less}|{=xuống}{=dưới})(?={said}{number}(?P<counted>{any}))",
-        "không để điểm hài lòng thấp hơn 4 điểm", _is_limit),
+    Cue("(?P<deny>(?P<aim>{none})){what}(?:(?P<most>{more,over,most})|(?P<least>{less}|{=xuống}{=dưới}))"
+        "(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
     Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?)(?P<to>{=nhưng})(?={most,less})(?P<gone2>{most}?)"
         "(?={less}?{number})", "trên 80% nhưng không quá 95% thiết kế"),
     Cue("(?<!{least,more,most,less,sign,highest,dash,to,from})(?P<put>){number}{unitword}{0,4}?(?P<gone>{=là|ở}?"
         "{=mức|là mức}?|{open}|{comma})(?P<moved>{least,most,highest})(?P<gone2>{close}?)$",
         "5% (max)", lambda found: bool(found["gone"])),
-    Cue("{least,more,most,less,highest}(?P<gone>{stop=:}|{sign==})(?={number})", "tối đa: 5%"),
-    Cue("{=max|min}(?P<gone>{stop=.})(?={number})", "Max. 2%"),
+    Cue("{least,more,most,less,highest}(?P<gone>{stop=:|.}|{sign==})(?={number})", "tối đa: 5%"),
     Cue("(?P<gone>{open}){cmp}(?P<gone2>{close}{stop=:}?)(?={number})", "tỷ lệ nợ xấu (tối đa): 2%"),
     Cue("^{=tổng}?{=số|tổng số}{^number,stop,comma}+(?P<gone>{stop=:})(?={cmp}{number}$)",
         "Số dự án chậm tiến độ: tối đa 3"),
@@ -367,8 +363,8 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<from>{=between}){number}{^number}{0,2}(?P<to>{=and}){number}", "between 80% and 90%"),
     Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|increase|growth})",
         "10% reduction in complaints"),
-    Cue("{increase}{from}{number}{^number}{0,2}(?P<upto>{=to}){number}", "increase from 80% to 90%"),
-    Cue("{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}){number}", "reduce from 10% to 5%"),
+    Cue("(?:{increase}{from}{number}{^number}{0,2}(?P<upto>{=to})|{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}))"
+        "{number}", "increase from 80% to 90%"),
     Cue("(?P<gone>{open}?{=thang|khung}{number}{=điểm|bậc}?{close}?)", "(thang 4)"),
     Cue("{base}{time,earlier}{0,2}{number}?(?P<gone>{open}{=là|đạt|có}?{number}{^close,number}*{close})",
         "giảm 2 vụ so với 2025 (7 vụ)"),
@@ -460,29 +456,32 @@ _WHOLE = frozenset({"aside", "case"})
 
 def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> list[TokenEdit]:
     """What a cue does where it fits; nothing if it does not count there."""
+    cue: Cue = ready.row
     held = ["", *(name for name, words in match.groupdict().items() if words is not None)]
     spans = {name: (match.start(name or 0) // ready.width, match.end(name or 0) // ready.width) for name in held}
     shown = {name: found[slice(*span)] for name, span in spans.items()}
-    cue: Cue = ready.row
     if cue.when and not cue.when(shown):
         return []
-    edits = []
-    for group, (start, end) in spans.items():
-        name = group.rstrip("0123456789")
-        place = found[start].start if start < len(found) else found[-1].end
-        if name == "made" and cue.make:
-            edits.append(TokenEdit(name, start, end, cue.make(shown)))
-        elif name in {"gone", "moved", "put"}:
-            edits.append(TokenEdit(name, start, end, ()))
-        elif name in _WHOLE:
-            words = " ".join(token.words for token in shown[group])
-            edits.append(TokenEdit(name, start, end, [Token(LETTERS[name], place, shown[group][-1].end, words)]))
-        elif name in LETTERS:
-            put = [Token(LETTERS[name], place, place, WORDS[name].partition("|")[0])] if start == end else []
-            edits.append(
-                TokenEdit(name, start, end, put or [one._replace(letter=LETTERS[name]) for one in shown[group]])
-            )
-    return edits
+    made = cue.make(shown) if cue.make else ()
+    edits = (_edit(group.rstrip("0123456789"), span, found, made) for group, span in spans.items())
+    return [edit for edit in edits if edit]
+
+
+def _edit(name: str, span: tuple[int, int], found: Sequence[Token], made: Sequence[Token]) -> TokenEdit | None:
+    """What a group of a cue does with its tokens; None if it only names them."""
+    start, end = span
+    place, shown = found[start].start if start < len(found) else found[-1].end, found[start:end]
+    if name == "made":
+        return TokenEdit(name, start, end, made)
+    if name in {"gone", "moved", "put"}:
+        return TokenEdit(name, start, end, ())
+    if name not in LETTERS:
+        return None
+    if name in _WHOLE:
+        whole = Token(LETTERS[name], place, shown[-1].end, " ".join(token.words for token in shown))
+        return TokenEdit(name, start, end, [whole])
+    put = Token(LETTERS[name], place, place, WORDS[name].partition("|")[0]) if start == end else None
+    return TokenEdit(name, start, end, [put] if put else [one._replace(letter=LETTERS[name]) for one in shown])
 
 
 def _edited(found: Sequence[Token], matches: Sequence[Sequence[TokenEdit]]) -> list[Token]:

@@ -108,7 +108,8 @@ _LENGTHS = {"trong 5 ngày", "phản hồi kiến nghị trong vòng 48 giờ"}
 def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Message | None:
     """What the targets found in a text do not use; None if nothing is left over."""
     doubts = doubts_of(reading, list(with_shared(reading, found)), targets)
-    left = chain(_left(reading, found, said_of(targets)), _left_of_values(reading, found))
+    is_ranked = any(entry.target.is_rank for entry in found)
+    left = chain(_left(reading, _used(reading, found, targets), is_ranked=is_ranked), _left_of_values(reading, found))
     return next(chain(left, doubts, stray_times(reading, found)), None)
 
 
@@ -129,22 +130,26 @@ class _Used(NamedTuple):
     said: str
 
 
-def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iterator[Message]:
-    letters = reading.letters
+def _used(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> _Used:
     taken = frozenset(index for entry in found for index in range(entry.start, entry.end))
     closed = [match for match in reading.matches if not _is_open(match)]
     lengths = _indexes(match for match in closed if match.row.example in _LENGTHS)
-    used = _Used(taken, taken | _indexes(closed), lengths, said)
+    return _Used(taken, taken | _indexes(closed), lengths, said_of(targets))
+
+
+def _left(reading: ScannedText, used: _Used, *, is_ranked: bool) -> Iterator[Message]:
+    """Numbers and comparing words that no form has used. Of ranks `cao nhất` is none: `20 tỉnh có chỉ số cao nhất`."""
+    letters = reading.letters
     for index, letter in enumerate(letters):
         if letter == "N" and _is_parted(reading, index):
             yield reading.unread(index - 1, index + 2)
         elif letter == "N" and _says_nothing(reading, index, used):
             yield reading.unsaid(index, index + 2)
-        elif letter == LETTERS["odd"] and index not in taken and not is_plain_code(reading, index):
+        elif letter == LETTERS["odd"] and index not in used.taken and not is_plain_code(reading, index):
             yield reading.unread(index, index + 2)
-        elif letter == LETTERS["highest"] and any(entry.target.is_rank for entry in found):
-            continue  # `trong 20 tỉnh có chỉ số cao nhất`
-        elif index not in used.held and _compares(reading, index):
+        elif index in used.held or (is_ranked and letter == LETTERS["highest"]):
+            continue
+        elif _compares(reading, index):
             yield reading.unclear(index, min(index + 4, len(reading.tokens)))
 
 

@@ -401,14 +401,7 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
     target, after = found.target, _trimmed(reading, *around.after, _SEPARATORS)
     base = around.base
     if not target.is_relative:
-        more, less = found.words.get("more", ""), found.words.get("less", "")
-        is_level = more == "vượt mức" and target.value is not None and target.value >= NO_CHANGE
-        if more.startswith("vượt") and not (is_level or base) and _PLANNED.match(after):
-            base = after
-        if base and (more.endswith("hơn") or more.startswith("vượt")):
-            target = as_change(target, Comparator.INCREASE)
-        elif base and less.endswith("hơn"):
-            target = as_change(target, Comparator.REDUCE)
+        target, base = _as_passed(target, found, base, after)
     earlier = base or (after if "equal" in found.words else "")
     if not target.is_relative and EARLIER.match(earlier) and (rise := _rise(target)):
         target, base = rise, earlier
@@ -418,6 +411,18 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
     said = next((words for words in (around.inner, after) if prescribed.match(words)), "")
     base = base or target.baseline_text or found.words.get("earlier", "") or said
     return target._replace(baseline=_kind(base), baseline_text=base)
+
+
+def _as_passed(target: Target, found: FoundTarget, base: str, after: str) -> tuple[Target, str]:
+    """The change that a value is which is passed (`vượt 5% dự toán`, `cao hơn 5% so với …`), and from what; else the
+    value itself."""
+    more, less = found.words.get("more", ""), found.words.get("less", "")
+    is_level = more == "vượt mức" and target.value is not None and target.value >= NO_CHANGE
+    if more.startswith("vượt") and not (is_level or base) and _PLANNED.match(after):
+        base = after
+    if base and more.endswith("hơn") | more.startswith("vượt"):
+        return as_change(target, Comparator.INCREASE), base
+    return (as_change(target, Comparator.REDUCE) if base and less.endswith("hơn") else target), base
 
 
 def _rise(target: Target) -> Target | None:
