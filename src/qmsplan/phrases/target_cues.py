@@ -177,6 +177,7 @@ CUE_SLOTS = {
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
     "cmp": "{least,more,most,less,sign,highest}",
     "begin": "(?:^|(?<={stop}))",
+    "till": "{to,dash}{less}?",
     "end": "(?={stop}|$)",
     "clause": "(?:^|(?<={stop,comma}))",
     "part": "{^close,number,least,more,most,less,sign,except,roughly,up,down}",
@@ -196,13 +197,12 @@ CUE_SLOTS = {
     # how many were asked, the same in another unit, what is not counted
     "note": "{=cỡ mẫu|số mẫu|mẫu|khảo sát|quan sát|phỏng vấn|lấy ý kiến|chọn ngẫu nhiên|chọn mẫu|tương ứng|tương đương"
     "|ước tương đương|ước tương ứng|chưa gồm|chưa bao gồm|chưa tính|đã gồm|đã bao gồm}",
-    # what is done in a length of time, and what is better done in less of it
-    "quick": "{=trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp|gửi|hồi đáp"
-    "|kiểm soát chi|thẩm định|thanh toán|chi trả|tiếp nhận|trả lời|hoàn trả|phản ánh}",
-    "shorter": "{=nằm viện|điều trị|chờ|xử lý|giải quyết|khắc phục|phản hồi|trả lời|tiếp cận|có mặt|xuất phát"
-    "|xuất quân|xuất xe|gián đoạn|mất điện|mất nước|ngừng|dừng|thông quan|cấp|phản ứng|đáp ứng|trả kết quả|trả hồ sơ"
-    "|thẩm định|phê duyệt|sửa chữa|khôi phục|luân chuyển|giao hàng|bàn giao|lưu kho|đến hiện trường"
-    "|thực hiện thủ tục|hoàn trả}",
+    # what is done in a length of time, and is better done in less of it
+    "quick": "{=trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp|gửi"
+    "|hồi đáp|kiểm soát chi|thẩm định|thanh toán|chi trả|tiếp nhận|trả lời|hoàn trả|phản ánh|nằm viện"
+    "|điều trị|chờ|tiếp cận|có mặt|xuất phát|xuất quân|xuất xe|gián đoạn|mất điện|mất nước|ngừng|dừng"
+    "|thông quan|phản ứng|đáp ứng|trả kết quả|trả hồ sơ|sửa chữa|khôi phục|luân chuyển|giao hàng|bàn giao"
+    "|lưu kho|đến hiện trường|thực hiện thủ tục}",
 }
 """Patterns that cues use by name, beside the kinds of words."""
 
@@ -300,8 +300,10 @@ CUES: tuple[Cue, ...] = (
         "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
     Cue("{=bình quân|trung bình}(?P<each>{time=tuần|ngày})(?={number}{unit,single,scale,word})",
         "bình quân tuần 25 lượt"),
+    Cue("{reduce}(?P<case>{number}{=tiêu chí|mặt})(?={^number,stop,comma}{0,6}{number}(?:{till}{number})?{percent})",
+        "giảm 3 tiêu chí tai nạn giao thông từ 5-10%"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
-    Cue("{begin}{=thời gian|thời hạn|số ngày|ngày|số giờ}{shorter}"
+    Cue("{begin}{=thời gian|thời hạn|số ngày|ngày|số giờ}(?!{=tiếp nhận|cung cấp|gửi|thông báo|công bố}){quick}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
         "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}{days}"
         "(?:{^slash,dash,number}*{end}|(?:{open}|{comma}){reduce}))", "thời gian nằm viện trung bình 6,5 ngày"),
@@ -357,9 +359,8 @@ CUES: tuple[Cue, ...] = (
         "tặng 50 suất quà trị giá 500.000 đồng/suất"),
     Cue("{number}{percent}(?P<comma>{=nhờ|thông qua})(?={^number,stop}{1,6}{number}{unit,single,word})",
         "giảm 12% nhờ thay thế 3.200 bộ đèn"),
-    Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
-        "(kết quả năm 2025: 76%)"),
-    Cue("(?P<gone>{open}{number}{stop=:}{number,odd}{^close}*{close})", "(2025: 7)"),
+    Cue("(?P<gone>{open}(?:{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}|{number}{stop=:}"
+        "{number,odd}){^close}*{close})", "(kết quả năm 2025: 76%)"),
     Cue("(?P<from>{=between}){number}{^number}{0,2}(?P<to>{=and}){number}", "between 80% and 90%"),
     Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|increase|growth})",
         "10% reduction in complaints"),
@@ -371,10 +372,9 @@ CUES: tuple[Cue, ...] = (
     Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{quota}(?:{free}{0,6}{=giao})?{number}{^close}*{close})"
         "|(?P<gone2>{open}{quota}{number}{^close}*{close})(?=(?P<behind>{^stop,comma,number}{0,4}{number}))",
         "(kế hoạch 80%) 85%", _passes_plan),
-    Cue("(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}"
-        "{number}{percent}{close})", "42/45 trường (93,3%)", _has_same_share),
-    Cue("{number}{percent}(?P<gone>{open}{number,odd=/}{^close,number}*{close})",
-        "100% (52/52 trạm)", _has_same_share),
+    Cue("(?:(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}{number}"
+        "{percent}{close})|{number}{percent}(?P<gone2>{open}{number,odd=/}{^close,number}*{close}))",
+        "42/45 trường (93,3%)", _has_same_share),
     Cue("(?P<stop>{open})(?={=riêng}{^close}*{number})(?P<what>{^close}*)(?P<gone>{close})",
         "đạt 97% (riêng về hóa đơn: 100%)"),
     Cue("{begin}(?P<aside>(?:{=cuối}?{past}?{time=năm}{number}|{now}|{earlier})(?!{strive}){=là|:}?"
@@ -382,7 +382,8 @@ CUES: tuple[Cue, ...] = (
         "{=dự kiến}))", "năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%"),
     Cue("{begin}(?P<aside>{now}{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?={to,strive}{^stop,comma}{1,8}{number})",
         "hiện có 12 hợp tác xã, đến cuối năm có 15 hợp tác xã"),
-    Cue("{number}{unit}{^number,stop,comma}{0,9}?(?P<case>{from}{word,label,quality}{1,4}{up})(?={comma,stop}|$)",
+    Cue("{number}{unit,single}{^number,stop,comma}{0,9}?(?:(?P<case>{from}{word,label,quality}{1,4}{up})(?={comma,stop}|$)"
+        "|{=có}(?P<case2>{from}{number}{unitword}{word,label}?{up}))",
         "không quá 2 trường hợp bị kỷ luật từ khiển trách trở lên"),
     Cue("{begin}{quota}{stop=:}?{number}(?P<counted>{any}){^number,stop}{0,7}(?:{stop=;|.}|{comma})"
         "(?P<aside>{past}{stop=:}?{number}(?P<same>{any})?){end}", "kế hoạch: 120 lớp; thực hiện: 118 lớp",
@@ -405,13 +406,10 @@ CUES: tuple[Cue, ...] = (
         "không có hồ sơ quá hạn trên 30 ngày"),
     Cue("{number}{^number,stop,comma,and,open}{1,20}(?P<case>{all}(?={word,unit,single,quality,noun,verb,link}))",
         "kiểm tra 02 lần đối với toàn bộ kho"),
-    Cue("(?:{most,less}|{sign=<|≤|<=}){said}{number}{^number,percent,stop,comma,and,open}{1,20}"
-        "(?P<case>{more}{said}{number}{time,duration})",
-        "không quá 1 sự cố gián đoạn trên 4 giờ"),
-    Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ|thành thạo|sử dụng|nắm vững|biết}"
-        "(?P<case>{number}{unit,single,word,label,noun})"
-        "|{percent}{^number,stop,comma,least,more,most,less,sign}{1,20}?(?P<case2>{number}(?:{=lần}{slash}{time}|{time}{slash}{=lần}))(?={comma}|{end})",
-        "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
+    Cue("(?:{percent}|(?:{most,less}|{sign=<|≤|<=}){said}{number}{^percent,to,dash}){^number,stop,comma,and,open,least,more,"
+        "most,less,sign,from,reduce,increase,equal}{1,20}?(?<!{=đạt|là|với|cho|còn|lên|chiếm|giảm|tăng|trong|tại|ở|có})"
+        "(?P<case>(?:{less,more,from}{said})?{number}(?!{percent}){unitword}(?:{slash}{unitword})?{up,down}?)"
+        "(?={^number,stop,comma}{0,6}(?:{comma,and}|{end}))", "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
     Cue("(?<!{reduce,increase,most,less,more,sign}){number}{unit,single,label,word}{^number,stop,open}{0,8}(?P<case>{open}"
         "{=dự kiến|trong|vào}?(?P<times>{time}(?:{time,number,word,odd}(?:{slash}{number})?{comma,and}{0,2}){1,9})"
         "{close})", "mở 2 lớp (quý II, quý IV/2026)", _are_its_times),

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.structured import Comparator
+from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases import target_lexicon as lex
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
@@ -100,9 +100,16 @@ def _is_unclear(reading: ScannedText, entry: FoundTarget, target: Target, begin:
         or _is_interrupted(reading, entry, begin)
         or is_reported(reading, entry)
         or _may_be_level(entry, target)
+        or (_is_held_against_other(entry, target) and reading.letters[begin] == _SHARE)
         or target.quantity in {"điểm phần trăm", "điểm %"}  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
         or (target.quantity == "%" and bool(_THOUSANDS.fullmatch(entry.words.get("n", ""))))  # 12.500%
     )
+
+
+def _is_held_against_other(entry: FoundTarget, target: Target) -> bool:
+    """True for `cao hơn bình quân cả nước ít nhất 5%`, which of a rate may be by per cent of it or by points."""
+    is_share = target.quantity == "%" and target.is_relative and not target.in_points
+    return is_share and target.baseline is Baseline.OTHER and bool({"more", "less"} & entry.words.keys())
 
 
 def _flat(targets: Sequence[Target]) -> Iterator[Target]:

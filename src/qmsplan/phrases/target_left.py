@@ -26,7 +26,6 @@ from qmsplan.phrases.target_read import (
     COMPARED,
     COMPARING,
     FoundTarget,
-    measures_time,
     with_shared,
 )
 from qmsplan.phrases.target_times import PIECE_ENDS, stray_times
@@ -63,7 +62,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     is_place = before in {"tại", "ở", "với"} and letters.count("N") == 1 and _APPLIED.match(reading.text) is not None
     if before in _TIMED_BY or (before in _INSIDE and not is_place):
         return False
-    stop = _end_of(letters, match.end, _STOPS)
+    stop = _end_of(letters, match.end, _STOPS + LETTERS["open"])
     behind = any(match.end <= other.start < stop for other in others)
     is_rate = _is_measure(reading, reading.begin(match.start, _STOPS))  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
     if behind and is_rate and _counts(reading, match):
@@ -89,7 +88,8 @@ def _is_added(reading: ScannedText, match: PatternMatch, before: str, earlier: P
 def _is_measure(reading: ScannedText, clause: int) -> bool:
     """True for a clause that begins with what is measured, a rate or a length of time: a number inside its name is no
     value."""
-    return measures_time(reading, clause) or reading.letters[clause] in (_SHARE, LETTERS["noun"])
+    is_time = reading.words(clause, clause + 2).lower() in {"thời gian", "thời lượng"}
+    return is_time or reading.letters[clause] in (_SHARE, LETTERS["noun"])
 
 
 def _counts(reading: ScannedText, match: PatternMatch) -> bool:
@@ -392,7 +392,7 @@ def _is_change_in(reading: ScannedText, opened: int, reached: Target) -> bool:
     return bool(re.search(f"[{letters_of('increase')}][^N]*N[{counted}]", clause))
 
 
-_OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|tổng)")
+_OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|tổng|số)")
 
 
 def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:

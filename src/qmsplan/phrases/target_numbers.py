@@ -251,6 +251,7 @@ KINDS: tuple[Cue, ...] = (
         lambda found: len(found["scale"][0].words) < 3 and found["scale"][0].words.isdecimal()),
     Cue("{behind}(?P<near>{dash})(?P<odd>{number})", "-5%", _is_below_zero),
     Cue("{open}{^close}*{close}?|{begin}(?P<odd>{number})(?=(?P<behind>{stop,close}))", "1. Phấn đấu", _is_ordinal),
+    Cue("(?:^|(?<={stop,comma}))(?P<verb>{rank=xếp hạng})(?={number}(?:{unit}|{=di}{=tích}))", "xếp hạng 2 di tích"),
     Cue("{number}(?P<unit>{=tổ chức|cải tiến})", "công nhận 5 tổ chức"),
     Cue("(?P<none>{=không})(?={^stop,comma,number}{0,4}{=nào})", "không quý nào dưới 96%"),
     Cue("(?P<curb>{=không})(?={^stop,comma,number}{0,4}{=quá}{number})", "không phải chờ quá 2 giờ"),

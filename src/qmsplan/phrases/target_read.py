@@ -45,11 +45,6 @@ class FoundTarget(NamedTuple):
     """True if the comparator is that of the target before it: `giảm 20% quy định và 20% chi phí`."""
 
 
-def measures_time(reading: ScannedText, begin: int) -> bool:
-    """True for a part of a phrase that begins with a length of time as what is measured: `thời gian khám bệnh …`."""
-    return reading.words(begin, begin + 2).lower() in {"thời gian", "thời lượng"}
-
-
 class TargetPart(NamedTuple):
     """A target with the tokens that speak of it: from `begin` to its start, and from its end to `close`. A criterion
     has `begin` -1 until it is hung below its target."""
@@ -471,8 +466,8 @@ def _each(reading: ScannedText, target: Target, around: _Around) -> str:
     while end > start and letters[end - 1] in _SEPARATORS + CONDITION + letters_of("open", "close"):
         end -= 1
     near = [index for index in (start, end - 1) if start <= index < end and letters[index] == EACH]
-    if letters[start:end].endswith(_PER):
-        near.append(end - 1)
+    if (at := letters.find(_PER, start, end)) >= 0:  # `10 buổi biểu diễn/quý`
+        near.append(at + 1)
     before = letters[slice(*around.before)]
     index = before.rfind(EACH)
     is_beside = index >= 0 and not before[index + 1 :].strip(_LEAD_IN_KINDS)
