@@ -9,10 +9,10 @@ import pytest
 from docx.shared import Mm
 
 from importing.answers import items_of
-from importing.spoilt_word_files import draft_faults, options
+from importing.drafts import drafted
 from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper
 from qmsplan.importing.account import word_differences
-from qmsplan.importing.importer import Imported, import_file
+from qmsplan.importing.importer import Imported
 
 
 def imported(fill: Callable[[Paper], Any], title: str = "Công tác năm 2026") -> Imported:
@@ -20,9 +20,7 @@ def imported(fill: Callable[[Paper], Any], title: str = "Công tác năm 2026") 
     paper.head(["SỞ X"], "Số: 04/KH-SX", "X, ngày 05 tháng 01 năm 2026")
     paper.title("KẾ HOẠCH", title)
     fill(paper)
-    found = import_file(paper.bytes(), ".docx", options())
-    assert list(draft_faults(found)) == []
-    return found
+    return drafted(paper.bytes())
 
 
 def items(found: Imported) -> dict[str, dict[str, str]]:
@@ -90,6 +88,64 @@ def test_headings_may_stand_in_the_first_column() -> None:
     ]
     found = items(imported(lambda paper: paper.table(rows, bold_rows=0)))["Giảm hồ sơ trễ hạn"]
     assert (found["target"], found["lead"], found["deadline"]) == ("Dưới 1%", "Văn phòng", "Quý IV/2026")
+
+
+def test_a_form_for_each_item_below_the_other_is_an_item_each() -> None:
+    def fill(paper: Paper) -> None:
+        for at in (1, 2):
+            rows = [["Mục tiêu", f"Việc {at}"], ["Trách nhiệm", f"Phòng {at}"], ["Thời hạn", f"Quý {'I' * at}/2026"]]
+            paper.table(rows, bold_rows=0)
+
+    found = items(imported(fill))
+    assert {text: (item["lead"], item["deadline"]) for text, item in found.items()} == {
+        "Việc 1": ("Phòng 1", "Quý I/2026"),
+        "Việc 2": ("Phòng 2", "Quý II/2026"),
+    }
+
+
+def test_of_two_columns_of_time_the_one_with_times_is_the_deadline() -> None:
+    rows = [
+        ["TT", "Nội dung thanh tra", "Thời hạn", "Thời gian triển khai", "Đơn vị chủ trì"],
+        ["1", "Thanh tra đất đai", "45 ngày", "Quý II/2026", "Phòng A"],
+    ]
+    found = imported(lambda paper: paper.table(rows))
+    item = items(found)["Thanh tra đất đai"]
+    assert item["deadline"] == "Quý II/2026"
+    assert "45 ngày" in found.text.decode()
+
+
+def test_a_group_with_weight_and_lead_adds_up_its_rows_and_prints_its_weight() -> None:
+    rows = [
+        ["TT", "Mục tiêu", "Trọng số", "Chỉ tiêu", "Chủ trì"],
+        ["I", "Thu ngân sách", "40", "", "Đội A"],
+        ["1", "Thu nộp", "25", "1.250 tỷ đồng", ""],
+        ["2", "Nợ thuế", "15", "0 hồ sơ", "Đội B"],
+    ]
+    found = imported(lambda paper: paper.table(rows))
+    (group,) = found.plan.groups
+    assert (group.weight, group.lead, [item.weight for item in group.objectives]) == (40, ("Đội A",), [25, 15])
+    assert "40" in {line.text for line in found.printed}
+
+
+def test_lists_below_months_may_be_numbered() -> None:
+    def fill(paper: Paper) -> None:
+        for month in (1, 4):
+            paper.para(f"Tháng {month}", "b")
+            paper.lines(f"1. Việc {month} (Phó Trưởng Ban chủ trì).", f"2. Họp {month}.")
+
+    found = items(imported(fill))
+    assert (found["Việc 4"]["lead"], found["Việc 4"]["deadline"]) == ("Phó Trưởng Ban", "Tháng 4")
+    assert found["Họp 1"]["deadline"] == "Tháng 1"
+
+
+def test_columns_of_school_years_are_of_the_year_that_they_begin_in() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "Thực hiện năm học 2025-2026", "Kế hoạch năm học 2026-2027"],
+        ["1", "Tỷ lệ tốt nghiệp", "98,5%", "≥ 99%"],
+    ]
+    found = imported(lambda paper: paper.table(rows), "Năm học 2026-2027")
+    assert items(found)["Tỷ lệ tốt nghiệp"]["target"] == "≥ 99%"
+    assert found.plan.objectives[0].results == {"2025": "98,5%"}
 
 
 def test_columns_may_be_made_with_blanks() -> None:
@@ -324,7 +380,7 @@ def test_the_user_says_what_rows_are(kind: Any, objectives: int, tasks: int) -> 
     paper = Paper()
     paper.title("KẾ HOẠCH", "Công tác năm 2026")
     paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Việc A", "Tổ 1"], ["2", "Việc B", "Tổ 2"]])
-    plan = import_file(paper.bytes(), ".docx", options()._replace(kind=kind)).plan
+    plan = drafted(paper.bytes(), kind=kind).plan
     assert (len(plan.objectives), len(plan.tasks)) == (objectives, tasks)
 
 
@@ -335,7 +391,7 @@ def test_line_breaks_part_the_head_and_the_title() -> None:
     paper.para(f"{NATION}\n{MOTTO}\nHuế, ngày 05 tháng 01 năm 2026", "b", CENTRE, table.cell(0, 1))
     paper.para("KẾ HOẠCH\nCông tác năm 2026", "b", CENTRE)
     paper.para("Bệnh viện ban hành Kế hoạch như sau:")
-    plan = import_file(paper.bytes(), ".docx", options()).plan
+    plan = drafted(paper.bytes()).plan
     assert (plan.head.issuer_text, plan.head.parent_text) == (("BỆNH VIỆN K",), ("SỞ Y TẾ",))
     assert plan.head.title == ("Công tác năm 2026",)
     assert (plan.signoff and plan.signoff.number, plan.head.type) == ("07/KH-BVK", "KẾ HOẠCH")
@@ -348,7 +404,7 @@ def test_a_division_beside_the_one_that_issues_is_not_below_it() -> None:
     paper.table(
         [["TT", "Nội dung", "Chủ trì"], ["1", "Việc A", "Phòng Văn hóa - Xã hội"], ["2", "Việc B", "Tổ Một cửa"]]
     )
-    units = {unit.name: unit for unit in import_file(paper.bytes(), ".docx", options()).units.units}
+    units = {unit.name: unit for unit in drafted(paper.bytes()).units.units}
     assert units["Phòng Văn hóa - Xã hội"].parent == units["Phòng Kinh tế"].parent
     assert units["Tổ Một cửa"].parent == units["Phòng Kinh tế"].code
 
@@ -358,7 +414,7 @@ def test_the_agency_above_and_a_day_without_number_are_kept_and_printed() -> Non
     paper.head(["SỞ Y TẾ", "BỆNH VIỆN K"], "Số:     /KH-BVK", "Huế, ngày     tháng 3 năm 2026")
     paper.title("KẾ HOẠCH", "Công tác năm 2026")
     paper.para("Bệnh viện ban hành Kế hoạch như sau:")
-    found = import_file(paper.bytes(), ".docx", options())
+    found = drafted(paper.bytes())
     assert (found.plan.head.issuer_text, found.plan.head.parent_text) == (("BỆNH VIỆN K",), ("SỞ Y TẾ",))
     assert found.plan.signoff is None
     assert {"SỞ Y TẾ", "Huế, ngày tháng 3 năm 2026"} <= {one.text for one in found.printed}
@@ -377,7 +433,7 @@ def test_a_paper_of_the_party() -> None:
     paper.para("I- NHIỆM VỤ", "b")
     paper.para("1- Số hóa hồ sơ (Phòng Cán bộ chủ trì, các phòng phối hợp; hoàn thành trong quý II/2026).")
     paper.para("2- Tập huấn phần mềm (Văn phòng chủ trì; hoàn thành trước 30/9/2026).")
-    found = import_file(paper.bytes(), ".docx", options())
+    found = drafted(paper.bytes())
     assert (found.plan.head.parent_text, found.plan.head.issuer_text) == (("TỈNH ỦY A",), ("BAN TỔ CHỨC",))
     assert found.plan.signoff is not None
     assert found.plan.signoff.number == "21-KH/BTCTU"
@@ -396,7 +452,7 @@ def test_objectives_in_lines_keep_their_number_and_how_often_they_are_measured()
             f"Mục tiêu {at}: {text}.", "- Cách đo: thống kê;", "- Tần suất đo: Hằng quý;", "- Trách nhiệm: Tổ 1."
         )
     paper.table([["Người lập", "Soát xét", "PHÊ DUYỆT"], ["Lê Lan", "Trần Tú", "Đỗ An"]])
-    found = import_file(paper.bytes(), ".docx", options())
+    found = drafted(paper.bytes())
     item = items(found)["Tối thiểu 95% báo cáo đúng hạn"]
     assert (item["kind"], item["id"], item["number"], item["lead"]) == ("objectives", "MT2", "Mục tiêu 2:", "Tổ 1")
     assert item["frequency"] == "quarter"

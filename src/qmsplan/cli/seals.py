@@ -4,7 +4,7 @@ what was signed, and which revision of a plan was in force on a day."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -170,46 +170,37 @@ def tell_last(
 def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[Message, Message | None]]:
     """What is to be told of some plans, with a hint where something is wrong: `not as they were signed: KHCL-2026`."""
     found = tuple(notices)
-    for kind in NoticeKind:
+    for kind, (text, hint) in _TOLD.items():
         of_kind = [one for one in found if one.kind is kind]
         if of_kind:
             names = listed(f"{one.plan} ({one.number})" if one.number else one.plan for one in of_kind)
-            yield _line(kind, names, of_kind[0].plan, as_of)
-
-
-def _line(kind: NoticeKind, names: str, first: str, as_of: date) -> tuple[Message, Message | None]:
-    if kind is NoticeKind.CHANGED:
-        hint = Message("see what was changed: qmsplan verify {plan}", plan=first)
-        return Message("not as they were signed: {names}", names=names), hint
-    if kind is NoticeKind.EARLIER:
-        return Message("judged by the revision in force on {day}: {names}", day=as_of, names=names), None
-    if kind is NoticeKind.FIRST:
-        return Message("judged by the first revision, signed after {day}: {names}", day=as_of, names=names), None
-    if kind is NoticeKind.NOT_FOUND:
-        text = Message(
-            "judged by the text of today, not by the revision in force on {day}: {names}", day=as_of, names=names
-        )
-        return text, Message("git keeps the text of a revision if the plan is committed when it is signed")
-    if kind in _WITHOUT:
-        return _WITHOUT[kind][0](names), _WITHOUT[kind][1]
-    return Message("amended after this period, and judged by the text of today: {names}", names=names), None
+            yield text.filled(day=as_of, names=names), hint and hint.filled(plan=of_kind[0].plan)
 
 
 _SEE = Message("see what is wrong: qmsplan validate")
-_WITHOUT: dict[NoticeKind, tuple[Callable[[str], Message], Message]] = {
+_TOLD: dict[NoticeKind, tuple[Message, Message | None]] = {
+    NoticeKind.CHANGED: (
+        Message("not as they were signed: {names}"),
+        Message("see what was changed: qmsplan verify {plan}"),
+    ),
+    NoticeKind.EARLIER: (Message("judged by the revision in force on {day}: {names}"), None),
+    NoticeKind.FIRST: (Message("judged by the first revision, signed after {day}: {names}"), None),
+    NoticeKind.NOT_FOUND: (
+        Message("judged by the text of today, not by the revision in force on {day}: {names}"),
+        Message("git keeps the text of a revision if the plan is committed when it is signed"),
+    ),
+    NoticeKind.AMENDED: (Message("amended after this period, and judged by the text of today: {names}"), None),
     NoticeKind.WITHDRAWN: (
-        lambda names: Message(
-            "an amendment left out items with records, which these figures are without: {names}", names=names
-        ),
+        Message("an amendment left out items with records, which these figures are without: {names}"),
         Message("'status --as-of' a day before the amendment shows them"),
     ),
     NoticeKind.UNREAD: (
-        lambda names: Message("deadlines that are not understood, so that nothing is ever due: {names}", names=names),
+        Message("deadlines that are not understood, so that nothing is ever due: {names}"),
         _SEE,
     ),
     NoticeKind.FAULTY: (
-        lambda names: Message("readings with errors, which these figures are without: {names}", names=names),
+        Message("readings with errors, which these figures are without: {names}"),
         _SEE,
     ),
 }
-"""What is told of items that the figures are without, and a hint."""
+"""What is told of plans, and a hint; in this order."""

@@ -17,6 +17,7 @@ from pydantic_core import core_schema
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.period import Period, parse_period
+from qmsplan.model.text import real_day
 
 TEXT_TAG, FORM_TAG = "§text", "§form"
 """Union tags as pydantic puts them into error paths; no key of a plan looks like them."""
@@ -178,12 +179,14 @@ def read_date(text: str) -> date:
         day, month, year = match.groups()
     else:
         raise UserError(Message("'{text}' is not a date", text=text), Message("write 2026-02-09 or 09/02/2026"))
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        raise UserError(
-            Message("there is no such day: {text}", text=text), Message("check the day and the month")
-        ) from None
+    if found := real_day(int(year), int(month), int(day)):
+        return found
+    raise no_such_day(text)
+
+
+def no_such_day(text: str) -> UserError:
+    """The fault of a day that no calendar has: `31/6/2026`."""
+    return UserError(Message("there is no such day: {text}", text=text), Message("check the day and the month"))
 
 
 def read_count(text: str) -> int:

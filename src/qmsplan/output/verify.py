@@ -141,18 +141,17 @@ def _seal(seal: Seal, translate: Translator, *, is_kept: bool | None) -> str:
     """A line for a seal. Text and promises of a plan may be kept, and what is printed around them not."""
     roles = {"signed": translate("signed"), "reviewed": translate("reviewed"), "approved": translate("approved")}
     head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, translate.language)}"
-    if seal.holds:
-        whole = translate("the plan is what was signed, to the letter")
-        whole = whole if is_kept else translate("the plan says what was signed, but it is printed otherwise")
-        return f"{head}; {whole}\n    {seal.digest}"
-    if seal.holds is False:
-        changed = translate("THE PLAN WAS CHANGED SINCE")
-        return f"{head}; {changed}"
-    if seal.digest is None:
-        nothing = translate("without a digest, so nothing can be proved")
-        return f"{head}; {nothing}"
-    newer = translate("its digest was made by a newer qmsplan; update yours")
-    return f"{head}; {newer}"
+    if is_kept:
+        told = translate("the plan is what was signed, to the letter")
+    elif seal.holds:
+        told = translate("the plan says what was signed, but it is printed otherwise")
+    elif seal.holds is False:
+        told = translate("THE PLAN WAS CHANGED SINCE")
+    elif seal.digest is None:
+        told = translate("without a digest, so nothing can be proved")
+    else:
+        told = translate("its digest was made by a newer qmsplan; update yours")
+    return f"{head}; {told}" + (f"\n    {seal.digest}" if seal.holds else "")
 
 
 def _word(verified: Verification, screen: Screen) -> Iterator[str]:

@@ -25,6 +25,7 @@ from qmsplan.progress.reading_faults import SCORES, counted_in, is_balance, is_m
 from qmsplan.progress.readings import is_share
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule, below
 
+_CHECK = Message("check the number")
 _MEASURED = re.compile(
     r"(?:nghìn|ngàn|triệu|tỷ|tỉ)\b.*|đồng|tấn|tạ|yến|kg|k?m[²³23]?|mm|cm|ha|héc-?ta|công|sào|mẫu|lít|ml|m?g|[kmg]?wh?"
     r"|usd|giờ.*|phút|ngày.*|tháng|năm|tuần|hạng",
@@ -42,19 +43,21 @@ def _values(context: Context) -> Iterator[tuple[LocatedEntry[Reading], Decimal, 
 def impossible_count(context: Context) -> Iterator[Finding]:
     """Counts of a part of a thing, ranks before the first, and money below nothing, which may be what was paid back."""
     for found, value, target in _values(context):
-        if target.is_relative or is_balance(context.by_id[found.entry.item], target):
-            continue
-        if value < 0 and is_money(target):
-            message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
-        elif value < 0 and not target.is_rank:
-            continue  # QP341 tells it
-        elif target.is_rank and value < 1:
-            message = Message("no rank is {value}: the first is 1", value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
-        elif (counts(target) or target.is_rank) and value % 1 and not _MEASURED.fullmatch(counted_in(target)):
-            message = Message("'{unit}' are counted, and {value} is no whole number", unit=target.quantity, value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
+        message = None if target.is_relative else _impossible(value, target)
+        if message and not is_balance(context.by_id[found.entry.item], target):
+            yield Finding(found.at("value"), message, _CHECK)
+
+
+def _impossible(value: Decimal, target: Target) -> Message | None:
+    if value < 0 and is_money(target):
+        return Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
+    if value < 0 and not target.is_rank:
+        return None  # QP341 tells it
+    if target.is_rank and value < 1:
+        return Message("no rank is {value}: the first is 1", value=value)
+    if (counts(target) or target.is_rank) and value % 1 and not _MEASURED.fullmatch(counted_in(target)):
+        return Message("'{unit}' are counted, and {value} is no whole number", unit=target.quantity, value=value)
+    return None
 
 
 _SCALE = re.compile(r"(?P<value>\d[\d.]*(?:,\d+)?)\s*/\s*(?P<scale>\d+)(?!\d|[.,]\d)|thang\s*(?:điểm\s*)?(?P<of>\d+)")
@@ -75,12 +78,12 @@ def value_out_of_scale(context: Context) -> Iterator[Finding]:
         if scale and value > scale:
             message = Message("{value} is more than the scale of '{id}' has, {scale}",
                 value=value, id=found.entry.item, scale=scale)  # fmt: skip
-            yield Finding(found.at("value"), message, Message("check the number"))
+            yield Finding(found.at("value"), message, _CHECK)
         elif target.comparator in _MORE and 0 < target.value * (_TENFOLD if is_score else _HUNDREDFOLD) <= value:
             message = Message("{value} is {times} times the target of '{id}'",
                 value=value, times=int(value / target.value), id=found.entry.item)  # fmt: skip
             hint = Message("check the number, and its unit: the target counts in '{unit}'", unit=target.quantity)
-            yield Finding(found.at("value"), message, hint if target.quantity else Message("check the number"))
+            yield Finding(found.at("value"), message, hint if target.quantity else _CHECK)
 
 
 _MORE = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
@@ -105,13 +108,11 @@ def change_against_its_words(context: Context) -> Iterator[Finding]:
         change = found.entry.change
         target = context.measured_target(found.entry) if change is not None and change < 0 else None
         if target and target.is_relative:
-            message = Message("'{id}' asks for less, and a change of {value} says that it became more",
-                id=found.entry.item, value=change)  # fmt: skip
+            message = Message("'{id}' asks for less, and a change of {value} says that it became more")
             if not target.falls:
-                message = Message("'{id}' asks for more, and a change of {value} says that it became less",
-                    id=found.entry.item, value=change)  # fmt: skip
+                message = Message("'{id}' asks for more, and a change of {value} says that it became less")
             hint = Message("a change is told in the direction asked for, without a sign: 12 for 12 less of 'giảm 10%'")
-            yield Finding(found.at("change"), message, hint)
+            yield Finding(found.at("change"), message.filled(id=found.entry.item, value=change), hint)
 
 
 _SHARE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng|suất)\b", re.IGNORECASE)

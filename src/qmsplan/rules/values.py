@@ -247,12 +247,9 @@ def mean_added_up(context: Context) -> Iterator[Finding]:
 
 def values_not_together(context: Context) -> Iterator[Finding]:
     """Readings of several units on one period whose values can't be put together."""
-    for item, entries in context.readings_by_item.items():
-        node = context.by_id.get(item)
-        units = [found.record.progress.unit or "" for found in entries]
-        if node is None or not node.is_objective or len(set(units)) < 2:
-            continue
-        yield from _apart(context, node, entries)
+    for node, entries in context.measured_objectives:
+        if len({found.record.progress.unit or "" for found in entries}) > 1:
+            yield from _apart(context, node, entries)
 
 
 def _apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -> Iterator[Finding]:
@@ -275,21 +272,18 @@ def _apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -
 
 def aggregation_unclear(context: Context) -> Iterator[Finding]:
     """Readings of which nothing says whether they add up, where the result hangs on it."""
-    for item in context.readings_by_item:
-        node = context.by_id.get(item)
-        if node is None or not node.is_objective:
-            continue
-        facts = context.recorded_facts(node)
-        for at, subject in subjects(facts).items():
+    for node, _ in context.measured_objectives:
+        for at, subject in subjects(context.recorded_facts(node)).items():
             may_be = subject.is_unsure or subject.may_be_of_years or subject.target.counts_shares
             read = subject.known.readings if may_be else ()
             times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
             if any(map(subject.is_unclear, times)):
                 yield Finding(
                     context.at(node, "target", node.typed_at(at - 1)),
-                    Message("nothing says whether the figures of '{id}' add up, and its result hangs on it", id=item),
+                    Message("nothing says whether the figures of '{id}' add up, and its result hangs on it",
+                        id=node.item.id),
                     _aggregation_hint(node, subject, times),
-                )
+                )  # fmt: skip
 
 
 def _aggregation_hint(node: Node, subject: UnsureTarget, times: Sequence[Sequence[Reading]]) -> Message:
@@ -314,10 +308,8 @@ def _aggregation_hint(node: Node, subject: UnsureTarget, times: Sequence[Sequenc
 def running_total_falls(context: Context) -> Iterator[Finding]:
     """Running totals that are less than before: what each period adds may have been typed, and the last figure stands
     for the year."""
-    for item, entries in context.readings_by_item.items():
-        node = context.by_id.get(item)
-        if node and node.is_objective:
-            yield from _falls(context.recorded_facts(node), entries)
+    for node, entries in context.measured_objectives:
+        yield from _falls(context.recorded_facts(node), entries)
 
 
 def _falls(facts: ObjectiveFacts, entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
@@ -355,19 +347,18 @@ def aggregation_without_target(context: Context) -> Iterator[Finding]:
                 Message("write one value for all targets, or one for each in their order"),
             )  # fmt: skip
         for _, target in measurable(node) if given else ():
-            if target.aggregation is not Aggregation.SUM:
-                continue
-            told = (found.entry for found in context.readings_by_item.get(node.item.id, ()) if target.counts_shares)
-            is_percent = any(one.value is not None and context.measured_target(one) is target for one in told)
-            is_for_each = "/" in target.quantity and not counts_time(target)  # hours of each person add up
-            if target.is_rank or is_for_each or is_percent:
-                yield Finding(
-                    context.at(node, "aggregation"),
-                    Message("figures in '{unit}' do not add up", unit=target.quantity or "hạng"),
-                    Message("give numerator and denominator, whose cases add up; or write 'latest', or 'cumulative'")
-                    if is_percent
-                    else Message("write 'latest', or leave 'aggregation' out"),
-                )
+            if target.aggregation is Aggregation.SUM and (hint := _instead_of_sum(context, node, target)):
+                message = Message("figures in '{unit}' do not add up", unit=target.quantity or "hạng")
+                yield Finding(context.at(node, "aggregation"), message, hint)
+
+
+def _instead_of_sum(context: Context, node: Node, target: Target) -> Message | None:
+    """What to write of figures that never add up; None of those that do."""
+    readings = context.readings_by_item.get(node.item.id, ()) if target.counts_shares else ()
+    if any(one.entry.value is not None and context.measured_target(one.entry) is target for one in readings):
+        return Message("give numerator and denominator, whose cases add up; or write 'latest', or 'cumulative'")
+    is_for_each = "/" in target.quantity and not counts_time(target)  # hours of each person add up
+    return Message("write 'latest', or leave 'aggregation' out") if target.is_rank or is_for_each else None
 
 
 RULES = (
