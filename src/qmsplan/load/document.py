@@ -36,7 +36,7 @@ from qmsplan.diagnostics import (
     diagnose,
 )
 from qmsplan.load.files import MARK, File, decode, fitting, read_bytes, span_at
-from qmsplan.load.pydantic_errors import DID_YOU_MEAN, TAKEN_FOR_A_FIELD, validate
+from qmsplan.load.pydantic_errors import DID_YOU_MEAN, KEY, TAKEN_FOR_A_FIELD, validate
 from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
@@ -271,6 +271,8 @@ def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, 
         meant = str(dict(hint.values)["name"]) if hint and hint.template == DID_YOU_MEAN else None
         fix = Fix(((span, meant),), is_sure=False) if meant else None
         return diagnose(source.name, code, message, span, hint, fix=fix)
+    if path[-1:] == (KEY,):
+        return diagnose(source.name, code, message, source.locate_key(path[:-1]), hint)
     span = source.locate(path[:-1] if code is MISSING_FIELD else path)
     fix = None
     if hint is TAKEN_FOR_A_FIELD and span.line == span.end_line:

@@ -226,7 +226,7 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor:
     if text_below is not None and (indent > text_below or (not here.strip() and column > text_below)):
         return Cursor(_path(frames), here[indent:column], min(indent, column), is_key=False)
     found = _here(frames, _parts(here), here, column)
-    return found._replace(beside=_beside(lines, line, found.start)) if found.is_key else found
+    return found._replace(beside=found.beside or _beside(lines, line, found.start)) if found.is_key else found
 
 
 def _indent(typed: str) -> int:
@@ -317,17 +317,21 @@ def _flows(value: str) -> bool:
 def _in_flow(path: Path, value: str, start: int) -> Cursor:
     """The cursor behind an opened `[` or `{` of its line: `[NV, HC` or `{item: MT01, per`."""
     opened: list[str | int | None] = []  # of each bracket the index or field that is open in it; None before a field
+    fields: list[set[str]] = []  # of each bracket those that stand in it
     word = 0
     for index, sign in enumerate(value):
         last = opened[-1] if opened else ""
         if sign in "[{":
             opened.append(0 if sign == "[" else None)
+            fields.append(set())
         elif sign in "]}" and opened:
             opened.pop()
+            fields.pop()
         elif sign == "," and opened:
             opened[-1] = last + 1 if isinstance(last, int) else None
         elif sign == ":" and last is None:
-            opened[-1] = value[word:index].strip()
+            opened[-1] = name = value[word:index].strip()
+            fields[-1].add(name)
         else:
             continue
         word = index + 1
@@ -335,4 +339,5 @@ def _in_flow(path: Path, value: str, start: int) -> Cursor:
     inner = tuple(name for name in opened if name is not None)
     is_key = opened[-1:] == [None]
     typed = value[word + blanks :]
-    return Cursor((*path, *inner), typed, start + word + blanks, is_key=is_key, key=typed if is_key else "")
+    beside, key = (frozenset(fields[-1]), typed) if is_key else (frozenset[str](), "")
+    return Cursor((*path, *inner), typed, start + word + blanks, is_key=is_key, key=key, beside=beside)

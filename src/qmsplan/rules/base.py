@@ -20,7 +20,7 @@ from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.structured import Assignment
-from qmsplan.model.text import Citation, citations, plain
+from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
@@ -76,14 +76,6 @@ ITEM_LISTS = ("readings", "completions", "corrective_actions", "audit")
 """The lists of progress files whose entries name an item."""
 
 
-class CitedDocument(NamedTuple):
-    """A document cited as evidence: the line that cites it, and the day its entry was recorded, if it says one."""
-
-    place: Location
-    recorded: date | None
-    citation: Citation
-
-
 class PlacedText(NamedTuple):
     """A line of a plan: where it stands, as typed, and made comparable (`model.text.plain`)."""
 
@@ -96,8 +88,21 @@ _TEXT_FIELDS = ("text", "measures", "deliverables", "note")
 """Fields of an item that may speak of resources and other things the standard asks for."""
 
 
-NO_TEMPLATES: Mapping[str, str] = {}
-NO_TEMPLATES_TELLING: Mapping[str, bool] = {}
+class KnownTemplates(NamedTuple):
+    """The templates of a workspace, and what else it prints plans with."""
+
+    digests: Mapping[str, str] = {}
+    """Those of plans by name, each with the digest of a workspace's own one, "" for a built-in one."""
+    letterhead: str = ""
+    """The digest of what the workspace's own base document prints on every page."""
+    telling: Mapping[str, bool] = {}
+    """Whether the workspace's own templates print targets (or may); of one that is not in it the plan's table says
+    that."""
+    examples: frozenset[str] = frozenset()
+    """The plans that `qmsplan new --template` starts from, which are called like no template."""
+
+
+NO_TEMPLATES = KnownTemplates()
 
 
 class Context:
@@ -107,21 +112,14 @@ class Context:
         self,
         bundle: Bundle,
         register: Register,
-        templates: Mapping[str, str] = NO_TEMPLATES,
+        templates: KnownTemplates = NO_TEMPLATES,
         *,
         is_whole: bool = True,
         settings: Settings = SETTINGS,
-        letterhead: str = "",
-        telling: Mapping[str, bool] = NO_TEMPLATES_TELLING,
     ) -> None:
-        """`templates` are those of plans by name, each with the digest of a workspace's own one, "" for a built-in one.
-        `letterhead` is the digest of what the workspace's own base document prints on every page. `is_whole` is False
-        if a file on this plan could not be read: what seems to be missing may stand in it. `telling` says of the
-        workspace's own templates whether they print targets (or may); of one that is not in it the plan's table says
-        that."""
+        """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
         self.bundle, self.register, self.templates = bundle, register, templates
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
-        self.letterhead, self.telling = letterhead, telling
         self._settings = settings
         self.reported: Period | None = None
         """The period that a unit reports on with what is checked: its form is the report."""
@@ -258,16 +256,6 @@ class Context:
                 found += [(self.at(node, name, index), typed) for index, typed in enumerate(people)]
         actions = self.entries("corrective_actions", "audit")
         return (*found, *((action.at("lead"), action.entry.lead) for action in actions if action.entry.lead))
-
-    @cached_property
-    def cited(self) -> tuple[CitedDocument, ...]:
-        """The documents that readings, completions and corrective actions cite as evidence."""
-        return tuple(
-            CitedDocument(found.at("evidence", number), found.entry.recorded, citation)
-            for found in self.entries(*ITEM_LISTS)
-            for number, line in enumerate(found.entry.evidence)
-            for citation in citations(line)
-        )
 
     @cached_property
     def texts(self) -> tuple[PlacedText, ...]:

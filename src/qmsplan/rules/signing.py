@@ -27,7 +27,7 @@ from qmsplan.seal import (
 
 def changed_after_signing(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans that are not what was signed, reported at the first place that differs (ISO 9001:2015, 7.5.3)."""
-    own = OwnForms(context.templates.get(plan.template, ""), context.letterhead)
+    own = OwnForms(context.templates.digests.get(plan.template, ""), context.templates.letterhead)
     for fault in islice(faults_of_seal(plan, own), 1):
         yield Finding(context.in_plan(*fault.path), fault.message, fault.hint)
 
