@@ -88,7 +88,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     files = plan_files(place)
     plans = tuple(options.plans or ())
     in_force = PlansInForce(place, as_of)
-    workspace, notices = judged(_read(place, files, plans, as_of), in_force)
+    workspace, notices = judged(_audited_workspace(place, files, plans, as_of), in_force)
     paths = {file.name: file.path for file in files}
     asked = auditing.AuditRequest(_plans(workspace, plans), items_of(workspace.register, options.unit), as_of)
     found = auditing.audit(workspace, asked, lambda name: in_force.sources.get(name) or read_source(paths[name], name))
@@ -105,7 +105,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     return tell_last(place, notices, workspace.diagnostics, as_of, translate, code)
 
 
-def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:
+def _audited_workspace(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:
     """The plans that ids or files name with those that answer the standard together with them; all plans if none is
     named, or if one of them is not there, so that the answer can name those that are."""
     heads = by_plan(map(head_of, files)) if typed else {}

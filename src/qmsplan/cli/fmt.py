@@ -49,7 +49,7 @@ def command(options: FmtOptions, translate: Translator) -> int:
         for file, layout in zip(files, layouts, strict=True):
             faults += layout.diagnostics
             if layout.content is not None:
-                put_line(_line(file, layout, translate, is_check=options.check))
+                put_line(_told_line(file, layout, translate, is_check=options.check))
                 changed += 1
             advance(1)
     if faults:
@@ -88,7 +88,7 @@ def _lay_out(file: File, *, is_check: bool) -> FormattedFile:
         return layout
 
 
-def _line(file: File, layout: FormattedFile, translate: Translator, *, is_check: bool) -> str:
+def _told_line(file: File, layout: FormattedFile, translate: Translator, *, is_check: bool) -> str:
     message = Message("laid out: {file}", file=file.name)
     if is_check:
         message = Message("would be laid out: {file}", file=file.name)

@@ -188,7 +188,7 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
     )
 
 
-def _made(subject: VerifySubject, place: OpenWorkspace, layout: str = LAYOUT) -> PlacedWord:
+def _word_of_plan(subject: VerifySubject, place: OpenWorkspace, layout: str = LAYOUT) -> PlacedWord:
     """The Word file that the plan makes, or made when the program printed that layout."""
     try:
         template = _template(subject, place)
@@ -205,8 +205,8 @@ def _made(subject: VerifySubject, place: OpenWorkspace, layout: str = LAYOUT) ->
 def _as_made_then(subject: VerifySubject, place: OpenWorkspace, word: PlacedWord) -> tuple[PlacedWord, tuple[str, ...]]:
     """What a file is compared with: what the program printed when the file was made. And the lines that it would print
     today, and did not then, or otherwise."""
-    made, layout = _made(subject, place), word.properties.get(LAYOUT_PROPERTY, "1")
-    earlier = made if layout == LAYOUT else _made(subject, place, layout)
+    made, layout = _word_of_plan(subject, place), word.properties.get(LAYOUT_PROPERTY, "1")
+    earlier = made if layout == LAYOUT else _word_of_plan(subject, place, layout)
     if layout == LAYOUT or len(earlier.paragraphs) != len(made.paragraphs):
         return made, ()
     styles = load_profile(subject.settings.profile).styles
