@@ -26,9 +26,10 @@ from openxml_audit import OpenXmlValidator
 from placed import PLACED
 from seeded import Seed
 
+from goldens import tell_findings
 from qmsplan.check.catalogue import entries
 from qmsplan.cli.app import run
-from qmsplan.conformity.check import CONFORMITY_RULES, PaperCheck, check_paper, mend_paper
+from qmsplan.conformity.check import CONFORMITY_RULES, PaperCheck, check_paper, diagnostics_of, mend_paper
 from qmsplan.conformity.letter_rules import wrong_weekdays
 from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.documents.profile import load_profile
@@ -273,6 +274,7 @@ def test_what_stands_in_a_header_or_a_box_is_judged_and_mended() -> None:
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name)
 def test_one_fault_is_told_alone_and_mended_if_it_can_be(seed: Seed) -> None:
     checked = check_paper(made(seed), PROFILE)
+    tell_findings(diagnostics_of(checked, "paper"))
     assert [one.code for one in checked.found] == [seed.code]
     assert bool(checked.mendable) is seed.mends
     if seed.mends:

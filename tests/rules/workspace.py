@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from goldens import tell_findings
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
 from qmsplan.diagnostics import Diagnostic
 from qmsplan.load.document import read_content
@@ -81,7 +82,9 @@ def diagnose(
     if isinstance(own, Settings):
         scope = scope._replace(register=Register.of(own), settings=own)
     plans = [File(root / name, name) for name in files if name != SETTINGS]
-    return of_settings(files.get(SETTINGS)) + check_workspace(plans, scope, lambda _: None)
+    found = of_settings(files.get(SETTINGS)) + check_workspace(plans, scope, lambda _: None)
+    tell_findings(found)
+    return found
 
 
 def of_settings(text: str | None) -> tuple[Diagnostic, ...]:

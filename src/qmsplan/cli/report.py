@@ -33,6 +33,7 @@ from qmsplan.cli.workspace import (
     no_such_plan,
     refuse_broken_settings,
     require_workspace,
+    tell_broken,
     unit_called,
     workspace_now,
 )
@@ -202,6 +203,7 @@ class ReportDesk(NamedTuple):
     calendar: Calendar
     frame: Frame
     options: ReportOptions
+    translate: Translator
     notices: tuple[PlanNotice, ...] = ()
     """What is to be told of the plans."""
 
@@ -228,6 +230,7 @@ class ReportDesk(NamedTuple):
                 yield job, made
         if is_empty:
             message = Message("there is nothing to report on {period}", period=PeriodWords(self.frame.period))
+            tell_broken(self.place, self.workspace.diagnostics, self.translate)
             raise CommandError(message, Message("check the period, and whose plans are asked for"))
 
 
@@ -257,7 +260,7 @@ def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
     plans = options.plan or () if options.unit is None else ()
     workspace = workspace_now(place, translate, is_quiet=False, plans=plans)
     workspace, notices = judged(workspace, PlansInForce(place, frame.as_of, frame.period))
-    return ReportDesk(place, workspace, calendar, frame, options, notices)
+    return ReportDesk(place, workspace, calendar, frame, options, translate, notices)
 
 
 def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:

@@ -336,7 +336,7 @@ def _title_line(paper: PaperParts, body: list[Block]) -> list[Block]:
         if not isinstance(block, TextLine) or not (block.is_bold or block.is_centred or block.is_upper):
             continue
         upper = block.text.upper()
-        kind = next((name for name in TITLES if upper.removeprefix("BẢNG ").startswith(name)), None)
+        kind = next((name for name in TITLES if re.match(rf"(?:(?:BẢNG|PHIẾU|BIỂU) )?{name}", upper)), None)
         if kind is None or len(block.text) > 300:
             continue
         size = upper.index(kind) + len(kind)

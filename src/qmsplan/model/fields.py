@@ -233,6 +233,7 @@ def read_number(text: str) -> Decimal:
 
 
 _SIGN = re.compile(r"(?<=[0-9])\s*([%‰])")
+_OF_TWO = re.compile(r"\([^()]*[0-9]|[%‰]\s*/")
 SHARE_SIGNS = frozenset({"%", "‰"})
 """What stands behind a share; of a number that is none it says that the value was meant otherwise."""
 
@@ -245,7 +246,10 @@ class MeasuredNumber(Decimal):
 
 
 def read_measured(text: str) -> Decimal:
-    """A measured value as typed: `98,7%`, `12 vụ`, `3`."""
+    """A measured value as typed: `98,7%`, `12 vụ`, `3`; none of two numbers (`50 (2025)`), and no rate of a time
+    (`95%/năm`)."""
+    if _OF_TWO.search(text):
+        raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
     number, *unit = _SIGN.sub(r" \1 ", text).split() or [text]
     found = read_number(number if any(map(str.isdecimal, number)) else text)
     if unit:
@@ -274,7 +278,8 @@ def read_yes_no(text: str) -> bool:
 
 
 _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
-_PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$"
+_PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?"
+_PERIOD_PATTERN += r"|[Nn]ăm học \d{4} ?[-–/] ?\d{4})$"
 _REF_PATTERN = f"^{_ID.pattern}(/{_ID.pattern})?$"
 
 Id = Annotated[str, ScalarField(str, read_id, type="string", pattern=f"^{_ID.pattern}$")]

@@ -411,7 +411,7 @@ class Plan(FileModel):
     template: str
     """The folder under `templates/` that makes the document."""
     period: PeriodCode | None = None
-    """The time the plan is for: `2026` or `2026-2030`. Only a form has none."""
+    """The time the plan is for: `2026`, `2026-2030` or `năm học 2026-2027`. Only a form has none."""
     form: Flag = False
     """True for a blank form or an example: it is printed but nothing in it is due."""
     standard: Literal["iso9001-2015", "iso9001-2026"] | None = None

@@ -87,12 +87,17 @@ def ordinal(text: str) -> int | None:
 
 
 def period_text(period: Period, language: str) -> str:
-    """A period for readers: `quý III năm 2026` in Vietnamese, the period's code (`2026-Q3`) in English."""
+    """A period for readers: `quý III năm 2026` in Vietnamese, the period's code (`2026-Q3`) in English; school years
+    and their terms, which have no code, in words in both: `term I of the school year 2026-2027`."""
+    school = school_time(period)
+    if school and language != "vi":
+        first, term = school
+        return f"{f'term {roman(term)} of the ' if term else ''}school year {first}-{first + 1}"
     if language != "vi":
         return period.code
     if period.start == period.end:
         return f"ngày {short_date(period.start, language)}"
-    if school := school_time(period):
+    if school:
         first, term = school
         return f"{f'học kỳ {roman(term)} ' if term else ''}năm học {first} - {first + 1}"
     if "/" in period.code:
@@ -160,9 +165,19 @@ def shown_value(value: Decimal, bounds: Iterable[Decimal] = (), places: int = 2)
     has_places = -int(value.as_tuple().exponent)
     for count in range(places, max(places + 1, has_places)):
         rounded = value.quantize(Decimal(1).scaleb(-count), ROUND_HALF_UP)
-        if all(_side(rounded, bound) == _side(value, bound) for bound in held):
+        if all(_side(rounded, _ended(bound, count)) == _side(value, bound) for bound in held):
             return rounded + 0
     return value
+
+
+def _ended(bound: Decimal, places: int) -> Decimal:
+    """A bound as people know it: two thirds, whose digits never end, with as many as the value is shown with."""
+    is_endless = -int(bound.as_tuple().exponent) > _MOST_TYPED
+    return bound.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if is_endless else bound
+
+
+_MOST_TYPED = 10
+"""Nobody types a target with more decimals; what has more was divided."""
 
 
 def _side(value: Decimal, bound: Decimal) -> int:

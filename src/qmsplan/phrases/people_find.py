@@ -233,11 +233,11 @@ class Finder:
         return _named(match, at) if match else None
 
     def _bare(self, at: int) -> PeoplePart | None:
-        """The only unit that has a name without its general word: `Kiểm lâm` of `Chi cục Kiểm lâm`."""
+        """The only unit that has a name without its general word: `Kiểm lâm` of `Chi cục Kiểm lâm`; none behind an
+        agency, whose general word may be left out: `Sở Nội vụ, Tài chính`."""
         text = self.text
-        matches = (
-            (self._name(at, noun) for noun in self._all.nouns) if text.is_capital(at) and len(text.at(at)) > 1 else ()
-        )
+        is_name = text.is_capital(at) and len(text.at(at)) > 1 and " ".join(self.noun) not in lex.AGENCIES.entries
+        matches = (self._name(at, noun) for noun in self._all.nouns) if is_name else ()
         ends = (match for match in matches if match and text.is_end(match.end) and match.end - at > text.noun(at))
         found = [*{match.unit.code: match for match in ends}.values()]
         return _named(found[0], at) if len(found) == 1 else None

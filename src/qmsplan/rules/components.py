@@ -41,10 +41,15 @@ def _once_written(check: CheckPlan) -> CheckPlan:
 
 
 def no_place(context: Context, plan: Plan) -> Iterator[Finding]:
-    """Documents that do not say where they are issued (Section II, item 4)."""
-    if not (plan.head.place or plan.head.dateline):
+    """Documents that do not say where they are issued (Section II, item 4); minutes say it in their text."""
+    if not (plan.head.place or plan.head.dateline or _is_minutes(plan)):
         hint = Message("add 'place' under 'head', such as Cà Mau")
         yield Finding(context.in_plan("head"), Message("the document does not say where it is issued"), hint)
+
+
+def _is_minutes(plan: Plan) -> bool:
+    """Whether secretary and chair of a meeting sign it (Annex III, form 1.9)."""
+    return plan.head.type.casefold().startswith("biên bản")
 
 
 def no_text(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -101,8 +106,8 @@ def lacks_collective_authority(issuer: str, posts: Sequence[str]) -> bool:
 
 def no_collective_authority(context: Context, plan: Plan) -> Iterator[Finding]:
     """Documents of a committee or council that are not signed on its behalf, `TM.` (article 13; Section II, item 7)."""
-    name, is_minutes = issuer_of(plan, context.register)[1], plan.head.type.casefold().startswith("biên bản")
-    if plan.signatory and not is_minutes and lacks_collective_authority(name, plan.signatory.position):
+    name = issuer_of(plan, context.register)[1]
+    if plan.signatory and not _is_minutes(plan) and lacks_collective_authority(name, plan.signatory.position):
         message = Message("'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=name)
         hint = Message("write 'TM. {issuer}' on the line above the post", issuer=name.upper())
         yield Finding(context.in_plan("signatory", "position", 0), message, hint)

@@ -90,12 +90,14 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
 
 def _may_turn(reading: Reading, context: Context) -> bool:
     """Whether the report on the time of a reading was not closed when something was last recorded. The form of a period
-    is that report. Behind the last time of a plan no record need ever follow: there the days to report are enough."""
+    is that report. Behind the last time of a plan no record need ever follow: there a figure is that of the report if
+    it was recorded in the days to report before it."""
     if context.reported and reading.period.end in context.reported:
         return False
-    left = closes(reading.period, context.calendar) - max(reading.recorded, context.known_until or date.min)
+    closed = closes(reading.period, context.calendar)
     is_last = context.period is None or reading.period.end >= context.period.end
-    return left.days > (context.reporting if is_last else 0)
+    is_reported = is_last and (closed - reading.recorded).days <= context.reporting
+    return not is_reported and (context.known_until or date.min) < closed
 
 
 def _action_hint(context: Context, reading: Reading) -> Message:
