@@ -24,15 +24,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from qmsplan.diagnostics import Path
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
-from qmsplan.model.plan import (
-    Annex,
-    Endorsement,
-    Event,
-    Item,
-    Plan,
-    Section,
-    Signoff,
-)
+from qmsplan.model.plan import Annex, Endorsement, Event, Item, Plan, Section, Signoff
 from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.table import KINDS
 from qmsplan.model.table import parts_of as fields_of

@@ -9,17 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from qmsplan.cli.console import (
-    BROKEN,
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    argument,
-    flag,
-    option,
-    put,
-    screen,
-)
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, argument, flag, option, put, screen
 from qmsplan.cli.find_plan import FoundPlan, files_about, find_plan_or_item, no_such_item
 from qmsplan.cli.parameters import complete_plan_or_item
 from qmsplan.cli.workspace import (

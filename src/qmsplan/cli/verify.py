@@ -8,16 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import (
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    argument,
-    option,
-    put,
-    screen,
-    shown,
-)
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, option, put, screen, shown
 from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.parameters import complete_plan, plan_option
 from qmsplan.cli.seals import SealCheck

@@ -17,15 +17,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import (
-    CommandError,
-    progress_bar,
-    say_error,
-    screen,
-    shown,
-    tell,
-    tell_message,
-)
+from qmsplan.cli.console import CommandError, progress_bar, say_error, screen, shown, tell, tell_message
 from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_once, read_source
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes

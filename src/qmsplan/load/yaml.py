@@ -18,17 +18,7 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 import yaml
 from yaml._yaml import CParser as _Parser
 
-from qmsplan.diagnostics import (
-    DUPLICATE_KEY,
-    REFUSED_YAML,
-    TOO_LARGE,
-    YAML_SYNTAX,
-    Fix,
-    Message,
-    Path,
-    ReadError,
-    Span,
-)
+from qmsplan.diagnostics import DUPLICATE_KEY, REFUSED_YAML, TOO_LARGE, YAML_SYNTAX, Fix, Message, Path, ReadError, Span
 from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES, NULLS, refuse_forbidden
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
