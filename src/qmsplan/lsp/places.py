@@ -299,28 +299,27 @@ def _flows(value: str) -> bool:
 
 def _in_flow(path: Path, value: str, start: int) -> Cursor:
     """The cursor behind an opened `[` or `{` of its line: `[NV, HC` or `{item: MT01, per`."""
-    opened: list[str | int | None] = []  # of each bracket the index or field that is open in it; None before a field
-    fields: list[set[str]] = []  # of each bracket those that stand in it
-    word = 0
-    for index, sign in enumerate(value):
-        last = opened[-1] if opened else ""
+    opened: list[tuple[str, list[str]]] = []  # each bracket with its entries, without what is in brackets in them
+    for sign in value:
         if sign in "[{":
-            opened.append(0 if sign == "[" else None)
-            fields.append(set())
-        elif sign in "]}" and opened:
+            opened.append((sign, [""]))
+        elif opened and sign in "]}":
             opened.pop()
-            fields.pop()
-        elif sign == "," and opened:
-            opened[-1] = last + 1 if isinstance(last, int) else None
-        elif sign == ":" and last is None:
-            opened[-1] = name = value[word:index].strip()
-            fields[-1].add(name)
-        else:
-            continue
-        word = index + 1
-    blanks = len(value[word:]) - len(value[word:].lstrip())
-    inner = tuple(name for name in opened if name is not None)
-    is_key = opened[-1:] == [None]
-    typed = value[word + blanks :]
-    beside, key = (frozenset(fields[-1]), typed) if is_key else (frozenset[str](), "")
-    return Cursor((*path, *inner), typed, start + word + blanks, is_key=is_key, key=key, beside=beside)
+        elif opened and sign == ",":
+            opened[-1][1].append("")
+        elif opened:
+            opened[-1][1][-1] += sign
+    inner: list[str | int] = []
+    for bracket, entries in opened:
+        inner += [len(entries) - 1] if bracket == "[" else _fields_of(entries[-1:])
+    bracket, entries = opened[-1] if opened else ("[", [""])
+    is_key = bracket == "{" and ":" not in entries[-1]
+    typed = (entries[-1] if is_key or bracket == "[" else entries[-1].partition(":")[2]).lstrip()
+    beside = frozenset(_fields_of(entries) if is_key else ())
+    place = start + len(value) - len(typed)
+    return Cursor((*path, *inner), typed, place, is_key=is_key, key=typed if is_key else "", beside=beside)
+
+
+def _fields_of(entries: Sequence[str]) -> list[str]:
+    """The fields of entries that have one: `item` of `item: MT01`."""
+    return [entry.partition(":")[0].strip() for entry in entries if ":" in entry]
