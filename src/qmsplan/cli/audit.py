@@ -23,9 +23,9 @@ from qmsplan.cli.console import (
     screen_width,
     wants_colours,
 )
+from qmsplan.cli.in_force import PlansInForce, judged, tell_last
 from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,

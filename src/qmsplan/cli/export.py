@@ -32,8 +32,8 @@ from qmsplan.cli.console import (
     shown,
     tell_message,
 )
+from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.parameters import AS_OF, OF_UNIT, output_option, period_option, plan_option
-from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,

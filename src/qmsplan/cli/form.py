@@ -21,10 +21,10 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.find_plan import files_about, has_errors
+from qmsplan.cli.in_force import PlansInForce, judged, tell_last
 from qmsplan.cli.parameters import output_option, period_option, unit_option
 from qmsplan.cli.record_entry import Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
-from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     plan_files,

@@ -8,10 +8,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from qmsplan.cli.checking import scope_of
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.record_entry import About, Maker, Options, lacks, make_entry
 from qmsplan.cli.record_file import RecordJob, RecordSubject, choose_file, draft, subject_of
-from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, read_settings, today, yaml_files
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
 from qmsplan.forms.values import COMPLETION

@@ -26,6 +26,7 @@ from qmsplan.cli.console import (
     tell,
     tell_message,
 )
+from qmsplan.cli.in_force import tell_notices
 from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
     About,
@@ -54,7 +55,6 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.seals import tell_notices
 from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
+from qmsplan.cli.checking import scope_of
 from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors, open_amendments
+from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import CLOSING, Made
-from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce
-from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, today, unit_called
 from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
 from qmsplan.diff.plans import has_item

@@ -23,9 +23,9 @@ from qmsplan.cli.console import (
     say_error,
     shown,
 )
+from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.parameters import AS_OF, PDF, complete_period, out_folder, plan_option, typed_text, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     any_item,

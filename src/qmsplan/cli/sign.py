@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
+from qmsplan.cli.checking import CheckRequest, survey
 from qmsplan.cli.console import (
     CLEAN,
     FINDINGS,
@@ -25,9 +26,8 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.find_plan import find_plan, is_no_plan
+from qmsplan.cli.in_force import SealCheck
 from qmsplan.cli.parameters import PLAN, SHOW_CHANGE, typed_text
-from qmsplan.cli.seals import SealCheck
-from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     all_plans,

@@ -21,9 +21,9 @@ from qmsplan.check.findings import (
     weigh,
     weights_of,
 )
+from qmsplan.cli.checking import CheckRequest, fix_findings, survey
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
-from qmsplan.cli.survey import CheckRequest, fix_findings, survey
 from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open_workspace, report_of
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose

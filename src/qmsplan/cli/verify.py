@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, option, put, screen, shown
 from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
+from qmsplan.cli.in_force import SealCheck
 from qmsplan.cli.parameters import complete_plan, plan_option
-from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.compare_word import Origins, differences
