@@ -89,9 +89,7 @@ def _lay_out(file: File, *, is_check: bool) -> FormattedFile:
 
 
 def _told_line(file: File, layout: FormattedFile, translate: Translator, *, is_check: bool) -> str:
-    message = Message("laid out: {file}", file=file.name)
-    if is_check:
-        message = Message("would be laid out: {file}", file=file.name)
-    line = translate(message)
+    message = Message("would be laid out: {file}") if is_check else Message("laid out: {file}")
+    line = translate(message, file=file.name)
     changes = "; ".join(translate(change) for change in layout.changes)
     return f"{line} ({changes})" if changes else line

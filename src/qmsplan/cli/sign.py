@@ -151,10 +151,10 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
             message = Message("{name} has done so already, {day}", name=other.name, day=other.date)
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
     after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
-    facts = {"file": opened.file.name, "name": name, "day": day}
-    told = Message("{file}: approved by {name}, {day}", **facts)
+    told = Message("{file}: approved by {name}, {day}")
     if role == "reviewed":
-        told = Message("{file}: reviewed by {name}, {day}", **facts)
+        told = Message("{file}: reviewed by {name}, {day}")
+    told = told.filled(file=opened.file.name, name=name, day=day)
     _write(opened, after, told, translate, is_rehearsal=options.dry_run)
     return CLEAN
 
