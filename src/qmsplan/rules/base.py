@@ -93,7 +93,7 @@ class Context:
         settings: Settings = SETTINGS,
     ) -> None:
         """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
-        self.bundle, self.register, self.templates = bundle, register, templates
+        self.bundle, self.records, self.register, self.templates = bundle, bundle.records, register, templates
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
         self._settings = settings
         self.reported: Period | None = None
@@ -125,11 +125,6 @@ class Context:
     def edition(self) -> str | None:
         """The edition of the standard that the plan belongs to: `iso9001-2015`."""
         return self.plan.standard if self.plan else None
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """The progress files on this plan."""
-        return self.bundle.records
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -266,6 +261,17 @@ class Context:
     def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""
         return self.in_plan(*node.path, *path)
+
+    def lines(self, *fields: str) -> Iterator[tuple[Location, str]]:
+        """The lines of some fields of the plan, such as its basis, each with its place."""
+        for name in fields:
+            yield from ((self.in_plan(name, at), line) for at, line in enumerate(getattr(self.plan, name, ())))
+
+    def lines_of_items(self, *fields: str) -> Iterator[tuple[Location, Any]]:
+        """The lines (or whoever leads) of some fields of all items, each with its place."""
+        for node in self.nodes:
+            for name in fields:
+                yield from ((self.at(node, name, at), line) for at, line in enumerate(getattr(node.item, name)))
 
     def in_plan(self, *path: str | int) -> Location:
         """A place in the plan's file."""
