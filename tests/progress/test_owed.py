@@ -62,15 +62,28 @@ def owed(day: str, fields: dict[str, Any], figures: dict[str, str], *actions: st
             {"2026-Q1": "5", "2026-Q2": "5"},
             [],
         ),
-        # of a quarter that has figures the months without them, also of the one that goes on
+        # what is measured each month is owed by the month, also of the quarter that goes on
         (
             "2026-11-29",
             MONTHLY,
             {"2026-Q1": "96", "2026-04": "90", "2026-Q3": "96"},
-            ["2026-Q2 missed", "2026-05 no_data", "2026-06 no_data", "2026-10 no_data"],
+            ["2026-04 missed", "2026-05 no_data", "2026-06 no_data", "2026-10 no_data"],
         ),
-        ("2026-05-10", MONTHLY, {"2026-01": "96"}, ["2026-02 no_data", "2026-03 no_data"]),
-        ("2026-07-20", MONTHLY, {"2026-Q1": "96"}, ["2026-Q2 no_data"]),
+        ("2026-05-10", MONTHLY, {"2026-01": "96"}, ["2026-02 no_data", "2026-03 no_data", "2026-04 awaited"]),
+        ("2026-07-20", MONTHLY, {"2026-Q1": "96"}, ["2026-04 no_data", "2026-05 no_data", "2026-06 no_data"]),
+        (
+            "2026-11-30",
+            MONTHLY,
+            {"2026-02": "90", "2026-03": "90", "2026-Q2": "96", "2026-Q3": "96"},
+            ["2026-01 no_data", "2026-02 missed", "2026-03 missed", "2026-10 no_data"],
+        ),
+        # of a half-year the half-year
+        (
+            "2026-08-10",
+            {"target": ">= 95%", "deadline": "Hằng năm", "frequency": "half-year"},
+            {"2026-H1": "90"},
+            ["2026-H1 missed"],
+        ),
         # what the status calls missing is asked for, though the year is exceeded or another target is missed
         (
             "2026-11-30",

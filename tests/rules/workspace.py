@@ -16,6 +16,7 @@ from qmsplan.load.document import read_content
 from qmsplan.load.files import File
 from qmsplan.model.settings import Settings, Unit
 from qmsplan.phrases.people import Register
+from qmsplan.rules.base import KnownTemplates
 
 Found: TypeAlias = tuple[str, int, int, str]
 """File, line and column (both from 1), code."""
@@ -28,7 +29,7 @@ REGISTER = Register(
     )
 )
 SETTINGS = "qmsplan.yaml"
-TEMPLATES = dict.fromkeys(("work-plan", "objectives-table", "objectives-form"), "")
+TEMPLATES = KnownTemplates(dict.fromkeys(("work-plan", "objectives-table", "objectives-form"), ""))
 
 _SEPARATOR = re.compile(r"^--- # (\S+)$")
 _EXISTS = re.compile(r"^# (exists|empty): (\S+)$")

@@ -33,6 +33,7 @@ from qmsplan.cli.workspace import (
     no_such_plan,
     plan_files,
     require_workspace,
+    tell_broken,
     unit_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, Translator
@@ -90,7 +91,12 @@ def command(options: AuditOptions, translate: Translator) -> int:
     in_force = PlansInForce(place, as_of)
     workspace, notices = judged(_read(place, files, plans, as_of), in_force)
     paths = {file.name: file.path for file in files}
-    asked = auditing.AuditRequest(_plans(workspace, plans), items_of(workspace.register, options.unit), as_of)
+    try:
+        chosen = _plans(workspace, plans)
+    except CommandError:  # what is asked for may stand in a file that could not be read
+        tell_broken(place, workspace.diagnostics, translate)
+        raise
+    asked = auditing.AuditRequest(chosen, items_of(workspace.register, options.unit), as_of)
     found = auditing.audit(workspace, asked, lambda name: in_force.sources.get(name) or read_source(paths[name], name))
     code = CLEAN
     if options.form == "docx":
@@ -112,7 +118,7 @@ def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...],
     by_file = {os.path.realpath(head.file.path): key for key, found in heads.items() for head in found if head.is_plan}
     plans = [name if name in heads else by_file.get(os.path.realpath(name)) or "" for name in typed]
     if plans and all(plans):
-        scope = CheckScope(place.root, place.register, {}, settings=place.settings)
+        scope = CheckScope(place.root, place.register, settings=place.settings)
         found = read_with_kin(plans, heads, scope, as_of)
         if {named.plan.id for named, _ in found.plans()}.issuperset(plans):
             return found

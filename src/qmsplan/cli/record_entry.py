@@ -6,7 +6,6 @@ waits for the answer."""
 
 from __future__ import annotations
 
-import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from typer import Abort
 
-from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, tell
+from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, shown, tell
 from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, items_of, no_such_plan
 from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed
 from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
@@ -183,10 +182,7 @@ def _relative(name: str, folder: Path) -> str:
     with suppress(OSError):  # a name that is too long for any file
         if Path(name).is_dir():
             raise CommandError(Message("'{name}' is a folder", name=name), Message("name the files that are in it"))
-    try:
-        return Path(os.path.relpath(name, folder)).as_posix()
-    except ValueError:  # another drive
-        return Path(name).as_posix()
+    return shown(Path(name), folder)
 
 
 class RecordQuestion(NamedTuple):

@@ -28,10 +28,12 @@ from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
 from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
+    any_item,
     day_of,
     no_such_plan,
     refuse_broken_settings,
     require_workspace,
+    tell_broken,
     unit_called,
     workspace_now,
 )
@@ -201,6 +203,7 @@ class ReportDesk(NamedTuple):
     calendar: Calendar
     frame: Frame
     options: ReportOptions
+    translate: Translator
     notices: tuple[PlanNotice, ...] = ()
     """What is to be told of the plans."""
 
@@ -225,6 +228,7 @@ class ReportDesk(NamedTuple):
                 yield job, made
         if is_empty:
             message = Message("there is nothing to report on {period}", period=PeriodWords(self.frame.period))
+            tell_broken(self.place, self.workspace.diagnostics, self.translate)
             raise CommandError(message, Message("check the period, and whose plans are asked for"))
 
 
@@ -254,7 +258,7 @@ def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
     plans = options.plan or () if options.unit is None else ()
     workspace = workspace_now(place, translate, is_quiet=False, plans=plans)
     workspace, notices = judged(workspace, PlansInForce(place, frame.as_of, frame.period))
-    return ReportDesk(place, workspace, calendar, frame, options, notices)
+    return ReportDesk(place, workspace, calendar, frame, options, translate, notices)
 
 
 def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
@@ -270,13 +274,9 @@ def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
     for named, records in plans:
         if not options.plan or named.plan.id in options.plan:
             key = named.plan.id if options.plan else named.plan.head.issuer or named.plan.id
-            groups.setdefault(key, []).append((named, records, _everything))
+            groups.setdefault(key, []).append((named, records, any_item))
     for key, chosen in sorted(groups.items()):
         yield ReportJob(f"BC-{key}-{code}", chosen[0][0].plan.head.issuer or "", tuple(chosen))
-
-
-def _everything(_node: Node) -> bool:
-    return True
 
 
 def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record, ...]]]) -> ReportJob:
@@ -288,7 +288,7 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
 
     def keep(named: Named, records: tuple[Record, ...]) -> Keep:
         if named.plan.head.issuer in codes:
-            return _everything
+            return any_item
         kept = reporters(
             known_on(record.progress, desk.frame.as_of, desk.frame.made)
             for record in records

@@ -19,13 +19,14 @@ from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, pl
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.profile import profile_names
-from qmsplan.documents.template import BODY, letterhead_digest, template_digests, templates_telling_targets
+from qmsplan.documents.template import BODY, letterhead_digest, samples, template_digests, templates_telling_targets
 from qmsplan.load.document import read_content
 from qmsplan.load.files import MARK, File, read_bytes
 from qmsplan.load.workspace import group
 from qmsplan.model.plan import Plan
 from qmsplan.output.safe_text import clean, harmless
 from qmsplan.phrases.people import Register
+from qmsplan.rules.base import KnownTemplates
 from qmsplan.rules.settings import FOLDER_OUTSIDE
 
 
@@ -102,14 +103,9 @@ def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[tuple[File,
 def scope_of(place: OpenWorkspace) -> CheckScope:
     """What the checks of a workspace share."""
     folder, settings = place.templates, place.settings
-    return CheckScope(
-        place.root,
-        Register.of(settings),
-        template_digests(folder),
-        settings=settings,
-        letterhead=letterhead_digest(folder),
-        telling=templates_telling_targets(folder),
-    )
+    telling, examples = templates_telling_targets(folder), frozenset(samples(folder))
+    templates = KnownTemplates(template_digests(folder), letterhead_digest(folder), telling, examples)
+    return CheckScope(place.root, Register.of(settings), templates, settings=settings)
 
 
 def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -> int:

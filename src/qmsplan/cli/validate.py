@@ -3,7 +3,6 @@ baseline file, which lists findings that are known and not told again."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -201,12 +200,6 @@ def record_findings(
 
 def _entries(found: Sequence[Diagnostic], place: OpenWorkspace) -> list[BaselineEntry]:
     """The entry of each finding, which names its file relative to the workspace."""
-
-    def name_of(file: str) -> str:
-        try:
-            return Path(os.path.relpath(file, place.root)).as_posix()
-        except ValueError:  # on another drive
-            return file
-
-    marks = fingerprints(found, line_reader(place), name_of)
-    return [BaselineEntry(name_of(one.file), one.code, mark) for one, mark in zip(found, marks, strict=True)]
+    names = {one.file: shown(Path(one.file), place.root) for one in found}
+    marks = fingerprints(found, line_reader(place), names.__getitem__)
+    return [BaselineEntry(names[one.file], one.code, mark) for one, mark in zip(found, marks, strict=True)]

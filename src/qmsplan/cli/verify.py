@@ -233,7 +233,7 @@ def _differing(subject: VerifySubject, word: PlacedWord, made: PlacedWord) -> It
     origins = Origins(view, load_profile(subject.settings.profile).styles)
     for one in differences(paragraphs, word.paragraphs, lambda index: origins.of(paragraphs, index)):
         owner, field, part = one.origin or ("", (), "")
-        yield WordDifference(owner, field, one.plan, one.file, part, one.elsewhere)
+        yield WordDifference(owner, field, one.plan, one.file, part, one.elsewhere, one.other)
     for text in dict.fromkeys(word.margins):
         if text not in made.margins:
             yield WordDifference("", (), None, text[:_LONGEST_MARGIN])

@@ -229,11 +229,12 @@ def day_of(typed: str | None, place: OpenWorkspace, translate: Translator) -> da
 def items_of(register: Register, typed: str | None) -> Callable[[Node], bool]:
     """Items that a unit, a unit below it or a group it belongs to leads or supports; all if none is typed."""
     if typed is None:
-        return _any_item
+        return any_item
     return partial(_involves, register, register.within(unit_called(register, typed).code))
 
 
-def _any_item(_node: Node) -> bool:
+def any_item(_node: Node) -> bool:
+    """Keeps each item; a function with a name can be sent to another process."""
     return True
 
 

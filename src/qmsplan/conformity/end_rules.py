@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from qmsplan.conformity.ends import INFO, NOTE
@@ -28,6 +29,7 @@ from qmsplan.conformity.paper import (
 )
 from qmsplan.conformity.pieces import POST, DocumentPiece, folded, is_left_of
 from qmsplan.diagnostics import Message
+from qmsplan.model.text import WRITTEN_DAY, day_of
 from qmsplan.rules.components import lacks_collective_authority, title_of
 from qmsplan.rules.documents import odd_authority
 from qmsplan.word.paragraph import WordParagraph
@@ -37,7 +39,7 @@ _INNER = ("phong ", "khoa ", "to ", "doi ", "bo phan ", "tram ")
 """How the names of departments begin, folded, which have no clerk's office of their own."""
 _NAMED = re.compile(r"[Ss]ố\s*:?\s*(?P<number>\d+)\s*/(?P<symbol>\w[\w&./-]*\w)")
 """A number and its symbol: `Số: 48/QĐ-UBND`."""
-_DAY = re.compile(r"\b(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})\b")
+_DAY = re.compile(WRITTEN_DAY)
 _RETURN = re.compile(r"\s*\([^()]*\)\s*([;.]?)$")
 """What is said of a recipient in brackets at its end: `(b/c)`."""
 _ODD_PREFIX = re.compile(r"^(T[/.]\s?M|K[/.]\s?T|T[/.]\s?L)\b|^(TM|KT|TL|TUQ|Q)(\s(?!\.)|\.(?=\S)|\s?[/:,-])")
@@ -305,22 +307,22 @@ def _note_of_other(paper: Paper) -> Iterator[PaperFault]:
     """Notes with the paper's own symbol and another number, or with its number and another day. A form made by another
     paper, with another symbol, may well be annexed."""
     own = _NAMED.search(paper.zones.of("number")[0].text)
-    day = next((_days_of(piece.text) for piece in paper.zones.of("dateline")), [])
+    own_day = next((_first_day(piece.text) for piece in paper.zones.of("dateline")), None)
     wrong = []
     for piece, text in _notes(paper):
         named = _NAMED.search(text)
         if own and named and named["symbol"] == own["symbol"]:
             is_other = int(named["number"]) != int(own["number"])
-            told_days = _days_of(text[named.end() :])[:1]
-            wrong += [piece] if is_other or (day and told_days and told_days != day[:1]) else []
+            day = _first_day(text[named.end() :])
+            wrong += [piece] if is_other or (own_day and day and day != own_day) else []
     message = Message("{style}: number or day are not those of the paper, '{found}' ({source})", found=own and own[0])
     hint = Message("write number and day as they stand at the head of the paper")
     yield from told(paper, "annex-info", wrong, message, hint)
 
 
-def _days_of(text: str) -> list[tuple[int, int, int]]:
-    """The whole days that a text names: `ngày 05 tháng 02 năm 2026`, `05/02/2026`."""
-    return [(int(day), int(month), int(year)) for day, month, year in _DAY.findall(text)]
+def _first_day(text: str) -> date | None:
+    """The first day that a text names: `ngày 05 tháng 02 năm 2026`, `05/02/2026`."""
+    return day_of(match) if (match := _DAY.search(text)) else None
 
 
 def _attached_head(paper: Paper) -> Iterator[PaperFault]:

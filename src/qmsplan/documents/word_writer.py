@@ -5,6 +5,7 @@ stand below, as the decree sets them out."""
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil
 
@@ -220,8 +221,8 @@ def _spacer(block: Spacer, sheet: Sheet, layout: ParagraphLayout) -> str:
     return sheet.paragraph("body", "", layout) + sheet.paragraph("body", "") * (block.lines - 1)
 
 
-_EVEN = frozenset({"annex-title", "subject"})
-"""Styles of centred titles: their lines are about equally long, so that no year stands alone on the last."""
+_EVEN = frozenset({"annex-title", "annex-info", "subject"})
+"""Styles of centred titles and notes: their lines are about equally long, so that no year stands alone on the last."""
 
 
 _ROOM = 3
@@ -272,9 +273,17 @@ def head(block: HeadBlock, sheet: Sheet) -> str:
 def _reference(block: HeadBlock, width: int, sheet: Sheet) -> tuple[str, str]:
     """Number and date, which stand on one row."""
     gap = ParagraphLayout(before=points(sheet.profile.head.gap_after_names))
-    number = styled_line("number", number_line(block, sheet.profile), sheet, gap)
+    number = _number(number_line(block, sheet.profile), width, sheet, gap)
     stamps = "".join(_stamp(text, width, sheet) for text in block.stamps)
     return number + stamps, styled_line("dateline", date_line(block, sheet.profile), sheet, gap)
+
+
+def _number(text: str, width: int, sheet: Sheet, layout: ParagraphLayout) -> str:
+    """Number and symbol; what is too long for its column breaks at a hyphen, and not behind `Số:`."""
+    is_whole = width_of(text, sheet.profile.styles["number"].size) * SLACK <= width / 20
+    if not is_whole:
+        text = re.sub("(?<=:) +", lambda blanks: "\u00a0" * len(blanks[0]), text, count=1)
+    return sheet.paragraph("number", text_run(text, is_whole=is_whole), layout)
 
 
 def title(block: Title, sheet: Sheet) -> str:

@@ -318,7 +318,7 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
     """The fault of a text that is no YAML, at the place and with the hint that help most."""
     lines = text.split("\n")
     mark = error.problem_mark or error.context_mark
-    problem = _known(error.problem or "", error.context or "")
+    problem = error.problem or ""
     if error.context_mark and problem in {_NEVER_CLOSED, _KEY_WITHOUT_COLON}:
         mark = error.context_mark  # where the quote opens, or the line that should be a field
     number = min(mark.line, len(lines) - 1) if mark else 0
@@ -371,23 +371,6 @@ _REASONS = {
     "found unexpected document indicator": Message("--- or ... stands inside a text"),
 }
 """What libyaml says, in words that help."""
-_IN_PURE_PYTHON = {
-    r"expected ',' or '\]'": "did not find expected ',' or ']'",
-    r"expected ',' or '}'": "did not find expected ',' or '}'",
-    r"mapping values are not allowed here": _SECOND_COLON,
-    r"sequence entries are not allowed here": "block sequence entries are not allowed in this context",
-    r"expected <block end>.*collection": _NO_ENTRY,
-    r"expected <block end>": _NO_FIELD,
-    r"found unknown escape character": "found unknown escape character",
-    r"found unexpected document separator": "found unexpected document indicator",
-}
-"""The same in the words of the parser that is used where libyaml is missing; the context follows the problem."""
-
-
-def _known(problem: str, context: str) -> str:
-    """What the parser says, as libyaml words it."""
-    said = f"{problem} {context}"
-    return next((words for pattern, words in _IN_PURE_PYTHON.items() if re.match(pattern, said)), problem)
 
 
 def _conflict(lines: list[str]) -> ReadError | None:

@@ -152,7 +152,7 @@ def _phrases(rows: Sequence[PhraseRow[Any]]) -> Offer:
     """The forms of a phrase, each as an example with its meaning."""
 
     def offer(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
-        for row in rows:
+        for row in sorted(rows, key=lambda row: len(row.example)):  # what people write every day is short
             if row.example and row.means:
                 yield _value(cursor, row.example, session.translate(row.means), "phrase")
 

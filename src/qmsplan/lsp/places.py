@@ -11,11 +11,30 @@ from qmsplan.diagnostics import Path, ReadError, Span
 from qmsplan.load.document import Document, Source
 from qmsplan.load.yaml import Container, Mark, report_part, span_of, style_of
 from qmsplan.model.plan import REFERENCES, Plan
+from qmsplan.model.progress import LISTS as RECORDS
 from qmsplan.output.words import text_of
 from qmsplan.phrases.item_tree import LISTS, Node, outline
 
-_UNITS = frozenset({("head", "issuer"), ("unit",)})
 PLAN, ITEM, EVENT, UNIT = "plan", "item", "event", "unit"
+_IDS: dict[str, dict[tuple[str, ...], tuple[str, bool]]] = {
+    "plan": {
+        ("id",): (PLAN, True),
+        ("events", "id"): (EVENT, True),
+        **{(name, "id"): (ITEM, True) for name in LISTS},
+        ("deadline", "event"): (EVENT, False),
+        **dict.fromkeys((("unit",), ("head", "issuer"), ("lead", "unit"), ("support", "unit")), (UNIT, False)),
+    },
+    "progress": {
+        ("plan",): (PLAN, False),
+        ("unit",): (UNIT, False),
+        **{(name, kind): (kind, False) for name in RECORDS for kind in (ITEM, EVENT, UNIT)},
+    },
+    "workspace": {
+        ("units", "code"): (UNIT, True),
+        **dict.fromkeys((("units", "parent"), ("units", "members")), (UNIT, False)),
+    },
+}
+"""Where ids stand, by the kind of file and the last two names of the path: of what, and whether it is given there."""
 
 
 class IdPlace(NamedTuple):
@@ -44,15 +63,17 @@ def ids_in(source: Source) -> Iterator[IdPlace]:
     if not isinstance(tree, dict) or mark is None:
         return
     kind = tree.get("kind")
-    plan = tree.get("id" if kind == "plan" else "plan")
-    own = plan if isinstance(plan, str) else ""
+    typed = tree.get("id" if kind == "plan" else "plan")
+    own = typed if isinstance(typed, str) else ""
+    known = _IDS.get(kind, {}) if isinstance(kind, str) else {}
     for path, scalar in _scalars(mark, ()):
-        if kind == "plan":
-            yield from _in_plan(own, path, scalar)
-        elif kind == "progress":
-            yield from _in_progress(own, path, scalar)
-        elif kind == "workspace":
-            yield from _in_settings(path, scalar)
+        names = tuple(part for part in path if isinstance(part, str))
+        if kind == "plan" and names[-1] in REFERENCES:
+            yield from _of_ref(scalar)
+        elif found := known.get(names[-2:]):
+            of_what, is_given = found
+            plan = own if of_what in {ITEM, EVENT} else ""
+            yield IdPlace(of_what, plan, scalar.value, inner(scalar), is_given=is_given)
 
 
 def _scalars(mark: Mark, path: Path) -> Iterator[tuple[Path, Any]]:
@@ -68,23 +89,6 @@ def _scalars(mark: Mark, path: Path) -> Iterator[tuple[Path, Any]]:
             waiting += reversed([(value, (*at, index)) for index, value in enumerate(here.parts)])
 
 
-def _in_plan(own: str, path: Path, scalar: Any) -> Iterator[IdPlace]:
-    span, name = inner(scalar), scalar.value
-    named = [part for part in path if isinstance(part, str)]
-    if path == ("id",):
-        yield IdPlace(PLAN, "", name, span, is_given=True)
-    elif named[-1:] == ["id"] and len(named) > 1 and named[-2] in LISTS:
-        yield IdPlace(ITEM, own, name, span, is_given=True)
-    elif named == ["events", "id"]:
-        yield IdPlace(EVENT, own, name, span, is_given=True)
-    elif named[-2:] == ["deadline", "event"]:
-        yield IdPlace(EVENT, own, name, span, is_given=False)
-    elif named[-1] in REFERENCES:
-        yield from _of_ref(scalar)
-    elif tuple(named) in _UNITS or (named[-1] == "unit" and named[-2:-1] in (["lead"], ["support"])):
-        yield IdPlace(UNIT, "", name, span, is_given=False)
-
-
 def _of_ref(scalar: Any) -> Iterator[IdPlace]:
     """The plan, and the item if there is one, that `KH-2026/MT01` names."""
     span, (plan, slash, item) = inner(scalar), scalar.value.partition("/")
@@ -92,25 +96,6 @@ def _of_ref(scalar: Any) -> Iterator[IdPlace]:
     yield IdPlace(PLAN, "", plan, Span(span.line, span.column, span.line, end), is_given=False)
     if slash:
         yield IdPlace(ITEM, plan, item, Span(span.line, end + 1, span.line, span.end_column), is_given=False)
-
-
-def _in_progress(own: str, path: Path, scalar: Any) -> Iterator[IdPlace]:
-    kinds = {"plan": PLAN, "item": ITEM, "event": EVENT, "unit": UNIT}
-    is_list = len(path) == 3 and isinstance(path[1], int)
-    name = path[-1]
-    if not isinstance(name, str) or name not in kinds or not (is_list or path in {("plan",), ("unit",)}):
-        return
-    kind = kinds[name]
-    yield IdPlace(kind, own if kind in {ITEM, EVENT} else "", scalar.value, inner(scalar), is_given=False)
-
-
-def _in_settings(path: Path, scalar: Any) -> Iterator[IdPlace]:
-    if path[0] != "units" or len(path) < 3:
-        return
-    if path[2] == "code":
-        yield IdPlace(UNIT, "", scalar.value, inner(scalar), is_given=True)
-    elif path[2] in {"parent", "members"}:
-        yield IdPlace(UNIT, "", scalar.value, inner(scalar), is_given=False)
 
 
 def inner(scalar: Any) -> Span:
@@ -241,7 +226,7 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor:
     if text_below is not None and (indent > text_below or (not here.strip() and column > text_below)):
         return Cursor(_path(frames), here[indent:column], min(indent, column), is_key=False)
     found = _here(frames, _parts(here), here, column)
-    return found._replace(beside=_beside(lines, line, found.start)) if found.is_key else found
+    return found._replace(beside=found.beside or _beside(lines, line, found.start)) if found.is_key else found
 
 
 def _indent(typed: str) -> int:
@@ -331,23 +316,28 @@ def _flows(value: str) -> bool:
 
 def _in_flow(path: Path, value: str, start: int) -> Cursor:
     """The cursor behind an opened `[` or `{` of its line: `[NV, HC` or `{item: MT01, per`."""
-    open_parts: list[tuple[str, str | int | None]] = []  # the bracket, and the field or index that is open in it
+    opened: list[str | int | None] = []  # of each bracket the index or field that is open in it; None before a field
+    fields: list[set[str]] = []  # of each bracket those that stand in it
     word = 0
     for index, sign in enumerate(value):
+        last = opened[-1] if opened else ""
         if sign in "[{":
-            open_parts.append((sign, 0 if sign == "[" else None))
-        elif sign in "]}" and open_parts:
-            open_parts.pop()
-        elif sign == "," and open_parts:
-            bracket, name = open_parts[-1]
-            open_parts[-1] = (bracket, name + 1 if isinstance(name, int) else None)
-        elif sign == ":" and open_parts and open_parts[-1][0] == "{" and open_parts[-1][1] is None:
-            open_parts[-1] = ("{", value[word:index].strip())
+            opened.append(0 if sign == "[" else None)
+            fields.append(set())
+        elif sign in "]}" and opened:
+            opened.pop()
+            fields.pop()
+        elif sign == "," and opened:
+            opened[-1] = last + 1 if isinstance(last, int) else None
+        elif sign == ":" and last is None:
+            opened[-1] = name = value[word:index].strip()
+            fields[-1].add(name)
         else:
             continue
         word = index + 1
     blanks = len(value[word:]) - len(value[word:].lstrip())
-    inner = tuple(name for _, name in open_parts if name is not None)
-    is_key = bool(open_parts) and open_parts[-1] == ("{", None)
+    inner = tuple(name for name in opened if name is not None)
+    is_key = opened[-1:] == [None]
     typed = value[word + blanks :]
-    return Cursor((*path, *inner), typed, start + word + blanks, is_key=is_key, key=typed if is_key else "")
+    beside, key = (frozenset(fields[-1]), typed) if is_key else (frozenset[str](), "")
+    return Cursor((*path, *inner), typed, start + word + blanks, is_key=is_key, key=key, beside=beside)

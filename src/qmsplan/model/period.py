@@ -23,6 +23,8 @@ LONGEST = 50
 _DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
 _CODE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])|([0-9]{4})))?")
 
+_SCHOOL_YEAR = re.compile(r"năm học ([0-9]{4}) ?[-–/] ?([0-9]{4})", re.IGNORECASE)
+
 
 class Period(NamedTuple):
     """A stretch of days from `start` to `end`, both included."""
@@ -183,21 +185,22 @@ def parse_period(text: str) -> Period:
     """The period of a code as `Period.code` writes it. Fault, with the forms that there are, if it is none."""
     if days := _DAYS.fullmatch(text.strip()):
         return between(_one_day(days[1]), _one_day(days[2] or days[1]))
+    if (school := _SCHOOL_YEAR.fullmatch(text.strip())) and int(school[2]) == int(school[1]) + 1:
+        return school_year(int(school[1]))
     match = _CODE.fullmatch(text.strip())
     if not match or match[1] == "0000":
         raise UserError(
             Message("'{text}' is not a period", text=text),
-            Message("write 2026, 2026-Q3, 2026-H1, 2026-9M, 2026-09 or 2026-2030"),
+            Message("write 2026, 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026-2030 or năm học 2026-2027"),
         )
     number = int(match[1])
     if match[2]:
         return quarter(number, int(match[2]))
     if match[3]:
         return half(number, int(match[3]))
-    if match[4]:
-        return months(number, 1, 9)
-    if match[5]:
-        return months(number, int(match[5]), int(match[5]))
+    if match[4] or match[5]:
+        last = 9 if match[4] else int(match[5])
+        return months(number, 1 if match[4] else last, last)
     return span_of_years(number, int(match[6] or number))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, Translator
@@ -289,11 +290,8 @@ AROUND = 5
 def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
     """The lines that two texts do not share, what is gone beside what took its place."""
     for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        before, after = list(old[first:last]), list(new[start:end])
-        for index in range(max(len(before), len(after))):
-            yield (before[index] if index < len(before) else None), (after[index] if index < len(after) else None)
+        if kind != "equal":
+            yield from zip_longest(old[first:last], new[start:end])
 
 
 def parted(old: str, new: str, longest: int = 72) -> tuple[str, str]:

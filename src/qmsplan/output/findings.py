@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -67,19 +68,13 @@ def finding_lines(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[st
 
 def totals(report: FindingsReport) -> str:
     """How many findings there are of each severity, and in how many files."""
-    counts = dict.fromkeys(Severity, 0)
-    for diagnostic in report.diagnostics:
-        counts[diagnostic.severity] += 1
+    counts = Counter(diagnostic.severity for diagnostic in report.diagnostics)
     files = len({diagnostic.file for diagnostic in report.diagnostics})
     errors, warnings, notes = (counts[severity] for severity in Severity)
-    told = Message("errors: {errors}, warnings: {warnings}, in {files} file(s)",
-        errors=errors, warnings=warnings, files=files,
-    )  # fmt: skip
+    told = Message("errors: {errors}, warnings: {warnings}, in {files} file(s)")
     if notes:
-        told = Message("errors: {errors}, warnings: {warnings}, notes: {notes}, in {files} file(s)",
-            errors=errors, warnings=warnings, notes=notes, files=files,
-        )  # fmt: skip
-    return report.translate(told)
+        told = Message("errors: {errors}, warnings: {warnings}, notes: {notes}, in {files} file(s)")
+    return report.translate(told, errors=errors, warnings=warnings, notes=notes, files=files)
 
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}

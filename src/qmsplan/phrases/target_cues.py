@@ -151,6 +151,12 @@ def _is_name_at_end(found: Matched) -> bool:
     return re.fullmatch("[1-9]", found["case"][0].words) is not None and found["what"][0].words not in QUALIFYING
 
 
+def _is_no_money(found: Matched) -> bool:
+    """False for what is itself asked for: `doanh thu trên 5 tỷ đồng đạt 90% kế hoạch`."""
+    case = found.get("case", found.get("case2", ()))
+    return not set(_MONEY) & {token.words.rpartition(" ")[2] for token in case}
+
+
 def _is_rate_of_it(found: Matched) -> bool:
     """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
     whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
@@ -180,6 +186,9 @@ CUE_SLOTS = {
     "days": "(?:{duration}|{=ngày})",
     "size": "{=mhz|khz|ghz|hz|kv|v|kva|mva|kw|mm|inch|hp|w|btu}",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
+    # an amount by which a share says what it is of
+    "casual": "(?<!{=đạt|là|chiếm|còn|trong})(?:{least,more,most,less,sign,highest,from,inside}{number}|{link=trong}?"
+    "{number}(?!{=tháng|quý|năm}(?!{slash})))(?!{percent}){unitword}(?:{slash}{unitword})?{word}?{up,down}?",
     # what was attained, and what is asked for
     "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng}",
     "asked": "{=kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|dự kiến}",
@@ -235,10 +244,10 @@ CUES: tuple[Cue, ...] = (
         "(?:{to,dash}{number})?{duration})", "52 chương trình, mỗi chương trình 15 phút", _is_of_same_kind),
     Cue("{clause}(?:{=tuổi|độ tuổi}|{=độ}{age=tuổi}){free}{0,6}?(?P<aim>)(?={cmp}?{number}{age})",
         "tuổi thọ trung bình 75 tuổi"),
-    Cue("{clause}{share}?{word,unit,single,noun}{1,3}{=có}{free}{0,4}(?P<case>{less,more,from,least,most}{number}"
-        "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up}|{number}{unit,single}{word}?(?={stop=:}))"
-        "(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
-        "trường có trên 10 lớp được trang bị phòng máy: 80%"),
+    Cue("{clause}(?:{share}{free}{1,20}?(?P<case>{casual}|(?<={=có}){more,least,from}{number}{percent})|(?!{verb}){free}"
+        "{1,20}?(?<!{verb,upto,downto,reduce,increase,each})(?<!{=cho|với})(?P<case2>{casual}))(?={^number,stop,comma,open,"
+        "and}{0,14}(?:{=đạt|là|chiếm|còn|giảm|tăng}|{stop=:}|{cmp}|{link=đối với}){1,2}{number}{percent})",
+        "trường có trên 10 lớp được trang bị phòng máy: 80%", _is_no_money),
     Cue("{number}{unit,single,word}{1,4}{comma}?(?P<case>(?:{comma,and}?{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ"
         "|công suất|dung tích|sức chứa}{number}(?:{size}|{scale}?{single}(?:{slash}{unitword})?)){1,3})",
         "xây 2 cầu dài 45 m, rộng 5 m"),
@@ -277,9 +286,6 @@ CUES: tuple[Cue, ...] = (
         _is_of_same_kind),
     Cue("(?:{quick}{free}{0,6}|{percent}{free}{1,12}(?:{inside}|{link=trong}){number}{days}{comma}){number}{percent}(?P<case>(?:{inside}|{link=trong}){number}{days})"
         "(?={comma,stop}|$)", "xử lý 100% trong 48 giờ"),
-    Cue("{begin}{share}{^number,stop,comma}{1,20}(?P<case>{cmp}{number}(?!{percent}){unitword}"
-        "(?:{slash}{unitword})?)(?={^number,stop,comma}{0,12}?(?:{number}{^number,stop,comma}{1,4}?)?(?:{=đạt|là|chiếm}|{cmp}){1,2}{number}{percent})",
-        "tỷ lệ người được khám ít nhất 1 lần/năm đạt 80%"),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<case>{open}(?:{=mỗi}{word,unit,single,label}{1,3}|{each})"
         "{number}(?P<same>{any}){^number,close}{0,3}{close})", "05 mô hình (mỗi xã 01 mô hình)", _is_of_same_kind),
     Cue("{begin}(?!{^comma}{0,8}{percent})(?P<case>{=với}{^number,stop,comma,least,more,most,less,sign}{0,6}{number}{unitword})"
@@ -306,7 +312,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{begin}{^number,stop,comma,open}{1,20}(?P<case>(?:{link=trong}|{inside}){number}{days})"
         "{link=đối với}(?={least,more}{number}{percent}{^number,stop,comma,open}+{end})",
         "xử lý phản ánh trong 48 giờ đối với ít nhất 90% trường hợp"),
-    Cue("(?:{begin}|(?<={comma})){=lũy kế}{free}{0,8}(?P<aim>)(?={number}{unitword}(?:{comma}|{end}))",
+    Cue("(?:{begin}|(?<={comma}))(?:{=lũy kế}|{=cả}{=nhiệm kỳ|giai đoạn}){free}{0,8}(?P<aim>)"
+        "(?={number}{unitword}(?:{comma}|{end}))",
         "tối thiểu 1.850 căn, lũy kế cả giai đoạn 6.200 căn"),
     Cue("{begin}{share,word,noun}{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly}{1,20}"
         "(?P<most>)(?=(?P<level>{number}){percent}{comma}{=giảm}{least}?{number}{percent,points}(?:{base}|{end}))",
@@ -314,8 +321,8 @@ CUES: tuple[Cue, ...] = (
         lambda found: number(found["level"][0].words) < _HIGH),
     Cue("{=chênh lệch|sai số|sai lệch|độ lệch|dung sai}{free}{0,8}(?P<most>{mark=±})(?={number})",
         "chênh lệch kiểm kê kho ±0,5%"),
-    Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}{^number,stop,comma,least,more,most,less,sign}{1,6}?)"
-        "(?={aim}?{cmp}{number})",
+    Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}(?!{time})"
+        "{^number,stop,comma,least,more,most,less,sign}{1,6}?)(?={aim}?{cmp}{number})",
         "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
     Cue("{number}{percent}{^number,stop,comma,open}{0,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
@@ -341,6 +348,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{clause}{=chỉ số|hệ số|tỷ số|tỉ số|trị số|điểm số|điểm trung bình|điểm bình quân|điểm đánh giá}"
         "{^number,stop,comma,from,more,less,least,most,sign,aim,label,place,rank}{0,12}(?P<from>)(?={number}{up})",
         "hệ số sử dụng đất 0,9 trở lên"),
+    Cue("{reduce}{number}(?P<same>{any}){^number,stop,open}{0,8}{open}(?P<downto>{=đạt})(?={number}(?P<counted>{any}))",
+        "giảm 3 ngày (đạt 5 ngày)", _is_of_same_kind),
     Cue("(?P<case>{number}{=trong}{=1|một})(?!{time,duration})", "tiêm vắc xin 5 trong 1 cho 90% trẻ"),
     Cue("{begin}{=số|tổng số}?(?P<same>{unit,single}){^number,stop,comma,from,more,less,least,most}{0,6}"
         "(?P<case>{number}{unit,single,word,place,label}){^number,stop,comma}{0,4}{stop=:}{cmp}?{number}(?P<counted>{any})",
@@ -350,12 +359,17 @@ CUES: tuple[Cue, ...] = (
     Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{mean,aim,noun,word=bình quân|trung bình|mặt bằng|mặt bằng chung}"
         "(?:(?!{aim}){part})*{number}(?:(?!{aim}){part})*{close})", "3.500 ca (bình quân 14 ca/ngày)"),
     Cue("(?P<case>{=d|dn|đk|phi|ø|φ}{sign}{number}{size}?)(?={^stop}*{number})", "vỡ ống D≤200 trong vòng 8 giờ"),
+    Cue("{number}{unit,single,word}{^number,stop,comma,open}{0,8}(?P<comma>{=trị giá|tổng trị giá|tổng giá trị})"
+        "(?={number}{unitword})",
+        "tặng 50 suất quà trị giá 500.000 đồng/suất"),
     Cue("{number}{percent}(?P<comma>{=nhờ|thông qua})(?={^number,stop}{1,6}{number}{unit,single,word})",
         "giảm 12% nhờ thay thế 3.200 bộ đèn"),
     Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
         "(kết quả năm 2025: 76%)"),
     Cue("(?P<gone>{open}{number}{stop=:}{number,odd}{^close}*{close})", "(2025: 7)"),
     Cue("(?P<from>{=between}){number}{^number}{0,2}(?P<to>{=and}){number}", "between 80% and 90%"),
+    Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|increase|growth})",
+        "10% reduction in complaints"),
     Cue("{increase}{from}{number}{^number}{0,2}(?P<upto>{=to}){number}", "increase from 80% to 90%"),
     Cue("{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}){number}", "reduce from 10% to 5%"),
     Cue("(?P<gone>{open}?{=thang|khung}{number}{=điểm|bậc}?{close}?)", "(thang 4)"),
@@ -401,13 +415,6 @@ CUES: tuple[Cue, ...] = (
     Cue("(?:{most,less}|{sign=<|≤|<=}){said}{number}{^number,percent,stop,comma,and,open}{1,20}"
         "(?P<case>{more}{said}{number}{time,duration})",
         "không quá 1 sự cố gián đoạn trên 4 giờ"),
-    Cue("(?P<case>{more,less,from}{said}{number}{time,duration}{up}?)"
-        "(?=(?:{=được|đã được|bị}{^number,stop,comma}+|{cmp}){number}{percent})",
-        "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
-    Cue("{=quá|trễ|chậm|cận|còn|tồn}{=hạn|kho|luân chuyển}(?P<case>{more,less,from}?{number}{time,duration})"
-        "(?=(?:{aim,reduce,increase,downto}|{cmp}){1,2}{number}{percent})", "khoản vay trễ hạn 90 ngày không quá 1,5%"),
-    Cue("{begin}{share}{free}{1,20}?(?P<case>{from}?{number}{unit,single}{word}?{up})(?={free}{0,8}(?:{aim,stop}|{cmp}){1,2}"
-        "{number}{percent})", "tỷ lệ khám thai 4 lần trở lên đạt 85%"),
     Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ|thành thạo|sử dụng|nắm vững|biết}"
         "(?P<case>{number}{unit,single,word,label,noun})"
         "|{percent}{^number,stop,comma,least,more,most,less,sign}{1,20}?(?P<case2>{number}(?:{=lần}{slash}{time}|{time}{slash}{=lần}))(?={comma}|{end})",
@@ -420,8 +427,7 @@ CUES: tuple[Cue, ...] = (
         "100% học sinh học Ngoại ngữ 1", _is_name_at_end),
     Cue("(?<={word,unit,single,noun})(?P<case>{more}{number}(?!{percent}){scale}?{unit,single,word,time,duration}?)"
         "(?=(?:{^number,stop,comma}|{time}{number}){0,9}{aim,sign,least,more,less,most,stop}{number})",
-        "số giường bệnh trên một vạn dân đạt 43 giường",
-        lambda found: not set(_MONEY) & {token.words.rpartition(" ")[2] for token in found["case"]}),
+        "số giường bệnh trên một vạn dân đạt 43 giường", _is_no_money),
     Cue("(?:{begin}|(?<={comma})){=thời gian|thời lượng}{^number,stop,comma,least,more,most,less,sign}{0,12}"
         "(?P<case>{number}{unit,single,word})"
         "{^number,stop,comma}{0,8}(?={least,more,most,less,sign}{number}{time,duration})",

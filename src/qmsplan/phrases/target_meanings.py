@@ -221,8 +221,8 @@ def bare(words: PhraseWords, period: Period) -> Target:
 
 
 def reached_index(words: PhraseWords, period: Period) -> Target:
-    """A value behind `đạt`, without a unit; a fault for what may be a year or a grade (`mức 4`)."""
-    if "mức" in words["aim"]:
+    """A value behind `đạt`, without a unit; a fault for what may be a year or a grade (`mức 4`, not `mức 3,75`)."""
+    if "mức" in words["tokens"] and "," not in words["n"]:
         without_unit(words, period)
     return bare(words, period)
 
@@ -469,8 +469,9 @@ FAULTS: tuple[PhraseRow[Target | UserError], ...] = (
     PhraseRow("{value} {unitword} {sign} (?!{value})",
               _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),
               "95% ≤ tỷ lệ hài lòng"),
-    PhraseRow("(?:{changing}|{least,more,most,less,sign}) {said} {odd}", _unclear(_UNKNOWN, _FRACTION_HINT),
+    PhraseRow("(?:{changing}|{least,more,most,less,sign}) {said} {odd=/}", _unclear(_UNKNOWN, _FRACTION_HINT),
               "giảm 2/7 thời gian"),
+    PhraseRow("(?:{changing}|{least,more,most,less,sign}) {said} {odd}", _unclear(_SIGNS, SIGNS_HINT), "≥ 95.5.1%"),
     PhraseRow("{base} (?={stop}|$)",
               _slip(Message("'{words}' does not say with what"),
                     Message("write 'so với năm trước' or 'so với cùng kỳ'")), "giảm 10% so với"),

@@ -21,9 +21,10 @@ _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽":
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _LIMITED = (
-    "hơn|trên|dưới|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
+    "hơn|trên|dưới|sau|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
     "|[<>=](?= ?[0-9]h)"
 )
+_PERIODS_IN_ENGLISH = {"year": "năm", "quarter": "quý", "month": "tháng", "week": "tuần", "day": "ngày"}
 _WAYS = (
     (
         "",
@@ -51,6 +52,8 @@ _WAYS = (
     ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
     ("~", r"(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ~80%, not 80~90%
     ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
+    ('"', r'(?<=[0-9] )"([^"0-9]{2,40})"', r"\1"),  # tặng 30 "Mái ấm công đoàn"
+    *((one, rf"(?<!\bfor) (?:per|each|every|an?) {one}(?!\w)", f"/{per}") for one, per in _PERIODS_IN_ENGLISH.items()),
     ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
     ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
     ("24", r" ?(?:\(X\)|X(?=.*[0-9]))(?!\w)".replace("X", "(?:24/7|24h?/24h?|24/24 ?giờ)"), ""),  # at all hours

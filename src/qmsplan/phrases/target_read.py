@@ -117,8 +117,15 @@ def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bo
     is_listed = before_it == COMMA and (
         (before.target.is_relative and BASE in reading.letters[entry.end :]) or _is_like(reading, before, entry)
     )
+    is_plain = not COMPARED & entry.words.keys()
+    if (
+        before.target.is_relative
+        and COMPARED & entry.words.keys() == {"least"}
+        and BASE in reading.letters[entry.end :]
+    ):
+        is_plain = True  # `giảm 10% số vụ và ít nhất 5% số người chết so với năm 2025`
     return (
-        not COMPARED & entry.words.keys()
+        is_plain
         and (before_it == AND or is_listed)
         and STOP not in reading.letters[before.end : entry.start]
         and before.target.comparator in _SHARED
@@ -300,7 +307,7 @@ def _with_shared_parts(parts: Sequence[TargetPart], targets: list[Target]) -> li
     return targets
 
 
-_WHOLE_YEAR = Expression(r"\b(?:cả|trong|toàn) năm\b")
+_WHOLE_YEAR = Expression(r"\b(?:(?:cả|trong|toàn) năm|cả (?:nhiệm kỳ|giai đoạn))\b")
 """What a count is over that is not one for each quarter: `mỗi quý 5 lớp, cả năm 20 lớp`."""
 
 

@@ -35,6 +35,8 @@ _TAILS = (
 _TAIL_STARTS = frozenset(tail[0] for tail in _TAILS)
 _COMMUNES = ("cấp xã", "các xã, phường", "các xã, phường, đặc khu", "các xã, phường, thị trấn")
 """Endings of the name of all communes together; one stands for the others."""
+_LEVELS = frozenset({"sở", "bộ"})
+"""Agencies of which each part of a name has been one of its own: `Sở Du lịch`."""
 _MOST_SLIPS = 2
 """Letters that may be wrong in a name of four words or more. Of a shorter name only one mark on a letter may be."""
 _SHORT = 3
@@ -175,6 +177,8 @@ class Names:
         self._people, self._short_names = _people_by_words(tuple(people))
         self._longest = max((len(words) for words in self._people), default=0)
         names = names_of_units(units)
+        self.nouns: set[tuple[str, ...]] = set()
+        """The general words that names of units begin with."""
         for unit in units:
             for spelling in (unit.code, names[unit.code], *unit.aliases):
                 self._add(spelling, unit)
@@ -186,9 +190,24 @@ class Names:
             for spelling in (names[unit.code], *unit.aliases):
                 for other in _alike(spelling):
                     self._add(other, unit)
+        self._add_parts(units)
+
+    def _add_parts(self, units: Iterable[Unit]) -> None:
+        """The general word of each name with the code (`Ban HSE`), and with one part of the name, if only one unit has
+        it: `Chi cục Thú y` for `Chi cục Chăn nuôi và Thú y`."""
+        parts: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for unit in units:
             words = [word.plain for word in words_of(unit.name)]
-            if noun := next(UNIT_NOUNS.sizes(words, 0), 0):  # `Ban HSE` by its code
+            if noun := next(UNIT_NOUNS.sizes(words, 0), 0):
                 self._add(" ".join([*words[:noun], unit.code]), unit)
+                self.nouns.add(tuple(words[:noun]))
+            joints = (at for at, word in enumerate(words) if at > noun > 0 and word in CONNECTING)
+            for at in joints if words[0] not in _LEVELS else ():
+                parts[*words[:noun], *words[at + 1 :]].add(unit.code)
+        for part, codes in parts.items():
+            if len(codes) == 1 and self._root.at(map(_key, part)) is None:
+                self._add(" ".join(part), self._units[codes.pop()])
+                self._node(part).is_cut = self._node(part).is_begun = True
 
     def _add(self, spelling: str, unit: Unit, *, is_part: bool = False) -> None:
         words = [word.plain for word in words_of(spelling)]
@@ -244,8 +263,10 @@ class Names:
             node, place, short = waiting.pop()
             if place > at:
                 is_whole = not self._named(node).is_begun
-                is_clear = short in {0, _WHOLE_INITIALS} or (is_whole and place > at + 1)  # `KT` alone may be anything
-                if node.unit and (is_whole if missing else is_clear):
+                is_clear = short in {0, _WHOLE_INITIALS} or place > at + 1  # `KT` alone may be anything
+                if missing:  # `Dược` for `Khoa Dược - Vật tư y tế`
+                    is_clear = is_whole or (node.following.keys() == {_CONNECTOR} and not short)
+                if node.unit and is_clear:
                     match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut, is_begun=node.is_begun)
                     found[place, is_whole]["" if is_whole and not short else node.unit.code] = match
             if place < len(words):
@@ -407,10 +428,11 @@ def _without_tail(node: _Node) -> Unit | None:
 def _behind(
     node: _Node, words: Sequence[NameWord], place: int, short: int, text: str, *, is_first: bool
 ) -> Iterator[tuple[_Node, int, int]]:
-    """Where a word leads, or its letters; a dash between words may be typed that the name has not: `Khoa Hồi sức - Cấp
-    cứu`."""
-    is_dash = words[place].plain == "-" and _CONNECTOR not in node.following
-    place += is_dash and not is_first and place < len(words) - 1
+    """Where a word leads, or its letters; a dash or comma between words may be typed that the name has not: `Khoa Hồi
+    sức - Cấp cứu`."""
+    is_sign = words[place].plain in {"-", ","} and _CONNECTOR not in node.following
+    is_added = is_sign and not is_first and (words[place].plain == "-" or not node.unit or node.is_begun)
+    place += is_added and place < len(words) - 1
     word = words[place]
     if following := node.following.get(_key(word.plain)) or _by_code(node, word, text):
         yield following, place + 1, short

@@ -160,6 +160,8 @@ class Measurement(NamedTuple):
     are missing, and for a change over a part of its time."""
     parts: PartsMet | None = None
     """The parts by which it is measured (`frequency: hằng quý`, `01 lớp/quý`), of which more than one has a result."""
+    part: Period | None = None
+    """Of what was met in some of these parts only the one whose value is told, the last that missed it."""
     by_unit: tuple[UnitResult, ...] = ()
     """What each unit recorded, where these values can't be put together; `value` is None then."""
     missing: tuple[Period, ...] = ()

@@ -30,8 +30,8 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.aggregation import takes_last
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, Reached, TargetKind, kind_of, measurable
-from qmsplan.progress.objective import Subject, measures, measures_over, subjects
-from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days
+from qmsplan.progress.objective import Subject, attainments, measures, measures_over, subjects
+from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days, recorded_facts
 from qmsplan.progress.occurrences import (
     FINISHED,
     WORST_STATE_FIRST,
@@ -40,6 +40,7 @@ from qmsplan.progress.occurrences import (
     State,
     occurrence_states,
 )
+from qmsplan.progress.reading_faults import is_faulty
 
 
 def known_on(record: Progress, as_of: date, made: date | None = None) -> Progress:
@@ -216,6 +217,7 @@ def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
     recorded = RecordedFacts(
         completions=_completions(node, known),
         readings=readings,
+        judged=_judged(node, readings, known, period) if node.is_objective else (),
         events=known.events,
         as_of=judged if node.is_objective else known.as_of,
         period=period,
@@ -233,6 +235,15 @@ def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
         states = _with_reached(states, facts)
     actions = tuple(sorted(known.actions.get(name, ()), key=_by_time))
     return ItemProgress(node, states, readings, actions, facts)
+
+
+def _judged(node: Node, readings: Sequence[Reading], known: _Known, period: Period) -> list[Reading]:
+    """The readings of an objective that evaluate it: those without a fault whose change can be computed."""
+    unjudged: frozenset[int] = frozenset()
+    if any(target.is_relative for _, target in measurable(node)):
+        found = attainments(recorded_facts(node, readings, period, tuple(known.units.get(node.item.id, ()))))
+        unjudged = frozenset(at for at, told in enumerate(found) if told is Attainment.NO_BASELINE)
+    return [one for at, one in enumerate(readings) if at not in unjudged and not is_faulty(one, node)]
 
 
 def _by_time(action: CorrectiveAction) -> tuple[date, date, str]:

@@ -20,14 +20,15 @@ from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.structured import Assignment
-from qmsplan.model.text import Citation, citations, plain
+from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, calendar_of
-from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
+from qmsplan.progress.reading_faults import Measured, measured_by
 
 
 class Location(NamedTuple):
@@ -75,14 +76,6 @@ ITEM_LISTS = ("readings", "completions", "corrective_actions", "audit")
 """The lists of progress files whose entries name an item."""
 
 
-class CitedDocument(NamedTuple):
-    """A document cited as evidence: the line that cites it, and the day its entry was recorded, if it says one."""
-
-    place: Location
-    recorded: date | None
-    citation: Citation
-
-
 class PlacedText(NamedTuple):
     """A line of a plan: where it stands, as typed, and made comparable (`model.text.plain`)."""
 
@@ -95,8 +88,21 @@ _TEXT_FIELDS = ("text", "measures", "deliverables", "note")
 """Fields of an item that may speak of resources and other things the standard asks for."""
 
 
-NO_TEMPLATES: Mapping[str, str] = {}
-NO_TEMPLATES_TELLING: Mapping[str, bool] = {}
+class KnownTemplates(NamedTuple):
+    """The templates of a workspace, and what else it prints plans with."""
+
+    digests: Mapping[str, str] = {}
+    """Those of plans by name, each with the digest of a workspace's own one, "" for a built-in one."""
+    letterhead: str = ""
+    """The digest of what the workspace's own base document prints on every page."""
+    telling: Mapping[str, bool] = {}
+    """Whether the workspace's own templates print targets (or may); of one that is not in it the plan's table says
+    that."""
+    examples: frozenset[str] = frozenset()
+    """The plans that `qmsplan new --template` starts from, which are called like no template."""
+
+
+NO_TEMPLATES = KnownTemplates()
 
 
 class Context:
@@ -106,21 +112,14 @@ class Context:
         self,
         bundle: Bundle,
         register: Register,
-        templates: Mapping[str, str] = NO_TEMPLATES,
+        templates: KnownTemplates = NO_TEMPLATES,
         *,
         is_whole: bool = True,
         settings: Settings = SETTINGS,
-        letterhead: str = "",
-        telling: Mapping[str, bool] = NO_TEMPLATES_TELLING,
     ) -> None:
-        """`templates` are those of plans by name, each with the digest of a workspace's own one, "" for a built-in one.
-        `letterhead` is the digest of what the workspace's own base document prints on every page. `is_whole` is False
-        if a file on this plan could not be read: what seems to be missing may stand in it. `telling` says of the
-        workspace's own templates whether they print targets (or may); of one that is not in it the plan's table says
-        that."""
+        """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
         self.bundle, self.register, self.templates = bundle, register, templates
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
-        self.letterhead, self.telling = letterhead, telling
         self._settings = settings
         self.reported: Period | None = None
         """The period that a unit reports on with what is checked: its form is the report."""
@@ -209,6 +208,12 @@ class Context:
             found[reading.entry.item].append(reading)
         return found
 
+    @cached_property
+    def measured_objectives(self) -> tuple[tuple[Node, list[LocatedEntry[Reading]]], ...]:
+        """The objectives that have readings, each with these."""
+        found = ((self.by_id.get(item), entries) for item, entries in self.readings_by_item.items())
+        return tuple((node, entries) for node, entries in found if node and node.is_objective)
+
     def recorded_facts(self, node: Node) -> ObjectiveFacts:
         """An item with all its readings; put together once, as several rules ask what they say."""
         if node.path not in self._recorded:
@@ -225,14 +230,12 @@ class Context:
 
     def measured_target(self, reading: Reading) -> Target | None:
         """The target that a reading is about; None if it is about none, or one that can't be measured."""
-        found = self.target_of(reading)
-        return dict(measurable(found[0])).get(found[1]) if found else None
+        return measured_by(reading, self.by_id.get(reading.item)).target
 
     @cached_property
-    def measured_values(self) -> tuple[tuple[LocatedEntry[Reading], Decimal, Target], ...]:
-        """The readings with a value, each with it and the target that it is about."""
-        valued = [(one, value) for one in self.readings if (value := one.entry.value) is not None]
-        return tuple((one, value, target) for one, value in valued if (target := self.measured_target(one.entry)))
+    def measured(self) -> tuple[tuple[LocatedEntry[Reading], Measured], ...]:
+        """All readings, each with the target that it is about."""
+        return tuple((one, measured_by(one.entry, self.by_id.get(one.entry.item))) for one in self.readings)
 
     @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:
@@ -253,16 +256,6 @@ class Context:
                 found += [(self.at(node, name, index), typed) for index, typed in enumerate(people)]
         actions = self.entries("corrective_actions", "audit")
         return (*found, *((action.at("lead"), action.entry.lead) for action in actions if action.entry.lead))
-
-    @cached_property
-    def cited(self) -> tuple[CitedDocument, ...]:
-        """The documents that readings, completions and corrective actions cite as evidence."""
-        return tuple(
-            CitedDocument(found.at("evidence", number), found.entry.recorded, citation)
-            for found in self.entries(*ITEM_LISTS)
-            for number, line in enumerate(found.entry.evidence)
-            for citation in citations(line)
-        )
 
     @cached_property
     def texts(self) -> tuple[PlacedText, ...]:

@@ -18,6 +18,7 @@ from qmsplan.model.text import citations
 from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.phrases.tables import Expression
 from qmsplan.rules.base import CheckPlan, Context, Finding, Location, Rule, issuer_of
+from qmsplan.seal import is_made_line
 
 _END_MARK = "./."
 
@@ -39,10 +40,15 @@ def _once_written(check: CheckPlan) -> CheckPlan:
 
 
 def no_place(context: Context, plan: Plan) -> Iterator[Finding]:
-    """Documents that do not say where they are issued (Section II, item 4)."""
-    if not (plan.head.place or plan.head.dateline):
+    """Documents that do not say where they are issued (Section II, item 4); minutes say it in their text."""
+    if not (plan.head.place or plan.head.dateline or _is_minutes(plan)):
         hint = Message("add 'place' under 'head', such as Cà Mau")
         yield Finding(context.in_plan("head"), Message("the document does not say where it is issued"), hint)
+
+
+def _is_minutes(plan: Plan) -> bool:
+    """Whether secretary and chair of a meeting sign it (Annex III, form 1.9)."""
+    return plan.head.type.casefold().startswith("biên bản")
 
 
 def no_text(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -100,7 +106,7 @@ def lacks_collective_authority(issuer: str, posts: Sequence[str]) -> bool:
 def no_collective_authority(context: Context, plan: Plan) -> Iterator[Finding]:
     """Documents of a committee or council that are not signed on its behalf, `TM.` (article 13; Section II, item 7)."""
     name = issuer_of(plan, context.register)[1]
-    if plan.signatory and lacks_collective_authority(name, plan.signatory.position):
+    if plan.signatory and not _is_minutes(plan) and lacks_collective_authority(name, plan.signatory.position):
         message = Message("'{issuer}' decides as a body, and nothing says that it is signed on its behalf", issuer=name)
         hint = Message("write 'TM. {issuer}' on the line above the post", issuer=name.upper())
         yield Finding(context.in_plan("signatory", "position", 0), message, hint)
@@ -122,6 +128,28 @@ def names_of_starter(context: Context, plan: Plan) -> Iterator[Finding]:
 
 DEMANDED = (names_of_starter, no_place, no_text, no_issuer, no_recipients, no_collective_authority)
 """What `sign` demands, whatever `rules:` says."""
+
+
+def annex_line(context: Context, plan: Plan) -> Iterator[Finding]:
+    """Lines below the titles of annexes, `(Kèm theo Kế hoạch số …)`, that would print an open number, or the issuer in
+    capitals as its head is typed."""
+    for index, annex in enumerate(() if plan.form else plan.annexes):
+        if any(map(_OPEN_NUMBER.search, annex.info)) and not is_made_line(annex.info, plan.head.type):
+            message = Message("the line below the title of the annex has no number, and is printed as typed")
+            hint = Message(
+                "leave 'info' out: the line is made when the plan is signed; or write the number and the day"
+            )
+            yield Finding(context.in_plan("annexes", index, "info"), message, hint)
+    names, known = plan.head.issuer_text, {unit.name.casefold() for unit in context.register.units}
+    is_made = any(not annex.info or is_made_line(annex.info, plan.head.type) for annex in plan.annexes)
+    is_known = {" ".join(names).casefold()} <= known or {name.casefold() for name in names} <= known
+    if is_made and " ".join(names).isupper() and not is_known:
+        message = Message("the line below the titles of annexes names the issuer in capitals, as typed here")
+        hint = Message("write the name in small letters; the head is printed in capitals")
+        yield Finding(context.in_plan("head", "issuer_text"), message, hint)
+
+
+_OPEN_NUMBER = re.compile(r"\bsố\s*:?\s*(?:[….]|/|\)|$)", re.IGNORECASE)
 
 
 def annex_not_named(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -368,6 +396,7 @@ def _section_lines(sections: Sequence[Section], path: Path) -> Iterator[tuple[st
 
 RULES = (
     Rule("QP616", "annex-not-in-text", Severity.WARNING, check_plan=annex_not_named),
+    Rule("QP646", "annex-line", Severity.WARNING, check_plan=annex_line),
     Rule("QP617", "title-in-capitals", Severity.WARNING, check_plan=title_in_capitals),
     Rule("QP618", "heading-not-in-capitals", Severity.WARNING, check_plan=heading_not_in_capitals),
     Rule("QP619", "law-with-number", Severity.WARNING, check_plan=law_with_number),

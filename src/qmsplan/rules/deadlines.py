@@ -8,7 +8,7 @@ from datetime import date
 from qmsplan.diagnostics import Message, Path, Severity, UserError, listed
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Completion, Reading
+from qmsplan.model.progress import Completion, Reading, happened_on
 from qmsplan.model.structured import Baseline
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.aggregation import adds_up
@@ -175,6 +175,7 @@ def done_twice(context: Context) -> Iterator[Finding]:
                 Message("'{id}' is done on {day} already", id=completion.item, day=first.entry.done),
                 Message("keep one of the two entries; 'qmsplan record --replace' corrects one"),
                 first.at("done"),
+                first_says=Message("the other entry"),
             )
 
 
@@ -229,21 +230,16 @@ def check_of_action(context: Context) -> Iterator[Finding]:
 
 def done_after_recorded(context: Context) -> Iterator[Finding]:
     """Completions and events that lie after the day they were recorded."""
-    for done in context.completions:
-        if done.entry.recorded and done.entry.done > done.entry.recorded:
-            yield Finding(done.at("done"), _too_late(done.entry.item, done.entry.done, done.entry.recorded), _TWO_DAYS)
-    for event in context.entries("events"):
-        if event.entry.recorded and event.entry.date > event.entry.recorded:
-            message = _too_late(event.entry.event, event.entry.date, event.entry.recorded)
-            yield Finding(event.at("date"), message, _TWO_DAYS)
-
-
-def _too_late(name: str, day: date, recorded: date) -> Message:
-    return Message("'{id}' is dated {day}, but was recorded earlier, on {recorded}",
-               id=name, day=day, recorded=recorded)  # fmt: skip
-
-
-_TWO_DAYS = Message("correct one of the two days; only what has happened is recorded")
+    for found in context.entries("completions", "events"):
+        day, recorded = happened_on(found.entry), found.entry.recorded
+        if recorded and day > recorded:
+            name, field = ("item", "done") if found.field == "completions" else ("event", "date")
+            yield Finding(
+                found.at(field),
+                Message("'{id}' is dated {day}, but was recorded earlier, on {recorded}",
+                    id=getattr(found.entry, name), day=day, recorded=recorded),
+                Message("correct one of the two days; only what has happened is recorded"),
+            )  # fmt: skip
 
 
 def recorded_too_early(context: Context) -> Iterator[Finding]:
@@ -307,6 +303,7 @@ def later_than_parent(context: Context) -> Iterator[Finding]:
                     id=node.item.id, due=latest, parent=parent.item.id, limit=limit),
                 Message("bring the part forward, or give the whole more time"),
                 context.at(parent, "deadline"),
+                first_says=Message("the item above it"),
             )  # fmt: skip
 
 

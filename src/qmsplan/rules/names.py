@@ -354,7 +354,7 @@ def _left_behind(context: Context, start: date) -> dict[str, list[Node]]:
 
 def _ended(context: Context, unit: Unit, nodes: list[Node]) -> Finding:
     message = Message(
-        "'{name}' ended on {day}; {count} item(s) that it leads or supports are due later: {ids}",
+        "'{name}' ended on {day}, before the deadline of {count} item(s) that it leads or supports: {ids}",
         name=unit.name,
         count=len(nodes),
         ids=listed((node.item.id for node in nodes), 8),
@@ -398,7 +398,7 @@ def near_signer(context: Context, plan: Plan) -> Iterator[Finding]:
         if near:
             yield Finding(
                 place,
-                Message("'{name}' is not spelt as the register has it", name=name),
+                Message("'{name}' is not spelt as under 'people'", name=name),
                 Message("write '{name}', or add the other person to 'people' in qmsplan.yaml", name=near),
                 words=name,
             )

@@ -27,7 +27,7 @@ from qmsplan.seal import (
 
 def changed_after_signing(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans that are not what was signed, reported at the first place that differs (ISO 9001:2015, 7.5.3)."""
-    own = OwnForms(context.templates.get(plan.template, ""), context.letterhead)
+    own = OwnForms(context.templates.digests.get(plan.template, ""), context.templates.letterhead)
     for fault in islice(faults_of_seal(plan, own), 1):
         yield Finding(context.in_plan(*fault.path), fault.message, fault.hint)
 
@@ -150,6 +150,9 @@ def _left_behind(context: Context) -> list[str]:
     return [name for name in items if name in told and name not in context.by_id]
 
 
+_EARLIER = Message("the earlier revision")
+
+
 def signed_out_of_order(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sign-offs that can't follow the one before: an earlier day, or a number used already in the year (Decree
     30/2020/NĐ-CP, articles 15 and 18)."""
@@ -162,12 +165,14 @@ def signed_out_of_order(context: Context, plan: Plan) -> Iterator[Finding]:
                 day=before[1].date,
             )
             hint = Message("check both days; a revision is signed after the one before it")
-            yield Finding(context.in_plan(*path, "date"), message, hint, context.in_plan(*before[0], "date"))
+            place = context.in_plan(*before[0], "date")
+            yield Finding(context.in_plan(*path, "date"), message, hint, place, first_says=_EARLIER)
         used = {(other.number, other.date.year): place for place, other in reversed(chain[:index])}
-        if place := used.get((given.number, given.date.year)):
+        if path_before := used.get((given.number, given.date.year)):
             message = Message("an earlier revision has the number {number} already", number=given.number)
             hint = Message("a document that replaces another has a number of its own")
-            yield Finding(context.in_plan(*path, "number"), message, hint, context.in_plan(*place, "number"))
+            place = context.in_plan(*path_before, "number")
+            yield Finding(context.in_plan(*path, "number"), message, hint, place, first_says=_EARLIER)
 
 
 def _chain(plan: Plan) -> list[tuple[Path, Earlier | Signoff]]:

@@ -1,5 +1,5 @@
 """Rules on targets and their readings: what is not understood, missed, late, counted twice, or easier than what was
-attained the year before (QP301, QP303 to QP313, QP318, QP319)."""
+attained the year before (QP301, QP305, QP306, QP308 to QP311, QP313, QP318, QP319)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import Period, previous, quarter_of
-from qmsplan.model.progress import EarlierReading, Reading
+from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
-from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
-from qmsplan.progress.measurement import BAD, Attainment, measurable
+from qmsplan.progress.measurement import BAD, Attainment
 from qmsplan.progress.objective import attainments, measures, subjects
 from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, PlanFacts, Rule, TargetResult, cite
 from qmsplan.rules.deadlines import closes
@@ -59,63 +58,6 @@ def target_outside_plan(context: Context) -> Iterator[Finding]:
             yield Finding(_place(context, node, index), message, hint)
 
 
-def numerator_above_denominator(context: Context) -> Iterator[Finding]:
-    """Readings with more cases that meet the target than cases."""
-    for found in context.readings:
-        above, below = found.entry.numerator, found.entry.denominator
-        if above is not None and below is not None and above > below:
-            yield Finding(
-                found.at("numerator"),
-                Message("the numerator {above} is above the denominator {below}", above=above, below=below),
-                Message("the numerator counts the cases that meet the target, the denominator all cases"),
-            )
-
-
-def reading_without_value(context: Context) -> Iterator[Finding]:
-    """Readings without a value, with half a fraction, or with a value and what it is computed from; also as they were
-    before they were corrected, which a status of an earlier day shows."""
-    hint = Message("give numerator and denominator, or a value where there is no share, or the change alone")
-    for found in context.readings:
-        if message := _fault(found.entry):
-            yield Finding(found.at(), message, hint)
-        for at, old in enumerate(found.entry.earlier):
-            if message := _fault(old):
-                yield Finding(found.at("earlier", at), message, hint)
-
-
-def _fault(reading: Reading | EarlierReading) -> Message | None:
-    parts = [part for part in (reading.numerator, reading.denominator) if part is not None]
-    if reading.value is not None and parts:
-        return Message("the reading has a value and a fraction")
-    if len(parts) == 1:
-        return Message("the reading has only half of a fraction")
-    is_measured = reading.value is not None or bool(parts)
-    if reading.change is not None and is_measured:
-        return Message("the reading has a change and what it is computed from")
-    if reading.change is None and not is_measured:
-        return Message("the reading has no value")
-    return None
-
-
-def fraction_of_count(context: Context) -> Iterator[Finding]:
-    """Readings with numerator and denominator of a target that counts things: `1.200 cây` is no share of anything."""
-    counted = {
-        (name, index): target
-        for name, node in context.by_id.items()
-        for index, target in measurable(node)
-        if counts(target) and not target.is_relative
-    }
-    for found in context.readings if counted else ():
-        name, measured = found.entry.item, context.target_of(found.entry)
-        target = counted.get((name, measured[1])) if measured else None
-        if target and found.entry.denominator is not None:
-            yield Finding(
-                found.at("numerator"),
-                Message("the target of '{id}' counts {unit}, it is no share", id=name, unit=target.quantity),
-                Message("give the number that was counted as 'value', without numerator and denominator"),
-            )
-
-
 def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Attainment]]:
     """The readings with which an objective has one of some attainments (missed, say), with these.
 
@@ -148,12 +90,14 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
 
 def _may_turn(reading: Reading, context: Context) -> bool:
     """Whether the report on the time of a reading was not closed when something was last recorded. The form of a period
-    is that report. Behind the last time of a plan no record need ever follow: there the days to report are enough."""
+    is that report. Behind the last time of a plan no record need ever follow: there a figure is that of the report if
+    it was recorded in the days to report before it."""
     if context.reported and reading.period.end in context.reported:
         return False
-    left = closes(reading.period, context.calendar) - max(reading.recorded, context.known_until or date.min)
+    closed = closes(reading.period, context.calendar)
     is_last = context.period is None or reading.period.end >= context.period.end
-    return left.days > (context.reporting if is_last else 0)
+    is_reported = is_last and (closed - reading.recorded).days <= context.reporting
+    return not is_reported and (context.known_until or date.min) < closed
 
 
 def _action_hint(context: Context, reading: Reading) -> Message:
@@ -197,19 +141,6 @@ def _baseline_hint(node: Node) -> Message:
     return Message(
         "give 'baseline', the value that it is compared with, or 'base' in the plan, or 'change' instead of 'value'"
     )
-
-
-def unknown_target(context: Context) -> Iterator[Finding]:
-    """Readings of a target that their item does not have."""
-    for found in context.readings:
-        reading, node = found.entry, context.by_id.get(found.entry.item)
-        if node and reading.target is not None and not 1 <= reading.target <= len(node.targets):
-            yield Finding(
-                found.at("target"),
-                Message("'{id}' has {count} target(s), none with the number {number}",
-                    id=reading.item, count=len(node.targets), number=reading.target),
-                Message("targets are counted from 1, in the order of the plan; a phrase may hold several"),
-            )  # fmt: skip
 
 
 def late_reading(context: Context) -> Iterator[Finding]:
@@ -339,6 +270,7 @@ def _doubles(entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
             ),
             Message("keep one reading for each period of a target; correct the period, or 'target', of the other"),
             known[first].at("period"),
+            first_says=Message("the other reading"),
         )
 
 
@@ -404,7 +336,7 @@ def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                         second=_Value(other.result, unit)),
                     Message("measure it in one of the two plans, and name it under 'refs' in the other"),
                     other.place,
-                    first_says=Message("the other one"),
+                    first_says=Message("the other objective"),
                 )  # fmt: skip
 
 
@@ -481,16 +413,12 @@ def _results(context: Context, node: Node, period: Period) -> Iterator[TargetRes
 MISSED_WITHOUT_ACTION = Rule("QP305", "missed-without-action", Severity.WARNING, missed_without_action)
 RULES = (
     Rule("QP301", "target-not-understood", Severity.ERROR, target_not_understood),
-    Rule("QP303", "numerator-above-denominator", Severity.ERROR, numerator_above_denominator),
-    Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value),
     MISSED_WITHOUT_ACTION,
     Rule("QP306", "baseline-missing", Severity.WARNING, baseline_missing),
-    Rule("QP307", "unknown-target", Severity.ERROR, unknown_target),
     Rule("QP308", "target-below-result", Severity.WARNING, check_all=target_below_result),
     Rule("QP309", "late-reading", Severity.WARNING, late_reading),
     Rule("QP310", "missing-reading", Severity.WARNING, missing_reading),
     Rule("QP311", "counted-twice", Severity.WARNING, counted_twice),
-    Rule("QP312", "fraction-of-count", Severity.ERROR, fraction_of_count),
     Rule("QP313", "target-outside-plan", Severity.WARNING, target_outside_plan),
     Rule("QP318", "unit-left-out", Severity.WARNING, unit_left_out),
     Rule("QP319", "two-results", Severity.WARNING, check_all=two_results),
