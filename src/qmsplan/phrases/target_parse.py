@@ -259,7 +259,8 @@ def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | UserErro
     if not isinstance(typed, str):
         return _form(typed)
     found = _understood(typed)
-    if isinstance(found, tuple) and len(found) < 2 and "/" not in typed and not _OF_A_TIME.search(typed):
+    is_lone = isinstance(found, tuple) and len(found) < 2 and "/" not in typed and not _OF_A_TIME.search(typed)
+    if is_lone or len(typed) > LONGEST:
         return found
     return timed_targets(typed, _understood, is_understood=isinstance(found, tuple)) or found
 
