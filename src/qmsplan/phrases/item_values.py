@@ -66,7 +66,7 @@ class Base(NamedTuple):
     year: int | None
 
 
-_YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})\b(?:\s*[-–]\s*\d{4}\b)?", re.IGNORECASE)
 _MINUS = re.compile(r"(?<!\w)(?<!\w )[-–−] ?\d|\bâm \d", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
 _MEASURE = r"[%‰]|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?đồng\b|(?:giây|phút|giờ|ngày|tuần|tháng)\b"
@@ -131,7 +131,7 @@ _OF_PLAN = re.compile(r"kế hoạch|% ?KH\b|% ?(?:của )?(?:chỉ tiêu|mục 
 @lru_cache(maxsize=4096)
 def threshold_of(text: str, unit: str = "") -> Threshold | None:
     """What `threshold` says, in the unit of its target; None unless it holds one number of that kind."""
-    numbers = _NUMBER.findall(text)
+    numbers = _NUMBER.findall(_YEAR.sub("", text))
     if len(numbers) != 1:
         return None
     of_plan = bool(_OF_PLAN.search(text))

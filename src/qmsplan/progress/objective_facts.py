@@ -132,11 +132,9 @@ def is_long(window: Period) -> bool:
 
 
 def belongs_to(period: Period, window: Period) -> bool:
-    """Whether what is measured over a period is a matter of a window: it lies in the window, or it is longer and ends
-    with it, as the year ends with its fourth quarter."""
-    if is_long(window):
-        return period in window or (period.end == window.end and period.start < window.start)
-    return period in window
+    """Whether what is measured over a period is a matter of a window: it lies in the window, or it began before it and
+    ends in it, as the year with its fourth quarter and a term of school in the quarter of its last month."""
+    return period in window or (is_long(window) and period.start < window.start and period.end in window)
 
 
 class MeasuredTarget:
@@ -187,7 +185,7 @@ class MeasuredTarget:
     def is_once(self) -> bool:
         """True if an amount that names no time of its own adds up over the whole plan, not over each of its years."""
         whole = self.facts.period
-        return whole is not None and (whole.start.year == whole.end.year or len(self.facts.dues) == 1)
+        return whole is not None and (month_count(whole) <= YEAR or len(self.facts.dues) == 1)
 
     def planned_target(self, period: Period) -> Target:
         """The target of a period that has its own value."""
