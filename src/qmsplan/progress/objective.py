@@ -124,7 +124,7 @@ class Subject(UnsureTarget):
         """The target over a window."""
         if self.facts.period and not self.facts.period.overlaps(window):
             return self.silent(window)
-        reach = within(window, self.facts.period) if self.facts.period else window
+        reach = self.reach_of(window)
         if self.is_amount:
             return self._amount(window, reach)
         if self.kind is TargetKind.PLANNED and self.adds_up:
