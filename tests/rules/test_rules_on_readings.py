@@ -418,3 +418,10 @@ def test_a_threshold_that_nothing_is_held_against_is_asked_about(
     plan = objective(text="a", target=target, threshold=f'"{threshold}"')
     found = [one.message.template for one in diagnose(tmp_path, {"plan.yaml": plan}) if one.code == "QP320"]
     assert (told in found[0]) if told else not found
+
+
+def test_a_base_below_nothing_is_named(tmp_path: Path) -> None:
+    plan = objective(text="Lợi nhuận", target="tăng 10% so với năm trước", base="-5 tỷ đồng", unit="tỷ đồng")
+    entry = {"item": "MT01", "period": "2026", "value": "3", "recorded": "2027-01-09"}
+    (told,) = [one for one in diagnose(tmp_path, {"p.yaml": plan, "r.yaml": readings(entry)}) if one.code == "QP306"]
+    assert "-5 tỷ đồng" in str(told.hint)
