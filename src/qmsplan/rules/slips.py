@@ -162,16 +162,16 @@ def other_length(context: Context) -> Iterator[Finding]:
         if node is None or not node.is_objective or node.item.plan or context.period is None:
             continue
         facts = context.recorded_facts(node)
-        known = {number: (of, _times(of, context.period)) for number, of in subjects(facts).items()}
-        for found, number in zip(entries, facts.numbers, strict=True):
-            subject, asked = known.get(number or 0, (None, ()))
+        known = {at: (of, _times(of, context.period)) for at, of in subjects(facts).items()}
+        for found, target in zip(entries, facts.numbers, strict=True):
+            subject, asked = known.get(target or 0, (None, ()))
             times = tuple(time for time in asked if time.overlaps(found.entry.period))
             if subject and times and _is_odd(found, entries, times, subject):
                 yield Finding(
                     found.at("period"),
                     Message("the figures of '{id}' are for {times}, and this is a reading of {period}",
                         id=item, times=tuple(map(PeriodWords, times)), period=PeriodWords(found.entry.period)),
-                    Message("give the time at which it is measured as 'period'; a longer reading hides those within it"),
+                    Message("give the time at which it is measured as 'period'; a longer one hides those within it"),
                 )  # fmt: skip
 
 
