@@ -50,7 +50,8 @@ from qmsplan.model.progress import Bundle, Named
 from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
 from qmsplan.rules import components, documents, signing
-from qmsplan.rules.base import Context, IssuedNumber
+from qmsplan.rules.base import Context
+from qmsplan.rules.plan_facts import IssuedNumber
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
 from qmsplan.yaml_edit.edit import amended, sealed, with_endorsement, with_signoff

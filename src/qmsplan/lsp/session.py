@@ -36,7 +36,9 @@ from qmsplan.model.fields import read_id
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import shared_ends, shortened
-from qmsplan.rules.base import Context, Finding, PlanFacts, Rule
+from qmsplan.rules.base import Context, Rule
+from qmsplan.rules.findings import Finding
+from qmsplan.rules.plan_facts import PlanFacts
 
 
 class Folder(NamedTuple):

@@ -177,7 +177,7 @@ def _states(text: str, known: Mapping[str, set[str]], names: Mapping[str, Sequen
 
 
 def _no_state(name: str, known: Mapping[str, set[str]], names: Mapping[str, Sequence[str]]) -> UserError:
-    near = difflib.get_close_matches(_key(name), known, 1)
+    near = difflib.get_close_matches(_key(name), known, 1, cutoff=0.7)
     if near and len(known[near[0]]) == 1:
         hint = Message("did you mean '{name}'?", name=next(iter(known[near[0]])))
     else:

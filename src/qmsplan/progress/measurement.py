@@ -395,6 +395,14 @@ def parts_met(found: Sequence[Measurement]) -> PartsMet | None:
     return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
 
 
+def of_part(found: Measurement, window: Period) -> Measurement:
+    """The result of a part of a window as that of the window: of a miss with the part, whose time is no share of the
+    window's."""
+    if found.attainment not in BAD or found.period == window:
+        return found._replace(period=window)
+    return found._replace(period=window, part=found.period, time_share=None)
+
+
 def level_attainment(target: Target, level: Aggregate) -> Attainment:
     """What a level says of a target that asks for no change."""
     if level.denominator == 0:

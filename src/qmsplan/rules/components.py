@@ -17,7 +17,8 @@ from qmsplan.model.plan import Plan, Section
 from qmsplan.model.text import citations
 from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.phrases.tables import Expression
-from qmsplan.rules.base import CheckPlan, Context, Finding, Location, Rule, issuer_of
+from qmsplan.rules.base import CheckPlan, Context, Rule, issuer_of
+from qmsplan.rules.findings import Finding, Location
 from qmsplan.seal import is_made_line
 
 _END_MARK = "./."

@@ -18,7 +18,8 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.entry_effect import done_once
 from qmsplan.progress.occurrences import last_due, named_occurrences
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, LocatedEntry, Rule, cite
+from qmsplan.rules.base import ITEM_LISTS, Context, LocatedEntry, Rule, cite
+from qmsplan.rules.findings import Finding
 
 
 def deadline_outside_period(context: Context) -> Iterator[Finding]:

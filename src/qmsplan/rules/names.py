@@ -19,7 +19,9 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_roles import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.progress.occurrences import declaration, undeclared_events
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule, repeated
+from qmsplan.rules.base import ITEM_LISTS, Context, Rule, repeated
+from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.plan_facts import PlanFacts
 
 
 def duplicate_id(context: Context) -> Iterator[Finding]:
@@ -374,10 +376,12 @@ def _hint_on_heirs(context: Context, unit: Unit) -> Message:
 
 
 def _last_day(node: Node, start: date) -> date:
-    """The last due day of an item; the first day of the plan's period where no day is known."""
+    """The last due day of an item, or the last of those on which it goes on; the first day of the plan's period where
+    no day is known."""
     if not isinstance(node.deadline, Deadline):
         return start
-    return max((occurrence.due for occurrence in node.deadline.occurrences if occurrence.due), default=start)
+    days = (one.period.end if one.is_continuous else one.due for one in node.deadline.occurrences)
+    return max((day for day in days if day), default=start)
 
 
 def _place_of_unit(context: Context, node: Node, unit: Unit) -> Location:

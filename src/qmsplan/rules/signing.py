@@ -11,7 +11,8 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, Path, Severity, listed
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.model.text import PeriodWords
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule
+from qmsplan.rules.base import ITEM_LISTS, Context, Rule
+from qmsplan.rules.findings import Finding
 from qmsplan.seal import (
     OwnForms,
     Role,

@@ -23,7 +23,8 @@ from qmsplan.progress.measurement import Measurement, measurable
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.reading_faults import SCORES, counted_in, is_balance, is_money, is_unit
 from qmsplan.progress.readings import is_share
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule, below
+from qmsplan.rules.base import Context, LocatedEntry, Rule, below
+from qmsplan.rules.findings import Finding
 
 _CHECK = Message("check the number")
 _MEASURED = re.compile(

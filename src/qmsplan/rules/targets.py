@@ -17,14 +17,17 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_values import base_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment
 from qmsplan.progress.objective import Subject, attainments, measures, subjects
 from qmsplan.progress.objective_facts import QUARTER
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, PlanFacts, Rule, TargetResult, cite
+from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
+from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.plan_facts import PlanFacts, TargetResult
 
 
 def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]:
@@ -75,12 +78,12 @@ def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[Loca
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
-    acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
+    actions = [found.entry for found in context.entries("corrective_actions")]
     for found, attainment in _readings_with(context, *BAD):
         reading = found.entry
         if attainment is Attainment.MISSED and _may_turn(reading, context):
             continue  # the status says "under way"
-        if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
+        if not any(one.item == reading.item and one.answers(reading.period) for one in actions):
             yield Finding(
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
@@ -133,6 +136,12 @@ def baseline_missing(context: Context) -> Iterator[Finding]:
 
 
 def _baseline_hint(node: Node) -> Message:
+    if node.item.base and base_of(node.item.base) is None:
+        return Message(
+            "'base' is not used, as '{text}' is not one number from 0 on; give 'baseline', or 'change' instead of"
+            " 'value'",
+            text=node.item.base,
+        )
     baselines = {target.baseline for target in node.targets if isinstance(target, Target) and target.is_relative}
     if baselines & {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD, Baseline.YEAR}:
         return Message(
@@ -156,9 +165,9 @@ def late_reading(context: Context) -> Iterator[Finding]:
         if reading.recorded > closed and (context.period is None or reading.period.overlaps(context.period)):
             yield Finding(
                 found.at("recorded"),
-                Message("the reading of {code} came on {day}; the last report it could stand in closed on {closed}",
+                Message("the reading of {code} is recorded on {day}, after the last report for it closed on {closed}",
                     code=PeriodWords(reading.period), day=reading.recorded, closed=closed),
-                Message("check the day; if it is right, say in 'note' why it came late"),
+                Message("check the day, and its year; if it is right, say in 'note' why it came late"),
             )  # fmt: skip
 
 
