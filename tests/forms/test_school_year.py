@@ -124,6 +124,17 @@ def second_term(school: School) -> None:
     year = {**ended, "A1": "attained", "A5": "missed"}  # 820 of 1,155 are 70.99 %
     assert school.results("năm học 2025-2026") == school.results("school year 2025-2026") == year
     (report,) = school.data("report", "năm học 2025-2026")["reports"]
-    assert school.findings("QP305", "QP310", "QP329") == [""]
-    school.says("record", "A3", "--period", "2026-Q1", "--value", "3")
-    assert school.findings("QP329") == [""]
+    assert report["totals"]["objectives"] == school.data("status", "năm học 2025-2026")["totals"]["objectives"]
+    missed = [
+        f"'{name}' missed its target in {{}}, and no corrective action is recorded" for name in ("A3", "A1", "A5")
+    ]
+    term, whole = "term II of the school year 2025-2026", "school year 2025-2026"
+    assert school.findings("QP305", "QP310", "QP329") == [
+        one.format(time) for one, time in zip(missed, (term, term, whole), strict=True)
+    ]
+    school.says("record", "A3", "--period", "2026-Q1", "--value", "3")  # it would count for neither term
+    school.says("record", "A4", "--period", "2026-05", "--value", "0")
+    assert school.findings("QP310", "QP329") == [
+        "'A4' was measured each month, but has no reading for 2026-04",
+        f"the figures of 'A3' are for term I of the {whole}, {term}, and this is a reading of 2026-Q1",
+    ]
