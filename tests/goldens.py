@@ -6,8 +6,12 @@ value too (`tell`), and what it told stands in `data/told/<room>/<file of the te
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from qmsplan.diagnostics import Diagnostic, Span, Translator
 
 HERE = Path(__file__).parent
 _HEAD = re.compile(r"^=== (.+)\n", re.MULTILINE)
@@ -17,6 +21,36 @@ _told: list[str] = []
 def tell(text: str) -> None:
     """Adds to what the test that runs has told."""
     _told.append(text.rstrip("\n"))
+
+
+def tell_findings(diagnostics: Iterable[Diagnostic]) -> None:
+    """Tells all of each finding: `plan.yaml:5:13-5:17 QP202 warning …; hint …; related …; fix 5:13-5:17 '2026'`."""
+    for one in diagnostics:
+        said = [f"{one.file}:{_place(one.span)} {one.code} {one.severity.value} {_text(one.message)}"]
+        said += [f"hint {_text(one.hint)}"] if one.hint else []
+        said += [f"related {other.file}:{_place(other.span)} {_text(other.message)}" for other in one.related]
+        edits = ", ".join(f"{_place(span)} {text!r}" for span, text in one.fix.edits) if one.fix else ""
+        tell("; ".join([*said, f"{'fix' if one.fix.is_sure else 'guess'} {edits}"] if one.fix else said))
+
+
+def facts(value: Any) -> str:
+    """`state late, due 2026-03-31, days 4`: the fields of a value that are not as they are by default; of a plan and
+    of its items the ids."""
+    if hasattr(value, "model_fields"):
+        return str(getattr(value, "id", None) or type(value).__name__)
+    names = getattr(value, "_fields", None) or getattr(value, "__dataclass_fields__", None)
+    if names is None:
+        return f"[{'; '.join(map(facts, value))}]" if isinstance(value, (tuple, list)) else str(value)
+    code = getattr(value, "code", "")
+    told = ((name, getattr(value, name)) for name in names)
+    return code or ", ".join(f"{name} {facts(part)}" for name, part in told if part not in (None, "", (), False, 0))
+
+
+def _place(span: Span) -> str:
+    return f"{span.line}:{span.column}-{span.end_line}:{span.end_column}"
+
+
+_text = Translator("en")
 
 
 def forget() -> None:

@@ -64,6 +64,7 @@ WRONG = [
     (CAUSE, "verified-on", datetime(2027, 1, 1), "QF307"),  # noqa: DTZ001
     (LOP, "num", 5, "QF204"),
     (TYLE, "baseline", 5, "QF204"),
+    (TYLE, "value", 0.975, "QF407"),
 ]
 """A row's key, a column, what is typed there, and the code. `1.120` of what is measured may be a decimal."""
 

@@ -90,6 +90,64 @@ def test_headings_may_stand_in_the_first_column() -> None:
     assert (found["target"], found["lead"], found["deadline"]) == ("Dưới 1%", "Văn phòng", "Quý IV/2026")
 
 
+def test_a_form_for_each_item_below_the_other_is_an_item_each() -> None:
+    def fill(paper: Paper) -> None:
+        for at in (1, 2):
+            rows = [["Mục tiêu", f"Việc {at}"], ["Trách nhiệm", f"Phòng {at}"], ["Thời hạn", f"Quý {'I' * at}/2026"]]
+            paper.table(rows, bold_rows=0)
+
+    found = items(imported(fill))
+    assert {text: (item["lead"], item["deadline"]) for text, item in found.items()} == {
+        "Việc 1": ("Phòng 1", "Quý I/2026"),
+        "Việc 2": ("Phòng 2", "Quý II/2026"),
+    }
+
+
+def test_of_two_columns_of_time_the_one_with_times_is_the_deadline() -> None:
+    rows = [
+        ["TT", "Nội dung thanh tra", "Thời hạn", "Thời gian triển khai", "Đơn vị chủ trì"],
+        ["1", "Thanh tra đất đai", "45 ngày", "Quý II/2026", "Phòng A"],
+    ]
+    found = imported(lambda paper: paper.table(rows))
+    item = items(found)["Thanh tra đất đai"]
+    assert item["deadline"] == "Quý II/2026"
+    assert "45 ngày" in found.text.decode()
+
+
+def test_a_group_with_weight_and_lead_adds_up_its_rows_and_prints_its_weight() -> None:
+    rows = [
+        ["TT", "Mục tiêu", "Trọng số", "Chỉ tiêu", "Chủ trì"],
+        ["I", "Thu ngân sách", "40", "", "Đội A"],
+        ["1", "Thu nộp", "25", "1.250 tỷ đồng", ""],
+        ["2", "Nợ thuế", "15", "0 hồ sơ", "Đội B"],
+    ]
+    found = imported(lambda paper: paper.table(rows))
+    (group,) = found.plan.groups
+    assert (group.weight, group.lead, [item.weight for item in group.objectives]) == (40, ("Đội A",), [25, 15])
+    assert "40" in {line.text for line in found.printed}
+
+
+def test_lists_below_months_may_be_numbered() -> None:
+    def fill(paper: Paper) -> None:
+        for month in (1, 4):
+            paper.para(f"Tháng {month}", "b")
+            paper.lines(f"1. Việc {month} (Phó Trưởng Ban chủ trì).", f"2. Họp {month}.")
+
+    found = items(imported(fill))
+    assert (found["Việc 4"]["lead"], found["Việc 4"]["deadline"]) == ("Phó Trưởng Ban", "Tháng 4")
+    assert found["Họp 1"]["deadline"] == "Tháng 1"
+
+
+def test_columns_of_school_years_are_of_the_year_that_they_begin_in() -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "Thực hiện năm học 2025-2026", "Kế hoạch năm học 2026-2027"],
+        ["1", "Tỷ lệ tốt nghiệp", "98,5%", "≥ 99%"],
+    ]
+    found = imported(lambda paper: paper.table(rows), "Năm học 2026-2027")
+    assert items(found)["Tỷ lệ tốt nghiệp"]["target"] == "≥ 99%"
+    assert found.plan.objectives[0].results == {"2025": "98,5%"}
+
+
 def test_columns_may_be_made_with_blanks() -> None:
     def fill(paper: Paper) -> None:
         paper.para("STT     Nội dung     Người phụ trách     Thời gian", "b")

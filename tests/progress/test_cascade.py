@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cascade_samples import aggregate, branch_of, cascade_of, cases, count, objective, unit
+from cascade_samples import AS_OF, aggregate, branch_of, cascade_of, cases, count, objective, unit
 from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import plan_of, progress_of, task
@@ -317,3 +317,27 @@ def test_a_sum_over_the_year_names_the_times_that_a_unit_left_out() -> None:
     assert found.total
     assert [time.code for time in found.total.missing] == ["2026-Q3"]
     assert [[time.code for time in part.measurement.missing] for part in found.parts] == [[], ["2026-Q3"]]
+
+
+def test_a_task_and_those_that_carry_it_out_have_their_states() -> None:
+    def doing(name: str, *done: str, **more: Any) -> PlanProgress:
+        file = build(
+            Progress,
+            {
+                "kind": "progress",
+                "plan": name,
+                "completions": [{"item": "T", "done": day, "recorded": day} for day in done],
+            },
+        )
+        assert isinstance(file, Progress)
+        return progress_of(
+            plan_of("2026", name, tasks=[task("T", "Quý III năm 2026", **more)], **_above(name)), AS_OF, file
+        )
+
+    found = cascade_of(doing("P"), doing("A", "2026-09-02", implements="P/T"), doing("B", implements="P/T"))
+    (branch,) = found.branches
+    assert {ref: row.worst for ref, row in branch.states.items()} == {"P/T": "overdue", "A/T": "done", "B/T": "overdue"}
+
+
+def _above(name: str) -> dict[str, Any]:
+    return {} if name == "P" else {"implements": "P"}

@@ -144,9 +144,13 @@ class SpokenCommand(Spoken, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parses the arguments. Stop at an option or a path that is empty, as `--out "$DIR"` is where DIR is not set:
         to Python the path `""` is the current folder."""
-        if any(not typed.strip() or typed.endswith("=") for typed in args):
-            self._refuse_empty(ctx, self.make_parser(ctx).parse_args(list(args))[0])
-        return super().parse_args(ctx, args)
+        try:
+            if any(not typed.strip() or typed.endswith("=") for typed in args):
+                self._refuse_empty(ctx, self.make_parser(ctx).parse_args(list(args))[0])
+            return super().parse_args(ctx, args)
+        except TyperException as error:  # the parser does not say of which command
+            vars(error)["ctx"] = vars(error).get("ctx") or ctx
+            raise
 
     def _refuse_empty(self, ctx: Any, given: dict[str, Any]) -> None:
         for one in self.get_params(ctx):

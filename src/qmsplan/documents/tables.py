@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -133,10 +133,17 @@ def _group_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -
 
 
 def _group_cells(source: TableSource, group: Branch) -> dict[int, TableCell]:
-    """A number in its column, and the text over all others; both together where there is no column for numbers."""
+    """A number in its column, and the text over all others, or over those before what the group says itself that its
+    rows do not repeat, such as its weight; number and text together where there is no column for numbers."""
+    cells = {0: TableCell((group["label"] + group["text"],))}
     if source.columns[0].fields == ("number",) and len(source.columns) > 1:
-        return {0: TableCell((group["number"],)), 1: TableCell((group["text"],))}
-    return {0: TableCell((group["label"] + group["text"],))}
+        cells = {0: TableCell((group["number"],)), 1: TableCell((group["text"],))}
+    text = next((at for at, column in enumerate(source.columns) if "text" in column.fields), len(source.columns))
+    beside = {at: tuple(texts_of(one, group, {})) for at, one in enumerate(source.columns) if at > text}
+    said = [at for at, texts in beside.items() if texts]
+    if {field for at in said for field in source.columns[at].fields} <= {*_INHERITED}:
+        return cells
+    return cells | {at: TableCell(texts) for at, texts in beside.items() if at >= said[0]}
 
 
 def _item_rows(source: TableSource, item: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
@@ -323,11 +330,14 @@ def _header(source: TableSource) -> Iterator[str]:
 
 def _row(columns: Sequence[TableColumn], row: TableRow) -> str:
     if row.kind == "group":
-        number, *texts = row.cells.values()
-        if not texts:
-            return f'<row kind="group">{_cell(number.texts, columns=len(columns))}</row>'
-        numbered = _cell(number.texts, style="table-center", is_bold=True)
-        return f'<row kind="group">{numbered}{_cell(texts[0].texts, columns=len(columns) - 1)}</row>'
+        spans = list(pairwise([*sorted(row.cells), len(columns)]))
+        cells = [
+            _cell(row.cells[at].texts, columns=end - at, style="table-center", is_bold=True)
+            if columns[at].is_centered and len(spans) > 1
+            else _cell(row.cells[at].texts, columns=end - at)
+            for at, end in spans
+        ]
+        return f'<row kind="group">{"".join(cells)}</row>'
     if row.kind == "total":
         return _total_row(row)
     cells = [

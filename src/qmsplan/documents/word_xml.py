@@ -49,11 +49,12 @@ def style_id(style: str) -> str:
     return style.title().replace("-", "")
 
 
-def text_run(text: str, properties: str = "") -> str:
-    """A run; line breaks, tabs and the hyphens of document numbers become elements, spaces stay as they are."""
+def text_run(text: str, properties: str = "", *, is_whole: bool = True) -> str:
+    """A run; line breaks, tabs and the hyphens of document numbers become elements, spaces stay as they are. Not
+    `is_whole`: a number too long for its column may break at its hyphens."""
     if not text:
         return ""
-    text = unbroken(text)
+    text = unbroken(text) if is_whole else text
     pieces = (text,) if text.isprintable() else _PIECES.split(text)
     inner = "".join([_piece(piece) for piece in pieces if piece])
     looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from qmsplan.diagnostics import LoaderCode, Message, Severity, Translator, UserError
@@ -20,6 +21,7 @@ from qmsplan.forms.values import (
     CODE_OF,
     CONFLICT,
     DOUBLE_ROW,
+    DOUBTFUL_SHARE,
     EMPTIED,
     FORM_SHEETS,
     FUTURE_DAY,
@@ -52,6 +54,7 @@ from qmsplan.model.progress import ProgressEntry, Record
 from qmsplan.model.text import PeriodWords, capitalized, period_text
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
+from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import measurable, target_numbers
 from qmsplan.progress.owed import owed_since
 
@@ -232,26 +235,29 @@ class _Comparison:
         """The answers of a row; one that can't be read is told, and `_UNREADABLE` here: what else is wrong with the row
         is told with it, not when it comes back. The sign of a share is left out, as in the files; another one stays."""
         found: dict[str, str] = {}
-        own = self._signs_of(key)
+        target = self._target(key)
+        own = {"", target.quantity} if target else SHARE_SIGNS | {""}
         for column in filled:
-            cell = at.row.cells[column.id]
+            cell, code = at.row.cells[column.id], CODE_OF[column.answer]
             try:
                 found[column.id] = settled(cell, column.answer)
                 if column.answer is CellKind.MEASURED and typed_sign(cell) not in own:
                     found[column.id] += typed_sign(cell)
+                code = DOUBTFUL_SHARE
+                if column.id == "value" and target and not typed_sign(cell):
+                    _refuse_part_of_one(found[column.id], target)
+                code = FUTURE_DAY
                 _refuse_future(column, found[column.id], self.side.today)
             except UserError as fault:
-                code = FUTURE_DAY if isinstance(fault, _FutureDayError) else CODE_OF[column.answer]
                 self.tell(code, at.read.title, cell.name, fault.message, fault.hint)
                 found[column.id] = _UNREADABLE
         return {name: text for name, text in found.items() if text}
 
-    def _signs_of(self, key: FormKey) -> frozenset[str]:
-        """The signs that may stand behind the values of a row; any where nobody knows its target."""
+    def _target(self, key: FormKey) -> Target | None:
+        """The target that a row is about; None where nobody knows it."""
         known = self.side.plans.get(key.plan)
         node = next((one for one in known.nodes if one.item.id == key.subject), None) if known else None
-        target = dict(measurable(node)).get(key.target - 1) if node else None
-        return frozenset({"", target.quantity}) if target else SHARE_SIGNS | {""}
+        return dict(measurable(node)).get(key.target - 1) if node else None
 
     def _is_double(self, at: _FilledRow, key: FormKey, answers: Answers) -> bool:
         """Whether a row stands in the form already; a copy that says something else is refused."""
@@ -420,14 +426,21 @@ _CONFLICT_HINT = Message("export the form again, and correct there what is wrong
 _REMOVE_BY_HAND = Message("what is to go is removed from the file by hand")
 
 
-class _FutureDayError(UserError):
-    """What is said to have happened lies ahead."""
-
-
 def _refuse_future(column: FormColumn, text: str, today: date) -> None:
     if column.answer is CellKind.DAY and column.id in _PAST and date.fromisoformat(text) > today:
         hint = Message("give the day on which it happened or was recorded")
-        raise _FutureDayError(Message("{day} is in the future", day=date.fromisoformat(text)), hint)
+        raise UserError(Message("{day} is in the future", day=date.fromisoformat(text)), hint)
+
+
+def _refuse_part_of_one(text: str, target: Target) -> None:
+    """UserError for a bare number below 1 where a percentage is measured and a hundred times as much comes nearer to
+    its target: spreadsheets hold 4,7% as `0,047`."""
+    if target.quantity != "%" or not target.value or not re.fullmatch(r"0\.\d*[1-9]", text):
+        return
+    few, many = Decimal(text), (100 * Decimal(text)).normalize()
+    if target.value > 10 * few:
+        hint = Message("type {many}% or {few}%, with its sign", few=few, many=many)
+        raise UserError(Message("it is not sure whether {few}% or {many}% is meant", few=few, many=many), hint)
 
 
 def _changed(answers: Answers, before: Answers) -> Answers:

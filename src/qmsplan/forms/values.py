@@ -425,6 +425,7 @@ EMPTIED = LoaderCode("QF403", "emptied-cell", Severity.WARNING)
 NOT_TAKEN = LoaderCode("QF404", "not-taken")
 BESIDE = LoaderCode("QF405", "beside-the-table", Severity.WARNING)
 CHANGED = LoaderCode("QF406", "changed-in-the-plan", Severity.WARNING)
+DOUBTFUL_SHARE = LoaderCode("QF407", "doubtful-share")
 
 CODE_OF = {
     CellKind.COUNT: NO_COUNT,

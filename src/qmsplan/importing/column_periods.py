@@ -14,7 +14,7 @@ _MONTH = re.compile(rf" (?:tháng|t) ?(1[0-2]|0?[1-9])(?: {_YEAR})? ")
 _PART = re.compile(
     rf" (6 tháng đầu năm|6 tháng cuối năm|6 tháng đầu|6 tháng cuối|6 tháng|9 tháng(?: đầu năm)?)(?: {_YEAR})? "
 )
-_WHOLE = re.compile(rf" (?:[a-zà-ỹđ]+ )*{_YEAR} ")
+_WHOLE = re.compile(rf" (?:[a-zà-ỹđ]+ )*(?:{_YEAR}|học (20\d\d) 20\d\d) ")
 _BEFORE = re.compile(
     r"^ (?:(?:(?:ước )?(?:thực hiện|th)|kết quả|kế hoạch|kh|chỉ tiêu|mục tiêu|số liệu|giá trị|l[ũu][ỹy] kế|cộng dồn"
     r"|từ đầu năm|tính|đến|hết|cuối) )+(?=quý|tháng|6|9|q\d|t\d)"
@@ -57,7 +57,7 @@ def _code(text: str, year: int, find: Callable[[re.Pattern[str], str], re.Match[
     if match := find(_PART, text):
         code = "9M" if match[1].startswith("9") else "H2" if "cuối" in match[1] else "H1"
         return f"{match[2] or year}-{code}"
-    return match[1] if (match := find(_WHOLE, text)) else ""
+    return (match[1] or match[2]) if (match := find(_WHOLE, text)) else ""
 
 
 def is_running(title: str, under: str) -> bool:

@@ -123,6 +123,7 @@ def choose_fields(
     _choose_text(fields, bodies)
     _choose_group(fields, bodies)
     _choose_target(fields, headings, bodies)
+    _choose_time(fields, bodies, year, last_year)
     names = [name for name, _ in fields]
     if "note" in names and "deadline" not in names and not any(store for _, store in fields):
         note = names.index("note")
@@ -201,6 +202,15 @@ def _choose_group(fields: list[tuple[str, str]], bodies: Sequence[_Body]) -> Non
         first, text = names.index("lead"), names.index("text")
         if first < text and len(bodies[first].texts) < len(bodies[text].texts):
             fields[first] = ("group", "")
+
+
+def _choose_time(fields: list[tuple[str, str]], bodies: Sequence[_Body], year: int, last_year: int) -> None:
+    """Of several columns of deadlines the one that holds times: `Quý I` below `Thời gian triển khai`, and not how long
+    it lasts, `45 ngày` below `Thời hạn thanh tra`."""
+    held = [at for at, (name, _) in enumerate(fields) if name == "deadline"]
+    best = next((at for at in held if any(is_time(text, year, last_year) for text in bodies[at].texts)), None)
+    for at in held if best is not None else ():
+        fields[at] = ("deadline" if at == best else "", "")
 
 
 _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:kế hoạch|cần đạt|cần thực hiện|giao))? ")

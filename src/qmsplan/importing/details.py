@@ -17,6 +17,7 @@ from qmsplan.importing.making import (
     Making,
     fits,
     has_bullet,
+    is_listed,
     new_item,
     put,
     split_ordinal,
@@ -307,7 +308,7 @@ def times(part: Part) -> list[Branch]:
     found: list[Branch] = []
     for inner in part.parts:
         title = inner.heading
-        is_list = bool(inner.lines) and all(has_bullet(line.text) for line in inner.lines)
+        is_list = bool(inner.lines) and all(is_listed(line.text) for line in inner.lines)
         if not _TIME_HEADING.fullmatch(title) or inner.parts or inner.has_tables or not is_list:
             return []
         group = _group(inner)
@@ -318,9 +319,9 @@ def times(part: Part) -> list[Branch]:
 
 def _timed(line: TextLine) -> Branch:
     """A line below a time as a task, of the unit or post that a bracket at its end names."""
-    told = _WHO_IN_BRACKET.match(line.text)
-    if read_details(line.text).details or told is None or not is_who(told["who"]):
-        return _duty(line)
+    one, told = read_details(line.text), _WHO_IN_BRACKET.match(line.text)
+    if one.details or told is None or not is_who(told["who"]):
+        return _item(line, one) if one.text and one.details else _duty(line)
     task = _item(line, DetailedLine(without_bullet(told["text"]), ()))
     return {**task, "#lead": REVIEW, "lead": told["who"]}
 

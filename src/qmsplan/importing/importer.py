@@ -255,12 +255,17 @@ def _guesses(value: Any, where: str) -> Iterator[Guess]:
             yield from _guesses(part, where)
 
 
-_TIME = r"(?:ngày |hết |vào |trong )?(?:\d{1,2}/\d|tháng \d|quý [ivx\d]|\d{1,2} tháng \d|năm 20\d\d)"
+_EACH = r"(?:(?:mỗi|hằng|hàng|từng|theo|định kỳ) )+(?:\d+ )?(?:tuần|tháng|quý|năm)\b"
+_TIME = (
+    r"(?:ngày |hết |vào |trong )?(?:\d{1,2}/\d|tháng \d|quý [ivx\d]|\d{1,2} tháng \d|năm 20\d\d"
+    rf"|\d{{1,2}} (?:{_EACH}|(?:của )?tháng\b))"
+)
 _DUE = re.compile(
     r"\b(?:(?:trước|chậm nhất)(?: là| vào)?|thời (?:gian|hạn)(?: hoàn thành| thực hiện)?:|sơ kết|tổng kết|"
     rf"(?:hoàn thành|xong)\b[^.;]{{0,40}}?\b(?:trong|vào|đến|trước)) {_TIME}|"
     rf"\((?:từ |trong |trước )?{_TIME}|\b(?:trong|vào) (?:tháng|quý) [ivx\d]|"
-    r"\b(?:giao|do) [^.;:]{3,80}? (?:chủ trì|phụ trách|thực hiện)\b|chủ trì:",
+    r"\b(?:giao|do) [^.;:]{3,80}? (?:chủ trì|phụ trách|thực hiện)\b|\bchủ trì(?::|[.;]?$)|"
+    rf"\bbáo cáo\b[^.;]{{0,60}}? {_EACH}",
     re.IGNORECASE,
 )
 """What says in a sentence by when something is done, or by whom: `báo cáo trước ngày 15/12/2026`, `do Văn phòng thực

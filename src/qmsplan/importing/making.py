@@ -240,7 +240,7 @@ def decimal(text: str) -> Decimal:
         return Decimal(0)
 
 
-_BETWEEN = re.compile(r"\s*[;,\n]\s*")
+_BETWEEN = re.compile(r"\s*[;,\n]\s*|\s+(?=\d)")
 
 
 def _read_clauses(text: str) -> list[str]:

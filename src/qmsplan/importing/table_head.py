@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from qmsplan.importing.column_periods import period_of
@@ -135,21 +136,27 @@ def rows_below(grid: Grid, head: TableHead) -> list[GridRow]:
 
 
 def upright(grid: Grid) -> Grid:
-    """A table whose headings stand in its first column, turned so that they stand in its first row."""
-    cells = [row.at(0) for row in grid.rows]
-    fields = [field_of_heading(cell.text.rstrip(" :")) for cell in cells if cell is not None]
-    known = sum(map(bool, fields))
+    """A table whose headings stand in its first column, turned so that they stand in its first row. Where the first one
+    stands there again the form of another item begins."""
+    titles = [cell.text.rstrip(" :") if (cell := row.at(0)) else "" for row in grid.rows]
+    starts = [at for at, title in enumerate(titles) if title == titles[0]]
+    ends = pairwise([*starts, len(titles)])
+    forms = [dict(zip(titles[start:end], grid.rows[start:end], strict=True)) for start, end in ends]
+    heads = list(dict.fromkeys(titles)) if sum(map(len, forms)) == len(titles) else []
+    fields = [field for title in heads if (field := field_of_heading(title))]
     across = sum(bool(field_of_heading(cell.text)) for row in grid.rows[:2] for cell in row.filled[1:])
-    are_pairs = grid.width == 2 and known == len(set(fields)) == len(grid.rows)
-    is_one = are_pairs or (known * 2 >= len(grid.rows) and known > across + 1)
-    if not is_one or known < _LEAST_UPRIGHT or grid.width > _WIDEST_UPRIGHT:
+    are_pairs = grid.width == 2 and len(set(fields)) == len(heads)
+    is_one = are_pairs or (len(fields) * 2 >= len(heads) and len(fields) > across + 1)
+    if not is_one or len(fields) < _LEAST_UPRIGHT or grid.width > _WIDEST_UPRIGHT:
         return grid
-    turned = []
-    for column in range(grid.width):
-        found = [row.at(column) for row in grid.rows]
-        row = [GridCell(at, 1, list(cell.content) if cell else []) for at, cell in enumerate(found)]
-        turned.append(GridRow(tuple(row), {}))
-    return Grid(turned, is_landscape=grid.is_landscape)
+    rows = [[grid.rows[titles.index(title)].at(0) for title in heads]]
+    rows += [
+        [form[title].at(at) if title in form else None for title in heads]
+        for form in forms
+        for at in range(1, grid.width)
+    ]
+    made = [[GridCell(at, 1, list(cell.content) if cell else []) for at, cell in enumerate(row)] for row in rows]
+    return Grid([GridRow(tuple(row), {}) for row in made], is_landscape=grid.is_landscape)
 
 
 def paint(rows: Sequence[GridRow], headings: Sequence[TableHeading], year: int) -> bool:

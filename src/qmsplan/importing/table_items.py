@@ -192,7 +192,7 @@ class _Rows:
         elif group is not None:
             self.open_group(*group)
             self.sum_up(row)
-            for cell, column in self.shared(row):
+            for cell, column in self.shared(row, is_group=has_sums):
                 fill_cell(self.groups[-1][1], column, cell.lines, self.source.making, self.extras)
         elif self.goes_on(row):
             self.more(row)
@@ -235,14 +235,15 @@ class _Rows:
                 return first.text.strip(), second.lines
         return None
 
-    def shared(self, row: GridRow) -> list[tuple[GridCell, ChosenColumn]]:
-        """The cells of a numbered row with who or when that reach over rows below it, so that they may be a group's."""
+    def shared(self, row: GridRow, *, is_group: bool = False) -> list[tuple[GridCell, ChosenColumn]]:
+        """The cells of a numbered row with who or when that reach over rows below it, so that they may be a group's;
+        all of them if it is one."""
         number = self.cell(row, "number")
         if number is None or not 10 <= rank_of_number(number.text, self.numbers()) <= 20:
             return []
         columns = [one for one in self.source.columns if one.field in INHERITED]
         cells = [(cell, one) for one in columns if (cell := one.heading.cell(row))]
-        return [(cell, one) for cell, one in cells if cell.height > 1 and cell.lines]
+        return [(cell, one) for cell, one in cells if (is_group or cell.height > 1) and cell.lines]
 
     def numbers(self) -> list[str]:
         """The numbers of the groups that are open."""

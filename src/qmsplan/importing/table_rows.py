@@ -270,13 +270,15 @@ def _follows(letter: str, above: Sequence[str]) -> bool:
 def heads_rows(row: GridRow, below: Sequence[GridRow], columns: Sequence[ChosenColumn], groups: Sequence[str]) -> bool:
     """Whether a row with sums heads the rows below it: it has nothing but number, text and sums, rows of a lower rank
     follow, and it has a letter, a Roman number or a text that looks like a heading, or its sums are those of these
-    rows. `groups` are the numbers of the groups around it."""
+    rows. One with a letter or Roman number may say who and when too. `groups` are the numbers of the groups around
+    it."""
     text, number = cell_of(row, columns, "text"), _number(row, columns)
+    rank = rank_of_number(number, groups)
+    beside = [cell_of(row, columns, name) for name in ("number", *(INHERITED if 10 <= rank <= 20 else ()))]
     sums = typed_sums(row, columns).values()
-    said = [cell for cell in row.filled if cell not in sums and cell is not cell_of(row, columns, "number")]
+    said = [cell for cell in row.filled if cell not in sums and cell not in beside]
     if row.above or text is None or said != [text] or not NUMBER.match(number) or not below or is_total_row(below[0]):
         return False
-    rank = rank_of_number(number, groups)
     ranks = [rank_of_number(_number(one, columns), [number]) for one in below]
     if ranks[0] <= rank and not (not number and _number(below[0], columns)):
         return False

@@ -72,7 +72,7 @@ _NOT_OF_NAME = re.compile(
     re.IGNORECASE,
 )
 """What begins another one behind a comma, though it is no unit: `Phòng Đào tạo, viên chức phụ trách`."""
-_INNER = re.compile(r"^(phong|khoa|to|ban|bo phan|doi)\b")
+_INNER = re.compile(r"^(phong|khoa|to|ban|bo phan|doi|phan xuong|xuong)\b")
 """How units inside an agency begin."""
 _MAY_BE_LIST = re.compile(rf"{_INNER.pattern}|^(so|vu|cuc|trung tam|van phong|bao|dai)\b")
 """Units whose names may have commas; those of places have none: `UBND xã Phú Thịnh, Phú Lộc` are two."""
@@ -145,7 +145,8 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
         above_it = "" if inner is None else parent_code if inner[0] in ranks else code
         found.append(ProposedUnit(_code(name, codes), name, above_it))
     known_units = (*register.units, *(Unit(code=one.code, name=one.name, parent=one.parent or None) for one in found))
-    people = _persons(_people(plan), Register(known_units, register.people), code)
+    top = next((one.code for one in known_units if not one.parent), "")
+    people = _persons(_people(plan), Register(known_units, register.people), code or top)
     return UnknownUnits(tuple(found), near, tuple(people), guessed)
 
 
@@ -272,7 +273,7 @@ _BESIDE = frozenset({",", "-", "–", "—", "("})
 
 def _persons(phrases: Iterable[str], register: Register, issuer: str) -> Iterator[ProposedPerson]:
     """The persons that phrases name and the register does not know. `register` has the proposed units too; `issuer` is
-    the code of the unit of those whose unit is not said, "" if there is none."""
+    the code of the unit of those whose unit is not said, "" if there is none: that of the paper, or the topmost one."""
     found: dict[str, ProposedPerson] = {}
     for phrase in phrases:
         for one in _persons_in(phrase, register, issuer):

@@ -36,7 +36,7 @@ from qmsplan.diagnostics import (
     diagnose,
 )
 from qmsplan.load.files import MARK, File, decode, fitting, read_bytes, span_at
-from qmsplan.load.pydantic_errors import DID_YOU_MEAN, TAKEN_FOR_A_FIELD, validate
+from qmsplan.load.pydantic_errors import DID_YOU_MEAN, KEY, TAKEN_FOR_A_FIELD, validate
 from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
@@ -271,6 +271,8 @@ def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, 
         meant = str(dict(hint.values)["name"]) if hint and hint.template == DID_YOU_MEAN else None
         fix = Fix(((span, meant),), is_sure=False) if meant else None
         return diagnose(source.name, code, message, span, hint, fix=fix)
+    if path[-1:] == (KEY,):
+        return diagnose(source.name, code, message, source.locate_key(path[:-1]), hint)
     span = source.locate(path[:-1] if code is MISSING_FIELD else path)
     fix = None
     if hint is TAKEN_FOR_A_FIELD and span.line == span.end_line:
@@ -368,7 +370,7 @@ def read_report_text(text: str, name: str) -> tuple[ReportText, tuple[Diagnostic
     places: dict[str, Span] = {}
     faults: list[Diagnostic] = []
     lines, headings = found.setdefault(_ELSEWHERE, []), "; ".join(HEADINGS.values())
-    for span, line, heading in _lines(text):
+    for span, line, heading in _report_lines(text):
         if heading is None:
             if not places:
                 hint = Message("write it below one of: {names}", names=headings)
@@ -390,7 +392,7 @@ def read_report_text(text: str, name: str) -> tuple[ReportText, tuple[Diagnostic
     return ReportText(**{field: "\n".join(lines) for field, lines in found.items()}), tuple(faults)
 
 
-def _lines(text: str) -> Iterator[tuple[Span, str, str | None]]:
+def _report_lines(text: str) -> Iterator[tuple[Span, str, str | None]]:
     """Each line that is not blank, and the words of the heading if it is one."""
     visible = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     for number, line in enumerate(visible.replace("\r\n", "\n").split("\n"), 1):

@@ -363,13 +363,13 @@ def actions(session: Session, name: str, found: tuple[Diagnostic, ...]) -> Itera
     source = session.document(name).source
     for diagnostic in found:
         if diagnostic.fix:
-            yield _fix(session, source, diagnostic)
+            yield _fix_action(session, source, diagnostic)
     for diagnostic in found:
         if diagnostic.code not in NEVER:
-            yield _ignore(session, source, diagnostic)
+            yield _ignore_action(session, source, diagnostic)
 
 
-def _fix(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
+def _fix_action(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
     """What `validate --fix` would write."""
     edits = diagnostic.fix.edits if diagnostic.fix else ()
     changes = tuple(TextChange(source.name, span, text) for span, text in edits)
@@ -378,7 +378,7 @@ def _fix(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
     return Action(title, diagnostic, changes)
 
 
-def _ignore(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
+def _ignore_action(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
     """A comment above the line that lets the finding pass once a reason stands behind it."""
     line = _above(source, diagnostic.span.line)
     indent = source.lines[line - 1][: len(source.lines[line - 1]) - len(source.lines[line - 1].lstrip())]

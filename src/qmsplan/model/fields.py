@@ -16,8 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import core_schema
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, parse_period
-from qmsplan.model.text import real_day
+from qmsplan.model.period import Period, no_such_day, parse_period, real_day
 
 TEXT_TAG, FORM_TAG = "§text", "§form"
 """Union tags as pydantic puts them into error paths; no key of a plan looks like them."""
@@ -184,11 +183,6 @@ def read_date(text: str) -> date:
     raise no_such_day(text)
 
 
-def no_such_day(text: str) -> UserError:
-    """The fault of a day that no calendar has: `31/6/2026`."""
-    return UserError(Message("there is no such day: {text}", text=text), Message("check the day and the month"))
-
-
 def read_count(text: str) -> int:
     """A whole number of at least 0, without separators."""
     if _COUNT.fullmatch(text):
@@ -239,6 +233,7 @@ def read_number(text: str) -> Decimal:
 
 
 _SIGN = re.compile(r"(?<=[0-9])\s*([%‰])")
+_OF_TWO = re.compile(r"\([^()]*[0-9]|[%‰]\s*/")
 SHARE_SIGNS = frozenset({"%", "‰"})
 """What stands behind a share; of a number that is none it says that the value was meant otherwise."""
 
@@ -251,7 +246,10 @@ class MeasuredNumber(Decimal):
 
 
 def read_measured(text: str) -> Decimal:
-    """A measured value as typed: `98,7%`, `12 vụ`, `3`."""
+    """A measured value as typed: `98,7%`, `12 vụ`, `3`; none of two numbers (`50 (2025)`), and no rate of a time
+    (`95%/năm`)."""
+    if _OF_TWO.search(text):
+        raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
     number, *unit = _SIGN.sub(r" \1 ", text).split() or [text]
     found = read_number(number if any(map(str.isdecimal, number)) else text)
     if unit:
@@ -280,7 +278,8 @@ def read_yes_no(text: str) -> bool:
 
 
 _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
-_PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$"
+_PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?"
+_PERIOD_PATTERN += r"|[Nn]ăm học \d{4} ?[-–/] ?\d{4})$"
 _REF_PATTERN = f"^{_ID.pattern}(/{_ID.pattern})?$"
 
 Id = Annotated[str, ScalarField(str, read_id, type="string", pattern=f"^{_ID.pattern}$")]

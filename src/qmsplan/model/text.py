@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qmsplan.diagnostics import day_text
-from qmsplan.model.period import Period, school_time
+from qmsplan.model.period import Period, real_day, school_time
 
 CAPITALS = f"A-ZÀ-ÝĂĐĨŨƠƯ{''.join(map(chr, range(ord('Ạ'), ord('Ỹ') + 1, 2)))}"
 """Capital letters, for the brackets of a pattern: in `Ạ-Ỹ` the small ones stand between them."""
@@ -100,7 +100,7 @@ def period_text(period: Period, language: str) -> str:
         return f"ngày {short_date(period.start, language)}"
     if "/" in period.code:
         return f"từ {short_date(period.start, language)} đến {short_date(period.end, language)}"
-    return _named(period.code)
+    return _code_in_words(period.code)
 
 
 def short_period(period: Period, language: str) -> str:
@@ -131,7 +131,7 @@ class Figures(NamedTuple):
         return text.replace(".", ",") if language == "vi" else text
 
 
-def _named(code: str) -> str:
+def _code_in_words(code: str) -> str:
     year, _, part = code.partition("-")
     if len(part) == 4:
         return f"giai đoạn {year} - {part}"
@@ -163,9 +163,19 @@ def shown_value(value: Decimal, bounds: Iterable[Decimal] = (), places: int = 2)
     has_places = -int(value.as_tuple().exponent)
     for count in range(places, max(places + 1, has_places)):
         rounded = value.quantize(Decimal(1).scaleb(-count), ROUND_HALF_UP)
-        if all(_side(rounded, bound) == _side(value, bound) for bound in held):
+        if all(_side(rounded, _ended(bound, count)) == _side(value, bound) for bound in held):
             return rounded + 0
     return value
+
+
+def _ended(bound: Decimal, places: int) -> Decimal:
+    """A bound as people know it: two thirds, whose digits never end, with as many as the value is shown with."""
+    is_endless = -int(bound.as_tuple().exponent) > _MOST_TYPED
+    return bound.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if is_endless else bound
+
+
+_MOST_TYPED = 10
+"""Nobody types a target with more decimals; what has more was divided."""
 
 
 def _side(value: Decimal, bound: Decimal) -> int:
@@ -235,14 +245,6 @@ WRITTEN_DAY = DAY_IN_WORDS.replace("tháng", "(?:tháng|[/.-])").replace("năm",
 def day_of(match: re.Match[str]) -> date | None:
     """The day of a match of such a pattern; None if the calendar does not have it: `31/02/2026`."""
     return real_day(int(match["year"]), int(match["month"]), int(match["day"]))
-
-
-def real_day(year: int, month: int, day: int) -> date | None:
-    """A day; None if the calendar does not have it."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 _DATED = re.compile(f"ngày {WRITTEN_DAY}")

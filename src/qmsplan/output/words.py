@@ -48,7 +48,7 @@ LOOKS: dict[State | Attainment, StateLook] = {
     Attainment.MISSED: StateLook(Message("missed"), BAD, "bold red"),
     Attainment.EXCEEDED: StateLook(Message("exceeded"), BAD, "bold red"),
     Attainment.UNDER_WAY: StateLook(Message("under way"), WAIT, "cyan"),
-    Attainment.KEPT: StateLook(Message("kept so far"), GOOD, "green"),
+    Attainment.KEPT: StateLook(Message("within the limit"), GOOD, "green"),
     Attainment.AWAITED: StateLook(Message("figures awaited"), WARN, "yellow"),
     Attainment.NO_DATA: StateLook(Message("no data"), WARN, "bold yellow"),
     Attainment.NOT_MEASURED: StateLook(Message("not measured in this period"), NONE, "dim"),

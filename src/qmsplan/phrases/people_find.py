@@ -12,8 +12,8 @@ from qmsplan.model.settings import Person, Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_roles import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
-from qmsplan.phrases.people_text import PeopleText
-from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
+from qmsplan.phrases.people_text import PeopleText, words_of
+from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names
 
 NameLookup: TypeAlias = Callable[..., list[NameMatch]]
 """Finds the names that start at a word: `Names.exact`, or that and `Names.near`."""
@@ -233,11 +233,11 @@ class Finder:
         return _named(match, at) if match else None
 
     def _bare(self, at: int) -> PeoplePart | None:
-        """The only unit that has a name without its general word: `Kiểm lâm` of `Chi cục Kiểm lâm`."""
+        """The only unit that has a name without its general word: `Kiểm lâm` of `Chi cục Kiểm lâm`; none behind an
+        agency, whose general word may be left out: `Sở Nội vụ, Tài chính`."""
         text = self.text
-        matches = (
-            (self._name(at, noun) for noun in self._all.nouns) if text.is_capital(at) and len(text.at(at)) > 1 else ()
-        )
+        is_name = text.is_capital(at) and len(text.at(at)) > 1 and " ".join(self.noun) not in lex.AGENCIES.entries
+        matches = (self._name(at, noun) for noun in self._all.nouns) if is_name else ()
         ends = (match for match in matches if match and text.is_end(match.end) and match.end - at > text.noun(at))
         found = [*{match.unit.code: match for match in ends}.values()]
         return _named(found[0], at) if len(found) == 1 else None

@@ -110,7 +110,7 @@ def _pieces(text: str) -> Sequence[_Piece]:
     part may be for the plan's own time."""
     times = _TIME.finditer(text)
     held = _TIME.sub(_HELD, text)
-    if _NO_LIST.search(held):
+    if _NO_LIST.search(held) or _HELD in text:
         return ()
     parts: list[str] = []
     for part in _parts(held):

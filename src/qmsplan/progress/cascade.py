@@ -20,6 +20,7 @@ from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKin
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.status import StatusRow, rows_of
 
 
 class BrokenReference(NamedTuple):
@@ -328,6 +329,9 @@ class CascadeBranch(NamedTuple):
     supporters: tuple[str, ...]
     rollups: tuple[TargetRollup, ...]
     """One for each target of an objective that can be measured."""
+    states: dict[str, StatusRow]
+    """The row of the status for it and for each carrier, `plan/item`, where it is no objective; not of those that
+    nothing is asked of in the window."""
     is_covered: bool
     """Whether it is carried out: by itself, with an item above it, or through one below it."""
 
@@ -400,8 +404,15 @@ def _branches(name: str, links: Links, window: Period) -> Iterator[CascadeBranch
         carriers, supporters = links.carriers.get(ref, ()), links.supporters.get(ref, ())
         if item.node.is_objective or carriers or supporters:
             rollups = tuple(rollups_of(ref, links, window)) if item.node.is_objective else ()
+            states = {} if item.node.is_objective else dict(_states((ref, *carriers), links, window))
             is_covered = ref in covered or not item.node.is_objective
-            yield CascadeBranch(name, item.node, tuple(carriers), tuple(supporters), rollups, is_covered)
+            yield CascadeBranch(name, item.node, tuple(carriers), tuple(supporters), rollups, states, is_covered)
+
+
+def _states(refs: Iterable[str], links: Links, window: Period) -> Iterator[tuple[str, StatusRow]]:
+    for ref in refs:
+        progress = links.plans[ref.partition("/")[0]]
+        yield from ((ref, row) for row in rows_of(progress, [links.items[ref]], window) if row.is_in_window)
 
 
 def _covered(name: str, links: Links) -> set[str]:

@@ -19,7 +19,7 @@ from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.structured import Assignment
-from qmsplan.model.text import Citation, citations, plain
+from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
@@ -51,14 +51,6 @@ ITEM_LISTS = ("readings", "completions", "corrective_actions", "audit")
 """The lists of progress files whose entries name an item."""
 
 
-class CitedDocument(NamedTuple):
-    """A document cited as evidence: the line that cites it, and the day its entry was recorded, if it says one."""
-
-    place: Location
-    recorded: date | None
-    citation: Citation
-
-
 class PlacedText(NamedTuple):
     """A line of a plan: where it stands, as typed, and made comparable (`model.text.plain`)."""
 
@@ -71,8 +63,21 @@ _TEXT_FIELDS = ("text", "measures", "deliverables", "note")
 """Fields of an item that may speak of resources and other things the standard asks for."""
 
 
-NO_TEMPLATES: Mapping[str, str] = {}
-NO_TEMPLATES_TELLING: Mapping[str, bool] = {}
+class KnownTemplates(NamedTuple):
+    """The templates of a workspace, and what else it prints plans with."""
+
+    digests: Mapping[str, str] = {}
+    """Those of plans by name, each with the digest of a workspace's own one, "" for a built-in one."""
+    letterhead: str = ""
+    """The digest of what the workspace's own base document prints on every page."""
+    telling: Mapping[str, bool] = {}
+    """Whether the workspace's own templates print targets (or may); of one that is not in it the plan's table says
+    that."""
+    examples: frozenset[str] = frozenset()
+    """The plans that `qmsplan new --template` starts from, which are called like no template."""
+
+
+NO_TEMPLATES = KnownTemplates()
 
 
 class Context:
@@ -82,21 +87,14 @@ class Context:
         self,
         bundle: Bundle,
         register: Register,
-        templates: Mapping[str, str] = NO_TEMPLATES,
+        templates: KnownTemplates = NO_TEMPLATES,
         *,
         is_whole: bool = True,
         settings: Settings = SETTINGS,
-        letterhead: str = "",
-        telling: Mapping[str, bool] = NO_TEMPLATES_TELLING,
     ) -> None:
-        """`templates` are those of plans by name, each with the digest of a workspace's own one, "" for a built-in one.
-        `letterhead` is the digest of what the workspace's own base document prints on every page. `is_whole` is False
-        if a file on this plan could not be read: what seems to be missing may stand in it. `telling` says of the
-        workspace's own templates whether they print targets (or may); of one that is not in it the plan's table says
-        that."""
-        self.bundle, self.register, self.templates = bundle, register, templates
+        """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
+        self.bundle, self.records, self.register, self.templates = bundle, bundle.records, register, templates
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
-        self.letterhead, self.telling = letterhead, telling
         self._settings = settings
         self.reported: Period | None = None
         """The period that a unit reports on with what is checked: its form is the report."""
@@ -127,11 +125,6 @@ class Context:
     def edition(self) -> str | None:
         """The edition of the standard that the plan belongs to: `iso9001-2015`."""
         return self.plan.standard if self.plan else None
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """The progress files on this plan."""
-        return self.bundle.records
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -235,16 +228,6 @@ class Context:
         return (*found, *((action.at("lead"), action.entry.lead) for action in actions if action.entry.lead))
 
     @cached_property
-    def cited(self) -> tuple[CitedDocument, ...]:
-        """The documents that readings, completions and corrective actions cite as evidence."""
-        return tuple(
-            CitedDocument(found.at("evidence", number), found.entry.recorded, citation)
-            for found in self.entries(*ITEM_LISTS)
-            for number, line in enumerate(found.entry.evidence)
-            for citation in citations(line)
-        )
-
-    @cached_property
     def texts(self) -> tuple[PlacedText, ...]:
         """The lines of the plan in words: those of the narrative, then those of the items."""
         return tuple(_texts(self.plan, self.nodes)) if self.plan else ()
@@ -278,6 +261,17 @@ class Context:
     def at(self, node: Node, *path: str | int) -> Location:
         """A place in an item."""
         return self.in_plan(*node.path, *path)
+
+    def lines(self, *fields: str) -> Iterator[tuple[Location, str]]:
+        """The lines of some fields of the plan, such as its basis, each with its place."""
+        for name in fields:
+            yield from ((self.in_plan(name, at), line) for at, line in enumerate(getattr(self.plan, name, ())))
+
+    def lines_of_items(self, *fields: str) -> Iterator[tuple[Location, Any]]:
+        """The lines (or whoever leads) of some fields of all items, each with its place."""
+        for node in self.nodes:
+            for name in fields:
+                yield from ((self.at(node, name, at), line) for at, line in enumerate(getattr(node.item, name)))
 
     def in_plan(self, *path: str | int) -> Location:
         """A place in the plan's file."""

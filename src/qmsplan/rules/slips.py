@@ -275,11 +275,11 @@ def _late_basis(context: Context) -> Iterator[Finding]:
     plan = context.plan
     if plan is None or plan.period is None or plan.first_signed:  # QP608 knows the day
         return
-    for index, line in enumerate(plan.basis):
+    for place, line in context.lines("basis"):
         for cited in citations(line):
             if cited.day > plan.period.end:
                 message = Message("the plan is based on a document of {day}, after it", day=cited.day)
-                yield Finding(context.in_plan("basis", index), message, Message("check the year"), words=cited.words)
+                yield Finding(place, message, Message("check the year"), words=cited.words)
 
 
 def _odd_hours(context: Context) -> Iterator[Finding]:

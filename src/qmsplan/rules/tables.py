@@ -25,7 +25,7 @@ _TELLING = frozenset({"target", "text", "objective", "task", "activities"})
 def target_not_printed(context: Context, plan: Plan) -> Iterator[Finding]:
     """Targets that no word of their item says, in a table whose columns the plan chose without any that tells them, or
     in a template of the workspace's own that prints no targets."""
-    tells = context.telling.get(plan.template)
+    tells = context.templates.telling.get(plan.template)
     hint = Message("add 'target' to the 'columns' of the table")
     if tells is False:
         hint = Message("let the template print it: {place} in templates/{template}/body.xml.j2",

@@ -35,7 +35,7 @@ def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]
     return ((node, index, target) for node in context.nodes for index, target in enumerate(node.targets))
 
 
-def _place(context: Context, node: Node, index: int) -> Location:
+def _place_of_target(context: Context, node: Node, index: int) -> Location:
     """The place of the phrase that holds a target."""
     return context.at(node, "target", node.typed_at(index))
 
@@ -44,7 +44,7 @@ def target_not_understood(context: Context) -> Iterator[Finding]:
     """Target phrases that no form fits."""
     for node, index, target in _targets(context):
         if isinstance(target, UserError):
-            yield Finding(_place(context, node, index), target.message, target.hint)
+            yield Finding(_place_of_target(context, node, index), target.message, target.hint)
 
 
 def target_outside_plan(context: Context) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def target_outside_plan(context: Context) -> Iterator[Finding]:
         if times and not any(time.overlaps(plan) for time in times):
             message = Message("the value for '{time}' lies outside the plan's period", time=target.time)
             hint = Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
-            yield Finding(_place(context, node, index), message, hint)
+            yield Finding(_place_of_target(context, node, index), message, hint)
 
 
 def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Attainment]]:
