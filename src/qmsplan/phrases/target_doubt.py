@@ -44,7 +44,7 @@ _MENDS = (
     "|chống|bao phủ|dự phòng|trả|(?<!thất )thoát|xóa|báo cáo|được"
 )
 _ADVERSE = Expression(
-    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"
+    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|suất|định mức|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"
     rf"(?!(?:\w+ ){{0,8}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
     "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
     "|lần|mẫu) )?(?:bị )?"
@@ -211,6 +211,8 @@ def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> boo
     if not {last[-1], " ".join(last)}.isdisjoint(lex.MEASURED):
         return False
     leads = reading.tokens[start - 1]
+    if leads.words == "mức" and start - 1 == begin:  # `Mức ăn 22.000 đ`
+        return False
     return leads.words in lex.BEFORE_VALUES or leads.letter in letters_of("reduce", "increase", "from", "least", "most")
 
 
