@@ -155,7 +155,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?:(?<=/[0-9])|(?<=/[0-9]{{2}})|(?<=[0-9]{{4}}))(?:,? ?\({WEEKDAY}\)|, {WEEKDAY})", ""),
     (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
     (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
-    (r"(?<!\w)hàng (năm|quý|tháng) (?:báo cáo|tổ chức|tổng kết|rà soát|đánh giá) (?:0?1|một) lần(?=,)", r"hàng \1"),
+    (r"(?<!\w)năm (?:ngân sách|kế hoạch|tài chính|công tác) (?=20[0-9]{2}(?!\w))", "năm "),
     (r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
      r"\1 lần"),
     ((r"(?<!\w)([0-9]{1,2}|một|hai|ba|bốn) (?:lần|đợt|kỳ) (?:trong|mỗi|một) (?:một )?(năm|quý|tháng)"

@@ -210,7 +210,7 @@ CUE_SLOTS = {
 CUES: tuple[Cue, ...] = (
     *KINDS,
     *NUMERALS,
-    Cue("(?P<deny>(?P<aim>{none})){what}(?:(?P<most>{more,over,most})|(?P<least>{less}|{=xuống}{=dưới}))"
+    Cue("(?P<deny>(?P<aim>{none})){what}(?<!{open})(?:(?P<most>{more,over,most})|(?P<least>{less}|{=xuống}{=dưới}))"
         "(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
     Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?)(?P<to>{=nhưng})(?={most,less})(?P<gone2>{most}?)"
         "(?={less}?{number})", "trên 80% nhưng không quá 95% thiết kế"),
