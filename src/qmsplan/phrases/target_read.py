@@ -247,7 +247,7 @@ _BASES = (
 """What baselines are called; the first that fits counts."""
 _STATUTORY = Expression(r"(?:thời gian|thời hạn)(?: theo)? (?:quy|luật) định\b")
 _PRESCRIBED = Expression(rf"{_STATUTORY.pattern}|quy định\b")
-_PERIOD = Expression(r"(?:6 )?(?:tháng|quý|năm|tuần|ngày)$")
+_PERIOD = Expression(r"(?:6 )?(?:tháng|quý|học kỳ|năm|tuần|ngày)$")
 
 
 NO_CHANGE = 50
