@@ -176,11 +176,17 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
         return True
     if _is_ratio_or_day(match[1], before, after) or following in {"số", "tổng số"}:
         return False
-    is_score = "," in match[1] or "." in match[1] or following in {"điểm", "sao"}
-    is_score = is_score or (whole == 5 and following == "trở lên")  # `mức độ hài lòng từ 4/5 trở lên`
     is_few = is_counted and following not in _DIVISIBLE  # `2/3 chỉ tiêu` and `3/4 km` may be two or a share
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
-    return is_small and (whole > 5 or (is_all and following != "") or is_score or is_few)
+    return is_small and (whole > 5 or (is_all and following != "") or is_few or _is_score(match[1], whole, following))
+
+
+def _is_score(part: str, whole: int, following: str) -> bool:
+    """True for `4,5/5`, `4/5 điểm` and for `mức độ hài lòng từ 4/5 trở lên`."""
+    return not part.isdecimal() or following in {"điểm", "sao"} or (whole == _STARS and following == "trở lên")
+
+
+_STARS = 5
 
 
 def _is_ratio_or_day(part: str, before: str, after: Token | None) -> bool:
