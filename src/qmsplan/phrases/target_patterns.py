@@ -55,6 +55,7 @@ _WAYS = (
     ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
     ('"', r'(?<=[0-9] )"([^"0-9]{2,40})"', r"\1"),  # tặng 30 "Mái ấm công đoàn"
     *((one, rf"(?<!\bfor) (?:per|each|every|an?) {one}(?!\w)", f"/{per}") for one, per in _PERIODS_IN_ENGLISH.items()),
+    (" per ", r"(?<=\w) per (?!cent)(?=\w)", "/"),
     ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
     ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
     ("24", r" ?(?:\(X\)|X(?=.*[0-9]))(?!\w)".replace("X", "(?:24/7|24h?/24h?|24/24 ?giờ)"), ""),  # at all hours
