@@ -16,11 +16,11 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 import openpyxl
-from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.forms.reading import cell_parts
 from qmsplan.forms.values import IDENTITY
 from qmsplan.importing.column_words import field_of_heading
 from qmsplan.importing.ending import begins_ending, read_ending
@@ -212,13 +212,9 @@ def _colour(cell: Any) -> str:
 
 def _parts(cell: Any) -> tuple[str, str]:
     """The text of a cell without what is struck out in it, and that."""
-    value, is_struck = cell.value, bool(cell.has_style and cell.font and cell.font.strike)
     if cell.data_type == "e":
         return "", ""
-    if not isinstance(value, CellRichText):
-        text = shown(value, str(cell.number_format or ""))
-        return ("", text) if is_struck else (text, "")
-    parts = [(str(one), isinstance(one, TextBlock) and bool(one.font and one.font.strike)) for one in value]
+    parts = [(shown(part, str(cell.number_format or "")), is_struck) for part, is_struck in cell_parts(cell)]
     return "".join(text for text, is_out in parts if not is_out), " ".join(text for text, is_out in parts if is_out)
 
 
