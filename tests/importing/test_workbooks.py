@@ -306,6 +306,13 @@ def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
     assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
 
 
+def test_who_leads_the_last_row_does_not_sign() -> None:
+    head = ["TT", "Nội dung", "Chủ trì", "Thời gian"]
+    rows = [[at, f"Việc {at}", "Giám đốc", "Quý I"] for at in (1, 2, 3)]
+    found = of_rows(["SỞ X"], ["KẾ HOẠCH NĂM 2026"], head, *rows, [], ["Người lập", "", "", "Giám đốc"])
+    assert [item["lead"] for item in items_of(found.plan, {})] == ["Giám đốc"] * 3
+
+
 def test_a_word_on_a_sheet_of_its_own_is_no_part_of_the_paper() -> None:
     book, stream = openpyxl.Workbook(), io.BytesIO()
     for row in (["KẾ HOẠCH MỤC TIÊU NĂM 2026"], ["TT", "Nội dung", "Kinh phí (triệu đồng)"], [1, "Mua máy", 1700.5]):

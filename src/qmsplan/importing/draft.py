@@ -200,6 +200,7 @@ _COMPARED = {
     Comparator.MORE: (">", "trên "),
     Comparator.AT_MOST: ("không quá ", "≤ "),
     Comparator.LESS: ("dưới ", "< "),
+    Comparator.EQUAL: ("",),
 }
 
 
@@ -274,6 +275,8 @@ def _said(statement: str) -> str:
     number = re.search(rf"(?<![\d.,/])0?{points}(?![\d/])", statement)
     typed = number[0] if number else digits.replace(".", ",")
     amount = f"{typed}%" if meant.unit == "%" else f"{typed} {meant.unit}".strip()
+    if meant.comparator is Comparator.EQUAL and (meant.value or not meant.unit):
+        return ""  # but `0 đơn thư` of `Không có đơn thư kéo dài`
     for words in _COMPARED.get(meant.comparator, ()):
         one = _only_target(words + amount)
         if one and (one.comparator, one.value, one.unit) == (meant.comparator, meant.value, meant.unit):
