@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest.register_assert_rewrite("goldens")
+import goldens  # noqa: E402
+
 ROOT = Path(__file__).parents[1]
 CI = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_WORKSPACE", "CI_PROJECT_URL", "CI_COMMIT_SHA")
 """What a CI tells of itself; reports link to its pages."""
@@ -46,6 +49,16 @@ def pytest_collection_finish() -> None:
     gc.collect()
     FREEZE()
     gc.set_threshold(10_000, 20, 50)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
+    """Goldens hold what a test tells; not the examples of a law, which another release of Hypothesis chooses."""
+    goldens.forget()
+    result = yield
+    if not hasattr(pyfuncitem.obj, "hypothesis"):
+        goldens.hold(pyfuncitem.path, pyfuncitem.name, rewrite=pyfuncitem.config.getoption("--rewrite"))
+    return result
 
 
 @pytest.fixture

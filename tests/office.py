@@ -11,11 +11,13 @@ import subprocess
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 from xml.sax.saxutils import escape
 
 import pytest
 
 from conftest import need
+from qmsplan.word.package import run_office
 
 FAMILIES = ("Times New Roman", "Liberation Serif", "Tinos")
 """Fonts with the widths of Times New Roman."""
@@ -64,7 +66,7 @@ def office_environment(folder: Path) -> dict[str, str]:
     folders, cached = f"<dir>{escape(str(faces))}</dir>", folder / "cache"
     text = FONTS.format(folders=folders, cache=cached, accepted=accepted, family=family)
     config.write_text(text, "utf-8")
-    return {**os.environ, "FONTCONFIG_FILE": str(config)}
+    return {"FONTCONFIG_FILE": str(config)}
 
 
 def converted(files: Iterable[Path], to: str, into: Path) -> None:
@@ -72,9 +74,8 @@ def converted(files: Iterable[Path], to: str, into: Path) -> None:
     office = need("soffice")
     own = into / ".office"
     own.mkdir(parents=True, exist_ok=True)
-    command = [office, f"-env:UserInstallation={(own / 'profile').as_uri()}", "--headless", "--convert-to", to]
-    command += ["--outdir", str(into), *(str(file) for file in files)]
-    subprocess.run(command, env=office_environment(own), capture_output=True, check=True, timeout=170)
+    with patch.dict(os.environ, office_environment(own)):
+        run_office(office, list(files), to, into, 170)
 
 
 def pages_in(folder: Path, *reading: str) -> dict[str, list[str]]:

@@ -157,6 +157,7 @@ def test_the_language_may_stand_anywhere(
         (["status", "--lang", "xx"], "this value does not fit --lang", "write one of: vi, en"),
         (["--lang", "xx", "--version"], "this value does not fit --lang", "write one of: vi, en"),
         (["--lang"], "the option --lang needs a value", "see 'qmsplan --help'"),
+        (["record", "M1", "--value"], "the option --value needs a value", "see 'qmsplan record --help'"),
         (["export", "doc"], "this value does not fit ics|csv|json|ndjson|xlsx|parquet", "write one of: ics, csv, json"),
         (["amend", "KH"], "--reason is missing", "see 'qmsplan amend --help'"),
         (["report", "Q1", "--format", "json", "-o", "x"], "--output does not fit json", "see 'qmsplan report --help'"),

@@ -240,3 +240,13 @@ def test_without_libreoffice_a_pdf_is_refused_before_anything_is_written(
     assert run(["--lang", "en", *command, "--pdf", "--out", "o"]) == 2
     assert "a PDF is made by LibreOffice, which is not installed" in capsys.readouterr().err
     assert not (small / "o").exists()
+
+
+@pytest.mark.parametrize("command", [("report", "2026-Q3"), ("audit",)])
+def test_what_is_asked_for_may_stand_in_a_file_that_could_not_be_read(
+    command: tuple[str, ...], small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file in (small / "plans").iterdir():
+        file.write_text(file.read_text("utf-8") + "<<<<<<< HEAD\n", "utf-8")
+    assert run(["--lang", "en", *command]) == 2
+    assert "files with errors were left out: plans/STP.yaml, plans/TT.yaml" in capsys.readouterr().err

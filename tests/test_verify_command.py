@@ -160,6 +160,41 @@ def test_cells_that_changed_places_within_their_row(workspace: Path, ask: Callab
     ]
 
 
+LINES = """sections:
+  - number: I
+    title: CHỈ TIÊU
+    objectives:
+      - {id: O1, number: 1., text: Hộ thoát nghèo, unit: hộ, plan: {2026-Q1: 20 hộ}, lead: Phòng Kinh tế}
+      - {id: O2, number: 2., text: Lớp nghề, unit: lớp, plan: {2026-Q1: 20 lớp}, lead: Phòng Kinh tế}
+"""
+
+
+def test_lines_below_items_are_told_with_the_item_above_them(
+    workspace: Path, ask: Callable[..., dict[str, Any]]
+) -> None:
+    head = PLAN.partition("objectives:")[0].replace("objectives-table", "work-plan")
+    (workspace / "plans" / "khmt.yaml").write_text(head + LINES, "utf-8")
+    path = rendered(workspace)
+    document = docx.Document(str(path))
+    below = next(at for at, one in enumerate(document.paragraphs) if "Lớp nghề" in one.text)
+    for paragraph in document.paragraphs[below:]:
+        paragraph.text = paragraph.text.replace("20 lớp", "2 lớp").replace("Kinh tế", "Văn hóa")
+    document.save(str(path))
+    told = [(one["owner"], one["field"], one["part"]) for one in ask(path, code=1)["differences"]]
+    assert told == [("O2", "lead", None), ("O2", None, "Quý I năm 2026")]
+
+
+def test_cells_that_two_rows_have_exchanged_are_told_once(workspace: Path, ask: Callable[..., dict[str, Any]]) -> None:
+    path = rendered(workspace)
+    document = docx.Document(str(path))
+    first, second = (document.tables[1].rows[at].cells[0].paragraphs[0].runs[0] for at in (1, 2))
+    first.text, second.text = second.text, first.text
+    document.save(str(path))
+    (found,) = ask(path, code=1)["differences"]
+    assert (found["owner"], found["other"], found["elsewhere"]) == ("MT01", "MT02", "exchanged")
+    assert (found["field"], found["plan"], found["file"]) == ("number", "01", "02")
+
+
 def test_a_figure_that_moves_into_an_empty_cell_of_its_row(workspace: Path, ask: Callable[..., Any]) -> None:
     """Or shares one; and a row that is gone, which is told once. Columns are told by all their headings."""
     table = "{columns: [number, text, 2026-Q1, 2026-Q2, 2026-Q3], numbered: true}\n"

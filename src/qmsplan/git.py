@@ -54,8 +54,7 @@ class GitError(Exception):
 def find_git() -> str:
     """The path of the program, never one from the current folder. Fault if there is none."""
     name = "git.exe" if os.name == "nt" else "git"
-    folders = (folder for folder in os.get_exec_path() if Path(folder).is_absolute())
-    found = next(filter(None, (shutil.which(str(Path(folder, name))) for folder in folders)), None)
+    found = shutil.which(name, path=os.pathsep.join(filter(os.path.isabs, os.get_exec_path())))
     if found is None:
         raise UserError(
             Message("git is not installed, and the history of plans is kept in git"),
@@ -99,14 +98,11 @@ def run(folder: Path, *arguments: str) -> bytes:
             check=False,
         )
     except OSError as error:
-        raise UserError(_not_started(error.strerror), Message("check that 'git --version' works")) from None
+        reason = Message("git can't be started: {reason}", reason=error.strerror or "OSError")
+        raise UserError(reason, Message("check that 'git --version' works")) from None
     if done.returncode:
         raise GitError(done.stderr.decode("utf-8", "replace").strip())
     return done.stdout
-
-
-def _not_started(reason: str | None) -> Message:
-    return Message("git can't be started: {reason}", reason=reason or "OSError")
 
 
 def failed(error: GitError) -> UserError:
@@ -349,11 +345,7 @@ class Step(NamedTuple):
 def history(repository: Repository, commit: str, path: str) -> tuple[Step, ...]:
     """The steps of a file up to a commit given by its id. A merge is one if it has what none of its parents has."""
     options = ("--follow", "-c", "-M", "--raw", "-r", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv")
-    try:
-        answer = run(repository.root, "log", *options, "--no-mailmap", _FORMAT, commit, "--", path)
-    except GitError as error:
-        raise failed(error) from None
-    return tuple(_steps(iter(os.fsdecode(answer).split("\0"))))
+    return tuple(_steps(iter(_ask(repository, "log", *options, "--no-mailmap", _FORMAT, commit, "--", path))))
 
 
 class Versions:

@@ -54,14 +54,33 @@ def test_what_the_review_is_given(tmp_path: Path) -> None:
     assert row["periods"] == "Quý I: 99/100 (99%), đạt\nQuý II: 90/100 (90%), chưa đạt\nQuý III: chưa có số liệu"
     assert row["result"] == "189/200 (94,5%), đang thực hiện; chưa có số liệu quý III/2026"
     assert row["target"] == ">98%"
-    assert values["unanswered"] == [], "the finding at the audit is about the time of the task that is overdue"
+    # what the audit found at a unit says nothing of why the audit itself is late
+    assert values["unanswered"] == ["01 lượt nhiệm vụ quá hạn chưa có hành động khắc phục"]
     assert row["is_satisfaction"]
     assert [late["days"] for late in values["late"]] == ["52\u00a0ngày"]
     assert [(action["about"], action["action"], action["state"]) for action in values["actions"]] == [
         ("Mục tiêu MT01, quý II năm 2026", "Bố trí thêm", "đang thực hiện"),
         ("Đánh giá nội bộ, 9.1.1, Phòng Nghiệp vụ: Chưa lưu phiếu", "Lưu bổ sung", "đang thực hiện"),
     ]
-    assert values["audit_missing"] == ["'NV5' đến hạn ngày 30/9/2026 mà chưa ghi hoàn thành"]
+    assert values["audit_missing"] == ["'Đánh giá nội bộ' đến hạn ngày 30/9/2026 mà chưa ghi hoàn thành"]
+    assert [late["lead"] for late in values["late"]] == ["Phòng Hành chính"]
+    assert (values["place"], values["year"], values["plans"]) == ("", 2026, "KH")
+
+
+def test_running_totals_are_told_as_such_and_the_day_of_the_paper_is_in_its_own_year(tmp_path: Path) -> None:
+    limit = objective(target="không quá 3 vụ")
+    read = [
+        reading(numerator="", denominator="", value=value, period=f"2026-Q{quarter}", recorded=day)
+        for quarter, value, day in ((1, "1", "2026-04-02"), (2, "0", "2026-07-02"), (3, "2", "2026-10-02"))
+    ]
+    (found,) = audited(tmp_path, limit, progress("readings", *read), as_of="2027-01-15").agencies
+    values = review_view(found, paper(REVIEW, found))
+    assert values["objectives"][0]["periods"].replace("\xa0", " ").split("\n")[:3] == [
+        "Quý I: 1 vụ, trong mức cho phép",
+        "Quý II (lũy kế): 1 vụ, trong mức cho phép",
+        "Quý III (lũy kế): 3 vụ, trong mức cho phép",
+    ]
+    assert values["year"] == 2027
 
 
 def test_a_miss_about_which_nothing_is_done_is_told(tmp_path: Path) -> None:

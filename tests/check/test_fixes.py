@@ -19,6 +19,7 @@ from qmsplan.load.files import File
 from qmsplan.load.yaml import read_yaml
 from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
+from qmsplan.rules.base import KnownTemplates
 
 Call = Callable[[list[str]], tuple[int, str]]
 
@@ -93,7 +94,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def scope_in(folder: Path) -> CheckScope:
-    return CheckScope(folder, Register(UNITS), template_digests(None))
+    return CheckScope(folder, Register(UNITS), KnownTemplates(template_digests(None)))
 
 
 def mended(folder: Path, text: str) -> tuple[str, set[str]]:

@@ -10,6 +10,7 @@ from qmsplan.check.run_checks import CheckScope, FileChange, news
 from qmsplan.diagnostics import Severity
 from qmsplan.load.files import File
 from qmsplan.phrases.people import Register
+from qmsplan.rules.base import KnownTemplates
 
 PLAN = """\
 kind: plan
@@ -51,7 +52,7 @@ def test_what_is_new(before: str | None, after: str, expected: list[tuple[str, i
     plan, file = File(tmp_path / "KH.yaml", "KH.yaml"), File(tmp_path / "x.yaml", "x.yaml")
     plan.path.write_text(PLAN, "utf-8")
     change = FileChange(file, (plan,), None if before is None else before.encode(), after.encode())
-    found = news(change, CheckScope(tmp_path, Register(), {"work-plan": ""}))
+    found = news(change, CheckScope(tmp_path, Register(), KnownTemplates({"work-plan": ""})))
     errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
     assert [(error.file, error.code, error.span.line) for error in errors] == [("x.yaml", *row) for row in expected]
     assert not file.path.exists()
@@ -61,7 +62,7 @@ def test_a_permit_that_is_used_now(tmp_path: Path) -> None:
     plan, file = File(tmp_path / "KH.yaml", "KH.yaml"), File(tmp_path / "x.yaml", "x.yaml")
     plan.path.write_text(PLAN, "utf-8")
     permit = HEAD + GOOD.replace("numerator: 1", "numerator: 1  # qmsplan: ignore[QP303] thử")
-    scope = CheckScope(tmp_path, Register(), {"work-plan": ""})
+    scope = CheckScope(tmp_path, Register(), KnownTemplates({"work-plan": ""}))
     fresh = news(FileChange(file, (plan,), (HEAD + GOOD).encode(), permit.encode()), scope)
     assert [diagnostic.code for diagnostic in fresh] == ["QP912"]
     mended = permit.replace("numerator: 1", "numerator: 2")

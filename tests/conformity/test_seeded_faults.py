@@ -26,9 +26,10 @@ from openxml_audit import OpenXmlValidator
 from placed import PLACED
 from seeded import Seed
 
+from goldens import tell_findings
 from qmsplan.check.catalogue import entries
 from qmsplan.cli.app import run
-from qmsplan.conformity.check import CONFORMITY_RULES, PaperCheck, check_paper, mend_paper
+from qmsplan.conformity.check import CONFORMITY_RULES, PaperCheck, check_paper, diagnostics_of, mend_paper
 from qmsplan.conformity.letter_rules import wrong_weekdays
 from qmsplan.conformity.pieces import AGENCY, folded
 from qmsplan.documents.profile import load_profile
@@ -238,6 +239,22 @@ def test_letters_of_a_wrong_size_are_one_fault_and_mended_to_the_size_that_goes_
     assert codes(mend_paper(papers.saved(document), PROFILE).content) == []
 
 
+def test_a_paper_of_two_sections_has_more_than_one_page() -> None:
+    document = papers.letter()
+    for child in [*document.sections[0].header.paragraphs[0]._p]:
+        child.getparent().remove(child)
+    assert codes(papers.saved(document)) == []
+    document.add_section()
+    assert codes(papers.saved(document)) == ["QD107"]
+
+
+def test_a_letter_without_subject_is_no_form_with_a_title() -> None:
+    document = papers.letter()
+    seeded.text("Số", "Số: 05/STP")(document)
+    seeded.text("V/v", "")(document)
+    assert codes(papers.saved(document)) == ["QD403"]
+
+
 def test_a_number_at_the_bottom_is_told_on_the_first_page_too() -> None:
     document = papers.plan()
     seeded.to_footer(document)
@@ -273,6 +290,7 @@ def test_what_stands_in_a_header_or_a_box_is_judged_and_mended() -> None:
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.name)
 def test_one_fault_is_told_alone_and_mended_if_it_can_be(seed: Seed) -> None:
     checked = check_paper(made(seed), PROFILE)
+    tell_findings(diagnostics_of(checked, "paper"))
     assert [one.code for one in checked.found] == [seed.code]
     assert bool(checked.mendable) is seed.mends
     if seed.mends:

@@ -163,7 +163,7 @@ def test_a_name_on_two_lines_is_that_of_one_agency() -> None:
     register = Register.of(Settings(kind="workspace", units=(Unit(code="BQL", name="Ban Quản lý Khu công nghiệp"),)))
     head = Head(type="Kế hoạch", title="T", issuer_text=("BAN QUẢN LÝ", "KHU CÔNG NGHIỆP"))
     plan = replace(AMENDED, head=head, cosigners=(Signatory(position=("CHỦ TỊCH CÔNG ĐOÀN",)),))
-    assert " của BAN QUẢN LÝ KHU CÔNG NGHIỆP" in view_of(plan, register)["replaces"]
+    assert " của Ban Quản lý Khu công nghiệp" in view_of(plan, register)["replaces"]
 
 
 def test_only_the_last_of_the_earlier_ones_is_replaced() -> None:

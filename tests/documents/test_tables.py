@@ -193,6 +193,13 @@ def test_shares_and_sums_so_far_are_computed() -> None:
     ]
 
 
+def test_a_sum_so_far_goes_on_over_a_quarter_without_a_value() -> None:
+    columns = tuple(ColumnForm(field=f"2026-Q{quarter}", cumulative=True) for quarter in range(1, 5))
+    values = {"2026-Q2": Decimal(20), "2026-Q4": Decimal(25)}
+    item = Item(id="a", text=("a",), target=("45 lớp",), deadline="Quý IV năm 2026", plan=values)
+    assert rows_of(table(item, columns=("target", *columns)))[1:] == [["45 lớp", "", "20", "20", "45"]]
+
+
 def test_a_sum_so_far_above_a_thousand_is_printed() -> None:
     values = {"2026-Q1": Decimal(900), "2026-Q2": Decimal(1100), "2026-Q3": Decimal("1150.5")}
     item = Item(id="a", text=("a",), target=("4.200 xe",), plan=values)
@@ -285,6 +292,14 @@ def test_a_schedule_marks_no_month_of_which_nothing_is_known() -> None:
         "2027-Q3",
         "2027-Q4",
     ]
+
+
+def test_no_other_table_has_the_marks_of_a_schedule_of_the_plan() -> None:
+    item = Item(id="a", text=("a",), target=("95%",), deadline="Hằng quý")
+    kpi = Annex(title=("B",), objectives=(item,), table=TableForm(kind="kpi", columns=("text", "quarters")))
+    schedule = Annex(title=("A",), tasks=(item.replaced(id="b"),), table=TableForm(kind="schedule"))
+    plan = plan_with("narrative-plan", period=parse_period("2026"), annexes=(kpi, schedule))
+    assert rows_of(rendered(plan), -2)[1:] == [["a\nChỉ tiêu: 95%", "", "", "", ""]]
 
 
 def test_a_schedule_marks_by_the_conventions_of_the_workspace() -> None:

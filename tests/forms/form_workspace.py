@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from fixed_clock import DAY, clock
 from openpyxl import load_workbook
 
+from goldens import tell
 from qmsplan.cli import workspace
 from qmsplan.cli.app import run
 
@@ -88,7 +91,34 @@ def read(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list
     """The exit code and what came of each form, as data."""
     capsys.readouterr()
     code = run(["--lang", "en", "form", "read", *(arguments or [FORM]), "--format", "json"])
-    return code, json.loads(capsys.readouterr().out)["forms"]
+    forms = json.loads(capsys.readouterr().out)["forms"]
+    for form in forms:
+        facts = {name: value for name, value in form.items() if value and name not in {"entries", "faults"}}
+        tell("\n".join(map(one_line, [facts, *form["entries"], *form["faults"]])))
+    return code, forms
+
+
+def one_line(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+_PARTS = re.compile(
+    r"<sheetData/?>(?:.*</sheetData>)?"
+    r"|(?<=>)(?=<(?:sheetView |col |dataValidation |xf |font>|fill>|border>))",
+    re.DOTALL,
+)
+_TOLD = re.compile(r"xl/(worksheets/sheet\d+|styles|comments\d+)\.xml|docProps/core.xml")
+
+
+def tell_workbook(file: str) -> None:
+    """Tells all that is in a workbook: each cell with its text and its look, each note, and what else a sheet has."""
+    with zipfile.ZipFile(file) as archive:
+        for name in filter(_TOLD.fullmatch, sorted(archive.namelist())):
+            tell(name + _PARTS.sub("\n", archive.read(name).decode().partition("?>")[2]))
+    for sheet in load_workbook(file).worksheets:
+        tell(sheet.title)
+        for row in sheet:
+            tell(" | ".join(f"{cell.coordinate}[{cell.style_id}] {cell.value or ''}" for cell in row if cell.has_style))
 
 
 def faults(form: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from form_workspace import FORM, cell_of, export, fill, make_agency, read
+from form_workspace import FORM, cell_of, export, fill, make_agency, read, tell_workbook
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
@@ -18,7 +18,17 @@ from qmsplan.forms.values import FormFault
 from qmsplan.forms.workbook import FormAnswer, write_form_report
 
 TYLE, LOP = "readings|KH-2026|TYLE", "readings|KH-2026|LOP"
-V2 = "completions|KH-2026|V2|0|2026-Q4"
+GIAM, CAUSE = "readings|KH-2026|GIAM", "corrective_actions|KH-2026|TYLE|0|2026-Q4"
+V2, LAW = "completions|KH-2026|V2|0|2026-Q4", "events|KH-2026|luat-moi"
+WHOLE = {
+    (TYLE, "num"): 99,
+    (TYLE, "den"): 100,
+    (LOP, "value"): 1300,
+    (GIAM, "value"): 80,
+    (GIAM, "baseline"): 100,
+    **{(CAUSE, column): "thiếu người" for column in ("cause", "action")},
+}
+"""Rows in which nothing is missing."""
 
 
 @pytest.fixture
@@ -81,6 +91,19 @@ def test_nothing_in_it_is_a_formula() -> None:
     assert all("<f>" not in page for page in pages)
     sheet = load_workbook(FORM).worksheets[0]
     assert (sheet["E5"].value, sheet["E5"].data_type) == ("=1+1 hồ sơ", "s")
+
+
+def test_every_cell_of_a_form_and_of_what_goes_back(agency: Path) -> None:
+    """First a quarter of which nothing is known, then what is recorded, in English and of the other department."""
+    tell_workbook(FORM)
+    fill({**WHOLE, (V2, "done"): "26/11/2026", (LAW, "on"): "03/04/2026", (CAUSE, "due"): "01/12/2026"})
+    assert run(["form", "read", FORM]) == 0
+    assert run(["--lang", "en", "form", "export", "--all-units", "--period", "2026-Q4", "--output-dir", "en"]) == 0
+    for name in ("NV", "HC"):
+        tell_workbook(f"en/{name}-2026-Q4.xlsx")
+    fill({(TYLE, "num"): "=HYPERLINK(1)", (LOP, "evidence"): "Sổ", (V2, "done"): "mai"})
+    assert run(["form", "read", FORM, "--report", "ket-qua.xlsx"]) == 1
+    tell_workbook("ket-qua.xlsx")
 
 
 @pytest.mark.usefixtures("agency")

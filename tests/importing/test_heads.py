@@ -9,10 +9,10 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from importing.spoilt_word_files import options
+from importing.drafts import drafted
 from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper
 from qmsplan.diagnostics import Translator, UserError
-from qmsplan.importing.importer import Imported, import_file, report_lines
+from qmsplan.importing.importer import Imported, report_lines
 
 
 def of_head(left: Sequence[str], right: Sequence[str], number: str) -> Imported:
@@ -25,7 +25,7 @@ def of_head(left: Sequence[str], right: Sequence[str], number: str) -> Imported:
     paper.para("Thái Hòa, ngày 10 tháng 02 năm 2026", "i", CENTRE, table.cell(1, 1))
     paper.title("KẾ HOẠCH", "Công tác năm 2026")
     paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Ra quân", "Ban Phong trào Tỉnh đoàn, xã Đông An"]])
-    return import_file(paper.bytes(), ".docx", options())
+    return drafted(paper.bytes())
 
 
 YOUTH, STATE = ("ĐOÀN TNCS HỒ CHÍ MINH",), (NATION, MOTTO)
@@ -67,7 +67,7 @@ def test_a_joint_plan() -> None:
     paper.para("1. Sở Y tế")
     paper.para("a) Rà soát người chưa tham gia; thời gian: tháng 5, tháng 10 hằng năm.")
     paper.para("b) Sơ kết năm 2028, tổng kết năm 2030.")
-    found = import_file(paper.bytes(), ".docx", options())
+    found = drafted(paper.bytes())
     head = found.plan.head
     assert (head.type, found.plan.period.code) == ("KẾ HOẠCH LIÊN NGÀNH", "2026-2030")
     assert head.title == ("Phối hợp phát triển bảo hiểm y tế giai đoạn 2026 - 2030",)
@@ -98,13 +98,13 @@ def test_a_joint_plan_and_a_table_without_a_head_have_their_titles() -> None:
     joint.head(["SỞ X", "CÔNG AN TỈNH"], "Số: 05/KHLT-SX-CA", "X, ngày 05 tháng 01 năm 2026")
     for text in ("KẾ HOẠCH LIÊN TỊCH", "Phối hợp phổ biến pháp luật năm 2026", "Hai cơ quan thống nhất như sau:"):
         joint.para(text)
-    head = import_file(joint.bytes(), ".docx", options()).plan.head
+    head = drafted(joint.bytes()).plan.head
     assert (head.type, head.title) == ("KẾ HOẠCH LIÊN TỊCH", ("Phối hợp phổ biến pháp luật năm 2026",))
     bare = Paper()
     for text in ("CÔNG TY CẤP NƯỚC Đ", "BẢNG MỤC TIÊU CHẤT LƯỢNG NĂM 2026"):
         bare.para(text)
     bare.table([["TT", "Mục tiêu", "Chỉ tiêu"], ["1", "Thất thoát nước", "≤ 14%"]])
-    head = import_file(bare.bytes(), ".docx", options()).plan.head
+    head = drafted(bare.bytes()).plan.head
     assert (head.issuer_text, head.type) == (("CÔNG TY CẤP NƯỚC Đ",), "BẢNG MỤC TIÊU CHẤT LƯỢNG")
 
 
@@ -125,16 +125,16 @@ def test_a_second_paper_of_the_file_is_told_and_not_mixed_with_the_first(*, in_t
     paper = Paper()
     add(paper, "21/KH-UBND", "Rà soát")
     add(paper, "22/KH-UBND", "Đánh giá")
-    found = import_file(paper.bytes(), ".docx", options())
+    found = drafted(paper.bytes())
     assert found.more_papers == ("2: 22/KH-UBND",)
     assert "Rà soát" in found.text.decode()
     assert "Đánh giá" not in found.text.decode()
     assert "Đánh giá" in {one.text for one in found.words.left}
-    second = import_file(paper.bytes(), ".docx", options()._replace(paper=2))
+    second = drafted(paper.bytes(), paper=2)
     assert (second.plan.head.symbol, second.more_papers, second.words.left) == ("KH-UBND", (), ())
     assert [task.text for task in second.plan.tasks] == [("Đánh giá",)]
     with pytest.raises(UserError):
-        import_file(paper.bytes(), ".docx", options()._replace(paper=3))
+        drafted(paper.bytes(), paper=3)
 
 
 def test_tracked_changes_and_comments_are_told() -> None:
@@ -145,7 +145,7 @@ def test_tracked_changes_and_comments_are_told() -> None:
     paper.inserted(line, "2026")
     noted = paper.para("Giao các phòng thực hiện.")
     noted._p.append(parse_xml(f"<w:commentRangeStart {nsdecls('w')} w:id='1'/>"))
-    found = import_file(paper.bytes(), ".docx", options())
+    found = drafted(paper.bytes())
     assert (found.changed, found.commented) == (("Thực hiện trong năm 2026",), ("Giao các phòng thực hiện.",))
     told = list(report_lines(found, "f", Translator("en"), wrote_units=None))
     assert "tracked changes, taken as accepted; look at them in Word:" in told

@@ -9,10 +9,10 @@ import pytest
 from docx.shared import Mm
 
 from importing.answers import items_of
-from importing.spoilt_word_files import draft_faults, options
+from importing.drafts import drafted
 from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper
 from qmsplan.importing.account import word_differences
-from qmsplan.importing.importer import Imported, import_file
+from qmsplan.importing.importer import Imported
 
 
 def imported(fill: Callable[[Paper], Any], title: str = "Công tác năm 2026") -> Imported:
@@ -20,9 +20,7 @@ def imported(fill: Callable[[Paper], Any], title: str = "Công tác năm 2026") 
     paper.head(["SỞ X"], "Số: 04/KH-SX", "X, ngày 05 tháng 01 năm 2026")
     paper.title("KẾ HOẠCH", title)
     fill(paper)
-    found = import_file(paper.bytes(), ".docx", options())
-    assert list(draft_faults(found)) == []
-    return found
+    return drafted(paper.bytes())
 
 
 def items(found: Imported) -> dict[str, dict[str, str]]:
@@ -382,7 +380,7 @@ def test_the_user_says_what_rows_are(kind: Any, objectives: int, tasks: int) -> 
     paper = Paper()
     paper.title("KẾ HOẠCH", "Công tác năm 2026")
     paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Việc A", "Tổ 1"], ["2", "Việc B", "Tổ 2"]])
-    plan = import_file(paper.bytes(), ".docx", options()._replace(kind=kind)).plan
+    plan = drafted(paper.bytes(), kind=kind).plan
     assert (len(plan.objectives), len(plan.tasks)) == (objectives, tasks)
 
 
@@ -393,7 +391,7 @@ def test_line_breaks_part_the_head_and_the_title() -> None:
     paper.para(f"{NATION}\n{MOTTO}\nHuế, ngày 05 tháng 01 năm 2026", "b", CENTRE, table.cell(0, 1))
     paper.para("KẾ HOẠCH\nCông tác năm 2026", "b", CENTRE)
     paper.para("Bệnh viện ban hành Kế hoạch như sau:")
-    plan = import_file(paper.bytes(), ".docx", options()).plan
+    plan = drafted(paper.bytes()).plan
     assert (plan.head.issuer_text, plan.head.parent_text) == (("BỆNH VIỆN K",), ("SỞ Y TẾ",))
     assert plan.head.title == ("Công tác năm 2026",)
     assert (plan.signoff and plan.signoff.number, plan.head.type) == ("07/KH-BVK", "KẾ HOẠCH")
@@ -406,7 +404,7 @@ def test_a_division_beside_the_one_that_issues_is_not_below_it() -> None:
     paper.table(
         [["TT", "Nội dung", "Chủ trì"], ["1", "Việc A", "Phòng Văn hóa - Xã hội"], ["2", "Việc B", "Tổ Một cửa"]]
     )
-    units = {unit.name: unit for unit in import_file(paper.bytes(), ".docx", options()).units.units}
+    units = {unit.name: unit for unit in drafted(paper.bytes()).units.units}
     assert units["Phòng Văn hóa - Xã hội"].parent == units["Phòng Kinh tế"].parent
     assert units["Tổ Một cửa"].parent == units["Phòng Kinh tế"].code
 
@@ -416,7 +414,7 @@ def test_the_agency_above_and_a_day_without_number_are_kept_and_printed() -> Non
     paper.head(["SỞ Y TẾ", "BỆNH VIỆN K"], "Số:     /KH-BVK", "Huế, ngày     tháng 3 năm 2026")
     paper.title("KẾ HOẠCH", "Công tác năm 2026")
     paper.para("Bệnh viện ban hành Kế hoạch như sau:")
-    found = import_file(paper.bytes(), ".docx", options())
+    found = drafted(paper.bytes())
     assert (found.plan.head.issuer_text, found.plan.head.parent_text) == (("BỆNH VIỆN K",), ("SỞ Y TẾ",))
     assert found.plan.signoff is None
     assert {"SỞ Y TẾ", "Huế, ngày tháng 3 năm 2026"} <= {one.text for one in found.printed}
@@ -435,7 +433,7 @@ def test_a_paper_of_the_party() -> None:
     paper.para("I- NHIỆM VỤ", "b")
     paper.para("1- Số hóa hồ sơ (Phòng Cán bộ chủ trì, các phòng phối hợp; hoàn thành trong quý II/2026).")
     paper.para("2- Tập huấn phần mềm (Văn phòng chủ trì; hoàn thành trước 30/9/2026).")
-    found = import_file(paper.bytes(), ".docx", options())
+    found = drafted(paper.bytes())
     assert (found.plan.head.parent_text, found.plan.head.issuer_text) == (("TỈNH ỦY A",), ("BAN TỔ CHỨC",))
     assert found.plan.signoff is not None
     assert found.plan.signoff.number == "21-KH/BTCTU"
@@ -454,7 +452,7 @@ def test_objectives_in_lines_keep_their_number_and_how_often_they_are_measured()
             f"Mục tiêu {at}: {text}.", "- Cách đo: thống kê;", "- Tần suất đo: Hằng quý;", "- Trách nhiệm: Tổ 1."
         )
     paper.table([["Người lập", "Soát xét", "PHÊ DUYỆT"], ["Lê Lan", "Trần Tú", "Đỗ An"]])
-    found = import_file(paper.bytes(), ".docx", options())
+    found = drafted(paper.bytes())
     item = items(found)["Tối thiểu 95% báo cáo đúng hạn"]
     assert (item["kind"], item["id"], item["number"], item["lead"]) == ("objectives", "MT2", "Mục tiêu 2:", "Tổ 1")
     assert item["frequency"] == "quarter"

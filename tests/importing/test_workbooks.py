@@ -19,10 +19,10 @@ from openpyxl.styles.colors import Color
 
 from conftest import need
 from importing.answers import items_of
-from importing.spoilt_word_files import draft_faults, options
+from importing.drafts import drafted
 from qmsplan.diagnostics import UserError
 from qmsplan.importing.excel import shown
-from qmsplan.importing.importer import Imported, import_file
+from qmsplan.importing.importer import Imported
 from qmsplan.load.document import read_content
 from qmsplan.word.package import run_office
 
@@ -62,7 +62,7 @@ def workbook() -> bytes:
 
 
 def test_a_plan_in_excel() -> None:
-    found = import_file(workbook(), ".xlsx", options())
+    found = drafted(workbook(), ".xlsx")
     items = {item["text"]: item for item in items_of(found.plan, {})}
     assert found.plan.head.issuer_text == ("BỆNH VIỆN B",)
     assert found.plan.head.title == ("MỤC TIÊU CHẤT LƯỢNG NĂM 2026",)
@@ -71,7 +71,6 @@ def test_a_plan_in_excel() -> None:
     assert (happy["deadline"], happy["results.2026-Q1"], happy["fields.ma_noi_bo"]) == ("31/12/2026", "92,5%", "A-01")
     assert items["Số ca tai biến"]["group"] == "Chuyên môn"
     assert items["Mua máy thở"]["lead"] == "Phòng Vật tư"
-    assert list(draft_faults(found)) == []
     assert found.plan.head.parent_text == ("SỞ Y TẾ TỈNH A",)
     assert found.words.left == ()
     assert [(unit.name, unit.parent) for unit in found.units.units][:2] == [
@@ -89,7 +88,7 @@ def of_rows(*rows: Sequence[object], merged: str = "") -> Imported:
         book.active.merge_cells(merged)
     stream = io.BytesIO()
     book.save(stream)
-    return import_file(stream.getvalue(), ".xlsx", options())
+    return drafted(stream.getvalue(), ".xlsx")
 
 
 def changed(change: Callable[[Any], None], *rows: Sequence[object]) -> Imported:
@@ -101,7 +100,7 @@ def changed(change: Callable[[Any], None], *rows: Sequence[object]) -> Imported:
     change(book)
     stream = io.BytesIO()
     book.save(stream)
-    return import_file(stream.getvalue(), ".xlsx", options())
+    return drafted(stream.getvalue(), ".xlsx")
 
 
 TASKS = (["KẾ HOẠCH CÔNG TÁC NĂM 2026"], ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"])
@@ -223,7 +222,7 @@ def test_a_formula_that_came_to_an_empty_text_is_a_saved_result() -> None:
     with zipfile.ZipFile(written) as old, zipfile.ZipFile(saved, "w") as new:
         for name in old.namelist():  # as Excel saves it
             new.writestr(name, old.read(name).replace(b'<c r="D2"><f>', b'<c r="D2" t="str"><f>'))
-    assert import_file(saved.getvalue(), ".xlsx", options()).words.left == ()
+    assert drafted(saved.getvalue(), ".xlsx").words.left == ()
 
 
 def test_sums_without_points_are_added_up_by_the_table() -> None:
@@ -284,7 +283,7 @@ def test_a_plan_that_a_decision_issued_has_not_its_number_and_money_is_counted()
 
 
 def test_results_become_readings_when_asked() -> None:
-    found = import_file(workbook(), ".xlsx", options()._replace(recorded="2026-07-05"))
+    found = drafted(workbook(), ".xlsx", recorded="2026-07-05")
     progress: Any = read_content(found.progress, "p.yaml").value
     told = [(one.item, one.period.code, f"{one.value:f}") for one in progress.readings]
     assert told == [
@@ -294,7 +293,7 @@ def test_results_become_readings_when_asked() -> None:
         ("I.2", "2026-Q2", "0"),
     ]
     assert all("results.2026-Q1" not in item for item in items_of(found.plan, {}))
-    assert import_file(workbook(), ".xlsx", options()).progress == b""
+    assert drafted(workbook(), ".xlsx").progress == b""
 
 
 def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
@@ -302,7 +301,7 @@ def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
     for row in (["LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH"], ["KẾ HOẠCH MỤC TIÊU NĂM 2026"], [], *HEAD[:1], *ROWS[1:]):
         book.active.append(row)
     book.save(stream)
-    head = import_file(stream.getvalue(), ".xlsx", options()).plan.head
+    head = drafted(stream.getvalue(), ".xlsx").plan.head
     assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
 
 
@@ -313,13 +312,26 @@ def test_who_leads_the_last_row_does_not_sign() -> None:
     assert [item["lead"] for item in items_of(found.plan, {})] == ["Giám đốc"] * 3
 
 
+def test_a_title_on_several_lines_and_a_dateline_above_the_signature() -> None:
+    rows = [["KẾ HOẠCH"], ["Thực hiện mục tiêu"], ["chất lượng"], ["năm 2026"], [], *HEAD[:1], *ROWS[1:], []]
+    ending = [["Hà Nội, ngày 05 tháng 01 năm 2026"], ["GIÁM ĐỐC"], ["Trần Văn Minh"]]
+
+    def bold(book: Any) -> None:
+        for at in range(1, 5):
+            book.active.cell(at, 1).font = Font(b=True)
+
+    plan = changed(bold, *rows, *ending).plan
+    assert plan.head.title == ("Thực hiện mục tiêu", "chất lượng", "năm 2026")
+    assert (plan.head.place, plan.signoff and str(plan.signoff.date)) == ("Hà Nội", None)
+
+
 def test_a_word_on_a_sheet_of_its_own_is_no_part_of_the_paper() -> None:
     book, stream = openpyxl.Workbook(), io.BytesIO()
     for row in (["KẾ HOẠCH MỤC TIÊU NĂM 2026"], ["TT", "Nội dung", "Kinh phí (triệu đồng)"], [1, "Mua máy", 1700.5]):
         book.active.append(row)
     book.create_sheet("Nháp").append(["bỏ"])
     book.save(stream)
-    found = import_file(stream.getvalue(), ".xlsx", options())
+    found = drafted(stream.getvalue(), ".xlsx")
     assert (found.plan.closing, [one.text for one in found.words.left]) == ((), ["bỏ"])
 
 
@@ -348,10 +360,10 @@ def test_a_paper_that_follows_up_gives_what_happened_in_the_period_of_its_title(
         page.append(row)
     stream = io.BytesIO()
     book.save(stream)
-    offered = import_file(stream.getvalue(), ".xlsx", options())
+    offered = drafted(stream.getvalue(), ".xlsx")
     assert (offered.happened, offered.progress) == ({"readings": 2, "completions": 3}, b"")
     assert not any(item.get("deliverables") for item in items_of(offered.plan, {}))
-    found = import_file(stream.getvalue(), ".xlsx", options()._replace(recorded="2026-07-05"))
+    found = drafted(stream.getvalue(), ".xlsx", recorded="2026-07-05")
     progress: Any = read_content(found.progress, "p.yaml").value
     share, count = progress.readings
     assert (share.numerator, share.denominator, share.evidence) == (1127, 1130, ("Phiếu khảo sát",))
@@ -381,7 +393,7 @@ def test_what_is_done_about_a_miss_and_totals_beside_the_months_own_figures_are_
     ):
         book.active.append(row)
     book.save(stream)
-    found = import_file(stream.getvalue(), ".xlsx", options()._replace(recorded="2026-07-05"))
+    found = drafted(stream.getvalue(), ".xlsx", recorded="2026-07-05")
     progress: Any = read_content(found.progress, "p.yaml").value
     assert [(one.item, one.period.code, one.value) for one in progress.readings] == [
         ("MT1", "2026-06", 21),
@@ -420,8 +432,8 @@ def test_an_old_workbook(tmp_path: Path) -> None:
     source = tmp_path / "a.xlsx"
     source.write_bytes(workbook())
     run_office(office, [source], "xls:MS Excel 97", tmp_path, 60)
-    found = import_file((tmp_path / "a.xls").read_bytes(), ".xls", options())
-    assert found.plan == import_file(workbook(), ".xlsx", options()).plan
+    found = drafted((tmp_path / "a.xls").read_bytes(), ".xls")
+    assert found.plan == drafted(workbook(), ".xlsx").plan
 
 
 def test_a_workbook_that_would_swell_is_refused() -> None:
@@ -434,7 +446,7 @@ def test_a_workbook_that_would_swell_is_refused() -> None:
                 part = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + part
             target.writestr(name, part)
     with pytest.raises(UserError):
-        import_file(made.getvalue(), ".xlsx", options())
+        drafted(made.getvalue(), ".xlsx")
 
 
 def test_a_sheet_with_a_cell_at_its_far_end_is_refused() -> None:
@@ -445,7 +457,7 @@ def test_a_sheet_with_a_cell_at_its_far_end_is_refused() -> None:
     stream = io.BytesIO()
     book.save(stream)
     with pytest.raises(UserError) as told:
-        import_file(stream.getvalue(), ".xlsx", options())
+        drafted(stream.getvalue(), ".xlsx")
     assert told.value.hint is not None
 
 
@@ -489,7 +501,7 @@ def plain_workbook() -> bytes:
 
 
 def test_a_workbook_without_any_look() -> None:
-    found = import_file(plain_workbook(), ".xlsx", options())
+    found = drafted(plain_workbook(), ".xlsx")
     plan, head = found.plan, found.plan.head
     assert (head.parent_text, head.issuer_text) == (("SỞ TƯ PHÁP TỈNH A",), ("PHÒNG CÔNG CHỨNG SỐ 1",))
     assert (head.type, head.title, head.place) == ("KẾ HOẠCH", ("Bảo trì thiết bị năm 2026",), "Huế")

@@ -16,6 +16,7 @@ from qmsplan.diagnostics import Diagnostic, Severity
 from qmsplan.load.files import LARGEST, File
 from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
+from qmsplan.rules.base import KnownTemplates
 from steps import calls_of
 
 FILL = LARGEST - 1_000
@@ -91,7 +92,7 @@ def checked(text: str, folder: Path) -> list[Diagnostic]:
     path = folder / "plan.yaml"
     path.write_bytes(text.encode())
     assert path.stat().st_size <= LARGEST
-    scope = CheckScope(folder, Register((Unit(code="NV", name="Phòng Nghiệp vụ"),)), {"work-plan": ""})
+    scope = CheckScope(folder, Register((Unit(code="NV", name="Phòng Nghiệp vụ"),)), KnownTemplates({"work-plan": ""}))
     return list(check_workspace([File(path, "plan.yaml")], scope, lambda _: None))
 
 
@@ -114,5 +115,5 @@ def test_a_rest_that_nobody_reads_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     with path.open("wb") as file:
         file.truncate(10**12)
-    (diagnostic,) = check_workspace([File(path, "plan.yaml")], CheckScope(tmp_path, Register(), {}), lambda _: None)
+    (diagnostic,) = check_workspace([File(path, "plan.yaml")], CheckScope(tmp_path, Register()), lambda _: None)
     assert diagnostic.code == "QP007"

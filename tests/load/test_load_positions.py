@@ -108,6 +108,12 @@ def test_places_and_sentences(text: str, place: str | None, code: str, message: 
     assert described(text) == ([(place, code, message)] if place else [])
 
 
+@pytest.mark.parametrize("field", ["plan", "horizons", "results", "schedule"])
+def test_each_key_that_is_no_period_is_told_at_itself(field: str) -> None:
+    found = described(f"{TASK}    {field}:\n      2026-Q5: 3\n      Q1: 4\n      2026: 5\n")
+    assert [(place, code) for place, code, _ in found] == [("11:7-14", "QP013"), ("12:7-9", "QP013")]
+
+
 @places
 def test_lines_of_windows_move_nothing(text: str, place: str | None, code: str, message: str) -> None:
     assert described(text.replace("\n", "\r\n")) == ([(place, code, message)] if place else [])

@@ -31,6 +31,7 @@ KEYS = {
     "head:\n  title: A\n|": ((), "", frozenset({"head"})),
     "tasks:\n  -| {id: A": (("tasks", 0), "", frozenset()),
     "events:\n  - {id|": (("events", 0), "id", frozenset()),
+    "tasks:\n  - {id: A, text: [b], le|": (("tasks", 0), "le", frozenset({"id", "text"})),
     "tasks:\n  - id: A\n    activities:\n      - id: B\n    le|": (("tasks", 0), "le", frozenset({"id", "activities"})),
 }
 

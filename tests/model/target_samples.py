@@ -391,7 +391,7 @@ SLIPS = (
     ("ít nhất 12", "'ít nhất 12' has no unit"),
     ("bằng 12", "'bằng 12' has no unit"),
     ("đạt 1.2.3%", "the number in '1.2.3%' can't be read"),
-    (">=1,000 hồ sơ", "'>=1,000' is not understood"),
+    (">=1,000 hồ sơ", "the number in '>=1,000' can't be read"),
     ("-5%", "the number in '5%' can't be read"),
     ("100%%", "the number in '100%%' can't be read"),
     ("1e999%", "the number in '1e999%' can't be read"),

@@ -22,6 +22,8 @@ CASES = [
         ],
     ),
     ("(Kế hoạch số 50/KH-TGPL ngày 30/01/2026)", [("50/KH-TGPL", date(2026, 1, 30))]),
+    ("Kế hoạch số 50/KH-TGPL ngày 30 / 01 / 2026", [("50/KH-TGPL", date(2026, 1, 30))]),
+    ("Kế hoạch số 50/KH-TGPL ngày 30 tháng 1/2026", [("50/KH-TGPL", date(2026, 1, 30))]),
     ("Biên bản họp ngày 30/11/2026", []),
     ("Kế hoạch số 50/KH-TGPL", []),
     ("số liệu đến ngày 30/11/2026", []),

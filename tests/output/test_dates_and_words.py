@@ -77,6 +77,10 @@ def test_a_period_in_both_languages(code: str, vietnamese: str) -> None:
     [
         (date(2026, 6, 30), date(2026, 6, 30), "ngày 30/6/2026", "2026-06-30"),
         (date(2026, 3, 1), date(2026, 6, 30), "từ 01/3/2026 đến 30/6/2026", "2026-03-01/2026-06-30"),
+        (
+            *(date(2026, 9, 1), date(2027, 1, 31)),
+            *("học kỳ I năm học 2026 - 2027", "term I of the school year 2026-2027"),
+        ),
     ],
 )
 def test_a_period_without_a_name_is_told_by_its_days(start: date, end: date, vietnamese: str, english: str) -> None:
@@ -118,6 +122,9 @@ def test_a_number_has_at_most_two_decimals(value: str, vietnamese: str, english:
         ("99.998", ("98", "0", "100"), "99,998"),
         ("0.001", ("0", "100"), "0,001"),
         ("99.99999999999999999999999999", ("100",), "99,99999999999999999999999999"),
+        ("66.66666666666666666666666667", ("66.66666666666666666666666667",), "66,67"),
+        ("66.6667", ("66.66666666666666666666666667",), "66,6667"),
+        ("66.6", ("66.66666666666666666666666667",), "66,6"),
     ],
 )
 def test_rounding_never_carries_a_value_over_what_it_is_held_against(

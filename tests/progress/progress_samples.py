@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from goldens import facts, tell
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
@@ -53,7 +54,10 @@ def reading(item: str, period: str, recorded: str, **fields: Any) -> Tree:
 
 def progress_of(plan: Plan, as_of: str, *files: Progress) -> PlanProgress:
     """The state of a plan as of a day."""
-    return plan_progress(plan, outline(plan), files, day(as_of))
+    progress = plan_progress(plan, outline(plan), files, day(as_of))
+    for item in progress.items:
+        tell(f"{item.node.item.id}: {facts(item.occurrences)} {facts(item.measured(plan.period))}")
+    return progress
 
 
 def item_of(progress: PlanProgress, name: str) -> ItemProgress:

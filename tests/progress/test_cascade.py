@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from cascade_samples import aggregate, branch_of, cascade_of, cases, count, objective, unit
+from cascade_samples import AS_OF, aggregate, branch_of, cascade_of, cases, count, objective, unit
 from hypothesis import given
 from hypothesis import strategies as st
 from progress_samples import plan_of, progress_of, task
@@ -305,3 +305,39 @@ def test_a_total_that_lacks_a_unit_is_no_result(target: str, entry: dict[str, An
     found = aggregate(unit("P", objective(**fields)), told, silent, window=above)
     assert found.total
     assert (found.total.attainment, found.missing) == (state, ("B/O",))
+
+
+def test_a_sum_over_the_year_names_the_times_that_a_unit_left_out() -> None:
+    fields = {"target": "≥ 95%", "frequency": "quarter"}
+    whole, partly = (
+        unit(name, objective(implements="P/O", **fields), readings=tuple(cases(number, 95, 100) for number in read))
+        for name, read in (("A", (1, 2, 3)), ("B", (1, 2)))
+    )
+    found = aggregate(unit("P", objective(**fields)), whole, partly)
+    assert found.total
+    assert [time.code for time in found.total.missing] == ["2026-Q3"]
+    assert [[time.code for time in part.measurement.missing] for part in found.parts] == [[], ["2026-Q3"]]
+
+
+def test_a_task_and_those_that_carry_it_out_have_their_states() -> None:
+    def doing(name: str, *done: str, **more: Any) -> PlanProgress:
+        file = build(
+            Progress,
+            {
+                "kind": "progress",
+                "plan": name,
+                "completions": [{"item": "T", "done": day, "recorded": day} for day in done],
+            },
+        )
+        assert isinstance(file, Progress)
+        return progress_of(
+            plan_of("2026", name, tasks=[task("T", "Quý III năm 2026", **more)], **_above(name)), AS_OF, file
+        )
+
+    found = cascade_of(doing("P"), doing("A", "2026-09-02", implements="P/T"), doing("B", implements="P/T"))
+    (branch,) = found.branches
+    assert {ref: row.worst for ref, row in branch.states.items()} == {"P/T": "overdue", "A/T": "done", "B/T": "overdue"}
+
+
+def _above(name: str) -> dict[str, Any]:
+    return {} if name == "P" else {"implements": "P"}

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from progress_samples import day, plan_of, reading, records, task
 from progress_strategies import PLANS, files_of
 
+from goldens import tell
 from qmsplan.dashboard.page import MOST_LISTED, MOST_ROWS, dashboard_html, stacked_bar
 from qmsplan.dashboard.parts import SIGNS, DashboardWords, PlanLabel
 from qmsplan.diagnostics import Translator
@@ -91,8 +92,11 @@ def words(language: str = "vi", plans: dict[str, PlanLabel] | None = None) -> Da
     return DashboardWords(Translator(language), plans or {})
 
 
-def seen(overview: Overview, language: str = "vi") -> Page:
-    return Page(dashboard_html(overview, words(language), "Sở Tư pháp"))
+def shown(overview: Overview, language: str = "vi") -> str:
+    """The page, of which all that is no style is told."""
+    html = dashboard_html(overview, words(language), "Sở Tư pháp")
+    tell(re.sub(r"<script>.*</script>|\n *(?=\n)", "", html.partition("<body>")[2], flags=re.DOTALL))
+    return html
 
 
 def look(
@@ -122,7 +126,7 @@ def test_every_number_is_that_of_the_status(
     pairs = [(plan, data.draw(files_of(plan))) for plan in plans]
     overview = look(window, as_of, *pairs)
     page, told = (
-        seen(overview, language),
+        Page(dashboard_html(overview, words(language), "Sở Tư pháp")),
         json.loads(json_of(overview.status)),
     )
     totals = {
@@ -229,7 +233,7 @@ def test_the_days_of_an_objective_are_evaluated_and_not_done() -> None:
     """A missed objective whose day is "done" reads as done (decision 0028)."""
     plan = plan_of(objectives=[task("MT", "Hàng quý", target=">98%")])
     files = records(readings=[reading("MT", "2026-Q1", "2026-04-01", value="97")])
-    told = seen(look("2026-Q1", "2026-04-20", (plan, [files])), "en").text
+    told = Page(shown(look("2026-Q1", "2026-04-20", (plan, [files])), "en")).text
     assert re.findall(r"\b(?:evaluated|done)\b", told) == ["evaluated"]
 
 
@@ -244,7 +248,7 @@ def test_sums_are_bars_and_a_line_with_their_numbers_as_text() -> None:
     files = records(
         readings=[reading("MT", f"2026-Q{n}", f"2026-{3 * n + 1:02d}-01", value=str(20 * n)) for n in (1, 2, 3)]
     )
-    html = dashboard_html(look("2026-Q3", "2026-11-21", (plan, [files])), words(), "")
+    html = shown(look("2026-Q3", "2026-11-21", (plan, [files])))
     assert html.count('class="own"') == 3
     assert 'class="goal"' in html
     text = " ".join(Page(html).text.split())
@@ -262,10 +266,9 @@ def test_a_level_is_drawn_against_its_target(target: str, drawn: str, bad: int) 
         reading("MT", "2026-Q2", "2026-07-01", value="98.5"),
     ]
     files = records(readings=readings if bad else readings[1:])
-    chart = dashboard_html(look("2026-Q2", "2026-07-21", (plan, [files])), words(), "").partition(
-        '<svg class="series"'
-    )[2]
-    chart = chart.partition("</svg>")[0]
+    chart = (
+        shown(look("2026-Q2", "2026-07-21", (plan, [files]))).partition('<svg class="series"')[2].partition("</svg>")[0]
+    )
     assert f'class="{drawn}"' in chart
     assert (chart.count('class="bad"') > 0) == bool(bad)
     assert "98,5%" in chart
@@ -284,7 +287,12 @@ def test_what_falls_due_stands_in_its_week() -> None:
     assert [(one.plan, one.node.item.id) for one in overview.coming] == [("P", "T1"), ("Q", "T"), ("P", "T2")]
     assert [one.due for one in overview.coming][-1] - day("2026-11-21") == date(2027, 2, 19) - date(2026, 11, 21)
     assert DAYS == 90
-    assert seen(overview).coming == ["P/T1", "Q/T", "P/T2"]
+    assert Page(shown(overview)).coming == ["P/T1", "Q/T", "P/T2"]
+
+
+def test_the_last_days_there_are_have_no_weeks_ahead() -> None:
+    plan = plan_of("9999", tasks=[task("T", "Trước 31/12/9999")])
+    assert Page(shown(look("9999-Q4", "9999-12-01", (plan, [])))).coming == ["P/T"]
 
 
 def test_what_changed_since_another_day() -> None:
@@ -295,12 +303,12 @@ def test_what_changed_since_another_day() -> None:
         ("A", State.DUE, State.OVERDUE),
         ("B", State.DUE, State.DONE),
     ]
-    assert seen(overview).lists["changed"] == ["P/A", "P/B"]
+    assert Page(shown(overview)).lists["changed"] == ["P/A", "P/B"]
 
 
 def test_long_lists_are_cut_and_say_so() -> None:
     plan = plan_of(tasks=[task(f"T{n}", "Quý I năm 2026") for n in range(MOST_ROWS + 50)])
-    page = seen(look("2026-Q3", "2026-11-21", (plan, [])))
+    page = Page(dashboard_html(look("2026-Q3", "2026-11-21", (plan, [])), words(), ""))
     assert len(page.lists["overdue"]) == MOST_LISTED
     assert len(page.rows) == MOST_ROWS
     assert "còn 50 mục nữa" in page.text

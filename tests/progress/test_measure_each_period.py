@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from measure_samples import over, share, value
+from measure_samples import over, read, share, value
 
 from qmsplan.progress.measurement import Attainment
 
@@ -34,7 +34,7 @@ def test_every_year_has_to_attain(counts: tuple[str, ...], shown: Decimal | None
 
 def test_without_data_in_any_year_there_are_none() -> None:
     assert over("2026-2030", YEARLY).attainment is Attainment.NO_DATA
-    empty = share("2026", 1, 1)
+    empty = read("2026")
     found = over("2026-2030", YEARLY, empty)
     assert (found.attainment, found.recorded) == (Attainment.NO_DATA, empty.recorded)
 

@@ -86,6 +86,27 @@ def test_the_bad_example_is_wrong_exactly_as_marked_and_the_good_one_clean(
     assert found(told(entry, good, tmp_path / "good")) == ()
 
 
+SECOND_PLACES = {
+    "QP210": {"the item above it"},
+    "QP211": {"the day of signing"},
+    "QP215": {"the other entry"},
+    "QP311": {"the other reading"},
+    "QP319": {"the other objective"},
+    "QP503": {"cited here too"},
+    "QP608": {"the day of signing"},
+    "QP711": {"the other plan"},
+    "QP804": {"the earlier revision"},
+}
+"""What findings say of a second place that they show; others show where something was first used."""
+
+
+@every_example
+def test_a_second_place_is_called_what_it_is(entry: CatalogueEntry, tmp_path: Path) -> None:
+    diagnostics = told(entry, plan_parts(read_page(entry).bad), tmp_path)
+    labels = {place.message.template for one in diagnostics for place in one.related}
+    assert labels <= SECOND_PLACES.get(entry.code, {"first used here"})
+
+
 def test_codes_and_names_are_unique() -> None:
     assert len({entry.code for entry in ENTRIES}) == len(ENTRIES)
     assert len({entry.name for entry in ENTRIES}) == len(ENTRIES)

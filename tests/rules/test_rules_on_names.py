@@ -58,6 +58,7 @@ CASES = [
     ("the issuer", HEAD + "  issuer: STP\n", "7:11 QP105"),
     ("both leads unknown", task(lead="Phòng Ma và Phòng Quỷ"), "10:11 QP105, 10:23 QP105"),
     ("an example's name as template", HEAD.replace("work-plan", "kpi"), "3:11 QP602"),
+    ("an example's name that is no table's", HEAD.replace("work-plan", "measured-objectives"), "3:11 QP602"),
     ("a template of nowhere", HEAD.replace("work-plan", "work_plan"), "3:11 QP602"),
     ("a draft has no number", HEAD + "  symbol: KH-TGPL\n", ""),
     ("a number with its year", HEAD + "signoff:\n  number: 05/2026/KH-TGPL\n  date: 2026-01-30\n", ""),

@@ -188,6 +188,8 @@ def test_an_action_of_an_overlapping_period_answers_a_miss(
         ("2026-Q4", "2026-11-28", "2026-11-28", ()),
         ("2026-Q4", "2026-11-29", "2026-11-29", ("QP305",)),  # behind the last quarter no record need follow
         ("2026", "2026-03-31", "2026-03-31", ()),
+        ("2026", "2026-11-20", "2026-11-30", ()),  # the year goes on, whatever else is recorded
+        ("2026", "2026-11-20", "2026-12-14", ("QP305",)),
     ],
 )
 def test_a_miss_that_may_still_turn_asks_for_no_action(

@@ -9,12 +9,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from goldens import tell_findings
 from qmsplan.check.run_checks import CheckScope, check_settings, check_workspace
 from qmsplan.diagnostics import Diagnostic
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File
 from qmsplan.model.settings import Settings, Unit
 from qmsplan.phrases.people import Register
+from qmsplan.rules.base import KnownTemplates
 
 Found: TypeAlias = tuple[str, int, int, str]
 """File, line and column (both from 1), code."""
@@ -27,7 +29,7 @@ REGISTER = Register(
     )
 )
 SETTINGS = "qmsplan.yaml"
-TEMPLATES = dict.fromkeys(("work-plan", "objectives-table", "objectives-form"), "")
+TEMPLATES = KnownTemplates(dict.fromkeys(("work-plan", "objectives-table", "objectives-form"), ""))
 
 _SEPARATOR = re.compile(r"^--- # (\S+)$")
 _EXISTS = re.compile(r"^# (exists|empty): (\S+)$")
@@ -80,7 +82,9 @@ def diagnose(
     if isinstance(own, Settings):
         scope = scope._replace(register=Register.of(own), settings=own)
     plans = [File(root / name, name) for name in files if name != SETTINGS]
-    return of_settings(files.get(SETTINGS)) + check_workspace(plans, scope, lambda _: None)
+    found = of_settings(files.get(SETTINGS)) + check_workspace(plans, scope, lambda _: None)
+    tell_findings(found)
+    return found
 
 
 def of_settings(text: str | None) -> tuple[Diagnostic, ...]:

@@ -33,19 +33,11 @@ from qmsplan.model.progress import Bundle, Named
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.text import plain, shared_ends
 from qmsplan.phrases.people import Register
-from qmsplan.rules.base import (
-    NO_TEMPLATES_TELLING,
-    AllFacts,
-    Context,
-    Finding,
-    Location,
-    PlanFacts,
-    Rule,
-    SettingsContext,
-    issuer_of,
-)
+from qmsplan.rules.base import NO_TEMPLATES, Context, KnownTemplates, Rule, SettingsContext, issuer_of
 from qmsplan.rules.documents import issued_by
+from qmsplan.rules.findings import Finding, Location
 from qmsplan.rules.iso9001_facts import iso_facts_of
+from qmsplan.rules.plan_facts import AllFacts, PlanFacts
 from qmsplan.rules.targets import target_results_of
 
 
@@ -106,15 +98,8 @@ def read_files(
 
 
 def _context(bundle: Bundle, documents: Sequence[Document], scope: CheckScope) -> Context:
-    context = Context(
-        bundle,
-        scope.register,
-        scope.templates,
-        is_whole=all(document.value for document in documents),
-        settings=scope.settings,
-        letterhead=scope.letterhead,
-        telling=scope.telling,
-    )
+    is_whole = all(document.value for document in documents)
+    context = Context(bundle, scope.register, scope.templates, is_whole=is_whole, settings=scope.settings)
     context.reported = scope.reported
     return context
 
@@ -207,13 +192,9 @@ class CheckScope(NamedTuple):
 
     root: Path
     register: Register
-    templates: Mapping[str, str]
+    templates: KnownTemplates = NO_TEMPLATES
     wanted: frozenset[str] = frozenset()
     settings: Settings = SETTINGS
-    letterhead: str = ""
-    """The digest of what the workspace's own base document prints on every page."""
-    telling: Mapping[str, bool] = NO_TEMPLATES_TELLING
-    """The workspace's own templates that print targets, or never do (`documents.template`)."""
     reported: Period | None = None
     """The period that a unit reports on with what is checked (`Context.reported`)."""
 

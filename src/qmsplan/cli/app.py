@@ -144,9 +144,13 @@ class SpokenCommand(Spoken, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parses the arguments. Stop at an option or a path that is empty, as `--out "$DIR"` is where DIR is not set:
         to Python the path `""` is the current folder."""
-        if any(not typed.strip() or typed.endswith("=") for typed in args):
-            self._refuse_empty(ctx, self.make_parser(ctx).parse_args(list(args))[0])
-        return super().parse_args(ctx, args)
+        try:
+            if any(not typed.strip() or typed.endswith("=") for typed in args):
+                self._refuse_empty(ctx, self.make_parser(ctx).parse_args(list(args))[0])
+            return super().parse_args(ctx, args)
+        except TyperException as error:  # the parser does not say of which command
+            vars(error)["ctx"] = vars(error).get("ctx") or ctx
+            raise
 
     def _refuse_empty(self, ctx: Any, given: dict[str, Any]) -> None:
         for one in self.get_params(ctx):
@@ -231,12 +235,7 @@ def _translate_help(command: Any, ctx: Any) -> None:
         parameter.help = parameter.help and translate(parameter.help)
         parameter.metavar = parameter.metavar and PLACEHOLDER.sub(lambda word: translate(word[0]), parameter.metavar)
         if parameter.param_type_name == "argument":
-            parameter.display_type_rich = _no_type
-
-
-def _no_type(**_: object) -> str:
-    """Arguments are told by their names alone: `PATH`, not `PATH <list[Path]>`."""
-    return ""
+            parameter.display_type_rich = lambda **_: ""  # `PATH`, not `PATH <list[Path]>`
 
 
 app = typer.Typer(

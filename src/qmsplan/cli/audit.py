@@ -23,9 +23,9 @@ from qmsplan.cli.console import (
     screen_width,
     wants_colours,
 )
+from qmsplan.cli.in_force import PlansInForce, judged, tell_last
 from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -33,6 +33,7 @@ from qmsplan.cli.workspace import (
     no_such_plan,
     plan_files,
     require_workspace,
+    tell_broken,
     unit_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, Translator
@@ -88,9 +89,14 @@ def command(options: AuditOptions, translate: Translator) -> int:
     files = plan_files(place)
     plans = tuple(options.plans or ())
     in_force = PlansInForce(place, as_of)
-    workspace, notices = judged(_read(place, files, plans, as_of), in_force)
+    workspace, notices = judged(_audited_workspace(place, files, plans, as_of), in_force)
     paths = {file.name: file.path for file in files}
-    asked = auditing.AuditRequest(_plans(workspace, plans), items_of(workspace.register, options.unit), as_of)
+    try:
+        chosen = _plans(workspace, plans)
+    except CommandError:  # what is asked for may stand in a file that could not be read
+        tell_broken(place, workspace.diagnostics, translate)
+        raise
+    asked = auditing.AuditRequest(chosen, items_of(workspace.register, options.unit), as_of)
     found = auditing.audit(workspace, asked, lambda name: in_force.sources.get(name) or read_source(paths[name], name))
     code = CLEAN
     if options.form == "docx":
@@ -105,14 +111,14 @@ def command(options: AuditOptions, translate: Translator) -> int:
     return tell_last(place, notices, workspace.diagnostics, as_of, translate, code)
 
 
-def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:
+def _audited_workspace(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:
     """The plans that ids or files name with those that answer the standard together with them; all plans if none is
     named, or if one of them is not there, so that the answer can name those that are."""
     heads = by_plan(map(head_of, files)) if typed else {}
     by_file = {os.path.realpath(head.file.path): key for key, found in heads.items() for head in found if head.is_plan}
     plans = [name if name in heads else by_file.get(os.path.realpath(name)) or "" for name in typed]
     if plans and all(plans):
-        scope = CheckScope(place.root, place.register, {}, settings=place.settings)
+        scope = CheckScope(place.root, place.register, settings=place.settings)
         found = read_with_kin(plans, heads, scope, as_of)
         if {named.plan.id for named, _ in found.plans()}.issuperset(plans):
             return found

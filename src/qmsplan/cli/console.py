@@ -171,10 +171,10 @@ def _on_screen(text: str, stream: object, indent: int = 2) -> str:
     )
 
 
-def shown(path: Path) -> str:
-    """A path as users are told it: relative to the current folder, with forward slashes."""
+def shown(path: Path, folder: Path | str = ".") -> str:
+    """A path as users are told it: relative to the current folder, or to another one, with forward slashes."""
     try:
-        return Path(os.path.relpath(path)).as_posix()
+        return Path(os.path.relpath(path, folder)).as_posix()
     except ValueError:  # on another drive
         return path.as_posix()
 

@@ -224,7 +224,11 @@ def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:
         message = Message("the plan '{plan}' has no item '{id}'", plan=meaning.plan, id=name)
     else:
         message = Message("no plan has an item '{id}'", id=name)
-    return CommandError(message, hint if names else SEE_VALIDATE)
+    if not names:
+        hint = (
+            Message("declare it under 'events' of the plan, with an id and a text") if meaning.event else SEE_VALIDATE
+        )
+    return CommandError(message, hint)
 
 
 def no_such_item(item: str, versions: Sequence[Plan]) -> CommandError:

@@ -3,7 +3,6 @@ example of a template, with what the user said and with the units of the workspa
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -25,6 +24,7 @@ from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Named
 from qmsplan.model.settings import Unit
+from qmsplan.model.text import free_name
 from qmsplan.phrases.people import Register
 from qmsplan.yaml_edit.edit import YamlFile, set_fields
 from qmsplan.yaml_edit.emit import Value
@@ -47,7 +47,7 @@ def schema_line(root: Path, folder: Path) -> str:
     schema = next((path for path in _SCHEMAS if (root / path).is_file()), None)
     if schema is None:
         return ""
-    return f"# yaml-language-server: $schema={Path(os.path.relpath(root / schema, folder)).as_posix()}\n"
+    return f"# yaml-language-server: $schema={shown(root / schema, folder)}\n"
 
 
 Kind = Literal["plan", "progress"]
@@ -111,7 +111,7 @@ def _new_plan(place: OpenWorkspace, options: NewOptions) -> Path:
             raise id_is_taken(name)
     if period:
         parse_period(period)
-    text = _text(place, options)
+    text = _starting_text(place, options)
     name = name or _free_id(text, others, place)
     path = place.plans_folder / f"{name}.yaml"
     fields: dict[str, Value] = {"id": name}
@@ -129,7 +129,7 @@ def _new_plan(place: OpenWorkspace, options: NewOptions) -> Path:
     return path
 
 
-def _text(place: OpenWorkspace, options: NewOptions) -> str:
+def _starting_text(place: OpenWorkspace, options: NewOptions) -> str:
     """What the plan starts from, with the years of its time."""
     year = datetime.now().astimezone().year
     if options.template is None:
@@ -170,9 +170,7 @@ def id_is_taken(name: str) -> CommandError:
 def _free_id(text: str, others: dict[str, Named], place: OpenWorkspace) -> str:
     """The id that the example has for this year, `KH-2027`, or with a number behind it if that is taken."""
     usual = (re.search(r"(?m)^id: *(\S+)", text) or ["", "KH"])[1]
-    folder = place.plans_folder
-    names = (usual if number == 1 else f"{usual}-{number}" for number in range(1, 1000))
-    return next(name for name in names if name not in others and not (folder / f"{name}.yaml").exists())
+    return free_name(usual, {*others, *(path.stem for path in place.plans_folder.glob("*.yaml"))})
 
 
 def _issuer(place: OpenWorkspace, typed: str | None, others: dict[str, Named]) -> Unit | None:

@@ -6,7 +6,6 @@ waits for the answer."""
 
 from __future__ import annotations
 
-import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from typer import Abort
 
-from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, tell
+from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, shown, tell
 from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, items_of, no_such_plan
 from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed
 from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
@@ -183,10 +182,7 @@ def _relative(name: str, folder: Path) -> str:
     with suppress(OSError):  # a name that is too long for any file
         if Path(name).is_dir():
             raise CommandError(Message("'{name}' is a folder", name=name), Message("name the files that are in it"))
-    try:
-        return Path(os.path.relpath(name, folder)).as_posix()
-    except ValueError:  # another drive
-        return Path(name).as_posix()
+    return shown(Path(name), folder)
 
 
 class RecordQuestion(NamedTuple):
@@ -415,15 +411,15 @@ def _ask_for(text: Message, names: Sequence[str], translate: Translator) -> str:
 def show_item(node: Node, translate: Translator) -> None:
     """An item before questions on it are asked: what it says, its targets, its deadline and who leads it."""
     targets = dict.fromkeys(target.phrase for target in node.targets if isinstance(target, Target))
-    facts = (
-        (Message("target: {text}", text="; ".join(targets)), targets),
-        (Message("deadline: {text}", text=_deadline_of(node)), _deadline_of(node)),
-        (Message("lead: {text}", text=leads_of(node)), leads_of(node)),
-    )
+    facts = {
+        Message("target: {text}"): "; ".join(targets),
+        Message("deadline: {text}"): _deadline_of(node),
+        Message("lead: {text}"): leads_of(node),
+    }
     tell(harmless(clean(shortened(f"{node.item.id}: {text_of(node)}", 3 * screen_width(), whole_words=True))))
-    for fact, is_known in facts:
-        if is_known:
-            tell(harmless(clean("  " + translate(fact))))
+    for fact, text in facts.items():
+        if text:
+            tell(harmless(clean("  " + translate(fact, text=text))))
 
 
 def _deadline_of(node: Node) -> str:

@@ -31,15 +31,23 @@ from qmsplan.documents.fill import check_syntax
 from qmsplan.documents.pdf import as_pdf, find_office
 from qmsplan.documents.plan_view import as_printed, blocks_of, render
 from qmsplan.documents.profile import load_profile
-from qmsplan.documents.template import BODY, BrokenTemplateError, find_template, letterhead_digest, template_names
+from qmsplan.documents.template import (
+    BODY,
+    BrokenTemplateError,
+    find_template,
+    letterhead_digest,
+    samples,
+    template_names,
+)
 from qmsplan.documents.word_base import BaseDocument, open_base
 from qmsplan.documents.word_package import STAMP
+from qmsplan.load.document import read_source
 from qmsplan.load.files import File
 from qmsplan.load.workspace import Workspace, read_workspace
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Named
 from qmsplan.phrases.people import Register
-from qmsplan.rules.documents import UNKNOWN_TEMPLATE
+from qmsplan.rules.documents import UNKNOWN_TEMPLATE, no_such_template
 from qmsplan.rules.signing import CHANGED_AFTER_SIGNING, NOT_SEALED
 from qmsplan.seal import OwnForms, is_sealed
 
@@ -137,9 +145,9 @@ def _not_as_signed(named: Named) -> Diagnostic:
 
 
 def _no_template(named: Named, templates: Path) -> Diagnostic:
-    message = Message("there is no template '{name}'", name=named.plan.template)
-    hint = Message("the templates are: {names}", names=", ".join(sorted(template_names(templates))))
-    return diagnose(named.file, UNKNOWN_TEMPLATE, message, hint=hint)
+    message, hint = no_such_template(named.plan.template, template_names(templates), samples(templates))
+    place = read_source(Path(named.file), named.file).locate(("template",))
+    return diagnose(named.file, UNKNOWN_TEMPLATE, message, place, hint)
 
 
 def stamp() -> datetime:

@@ -23,15 +23,17 @@ from qmsplan.cli.console import (
     say_error,
     shown,
 )
+from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.parameters import AS_OF, PDF, complete_period, out_folder, plan_option, typed_text, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
+    any_item,
     day_of,
     no_such_plan,
     refuse_broken_settings,
     require_workspace,
+    tell_broken,
     unit_called,
     workspace_now,
 )
@@ -201,6 +203,7 @@ class ReportDesk(NamedTuple):
     calendar: Calendar
     frame: Frame
     options: ReportOptions
+    translate: Translator
     notices: tuple[PlanNotice, ...] = ()
     """What is to be told of the plans."""
 
@@ -219,16 +222,19 @@ class ReportDesk(NamedTuple):
         jobs = tuple(_jobs(self))
         files = sum(1 + len(records) for job in jobs for _, records, _ in job.plans)
         is_empty = True
-        for job, made in zip(jobs, in_two(partial(_made, self, jobs, work), range(len(jobs)), files), strict=True):
+        for job, made in zip(
+            jobs, in_two(partial(_work_on_report, self, jobs, work), range(len(jobs)), files), strict=True
+        ):
             if made is not None:
                 is_empty = False
                 yield job, made
         if is_empty:
             message = Message("there is nothing to report on {period}", period=PeriodWords(self.frame.period))
+            tell_broken(self.place, self.workspace.diagnostics, self.translate)
             raise CommandError(message, Message("check the period, and whose plans are asked for"))
 
 
-def _made(
+def _work_on_report(
     desk: ReportDesk, jobs: tuple[ReportJob, ...], work: Callable[[ReportJob, Report], Result], number: int
 ) -> Result | None:
     """What the work makes of a report; None if that has no content. The jobs come with the work and not one by one:
@@ -254,7 +260,7 @@ def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
     plans = options.plan or () if options.unit is None else ()
     workspace = workspace_now(place, translate, is_quiet=False, plans=plans)
     workspace, notices = judged(workspace, PlansInForce(place, frame.as_of, frame.period))
-    return ReportDesk(place, workspace, calendar, frame, options, notices)
+    return ReportDesk(place, workspace, calendar, frame, options, translate, notices)
 
 
 def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
@@ -270,13 +276,9 @@ def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
     for named, records in plans:
         if not options.plan or named.plan.id in options.plan:
             key = named.plan.id if options.plan else named.plan.head.issuer or named.plan.id
-            groups.setdefault(key, []).append((named, records, _everything))
+            groups.setdefault(key, []).append((named, records, any_item))
     for key, chosen in sorted(groups.items()):
         yield ReportJob(f"BC-{key}-{code}", chosen[0][0].plan.head.issuer or "", tuple(chosen))
-
-
-def _everything(_node: Node) -> bool:
-    return True
 
 
 def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record, ...]]]) -> ReportJob:
@@ -288,7 +290,7 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
 
     def keep(named: Named, records: tuple[Record, ...]) -> Keep:
         if named.plan.head.issuer in codes:
-            return _everything
+            return any_item
         kept = reporters(
             known_on(record.progress, desk.frame.as_of, desk.frame.made)
             for record in records

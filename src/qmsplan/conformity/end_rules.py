@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from qmsplan.conformity.ends import INFO, NOTE
@@ -28,6 +29,7 @@ from qmsplan.conformity.paper import (
 )
 from qmsplan.conformity.pieces import POST, DocumentPiece, folded, is_left_of
 from qmsplan.diagnostics import Message
+from qmsplan.model.text import WRITTEN_DAY, day_of
 from qmsplan.rules.components import lacks_collective_authority, title_of
 from qmsplan.rules.documents import odd_authority
 from qmsplan.word.paragraph import WordParagraph
@@ -37,7 +39,7 @@ _INNER = ("phong ", "khoa ", "to ", "doi ", "bo phan ", "tram ")
 """How the names of departments begin, folded, which have no clerk's office of their own."""
 _NAMED = re.compile(r"[Ss]ố\s*:?\s*(?P<number>\d+)\s*/(?P<symbol>\w[\w&./-]*\w)")
 """A number and its symbol: `Số: 48/QĐ-UBND`."""
-_DAY = re.compile(r"\b(\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})\b")
+_DAY = re.compile(WRITTEN_DAY)
 _RETURN = re.compile(r"\s*\([^()]*\)\s*([;.]?)$")
 """What is said of a recipient in brackets at its end: `(b/c)`."""
 _ODD_PREFIX = re.compile(r"^(T[/.]\s?M|K[/.]\s?T|T[/.]\s?L)\b|^(TM|KT|TL|TUQ|Q)(\s(?!\.)|\.(?=\S)|\s?[/:,-])")
@@ -90,6 +92,12 @@ def _archive(paper: Paper) -> Iterator[PaperFault]:
         yield from told(paper, "recipient", last[:1], message, Message("end the recipients with '- Lưu: VT, HCTH.'"))
 
 
+def _names_article(paper: Paper) -> bool:
+    """Whether the text has articles, or its recipients name one."""
+    recipients = paper.zones.of("recipient")
+    return bool(recipients) and (paper.zones.has("article") or any(_AS_ARTICLE.match(one.text) for one in recipients))
+
+
 def _as_article(paper: Paper) -> Iterator[PaperFault]:
     """`- Như Điều 3;` of a decision that has two articles; those of a regulation it brings along are not its own."""
     end = paper.zones.of("recipients-label")[0].paragraph.number
@@ -103,7 +111,7 @@ def _as_article(paper: Paper) -> Iterator[PaperFault]:
     if own and above and not paper.zones.has("addressee"):
         message = Message("{style}: 'Như trên' means nobody in a paper without 'Kính gửi' ({source})")
         yield from told(paper, "recipient", above, message, hint)
-    if own and wrong:
+    if wrong and (own or is_whole(paper)):
         message = Message("{style}: the text has no 'Điều {number}' ({source})", number=wrong[0][1])
         yield from told(paper, "recipient", [piece for piece, _ in wrong], message, hint)
 
@@ -149,7 +157,9 @@ def _authority(paper: Paper) -> Iterator[PaperFault]:
     if odd:
         yield PaperFault(odd.message, places_of(posts[odd.line : odd.line + 1]), odd.hint)
     deciding = next((match for one in paper.zones.of("authority") if (match := _DECIDES.match(folded(one.text)))), None)
-    if deciding and not any(deciding[0] in folded(piece.text) for piece in posts):
+    signs = [folded(piece.text) for piece in posts]
+    is_alone = deciding is not None and deciding[0] == "chu tich"
+    if deciding and (not any(deciding[0] in sign for sign in signs) or (is_alone and signs[0].startswith("tm."))):
         message = Message("the paper is issued by another post than the one that it is signed for")
         hint = Message("the line of who decides, such as GIÁM ĐỐC SỞ TƯ PHÁP, and the signature name the same head")
         yield PaperFault(message, places_of(posts[:1]), hint)
@@ -305,22 +315,22 @@ def _note_of_other(paper: Paper) -> Iterator[PaperFault]:
     """Notes with the paper's own symbol and another number, or with its number and another day. A form made by another
     paper, with another symbol, may well be annexed."""
     own = _NAMED.search(paper.zones.of("number")[0].text)
-    day = next((_days_of(piece.text) for piece in paper.zones.of("dateline")), [])
+    own_day = next((_first_day(piece.text) for piece in paper.zones.of("dateline")), None)
     wrong = []
     for piece, text in _notes(paper):
         named = _NAMED.search(text)
         if own and named and named["symbol"] == own["symbol"]:
             is_other = int(named["number"]) != int(own["number"])
-            told_days = _days_of(text[named.end() :])[:1]
-            wrong += [piece] if is_other or (day and told_days and told_days != day[:1]) else []
+            day = _first_day(text[named.end() :])
+            wrong += [piece] if is_other or (own_day and day and day != own_day) else []
     message = Message("{style}: number or day are not those of the paper, '{found}' ({source})", found=own and own[0])
     hint = Message("write number and day as they stand at the head of the paper")
     yield from told(paper, "annex-info", wrong, message, hint)
 
 
-def _days_of(text: str) -> list[tuple[int, int, int]]:
-    """The whole days that a text names: `ngày 05 tháng 02 năm 2026`, `05/02/2026`."""
-    return [(int(day), int(month), int(year)) for day, month, year in _DAY.findall(text)]
+def _first_day(text: str) -> date | None:
+    """The first day that a text names: `ngày 05 tháng 02 năm 2026`, `05/02/2026`."""
+    return day_of(match) if (match := _DAY.search(text)) else None
 
 
 def _attached_head(paper: Paper) -> Iterator[PaperFault]:
@@ -359,7 +369,7 @@ END_RULES = (
     ConformityRule("QD514", ("recipients-label", "position"), _end_sides),
     ConformityRule("QD515", ("drafter",), _drafter),
     ConformityRule("QD516", ("position", "signatory"), _room),
-    ConformityRule("QD517", ("recipients-label", "recipient", "article"), _as_article),
+    ConformityRule("QD517", ("recipients-label", _names_article), _as_article),
     ConformityRule("QD601", ("annex-number", is_annexed), _annex_number),
     ConformityRule("QD602", ("annex-number", is_annexed), _annex_roman),
     ConformityRule("QD603", ("annex-title", is_annexed), _annex_title),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,6 +15,7 @@ from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, look_rul
 from qmsplan.conformity.pieces import OTHER_NATION, DocumentPiece, cells, folded, is_left_of, is_odd_stamp
 from qmsplan.diagnostics import Message
 from qmsplan.documents.word_xml import width_of
+from qmsplan.model.period import real_day
 from qmsplan.model.text import Figures
 from qmsplan.word.looks import POINTS_PER_MM, whole
 from qmsplan.word.paragraph import WordParagraph
@@ -273,7 +273,7 @@ def _date_form(paper: Paper) -> Iterator[PaperFault]:
     if (len(day) == 1 and int(day) < padding.day_below) or (len(month) == 1 and int(month) < padding.month_below):
         message = Message("{style}: days below 10 and the months 1 and 2 have a 0 before them ({source})")
         yield from told(paper, "dateline", pieces, message, fix=partial(_pad, month_below=padding.month_below))
-    if day.isdecimal() and month.isdecimal() and year.isdecimal() and not _is_day(int(year), int(month), int(day)):
+    if day.isdecimal() and month.isdecimal() and year.isdecimal() and not real_day(int(year), int(month), int(day)):
         message = Message("{style}: there is no such day ({source})")
         yield from told(paper, "dateline", pieces, message, Message("correct the day"))
 
@@ -292,14 +292,6 @@ def _pad(pieces: Sequence[DocumentPiece], month_below: int) -> None:
     paragraph = pieces[0].paragraph
     edit_text(paragraph, r"(?<=ngày)(\s*)([1-9])(?=\D)", r"\g<1>0\2")
     edit_text(paragraph, rf"(?<=tháng)(\s*)([1-{month_below - 1}])(?=\D)", r"\g<1>0\2")
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
 
 
 def _sizes(paper: Paper) -> Iterator[PaperFault]:

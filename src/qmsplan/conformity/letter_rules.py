@@ -6,14 +6,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from datetime import date
 from functools import partial
 
 from qmsplan.conformity.fixes import compose, edit_text, set_black, set_font, set_unmarked
 from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault
 from qmsplan.conformity.pieces import is_stamp
 from qmsplan.diagnostics import Message
+from qmsplan.model.text import WRITTEN_DAY, day_of
 from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.word.paragraph import WordParagraph, WordRun, code_of
 
@@ -203,8 +202,7 @@ def _spelling(paper: Paper) -> Iterator[PaperFault]:
 _WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _WEEKDAY = rf"(?P<{{}}>thứ (?:{'|'.join(_WEEKDAYS)}|[2-7])|chủ nhật)"
 _NAMED_DAY = re.compile(
-    rf"(?:{_WEEKDAY.format('before')},? \(?(?:ngày )?)?(?P<day>\d{{1,2}})(?:[/.-]| tháng )"
-    rf"(?P<month>\d{{1,2}})(?:[/.-]| năm )(?P<year>\d{{4}})(?: ?\({_WEEKDAY.format('after')}\))?",
+    rf"(?:{_WEEKDAY.format('before')},? \(?(?:ngày )?)?{WRITTEN_DAY}(?: ?\({_WEEKDAY.format('after')}\))?",
     re.IGNORECASE,
 )
 """`thứ Ba, ngày 10/02/2026`, `10/02/2026 (thứ Ba)`."""
@@ -222,9 +220,9 @@ def wrong_weekdays(text: str) -> Iterator[str]:
             continue
         said = said.lower()
         number = int(said) - 2 if said.isdecimal() else _WEEKDAYS.index(said) if said in _WEEKDAYS else 6
-        with suppress(ValueError):  # of a day that there is not, the day is told
-            if date(int(match["year"]), int(match["month"]), int(match["day"])).weekday() != number:
-                yield match[0]
+        day = day_of(match)
+        if day and day.weekday() != number:
+            yield match[0]
 
 
 def _may_count(said: str, before: str, text: str) -> bool:

@@ -29,6 +29,7 @@ from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period, quarter_of, steps
+from qmsplan.model.plan import Plan
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.standards import Point
 from qmsplan.model.text import capitalized, period_text, plain, short_date, with_short_days
@@ -97,16 +98,26 @@ def audit_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
 def head_of(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     """What stands in the head of every paper."""
     parent = paper.register.above(agency.issuer)
-    start, end = agency.period.start.year, agency.period.end.year
     return {
         "issuer": bare(agency.name),
         "parent": bare(parent.name) if parent else "",
-        "year": start if start == end else paper.as_of.year,
+        "place": bare(next((plan.plan.head.place for plan in agency.progress if plan.plan.head.place), "")),
+        "year": paper.as_of.year,
         "unit": bare(paper.unit or agency.name),
         "standard": bare(agency.standard),
-        "plans": ", ".join(agency.plans),
+        "plans": ", ".join(_plan_name(name, agency) for name in agency.plans),
         "as_of": short_date(paper.as_of, "vi"),
     }
+
+
+def _plan_name(name: str, agency: AgencyAudit) -> str:
+    """`Kế hoạch số 10/KH-BV`; the id of a plan that is not signed."""
+    signed = (one.plan for one in agency.progress if one.plan.id == name)
+    return bare(next((_numbered(plan, plan.signoff.number) for plan in signed if plan.signoff), name))
+
+
+def _numbered(plan: Plan, number: str) -> str:
+    return f"{capitalized(plan.head.type.lower())} số {number}"
 
 
 def years_text(period: Period) -> str:
@@ -205,7 +216,7 @@ def _objective(found: ObjectiveAudit, paper: AuditPaper) -> dict[str, Any]:
         "plan": found.plan,
         "number": item.number or item.id,
         "text": marked(" ".join(item.text)),
-        "lead": bare(people_text(found.node)),
+        "lead": bare(names_text(found.node, paper)),
         "result": judged_text(found.measurements, paper.unit_name),
     }
 
@@ -214,6 +225,12 @@ def people_text(node: Node) -> str:
     """Who leads an item, if it says so itself, by name or as typed: `Phòng Nghiệp vụ; Lãnh đạo Trung tâm`."""
     people = node.lead if node.item.lead else ()
     return "; ".join(" ".join(plain_text(getattr(one, "unit", None) or str(one)).split()) for one in people)
+
+
+def names_text(node: Node, paper: AuditPaper) -> str:
+    """Who leads an item, its own or that of the item above it, by name: `Phòng Tài chính`."""
+    units = dict.fromkeys(paper.unit_name(code) for code, _ in leads_in(node, paper.register, paper.as_of) if code)
+    return "; ".join(units) or people_text(node)
 
 
 def told(text: Message) -> str:
@@ -324,12 +341,12 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
         "clauses": [f"9.3.2 {letter}" if agency.standard == _LETTERED else "9.3.2" for letter in "abcdef"],
         "changes": [change for plan in progress for change in _changes(plan)],
         "objectives": [_reviewed(found, agency, paper) for found in agency.objectives],
-        "late": [late for row in overdue for late in _late(row)],
+        "late": [late for row in overdue for late in _late(row, paper)],
         "actions": [row for plan in progress for item in plan.items for row in _actions(item, plan, paper.register)],
         "unanswered": list(_unanswered(agency, overdue)),
         "unmeasured": list(_lacks(agency, "measured")),
-        "audit": [bare(told(spot.text)) for spot in lines["audit"].spots] if "audit" in lines else [],
-        "audit_missing": [bare(told(text)) for text in missing],
+        "audit": [bare(told(_spoken(spot.text, agency))) for spot in lines["audit"].spots] if "audit" in lines else [],
+        "audit_missing": [bare(told(_spoken(text, agency))) for text in missing],
         "resources": list(_lacks(agency, "resources")),
         "risks": [
             bare(f"{item.number or item.id}: {words(item.risk)}")
@@ -340,10 +357,17 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     }
 
 
+def _spoken(text: Message, agency: AgencyAudit) -> Message:
+    """A sentence that names items by their words: ids mean nothing to those who read the paper."""
+    items = {item.node.item.id: item.node.item for plan in agency.progress for item in plan.items}
+    named = {key: items[str(value)] for key, value in text.values if str(value) in items}
+    return text.filled(**{key: " ".join(item.text) or item.number for key, item in named.items()})
+
+
 def _changes(plan: PlanProgress) -> Iterator[str]:
     """Why the plan was amended: `Kế hoạch số 51/KH-TGPL: điều chỉnh chỉ tiêu`."""
     for entry in plan.plan.earlier:
-        yield bare(f"{plan.plan.head.type} số {entry.number}: {words(entry.reason)}")
+        yield bare(f"{_numbered(plan.plan, entry.number)}: {words(entry.reason)}")
 
 
 def _reviewed(found: ObjectiveAudit, agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
@@ -370,7 +394,8 @@ def _periods(found: ObjectiveAudit, agency: AgencyAudit, paper: AuditPaper) -> I
         is_told = is_read or any(one.attainment not in _NOTHING_YET for one in measured)
         if is_told and (text := judged_text(measured, paper.unit_name)):
             name = period_text(part, "vi").removesuffix(f" năm {part.start.year}")
-            yield f"{capitalized(name)}: {text}"
+            is_running = any(one.own is not None and one.own != one.value for one in measured)
+            yield f"{capitalized(name)}{' (lũy kế)' if is_running else ''}: {text}"
 
 
 def _parts(period: Period) -> tuple[Period, ...]:
@@ -385,12 +410,12 @@ def _overdue(plan: PlanProgress) -> Iterator[StatusRow]:
     yield from (row for row in rows_of(plan, work, whole, reach=whole._replace(end=date.max)) if row.is_overdue)
 
 
-def _late(row: StatusRow) -> Iterator[dict[str, str]]:
+def _late(row: StatusRow, paper: AuditPaper) -> Iterator[dict[str, str]]:
     for state in row.lines:
         if state.state is State.OVERDUE and state.due:
             yield {
                 "text": marked(" ".join(row.node.item.text)),
-                "lead": bare(people_text(row.node)),
+                "lead": bare(names_text(row.node, paper)),
                 "due": short_date(state.due, "vi"),
                 "days": f"{state.days}\u00a0ngày",
             }

@@ -15,8 +15,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.documents.blocks import unmarked
-from qmsplan.documents.plan_view import LISTS
+from qmsplan.documents.plan_view import FACTS, LISTS
 from qmsplan.documents.profile import TextStyle
+from qmsplan.model.table import COLUMNS
 from qmsplan.word.paragraph import normal
 from qmsplan.word.reader import Paragraph
 
@@ -61,7 +62,7 @@ class Origins:
         if paragraph.style in self.heads:  # a day of an item may stand in the day of the paper
             found = [origin for origin in found if not origin.owner]
             return found[0] if found else Origin("", (), paragraph.style)
-        owner = self._owner(paragraphs, index)
+        owner = self._owner(paragraphs, index) if paragraph.row else self._owner_above(paragraphs, index, found)
         own = next((origin for origin in found if origin.owner == owner), None)
         heading = self._heading(paragraphs, index)
         if own or not heading:
@@ -80,16 +81,19 @@ class Origins:
                 rows[one.row or 0] = one
         return ", ".join(one.text for one in rows.values() if one.text)
 
+    def _owner_above(self, paragraphs: Sequence[Paragraph], index: int, found: Sequence[Origin]) -> str | None:
+        """Of the items that may be meant outside of tables, the one that the nearest line above is surely about."""
+        owners = {origin.owner for origin in found}
+        for above in reversed(paragraphs[:index] if len(owners) > 1 else ()):
+            if len(said := owners & {origin.owner for origin in self._candidates(above.text)}) == 1:
+                return said.pop()
+        return None
+
     def _owner(self, paragraphs: Sequence[Paragraph], index: int) -> str | None:
         """The item that most paragraphs of the row are about; the row above decides nothing."""
-        row = paragraphs[index].row
-        start, end = index, index + 1
-        while row and start and paragraphs[start - 1].row == row:
-            start -= 1
-        while row and end < len(paragraphs) and paragraphs[end].row == row:
-            end += 1
+        place = paragraphs[index][1:3]
         votes: Counter[str] = Counter()
-        for paragraph in paragraphs[start:end]:
+        for paragraph in (one for one in paragraphs if one[1:3] == place):
             owners = {origin.owner for origin in self.exact.get(_key(paragraph.text), ())}
             votes.update({owner: 1000 // len(owners) for owner in owners})
         return votes.most_common(1)[0][0] if votes else None
@@ -114,8 +118,18 @@ def _lines(branch: Mapping[str, Any], owner: str, prefix: tuple[str, ...]) -> It
                 yield from _lines(entry, _name(entry), ())
         elif isinstance(value, dict):
             yield from _lines(value, owner, (*prefix, name))
+        elif name == "facts":
+            for text in value:
+                title = text.partition(":")[0]
+                field = _TITLES.get(title, "")
+                yield text, Origin(owner, (field,)) if branch.get(field) else Origin(owner, (), title)
         elif isinstance(value, str) and value and name not in {"label", "id", "kind"}:
             yield value, Origin(owner, (*prefix, name))
+
+
+_TITLES = {COLUMNS[name].title: name for name in FACTS}
+"""What stands before the facts of an item that are fields of their own: `Nguồn số liệu: …`; others are values of
+periods, sums of money and own fields."""
 
 
 def _name(entry: Mapping[str, Any]) -> str:
@@ -131,10 +145,11 @@ ALIKE = 0.6
 LOOKED_AT = 300
 """Letters of a text that this is decided by."""
 
-Elsewhere: TypeAlias = Literal["", "moved", "again", "gone", "added", "joined", "swapped", "merged"]
+Elsewhere: TypeAlias = Literal["", "moved", "again", "gone", "added", "joined", "swapped", "merged", "exchanged"]
 """Where a row of the plan's stands in the file: in its place, in another one, there as well, or nowhere; `added` is one
 of the file's, `joined` has more or fewer cells. `swapped`: a cell that has changed places with others of its row;
-`merged`: one that shares a cell with others in one of the two only."""
+`merged`: one that shares a cell with others in one of the two only; `exchanged`: cells that stand in the row of
+another item, and those of that row here."""
 
 
 class TextDifference(NamedTuple):
@@ -145,6 +160,8 @@ class TextDifference(NamedTuple):
     plan: str | None
     file: str | None
     elsewhere: Elsewhere = ""
+    other: str = ""
+    """The item that cells were exchanged with."""
 
 
 _Row: TypeAlias = tuple[str, ...]
@@ -189,118 +206,180 @@ class _Rows:
 def differences(
     plan: Sequence[Paragraph], file: Sequence[Paragraph], origin: Callable[[int], Origin | None]
 ) -> Iterator[TextDifference]:
-    """Paragraphs that differ, in order. `origin` tells the field of a paragraph of the plan's by its index. Rows are
-    compared first, so that one that stands elsewhere is told as that; then the paragraphs of those that are left."""
-    old, new = _Rows(plan), _Rows(file)
-    blocks = list(_blocks(old.texts, new.texts))
-    places = {text: row for row, text in reversed(list(enumerate(old.texts))) if len("".join(text)) >= _SHORTEST}
-    gone, came = (Counter(side.texts[row] for block in blocks for row in block[n]) for n, side in enumerate((old, new)))
-    moved = Counter({text: count for text, count in (gone & came).items() if text in places})
-    leaving, arriving = moved.copy(), moved
-    partners = _partners(old, new, blocks, places)
-    for rows, others in blocks:
-        left: list[int] = []
-        added: list[int] = []
-        for row in rows:
-            if leaving[text := old.texts[row]] > 0:
-                leaving[text] -= 1  # told where it stands now
-            elif row not in partners.values():
-                left.append(row)
-        for number in others:
-            text = new.texts[number]
-            row = partners.get(number, places.get(text, -1))
-            if row < 0:
-                added.append(number)
-                continue
-            is_moved = number in partners or arriving[text] > 0
-            arriving[text] -= is_moved and number not in partners
-            shown = _shown(text)
-            owner = _owner_of(old.indexes(row), origin)
-            yield TextDifference(owner, *_told(shown if is_moved else None, shown), "moved" if is_moved else "again")
-            if number in partners:
-                yield from _within(old.indexes(row), old.texts[row], text, origin)
-        if left and added:
-            indexes = [index for row in left for index in old.indexes(row)]
-            was, now = (
-                [text for row in rows for text in side.texts[row]] for rows, side in ((left, old), (added, new))
-            )
-            found = list(_within(indexes, was, now, origin))
-            yield from found
-            for row in left if not found else ():  # only cells without a text are more or fewer
-                shown = _shown(old.texts[row])
-                yield TextDifference(_owner_of(old.indexes(row), origin), *_told(shown, shown), "joined")
-        else:
-            yield from _alone(old, left, new, added, origin)
+    """Paragraphs that differ, in order. `origin` tells the field of a paragraph of the plan's by its index. Cells that
+    two rows have exchanged are one difference."""
+    found = list(_Comparison(plan, file, origin).differences())
+    rows: dict[tuple[str, str], list[TextDifference]] = defaultdict(list)
+    told: set[int] = set()
+    for first, second in _exchanged(found):
+        rows[_owner(found[first]), _owner(found[second])].append(found[first])
+        told |= {first, second}
+    firsts = {id(cells[0]): (*owners, cells) for owners, cells in rows.items()}
+    for at, one in enumerate(found):
+        if id(one) in firsts:
+            owner, other, cells = firsts[id(one)]
+            was, now = map(" | ".join, zip(*((cell.plan or "–", cell.file or "–") for cell in cells), strict=True))
+            place = Origin(owner, ()) if cells[1:] else one.origin
+            yield TextDifference(place, *_told(was, now), "exchanged", other)
+        elif at not in told:
+            yield one
 
 
-def _alone(
-    old: _Rows, left: Iterable[int], new: _Rows, added: Iterable[int], origin: Callable[[int], Origin | None]
-) -> Iterator[TextDifference]:
-    """Rows of one side that nothing stands for at the other: each is told as one."""
-    for row in left:
-        indexes, text = old.indexes(row), old.texts[row]
-        is_row = len(text) > 1
-        known = _owner_of(indexes, origin) if is_row else origin(indexes[0])
-        yield TextDifference(known, *_told(_shown(text), None), "gone" if is_row else "")
-    for number in added:
-        text = new.texts[number]
-        yield TextDifference(None, *_told(None, _shown(text)), "added" if len(text) > 1 else "")
+def _exchanged(found: Sequence[TextDifference]) -> Iterator[tuple[int, int]]:
+    """The places of two differences of which each says what the other did, in the same field of another item."""
+    waiting: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for at, one in enumerate(found):
+        if one.elsewhere in {"", "swapped"} and one.origin and (owner := _owner(one)):
+            field = one.origin[1:]
+            mirrored = waiting[*field, one.file, one.plan]
+            if (first := next((other for other in mirrored if _owner(found[other]) != owner), None)) is None:
+                waiting[*field, one.plan, one.file].append(at)
+            else:
+                mirrored.remove(first)
+                yield first, at
 
 
-def _shown(row: _Row) -> str:
-    return " | ".join(filter(None, map(_unmarked, row)))
-
-
-def _owner_of(indexes: Iterable[int], origin: Callable[[int], Origin | None]) -> Origin | None:
-    """The item that a row is about."""
-    known = (origin(index) for index in indexes)
-    return next((Origin(one.owner, ()) for one in known if one and one.owner), None)
+def _owner(one: TextDifference) -> str:
+    return one.origin.owner if one.origin else ""
 
 
 _FEWEST = 3
 """Cells of a row that is known again though some of them say something else."""
+_MORE = 0.01
+"""How much more like a row a second one must be than the one that stands in its place."""
 
 
-def _partners(
-    old: _Rows, new: _Rows, blocks: Sequence[tuple[range, range]], places: Mapping[_Row, int]
-) -> dict[int, int]:
-    """Rows of the file that stand in another stretch than the row of the plan's which most of their cells are from."""
-    gone = [(block, row) for block, (rows, _) in enumerate(blocks) for row in rows]
-    came = [(block, row) for block, (_, rows) in enumerate(blocks) for row in rows if new.texts[row] not in places]
-    found: dict[int, int] = {}
-    if len(gone) * len(came) > MOST:
+class _Comparison:
+    """Two files row by row. Rows are compared first, so that one that stands elsewhere is told as that; then the cells
+    of those that are left."""
+
+    def __init__(
+        self, plan: Sequence[Paragraph], file: Sequence[Paragraph], origin: Callable[[int], Origin | None]
+    ) -> None:
+        self.old, self.new, self.origin = _Rows(plan), _Rows(file), origin
+        self.blocks = list(_blocks(self.old.texts, self.new.texts))
+        texts = reversed(list(enumerate(self.old.texts)))
+        self.places = {text: row for row, text in texts if len("".join(text)) >= _SHORTEST}
+        sides = enumerate((self.old, self.new))
+        gone, came = (Counter(side.texts[row] for block in self.blocks for row in block[n]) for n, side in sides)
+        self.leaving = Counter({text: count for text, count in (gone & came).items() if text in self.places})
+        self.arriving = self.leaving.copy()
+        self.partners = self._partners()
+        """Rows of the file that stand in another stretch than the row of the plan's which most of their cells are
+        from."""
+
+    def differences(self) -> Iterator[TextDifference]:
+        """What differs, in order."""
+        for rows, others in self.blocks:
+            partners = self.partners.values()
+            left = [row for row in rows if not _took(self.leaving, self.old.texts[row]) and row not in partners]
+            added: list[int] = []
+            for number in others:
+                told = list(self._elsewhere(number))
+                yield from told
+                added += [] if told else [number]
+            if left and added:
+                yield from self._replaced(left, added)
+            else:
+                yield from self._alone(left, added)
+
+    def _elsewhere(self, number: int) -> Iterator[TextDifference]:
+        """A row of the file that is one of the plan's in another place, or there as well; and what differs in it."""
+        text = self.new.texts[number]
+        row = self.partners.get(number, self.places.get(text))
+        if row is not None:
+            is_moved = number in self.partners or _took(self.arriving, text)
+            yield self._whole(row, _shown(text) if is_moved else None, text, "moved" if is_moved else "again")
+            if number in self.partners:
+                yield from self._within([row], [number])
+
+    def _replaced(self, left: Sequence[int], added: Sequence[int]) -> Iterator[TextDifference]:
+        """Rows in the place of others: each against its own where both are as many, with as many cells."""
+        is_paired = [len(self.old.texts[row]) for row in left] == [len(self.new.texts[row]) for row in added]
+        pairs = [([row], [other]) for row, other in zip(left, added, strict=True)] if is_paired else [(left, added)]
+        found = [one for rows, others in pairs for one in self._within(rows, others)]
+        yield from found
+        for row in left if not found else ():  # only cells without a text are more or fewer
+            text = self.old.texts[row]
+            yield self._whole(row, _shown(text), text, "joined")
+
+    def _alone(self, left: Iterable[int], added: Iterable[int]) -> Iterator[TextDifference]:
+        """Rows of one side that nothing stands for at the other: each is told as one."""
+        for row in left:
+            text, first = self.old.texts[row], self.old.starts[row]
+            if len(text) > 1:
+                yield self._whole(row, _shown(text), (), "gone")
+            else:
+                yield TextDifference(self.origin(first), *_told(_shown(text), None))
+        for number in added:
+            text = self.new.texts[number]
+            yield TextDifference(None, *_told(None, _shown(text)), "added" if len(text) > 1 else "")
+
+    def _whole(self, row: int, plan: str | None, file: _Row, elsewhere: Elsewhere) -> TextDifference:
+        """What is told of a whole row of the plan's, with the item that it is about."""
+        return TextDifference(self._owner_of([row]), *_told(plan, _shown(file) or None), elsewhere)
+
+    def _owner_of(self, rows: Sequence[int]) -> Origin | None:
+        """The item that one row is about."""
+        known = (self.origin(index) for row in rows if len(rows) == 1 for index in self.old.indexes(row))
+        return next((Origin(one.owner, ()) for one in known if one and one.owner), None)
+
+    def _partners(self) -> dict[int, int]:
+        gone = [(block, row) for block, (rows, _) in enumerate(self.blocks) for row in rows]
+        came = [(block, row) for block, (_, rows) in enumerate(self.blocks) for row in rows]
+        came = [(block, row) for block, row in came if self.new.texts[row] not in self.places]
+        found: dict[int, int] = {}
+        if len(gone) * len(came) > MOST:
+            return found
+        standing = set(self.new.texts)
+        for block, row in came:
+            text, rows = self.new.texts[row], self.blocks[block]
+            is_placed = tuple(map(len, rows)) == (1, 1)
+            least = _likeness(self.old.texts[rows[0][0]], text) + _MORE if is_placed else 0.0
+            for other, known in gone:
+                told = self.old.texts[known]
+                is_free = other != block and known not in found.values() and told not in standing
+                if len(text) >= _FEWEST and is_free and _likeness(told, text) >= max(ALIKE, least):
+                    found[row] = known
+                    break
         return found
-    standing = set(new.texts)
-    for block, row in came:
-        text = new.texts[row]
-        for other, known in gone:
-            told = old.texts[known]
-            is_free = other != block and known not in found.values() and told not in standing
-            if len(text) >= _FEWEST and is_free and SequenceMatcher(None, told, text).ratio() >= ALIKE:
-                found[row] = known
-                break
-    return found
+
+    def _within(self, rows: Sequence[int], others: Sequence[int]) -> Iterator[TextDifference]:
+        """The paragraphs that differ among those of a few rows."""
+        indexes = [index for row in rows for index in self.old.indexes(row)]
+        old = [text for row in rows for text in self.old.texts[row]]
+        new = [text for row in others for text in self.new.texts[row]]
+        changes = [change for change in SequenceMatcher(None, old, new).get_opcodes() if change[0] != "equal"]
+        changed = [at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now]
+        if len(old) == len(new) and len(changed) <= sum(max(b - a, d - c) for _, a, b, c, d in changes):
+            how: Elsewhere = "swapped" if sorted(old) == sorted(new) else ""
+            for at in changed:
+                is_same = _unmarked(old[at]) == _unmarked(new[at])
+                told = _told(old[at] or None, new[at] or None)
+                yield TextDifference(self.origin(indexes[at]), *told, "merged" if is_same else how)
+            return
+        for _, first, last, one, another in changes:
+            for place, text in _pairs(range(first, last), old, new[one:another]):
+                was = None if place is None else old[place]
+                if was or text:
+                    known = self._owner_of(rows) if place is None else self.origin(indexes[place])
+                    yield TextDifference(known, *_told(was or None, text or None))
 
 
-def _within(
-    indexes: Sequence[int], old: Sequence[str], new: Sequence[str], origin: Callable[[int], Origin | None]
-) -> Iterator[TextDifference]:
-    """The paragraphs that differ among those of a few rows."""
-    changes = [change for change in SequenceMatcher(None, old, new).get_opcodes() if change[0] != "equal"]
-    changed = [at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now]
-    if len(old) == len(new) and len(changed) <= sum(max(b - a, d - c) for _, a, b, c, d in changes):
-        how: Elsewhere = "swapped" if sorted(old) == sorted(new) else ""
-        for at in changed:
-            is_same = _unmarked(old[at]) == _unmarked(new[at])
-            told = _told(old[at] or None, new[at] or None)
-            yield TextDifference(origin(indexes[at]), *told, "merged" if is_same else how)
-        return
-    for _, first, last, one, another in changes:
-        for place, text in _pairs(range(first, last), old, new[one:another]):
-            was = None if place is None else old[place]
-            if was or text:
-                known = None if place is None else origin(indexes[place])
-                yield TextDifference(known, *_told(was or None, text or None))
+def _likeness(one: _Row, other: _Row) -> float:
+    """The share of cells that two rows have in common, in their order."""
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _took(counts: Counter[_Row], text: _Row) -> bool:
+    """Takes one away; whether one was left."""
+    is_left = counts[text] > 0
+    counts[text] -= is_left
+    return is_left
+
+
+def _shown(row: _Row) -> str:
+    return " | ".join(filter(None, map(_unmarked, row)))
 
 
 def _blocks(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[tuple[range, range]]:

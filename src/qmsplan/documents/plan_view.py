@@ -63,7 +63,7 @@ _FREQUENCIES = {
     "half-year": "6 tháng",
     "year": "Hằng năm",
 }
-_FACTS = (
+FACTS = (
     *("base", "threshold", "method", "source", "frequency", "monitor", "score", "risk"),
     *("start", "hours", "place", "participants"),
 )
@@ -72,12 +72,14 @@ _END_MARK = "./."
 """What closes the text of a document (Decree 30/2020/NĐ-CP, annex III, form 1.4)."""
 
 
-LAYOUT = "3"
+LAYOUT = "4"
 """Which lines the program knows to print, and how; it stands in the Word file."""
 LACKED = {"money-unit": frozenset({"1"})}
 """Styles of lines that earlier layouts did not print: a signed paper of theirs without such a line is the true one."""
 _RUN_TOGETHER = frozenset({"1", "2"})
 """Layouts that named the agencies of a joint plan without a word between them."""
+_AS_TYPED = _RUN_TOGETHER | {"3"}
+"""Layouts that named one agency in a sentence as it is typed in the head, in capitals as a rule."""
 
 
 def view_of(
@@ -187,7 +189,7 @@ class _View:
 
     def facts(self, item: Item) -> Iterator[str]:
         """What an item says beside its text, people, deadline and results, as a line each: `Nguồn dữ liệu: …`."""
-        for name in _FACTS:
+        for name in FACTS:
             value = getattr(item, name)
             if value:
                 text = _FREQUENCIES[value] if name == "frequency" else value
@@ -281,7 +283,8 @@ class _View:
         together = " ".join(lines)
         is_one = len(lines) != len(self.source.cosigners) + 1 or together.casefold() in known
         if len(lines) < 2 or is_one or self.layout in _RUN_TOGETHER:
-            return together or head["issuer"]
+            name = known.get(together.casefold(), together) if self.layout not in _AS_TYPED else together
+            return name or head["issuer"]
         *names, last = (known.get(line.casefold(), line) for line in lines)
         return f"{', '.join(names)} và {last}"
 

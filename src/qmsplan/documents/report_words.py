@@ -17,6 +17,7 @@ from qmsplan.model.structured import DeadlineForm
 from qmsplan.model.text import decimal_text, figure_text, share_text, short_date, short_period
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.target import target_words
 from qmsplan.progress.measurement import WHOLE, Attainment, Measurement, TargetKind, UnitResult
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.report import ReportLine, gap
@@ -164,6 +165,8 @@ def target_text(line: ReportLine) -> str:
     """The targets in the plan's words, a line each; of work, when it is due."""
     if line.measurements:
         return targets_text(line.measurements)
+    if line.row.result and (typed := line.row.node.item.target):
+        return _numbered([flat([one if isinstance(one, str) else target_words(one)]) for one in typed])
     return _due_text(line.row.node, line.row.occurrence)
 
 
@@ -242,6 +245,7 @@ def _result(measurement: Measurement, name: Callable[[str], str], verdict: str =
         values = [f"{name(entry.unit)}: {_of_unit(measurement, entry)}" for entry in measurement.by_unit]
         text = f"{'; '.join(values)} ({why})"
     if parts and parts.met < parts.of:
+        text = f"{short_period(measurement.part, 'vi')}: {text}" if measurement.part else text
         text += f" (đạt {parts.met}/{parts.of}{NBSP}{_PARTS.get(parts.months, 'kỳ')})"
     text += verdict
     if measurement.alarm:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
@@ -58,6 +59,8 @@ class TableColumn(NamedTuple):
     period: str = ""
     is_cumulative: bool = False
     is_share: bool = False
+    is_marked: bool = False
+    """Whether it stands in a schedule, which has signs in the months of work."""
     whole: Decimal = Decimal(0)
     """The sum of all amounts in the table, for a column of shares."""
 
@@ -146,6 +149,7 @@ def _column(form: Branch, name: str, choice: Branch, kind: TableKind, widths: Ma
         period=form.get("period") or "",
         is_cumulative=bool(form.get("cumulative")),
         is_share=bool(form.get("share")),
+        is_marked=choice["kind"] == "schedule",
     )
 
 
@@ -239,22 +243,22 @@ def value_of(field: str, column: TableColumn, item: Branch) -> str:
         return "; ".join(dict.fromkeys(part["source"] for part in item["budget"] if part["source"]))
     if field in COLUMNS:
         return str(item.get(field, ""))
-    found = next((item[name][field] for name in (*_BY_PERIOD, "marks") if item[name].get(field)), "")
+    names = (*_BY_PERIOD, "marks") if column.is_marked else _BY_PERIOD
+    found = next((item[name][field] for name in names if item[name].get(field)), "")
     return _so_far(item, field) if column.is_cumulative and item["adds_up"] else found
 
 
 def _so_far(item: Branch, code: str) -> str:
     """The planned values, else the results, from the start of the year to the end of a period, added up: for `2026-Q2`
-    those of 2026-Q1 and 2026-Q2. Empty without a value for the period itself, or if one is no number."""
-    name = next((name for name in _BY_PERIOD[1:] if item[name].get(code)), "")
-    values: Mapping[str, str] = item[name] if name else {}
-    read = amount_printed if name == "plan" else read_amount
+    those of 2026-Q1 and 2026-Q2. Empty if one is no number."""
     kind = re.sub("[0-9]+$", "", code)  # `2026-Q`, `2026-` for months
-    before = [values[name] for name in values if re.sub("[0-9]+$", "", name) == kind and name <= code]
-    try:
-        return money_text(sum(map(read, before), Decimal(0))) if before else ""
-    except UserError:
-        return ""
+    for name in _BY_PERIOD[1:]:
+        before = [text for one, text in item[name].items() if re.sub("[0-9]+$", "", one) == kind and one <= code]
+        if any(before):
+            with suppress(UserError):
+                read = amount_printed if name == "plan" else read_amount
+                return money_text(sum(map(read, filter(None, before)), Decimal(0)))
+    return ""
 
 
 def amount_of(item: Branch, column: TableColumn) -> Decimal:

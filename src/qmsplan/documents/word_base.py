@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import docx
 from docx.document import Document
@@ -31,7 +31,7 @@ from qmsplan.documents.word_table import TABLE_GRID, TABLE_PLAIN
 from qmsplan.documents.word_xml import FOOTNOTE_MARK, escape, style_id
 from qmsplan.load.files import read_bytes
 from qmsplan.model.text import Figures
-from qmsplan.word.looks import theme_fonts
+from qmsplan.word.looks import Looks
 from qmsplan.word.package import broken, open_word
 
 _LOOKS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.THEME, RELATIONSHIP_TYPE.FONT_TABLE)
@@ -41,13 +41,6 @@ _REFERENCES = {_HEADER: RELATIONSHIP_TYPE.HEADER, qn("w:footerReference"): RELAT
 _USUAL, _FIRST = WD_HEADER_FOOTER.PRIMARY, WD_HEADER_FOOTER.FIRST_PAGE
 _FIRST_PICTURE = 100_001
 """The number of the first picture in a header; the shapes of a document are numbered from 1."""
-_SIZE = f"{qn('w:rPr')}/{qn('w:sz')}"
-_FONTS = f"{qn('w:rPr')}/{qn('w:rFonts')}"
-_SPACING = f"{qn('w:pPr')}/{qn('w:spacing')}"
-_SHARES = (None, "auto")
-"""Line heights that are shares of single spacing; others are lengths."""
-_WORDS_OWN = "Times New Roman"
-"""The font that Word takes where a file names none."""
 _MARKS = 3
 """Styles with our names that a file made from ours has at least: one alone, `Nội dung`, is anybody's."""
 _LEAST_TEXT = 50
@@ -128,8 +121,8 @@ def _take(document: Document, own: Document, profile: Profile) -> None:
 def _complete_styles(document: Document, own: Document, profile: Profile) -> None:
     """Adds our styles that the file lacks. They rest on none of its styles, so they look as ours do."""
     ours, theirs = _Styles(document, profile), _Styles(own, profile)
-    defaults = ours.chain(None)[0]
-    fonts, language = (deepcopy(defaults.find(f"{qn('w:rPr')}/{qn(name)}")) for name in ("w:rFonts", "w:lang"))
+    defaults = ours.root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    fonts, language = (deepcopy(defaults.find(qn(name))) for name in ("w:rFonts", "w:lang"))
     for key, wanted in ours.wanted.items():
         found = ours.find(key, wanted)
         if found is not None and theirs.find(key, wanted) is None:
@@ -168,8 +161,8 @@ def _take_page(page: CT_SectPr, own: CT_SectPr) -> None:
 def _take_headers(document: Document, own: Document, section: CT_SectPr) -> None:
     """Headers and footers. Our header stays if the file has none, and no page number elsewhere.
 
-    Documents hide the number of their first page. If the file wants nothing special on a first page, what has no number
-    stands there too: a logo, an address."""
+    Documents hide the number of their first page. If the file has no header or footer of its own for it, what has no
+    number stands there too: a logo, an address."""
     page = document.element.body.get_or_add_sectPr()
     has_first = bool(section.titlePg_val)
     found = [reference for reference in section if reference.tag in _REFERENCES]
@@ -180,8 +173,9 @@ def _take_headers(document: Document, own: Document, section: CT_SectPr) -> None
         ours = page.get_headerReference(_USUAL)
         page.remove(ours)
         document.part.drop_rel(ours.rId)
-    if not has_first:
-        taken += [_on_first_pages(reference) for reference in usual if reference.rId not in numbered]
+    firsts = {reference.tag for reference in taken if reference.type_ == _FIRST}
+    unnumbered = [reference for reference in usual if reference.rId not in numbered]
+    taken += [_on_first_pages(reference) for reference in unnumbered if reference.tag not in firsts]
     for reference in reversed(taken):
         part, kind = own.part.related_parts[reference.rId], _REFERENCES[reference.tag]
         copy = deepcopy(reference)
@@ -231,7 +225,7 @@ def _refuse_odd_parts(document: Document) -> None:
 def _described(file: str, content: bytes, document: Document, profile: Profile) -> BaseDocument:
     """The base document with its own numbers in the place of the profile's."""
     styles = _Styles(document, profile)
-    looks = dict(_looks(styles, theme_fonts(document), profile))
+    looks = dict(_looks(document, styles, profile))
     page = _page(document, profile.page)
     found = profile._replace(page=page, styles={key: look.style for key, look in looks.items()})
     if min(page.width - page.left - page.right, page.height - page.top - page.bottom) < _LEAST_TEXT:
@@ -296,16 +290,6 @@ class _Styles:
             style = self.by_id.get(style_id(key))
         return style if style is not None and style.get(qn("w:type")) == wanted.kind else None
 
-    def chain(self, style: CT_Style | None) -> list[Any]:
-        """A style, those that it rests on, and what the file says of all text: what is looked for stands in the first
-        of these that has it."""
-        found: list[Any] = []
-        while style is not None and style not in found:
-            found.append(style)
-            style = self.by_id.get(style.basedOn_val)
-        defaults = self.root.find(qn("w:docDefaults"))
-        return [*found, *(defaults if defaults is not None else ())]
-
     def ids(self) -> dict[str, str]:
         """The id of each component's style, ready for XML."""
         found = {key: self.find(key, wanted) for key, wanted in self.wanted.items()}
@@ -321,44 +305,18 @@ def _page(document: Document, page: PageFormat) -> PageFormat:
     return page._replace(width=sides[0], height=sides[1], top=top, bottom=bottom, left=left + gutter, right=right)
 
 
-def _looks(styles: _Styles, theme: Mapping[str, str], profile: Profile) -> Iterator[tuple[str, _Look]]:
+def _looks(document: Document, styles: _Styles, profile: Profile) -> Iterator[tuple[str, _Look]]:
     """How the document shows each component."""
+    looks = Looks(document)
+    for size in document.styles.element.iter(qn("w:sz")):
+        int(size.get(qn("w:val")))  # a file in which it is no number is refused
     for key, wanted in profile.styles.items():
-        chain = styles.chain(styles.find(key, styles.wanted[key]))
-        size = max(_number(chain, _SIZE, "w:val", 20) / 2, 1)
-        line, rule = _number(chain, _SPACING, "w:line", 240), _value(chain, _SPACING, "w:lineRule")
-        look = wanted._replace(
-            size=size,
-            before=_number(chain, _SPACING, "w:before", 0) / 20,
-            after=_number(chain, _SPACING, "w:after", 0) / 20,
-            line=line / 240 if rule in _SHARES else line / 20 / (size * _LINE_RATIO),
-        )
-        yield key, _Look(look, frozenset(_font(chain, script, theme) for script in ("ascii", "hAnsi")))
-
-
-def _value(chain: list[Any], path: str, name: str) -> str | None:
-    """An attribute of the first element at a path that has it."""
-    elements = (element.find(path) for element in chain)
-    values = (element.get(qn(name)) for element in elements if element is not None)
-    return next((value for value in values if value is not None), None)
-
-
-def _number(chain: list[Any], path: str, name: str, default: int) -> int:
-    """The same as a whole number; what is below 0 counts as 0."""
-    value = _value(chain, path, name)
-    return default if value is None else max(int(value), 0)
-
-
-def _font(chain: list[Any], script: str, theme: Mapping[str, str]) -> str:
-    """The font of letters: `ascii` of those without marks, `hAnsi` of those with marks. The theme's font goes before
-    one that is named beside it."""
-    for element in chain:
-        fonts = element.find(_FONTS)
-        if fonts is not None:
-            themed, named = fonts.get(qn(f"w:{script}Theme")), fonts.get(qn(f"w:{script}"))
-            if themed or named:
-                return theme.get((themed or "")[:5]) or named or themed or ""
-    return _WORDS_OWN
+        style = styles.find(key, styles.wanted[key])
+        letters, lines = looks.of_style(style.styleId if style is not None else None)
+        size = max(letters.size, 1)
+        line = lines.line if lines.rule == "auto" else lines.line / (size * _LINE_RATIO)
+        look = wanted._replace(size=size, before=lines.before, after=lines.after, line=line)
+        yield key, _Look(look, frozenset({letters.plain_font, letters.font}))
 
 
 def _page_departures(document: Document, page: PageFormat, profile: Profile) -> Iterator[Message]:

@@ -49,11 +49,12 @@ def style_id(style: str) -> str:
     return style.title().replace("-", "")
 
 
-def text_run(text: str, properties: str = "") -> str:
-    """A run; line breaks, tabs and the hyphens of document numbers become elements, spaces stay as they are."""
+def text_run(text: str, properties: str = "", *, is_whole: bool = True) -> str:
+    """A run; line breaks, tabs and the hyphens of document numbers become elements, spaces stay as they are. Not
+    `is_whole`: a number too long for its column may break at its hyphens."""
     if not text:
         return ""
-    text = unbroken(text)
+    text = unbroken(text) if is_whole else text
     pieces = (text,) if text.isprintable() else _PIECES.split(text)
     inner = "".join([_piece(piece) for piece in pieces if piece])
     looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""
@@ -313,8 +314,10 @@ _COUNTED = re.compile(
 """A word and the number that belongs to it."""
 _SPAN = re.compile(r"(?<=\d)[ ]([-\u2013])[ ](?=\d)")
 """A span of years: `2026 - 2030`."""
-_COMPOUND = re.compile(r"\w+ \w+ - \w+ \w+")
-"""A name of two words of two syllables: `Hành chính - Tổng hợp`."""
+_COMPOUND = re.compile(
+    r"\w+ \w+ - (?!(?:ủy ban|uỷ ban|hội|mặt trận|liên đoàn|đoàn|sở|công an)\b)\w+ \w+", re.IGNORECASE
+)
+"""A name of two words of two syllables, `Hành chính - Tổng hợp`, and not of two agencies."""
 _JOINTS = re.compile(
     r"[ ](?=(?:của|về|theo|trong|tại|cho|và|giai đoạn|đối với|thực hiện|nhằm|giữa)\b)|(?<![\dIVX])[ ](?=năm\b)",
     re.IGNORECASE,
@@ -359,7 +362,7 @@ def name_bound(text: str, size: float, limit: float) -> str:
     if _fits(text, size, limit):
         return text
     kept = _NAMES.sub(lambda name: name[0].replace(" ", "\u00a0") if _fits(name[0], size, limit) else name[0], text)
-    kept = _AND.sub("\\1\u00a0", kept)
+    kept = _AND.sub("\\1\u00a0", kept).replace(" - ", "\u00a0- ")
     plain, bounded = (lines_of(one, size, balanced(one, size, limit) / SLACK) for one in (text, kept))
     return text if plain == bounded else kept
 

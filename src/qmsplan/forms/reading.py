@@ -52,7 +52,7 @@ from qmsplan.model.fields import (
     read_yes_no,
     ungrouped_count,
 )
-from qmsplan.model.text import shortened
+from qmsplan.model.text import WRITTEN_DAY, shortened
 from qmsplan.word.package import what_it_is
 
 LARGEST_WORKBOOK = 16 * 1024 * 1024
@@ -362,8 +362,7 @@ def _said(cell: FormCell | None) -> str:
 
 _BETWEEN_DIGITS = re.compile("(?<=\\d)[ \u00a0\u2007\u202f](?=\\d{3}(?!\\d))")
 """A space between thousands: `1 121`, also one that does not break."""
-_ROUND_SIGNS = re.compile(r"\s*([/.-])\s*")
-_IN_WORDS = re.compile(r"(\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_DAY = re.compile(WRITTEN_DAY)
 _DECIMALS = Decimal("1e-9")
 
 
@@ -461,7 +460,7 @@ def _day(cell: FormCell) -> str:
     if isinstance(cell.value, date):  # also with a time of day
         return cell.value.isoformat()[:10]
     text = " ".join(_text(cell).lower().removeprefix("ngày ").split())
-    return read_date(_ROUND_SIGNS.sub(r"\1", _IN_WORDS.sub(r"\1/\2/\3", text))).isoformat()
+    return read_date(re.sub(" ?- ?", "-", _DAY.sub(r"\g<day>/\g<month>/\g<year>", text))).isoformat()
 
 
 def _yes_no(cell: FormCell) -> str:

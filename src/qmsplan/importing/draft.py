@@ -16,13 +16,13 @@ from qmsplan.importing.column_words import is_closing
 from qmsplan.importing.follow_up import mark_running, note_title
 from qmsplan.importing.lines import Block, Grid, TextLine, lines_in
 from qmsplan.importing.making import CHILDREN, Branch, ItemKind, Making, branches, is_understood, without_name
-from qmsplan.importing.paper import PaperParts, day_of
+from qmsplan.importing.paper import PaperParts
 from qmsplan.importing.sections import annex_starts, fill_branch, read_annexes
 from qmsplan.model.fields import read_id
 from qmsplan.model.inline import plain_text
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import capitalized, free_name, period_text
+from qmsplan.model.text import WRITTEN_DAY, capitalized, day_of, free_name, period_text
 from qmsplan.phrases.aggregation import adds_up
 from qmsplan.phrases.item_tree import understand_in_unit
 from qmsplan.phrases.people import Register
@@ -33,7 +33,7 @@ _SPAN = re.compile(r"(20\d\d)\s*[-–—]\s*(20\d\d)")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _KIND_OF_INFO = re.compile(
     r"kèm theo\s+(?P<type>[^\d]+?)\s+số\s*(?P<number>\d*)[\s.…_-]*/(?P<symbol>[^\s,]+)"
-    r"(?:\s+ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>\d{4}))?.*?"
+    rf"(?:\s+ngày\s+{WRITTEN_DAY})?.*?"
     r"(?:của\s+(?P<issuer>[^)]+))?\)?$",
     re.IGNORECASE,
 )
@@ -200,7 +200,6 @@ _COMPARED = {
     Comparator.MORE: (">", "trên "),
     Comparator.AT_MOST: ("không quá ", "≤ "),
     Comparator.LESS: ("dưới ", "< "),
-    Comparator.EQUAL: ("",),
 }
 
 
@@ -275,8 +274,6 @@ def _said(statement: str) -> str:
     number = re.search(rf"(?<![\d.,/])0?{points}(?![\d/])", statement)
     typed = number[0] if number else digits.replace(".", ",")
     amount = f"{typed}%" if meant.unit == "%" else f"{typed} {meant.unit}".strip()
-    if meant.comparator is Comparator.EQUAL and (meant.value or not meant.unit):
-        return ""  # but `0 đơn thư` of `Không có đơn thư kéo dài`
     for words in _COMPARED.get(meant.comparator, ()):
         one = _only_target(words + amount)
         if one and (one.comparator, one.value, one.unit) == (meant.comparator, meant.value, meant.unit):
@@ -366,7 +363,7 @@ def _wanted(name: str, number: str, above: str, count: int) -> str:
 def _free(wanted: str, section: str, taken: set[str]) -> str:
     """An id that no other item has: the wanted one, with the section before it, or with a number behind it."""
     wanted = wanted[:48]
-    for name in (wanted, f"{section}{wanted}"):
+    for name in (wanted, section + wanted.removeprefix(section)):
         if name not in taken and reads(read_id, name):
             return name
     base = wanted if reads(read_id, wanted) else "X"

@@ -15,10 +15,10 @@ from qmsplan.importing.column_periods import period_in
 from qmsplan.importing.column_words import words_of
 from qmsplan.importing.columns import ChosenColumn
 from qmsplan.importing.making import Branch, Making, branches, measured
-from qmsplan.model.fields import read_date, read_measured
+from qmsplan.model.fields import read_measured
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
-from qmsplan.model.text import plain
+from qmsplan.model.text import WRITTEN_DAY, day_of, plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.target import Target
@@ -49,7 +49,7 @@ _NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 """What says of a day that it is still to come, or of work that it is not done, also below `Ngày hoàn thành`."""
-_DAY = re.compile(r"\b(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\b")
+_DAY = re.compile(WRITTEN_DAY)
 
 
 def role_of(title: str) -> str:
@@ -156,14 +156,14 @@ def _completions(item: Branch, node: Node, making: Making) -> Iterator[Happened]
     for role, key in sorted(told):  # the column for the day counts before words in that for the state
         text = str(fields[key])
         is_told = (role == "done" or _DONE.search(text)) and not _NOT_DONE.search(text)
-        days = _DAY.findall(text) if is_told else []
-        if len(days) != 1 or not reads(read_date, day := "/".join(days[0])):
+        days = [*_DAY.finditer(text)] if is_told else []
+        if len(days) != 1 or not (day := day_of(days[0])):
             continue
         period = _occurrence(node, making)
         if period is None:
             return
         said = tuple((fields, one) for _, one in told if one == key or _says_no_more(str(fields[one])))
-        yield Happened("completions", {"item": item["id"], **period, "done": read_date(day).isoformat()}, said)
+        yield Happened("completions", {"item": item["id"], **period, "done": day.isoformat()}, said)
         return
 
 

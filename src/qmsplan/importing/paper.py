@@ -14,6 +14,7 @@ from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
 from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in
 from qmsplan.importing.making import Branch
 from qmsplan.importing.outline import Outline, is_layout_part, read_outline
+from qmsplan.model.text import DAY_IN_WORDS, day_of
 from qmsplan.word.paragraph import WordParagraph
 from qmsplan.word.reader import WordContent
 
@@ -27,7 +28,8 @@ _STAMPS = (
 )
 _DRAFT = re.compile(r"^du thao( lan \d+)?$")
 _NUMBER = re.compile(r"^[Ss][ốoÔỐ]\s*[:.]?\s*(?P<number>[\d]*)[\s….·_-]*/\s*(?P<symbol>\S[^\s,;]*)")
-DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})", re.IGNORECASE)
+DATE = re.compile(rf"ngày\s*{DAY_IN_WORDS}", re.IGNORECASE)
+"""In words alone: a day in figures belongs to a paper that the text cites."""
 _PART_OFDATE = re.compile(r"\b(ngày|tháng)\s*\d", re.IGNORECASE)
 _PLACE = re.compile(r"^(?P<place>[^,]{1,60}?)\s*,?\s*ngày\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^\d{1,2}\s*[.)/]")
@@ -188,14 +190,6 @@ def read_dateline(paper: PaperParts, text: str) -> None:
         paper.dateline = text
     if match := DATE.search(text):
         paper.day = day_of(match)
-
-
-def day_of(match: re.Match[str]) -> date | None:
-    """The day that a text has as `day`, `month` and `year`; None if there is no such day."""
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
 
 
 def _name(zones: Zones, zone: str) -> str:

@@ -36,7 +36,7 @@ from qmsplan.diagnostics import (
     diagnose,
 )
 from qmsplan.load.files import MARK, File, decode, fitting, read_bytes, span_at
-from qmsplan.load.pydantic_errors import DID_YOU_MEAN, TAKEN_FOR_A_FIELD, validate
+from qmsplan.load.pydantic_errors import DID_YOU_MEAN, KEY, TAKEN_FOR_A_FIELD, validate
 from qmsplan.load.yaml import Mark, Tree, Yaml, read_yaml, report_part, span_of, style_of, texts_in
 from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
@@ -271,6 +271,8 @@ def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, 
         meant = str(dict(hint.values)["name"]) if hint and hint.template == DID_YOU_MEAN else None
         fix = Fix(((span, meant),), is_sure=False) if meant else None
         return diagnose(source.name, code, message, span, hint, fix=fix)
+    if path[-1:] == (KEY,):
+        return diagnose(source.name, code, message, source.locate_key(path[:-1]), hint)
     span = source.locate(path[:-1] if code is MISSING_FIELD else path)
     fix = None
     if hint is TAKEN_FOR_A_FIELD and span.line == span.end_line:
@@ -350,6 +352,7 @@ HEADINGS = {
 """The headings that a file may have, in the order of the document."""
 
 _ELSEWHERE = ""
+_ONE_HEADING = Message("put both texts below one of them")
 _FIELDS = {plain(heading): field for field, heading in HEADINGS.items()}
 
 
@@ -366,25 +369,30 @@ def read_report_text(text: str, name: str) -> tuple[ReportText, tuple[Diagnostic
     found: dict[str, list[str]] = {}
     places: dict[str, Span] = {}
     faults: list[Diagnostic] = []
-    lines = found.setdefault(_ELSEWHERE, [])
-    for span, line, heading in _lines(text):
+    lines, headings = found.setdefault(_ELSEWHERE, []), "; ".join(HEADINGS.values())
+    for span, line, heading in _report_lines(text):
         if heading is None:
             if not places:
-                faults.append(_no_heading(name, span))
+                hint = Message("write it below one of: {names}", names=headings)
+                faults.append(diagnose(name, REPORT_TEXT, Message("this text stands below no heading"), span, hint))
             lines.append(line)
             continue
         field = _FIELDS.get(plain(heading), _ELSEWHERE)
         if field == _ELSEWHERE:
-            faults.append(_unknown(name, span, heading))
+            message = Message("no part of a report is called '{heading}'", heading=heading)
+            hint = Message("the headings are: {names}", names=headings)
+            faults.append(diagnose(name, REPORT_TEXT, message, span, hint))
         elif field in places:
-            faults.append(_twice(name, span, heading, places[field]))
+            message, hint = Message("the heading '{heading}' stands twice", heading=heading), _ONE_HEADING
+            related = (Related(name, places[field], Message("first used here")),)
+            faults.append(diagnose(name, REPORT_TEXT, message, span, hint, related))
         places.setdefault(field, span)
         lines = found.setdefault(field, [])
     del found[_ELSEWHERE]
     return ReportText(**{field: "\n".join(lines) for field, lines in found.items()}), tuple(faults)
 
 
-def _lines(text: str) -> Iterator[tuple[Span, str, str | None]]:
+def _report_lines(text: str) -> Iterator[tuple[Span, str, str | None]]:
     """Each line that is not blank, and the words of the heading if it is one."""
     visible = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     for number, line in enumerate(visible.replace("\r\n", "\n").split("\n"), 1):
@@ -392,26 +400,6 @@ def _lines(text: str) -> Iterator[tuple[Span, str, str | None]]:
             match = _HEADING.fullmatch(line)
             start = len(line) - len(line.lstrip())
             yield Span(number, start + 1, number, len(line.rstrip()) + 1), line.strip(), match[1] if match else None
-
-
-def _no_heading(name: str, span: Span) -> Diagnostic:
-    hint = Message("write it below one of: {names}", names="; ".join(HEADINGS.values()))
-    return diagnose(name, REPORT_TEXT, Message("this text stands below no heading"), span, hint)
-
-
-def _unknown(name: str, span: Span, heading: str) -> Diagnostic:
-    hint = Message("the headings are: {names}", names="; ".join(HEADINGS.values()))
-    return diagnose(
-        name, REPORT_TEXT, Message("no part of a report is called '{heading}'", heading=heading), span, hint
-    )
-
-
-def _twice(name: str, span: Span, heading: str, first: Span) -> Diagnostic:
-    message, hint = (
-        Message("the heading '{heading}' stands twice", heading=heading),
-        Message("put both texts below one of them"),
-    )
-    return diagnose(name, REPORT_TEXT, message, span, hint, (Related(name, first, Message("first used here")),))
 
 
 def stub(hints: dict[str, str]) -> str:

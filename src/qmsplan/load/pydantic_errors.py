@@ -37,7 +37,7 @@ def validate(model: type[FileModel], tree: Any) -> tuple[Any, list[tuple[Path, L
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         return None, [
-            (_path(detail["loc"]), *_sentence(detail, model, tree if number < MOST_SUGGESTIONS else None))
+            (_place(detail["loc"]), *_sentence(detail, model, tree if number < MOST_SUGGESTIONS else None))
             for number, detail in enumerate(details)
         ]
 
@@ -50,9 +50,18 @@ def build(model: type[FileModel], tree: object) -> Any:
     return value
 
 
+KEY = "[key]"
+"""What pydantic puts behind the path of a key that is wrong itself."""
+
+
+def _place(loc: tuple[int | str, ...]) -> Path:
+    """The path in the file, with `KEY` at its end where the key at it is meant."""
+    return (*_path(loc), KEY) if loc[-1:] == (KEY,) else _path(loc)
+
+
 def _path(loc: Iterable[int | str]) -> Path:
-    """The path in the file: without the tags of pydantic, which names the key itself by one more part."""
-    return tuple(part for part in loc if part not in {TEXT_TAG, FORM_TAG, "[key]"})
+    """The path in the file: without the tags of pydantic."""
+    return tuple(part for part in loc if part not in {TEXT_TAG, FORM_TAG, KEY})
 
 
 def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCode, Message, Message | None]:

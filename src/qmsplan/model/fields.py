@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import core_schema
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, parse_period
+from qmsplan.model.period import Period, no_such_day, parse_period, real_day
 
 TEXT_TAG, FORM_TAG = "§text", "§form"
 """Union tags as pydantic puts them into error paths; no key of a plan looks like them."""
@@ -178,12 +178,9 @@ def read_date(text: str) -> date:
         day, month, year = match.groups()
     else:
         raise UserError(Message("'{text}' is not a date", text=text), Message("write 2026-02-09 or 09/02/2026"))
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        raise UserError(
-            Message("there is no such day: {text}", text=text), Message("check the day and the month")
-        ) from None
+    if found := real_day(int(year), int(month), int(day)):
+        return found
+    raise no_such_day(text)
 
 
 def read_count(text: str) -> int:
@@ -236,6 +233,7 @@ def read_number(text: str) -> Decimal:
 
 
 _SIGN = re.compile(r"(?<=[0-9])\s*([%‰])")
+_OF_TWO = re.compile(r"\([^()]*[0-9]|[%‰]\s*/")
 SHARE_SIGNS = frozenset({"%", "‰"})
 """What stands behind a share; of a number that is none it says that the value was meant otherwise."""
 
@@ -248,7 +246,10 @@ class MeasuredNumber(Decimal):
 
 
 def read_measured(text: str) -> Decimal:
-    """A measured value as typed: `98,7%`, `12 vụ`, `3`."""
+    """A measured value as typed: `98,7%`, `12 vụ`, `3`; none of two numbers (`50 (2025)`), and no rate of a time
+    (`95%/năm`)."""
+    if _OF_TWO.search(text):
+        raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
     number, *unit = _SIGN.sub(r" \1 ", text).split() or [text]
     found = read_number(number if any(map(str.isdecimal, number)) else text)
     if unit:
@@ -277,7 +278,8 @@ def read_yes_no(text: str) -> bool:
 
 
 _DATE_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})$"
-_PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?)$"
+_PERIOD_PATTERN = r"^(\d{4}(-(Q[1-4]|H[12]|9M|0[1-9]|1[0-2]|\d{4}))?|\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?"
+_PERIOD_PATTERN += r"|[Nn]ăm học \d{4} ?[-–/] ?\d{4})$"
 _REF_PATTERN = f"^{_ID.pattern}(/{_ID.pattern})?$"
 
 Id = Annotated[str, ScalarField(str, read_id, type="string", pattern=f"^{_ID.pattern}$")]

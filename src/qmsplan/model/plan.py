@@ -4,7 +4,7 @@ picks the template. The strings under the fields are what editors show on hover 
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
@@ -89,17 +89,14 @@ _Aggregation = Annotated[
 Aggregations = Annotated[tuple[_Aggregation, ...], OneOrMany(one_or_many)]
 
 
-Held = TypeVar("Held")
+def _code_of_period(text: str) -> str:
+    """`2026-Q3` as typed. UserError for what is no period."""
+    parse_period(text)
+    return text
 
 
-def _checked_periods(values: dict[str, Held]) -> dict[str, Held]:
-    """Values by period, if each key is the code of one: `2026-Q1`, `2026-01`. UserError if not."""
-    for code in values:
-        parse_period(code)
-    return values
-
-
-PlannedValues = Annotated[dict[str, Measured], AfterValidator(_checked_periods)]
+_Code = Annotated[str, AfterValidator(_code_of_period)]
+PlannedValues = dict[_Code, Measured]
 
 Lines = Annotated[tuple[str, ...], OneOrMany(lines_of)]
 People = Annotated[tuple[Annotated[str | Assignment, TextOrForm()], ...], OneOrMany(one_or_many)]
@@ -108,7 +105,7 @@ Refs = Annotated[tuple[Ref, ...], OneOrMany(one_or_many)]
 Clauses = Annotated[tuple[Clause, ...], OneOrMany(one_or_many)]
 Sums = Annotated[tuple[Money, ...], OneSumOrMany(_sums)]
 OwnFields = dict[Id, Lines]
-ByPeriod = Annotated[dict[str, str], AfterValidator(_checked_periods)]
+ByPeriod = dict[_Code, str]
 
 
 class Item(FileModel):
@@ -139,7 +136,8 @@ class Item(FileModel):
     plan: PlannedValues | None = None
     """What each period is to add, for the first target: `{2026-Q1: 20, 2026-Q2: 25}` of a target of 45. The values are
     of the period alone and are added up; those of a share or a score are held against the period's own figure, and the
-    last one that was measured says how the year stands."""
+    figure of the last planned period against the year's target (where each quarter has to hold, `frequency` says
+    it)."""
     horizons: ByPeriod | None = None
     """Targets by the end of other periods, as printed: `{2026: "≥ 95%", 2030: 100%}`. The figures of a period inside
     the plan's are held against its own value; a number alone has the target's direction: `4,8%` of `giảm còn dưới 2%`
@@ -413,7 +411,7 @@ class Plan(FileModel):
     template: str
     """The folder under `templates/` that makes the document."""
     period: PeriodCode | None = None
-    """The time the plan is for: `2026` or `2026-2030`. Only a form has none."""
+    """The time the plan is for: `2026`, `2026-2030` or `năm học 2026-2027`. Only a form has none."""
     form: Flag = False
     """True for a blank form or an example: it is printed but nothing in it is due."""
     standard: Literal["iso9001-2015", "iso9001-2026"] | None = None

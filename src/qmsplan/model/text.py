@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qmsplan.diagnostics import day_text
-from qmsplan.model.period import Period, school_time
+from qmsplan.model.period import Period, real_day, school_time
 
 CAPITALS = f"A-ZÀ-ÝĂĐĨŨƠƯ{''.join(map(chr, range(ord('Ạ'), ord('Ỹ') + 1, 2)))}"
 """Capital letters, for the brackets of a pattern: in `Ạ-Ỹ` the small ones stand between them."""
@@ -87,17 +87,20 @@ def ordinal(text: str) -> int | None:
 
 
 def period_text(period: Period, language: str) -> str:
-    """A period for readers: `quý III năm 2026` in Vietnamese, the period's code (`2026-Q3`) in English."""
+    """A period for readers: `quý III năm 2026` in Vietnamese; in English the period's code (`2026-Q3`), or `term I of
+    the school year 2025-2026`."""
+    if school := school_time(period):
+        first, term = school
+        if language != "vi":
+            return f"{f'term {roman(term)} of the ' if term else ''}school year {first}-{first + 1}"
+        return f"{f'học kỳ {roman(term)} ' if term else ''}năm học {first} - {first + 1}"
     if language != "vi":
         return period.code
     if period.start == period.end:
         return f"ngày {short_date(period.start, language)}"
-    if school := school_time(period):
-        first, term = school
-        return f"{f'học kỳ {roman(term)} ' if term else ''}năm học {first} - {first + 1}"
     if "/" in period.code:
         return f"từ {short_date(period.start, language)} đến {short_date(period.end, language)}"
-    return _named(period.code)
+    return _code_in_words(period.code)
 
 
 def short_period(period: Period, language: str) -> str:
@@ -128,7 +131,7 @@ class Figures(NamedTuple):
         return text.replace(".", ",") if language == "vi" else text
 
 
-def _named(code: str) -> str:
+def _code_in_words(code: str) -> str:
     year, _, part = code.partition("-")
     if len(part) == 4:
         return f"giai đoạn {year} - {part}"
@@ -160,9 +163,19 @@ def shown_value(value: Decimal, bounds: Iterable[Decimal] = (), places: int = 2)
     has_places = -int(value.as_tuple().exponent)
     for count in range(places, max(places + 1, has_places)):
         rounded = value.quantize(Decimal(1).scaleb(-count), ROUND_HALF_UP)
-        if all(_side(rounded, bound) == _side(value, bound) for bound in held):
+        if all(_side(rounded, _ended(bound, count)) == _side(value, bound) for bound in held):
             return rounded + 0
     return value
+
+
+def _ended(bound: Decimal, places: int) -> Decimal:
+    """A bound as people know it: two thirds, whose digits never end, with as many as the value is shown with."""
+    is_endless = -int(bound.as_tuple().exponent) > _MOST_TYPED
+    return bound.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if is_endless else bound
+
+
+_MOST_TYPED = 10
+"""Nobody types a target with more decimals; what has more was divided."""
 
 
 def _side(value: Decimal, bound: Decimal) -> int:
@@ -223,7 +236,18 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_DAY = re.compile(r"ngày (\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})")
+DAY_IN_WORDS = r"(?<!\d)(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})(?!\d)"
+"""The pattern of a day as the decree has it in the head of a paper: `05 tháng 02 năm 2026`."""
+WRITTEN_DAY = DAY_IN_WORDS.replace("tháng", "(?:tháng|[/.-])").replace("năm", "(?:năm|[/.-])")
+"""The pattern of a day in words or figures, also beside blanks: `5 tháng 6 năm 2026`, `5/6/2026`, `05.06. 2026`."""
+
+
+def day_of(match: re.Match[str]) -> date | None:
+    """The day of a match of such a pattern; None if the calendar does not have it: `31/02/2026`."""
+    return real_day(int(match["year"]), int(match["month"]), int(match["day"]))
+
+
+_DATED = re.compile(f"ngày {WRITTEN_DAY}")
 _LONGEST = 80
 """Characters before the day in which `số` and the number have to stand."""
 _NUMBER = re.compile(r"\d+/\S*[^\s,;.]")
@@ -254,15 +278,11 @@ def citations(text: str) -> tuple[Citation, ...]:
 
 
 def _citations(text: str) -> Iterator[Citation]:
-    for match in _DAY.finditer(text):
+    for match in _DATED.finditer(text):
         before = text[max(0, match.start() - _LONGEST) : match.start()].rstrip(" ,").rsplit(None, 2)[-2:]
-        if len(before) == 2 and before[0].lower().endswith("số") and _NUMBER.fullmatch(before[1]):
-            day, month, year = (int(part) for part in match.groups())
-            try:
-                words = text[text.rindex(before[1], 0, match.start()) : match.end()]
-                yield Citation(before[1], date(year, month, day), words)
-            except ValueError:
-                continue
+        is_numbered = len(before) == 2 and before[0].lower().endswith("số") and _NUMBER.fullmatch(before[1])
+        if is_numbered and (day := day_of(match)):
+            yield Citation(before[1], day, text[text.rindex(before[1], 0, match.start()) : match.end()])
 
 
 def free_name(base: str, taken: Container[str], joint: str = "-") -> str:

@@ -17,9 +17,19 @@ from qmsplan.model.text import PeriodWords, shortened
 from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.words import LOOKS, leads_of, measured_text, number_text, result_word, text_of
+from qmsplan.output.words import (
+    LOOKS,
+    due_word,
+    leads_of,
+    measured_text,
+    missing_text,
+    number_text,
+    result_word,
+    text_of,
+)
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
+from qmsplan.progress.status import StatusRow
 
 Cells = tuple[Text | Padding | Table, Text, Text]
 
@@ -62,7 +72,9 @@ def _rows(branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
             yield (_indented(clean(entry.target.phrase), 2), *_result(entry.own, view))
         yield from _sum(entry, branch, view)
     if not rollups:
-        yield from ((_indented(clean(ref)), Text(), Text()) for ref in branch.carriers)
+        yield from (
+            (_indented(clean(ref)), Text(), _task_state(branch.states.get(ref), view)) for ref in branch.carriers
+        )
     for ref in branch.supporters:
         yield _indented(view.translate("supported by {item}", item=clean(ref)), style="dim"), Text(), Text()
     if not branch.is_covered:
@@ -76,8 +88,17 @@ def _indented(words: str, columns: int = 4, style: str = "") -> Padding:
 def _own(branch: CascadeBranch, view: StatusView) -> tuple[Text, Text]:
     if len(branch.rollups) == 1:
         return _result(branch.rollups[0].own, view)
-    is_vague = branch.node.is_objective and not branch.rollups
+    if not branch.node.is_objective:
+        return Text(), _task_state(branch.states.get(branch.ref), view)
+    is_vague = not branch.rollups
     return Text("–" if is_vague else ""), Text(view.translate("not measurable") if is_vague else "", "dim")
+
+
+def _task_state(row: StatusRow | None, view: StatusView) -> Text:
+    """The state of a task that an item above leaves to units: its worst due day in the window; nothing without one."""
+    if row is None or row.worst is None:
+        return Text()
+    return Text(due_word(row.worst, view.translate, is_objective=False), LOOKS[row.worst].style)
 
 
 def _sum(entry: TargetRollup, branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
@@ -111,6 +132,8 @@ def _with_agreement(state: Text, entry: TargetRollup, view: StatusView) -> Text:
 
 def _result(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
     state = Text(result_word(measurement, view.translate), LOOKS[measurement.attainment].style)
+    if measurement.missing and measurement.has_figures:
+        state = Text.assemble(state, "\n", (missing_text(measurement.missing, view.translate), "yellow"))
     return Text(measured_text(measurement, view.translate) if measurement.has_figures else "–"), state
 
 
@@ -177,6 +200,7 @@ def _branch(branch: CascadeBranch) -> dict[str, object]:
         "covered": branch.is_covered,
         "carriers": list(branch.carriers),
         "supporters": list(branch.supporters),
+        "states": {ref: row.worst for ref, row in branch.states.items()},
         "targets": [_sum_data(entry) for entry in branch.rollups],
     }
 

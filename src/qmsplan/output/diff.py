@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, Translator
@@ -228,7 +229,7 @@ def change_text(diff: PlanDiff, change: Change, translate: Translator) -> Change
         )
         return ChangeText(where, f"{what}, {weight}" if weight else what, change.text, lines)
     happened = translate(_HAPPENED[change.kind], kind=kind_word(change.where.kind, translate))
-    return ChangeText(where, happened, change.text, tuple(_lines(change, translate)))
+    return ChangeText(where, happened, change.text, tuple(_moved_or_promised(change, translate)))
 
 
 def _where(diff: PlanDiff, change: Change, translate: Translator) -> str:
@@ -245,10 +246,10 @@ _HAPPENED = {
 }
 
 
-def _lines(change: Change, translate: Translator) -> Iterator[tuple[str | None, str | None]]:
+def _moved_or_promised(change: Change, translate: Translator) -> Iterator[tuple[str | None, str | None]]:
     """For a moved part where it stood and stands; for one that came or went what it promises."""
     if isinstance(change.old, ChangePlace) and isinstance(change.new, ChangePlace):
-        yield _place(change.old, translate), _place(change.new, translate)
+        yield _place_text(change.old, translate), _place_text(change.new, translate)
         return
     value = change.new if change.kind is ChangeKind.ADDED else change.old
     for field in ("target", "deadline", "lead"):
@@ -257,7 +258,7 @@ def _lines(change: Change, translate: Translator) -> Iterator[tuple[str | None, 
             yield (None, line) if change.kind is ChangeKind.ADDED else (line, None)
 
 
-def _place(place: ChangePlace, translate: Translator) -> str:
+def _place_text(place: ChangePlace, translate: Translator) -> str:
     parent = place.parent.name
     if place.after:
         return translate("in {parent}, after {name}", parent=parent, name=place.after.name)
@@ -289,11 +290,8 @@ AROUND = 5
 def differing(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
     """The lines that two texts do not share, what is gone beside what took its place."""
     for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        before, after = list(old[first:last]), list(new[start:end])
-        for index in range(max(len(before), len(after))):
-            yield (before[index] if index < len(before) else None), (after[index] if index < len(after) else None)
+        if kind != "equal":
+            yield from zip_longest(old[first:last], new[start:end])
 
 
 def parted(old: str, new: str, longest: int = 72) -> tuple[str, str]:

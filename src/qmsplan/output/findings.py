@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -67,19 +68,13 @@ def finding_lines(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[st
 
 def totals(report: FindingsReport) -> str:
     """How many findings there are of each severity, and in how many files."""
-    counts = dict.fromkeys(Severity, 0)
-    for diagnostic in report.diagnostics:
-        counts[diagnostic.severity] += 1
+    counts = Counter(diagnostic.severity for diagnostic in report.diagnostics)
     files = len({diagnostic.file for diagnostic in report.diagnostics})
     errors, warnings, notes = (counts[severity] for severity in Severity)
-    told = Message("errors: {errors}, warnings: {warnings}, in {files} file(s)",
-        errors=errors, warnings=warnings, files=files,
-    )  # fmt: skip
+    told = Message("errors: {errors}, warnings: {warnings}, in {files} file(s)")
     if notes:
-        told = Message("errors: {errors}, warnings: {warnings}, notes: {notes}, in {files} file(s)",
-            errors=errors, warnings=warnings, notes=notes, files=files,
-        )  # fmt: skip
-    return report.translate(told)
+        told = Message("errors: {errors}, warnings: {warnings}, notes: {notes}, in {files} file(s)")
+    return report.translate(told, errors=errors, warnings=warnings, notes=notes, files=files)
 
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -163,7 +158,7 @@ def plain_page(page: RulePage, translate: Translator) -> str:
     """The page of a code: its text, and the examples indented below it."""
     parts = [page.texts[translate.language]]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
-        parts.append(f"{title}\n\n" + "\n".join("    " + line for line in _lines(block)))
+        parts.append(f"{title}\n\n" + "\n".join("    " + line for line in _lines_of_example(block)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -171,7 +166,7 @@ def markdown_page(page: RulePage, translate: Translator) -> str:
     """The page of a code in Markdown, the examples as blocks of code."""
     parts = [flowing(page.texts[translate.language])]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
-        parts.append(f"{title}\n\n```{page.form}\n" + "\n".join(_lines(block)) + "\n```")
+        parts.append(f"{title}\n\n```{page.form}\n" + "\n".join(_lines_of_example(block)) + "\n```")
     return "\n\n".join(parts) + "\n"
 
 
@@ -187,7 +182,7 @@ def first_sentence(text: str) -> str:
     return text[:end].rstrip(":")
 
 
-def _lines(block: str) -> list[str]:
+def _lines_of_example(block: str) -> list[str]:
     """The lines of an example without the comments that make it a test."""
     lines = (line for line in block.splitlines() if not re.match(r"\s*# error", line))
     return [re.sub(r"\s*# error: .*$", "", line) for line in lines]

@@ -138,17 +138,15 @@ def _after(trigger: EventTrigger) -> Message:
 
 def _later(trigger: EventTrigger) -> Message:
     """So many days or months after an event, or before it."""
-    event, days, months = clean(trigger.event), trigger.days or 0, trigger.months or 0
+    days, months = trigger.days or 0, trigger.months or 0
+    after, before = Message("{days} day(s) after «{event}»"), Message("{days} day(s) before «{event}»")
     if months:
-        after = Message("{months} month(s) after «{event}»", months=months, event=event)
-        before = Message("{months} month(s) before «{event}»", months=-months, event=event)
+        after, before = Message("{months} month(s) after «{event}»"), Message("{months} month(s) before «{event}»")
     elif trigger.working:
-        after = Message("{days} working day(s) after «{event}»", days=days, event=event)
-        before = Message("{days} working day(s) before «{event}»", days=-days, event=event)
-    else:
-        after = Message("{days} day(s) after «{event}»", days=days, event=event)
-        before = Message("{days} day(s) before «{event}»", days=-days, event=event)
-    return before if min(days, months) < 0 else after
+        after = Message("{days} working day(s) after «{event}»")
+        before = Message("{days} working day(s) before «{event}»")
+    told = before if min(days, months) < 0 else after
+    return told.filled(days=abs(days), months=abs(months), event=clean(trigger.event))
 
 
 def targets_value(typed: str, targets: Sequence[Target]) -> dict[str, object]:

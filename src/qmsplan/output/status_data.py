@@ -173,6 +173,7 @@ def measurement_data(measurement: Measurement) -> dict[str, object]:
         "days_late": measurement.days_late,
         "final": measurement.is_final,
         "parts": measurement.parts._asdict() if measurement.parts else None,
+        "part": measurement.part.code if measurement.part else None,
         "by_unit": [_of_unit(entry) for entry in measurement.by_unit],
         "missing": [period.code for period in measurement.missing],
         "numerator": measurement.numerator,

@@ -38,6 +38,8 @@ class WordDifference(NamedTuple):
     """Without a field: the heading of the column, or the component, as `Origin` has it."""
     elsewhere: str = ""
     """Of a whole row of the plan's: `moved` if it stands in another place, `again` if it stands there as well."""
+    other: str = ""
+    """The item that cells were exchanged with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def verify_json(verified: Verification) -> str:
             "differences": [
                 one._asdict()
                 | {"owner": one.owner or None, "field": ".".join(one.field) or None}
-                | {"part": one.part or None, "elsewhere": one.elsewhere or None}
+                | {"part": one.part or None, "elsewhere": one.elsewhere or None, "other": one.other or None}
                 for one in verified.differing
             ],
         }
@@ -139,18 +141,17 @@ def _seal(seal: Seal, translate: Translator, *, is_kept: bool | None) -> str:
     """A line for a seal. Text and promises of a plan may be kept, and what is printed around them not."""
     roles = {"signed": translate("signed"), "reviewed": translate("reviewed"), "approved": translate("approved")}
     head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, translate.language)}"
-    if seal.holds:
-        whole = translate("the plan is what was signed, to the letter")
-        whole = whole if is_kept else translate("the plan says what was signed, but it is printed otherwise")
-        return f"{head}; {whole}\n    {seal.digest}"
-    if seal.holds is False:
-        changed = translate("THE PLAN WAS CHANGED SINCE")
-        return f"{head}; {changed}"
-    if seal.digest is None:
-        nothing = translate("without a digest, so nothing can be proved")
-        return f"{head}; {nothing}"
-    newer = translate("its digest was made by a newer qmsplan; update yours")
-    return f"{head}; {newer}"
+    if is_kept:
+        told = translate("the plan is what was signed, to the letter")
+    elif seal.holds:
+        told = translate("the plan says what was signed, but it is printed otherwise")
+    elif seal.holds is False:
+        told = translate("THE PLAN WAS CHANGED SINCE")
+    elif seal.digest is None:
+        told = translate("without a digest, so nothing can be proved")
+    else:
+        told = translate("its digest was made by a newer qmsplan; update yours")
+    return f"{head}; {told}" + (f"\n    {seal.digest}" if seal.holds else "")
 
 
 def _word(verified: Verification, screen: Screen) -> Iterator[str]:
@@ -212,6 +213,7 @@ _ROWS = {
 _CELLS = {
     "swapped": Message("has changed places with others of its row"),
     "merged": Message("its cell was merged or parted"),
+    "exchanged": Message("exchanged with {other}"),
 }
 """What is said of a cell."""
 
@@ -221,5 +223,5 @@ def _field(one: WordDifference, translate: Translator) -> str:
         return translate(_ROWS[one.elsewhere])
     name = field_word(one.field, translate) if one.field else f"'{one.part}'" if one.part else ""
     if one.elsewhere:
-        return ": ".join(filter(None, (name, translate(_CELLS[one.elsewhere]))))
+        return ": ".join(filter(None, (name, translate(_CELLS[one.elsewhere].filled(other=one.other)))))
     return name or (translate("not in the plan") if one.plan is None else translate("words of the template"))

@@ -14,7 +14,7 @@ from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.text import decimal_text, short_period
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import WHOLE, Attainment, Measurement
+from qmsplan.progress.measurement import WHOLE, Attainment, Measurement, measurable
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.readings import Direction
 
@@ -48,7 +48,7 @@ LOOKS: dict[State | Attainment, StateLook] = {
     Attainment.MISSED: StateLook(Message("missed"), BAD, "bold red"),
     Attainment.EXCEEDED: StateLook(Message("exceeded"), BAD, "bold red"),
     Attainment.UNDER_WAY: StateLook(Message("under way"), WAIT, "cyan"),
-    Attainment.KEPT: StateLook(Message("kept so far"), GOOD, "green"),
+    Attainment.KEPT: StateLook(Message("within the limit"), GOOD, "green"),
     Attainment.AWAITED: StateLook(Message("figures awaited"), WARN, "yellow"),
     Attainment.NO_DATA: StateLook(Message("no data"), WARN, "bold yellow"),
     Attainment.NOT_MEASURED: StateLook(Message("not measured in this period"), NONE, "dim"),
@@ -60,7 +60,10 @@ LOOKS: dict[State | Attainment, StateLook] = {
 
 
 def line_word(line: OccurrenceState, node: Node, translate: Translator) -> str:
-    """The state of a due day: an objective whose figures are there is evaluated, attained or not, and not done."""
+    """The state of a due day: an objective whose figures are there is evaluated, attained or not, and not done; of one
+    without a number no figures are asked for, and it is not evaluated until that is recorded."""
+    if node.is_objective and line.state in {State.AWAITED, State.NO_DATA} and not measurable(node):
+        return translate("not evaluated")
     return due_word(line.state, translate, is_objective=node.is_objective)
 
 
@@ -111,7 +114,9 @@ def measured_text(measurement: Measurement | None, translate: Translator) -> str
     objective."""
     if measurement is None:
         return ""
-    return " ".join(filter(None, (_value_text(measurement, translate), _parts_text(measurement, translate))))
+    parts = _parts_text(measurement, translate)
+    part = f"{short_period(measurement.part, translate.language)}:" if measurement.part and parts else ""
+    return " ".join(filter(None, (part, _value_text(measurement, translate), parts)))
 
 
 def _value_text(measurement: Measurement, translate: Translator) -> str:

@@ -7,13 +7,13 @@ ranges."""
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
 from qmsplan.model.lunar import lunar_day
-from qmsplan.model.period import Period, is_working_day, month_count, steps
+from qmsplan.model.period import Period, is_working_day, month_count, no_such_day, real_day, steps
 from qmsplan.model.text import count, ordinal
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 
@@ -91,16 +91,10 @@ def _month(words: PhraseWords, base: Period) -> Period:
 
 
 def _day(words: PhraseWords, base: Period) -> Period:
-    try:
-        found = date(base.start.year, count(words["month"]), int(words["day"]))
-    except ValueError:
-        raise no_such_day(f"{words['day']}/{words['month']}/{base.start.year}") from None
-    return Period(found, found)
-
-
-def no_such_day(text: str) -> UserError:
-    """The fault of a day that no calendar has: `31/6/2026`."""
-    return UserError(Message("there is no such day: {text}", text=text), Message("check the day and the month"))
+    if found := real_day(base.start.year, count(words["month"]), int(words["day"])):
+        return Period(found, found)
+    parts = (words["day"], words["month"], str(base.start.year))
+    raise no_such_day("-".join(parts[::-1]) if words.get("own") else "/".join(parts))
 
 
 def _named(words: PhraseWords, base: Period) -> Period:

@@ -5,10 +5,9 @@ in prose that no calendar has: `ngày 31/02/2026`, `ngày 35 tháng 01 năm 2026
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
 
+from qmsplan.model.period import real_day
 from qmsplan.model.text import bare
 from qmsplan.phrases.calendar_words import LUNAR, WEEKDAY, weekday_number
 from qmsplan.phrases.deadline import Deadline, DeadlineKind
@@ -43,7 +42,7 @@ def misnamed_day(text: str, found: Deadline) -> str:
             named = weekday_number(match["name"])
             day, month = int(match["day"]), int(match["month"])
             known = {int(match["year"])} if match["year"] else years
-            meant = [date(year, month, day) for year in sorted(known) if _is_day(year, month, day)]
+            meant = [one for year in known if (one := real_day(year, month, day))]
             if meant and not any(one.weekday() == named for one in meant):
                 return match[0]
     return ""
@@ -95,10 +94,6 @@ def misspelt(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _is_day(year: int, month: int, day: int) -> bool:
-    return year > 0 and 0 < month < 13 and 0 < day <= monthrange(year, month)[1]
-
-
 def is_doubled(text: str, found: Deadline) -> bool:
     """True for two readings of one deadline that were taken for two: `dự kiến 15/6, chậm nhất 30/6`, of which only the
     second is due, `02 tháng/lần, bắt đầu từ tháng 3`, which moves the steps, and years with what is due in each of
@@ -141,5 +136,5 @@ def impossible_days(text: str) -> Iterator[str]:
         day, month, year = next(told[start : start + 3] for start in range(0, 12, 3) if told[start] is not None)
         if _LUNAR.match(text, match.end()):
             continue
-        if not 1 <= int(month) <= 12 or not 1 <= int(day) <= monthrange(int(year or _LEAP), int(month))[1]:
+        if not real_day(int(year or _LEAP), int(month), int(day)):
             yield match[0]

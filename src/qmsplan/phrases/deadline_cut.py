@@ -105,6 +105,10 @@ _OF_TIME = (
 """Words with which more is said of a time than what happens on it: `trước tháng 9`."""
 _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
 _SHORT = {"thường niên": "hàng năm", "thường kỳ": "định kỳ", "sáu": "6", "chín": "9", "bc": "báo cáo"}
+_IN_ENGLISH = {"before": "trước", "within": "trong", "during": "trong", "throughout": "suốt", "by": "đến"}
+_IN_ENGLISH |= {"monthly": "hàng tháng", "quarterly": "hàng quý", "annually": "hàng năm", "yearly": "hàng năm"}
+_IN_ENGLISH |= {"weekly": "hàng tuần", "every month": "hàng tháng", "every quarter": "hàng quý"}
+_IN_ENGLISH |= {"every year": "hàng năm", "every week": "hàng tuần"}
 # fmt: off
 SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ((r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:quốc khánh )?(?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
@@ -122,6 +126,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ((rf"^trước (?:(?!(?:{_OF_TIME})\b)[^\W\d_]+ ){{1,6}}([0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)$"),
      r"trước ngày \1"),
     (rf"(?<=[0-9]),? ?\((?:(?:tính )?theo )?(?:{LUNAR}|âm)\)", " âm lịch"),
+    (rf"(?<!\w)(?:{'|'.join(_IN_ENGLISH)})(?!\w)", lambda found: _IN_ENGLISH[found[0].lower()]),
     (r"^(?:deadline|hạn)(?:: ?| )(?=\S)", ""),
     (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
     (rf"(?<!\w){_ROUND}", ""),
@@ -132,7 +137,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<!\w)ngày ([0-9]{1,2})\.([0-9]{1,2})(?![.0-9])", r"ngày \1/\2"),
     (r"(?<!\w)cuối (?=ngày [0-9]{1,2}(?:/| tháng [0-9]))", ""),
     (r"(?<!\w)năm học (?=trước (?:ngày )?[0-9]{1,2}/)", ""),
-    (r"(?<!\w)(đầu|giữa|cuối) (?=20[0-9]{2}(?!\w))", r"\1 năm "),
+    (r"(?<!\w)(đầu|giữa|cuối|suốt) (?=20[0-9]{2}(?!\w))", r"\1 năm "),
     (r"(?<!\w)trước (?:00?|không) ?(?:h|giờ)(?: ?00)?(?: phút)?,? (?=ngày [0-9])", "1 ngày trước "),
     (r"(?:,| và) (?:định hướng|tầm nhìn) (?:đến )?(?:năm )?20[0-9]{2}$", ""),
     (rf"(?<!\w){_AT}{_HOUR}(?: ?(?:-|đến|tới) ?{_HOUR})?,? ?(?={_DAY_NAMED})", ""),
@@ -160,7 +165,9 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"^((?:(?:trong|cả|suốt|xuyên suốt) )+)năm kế hoạch$", r"\1năm"),
     (r"^(?:(?:kéo dài|thực hiện|trong) )*([0-9]{1,3} (?:ngày làm việc|ngày|tuần|tháng)),? bắt đầu (?:kể )?từ(?= )",
      r"\1 kể từ"),
-    (r"(?<!\w)(?:(quý)(?=[ivx]{1,3}(?!\w))|(quý|tháng|năm|ngày|tuần|trước|sau|đến|hết|từ|nhất)(?=[0-9]))", r"\1\2 "),
+    ((r"(?<!\w)(?:(quý)(?=[ivx]{1,3}(?!\w))|(quý|tháng|năm|ngày|tuần|trước|sau|đến|hết|từ|nhất)(?=[0-9])"
+     r"|(trong|vào|trước|sau|đến|hết|từ)(?=(?:quý|tháng|năm|ngày|tuần)(?!\w)))"),
+     r"\1\2\3 "),
     (r"^(?:kể |bắt đầu |áp dụng )?từ ((?:(?:ngày|tháng|quý|năm) )?[0-9ivx/]+(?: năm 20[0-9]{2})?), (hàng .+)",
      r"\2, kể từ \1"),
     (r"^((?:(?:trước|vào|chậm nhất|muộn nhất) )*ngày [^,;:()]+)(?<!hàng tháng), (hàng (?:năm|quý|tháng))$", r"\2, \1"),

@@ -147,6 +147,7 @@ def _rhythm(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     if found is None or any(entry.due is None for entry in found.occurrences):
         return None
     times = steps(scope.period, RHYTHMS[words["rhythm"]])
+    times = (scope.period,) if not times and _has_days(found) else times
     found = _of_last_months(found, times)
     return found._replace(kind=DeadlineKind.RECURRING) if len(found.occurrences) >= len(times) > 0 else None
 

@@ -12,8 +12,8 @@ from qmsplan.model.settings import Person, Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_roles import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
-from qmsplan.phrases.people_text import PeopleText
-from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
+from qmsplan.phrases.people_text import PeopleText, words_of
+from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names
 
 NameLookup: TypeAlias = Callable[..., list[NameMatch]]
 """Finds the names that start at a word: `Names.exact`, or that and `Names.near`."""
@@ -60,7 +60,7 @@ class Finder:
         self._people: dict[int, PeoplePart | None] = {}
         self._readers = (
             *(self.person, self._unit, self.shortened, self.post, self._several, self._sharing),
-            *(self._group, self._role, self._anybody, self._body, self._addressed),
+            *(self._group, self._role, self._anybody, self._body, self._addressed, self._bare),
         )
 
     def find(self, at: int) -> PeoplePart:
@@ -231,6 +231,16 @@ class Finder:
         """A unit without its general word: `Tài chính` after `Sở Nội vụ`."""
         match = self._name(at, self.noun) if self.noun else None
         return _named(match, at) if match else None
+
+    def _bare(self, at: int) -> PeoplePart | None:
+        """The only unit that has a name without its general word: `Kiểm lâm` of `Chi cục Kiểm lâm`; none behind an
+        agency, whose general word may be left out: `Sở Nội vụ, Tài chính`."""
+        text = self.text
+        is_name = text.is_capital(at) and len(text.at(at)) > 1 and " ".join(self.noun) not in lex.AGENCIES.entries
+        matches = (self._name(at, noun) for noun in self._all.nouns) if is_name else ()
+        ends = (match for match in matches if match and text.is_end(match.end) and match.end - at > text.noun(at))
+        found = [*{match.unit.code: match for match in ends}.values()]
+        return _named(found[0], at) if len(found) == 1 else None
 
     def post(self, at: int) -> PeoplePart | None:
         """A post and its unit: `Trưởng phòng Nghiệp vụ`, `Giám đốc của Sở Tư pháp`."""

@@ -151,6 +151,12 @@ def _is_name_at_end(found: Matched) -> bool:
     return re.fullmatch("[1-9]", found["case"][0].words) is not None and found["what"][0].words not in QUALIFYING
 
 
+def _is_no_money(found: Matched) -> bool:
+    """False for what is itself asked for: `doanh thu trên 5 tỷ đồng đạt 90% kế hoạch`."""
+    case = found.get("case", found.get("case2", ()))
+    return not set(_MONEY) & {token.words.rpartition(" ")[2] for token in case}
+
+
 def _is_rate_of_it(found: Matched) -> bool:
     """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
     whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
@@ -171,6 +177,7 @@ CUE_SLOTS = {
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
     "cmp": "{least,more,most,less,sign,highest}",
     "begin": "(?:^|(?<={stop}))",
+    "till": "{to,dash}{less}?",
     "end": "(?={stop}|$)",
     "clause": "(?:^|(?<={stop,comma}))",
     "part": "{^close,number,least,more,most,less,sign,except,roughly,up,down}",
@@ -180,6 +187,9 @@ CUE_SLOTS = {
     "days": "(?:{duration}|{=ngày})",
     "size": "{=mhz|khz|ghz|hz|kv|v|kva|mva|kw|mm|inch|hp|w|btu}",
     "what": "(?P<what>{^number,stop,comma,most,less,least,more,sign,over}{0,40}?)",
+    # an amount by which a share says what it is of
+    "casual": "(?<!{=đạt|là|chiếm|còn|trong})(?:{least,more,most,less,sign,highest,from,inside}{number}|{link=trong}?"
+    "{number}(?!{=tháng|quý|năm}(?!{slash})))(?!{percent}){unitword}(?:{slash}{unitword})?{word}?{up,down}?",
     # what was attained, and what is asked for
     "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng}",
     "asked": "{=kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|dự kiến}",
@@ -187,13 +197,12 @@ CUE_SLOTS = {
     # how many were asked, the same in another unit, what is not counted
     "note": "{=cỡ mẫu|số mẫu|mẫu|khảo sát|quan sát|phỏng vấn|lấy ý kiến|chọn ngẫu nhiên|chọn mẫu|tương ứng|tương đương"
     "|ước tương đương|ước tương ứng|chưa gồm|chưa bao gồm|chưa tính|đã gồm|đã bao gồm}",
-    # what is done in a length of time, and what is better done in less of it
-    "quick": "{=trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp|gửi|hồi đáp"
-    "|kiểm soát chi|thẩm định|thanh toán|chi trả|tiếp nhận|trả lời|hoàn trả|phản ánh}",
-    "shorter": "{=nằm viện|điều trị|chờ|xử lý|giải quyết|khắc phục|phản hồi|trả lời|tiếp cận|có mặt|xuất phát"
-    "|xuất quân|xuất xe|gián đoạn|mất điện|mất nước|ngừng|dừng|thông quan|cấp|phản ứng|đáp ứng|trả kết quả|trả hồ sơ"
-    "|thẩm định|phê duyệt|sửa chữa|khôi phục|luân chuyển|giao hàng|bàn giao|lưu kho|đến hiện trường"
-    "|thực hiện thủ tục|hoàn trả}",
+    # what is done in a length of time, and is better done in less of it
+    "quick": "{=trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp|gửi"
+    "|hồi đáp|kiểm soát chi|thẩm định|thanh toán|chi trả|tiếp nhận|trả lời|hoàn trả|phản ánh|nằm viện"
+    "|điều trị|chờ|tiếp cận|có mặt|xuất phát|xuất quân|xuất xe|gián đoạn|mất điện|mất nước|ngừng|dừng"
+    "|thông quan|phản ứng|đáp ứng|trả kết quả|trả hồ sơ|sửa chữa|khôi phục|luân chuyển|giao hàng|bàn giao"
+    "|lưu kho|đến hiện trường|thực hiện thủ tục}",
 }
 """Patterns that cues use by name, beside the kinds of words."""
 
@@ -201,18 +210,14 @@ CUE_SLOTS = {
 CUES: tuple[Cue, ...] = (
     *KINDS,
     *NUMERALS,
-    Cue("(?P<deny>(?P<aim>{none})){what}(?P<most>"
-        "{more,over,most})(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
-    Cue("(?P<deny>(?P<aim>{none})){what}(?P<least>"
-        "{less}|{=xuống}{=dưới})(?={said}{number}(?P<counted>{any}))",
-        "không để điểm hài lòng thấp hơn 4 điểm", _is_limit),
+    Cue("(?P<deny>(?P<aim>{none})){what}(?:(?P<most>{more,over,most})|(?P<least>{less}|{=xuống}{=dưới}))"
+        "(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
     Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?)(?P<to>{=nhưng})(?={most,less})(?P<gone2>{most}?)"
         "(?={less}?{number})", "trên 80% nhưng không quá 95% thiết kế"),
     Cue("(?<!{least,more,most,less,sign,highest,dash,to,from})(?P<put>){number}{unitword}{0,4}?(?P<gone>{=là|ở}?"
         "{=mức|là mức}?|{open}|{comma})(?P<moved>{least,most,highest})(?P<gone2>{close}?)$",
         "5% (max)", lambda found: bool(found["gone"])),
-    Cue("{least,more,most,less,highest}(?P<gone>{stop=:}|{sign==})(?={number})", "tối đa: 5%"),
-    Cue("{=max|min}(?P<gone>{stop=.})(?={number})", "Max. 2%"),
+    Cue("{least,more,most,less,highest}(?P<gone>{stop=:|.}|{sign==})(?={number})", "tối đa: 5%"),
     Cue("(?P<gone>{open}){cmp}(?P<gone2>{close}{stop=:}?)(?={number})", "tỷ lệ nợ xấu (tối đa): 2%"),
     Cue("^{=tổng}?{=số|tổng số}{^number,stop,comma}+(?P<gone>{stop=:})(?={cmp}{number}$)",
         "Số dự án chậm tiến độ: tối đa 3"),
@@ -235,10 +240,10 @@ CUES: tuple[Cue, ...] = (
         "(?:{to,dash}{number})?{duration})", "52 chương trình, mỗi chương trình 15 phút", _is_of_same_kind),
     Cue("{clause}(?:{=tuổi|độ tuổi}|{=độ}{age=tuổi}){free}{0,6}?(?P<aim>)(?={cmp}?{number}{age})",
         "tuổi thọ trung bình 75 tuổi"),
-    Cue("{clause}{share}?{word,unit,single,noun}{1,3}{=có}{free}{0,4}(?P<case>{less,more,from,least,most}{number}"
-        "{unitword}(?:{slash}{unitword})?|{number}{unit,single,word}{1,2}{up}|{number}{unit,single}{word}?(?={stop=:}))"
-        "(?={free}{0,8}?(?:{aim,reduce,downto}|{stop=:}|{cmp}){1,2}{number}{percent})",
-        "trường có trên 10 lớp được trang bị phòng máy: 80%"),
+    Cue("{clause}(?:{share}{free}{1,20}?(?P<case>{casual}|(?<={=có}){more,least,from}{number}{percent})|(?!{verb}){free}"
+        "{1,20}?(?<!{verb,upto,downto,reduce,increase,each})(?<!{=cho|với})(?P<case2>{casual}))(?={^number,stop,comma,open,"
+        "and}{0,14}(?:{=đạt|là|chiếm|còn|giảm|tăng}|{stop=:}|{cmp}|{link=đối với}){1,2}{number}{percent})",
+        "trường có trên 10 lớp được trang bị phòng máy: 80%", _is_no_money),
     Cue("{number}{unit,single,word}{1,4}{comma}?(?P<case>(?:{comma,and}?{=dài|rộng|sâu|cao|dày|đường kính|khẩu độ"
         "|công suất|dung tích|sức chứa}{number}(?:{size}|{scale}?{single}(?:{slash}{unitword})?)){1,3})",
         "xây 2 cầu dài 45 m, rộng 5 m"),
@@ -277,9 +282,6 @@ CUES: tuple[Cue, ...] = (
         _is_of_same_kind),
     Cue("(?:{quick}{free}{0,6}|{percent}{free}{1,12}(?:{inside}|{link=trong}){number}{days}{comma}){number}{percent}(?P<case>(?:{inside}|{link=trong}){number}{days})"
         "(?={comma,stop}|$)", "xử lý 100% trong 48 giờ"),
-    Cue("{begin}{share}{^number,stop,comma}{1,20}(?P<case>{cmp}{number}(?!{percent}){unitword}"
-        "(?:{slash}{unitword})?)(?={^number,stop,comma}{0,12}?(?:{number}{^number,stop,comma}{1,4}?)?(?:{=đạt|là|chiếm}|{cmp}){1,2}{number}{percent})",
-        "tỷ lệ người được khám ít nhất 1 lần/năm đạt 80%"),
     Cue("{number}(?P<counted>{any}){^number,stop,open}{0,5}(?P<case>{open}(?:{=mỗi}{word,unit,single,label}{1,3}|{each})"
         "{number}(?P<same>{any}){^number,close}{0,3}{close})", "05 mô hình (mỗi xã 01 mô hình)", _is_of_same_kind),
     Cue("{begin}(?!{^comma}{0,8}{percent})(?P<case>{=với}{^number,stop,comma,least,more,most,less,sign}{0,6}{number}{unitword})"
@@ -298,15 +300,18 @@ CUES: tuple[Cue, ...] = (
         "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
     Cue("{=bình quân|trung bình}(?P<each>{time=tuần|ngày})(?={number}{unit,single,scale,word})",
         "bình quân tuần 25 lượt"),
+    Cue("{reduce}(?P<case>{number}{=tiêu chí|mặt})(?={^number,stop,comma}{0,6}{number}(?:{till}{number})?{percent})",
+        "giảm 3 tiêu chí tai nạn giao thông từ 5-10%"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
-    Cue("{begin}{=thời gian|thời hạn|số ngày|ngày|số giờ}{shorter}"
+    Cue("{begin}{=thời gian|thời hạn|số ngày|ngày|số giờ}(?!{=tiếp nhận|cung cấp|gửi|thông báo|công bố}){quick}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
         "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}{days}"
         "(?:{^slash,dash,number}*{end}|(?:{open}|{comma}){reduce}))", "thời gian nằm viện trung bình 6,5 ngày"),
     Cue("{begin}{^number,stop,comma,open}{1,20}(?P<case>(?:{link=trong}|{inside}){number}{days})"
         "{link=đối với}(?={least,more}{number}{percent}{^number,stop,comma,open}+{end})",
         "xử lý phản ánh trong 48 giờ đối với ít nhất 90% trường hợp"),
-    Cue("(?:{begin}|(?<={comma})){=lũy kế}{free}{0,8}(?P<aim>)(?={number}{unitword}(?:{comma}|{end}))",
+    Cue("(?:{begin}|(?<={comma}))(?:{=lũy kế}|{=cả}{=nhiệm kỳ|giai đoạn}){free}{0,8}(?P<aim>)"
+        "(?={number}{unitword}(?:{comma}|{end}))",
         "tối thiểu 1.850 căn, lũy kế cả giai đoạn 6.200 căn"),
     Cue("{begin}{share,word,noun}{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly}{1,20}"
         "(?P<most>)(?=(?P<level>{number}){percent}{comma}{=giảm}{least}?{number}{percent,points}(?:{base}|{end}))",
@@ -314,9 +319,6 @@ CUES: tuple[Cue, ...] = (
         lambda found: number(found["level"][0].words) < _HIGH),
     Cue("{=chênh lệch|sai số|sai lệch|độ lệch|dung sai}{free}{0,8}(?P<most>{mark=±})(?={number})",
         "chênh lệch kiểm kê kho ±0,5%"),
-    Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}{^number,stop,comma,least,more,most,less,sign}{1,6}?)"
-        "(?={aim}?{cmp}{number})",
-        "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
     Cue("{number}{percent}{^number,stop,comma,open}{0,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
     Cue("{number}{^number,stop,open}{1,12}(?P<gone>{open}{part}*{number}(?:{part}*{number})+{part}*{close})",
@@ -341,6 +343,8 @@ CUES: tuple[Cue, ...] = (
     Cue("{clause}{=chỉ số|hệ số|tỷ số|tỉ số|trị số|điểm số|điểm trung bình|điểm bình quân|điểm đánh giá}"
         "{^number,stop,comma,from,more,less,least,most,sign,aim,label,place,rank}{0,12}(?P<from>)(?={number}{up})",
         "hệ số sử dụng đất 0,9 trở lên"),
+    Cue("{reduce}{number}(?P<same>{any}){^number,stop,open}{0,8}{open}(?P<downto>{=đạt})(?={number}(?P<counted>{any}))",
+        "giảm 3 ngày (đạt 5 ngày)", _is_of_same_kind),
     Cue("(?P<case>{number}{=trong}{=1|một})(?!{time,duration})", "tiêm vắc xin 5 trong 1 cho 90% trẻ"),
     Cue("{begin}{=số|tổng số}?(?P<same>{unit,single}){^number,stop,comma,from,more,less,least,most}{0,6}"
         "(?P<case>{number}{unit,single,word,place,label}){^number,stop,comma}{0,4}{stop=:}{cmp}?{number}(?P<counted>{any})",
@@ -350,24 +354,27 @@ CUES: tuple[Cue, ...] = (
     Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{mean,aim,noun,word=bình quân|trung bình|mặt bằng|mặt bằng chung}"
         "(?:(?!{aim}){part})*{number}(?:(?!{aim}){part})*{close})", "3.500 ca (bình quân 14 ca/ngày)"),
     Cue("(?P<case>{=d|dn|đk|phi|ø|φ}{sign}{number}{size}?)(?={^stop}*{number})", "vỡ ống D≤200 trong vòng 8 giờ"),
+    Cue("{number}{unit,single,word}{^number,stop,comma,open}{0,8}(?P<comma>{=trị giá|tổng trị giá|tổng giá trị})"
+        "(?={number}{unitword})",
+        "tặng 50 suất quà trị giá 500.000 đồng/suất"),
     Cue("{number}{percent}(?P<comma>{=nhờ|thông qua})(?={^number,stop}{1,6}{number}{unit,single,word})",
         "giảm 12% nhờ thay thế 3.200 bộ đèn"),
-    Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
-        "(kết quả năm 2025: 76%)"),
-    Cue("(?P<gone>{open}{number}{stop=:}{number,odd}{^close}*{close})", "(2025: 7)"),
+    Cue("(?P<gone>{open}(?:{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}|{number}{stop=:}"
+        "{number,odd}){^close}*{close})", "(kết quả năm 2025: 76%)"),
     Cue("(?P<from>{=between}){number}{^number}{0,2}(?P<to>{=and}){number}", "between 80% and 90%"),
-    Cue("{increase}{from}{number}{^number}{0,2}(?P<upto>{=to}){number}", "increase from 80% to 90%"),
-    Cue("{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}){number}", "reduce from 10% to 5%"),
+    Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|increase|growth})",
+        "10% reduction in complaints"),
+    Cue("(?:{increase}{from}{number}{^number}{0,2}(?P<upto>{=to})|{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}))"
+        "{number}", "increase from 80% to 90%"),
     Cue("(?P<gone>{open}?{=thang|khung}{number}{=điểm|bậc}?{close}?)", "(thang 4)"),
     Cue("{base}{time,earlier}{0,2}{number}?(?P<gone>{open}{=là|đạt|có}?{number}{^close,number}*{close})",
         "giảm 2 vụ so với 2025 (7 vụ)"),
     Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{quota}(?:{free}{0,6}{=giao})?{number}{^close}*{close})"
         "|(?P<gone2>{open}{quota}{number}{^close}*{close})(?=(?P<behind>{^stop,comma,number}{0,4}{number}))",
         "(kế hoạch 80%) 85%", _passes_plan),
-    Cue("(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}"
-        "{number}{percent}{close})", "42/45 trường (93,3%)", _has_same_share),
-    Cue("{number}{percent}(?P<gone>{open}{number,odd=/}{^close,number}*{close})",
-        "100% (52/52 trạm)", _has_same_share),
+    Cue("(?:(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}{number}"
+        "{percent}{close})|{number}{percent}(?P<gone2>{open}{number,odd=/}{^close,number}*{close}))",
+        "42/45 trường (93,3%)", _has_same_share),
     Cue("(?P<stop>{open})(?={=riêng}{^close}*{number})(?P<what>{^close}*)(?P<gone>{close})",
         "đạt 97% (riêng về hóa đơn: 100%)"),
     Cue("{begin}(?P<aside>(?:{=cuối}?{past}?{time=năm}{number}|{now}|{earlier})(?!{strive}){=là|:}?"
@@ -375,7 +382,8 @@ CUES: tuple[Cue, ...] = (
         "{=dự kiến}))", "năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%"),
     Cue("{begin}(?P<aside>{now}{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?={to,strive}{^stop,comma}{1,8}{number})",
         "hiện có 12 hợp tác xã, đến cuối năm có 15 hợp tác xã"),
-    Cue("{number}{unit}{^number,stop,comma}{0,9}?(?P<case>{from}{word,label,quality}{1,4}{up})(?={comma,stop}|$)",
+    Cue("{number}{unit,single}{^number,stop,comma}{0,9}?(?:(?P<case>{from}{word,label,quality}{1,4}{up})(?={comma,stop}|$)"
+        "|{=có}(?P<case2>{from}{number}{unitword}{word,label}?{up}))",
         "không quá 2 trường hợp bị kỷ luật từ khiển trách trở lên"),
     Cue("{begin}{quota}{stop=:}?{number}(?P<counted>{any}){^number,stop}{0,7}(?:{stop=;|.}|{comma})"
         "(?P<aside>{past}{stop=:}?{number}(?P<same>{any})?){end}", "kế hoạch: 120 lớp; thực hiện: 118 lớp",
@@ -398,20 +406,10 @@ CUES: tuple[Cue, ...] = (
         "không có hồ sơ quá hạn trên 30 ngày"),
     Cue("{number}{^number,stop,comma,and,open}{1,20}(?P<case>{all}(?={word,unit,single,quality,noun,verb,link}))",
         "kiểm tra 02 lần đối với toàn bộ kho"),
-    Cue("(?:{most,less}|{sign=<|≤|<=}){said}{number}{^number,percent,stop,comma,and,open}{1,20}"
-        "(?P<case>{more}{said}{number}{time,duration})",
-        "không quá 1 sự cố gián đoạn trên 4 giờ"),
-    Cue("(?P<case>{more,less,from}{said}{number}{time,duration}{up}?)"
-        "(?=(?:{=được|đã được|bị}{^number,stop,comma}+|{cmp}){number}{percent})",
-        "án thụ lý dưới 4 tháng được giải quyết đạt 85%"),
-    Cue("{=quá|trễ|chậm|cận|còn|tồn}{=hạn|kho|luân chuyển}(?P<case>{more,less,from}?{number}{time,duration})"
-        "(?=(?:{aim,reduce,increase,downto}|{cmp}){1,2}{number}{percent})", "khoản vay trễ hạn 90 ngày không quá 1,5%"),
-    Cue("{begin}{share}{free}{1,20}?(?P<case>{from}?{number}{unit,single}{word}?{up})(?={free}{0,8}(?:{aim,stop}|{cmp}){1,2}"
-        "{number}{percent})", "tỷ lệ khám thai 4 lần trở lên đạt 85%"),
-    Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ|thành thạo|sử dụng|nắm vững|biết}"
-        "(?P<case>{number}{unit,single,word,label,noun})"
-        "|{percent}{^number,stop,comma,least,more,most,less,sign}{1,20}?(?P<case2>{number}(?:{=lần}{slash}{time}|{time}{slash}{=lần}))(?={comma}|{end})",
-        "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
+    Cue("(?:{percent}|(?:{most,less}|{sign=<|≤|<=}){said}{number}{^percent,to,dash}){^number,stop,comma,and,open,least,more,"
+        "most,less,sign,from,reduce,increase,equal}{1,20}?(?<!{=đạt|là|với|cho|còn|lên|chiếm|giảm|tăng|trong|tại|ở|có})"
+        "(?P<case>(?:{less,more,from}{said})?{number}(?!{percent}){unitword}(?:{slash}{unitword})?{up,down}?)"
+        "(?={^number,stop,comma}{0,6}(?:{comma,and}|{end}))", "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
     Cue("(?<!{reduce,increase,most,less,more,sign}){number}{unit,single,label,word}{^number,stop,open}{0,8}(?P<case>{open}"
         "{=dự kiến|trong|vào}?(?P<times>{time}(?:{time,number,word,odd}(?:{slash}{number})?{comma,and}{0,2}){1,9})"
         "{close})", "mở 2 lớp (quý II, quý IV/2026)", _are_its_times),
@@ -420,8 +418,7 @@ CUES: tuple[Cue, ...] = (
         "100% học sinh học Ngoại ngữ 1", _is_name_at_end),
     Cue("(?<={word,unit,single,noun})(?P<case>{more}{number}(?!{percent}){scale}?{unit,single,word,time,duration}?)"
         "(?=(?:{^number,stop,comma}|{time}{number}){0,9}{aim,sign,least,more,less,most,stop}{number})",
-        "số giường bệnh trên một vạn dân đạt 43 giường",
-        lambda found: not set(_MONEY) & {token.words.rpartition(" ")[2] for token in found["case"]}),
+        "số giường bệnh trên một vạn dân đạt 43 giường", _is_no_money),
     Cue("(?:{begin}|(?<={comma})){=thời gian|thời lượng}{^number,stop,comma,least,more,most,less,sign}{0,12}"
         "(?P<case>{number}{unit,single,word})"
         "{^number,stop,comma}{0,8}(?={least,more,most,less,sign}{number}{time,duration})",
@@ -457,29 +454,32 @@ _WHOLE = frozenset({"aside", "case"})
 
 def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> list[TokenEdit]:
     """What a cue does where it fits; nothing if it does not count there."""
+    cue: Cue = ready.row
     held = ["", *(name for name, words in match.groupdict().items() if words is not None)]
     spans = {name: (match.start(name or 0) // ready.width, match.end(name or 0) // ready.width) for name in held}
     shown = {name: found[slice(*span)] for name, span in spans.items()}
-    cue: Cue = ready.row
     if cue.when and not cue.when(shown):
         return []
-    edits = []
-    for group, (start, end) in spans.items():
-        name = group.rstrip("0123456789")
-        place = found[start].start if start < len(found) else found[-1].end
-        if name == "made" and cue.make:
-            edits.append(TokenEdit(name, start, end, cue.make(shown)))
-        elif name in {"gone", "moved", "put"}:
-            edits.append(TokenEdit(name, start, end, ()))
-        elif name in _WHOLE:
-            words = " ".join(token.words for token in shown[group])
-            edits.append(TokenEdit(name, start, end, [Token(LETTERS[name], place, shown[group][-1].end, words)]))
-        elif name in LETTERS:
-            put = [Token(LETTERS[name], place, place, WORDS[name].partition("|")[0])] if start == end else []
-            edits.append(
-                TokenEdit(name, start, end, put or [one._replace(letter=LETTERS[name]) for one in shown[group]])
-            )
-    return edits
+    made = cue.make(shown) if cue.make else ()
+    edits = (_edit(group.rstrip("0123456789"), span, found, made) for group, span in spans.items())
+    return [edit for edit in edits if edit]
+
+
+def _edit(name: str, span: tuple[int, int], found: Sequence[Token], made: Sequence[Token]) -> TokenEdit | None:
+    """What a group of a cue does with its tokens; None if it only names them."""
+    start, end = span
+    place, shown = found[start].start if start < len(found) else found[-1].end, found[start:end]
+    if name == "made":
+        return TokenEdit(name, start, end, made)
+    if name in {"gone", "moved", "put"}:
+        return TokenEdit(name, start, end, ())
+    if name not in LETTERS:
+        return None
+    if name in _WHOLE:
+        whole = Token(LETTERS[name], place, shown[-1].end, " ".join(token.words for token in shown))
+        return TokenEdit(name, start, end, [whole])
+    put = Token(LETTERS[name], place, place, WORDS[name].partition("|")[0]) if start == end else None
+    return TokenEdit(name, start, end, [put] if put else [one._replace(letter=LETTERS[name]) for one in shown])
 
 
 def _edited(found: Sequence[Token], matches: Sequence[Sequence[TokenEdit]]) -> list[Token]:

@@ -14,28 +14,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.structured import Comparator
+from qmsplan.model.structured import Baseline, Comparator
+from qmsplan.phrases import target_lexicon as lex
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_lexicon import (
-    ANYWHERE,
-    BEFORE_VALUES,
-    COMPOUNDS,
-    EVEN_COMPARED,
-    FOR_WHOM,
-    LETTERS,
-    MEAN,
-    MEASURED,
-    NAMES_CHANGE,
-    NO,
-    NOUN_BEFORE,
-    PHRASES,
-    POINTING,
-    QUALIFYING,
-    RANKING,
-    UNDIRECTED,
-    letters_of,
-)
+from qmsplan.phrases.target_lexicon import LETTERS, letters_of
 from qmsplan.phrases.target_meanings import MOST_OR_LEAST
 from qmsplan.phrases.target_patterns import ScannedText
 from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, parts_of
@@ -57,7 +40,7 @@ _OF_WHOLE = Expression(
 )
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
 _MENDS = (
-    "thu|đòi|vay|nộp|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
+    "thu|đòi|vay|nộp|giải ngân|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
     "|chống|bao phủ|dự phòng|trả|(?<!thất )thoát|xóa|báo cáo|được"
 )
 _ADVERSE = Expression(
@@ -81,38 +64,52 @@ _TIME = re.compile(
 )
 
 
+_THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+
+
 def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Iterator[Message]:
     """Why targets that were found may mean something else than what was read."""
     for index, (entry, target) in enumerate(zip(found, _flat(targets), strict=False)):
-        begin = found[index - 1].end if index else 0
+        begin = max(found[index - 1].end if index else 0, reading.begin(entry.start, _ENDS))
         end = found[index + 1].start if index + 1 < len(found) else len(reading.letters)
-        begin = max(begin, reading.begin(entry.start, _ENDS))
-        end = min([end, *(at for letter in _ENDS if (at := reading.letters.find(letter, entry.end)) >= 0)])
-        if (
-            _is_qualified(reading, entry, begin)
-            or _changes(reading, entry, target, begin)
-            or _is_compared(reading, entry, target, begin, end)
-            or _is_conditional(reading, entry, begin, end)
-            or _is_unled(reading, entry, target, begin, end)
-            or _is_interrupted(reading, entry, begin)
-            or is_reported(reading, entry)
-            or _may_be_level(entry, target)
-            or ("điểm phần trăm" in target.unit or "điểm %" in target.unit)  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
-            or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
-        ):
-            yield _unclear(reading, max(begin, entry.start - 3), min(end, entry.end + 3))
+        end = min(end, _end(reading.letters, entry.end))
+        if _is_unclear(reading, entry, target, begin, end):
+            yield reading.unclear(max(begin, entry.start - 3), min(end, entry.end + 3))
         elif _is_adverse(reading, entry, target, begin) or _happens(reading, entry, begin, end):
             words = reading.words(max(begin, entry.start - 3), entry.end)
             yield Message(MOST_OR_LEAST.template, words=words)
     for before, behind in pairwise(parts_of(reading, found)):
         is_one = not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING)
         if is_one or _is_grade(reading, before.found, behind.found):
-            yield _unclear(reading, before.found.start, behind.found.end)
+            yield reading.unclear(before.found.start, behind.found.end)
     for one, other in pairwise(found):
         is_unclear = _is_either(reading, one, other) or _is_contrary(reading, one, other)
         if is_unclear or _is_listed(reading, one, other) or _names_what(reading, one, other):
-            yield _unclear(reading, one.start, other.end)
+            yield reading.unclear(one.start, other.end)
     yield from _several_times(reading, found)
+
+
+def _is_unclear(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
+    """True for a value that the words of its clause, from `begin` to `end`, may make another one."""
+    return (
+        _is_qualified(reading, entry, begin)
+        or _changes(reading, entry, target, begin)
+        or _is_compared(reading, entry, target, begin, end)
+        or _is_conditional(reading, entry, begin, end)
+        or _is_unled(reading, entry, target, begin, end)
+        or _is_interrupted(reading, entry, begin)
+        or is_reported(reading, entry)
+        or _may_be_level(entry, target)
+        or (_is_held_against_other(entry, target) and reading.letters[begin] == _SHARE)
+        or target.quantity in {"điểm phần trăm", "điểm %"}  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
+        or (target.quantity == "%" and bool(_THOUSANDS.fullmatch(entry.words.get("n", ""))))  # 12.500%
+    )
+
+
+def _is_held_against_other(entry: FoundTarget, target: Target) -> bool:
+    """True for `cao hơn bình quân cả nước ít nhất 5%`, which of a rate may be by per cent of it or by points."""
+    is_share = target.quantity == "%" and target.is_relative and not target.in_points
+    return is_share and target.baseline is Baseline.OTHER and bool({"more", "less"} & entry.words.keys())
 
 
 def _flat(targets: Sequence[Target]) -> Iterator[Target]:
@@ -123,10 +120,6 @@ def _flat(targets: Sequence[Target]) -> Iterator[Target]:
             yield from _flat([target.criterion])
 
 
-def _unclear(reading: ScannedText, start: int, end: int) -> Message:
-    return Message("what '{words}' compares is not understood", words=reading.words(start, end))
-
-
 def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
     """True if a word right before a value, or before the words that lead in to it, makes something else of it."""
     start = entry.start
@@ -134,16 +127,16 @@ def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
         start -= 1
     compared = COMPARED & entry.words.keys()
     near = range(max(start - 1, begin), entry.start)
-    qualifying = EVEN_COMPARED if compared else QUALIFYING
-    if _has(reading, near, qualifying - RANKING if entry.target.comparator is Comparator.RANK else qualifying):
+    qualifying = lex.EVEN_COMPARED if compared else lex.QUALIFYING
+    if _has(reading, near, qualifying - lex.RANKING if entry.target.comparator is Comparator.RANK else qualifying):
         return True
     last = [token.words for token in reading.tokens[begin : entry.start]][-2:]
-    is_denied = not NO.isdisjoint(last[-1:]) and entry.target.value != 0
-    is_each = entry.target.value == 1 and not MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
+    is_denied = not lex.NO.isdisjoint(last[-1:]) and entry.target.value != 0
+    is_each = entry.target.value == 1 and not lex.MEAN.isdisjoint(last[-1:])  # `bình quân 01 bác sĩ …`
     if (is_denied and not _is_compound(reading, entry.start - 1, last[-1])) or is_each:
         return True
-    is_share = entry.target.quantity == "%" and not UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
-    return not compared and (is_share or _has(reading, range(begin, entry.start), ANYWHERE))
+    is_share = entry.target.quantity == "%" and not lex.UNDIRECTED.isdisjoint(last[-1:])  # `cải thiện 5%`
+    return not compared and (is_share or _has(reading, range(begin, entry.start), lex.ANYWHERE))
 
 
 def _has(reading: ScannedText, places: range, words: frozenset[str]) -> bool:
@@ -161,7 +154,7 @@ def _is_compound(reading: ScannedText, index: int, words: str) -> bool:
     """True for words that end at a token, if the one before makes another word of them: `niên giám thống kê`."""
     first = index - len(words.split())
     before = reading.tokens[first].words if first >= 0 else ""
-    return any(before in COMPOUNDS.get(key, ()) for key in (words, words.partition(" ")[0]))
+    return any(before in lex.COMPOUNDS.get(key, ()) for key in (words, words.partition(" ")[0]))
 
 
 _UNKNOWN = LETTERS["word"]
@@ -178,10 +171,10 @@ def _is_unled(reading: ScannedText, entry: FoundTarget, target: Target, begin: i
     if not is_end and reading.letters[begin] != _SHARE:
         return False
     last, before = [token.words for token in reading.tokens[begin : entry.start]][-2:], reading.letters[entry.start - 1]
-    if (before != _UNKNOWN and before != LETTERS["named"] and last[-1] not in POINTING) or not {
+    if (before != _UNKNOWN and before != LETTERS["named"] and last[-1] not in lex.POINTING) or not {
         last[-1],
         " ".join(last),
-    }.isdisjoint(MEASURED):
+    }.isdisjoint(lex.MEASURED):
         return False
     if len(last[-1]) > 1 and reading.words(entry.start - 1, entry.start).isupper():  # `CN-XD 28%`
         return False
@@ -207,7 +200,7 @@ def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> boo
     number = reading.letters.find("N", entry.start, entry.end)
     if entry.target.is_relative and "roughly" in entry.words:  # `giảm khoảng 5%`
         return True
-    if any(token.words in NO for token in reading.tokens[entry.start : max(number, entry.start)]):
+    if any(token.words in lex.NO for token in reading.tokens[entry.start : max(number, entry.start)]):
         return not {"none", "over"} & entry.words.keys() and entry.target.value != 0
     start = number
     while start > begin and start > number - 3 and reading.letters[start - 1] == _UNKNOWN:
@@ -215,10 +208,10 @@ def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> boo
     if not begin < start < number or start < number - 2:
         return False
     last = [token.words for token in reading.tokens[start:number]]
-    if not {last[-1], " ".join(last)}.isdisjoint(MEASURED):
+    if not {last[-1], " ".join(last)}.isdisjoint(lex.MEASURED):
         return False
     leads = reading.tokens[start - 1]
-    return leads.words in BEFORE_VALUES or leads.letter in letters_of("reduce", "increase", "from", "least", "most")
+    return leads.words in lex.BEFORE_VALUES or leads.letter in letters_of("reduce", "increase", "from", "least", "most")
 
 
 _REPORTED = Expression(
@@ -249,6 +242,8 @@ def _is_contrary(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> 
     a change with a limit (`giảm không dưới 5% và không quá 10%`)."""
     between = reading.letters[one.end : other.start]
     are_others = reading.words(one.end, other.start).lower().endswith(("chưa đạt", "không đạt"))  # those who did not
+    if _COMMA in between and one.start > reading.begin(one.start, _ENDS) and not one.target.is_relative:
+        are_others |= reading.letters[other.end : other.end + 1] in (*_NAMING,)  # `…, tối đa 1% hồ sơ trễ hẹn`
     if one.target.quantity != other.target.quantity or set(between) & _SAYING or are_others:
         return False
     if one.target.is_relative:
@@ -270,10 +265,10 @@ def _changes(reading: ScannedText, entry: FoundTarget, target: Target, begin: in
     """True for a value behind a word of change that its form did not use: `giảm số vụ 2 vụ` may be by two or to two."""
     if target.is_relative:  # `tăng trưởng ngấp nghé 10%`
         at = reading.letters.index("N", entry.start) - 1 if "N" in reading.letters[entry.start : entry.end] else -1
-        if at > entry.start and _ends_in(reading, at, PHRASES):
+        if at > entry.start and _ends_in(reading, at, lex.PHRASES):
             return True
     if target.is_relative:  # `vào tăng trưởng đạt 45%`: a name, not what is asked for; `tăng hoặc giảm 5%`: neither
-        return entry.start > begin and reading.tokens[entry.start - 1].words in {*NAMES_CHANGE, "hoặc", "/"}
+        return entry.start > begin and reading.tokens[entry.start - 1].words in {*lex.NAMES_CHANGE, "hoặc", "/"}
     if target.value is None or {"upto", "downto"} & entry.words.keys():
         return False
     place = next((at for at in range(entry.start - 1, begin - 1, -1) if _is_change(reading, at)), None)
@@ -299,7 +294,7 @@ def _is_change(reading: ScannedText, index: int) -> bool:
     """True for a word of change that is no part of a name and does not stand behind a number."""
     if reading.letters[index] not in (_REDUCE, _INCREASE):
         return False
-    return not index or (reading.tokens[index - 1].words not in NOUN_BEFORE and reading.letters[index - 1] != "N")
+    return not index or (reading.tokens[index - 1].words not in lex.NOUN_BEFORE and reading.letters[index - 1] != "N")
 
 
 def _changes_before(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
@@ -320,7 +315,8 @@ def _says_level(reading: ScannedText, entry: FoundTarget, target: Target, place:
     between = reading.letters[place : entry.start]
     if set(between) & set(letters_of("upto", "downto")):
         return True
-    if reading.tokens[entry.start - 1].words in FOR_WHOM and target.quantity != "%":  # `giảm học phí cho 200 sinh viên`
+    for_whom = reading.tokens[entry.start - 1].words in lex.FOR_WHOM
+    if for_whom and target.quantity != "%":  # `giảm học phí cho 200 sinh viên`
         return True
     if reading.letters[place] == _REDUCE:
         return target.comparator is Comparator.LESS or bool({"sign", "down"} & entry.words.keys())
@@ -423,9 +419,10 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
     80%)`."""
     between = reading.letters[one.end : other.start]
     words = [token.words for token in reading.tokens[one.end : other.start]]
-    if not words and one.target.comparator is Comparator.RANK and "more" in other.words:  # `thứ 10 trên 34 tỉnh`
-        return True
     if words[:1] == ["hoặc"] and len(words) < 4:
+        return True
+    is_bare = not COMPARED & other.words.keys() and other.target.quantity != "%"
+    if "none" in one.words and words[-1:] == ["và"] and is_bare:  # `không có vụ nào quá 5 triệu đồng và 3 người chết`
         return True
     is_same = one.target.quantity == other.target.quantity and one.target.is_relative == other.target.is_relative
     if (

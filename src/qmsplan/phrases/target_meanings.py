@@ -191,7 +191,11 @@ def exceeded(words: PhraseWords, _period: Period) -> Target:
     if "time" in words and len(words["n"]) == 4 and "upper" in words:
         year, kept["n"] = words["n"], kept.pop("upper")
         return changed(kept, _period)._replace(baseline_text=f"{words['time']} {year}")
-    return changed(kept, _period)
+    named = _NAMED_BASE.search(words["words"])  # `cao hơn mặt bằng chung 0,3 điểm`
+    return changed(kept, _period)._replace(baseline_text=named[1] if named and "earlier" not in words else "")
+
+
+_NAMED_BASE = re.compile(r"hơn (\D+?) (?:(?:từ|ít nhất|tối thiểu) )?\d", re.IGNORECASE)
 
 
 def surpassed(words: PhraseWords, period: Period) -> Target:
@@ -221,8 +225,8 @@ def bare(words: PhraseWords, period: Period) -> Target:
 
 
 def reached_index(words: PhraseWords, period: Period) -> Target:
-    """A value behind `đạt`, without a unit; a fault for what may be a year or a grade (`mức 4`)."""
-    if "mức" in words["aim"]:
+    """A value behind `đạt`, without a unit; a fault for what may be a year or a grade (`mức 4`, not `mức 3,75`)."""
+    if "mức" in words["tokens"] and "," not in words["n"]:
         without_unit(words, period)
     return bare(words, period)
 
@@ -283,6 +287,8 @@ def reached(words: PhraseWords, _period: Period) -> Target:
             )
     words = {**words, "n": words.get("upper", words["n"])}
     words.pop("upper", None)
+    if not words["unit"]:
+        return bare({**words, "least": ""} if "upto" in words else {**words, "most": ""}, _period)
     if "sign" in words:
         return signed(words, _period)
     if "roughly" in words and not {"less", "more", "least"} & words.keys():
@@ -469,8 +475,9 @@ FAULTS: tuple[PhraseRow[Target | UserError], ...] = (
     PhraseRow("{value} {unitword} {sign} (?!{value})",
               _slip(Message("the sign stands behind the number in '{words}'"), Message("write it before: '>= 95%'")),
               "95% ≤ tỷ lệ hài lòng"),
-    PhraseRow("(?:{changing}|{least,more,most,less,sign}) {said} {odd}", _unclear(_UNKNOWN, _FRACTION_HINT),
+    PhraseRow("(?:{changing}|{least,more,most,less,sign}) {said} {odd=/}", _unclear(_UNKNOWN, _FRACTION_HINT),
               "giảm 2/7 thời gian"),
+    PhraseRow("(?:{changing}|{least,more,most,less,sign}) {said} {odd}", _unclear(_SIGNS, SIGNS_HINT), "≥ 95.5.1%"),
     PhraseRow("{base} (?={stop}|$)",
               _slip(Message("'{words}' does not say with what"),
                     Message("write 'so với năm trước' or 'so với cùng kỳ'")), "giảm 10% so với"),

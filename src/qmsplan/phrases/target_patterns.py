@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from qmsplan.diagnostics import Message
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 from qmsplan.phrases.target_lexicon import BELOW_ZERO, LETTERS, NUMBER, Lexicon, lexicon
@@ -21,9 +22,10 @@ _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽":
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _LIMITED = (
-    "hơn|trên|dưới|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
+    "hơn|trên|dưới|sau|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
     "|[<>=](?= ?[0-9]h)"
 )
+_PERIODS_IN_ENGLISH = {"year": "năm", "quarter": "quý", "month": "tháng", "week": "tuần", "day": "ngày"}
 _WAYS = (
     (
         "",
@@ -51,6 +53,8 @@ _WAYS = (
     ("≈", r"(?<!≈)≈(?!≈)", " khoảng "),
     ("~", r"(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ~80%, not 80~90%
     ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
+    ('"', r'(?<=[0-9] )"([^"0-9]{2,40})"', r"\1"),  # tặng 30 "Mái ấm công đoàn"
+    *((one, rf"(?<!\bfor) (?:per|each|every|an?) {one}(?!\w)", f"/{per}") for one, per in _PERIODS_IN_ENGLISH.items()),
     ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
     ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
     ("24", r" ?(?:\(X\)|X(?=.*[0-9]))(?!\w)".replace("X", "(?:24/7|24h?/24h?|24/24 ?giờ)"), ""),  # at all hours
@@ -243,6 +247,18 @@ class ScannedText(NamedTuple):
         """What a message says of the text from one token to another; the whole text where none of them was typed there,
         as in the parts of `5 < t < 10`."""
         return self.words(max(start, 0), end) or self.text
+
+    def unclear(self, start: int, end: int) -> Message:
+        """What is told of words that compare, or of a value beside them, where nobody can say how."""
+        return Message("what '{words}' compares is not understood", words=self.words(start, end))
+
+    def unread(self, start: int, end: int) -> Message:
+        """What is told of figures that are no number."""
+        return Message("the number in '{words}' can't be read", words=self.shown(start, end))
+
+    def unsaid(self, start: int, end: int) -> Message:
+        """What is told of a number that belongs to nothing."""
+        return Message("the number in '{words}' does not say what is to be attained", words=self.shown(start, end))
 
     def begin(self, at: int, ends: str) -> int:
         """Where the part begins that a token stands in: behind the last one before it with one of these letters."""

@@ -25,7 +25,9 @@ from qmsplan.phrases.target_read import FoundTarget, parts_of
 
 _YEAR = "20[0-9]{2}"
 _PART = (
-    "(?:(?:0?[69]|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|nửa (?:đầu|cuối) năm|quý (?:[ivx]{1,3}|[1-4](?! [0-9]{3}))"
+    "(?:(?:0?[69]|sáu|chín) tháng(?: (?:đầu|cuối) năm)?|nửa (?:đầu|cuối) năm"
+    "|quý (?:[ivx]{1,3}(?:(?:, ?| và | ?[-–&+] ?)[ivx]{1,3})*"
+    "|[1-4](?! [0-9]{3}))"
     "|học kỳ (?:i{1,2}|[12])|(?:tháng |t(?=[0-9]{1,2}(?::|/20)))(?:0?[1-9]|1[0-2]))"
 )
 _DAY = rf"(?:đến|tới|trước|hết)(?: hết)? (?:ngày )?[0-9]{{1,2}}/[0-9]{{1,2}}(?:/{_YEAR})?"
@@ -35,12 +37,13 @@ _TIME = Expression(
     rf"|(?:giai đoạn|năm học) {_YEAR} ?- ?{_YEAR}|cả năm(?: {_YEAR})?|năm {_YEAR}(?! ?- ?[0-9])"
     rf"|(?:^|(?<=[;,] )){_YEAR}(?=:)))(?![\w/])(?!,[0-9])(?(open)\))",
 )
-_OF_YEAR = Expression("lũy kế|tháng (?:đầu|cuối) năm|nửa (?:đầu|cuối) năm|quý|học kỳ")
+_OF_YEAR = Expression("lũy kế|tháng|nửa (?:đầu|cuối) năm|quý|học kỳ|^t[0-9]")
 _HELD = "\x00"
 _SEPARATOR = re.compile(rf"\s*(?:;|,(?![0-9])|\.(?= )|\n| và(?=[ {_HELD}]))\s*")
 _NO_LIST = Expression(
-    rf"(?<!\w)(?:so|cùng kỳ|năm trước|lần lượt|tương ứng|từ(?! [0-9.,]+ ?%? ?(?:-|đến|tới) ?[0-9])|kể|trở đi|hoặc"
-    rf"|trước|sau|riêng|trong đó|lũy kế|cộng dồn"
+    rf"(?<!\w)(?:so|cùng kỳ|năm trước|lần lượt|tương ứng"
+    rf"|từ(?! [0-9.,]+ ?(?:%? ?(?:-|đến|tới) ?[0-9]|%? trở lên|[^\W\d_]))|kể|trở đi|hoặc"
+    rf"|trước|sau|riêng(?! ?{_HELD})|trong đó|lũy kế|cộng dồn"
     rf"|hiện|kết quả|xuống|lên|mỗi|hàng năm|so sánh)(?!\w)|{_HELD},? ?(?:ước|đã|thực hiện|là năm)(?!\w)"
     rf"|{_HELD} ?(?:[-–+&,/]|và) ?(?:[ivx]{{1,3}}(?!\w)|[1-4](?= ?:))",
 )
@@ -103,34 +106,42 @@ def timed_targets(
 
 
 def _pieces(text: str) -> Sequence[_Piece]:
-    """The parts of a phrase; none unless each holds one time and a number."""
-    times = list(_TIME.finditer(text))
-    names = [_time(match).lower() for match in times]
-    if len(set(names)) < len(names):
-        return ()
+    """The parts of a phrase; none unless each holds one time and a number. Before `riêng quý III đạt 80%` the first
+    part may be for the plan's own time."""
+    times = _TIME.finditer(text)
     held = _TIME.sub(_HELD, text)
-    if _NO_LIST.search(held):
+    if _NO_LIST.search(held) or _HELD in text:
         return ()
     parts: list[str] = []
     for part in _parts(held):
-        if parts and not (_HELD in parts[-1] and _NUMBER.search(parts[-1])):
+        is_whole = parts and _NUMBER.search(parts[-1]) and (_HELD in parts[-1] or _ALONE.match(part))
+        if parts and not is_whole:
             parts[-1] += ", " + part
         else:
             parts.append(part)
-    if any(part.count(_HELD) != 1 or not _NUMBER.search(part) for part in parts):
-        return ()
-    return [_piece(part, match) for part, match in zip(parts, times, strict=True)]
+    cut = [_piece(part, [next(times) for _ in range(part.count(_HELD))]) for part in parts]
+    names = [piece.time.lower() for piece in cut]
+    are_whole = all(_NUMBER.search(part) for part in parts) and not any(_HELD in piece.bare for piece in cut)
+    return cut if are_whole and all(names[1:] or names) and len(set(names)) == len(names) else ()
 
 
-def _piece(part: str, match: re.Match[str]) -> _Piece:
-    typed, is_day = match[0].strip(), match["day"] is not None
-    return _Piece(
-        part.replace(_HELD, typed),
-        _bare(part),
-        _time(match),
-        is_till=is_day or match["till"] is not None,
-        is_led=(is_day or _OF_YEAR.search(match[0]) is not None) and part.startswith(_HELD),
-    )
+_ALONE = re.compile(f"riêng ?{_HELD}", re.IGNORECASE)
+"""What begins a part that is for its own time alone."""
+
+
+def _piece(part: str, times: Sequence[re.Match[str]]) -> _Piece:
+    if not times:
+        return _Piece(part, part, "", is_till=False, is_led=True)
+    first, *others = times
+    is_day, typed = first["day"] is not None, part
+    part = _ALONE.sub(_HELD, part)
+    is_led = part.startswith(_HELD) and (is_day or _OF_YEAR.search(first[0]) is not None)
+    for match in others if is_led else ():  # `Lũy kế 9 tháng giải ngân 75% kế hoạch năm 2026`
+        part = _HELD + part[1:].replace(_HELD, match[0], 1)
+    for match in times:
+        typed = typed.replace(_HELD, match[0].strip(), 1)
+    bare = _bare(part) if part.count(_HELD) == 1 else part
+    return _Piece(typed, bare, _time(first), is_till=is_day or first["till"] is not None, is_led=is_led)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -164,10 +175,13 @@ def _whole(first: str, bare: str) -> str:
     number, own = _NUMBER.search(first), _NUMBER.search(bare)
     if not number or not own:
         return bare
-    before, lead = first[: number.start()], bare[: own.start()]
+    before, lead = _WHOLE_TERM.sub("", first[: number.start()]), bare[: own.start()]
     if not lead.strip():
         return before + bare
     return f"{_LEADS.sub('', before)}{bare}" if _is_bare(bare) and bare != first else bare
+
+
+_WHOLE_TERM = Expression(rf"^cả (?:nhiệm kỳ|giai đoạn)(?: {_YEAR} ?[-–] ?{_YEAR})? ?")
 
 
 def _is_bare(part: str) -> bool:
@@ -180,11 +194,14 @@ def _is_bare(part: str) -> bool:
 def _overlap(cut: Sequence[_Piece], found: Sequence[Target]) -> bool:
     """True for times that hold the same days, or that are reached by their end, where what they count adds up: 120
     classes `cả năm` may be all of them or those of the second half."""
+    if not cut[0].time:
+        return not all(_known(piece.time) for piece in cut[1:])
     periods = [_known(piece.time) for piece in cut]
     if not all(periods) or len(set(periods)) < len(periods):
         return True
     adds_up = found[0].quantity not in _SHARES and not found[0].is_relative
-    if adds_up and any(target.upper is not None for target in found):  # of two ranges the sum is none
+    is_unclear = any(target.upper is not None for target in found) or any(len(times) > 1 for times in periods)
+    if adds_up and is_unclear:  # of two ranges the sum is none, and of two quarters 40 may be that of each
         return True
     shares_days = any(one.overlaps(other) for a, b in combinations(periods, 2) for one in a for other in b)
     return adds_up and (shares_days or (len(cut) > 1 and any(piece.is_till for piece in cut)))
@@ -223,6 +240,8 @@ def stray_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
     for part in parts_of(reading, found):
         begin = part.found.start if part.begin < 0 else part.begin
         sides = [*_pieces_of(reading, begin, part.found.start), *_pieces_of(reading, part.found.end, part.close)]
+        if begin and reading.tokens[begin - 1].words == ":":  # `Học kỳ I: 95%`
+            sides += _pieces_of(reading, reading.begin(begin - 1, LETTERS["stop"]), begin - 1)
         sides = [side for side in sides if reading.letters[: side[0]].rstrip(_LED_IN)[-1:] != LETTERS["base"]]
         words = [reading.words(*side) for side in sides]
         letters = [reading.letters[slice(*side)] for side in sides]
@@ -244,7 +263,8 @@ def _is_day(words: str) -> bool:
 
 
 _REMAINDER = Expression(
-    r"\b(?:(?:phần|số|khối lượng) còn lại .*\b|riêng (?:trong |đến )?)(?:năm|quý|tháng) [0-9ivx]",
+    r"\b(?:(?:phần|số|khối lượng) còn lại .*\b|riêng (?:trong |đến )?)(?:năm|quý|tháng) [0-9ivx]"
+    r"|^(?:trong |hết |cuối )?học kỳ (?:i{1,2}|[12])$",
 )
 """What is left for another time, or is for one alone: `hoàn thành 50% năm 2026, phần còn lại năm 2027`."""
 _LONGEST_TIME = 60

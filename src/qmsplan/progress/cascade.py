@@ -20,6 +20,7 @@ from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKin
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
+from qmsplan.progress.status import StatusRow, rows_of
 
 
 class BrokenReference(NamedTuple):
@@ -145,8 +146,8 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
         missing = tuple(name for name in carriers if not ({name} | links.below(name)) & found.keys())
         shorter = tuple(name for name in added if not _covers(links, name, ref, reach))
         silent = {name for name in missing if counterpart(node, index, links.items[name].node) is not None}
-        states = [_state_of(links.items[name], node, index, window) for name in sorted({*added, *silent})]
-        total = _with_lacks(_rolled(above[index + 1], added, window), states)
+        told = [_below(links.items[name], node, index, window) for name in sorted({*added, *silent})]
+        total = _with_lacks(_rolled(above[index + 1], added, window), [one for one in told if one])
         conflicts = tuple(_conflicts(ref, index, target, links))
         yield TargetRollup(target, own[index + 1], total, parts, missing, shorter, conflicts)
 
@@ -245,18 +246,18 @@ def _rolled(above: Subject, added: dict[str, list[Reading]], window: Period) -> 
     return above.with_readings(readings, units).measured(window)._replace(target=above.target, kind=above.kind)
 
 
-def _state_of(item: ItemProgress, above: Node, index: int, window: Period) -> Attainment | None:
-    """What the figures of an item below are where they did not come: awaited, or not there; else None."""
+def _below(item: ItemProgress, above: Node, index: int, window: Period) -> Measurement | None:
+    """What an item below measured of a target above; None of one that has no such target."""
     at = counterpart(above, index, item.node)
-    found = _measured(item, at + 1, window) if at is not None else None
-    if found is None or (found.attainment not in _NOT_TOLD and not found.missing):
-        return None
-    return found.attainment if found.attainment in _NOT_TOLD else Attainment.NO_DATA
+    return _measured(item, at + 1, window) if at is not None else None
 
 
-def _with_lacks(total: Measurement | None, states: Iterable[Attainment | None]) -> Measurement | None:
-    """A total of which some carriers have not told: no result yet, unless more figures can't turn it."""
-    lacks = [state for state in states if state]
+def _with_lacks(total: Measurement | None, told: Sequence[Measurement]) -> Measurement | None:
+    """A total with the times that some carriers did not tell of: no result yet, unless more figures can't turn it."""
+    missing = tuple(sorted({time for one in told for time in one.missing}, key=lambda time: (time.end, time.start)))
+    total = total and total._replace(missing=missing)
+    states = [Attainment.NO_DATA if one.missing else one.attainment for one in told]
+    lacks = [state for state in states if state in _NOT_TOLD]
     is_turned = total is not None and total.attainment in {Attainment.MISSED, Attainment.ATTAINED, Attainment.KEPT}
     is_reached = total is not None and total.attainment is Attainment.ATTAINED and total.kind is TargetKind.AMOUNT
     if total is None or not lacks or not is_turned or is_reached:
@@ -328,6 +329,9 @@ class CascadeBranch(NamedTuple):
     supporters: tuple[str, ...]
     rollups: tuple[TargetRollup, ...]
     """One for each target of an objective that can be measured."""
+    states: dict[str, StatusRow]
+    """The row of the status for it and for each carrier, `plan/item`, where it is no objective; not of those that
+    nothing is asked of in the window."""
     is_covered: bool
     """Whether it is carried out: by itself, with an item above it, or through one below it."""
 
@@ -400,8 +404,15 @@ def _branches(name: str, links: Links, window: Period) -> Iterator[CascadeBranch
         carriers, supporters = links.carriers.get(ref, ()), links.supporters.get(ref, ())
         if item.node.is_objective or carriers or supporters:
             rollups = tuple(rollups_of(ref, links, window)) if item.node.is_objective else ()
+            states = {} if item.node.is_objective else dict(_states((ref, *carriers), links, window))
             is_covered = ref in covered or not item.node.is_objective
-            yield CascadeBranch(name, item.node, tuple(carriers), tuple(supporters), rollups, is_covered)
+            yield CascadeBranch(name, item.node, tuple(carriers), tuple(supporters), rollups, states, is_covered)
+
+
+def _states(refs: Iterable[str], links: Links, window: Period) -> Iterator[tuple[str, StatusRow]]:
+    for ref in refs:
+        progress = links.plans[ref.partition("/")[0]]
+        yield from ((ref, row) for row in rows_of(progress, [links.items[ref]], window) if row.is_in_window)
 
 
 def _covered(name: str, links: Links) -> set[str]:

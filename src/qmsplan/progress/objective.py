@@ -35,6 +35,7 @@ from qmsplan.progress.measurement import (
     measurable,
     measured_over,
     multiplied,
+    of_part,
     parts_met,
     put_together,
     reaching,
@@ -43,9 +44,11 @@ from qmsplan.progress.measurement import (
     told_apart,
     warned,
 )
-from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts, is_long, within
+from qmsplan.progress.objective_facts import ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
+from qmsplan.progress.reading_faults import has_faulty_plan
 from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share
+from qmsplan.progress.unclear import UnsureTarget
 
 
 def measures(facts: ObjectiveFacts, window: Period, *, trends: bool = False) -> tuple[Measurement, ...]:
@@ -92,7 +95,8 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     if found:
         return found
     apart = replace(facts)
-    plan = {parse_period(code): value for code, value in (facts.node.item.plan or {}).items()}
+    planned = {} if has_faulty_plan(facts.node) else facts.node.item.plan or {}
+    plan = {parse_period(code): value for code, value in planned.items()}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
         steps_in = facts.period if is_main and not plan else None
@@ -101,7 +105,7 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     return found
 
 
-class Subject(MeasuredTarget):
+class Subject(UnsureTarget):
     """A target measured over windows of time."""
 
     def __init__(
@@ -120,7 +124,7 @@ class Subject(MeasuredTarget):
         """The target over a window."""
         if self.facts.period and not self.facts.period.overlaps(window):
             return self.silent(window)
-        reach = within(window, self.facts.period) if self.facts.period else window
+        reach = self.reach_of(window)
         if self.is_amount:
             return self._amount(window, reach)
         if self.kind is TargetKind.PLANNED and self.adds_up:
@@ -190,7 +194,7 @@ class Subject(MeasuredTarget):
         found = self._by_part(reach, inside)
         all_found = [*self._by_part(reach, earlier), *found] if earlier else found
         is_last = self.known.takes_last and not self.plan
-        has_parts = is_each or not (is_sum or is_last) or len(set(self.plan.values())) > 1
+        has_parts = is_each or bool(self.plan) or not (is_sum or is_last)
         is_by_part = found and has_parts and not self.is_beyond_plan(window)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
         whole = whole._replace(parts=parts_met(all_found))
@@ -283,20 +287,19 @@ class Subject(MeasuredTarget):
 
     def _each(self, window: Period, found: Sequence[Measurement]) -> Measurement:
         """A target meant for each part of a window: attained if it is in every part with data. Of the parts the last
-        one that decides is told. Where values are planned that differ, those parts decide for which the last of them is
-        planned: the others are steps on the way to it."""
+        one that decides is told. Where values are planned by period, the last one that was read decides: the others are
+        steps on the way to it."""
         recorded = max((entry.recorded for entry in found if entry.recorded), default=None)
         decided = [entry for entry in reversed(found) if entry.attainment in DECIDING and entry.recorded]
-        if self.plan:
-            held = [entry for entry in decided if entry.planned is not None]
-            decided = [entry for entry in held if entry.planned == held[0].planned] or decided
+        if self.plan and self.target.per_months is None:
+            decided = [entry for entry in decided if entry.planned is not None][:1] or decided
         if not decided:
             silent = self.silent(window)
             so_far = next((entry for entry in reversed(found) if entry.has_figures), silent)
             told = silent if silent.attainment is Attainment.NOT_MEASURED else so_far
             return told._replace(period=window, attainment=silent.attainment, recorded=recorded, is_final=False)
         deciding = min(decided, key=lambda entry: DECIDING.index(entry.attainment))
-        return deciding._replace(period=window, recorded=recorded)
+        return of_part(deciding, window)._replace(recorded=recorded)
 
     # Amounts
 
@@ -323,8 +326,8 @@ class Subject(MeasuredTarget):
             return self.silent(window)
         settled = [entry for entry in found if entry.is_final]  # a limit may still be exceeded
         is_final = worst.attainment in BAD or len(settled) == len(found)
-        told = worst._replace(
-            period=window, recorded=recorded, parts=parts_met(settled), is_final=worst.is_final and is_final
+        told = of_part(worst, window)._replace(
+            recorded=recorded, parts=parts_met(settled), is_final=worst.is_final and is_final
         )
         return self._of_all_times(told, reach, found)
 

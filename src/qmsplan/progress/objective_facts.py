@@ -3,7 +3,6 @@ plan, its frequency, its phrase, its deadline, or a habit of measuring it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from qmsplan.model.period import Period, month_count, previous, quarter_of, step
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
-from qmsplan.phrases.aggregation import TURNOVER, is_unsure, plan_adds_up
+from qmsplan.phrases.aggregation import plan_adds_up
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import Base, Threshold, base_of, planned_target
@@ -28,7 +27,6 @@ from qmsplan.progress.measurement import (
     Measurement,
     TargetKind,
     is_limit,
-    is_passed,
     is_reached,
     kind_of,
     measurable,
@@ -38,7 +36,8 @@ from qmsplan.progress.measurement import (
     warns_above,
 )
 from qmsplan.progress.occurrences import days_after, last_due
-from qmsplan.progress.readings import Direction, TargetReadings, Trend, is_share, quarters_left_out, trend_of
+from qmsplan.progress.reading_faults import is_faulty
+from qmsplan.progress.readings import Direction, TargetReadings, Trend, times_left_out, trend_of
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
@@ -89,8 +88,11 @@ class ObjectiveFacts:
 
     @cached_property
     def numbers(self) -> list[int | None]:
-        """Which target each reading measures, from 1; None if none."""
-        return target_numbers(self.readings, self.node)
+        """Which target each reading measures, from 1; None if none, as of one that has a fault."""
+        numbers = target_numbers(self.readings, self.node)
+        return [
+            None if is_faulty(reading, self.node) else of for reading, of in zip(self.readings, numbers, strict=True)
+        ]
 
     @cached_property
     def subjects(self) -> dict[int, Any]:
@@ -130,11 +132,9 @@ def is_long(window: Period) -> bool:
 
 
 def belongs_to(period: Period, window: Period) -> bool:
-    """Whether what is measured over a period is a matter of a window: it lies in the window, or it is longer and ends
-    with it, as the year ends with its fourth quarter."""
-    if is_long(window):
-        return period in window or (period.end == window.end and period.start < window.start)
-    return period in window
+    """Whether what is measured over a period is a matter of a window: it ends in the window, as the year ends with its
+    fourth quarter, and the first term of a school year in a first quarter. In a month lies the whole of it."""
+    return (period.end if is_long(window) else period) in window
 
 
 class MeasuredTarget:
@@ -166,11 +166,23 @@ class MeasuredTarget:
         times = self.all_times_in(reach)
         return tuple(time for time in times if time.start <= self.facts.as_of) or times[:1]
 
+    def reach_of(self, window: Period) -> Period:
+        """What is looked at of a window: what lies in the plan. Terms are no parts of quarters: of a quarter in which
+        one ended, the whole of it, so that what began later is not mixed with it."""
+        reach = within(window, self.facts.period) if self.facts.period else window
+        asked = self.asked_for(window) if is_long(window) else ()
+        is_across = any(time.start < window.start and time.end < window.end for time in asked)
+        if not is_across or (self.known.inside(reach) and not self.rhythm):
+            return reach
+        return Period(min(time.start for time in asked), max(time.end for time in asked))
+
     def all_times_in(self, reach: Period) -> tuple[Period, ...]:
         """These times, with those that have not begun."""
         whole = self.facts.period
-        found = times_each(self.target, Period(date(reach.start.year, 1, 1), date(reach.end.year, 12, 31)))
-        found = found or ((whole,) if whole and self.is_once else reach.years())
+        first, last = max(reach.start.year - 1, date.min.year), min(reach.end.year + 1, date.max.year)
+        is_whole = self.is_once if self.target.per_months is None else self.is_of_one_year
+        found = times_each(self.target, Period(date(first, 1, 1), date(last, 12, 31)))
+        found = (whole,) if whole and is_whole else found or reach.years()
         return tuple(within(time, whole) if whole else time for time in found if time.overlaps(reach)) or (reach,)
 
     def step_in(self, window: Period, reach: Period) -> Period | None:
@@ -184,8 +196,19 @@ class MeasuredTarget:
     @property
     def is_once(self) -> bool:
         """True if an amount that names no time of its own adds up over the whole plan, not over each of its years."""
-        whole = self.facts.period
-        return whole is not None and (whole.start.year == whole.end.year or len(self.facts.dues) == 1)
+        return self.facts.period is not None and (month_count(self.facts.period) <= YEAR or len(self.facts.dues) == 1)
+
+    @property
+    def is_of_one_year(self) -> bool:
+        """True if a target for each year is one for the plan, which may be for a school year."""
+        return self.facts.period is not None and month_count(self.facts.period) <= YEAR == self.target.per_months
+
+    @property
+    def rhythm(self) -> int:
+        """The length, for `steps`, of the times at which it is measured by its frequency, else by its phrase (`4
+        lớp/quý`); 0 if neither says it."""
+        frequency = self.facts.node.item.frequency
+        return FREQUENCIES[frequency] if frequency else self.target.per_months or 0
 
     def planned_target(self, period: Period) -> Target:
         """The target of a period that has its own value."""
@@ -264,71 +287,6 @@ class MeasuredTarget:
         value = self.known.aggregate(self.known.inside(time)).value if is_open else None
         return value is not None and is_reached(target, value)
 
-    def is_unclear(self, readings: Sequence[Reading]) -> bool:
-        """Whether nothing says if readings add up, and it matters: the sum has another verdict than the last one alone
-        (20,000 and 30,000 of 45,000 ha), or they look as if the other might be meant: two periods or more of which each
-        has half of a count or more (200 and 310 of 300 beds), or hours that are but a part of what is to be reached
-        (3,000 of 12,000)."""
-        if self.is_turned_by_years(readings) or self.is_of_same_cases(readings):
-            return True
-        if self.target.value is None or self.plan or self.horizons or not self.is_unsure:
-            return False
-        found: dict[Period, Decimal] = defaultdict(Decimal)
-        for reading in readings:
-            found[reading.period] += reading.value or 0
-        if len(found) > 1 and self._is_turned_by_adding(readings, sum(found.values(), Decimal(0))):
-            return True
-        half = self.target.value / 2
-        if self.known.adds_up:
-            return len(found) > 1 and min(found.values()) >= half > 0
-        months = min((month_count(period) for period in found), default=YEAR)
-        return months < YEAR and max(found.values()) <= half
-
-    @cached_property
-    def is_unsure(self) -> bool:
-        """Whether nothing surely says if readings add up (`phrases.aggregation`)."""
-        return is_unsure(self.target)
-
-    @cached_property
-    def may_be_of_years(self) -> bool:
-        """Whether figures of several years may be meant to add up, or each year to be judged by its own, and nothing
-        says which: what has a value for each year (`horizons`), or is told anew for each, such as a turnover."""
-        item, whole = self.facts.node.item, self.facts.period
-        if whole is None or whole.start.year == whole.end.year or item.aggregation or self.target.per or self.plan:
-            return False
-        words = (self.target.phrase, *item.text)
-        return self.known.adds_up and (bool(self.horizons) or any(map(TURNOVER.search, words)))
-
-    def is_turned_by_years(self, readings: Sequence[Reading]) -> bool:
-        """Whether the sum of several years has another verdict than the last one of them alone, where either may be
-        meant."""
-        steps_to = [*((one.end, step) for one, step in self.horizons.items()), (date.max, self.target)]
-        return self.may_be_of_years and any(
-            _turns(step, read, [one for one in read if one.period.end.year == read[-1].period.end.year])
-            for end, step in steps_to
-            if (read := [one for one in readings if one.period.end <= end])
-        )
-
-    def is_of_same_cases(self, readings: Sequence[Reading]) -> bool:
-        """Whether shares of a time that miss together may each be of the same cases, which would attain, and nothing
-        says it: 20 and then 30 of 50 people, 50 of 100 or all of 50."""
-        is_told = self.facts.node.item.aggregation or self.plan or self.known.has_several
-        if is_told or not readings or not self.target.counts_shares or self.target.is_relative:
-            return False
-        end = readings[-1].period.end
-        time = Period(self.time_of(end).start, end)
-        cases = [(one.numerator or 0, one.denominator or 0) for one in self.known.inside(time) if is_share(one)]
-        wholes, told = {whole for _, whole in cases}, sum(one for one, _ in cases)
-        whole = min(wholes, default=0)
-        if len(cases) < 2 or len(wholes) > 1 or not told <= whole > 0 or len(self.asked_for(time)) > 1:
-            return False
-        of_one, of_all = (Decimal(self.target.whole * told) / of for of in (whole, whole * len(cases)))
-        return self.target.is_met_by(of_one) and not self.target.is_met_by(of_all)
-
-    def _is_turned_by_adding(self, readings: Sequence[Reading], added: Decimal) -> bool:
-        last = self.known.held_against(self.target._replace(aggregation=Aggregation.LATEST)).aggregate(readings).value
-        return last is not None and _standing(self.target, added) != _standing(self.target, last)
-
     def asked_for(self, window: Period) -> tuple[Period, ...]:
         """The times of a window at which the objective is to be measured: those planned, else those of its words; a
         period whose value stands in `horizons` too."""
@@ -348,11 +306,11 @@ class MeasuredTarget:
     def _asked_by_words(self, window: Period) -> tuple[Period, ...]:
         """The times of its frequency, else those of its phrase (`4 lớp/quý`) if they are more than those of its
         evaluation."""
-        whole, item = self.facts.period, self.facts.node.item
+        whole = self.facts.period
         if whole is None or not whole.overlaps(window):
             return ()
-        times = steps(whole, FREQUENCIES[item.frequency]) if item.frequency else times_each(self.target, whole)
-        if times and (item.frequency or len(times) > len(self.facts.dues)):
+        times = steps(whole, self.rhythm) if self.rhythm in FREQUENCIES.values() else ()
+        if times and (self.facts.node.item.frequency or len(times) > len(self.facts.dues)):
             return tuple(part for part in times if belongs_to(part, window))
         return tuple(
             due.period
@@ -380,21 +338,23 @@ class MeasuredTarget:
         return None if is_read and is_whole else self.unread(end)
 
     def left_out(self, closed: date) -> tuple[Period, ...]:
-        """The quarters that a habit of measuring leaves out, until the last day whose figures should be there."""
-        item, whole = self.facts.node.item, self.facts.period
-        months = FREQUENCIES[item.frequency] if item.frequency else self.target.per_months or 0
-        if whole is None or months > QUARTER:
+        """The times that what is measured in two of them running leaves out, until the last day whose figures should be
+        there: those of its frequency or its phrase, else the quarters of a habit."""
+        whole = self.facts.period
+        if whole is None or self.rhythm not in {0, *FREQUENCIES.values()}:
             return ()
         last = min(last_due(self.facts.node.deadline) or whole.end, whole.end)
         return tuple(
             one
-            for one in quarters_left_out([reading.period for reading in self.known.readings], closed, last)
+            for one in times_left_out(self.rhythm or QUARTER, self.known.readings, closed, last)
             if (not self.plan or any(time.overlaps(one) for time in self.plan)) and not self.is_complete(one.end)
         )
 
     @cached_property
     def _habit(self) -> tuple[Period, ...]:
         """The quarters that should be there by the day, by the habit alone."""
+        if self.rhythm > QUARTER:
+            return ()
         ended = previous(quarter_of(self.facts.as_of))
         if ended and self.unread(ended.end) is not Attainment.NO_DATA:
             ended = previous(ended)
@@ -407,14 +367,14 @@ class MeasuredTarget:
         return (*asked, *habit)
 
     def missing(self, window: Period, found: Measurement) -> tuple[Period, ...]:
-        """The times of a window whose figures did not come in the days to report them, but for a single one of which
-        the result says so. An amount that is reached needs no more."""
+        """The times of a window whose figures did not come in the days to report them, but for the window itself, of
+        which the result says so. An amount that is reached needs no more."""
         is_open = found.attainment is Attainment.NO_DATA or (
             found.attainment is Attainment.UNDER_WAY and not self.known.takes_last
         )
         is_sum = found.time is not None and found.own is not None and is_open
         times = self.expected(Period(found.time.start, window.end) if found.time and is_sum else window)
-        if len(times) < 2 and found.attainment is Attainment.NO_DATA and not found.has_figures:
+        if set(times) <= {window} and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
         is_final = self.target.aggregation is Aggregation.FINAL  # a later figure stands for those before it
         told = max((one.period.end for one in self.known.readings if is_final), default=date.min)
@@ -477,8 +437,7 @@ class MeasuredTarget:
         """What it says that there is no reading in a window."""
         if not self.expected(window):
             return Measurement(window, Attainment.NOT_MEASURED)
-        end = min(window.end, self.facts.period.end) if self.facts.period else window.end
-        found = self.unread(end)
+        found = self.unread(self.reach_of(window).end)
         return Measurement(window, found, is_final=False)
 
     def unread(self, end: date) -> Attainment:
@@ -487,14 +446,3 @@ class MeasuredTarget:
             return Attainment.UNDER_WAY
         is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
         return Attainment.AWAITED if is_awaited else Attainment.NO_DATA
-
-
-def _turns(target: Target, all_of: Sequence[Reading], some: Sequence[Reading]) -> bool:
-    """Whether the sum of some counts has another verdict than that of all of them."""
-    one, other = (sum((reading.value or Decimal(0) for reading in read), Decimal(0)) for read in (all_of, some))
-    return _standing(target, one) != _standing(target, other)
-
-
-def _standing(target: Target, value: Decimal) -> tuple[bool, bool]:
-    """Whether a count is beyond what is allowed, and whether it is reached."""
-    return is_passed(target, value), not is_limit(target) and is_reached(target, value)

@@ -124,9 +124,8 @@ def handled_days(
     return found
 
 
-def _by_time(completion: Completion) -> tuple[date, date, date]:
-    period = completion.period
-    return (completion.done, period.start if period else date.max, period.end if period else date.max)
+def _by_time(completion: Completion) -> tuple[date, date]:
+    return completion.done, completion.period.end if completion.period else date.max
 
 
 class State(StrEnum):
@@ -206,6 +205,8 @@ class RecordedFacts:
     window: Period | None = None
     """What is due in it is due, the rest is upcoming; the quarter of the day if not given."""
     is_objective: bool = False
+    judged: Sequence[Reading] = ()
+    """The readings that evaluate an objective."""
     reporting: int = 0
     """Days after its day in which an objective is still evaluated in time; 0 for work."""
 
@@ -219,7 +220,7 @@ def occurrence_states(node: Node, facts: RecordedFacts) -> tuple[OccurrenceState
     if not isinstance(node.deadline, Deadline):
         return (_without_deadline(facts),)
     occurrences = node.deadline.occurrences
-    days = _done_days(node, occurrences, facts)
+    days = _done_days(occurrences, facts)
     return tuple(state for number in range(len(occurrences)) for state in _states(number, occurrences, days, facts))
 
 
@@ -285,10 +286,10 @@ def _state(occurrence: Occurrence, due: date | None, done: date | None, facts: R
     return OccurrenceState(occurrence, State.DUE if is_in_window else State.UPCOMING, due)
 
 
-def _done_days(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> dict[int, date]:
+def _done_days(occurrences: Sequence[Occurrence], facts: RecordedFacts) -> dict[int, date]:
     """The first day on which each occurrence was done, by its number."""
     found: dict[int, date] = {}
-    for number, day in (*_completed(occurrences, facts), *_evaluated(node, occurrences, facts)):
+    for number, day in (*_completed(occurrences, facts), *_evaluated(occurrences, facts)):
         found[number] = min(day, found.get(number, day))
     return found
 
@@ -305,11 +306,14 @@ def _completed(occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Itera
             yield from ((number, completion.done) for number in named_occurrences(completion.period, occurrences))
 
 
-def _evaluated(node: Node, occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Iterator[tuple[int, date]]:
-    if node.is_objective:
-        once = len(occurrences) == 1
-        for number, occurrence in enumerate(occurrences):
-            yield from ((number, r.recorded) for r in facts.readings if _closes(r.period, occurrence.period, once=once))
+def _evaluated(occurrences: Sequence[Occurrence], facts: RecordedFacts) -> Iterator[tuple[int, date]]:
+    """On which days readings evaluated an objective; what was read before its time was over counts from its end on."""
+    once = len(occurrences) == 1
+    for number, occurrence in enumerate(occurrences):
+        for reading in facts.judged:
+            end = min(reading.period.end, occurrence.due or occurrence.period.end)
+            if end <= facts.as_of and _closes(reading.period, occurrence.period, once=once):
+                yield number, reading.recorded
 
 
 def _closes(measured: Period, wanted: Period, *, once: bool) -> bool:

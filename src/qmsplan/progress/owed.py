@@ -8,7 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.model.period import Period, previous, quarter_of, steps, year
-from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind, target_numbers
+from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind
+from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.status import deciding
@@ -18,7 +19,7 @@ _SUMS = frozenset({TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT})
 
 
 class OwedTime(NamedTuple):
-    """A quarter, or a month of one, for which a unit owes something, and why: `missed` or `exceeded` without a
+    """A month, a quarter or a longer time for which a unit owes something, and why: `missed` or `exceeded` without a
     corrective action, `no_evidence`, or figures that are not there."""
 
     period: Period
@@ -37,34 +38,47 @@ def owed_since(day: date) -> date:
 
 
 def owed_times(item: ItemProgress, plan: Period, day: date, *, from_start: bool = False) -> tuple[OwedTime, ...]:
-    """What is owed on a day for the quarters of a plan, in their order; `from_start` for those of earlier years too."""
+    """What is owed on a day for the quarters of a plan that have begun, in order of time; `from_start` for those of
+    earlier years too."""
     found: dict[tuple[Period, bool], OwedTime] = {}
     since = min(owed_since(day), quarter_of(plan.start).start) if from_start else owed_since(day)
     quarters = [one for one in steps(Period(since, quarter_of(day).end), 3) if one.overlaps(plan)]
     for one in (*_measured(item, quarters, day), *_unproven(item)):
-        if one.period.start >= since:
+        if one.period.end >= since:
             found.setdefault((one.period, one.is_missed), one)
     return tuple(found[key] for key in sorted(found))
 
 
 def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iterator[OwedTime]:
-    """What the measurements of each quarter say, and which of its months lack figures that others have. A sum that is
-    missed is told once: later quarters only repeat it. Of what is judged on its day alone the last figure is enough."""
-    by_quarter: dict[Period, list[Measurement]] = {one: [] for one in quarters}
-    measured = tuple(item.measured_over(quarters))
+    """What is said of each time that is asked for in some quarters, a month of one or the half-year that ends with it;
+    of a quarter in which nothing is asked for, of what was read in it. A sum that is missed is told once: later times
+    only repeat it. Of what is judged on its day alone the last figure is enough."""
+    known = subjects(item.facts) if item.facts else {}
+    asked = {number: _asked(of, quarters) for number, of in known.items()} if quarters else {}
+    by_time: dict[Period, list[Measurement]] = {
+        one: [] for one in sorted(set().union(*asked.values()), key=lambda time: (time.end, -time.start.toordinal()))
+    }
+    measured = [one for one in item.measured_over(by_time) if one.number and one.period in asked[one.number]]
     ended = [one for one in measured if one.period.end < day and one.attainment is not Attainment.NOT_MEASURED]
     last = {one.number: one.period for one in ended if one.is_judged_once}
     for measurement in measured:
         if measurement.period.end >= last.get(measurement.number, measurement.period).start:
-            by_quarter[measurement.period].append(measurement)
+            by_time[measurement.period].append(measurement)
     told_sums: set[tuple[int | None, date | None]] = set()
-    for period, found in by_quarter.items():
+    for period, found in by_time.items():
         yield from _without_figures(item, period, found, day)
         result = deciding(tuple(one for one in found if _sum_of(one) not in told_sums))
         if result and result.attainment in BAD:
             told_sums.update(_sum_of(one) for one in found if one.attainment in BAD and one.kind in _SUMS)
-            if not any(action.period.overlaps(period) for action in item.actions):
+            if not any(action.answers(period) for action in item.actions):
                 yield OwedTime(period, result.attainment)
+
+
+def _asked(subject: Subject, quarters: Sequence[Period]) -> set[Period]:
+    """The times asked for that end in some quarters, a term of school too, and the quarters in which none ends."""
+    whole, (start, end) = subject.facts.period, Period(quarters[0].start, quarters[-1].end)
+    times = {time for time in subject.expected(whole or Period(start, end)) if start <= time.end <= end}
+    return times | {one for one in quarters if not any(time.end in one for time in times)}
 
 
 def _sum_of(found: Measurement) -> tuple[int | None, date | None]:
@@ -73,13 +87,13 @@ def _sum_of(found: Measurement) -> tuple[int | None, date | None]:
 
 
 def _without_figures(item: ItemProgress, period: Period, found: Sequence[Measurement], day: date) -> Iterator[OwedTime]:
-    """The figures of a quarter that are not there, of each target, whatever another one or an earlier quarter says:
+    """The figures of a time that are not there, of each target, whatever another one or an earlier time says:
     what the status calls missing is asked for."""
     blank = [one for one in found if one.attainment in NO_FIGURES and not (one.missing and one.has_figures)]
     missing = {time for one in found if one not in blank for time in one.missing if time in period}
     yield from (OwedTime(time, Attainment.NO_DATA) for time in sorted(missing))
-    numbers = target_numbers(item.readings, item.node)
-    told = {number for number, one in zip(numbers, item.readings, strict=True) if period in one.period}
+    read = zip(item.facts.numbers, item.facts.readings, strict=True) if item.facts else ()
+    told = {number for number, one in read if period in one.period}
     lacking = tuple(one for one in blank if one.number not in told)  # a longer reading stands for its parts
     result = deciding(lacking)
     if result and (period.end < day or result.attainment is Attainment.NO_DATA):

@@ -30,8 +30,8 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.aggregation import takes_last
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, Reached, TargetKind, kind_of, measurable
-from qmsplan.progress.objective import Subject, measures, measures_over, subjects
-from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days
+from qmsplan.progress.objective import Subject, attainments, measures, measures_over
+from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days, recorded_facts
 from qmsplan.progress.occurrences import (
     FINISHED,
     WORST_STATE_FIRST,
@@ -40,6 +40,7 @@ from qmsplan.progress.occurrences import (
     State,
     occurrence_states,
 )
+from qmsplan.progress.reading_faults import is_faulty
 
 
 def known_on(record: Progress, as_of: date, made: date | None = None) -> Progress:
@@ -91,13 +92,8 @@ class ItemProgress:
         return measures_over(self.facts, windows) if self.facts else iter(())
 
     def without_figures(self, window: Period) -> tuple[Period, ...]:
-        """The times of a window whose figures did not come in the days to report them: those beside the results, and
-        the single one of a target of which the result itself says so."""
-        known = subjects(self.facts) if self.facts else {}
-        found: set[Period] = set()
-        for one in self.measured(window):
-            is_single = one.attainment is Attainment.NO_DATA and not one.missing and one.number
-            found.update(known[one.number].expected(window) if is_single and one.number else one.missing)
+        """The times of a window whose figures did not come in the days to report them."""
+        found = {time for one in self.measured(window) for time in (*one.missing, *([window] if one.is_blank else []))}
         return tuple(sorted(found, key=lambda time: (time.end, time.start)))
 
 
@@ -216,6 +212,7 @@ def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
     recorded = RecordedFacts(
         completions=_completions(node, known),
         readings=readings,
+        judged=_judged(node, readings, known, period) if node.is_objective else (),
         events=known.events,
         as_of=judged if node.is_objective else known.as_of,
         period=period,
@@ -233,6 +230,15 @@ def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
         states = _with_reached(states, facts)
     actions = tuple(sorted(known.actions.get(name, ()), key=_by_time))
     return ItemProgress(node, states, readings, actions, facts)
+
+
+def _judged(node: Node, readings: Sequence[Reading], known: _Known, period: Period) -> list[Reading]:
+    """The readings of an objective that evaluate it: those without a fault whose change can be computed."""
+    unjudged: frozenset[int] = frozenset()
+    if any(target.is_relative for _, target in measurable(node)):
+        found = attainments(recorded_facts(node, readings, period, tuple(known.units.get(node.item.id, ()))))
+        unjudged = frozenset(at for at, told in enumerate(found) if told is Attainment.NO_BASELINE)
+    return [one for at, one in enumerate(readings) if at not in unjudged and not is_faulty(one, node)]
 
 
 def _by_time(action: CorrectiveAction) -> tuple[date, date, str]:

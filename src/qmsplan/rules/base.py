@@ -1,4 +1,4 @@
-"""What every family of rules works with: the context of a plan, findings, facts for the rules between plans, `Rule`.
+"""What every family of rules works with: the context of a plan, and `Rule`.
 
 A rule is a function from values to findings. It sees neither text nor lines; `check.run_checks` runs the rules and
 turns the path of a finding into line and column."""
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -20,40 +19,17 @@ from qmsplan.model.progress import Bundle, Completion, Reading, Record, entries_
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.standards import Point, load_standard
 from qmsplan.model.structured import Assignment
-from qmsplan.model.text import Citation, citations, plain
+from qmsplan.model.text import plain
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, calendar_of
-from qmsplan.progress.measurement import measurable, target_numbers
+from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
-
-
-class Location(NamedTuple):
-    """A place in a file: `plans/a.yaml` and `("objectives", 0, "target")`."""
-
-    file: str
-    path: Path
-
-
-class Finding(NamedTuple):
-    """What a rule found: where, what is wrong, and what to do about it."""
-
-    place: Location
-    message: Message
-    hint: Message | None = None
-    first: Location | None = None
-    """A second place that explains it, such as the first use of an id that is used twice."""
-    words: str | None = None
-    """The words meant where the place is a longer text, as the value has them and not as they are typed."""
-    instead: str | None = None
-    """What mends it in place of the words, or of the whole text without words."""
-    is_guess: bool = False
-    """True if something else may be meant: an id that is only near."""
-    first_says: Message = Message("first used here")
-    """What is said of the second place."""
-
+from qmsplan.progress.reading_faults import Measured, measured_by
+from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.plan_facts import PlanFacts
 
 Entry_co = TypeVar("Entry_co", covariant=True)
 
@@ -75,14 +51,6 @@ ITEM_LISTS = ("readings", "completions", "corrective_actions", "audit")
 """The lists of progress files whose entries name an item."""
 
 
-class CitedDocument(NamedTuple):
-    """A document cited as evidence: the line that cites it, and the day its entry was recorded, if it says one."""
-
-    place: Location
-    recorded: date | None
-    citation: Citation
-
-
 class PlacedText(NamedTuple):
     """A line of a plan: where it stands, as typed, and made comparable (`model.text.plain`)."""
 
@@ -95,8 +63,21 @@ _TEXT_FIELDS = ("text", "measures", "deliverables", "note")
 """Fields of an item that may speak of resources and other things the standard asks for."""
 
 
-NO_TEMPLATES: Mapping[str, str] = {}
-NO_TEMPLATES_TELLING: Mapping[str, bool] = {}
+class KnownTemplates(NamedTuple):
+    """The templates of a workspace, and what else it prints plans with."""
+
+    digests: Mapping[str, str] = {}
+    """Those of plans by name, each with the digest of a workspace's own one, "" for a built-in one."""
+    letterhead: str = ""
+    """The digest of what the workspace's own base document prints on every page."""
+    telling: Mapping[str, bool] = {}
+    """Whether the workspace's own templates print targets (or may); of one that is not in it the plan's table says
+    that."""
+    examples: frozenset[str] = frozenset()
+    """The plans that `qmsplan new --template` starts from, which are called like no template."""
+
+
+NO_TEMPLATES = KnownTemplates()
 
 
 class Context:
@@ -106,21 +87,14 @@ class Context:
         self,
         bundle: Bundle,
         register: Register,
-        templates: Mapping[str, str] = NO_TEMPLATES,
+        templates: KnownTemplates = NO_TEMPLATES,
         *,
         is_whole: bool = True,
         settings: Settings = SETTINGS,
-        letterhead: str = "",
-        telling: Mapping[str, bool] = NO_TEMPLATES_TELLING,
     ) -> None:
-        """`templates` are those of plans by name, each with the digest of a workspace's own one, "" for a built-in one.
-        `letterhead` is the digest of what the workspace's own base document prints on every page. `is_whole` is False
-        if a file on this plan could not be read: what seems to be missing may stand in it. `telling` says of the
-        workspace's own templates whether they print targets (or may); of one that is not in it the plan's table says
-        that."""
-        self.bundle, self.register, self.templates = bundle, register, templates
+        """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
+        self.bundle, self.records, self.register, self.templates = bundle, bundle.records, register, templates
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
-        self.letterhead, self.telling = letterhead, telling
         self._settings = settings
         self.reported: Period | None = None
         """The period that a unit reports on with what is checked: its form is the report."""
@@ -151,11 +125,6 @@ class Context:
     def edition(self) -> str | None:
         """The edition of the standard that the plan belongs to: `iso9001-2015`."""
         return self.plan.standard if self.plan else None
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """The progress files on this plan."""
-        return self.bundle.records
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -209,6 +178,12 @@ class Context:
             found[reading.entry.item].append(reading)
         return found
 
+    @cached_property
+    def measured_objectives(self) -> tuple[tuple[Node, list[LocatedEntry[Reading]]], ...]:
+        """The objectives that have readings, each with these."""
+        found = ((self.by_id.get(item), entries) for item, entries in self.readings_by_item.items())
+        return tuple((node, entries) for node, entries in found if node and node.is_objective)
+
     def recorded_facts(self, node: Node) -> ObjectiveFacts:
         """An item with all its readings; put together once, as several rules ask what they say."""
         if node.path not in self._recorded:
@@ -225,14 +200,12 @@ class Context:
 
     def measured_target(self, reading: Reading) -> Target | None:
         """The target that a reading is about; None if it is about none, or one that can't be measured."""
-        found = self.target_of(reading)
-        return dict(measurable(found[0])).get(found[1]) if found else None
+        return measured_by(reading, self.by_id.get(reading.item)).target
 
     @cached_property
-    def measured_values(self) -> tuple[tuple[LocatedEntry[Reading], Decimal, Target], ...]:
-        """The readings with a value, each with it and the target that it is about."""
-        valued = [(one, value) for one in self.readings if (value := one.entry.value) is not None]
-        return tuple((one, value, target) for one, value in valued if (target := self.measured_target(one.entry)))
+    def measured(self) -> tuple[tuple[LocatedEntry[Reading], Measured], ...]:
+        """All readings, each with the target that it is about."""
+        return tuple((one, measured_by(one.entry, self.by_id.get(one.entry.item))) for one in self.readings)
 
     @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:
@@ -253,16 +226,6 @@ class Context:
                 found += [(self.at(node, name, index), typed) for index, typed in enumerate(people)]
         actions = self.entries("corrective_actions", "audit")
         return (*found, *((action.at("lead"), action.entry.lead) for action in actions if action.entry.lead))
-
-    @cached_property
-    def cited(self) -> tuple[CitedDocument, ...]:
-        """The documents that readings, completions and corrective actions cite as evidence."""
-        return tuple(
-            CitedDocument(found.at("evidence", number), found.entry.recorded, citation)
-            for found in self.entries(*ITEM_LISTS)
-            for number, line in enumerate(found.entry.evidence)
-            for citation in citations(line)
-        )
 
     @cached_property
     def texts(self) -> tuple[PlacedText, ...]:
@@ -299,6 +262,17 @@ class Context:
         """A place in an item."""
         return self.in_plan(*node.path, *path)
 
+    def lines(self, *fields: str) -> Iterator[tuple[Location, str]]:
+        """The lines of some fields of the plan, such as its basis, each with its place."""
+        for name in fields:
+            yield from ((self.in_plan(name, at), line) for at, line in enumerate(getattr(self.plan, name, ())))
+
+    def lines_of_items(self, *fields: str) -> Iterator[tuple[Location, Any]]:
+        """The lines (or whoever leads) of some fields of all items, each with its place."""
+        for node in self.nodes:
+            for name in fields:
+                yield from ((self.at(node, name, at), line) for at, line in enumerate(getattr(node.item, name)))
+
     def in_plan(self, *path: str | int) -> Location:
         """A place in the plan's file."""
         return Location(self.file, path)
@@ -320,110 +294,7 @@ def _narrative(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Pat
             yield from _narrative(part, place)
 
 
-class IssuedNumber(NamedTuple):
-    """The number that a plan was signed with (`05/KH-TGPL`), in which year and by which agency."""
-
-    place: Location
-    issuer: str
-    number: str
-    year: int
-
-
-class TargetResult(NamedTuple):
-    """A target of an objective, and what its readings came to over the plan's period."""
-
-    place: Location
-    item: str
-    words: str
-    """The statement without its numbers: two years' objectives with the same words are the same objective."""
-    key: str
-    """`+` if more is better or `-` if less is, and the unit: `+%`. Only targets with one key are compared."""
-    value: Decimal
-    result: Decimal | None
-    has_note: bool = False
-
-
-class Answer(NamedTuple):
-    """An item that answers a point of the standard by its `clauses`, or only reads as if it did."""
-
-    point: str
-    """The point's name: `audit`, `review`."""
-    item: str
-    place: Location
-    years: tuple[int, ...]
-    due: tuple[date, ...]
-    """The days it is due, in order; none where that is not known."""
-    is_marked: bool
-    """False if only its words are about the point."""
-
-
-class DelegatedUnit(NamedTuple):
-    """A unit below the issuer that has to carry out the issuer's objectives."""
-
-    unit: str
-    name: str
-    place: Location
-    is_demanded: bool
-    """True if an item asks for the unit's own plan, and its day has passed."""
-
-
-class IsoFacts(NamedTuple):
-    """What the rules on ISO 9001 coverage know of a plan; the plans of an agency and a year answer together."""
-
-    place: Location
-    standard: str | None
-    issuer: str
-    name: str
-    """The issuer's name."""
-    years: tuple[int, int]
-    """The first and the last year of the plan."""
-    is_yearly: bool
-    """True if it has to meet what the standard asks for each year: it has an edition, and is for one whole year."""
-    carries: frozenset[str]
-    """The plans that it or its items implement."""
-    objectives: int
-    tasks: int
-    has_policy: bool
-    has_recipients: bool
-    answers: tuple[Answer, ...] = ()
-    delegated: tuple[DelegatedUnit, ...] = ()
-
-
-class PlanFacts(NamedTuple):
-    """What the rules that look at several plans know of one plan id."""
-
-    plan: str | None
-    items: frozenset[str] = frozenset()
-    refs: tuple[tuple[Location, str], ...] = ()
-    issuer: str = ""
-    period: Period | None = None
-    issued: IssuedNumber | None = None
-    target_results: tuple[TargetResult, ...] = ()
-    is_whole: bool = True
-    """False if a file could not be read: what seems to be missing anywhere may stand in it."""
-    iso: IsoFacts | None = None
-    files: tuple[str, ...] = ()
-    """The names of the files about it, the plan's first."""
-
-
 Made = TypeVar("Made")
-
-
-class AllFacts:
-    """The facts of all plans. What several rules make of them is made once."""
-
-    def __init__(self, facts: Iterable[PlanFacts]) -> None:
-        self._facts = tuple(facts)
-        self._made: dict[Any, Any] = {}
-
-    def __iter__(self) -> Iterator[PlanFacts]:
-        return iter(self._facts)
-
-    def once(self, make: Callable[[Iterable[PlanFacts]], Made]) -> Made:
-        """What a function makes of the facts."""
-        if make not in self._made:
-            self._made[make] = make(self._facts)
-        return self._made[make]  # type: ignore[no-any-return]
 
 
 class SettingsContext(NamedTuple):

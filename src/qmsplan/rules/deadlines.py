@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
-from qmsplan.diagnostics import Message, Path, Severity, UserError, listed
+from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import Completion, Reading
+from qmsplan.model.progress import Completion, Reading, happened_on
 from qmsplan.model.structured import Baseline
 from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.aggregation import adds_up
@@ -18,7 +19,8 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.entry_effect import done_once
 from qmsplan.progress.occurrences import last_due, named_occurrences
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, LocatedEntry, Rule, cite
+from qmsplan.rules.base import ITEM_LISTS, Context, LocatedEntry, Rule, cite
+from qmsplan.rules.findings import Finding
 
 
 def deadline_outside_period(context: Context) -> Iterator[Finding]:
@@ -112,17 +114,16 @@ def plan_year_mismatch(context: Context, plan: Plan) -> Iterator[Finding]:
     if period is None:
         return
     yield from _title_of_another_year(context, plan, period)
-    for path, lines in _citing_texts(context, plan):
-        for index, line in enumerate(lines):
-            for match in _OBJECTIVES_OF_YEAR.finditer(line):
-                if not period.start.year <= int(match[1]) <= period.end.year:
-                    yield Finding(
-                        context.in_plan(*path, index),
-                        Message("a plan for {period} cites the quality objectives of {year}",
-                            period=PeriodWords(period), year=match[1]),
-                        Message("check whether the year is a slip"),
-                        words=match[0],
-                    )  # fmt: skip
+    for place, line in chain(context.lines("basis", "preamble"), context.lines_of_items("text")):
+        for match in _OBJECTIVES_OF_YEAR.finditer(line):
+            if not period.start.year <= int(match[1]) <= period.end.year:
+                yield Finding(
+                    place,
+                    Message("a plan for {period} cites the quality objectives of {year}",
+                        period=PeriodWords(period), year=match[1]),
+                    Message("check whether the year is a slip"),
+                    words=match[0],
+                )  # fmt: skip
 
 
 def _title_of_another_year(context: Context, plan: Plan, period: Period) -> Iterator[Finding]:
@@ -137,13 +138,6 @@ def _title_of_another_year(context: Context, plan: Plan, period: Period) -> Iter
             Message("check whether the year is a slip"),
             words=match[0],
         )
-
-
-def _citing_texts(context: Context, plan: Plan) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    for name in ("basis", "preamble"):
-        yield (name,), getattr(plan, name)
-    for node in context.nodes:
-        yield (*node.path, "text"), node.item.text
 
 
 def ambiguous_completion(context: Context) -> Iterator[Finding]:
@@ -175,6 +169,7 @@ def done_twice(context: Context) -> Iterator[Finding]:
                 Message("'{id}' is done on {day} already", id=completion.item, day=first.entry.done),
                 Message("keep one of the two entries; 'qmsplan record --replace' corrects one"),
                 first.at("done"),
+                first_says=Message("the other entry"),
             )
 
 
@@ -229,21 +224,16 @@ def check_of_action(context: Context) -> Iterator[Finding]:
 
 def done_after_recorded(context: Context) -> Iterator[Finding]:
     """Completions and events that lie after the day they were recorded."""
-    for done in context.completions:
-        if done.entry.recorded and done.entry.done > done.entry.recorded:
-            yield Finding(done.at("done"), _too_late(done.entry.item, done.entry.done, done.entry.recorded), _TWO_DAYS)
-    for event in context.entries("events"):
-        if event.entry.recorded and event.entry.date > event.entry.recorded:
-            message = _too_late(event.entry.event, event.entry.date, event.entry.recorded)
-            yield Finding(event.at("date"), message, _TWO_DAYS)
-
-
-def _too_late(name: str, day: date, recorded: date) -> Message:
-    return Message("'{id}' is dated {day}, but was recorded earlier, on {recorded}",
-               id=name, day=day, recorded=recorded)  # fmt: skip
-
-
-_TWO_DAYS = Message("correct one of the two days; only what has happened is recorded")
+    for found in context.entries("completions", "events"):
+        day, recorded = happened_on(found.entry), found.entry.recorded
+        if recorded and day > recorded:
+            name, field = ("item", "done") if found.field == "completions" else ("event", "date")
+            yield Finding(
+                found.at(field),
+                Message("'{id}' is dated {day}, but was recorded earlier, on {recorded}",
+                    id=getattr(found.entry, name), day=day, recorded=recorded),
+                Message("correct one of the two days; only what has happened is recorded"),
+            )  # fmt: skip
 
 
 def recorded_too_early(context: Context) -> Iterator[Finding]:
@@ -307,6 +297,7 @@ def later_than_parent(context: Context) -> Iterator[Finding]:
                     id=node.item.id, due=latest, parent=parent.item.id, limit=limit),
                 Message("bring the part forward, or give the whole more time"),
                 context.at(parent, "deadline"),
+                first_says=Message("the item above it"),
             )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ The form is that of Decree 30/2020/NĐ-CP on clerical work; sections are those o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity
@@ -14,23 +15,13 @@ from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Record
 from qmsplan.model.table import KINDS
-from qmsplan.model.text import bare, citations, closest, plain, roman
+from qmsplan.model.text import Citation, bare, citations, closest, plain, roman
 from qmsplan.phrases.tables import Expression
-from qmsplan.rules.base import (
-    ITEM_LISTS,
-    CitedDocument,
-    Context,
-    Finding,
-    IssuedNumber,
-    Location,
-    PlanFacts,
-    Rule,
-    cite,
-    issuer_of,
-    repeated,
-)
+from qmsplan.rules.base import ITEM_LISTS, Context, Rule, cite, issuer_of, repeated
 from qmsplan.rules.components import ARCHIVE, COLLECTIVE
+from qmsplan.rules.findings import Finding, Location
 from qmsplan.rules.iso9001 import cited_audits, is_proven
+from qmsplan.rules.plan_facts import IssuedNumber, PlanFacts
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
 _NUMBER = rf"(?:0[1-9]|[1-9]\d+)/(?:\d{{4}}/)?({_SYMBOL})"
@@ -61,16 +52,21 @@ def number_form(context: Context, plan: Plan) -> Iterator[Finding]:
 
 def unknown_template(context: Context, plan: Plan) -> Iterator[Finding]:
     """Document templates that are neither the workspace's nor built in."""
-    if plan.template not in context.templates:
-        names = ", ".join(sorted(context.templates))
-        hint = Message("the templates are: {names}", names=names)
-        if plan.template in KINDS:  # an example of `new --template`, whose table is of this kind
-            hint = Message(
-                "'{kind}' is a kind of table: write 'table: {{kind: {kind}}}'; the templates are: {names}",
-                kind=plan.template,
-                names=names,
-            )
-        yield Finding(context.in_plan("template"), Message("there is no template '{name}'", name=plan.template), hint)
+    known = context.templates
+    if plan.template not in known.digests:
+        yield Finding(context.in_plan("template"), *no_such_template(plan.template, known.digests, known.examples))
+
+
+def no_such_template(name: str, templates: Iterable[str], examples: Container[str]) -> tuple[Message, Message]:
+    """What is said of a name that no template has, and what to do: it may be that of an example to start from."""
+    hint = Message("the templates are: {names}")
+    if name in KINDS:  # also an example, whose table is of this kind
+        hint = Message("'{name}' is a kind of table: write 'table: {{kind: {name}}}'; the templates are: {names}")
+    elif name in examples:
+        hint = Message("'{name}' is an example: 'qmsplan new --template {name}' makes a plan of it; the templates are:"
+            " {names}")  # fmt: skip
+    hint = hint.filled(name=name, names=", ".join(sorted(templates)))
+    return Message("there is no template '{name}'", name=name), hint
 
 
 UNKNOWN_TEMPLATE = Rule("QP602", "unknown-template", Severity.ERROR, check_plan=unknown_template)
@@ -184,18 +180,18 @@ def signed_before_basis(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans that were signed before a document that their basis or preamble cites."""
     if plan.signoff is None:
         return
-    for name in ("basis", "preamble"):
-        for index, line in enumerate(getattr(plan, name)):
-            for number, day, words in citations(line):
-                if day > plan.signoff.date:
-                    yield Finding(
-                        context.in_plan(name, index),
-                        Message("the plan was signed on {signed}, before {number} of {day} that it rests on",
-                            signed=plan.signoff.date, number=number, day=day),
-                        Message("correct the day of the document cited, or that of signing"),
-                        context.in_plan("signoff", "date"),
-                        words,
-                    )  # fmt: skip
+    for place, line in context.lines("basis", "preamble"):
+        for number, day, words in citations(line):
+            if day > plan.signoff.date:
+                yield Finding(
+                    place,
+                    Message("the plan was signed on {signed}, before {number} of {day} that it rests on",
+                        signed=plan.signoff.date, number=number, day=day),
+                    Message("correct the day of the document cited, or that of signing"),
+                    context.in_plan("signoff", "date"),
+                    words,
+                    first_says=Message("the day of signing"),
+                )  # fmt: skip
 
 
 # `T/M`, `KT` and their like stand for TM. (for a collective), KT. (for the head), TL. (by order), TUQ. (by authority).
@@ -326,10 +322,25 @@ def empty_evidence(context: Context) -> Iterator[Finding]:
             yield Finding(place, Message("the evidence '{file}' is empty", file=file), hint)
 
 
+class CitedDocument(NamedTuple):
+    """A document cited as evidence: the line that cites it, and the day its entry was recorded, if it says one."""
+
+    place: Location
+    recorded: date | None
+    citation: Citation
+
+
+def _cited(context: Context) -> Iterator[CitedDocument]:
+    """The documents that readings, completions and corrective actions cite as evidence."""
+    for found in context.entries(*ITEM_LISTS):
+        for at, line in enumerate(found.entry.evidence):
+            yield from (CitedDocument(found.at("evidence", at), found.entry.recorded, one) for one in citations(line))
+
+
 def evidence_two_dates(context: Context) -> Iterator[Finding]:
     """One document cited with two days: the same number in the same year; numbers start anew each year."""
     seen: dict[tuple[str, int], CitedDocument] = {}
-    for entry in context.cited:
+    for entry in _cited(context):
         number, day, words = entry.citation
         first = seen.setdefault((number, day.year), entry)
         if first.citation.day != day:
@@ -340,12 +351,13 @@ def evidence_two_dates(context: Context) -> Iterator[Finding]:
                 Message("look at the document, and correct the number or the day that is wrong"),
                 first.place,
                 words,
+                first_says=Message("cited here too"),
             )  # fmt: skip
 
 
 def evidence_after_recording(context: Context) -> Iterator[Finding]:
     """Documents cited with a day after the one on which the entry was recorded."""
-    for entry in context.cited:
+    for entry in _cited(context):
         number, day, words = entry.citation
         recorded = entry.recorded
         if recorded and day > recorded:

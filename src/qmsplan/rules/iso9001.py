@@ -13,26 +13,26 @@ from qmsplan.model.progress import Completion
 from qmsplan.model.standards import Point, Standard, load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.rules.base import Answer, Context, DelegatedUnit, Finding, PlanFacts, Rule, cite, objectives
+from qmsplan.rules.base import Context, Rule, cite, objectives
+from qmsplan.rules.findings import Finding
 from qmsplan.rules.iso9001_facts import ManagementSystem, hint_for, implemented_plans, leaves, states, systems
+from qmsplan.rules.plan_facts import Answer, DelegatedUnit, PlanFacts
 
 
 def no_internal_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Years for which no plan of the agency has an item marked as the internal audit (ISO 9001:2015, 9.2)."""
-    for system in systems(everything):
-        if not system.answers("audit"):
-            name, year = system.name, system.year
-            message = Message("no plan of '{name}' holds the internal audit of {year}", name=name, year=year)
-            yield Finding(system.place, message, hint_for(system, "audit"))
+    return _unanswered(everything, "audit", Message("no plan of '{name}' holds the internal audit of {year}"))
 
 
 def no_management_review(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Years for which no plan of the agency has an item marked as the management review (ISO 9001:2015, 9.3)."""
+    return _unanswered(everything, "review", Message("no plan of '{name}' holds the management review of {year}"))
+
+
+def _unanswered(everything: Iterable[PlanFacts], point: str, message: Message) -> Iterator[Finding]:
     for system in systems(everything):
-        if not system.answers("review"):
-            name, year = system.name, system.year
-            message = Message("no plan of '{name}' holds the management review of {year}", name=name, year=year)
-            yield Finding(system.place, message, hint_for(system, "review"))
+        if not system.answers(point):
+            yield Finding(system.place, message.filled(name=system.name, year=system.year), hint_for(system, point))
 
 
 def review_before_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
@@ -87,10 +87,10 @@ def _marked(context: Context, name: str) -> Iterator[Node]:
 
 
 def _late(context: Context, name: str, leaf: Node, state: OccurrenceState) -> Message:
-    facts = {"id": leaf.item.id, "due": state.due, "day": context.known_until}
+    message = Message("the management review '{id}' was due on {due}; records go on to {day} without it")
     if name == "audit":
-        return Message("the internal audit '{id}' was due on {due}; records go on to {day} without it", **facts)
-    return Message("the management review '{id}' was due on {due}; records go on to {day} without it", **facts)
+        message = Message("the internal audit '{id}' was due on {due}; records go on to {day} without it")
+    return message.filled(id=leaf.item.id, due=state.due, day=context.known_until)
 
 
 def not_communicated(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
@@ -250,6 +250,7 @@ def mixed_editions(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                         edition=names[0], name=system.name, year=system.year, other=names[1]),
                     Message("an agency moves to a new edition as a whole: write one 'standard' in all plans of a year"),
                     first.place,
+                    first_says=Message("the other plan"),
                 )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, Path, Severity, listed
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.model.text import PeriodWords
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule
+from qmsplan.rules.base import ITEM_LISTS, Context, Rule
+from qmsplan.rules.findings import Finding
 from qmsplan.seal import (
     OwnForms,
     Role,
@@ -27,7 +28,7 @@ from qmsplan.seal import (
 
 def changed_after_signing(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans that are not what was signed, reported at the first place that differs (ISO 9001:2015, 7.5.3)."""
-    own = OwnForms(context.templates.get(plan.template, ""), context.letterhead)
+    own = OwnForms(context.templates.digests.get(plan.template, ""), context.templates.letterhead)
     for fault in islice(faults_of_seal(plan, own), 1):
         yield Finding(context.in_plan(*fault.path), fault.message, fault.hint)
 
@@ -78,21 +79,18 @@ def _told_difference(difference: SealDifference) -> Message:
     """A place where a plan differs from what was signed, in words: `'deadline' of 'MT01' is not what was signed`."""
     part, field = difference.part, difference.field
     name = part if part[0] != "/" else part[1:].replace("/", ".")
-    if difference.kind == "added":
-        return Message("'{name}' was not there when the plan was signed", name=name)
-    if difference.kind == "gone":
-        return Message("'{name}' was in the signed plan but is now missing", name=name)
-    if difference.kind == "order":
-        return Message("'{field}' has not the entries, or not the order, that were signed", field=_field(name, field))
-    if difference.kind == "taken":
-        return Message("something was taken out of '{name}' after it was signed", name=name or "plan")
-    if part[0] != "/":
+    if difference.kind == "changed" and part[0] != "/":
         return Message("'{field}' of '{item}' is not what was signed", field=field, item=name)
-    return Message("'{field}' is not what was signed", field=_field(name, field))
+    return _DIFFERENCES[difference.kind].filled(name=name or "plan", field=f"{name}.{field}" if name else field)
 
 
-def _field(part: str, field: str) -> str:
-    return f"{part}.{field}" if part else field
+_DIFFERENCES = {
+    "changed": Message("'{field}' is not what was signed"),
+    "added": Message("'{name}' was not there when the plan was signed"),
+    "gone": Message("'{name}' was in the signed plan but is now missing"),
+    "order": Message("'{field}' has not the entries, or not the order, that were signed"),
+    "taken": Message("something was taken out of '{name}' after it was signed"),
+}
 
 
 def _told_form(foreign: str, plan: Plan) -> tuple[Message, Message]:
@@ -150,6 +148,9 @@ def _left_behind(context: Context) -> list[str]:
     return [name for name in items if name in told and name not in context.by_id]
 
 
+_EARLIER = Message("the earlier revision")
+
+
 def signed_out_of_order(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sign-offs that can't follow the one before: an earlier day, or a number used already in the year (Decree
     30/2020/NĐ-CP, articles 15 and 18)."""
@@ -162,12 +163,14 @@ def signed_out_of_order(context: Context, plan: Plan) -> Iterator[Finding]:
                 day=before[1].date,
             )
             hint = Message("check both days; a revision is signed after the one before it")
-            yield Finding(context.in_plan(*path, "date"), message, hint, context.in_plan(*before[0], "date"))
+            place = context.in_plan(*before[0], "date")
+            yield Finding(context.in_plan(*path, "date"), message, hint, place, first_says=_EARLIER)
         used = {(other.number, other.date.year): place for place, other in reversed(chain[:index])}
-        if place := used.get((given.number, given.date.year)):
+        if path_before := used.get((given.number, given.date.year)):
             message = Message("an earlier revision has the number {number} already", number=given.number)
             hint = Message("a document that replaces another has a number of its own")
-            yield Finding(context.in_plan(*path, "number"), message, hint, context.in_plan(*place, "number"))
+            place = context.in_plan(*path_before, "number")
+            yield Finding(context.in_plan(*path, "number"), message, hint, place, first_says=_EARLIER)
 
 
 def _chain(plan: Plan) -> list[tuple[Path, Earlier | Signoff]]:

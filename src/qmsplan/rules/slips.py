@@ -1,5 +1,5 @@
 """Rules on slips that make a record or a value say what can't be: counts below nothing, days out of order, records that
-count for nothing (QP216, QP328 to QP331, QP338 to QP341, QP637)."""
+count for nothing (QP216, QP328 to QP331, QP338 to QP340, QP637)."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from qmsplan.model.plan import FREQUENCIES, Plan
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import PeriodWords, bare, citations
-from qmsplan.phrases.aggregation import adds_up, counts, counts_time, takes_last
+from qmsplan.phrases.aggregation import adds_up, counts, takes_last
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import Measurement, measurable
 from qmsplan.progress.objective import subjects
+from qmsplan.progress.reading_faults import SCORES, counted_in, is_balance, is_money, is_unit
 from qmsplan.progress.readings import is_share
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule, below
-from qmsplan.rules.values import is_unit
+from qmsplan.rules.base import Context, LocatedEntry, Rule, below
+from qmsplan.rules.findings import Finding
 
+_CHECK = Message("check the number")
 _MEASURED = re.compile(
     r"(?:nghìn|ngàn|triệu|tỷ|tỉ)\b.*|đồng|tấn|tạ|yến|kg|k?m[²³23]?|mm|cm|ha|héc-?ta|công|sào|mẫu|lít|ml|m?g|[kmg]?wh?"
     r"|usd|giờ.*|phút|ngày.*|tháng|năm|tuần|hạng",
@@ -33,61 +35,32 @@ _MEASURED = re.compile(
 """Units of which there are halves; of people, cases and things there are none."""
 
 
+def _values(context: Context) -> Iterator[tuple[LocatedEntry[Reading], Decimal, Target]]:
+    """The readings with a value, each with it and the target that it is about."""
+    valued = ((one, one.entry.value, of.target) for one, of in context.measured)
+    return ((one, value, target) for one, value, target in valued if value is not None and target)
+
+
 def impossible_count(context: Context) -> Iterator[Finding]:
     """Counts of a part of a thing, ranks before the first, and money below nothing, which may be what was paid back."""
-    for found, value, target in context.measured_values:
-        if target.is_relative or _is_balance(context, found, target):
-            continue
-        if value < 0 and _is_money(target):
-            message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
-        elif value < 0 and not target.is_rank:
-            continue  # QP341 tells it
-        elif target.is_rank and value < 1:
-            message = Message("no rank is {value}: the first is 1", value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
-        elif (counts(target) or target.is_rank) and value % 1 and not _MEASURED.fullmatch(_counted_in(target)):
-            message = Message("'{unit}' are counted, and {value} is no whole number", unit=target.quantity, value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
+    for found, value, target in _values(context):
+        message = None if target.is_relative else _impossible(value, target)
+        if message and not is_balance(context.by_id[found.entry.item], target):
+            yield Finding(found.at("value"), message, _CHECK)
 
 
-def below_nothing(context: Context) -> Iterator[Finding]:
-    """Counts, lengths of time and scores below nothing: one takes away from the sum of the others. A difference of two
-    numbers may be below nothing; of money only a warning is given (QP328)."""
-    for found, value, target in context.measured_values:
-        if value >= 0 or target.is_relative or target.is_rank:
-            continue
-        if _is_money(target) or _is_balance(context, found, target):
-            continue
-        if counts(target) or counts_time(target) or target.quantity in _SCORES:
-            message = Message("no count is {value}", value=value)
-            if not counts(target):
-                message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
-            yield Finding(found.at("value"), message, Message("check the number"))
+def _impossible(value: Decimal, target: Target) -> Message | None:
+    if value < 0 and is_money(target):
+        return Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
+    if value < 0 and not target.is_rank:
+        return None  # QP341 tells it
+    if target.is_rank and value < 1:
+        return Message("no rank is {value}: the first is 1", value=value)
+    if (counts(target) or target.is_rank) and value % 1 and not _MEASURED.fullmatch(counted_in(target)):
+        return Message("'{unit}' are counted, and {value} is no whole number", unit=target.quantity, value=value)
+    return None
 
 
-def _is_balance(context: Context, found: LocatedEntry[Reading], target: Target) -> bool:
-    words = " ".join((*context.by_id[found.entry.item].item.text, target.phrase))
-    return bool(_DIFFERENCE.search(words)) or (_is_money(target) and bool(_BALANCE.search(words)))
-
-
-def _is_money(target: Target) -> bool:
-    return _counted_in(target) in MONEY or bool(_CURRENCY.search(_counted_in(target)))
-
-
-def _counted_in(target: Target) -> str:
-    """The unit without what it is counted for: `lớp` of `lớp/năm`."""
-    return target.quantity.partition("/")[0]
-
-
-_BALANCE = re.compile(
-    r"\b(?:lợi nhuận|lãi|lỗ|thu nhập ròng|số dư|dòng tiền|cân đối|kết quả kinh doanh)\b", re.IGNORECASE
-)
-"""What is said of an amount of money that may be below nothing."""
-_CURRENCY = re.compile(r"\b(?:usd|eur|đô la|đô-la)\b", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"\b(?:chênh|thặng dư|cán cân|biến động|tăng thêm|tăng, giảm|tăng \(giảm\))", re.IGNORECASE)
-"""What is said of the difference of two numbers, of whatever it is counted in."""
-_SCORES = frozenset({"điểm", "sao"})
 _SCALE = re.compile(r"(?P<value>\d[\d.]*(?:,\d+)?)\s*/\s*(?P<scale>\d+)(?!\d|[.,]\d)|thang\s*(?:điểm\s*)?(?P<of>\d+)")
 _STARS = Decimal(5)
 _TENFOLD, _HUNDREDFOLD = 10, 100
@@ -96,22 +69,22 @@ _TENFOLD, _HUNDREDFOLD = 10, 100
 def value_out_of_scale(context: Context) -> Iterator[Finding]:
     """Scores above their scale (5,6 of `4,2/5`), and values that attain a target many times over: another unit may have
     been typed, or a comma left out."""
-    for found, value, target in context.measured_values:
+    for found, value, target in _values(context):
         if target.is_relative or target.value is None:
             continue
         if isinstance(value, MeasuredNumber) and not is_unit(value.unit, target.quantity):
             continue  # QP321 tells the unit
         scale = _scale_of(target, " ".join(context.by_id[found.entry.item].item.text))
-        is_score = target.quantity in _SCORES
+        is_score = target.quantity in SCORES
         if scale and value > scale:
             message = Message("{value} is more than the scale of '{id}' has, {scale}",
                 value=value, id=found.entry.item, scale=scale)  # fmt: skip
-            yield Finding(found.at("value"), message, Message("check the number"))
+            yield Finding(found.at("value"), message, _CHECK)
         elif target.comparator in _MORE and 0 < target.value * (_TENFOLD if is_score else _HUNDREDFOLD) <= value:
             message = Message("{value} is {times} times the target of '{id}'",
                 value=value, times=int(value / target.value), id=found.entry.item)  # fmt: skip
             hint = Message("check the number, and its unit: the target counts in '{unit}'", unit=target.quantity)
-            yield Finding(found.at("value"), message, hint if target.quantity else Message("check the number"))
+            yield Finding(found.at("value"), message, hint if target.quantity else _CHECK)
 
 
 _MORE = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})
@@ -136,13 +109,11 @@ def change_against_its_words(context: Context) -> Iterator[Finding]:
         change = found.entry.change
         target = context.measured_target(found.entry) if change is not None and change < 0 else None
         if target and target.is_relative:
-            message = Message("'{id}' asks for less, and a change of {value} says that it became more",
-                id=found.entry.item, value=change)  # fmt: skip
+            message = Message("'{id}' asks for less, and a change of {value} says that it became more")
             if not target.falls:
-                message = Message("'{id}' asks for more, and a change of {value} says that it became less",
-                    id=found.entry.item, value=change)  # fmt: skip
+                message = Message("'{id}' asks for more, and a change of {value} says that it became less")
             hint = Message("a change is told in the direction asked for, without a sign: 12 for 12 less of 'giảm 10%'")
-            yield Finding(found.at("change"), message, hint)
+            yield Finding(found.at("change"), message.filled(id=found.entry.item, value=change), hint)
 
 
 _SHARE = re.compile(r"\b(?:tỷ|tỉ) (?:lệ|trọng|suất)\b", re.IGNORECASE)
@@ -200,7 +171,7 @@ def other_length(context: Context) -> Iterator[Finding]:
             if months and _is_odd(found, entries, months):
                 yield Finding(
                     found.at("period"),
-                    Message("'{id}' is measured every {months} month(s), and this is a reading of {period}",
+                    Message("the figures of '{id}' are for {months} month(s) each, and this is a reading of {period}",
                         id=item, months=months, period=PeriodWords(found.entry.period)),
                     Message("a longer reading takes the place of those within it; correct 'period', or leave it out"),
                 )  # fmt: skip
@@ -303,11 +274,11 @@ def _late_basis(context: Context) -> Iterator[Finding]:
     plan = context.plan
     if plan is None or plan.period is None or plan.first_signed:  # QP608 knows the day
         return
-    for index, line in enumerate(plan.basis):
+    for place, line in context.lines("basis"):
         for cited in citations(line):
             if cited.day > plan.period.end:
                 message = Message("the plan is based on a document of {day}, after it", day=cited.day)
-                yield Finding(context.in_plan("basis", index), message, Message("check the year"), words=cited.words)
+                yield Finding(place, message, Message("check the year"), words=cited.words)
 
 
 def _odd_hours(context: Context) -> Iterator[Finding]:
@@ -373,6 +344,5 @@ RULES = (
     Rule("QP338", "value-out-of-scale", Severity.WARNING, value_out_of_scale),
     Rule("QP339", "change-against-its-words", Severity.WARNING, change_against_its_words),
     Rule("QP340", "percent-or-points", Severity.WARNING, percent_or_points),
-    Rule("QP341", "below-nothing", Severity.ERROR, below_nothing),
     Rule("QP637", "misplaced-marks", Severity.WARNING, check_plan=misplaced_marks),
 )

@@ -15,7 +15,8 @@ from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import unsaid_target
 from qmsplan.progress.occurrences import start_day
-from qmsplan.rules.base import Context, Finding, Rule
+from qmsplan.rules.base import Context, Rule
+from qmsplan.rules.findings import Finding
 
 _TELLING = frozenset({"target", "text", "objective", "task", "activities"})
 """Columns that tell a target: its own, or those with the words of an item, which take it up."""
@@ -24,38 +25,22 @@ _TELLING = frozenset({"target", "text", "objective", "task", "activities"})
 def target_not_printed(context: Context, plan: Plan) -> Iterator[Finding]:
     """Targets that no word of their item says, in a table whose columns the plan chose without any that tells them, or
     in a template of the workspace's own that prints no targets."""
-    tells = context.telling.get(plan.template)
-    if tells is not None:
-        yield from () if tells else _untold(context, plan.template)
-        return
-    for node in context.nodes:
-        table = _table_of(plan, node) if node.item.target else None
-        if (
-            table
-            and table.columns
-            and not _TELLING & {part for name in _columns(table) for part in parts_of(name)}
-            and unsaid_target(node.item)
-        ):
-            yield Finding(
-                context.at(node, "target"),
-                Message("the target of '{id}' is printed nowhere", id=node.item.id),
-                Message("add 'target' to the 'columns' of the table"),
-            )
+    tells = context.templates.telling.get(plan.template)
+    hint = Message("add 'target' to the 'columns' of the table")
+    if tells is False:
+        hint = Message("let the template print it: {place} in templates/{template}/body.xml.j2",
+            place="{{ item.target }}", template=plan.template)  # fmt: skip
+    for node in context.nodes if not tells else ():
+        is_left_out = node.item.target and (tells is False or _tells_no_target(_table_of(plan, node)))
+        if is_left_out and unsaid_target(node.item):
+            message = Message("the target of '{id}' is printed nowhere", id=node.item.id)
+            yield Finding(context.at(node, "target"), message, hint)
 
 
-def _untold(context: Context, template: str) -> Iterator[Finding]:
-    """The targets that a template of the workspace's own leaves out."""
-    for node in context.nodes:
-        if node.item.target and unsaid_target(node.item):
-            yield Finding(
-                context.at(node, "target"),
-                Message("the target of '{id}' is printed nowhere", id=node.item.id),
-                Message(
-                    "let the template print it: {place} in templates/{template}/body.xml.j2",
-                    place="{{ item.target }}",
-                    template=template,
-                ),
-            )
+def _tells_no_target(table: TableForm | None) -> bool:
+    """Whether a table has columns of the plan's choice, and none of them tells a target."""
+    names = _columns(table) if table else []
+    return bool(names) and _TELLING.isdisjoint(part for name in names for part in parts_of(name))
 
 
 def _table_of(plan: Plan, node: Node) -> TableForm | None:
@@ -122,16 +107,11 @@ def start_of_work(context: Context) -> Iterator[Finding]:
 def money_in_no_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sums of money for which a table with a column for each source, or each time, has none."""
     for node in context.nodes:
-        table = _table_of(plan, node) if node.item.budget else None
-        columns = [column for column in table.columns if not isinstance(column, str)] if table else []
-        apart = [one for one in columns if one.field and "budget" in parts_of(one.field) and (one.source or one.period)]
-        both = [one for one in apart if one.source and one.period]
-        of_source, of_time = ([one for one in apart if one not in both and getattr(one, name)] for name in _APART)
-        kinds = [[*kind, *both] for kind in (of_source, of_time) if kind] or [both]  # each of these comes to the whole
-        for index, money in enumerate(node.item.budget):
-            lacking = [kind for kind in kinds if kind and not any(_takes(one, money) for one in kind)]
-            for kind in lacking[:1]:
-                field = "source" if any(one.period in {None, money.period} for one in kind) else "period"
+        kinds = _kinds_of_sums(_table_of(plan, node)) if node.item.budget else []
+        for index, money in enumerate(node.item.budget if kinds else ()):
+            lacking = next((kind for kind in kinds if not any(_takes(one, money) for one in kind)), None)
+            if lacking:
+                field = "source" if any(one.period in {None, money.period} for one in lacking) else "period"
                 place = (index, field) if getattr(money, field) else (index,) if len(node.item.budget) > 1 else ()
                 yield Finding(
                     context.at(node, "budget", *place),
@@ -140,7 +120,14 @@ def money_in_no_column(context: Context, plan: Plan) -> Iterator[Finding]:
                 )
 
 
-_APART = ("source", "period")
+def _kinds_of_sums(table: TableForm | None) -> list[list[ColumnForm]]:
+    """The columns for sums by their source, and those by their time: each kind comes to the whole. Columns that have
+    both belong to either, and are a kind of their own where there are no others."""
+    forms = [column for column in table.columns if not isinstance(column, str)] if table else []
+    columns = [one for one in forms if one.field and "budget" in parts_of(one.field)]
+    by_source, by_time = [one for one in columns if one.source], [one for one in columns if one.period]
+    kinds = [kind for kind in (by_source, by_time) if not all(one.source and one.period for one in kind)]
+    return kinds or [by_source] * bool(by_source)
 
 
 def _takes(column: ColumnForm, money: Money) -> bool:

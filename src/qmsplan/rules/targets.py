@@ -1,5 +1,5 @@
 """Rules on targets and their readings: what is not understood, missed, late, counted twice, or easier than what was
-attained the year before (QP301, QP303 to QP313, QP318, QP319)."""
+attained the year before (QP301, QP305, QP306, QP308 to QP311, QP313, QP318, QP319)."""
 
 from __future__ import annotations
 
@@ -12,19 +12,21 @@ from itertools import groupby
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
-from qmsplan.model.period import Period, previous, quarter_of
-from qmsplan.model.progress import EarlierReading, Reading
+from qmsplan.model.period import TERM, Period, previous, quarter_of
+from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
-from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
-from qmsplan.progress.measurement import BAD, Attainment, measurable
-from qmsplan.progress.objective import attainments, measures, subjects
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, PlanFacts, Rule, TargetResult, cite
+from qmsplan.progress.measurement import BAD, Attainment
+from qmsplan.progress.objective import Subject, attainments, measures, subjects
+from qmsplan.progress.objective_facts import QUARTER
+from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
+from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.plan_facts import PlanFacts, TargetResult
 
 
 def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]:
@@ -32,7 +34,7 @@ def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]
     return ((node, index, target) for node in context.nodes for index, target in enumerate(node.targets))
 
 
-def _place(context: Context, node: Node, index: int) -> Location:
+def _place_of_target(context: Context, node: Node, index: int) -> Location:
     """The place of the phrase that holds a target."""
     return context.at(node, "target", node.typed_at(index))
 
@@ -41,7 +43,7 @@ def target_not_understood(context: Context) -> Iterator[Finding]:
     """Target phrases that no form fits."""
     for node, index, target in _targets(context):
         if isinstance(target, UserError):
-            yield Finding(_place(context, node, index), target.message, target.hint)
+            yield Finding(_place_of_target(context, node, index), target.message, target.hint)
 
 
 def target_outside_plan(context: Context) -> Iterator[Finding]:
@@ -56,64 +58,7 @@ def target_outside_plan(context: Context) -> Iterator[Finding]:
         if times and not any(time.overlaps(plan) for time in times):
             message = Message("the value for '{time}' lies outside the plan's period", time=target.time)
             hint = Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
-            yield Finding(_place(context, node, index), message, hint)
-
-
-def numerator_above_denominator(context: Context) -> Iterator[Finding]:
-    """Readings with more cases that meet the target than cases."""
-    for found in context.readings:
-        above, below = found.entry.numerator, found.entry.denominator
-        if above is not None and below is not None and above > below:
-            yield Finding(
-                found.at("numerator"),
-                Message("the numerator {above} is above the denominator {below}", above=above, below=below),
-                Message("the numerator counts the cases that meet the target, the denominator all cases"),
-            )
-
-
-def reading_without_value(context: Context) -> Iterator[Finding]:
-    """Readings without a value, with half a fraction, or with a value and what it is computed from; also as they were
-    before they were corrected, which a status of an earlier day shows."""
-    hint = Message("give numerator and denominator, or a value where there is no share, or the change alone")
-    for found in context.readings:
-        if message := _fault(found.entry):
-            yield Finding(found.at(), message, hint)
-        for at, old in enumerate(found.entry.earlier):
-            if message := _fault(old):
-                yield Finding(found.at("earlier", at), message, hint)
-
-
-def _fault(reading: Reading | EarlierReading) -> Message | None:
-    parts = [part for part in (reading.numerator, reading.denominator) if part is not None]
-    if reading.value is not None and parts:
-        return Message("the reading has a value and a fraction")
-    if len(parts) == 1:
-        return Message("the reading has only half of a fraction")
-    is_measured = reading.value is not None or bool(parts)
-    if reading.change is not None and is_measured:
-        return Message("the reading has a change and what it is computed from")
-    if reading.change is None and not is_measured:
-        return Message("the reading has no value")
-    return None
-
-
-def fraction_of_count(context: Context) -> Iterator[Finding]:
-    """Readings with numerator and denominator of a target that counts things: `1.200 cây` is no share of anything."""
-    counted = {
-        (name, index): target
-        for name, node in context.by_id.items()
-        for index, target in measurable(node)
-        if counts(target) and not target.is_relative
-    }
-    for found in context.readings if counted else ():
-        name, measured = found.entry.item, context.target_of(found.entry)
-        target = counted.get((name, measured[1])) if measured else None
-        if target and found.entry.denominator is not None:
-            yield Finding(
-                found.at("numerator"),
-                Message("the target of '{id}' counts {unit}, it is no share", id=name, unit=target.quantity),
-                Message("give the number that was counted as 'value', without numerator and denominator"),
-            )
+            yield Finding(_place_of_target(context, node, index), message, hint)
 
 
 def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Attainment]]:
@@ -132,12 +77,12 @@ def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[Loca
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
-    acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
+    actions = [found.entry for found in context.entries("corrective_actions")]
     for found, attainment in _readings_with(context, *BAD):
         reading = found.entry
         if attainment is Attainment.MISSED and _may_turn(reading, context):
             continue  # the status says "under way"
-        if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
+        if not any(one.item == reading.item and one.answers(reading.period) for one in actions):
             yield Finding(
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
@@ -148,12 +93,14 @@ def missed_without_action(context: Context) -> Iterator[Finding]:
 
 def _may_turn(reading: Reading, context: Context) -> bool:
     """Whether the report on the time of a reading was not closed when something was last recorded. The form of a period
-    is that report. Behind the last time of a plan no record need ever follow: there the days to report are enough."""
+    is that report. Behind the last time of a plan no record need ever follow: there a figure is that of the report if
+    it was recorded in the days to report before it."""
     if context.reported and reading.period.end in context.reported:
         return False
-    left = closes(reading.period, context.calendar) - max(reading.recorded, context.known_until or date.min)
+    closed = closes(reading.period, context.calendar)
     is_last = context.period is None or reading.period.end >= context.period.end
-    return left.days > (context.reporting if is_last else 0)
+    is_reported = is_last and (closed - reading.recorded).days <= context.reporting
+    return not is_reported and (context.known_until or date.min) < closed
 
 
 def _action_hint(context: Context, reading: Reading) -> Message:
@@ -199,19 +146,6 @@ def _baseline_hint(node: Node) -> Message:
     )
 
 
-def unknown_target(context: Context) -> Iterator[Finding]:
-    """Readings of a target that their item does not have."""
-    for found in context.readings:
-        reading, node = found.entry, context.by_id.get(found.entry.item)
-        if node and reading.target is not None and not 1 <= reading.target <= len(node.targets):
-            yield Finding(
-                found.at("target"),
-                Message("'{id}' has {count} target(s), none with the number {number}",
-                    id=reading.item, count=len(node.targets), number=reading.target),
-                Message("targets are counted from 1, in the order of the plan; a phrase may hold several"),
-            )  # fmt: skip
-
-
 def late_reading(context: Context) -> Iterator[Finding]:
     """Readings recorded after the report on the next quarter was closed: no report could hold them any more.
 
@@ -238,7 +172,7 @@ def closing_day(day: date, calendar: Calendar) -> date:
 
 
 def missing_reading(context: Context) -> Iterator[Finding]:
-    """Quarters without a reading of what was measured in two quarters running, once the records go on past them."""
+    """Times without a reading of what was measured in two of them running, once the records go on past them."""
     period, until = context.period, context.known_until
     if period is None or until is None:
         return
@@ -253,7 +187,16 @@ def missing_reading(context: Context) -> Iterator[Finding]:
         for number, subject in subjects(facts).items():
             if missing := subject.left_out(closed.end):
                 of_target = [one for one, of in zip(entries, facts.numbers, strict=True) if of == number]
-                yield _missing(item, of_target, missing, is_standing=subject.known.takes_last)
+                yield _missing(item, of_target, missing, subject)
+
+
+_TIMES = {
+    1: Message("month"),
+    3: Message("quarter"),
+    TERM: Message("term"),
+    6: Message("half-year"),
+    12: Message("year"),
+}
 
 
 def _closed_before(until: date, calendar: Calendar) -> Period | None:
@@ -262,9 +205,7 @@ def _closed_before(until: date, calendar: Calendar) -> Period | None:
     return ended if ended is None or closing_day(ended.end, calendar) < until else previous(ended)
 
 
-def _missing(
-    item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], *, is_standing: bool
-) -> Finding:
+def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], subject: Subject) -> Finding:
     """The finding, at the last reading before the gap. Of a figure that stands on, such as a running total, 0 would be
     wrong."""
     start = missing[0].start
@@ -273,11 +214,16 @@ def _missing(
     hint = Message(
         "add the reading; where nothing arose, give the value 0, or numerator 0 and denominator 0 of a share"
     )
-    if is_standing:
+    if subject.known.takes_last:
         hint = Message("add the reading; where nothing changed, give the figure of before once more")
     return Finding(
         before.at("period"),
-        Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),
+        Message(
+            "'{id}' was measured each {time}, but has no reading for {codes}",
+            id=item,
+            time=_TIMES[subject.rhythm or QUARTER],
+            codes=codes,
+        ),
         hint,
     )
 
@@ -339,6 +285,7 @@ def _doubles(entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
             ),
             Message("keep one reading for each period of a target; correct the period, or 'target', of the other"),
             known[first].at("period"),
+            first_says=Message("the other reading"),
         )
 
 
@@ -404,7 +351,7 @@ def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                         second=_Value(other.result, unit)),
                     Message("measure it in one of the two plans, and name it under 'refs' in the other"),
                     other.place,
-                    first_says=Message("the other one"),
+                    first_says=Message("the other objective"),
                 )  # fmt: skip
 
 
@@ -481,16 +428,12 @@ def _results(context: Context, node: Node, period: Period) -> Iterator[TargetRes
 MISSED_WITHOUT_ACTION = Rule("QP305", "missed-without-action", Severity.WARNING, missed_without_action)
 RULES = (
     Rule("QP301", "target-not-understood", Severity.ERROR, target_not_understood),
-    Rule("QP303", "numerator-above-denominator", Severity.ERROR, numerator_above_denominator),
-    Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value),
     MISSED_WITHOUT_ACTION,
     Rule("QP306", "baseline-missing", Severity.WARNING, baseline_missing),
-    Rule("QP307", "unknown-target", Severity.ERROR, unknown_target),
     Rule("QP308", "target-below-result", Severity.WARNING, check_all=target_below_result),
     Rule("QP309", "late-reading", Severity.WARNING, late_reading),
     Rule("QP310", "missing-reading", Severity.WARNING, missing_reading),
     Rule("QP311", "counted-twice", Severity.WARNING, counted_twice),
-    Rule("QP312", "fraction-of-count", Severity.ERROR, fraction_of_count),
     Rule("QP313", "target-outside-plan", Severity.WARNING, target_outside_plan),
     Rule("QP318", "unit-left-out", Severity.WARNING, unit_left_out),
     Rule("QP319", "two-results", Severity.WARNING, check_all=two_results),

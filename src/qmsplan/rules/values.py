@@ -1,5 +1,5 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
-units, means, changes, horizons, and what readings come to (QP314 to QP317, QP321, QP322, QP325 to QP327, QP332 to
+units, means, changes, horizons, and what readings come to (QP314 to QP317, QP322, QP325 to QP327, QP332 to
 QP334, QP346)."""
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber
 from qmsplan.model.period import Period, month_count, parse_period
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
-from qmsplan.model.text import PeriodWords, plain
+from qmsplan.model.text import PeriodWords
 from qmsplan.phrases.aggregation import MEAN, adds_up, counts_time, plan_adds_up
 from qmsplan.phrases.item_tree import BARE, Node
 from qmsplan.phrases.item_values import horizon_target
@@ -22,8 +21,11 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import measurable, measured_unit
 from qmsplan.progress.objective import subjects
-from qmsplan.progress.objective_facts import MeasuredTarget, ObjectiveFacts
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, Rule
+from qmsplan.progress.objective_facts import ObjectiveFacts
+from qmsplan.progress.reading_faults import is_unit
+from qmsplan.progress.unclear import UnsureTarget
+from qmsplan.rules.base import Context, LocatedEntry, Rule
+from qmsplan.rules.findings import Finding
 
 
 def plan_as_reached(context: Context) -> Iterator[Finding]:
@@ -209,30 +211,6 @@ def _is_odd(value: Decimal, target: Target) -> bool:
     return is_high and 0 < value <= 1
 
 
-_SHORT = {"h": "giờ", "p": "phút", "s": "giây", "đ": "đồng", "phần trăm": "%", "tr": "triệu", "hecta": "ha"}
-_SHORT |= dict.fromkeys(("tr.đ", "trđ", "tr đ", "tr. đ", "tr. đồng", "tr đồng"), "triệu đồng")
-_SHORT |= dict.fromkeys(("tỷ lệ %", "tỉ lệ %", "tỷ lệ"), "%")
-"""Other ways to write a unit, and what they stand for."""
-
-
-def other_unit(context: Context) -> Iterator[Finding]:
-    """Values typed with another unit than that of their target: `0,3 tỷ` beside a target in `triệu đồng`, `15 phút 30
-    giây` beside minutes. What is measured is a number in the target's unit, so that the words would be lost."""
-    for node in context.nodes:
-        for _, first in measurable(node)[:1] if node.item.plan else ():
-            for code, value in (node.item.plan or {}).items():
-                yield from _in_other_unit(context.at(node, "plan", code), value, first, first.quantity)
-    for found in context.readings:
-        reading = found.entry
-        if not any(isinstance(one, MeasuredNumber) for one in (reading.value, reading.baseline, reading.change)):
-            continue
-        if target := context.measured_target(reading):
-            measured = measured_unit(target) or context.by_id[reading.item].item.unit or ""
-            yield from _in_other_unit(found.at("value"), reading.value, target, measured)
-            yield from _in_other_unit(found.at("baseline"), reading.baseline, target, measured)
-            yield from _in_other_unit(found.at("change"), reading.change, target, target.quantity)
-
-
 def unit_not_of_target(context: Context) -> Iterator[Finding]:
     """Items whose target counts in another unit than `unit` says: `20 người` beside `lớp`. Beside the % of a change
     stands the unit of what changes: `giảm 10% so với năm 2025` of `vụ`."""
@@ -247,45 +225,6 @@ def unit_not_of_target(context: Context) -> Iterator[Finding]:
                         counted=counted, unit=given),
                     Message("correct the one that is wrong: tables print both"),
                 )  # fmt: skip
-
-
-def _in_other_unit(place: Location, value: Decimal | None, target: Target, wanted: str) -> Iterator[Finding]:
-    """`wanted` is the unit of what is measured; "" where nothing names it, as for a score, or for what falls by 10 %,
-    which may be a share itself."""
-    typed = value.unit if isinstance(value, MeasuredNumber) else ""
-    if typed in SHARE_SIGNS and not wanted and typed != target.quantity:
-        yield Finding(
-            place,
-            Message("'{unit}' is not the unit of the target, which names none", unit=typed),
-            Message("write the value as a number alone"),
-        )
-    elif typed and wanted and not is_unit(typed, wanted):
-        yield Finding(
-            place,
-            Message("'{unit}' is not the unit of the target, which is '{wanted}'", unit=typed, wanted=wanted),
-            Message("write the value in '{wanted}', as a number alone", wanted=wanted),
-        )
-
-
-_RAISED = str.maketrans("²³", "23")
-_SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"})
-
-
-def is_unit(one: str, other: str) -> bool:
-    """Whether two units are the same, or one says less of it: `lượt` and `người` of `lượt người`; not `đồng` of `triệu
-    đồng`, and not `phút 30 giây` of `phút`."""
-    if {one, other} == {"%", "‰"}:
-        return False
-    short, long = sorted((_unit_words(one), _unit_words(other)), key=len)
-    if short == long[: len(short)]:
-        return not any(word.isdecimal() for word in long)
-    return short == long[-len(short) :] and long[0] not in _SCALES
-
-
-def _unit_words(unit: str) -> list[str]:
-    """The words of a unit without what it is counted for: `giờ` of `h`, `lớp` of `lớp/năm`, `m2` of `m²`."""
-    found = plain(unit.translate(_RAISED).strip("()").partition("/")[0]).replace(",", "")
-    return _SHORT.get(found, found).split()
 
 
 _NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
@@ -309,12 +248,9 @@ def mean_added_up(context: Context) -> Iterator[Finding]:
 
 def values_not_together(context: Context) -> Iterator[Finding]:
     """Readings of several units on one period whose values can't be put together."""
-    for item, entries in context.readings_by_item.items():
-        node = context.by_id.get(item)
-        units = [found.record.progress.unit or "" for found in entries]
-        if node is None or not node.is_objective or len(set(units)) < 2:
-            continue
-        yield from _apart(context, node, entries)
+    for node, entries in context.measured_objectives:
+        if len({found.record.progress.unit or "" for found in entries}) > 1:
+            yield from _apart(context, node, entries)
 
 
 def _apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -> Iterator[Finding]:
@@ -337,24 +273,21 @@ def _apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -
 
 def aggregation_unclear(context: Context) -> Iterator[Finding]:
     """Readings of which nothing says whether they add up, where the result hangs on it."""
-    for item in context.readings_by_item:
-        node = context.by_id.get(item)
-        if node is None or not node.is_objective:
-            continue
-        facts = context.recorded_facts(node)
-        for at, subject in subjects(facts).items():
+    for node, _ in context.measured_objectives:
+        for at, subject in subjects(context.recorded_facts(node)).items():
             may_be = subject.is_unsure or subject.may_be_of_years or subject.target.counts_shares
             read = subject.known.readings if may_be else ()
             times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
             if any(map(subject.is_unclear, times)):
                 yield Finding(
                     context.at(node, "target", node.typed_at(at - 1)),
-                    Message("nothing says whether the figures of '{id}' add up, and its result hangs on it", id=item),
+                    Message("nothing says whether the figures of '{id}' add up, and its result hangs on it",
+                        id=node.item.id),
                     _aggregation_hint(node, subject, times),
-                )
+                )  # fmt: skip
 
 
-def _aggregation_hint(node: Node, subject: MeasuredTarget, times: Sequence[Sequence[Reading]]) -> Message:
+def _aggregation_hint(node: Node, subject: UnsureTarget, times: Sequence[Sequence[Reading]]) -> Message:
     if any(map(subject.is_of_same_cases, times)):
         return Message(
             "write 'aggregation: sum' if each period has cases of its own; if they are the same ones each time,"
@@ -376,10 +309,8 @@ def _aggregation_hint(node: Node, subject: MeasuredTarget, times: Sequence[Seque
 def running_total_falls(context: Context) -> Iterator[Finding]:
     """Running totals that are less than before: what each period adds may have been typed, and the last figure stands
     for the year."""
-    for item, entries in context.readings_by_item.items():
-        node = context.by_id.get(item)
-        if node and node.is_objective:
-            yield from _falls(context.recorded_facts(node), entries)
+    for node, entries in context.measured_objectives:
+        yield from _falls(context.recorded_facts(node), entries)
 
 
 def _falls(facts: ObjectiveFacts, entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
@@ -417,19 +348,18 @@ def aggregation_without_target(context: Context) -> Iterator[Finding]:
                 Message("write one value for all targets, or one for each in their order"),
             )  # fmt: skip
         for _, target in measurable(node) if given else ():
-            if target.aggregation is not Aggregation.SUM:
-                continue
-            told = (found.entry for found in context.readings_by_item.get(node.item.id, ()) if target.counts_shares)
-            is_percent = any(one.value is not None and context.measured_target(one) is target for one in told)
-            is_for_each = "/" in target.quantity and not counts_time(target)  # hours of each person add up
-            if target.is_rank or is_for_each or is_percent:
-                yield Finding(
-                    context.at(node, "aggregation"),
-                    Message("figures in '{unit}' do not add up", unit=target.quantity or "hạng"),
-                    Message("give numerator and denominator, whose cases add up; or write 'latest', or 'cumulative'")
-                    if is_percent
-                    else Message("write 'latest', or leave 'aggregation' out"),
-                )
+            if target.aggregation is Aggregation.SUM and (hint := _instead_of_sum(context, node, target)):
+                message = Message("figures in '{unit}' do not add up", unit=target.quantity or "hạng")
+                yield Finding(context.at(node, "aggregation"), message, hint)
+
+
+def _instead_of_sum(context: Context, node: Node, target: Target) -> Message | None:
+    """What to write of figures that never add up; None of those that do."""
+    readings = context.readings_by_item.get(node.item.id, ()) if target.counts_shares else ()
+    if any(one.entry.value is not None and context.measured_target(one.entry) is target for one in readings):
+        return Message("give numerator and denominator, whose cases add up; or write 'latest', or 'cumulative'")
+    is_for_each = "/" in target.quantity and not counts_time(target)  # hours of each person add up
+    return Message("write 'latest', or leave 'aggregation' out") if target.is_rank or is_for_each else None
 
 
 RULES = (
@@ -437,7 +367,6 @@ RULES = (
     Rule("QP315", "share-out-of-range", Severity.WARNING, share_out_of_range),
     Rule("QP316", "values-not-together", Severity.WARNING, values_not_together),
     Rule("QP317", "mean-added-up", Severity.WARNING, mean_added_up),
-    Rule("QP321", "other-unit", Severity.ERROR, other_unit),
     Rule("QP322", "unit-not-of-target", Severity.WARNING, unit_not_of_target),
     Rule("QP325", "plan-apart-from-target", Severity.WARNING, plan_apart_from_target),
     Rule("QP326", "plan-outside-period", Severity.WARNING, plan_outside_period),

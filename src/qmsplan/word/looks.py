@@ -212,8 +212,13 @@ class Looks:
         elif numbering:
             found = self.levels.get(numbering, {}) | found
         found |= direct
-        kept = {name: value for name, value in found.items() if name in WordParagraphLook._fields}
-        return WordParagraphLook(style=self.name_of(style), **kept, numbering=numbering)
+        return _paragraph_look(found, self.name_of(style))._replace(numbering=numbering)
+
+    def of_style(self, style: str | None) -> tuple[RunLook, WordParagraphLook]:
+        """The look of letters and paragraphs that have a style and say nothing themselves; None: no style at all."""
+        letters = dict.fromkeys(_TOGGLES, False) | self._run_defaults | self._styled(style, "rPr")
+        lines = self._paragraph_defaults | self._styled(style, "pPr")
+        return _run_look(letters, ""), _paragraph_look(lines, self.name_of(style))
 
     def run(self, element: Any, paragraph_style: str | None, table_style: str | None, shade: str = "") -> RunLook:
         """The look of a run in a paragraph and a table of these styles, on a background of this colour."""
@@ -314,6 +319,10 @@ class Looks:
             if font := self._theme.get(themed[:5]) or named:
                 found[f"{script} font"] = font
         return found
+
+
+def _paragraph_look(found: _Found, style: str) -> WordParagraphLook:
+    return WordParagraphLook(style, **{name: found[name] for name in found.keys() & set(WordParagraphLook._fields)})
 
 
 def _run_look(found: _Found, shade: str) -> RunLook:

@@ -234,6 +234,12 @@ _PROGRAMS = (
 )
 """Names on the path, then where LibreOffice's own installers put it without adding it to the path."""
 _SECONDS = 60
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/Product">
+<prop oor:name="ooSetupLastVersion" oor:op="fuse"><value>99.9</value></prop></item></oor:items>
+"""
+"""Of a profile: it was used by no older LibreOffice. Else each start tries how this computer draws, which takes longer
+than to write a document."""
 
 
 def office_program() -> str | None:
@@ -248,7 +254,10 @@ def run_office(program: str, sources: Sequence[Path], to: str, folder: Path, sec
 
     LibreOffice gets a profile of its own in that folder, so a running one is neither disturbed nor waited for, and no
     macro runs."""
-    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     command += ["--convert-to", to, "--outdir", str(folder), *map(str, sources)]
     done = subprocess.run(  # noqa: S603  the program found on the path, and names of our own
         command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL, env=dict(os.environ)

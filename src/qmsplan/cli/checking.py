@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,13 +20,14 @@ from qmsplan.cli.workspace import OpenWorkspace, linked_outside, named_files, pl
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.profile import profile_names
-from qmsplan.documents.template import BODY, letterhead_digest, template_digests, templates_telling_targets
+from qmsplan.documents.template import BODY, letterhead_digest, samples, template_digests, templates_telling_targets
 from qmsplan.load.document import read_content
 from qmsplan.load.files import MARK, File, read_bytes
 from qmsplan.load.workspace import group
 from qmsplan.model.plan import Plan
 from qmsplan.output.safe_text import clean, harmless
 from qmsplan.phrases.people import Register
+from qmsplan.rules.base import KnownTemplates
 from qmsplan.rules.settings import FOLDER_OUTSIDE
 
 
@@ -68,9 +70,8 @@ def survey(request: CheckRequest) -> CheckOutcome:
         scope = scope_of(place)._replace(wanted=wanted)
         found = check_workspace(files, scope, advance)
     if any(place.templates.glob(f"*/{BODY}")):
-        from qmsplan.cli.render import template_faults  # here: Word and Jinja load in 0.2 s, and few have own templates
-
-        found += tuple(template_faults(place, wanted))
+        render = import_module("qmsplan.cli.render")  # Word and Jinja load in 0.2 s, and few have own templates
+        found += tuple(render.template_faults(place, wanted))
     names = tuple(sorted(wanted)) if paths else tuple(file.name for file in files)
     return CheckOutcome(settings.files + names, settings.diagnostics + found)
 
@@ -102,14 +103,9 @@ def files_with(place: OpenWorkspace, named: Sequence[File]) -> tuple[tuple[File,
 def scope_of(place: OpenWorkspace) -> CheckScope:
     """What the checks of a workspace share."""
     folder, settings = place.templates, place.settings
-    return CheckScope(
-        place.root,
-        Register.of(settings),
-        template_digests(folder),
-        settings=settings,
-        letterhead=letterhead_digest(folder),
-        telling=templates_telling_targets(folder),
-    )
+    telling, examples = templates_telling_targets(folder), frozenset(samples(folder))
+    templates = KnownTemplates(template_digests(folder), letterhead_digest(folder), telling, examples)
+    return CheckScope(place.root, Register.of(settings), templates, settings=settings)
 
 
 def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -> int:

@@ -4,7 +4,7 @@ what was signed, and which revision of a plan was in force on a day."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -22,7 +22,8 @@ from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Earlier, Plan
 from qmsplan.model.progress import Progress, entries_of, is_of_earlier_revision
-from qmsplan.phrases.item_tree import unread_deadlines
+from qmsplan.phrases.item_tree import outline, unread_deadlines
+from qmsplan.progress.reading_faults import left_out
 from qmsplan.seal import OwnForms, is_sealed, prints_as_sealed
 
 
@@ -67,6 +68,8 @@ class NoticeKind(StrEnum):
     """An amendment left out items of which something is recorded: the figures are without them."""
     UNREAD = "unread"
     """Deadlines of some of its items are not understood: nothing of them is ever due."""
+    FAULTY = "faulty"
+    """Readings on it, or values that it plans by period, have errors: the figures are without them."""
 
 
 class PlanNotice(NamedTuple):
@@ -90,11 +93,14 @@ class PlansInForce:
 
     def __call__(self, plan: Plan, file: str, records: Iterable[Progress] = ()) -> tuple[Plan, tuple[PlanNotice, ...]]:
         """The revision to judge by of a plan that stands in a file, and what is to be told of it and its records."""
-        found, notices = self._revision(plan, file)
-        unread = () if found.form else unread_deadlines(found, self._conventions)
-        if unread:
-            notices = (*notices, PlanNotice(NoticeKind.UNREAD, found.id, listed([one.id for one in unread])))
-        return found, (*notices, *_withdrawn(found, records))
+        (found, notices), known = self._revision(plan, file), tuple(records)
+        if found.form:
+            return found, notices
+        unread = [one.id for one in unread_deadlines(found, self._conventions)]
+        faulty = left_out(outline(found, self._conventions), known)
+        names = {NoticeKind.UNREAD: unread, NoticeKind.FAULTY: faulty}
+        told = (PlanNotice(kind, found.id, listed(of_kind)) for kind, of_kind in names.items() if of_kind)
+        return found, (*notices, *told, *_withdrawn(found, known))
 
     def _revision(self, plan: Plan, file: str) -> tuple[Plan, tuple[PlanNotice, ...]]:
         ended = plan.revision_on(self.as_of)
@@ -164,41 +170,37 @@ def tell_last(
 def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[Message, Message | None]]:
     """What is to be told of some plans, with a hint where something is wrong: `not as they were signed: KHCL-2026`."""
     found = tuple(notices)
-    for kind in NoticeKind:
+    for kind, (text, hint) in _TOLD.items():
         of_kind = [one for one in found if one.kind is kind]
         if of_kind:
             names = listed(f"{one.plan} ({one.number})" if one.number else one.plan for one in of_kind)
-            yield _line(kind, names, of_kind[0].plan, as_of)
+            yield text.filled(day=as_of, names=names), hint and hint.filled(plan=of_kind[0].plan)
 
 
-def _line(kind: NoticeKind, names: str, first: str, as_of: date) -> tuple[Message, Message | None]:
-    if kind is NoticeKind.CHANGED:
-        hint = Message("see what was changed: qmsplan verify {plan}", plan=first)
-        return Message("not as they were signed: {names}", names=names), hint
-    if kind is NoticeKind.EARLIER:
-        return Message("judged by the revision in force on {day}: {names}", day=as_of, names=names), None
-    if kind is NoticeKind.FIRST:
-        return Message("judged by the first revision, signed after {day}: {names}", day=as_of, names=names), None
-    if kind is NoticeKind.NOT_FOUND:
-        text = Message(
-            "judged by the text of today, not by the revision in force on {day}: {names}", day=as_of, names=names
-        )
-        return text, Message("git keeps the text of a revision if the plan is committed when it is signed")
-    if kind in _WITHOUT:
-        return _WITHOUT[kind][0](names), _WITHOUT[kind][1]
-    return Message("amended after this period, and judged by the text of today: {names}", names=names), None
-
-
-_WITHOUT: dict[NoticeKind, tuple[Callable[[str], Message], Message]] = {
+_SEE = Message("see what is wrong: qmsplan validate")
+_TOLD: dict[NoticeKind, tuple[Message, Message | None]] = {
+    NoticeKind.CHANGED: (
+        Message("not as they were signed: {names}"),
+        Message("see what was changed: qmsplan verify {plan}"),
+    ),
+    NoticeKind.EARLIER: (Message("judged by the revision in force on {day}: {names}"), None),
+    NoticeKind.FIRST: (Message("judged by the first revision, signed after {day}: {names}"), None),
+    NoticeKind.NOT_FOUND: (
+        Message("judged by the text of today, not by the revision in force on {day}: {names}"),
+        Message("git keeps the text of a revision if the plan is committed when it is signed"),
+    ),
+    NoticeKind.AMENDED: (Message("amended after this period, and judged by the text of today: {names}"), None),
     NoticeKind.WITHDRAWN: (
-        lambda names: Message(
-            "an amendment left out items with records, which these figures are without: {names}", names=names
-        ),
+        Message("an amendment left out items with records, which these figures are without: {names}"),
         Message("'status --as-of' a day before the amendment shows them"),
     ),
     NoticeKind.UNREAD: (
-        lambda names: Message("deadlines that are not understood, so that nothing is ever due: {names}", names=names),
-        Message("see what is wrong: qmsplan validate"),
+        Message("deadlines that are not understood, so that nothing is ever due: {names}"),
+        _SEE,
+    ),
+    NoticeKind.FAULTY: (
+        Message("readings with errors, which these figures are without: {names}"),
+        _SEE,
     ),
 }
-"""What is told of items that the figures are without, and a hint."""
+"""What is told of plans, and a hint; in this order."""

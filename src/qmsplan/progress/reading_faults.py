@@ -1,0 +1,240 @@
+"""Readings that say nothing that can be true: without a value, of another unit than their target, below nothing.
+
+`validate` tells each as an error, by the code of its row in `FAULTS`. Such a reading counts nowhere, in no status, no
+report and no export, until it is corrected; whoever shows figures names those that were left out (`left_out`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from qmsplan.diagnostics import Message
+from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber
+from qmsplan.model.progress import EarlierReading, Progress, Reading
+from qmsplan.model.text import plain
+from qmsplan.phrases.aggregation import counts, counts_time
+from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.target import MONEY, Target
+from qmsplan.progress.measurement import measurable, measured_unit, target_numbers
+
+
+class ReadingFault(NamedTuple):
+    """What is wrong with a reading: in which of its fields ("" is the whole), and what to do about it."""
+
+    field: str
+    message: Message
+    hint: Message
+
+
+class Measured(NamedTuple):
+    """A reading with the item that it is about and the target that it measures; None where there is none, or one that
+    can't be measured."""
+
+    reading: Reading
+    node: Node | None
+    target: Target | None
+
+
+def measured_by(reading: Reading, node: Node | None) -> Measured:
+    """A reading with the target of an item that it measures."""
+    number = target_numbers((reading,), node)[0] if node else None
+    return Measured(reading, node, dict(measurable(node)).get(number - 1) if node and number else None)
+
+
+def _numerator_above_denominator(found: Measured) -> Iterator[ReadingFault]:
+    """More cases that meet the target than cases."""
+    above, below = found.reading.numerator, found.reading.denominator
+    if above is not None and below is not None and above > below:
+        yield ReadingFault(
+            "numerator",
+            Message("the numerator {above} is above the denominator {below}", above=above, below=below),
+            Message("the numerator counts the cases that meet the target, the denominator all cases"),
+        )
+
+
+def _without_value(found: Measured) -> Iterator[ReadingFault]:
+    if message := value_fault(found.reading):
+        yield ReadingFault("", message, ONE_VALUE)
+
+
+ONE_VALUE = Message("give numerator and denominator, or a value where there is no share, or the change alone")
+
+
+def value_fault(reading: Reading | EarlierReading) -> Message | None:
+    """What is wrong with a reading without a value, with half a fraction, or with a value and what it is computed
+    from."""
+    parts = [part for part in (reading.numerator, reading.denominator) if part is not None]
+    if reading.value is not None and parts:
+        return Message("the reading has a value and a fraction")
+    if len(parts) == 1:
+        return Message("the reading has only half of a fraction")
+    is_measured = reading.value is not None or bool(parts)
+    if reading.change is not None and is_measured:
+        return Message("the reading has a change and what it is computed from")
+    if reading.change is None and not is_measured:
+        return Message("the reading has no value")
+    return None
+
+
+def _unknown_target(found: Measured) -> Iterator[ReadingFault]:
+    """A target that the item does not have."""
+    reading, node = found.reading, found.node
+    if node and reading.target is not None and not 1 <= reading.target <= len(node.targets):
+        yield ReadingFault(
+            "target",
+            Message("'{id}' has {count} target(s), none with the number {number}",
+                id=reading.item, count=len(node.targets), number=reading.target),
+            Message("targets are counted from 1, in the order of the plan; a phrase may hold several"),
+        )  # fmt: skip
+
+
+def _fraction_of_count(found: Measured) -> Iterator[ReadingFault]:
+    """Numerator and denominator of what is counted: `1.200 cây` is no share of anything."""
+    reading, _, target = found
+    if target and reading.denominator is not None and counts(target) and not target.is_relative:
+        yield ReadingFault(
+            "numerator",
+            Message("the target of '{id}' counts {unit}, it is no share", id=reading.item, unit=target.quantity),
+            Message("give the number that was counted as 'value', without numerator and denominator"),
+        )
+
+
+def _other_unit(found: Measured) -> Iterator[ReadingFault]:
+    """Another unit than that of the target: `0,3 tỷ` beside a target in `triệu đồng`, `15 phút 30 giây` beside minutes.
+    What is measured is a number in the target's unit, so that the words would be lost."""
+    reading, node, target = found
+    typed = (reading.value, reading.baseline, reading.change)
+    if target is None or node is None or not any(isinstance(one, MeasuredNumber) for one in typed):
+        return
+    measured = measured_unit(target) or node.item.unit or ""
+    wanted = {"value": measured, "baseline": measured, "change": target.quantity}
+    for (field, unit), value in zip(wanted.items(), typed, strict=True):
+        if fault := unit_fault(value, target, unit):
+            yield fault._replace(field=field)
+
+
+def unit_fault(value: Decimal | None, target: Target, wanted: str) -> ReadingFault | None:
+    """What is wrong with the unit that a value was typed with. `wanted` is the unit of what is measured; "" where
+    nothing names it, as for a score, or for what falls by 10 %, which may be a share itself."""
+    typed = value.unit if isinstance(value, MeasuredNumber) else ""
+    if typed in SHARE_SIGNS and not wanted and typed != target.quantity:
+        return ReadingFault(
+            "",
+            Message("'{unit}' is not the unit of the target, which names none", unit=typed),
+            Message("write the value as a number alone"),
+        )
+    if typed and wanted and not is_unit(typed, wanted):
+        return ReadingFault(
+            "",
+            Message("'{unit}' is not the unit of the target, which is '{wanted}'", unit=typed, wanted=wanted),
+            Message("write the value in '{wanted}', as a number alone", wanted=wanted),
+        )
+    return None
+
+
+_SHORT = {"h": "giờ", "p": "phút", "s": "giây", "đ": "đồng", "phần trăm": "%", "tr": "triệu", "hecta": "ha"}
+_SHORT |= dict.fromkeys(("tr.đ", "trđ", "tr đ", "tr. đ", "tr. đồng", "tr đồng"), "triệu đồng")
+_SHORT |= dict.fromkeys(("tỷ lệ %", "tỉ lệ %", "tỷ lệ"), "%")
+"""Other ways to write a unit, and what they stand for."""
+_RAISED = str.maketrans("²³", "23")
+_SCALES = frozenset({"chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"})
+
+
+def is_unit(one: str, other: str) -> bool:
+    """Whether two units are the same, or one says less of it: `lượt` and `người` of `lượt người`; not `đồng` of `triệu
+    đồng`, and not `phút 30 giây` of `phút`."""
+    if {one, other} == {"%", "‰"}:
+        return False
+    short, long = sorted((_unit_words(one), _unit_words(other)), key=len)
+    if short == long[: len(short)]:
+        return not any(word.isdecimal() for word in long)
+    return short == long[-len(short) :] and long[0] not in _SCALES
+
+
+def _unit_words(unit: str) -> list[str]:
+    """The words of a unit without what it is counted for: `giờ` of `h`, `lớp` of `lớp/năm`, `m2` of `m²`."""
+    found = plain(unit.translate(_RAISED).strip("()").partition("/")[0]).replace(",", "")
+    return _SHORT.get(found, found).split()
+
+
+def _below_nothing(found: Measured) -> Iterator[ReadingFault]:
+    """Counts, lengths of time and scores below nothing: one takes away from the sum of the others. A difference of two
+    numbers may be below nothing; of money only a warning is given (QP328)."""
+    value, target = found.reading.value, found.target
+    if value is None or value >= 0 or target is None or target.is_relative or target.is_rank:
+        return
+    if (counts(target) or counts_time(target) or target.quantity in SCORES) and not (
+        is_money(target) or is_balance(found.node, target)
+    ):
+        message = Message("no count is {value}", value=value)
+        if not counts(target):
+            message = Message("nothing in '{unit}' is {value}", unit=target.quantity, value=value)
+        yield ReadingFault("value", message, Message("check the number"))
+
+
+def is_balance(node: Node | None, target: Target) -> bool:
+    """Whether what is measured may be below nothing: a loss, a difference of two numbers."""
+    words = " ".join((*(node.item.text if node else ()), target.phrase))
+    return bool(_DIFFERENCE.search(words)) or (is_money(target) and bool(_BALANCE.search(words)))
+
+
+def is_money(target: Target) -> bool:
+    """True for đồng and other currencies."""
+    return counted_in(target) in MONEY or bool(_CURRENCY.search(counted_in(target)))
+
+
+def counted_in(target: Target) -> str:
+    """The unit without what it is counted for: `lớp` of `lớp/năm`."""
+    return target.quantity.partition("/")[0]
+
+
+_BALANCE = re.compile(
+    r"\b(?:lợi nhuận|lãi|lỗ|thu nhập ròng|số dư|dòng tiền|cân đối|kết quả kinh doanh)\b", re.IGNORECASE
+)
+"""What is said of an amount of money that may be below nothing."""
+_CURRENCY = re.compile(r"\b(?:usd|eur|đô la|đô-la)\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\b(?:chênh|thặng dư|cán cân|biến động|tăng thêm|tăng, giảm|tăng \(giảm\))", re.IGNORECASE)
+"""What is said of the difference of two numbers, of whatever it is counted in."""
+SCORES = frozenset({"điểm", "sao"})
+
+FAULTS: dict[str, Callable[[Measured], Iterator[ReadingFault]]] = {
+    "QP303": _numerator_above_denominator,
+    "QP304": _without_value,
+    "QP307": _unknown_target,
+    "QP312": _fraction_of_count,
+    "QP321": _other_unit,
+    "QP341": _below_nothing,
+}
+"""The faults by the codes under which `validate` tells them."""
+
+
+def is_faulty(reading: Reading, node: Node | None) -> bool:
+    """Whether a reading that says something has a fault, and counts nowhere."""
+    told = (reading.numerator, reading.denominator, reading.value, reading.change)
+    if all(one is None for one in told):
+        return False
+    found = measured_by(reading, node)
+    return any(fault for check in FAULTS.values() for fault in check(found))
+
+
+def has_faulty_plan(node: Node) -> bool:
+    """Whether a value that is planned by period has another unit than the target, so that nothing is held against
+    them."""
+    planned, target = (node.item.plan or {}).values(), next((one for _, one in measurable(node)), None)
+    return target is not None and any(unit_fault(value, target, target.quantity) for value in planned)
+
+
+def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[str, ...]:
+    """What of a plan and its records counts nowhere for its faults: `MT1 2026-Q1`, of values planned by period
+    `MT1`."""
+    known = {node.item.id: node for node in nodes}
+    planned = (name for name, node in known.items() if node.item.plan and has_faulty_plan(node))
+    read = (
+        f"{one.item} {one.period.code}"
+        for record in records
+        for one in record.readings
+        if (node := known.get(one.item)) and is_faulty(one, node)
+    )
+    return tuple(dict.fromkeys((*planned, *read)))

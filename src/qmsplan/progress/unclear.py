@@ -1,0 +1,100 @@
+"""Whether nothing says what the figures of a target come to, and its result hangs on it (QP332 asks): they may add up,
+or the last of them may stand; those of several years may be meant together, or each by itself; shares may be of the
+same cases each time (docs/decisions/0029)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from qmsplan.model.period import Period, month_count
+from qmsplan.model.progress import Reading
+from qmsplan.model.structured import Aggregation
+from qmsplan.phrases.aggregation import TURNOVER, is_unsure
+from qmsplan.phrases.target import Target
+from qmsplan.progress.measurement import is_limit, is_passed, is_reached
+from qmsplan.progress.objective_facts import YEAR, MeasuredTarget
+from qmsplan.progress.readings import is_share
+
+
+class UnsureTarget(MeasuredTarget):
+    """A target of which it may be unclear what its figures come to."""
+
+    def is_unclear(self, readings: Sequence[Reading]) -> bool:
+        """Whether nothing says if readings add up, and it matters: the sum has another verdict than the last one alone
+        (20,000 and 30,000 of 45,000 ha), or they look as if the other might be meant: two periods or more of which each
+        has half of a count or more (200 and 310 of 300 beds), or hours that are but a part of what is to be reached
+        (3,000 of 12,000)."""
+        if self.is_turned_by_years(readings) or self.is_of_same_cases(readings):
+            return True
+        if self.target.value is None or self.plan or self.horizons or not self.is_unsure:
+            return False
+        found: dict[Period, Decimal] = defaultdict(Decimal)
+        for reading in readings:
+            found[reading.period] += reading.value or 0
+        if len(found) > 1 and self._is_turned_by_adding(readings, sum(found.values(), Decimal(0))):
+            return True
+        half = self.target.value / 2
+        if self.known.adds_up:
+            return len(found) > 1 and min(found.values()) >= half > 0
+        months = min((month_count(period) for period in found), default=YEAR)
+        return months < YEAR and max(found.values()) <= half
+
+    @cached_property
+    def is_unsure(self) -> bool:
+        """Whether nothing surely says if readings add up (`phrases.aggregation`)."""
+        return is_unsure(self.target)
+
+    @cached_property
+    def may_be_of_years(self) -> bool:
+        """Whether figures of several years may be meant to add up, or each year to be judged by its own, and nothing
+        says which: what has a value for each year (`horizons`), or is told anew for each, such as a turnover."""
+        item, whole = self.facts.node.item, self.facts.period
+        if whole is None or whole.start.year == whole.end.year or item.aggregation or self.target.per or self.plan:
+            return False
+        words = (self.target.phrase, *item.text)
+        return self.known.adds_up and (bool(self.horizons) or any(map(TURNOVER.search, words)))
+
+    def is_turned_by_years(self, readings: Sequence[Reading]) -> bool:
+        """Whether the sum of several years has another verdict than the last one of them alone, where either may be
+        meant."""
+        steps_to = [*((one.end, step) for one, step in self.horizons.items()), (date.max, self.target)]
+        return self.may_be_of_years and any(
+            _turns(step, read, [one for one in read if one.period.end.year == read[-1].period.end.year])
+            for end, step in steps_to
+            if (read := [one for one in readings if one.period.end <= end])
+        )
+
+    def is_of_same_cases(self, readings: Sequence[Reading]) -> bool:
+        """Whether shares of a time that miss together may each be of the same cases, which would attain, and nothing
+        says it: 20 and then 30 of 50 people, 50 of 100 or all of 50."""
+        is_told = self.facts.node.item.aggregation or self.plan or self.known.has_several
+        if is_told or not readings or not self.target.counts_shares or self.target.is_relative:
+            return False
+        end = readings[-1].period.end
+        time = Period(self.time_of(end).start, end)
+        cases = [(one.numerator or 0, one.denominator or 0) for one in self.known.inside(time) if is_share(one)]
+        wholes, told = {whole for _, whole in cases}, sum(one for one, _ in cases)
+        whole = min(wholes, default=0)
+        if len(cases) < 2 or len(wholes) > 1 or not told <= whole > 0 or len(self.asked_for(time)) > 1:
+            return False
+        of_one, of_all = (Decimal(self.target.whole * told) / of for of in (whole, whole * len(cases)))
+        return self.target.is_met_by(of_one) and not self.target.is_met_by(of_all)
+
+    def _is_turned_by_adding(self, readings: Sequence[Reading], added: Decimal) -> bool:
+        last = self.known.held_against(self.target._replace(aggregation=Aggregation.LATEST)).aggregate(readings).value
+        return last is not None and _standing(self.target, added) != _standing(self.target, last)
+
+
+def _turns(target: Target, all_of: Sequence[Reading], some: Sequence[Reading]) -> bool:
+    """Whether the sum of some counts has another verdict than that of all of them."""
+    one, other = (sum((reading.value or Decimal(0) for reading in read), Decimal(0)) for read in (all_of, some))
+    return _standing(target, one) != _standing(target, other)
+
+
+def _standing(target: Target, value: Decimal) -> tuple[bool, bool]:
+    """Whether a count is beyond what is allowed, and whether it is reached."""
+    return is_passed(target, value), not is_limit(target) and is_reached(target, value)
