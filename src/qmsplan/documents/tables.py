@@ -22,6 +22,7 @@ from qmsplan.documents.table_choice import (
     columns_of,
     counted,
     lacks_money_unit,
+    numbered,
     share_text,
     sum_of,
     table_rows,
@@ -128,14 +129,14 @@ def _group_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -
             yield from rows
             continue
         for index, row in enumerate(rows):
-            own = {at: TableCell((group["label"] + group["text"],), len(rows))} if not index else {}
+            own = {at: TableCell((numbered(group, group["text"]),), len(rows))} if not index else {}
             yield row._replace(cells={key: cell for key, cell in row.cells.items() if key != at} | own)
 
 
 def _group_cells(source: TableSource, group: Branch) -> dict[int, TableCell]:
     """A number in its column, and the text over all others, or over those before what the group says itself that its
     rows do not repeat, such as its weight; number and text together where there is no column for numbers."""
-    cells = {0: TableCell((group["label"] + group["text"],))}
+    cells = {0: TableCell((numbered(group, group["text"]),))}
     if source.columns[0].fields == ("number",) and len(source.columns) > 1:
         cells = {0: TableCell((group["number"],)), 1: TableCell((group["text"],))}
     text = next((at for at, column in enumerate(source.columns) if "text" in column.fields), len(source.columns))
@@ -201,7 +202,7 @@ def _cells(
     for index, column in enumerate(source.columns):
         texts = list(texts_of(column, item, inherited))
         if column.fields[:1] == ("text",):
-            words = (item["label"] if labelled else "") + item["text"]
+            words = numbered(item, item["text"]) if labelled else item["text"]
             texts[: bool(item["text"])] = [words, *_target_in_words(source, item)]
         if "deliverables" in column.fields and source.kind.layout == "numbered":
             bare = [_statement(part) for part in item["objectives"] if not _tells_more(part)]
@@ -242,7 +243,7 @@ def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
     names = " ".join("+".join(column.fields) for column in details)
     for row in table_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):
         if row["kind"] == "group":
-            yield TableRow("group", _group_cells(source, {**row, "label": ""}))
+            yield TableRow("group", _group_cells(source, row))
             continue
         cells = {}
         for index, column in enumerate(source.columns):
