@@ -225,9 +225,14 @@ def _is_said(field: str, column: TableColumn, items: Sequence[Branch]) -> bool:
 
 def texts_of(column: TableColumn, item: Branch, inherited: Mapping[str, str]) -> Iterator[str]:
     """The paragraphs of an item's cell."""
+    values = ((field, value_of(field, column, item) or inherited.get(field, "")) for field in column.fields)
+    return joined_texts(column, dict(values))
+
+
+def joined_texts(column: TableColumn, values: Mapping[str, str]) -> Iterator[str]:
+    """The paragraphs of a cell by the values of its fields; what stands behind another one says what it is."""
     for index, field in enumerate(column.fields):
-        text = value_of(field, column, item) or inherited.get(field, "")
-        if text:
+        if text := values[field]:
             yield (COLUMNS[field].before if index and field in COLUMNS else "") + str(text)
 
 

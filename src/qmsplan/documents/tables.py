@@ -21,6 +21,7 @@ from qmsplan.documents.table_choice import (
     all_items,
     columns_of,
     counted,
+    joined_texts,
     lacks_money_unit,
     numbered,
     share_text,
@@ -105,12 +106,8 @@ def _rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
 
 def _branch_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
     yield from _group_rows(source, branch, above)
-    for item in _below(branch):
+    for item in (item for name in ITEMS for item in branch[name]):
         yield from _item_rows(source, item, above)
-
-
-def _below(branch: Branch) -> list[Branch]:
-    return [item for name in ITEMS for item in branch[name]]
 
 
 def _inherit(item: Branch, above: Mapping[str, str]) -> dict[str, str]:
@@ -203,16 +200,13 @@ def _cells(
         texts = list(texts_of(column, item, inherited))
         if column.fields[:1] == ("text",):
             words = numbered(item, item["text"]) if labelled else item["text"]
-            texts[: bool(item["text"])] = [words, *_target_in_words(source, item)]
+            is_told = source.tells_targets and item["unsaid"]
+            texts[: bool(item["text"])] = [words, *([COLUMNS["target"].before + item["unsaid"]] if is_told else [])]
         if "deliverables" in column.fields and source.kind.layout == "numbered":
             bare = [_statement(part) for part in item["objectives"] if not _tells_more(part)]
             texts[bool(item["deliverables"]) : bool(item["deliverables"])] = [" ".join(bare)] if bare else []
         cells[index] = TableCell(tuple(texts))
     return cells
-
-
-def _target_in_words(source: TableSource, item: Branch) -> list[str]:
-    return [COLUMNS["target"].before + item["unsaid"]] if source.tells_targets and item["unsaid"] else []
 
 
 def _statement(item: Branch) -> str:
@@ -274,12 +268,7 @@ _SIDE_TEXTS = {"number": "number", "objective": "text", "task": "labelled", "act
 
 def _span_texts(column: TableColumn, held: Branch) -> Iterator[str]:
     first = column.fields[0]
-    if first in SIDE:
-        yield held[_SIDE_TEXTS[first]]
-        return
-    for index, field in enumerate(column.fields):
-        if held[field]:
-            yield (COLUMNS[field].before if index and field in COLUMNS else "") + held[field]
+    return iter((held[_SIDE_TEXTS[first]],)) if first in SIDE else joined_texts(column, held)
 
 
 def _without_empty_spans(source: TableSource, rows: list[TableRow]) -> tuple[TableSource, list[TableRow]]:
