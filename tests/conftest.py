@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-import goldens
+pytest.register_assert_rewrite("goldens")
+import goldens  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 CI = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA", "GITHUB_WORKSPACE", "CI_PROJECT_URL", "CI_COMMIT_SHA")

@@ -145,6 +145,12 @@ def test_any_title_is_a_text(folder: Path, title: str) -> None:
     assert run(["validate", "--fail-on", "warning"]) == 0
 
 
+def test_progress_needs_the_folder_of_plans(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "plans").rmdir()
+    assert run(["new", "progress", "KH"]) == 2
+    assert "there is no folder 'plans'" in capsys.readouterr().err
+
+
 def test_the_schema_offers_the_names_of_templates(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "templates" / "giao-viec").mkdir(parents=True)
     (folder / "templates" / "giao-viec" / "body.xml.j2").write_text("<document/>", "utf-8")

@@ -268,12 +268,17 @@ def test_the_words_of_spots(tmp_path: Path) -> None:
     plan = objective(
         lead="[NV, {unit: HCTH, scope: tổng hợp}]", deadline="{due: 2026-06-30}", measures="['- Một;', '- Hai.']"
     )
-    records = progress("readings", reading(), reading(period="2026-Q2", numerator="", denominator="", value="98,7%"))
+    records = progress(
+        "readings",
+        reading(),
+        reading(period="2026-Q2", numerator="", denominator="", value="98,7%"),
+        reading(period="2026-Q3", numerator="", denominator="", change="-2"),
+    )
     found = {one.point.name: [ENGLISH(spot.text) for spot in one.spots] for one in only(tmp_path, plan, records).lines}
     assert found["responsible"] == ["NV; HCTH (tổng hợp)"]
     assert found["deadline"] == ["due: 2026-06-30"]
     assert found["doing"] == ["Một; Hai."]
-    assert found["measured"] == ["2026-Q1: 99/100", "2026-Q2: 98.7"]
+    assert found["measured"] == ["2026-Q1: 99/100", "2026-Q2: 98.7", "2026-Q3: -2"]
 
 
 def test_a_blank_form_has_no_objectives_to_audit(tmp_path: Path) -> None:

@@ -239,6 +239,22 @@ def test_letters_of_a_wrong_size_are_one_fault_and_mended_to_the_size_that_goes_
     assert codes(mend_paper(papers.saved(document), PROFILE).content) == []
 
 
+def test_a_paper_of_two_sections_has_more_than_one_page() -> None:
+    document = papers.letter()
+    for child in [*document.sections[0].header.paragraphs[0]._p]:
+        child.getparent().remove(child)
+    assert codes(papers.saved(document)) == []
+    document.add_section()
+    assert codes(papers.saved(document)) == ["QD107"]
+
+
+def test_a_letter_without_subject_is_no_form_with_a_title() -> None:
+    document = papers.letter()
+    seeded.text("Số", "Số: 05/STP")(document)
+    seeded.text("V/v", "")(document)
+    assert codes(papers.saved(document)) == ["QD403"]
+
+
 def test_a_number_at_the_bottom_is_told_on_the_first_page_too() -> None:
     document = papers.plan()
     seeded.to_footer(document)

@@ -105,6 +105,12 @@ def test_persons_are_written_too(workspace: Path, capsys: pytest.CaptureFixture[
     assert "people:\n  - name: Nguyễn Văn A\n    post: Phó Giám đốc\n    unit: BV\n  - name: Trần Thị B" in settings
     assert run(["fmt", "--check", "qmsplan.yaml"]) == CLEAN
     capsys.readouterr()
+    paper.table([["TT", "Nội dung", "Chủ trì"], ["1", "Sửa nhà", "Ông Lê Văn C"]])
+    (workspace / "b.docx").write_bytes(paper.bytes())
+    assert run(["--lang", "en", "import", "b.docx", "--write-units"]) == CLEAN
+    told = capsys.readouterr().out
+    assert "put into qmsplan.yaml" in told
+    assert "  - name: Lê Văn C" in told
     assert run(["--lang", "en", "validate", "plans/A.yaml"]) == CLEAN
     assert "Nguyễn Văn A" not in capsys.readouterr().out
 

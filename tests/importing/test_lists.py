@@ -56,6 +56,18 @@ def test_headings_that_are_no_sentences_stay_headings() -> None:
     assert imported(fill).plan.sections[0].sections[0].title == ("Công tác tuyên truyền",)
 
 
+def test_ids_in_a_second_section_begin_with_its_number() -> None:
+    def fill(paper: Paper) -> None:
+        for section in ("I. CÔNG TÁC CHUYÊN MÔN", "II. CÔNG TÁC KHÁC"):
+            paper.para(section, "b")
+            groups = [["A", "TUYÊN TRUYỀN", ""], ["1", "Mở lớp", "Phòng A"], ["1", "Thi", "Phòng B"]]
+            groups += [["B", "KIỂM TRA", ""], ["1", "Kiểm tra", "Phòng A"]]
+            paper.table([["TT", "Nội dung", "Chủ trì"], *groups])
+
+    plan = imported(fill).plan
+    assert [task.id for group in plan.sections[1].groups for task in group.tasks] == ["II.A.1", "II.A.1-2"]
+
+
 def test_a_sentence_over_two_lines_is_one() -> None:
     def fill(paper: Paper) -> None:
         paper.para("I. MỤC TIÊU", "b")

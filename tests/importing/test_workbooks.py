@@ -305,6 +305,19 @@ def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
     assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
 
 
+def test_a_title_on_several_lines_and_a_dateline_above_the_signature() -> None:
+    rows = [["KẾ HOẠCH"], ["Thực hiện mục tiêu"], ["chất lượng"], ["năm 2026"], [], *HEAD[:1], *ROWS[1:], []]
+    ending = [["Hà Nội, ngày 05 tháng 01 năm 2026"], ["GIÁM ĐỐC"], ["Trần Văn Minh"]]
+
+    def bold(book: Any) -> None:
+        for at in range(1, 5):
+            book.active.cell(at, 1).font = Font(b=True)
+
+    plan = changed(bold, *rows, *ending).plan
+    assert plan.head.title == ("Thực hiện mục tiêu", "chất lượng", "năm 2026")
+    assert (plan.head.place, plan.signoff and str(plan.signoff.date)) == ("Hà Nội", None)
+
+
 def test_a_word_on_a_sheet_of_its_own_is_no_part_of_the_paper() -> None:
     book, stream = openpyxl.Workbook(), io.BytesIO()
     for row in (["KẾ HOẠCH MỤC TIÊU NĂM 2026"], ["TT", "Nội dung", "Kinh phí (triệu đồng)"], [1, "Mua máy", 1700.5]):

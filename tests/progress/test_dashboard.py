@@ -290,6 +290,11 @@ def test_what_falls_due_stands_in_its_week() -> None:
     assert Page(shown(overview)).coming == ["P/T1", "Q/T", "P/T2"]
 
 
+def test_the_last_days_there_are_have_no_weeks_ahead() -> None:
+    plan = plan_of("9999", tasks=[task("T", "Trước 31/12/9999")])
+    assert Page(shown(look("9999-Q4", "9999-12-01", (plan, [])))).coming == ["P/T"]
+
+
 def test_what_changed_since_another_day() -> None:
     plan = plan_of(tasks=[task("A", "Quý III năm 2026"), task("B", "Quý III năm 2026"), task("C", "Quý III năm 2026")])
     files = records(completions=[{"item": "B", "done": "2026-09-30"}, {"item": "C", "done": "2026-08-01"}])

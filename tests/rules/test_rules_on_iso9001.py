@@ -47,6 +47,7 @@ EMPTY = plan({"id": "NV1", "text": "Một việc"})
 OTHER = {"id": "KH2"}
 DERIVED = {"id": "KH2", "implements": "KH", "issuer": "NV"}
 CLAUSELESS = {"clauses": ""}
+NEVER = {"deadline": ""}
 YEARLY = {"deadline": "Hàng năm"}
 NEXT, LAST = {"deadline": "Quý IV năm 2027"}, {"deadline": "Quý IV năm 2025"}
 WORK = {"id": "NV9", "text": "Một việc"}
@@ -78,6 +79,7 @@ SYSTEMS = [
         (plan(AUDIT | {"deadline": "Quý III năm 2027"}, period="2026-2030", **OTHER), plan(REVIEW)),
         "b 5:11 QP701",
     ),
+    ("each year of a plan of two", (plan(AUDIT | NEVER, REVIEW | NEVER, period="2025-2026", **OTHER), EMPTY), ""),
     ("a deadline that is not understood", (plan(AUDIT | {"deadline": "Hôm nào"}, REVIEW),), ""),
     ("no deadline", (plan(AUDIT | {"deadline": ""}, REVIEW),), ""),
     ("derived from a plan that has them", (FULL, plan(**DERIVED)), ""),

@@ -9,6 +9,7 @@ import pytest
 
 from qmsplan.diagnostics import UserError
 from qmsplan.word import package as opening
+from qmsplan.word.package import what_it_is
 from qmsplan.word.reader import read_word
 from rows import each_row
 from steps import calls_of
@@ -113,6 +114,28 @@ def test_what_is_no_word_file_is_told(name: str) -> None:
     with pytest.raises(UserError) as caught:
         read_word(BAD[name])
     assert caught.value.hint is not None
+
+
+KINDS = [
+    (package({"word/document.xml": ""}), "this is a Word file"),
+    (package({"xl/workbook.xml": ""}), "this is a workbook"),
+    (package({"ppt/presentation.xml": ""}), "these are slides"),
+    (package({"mimetype": ""}), "this is a file of LibreOffice's own kind"),
+    (b"%PDF-1.7", "this is a PDF"),
+    (rb"{\rtf1", "this is a file in rich text (RTF)"),
+    (b"GIF89a", "this is a picture"),
+    (b"\xef\xbb\xbf <html>", "this is a web page or another file of text with marks"),
+    (b"", "the file is empty"),
+    (package({"a.txt": ""}), None),
+    (b"PK\x03\x04 broken", None),
+    ("so liệu".encode(), None),
+]
+
+
+@each_row(("content", "told"), KINDS)
+def test_what_a_file_is_instead(content: bytes, told: str | None) -> None:
+    found = what_it_is(content)
+    assert (found and found.template) == told
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -363,7 +363,7 @@ def _wanted(name: str, number: str, above: str, count: int) -> str:
 def _free(wanted: str, section: str, taken: set[str]) -> str:
     """An id that no other item has: the wanted one, with the section before it, or with a number behind it."""
     wanted = wanted[:48]
-    for name in (wanted, f"{section}{wanted}"):
+    for name in (wanted, section + wanted.removeprefix(section)):
         if name not in taken and reads(read_id, name):
             return name
     base = wanted if reads(read_id, wanted) else "X"

@@ -124,9 +124,8 @@ def handled_days(
     return found
 
 
-def _by_time(completion: Completion) -> tuple[date, date, date]:
-    period = completion.period
-    return (completion.done, period.start if period else date.max, period.end if period else date.max)
+def _by_time(completion: Completion) -> tuple[date, date]:
+    return completion.done, completion.period.end if completion.period else date.max
 
 
 class State(StrEnum):
