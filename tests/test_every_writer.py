@@ -92,7 +92,7 @@ MADE_BY = {
     "render": ("documents",),
     "report": ("texts of a report",),
     "sign": ("sign-off",),
-    "survey": ("fixes",),
+    "checking": ("fixes",),
     "validate": ("known findings",),
 }
 """The modules that write, each with the commands that do."""

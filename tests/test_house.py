@@ -106,6 +106,14 @@ def test_the_page_on_architecture_names_what_exists_in_at_most_ten_stops() -> No
             assert name in {getattr(node, "name", None) for node in module.body}, f"{file} has no {name}"
 
 
+def test_decisions_that_hold_name_files_that_exist() -> None:
+    files = ["/" + path.as_posix() for path in ROOT.glob("[!.]*/**/*.*")]
+    for decision in (ROOT / "docs" / "decisions").glob("*.md"):
+        text = decision.read_text("utf-8")
+        named = [] if "ithdrawn by" in text[:300] else re.findall(r"`([\w./-]+\.(?:py|toml|j2))`", text)
+        assert [name for name in named if not any(file.endswith("/" + name) for file in files)] == [], decision.name
+
+
 def test_no_name_of_a_class_is_used_twice() -> None:
     found = Counter(
         node.name

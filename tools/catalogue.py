@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from qmsplan.cli.app import COMMANDS, COMMANDS_BY_PANEL, PLACEHOLDER, application, load_command
-from qmsplan.load.schema import sentences
+from qmsplan.load.schema import json_schema
 from qmsplan.phrases import calendar_words, deadline_parse, target_parse
 
 if TYPE_CHECKING:
@@ -74,6 +74,18 @@ def collect() -> list[str]:
 def has_words(sentence: str) -> bool:
     """Whether a sentence has letters of its own: not `{name}: {text}`."""
     return any(letter.isalpha() for letter in re.sub(r"\{\w+\}", "", sentence))
+
+
+def sentences() -> set[str]:
+    """Every title and description of the JSON Schema."""
+    found: set[str] = set()
+
+    def note(text: str) -> str:
+        found.add(text)
+        return text
+
+    json_schema(note)
+    return found
 
 
 def help_sentences() -> Iterator[str]:

@@ -24,21 +24,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from qmsplan.diagnostics import Path
 from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
-from qmsplan.model.plan import (
-    Annex,
-    Earlier,
-    Endorsement,
-    Event,
-    Head,
-    Item,
-    Plan,
-    Section,
-    Signatory,
-    SignatureBox,
-    Signoff,
-)
-from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
-from qmsplan.model.table import KINDS, ColumnForm, Money, TableForm
+from qmsplan.model.plan import Annex, Endorsement, Event, Item, Plan, Section, Signoff
+from qmsplan.model.structured import DeadlineForm
+from qmsplan.model.table import KINDS
 from qmsplan.model.table import parts_of as fields_of
 
 
@@ -122,58 +110,13 @@ SCHEME = "qmsplan-2:sha256"
 """The scheme of new seals. Older ones stay in `_SCHEMES` for ever: a plan signed years ago still verifies."""
 
 
-def _names(*texts: str) -> frozenset[str]:
-    return frozenset(" ".join(texts).split())
-
-
-_ITEMS = "groups objectives tasks activities"
-SEALED: dict[type[FileModel], frozenset[str]] = {
-    Plan: _names(
-        *("kind id template period form fields money_unit head basis preamble table sections events closing", _ITEMS),
-        "recipients signatory cosigners boxes earlier signoff annexes",
-    ),
-    Head: _names(
-        "issuer issuer_text parent_text type title symbol place dateline caption secrecy urgency circulation drafter",
-        "address",
-    ),
-    Section: _names("number title text table sections", _ITEMS),
-    Annex: _names("number title info head text table sections", _ITEMS),
-    TableForm: _names("kind columns orientation numbered total mark rows blank"),
-    ColumnForm: _names("field title under width source period cumulative share"),
-    Item: _names(
-        *(
-            "id number text target unit frequency aggregation plan horizons base results threshold method source",
-            _ITEMS,
-        ),
-        *(
-            "monitor score risk measures lead support deadline start schedule hours place participants deliverables",
-            "evaluation",
-        ),
-        "funding budget note fields",
-    ),
-    Money: _names("amount source period"),
-    Event: _names("id text"),
-    Signatory: _names("position second_position name instruction"),
-    SignatureBox: _names("label position name"),
-    Signoff: _names("number date signer position issuer parent units template letterhead"),
-    Earlier: _names("number date signer position issuer partly digest reason reviewed approved"),
-    Endorsement: _names("name position date digest"),
-    Assignment: _names("unit scope"),
-    DeadlineForm: _names("text due every event continuous"),
-    TargetForm: _names(
-        "text comparator value upper excludes_value excludes_upper unit per points baseline baseline_text population"
-        " commitment conditional"
-    ),
-}
-"""What the document prints, and what gives a promise its meaning. A field of the model stands here or in `BOOKKEEPING`;
-a test names those that stand in neither."""
-
 BOOKKEEPING: dict[type[FileModel], frozenset[str]] = {
-    Plan: _names("standard implements policy reviewed approved"),
-    Item: _names("refs implements supports clauses weight"),
-    Signoff: _names("digest parts"),
+    Plan: frozenset({"standard", "implements", "policy", "reviewed", "approved"}),
+    Item: frozenset({"refs", "implements", "supports", "clauses", "weight"}),
+    Signoff: frozenset({"digest", "parts"}),
 }
-"""What no reader of the document sees: it may be added or changed after signing, and `diff` tells it. Reviews and
+"""What no reader of the document sees; all else is printed or gives a promise its meaning (a test lists it). It may be
+added or changed after signing, and `diff` tells it. Reviews and
 approvals have digests of their own. Sealed all the same is what this one document prints: events that a structured
 deadline prints (`_printed_events`), fields that a table has a column for (`_columns`), and where a workspace's own
 template prints the plan, all but `digest`, `parts`, reviews and approvals."""

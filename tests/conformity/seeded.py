@@ -132,6 +132,12 @@ def roman_pages(document: Document) -> None:
     document.sections[0]._sectPr.insert_element_before(kind, "w:cols", "w:titlePg", "w:docGrid")
 
 
+def committee_signs(document: Document) -> None:
+    text("GIÁM ĐỐC SỞ", "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ")(document)
+    text("KT. GIÁM ĐỐC", "TM. ỦY BAN NHÂN DÂN")(document)
+    text("PHÓ GIÁM ĐỐC", "CHỦ TỊCH")(document)
+
+
 def first_run(start: str, xml: str) -> Callable[[Document], object]:
     """Puts something into the first run's properties."""
 
@@ -408,6 +414,14 @@ SEEDS = (
     Seed("month with a needless 0", "plan", text(DAY, "Cà Mau, ngày 05 tháng 03 năm 2026"), "QD320", mends=False),
     Seed("line above the articles not bold", "decision", flag("QUYẾT ĐỊNH:", "bold", OFF), "QD426"),
     Seed("no line above the articles", "decision", remove("QUYẾT ĐỊNH:"), "QD426", mends=False),
+    Seed("a chairman decides, the committee signs", "decision", committee_signs, "QD513", mends=False),
+    Seed(
+        "two articles of one number",
+        "decision",
+        text("Điều 1", "Điều 2. Ban hành Danh mục (Phụ lục kèm theo)"),
+        "QD421",
+        mends=False,
+    ),
     Seed("another post decides", "decision", text("GIÁM ĐỐC SỞ", "CHÁNH VĂN PHÒNG"), "QD513", mends=False),
     Seed("nobody signs a numbered letter", "letter", remove("Trần Thị"), "QD507", mends=False),
     Seed("size of an article", "regulation", size("Điều 3", 12), "QD411"),

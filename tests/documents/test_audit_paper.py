@@ -23,7 +23,7 @@ from qmsplan.model.standards import load_standard
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Attainment, Measurement
-from qmsplan.rules.base import Location
+from qmsplan.rules.findings import Location
 
 POINTS = load_standard("iso9001-2015").by_name
 REGISTER = Register((Unit(code="STP", name="Sở Tư pháp"), Unit(code="TGPL", name="Trung tâm", parent="STP")))

@@ -179,7 +179,7 @@ def test_an_annex_with_a_head_is_titled_like_a_document(template: str) -> None:
     content = rendered(plan)
     _, head = heads(plan)
     assert (head.parent, head.issuer) == (("Sở Tư pháp",), ("Trung tâm Trợ giúp pháp lý nhà nước",))
-    assert (head.number, head.symbol, head.place, head.date, head.stamps) == (None, None, None, None, ())
+    assert (head.number, head.symbol, head.place, head.date, head.stamp) == (None, None, None, None, ())
     assert styled(content, "Type") == ["KẾ HOẠCH", "PHỤ LỤC"]
     assert styled(content, "Subject")[1:] == ["Tên phụ lục", "dòng hai"]
     assert styled(content, "Nation") == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"] * 2

@@ -9,7 +9,6 @@ from qmsplan.documents.blocks import (
     Day,
     Footnote,
     HeadBlock,
-    Heading,
     PageBreak,
     Para,
     Run,
@@ -17,7 +16,6 @@ from qmsplan.documents.blocks import (
     Signature,
     Signer,
     Slot,
-    Spacer,
     Table,
     Title,
     slots_of,
@@ -100,7 +98,7 @@ def test_a_footnote_stays_where_it_is() -> None:
 
 
 def test_a_heading() -> None:
-    assert blocks("<heading level='2'>x</heading>") == (Heading(line=1, level=2, content=(Run(text="x"),)),)
+    assert blocks("<heading level='2'>x</heading>") == (Para(line=1, style="heading-2", content=(Run(text="x"),)),)
 
 
 def test_a_head() -> None:
@@ -116,7 +114,7 @@ def test_a_head() -> None:
         symbol="S",
         place="C",
         date=Day(year=2026),
-        stamps=("D",),
+        stamp=("D",),
     )
 
 
@@ -132,11 +130,14 @@ def test_title_and_signature() -> None:
     (found,) = blocks(
         "<signature><recipient>a\nb</recipient><recipient>c</recipient><position>P</position><name/></signature>"
     )
-    assert found == Signature(line=1, recipients=("a", "b", "c"), signer=Signer(position=("P",), name=""))
+    assert found == Signature(line=1, recipient=("a", "b", "c"), signer=Signer(position=("P",), name=""))
 
 
 def test_breaks() -> None:
-    assert blocks("<page-break/><spacer lines='3'/>") == (PageBreak(line=1), Spacer(line=1, lines=3))
+    assert blocks("<page-break/><spacer lines='3'/>") == (
+        PageBreak(line=1),
+        *[Para(line=1, style="body", content=())] * 3,
+    )
 
 
 def test_a_table() -> None:

@@ -9,7 +9,8 @@ from people_samples import REAL, read
 
 from qmsplan.model.settings import Unit
 from qmsplan.phrases.people import Register
-from qmsplan.phrases.unit_names import Names, words_of
+from qmsplan.phrases.people_text import words_of
+from qmsplan.phrases.unit_names import Names
 from rows import each_row
 
 

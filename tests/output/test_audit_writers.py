@@ -15,7 +15,7 @@ from qmsplan.model.standards import load_standard
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.measurement import Attainment, Measurement
-from qmsplan.rules.base import Location
+from qmsplan.rules.findings import Location
 from rows import each_row
 
 POINTS = load_standard("iso9001-2015").by_name

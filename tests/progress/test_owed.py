@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 from progress_samples import item_of, plan_of, progress_of, reading, records, task
 
+from qmsplan.model.period import parse_period
+from qmsplan.model.settings import Settings
 from qmsplan.progress.owed import owed_since, owed_times
+from qmsplan.progress.status import status_of
+
+Q2 = parse_period("2026-Q2")
 
 QUARTERLY = {"target": ">= 95%", "frequency": "quarter", "deadline": "Trong năm 2026"}
 MONTHLY = {**QUARTERLY, "frequency": "month"}
@@ -127,3 +132,27 @@ def test_a_miss_that_was_answered_is_not_owed() -> None:
 )
 def test_since_when_it_is_asked_for(day: str, since: str) -> None:
     assert owed_since(date.fromisoformat(day)) == date.fromisoformat(since)
+
+
+def test_what_an_audit_found_answers_neither_a_miss_nor_a_delay() -> None:
+    """The register of visits was incomplete: that says nothing of why patients waited, or of why the audit is late."""
+    finding = {"period": "2026-Q2", "clause": "7.5", "unit": "P", "finding": "f", "cause": "c", "action": "a"}
+    plan = plan_of("2026", objectives=[task("M", **QUARTERLY)], tasks=[task("T", "Quý II")])
+    file = records(
+        readings=[reading("M", "2026-Q1", "2026-04-10", value="96"), reading("M", "2026-Q2", "2026-07-10", value="90")],
+        audit=[{"item": item, "recorded": "2026-07-15", **finding} for item in "MT"],
+    )
+    found = status_of([(plan, [file])], Settings.model_construct(kind="workspace"), date(2026, 7, 20), Q2)
+    assert [(row.item, row.unanswered, row.actions) for row in found.rows] == [("M", 1, ()), ("T", 1, ())]
+    progress = progress_of(plan, "2026-07-20", file)
+    assert [one.period.code for one in owed_times(item_of(progress, "M"), Q2, date(2026, 7, 20))] == ["2026-Q2"]
+
+
+def test_a_term_of_school_is_owed_when_it_is_over() -> None:
+    plan = plan_of(
+        "2025-09-01/2026-05-31", objectives=[task("M", "Cuối mỗi học kỳ", target=">= 70%", frequency="term")]
+    )
+    progress = progress_of(plan, "2026-04-20")
+    assert plan.period
+    found = owed_times(item_of(progress, "M"), plan.period, date(2026, 4, 20))
+    assert [(one.period.code, one.state.value) for one in found] == [("2025-09-01/2026-01-31", "no_data")]

@@ -18,7 +18,8 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.plan import PlanProgress, known_as
-from qmsplan.rules.base import Context, Location, below
+from qmsplan.rules.base import Context, below
+from qmsplan.rules.findings import Location
 
 
 class Verdict(StrEnum):

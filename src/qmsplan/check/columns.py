@@ -41,7 +41,7 @@ def narrow(source: Source, place: Span, words: str) -> Span:
     """The place of the words, if they stand inside a text's place once and on one line; otherwise the place itself."""
     wanted, known = " ".join(words.split()), _known.setdefault(source, {})
     if place not in known:
-        known[place] = _read(source, place)
+        known[place] = _text_covered(source, place)
     text = known[place]
     start = _only(text.letters, wanted)
     if start is None or wanted == text.letters.strip():
@@ -103,7 +103,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return not joins_before and not (text[end - 1].isalnum() and text[end : end + 1].isalnum())
 
 
-def _read(source: Source, place: Span) -> _Text:
+def _text_covered(source: Source, place: Span) -> _Text:
     """What a place covers; nothing where it is no text's, or the head of a block."""
     found = _text_at(source, place)
     if found is None or (found.style in BLOCKS and place.line == span_of(found).line):

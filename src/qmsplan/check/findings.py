@@ -204,20 +204,21 @@ def faults_of_choice(document: Document) -> Iterator[Diagnostic]:
 
     seen: set[str] = set()
     for number, name in enumerate(settings.rules):
-        entry, place = find_entry(name), source.locate_key(("rules", name))
+        entry, code, hint = find_entry(name), WRONG_VALUE, None
         if entry is None:
-            message = Message("unknown code '{code}'", code=name)
-            yield diagnose(
-                source.name, UNKNOWN_FIELD, message, place, spelling(name) if number < MOST_SUGGESTIONS else None
-            )
+            code, message = UNKNOWN_FIELD, Message("unknown code '{code}'", code=name)
+            hint = spelling(name) if number < MOST_SUGGESTIONS else None
+        elif entry.code in OF_FORMS:
+            message, hint = Message("'{code}' can't be ignored", code=name), _why_always(frozenset({entry.code}))
         elif entry.code in UNSILENCED:
-            always = Message("'{code}' always is an error", code=name)
-            message = Message("'{code}' can't be ignored", code=name) if entry.code in OF_FORMS else always
-            yield diagnose(source.name, WRONG_VALUE, message, place, _why_always(frozenset({entry.code})))
+            message, hint = Message("'{code}' always is an error", code=name), _why_always(frozenset({entry.code}))
         elif entry.code in seen:
             message = Message("'{code}' stands here twice, by its code and by its name", code=name)
-            yield diagnose(source.name, WRONG_VALUE, message, place, Message("keep one of them"))
-        seen.add(entry.code if entry else name)
+            hint = Message("keep one of them")
+        else:
+            seen.add(entry.code)
+            continue
+        yield diagnose(source.name, code, message, source.locate_key(("rules", name)), hint)
 
 
 _START = r"(?:^|(?<=[ \t]))#"

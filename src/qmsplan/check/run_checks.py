@@ -33,20 +33,11 @@ from qmsplan.model.progress import Bundle, Named
 from qmsplan.model.settings import SETTINGS, Settings
 from qmsplan.model.text import plain, shared_ends
 from qmsplan.phrases.people import Register
-from qmsplan.rules.base import (
-    NO_TEMPLATES,
-    AllFacts,
-    Context,
-    Finding,
-    KnownTemplates,
-    Location,
-    PlanFacts,
-    Rule,
-    SettingsContext,
-    issuer_of,
-)
+from qmsplan.rules.base import NO_TEMPLATES, Context, KnownTemplates, Rule, SettingsContext, issuer_of
 from qmsplan.rules.documents import issued_by
+from qmsplan.rules.findings import Finding, Location
 from qmsplan.rules.iso9001_facts import iso_facts_of
+from qmsplan.rules.plan_facts import AllFacts, PlanFacts
 from qmsplan.rules.targets import target_results_of
 
 

@@ -23,9 +23,9 @@ from qmsplan.cli.console import (
     screen_width,
     wants_colours,
 )
+from qmsplan.cli.in_force import PlansInForce, judged, tell_last
 from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -89,7 +89,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     files = plan_files(place)
     plans = tuple(options.plans or ())
     in_force = PlansInForce(place, as_of)
-    workspace, notices = judged(_read(place, files, plans, as_of), in_force)
+    workspace, notices = judged(_audited_workspace(place, files, plans, as_of), in_force)
     paths = {file.name: file.path for file in files}
     try:
         chosen = _plans(workspace, plans)
@@ -111,7 +111,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     return tell_last(place, notices, workspace.diagnostics, as_of, translate, code)
 
 
-def _read(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:
+def _audited_workspace(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:
     """The plans that ids or files name with those that answer the standard together with them; all plans if none is
     named, or if one of them is not there, so that the answer can name those that are."""
     heads = by_plan(map(head_of, files)) if typed else {}

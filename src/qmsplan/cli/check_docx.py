@@ -110,10 +110,9 @@ def _judge(path: Path, run: _Run) -> _Judged:
                     Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name), run.translate
                 )
                 checked = check_paper(mended.content, run.profile, run.is_told)
-        elif run.options.output:  # somebody waits for that file
-            tell_message(
-                Message("nothing to fix: '{file}' is not written", file=shown(run.options.output)), run.translate
-            )
+        elif run.options.fix:  # somebody waits for that file
+            target = run.options.output or _beside(path)
+            tell_message(Message("nothing to fix: '{file}' is not written", file=shown(target)), run.translate)
     except CommandError:  # the mended file can't be written: that stops the run
         raise
     except UserError as fault:
@@ -127,6 +126,10 @@ def _write(path: Path, content: bytes, output: Path | None) -> Path:
     if output is not None:
         write_whole(output, content)
         return output
-    target = path.with_name(f"{path.stem}{_FIXED}{path.suffix}")
-    write_new(target, content)
+    write_new(target := _beside(path), content)
     return target
+
+
+def _beside(path: Path) -> Path:
+    """Where the mended copy of a file stands: `ke-hoach-fixed.docx`."""
+    return path.with_name(f"{path.stem}{_FIXED}{path.suffix}")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, option, put
+from qmsplan.cli.in_force import PlansInForce, judged, notice_lines, tell_last
 from qmsplan.cli.parameters import AS_OF, OF_UNIT, QUIET, output_option, period_option
-from qmsplan.cli.seals import PlansInForce, judged, notice_lines, tell_last
 from qmsplan.cli.workspace import day_of, items_of, require_workspace, unit_called, workspace_now
 from qmsplan.cli.write import put_file, refuse_yaml
 from qmsplan.dashboard.page import dashboard_html

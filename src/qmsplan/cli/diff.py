@@ -9,17 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from qmsplan.cli.console import (
-    BROKEN,
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    argument,
-    flag,
-    option,
-    put,
-    screen,
-)
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, argument, flag, option, put, screen
 from qmsplan.cli.find_plan import FoundPlan, files_about, find_plan_or_item, no_such_item
 from qmsplan.cli.parameters import complete_plan_or_item
 from qmsplan.cli.workspace import (
@@ -316,7 +306,7 @@ def log_command(options: LogOptions, translate: Translator) -> None:
     versions = (chosen.plan, *(one for turned in past.steps for one in (turned.after, *turned.before) if one))
     if chosen.item and not any(has_item(version, chosen.item) for version in versions):
         raise no_such_item(chosen.item, versions)
-    entries = tuple(_entries(chosen, past, place, every=options.every))
+    entries = tuple(_log_entries(chosen, past, place, every=options.every))
     if repository.is_shallow:  # the first commit of such a clone seems to add what was there before it
         entries = tuple(entry for entry in entries if entry.commit is None or entry.commit.has_parents)
     text = _words_of(chosen.plan, chosen.item)
@@ -379,7 +369,7 @@ def _readable(name: str | None, plans: dict[str, Plan | None], earlier: dict[str
     return plans.get(name) if name else None
 
 
-def _entries(chosen: FoundPlan, past: Past, place: OpenWorkspace, *, every: bool) -> Iterator[LogEntry]:
+def _log_entries(chosen: FoundPlan, past: Past, place: OpenWorkspace, *, every: bool) -> Iterator[LogEntry]:
     """The commits that changed something, newest first; what is not committed stands before them."""
     known = next((turned.after for turned in past.steps), None)
     file = past.steps[0].file if past.steps else chosen.file.name

@@ -32,8 +32,8 @@ from qmsplan.cli.console import (
     shown,
     tell_message,
 )
+from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.parameters import AS_OF, OF_UNIT, output_option, period_option, plan_option
-from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -144,7 +144,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExpo
     tables = (one.tables for one in chunks if one.tables)
     if job.form == "parquet" and target:
         write_parquet_folder(job.tables, target, tables, job.translate)
-        _told(target)
+        _print_name(target)
         return
     if job.form in FOLDERS:
         _write_folder(job, target, tables)
@@ -154,7 +154,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExpo
             _write_workbook(job, file, chunks)
         else:
             {"ics": _write_calendar, "json": _write_json}[job.form](job, file, tables)
-    _told(target)
+    _print_name(target)
 
 
 def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
@@ -201,7 +201,7 @@ def _put_bytes(file: BinaryIO) -> None:
         raise output_full(error) from None
 
 
-def _told(target: Path | None) -> None:
+def _print_name(target: Path | None) -> None:
     if target:
         put_line(shown(target))
 
@@ -227,7 +227,7 @@ def _write_folder(job: ExportJob, folder: Path | None, chunks: Iterable[Tables])
             text = csv_lines(rows, raw=job.options.raw) if is_csv else json_lines(TABLES[name].columns, rows)
             files[name].write(text.encode())
     for target in targets.values():
-        _told(target)
+        _print_name(target)
 
 
 def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> None:

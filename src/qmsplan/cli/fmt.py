@@ -49,7 +49,7 @@ def command(options: FmtOptions, translate: Translator) -> int:
         for file, layout in zip(files, layouts, strict=True):
             faults += layout.diagnostics
             if layout.content is not None:
-                put_line(_line(file, layout, translate, is_check=options.check))
+                put_line(_told_line(file, layout, translate, is_check=options.check))
                 changed += 1
             advance(1)
     if faults:
@@ -88,10 +88,8 @@ def _lay_out(file: File, *, is_check: bool) -> FormattedFile:
         return layout
 
 
-def _line(file: File, layout: FormattedFile, translate: Translator, *, is_check: bool) -> str:
-    message = Message("laid out: {file}", file=file.name)
-    if is_check:
-        message = Message("would be laid out: {file}", file=file.name)
-    line = translate(message)
+def _told_line(file: File, layout: FormattedFile, translate: Translator, *, is_check: bool) -> str:
+    message = Message("would be laid out: {file}") if is_check else Message("laid out: {file}")
+    line = translate(message, file=file.name)
     changes = "; ".join(translate(change) for change in layout.changes)
     return f"{line} ({changes})" if changes else line

@@ -21,18 +21,10 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.find_plan import files_about, has_errors
+from qmsplan.cli.in_force import PlansInForce, judged, tell_last
 from qmsplan.cli.parameters import output_option, period_option, unit_option
 from qmsplan.cli.record_entry import Made, Maker, Options, make_entry
-from qmsplan.cli.record_file import (
-    Draft,
-    RecordJob,
-    RecordSubject,
-    RecordTarget,
-    choose_file,
-    draft,
-    subject_of,
-)
-from qmsplan.cli.seals import PlansInForce, judged, tell_last
+from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     plan_files,
@@ -67,7 +59,7 @@ from qmsplan.forms.values import (
     shown_answer,
 )
 from qmsplan.forms.workbook import FormAnswer, TakenEntry, answers_json, answers_text, write_form, write_form_report
-from qmsplan.load.files import File, decode, read_bytes
+from qmsplan.load.files import File, read_bytes
 from qmsplan.model.period import Period, parse_period, quarter_of
 from qmsplan.model.progress import counts_from
 from qmsplan.model.settings import Unit
@@ -210,7 +202,7 @@ def _answer(path: Path, place: OpenWorkspace, translate: Translator, *, is_dry_r
         form = read_form(_bytes_of(path))
         about = _about(form, path, place)
         with held(place.root, unless=is_dry_run):
-            return _taken(name, form, about, place, translate, is_dry_run=is_dry_run)
+            return _take_over(name, form, about, place, translate, is_dry_run=is_dry_run)
     except ReadError as broken:
         stop = too_large() if broken.code is TOO_LARGE else WorkbookError(NO_WORKBOOK, broken.message, broken.hint)
     except WorkbookError as fault:
@@ -275,7 +267,7 @@ def _check_name(path: Path, about: tuple[Unit, Period], register: Register) -> N
         return
 
 
-def _taken(
+def _take_over(
     name: str,
     form: ReadForm,
     about: tuple[Unit, Period],
@@ -348,8 +340,7 @@ class FormDraft(NamedTuple):
 
     def diff(self) -> str:
         """What changes in the file."""
-        before = None if self.draft.before is None else decode(self.draft.before)
-        return unified(self.job.target.file.name, before, decode(self.draft.after))
+        return unified(self.job.target.file.name, *self.draft.texts)
 
 
 def draft_form(
@@ -376,7 +367,7 @@ def draft_form(
         made: list[Made] = []
         for at in entries:
             try:
-                made.append(_made(job, at))
+                made.append(_entry_of_row(job, at))
                 sources[id(made[-1])] = at
             except UserError as stop:
                 faults.append(_not_taken(at, stop))
@@ -402,7 +393,7 @@ def _not_taken(entry: BroughtEntry, stop: UserError) -> FormFault:
     return FormFault(NOT_TAKEN.code, entry.sheet, entry.cells[next(iter(entry.answers))], stop.message, stop.hint)
 
 
-def _made(job: RecordJob, brought: BroughtEntry) -> Made:
+def _entry_of_row(job: RecordJob, brought: BroughtEntry) -> Made:
     """The entry that a row stands for, as the options of `qmsplan record` would make it."""
     key = brought.key
     options: Options = {"period": key.period} if key.period else {}
@@ -429,7 +420,7 @@ def entry_faults(found: FormDraft, form: ReadForm, refused: Collection[FormKey])
     """What the rules find in a draft, each at the cell that it came from; no missed action where it stands in a row
     that is `refused`."""
     begun = {(key.plan, key.subject, key.period) for key in refused if key.list == ACTION}
-    lines = _lines(found)
+    lines = _lines_of_fields(found)
     starts = [line for line, _, _ in lines]
     for diagnostic in found.draft.found:
         at = bisect_right(starts, diagnostic.span.line) - 1
@@ -438,10 +429,10 @@ def entry_faults(found: FormDraft, form: ReadForm, refused: Collection[FormKey])
         is_begun = entry and (entry.key.plan, entry.key.subject, entry.key.period) in begun
         if is_begun and diagnostic.code == MISSED_WITHOUT_ACTION.code:
             continue
-        yield _told(diagnostic, entry, column, form)
+        yield _fault_of(diagnostic, entry, column, form)
 
 
-def _lines(found: FormDraft) -> list[tuple[int, BroughtEntry | None, str]]:
+def _lines_of_fields(found: FormDraft) -> list[tuple[int, BroughtEntry | None, str]]:
     """The lines of a file on which fields of entries stand, in order, with the row and column they came from; no row
     for entries that were there before."""
     source, value = found.draft.document.source, found.draft.document.value
@@ -457,7 +448,7 @@ def _lines(found: FormDraft) -> list[tuple[int, BroughtEntry | None, str]]:
     return sorted(lines, key=lambda entry: entry[0])
 
 
-def _told(diagnostic: Diagnostic, entry: BroughtEntry | None, column: str, form: ReadForm) -> FormFault:
+def _fault_of(diagnostic: Diagnostic, entry: BroughtEntry | None, column: str, form: ReadForm) -> FormFault:
     message, hint = diagnostic.message, diagnostic.hint
     if entry is None:
         place = f"{diagnostic.file}:{diagnostic.span.line}"

@@ -8,14 +8,14 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from qmsplan.cli.checking import scope_of
 from qmsplan.cli.console import CommandError
 from qmsplan.cli.record_entry import About, Maker, Options, lacks, make_entry
 from qmsplan.cli.record_file import RecordJob, RecordSubject, choose_file, draft, subject_of
-from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, linked_outside, read_settings, today, yaml_files
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
 from qmsplan.forms.values import COMPLETION
-from qmsplan.load.files import MARK, File, decode, find_workspace
+from qmsplan.load.files import MARK, File, find_workspace
 from qmsplan.lsp.session import Folder, RecordedFile, Session
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
@@ -73,7 +73,7 @@ def recorded(root: Path, translate: Translator, files: tuple[File, ...], item: s
         return None
     if any(one.severity is Severity.ERROR for one in found.found):
         return None
-    return RecordedFile(target.file.path, None if found.before is None else decode(found.before), decode(found.after))
+    return RecordedFile(target.file.path, *found.texts)
 
 
 def _done_today(subject: RecordSubject, node: Node, about: About) -> Options | None:

@@ -111,7 +111,7 @@ def _new_plan(place: OpenWorkspace, options: NewOptions) -> Path:
             raise id_is_taken(name)
     if period:
         parse_period(period)
-    text = _text(place, options)
+    text = _starting_text(place, options)
     name = name or _free_id(text, others, place)
     path = place.plans_folder / f"{name}.yaml"
     fields: dict[str, Value] = {"id": name}
@@ -129,7 +129,7 @@ def _new_plan(place: OpenWorkspace, options: NewOptions) -> Path:
     return path
 
 
-def _text(place: OpenWorkspace, options: NewOptions) -> str:
+def _starting_text(place: OpenWorkspace, options: NewOptions) -> str:
     """What the plan starts from, with the years of its time."""
     year = datetime.now().astimezone().year
     if options.template is None:

@@ -26,6 +26,7 @@ from qmsplan.cli.console import (
     tell,
     tell_message,
 )
+from qmsplan.cli.in_force import tell_notices
 from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
     About,
@@ -54,12 +55,10 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.seals import tell_notices
 from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
 from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
-from qmsplan.load.files import decode
 from qmsplan.model.fields import read_date
 from qmsplan.output.findings import write_text
 from qmsplan.output.formats import FORMATS
@@ -245,15 +244,15 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
         show_item(node, translate)
     complete(details, kinds, about, is_part=job.replaces)
     asks_why = kinds == (READING,) and can_ask()
-    found, told = _try(options, job, _made(job, kinds, about, details), translate, waits=asks_why)
+    found, told = _drafted(options, job, _entries(job, kinds, about, details), translate, waits=asks_why)
     seen: tuple[Diagnostic, ...] = ()
     if asks_why and _lacks_action(found):
-        _show(job, found, translate)
+        _show_findings(job, found, translate)
         seen = found.found
         kinds = _with_cause(details, about)
-        found, told = _try(options, job, _made(job, kinds, about, details), translate)
+        found, told = _drafted(options, job, _entries(job, kinds, about, details), translate)
     if errors := _errors(found):
-        _show(job, found, translate, options.form)
+        _show_findings(job, found, translate, options.form)
         is_missed = {diagnostic.code for diagnostic in errors} == {MISSED}
         hint = Message("give --cause and --action too: the target is missed") if is_missed else None
         say_error(Message("nothing was written"), hint or Message("correct what was given"), translate)
@@ -267,7 +266,7 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
     if kinds == (COMPLETION,) and node:
         _tell_of_reading(node, found, translate)
     if found.found and found.found != seen and options.form == "text":
-        _show(job, found, translate)
+        _show_findings(job, found, translate)
     return CLEAN
 
 
@@ -300,7 +299,7 @@ def _with_cause(details: Options, about: About) -> tuple[str, ...]:
     return READING, ACTION
 
 
-def _made(job: RecordJob, kinds: Sequence[str], about: About, options: Options) -> list[Made]:
+def _entries(job: RecordJob, kinds: Sequence[str], about: About, options: Options) -> list[Made]:
     given = dict(options)
     if "period" in given:
         given["period"] = about.read_period(str(given["period"])).code
@@ -322,7 +321,7 @@ def _of_kind(kind: str, kinds: Sequence[str], options: Options) -> Options:
     return {name: value for name, value in options.items() if not is_second or name not in {"evidence", "file"}}
 
 
-def _try(
+def _drafted(
     options: RecordOptions,
     job: RecordJob,
     made: Sequence[Made],
@@ -337,8 +336,8 @@ def _try(
         found = draft(job, made)
         if _errors(found) or (waits and _lacks_action(found)):
             return found, ""
-        written = [_written(job, found, number) for number in range(len(found.places))]
-        told = _told(options, job, found, written, translate)
+        written = [_written_entry(job, found, number) for number in range(len(found.places))]
+        told = _answer(options, job, found, written, translate)
         if not options.dry_run:
             replace_unchanged(job.target.file.path, found.before, found.after)
     return found, told
@@ -354,14 +353,13 @@ def _lacks_action(found: Draft) -> bool:
     return not others and MISSED in {diagnostic.code for diagnostic in found.found}
 
 
-def _told(
+def _answer(
     options: RecordOptions, job: RecordJob, found: Draft, written: Sequence[WrittenEntry], translate: Translator
 ) -> str:
     """A line for each entry, or the diff; as data where data is wanted."""
     diff = None
     if options.dry_run:
-        before = None if found.before is None else decode(found.before)
-        diff = unified(job.target.file.name, before, decode(found.after))
+        diff = unified(job.target.file.name, *found.texts)
     if options.form == "json":
         return written_json(written, found.found, diff, translate)
     if options.quiet:
@@ -369,14 +367,14 @@ def _told(
     return harmless(diff or "") + "".join(written_line(one, translate, is_dry_run=options.dry_run) for one in written)
 
 
-def _written(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
+def _written_entry(job: RecordJob, found: Draft, number: int) -> WrittenEntry:
     place, entry, plan = found.places[number], found.entries[number], job.subject.plan
     effect = effect_of(entry, plan, job.subject.nodes, found.records, job.place.settings.deadlines)
     line = found.document.source.locate(place).line
     return WrittenEntry(plan.id, job.target.file.name, line, entry, effect, job.replaces)
 
 
-def _show(job: RecordJob, found: Draft, translate: Translator, form: str = "") -> None:
+def _show_findings(job: RecordJob, found: Draft, translate: Translator, form: str = "") -> None:
     """Findings with the lines of the file as it would be; as data where data is wanted."""
     report = report_of(found.found, job.place, translate)
     lines, here = found.document.source.lines, job.target.file.name

@@ -411,15 +411,15 @@ def _ask_for(text: Message, names: Sequence[str], translate: Translator) -> str:
 def show_item(node: Node, translate: Translator) -> None:
     """An item before questions on it are asked: what it says, its targets, its deadline and who leads it."""
     targets = dict.fromkeys(target.phrase for target in node.targets if isinstance(target, Target))
-    facts = (
-        (Message("target: {text}", text="; ".join(targets)), targets),
-        (Message("deadline: {text}", text=_deadline_of(node)), _deadline_of(node)),
-        (Message("lead: {text}", text=leads_of(node)), leads_of(node)),
-    )
+    facts = {
+        Message("target: {text}"): "; ".join(targets),
+        Message("deadline: {text}"): _deadline_of(node),
+        Message("lead: {text}"): leads_of(node),
+    }
     tell(harmless(clean(shortened(f"{node.item.id}: {text_of(node)}", 3 * screen_width(), whole_words=True))))
-    for fact, is_known in facts:
-        if is_known:
-            tell(harmless(clean("  " + translate(fact))))
+    for fact, text in facts.items():
+        if text:
+            tell(harmless(clean("  " + translate(fact, text=text))))
 
 
 def _deadline_of(node: Node) -> str:

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
 from qmsplan.check.run_checks import FileChange, news
+from qmsplan.cli.checking import scope_of
 from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors, open_amendments
+from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import CLOSING, Made
-from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce
-from qmsplan.cli.survey import scope_of
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, today, unit_called
 from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
 from qmsplan.diff.plans import has_item
@@ -144,7 +144,7 @@ def choose_file(
     register = place.register
     code = unit_called(register, unit).code if unit else None
     if into:
-        return _named(place, subject, code, into)
+        return _named_file(place, subject, code, into)
     kept = [record for record in subject.bundle.records if code and record.progress.unit == code]
     if not kept and subject.broken:
         raise has_errors(subject.broken[0])
@@ -213,7 +213,7 @@ def _there(subject: RecordSubject, record: Record) -> RecordTarget:
     return RecordTarget(next(file for file in subject.files if file.name == record.file), record.progress.unit)
 
 
-def _named(place: OpenWorkspace, subject: RecordSubject, code: str | None, path: Path) -> RecordTarget:
+def _named_file(place: OpenWorkspace, subject: RecordSubject, code: str | None, path: Path) -> RecordTarget:
     """The file that --into names: a progress file of the plan, or a new one in the folder of plans."""
     file = next((file for file in subject.files if file.path.resolve() == path.resolve()), None)
     if file and file.name in subject.units:
@@ -288,6 +288,11 @@ class Draft(NamedTuple):
     records: tuple[tuple[Progress, ...], tuple[Progress, ...]]
     """All records on the plan, without the entries and with them."""
     found: tuple[Diagnostic, ...]
+
+    @property
+    def texts(self) -> tuple[str | None, str]:
+        """The text before, and the one after."""
+        return None if self.before is None else decode(self.before), decode(self.after)
 
     @property
     def entries(self) -> tuple[ProgressEntry, ...]:
@@ -409,13 +414,13 @@ def _replaced(job: RecordJob, made: Made, found: Sequence[ExistingEntry]) -> int
         message = Message("'{file}' has nothing that could be replaced", file=job.target.file.name)
         raise CommandError(message, Message("leave out --replace"))
     if not here:
-        raise CommandError(Message("it is recorded in another file: {place}", place=_place(job, found[0])), _INTO)
+        raise CommandError(Message("it is recorded in another file: {place}", place=_line_of(job, found[0])), _INTO)
     named = {name for name in ("unit", "finding") if made.name == "audit" and name in made.fields}
     meant = [one for one in here if all(getattr(one.entry, name) == getattr(made.value, name) for name in named)]
     chosen = meant if len(meant) == 1 else [entry for entry in here if entry.is_equal]
     if len(here) == 1 or len(chosen) == 1:
         return (chosen or here)[0].number
-    places = ", ".join(_place(job, entry) for entry in meant or here)
+    places = ", ".join(_line_of(job, entry) for entry in meant or here)
     words = "--audited, --finding" if isinstance(here[0].entry, AuditFinding) else "--action"
     hint = Message("give the words of {options}, or change the entry by hand", options=words)
     raise CommandError(Message("several entries could be meant: {places}", places=places), hint)
@@ -440,7 +445,7 @@ def _changes(made: Made, old: ProgressEntry) -> tuple[dict[str, str | list[str]]
 
 
 def _told_already(job: RecordJob, found: Sequence[ExistingEntry], made: Made) -> CommandError:
-    place = _place(job, found[0])
+    place = _line_of(job, found[0])
     if not found[0].is_equal:
         hint = Message("to correct it, run the same command with --replace")
         if isinstance(made.value, Completion):
@@ -454,7 +459,7 @@ def _told_already(job: RecordJob, found: Sequence[ExistingEntry], made: Made) ->
     return CommandError(Message("this is already recorded: {place}", place=place), hint)
 
 
-def _place(job: RecordJob, found: ExistingEntry) -> str:
+def _line_of(job: RecordJob, found: ExistingEntry) -> str:
     path = next((file.path for file in job.subject.files if file.name == found.file), job.target.file.path)
     line = read_file(path, found.file).source.locate((list_of(found.entry), found.number)).line
     return f"{found.file}:{line}"

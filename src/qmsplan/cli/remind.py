@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 import typer
 
 from qmsplan.cli.console import flag, option, put, put_text, refuse_unfit
+from qmsplan.cli.in_force import PlansInForce, judged, tell_last
 from qmsplan.cli.parameters import AS_OF, QUIET, output_option, unit_option
-from qmsplan.cli.seals import PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import day_of, require_workspace, unit_called, workspace_now
 from qmsplan.cli.write import put_file
 from qmsplan.diagnostics import Translator

@@ -23,9 +23,9 @@ from qmsplan.cli.console import (
     say_error,
     shown,
 )
+from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.parameters import AS_OF, PDF, complete_period, out_folder, plan_option, typed_text, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.seals import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     any_item,
@@ -222,7 +222,9 @@ class ReportDesk(NamedTuple):
         jobs = tuple(_jobs(self))
         files = sum(1 + len(records) for job in jobs for _, records, _ in job.plans)
         is_empty = True
-        for job, made in zip(jobs, in_two(partial(_made, self, jobs, work), range(len(jobs)), files), strict=True):
+        for job, made in zip(
+            jobs, in_two(partial(_work_on_report, self, jobs, work), range(len(jobs)), files), strict=True
+        ):
             if made is not None:
                 is_empty = False
                 yield job, made
@@ -232,7 +234,7 @@ class ReportDesk(NamedTuple):
             raise CommandError(message, Message("check the period, and whose plans are asked for"))
 
 
-def _made(
+def _work_on_report(
     desk: ReportDesk, jobs: tuple[ReportJob, ...], work: Callable[[ReportJob, Report], Result], number: int
 ) -> Result | None:
     """What the work makes of a report; None if that has no content. The jobs come with the work and not one by one:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import weigh, weights_of
+from qmsplan.cli.checking import CheckRequest, survey
 from qmsplan.cli.console import (
     CLEAN,
     FINDINGS,
@@ -25,9 +26,8 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.find_plan import find_plan, is_no_plan
+from qmsplan.cli.in_force import SealCheck
 from qmsplan.cli.parameters import PLAN, SHOW_CHANGE, typed_text
-from qmsplan.cli.seals import SealCheck
-from qmsplan.cli.survey import CheckRequest, survey
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     all_plans,
@@ -50,7 +50,8 @@ from qmsplan.model.progress import Bundle, Named
 from qmsplan.output.record import unified
 from qmsplan.output.safe_text import harmless
 from qmsplan.rules import components, documents, signing
-from qmsplan.rules.base import Context, IssuedNumber
+from qmsplan.rules.base import Context
+from qmsplan.rules.plan_facts import IssuedNumber
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
 from qmsplan.yaml_edit.edit import amended, sealed, with_endorsement, with_signoff
@@ -151,10 +152,10 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
             message = Message("{name} has done so already, {day}", name=other.name, day=other.date)
             raise CommandError(message, Message("nothing has changed since; there is nothing to do"))
     after = with_endorsement(opened.before, plan, role, entry, opened.file.name)
-    facts = {"file": opened.file.name, "name": name, "day": day}
-    told = Message("{file}: approved by {name}, {day}", **facts)
+    told = Message("{file}: approved by {name}, {day}")
     if role == "reviewed":
-        told = Message("{file}: reviewed by {name}, {day}", **facts)
+        told = Message("{file}: reviewed by {name}, {day}")
+    told = told.filled(file=opened.file.name, name=name, day=day)
     _write(opened, after, told, translate, is_rehearsal=options.dry_run)
     return CLEAN
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, screen_width, wants_colours
 from qmsplan.cli.find_plan import workspace_at
+from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.parameters import (
     AS_OF,
     QUIET,
@@ -22,7 +23,6 @@ from qmsplan.cli.parameters import (
     quietly,
     unit_option,
 )
-from qmsplan.cli.seals import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,

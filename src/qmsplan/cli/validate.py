@@ -21,9 +21,9 @@ from qmsplan.check.findings import (
     weigh,
     weights_of,
 )
+from qmsplan.cli.checking import CheckRequest, fix_findings, survey
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
-from qmsplan.cli.survey import CheckRequest, fix_findings, survey
 from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open_workspace, report_of
 from qmsplan.cli.write import refuse_yaml, write_whole
 from qmsplan.diagnostics import OUTDATED_BASELINE, STOPPERS, Diagnostic, Message, Severity, Span, Translator, diagnose
@@ -157,7 +157,7 @@ def _against(
 ) -> list[Diagnostic]:
     """What a baseline leaves of the findings, and a note if it knows more than there is."""
     new, seen = [], set()
-    for diagnostic, entry in zip(found, _entries(found, place), strict=True):
+    for diagnostic, entry in zip(found, _baseline_entries(found, place), strict=True):
         if entry in baseline.entries and diagnostic.code not in UNSILENCED:
             seen.add(entry)
         else:
@@ -191,14 +191,14 @@ def record_findings(
     """Writes the baseline. What is given back can't be recorded: it keeps files from being checked at all, or
     tells that a signed plan was changed."""
     refuse_yaml(path)
-    known = [entry for entry in _entries(found, place) if entry.code not in UNSILENCED]
+    known = [entry for entry in _baseline_entries(found, place) if entry.code not in UNSILENCED]
     write_whole(path, baseline_text(known).encode("utf-8"))
     told = Message("findings recorded in '{file}': {count}", file=shown(path), count=len(known))
     tell_message(told, translate)
     return [diagnostic for diagnostic in found if diagnostic.code in UNSILENCED]
 
 
-def _entries(found: Sequence[Diagnostic], place: OpenWorkspace) -> list[BaselineEntry]:
+def _baseline_entries(found: Sequence[Diagnostic], place: OpenWorkspace) -> list[BaselineEntry]:
     """The entry of each finding, which names its file relative to the workspace."""
     names = {one.file: shown(Path(one.file), place.root) for one in found}
     marks = fingerprints(found, line_reader(place), names.__getitem__)

@@ -8,19 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import (
-    CLEAN,
-    FINDINGS,
-    CommandError,
-    argument,
-    option,
-    put,
-    screen,
-    shown,
-)
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, option, put, screen, shown
 from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
+from qmsplan.cli.in_force import SealCheck
 from qmsplan.cli.parameters import complete_plan, plan_option
-from qmsplan.cli.seals import SealCheck
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, require_workspace
 from qmsplan.diagnostics import Message, ReadError, Translator
 from qmsplan.documents.compare_word import Origins, differences
@@ -188,7 +179,7 @@ def _verify_word(file: str, plan: str | None, rev: str | None, place: OpenWorksp
     )
 
 
-def _made(subject: VerifySubject, place: OpenWorkspace, layout: str = LAYOUT) -> PlacedWord:
+def _word_of_plan(subject: VerifySubject, place: OpenWorkspace, layout: str = LAYOUT) -> PlacedWord:
     """The Word file that the plan makes, or made when the program printed that layout."""
     try:
         template = _template(subject, place)
@@ -205,8 +196,8 @@ def _made(subject: VerifySubject, place: OpenWorkspace, layout: str = LAYOUT) ->
 def _as_made_then(subject: VerifySubject, place: OpenWorkspace, word: PlacedWord) -> tuple[PlacedWord, tuple[str, ...]]:
     """What a file is compared with: what the program printed when the file was made. And the lines that it would print
     today, and did not then, or otherwise."""
-    made, layout = _made(subject, place), word.properties.get(LAYOUT_PROPERTY, "1")
-    earlier = made if layout == LAYOUT else _made(subject, place, layout)
+    made, layout = _word_of_plan(subject, place), word.properties.get(LAYOUT_PROPERTY, "1")
+    earlier = made if layout == LAYOUT else _word_of_plan(subject, place, layout)
     if layout == LAYOUT or len(earlier.paragraphs) != len(made.paragraphs):
         return made, ()
     styles = load_profile(subject.settings.profile).styles

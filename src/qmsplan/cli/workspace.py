@@ -17,15 +17,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from qmsplan.check.workers import in_two
-from qmsplan.cli.console import (
-    CommandError,
-    progress_bar,
-    say_error,
-    screen,
-    shown,
-    tell,
-    tell_message,
-)
+from qmsplan.cli.console import CommandError, progress_bar, say_error, screen, shown, tell, tell_message
 from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_once, read_source
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
@@ -78,7 +70,7 @@ def read_settings(root: Path) -> OpenWorkspace:
         document = _settings_in(read_bytes(path), name)
     except ReadError:
         document = read_file(path, name)
-    return _place(root, document)
+    return _open_place(root, document)
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +79,7 @@ def _settings_in(content: bytes, name: str) -> Document:
     return read_content(content, name)
 
 
-def _place(root: Path, document: Document | None) -> OpenWorkspace:
+def _open_place(root: Path, document: Document | None) -> OpenWorkspace:
     value = document.value if document else None
     return OpenWorkspace(root, value if isinstance(value, Settings) else Settings(kind="workspace"), document)
 
@@ -96,7 +88,7 @@ def open_workspace(near: Path | None = None) -> OpenWorkspace:
     """The workspace around a path; a folder without one is taken as it is, with the default settings."""
     start = near if near is None or os.path.isdir(near) else near.parent  # noqa: PTH112  no name is too long for it
     root = find_workspace(start)
-    return read_settings(root) if root else _place((start or Path.cwd()).absolute(), None)
+    return read_settings(root) if root else _open_place((start or Path.cwd()).absolute(), None)
 
 
 def require_workspace() -> OpenWorkspace:
@@ -308,7 +300,7 @@ def workspace_now(
     if plans:
         files = tuple(chain.from_iterable(_groups_about(files, frozenset(plans)).values()))
     with progress_bar(0 if is_quiet else len(files), Message("reading"), translate) as advance:
-        documents = _counted(in_two(_read, files, len(files)), advance)
+        documents = _counted(in_two(_read_without_text, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
 
 
@@ -341,7 +333,7 @@ def plan_by_plan(
             advance(len(job))
 
 
-def _read(file: File) -> Document:
+def _read_without_text(file: File) -> Document:
     """A document without its text, which nobody needs any more and which would have to be sent between processes."""
     return read_file(file.path, file.name, read_once)._replace(source=Source(file.name, ""))
 

@@ -377,11 +377,15 @@ def _roman(text: str) -> int:
     return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
 
 
+_STARTS = ("recipients-label", "attached-type", "annex-number", "annex-info")
+"""Where the text ends, or another one begins with numbers of its own."""
+
+
 def _order(paper: Paper) -> Iterator[PaperFault]:
     """Numbers of `I.`, `Điều 1.`, `1.` and, in a list below a clause, `1)` that skip or come twice."""
     places: list[WordParagraph] = []
     counts = {"section": 0, "article": 0, "clause": 0, "list": 0}
-    pieces = [(piece, name) for name in (*counts, "part") for piece in paper.zones.of(name)]
+    pieces = [(piece, name) for name in (*counts, "part", *_STARTS) for piece in paper.zones.of(name)]
     for piece, level in sorted(pieces, key=lambda one: one[0].paragraph.number):
         match = re.match(r"(?:điều )?(\d+|[ivxl]+)\s*([.)/:–-]|\s|$)(?!\d)", piece.text.lower())
         name = level if level in counts else ""
@@ -389,11 +393,12 @@ def _order(paper: Paper) -> Iterator[PaperFault]:
         if name not in {"clause", "list"}:
             counts["clause"] = 0
         if not name:
-            counts["section"] = 0
+            counts |= {"section": 0} if level == "part" else dict.fromkeys(counts, 0)
         if not match or not name:
             continue
         number = int(match[1]) if match[1].isdecimal() else _roman(match[1])
-        if number not in {counts[name] + 1, 1} and counts[name]:
+        is_again = number == counts[name] and name in {"section", "article"}
+        if (number not in {counts[name] + 1, 1} and counts[name]) or is_again:
             places.append(piece.paragraph)
         counts[name] = number
     yield from told(paper, "body", places, Message("{style}: numbers skip, or come twice ({source})"), _AGAIN)

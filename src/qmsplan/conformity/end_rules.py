@@ -92,6 +92,12 @@ def _archive(paper: Paper) -> Iterator[PaperFault]:
         yield from told(paper, "recipient", last[:1], message, Message("end the recipients with '- Lưu: VT, HCTH.'"))
 
 
+def _names_article(paper: Paper) -> bool:
+    """Whether the text has articles, or its recipients name one."""
+    recipients = paper.zones.of("recipient")
+    return bool(recipients) and (paper.zones.has("article") or any(_AS_ARTICLE.match(one.text) for one in recipients))
+
+
 def _as_article(paper: Paper) -> Iterator[PaperFault]:
     """`- Như Điều 3;` of a decision that has two articles; those of a regulation it brings along are not its own."""
     end = paper.zones.of("recipients-label")[0].paragraph.number
@@ -105,7 +111,7 @@ def _as_article(paper: Paper) -> Iterator[PaperFault]:
     if own and above and not paper.zones.has("addressee"):
         message = Message("{style}: 'Như trên' means nobody in a paper without 'Kính gửi' ({source})")
         yield from told(paper, "recipient", above, message, hint)
-    if own and wrong:
+    if wrong and (own or is_whole(paper)):
         message = Message("{style}: the text has no 'Điều {number}' ({source})", number=wrong[0][1])
         yield from told(paper, "recipient", [piece for piece, _ in wrong], message, hint)
 
@@ -151,7 +157,9 @@ def _authority(paper: Paper) -> Iterator[PaperFault]:
     if odd:
         yield PaperFault(odd.message, places_of(posts[odd.line : odd.line + 1]), odd.hint)
     deciding = next((match for one in paper.zones.of("authority") if (match := _DECIDES.match(folded(one.text)))), None)
-    if deciding and not any(deciding[0] in folded(piece.text) for piece in posts):
+    signs = [folded(piece.text) for piece in posts]
+    is_alone = deciding is not None and deciding[0] == "chu tich"
+    if deciding and (not any(deciding[0] in sign for sign in signs) or (is_alone and signs[0].startswith("tm."))):
         message = Message("the paper is issued by another post than the one that it is signed for")
         hint = Message("the line of who decides, such as GIÁM ĐỐC SỞ TƯ PHÁP, and the signature name the same head")
         yield PaperFault(message, places_of(posts[:1]), hint)
@@ -361,7 +369,7 @@ END_RULES = (
     ConformityRule("QD514", ("recipients-label", "position"), _end_sides),
     ConformityRule("QD515", ("drafter",), _drafter),
     ConformityRule("QD516", ("position", "signatory"), _room),
-    ConformityRule("QD517", ("recipients-label", "recipient", "article"), _as_article),
+    ConformityRule("QD517", ("recipients-label", _names_article), _as_article),
     ConformityRule("QD601", ("annex-number", is_annexed), _annex_number),
     ConformityRule("QD602", ("annex-number", is_annexed), _annex_roman),
     ConformityRule("QD603", ("annex-title", is_annexed), _annex_title),

@@ -15,7 +15,8 @@ from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, look_rul
 from qmsplan.conformity.pieces import OTHER_NATION, DocumentPiece, cells, folded, is_left_of, is_odd_stamp
 from qmsplan.diagnostics import Message
 from qmsplan.documents.word_xml import width_of
-from qmsplan.model.text import Figures, real_day
+from qmsplan.model.period import real_day
+from qmsplan.model.text import Figures
 from qmsplan.word.looks import POINTS_PER_MM, whole
 from qmsplan.word.paragraph import WordParagraph
 

@@ -235,7 +235,7 @@ AGENCY = re.compile(
     r"thanh tra|toa an|dai hoc|hoc vien|cong ty|dang uy|dang bo|hoi|lien doan|"
     r"mat tran|quy|to|cong an|tong cong ty|bao|dai|to chuc|"
     r"thu vien|bao tang|kho bac|chi nhanh|xa|phuong|don vi|tram|nha may|xi nghiep|doan|cong doan|tinh doan|thanh doan|"
-    r"tinh uy|thanh uy|bao hiem xa hoi|bhxh|lien nganh|hop tac xa|htx)\b"
+    r"tinh uy|thanh uy|bao hiem xa hoi|bhxh|lien nganh|hop tac xa|htx|buu dien|dien luc|ngan hang)\b"
 )
 """How the names of agencies begin, without tone marks; `Bộ chỉ số`, `Quy chế` and `Bản đồ` begin titles, and `Ban Đô
 thị` is an agency."""

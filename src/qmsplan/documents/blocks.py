@@ -57,14 +57,6 @@ class Para(NamedTuple):
     content: Inline
 
 
-class Heading(NamedTuple):
-    """The title of a part, level 1 to 4."""
-
-    line: int
-    level: int
-    content: Inline
-
-
 class Day(NamedTuple):
     """A date of which the day and the month may still be open."""
 
@@ -74,7 +66,8 @@ class Day(NamedTuple):
 
 
 class HeadBlock(NamedTuple):
-    """The head of the first page; None for what is left out, an empty text for what is still open."""
+    """The head of the first page; None for what is left out, an empty text for what is still open. Here and in the
+    blocks of the end, fields are called as the elements that they are read from."""
 
     line: int
     parent: tuple[str, ...] = ()
@@ -83,7 +76,7 @@ class HeadBlock(NamedTuple):
     symbol: str | None = None
     place: str | None = None
     date: Day | None = None
-    stamps: tuple[str, ...] = ()
+    stamp: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
     """Lines for the foot of the first page."""
 
@@ -92,7 +85,7 @@ class Title(NamedTuple):
     """The type of document and what it is about."""
 
     line: int
-    type: str
+    type: str | None = None
     subject: tuple[str, ...] = ()
 
 
@@ -135,7 +128,7 @@ class Signature(NamedTuple):
     """Recipients on the left, the signatory on the right; what is None or empty is left out."""
 
     line: int
-    recipients: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
     dateline: str | None = None
     signer: Signer = Signer()
 
@@ -156,14 +149,7 @@ class PageBreak(NamedTuple):
     line: int
 
 
-class Spacer(NamedTuple):
-    """Empty lines of body text."""
-
-    line: int
-    lines: int
-
-
-Flow: TypeAlias = Para | Heading | HeadBlock | Title | Table | Signature | Signers | PageBreak | Spacer
+Flow: TypeAlias = Para | HeadBlock | Title | Table | Signature | Signers | PageBreak
 
 
 class SectionBlock(NamedTuple):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, cast
 from xml.parsers import expat
 
 from qmsplan.diagnostics import Message
@@ -18,7 +18,6 @@ from qmsplan.documents.blocks import (
     Flow,
     Footnote,
     HeadBlock,
-    Heading,
     Inline,
     MarkupFault,
     PageBreak,
@@ -29,7 +28,6 @@ from qmsplan.documents.blocks import (
     Signature,
     Signer,
     Signers,
-    Spacer,
     Table,
     Title,
     obeyed,
@@ -292,11 +290,6 @@ def _paras(element: Element, style: str = "body") -> Iterable[Para]:
     return [Para(element.line, named, content) for content in _lines(element)]
 
 
-def _headings(element: Element) -> Iterator[Heading]:
-    level: Any = element.attributes["level"]
-    return (Heading(level=level, content=content, line=element.line) for content in _lines(element))
-
-
 def _lines(element: Element) -> tuple[Inline, ...]:
     """The content line by line; nothing at all is no line."""
     if not element.parts:
@@ -339,24 +332,23 @@ def _flat(parts: Iterable[Run | Footnote | DrawnBar]) -> Iterator[Run]:
             yield from part.content if isinstance(part, Footnote) else (part,)
 
 
+def _named(kind: type, element: Element) -> dict[str, Any]:
+    """The fields of a block by the elements of their names: all lines where it holds several, else the one text."""
+    defaults: dict[str, object] = kind._field_defaults  # type: ignore[attr-defined]
+    return {
+        field: (_text if default is None else _texts)(element, field.replace("_", "-"))
+        for field, default in defaults.items()
+        if default in {None, ()}
+    }
+
+
 def _head(element: Element) -> Iterator[HeadBlock]:
     date = next((Day(**child.attributes) for child in element.children if child.name == "date"), None)  # type: ignore[arg-type]
-    yield HeadBlock(
-        parent=_texts(element, "parent"),
-        issuer=_texts(element, "issuer"),
-        number=_text(element, "number"),
-        symbol=_text(element, "symbol"),
-        place=_text(element, "place"),
-        date=date,
-        stamps=_texts(element, "stamp"),
-        address=_texts(element, "address"),
-        line=element.line,
-    )
+    yield HeadBlock(element.line, **_named(HeadBlock, element) | {"date": date})
 
 
 def _signature(element: Element) -> Iterator[Signature]:
-    recipients = _texts(element, "recipient")
-    yield Signature(element.line, recipients, _text(element, "dateline"), _signer(element))
+    yield Signature(element.line, **_named(Signature, element) | {"signer": _signer(element)})
 
 
 def _signers(element: Element) -> Iterator[Signers]:
@@ -365,13 +357,7 @@ def _signers(element: Element) -> Iterator[Signers]:
 
 
 def _signer(element: Element) -> Signer:
-    return Signer(
-        label=_text(element, "label"),
-        position=_texts(element, "position"),
-        instruction=_text(element, "instruction"),
-        second_position=_texts(element, "second-position"),
-        name=_text(element, "name"),
-    )
+    return Signer(**_named(Signer, element))
 
 
 def _texts(element: Element, name: str) -> tuple[str, ...]:
@@ -413,12 +399,12 @@ def _cell(element: Element, style: str) -> Cell:
 
 _READERS: dict[str, Callable[[Element], Iterable[Flow]]] = {
     "head": _head,
-    "title": lambda element: [Title(element.line, _text(element, "type") or "", _texts(element, "subject"))],
-    "heading": _headings,
+    "title": lambda element: [Title(element.line, **_named(Title, element))],
+    "heading": lambda element: _paras(element, f"heading-{element.attributes['level']}"),
     "para": _paras,
     "table": _table,
     "signature": _signature,
     "signers": _signers,
     "page-break": lambda element: [PageBreak(element.line)],
-    "spacer": lambda element: [Spacer(element.line, **element.attributes)],  # type: ignore[arg-type]
+    "spacer": lambda element: [Para(element.line, "body", ())] * cast("int", element.attributes["lines"]),
 }

@@ -161,8 +161,8 @@ def _take_page(page: CT_SectPr, own: CT_SectPr) -> None:
 def _take_headers(document: Document, own: Document, section: CT_SectPr) -> None:
     """Headers and footers. Our header stays if the file has none, and no page number elsewhere.
 
-    Documents hide the number of their first page. If the file wants nothing special on a first page, what has no number
-    stands there too: a logo, an address."""
+    Documents hide the number of their first page. If the file has no header or footer of its own for it, what has no
+    number stands there too: a logo, an address."""
     page = document.element.body.get_or_add_sectPr()
     has_first = bool(section.titlePg_val)
     found = [reference for reference in section if reference.tag in _REFERENCES]
@@ -173,8 +173,9 @@ def _take_headers(document: Document, own: Document, section: CT_SectPr) -> None
         ours = page.get_headerReference(_USUAL)
         page.remove(ours)
         document.part.drop_rel(ours.rId)
-    if not has_first:
-        taken += [_on_first_pages(reference) for reference in usual if reference.rId not in numbered]
+    firsts = {reference.tag for reference in taken if reference.type_ == _FIRST}
+    unnumbered = [reference for reference in usual if reference.rId not in numbered]
+    taken += [_on_first_pages(reference) for reference in unnumbered if reference.tag not in firsts]
     for reference in reversed(taken):
         part, kind = own.part.related_parts[reference.rId], _REFERENCES[reference.tag]
         copy = deepcopy(reference)

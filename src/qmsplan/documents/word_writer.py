@@ -24,7 +24,6 @@ from qmsplan.documents.blocks import (
     Flow,
     Footnote,
     HeadBlock,
-    Heading,
     Inline,
     PageBreak,
     Para,
@@ -33,7 +32,6 @@ from qmsplan.documents.blocks import (
     Signature,
     Signer,
     Signers,
-    Spacer,
     Table,
     Title,
 )
@@ -67,7 +65,6 @@ from qmsplan.documents.word_xml import (
 from qmsplan.word.package import start_numbers
 
 _TABLES = (HeadBlock, Table, Signature, Signers)
-_TEXTS = (Para, Heading, Spacer)
 _LINE_ABOVE = f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="4" w:color="000000"/></w:pBdr>'
 _BOX_MARGIN = 6
 """Points from the side of a column to a box in it, at least."""
@@ -167,7 +164,7 @@ def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -
     that follows it, or into one made for it."""
     keeps, breaks = isinstance(after, Signature | Signers), isinstance(before, PageBreak)
     gap = points(sheet.profile.table.gap_after) if isinstance(before, Table) else None
-    if isinstance(block, _TEXTS):
+    if isinstance(block, Para):
         layout = ParagraphLayout(keep_next=keeps, page_break_before=breaks, before=gap)
     else:
         layout = ParagraphLayout(keep_next=keeps)
@@ -182,13 +179,17 @@ def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -
 
 
 def _para(block: Para, sheet: Sheet, layout: ParagraphLayout) -> str:
-    if block.style not in _EVEN:
-        return _text(block.style, block.content, sheet, layout)
-    look = sheet.profile.styles[block.style]
-    text = bound(cased(words_of(block.content), look), look.size, sheet.text_width / 20)
-    margin = _even_margin(block.style, text, sheet.text_width, sheet) if "\n" not in text else 0
-    layout = layout._replace(indent=(margin, margin)) if margin else layout
-    return _text(block.style, tuple(_with_words(block.content, text)), sheet, layout)
+    look, words, is_heading = sheet.profile.styles[block.style], words_of(block.content), "heading-" in block.style
+    text = words
+    if block.style in _EVEN:
+        text = bound(cased(words, look), look.size, sheet.text_width / 20)
+        margin = _even_margin(block.style, text, sheet.text_width, sheet) if "\n" not in text else 0
+        layout = layout._replace(indent=(margin, margin)) if margin else layout
+    elif is_heading and width_of(words, look.size) > (sheet.text_width - twips(look.first)) / 20:
+        text = "\u00a0".join(words.rsplit(" ", 1))  # its last word does not stand alone
+    content = block.content if text is words else tuple(_with_words(block.content, text))
+    xml = inline(content, look, sheet)
+    return sheet.paragraph(block.style, bound(xml) if is_heading else xml, layout)
 
 
 def _with_words(content: Inline, text: str) -> Iterator[Run | Footnote | DrawnBar]:
@@ -200,25 +201,6 @@ def _with_words(content: Inline, text: str) -> Iterator[Run | Footnote | DrawnBa
             start += len(part.text)
         else:
             yield part
-
-
-def _heading(block: Heading, sheet: Sheet, layout: ParagraphLayout) -> str:
-    """A heading; of one on several lines the last word does not stand alone."""
-    style = f"heading-{block.level}"
-    look, words = sheet.profile.styles[style], words_of(block.content)
-    content = block.content
-    if width_of(words, look.size) > sheet.text_width / 20 - twips(look.first) / 20:
-        content = tuple(_with_words(content, "\u00a0".join(words.rsplit(" ", 1))))
-    return _text(style, content, sheet, layout)
-
-
-def _text(style: str, content: Inline, sheet: Sheet, layout: ParagraphLayout) -> str:
-    xml = inline(content, sheet.profile.styles[style], sheet)
-    return sheet.paragraph(style, bound(xml) if style.startswith("heading-") else xml, layout)
-
-
-def _spacer(block: Spacer, sheet: Sheet, layout: ParagraphLayout) -> str:
-    return sheet.paragraph("body", "", layout) + sheet.paragraph("body", "") * (block.lines - 1)
 
 
 _EVEN = frozenset({"annex-title", "annex-info", "subject"})
@@ -265,7 +247,7 @@ def head(block: HeadBlock, sheet: Sheet) -> str:
     motto, motto_length = _centered("motto", (words.motto,), right, sheet)
     names = parents + issuer + rule(sheet, issuer_length * look.issuer_rule_share)
     nation = styled_line("nation", words.nation, sheet) + motto + rule(sheet, motto_length * look.motto_rule_share)
-    has_reference = (block.number, block.symbol, block.place, block.date) != (None,) * 4 or block.stamps
+    has_reference = (block.number, block.symbol, block.place, block.date) != (None,) * 4 or block.stamp
     rows = ((names, nation), _reference(block, left, sheet)) if has_reference else ((names, nation),)
     return plain_table((left, right), rows, sheet)
 
@@ -274,7 +256,7 @@ def _reference(block: HeadBlock, width: int, sheet: Sheet) -> tuple[str, str]:
     """Number and date, which stand on one row."""
     gap = ParagraphLayout(before=points(sheet.profile.head.gap_after_names))
     number = _number(number_line(block, sheet.profile), width, sheet, gap)
-    stamps = "".join(_stamp(text, width, sheet) for text in block.stamps)
+    stamps = "".join(_stamp(text, width, sheet) for text in block.stamp)
     return number + stamps, styled_line("dateline", date_line(block, sheet.profile), sheet, gap)
 
 
@@ -291,7 +273,7 @@ def title(block: Title, sheet: Sheet) -> str:
     look = sheet.profile.head
     subject, length = _centered("subject", block.subject, sheet.text_width, sheet)
     below = rule(sheet, length * look.subject_rule_share, look.gap_after_title)
-    return styled_line("type", block.type, sheet) + subject + below
+    return styled_line("type", block.type or "", sheet) + subject + below
 
 
 _AGENCIES = frozenset({"parent", "issuer"})
@@ -340,7 +322,7 @@ _MOST = 3
 def signature(block: Signature, sheet: Sheet) -> str:
     """Recipients on the left, who signs on the right, in a row that does not break; nothing if there is neither."""
     signer = block.signer
-    if not any((block.recipients, block.dateline, signer.position, signer.instruction, signer.name)):
+    if not any((block.recipient, block.dateline, signer.position, signer.instruction, signer.name)):
         return ""
     left, right = two_columns(sheet, sheet.profile.signature.left_share)
     return plain_table((left, right), (_ends(block, sheet),), sheet)
@@ -348,8 +330,8 @@ def signature(block: Signature, sheet: Sheet) -> str:
 
 def _ends(block: Signature, sheet: Sheet, *, below: bool = False) -> tuple[str, str]:
     """What stands at the left of the end of a document, and at the right."""
-    recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipients else []
-    recipients += [("recipient", text) for text in block.recipients]
+    recipients = [("recipients-label", sheet.profile.words.recipients)] if block.recipient else []
+    recipients += [("recipient", text) for text in block.recipient]
     lines = [("dateline", block.dateline)] if block.dateline else []
     signer = _signer_lines(block.signer, sheet.profile.signature.blank_lines) if block.signer != Signer() else ()
     return _below_gap(recipients, sheet, below=below), _below_gap([*lines, *signer], sheet, below=below)
@@ -419,8 +401,6 @@ def _below_gap(
 
 _WRITERS: Mapping[type, Callable[..., str]] = {
     Para: _para,
-    Heading: _heading,
-    Spacer: _spacer,
     HeadBlock: lambda block, sheet, _: head(block, sheet),
     Title: lambda block, sheet, _: title(block, sheet),
     Signature: lambda block, sheet, _: signature(block, sheet),

@@ -22,8 +22,8 @@ from qmsplan.forms.values import (
     sheet_of,
 )
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import TERM, Period, month_count, steps, year
-from qmsplan.model.plan import FREQUENCIES, Plan
+from qmsplan.model.period import Period, month_count, steps, year
+from qmsplan.model.plan import Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.settings import Settings, Unit
 from qmsplan.model.structured import Aggregation
@@ -35,7 +35,7 @@ from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import Attainment, measurable, measured_unit, target_numbers
-from qmsplan.progress.objective_facts import DueDay
+from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State, event_called
 from qmsplan.progress.owed import OwedTime, owed_since, owed_times
 from qmsplan.progress.plan import ItemProgress, PlanProgress, plan_as_of
@@ -173,8 +173,8 @@ class _PlanRows:
         if targets:
             windows = [self.scope.window] if row or self._is_under_way(item) else []
             windows += [owed.period for owed in self.owed[item.node.path] if not owed.is_missed]
-            for index, target in targets:
-                yield from self._readings(item, index + 1, target, windows)
+            for number, subject in (subjects(item.facts) if item.facts else {}).items():
+                yield from self._readings(item, number, subject, windows)
             return
         lines = list(row.lines) if row else []
         is_open = self.plan.period is not None and self.plan.period.overlaps(self.scope.window)
@@ -189,7 +189,7 @@ class _PlanRows:
             return []
         start = self.scope.window.start
         owed = owed_times(item, self.plan.period, self.scope.as_of)
-        return [one for one in owed if owed_since(start) <= one.period.start and one.period.end < start]
+        return [one for one in owed if owed_since(start) <= one.period.end < start]
 
     def _is_under_way(self, item: ItemProgress) -> bool:
         """Whether an objective falls due later in the window's year: a part of `400 người` may be reported before."""
@@ -211,9 +211,9 @@ class _PlanRows:
         }
 
     def _readings(
-        self, item: ItemProgress, number: int, target: Target, windows: Sequence[Period]
+        self, item: ItemProgress, number: int, subject: Subject, windows: Sequence[Period]
     ) -> Iterator[FormRow]:
-        node = item.node
+        node, target = item.node, subject.target
         known, all_known = (
             [
                 reading
@@ -223,8 +223,7 @@ class _PlanRows:
             ]
             for records in (self.own, self.records)
         )
-        dues = item.facts.dues if item.facts else ()
-        periods = [period for window in windows for period in _periods(node, target, known, dues, window)]
+        periods = [period for window in windows for period in _periods(subject, known, window)]
         for period in dict.fromkeys(periods):
             here = next((reading for reading in known if reading.period == period), None)
             if here is None and period.end < self.scope.window.start and _are_told(period, all_known):
@@ -402,27 +401,23 @@ def _are_told(period: Period, readings: Iterable[Reading]) -> bool:
     return any(reading.period.overlaps(period) for reading in readings)
 
 
-def _periods(
-    node: Node, target: Target, known: Sequence[Reading], dues: Sequence[DueDay], window: Period
-) -> tuple[Period, ...]:
-    """The periods of a window whose figures are asked for: as often as the item is measured, else as the unit has
-    reported so far; of a change the time that is evaluated with the window; else as often as it is evaluated."""
-    if node.item.frequency:
-        return _parts(window, FREQUENCIES[node.item.frequency])
+def _periods(subject: Subject, known: Sequence[Reading], window: Period) -> tuple[Period, ...]:
+    """The times that end in a window and whose figures are asked for: those of its frequency or its phrase, else as
+    often as the unit has reported so far, else as often as it is evaluated."""
+    asked = subject.asked_for(window)
+    if subject.rhythm:
+        return asked
     until = [reading.period for reading in known if reading.period.end <= window.end]
     habit = max(until, key=lambda period: (period.end, -(period.end - period.start).days), default=None)
-    if habit is None and target.is_relative:
-        habit = next((due.period for due in dues if due.period.end == window.end), None)
-    if habit is None:
-        asked = sorted({due.period for due in dues if due.period in window}, key=lambda one: one.end)
-        return tuple(asked) if len(asked) > 1 else (window,)
+    if habit is None or window in asked or habit in subject.asked_for(habit):
+        return asked or (window,)
     return _parts(window, month_count(habit)) or (window,)
 
 
 def _parts(window: Period, length: int) -> tuple[Period, ...]:
     """The parts of a window of so many months, or the longer period of this length that ends with it; none for parts
     that a year does not hold whole."""
-    if length != TERM and 12 % length:
+    if 12 % length:
         return ()
     longer = steps(year(window.end.year), length)
     return steps(window, length) or tuple(step for step in longer if step.end == window.end)

@@ -19,13 +19,13 @@ import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 
-from qmsplan.conformity.pieces import AGENCY, folded
+from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.forms.values import IDENTITY
 from qmsplan.importing.column_words import field_of_heading
 from qmsplan.importing.ending import begins_ending, read_ending
 from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TextLine, cleaned
-from qmsplan.importing.paper import DATE, NATION, TITLES, PaperParts, is_basis, read_dateline, read_number
+from qmsplan.importing.paper import HeadLines, PaperParts, read_dateline
 from qmsplan.importing.sections import annex_starts
 from qmsplan.importing.table_head import find_head
 from qmsplan.word.package import what_it_is
@@ -325,13 +325,6 @@ def _as_lines(rows: Sequence[GridRow]) -> Iterator[TextLine]:
                 yield line
 
 
-_LONGEST_TITLE, _LONGEST_DATE = 200, 90
-_MOST_TITLES = 3
-_NAMED = re.compile(r"^(tên )?(đơn vị|cơ quan|phòng|phòng, ban|bộ phận)\s*:\s*(?P<name>\S.*)$", re.IGNORECASE)
-"""A line that names the issuer: `Đơn vị: Phòng Kinh tế xã Bình Minh`."""
-_ANNEX = re.compile(r"^(phu luc|\(? ?(ban hanh )?kem theo)\b")
-
-
 def workbook_paper(blocks: Sequence[Block], types: Iterable[str]) -> PaperParts:
     """The paper that a workbook is. `types` are the names of types of documents: `Kế hoạch`."""
     paper = PaperParts()
@@ -343,81 +336,10 @@ def workbook_paper(blocks: Sequence[Block], types: Iterable[str]) -> PaperParts:
     paper.end = read_ending(tail[signs:])
     if dateline := paper.end.pop("dateline", None):
         read_dateline(paper, str(dateline))
-    rest = _Head(paper, {folded(name) for name in (*types, *TITLES)}).read(head)
+    rest = HeadLines(paper, types).read(head)
     body = [*rest, *blocks[first:behind], *tail[:signs]]
     # with a title of its own it is no annex, though it was issued `kèm theo Quyết định`
     starts = [start for start in annex_starts(body) if start or "type" not in paper.head]
     paper.body = body[: starts[0]] if starts else body
     paper.after = body[starts[0] :] if starts else []
     return paper
-
-
-class _Head:
-    """Reads the lines above the first table."""
-
-    def __init__(self, paper: PaperParts, types: set[str]) -> None:
-        self.paper, self.types = paper, types
-        self.titles: list[str] = []
-        self.is_open = False
-        """Whether the line above is a type or a part of the title, so that the title may go on."""
-        self.is_annex = False
-        self.is_above_type = False
-        """Whether a line below names the type, so that capitals here are those of an agency."""
-
-    def read(self, lines: Sequence[TextLine]) -> list[TextLine]:
-        """The lines that are no part of a head."""
-        self.is_annex = any(_ANNEX.match(line.folded) for line in lines) and not any(map(self._names_type, lines))
-        named = next((at for at, line in enumerate(lines) if self._names_type(line)), 0)
-        left = []
-        for at, line in enumerate(lines):
-            self.is_above_type = at < named
-            left += [] if self._takes(line) else [line]
-        if self.titles:
-            self.paper.head["title"] = "\n".join(self.titles)
-        return left
-
-    def _names_type(self, line: TextLine) -> str:
-        words = line.folded.strip(" :")
-        return max((name for name in self.types if f"{words} ".startswith(f"{name} ")), key=len, default="")
-
-    def _takes(self, line: TextLine) -> bool:
-        paper, was_open = self.paper, self.is_open
-        self.is_open = False
-        if NATION.search(line.folded):
-            paper.has_nation = True
-        elif DATE.search(line.text) and len(line.text) < _LONGEST_DATE and not line.text.startswith("("):
-            read_dateline(paper, line.text)
-        elif not (read_number(paper, line) or self._is_title(line, was_open=was_open)):
-            return self._is_agency(line)
-        return True
-
-    def _is_title(self, line: TextLine, *, was_open: bool) -> bool:
-        if len(line.text) > _LONGEST_TITLE or is_basis(line) or self.is_annex:
-            return False
-        named = self._names_type(line)
-        if named and "type" not in self.paper.head:
-            self.paper.head["type"] = line.text[: len(named)]
-            self.titles += [rest] if (rest := line.text[len(named) :].strip(" :")) else []
-            self.is_open = True
-            return True
-        is_like = line.is_upper or line.is_bold or line.is_centred
-        goes_on = was_open and (not self.titles or is_like) and not line.text.endswith((".", ":"))
-        goes_on = goes_on and not named and not (line.is_upper and AGENCY.match(line.folded))
-        alone = line.is_upper and not (self.titles or self.is_above_type or AGENCY.match(line.folded))
-        if (goes_on or alone) and len(self.titles) < _MOST_TITLES:
-            self.titles.append(line.text)
-            self.is_open = True
-            return True
-        return False
-
-    def _is_agency(self, line: TextLine) -> bool:
-        paper = self.paper
-        named = _NAMED.match(line.text)
-        is_name = AGENCY.match(line.folded) or (self.is_above_type and not any(map(str.isdigit, line.text)))
-        if named is None and not ((line.is_upper or line.is_bold) and is_name):
-            return False
-        is_below = bool(self.titles) or "type" in paper.head
-        if paper.issuer and (named or is_below or paper.parent):
-            return False
-        paper.issuer, paper.parent = named["name"].strip() if named else line.text, paper.issuer
-        return True

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from qmsplan.conformity.pieces import BASIS, END, OTHER_NATION, PLACE_NAME, folded
+from qmsplan.conformity.pieces import AGENCY, BASIS, END, OTHER_NATION, PLACE_NAME, folded
 from qmsplan.conformity.zones import Zones, find_zones
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
@@ -332,22 +332,15 @@ def _read_party_number(paper: PaperParts, text: str) -> bool:
 
 def _title_line(paper: PaperParts, body: list[Block]) -> list[Block]:
     """Finds a title that names its type and its subject in one line; the blocks without it and what is above."""
+    reader = HeadLines(paper, TITLES)
     for at, block in enumerate(body[:_FIRST]):
-        if not isinstance(block, TextLine) or not (block.is_bold or block.is_centred or block.is_upper):
-            continue
-        upper = block.text.upper()
-        kind = next((name for name in TITLES if re.match(rf"(?:(?:BẢNG|PHIẾU|BIỂU) )?{name}", upper)), None)
-        if kind is None or len(block.text) > 300:
-            continue
-        size = upper.index(kind) + len(kind)
-        paper.head["type"] = block.text[:size]
-        titles = [block.text[size:].strip(" :")]
-        end = at + 1
-        while end < len(body) and end < at + 4 and _goes_on(body[end]):
-            titles.append(body[end].text)  # type: ignore[union-attr]
-            end += 1
-        paper.head["title"] = "\n".join(filter(None, titles))
-        return [*_above(paper, list(lines_in(body[:at]))), *body[end:]]
+        if isinstance(block, TextLine) and (block.is_bold or block.is_centred or block.is_upper):
+            if not reader.type_of(block) or len(block.text) > _LONGEST_TITLE:
+                continue
+            end = at + 1
+            while end < min(len(body), at + 1 + _MOST_TITLES) and _goes_on(body[end]):
+                end += 1
+            return [*reader.read(list(lines_in(body[:end]))), *body[end:]]
     return body
 
 
@@ -355,18 +348,84 @@ def _goes_on(block: Block) -> bool:
     return isinstance(block, TextLine) and block.is_centred and block.is_bold and not re.match(r"^[IVX]+\.", block.text)
 
 
-def _above(paper: PaperParts, lines: Sequence[TextLine]) -> list[Block]:
-    """What stands above a title without a head: a caption, the issuer, place and day."""
-    left: list[Block] = []
-    for line in lines:
-        if _FILE_CAPTION.match(line.folded) and "caption" not in paper.head:
+_LONGEST_TITLE, _LONGEST_DATE = 300, 90
+_MOST_TITLES = 3
+_NAMED = re.compile(r"^(tên )?(đơn vị|cơ quan|phòng|phòng, ban|bộ phận)\s*:\s*(?P<name>\S.*)$", re.IGNORECASE)
+"""A line that names the issuer: `Đơn vị: Phòng Kinh tế xã Bình Minh`."""
+_ANNEX = re.compile(r"^(phu luc|\(? ?(ban hanh )?kem theo)\b")
+
+
+class HeadLines:
+    """Reads the lines above a text or a table whose head no table lays out: agencies, number, day, type and title."""
+
+    def __init__(self, paper: PaperParts, types: Iterable[str]) -> None:
+        self.paper, self.types = paper, sorted(map(folded, (*types, *TITLES)), key=len, reverse=True)
+        self.titles: list[str] = []
+        self.is_open = False
+        """Whether the line above is a type or a part of the title, so that the title may go on."""
+        self.is_annex = False
+        self.is_above_type = False
+        """Whether a line below names the type, so that capitals here are those of an agency."""
+
+    def read(self, lines: Sequence[TextLine]) -> list[TextLine]:
+        """The lines that are no part of a head."""
+        self.is_annex = any(_ANNEX.match(line.folded) for line in lines) and not any(map(self.type_of, lines))
+        named = next((at for at, line in enumerate(lines) if self.type_of(line)), 0)
+        left = []
+        for at, line in enumerate(lines):
+            self.is_above_type = at < named
+            left += [] if self._takes(line) else [line]
+        if self.titles:
+            self.paper.head["title"] = "\n".join(self.titles)
+        return left
+
+    def type_of(self, line: TextLine) -> str:
+        """The type of paper that a line begins with, in small letters without marks; "" if it names none."""
+        found = re.match(rf"(?:(?:bang|phieu|bieu) )?(?:{'|'.join(self.types)})(?=[ :]|$)", line.folded)
+        return found[0] if found else ""
+
+    def _takes(self, line: TextLine) -> bool:
+        paper, was_open = self.paper, self.is_open
+        self.is_open = False
+        if self.is_above_type and _FILE_CAPTION.match(line.folded) and "caption" not in paper.head:
             paper.head["caption"] = line.text
-        elif NATION.search(line.folded) or _LINE.match(line.text) or line.text == "*" or read_number(paper, line):
-            continue
-        elif DATE.search(line.text) or re.search(r"ngày.{0,12}tháng.{0,12}năm", line.text):
+        elif _LINE.match(line.text) or line.text == "*":
+            return True
+        elif NATION.search(line.folded):
+            paper.has_nation = True
+        elif DATE.search(line.text) and len(line.text) < _LONGEST_DATE and not line.text.startswith("("):
             read_dateline(paper, line.text)
-        elif not paper.parent and (line.is_upper or line.is_bold):
-            paper.issuer, paper.parent = line.text, paper.issuer
-        else:
-            left.append(line)
-    return left
+        elif not (read_number(paper, line) or self._is_title(line, was_open=was_open)):
+            return self._is_agency(line)
+        return True
+
+    def _is_title(self, line: TextLine, *, was_open: bool) -> bool:
+        if len(line.text) > _LONGEST_TITLE or is_basis(line) or self.is_annex:
+            return False
+        named = self.type_of(line)
+        if named and "type" not in self.paper.head:
+            self.paper.head["type"] = line.text[: len(named)]
+            self.titles += [rest] if (rest := line.text[len(named) :].strip(" :")) else []
+            self.is_open = True
+            return True
+        is_like = line.is_upper or line.is_bold or line.is_centred
+        goes_on = was_open and (not self.titles or is_like) and not line.text.endswith((".", ":"))
+        goes_on = goes_on and not named and not (line.is_upper and AGENCY.match(line.folded))
+        alone = line.is_upper and not (self.titles or self.is_above_type or AGENCY.match(line.folded))
+        if (goes_on or alone) and len(self.titles) < _MOST_TITLES:
+            self.titles.append(line.text)
+            self.is_open = True
+            return True
+        return False
+
+    def _is_agency(self, line: TextLine) -> bool:
+        paper = self.paper
+        named = _NAMED.match(line.text)
+        is_name = AGENCY.match(line.folded) or (self.is_above_type and not any(map(str.isdigit, line.text)))
+        if named is None and not ((line.is_upper or line.is_bold) and is_name):
+            return False
+        is_below = bool(self.titles) or "type" in paper.head
+        if paper.issuer and (named or is_below or paper.parent):
+            return False
+        paper.issuer, paper.parent = named["name"].strip() if named else line.text, paper.issuer
+        return True

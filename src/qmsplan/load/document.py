@@ -370,7 +370,7 @@ def read_report_text(text: str, name: str) -> tuple[ReportText, tuple[Diagnostic
     places: dict[str, Span] = {}
     faults: list[Diagnostic] = []
     lines, headings = found.setdefault(_ELSEWHERE, []), "; ".join(HEADINGS.values())
-    for span, line, heading in _lines(text):
+    for span, line, heading in _report_lines(text):
         if heading is None:
             if not places:
                 hint = Message("write it below one of: {names}", names=headings)
@@ -392,7 +392,7 @@ def read_report_text(text: str, name: str) -> tuple[ReportText, tuple[Diagnostic
     return ReportText(**{field: "\n".join(lines) for field, lines in found.items()}), tuple(faults)
 
 
-def _lines(text: str) -> Iterator[tuple[Span, str, str | None]]:
+def _report_lines(text: str) -> Iterator[tuple[Span, str, str | None]]:
     """Each line that is not blank, and the words of the heading if it is one."""
     visible = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     for number, line in enumerate(visible.replace("\r\n", "\n").split("\n"), 1):

@@ -6,7 +6,7 @@ import ast
 import inspect
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from itertools import pairwise
 from typing import Any
@@ -50,7 +50,7 @@ def json_schema(translate: Callable[[str], str], templates: Sequence[str] = ()) 
             _describe(definitions.get(model.__name__, {}).get("properties", {}), origin)
     if templates:
         definitions["Plan"]["properties"]["template"] |= {"anyOf": [{"enum": [*templates]}, {"pattern": _FOLDER_NAME}]}
-    translated: dict[str, Any] = _changed(schema, partial(_told, translate))
+    translated: dict[str, Any] = _changed(schema, partial(_in_language, translate))
     return translated
 
 
@@ -64,7 +64,7 @@ def _changed(value: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> 
     return change({key: _changed(entry, change) for key, entry in value.items()}) if isinstance(value, dict) else value
 
 
-def _told(translate: Callable[[str], str], mapping: dict[str, Any]) -> dict[str, Any]:
+def _in_language(translate: Callable[[str], str], mapping: dict[str, Any]) -> dict[str, Any]:
     """A mapping in the language of the user, without the default of a field that may be left out: an editor that
     completes the field would write `null` or `[]` behind its name."""
     words = {key: " ".join(text.split()) for key in _WORDS if isinstance(text := mapping.get(key), str)}
@@ -102,15 +102,3 @@ def _classes_in(module: str) -> dict[str, ast.ClassDef]:
 def schema_text(schema: dict[str, Any]) -> str:
     """The schema as it is written to files, for editors."""
     return json.dumps(_changed(schema, _as_typed), ensure_ascii=False, indent=2) + "\n"
-
-
-def sentences() -> Iterator[str]:
-    """Every title and description, for the catalogues."""
-    seen: dict[str, None] = {}
-
-    def note(text: str) -> str:
-        seen.setdefault(text)
-        return text
-
-    json_schema(note)
-    yield from seen

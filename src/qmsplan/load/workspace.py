@@ -18,17 +18,7 @@ import yaml
 
 from qmsplan.diagnostics import Diagnostic, ReadError
 from qmsplan.load.document import BytesReader, Document, read, read_content
-from qmsplan.load.files import (
-    ABSENT,
-    DEEPEST,
-    EMPTY,
-    HERE,
-    OUTSIDE,
-    File,
-    content_of,
-    find_evidence,
-    on_disk,
-)
+from qmsplan.load.files import ABSENT, DEEPEST, EMPTY, HERE, OUTSIDE, File, content_of, find_evidence, on_disk
 from qmsplan.load.yaml import events
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Bundle, Completion, CorrectiveAction, Named, Progress, Reading, Record

@@ -18,16 +18,7 @@ from typing import Any, NamedTuple, NoReturn, TypeAlias
 import yaml
 from yaml._yaml import CParser as _Parser
 
-from qmsplan.diagnostics import (
-    DUPLICATE_KEY,
-    REFUSED_YAML,
-    TOO_LARGE,
-    YAML_SYNTAX,
-    Fix,
-    Message,
-    ReadError,
-    Span,
-)
+from qmsplan.diagnostics import DUPLICATE_KEY, REFUSED_YAML, TOO_LARGE, YAML_SYNTAX, Fix, Message, Path, ReadError, Span
 from qmsplan.load.files import DEEPEST, LONGEST_SCALAR, MOST_NODES, NULLS, refuse_forbidden
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
@@ -77,18 +68,22 @@ def style_of(mark: Mark) -> str:
     return "" if isinstance(mark, Container) else mark.style or ""
 
 
+def walk(mark: Mark, path: Path = (), key: yaml.ScalarEvent | None = None) -> Iterator[tuple[Path, Placed]]:
+    """A mark and all in it, in order, each with its path."""
+    yield path, Placed(key, mark)
+    parts = mark.parts if isinstance(mark, Container) else ()
+    if isinstance(parts, dict):
+        for name, (own, value) in parts.items():
+            yield from walk(value, (*path, name), own)
+        return
+    for index, value in enumerate(parts):
+        yield from walk(value, (*path, index))
+
+
 def texts_in(mark: Mark) -> Iterator[yaml.ScalarEvent]:
     """The events of all texts in a mark, keys too, in order."""
-    waiting: list[Mark] = [mark]
-    while waiting:
-        mark = waiting.pop()
-        if not isinstance(mark, Container):
-            yield mark
-        elif isinstance(mark.parts, dict):
-            for key, value in reversed(mark.parts.values()):
-                waiting += (value, key)
-        else:
-            waiting += reversed(mark.parts)
+    for _, placed in walk(mark):
+        yield from (one for one in placed if one is not None and not isinstance(one, Container))
 
 
 class Yaml(NamedTuple):
@@ -390,13 +385,13 @@ def _slip(lines: list[str], number: int, problem: str) -> ReadError | None:
         line = lines[index].rstrip() if index >= 0 else ""
         for slip in slips:
             if match := re.match(slip.pattern, line):
-                return _told(match, index + 1, slip)
+                return _slip_error(match, index + 1, slip)
     return None
 
 
-def _told(match: re.Match[str], number: int, slip: Slip) -> ReadError:
+def _slip_error(match: re.Match[str], number: int, slip: Slip) -> ReadError:
     start, end = match.span("here")
-    fix = _right(match, number, slip.right) if slip.right else None
+    fix = _mended(match, number, slip.right) if slip.right else None
     groups = {name: text for name, text in match.groupdict().items() if name != "here"}
     if needs_quotes := re.match(_NEEDS_QUOTES, groups.get("rest") or ""):
         groups["rest"] = f'"{needs_quotes["value"]}"'
@@ -404,7 +399,7 @@ def _told(match: re.Match[str], number: int, slip: Slip) -> ReadError:
     return ReadError(YAML_SYNTAX, slip.message, Span(number, start + 1, number, end + 1), hint, fix=fix)
 
 
-def _right(match: re.Match[str], number: int, right: str) -> Fix:
+def _mended(match: re.Match[str], number: int, right: str) -> Fix:
     """The place as it should be; each odd space becomes one, as the columns of an indentation count."""
     start, end = match.span("here")
     if "rest" not in match.groupdict():
@@ -426,7 +421,7 @@ def _missing_dash(lines: list[str], number: int, first: int) -> ReadError | None
     match = re.match(rf"^ *(?P<here>(?P<rest>{_NAME}:.*))$", lines[number].rstrip())
     if not match or not entry or entry["name"] != match["name"]:
         return None
-    return _told(match, number + 1, Slip("", _NOT_A_HYPHEN, _ENTRY))
+    return _slip_error(match, number + 1, Slip("", _NOT_A_HYPHEN, _ENTRY))
 
 
 _COMMENT = r"[ \t]#(?:\s(?!(?:số|[Nn]o\.?) ?\d)|$)"

@@ -303,12 +303,12 @@ def _deadline(session: Session, plan: str, value: str) -> Iterator[str]:
         return
     found = understand_deadline(value, period, session.folder.settings.deadlines)
     if isinstance(found, UserError):
-        yield _block(_fault(session, found))
+        yield _block(_fault_text(session, found))
     else:
         yield _block(deadline_text(found, session.translate))
 
 
-def _fault(session: Session, fault: UserError) -> str:
+def _fault_text(session: Session, fault: UserError) -> str:
     parts = (session.translate(text) for text in (fault.message, fault.hint) if text)
     return "\n".join(parts)
 
@@ -328,7 +328,7 @@ def _target(session: Session, unit: str, value: str) -> Iterator[str]:
     found = understand_in_unit(value, unit)
     targets = found if isinstance(found, tuple) else (found,)
     faults = [target for target in targets if isinstance(target, UserError)]
-    yield from (_block(_fault(session, fault)) for fault in faults)
+    yield from (_block(_fault_text(session, fault)) for fault in faults)
     if not faults:
         known = tuple(target for target in targets if isinstance(target, Target))
         yield _block(targets_text(value, known, session.translate))
@@ -372,10 +372,10 @@ def _item(session: Session, plan: str, item: str) -> Iterator[str]:
     leads = leads_of(node)
     if leads:
         yield leads
-    yield from _state(session, context, node)
+    yield from _state_today(session, context, node)
 
 
-def _state(session: Session, context: Context, node: Node) -> Iterator[str]:
+def _state_today(session: Session, context: Context, node: Node) -> Iterator[str]:
     """The state of an item today: each due day, or the result over the quarter of today."""
     if context.plan is None or context.plan.form:
         return

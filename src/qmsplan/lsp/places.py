@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Path, ReadError, Span
 from qmsplan.load.document import Document, Source
-from qmsplan.load.yaml import Container, Mark, report_part, span_of, style_of
+from qmsplan.load.yaml import Container, Mark, report_part, span_of, style_of, walk
 from qmsplan.model.plan import REFERENCES, Plan
 from qmsplan.model.progress import LISTS as RECORDS
 from qmsplan.output.words import text_of
@@ -66,7 +66,9 @@ def ids_in(source: Source) -> Iterator[IdPlace]:
     typed = tree.get("id" if kind == "plan" else "plan")
     own = typed if isinstance(typed, str) else ""
     known = _IDS.get(kind, {}) if isinstance(kind, str) else {}
-    for path, scalar in _scalars(mark, ()):
+    for path, (_, scalar) in walk(mark):
+        if isinstance(scalar, Container):
+            continue
         names = tuple(part for part in path if isinstance(part, str))
         if kind == "plan" and names[-1] in REFERENCES:
             yield from _of_ref(scalar)
@@ -74,19 +76,6 @@ def ids_in(source: Source) -> Iterator[IdPlace]:
             of_what, is_given = found
             plan = own if of_what in {ITEM, EVENT} else ""
             yield IdPlace(of_what, plan, scalar.value, inner(scalar), is_given=is_given)
-
-
-def _scalars(mark: Mark, path: Path) -> Iterator[tuple[Path, Any]]:
-    """The texts in a mark with their paths, without keys."""
-    waiting: list[tuple[Mark, Path]] = [(mark, path)]
-    while waiting:
-        here, at = waiting.pop()
-        if not isinstance(here, Container):
-            yield at, here
-        elif isinstance(here.parts, dict):
-            waiting += reversed([(value, (*at, name)) for name, (_, value) in here.parts.items()])
-        else:
-            waiting += reversed([(value, (*at, index)) for index, value in enumerate(here.parts)])
 
 
 def _of_ref(scalar: Any) -> Iterator[IdPlace]:
@@ -118,13 +107,13 @@ def symbols(document: Document) -> tuple[Symbol, ...]:
     """The items of a plan as they stand in one another; the lists of a progress file; nothing of what can't be read."""
     value = document.value
     if isinstance(value, Plan):
-        return _below(document.source, outline(value), None)
-    return tuple(_lists(document.source)) if value is not None else ()
+        return _items_below(document.source, outline(value), None)
+    return tuple(_lists_of_progress(document.source)) if value is not None else ()
 
 
-def _below(source: Source, nodes: tuple[Node, ...], parent: Node | None) -> tuple[Symbol, ...]:
+def _items_below(source: Source, nodes: tuple[Node, ...], parent: Node | None) -> tuple[Symbol, ...]:
     return tuple(
-        Symbol(node.item.id, text_of(node), _whole(source, node), _below(source, nodes, node))
+        Symbol(node.item.id, text_of(node), _whole(source, node), _items_below(source, nodes, node))
         for node in nodes
         if node.parent is parent
     )
@@ -138,7 +127,7 @@ def _whole(source: Source, node: Node) -> Span:
     return span_of(mark) if mark else source.locate(node.path)
 
 
-def _lists(source: Source) -> Iterator[Symbol]:
+def _lists_of_progress(source: Source) -> Iterator[Symbol]:
     mark = source.yaml.mark
     parts = mark.parts if isinstance(mark, Container) else {}
     for name, (key, value) in parts.items() if isinstance(parts, dict) else ():
@@ -154,17 +143,11 @@ def folds(source: Source) -> Iterator[tuple[int, int]]:
         mark = source.yaml.mark
     except ReadError:
         return
-    waiting = [mark] if mark else []
-    while waiting:
-        here = waiting.pop()
-        parts = here.parts if isinstance(here, Container) else {}
-        for key, value in parts.values() if isinstance(parts, dict) else ((None, part) for part in parts):
-            start = span_of(key if key is not None else value).line
-            span = span_of(value)
-            end = span.end_line - (span.end_column == 1)
-            if end > start and (isinstance(value, Container) or style_of(value) in {"|", ">"}):
-                yield start, end
-            waiting.append(value)
+    for _, (key, value) in walk(mark) if mark else ():
+        start, span = span_of(value if key is None else key).line, span_of(value)
+        end = span.end_line - (span.end_column == 1)
+        if value is not mark and end > start and (isinstance(value, Container) or style_of(value) in {"|", ">"}):
+            yield start, end
 
 
 _KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s:#'"\[\]{},|>%@`-][^:#]*?)\s*:(?=\s|$)""")
@@ -216,7 +199,7 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor:
             continue
         text_below = None
         if not _BLANK.match(typed):
-            parts = _parts(typed)
+            parts = _line_parts(typed)
             _open(frames, parts)
             if _BLOCK.match(typed[parts.value :]):
                 text_below = frames[-1].column if frames else -1
@@ -225,7 +208,7 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor:
     here, indent = lines[line], _indent(lines[line])
     if text_below is not None and (indent > text_below or (not here.strip() and column > text_below)):
         return Cursor(_path(frames), here[indent:column], min(indent, column), is_key=False)
-    found = _here(frames, _parts(here), here, column)
+    found = _here(frames, _line_parts(here), here, column)
     return found._replace(beside=found.beside or _beside(lines, line, found.start)) if found.is_key else found
 
 
@@ -233,7 +216,7 @@ def _indent(typed: str) -> int:
     return len(typed) - len(typed.lstrip())
 
 
-def _parts(typed: str) -> _Line:
+def _line_parts(typed: str) -> _Line:
     column, dashes = _indent(typed), []
     while _DASH.match(typed, column):
         dashes.append(column)
@@ -263,12 +246,12 @@ def _open(frames: list[_Frame], line: _Line) -> None:
 def _beside(lines: Sequence[str], line: int, column: int) -> frozenset[str]:
     """The fields of the mapping whose fields stand in a column, but for the one on the line itself."""
     found: set[str] = set()
-    above = () if _parts(lines[line]).dashes else range(line - 1, -1, -1)  # behind a dash the mapping starts
+    above = () if _line_parts(lines[line]).dashes else range(line - 1, -1, -1)  # behind a dash the mapping starts
     for numbers, upwards in ((above, True), (range(line + 1, len(lines)), False)):
         for number in numbers:
             if _BLANK.match(lines[number]):
                 continue
-            parts = _parts(lines[number])
+            parts = _line_parts(lines[number])
             left = parts.dashes[0] if parts.dashes else parts.column
             if parts.column == column and parts.key and (upwards or not parts.dashes):
                 found.add(parts.key)
@@ -316,28 +299,27 @@ def _flows(value: str) -> bool:
 
 def _in_flow(path: Path, value: str, start: int) -> Cursor:
     """The cursor behind an opened `[` or `{` of its line: `[NV, HC` or `{item: MT01, per`."""
-    opened: list[str | int | None] = []  # of each bracket the index or field that is open in it; None before a field
-    fields: list[set[str]] = []  # of each bracket those that stand in it
-    word = 0
-    for index, sign in enumerate(value):
-        last = opened[-1] if opened else ""
+    opened: list[tuple[str, list[str]]] = []  # each bracket with its entries, without what is in brackets in them
+    for sign in value:
         if sign in "[{":
-            opened.append(0 if sign == "[" else None)
-            fields.append(set())
-        elif sign in "]}" and opened:
+            opened.append((sign, [""]))
+        elif opened and sign in "]}":
             opened.pop()
-            fields.pop()
-        elif sign == "," and opened:
-            opened[-1] = last + 1 if isinstance(last, int) else None
-        elif sign == ":" and last is None:
-            opened[-1] = name = value[word:index].strip()
-            fields[-1].add(name)
-        else:
-            continue
-        word = index + 1
-    blanks = len(value[word:]) - len(value[word:].lstrip())
-    inner = tuple(name for name in opened if name is not None)
-    is_key = opened[-1:] == [None]
-    typed = value[word + blanks :]
-    beside, key = (frozenset(fields[-1]), typed) if is_key else (frozenset[str](), "")
-    return Cursor((*path, *inner), typed, start + word + blanks, is_key=is_key, key=key, beside=beside)
+        elif opened and sign == ",":
+            opened[-1][1].append("")
+        elif opened:
+            opened[-1][1][-1] += sign
+    inner: list[str | int] = []
+    for bracket, entries in opened:
+        inner += [len(entries) - 1] if bracket == "[" else _fields_of(entries[-1:])
+    bracket, entries = opened[-1] if opened else ("[", [""])
+    is_key = bracket == "{" and ":" not in entries[-1]
+    typed = (entries[-1] if is_key or bracket == "[" else entries[-1].partition(":")[2]).lstrip()
+    beside = frozenset(_fields_of(entries) if is_key else ())
+    place = start + len(value) - len(typed)
+    return Cursor((*path, *inner), typed, place, is_key=is_key, key=typed if is_key else "", beside=beside)
+
+
+def _fields_of(entries: Sequence[str]) -> list[str]:
+    """The fields of entries that have one: `item` of `item: MT01`."""
+    return [entry.partition(":")[0].strip() for entry in entries if ":" in entry]

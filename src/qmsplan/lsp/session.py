@@ -36,7 +36,9 @@ from qmsplan.model.fields import read_id
 from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import shared_ends, shortened
-from qmsplan.rules.base import Context, Finding, PlanFacts, Rule
+from qmsplan.rules.base import Context, Rule
+from qmsplan.rules.findings import Finding
+from qmsplan.rules.plan_facts import PlanFacts
 
 
 class Folder(NamedTuple):
@@ -361,13 +363,13 @@ def actions(session: Session, name: str, found: tuple[Diagnostic, ...]) -> Itera
     source = session.document(name).source
     for diagnostic in found:
         if diagnostic.fix:
-            yield _fix(session, source, diagnostic)
+            yield _fix_action(session, source, diagnostic)
     for diagnostic in found:
         if diagnostic.code not in NEVER:
-            yield _ignore(session, source, diagnostic)
+            yield _ignore_action(session, source, diagnostic)
 
 
-def _fix(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
+def _fix_action(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
     """What `validate --fix` would write."""
     edits = diagnostic.fix.edits if diagnostic.fix else ()
     changes = tuple(TextChange(source.name, span, text) for span, text in edits)
@@ -376,7 +378,7 @@ def _fix(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
     return Action(title, diagnostic, changes)
 
 
-def _ignore(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
+def _ignore_action(session: Session, source: Source, diagnostic: Diagnostic) -> Action:
     """A comment above the line that lets the finding pass once a reason stands behind it."""
     line = _above(source, diagnostic.span.line)
     indent = source.lines[line - 1][: len(source.lines[line - 1]) - len(source.lines[line - 1].lstrip())]

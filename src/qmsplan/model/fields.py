@@ -16,8 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import core_schema
 
 from qmsplan.diagnostics import Message, UserError
-from qmsplan.model.period import Period, parse_period
-from qmsplan.model.text import real_day
+from qmsplan.model.period import Period, no_such_day, parse_period, real_day
 
 TEXT_TAG, FORM_TAG = "§text", "§form"
 """Union tags as pydantic puts them into error paths; no key of a plan looks like them."""
@@ -182,11 +181,6 @@ def read_date(text: str) -> date:
     if found := real_day(int(year), int(month), int(day)):
         return found
     raise no_such_day(text)
-
-
-def no_such_day(text: str) -> UserError:
-    """The fault of a day that no calendar has: `31/6/2026`."""
-    return UserError(Message("there is no such day: {text}", text=text), Message("check the day and the month"))
 
 
 def read_count(text: str) -> int:

@@ -52,7 +52,7 @@ def plain_text(text: str) -> str:
 
 
 def _may_have_marks(text: str) -> bool:
-    return "*" in text or "^" in text
+    return ("*" in text or "^" in text) and _NOTE not in text
 
 
 _NOTE = "\0"

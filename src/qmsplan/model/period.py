@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from qmsplan.diagnostics import Message, UserError
 LONGEST = 50
 """Years a period may have: no plan needs more, and everything due in it is listed one by one."""
 
+_DAY = timedelta(1)
 _DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
 _CODE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])|([0-9]{4})))?")
 
@@ -76,7 +78,7 @@ def _code_in_year(number: int, first: int, last: int) -> str | None:
 
 def _last_day(number: int, month: int) -> date:
     """The last day of a month."""
-    return date(number, 12, 31) if month == 12 else date(number, month + 1, 1) - timedelta(1)
+    return date(number, month, monthrange(number, month)[1])
 
 
 @cache
@@ -205,16 +207,23 @@ def parse_period(text: str) -> Period:
 
 
 def _one_day(text: str) -> Period:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise UserError(
-            Message("there is no such day: {text}", text=text), Message("check the day and the month")
-        ) from None
+    day = real_day(*map(int, text.split("-")))
+    if day is None:
+        raise no_such_day(text)
     return Period(day, day)
 
 
-_DAY = timedelta(1)
+def real_day(year: int, month: int, day: int) -> date | None:
+    """A day; None if the calendar does not have it: 31 February 2026."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def no_such_day(text: str) -> UserError:
+    """The fault of a day that no calendar has: `31/6/2026`."""
+    return UserError(Message("there is no such day: {text}", text=text), Message("check the day and the month"))
 
 
 @cache
@@ -282,7 +291,6 @@ def _is_longer_than_a_year(period: Period) -> bool:
 
 
 _FOLDER = Path(__file__).with_name("holidays")
-_DAY = timedelta(1)
 _FIXED = ((1, 1), (4, 30), (5, 1), (9, 2))
 _CULTURE_DAY, _CULTURE_DAY_SINCE = (11, 24), 2026
 """Ngày Văn hóa Việt Nam (resolution 28/2026/QH16)."""

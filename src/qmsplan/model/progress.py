@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from qmsplan.model.fields import Clause, Count, Day, FileModel, Id, Measured, OneOrMany, PeriodCode, YesNo, one_or_many
+from qmsplan.model.period import Period
 from qmsplan.model.plan import Lines, Plan
 
 Files = Annotated[tuple[str, ...], OneOrMany(one_or_many)]
@@ -202,6 +203,11 @@ class CorrectiveAction(FileModel):
         """Who is to act, as typed; None where the item's own lead is."""
         return self.lead
 
+    def answers(self, time: Period) -> bool:
+        """Whether it says why the item was missed, or is late, in a time, and what is done about it. Status, reports,
+        reminders, forms, audits and QP305 all ask this."""
+        return self.period.overlaps(time)
+
 
 class AuditFinding(CorrectiveAction):
     """What an internal audit found (ISO 9001:2015, 9.2): a corrective action to which the unit adds cause and action.
@@ -227,6 +233,10 @@ class AuditFinding(CorrectiveAction):
     def actor(self) -> str | None:
         """The unit that was audited, until it names somebody else: never the item's lead, who may be the auditor."""
         return self.lead or self.unit
+
+    def answers(self, time: Period) -> bool:  # noqa: ARG002
+        """False: what an audit found says nothing of why the item was missed, or of why the audit itself is late."""
+        return False
 
 
 class Progress(FileModel):

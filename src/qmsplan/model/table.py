@@ -243,6 +243,7 @@ KINDS: dict[str, TableKind] = {
             "support": "6- Phối hợp",
             "deadline": "7- Thời gian hoàn thành",
             "funding": "8- Kinh phí",
+            "budget": "9- Kinh phí",
         },
         layout="spans",
         widths="4 19 18.5 21 10.5 10 10.5 10 6",

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qmsplan.diagnostics import day_text
-from qmsplan.model.period import Period, school_time
+from qmsplan.model.period import Period, real_day, school_time
 
 CAPITALS = f"A-ZÀ-ÝĂĐĨŨƠƯ{''.join(map(chr, range(ord('Ạ'), ord('Ỹ') + 1, 2)))}"
 """Capital letters, for the brackets of a pattern: in `Ạ-Ỹ` the small ones stand between them."""
@@ -87,22 +87,20 @@ def ordinal(text: str) -> int | None:
 
 
 def period_text(period: Period, language: str) -> str:
-    """A period for readers: `quý III năm 2026` in Vietnamese, the period's code (`2026-Q3`) in English; school years
-    and their terms, which have no code, in words in both: `term I of the school year 2026-2027`."""
-    school = school_time(period)
-    if school and language != "vi":
+    """A period for readers: `quý III năm 2026` in Vietnamese; in English the period's code (`2026-Q3`), or `term I of
+    the school year 2025-2026`."""
+    if school := school_time(period):
         first, term = school
-        return f"{f'term {roman(term)} of the ' if term else ''}school year {first}-{first + 1}"
+        if language != "vi":
+            return f"{f'term {roman(term)} of the ' if term else ''}school year {first}-{first + 1}"
+        return f"{f'học kỳ {roman(term)} ' if term else ''}năm học {first} - {first + 1}"
     if language != "vi":
         return period.code
     if period.start == period.end:
         return f"ngày {short_date(period.start, language)}"
-    if school:
-        first, term = school
-        return f"{f'học kỳ {roman(term)} ' if term else ''}năm học {first} - {first + 1}"
     if "/" in period.code:
         return f"từ {short_date(period.start, language)} đến {short_date(period.end, language)}"
-    return _named(period.code)
+    return _code_in_words(period.code)
 
 
 def short_period(period: Period, language: str) -> str:
@@ -133,7 +131,7 @@ class Figures(NamedTuple):
         return text.replace(".", ",") if language == "vi" else text
 
 
-def _named(code: str) -> str:
+def _code_in_words(code: str) -> str:
     year, _, part = code.partition("-")
     if len(part) == 4:
         return f"giai đoạn {year} - {part}"
@@ -247,14 +245,6 @@ WRITTEN_DAY = DAY_IN_WORDS.replace("tháng", "(?:tháng|[/.-])").replace("năm",
 def day_of(match: re.Match[str]) -> date | None:
     """The day of a match of such a pattern; None if the calendar does not have it: `31/02/2026`."""
     return real_day(int(match["year"]), int(match["month"]), int(match["day"]))
-
-
-def real_day(year: int, month: int, day: int) -> date | None:
-    """A day; None if the calendar does not have it."""
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 _DATED = re.compile(f"ngày {WRITTEN_DAY}")

@@ -229,7 +229,7 @@ def change_text(diff: PlanDiff, change: Change, translate: Translator) -> Change
         )
         return ChangeText(where, f"{what}, {weight}" if weight else what, change.text, lines)
     happened = translate(_HAPPENED[change.kind], kind=kind_word(change.where.kind, translate))
-    return ChangeText(where, happened, change.text, tuple(_lines(change, translate)))
+    return ChangeText(where, happened, change.text, tuple(_moved_or_promised(change, translate)))
 
 
 def _where(diff: PlanDiff, change: Change, translate: Translator) -> str:
@@ -246,10 +246,10 @@ _HAPPENED = {
 }
 
 
-def _lines(change: Change, translate: Translator) -> Iterator[tuple[str | None, str | None]]:
+def _moved_or_promised(change: Change, translate: Translator) -> Iterator[tuple[str | None, str | None]]:
     """For a moved part where it stood and stands; for one that came or went what it promises."""
     if isinstance(change.old, ChangePlace) and isinstance(change.new, ChangePlace):
-        yield _place(change.old, translate), _place(change.new, translate)
+        yield _place_text(change.old, translate), _place_text(change.new, translate)
         return
     value = change.new if change.kind is ChangeKind.ADDED else change.old
     for field in ("target", "deadline", "lead"):
@@ -258,7 +258,7 @@ def _lines(change: Change, translate: Translator) -> Iterator[tuple[str | None, 
             yield (None, line) if change.kind is ChangeKind.ADDED else (line, None)
 
 
-def _place(place: ChangePlace, translate: Translator) -> str:
+def _place_text(place: ChangePlace, translate: Translator) -> str:
     parent = place.parent.name
     if place.after:
         return translate("in {parent}, after {name}", parent=parent, name=place.after.name)

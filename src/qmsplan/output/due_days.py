@@ -173,7 +173,7 @@ def digest_text(digest: Digest, style: ReminderStyle) -> str:
     for kind in ReminderKind:
         found = [one for one in digest.reminders if one.kind is kind]
         if found:
-            lines += [f"{_heading(kind, style)} ({len(found)})", *_lines(found, style), ""]
+            lines += [f"{_heading(kind, style)} ({len(found)})", *_reminder_lines(found, style), ""]
     return "\n".join(lines)
 
 
@@ -191,7 +191,7 @@ def _heading(kind: ReminderKind, style: ReminderStyle) -> str:
     }[kind]
 
 
-def _lines(reminders: Iterable[Reminder], style: ReminderStyle) -> Iterator[str]:
+def _reminder_lines(reminders: Iterable[Reminder], style: ReminderStyle) -> Iterator[str]:
     """A line or two for each reminder; the many days of one item share one, which would hide all others below them."""
     by_item: dict[object, list[Reminder]] = {}
     for one in reminders:
@@ -199,19 +199,19 @@ def _lines(reminders: Iterable[Reminder], style: ReminderStyle) -> Iterator[str]
         by_item.setdefault(own, []).append(one)
     for found in by_item.values():
         if len(found) > MOST_DAYS:
-            yield _line(found[0], style, until=(found[-1], len(found) - 1))
+            yield _reminder_line(found[0], style, until=(found[-1], len(found) - 1))
         else:
-            yield from (_line(one, style) for one in found)
+            yield from (_reminder_line(one, style) for one in found)
 
 
-def _line(one: Reminder, style: ReminderStyle, until: tuple[Reminder, int] | None = None) -> str:
+def _reminder_line(one: Reminder, style: ReminderStyle, until: tuple[Reminder, int] | None = None) -> str:
     """A due day, or the first of many: `until` the last of them, and how many there are more."""
     translate = style.translate
     facts = [
         short_date(one.due, style.translate.language),
         translate("overdue {days} day(s)", days=one.days) if one.days else "",
         period_text(one.period, style.translate.language) if one.period else "",
-        "" if one.days else _state(one, translate),
+        "" if one.days else _state_of_reminder(one, translate),
     ]
     words = shortened(clean(text_of(one.node)), LONGEST, whole_words=True)
     actor = one.action.actor if one.action else None
@@ -226,7 +226,7 @@ def _line(one: Reminder, style: ReminderStyle, until: tuple[Reminder, int] | Non
     return f"- {', '.join(filter(None, facts))}: {words}\n  {' · '.join(filter(None, about))}"
 
 
-def _state(one: Reminder, translate: Translator) -> str:
+def _state_of_reminder(one: Reminder, translate: Translator) -> str:
     if one.state is None:
         return ""
     if isinstance(one.state, ActionState):

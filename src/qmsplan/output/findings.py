@@ -158,7 +158,7 @@ def plain_page(page: RulePage, translate: Translator) -> str:
     """The page of a code: its text, and the examples indented below it."""
     parts = [page.texts[translate.language]]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
-        parts.append(f"{title}\n\n" + "\n".join("    " + line for line in _lines(block)))
+        parts.append(f"{title}\n\n" + "\n".join("    " + line for line in _lines_of_example(block)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -166,7 +166,7 @@ def markdown_page(page: RulePage, translate: Translator) -> str:
     """The page of a code in Markdown, the examples as blocks of code."""
     parts = [flowing(page.texts[translate.language])]
     for title, block in ((translate("Wrong:"), page.bad), (translate("Right:"), page.good)):
-        parts.append(f"{title}\n\n```{page.form}\n" + "\n".join(_lines(block)) + "\n```")
+        parts.append(f"{title}\n\n```{page.form}\n" + "\n".join(_lines_of_example(block)) + "\n```")
     return "\n\n".join(parts) + "\n"
 
 
@@ -182,7 +182,7 @@ def first_sentence(text: str) -> str:
     return text[:end].rstrip(":")
 
 
-def _lines(block: str) -> list[str]:
+def _lines_of_example(block: str) -> list[str]:
     """The lines of an example without the comments that make it a test."""
     lines = (line for line in block.splitlines() if not re.match(r"\s*# error", line))
     return [re.sub(r"\s*# error: .*$", "", line) for line in lines]

@@ -72,10 +72,10 @@ VERSION = 1
 
 def log_text(life: ItemHistory, screen: Screen) -> str:
     """A block for each step."""
-    return harmless("\n".join(_lines(life, screen)) + "\n")
+    return harmless("\n".join(_history_lines(life, screen)) + "\n")
 
 
-def _lines(life: ItemHistory, screen: Screen) -> Iterator[str]:
+def _history_lines(life: ItemHistory, screen: Screen) -> Iterator[str]:
     translate, paint = screen.translate, screen.paint
     name, *more = folded("  ".join(map(clean, filter(None, (life.name, life.text)))), screen.width, 2)
     yield paint(clean(life.name), "1") + name.removeprefix(clean(life.name))
@@ -116,13 +116,13 @@ def log_markdown(life: ItemHistory, translate: Translator) -> str:
     )
     lines = [f"**{inline(life.name)}** {inline(life.text)}".rstrip(), "", *table_head(head)]
     for entry in life.entries:
-        lines += _rows(entry, translate)
+        lines += _markdown_rows(entry, translate)
     if life.is_cut:
         lines += ["", _cut(translate)]
     return "\n".join(lines) + "\n"
 
 
-def _rows(entry: LogEntry, translate: Translator) -> Iterator[str]:
+def _markdown_rows(entry: LogEntry, translate: Translator) -> Iterator[str]:
     first = ["", translate("not committed yet"), ""]
     if commit := entry.commit:
         first = [_day(commit, translate), f"{commit.id[:7]} {commit.subject}", commit.author]
@@ -141,14 +141,14 @@ def log_json(life: ItemHistory) -> str:
             "plan": life.plan,
             "item": life.item,
             "text": life.text or None,
-            "entries": [_entry(entry) for entry in life.entries],
+            "entries": [_entry_data(entry) for entry in life.entries],
             "is_cut": life.is_cut,
             "unread": list(life.unread),
         }
     )
 
 
-def _entry(entry: LogEntry) -> dict[str, object]:
+def _entry_data(entry: LogEntry) -> dict[str, object]:
     commit = entry.commit
     return {
         "commit": commit.id if commit else None,

@@ -59,7 +59,7 @@ def _what(entry: ProgressEntry, translate: Translator) -> str:
 def _follows(written: WrittenEntry, translate: Translator) -> list[str]:
     entry, effect = written.entry, written.effect
     if isinstance(entry, Reading):
-        return [_measured(effect.measurement, translate)] if effect.measurement else []
+        return [_measured_words(effect.measurement, translate)] if effect.measurement else []
     if isinstance(entry, CorrectiveAction):
         days = {
             Message("due {day}"): entry.due,
@@ -70,19 +70,19 @@ def _follows(written: WrittenEntry, translate: Translator) -> list[str]:
         return told + {True: [translate("effective")], False: [translate("not effective")], None: []}[entry.effective]
     states = [
         (node.item.id + " " if isinstance(entry, EventRecord) or node.item.id != entry.item else "")
-        + _state(state, node, translate)
+        + _state_words(state, node, translate)
         for node, state in effect.changed
     ]
     return states[:MOST] + (["…"] if len(states) > MOST else [])
 
 
-def _measured(found: Measurement, translate: Translator) -> str:
+def _measured_words(found: Measurement, translate: Translator) -> str:
     """A measured value with its attainment: `96,92% (126/130), missed`; the attainment alone if there is no value."""
     word, text = result_word(found, translate), measured_text(found, translate)
     return word if text == word else f"{text}, {word}"
 
 
-def _state(state: OccurrenceState, node: Node, translate: Translator) -> str:
+def _state_words(state: OccurrenceState, node: Node, translate: Translator) -> str:
     """A state with the days late: `done late 2 day(s)`; for what is still to come its day."""
     if state.due and state.state in OPEN:
         return translate("due {day}", day=state.due)

@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
-from qmsplan.model.fields import no_such_day
-from qmsplan.model.period import Period, between, quarter_of, steps
+from qmsplan.model.period import Period, between, no_such_day, quarter_of, steps
 from qmsplan.phrases.calendar_words import END, OF_YEAR, SLOTS, TABLES, YEAR, YEAR_OR_NEXT, year_part
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, DeadlineScope, Occurrence, deadline_of, every
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, caught, compiled, expression

@@ -12,10 +12,9 @@ from itertools import pairwise
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model import period as calendar
-from qmsplan.model.fields import no_such_day
 from qmsplan.model.lunar import lunar_day
-from qmsplan.model.period import Period, is_working_day, month_count, steps
-from qmsplan.model.text import count, ordinal, real_day
+from qmsplan.model.period import Period, is_working_day, month_count, no_such_day, real_day, steps
+from qmsplan.model.text import count, ordinal
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 
 WEEKDAY = "(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qmsplan.model.text import bare, real_day
+from qmsplan.model.period import real_day
+from qmsplan.model.text import bare
 from qmsplan.phrases.calendar_words import LUNAR, WEEKDAY, weekday_number
 from qmsplan.phrases.deadline import Deadline, DeadlineKind
 from qmsplan.phrases.tables import Expression, expression

@@ -66,7 +66,7 @@ class Base(NamedTuple):
     year: int | None
 
 
-_YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})(?:(?<=học \d{4})\s*[-–]\s*\d{4})?\b", re.IGNORECASE)
 _MINUS = re.compile(r"(?<!\w)(?<!\w )[-–−] ?\d|\bâm \d", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
 _MEASURE = r"[%‰]|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?đồng\b|(?:giây|phút|giờ|ngày|tuần|tháng)\b"

@@ -135,12 +135,11 @@ class Register:
 
     def named(self, node: Node, role: str) -> Iterator[Mention]:
         """Whom an item names in a role. What a phrase says (`phối hợp với …`) goes before the field it stands in."""
-        for field, people in ((LEAD, node.lead), (SUPPORT, node.support), (MONITOR, node.item.monitor)):
-            for entry in people:
-                scope = entry.scope if isinstance(entry, Assignment) else None
-                for mention in self.mentions(entry if isinstance(entry, str) else entry.unit):
-                    if (mention.role or field) == role:
-                        yield mention._replace(scope=scope) if scope else mention
+        fields = ((LEAD, node.lead), (SUPPORT, node.support), (MONITOR, node.item.monitor))
+        for field, entry in ((field, entry) for field, people in fields for entry in people):
+            named = (one for one in self.mentioned([entry]) if (one.role or field) == role)
+            scope = entry.scope if isinstance(entry, Assignment) else None
+            yield from (one._replace(scope=scope) for one in named) if scope else named
 
     def codes(self, mentions: Iterable[Mention]) -> frozenset[str]:
         """The codes of the units that mentions stand for."""

@@ -12,8 +12,8 @@ from qmsplan.model.settings import Person, Unit
 from qmsplan.model.text import plain
 from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_roles import GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN
-from qmsplan.phrases.people_text import PeopleText
-from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names, words_of
+from qmsplan.phrases.people_text import PeopleText, words_of
+from qmsplan.phrases.unit_names import CONNECTING, NameMatch, Names
 
 NameLookup: TypeAlias = Callable[..., list[NameMatch]]
 """Finds the names that start at a word: `Names.exact`, or that and `Names.near`."""

@@ -16,9 +16,9 @@ from qmsplan.model.inline import plain_text
 from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_find import Finder, PeoplePart
 from qmsplan.phrases.people_roles import EITHER, GROUP, NEAR, PERSON, ROLE, UNIT, UNKNOWN, Mention, RoleKeeper
-from qmsplan.phrases.people_text import PeopleText
+from qmsplan.phrases.people_text import NameWord, PeopleText
 from qmsplan.phrases.people_words import LEAD, MONITOR, SUPPORT
-from qmsplan.phrases.unit_names import NameMatch, Names, NameWord
+from qmsplan.phrases.unit_names import NameMatch, Names
 
 MOST_LETTERS, MOST_WORDS = 5_000, 500
 """What a phrase may hold at most, so that any text is answered in a few hundredths of a second."""
@@ -155,16 +155,16 @@ class _Reader:
         `giao`; 0 if none stands here."""
         text = self.text
         word = text.at(at)
+        if word == "(" and self._holds_name(at):
+            self.roles.open()
+            return at + 1
+        if not text.joints[at] and word not in {"-", ")"}:
+            size = text.size(at, lex.LEADING_IN)
+            return at + size if size and not text.is_end(at + size) and not self.finder.name(at) else 0
         if word in {";", "\n"}:
             self.roles.end_clause()
         elif word == ")":
             self.roles.close()
-        elif word == "(" and self._holds_name(at):
-            self.roles.open()
-            return at + 1
-        elif not text.joints[at] and word != "-":
-            size = text.size(at, lex.LEADING_IN)
-            return at + size if size and not text.is_end(at + size) and not self.finder.name(at) else 0
         self._is_comma = word == ","
         if text.size(at, lex.EITHER_OR):
             self._either = len(self.found)
@@ -243,33 +243,40 @@ class _Reader:
     def _beside(self, at: int) -> tuple[int, str | None, str | None]:
         """The scope and the remarks that begin at a place, and where they end."""
         scope = remark = None
-        text = self.text
-        while at < len(text):
-            start = at
-            if text.is_scope(at):
-                at = self._scope_end(at + 2)
-                scope = _both(scope, text.typed(start + 2, at))
-            elif end := self._except_end(at):
-                remark = _both(remark, text.typed(at + (text.at(at) in {",", "("}), end))
-                at = end + (text.at(end) == ")")
-            elif text.at(at) == "(" and not self._holds_name(at):
-                at = text.closers.get(at) or self.finder.stretch(at + 1)[0]
-                if text.is_scope(start + 1):
-                    scope = _both(scope, text.typed(start + 3, at))
-                else:
-                    remark = _both(remark, text.typed(start + 1, at))
-                    if role := text.role_in_brackets(start + 1, at):
-                        self.roles.beside(role, is_joint=text.at(start + 1) in {"đồng", "cùng"})
-                at += text.at(at) == ")"
-            elif text.is_aside(at) or (text.is_dash(at) and not self._is_dash_before_name(at)):
-                is_aside = text.is_aside(at)
-                at = max(at + 1, self.finder.stretch(at + text.is_dash(at))[0])
-                while is_aside and text.at(at) in {",", "và"} and text.size(at + 1, lex.ASIDE_GOES_ON):
-                    at = self.finder.stretch(at + 1)[0]
-                remark = _both(remark, text.typed(start + text.is_dash(start), at))
-            else:
-                break
+        while at < len(self.text) and (found := self._scope(at)):
+            at, more_scope, more_remark = found
+            scope, remark = _both(scope, more_scope), _both(remark, more_remark)
         return at, scope, remark
+
+    def _scope(self, at: int) -> tuple[int, str | None, str | None] | None:
+        """The place behind one scope or remark, and its words; None if none begins here."""
+        text = self.text
+        if text.is_scope(at):
+            end = self._scope_end(at + 2)
+            return end, text.typed(at + 2, end), None
+        if end := self._except_end(at):
+            return end + (text.at(end) == ")"), None, text.typed(at + (text.at(at) in {",", "("}), end)
+        if text.at(at) == "(":
+            return None if self._holds_name(at) else self._bracket(at)
+        is_aside, dash = text.is_aside(at), text.is_dash(at)
+        if not is_aside and (not dash or self._is_dash_before_name(at)):
+            return None
+        end = max(at + 1, self.finder.stretch(at + dash)[0])
+        while is_aside and text.at(end) in {",", "và"} and text.size(end + 1, lex.ASIDE_GOES_ON):
+            end = self.finder.stretch(end + 1)[0]
+        return end, None, text.typed(at + dash, end)
+
+    def _bracket(self, at: int) -> tuple[int, str | None, str | None]:
+        """The place behind brackets that name nobody, with the scope or the remark in them; a role in them is that of
+        the name before."""
+        text = self.text
+        end = text.closers.get(at) or self.finder.stretch(at + 1)[0]
+        behind = end + (text.at(end) == ")")
+        if text.is_scope(at + 1):
+            return behind, text.typed(at + 3, end), None
+        if role := text.role_in_brackets(at + 1, end):
+            self.roles.beside(role, is_joint=text.at(at + 1) in {"đồng", "cùng"})
+        return behind, None, text.typed(at + 1, end)
 
     def _except_end(self, at: int) -> int:
         """Where words end that set somebody aside (`, ngoại trừ Phòng Nhân sự và Phòng Kế toán`); 0 if none begin here,

@@ -4,14 +4,32 @@ All words are compared as `model.text.plain` makes them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
+from qmsplan.model.text import plain
 from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_words import Vocabulary
-from qmsplan.phrases.unit_names import words_of
 
+_DASHES = "-‐‑–—−"
+_WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&+]|[{_DASHES}]+|[^{_DASHES}\s,;()/&+“”\"]+")
+_SIGNS = frozenset("\n,;()/&+")
+SHORT_FORMS = {
+    ("ủy", "ban", "nhân", "dân"): "ubnd",
+    ("hội", "đồng", "nhân", "dân"): "hđnd",
+}
+"""Names of agencies that are shortened everywhere, and the short form that both are compared as."""
 _NO_JOINTS = frozenset("()-")
+
+
+class NameWord(NamedTuple):
+    """A word or sign of a text as `plain` makes it, and where it stands in the text."""
+
+    plain: str
+    start: int
+    end: int
 
 
 class PeopleText:
@@ -197,3 +215,47 @@ class PeopleText:
                 opened.append(place)
             elif word == ")" and opened:
                 yield opened.pop(), place
+
+
+def words_of(text: str) -> list[NameWord]:
+    """The words and signs of a text; points that stand alone are left out."""
+    folded = {sign: sign for sign in _SIGNS}
+    found: list[NameWord] = []
+    for match in _WORD.finditer(text):
+        typed = match[0]
+        if typed not in folded:
+            folded[typed] = "-" if typed[0] in _DASHES else plain(typed)
+        if folded[typed]:
+            found += _without_titles(NameWord(folded[typed], *match.span()))
+    return _shortened(found)
+
+
+def _without_titles(word: NameWord) -> Iterator[NameWord]:
+    """A word and what is typed without a space before it: the titles `PGS` and `TS` of `PGS.TS.Lê`, and the `P.` of
+    `P.TCCB`."""
+    start = word.start
+    *titles, last = word.plain.split(".")
+    is_short = len(titles) == 1 and 0 < len(titles[0]) <= 2 and titles[0].isalpha() and last.isalpha()
+    if not titles or not (is_short or all(title in lex.ADDRESS.entries for title in titles)):
+        yield word
+        return
+    for title in titles:
+        yield NameWord(title, start, start + len(title) + 1)
+        start += len(title) + 1
+    if last:
+        yield NameWord(last, start, word.end)
+
+
+_LONG_FORMS = {"ttr": ("thanh", "tra"), "đtn": ("đoàn", "thanh", "niên")}
+"""Short forms that the first letters of words do not show."""
+
+
+def _shortened(words: list[NameWord]) -> list[NameWord]:
+    """The words with `ubnd` for `ủy ban nhân dân` and the like, and with whole ones for `TTr`."""
+    found: list[NameWord] = []
+    for word in words:
+        found += (word._replace(plain=one) for one in _LONG_FORMS.get(word.plain, (word.plain,)))
+        for long, short in SHORT_FORMS.items():
+            if word.plain == long[-1] and tuple(other.plain for other in found[-len(long) :]) == long:
+                found[-len(long) :] = [NameWord(short, found[-len(long)].start, word.end)]
+    return found

@@ -13,14 +13,16 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.inline import plain_text
+from qmsplan.model.period import TERM
 from qmsplan.model.plan import Item
 from qmsplan.model.structured import Aggregation, Baseline, Comparator, DeadlineForm, TargetForm
 from qmsplan.model.table import money_text
 from qmsplan.model.text import plain, short_date
 from qmsplan.phrases.tables import Expression
 
-PERIOD_MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
-"""The periods for each of which a target may be meant (`per`), with their months; `6 tháng` is six of one."""
+PERIOD_MONTHS = {"tháng": 1, "quý": 3, "học kỳ": TERM, "năm": 12}
+"""The periods for each of which a target may be meant (`per`), with their length for `steps`; `6 tháng` is six of one
+month."""
 
 PER_MANY = Expression(
     r"\b(?:cứ|trên) (?:(?:một|mỗi|1) )?(?:10{2,6}|1(?:0{0,2}\.000){1,2}|trăm|nghìn|ngàn|vạn|triệu) [^\W\d_]+",
@@ -287,19 +289,7 @@ def target_words(form: TargetForm) -> str:
     `phấn đấu giảm 2 điểm phần trăm so với năm 2025`. What it counts is left to the item's text."""
     if form.text:
         return form.text
-    unit = "điểm phần trăm" if form.points and form.unit == "%" else form.unit
-    if form.per and not unit.endswith(f"/{form.per}"):
-        unit = f"{unit}/{form.per}"
-    joint = "" if unit[:1] in {"%", "‰"} or not unit else " "
-    low = f"{money_text(form.value)}{joint}{unit}"
-    is_change = form.comparator in {"reduce", "increase"}
-    if form.upper is not None and (is_change or form.comparator == "between"):
-        high = f"{money_text(form.upper)}{joint}{unit}"
-        low = low if unit in {"%", "‰"} else money_text(form.value)
-        start = "trên" if form.excludes_value else "từ"
-        low = f"{start} {low} đến {'dưới ' if form.excludes_upper else ''}{high}"
-    elif form.excludes_value and is_change:
-        low = f"trên {low}"
+    low = _amounts(form)
     asked = {
         ">=": f"từ {low} trở lên",
         ">": f"trên {low}",
@@ -316,6 +306,20 @@ def target_words(form: TargetForm) -> str:
         f"{'phấn đấu ' if form.commitment else ''}{asked}{f' so với {baseline}' if baseline else ''}"
         f"{' (nếu có)' if form.conditional else ''}"
     )
+
+
+def _amounts(form: TargetForm) -> str:
+    """`90%`, `trên 5 vụ/quý`, `từ 85% đến dưới 90%`: the numbers of a structured target with their unit."""
+    unit = "điểm phần trăm" if form.points and form.unit == "%" else form.unit
+    unit = f"{unit.removesuffix('/' + form.per)}/{form.per}" if form.per else unit
+    joint = "" if unit[:1] in {"%", "‰"} or not unit else " "
+    low, is_change = f"{money_text(form.value)}{joint}{unit}", form.comparator in {"reduce", "increase"}
+    start = "trên" if form.excludes_value else "từ"
+    if form.upper is not None and (is_change or form.comparator == "between"):
+        below = "dưới " if form.excludes_upper else ""
+        first = low if unit in {"%", "‰"} else money_text(form.value)
+        return f"{start} {first} đến {below}{money_text(form.upper)}{joint}{unit}"
+    return f"trên {low}" if form.excludes_value and is_change else low
 
 
 def target_text(item: Item) -> str:

@@ -177,6 +177,7 @@ CUE_SLOTS = {
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
     "cmp": "{least,more,most,less,sign,highest}",
     "begin": "(?:^|(?<={stop}))",
+    "till": "{to,dash}{less}?",
     "end": "(?={stop}|$)",
     "clause": "(?:^|(?<={stop,comma}))",
     "part": "{^close,number,least,more,most,less,sign,except,roughly,up,down}",
@@ -196,13 +197,12 @@ CUE_SLOTS = {
     # how many were asked, the same in another unit, what is not counted
     "note": "{=cỡ mẫu|số mẫu|mẫu|khảo sát|quan sát|phỏng vấn|lấy ý kiến|chọn ngẫu nhiên|chọn mẫu|tương ứng|tương đương"
     "|ước tương đương|ước tương ứng|chưa gồm|chưa bao gồm|chưa tính|đã gồm|đã bao gồm}",
-    # what is done in a length of time, and what is better done in less of it
-    "quick": "{=trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp|gửi|hồi đáp"
-    "|kiểm soát chi|thẩm định|thanh toán|chi trả|tiếp nhận|trả lời|hoàn trả|phản ánh}",
-    "shorter": "{=nằm viện|điều trị|chờ|xử lý|giải quyết|khắc phục|phản hồi|trả lời|tiếp cận|có mặt|xuất phát"
-    "|xuất quân|xuất xe|gián đoạn|mất điện|mất nước|ngừng|dừng|thông quan|cấp|phản ứng|đáp ứng|trả kết quả|trả hồ sơ"
-    "|thẩm định|phê duyệt|sửa chữa|khôi phục|luân chuyển|giao hàng|bàn giao|lưu kho|đến hiện trường"
-    "|thực hiện thủ tục|hoàn trả}",
+    # what is done in a length of time, and is better done in less of it
+    "quick": "{=trả|xử lý|giải quyết|khắc phục|phản hồi|cấp|công bố|thông báo|chứng thực|phê duyệt|cung cấp|gửi"
+    "|hồi đáp|kiểm soát chi|thẩm định|thanh toán|chi trả|tiếp nhận|trả lời|hoàn trả|phản ánh|nằm viện"
+    "|điều trị|chờ|tiếp cận|có mặt|xuất phát|xuất quân|xuất xe|gián đoạn|mất điện|mất nước|ngừng|dừng"
+    "|thông quan|phản ứng|đáp ứng|trả kết quả|trả hồ sơ|sửa chữa|khôi phục|luân chuyển|giao hàng|bàn giao"
+    "|lưu kho|đến hiện trường|thực hiện thủ tục}",
 }
 """Patterns that cues use by name, beside the kinds of words."""
 
@@ -210,18 +210,14 @@ CUE_SLOTS = {
 CUES: tuple[Cue, ...] = (
     *KINDS,
     *NUMERALS,
-    Cue("(?P<deny>(?P<aim>{none})){what}(?P<most>"
-        "{more,over,most})(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
-    Cue("(?P<deny>(?P<aim>{none})){what}(?P<least>"
-        "{less}|{=xuống}{=dưới})(?={said}{number}(?P<counted>{any}))",
-        "không để điểm hài lòng thấp hơn 4 điểm", _is_limit),
+    Cue("(?P<deny>(?P<aim>{none})){what}(?:(?P<most>{more,over,most})|(?P<least>{less}|{=xuống}{=dưới}))"
+        "(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
     Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?)(?P<to>{=nhưng})(?={most,less})(?P<gone2>{most}?)"
         "(?={less}?{number})", "trên 80% nhưng không quá 95% thiết kế"),
     Cue("(?<!{least,more,most,less,sign,highest,dash,to,from})(?P<put>){number}{unitword}{0,4}?(?P<gone>{=là|ở}?"
         "{=mức|là mức}?|{open}|{comma})(?P<moved>{least,most,highest})(?P<gone2>{close}?)$",
         "5% (max)", lambda found: bool(found["gone"])),
-    Cue("{least,more,most,less,highest}(?P<gone>{stop=:}|{sign==})(?={number})", "tối đa: 5%"),
-    Cue("{=max|min}(?P<gone>{stop=.})(?={number})", "Max. 2%"),
+    Cue("{least,more,most,less,highest}(?P<gone>{stop=:|.}|{sign==})(?={number})", "tối đa: 5%"),
     Cue("(?P<gone>{open}){cmp}(?P<gone2>{close}{stop=:}?)(?={number})", "tỷ lệ nợ xấu (tối đa): 2%"),
     Cue("^{=tổng}?{=số|tổng số}{^number,stop,comma}+(?P<gone>{stop=:})(?={cmp}{number}$)",
         "Số dự án chậm tiến độ: tối đa 3"),
@@ -304,8 +300,10 @@ CUES: tuple[Cue, ...] = (
         "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
     Cue("{=bình quân|trung bình}(?P<each>{time=tuần|ngày})(?={number}{unit,single,scale,word})",
         "bình quân tuần 25 lượt"),
+    Cue("{reduce}(?P<case>{number}{=tiêu chí|mặt})(?={^number,stop,comma}{0,6}{number}(?:{till}{number})?{percent})",
+        "giảm 3 tiêu chí tai nạn giao thông từ 5-10%"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
-    Cue("{begin}{=thời gian|thời hạn|số ngày|ngày|số giờ}{shorter}"
+    Cue("{begin}{=thời gian|thời hạn|số ngày|ngày|số giờ}(?!{=tiếp nhận|cung cấp|gửi|thông báo|công bố}){quick}"
         "{^number,stop,comma,open,sign,least,more,most,less,reduce,increase,from,roughly,faster,over}{0,20}?"
         "(?P<gone>(?:{=đạt|là|còn|ở mức}{1,2}|{stop=:})?)(?P<most>)(?={number}{days}"
         "(?:{^slash,dash,number}*{end}|(?:{open}|{comma}){reduce}))", "thời gian nằm viện trung bình 6,5 ngày"),
@@ -321,9 +319,6 @@ CUES: tuple[Cue, ...] = (
         lambda found: number(found["level"][0].words) < _HIGH),
     Cue("{=chênh lệch|sai số|sai lệch|độ lệch|dung sai}{free}{0,8}(?P<most>{mark=±})(?={number})",
         "chênh lệch kiểm kê kho ±0,5%"),
-    Cue("(?<={comma})(?P<case>{=riêng}{=đối với|với|tại}?{number}(?!{time})"
-        "{^number,stop,comma,least,more,most,less,sign}{1,6}?)(?={aim}?{cmp}{number})",
-        "tỷ lệ hộ dùng nước sạch từ 92%, riêng 3 xã đảo tối thiểu 80%"),
     Cue("{number}{percent}{^number,stop,comma,open}{0,9}?(?P<case>{more=trên}(?:{=một|mỗi}|{scale=1}){unit,single,word}"
         "{unit,single,word}{0,2}){end}", "ít nhất 5% chi phí điện năng trên một đơn vị sản phẩm"),
     Cue("{number}{^number,stop,open}{1,12}(?P<gone>{open}{part}*{number}(?:{part}*{number})+{part}*{close})",
@@ -364,24 +359,22 @@ CUES: tuple[Cue, ...] = (
         "tặng 50 suất quà trị giá 500.000 đồng/suất"),
     Cue("{number}{percent}(?P<comma>{=nhờ|thông qua})(?={^number,stop}{1,6}{number}{unit,single,word})",
         "giảm 12% nhờ thay thế 3.200 bộ đèn"),
-    Cue("(?P<gone>{open}{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}{^close}*{close})",
-        "(kết quả năm 2025: 76%)"),
-    Cue("(?P<gone>{open}{number}{stop=:}{number,odd}{^close}*{close})", "(2025: 7)"),
+    Cue("(?P<gone>{open}(?:{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}|{number}{stop=:}"
+        "{number,odd}){^close}*{close})", "(kết quả năm 2025: 76%)"),
     Cue("(?P<from>{=between}){number}{^number}{0,2}(?P<to>{=and}){number}", "between 80% and 90%"),
     Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|increase|growth})",
         "10% reduction in complaints"),
-    Cue("{increase}{from}{number}{^number}{0,2}(?P<upto>{=to}){number}", "increase from 80% to 90%"),
-    Cue("{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}){number}", "reduce from 10% to 5%"),
+    Cue("(?:{increase}{from}{number}{^number}{0,2}(?P<upto>{=to})|{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}))"
+        "{number}", "increase from 80% to 90%"),
     Cue("(?P<gone>{open}?{=thang|khung}{number}{=điểm|bậc}?{close}?)", "(thang 4)"),
     Cue("{base}{time,earlier}{0,2}{number}?(?P<gone>{open}{=là|đạt|có}?{number}{^close,number}*{close})",
         "giảm 2 vụ so với 2025 (7 vụ)"),
     Cue("{number}{^number,stop}{0,8}(?P<gone>{open}{quota}(?:{free}{0,6}{=giao})?{number}{^close}*{close})"
         "|(?P<gone2>{open}{quota}{number}{^close}*{close})(?=(?P<behind>{^stop,comma,number}{0,4}{number}))",
         "(kế hoạch 80%) 85%", _passes_plan),
-    Cue("(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}"
-        "{number}{percent}{close})", "42/45 trường (93,3%)", _has_same_share),
-    Cue("{number}{percent}(?P<gone>{open}{number,odd=/}{^close,number}*{close})",
-        "100% (52/52 trạm)", _has_same_share),
+    Cue("(?:(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}{number}"
+        "{percent}{close})|{number}{percent}(?P<gone2>{open}{number,odd=/}{^close,number}*{close}))",
+        "42/45 trường (93,3%)", _has_same_share),
     Cue("(?P<stop>{open})(?={=riêng}{^close}*{number})(?P<what>{^close}*)(?P<gone>{close})",
         "đạt 97% (riêng về hóa đơn: 100%)"),
     Cue("{begin}(?P<aside>(?:{=cuối}?{past}?{time=năm}{number}|{now}|{earlier})(?!{strive}){=là|:}?"
@@ -389,7 +382,8 @@ CUES: tuple[Cue, ...] = (
         "{=dự kiến}))", "năm 2025 thực hiện 87%, năm 2026 phấn đấu 90%"),
     Cue("{begin}(?P<aside>{now}{^stop,comma,strive}{1,24}?)(?:{stop=;|.}|{comma})(?={to,strive}{^stop,comma}{1,8}{number})",
         "hiện có 12 hợp tác xã, đến cuối năm có 15 hợp tác xã"),
-    Cue("{number}{unit}{^number,stop,comma}{0,9}?(?P<case>{from}{word,label,quality}{1,4}{up})(?={comma,stop}|$)",
+    Cue("{number}{unit,single}{^number,stop,comma}{0,9}?(?:(?P<case>{from}{word,label,quality}{1,4}{up})(?={comma,stop}|$)"
+        "|{=có}(?P<case2>{from}{number}{unitword}{word,label}?{up}))",
         "không quá 2 trường hợp bị kỷ luật từ khiển trách trở lên"),
     Cue("{begin}{quota}{stop=:}?{number}(?P<counted>{any}){^number,stop}{0,7}(?:{stop=;|.}|{comma})"
         "(?P<aside>{past}{stop=:}?{number}(?P<same>{any})?){end}", "kế hoạch: 120 lớp; thực hiện: 118 lớp",
@@ -412,13 +406,10 @@ CUES: tuple[Cue, ...] = (
         "không có hồ sơ quá hạn trên 30 ngày"),
     Cue("{number}{^number,stop,comma,and,open}{1,20}(?P<case>{all}(?={word,unit,single,quality,noun,verb,link}))",
         "kiểm tra 02 lần đối với toàn bộ kho"),
-    Cue("(?:{most,less}|{sign=<|≤|<=}){said}{number}{^number,percent,stop,comma,and,open}{1,20}"
-        "(?P<case>{more}{said}{number}{time,duration})",
-        "không quá 1 sự cố gián đoạn trên 4 giờ"),
-    Cue("{percent}{^number,stop,comma,and,open}{1,20}{=đủ|đầy đủ|thành thạo|sử dụng|nắm vững|biết}"
-        "(?P<case>{number}{unit,single,word,label,noun})"
-        "|{percent}{^number,stop,comma,least,more,most,less,sign}{1,20}?(?P<case2>{number}(?:{=lần}{slash}{time}|{time}{slash}{=lần}))(?={comma}|{end})",
-        "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
+    Cue("(?:{percent}|(?:{most,less}|{sign=<|≤|<=}){said}{number}{^percent,to,dash}){^number,stop,comma,and,open,least,more,"
+        "most,less,sign,from,reduce,increase,equal}{1,20}?(?<!{=đạt|là|với|cho|còn|lên|chiếm|giảm|tăng|trong|tại|ở|có})"
+        "(?P<case>(?:{less,more,from}{said})?{number}(?!{percent}){unitword}(?:{slash}{unitword})?{up,down}?)"
+        "(?={^number,stop,comma}{0,6}(?:{comma,and}|{end}))", "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
     Cue("(?<!{reduce,increase,most,less,more,sign}){number}{unit,single,label,word}{^number,stop,open}{0,8}(?P<case>{open}"
         "{=dự kiến|trong|vào}?(?P<times>{time}(?:{time,number,word,odd}(?:{slash}{number})?{comma,and}{0,2}){1,9})"
         "{close})", "mở 2 lớp (quý II, quý IV/2026)", _are_its_times),
@@ -463,29 +454,32 @@ _WHOLE = frozenset({"aside", "case"})
 
 def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> list[TokenEdit]:
     """What a cue does where it fits; nothing if it does not count there."""
+    cue: Cue = ready.row
     held = ["", *(name for name, words in match.groupdict().items() if words is not None)]
     spans = {name: (match.start(name or 0) // ready.width, match.end(name or 0) // ready.width) for name in held}
     shown = {name: found[slice(*span)] for name, span in spans.items()}
-    cue: Cue = ready.row
     if cue.when and not cue.when(shown):
         return []
-    edits = []
-    for group, (start, end) in spans.items():
-        name = group.rstrip("0123456789")
-        place = found[start].start if start < len(found) else found[-1].end
-        if name == "made" and cue.make:
-            edits.append(TokenEdit(name, start, end, cue.make(shown)))
-        elif name in {"gone", "moved", "put"}:
-            edits.append(TokenEdit(name, start, end, ()))
-        elif name in _WHOLE:
-            words = " ".join(token.words for token in shown[group])
-            edits.append(TokenEdit(name, start, end, [Token(LETTERS[name], place, shown[group][-1].end, words)]))
-        elif name in LETTERS:
-            put = [Token(LETTERS[name], place, place, WORDS[name].partition("|")[0])] if start == end else []
-            edits.append(
-                TokenEdit(name, start, end, put or [one._replace(letter=LETTERS[name]) for one in shown[group]])
-            )
-    return edits
+    made = cue.make(shown) if cue.make else ()
+    edits = (_edit(group.rstrip("0123456789"), span, found, made) for group, span in spans.items())
+    return [edit for edit in edits if edit]
+
+
+def _edit(name: str, span: tuple[int, int], found: Sequence[Token], made: Sequence[Token]) -> TokenEdit | None:
+    """What a group of a cue does with its tokens; None if it only names them."""
+    start, end = span
+    place, shown = found[start].start if start < len(found) else found[-1].end, found[start:end]
+    if name == "made":
+        return TokenEdit(name, start, end, made)
+    if name in {"gone", "moved", "put"}:
+        return TokenEdit(name, start, end, ())
+    if name not in LETTERS:
+        return None
+    if name in _WHOLE:
+        whole = Token(LETTERS[name], place, shown[-1].end, " ".join(token.words for token in shown))
+        return TokenEdit(name, start, end, [whole])
+    put = Token(LETTERS[name], place, place, WORDS[name].partition("|")[0]) if start == end else None
+    return TokenEdit(name, start, end, [put] if put else [one._replace(letter=LETTERS[name]) for one in shown])
 
 
 def _edited(found: Sequence[Token], matches: Sequence[Sequence[TokenEdit]]) -> list[Token]:

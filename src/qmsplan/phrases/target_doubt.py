@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.structured import Comparator
+from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases import target_lexicon as lex
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
@@ -64,38 +64,52 @@ _TIME = re.compile(
 )
 
 
+_THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+
+
 def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Iterator[Message]:
     """Why targets that were found may mean something else than what was read."""
     for index, (entry, target) in enumerate(zip(found, _flat(targets), strict=False)):
-        begin = found[index - 1].end if index else 0
+        begin = max(found[index - 1].end if index else 0, reading.begin(entry.start, _ENDS))
         end = found[index + 1].start if index + 1 < len(found) else len(reading.letters)
-        begin = max(begin, reading.begin(entry.start, _ENDS))
-        end = min([end, *(at for letter in _ENDS if (at := reading.letters.find(letter, entry.end)) >= 0)])
-        if (
-            _is_qualified(reading, entry, begin)
-            or _changes(reading, entry, target, begin)
-            or _is_compared(reading, entry, target, begin, end)
-            or _is_conditional(reading, entry, begin, end)
-            or _is_unled(reading, entry, target, begin, end)
-            or _is_interrupted(reading, entry, begin)
-            or is_reported(reading, entry)
-            or _may_be_level(entry, target)
-            or ("điểm phần trăm" in target.unit or "điểm %" in target.unit)  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
-            or (target.quantity == "%" and re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", entry.words.get("n", "")))  # 12.500%
-        ):
-            yield _unclear(reading, max(begin, entry.start - 3), min(end, entry.end + 3))
+        end = min(end, _end(reading.letters, entry.end))
+        if _is_unclear(reading, entry, target, begin, end):
+            yield reading.unclear(max(begin, entry.start - 3), min(end, entry.end + 3))
         elif _is_adverse(reading, entry, target, begin) or _happens(reading, entry, begin, end):
             words = reading.words(max(begin, entry.start - 3), entry.end)
             yield Message(MOST_OR_LEAST.template, words=words)
     for before, behind in pairwise(parts_of(reading, found)):
         is_one = not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING)
         if is_one or _is_grade(reading, before.found, behind.found):
-            yield _unclear(reading, before.found.start, behind.found.end)
+            yield reading.unclear(before.found.start, behind.found.end)
     for one, other in pairwise(found):
         is_unclear = _is_either(reading, one, other) or _is_contrary(reading, one, other)
         if is_unclear or _is_listed(reading, one, other) or _names_what(reading, one, other):
-            yield _unclear(reading, one.start, other.end)
+            yield reading.unclear(one.start, other.end)
     yield from _several_times(reading, found)
+
+
+def _is_unclear(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
+    """True for a value that the words of its clause, from `begin` to `end`, may make another one."""
+    return (
+        _is_qualified(reading, entry, begin)
+        or _changes(reading, entry, target, begin)
+        or _is_compared(reading, entry, target, begin, end)
+        or _is_conditional(reading, entry, begin, end)
+        or _is_unled(reading, entry, target, begin, end)
+        or _is_interrupted(reading, entry, begin)
+        or is_reported(reading, entry)
+        or _may_be_level(entry, target)
+        or (_is_held_against_other(entry, target) and reading.letters[begin] == _SHARE)
+        or target.quantity in {"điểm phần trăm", "điểm %"}  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
+        or (target.quantity == "%" and bool(_THOUSANDS.fullmatch(entry.words.get("n", ""))))  # 12.500%
+    )
+
+
+def _is_held_against_other(entry: FoundTarget, target: Target) -> bool:
+    """True for `cao hơn bình quân cả nước ít nhất 5%`, which of a rate may be by per cent of it or by points."""
+    is_share = target.quantity == "%" and target.is_relative and not target.in_points
+    return is_share and target.baseline is Baseline.OTHER and bool({"more", "less"} & entry.words.keys())
 
 
 def _flat(targets: Sequence[Target]) -> Iterator[Target]:
@@ -104,10 +118,6 @@ def _flat(targets: Sequence[Target]) -> Iterator[Target]:
         yield target
         if target.criterion:
             yield from _flat([target.criterion])
-
-
-def _unclear(reading: ScannedText, start: int, end: int) -> Message:
-    return Message("what '{words}' compares is not understood", words=reading.words(start, end))
 
 
 def _is_qualified(reading: ScannedText, entry: FoundTarget, begin: int) -> bool:
@@ -409,8 +419,6 @@ def _is_either(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
     80%)`."""
     between = reading.letters[one.end : other.start]
     words = [token.words for token in reading.tokens[one.end : other.start]]
-    if not words and one.target.comparator is Comparator.RANK and "more" in other.words:  # `thứ 10 trên 34 tỉnh`
-        return True
     if words[:1] == ["hoặc"] and len(words) < 4:
         return True
     is_bare = not COMPARED & other.words.keys() and other.target.quantity != "%"

@@ -26,7 +26,6 @@ from qmsplan.phrases.target_read import (
     COMPARED,
     COMPARING,
     FoundTarget,
-    measures_time,
     with_shared,
 )
 from qmsplan.phrases.target_times import PIECE_ENDS, stray_times
@@ -63,7 +62,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     is_place = before in {"tại", "ở", "với"} and letters.count("N") == 1 and _APPLIED.match(reading.text) is not None
     if before in _TIMED_BY or (before in _INSIDE and not is_place):
         return False
-    stop = _end_of(letters, match.end, _STOPS)
+    stop = _end_of(letters, match.end, _STOPS + LETTERS["open"])
     behind = any(match.end <= other.start < stop for other in others)
     is_rate = _is_measure(reading, reading.begin(match.start, _STOPS))  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
     if behind and is_rate and _counts(reading, match):
@@ -89,7 +88,8 @@ def _is_added(reading: ScannedText, match: PatternMatch, before: str, earlier: P
 def _is_measure(reading: ScannedText, clause: int) -> bool:
     """True for a clause that begins with what is measured, a rate or a length of time: a number inside its name is no
     value."""
-    return measures_time(reading, clause) or reading.letters[clause] in (_SHARE, LETTERS["noun"])
+    is_time = reading.words(clause, clause + 2).lower() in {"thời gian", "thời lượng"}
+    return is_time or reading.letters[clause] in (_SHARE, LETTERS["noun"])
 
 
 def _counts(reading: ScannedText, match: PatternMatch) -> bool:
@@ -108,7 +108,8 @@ _LENGTHS = {"trong 5 ngày", "phản hồi kiến nghị trong vòng 48 giờ"}
 def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> Message | None:
     """What the targets found in a text do not use; None if nothing is left over."""
     doubts = doubts_of(reading, list(with_shared(reading, found)), targets)
-    left = chain(_left(reading, found, said_of(targets)), _left_of_values(reading, found))
+    is_ranked = any(entry.target.is_rank for entry in found)
+    left = chain(_left(reading, _used(reading, found, targets), is_ranked=is_ranked), _left_of_values(reading, found))
     return next(chain(left, doubts, stray_times(reading, found)), None)
 
 
@@ -129,24 +130,27 @@ class _Used(NamedTuple):
     said: str
 
 
-def _left(reading: ScannedText, found: Sequence[FoundTarget], said: str) -> Iterator[Message]:
-    letters = reading.letters
+def _used(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[Target]) -> _Used:
     taken = frozenset(index for entry in found for index in range(entry.start, entry.end))
     closed = [match for match in reading.matches if not _is_open(match)]
     lengths = _indexes(match for match in closed if match.row.example in _LENGTHS)
-    used = _Used(taken, taken | _indexes(closed), lengths, said)
+    return _Used(taken, taken | _indexes(closed), lengths, said_of(targets))
+
+
+def _left(reading: ScannedText, used: _Used, *, is_ranked: bool) -> Iterator[Message]:
+    """Numbers and comparing words that no form has used. Of ranks `cao nhất` is none: `20 tỉnh có chỉ số cao nhất`."""
+    letters = reading.letters
     for index, letter in enumerate(letters):
         if letter == "N" and _is_parted(reading, index):
-            yield Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
+            yield reading.unread(index - 1, index + 2)
         elif letter == "N" and _says_nothing(reading, index, used):
-            words = reading.shown(index, index + 2)
-            yield Message("the number in '{words}' does not say what is to be attained", words=words)
-        elif letter == LETTERS["odd"] and index not in taken and not is_plain_code(reading, index):
-            yield Message("the number in '{words}' can't be read", words=reading.shown(index, index + 2))
-        elif letter == LETTERS["highest"] and any(entry.target.is_rank for entry in found):
-            continue  # `trong 20 tỉnh có chỉ số cao nhất`
-        elif index not in used.held and _compares(reading, index):
-            yield Message("what '{words}' compares is not understood", words=_beside(reading, index))
+            yield reading.unsaid(index, index + 2)
+        elif letter == LETTERS["odd"] and index not in used.taken and not is_plain_code(reading, index):
+            yield reading.unread(index, index + 2)
+        elif index in used.held or (is_ranked and letter == LETTERS["highest"]):
+            continue
+        elif _compares(reading, index):
+            yield reading.unclear(index, min(index + 4, len(reading.tokens)))
 
 
 def _indexes(matches: Iterable[PatternMatch]) -> frozenset[int]:
@@ -187,25 +191,24 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
     letters = reading.letters
     for entry in found:
         yield from _repeated(reading, entry)
-        end = _end_of(letters, entry.end, _STOPS)
-        after = letters[entry.end : end]
-        is_below = entry.target.comparator in _BELOW | {Comparator.BETWEEN}
-        is_ranged = (
-            entry.target.comparator is Comparator.BETWEEN and after.find(_UP) > 1
-        )  # `2-3 đề tài cấp tỉnh trở lên`
-        if _DOWN in after or (_UP in after and is_below and not is_ranged and "N" not in after):
-            yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
-        if _is_compared_behind(reading, entry, end):
-            yield Message("what '{words}' compares is not understood", words=reading.words(entry.start, end))
+        end, near = _end_of(letters, entry.end, _STOPS), max(entry.start - 2, 0)
+        if _goes_on(letters[entry.end : end], entry.target.comparator) or _is_compared_behind(reading, entry, end):
+            yield reading.unclear(entry.start, end)
         if _is_denied(reading, entry) or _is_aside(reading, entry):
-            words = reading.words(max(entry.start - 2, 0), entry.end)
-            yield Message("what '{words}' compares is not understood", words=words)
+            yield reading.unclear(near, entry.end)
         if _is_cut(reading, entry) or _may_change(reading, entry):
-            words = reading.words(max(entry.start - 2, 0), entry.end + 2)
-            yield Message("what '{words}' compares is not understood", words=words)
+            yield reading.unclear(near, entry.end + 2)
         if names_duration(reading, entry):
             words = reading.words(entry.start, entry.end)
             yield Message("'{words}' may be a part of the name of a rate", words=words)
+
+
+def _goes_on(after: str, comparator: Comparator) -> bool:
+    """True if `trở xuống`, or `trở lên` behind what is an end itself, stands behind a value; `2-3 đề tài cấp tỉnh trở
+    lên` says of which kind they are."""
+    is_ranged = comparator is Comparator.BETWEEN and after.find(_UP) > 1
+    is_end = comparator in _BELOW | {Comparator.BETWEEN} and not is_ranged and "N" not in after
+    return _DOWN in after or (_UP in after and is_end)
 
 
 def _is_cut(reading: ScannedText, entry: FoundTarget) -> bool:
@@ -260,8 +263,7 @@ def _repeated(reading: ScannedText, entry: FoundTarget) -> Iterator[Message]:
     opened = reading.letters.find(LETTERS["open"], entry.start, entry.end)
     for index in range(opened, entry.end) if opened >= 0 else ():
         if reading.letters[index] == "N" and number(reading.tokens[index].words) != entry.target.value:
-            words = reading.shown(index, index + 2)
-            yield Message("the number in '{words}' does not say what is to be attained", words=words)
+            yield reading.unsaid(index, index + 2)
 
 
 _OF_PAPERS = {"số", "điều", "khoản", "tiêu chuẩn", "phiên bản", "trang", "nghị quyết", "iso", "tcvn", "qcvn", "quốc lộ"}
@@ -347,10 +349,6 @@ def _is_within(reading: ScannedText, index: int) -> bool:
     return index > 0 and reading.words(index - 1, index).lower() in {"trong", "trong vòng", "trong thời hạn"}
 
 
-def _beside(reading: ScannedText, index: int) -> str:
-    return reading.words(index, min(index + 4, len(reading.tokens)))
-
-
 def _is_compared_behind(reading: ScannedText, entry: FoundTarget, end: int) -> bool:
     """True for a comparing word behind its value: `3 vụ tối đa`, `5% là cao nhất`."""
     last = end - 1
@@ -394,7 +392,7 @@ def _is_change_in(reading: ScannedText, opened: int, reached: Target) -> bool:
     return bool(re.search(f"[{letters_of('increase')}][^N]*N[{counted}]", clause))
 
 
-_OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|tổng)")
+_OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|tổng|số)")
 
 
 def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:

@@ -191,7 +191,11 @@ def exceeded(words: PhraseWords, _period: Period) -> Target:
     if "time" in words and len(words["n"]) == 4 and "upper" in words:
         year, kept["n"] = words["n"], kept.pop("upper")
         return changed(kept, _period)._replace(baseline_text=f"{words['time']} {year}")
-    return changed(kept, _period)
+    named = _NAMED_BASE.search(words["words"])  # `cao hơn mặt bằng chung 0,3 điểm`
+    return changed(kept, _period)._replace(baseline_text=named[1] if named and "earlier" not in words else "")
+
+
+_NAMED_BASE = re.compile(r"hơn (\D+?) (?:(?:từ|ít nhất|tối thiểu) )?\d", re.IGNORECASE)
 
 
 def surpassed(words: PhraseWords, period: Period) -> Target:
@@ -283,6 +287,8 @@ def reached(words: PhraseWords, _period: Period) -> Target:
             )
     words = {**words, "n": words.get("upper", words["n"])}
     words.pop("upper", None)
+    if not words["unit"]:
+        return bare({**words, "least": ""} if "upto" in words else {**words, "most": ""}, _period)
     if "sign" in words:
         return signed(words, _period)
     if "roughly" in words and not {"less", "more", "least"} & words.keys():

@@ -114,7 +114,7 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "tăng gấp 3 lần so với năm 2025", "an increase to so many times as much"),
     PhraseRow("{changing} {by} {half}", meant.halved, "giảm một nửa so với năm trước", "a change by half"),
     PhraseRow("(?:{changing} {about}?)? {from} {value} {unitword}? {until} {upto,downto}{1,2} {said}"
-              " {less,least,most,sign}? (?:{amount}|{value}(?={stop}|{comma}|$))", meant.reached,
+              " {less,least,most,sign}? (?:{amount}|{value}(?={stop}|{comma}|{close}|$))", meant.reached,
               "tăng từ 80% lên 90%", "a change from one value to another: the second is the target"),
     PhraseRow("(?<!{share}) (?:{reduce} {share}?|{increase}) {within} {from} {value} {percent,points} {up}",
               meant.changed, "kéo giảm tai nạn giao thông từ 5% trở lên",
@@ -160,9 +160,13 @@ FORMS: tuple[PhraseRow[Target], ...] = (
               "vượt kế hoạch 3%", "more than planned, by per cent of it"),
     PhraseRow("{more,less} (?:{earlier}|{time} {value}) {said} {least}? {amount}", meant.exceeded,
               "cao hơn năm trước 5%", "more or less than in an earlier year, by per cent of it"),
+    PhraseRow("{more=cao hơn|nhiều hơn|lớn hơn,less=thấp hơn|ít hơn} {word,unit,single,noun,link,quality,mean,aim}{1,8}"
+              " (?:(?:{from}|{least}) (?:{value} {till})? {percentage}|{from}? {value} {unit=điểm})", meant.exceeded,
+              "cao hơn đại trà từ 10-15%", "more or less than what is named, by per cent of it or by points"),
     PhraseRow("(?:(?:{reduce} {about}?)? {downto} {said} {less,sign}?|{reduce} {about}? {less}) {amount}",
               meant.reached, "giảm còn 5%", "a value to come down to"),
-    PhraseRow("{upto} {said} {amount}", meant.reached, "nâng lên 90%", "a value to come up to"),
+    PhraseRow("{upto} {said} (?:{amount}|{value} (?={stop}|{comma}|$))", meant.reached, "nâng lên 90%",
+              "a value to come up to"),
     PhraseRow("{rank} {said} {value} (?:{till} {value})? (?!{percent,time}) (?:{words} {up})?",
               meant.always(Comparator.RANK, "hạng"),
               "top 5", "a rank or a better one"),
@@ -351,18 +355,15 @@ def _unread(reading: ScannedText) -> Message | None:
     taken = {index for match in closed for index in range(match.start, match.end)}
     for index, letter in enumerate(reading.letters):
         if is_unread_part(reading, index):
-            return Message("the number in '{words}' can't be read", words=reading.shown(index - 1, index + 2))
+            return reading.unread(index - 1, index + 2)
         is_rank = reading.letters[max(index - 2, 0) : index] in _RANKED  # `nâng hạng 5 bậc`, `giữ vững thứ hạng 5`
         if letter == "N" and (index not in taken or is_rank or "/" in reading.tokens[index].words):
-            words = reading.shown(index, index + 2)
-            return Message("the number in '{words}' does not say what is to be attained", words=words)
+            return reading.unsaid(index, index + 2)
         if letter in _SET_APART and re.search("[0-9]", reading.tokens[index].words):
-            return Message(
-                "the number in '{words}' does not say what is to be attained", words=reading.shown(index, index + 1)
-            )
+            return reading.unsaid(index, index + 1)
         is_fraction = letter == LETTERS["odd"] and compares_fraction(reading, index)
         if is_fraction or (letter == LETTERS["odd"] and not is_code(reading.tokens[index].words)):
-            return Message("the number in '{words}' can't be read", words=reading.shown(index, index + 2))
+            return reading.unread(index, index + 2)
     return None
 
 

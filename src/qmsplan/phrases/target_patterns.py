@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
+from qmsplan.diagnostics import Message
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
 from qmsplan.phrases.target_lexicon import BELOW_ZERO, LETTERS, NUMBER, Lexicon, lexicon
@@ -246,6 +247,18 @@ class ScannedText(NamedTuple):
         """What a message says of the text from one token to another; the whole text where none of them was typed there,
         as in the parts of `5 < t < 10`."""
         return self.words(max(start, 0), end) or self.text
+
+    def unclear(self, start: int, end: int) -> Message:
+        """What is told of words that compare, or of a value beside them, where nobody can say how."""
+        return Message("what '{words}' compares is not understood", words=self.words(start, end))
+
+    def unread(self, start: int, end: int) -> Message:
+        """What is told of figures that are no number."""
+        return Message("the number in '{words}' can't be read", words=self.shown(start, end))
+
+    def unsaid(self, start: int, end: int) -> Message:
+        """What is told of a number that belongs to nothing."""
+        return Message("the number in '{words}' does not say what is to be attained", words=self.shown(start, end))
 
     def begin(self, at: int, ends: str) -> int:
         """Where the part begins that a token stands in: behind the last one before it with one of these letters."""

@@ -23,7 +23,6 @@ _LEAD_IN = letters_of(
 _DIRECT = re.compile(f"[{COMMA}{AND}][{_LEAD_IN}]*$")
 """A comma or `và` right before a target, but for words that lead in to it."""
 _AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
-_CHIEM = letters_of("aim", "share")
 _SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
 COMPARED = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
 COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "roughly", "curb", "none")
@@ -44,11 +43,6 @@ class FoundTarget(NamedTuple):
     words: PhraseWords
     is_shared: bool = False
     """True if the comparator is that of the target before it: `giảm 20% quy định và 20% chi phí`."""
-
-
-def measures_time(reading: ScannedText, begin: int) -> bool:
-    """True for a part of a phrase that begins with a length of time as what is measured: `thời gian khám bệnh …`."""
-    return reading.words(begin, begin + 2).lower() in {"thời gian", "thời lượng"}
 
 
 class TargetPart(NamedTuple):
@@ -110,10 +104,6 @@ def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[
 def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
     value, unit = entry.target.value, entry.target.quantity
     before_it = reading.letters[entry.start - 1]
-    if before_it in _CHIEM and before.target.comparator in {Comparator.AT_MOST, Comparator.LESS}:
-        is_share_of_it = reading.words(entry.start - 2, entry.start).lower().startswith("chiếm")
-        if is_share_of_it and STOP not in reading.letters[before.end : entry.start] and "downto" in before.words:
-            return not COMPARED & entry.words.keys()
     is_listed = before_it == COMMA and (
         (before.target.is_relative and BASE in reading.letters[entry.end :]) or _is_like(reading, before, entry)
     )
@@ -257,7 +247,7 @@ _BASES = (
 """What baselines are called; the first that fits counts."""
 _STATUTORY = Expression(r"(?:thời gian|thời hạn)(?: theo)? (?:quy|luật) định\b")
 _PRESCRIBED = Expression(rf"{_STATUTORY.pattern}|quy định\b")
-_PERIOD = Expression(r"(?:6 )?(?:tháng|quý|năm|tuần|ngày)$")
+_PERIOD = Expression(r"(?:6 )?(?:tháng|quý|học kỳ|năm|tuần|ngày)$")
 
 
 NO_CHANGE = 50
@@ -406,14 +396,7 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
     target, after = found.target, _trimmed(reading, *around.after, _SEPARATORS)
     base = around.base
     if not target.is_relative:
-        more, less = found.words.get("more", ""), found.words.get("less", "")
-        is_level = more == "vượt mức" and target.value is not None and target.value >= NO_CHANGE
-        if more.startswith("vượt") and not (is_level or base) and _PLANNED.match(after):
-            base = after
-        if base and (more.endswith("hơn") or more.startswith("vượt")):
-            target = as_change(target, Comparator.INCREASE)
-        elif base and less.endswith("hơn"):
-            target = as_change(target, Comparator.REDUCE)
+        target, base = _as_passed(target, found, base, after)
     earlier = base or (after if "equal" in found.words else "")
     if not target.is_relative and EARLIER.match(earlier) and (rise := _rise(target)):
         target, base = rise, earlier
@@ -423,6 +406,18 @@ def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) ->
     said = next((words for words in (around.inner, after) if prescribed.match(words)), "")
     base = base or target.baseline_text or found.words.get("earlier", "") or said
     return target._replace(baseline=_kind(base), baseline_text=base)
+
+
+def _as_passed(target: Target, found: FoundTarget, base: str, after: str) -> tuple[Target, str]:
+    """The change that a value is which is passed (`vượt 5% dự toán`, `cao hơn 5% so với …`), and from what; else the
+    value itself."""
+    more, less = found.words.get("more", ""), found.words.get("less", "")
+    is_level = more == "vượt mức" and target.value is not None and target.value >= NO_CHANGE
+    if more.startswith("vượt") and not (is_level or base) and _PLANNED.match(after):
+        base = after
+    if base and more.endswith("hơn") | more.startswith("vượt"):
+        return as_change(target, Comparator.INCREASE), base
+    return (as_change(target, Comparator.REDUCE) if base and less.endswith("hơn") else target), base
 
 
 def _rise(target: Target) -> Target | None:
@@ -471,8 +466,8 @@ def _each(reading: ScannedText, target: Target, around: _Around) -> str:
     while end > start and letters[end - 1] in _SEPARATORS + CONDITION + letters_of("open", "close"):
         end -= 1
     near = [index for index in (start, end - 1) if start <= index < end and letters[index] == EACH]
-    if letters[start:end].endswith(_PER):
-        near.append(end - 1)
+    if (at := letters.find(_PER, start, end)) >= 0:  # `10 buổi biểu diễn/quý`
+        near.append(at + 1)
     before = letters[slice(*around.before)]
     index = before.rfind(EACH)
     is_beside = index >= 0 and not before[index + 1 :].strip(_LEAD_IN_KINDS)

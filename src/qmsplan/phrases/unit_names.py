@@ -13,20 +13,13 @@ from typing import NamedTuple
 
 from qmsplan.model.settings import Person, Unit, names_of_units
 from qmsplan.model.text import ROMAN, plain
-from qmsplan.phrases.people_words import ADDRESS, AGENCIES, MANY, ONLY_ONES, UNIT_NOUNS
+from qmsplan.phrases.people_text import SHORT_FORMS, NameWord, words_of
+from qmsplan.phrases.people_words import AGENCIES, MANY, ONLY_ONES, UNIT_NOUNS
 
-_DASHES = "-‐‑–—−"
-_WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&+]|[{_DASHES}]+|[^{_DASHES}\s,;()/&+“”\"]+")
-_SIGNS = frozenset("\n,;()/&+")
 CONNECTING = frozenset({"và", "-", "&", ",", "/"})
 _CONNECTOR = "&"
 """What stands in the tree for the words and signs that connect the parts of a name; `các` may be left out like them."""
 _LEFT_OUT = frozenset({_CONNECTOR, "các"})
-SHORT_FORMS = {
-    ("ủy", "ban", "nhân", "dân"): "ubnd",
-    ("hội", "đồng", "nhân", "dân"): "hđnd",
-}
-"""Names of agencies that are shortened everywhere, and the short form that both are compared as."""
 _TAILS = (
     *(("việt", "nam"), ("tỉnh",), ("thành", "phố"), ("huyện",), ("quận",), ("xã",), ("phường",), ("đặc", "khu")),
     *(("trung", "ương"), ("cơ", "sở"), ("sở",), ("bệnh", "viện"), ("trường",), ("công", "ty")),
@@ -54,14 +47,6 @@ _PARTS = ("{} {}", "{} thuộc {}", "{} của {}", "{} ({})", "{1} {0}", "{1} ({
 """How a unit and the one that it belongs to are named together."""
 
 
-class NameWord(NamedTuple):
-    """A word or sign of a text as `plain` makes it, and where it stands in the text."""
-
-    plain: str
-    start: int
-    end: int
-
-
 class NameMatch(NamedTuple):
     """A registered spelling found in a text: the index of the word behind it, the unit, and how many letters are
     wrong."""
@@ -74,50 +59,6 @@ class NameMatch(NamedTuple):
     """True if the name's tail is left out."""
     is_begun: bool = False
     """True if only the beginning of the name stands there."""
-
-
-def words_of(text: str) -> list[NameWord]:
-    """The words and signs of a text; points that stand alone are left out."""
-    folded = {sign: sign for sign in _SIGNS}
-    found: list[NameWord] = []
-    for match in _WORD.finditer(text):
-        typed = match[0]
-        if typed not in folded:
-            folded[typed] = "-" if typed[0] in _DASHES else plain(typed)
-        if folded[typed]:
-            found += _without_titles(NameWord(folded[typed], *match.span()))
-    return _shortened(found)
-
-
-def _without_titles(word: NameWord) -> Iterator[NameWord]:
-    """A word and what is typed without a space before it: the titles `PGS` and `TS` of `PGS.TS.Lê`, and the `P.` of
-    `P.TCCB`."""
-    start = word.start
-    *titles, last = word.plain.split(".")
-    is_short = len(titles) == 1 and 0 < len(titles[0]) <= 2 and titles[0].isalpha() and last.isalpha()
-    if not titles or not (is_short or all(title in ADDRESS.entries for title in titles)):
-        yield word
-        return
-    for title in titles:
-        yield NameWord(title, start, start + len(title) + 1)
-        start += len(title) + 1
-    if last:
-        yield NameWord(last, start, word.end)
-
-
-_LONG_FORMS = {"ttr": ("thanh", "tra"), "đtn": ("đoàn", "thanh", "niên")}
-"""Short forms that the first letters of words do not show."""
-
-
-def _shortened(words: list[NameWord]) -> list[NameWord]:
-    """The words with `ubnd` for `ủy ban nhân dân` and the like, and with whole ones for `TTr`."""
-    found: list[NameWord] = []
-    for word in words:
-        found += (word._replace(plain=one) for one in _LONG_FORMS.get(word.plain, (word.plain,)))
-        for long, short in SHORT_FORMS.items():
-            if word.plain == long[-1] and tuple(other.plain for other in found[-len(long) :]) == long:
-                found[-len(long) :] = [NameWord(short, found[-len(long)].start, word.end)]
-    return found
 
 
 class _Node:
@@ -249,34 +190,41 @@ class Names:
         first = next(filter(None, rests), [","])[0]
         return None if first in {",", "số"} or first.isdigit() or first in ROMAN else unit
 
-    def exact(self, words: Sequence[NameWord], at: int, before: Iterable[str] = (), text: str = "") -> list[NameMatch]:
+    def exact(self, words: Sequence[NameWord], at: int, before: Sequence[str] = (), text: str = "") -> list[NameMatch]:
         """The spellings that start at a word, longest first. `before` are words that the text leaves out in front of
         it. In `text`, from which the words are, capitals may stand for the first letters of words: `Sở KH&CN`; short
         forms that two units share name neither. The beginning of a single name stands for it."""
-        missing = [_key(word) for word in before]
-        start = self._root.at(missing)
         found: dict[tuple[int, bool], dict[str, NameMatch]] = defaultdict(dict)
-        waiting = [(start, at, 0)] if start else []
-        for _ in range(_MOST_STEPS):
-            if not waiting:
-                break
-            node, place, short = waiting.pop()
-            if place > at:
-                is_whole = not self._named(node).is_begun
-                is_clear = short in {0, _WHOLE_INITIALS} or place > at + 1  # `KT` alone may be anything
-                if missing:  # `Dược` for `Khoa Dược - Vật tư y tế`
-                    is_clear = is_whole or (node.following.keys() == {_CONNECTOR} and not short)
-                if node.unit and is_clear:
-                    match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut, is_begun=node.is_begun)
-                    found[place, is_whole]["" if is_whole and not short else node.unit.code] = match
-            if place < len(words):
-                waiting += _behind(node, words, place, short, text, is_first=place == at)
-                if place > at or missing:
-                    waiting += ((node.following[key], place, short) for key in _LEFT_OUT if key in node.following)
+        for node, place, short in self._reached(words, at, [_key(word) for word in before], text):
+            is_whole = not self._named(node).is_begun
+            is_clear = short in {0, _WHOLE_INITIALS} or place > at + 1  # `KT` alone may be anything
+            if before:  # `Dược` for `Khoa Dược - Vật tư y tế`
+                is_clear = is_whole or (node.following.keys() == {_CONNECTOR} and not short)
+            if node.unit and is_clear:
+                match = NameMatch(place, node.unit, node.spelling, is_cut=node.is_cut, is_begun=node.is_begun)
+                found[place, is_whole]["" if is_whole and not short else node.unit.code] = match
         named = {  # of the same words a whole spelling comes after, and replaces, a beginning
             end: matches.get("") or _only(matches.values()) for (end, _), matches in sorted(found.items(), key=_ENDS)
         }
         return [match for _, match in sorted(named.items(), reverse=True) if match]
+
+    def _reached(
+        self, words: Sequence[NameWord], at: int, missing: Sequence[str], text: str
+    ) -> Iterator[tuple[_Node, int, int]]:
+        """Where the words from one on lead behind words that are left out: the node, the place behind it, and how many
+        initials of a word there are."""
+        start = self._root.at(missing)
+        waiting = [(start, at, 0)] if start else []
+        for _ in range(_MOST_STEPS):
+            if not waiting:
+                return
+            node, place, short = waiting.pop()
+            if place > at:
+                yield node, place, short
+            if place < len(words):
+                waiting += _behind(node, words, place, short, text, is_first=place == at)
+                if place > at or missing:
+                    waiting += ((node.following[key], place, short) for key in _LEFT_OUT if key in node.following)
 
     def _is_whole(self, node: _Node) -> bool:
         return self._named(node).unit is not None and not node.is_begun

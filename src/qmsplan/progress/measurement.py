@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, month_count, steps
+from qmsplan.model.period import TERM, Period, month_count, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.phrases.aggregation import adds_up, plan_adds_up
@@ -165,8 +165,8 @@ class Measurement(NamedTuple):
     by_unit: tuple[UnitResult, ...] = ()
     """What each unit recorded, where these values can't be put together; `value` is None then."""
     missing: tuple[Period, ...] = ()
-    """The times at which it was to be measured in the window, where there are several, that have passed with the days
-    to report them and without a figure."""
+    """The times at which it was to be measured in the window, other than the window itself, that have passed with the
+    days to report them and without a figure."""
     share_met: Decimal | None = None
     """Of what is measured at several times of the window the share of these times, 0 to 1, at which it was attained; of
     an amount of each how far they are together; of a level that is asked for once the share of the months."""
@@ -328,7 +328,7 @@ def measured_unit(target: Target) -> str:
 
 def times_each(target: Target, period: Period) -> tuple[Period, ...]:
     """The times in a period for each of which a target is meant: the quarters of `4 lớp/quý`; none if it says none."""
-    return steps(period, target.per_months) if target.per_months in {1, 3, 6, 12} else ()
+    return steps(period, target.per_months) if target.per_months in {1, 3, TERM, 6, 12} else ()
 
 
 def multiplied(target: Target, count: int) -> Target:
@@ -393,6 +393,14 @@ def parts_met(found: Sequence[Measurement]) -> PartsMet | None:
     results = [entry.attainment in GOOD for entry in found if entry.attainment in GOOD | BAD]
     lengths = [month_count(entry.period) for entry in found]
     return PartsMet(sum(results), len(results), min(lengths)) if len(results) > 1 else None
+
+
+def of_part(found: Measurement, window: Period) -> Measurement:
+    """The result of a part of a window as that of the window: of a miss with the part, whose time is no share of the
+    window's."""
+    if found.attainment not in BAD or found.period == window:
+        return found._replace(period=window)
+    return found._replace(period=window, part=found.period, time_share=None)
 
 
 def level_attainment(target: Target, level: Aggregate) -> Attainment:

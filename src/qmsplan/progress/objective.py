@@ -35,6 +35,7 @@ from qmsplan.progress.measurement import (
     measurable,
     measured_over,
     multiplied,
+    of_part,
     parts_met,
     put_together,
     reaching,
@@ -123,7 +124,7 @@ class Subject(UnsureTarget):
         """The target over a window."""
         if self.facts.period and not self.facts.period.overlaps(window):
             return self.silent(window)
-        reach = within(window, self.facts.period) if self.facts.period else window
+        reach = self.reach_of(window)
         if self.is_amount:
             return self._amount(window, reach)
         if self.kind is TargetKind.PLANNED and self.adds_up:
@@ -298,7 +299,7 @@ class Subject(UnsureTarget):
             told = silent if silent.attainment is Attainment.NOT_MEASURED else so_far
             return told._replace(period=window, attainment=silent.attainment, recorded=recorded, is_final=False)
         deciding = min(decided, key=lambda entry: DECIDING.index(entry.attainment))
-        return _of_part(deciding, window)._replace(recorded=recorded)
+        return of_part(deciding, window)._replace(recorded=recorded)
 
     # Amounts
 
@@ -325,7 +326,7 @@ class Subject(UnsureTarget):
             return self.silent(window)
         settled = [entry for entry in found if entry.is_final]  # a limit may still be exceeded
         is_final = worst.attainment in BAD or len(settled) == len(found)
-        told = _of_part(worst, window)._replace(
+        told = of_part(worst, window)._replace(
             recorded=recorded, parts=parts_met(settled), is_final=worst.is_final and is_final
         )
         return self._of_all_times(told, reach, found)
@@ -494,11 +495,3 @@ class Subject(UnsureTarget):
             reported = days_after(due, self.facts.reporting)
             return Reached(early.recorded, max((early.recorded - reported).days, 0))
         return Reached(last.recorded, days_behind(due, last))
-
-
-def _of_part(found: Measurement, window: Period) -> Measurement:
-    """The result of a part of a window as that of the window: of a miss with the part, whose time is no share of the
-    window's."""
-    if found.attainment not in BAD or found.period == window:
-        return found._replace(period=window)
-    return found._replace(period=window, part=found.period, time_share=None)

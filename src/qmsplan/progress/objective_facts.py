@@ -37,7 +37,7 @@ from qmsplan.progress.measurement import (
 )
 from qmsplan.progress.occurrences import days_after, last_due
 from qmsplan.progress.reading_faults import is_faulty
-from qmsplan.progress.readings import Direction, TargetReadings, Trend, quarters_left_out, trend_of
+from qmsplan.progress.readings import Direction, TargetReadings, Trend, times_left_out, trend_of
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
@@ -132,11 +132,9 @@ def is_long(window: Period) -> bool:
 
 
 def belongs_to(period: Period, window: Period) -> bool:
-    """Whether what is measured over a period is a matter of a window: it lies in the window, or it is longer and ends
-    with it, as the year ends with its fourth quarter."""
-    if is_long(window):
-        return period in window or (period.end == window.end and period.start < window.start)
-    return period in window
+    """Whether what is measured over a period is a matter of a window: it ends in the window, as the year ends with its
+    fourth quarter, and the first term of a school year in a first quarter. In a month lies the whole of it."""
+    return (period.end if is_long(window) else period) in window
 
 
 class MeasuredTarget:
@@ -168,11 +166,23 @@ class MeasuredTarget:
         times = self.all_times_in(reach)
         return tuple(time for time in times if time.start <= self.facts.as_of) or times[:1]
 
+    def reach_of(self, window: Period) -> Period:
+        """What is looked at of a window: what lies in the plan. Terms are no parts of quarters: of a quarter in which
+        one ended, the whole of it, so that what began later is not mixed with it."""
+        reach = within(window, self.facts.period) if self.facts.period else window
+        asked = self.asked_for(window) if is_long(window) else ()
+        is_across = any(time.start < window.start and time.end < window.end for time in asked)
+        if not is_across or (self.known.inside(reach) and not self.rhythm):
+            return reach
+        return Period(min(time.start for time in asked), max(time.end for time in asked))
+
     def all_times_in(self, reach: Period) -> tuple[Period, ...]:
         """These times, with those that have not begun."""
         whole = self.facts.period
-        found = times_each(self.target, Period(date(reach.start.year, 1, 1), date(reach.end.year, 12, 31)))
-        found = found or ((whole,) if whole and self.is_once else reach.years())
+        first, last = max(reach.start.year - 1, date.min.year), min(reach.end.year + 1, date.max.year)
+        is_whole = self.is_once if self.target.per_months is None else self.is_of_one_year
+        found = times_each(self.target, Period(date(first, 1, 1), date(last, 12, 31)))
+        found = (whole,) if whole and is_whole else found or reach.years()
         return tuple(within(time, whole) if whole else time for time in found if time.overlaps(reach)) or (reach,)
 
     def step_in(self, window: Period, reach: Period) -> Period | None:
@@ -186,8 +196,19 @@ class MeasuredTarget:
     @property
     def is_once(self) -> bool:
         """True if an amount that names no time of its own adds up over the whole plan, not over each of its years."""
-        whole = self.facts.period
-        return whole is not None and (whole.start.year == whole.end.year or len(self.facts.dues) == 1)
+        return self.facts.period is not None and (month_count(self.facts.period) <= YEAR or len(self.facts.dues) == 1)
+
+    @property
+    def is_of_one_year(self) -> bool:
+        """True if a target for each year is one for the plan, which may be for a school year."""
+        return self.facts.period is not None and month_count(self.facts.period) <= YEAR == self.target.per_months
+
+    @property
+    def rhythm(self) -> int:
+        """The length, for `steps`, of the times at which it is measured by its frequency, else by its phrase (`4
+        lớp/quý`); 0 if neither says it."""
+        frequency = self.facts.node.item.frequency
+        return FREQUENCIES[frequency] if frequency else self.target.per_months or 0
 
     def planned_target(self, period: Period) -> Target:
         """The target of a period that has its own value."""
@@ -285,11 +306,11 @@ class MeasuredTarget:
     def _asked_by_words(self, window: Period) -> tuple[Period, ...]:
         """The times of its frequency, else those of its phrase (`4 lớp/quý`) if they are more than those of its
         evaluation."""
-        whole, item = self.facts.period, self.facts.node.item
+        whole = self.facts.period
         if whole is None or not whole.overlaps(window):
             return ()
-        times = steps(whole, FREQUENCIES[item.frequency]) if item.frequency else times_each(self.target, whole)
-        if times and (item.frequency or len(times) > len(self.facts.dues)):
+        times = steps(whole, self.rhythm) if self.rhythm in FREQUENCIES.values() else ()
+        if times and (self.facts.node.item.frequency or len(times) > len(self.facts.dues)):
             return tuple(part for part in times if belongs_to(part, window))
         return tuple(
             due.period
@@ -317,21 +338,23 @@ class MeasuredTarget:
         return None if is_read and is_whole else self.unread(end)
 
     def left_out(self, closed: date) -> tuple[Period, ...]:
-        """The quarters that a habit of measuring leaves out, until the last day whose figures should be there."""
-        item, whole = self.facts.node.item, self.facts.period
-        months = FREQUENCIES[item.frequency] if item.frequency else self.target.per_months or 0
-        if whole is None or months > QUARTER:
+        """The times that what is measured in two of them running leaves out, until the last day whose figures should be
+        there: those of its frequency or its phrase, else the quarters of a habit."""
+        whole = self.facts.period
+        if whole is None or self.rhythm not in {0, *FREQUENCIES.values()}:
             return ()
         last = min(last_due(self.facts.node.deadline) or whole.end, whole.end)
         return tuple(
             one
-            for one in quarters_left_out([reading.period for reading in self.known.readings], closed, last)
+            for one in times_left_out(self.rhythm or QUARTER, self.known.readings, closed, last)
             if (not self.plan or any(time.overlaps(one) for time in self.plan)) and not self.is_complete(one.end)
         )
 
     @cached_property
     def _habit(self) -> tuple[Period, ...]:
         """The quarters that should be there by the day, by the habit alone."""
+        if self.rhythm > QUARTER:
+            return ()
         ended = previous(quarter_of(self.facts.as_of))
         if ended and self.unread(ended.end) is not Attainment.NO_DATA:
             ended = previous(ended)
@@ -344,14 +367,14 @@ class MeasuredTarget:
         return (*asked, *habit)
 
     def missing(self, window: Period, found: Measurement) -> tuple[Period, ...]:
-        """The times of a window whose figures did not come in the days to report them, but for a single one of which
-        the result says so. An amount that is reached needs no more."""
+        """The times of a window whose figures did not come in the days to report them, but for the window itself, of
+        which the result says so. An amount that is reached needs no more."""
         is_open = found.attainment is Attainment.NO_DATA or (
             found.attainment is Attainment.UNDER_WAY and not self.known.takes_last
         )
         is_sum = found.time is not None and found.own is not None and is_open
         times = self.expected(Period(found.time.start, window.end) if found.time and is_sum else window)
-        if len(times) < 2 and found.attainment is Attainment.NO_DATA and not found.has_figures:
+        if set(times) <= {window} and found.attainment is Attainment.NO_DATA and not found.has_figures:
             return ()
         is_final = self.target.aggregation is Aggregation.FINAL  # a later figure stands for those before it
         told = max((one.period.end for one in self.known.readings if is_final), default=date.min)
@@ -414,8 +437,7 @@ class MeasuredTarget:
         """What it says that there is no reading in a window."""
         if not self.expected(window):
             return Measurement(window, Attainment.NOT_MEASURED)
-        end = min(window.end, self.facts.period.end) if self.facts.period else window.end
-        found = self.unread(end)
+        found = self.unread(self.reach_of(window).end)
         return Measurement(window, found, is_final=False)
 
     def unread(self, end: date) -> Attainment:

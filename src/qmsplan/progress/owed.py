@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qmsplan.model.period import Period, previous, quarter_of, steps, year
 from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind
-from qmsplan.progress.objective import subjects
+from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.status import deciding
@@ -44,7 +44,7 @@ def owed_times(item: ItemProgress, plan: Period, day: date, *, from_start: bool 
     since = min(owed_since(day), quarter_of(plan.start).start) if from_start else owed_since(day)
     quarters = [one for one in steps(Period(since, quarter_of(day).end), 3) if one.overlaps(plan)]
     for one in (*_measured(item, quarters, day), *_unproven(item)):
-        if one.period.start >= since:
+        if one.period.end >= since:
             found.setdefault((one.period, one.is_missed), one)
     return tuple(found[key] for key in sorted(found))
 
@@ -54,7 +54,7 @@ def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iter
     of a quarter in which nothing is asked for, of what was read in it. A sum that is missed is told once: later times
     only repeat it. Of what is judged on its day alone the last figure is enough."""
     known = subjects(item.facts) if item.facts else {}
-    asked = {number: {time for one in quarters for time in of.expected(one) or (one,)} for number, of in known.items()}
+    asked = {number: _asked(of, quarters) for number, of in known.items()} if quarters else {}
     by_time: dict[Period, list[Measurement]] = {
         one: [] for one in sorted(set().union(*asked.values()), key=lambda time: (time.end, -time.start.toordinal()))
     }
@@ -70,8 +70,15 @@ def _measured(item: ItemProgress, quarters: Sequence[Period], day: date) -> Iter
         result = deciding(tuple(one for one in found if _sum_of(one) not in told_sums))
         if result and result.attainment in BAD:
             told_sums.update(_sum_of(one) for one in found if one.attainment in BAD and one.kind in _SUMS)
-            if not any(action.period.overlaps(period) for action in item.actions):
+            if not any(action.answers(period) for action in item.actions):
                 yield OwedTime(period, result.attainment)
+
+
+def _asked(subject: Subject, quarters: Sequence[Period]) -> set[Period]:
+    """The times asked for that end in some quarters, a term of school too, and the quarters in which none ends."""
+    whole, (start, end) = subject.facts.period, Period(quarters[0].start, quarters[-1].end)
+    times = {time for time in subject.expected(whole or Period(start, end)) if start <= time.end <= end}
+    return times | {one for one in quarters if not any(time.end in one for time in times)}
 
 
 def _sum_of(found: Measurement) -> tuple[int | None, date | None]:

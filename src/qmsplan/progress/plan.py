@@ -30,7 +30,7 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.aggregation import takes_last
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, Reached, TargetKind, kind_of, measurable
-from qmsplan.progress.objective import Subject, attainments, measures, measures_over, subjects
+from qmsplan.progress.objective import Subject, attainments, measures, measures_over
 from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days, recorded_facts
 from qmsplan.progress.occurrences import (
     FINISHED,
@@ -92,13 +92,8 @@ class ItemProgress:
         return measures_over(self.facts, windows) if self.facts else iter(())
 
     def without_figures(self, window: Period) -> tuple[Period, ...]:
-        """The times of a window whose figures did not come in the days to report them: those beside the results, and
-        the single one of a target of which the result itself says so."""
-        known = subjects(self.facts) if self.facts else {}
-        found: set[Period] = set()
-        for one in self.measured(window):
-            is_single = one.attainment is Attainment.NO_DATA and not one.missing and one.number
-            found.update(known[one.number].expected(window) if is_single and one.number else one.missing)
+        """The times of a window whose figures did not come in the days to report them."""
+        found = {time for one in self.measured(window) for time in (*one.missing, *([window] if one.is_blank else []))}
         return tuple(sorted(found, key=lambda time: (time.end, time.start)))
 
 

@@ -19,7 +19,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, months, previous, quarter, year, year_before
+from qmsplan.model.period import Period, months, previous, steps, year, year_before
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.phrases.aggregation import adds_up, counts, takes_last
@@ -299,7 +299,9 @@ def _years(target: Target, period: Period) -> int | None:
 def _shifted(period: Period, years: int | None) -> Period | None:
     """The same period of another year; None for one longer than a year."""
     number = period.start.year + (years or 0)
-    if years is None or period.end.year != period.start.year or not 1 <= number <= date.max.year:
+    if period.end.year != period.start.year:  # a term, or a school year
+        return year_before(period) if years == -1 else None
+    if years is None or not 1 <= number <= date.max.year:
         return None
     return months(number, period.start.month, period.end.month)
 
@@ -316,27 +318,24 @@ def covers(readings: Iterable[Reading], period: Period) -> bool:
     return False
 
 
-def quarters_left_out(periods: Iterable[Period], closed: date, last: date) -> list[Period]:
-    """The quarters without a reading of what was measured in two quarters running: `2026-Q3` behind readings of the
-    first two, until the last day whose figures should be there, or the last reading, and never beyond the last day on
-    which it is measured."""
-    covered: set[int] = set()  # quarters counted through the years
-    short: set[int] = set()
-    for start, end in periods:
-        quarters = range(_quarter_number(start), _quarter_number(end) + 1)
-        (short if len(quarters) == 1 else covered).update(quarters)
-    running = [number for number in short if number + 1 in short]
-    if not running:
+def times_left_out(length: int, readings: Iterable[Reading], closed: date, last: date) -> list[Period]:
+    """The times of a length (`steps`) without a reading of what was measured in two of them running: `2026-Q3` behind
+    readings of the first two, until the last day whose figures should be there, or the last reading, and never beyond
+    the last day on which it is measured."""
+    told = sorted({reading.period for reading in readings})
+    if not told:
         return []
-    covered |= short
-    until = min(max(_quarter_number(closed), *covered), _quarter_number(last))
-    missing = (number for number in range(min(running) + 2, until + 1) if number not in covered)
-    return [quarter(number // 4, number % 4 + 1) for number in missing]
-
-
-def _quarter_number(day: date) -> int:
-    """The quarter of a day, counted through the years: 8106 for 2026-Q3."""
-    return day.year * 4 + (day.month - 1) // 3
+    first, until = told[0].start, max(closed, *(period.end for period in told))
+    whole = Period(year(max(first.year - 1, 1)).start, year(min(until.year + 1, date.max.year)).end)
+    times = [time for time in steps(whole, length) if time.end >= first]
+    read = [any(period in time for period in told) for time in times]
+    start = next((at for at, pair in enumerate(pairwise(read)) if all(pair)), len(times))
+    return [
+        time
+        for time in times[start:]
+        if time.start <= last and (time.end <= closed or any(one.end > time.start for one in told))
+        if not any(one.overlaps(time) for one in told)
+    ]
 
 
 def _days(period: Period) -> int:

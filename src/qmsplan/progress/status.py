@@ -115,7 +115,7 @@ class StatusRow(RowFacts):
         if self.is_missed:
             return 0 if self.actions else 1
         late = [line.occurrence.period for line in self.lines if line.state is State.OVERDUE]
-        return sum(not any(action.period.overlaps(time) for action in self.actions) for time in late)
+        return sum(not any(action.answers(time) for action in self.actions) for time in late)
 
     @property
     def states(self) -> frozenset[str]:
@@ -456,7 +456,7 @@ def _about(
     actions: Iterable[CorrectiveAction], window: Period, lines: Iterable[OccurrenceState]
 ) -> Iterator[CorrectiveAction]:
     late = [line.occurrence.period for line in lines if line.state in {State.OVERDUE, State.DONE_LATE}]
-    return (action for action in actions if any(action.period.overlaps(time) for time in (window, *late)))
+    return (action for action in actions if any(action.answers(time) for time in (window, *late)))
 
 
 def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:

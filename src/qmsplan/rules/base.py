@@ -1,4 +1,4 @@
-"""What every family of rules works with: the context of a plan, findings, facts for the rules between plans, `Rule`.
+"""What every family of rules works with: the context of a plan, and `Rule`.
 
 A rule is a function from values to findings. It sees neither text nor lines; `check.run_checks` runs the rules and
 turns the path of a finding into line and column."""
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -29,32 +28,8 @@ from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
 from qmsplan.progress.reading_faults import Measured, measured_by
-
-
-class Location(NamedTuple):
-    """A place in a file: `plans/a.yaml` and `("objectives", 0, "target")`."""
-
-    file: str
-    path: Path
-
-
-class Finding(NamedTuple):
-    """What a rule found: where, what is wrong, and what to do about it."""
-
-    place: Location
-    message: Message
-    hint: Message | None = None
-    first: Location | None = None
-    """A second place that explains it, such as the first use of an id that is used twice."""
-    words: str | None = None
-    """The words meant where the place is a longer text, as the value has them and not as they are typed."""
-    instead: str | None = None
-    """What mends it in place of the words, or of the whole text without words."""
-    is_guess: bool = False
-    """True if something else may be meant: an id that is only near."""
-    first_says: Message = Message("first used here")
-    """What is said of the second place."""
-
+from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.plan_facts import PlanFacts
 
 Entry_co = TypeVar("Entry_co", covariant=True)
 
@@ -118,7 +93,7 @@ class Context:
         settings: Settings = SETTINGS,
     ) -> None:
         """`is_whole` is False if a file on this plan could not be read: what seems to be missing may stand in it."""
-        self.bundle, self.register, self.templates = bundle, register, templates
+        self.bundle, self.records, self.register, self.templates = bundle, bundle.records, register, templates
         self.is_whole, self.conventions, self.reporting = is_whole, settings.deadlines, settings.reporting.days
         self._settings = settings
         self.reported: Period | None = None
@@ -150,11 +125,6 @@ class Context:
     def edition(self) -> str | None:
         """The edition of the standard that the plan belongs to: `iso9001-2015`."""
         return self.plan.standard if self.plan else None
-
-    @property
-    def records(self) -> tuple[Record, ...]:
-        """The progress files on this plan."""
-        return self.bundle.records
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -292,6 +262,17 @@ class Context:
         """A place in an item."""
         return self.in_plan(*node.path, *path)
 
+    def lines(self, *fields: str) -> Iterator[tuple[Location, str]]:
+        """The lines of some fields of the plan, such as its basis, each with its place."""
+        for name in fields:
+            yield from ((self.in_plan(name, at), line) for at, line in enumerate(getattr(self.plan, name, ())))
+
+    def lines_of_items(self, *fields: str) -> Iterator[tuple[Location, Any]]:
+        """The lines (or whoever leads) of some fields of all items, each with its place."""
+        for node in self.nodes:
+            for name in fields:
+                yield from ((self.at(node, name, at), line) for at, line in enumerate(getattr(node.item, name)))
+
     def in_plan(self, *path: str | int) -> Location:
         """A place in the plan's file."""
         return Location(self.file, path)
@@ -313,110 +294,7 @@ def _narrative(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Pat
             yield from _narrative(part, place)
 
 
-class IssuedNumber(NamedTuple):
-    """The number that a plan was signed with (`05/KH-TGPL`), in which year and by which agency."""
-
-    place: Location
-    issuer: str
-    number: str
-    year: int
-
-
-class TargetResult(NamedTuple):
-    """A target of an objective, and what its readings came to over the plan's period."""
-
-    place: Location
-    item: str
-    words: str
-    """The statement without its numbers: two years' objectives with the same words are the same objective."""
-    key: str
-    """`+` if more is better or `-` if less is, and the unit: `+%`. Only targets with one key are compared."""
-    value: Decimal
-    result: Decimal | None
-    has_note: bool = False
-
-
-class Answer(NamedTuple):
-    """An item that answers a point of the standard by its `clauses`, or only reads as if it did."""
-
-    point: str
-    """The point's name: `audit`, `review`."""
-    item: str
-    place: Location
-    years: tuple[int, ...]
-    due: tuple[date, ...]
-    """The days it is due, in order; none where that is not known."""
-    is_marked: bool
-    """False if only its words are about the point."""
-
-
-class DelegatedUnit(NamedTuple):
-    """A unit below the issuer that has to carry out the issuer's objectives."""
-
-    unit: str
-    name: str
-    place: Location
-    is_demanded: bool
-    """True if an item asks for the unit's own plan, and its day has passed."""
-
-
-class IsoFacts(NamedTuple):
-    """What the rules on ISO 9001 coverage know of a plan; the plans of an agency and a year answer together."""
-
-    place: Location
-    standard: str | None
-    issuer: str
-    name: str
-    """The issuer's name."""
-    years: tuple[int, int]
-    """The first and the last year of the plan."""
-    is_yearly: bool
-    """True if it has to meet what the standard asks for each year: it has an edition, and is for one whole year."""
-    carries: frozenset[str]
-    """The plans that it or its items implement."""
-    objectives: int
-    tasks: int
-    has_policy: bool
-    has_recipients: bool
-    answers: tuple[Answer, ...] = ()
-    delegated: tuple[DelegatedUnit, ...] = ()
-
-
-class PlanFacts(NamedTuple):
-    """What the rules that look at several plans know of one plan id."""
-
-    plan: str | None
-    items: frozenset[str] = frozenset()
-    refs: tuple[tuple[Location, str], ...] = ()
-    issuer: str = ""
-    period: Period | None = None
-    issued: IssuedNumber | None = None
-    target_results: tuple[TargetResult, ...] = ()
-    is_whole: bool = True
-    """False if a file could not be read: what seems to be missing anywhere may stand in it."""
-    iso: IsoFacts | None = None
-    files: tuple[str, ...] = ()
-    """The names of the files about it, the plan's first."""
-
-
 Made = TypeVar("Made")
-
-
-class AllFacts:
-    """The facts of all plans. What several rules make of them is made once."""
-
-    def __init__(self, facts: Iterable[PlanFacts]) -> None:
-        self._facts = tuple(facts)
-        self._made: dict[Any, Any] = {}
-
-    def __iter__(self) -> Iterator[PlanFacts]:
-        return iter(self._facts)
-
-    def once(self, make: Callable[[Iterable[PlanFacts]], Made]) -> Made:
-        """What a function makes of the facts."""
-        if make not in self._made:
-            self._made[make] = make(self._facts)
-        return self._made[make]  # type: ignore[no-any-return]
 
 
 class SettingsContext(NamedTuple):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import wraps
+from itertools import chain
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
@@ -17,7 +18,8 @@ from qmsplan.model.plan import Plan, Section
 from qmsplan.model.text import citations
 from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.phrases.tables import Expression
-from qmsplan.rules.base import CheckPlan, Context, Finding, Location, Rule, issuer_of
+from qmsplan.rules.base import CheckPlan, Context, Rule, issuer_of
+from qmsplan.rules.findings import Finding, Location
 from qmsplan.seal import is_made_line
 
 _END_MARK = "./."
@@ -193,14 +195,13 @@ LAW_WITH_NUMBER = re.compile(
 """A law or ordinance cited with its number: `Luật Trợ giúp pháp lý số 11/2017/QH14`."""
 
 
-def law_with_number(context: Context, plan: Plan) -> Iterator[Finding]:
+def law_with_number(context: Context) -> Iterator[Finding]:
     """Laws and ordinances cited with number; they are cited by type, name and day (Section II, item 6)."""
-    for name in ("basis", "preamble"):
-        for index, line in enumerate(getattr(plan, name)):
-            if match := LAW_WITH_NUMBER.search(line):
-                hint = Message("leave out number, symbol and issuer; the day of the law may stay")
-                message = Message("a law is cited by its type and name, without number")
-                yield Finding(context.in_plan(name, index), message, hint, words=match[0])
+    for place, line in context.lines("basis", "preamble"):
+        if match := LAW_WITH_NUMBER.search(line):
+            hint = Message("leave out number, symbol and issuer; the day of the law may stay")
+            message = Message("a law is cited by its type and name, without number")
+            yield Finding(place, message, hint, words=match[0])
 
 
 _TITLES = (
@@ -331,9 +332,9 @@ _ISSUER_ONLY = re.compile(r"(?:\s+của\s+(?:[^\W\d_]+\s*){1,8})?\s*[;.]?\s*$")
 _TITLE = re.compile(r"\b(về|ban hành|phê duyệt|quy định|hướng dẫn|sửa đổi|triển khai|thực hiện|giao|công bố)\b")
 
 
-def basis_without_title(context: Context, plan: Plan) -> Iterator[Finding]:
+def basis_without_title(context: Context) -> Iterator[Finding]:
     """Documents in the legal basis that are cited without what they are about (Section II, item 6)."""
-    for index, line in enumerate(plan.basis):
+    for place, line in context.lines("basis"):
         text = plain_text(line)
         found = citations(text)
         if len(found) != 1:
@@ -342,7 +343,7 @@ def basis_without_title(context: Context, plan: Plan) -> Iterator[Finding]:
         if "công văn" not in text.lower() and _ISSUER_ONLY.match(rest) and not _TITLE.search(rest):
             hint = Message("add what it is about, such as 'về công tác văn thư'")
             message = Message("a document of the basis is cited without what it is about")
-            yield Finding(context.in_plan("basis", index), message, hint, words=found[0].words)
+            yield Finding(place, message, hint, words=found[0].words)
 
 
 _DISTRICT = Expression(
@@ -355,14 +356,10 @@ def district_level(context: Context) -> Iterator[Finding]:
     """Work given to the district level, which ended on 30 June 2025 (Law 72/2025/QH15)."""
     if context.period is None or context.period.start < _TWO_LEVELS:
         return
-    for node in context.nodes:
-        for name in ("lead", "support"):
-            for index, who in enumerate(getattr(node.item, name)):
-                text = who if isinstance(who, str) else who.unit
-                if match := _DISTRICT.search(text):
-                    hint = Message("name units of the province, or of communes, wards and special zones")
-                    message = Message("there is no district level since 01/7/2025")
-                    yield Finding(context.at(node, name, index), message, hint, words=match[0])
+    for place, who in context.lines_of_items("lead", "support"):
+        if match := _DISTRICT.search(who if isinstance(who, str) else who.unit):
+            hint = Message("name units of the province, or of communes, wards and special zones")
+            yield Finding(place, Message("there is no district level since 01/7/2025"), hint, words=match[0])
 
 
 _PROSE = ("text", "measures", "deliverables", "evaluation", "funding", "note")
@@ -370,28 +367,18 @@ _PROSE = ("text", "measures", "deliverables", "evaluation", "funding", "note")
 
 def impossible_day(context: Context) -> Iterator[Finding]:
     """Days in basis, text and items that no calendar has. Deadlines have their own rules."""
-    for node in context.nodes:
-        for name in _PROSE:
-            for index, line in enumerate(getattr(node.item, name)):
-                yield from (_no_such_day(context.at(node, name, index), day) for day in impossible_days(line))
-    if plan := context.plan:
-        lines = [(line, (name, index)) for name in _FRAME for index, line in enumerate(getattr(plan, name))]
-        for line, path in (*lines, *_section_lines(plan.sections, ("sections",))):
-            yield from (_no_such_day(context.in_plan(*path), day) for day in impossible_days(line))
+    sections = context.plan.sections if context.plan else ()
+    lines = chain(context.lines_of_items(*_PROSE), context.lines("basis", "preamble", "closing"))
+    for place, line in chain(lines, _section_lines(context, sections, ("sections",))):
+        for day in impossible_days(line):
+            yield Finding(place, Message("there is no '{day}'", day=day), Message("correct day or month"), words=day)
 
 
-_FRAME = ("basis", "preamble", "closing")
-
-
-def _no_such_day(place: Location, day: str) -> Finding:
-    return Finding(place, Message("there is no '{day}'", day=day), Message("correct day or month"), words=day)
-
-
-def _section_lines(sections: Sequence[Section], path: Path) -> Iterator[tuple[str, Path]]:
+def _section_lines(context: Context, sections: Sequence[Section], path: Path) -> Iterator[tuple[Location, str]]:
     for number, section in enumerate(sections):
         here = (*path, number)
-        yield from ((line, (*here, "text", index)) for index, line in enumerate(section.text))
-        yield from _section_lines(section.sections, (*here, "sections"))
+        yield from ((context.in_plan(*here, "text", index), line) for index, line in enumerate(section.text))
+        yield from _section_lines(context, section.sections, (*here, "sections"))
 
 
 RULES = (
@@ -399,12 +386,12 @@ RULES = (
     Rule("QP646", "annex-line", Severity.WARNING, check_plan=annex_line),
     Rule("QP617", "title-in-capitals", Severity.WARNING, check_plan=title_in_capitals),
     Rule("QP618", "heading-not-in-capitals", Severity.WARNING, check_plan=heading_not_in_capitals),
-    Rule("QP619", "law-with-number", Severity.WARNING, check_plan=law_with_number),
+    Rule("QP619", "law-with-number", Severity.WARNING, law_with_number),
     Rule("QP620", "signer-with-academic-title", Severity.WARNING, check_plan=academic_title),
     Rule("QP633", "name-in-wrong-case", Severity.WARNING, check_plan=name_in_wrong_case),
     Rule("QP621", "text-without-end-mark", Severity.NOTE, check_plan=no_end_mark),
     Rule("QP622", "recipients-punctuation", Severity.WARNING, check_plan=recipients_punctuation),
-    Rule("QP623", "basis-without-title", Severity.WARNING, check_plan=basis_without_title),
+    Rule("QP623", "basis-without-title", Severity.WARNING, basis_without_title),
     Rule("QP624", "district-level", Severity.WARNING, district_level),
     Rule("QP625", "no-issuer", Severity.WARNING, check_plan=_once_written(issuer_not_registered)),
     Rule("QP626", "no-place", Severity.WARNING, check_plan=_once_written(no_place)),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
-from qmsplan.diagnostics import Message, Path, Severity, UserError, listed
+from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Completion, Reading, happened_on
@@ -18,7 +19,8 @@ from qmsplan.phrases.target import Target
 from qmsplan.progress.cut_off import Calendar, window_of
 from qmsplan.progress.entry_effect import done_once
 from qmsplan.progress.occurrences import last_due, named_occurrences
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, LocatedEntry, Rule, cite
+from qmsplan.rules.base import ITEM_LISTS, Context, LocatedEntry, Rule, cite
+from qmsplan.rules.findings import Finding
 
 
 def deadline_outside_period(context: Context) -> Iterator[Finding]:
@@ -112,17 +114,16 @@ def plan_year_mismatch(context: Context, plan: Plan) -> Iterator[Finding]:
     if period is None:
         return
     yield from _title_of_another_year(context, plan, period)
-    for path, lines in _citing_texts(context, plan):
-        for index, line in enumerate(lines):
-            for match in _OBJECTIVES_OF_YEAR.finditer(line):
-                if not period.start.year <= int(match[1]) <= period.end.year:
-                    yield Finding(
-                        context.in_plan(*path, index),
-                        Message("a plan for {period} cites the quality objectives of {year}",
-                            period=PeriodWords(period), year=match[1]),
-                        Message("check whether the year is a slip"),
-                        words=match[0],
-                    )  # fmt: skip
+    for place, line in chain(context.lines("basis", "preamble"), context.lines_of_items("text")):
+        for match in _OBJECTIVES_OF_YEAR.finditer(line):
+            if not period.start.year <= int(match[1]) <= period.end.year:
+                yield Finding(
+                    place,
+                    Message("a plan for {period} cites the quality objectives of {year}",
+                        period=PeriodWords(period), year=match[1]),
+                    Message("check whether the year is a slip"),
+                    words=match[0],
+                )  # fmt: skip
 
 
 def _title_of_another_year(context: Context, plan: Plan, period: Period) -> Iterator[Finding]:
@@ -137,13 +138,6 @@ def _title_of_another_year(context: Context, plan: Plan, period: Period) -> Iter
             Message("check whether the year is a slip"),
             words=match[0],
         )
-
-
-def _citing_texts(context: Context, plan: Plan) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    for name in ("basis", "preamble"):
-        yield (name,), getattr(plan, name)
-    for node in context.nodes:
-        yield (*node.path, "text"), node.item.text
 
 
 def ambiguous_completion(context: Context) -> Iterator[Finding]:

@@ -17,20 +17,11 @@ from qmsplan.model.progress import Record
 from qmsplan.model.table import KINDS
 from qmsplan.model.text import Citation, bare, citations, closest, plain, roman
 from qmsplan.phrases.tables import Expression
-from qmsplan.rules.base import (
-    ITEM_LISTS,
-    Context,
-    Finding,
-    IssuedNumber,
-    Location,
-    PlanFacts,
-    Rule,
-    cite,
-    issuer_of,
-    repeated,
-)
+from qmsplan.rules.base import ITEM_LISTS, Context, Rule, cite, issuer_of, repeated
 from qmsplan.rules.components import ARCHIVE, COLLECTIVE
+from qmsplan.rules.findings import Finding, Location
 from qmsplan.rules.iso9001 import cited_audits, is_proven
+from qmsplan.rules.plan_facts import IssuedNumber, PlanFacts
 
 _SYMBOL = r"[0-9A-ZĐa-zđÀ-ỹ&.]+(?:-[0-9A-ZĐa-zđÀ-ỹ&.]+)+"
 _NUMBER = rf"(?:0[1-9]|[1-9]\d+)/(?:\d{{4}}/)?({_SYMBOL})"
@@ -189,19 +180,18 @@ def signed_before_basis(context: Context, plan: Plan) -> Iterator[Finding]:
     """Plans that were signed before a document that their basis or preamble cites."""
     if plan.signoff is None:
         return
-    for name in ("basis", "preamble"):
-        for index, line in enumerate(getattr(plan, name)):
-            for number, day, words in citations(line):
-                if day > plan.signoff.date:
-                    yield Finding(
-                        context.in_plan(name, index),
-                        Message("the plan was signed on {signed}, before {number} of {day} that it rests on",
-                            signed=plan.signoff.date, number=number, day=day),
-                        Message("correct the day of the document cited, or that of signing"),
-                        context.in_plan("signoff", "date"),
-                        words,
-                        first_says=Message("the day of signing"),
-                    )  # fmt: skip
+    for place, line in context.lines("basis", "preamble"):
+        for number, day, words in citations(line):
+            if day > plan.signoff.date:
+                yield Finding(
+                    place,
+                    Message("the plan was signed on {signed}, before {number} of {day} that it rests on",
+                        signed=plan.signoff.date, number=number, day=day),
+                    Message("correct the day of the document cited, or that of signing"),
+                    context.in_plan("signoff", "date"),
+                    words,
+                    first_says=Message("the day of signing"),
+                )  # fmt: skip
 
 
 # `T/M`, `KT` and their like stand for TM. (for a collective), KT. (for the head), TL. (by order), TUQ. (by authority).
@@ -343,9 +333,8 @@ class CitedDocument(NamedTuple):
 def _cited(context: Context) -> Iterator[CitedDocument]:
     """The documents that readings, completions and corrective actions cite as evidence."""
     for found in context.entries(*ITEM_LISTS):
-        for number, line in enumerate(found.entry.evidence):
-            for citation in citations(line):
-                yield CitedDocument(found.at("evidence", number), found.entry.recorded, citation)
+        for at, line in enumerate(found.entry.evidence):
+            yield from (CitedDocument(found.at("evidence", at), found.entry.recorded, one) for one in citations(line))
 
 
 def evidence_two_dates(context: Context) -> Iterator[Finding]:

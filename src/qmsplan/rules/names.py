@@ -19,7 +19,9 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_roles import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_words import LEAD, SUPPORT
 from qmsplan.progress.occurrences import declaration, undeclared_events
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Location, PlanFacts, Rule, repeated
+from qmsplan.rules.base import ITEM_LISTS, Context, Rule, repeated
+from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.plan_facts import PlanFacts
 
 
 def duplicate_id(context: Context) -> Iterator[Finding]:
@@ -287,7 +289,7 @@ def leads_and_supports(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         leads = {_who(mention) for mention in context.register.named(node, LEAD) if _is_whole(mention)}
         for index, typed in enumerate(node.item.support if leads else ()):
-            supports = (mention for mention in _named(context, typed) if mention.role in {None, SUPPORT})
+            supports = (mention for mention in _people_named(context, typed) if mention.role in {None, SUPPORT})
             both = (mention for mention in supports if _is_whole(mention) and _who(mention) in leads)
             yield from (_named_twice(context, node, index, mention) for mention in both)
 
@@ -303,7 +305,7 @@ def _named_twice(context: Context, node: Node, index: int, mention: Mention) -> 
     )
 
 
-def _named(context: Context, typed: str | Assignment) -> tuple[Mention, ...]:
+def _people_named(context: Context, typed: str | Assignment) -> tuple[Mention, ...]:
     """Whom a phrase names; nobody for a structured form that gives a part of the work."""
     if isinstance(typed, Assignment):
         return () if typed.scope else context.register.mentions(typed.unit)

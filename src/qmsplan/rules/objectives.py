@@ -16,7 +16,8 @@ from qmsplan.phrases.target import Target, accepted
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
 from qmsplan.progress.measurement import has_share, measurable, warned
-from qmsplan.rules.base import Context, Finding, Rule, below, cite, objectives
+from qmsplan.rules.base import Context, Rule, below, cite, objectives
+from qmsplan.rules.findings import Finding
 
 _DOING = frozenset({"task", "activity"})
 

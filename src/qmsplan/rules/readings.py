@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from qmsplan.diagnostics import Severity
 from qmsplan.progress.measurement import measurable
 from qmsplan.progress.reading_faults import FAULTS, ONE_VALUE, unit_fault, value_fault
-from qmsplan.rules.base import Context, Finding, Rule
+from qmsplan.rules.base import Context, Rule
+from qmsplan.rules.findings import Finding
 
 
 def _told(context: Context, code: str) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.settings import Person, Settings, Unit, names_of_units
 from qmsplan.model.text import closest, plain
-from qmsplan.rules.base import Finding, Rule, SettingsContext, repeated
+from qmsplan.rules.base import Rule, SettingsContext, repeated
+from qmsplan.rules.findings import Finding
 
 
 def duplicate_unit(context: SettingsContext) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from qmsplan.diagnostics import Message, Path, Severity, listed
 from qmsplan.model.plan import Earlier, Endorsement, Plan, Signoff
 from qmsplan.model.text import PeriodWords
-from qmsplan.rules.base import ITEM_LISTS, Context, Finding, Rule
+from qmsplan.rules.base import ITEM_LISTS, Context, Rule
+from qmsplan.rules.findings import Finding
 from qmsplan.seal import (
     OwnForms,
     Role,
@@ -78,21 +79,18 @@ def _told_difference(difference: SealDifference) -> Message:
     """A place where a plan differs from what was signed, in words: `'deadline' of 'MT01' is not what was signed`."""
     part, field = difference.part, difference.field
     name = part if part[0] != "/" else part[1:].replace("/", ".")
-    if difference.kind == "added":
-        return Message("'{name}' was not there when the plan was signed", name=name)
-    if difference.kind == "gone":
-        return Message("'{name}' was in the signed plan but is now missing", name=name)
-    if difference.kind == "order":
-        return Message("'{field}' has not the entries, or not the order, that were signed", field=_field(name, field))
-    if difference.kind == "taken":
-        return Message("something was taken out of '{name}' after it was signed", name=name or "plan")
-    if part[0] != "/":
+    if difference.kind == "changed" and part[0] != "/":
         return Message("'{field}' of '{item}' is not what was signed", field=field, item=name)
-    return Message("'{field}' is not what was signed", field=_field(name, field))
+    return _DIFFERENCES[difference.kind].filled(name=name or "plan", field=f"{name}.{field}" if name else field)
 
 
-def _field(part: str, field: str) -> str:
-    return f"{part}.{field}" if part else field
+_DIFFERENCES = {
+    "changed": Message("'{field}' is not what was signed"),
+    "added": Message("'{name}' was not there when the plan was signed"),
+    "gone": Message("'{name}' was in the signed plan but is now missing"),
+    "order": Message("'{field}' has not the entries, or not the order, that were signed"),
+    "taken": Message("something was taken out of '{name}' after it was signed"),
+}
 
 
 def _told_form(foreign: str, plan: Plan) -> tuple[Message, Message]:

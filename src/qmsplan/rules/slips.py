@@ -23,7 +23,8 @@ from qmsplan.progress.measurement import Measurement, measurable
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.reading_faults import SCORES, counted_in, is_balance, is_money, is_unit
 from qmsplan.progress.readings import is_share
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule, below
+from qmsplan.rules.base import Context, LocatedEntry, Rule, below
+from qmsplan.rules.findings import Finding
 
 _CHECK = Message("check the number")
 _MEASURED = re.compile(
@@ -273,11 +274,11 @@ def _late_basis(context: Context) -> Iterator[Finding]:
     plan = context.plan
     if plan is None or plan.period is None or plan.first_signed:  # QP608 knows the day
         return
-    for index, line in enumerate(plan.basis):
+    for place, line in context.lines("basis"):
         for cited in citations(line):
             if cited.day > plan.period.end:
                 message = Message("the plan is based on a document of {day}, after it", day=cited.day)
-                yield Finding(context.in_plan("basis", index), message, Message("check the year"), words=cited.words)
+                yield Finding(place, message, Message("check the year"), words=cited.words)
 
 
 def _odd_hours(context: Context) -> Iterator[Finding]:

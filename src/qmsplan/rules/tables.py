@@ -15,7 +15,8 @@ from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import unsaid_target
 from qmsplan.progress.occurrences import start_day
-from qmsplan.rules.base import Context, Finding, Rule
+from qmsplan.rules.base import Context, Rule
+from qmsplan.rules.findings import Finding
 
 _TELLING = frozenset({"target", "text", "objective", "task", "activities"})
 """Columns that tell a target: its own, or those with the words of an item, which take it up."""

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
-from qmsplan.model.period import Period, previous, quarter_of
+from qmsplan.model.period import TERM, Period, previous, quarter_of
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
@@ -21,9 +21,12 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment
-from qmsplan.progress.objective import attainments, measures, subjects
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Location, PlanFacts, Rule, TargetResult, cite
+from qmsplan.progress.objective import Subject, attainments, measures, subjects
+from qmsplan.progress.objective_facts import QUARTER
+from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
+from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.plan_facts import PlanFacts, TargetResult
 
 
 def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]:
@@ -31,7 +34,7 @@ def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]
     return ((node, index, target) for node in context.nodes for index, target in enumerate(node.targets))
 
 
-def _place(context: Context, node: Node, index: int) -> Location:
+def _place_of_target(context: Context, node: Node, index: int) -> Location:
     """The place of the phrase that holds a target."""
     return context.at(node, "target", node.typed_at(index))
 
@@ -40,7 +43,7 @@ def target_not_understood(context: Context) -> Iterator[Finding]:
     """Target phrases that no form fits."""
     for node, index, target in _targets(context):
         if isinstance(target, UserError):
-            yield Finding(_place(context, node, index), target.message, target.hint)
+            yield Finding(_place_of_target(context, node, index), target.message, target.hint)
 
 
 def target_outside_plan(context: Context) -> Iterator[Finding]:
@@ -55,7 +58,7 @@ def target_outside_plan(context: Context) -> Iterator[Finding]:
         if times and not any(time.overlaps(plan) for time in times):
             message = Message("the value for '{time}' lies outside the plan's period", time=target.time)
             hint = Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
-            yield Finding(_place(context, node, index), message, hint)
+            yield Finding(_place_of_target(context, node, index), message, hint)
 
 
 def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Attainment]]:
@@ -74,12 +77,12 @@ def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[Loca
 def missed_without_action(context: Context) -> Iterator[Finding]:
     """Readings with which a target is missed without a corrective action (ISO 9001:2015, 10.2); an amount that is under
     way is not missed."""
-    acted = {(found.entry.item, found.entry.period) for found in context.entries("corrective_actions", "audit")}
+    actions = [found.entry for found in context.entries("corrective_actions")]
     for found, attainment in _readings_with(context, *BAD):
         reading = found.entry
         if attainment is Attainment.MISSED and _may_turn(reading, context):
             continue  # the status says "under way"
-        if not any(item == reading.item and period.overlaps(reading.period) for item, period in acted):
+        if not any(one.item == reading.item and one.answers(reading.period) for one in actions):
             yield Finding(
                 found.at(),
                 Message("'{id}' missed its target in {period}, and no corrective action is recorded",
@@ -169,7 +172,7 @@ def closing_day(day: date, calendar: Calendar) -> date:
 
 
 def missing_reading(context: Context) -> Iterator[Finding]:
-    """Quarters without a reading of what was measured in two quarters running, once the records go on past them."""
+    """Times without a reading of what was measured in two of them running, once the records go on past them."""
     period, until = context.period, context.known_until
     if period is None or until is None:
         return
@@ -184,7 +187,16 @@ def missing_reading(context: Context) -> Iterator[Finding]:
         for number, subject in subjects(facts).items():
             if missing := subject.left_out(closed.end):
                 of_target = [one for one, of in zip(entries, facts.numbers, strict=True) if of == number]
-                yield _missing(item, of_target, missing, is_standing=subject.known.takes_last)
+                yield _missing(item, of_target, missing, subject)
+
+
+_TIMES = {
+    1: Message("month"),
+    3: Message("quarter"),
+    TERM: Message("term"),
+    6: Message("half-year"),
+    12: Message("year"),
+}
 
 
 def _closed_before(until: date, calendar: Calendar) -> Period | None:
@@ -193,9 +205,7 @@ def _closed_before(until: date, calendar: Calendar) -> Period | None:
     return ended if ended is None or closing_day(ended.end, calendar) < until else previous(ended)
 
 
-def _missing(
-    item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], *, is_standing: bool
-) -> Finding:
+def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], subject: Subject) -> Finding:
     """The finding, at the last reading before the gap. Of a figure that stands on, such as a running total, 0 would be
     wrong."""
     start = missing[0].start
@@ -204,11 +214,16 @@ def _missing(
     hint = Message(
         "add the reading; where nothing arose, give the value 0, or numerator 0 and denominator 0 of a share"
     )
-    if is_standing:
+    if subject.known.takes_last:
         hint = Message("add the reading; where nothing changed, give the figure of before once more")
     return Finding(
         before.at("period"),
-        Message("'{id}' was measured each quarter, but has no reading for {codes}", id=item, codes=codes),
+        Message(
+            "'{id}' was measured each {time}, but has no reading for {codes}",
+            id=item,
+            time=_TIMES[subject.rhythm or QUARTER],
+            codes=codes,
+        ),
         hint,
     )
 

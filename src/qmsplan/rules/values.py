@@ -24,7 +24,8 @@ from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.progress.reading_faults import is_unit
 from qmsplan.progress.unclear import UnsureTarget
-from qmsplan.rules.base import Context, Finding, LocatedEntry, Rule
+from qmsplan.rules.base import Context, LocatedEntry, Rule
+from qmsplan.rules.findings import Finding
 
 
 def plan_as_reached(context: Context) -> Iterator[Finding]:

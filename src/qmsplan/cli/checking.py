@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,9 +70,8 @@ def survey(request: CheckRequest) -> CheckOutcome:
         scope = scope_of(place)._replace(wanted=wanted)
         found = check_workspace(files, scope, advance)
     if any(place.templates.glob(f"*/{BODY}")):
-        from qmsplan.cli.render import template_faults  # here: Word and Jinja load in 0.2 s, and few have own templates
-
-        found += tuple(template_faults(place, wanted))
+        render = import_module("qmsplan.cli.render")  # Word and Jinja load in 0.2 s, and few have own templates
+        found += tuple(render.template_faults(place, wanted))
     names = tuple(sorted(wanted)) if paths else tuple(file.name for file in files)
     return CheckOutcome(settings.files + names, settings.diagnostics + found)
 
