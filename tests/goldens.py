@@ -20,6 +20,7 @@ _told: list[str] = []
 
 def tell(text: str) -> None:
     """Adds to what the test that runs has told."""
+    assert " object at 0x" not in text, text
     _told.append(text.rstrip("\n"))
 
 

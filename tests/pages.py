@@ -139,7 +139,7 @@ def _form(unit: str, row: str, **answers: str) -> bytes:
 
 
 GIVEN: dict[str, Callable[[], bytes]] = {
-    "ke-hoach-2026.docx": lambda: PAPERS["text_boxes"]()[0],
+    "ke-hoach-2026.docx": PAPERS["text_boxes"],
     "ke-hoach.docx": _letter,
     "NV-2026-Q4.xlsx": lambda: _form("NV", "TGPL-KHMT-2026|MT02", num="161", den="161", evidence="Báo cáo số 150"),
     "HCTH-2026-Q4.xlsx": lambda: _form("HCTH", "TGPL-HCTH-KHMT-2026|MT02", num="12,5", den="16"),

@@ -122,7 +122,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         assert run(["sign", "KH-DA-KY", "--number", "01/KH-TT", "--date", "2026-02-05"]) == 0
         assert run(["export", "parquet", "--table", "plans", "--table", "items", *DAY]) == 0  # of what is old by now
         (folder / "plans" / "ky.yaml").write_text(TO_BE_SIGNED.replace("Duy trì", "Cải tiến"), "utf-8")
-        (folder / "duties.docx").write_bytes(PAPERS["units_as_headings"]()[0])
+        (folder / "duties.docx").write_bytes(PAPERS["units_as_headings"]())
         (folder / "KH-NAM.xlsx").write_bytes(_workbook())
         export("--all-units", "--output-dir", "forms")
         for unit, item in (("NV", "TYLE"), ("HC", "HCTL")):

@@ -168,8 +168,13 @@ def test_a_cell_has_the_colour_of_the_worst_that_is_told_of_it() -> None:
         FormFault("QF301", sheet, cell, Message("x"), severity=severity)
         for severity in (Severity.NOTE, Severity.ERROR, Severity.WARNING)
     ]
+    told += [
+        FormFault("QF302", sheet, cell_of(LOP, column).partition("!")[2], Message("x"), severity=severity)
+        for column, severity in (("value", Severity.NOTE), ("note", Severity.WARNING))
+    ]
     answer = FormAnswer(FORM, read_form(Path(FORM).read_bytes()), tuple(told))
     Path("a.xlsx").write_bytes(write_form_report([answer], str))
+    tell_workbook("a.xlsx")
     assert load_workbook("a.xlsx")["NV Số liệu"][cell].fill.fgColor.rgb == "FFFFC7CE"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
@@ -12,10 +11,8 @@ from docx.shared import Mm
 
 from importing.word_files import CENTRE, MOTTO, NATION, Paper
 
-Answer = dict[str, Any]
 
-
-def programme() -> tuple[bytes, Answer]:
+def programme() -> bytes:
     """A programme of a union: details a line each with `+`, parts by `A.` and `1.`, end without a table."""
     paper = Paper()
     paper.head(
@@ -44,27 +41,10 @@ def programme() -> tuple[bytes, Answer]:
     for _ in range(3):
         paper.para()
     paper.para(" " * 60 + "Nguyễn Thanh Hà", "b")
-    return paper.bytes(), {
-        "head.type": "CHƯƠNG TRÌNH",
-        "head.title": "Công tác nữ công năm 2026",
-        "head.symbol": "CTr-CĐN",
-        "head.issuer_text": "CÔNG ĐOÀN NGÀNH GIÁO DỤC",
-        "signoff.date": "2026-02-25",
-        "basis": ["Căn cứ Chương trình công tác năm 2026 của Liên đoàn Lao động tỉnh;"],
-        "preamble": ["Ban Thường vụ ban hành Chương trình công tác nữ công năm 2026, cụ thể:"],
-        "sections": [("A", "MỤC ĐÍCH"), ("B", "NHIỆM VỤ TRỌNG TÂM"), ("C", "KINH PHÍ")],
-        "texts": ["Chăm lo, bảo vệ quyền lợi của lao động nữ.", "Trích từ nguồn kinh phí công đoàn."],
-        "items": [
-            {"text": text.split(" ", 1)[1], "kind": "tasks", "number": text.split(" ", 1)[0], "lead": lead, "support": support, "deadline": time}
-            for text, lead, support, time in tasks
-        ],
-        "recipients": ["- LĐLĐ tỉnh;", "- Lưu: VP."],
-        "signatory.position": "TM. BAN THƯỜNG VỤ PHÓ CHỦ TỊCH",
-        "signatory.name": "Nguyễn Thanh Hà",
-    }  # fmt: skip
+    return paper.bytes()
 
 
-def months() -> tuple[bytes, Answer]:
+def months() -> bytes:
     """Months as columns below the year, work marked with x, on a page that lies across."""
     paper = Paper()
     paper.head(["VIỆN NGHIÊN CỨU R"], "Số: 19/KH-VNC", "Hà Nội, ngày 09 tháng 01 năm 2026")
@@ -97,26 +77,10 @@ def months() -> tuple[bytes, Answer]:
     paper.para("2. Tổ chức thực hiện", "b")
     paper.para("Chủ nhiệm đề tài báo cáo tiến độ hằng quý.")
     paper.end(["- Bộ chủ quản;", "- Lưu: VT."], ["VIỆN TRƯỞNG"], "GS. Đặng Hữu Phước")
-    return paper.bytes(), {
-        "head.title": "Triển khai đề tài cấp bộ năm 2026",
-        "head.issuer_text": "VIỆN NGHIÊN CỨU R",
-        "head.place": "Hà Nội",
-        "signoff.number": "19/KH-VNC",
-        "sections": [("1", "Tiến độ"), ("2", "Tổ chức thực hiện")],
-        "texts": ["Chủ nhiệm đề tài báo cáo tiến độ hằng quý."],
-        "items": [
-            {"text": "GIAI ĐOẠN CHUẨN BỊ", "kind": "groups", "number": "I"},
-            {"text": "Viết đề cương chi tiết", "kind": "tasks", "number": "1", "lead": "TS. Lan", "group": "GIAI ĐOẠN CHUẨN BỊ", "months": "2026-01 2026-02"},
-            {"text": "Khảo sát tài liệu", "number": "2", "lead": "ThS. Bình", "months": "2026-02 2026-03 2026-04"},
-            {"text": "Thí nghiệm hiện trường", "number": "3", "lead": "Nhóm đề tài", "group": "GIAI ĐOẠN THỰC HIỆN"},
-        ],
-        "recipients": ["- Bộ chủ quản;", "- Lưu: VT."],
-        "signatory.position": "VIỆN TRƯỞNG",
-        "signatory.name": "GS. Đặng Hữu Phước",
-    }  # fmt: skip
+    return paper.bytes()
 
 
-def money() -> tuple[bytes, Answer]:
+def money() -> bytes:
     """Money by source with sums, columns that no field is for, hyphens for a drawn line."""
     paper = Paper()
     table = paper.document.add_table(1, 3)
@@ -156,25 +120,10 @@ def money() -> tuple[bytes, Answer]:
     paper.para("Phòng Kế hoạch - Tài chính hướng dẫn thủ tục mua sắm.")
     paper.para("Trên đây là Kế hoạch mua sắm thiết bị đào tạo năm 2026./.")
     paper.end(["- Sở GD&ĐT;", "- Lưu: VT, KHTC."], ["KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG"], "Lương Thị Thảo")
-    return paper.bytes(), {
-        "head.title": "Mua sắm thiết bị đào tạo năm 2026",
-        "head.issuer_text": "TRƯỜNG CAO ĐẲNG Y",
-        "head.symbol": "KH-CĐY",
-        "signoff.date": "2026-01-30",
-        "preamble": ["Nhà trường lập kế hoạch mua sắm thiết bị đào tạo năm 2026 như sau:"],
-        "items": [
-            {"text": "Máy chiếu đa năng", "kind": "tasks", "number": "1", "fields.so_luong": "10 cái", "fields.don_gia": "18", "money": "180 Ngân sách", "deadline": "Quý II/2026"},
-            {"text": "Mô hình giải phẫu", "number": "2", "fields.so_luong": "4 bộ", "money": "250 Thu sự nghiệp", "deadline": "Quý III/2026", "note": "Đấu thầu"},
-        ],
-        "texts": ["Phòng Kế hoạch - Tài chính hướng dẫn thủ tục mua sắm."],
-        "closing": ["Trên đây là Kế hoạch mua sắm thiết bị đào tạo năm 2026./."],
-        "recipients": ["- Sở GD&ĐT;", "- Lưu: VT, KHTC."],
-        "signatory.position": "KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG",
-        "signatory.name": "Lương Thị Thảo",
-    }  # fmt: skip
+    return paper.bytes()
 
 
-def nested_numbers() -> tuple[bytes, Answer]:
+def nested_numbers() -> bytes:
     """Numbers 1, 1.1, 1.2 in the rows, one lead over several rows, a table inside a cell, italics and a footnote sign."""
     paper = Paper()
     paper.head(["BỘ TÀI NGUYÊN", "CỤC BẢN ĐỒ"], "Số: 120/KH-CBĐ", "Hà Nội, ngày 6 tháng 3 năm 2026")
@@ -196,26 +145,10 @@ def nested_numbers() -> tuple[bytes, Answer]:
     run.italic = True
     paragraph.add_run(" trong hiện chỉnh bản đồ.")
     paper.end(["- Lãnh đạo Bộ (để b/c);", "- Lưu: VT."], ["CỤC TRƯỞNG"], "Tạ Đình Khôi")
-    return paper.bytes(), {
-        "head.title": "Mục tiêu chất lượng và cải tiến năm 2026",
-        "head.issuer_text": "CỤC BẢN ĐỒ",
-        "head.place": "Hà Nội",
-        "signoff.number": "120/KH-CBĐ",
-        "sections": [("I", "MỤC TIÊU CHẤT LƯỢNG"), ("II", "CẢI TIẾN")],
-        "texts": ["Ứng dụng ảnh viễn thám trong hiện chỉnh bản đồ."],
-        "items": [
-            {"text": "Chất lượng bản đồ", "number": "1"},
-            {"text": "Tỷ lệ mảnh bản đồ đạt yêu cầu", "kind": "objectives", "number": "1.1", "target": "≥ 98%", "method": "Số mảnh đạt / tổng số mảnh", "frequency": "month", "monitor": "Ông Hải", "lead": "Phòng Kỹ thuật"},
-            {"text": "Số lần phải sửa sau nghiệm thu", "number": "1.2", "target": "không quá 2 lần", "frequency": "quarter", "monitor": "Bà Thu", "lead": "Phòng Kỹ thuật"},
-            {"text": "Đúng tiến độ giao nộp", "number": "2", "target": "100%", "lead": "Phòng Kế hoạch"},
-        ],
-        "recipients": ["- Lãnh đạo Bộ (để b/c);", "- Lưu: VT."],
-        "signatory.position": "CỤC TRƯỞNG",
-        "signatory.name": "Tạ Đình Khôi",
-    }  # fmt: skip
+    return paper.bytes()
 
 
-def two_annexes() -> tuple[bytes, Answer]:
+def two_annexes() -> bytes:
     """`Phần thứ nhất`, a person in charge, two annexes of which one is a form to be filled in."""
     paper = Paper()
     paper.head(["ỦY BAN NHÂN DÂN TỈNH C", "SỞ Y TẾ"], "Số: 250/KH-SYT", "C, ngày 18 tháng 3 năm 2026")
@@ -246,29 +179,10 @@ def two_annexes() -> tuple[bytes, Answer]:
     paper.para("PHỤ LỤC II", "b", CENTRE)
     paper.para("BIỂU MẪU BÁO CÁO", "b", CENTRE)
     paper.table([["STT", "Huyện", "Số ca mắc", "Số ca tử vong"], ["1", "", "", ""], ["2", "", "", ""]])
-    return paper.bytes(), {
-        "head.title": "Phòng, chống dịch bệnh năm 2026",
-        "head.issuer_text": "SỞ Y TẾ",
-        "signoff.number": "250/KH-SYT",
-        "sections": [
-            ("", "Phần thứ nhất TÌNH HÌNH CHUNG"),
-            ("", "Phần thứ hai NỘI DUNG KẾ HOẠCH"),
-            ("I", "MỤC TIÊU"),
-            ("II", "GIẢI PHÁP"),
-        ],
-        "texts": ["Năm 2025, toàn tỉnh ghi nhận 312 ca sốt xuất huyết.", "Không để dịch chồng dịch.", "a) Giám sát ca bệnh tại cộng đồng;"],
-        "annexes": ["DANH MỤC NHIỆM VỤ", "BIỂU MẪU BÁO CÁO"],
-        "items": [
-            {"text": "Diệt lăng quăng", "kind": "tasks", "number": "1", "monitor": "Đ/c Hạnh", "lead": "TTYT huyện", "support": "UBND xã", "deadline": "Tháng 5, tháng 10/2026", "deliverables": "Báo cáo"},
-            {"text": "Tập huấn giám sát dịch", "number": "2", "monitor": "Đ/c Phúc", "lead": "CDC tỉnh", "support": "TTYT huyện", "deadline": "Quý II/2026", "deliverables": "03 lớp"},
-        ],
-        "recipients": ["- UBND tỉnh;", "- Các TTYT;", "- Lưu: VT, NVY."],
-        "signatory.position": "GIÁM ĐỐC",
-        "signatory.name": "Lâm Hoàng Anh",
-    }  # fmt: skip
+    return paper.bytes()
 
 
-def sessions() -> tuple[bytes, Answer]:
+def sessions() -> bytes:
     """A calendar: the day over several rows, rows inside a content control, a link; no number, no recipients."""
     paper = Paper()
     paper.para("CÔNG TY TNHH THỰC PHẨM Q", "b")
@@ -295,26 +209,9 @@ def sessions() -> tuple[bytes, Answer]:
     paper.para("NGƯỜI PHÊ DUYỆT", "b", CENTRE, end.cell(0, 1))
     paper.para("Giám đốc", "", CENTRE, end.cell(0, 1))
     paper.para("Ngô Bảo Long", "b", CENTRE, end.cell(0, 1))
-    return paper.bytes(), {
-        "head.type": "KẾ HOẠCH",
-        "head.title": "ĐÁNH GIÁ NỘI BỘ NĂM 2026",
-        "head.issuer_text": "CÔNG TY TNHH THỰC PHẨM Q",
-        "period.code": "2026",
-        "texts": ["1. Mục đích: xem xét sự phù hợp của hệ thống quản lý.", "2. Phạm vi: toàn bộ các phòng, xưởng."],
-        "sections": [("3", "Lịch đánh giá:")],
-        "items": [
-            {"text": "Kiểm soát tài liệu", "deadline": "15/6/2026", "hours": "8h00 - 9h30", "lead": "Phòng Hành chính", "clauses": "7.5", "fields.chuyen_gia_danh_gia": "Nhóm 1"},
-            {"text": "Mua hàng", "deadline": "15/6/2026", "hours": "9h45 - 11h30", "lead": "Phòng Vật tư", "clauses": "8.4"},
-            {"text": "Sản xuất", "deadline": "16/6/2026", "hours": "8h00 - 11h00", "lead": "Xưởng 1", "clauses": "8.5"},
-        ],
-        "boxes.0.label": "NGƯỜI LẬP",
-        "boxes.0.name": "Trần Thị Vân",
-        "boxes.1.label": "NGƯỜI PHÊ DUYỆT",
-        "boxes.1.position": "Giám đốc",
-        "boxes.1.name": "Ngô Bảo Long",
-    }  # fmt: skip
+    return paper.bytes()
 
 
-PAPERS: dict[str, Callable[[], tuple[bytes, Answer]]] = {
+PAPERS: dict[str, Callable[[], bytes]] = {
     one.__name__: one for one in (programme, months, money, nested_numbers, two_annexes, sessions)
 }

@@ -36,7 +36,7 @@ TEXTS = [
 @cache
 def corpus() -> tuple[bytes, ...]:
     """The files that are spoilt."""
-    return tuple(make()[0] for make in (*PAPERS.values(), *MORE.values()))
+    return tuple(make() for make in (*PAPERS.values(), *MORE.values()))
 
 
 def spoilt(chance: Random) -> bytes:

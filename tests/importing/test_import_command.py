@@ -23,8 +23,8 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "kind: workspace\nunits:\n  - code: BV\n    name: Bệnh viện đa khoa huyện K\n", "utf-8"
     )
     (tmp_path / "plans").mkdir()
-    (tmp_path / "Kế hoạch 2026.docx").write_bytes(PAPERS["text_boxes"]()[0])
-    (tmp_path / "duties.docx").write_bytes(PAPERS["units_as_headings"]()[0])
+    (tmp_path / "Kế hoạch 2026.docx").write_bytes(PAPERS["text_boxes"]())
+    (tmp_path / "duties.docx").write_bytes(PAPERS["units_as_headings"]())
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -172,7 +172,7 @@ def test_one_broken_file_does_not_stop_the_others(workspace: Path, capsys: pytes
 
 
 def test_without_a_workspace_the_draft_lies_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.docx").write_bytes(PAPERS["one_table"]()[0])
+    (tmp_path / "a.docx").write_bytes(PAPERS["one_table"]())
     monkeypatch.chdir(tmp_path)
     assert run(["import", "a.docx"]) == CLEAN
     assert plan(tmp_path / "A.yaml").head.type == "KẾ HOẠCH"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from docx.shared import Mm
 
-from importing.answers import items_of
 from importing.drafts import drafted
+from importing.flat_items import items_of
 from importing.word_files import CENTRE, MOTTO, NATION, RIGHT, Paper
 from qmsplan.importing.account import word_differences
 from qmsplan.importing.importer import Imported

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import need
-from importing.answers import flat, items_of, sections_of
+from importing.flat_items import flat, items_of, sections_of
 from importing.spoilt_word_files import draft_faults
 from qmsplan.documents.plan_view import render
 from qmsplan.documents.profile import load_profile

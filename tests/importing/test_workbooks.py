@@ -18,8 +18,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.colors import Color
 
 from conftest import need
-from importing.answers import items_of
 from importing.drafts import drafted
+from importing.flat_items import items_of
 from qmsplan.diagnostics import UserError
 from qmsplan.importing.excel import shown
 from qmsplan.importing.importer import Imported

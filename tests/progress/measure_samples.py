@@ -8,6 +8,7 @@ from typing import Any
 
 from progress_samples import plan_of
 
+from goldens import facts, tell
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import Reading
@@ -42,7 +43,9 @@ def value(period: str, number: str, recorded: str = "2026-12-31", **fields: Any)
 
 def over(period: str, target: str, *readings: Reading) -> Measurement:
     """The measurement of an objective with one target."""
-    return measures(facts_of(objective(target), readings, period), parse_period(period))[0]
+    found = measures(facts_of(objective(target), readings, period), parse_period(period))[0]
+    tell(facts(found))
+    return found
 
 
 def facts_of(

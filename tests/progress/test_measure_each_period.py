@@ -46,6 +46,12 @@ def test_a_year_without_cases_does_not_spoil_the_others() -> None:
     assert over("2026-2028", target, share("2027", 0, 0)).attainment is Attainment.NO_CASES
 
 
+def test_a_limit_is_final_when_all_years_are() -> None:
+    limit = "không quá 02 vụ/năm"
+    assert over("2026-2027", limit, value("2026", "1"), value("2027", "1")).is_final
+    assert not over("2026-2027", limit, value("2026-Q2", "1"), value("2027", "1")).is_final
+
+
 def test_quarters_add_up_to_their_year() -> None:
     readings = [value("2026-Q1", "1"), value("2026-Q4", "1"), value("2027-Q2", "2")]
     assert over("2026-2027", YEARLY, *readings).attainment is Attainment.ATTAINED

@@ -12,6 +12,7 @@ from docx.shared import Mm, Pt
 from lxml import etree
 
 from blank_word import blank_word
+from goldens import facts, tell
 from qmsplan.word.lines import is_vml_line
 from qmsplan.word.paragraph import decoded, formatted
 from qmsplan.word.reader import WordContent, read_paragraphs, read_word
@@ -19,7 +20,10 @@ from rows import each_row
 
 
 def read(document: docx.document.Document) -> WordContent:
-    return read_paragraphs(document)
+    found = read_paragraphs(document)
+    for one in found.paragraphs:
+        tell("; ".join([facts(one.look), *(f"{run.text!r} {facts(run.look)}" for run in one.runs)]))
+    return found
 
 
 def saved(document: docx.document.Document) -> bytes:

@@ -74,7 +74,6 @@ def console_of(view: StatusView) -> Console:
         force_terminal=view.colours,
         color_system="standard" if view.colours else None,
         no_color=not view.colours,
-        highlight=False,
         markup=False,
         emoji=False,
         legacy_windows=False,
