@@ -91,7 +91,7 @@ def test_windows(arguments: list[str], period: str, capsys: pytest.CaptureFixtur
         (["--period", "2026-Q5"], "'2026-Q5' is not a period", "write 2026-Q3, Quý III, Q3"),
         (["--period", "2026", "-q", "I"], "a quarter and a period were asked for", "leave out one of the two"),
         (["2026", "--period", "2027"], "two periods were asked for: 2026 and 2027", "leave out one of the two"),
-        (["--state", "late"], "there is no state 'late'", "did you mean 'done_late'?"),
+        (["--state", "late"], "there is no state 'late'", "the states are: done; done_late; overdue"),
         (["--plan", "NAM,MOT,BON,BA,SAU"], "no plan has the id 'BA, BON, NAM, SAU'", "the plans are: HAI, MOT"),
         (["--lead", "NV,XX"], "no unit is called 'XX'", "the units are: TT, NV, PC"),
         (["--lead", "Phòng Nghiệp vu"], "no unit is called 'Phòng Nghiệp vu'", "did you mean 'Phòng Nghiệp vụ'?"),

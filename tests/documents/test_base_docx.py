@@ -212,6 +212,15 @@ def test_a_letterhead_keeps_its_logo_and_address_and_gets_our_styles(tmp_path: P
     assert OpenXmlValidator().validate(tmp_path / "made.docx").errors == []
 
 
+def test_a_footer_put_into_our_base_document_stands_on_the_first_page_too(tmp_path: Path) -> None:
+    document = opened()
+    document.sections[0].footer.paragraphs[0].text = "Số 1 đường Phan Ngọc Hiển"
+    section = opened(made(own(tmp_path, saved(document)))).sections[0]
+    for footer in (section.footer, section.first_page_footer):
+        assert footer.paragraphs[0].text == "Số 1 đường Phan Ngọc Hiển"
+    assert not section.first_page_header.paragraphs[0].text
+
+
 def test_nothing_of_a_letterhead_is_taken_but_its_look(tmp_path: Path) -> None:
     content = made(own(tmp_path, saved(letterhead())))
     with zipfile.ZipFile(io.BytesIO(content)) as package:

@@ -144,6 +144,14 @@ def test_a_plan_without_items_has_no_table() -> None:
     assert part(rendered(plan)).find(".//{*}tblHeader") is None
 
 
+def test_items_of_a_list_get_the_mark_behind_their_number() -> None:
+    tasks = tuple(
+        Item(id=f"a{at}", number=number, text=("t",)) for at, number in enumerate(("1", "2.", "a", "1.1", "01"))
+    )
+    content = rendered(plan_with("work-plan", sections=(Section(number="I", title=("A",), tasks=tasks),)))
+    assert styled(content, "Body")[-5:] == ["1. t", "2. t", "a) t", "1.1 t", "01 t"]
+
+
 def test_sections_are_headings_and_paragraphs() -> None:
     inner = Section(number="1", title=("Mục tiêu",), text=("- Hoạt động:", "+ a"))
     plan = plan_with(

@@ -110,7 +110,7 @@ def test_a_table_that_nobody_chose_names_the_unit_of_its_money() -> None:
     item = Item(id="a", text=("a",), budget=(Money(amount=read_amount("78,5")),))
     annex = Annex(title=("A",), objectives=(item,))
     rows = rows_of(rendered(plan_with("framework-table", annexes=(annex,), money_unit="nghìn đồng")))
-    assert "Kinh phí (nghìn đồng)" in rows[0]
+    assert "9- Kinh phí (nghìn đồng)" in rows[0]
 
 
 def test_what_has_parts_counts_as_its_parts_in_sums_and_shares() -> None:

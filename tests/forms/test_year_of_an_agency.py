@@ -8,22 +8,16 @@ due form (HC), MT01 and MT03 each quarter. Work: V1 by 30/6 (NV), V2 by 30/9 (HC
 from __future__ import annotations
 
 import csv
-import json
-import re
-from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-from fixed_clock import clock
+from agency import Agency
 from form_workspace import cell_of, fill
 from openpyxl import load_workbook
 
 from docx_text import docx_text
-from qmsplan.cli import workspace
-from qmsplan.cli.app import run
 
 NV, HC = "build/form/NV-2026-{}.xlsx", "build/form/HC-2026-{}.xlsx"
 SETTINGS = """\
@@ -64,69 +58,14 @@ signatory: {position: GIÁM ĐỐC, name: Hoàng Thị Bích}
 """
 
 
-class Agency:
-    """The workspace, its clerk, and the day it is."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self.monkeypatch, self.capsys, self.day = monkeypatch, capsys, ""
-        (folder / "plans").mkdir(parents=True)
-        (folder / "qmsplan.yaml").write_text(SETTINGS, "utf-8")
-        (folder / "plans" / "kh.yaml").write_text(PLAN, "utf-8")
-        monkeypatch.chdir(folder)
-
-    def on(self, day: str) -> None:
-        """It is that day now."""
-        self.day = day
-        moment = datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC)
-        self.monkeypatch.setattr(workspace, "datetime", clock(moment))
-
-    def says(self, *command: str, code: int = 0) -> str:
-        """What a command prints."""
-        self.capsys.readouterr()
-        assert run(list(command)) == code, self.capsys.readouterr()
-        return self.capsys.readouterr().out
-
-    def data(self, *command: str, code: int = 0) -> Any:
-        """The same as data."""
-        return json.loads(self.says(*command, "--format", "json", code=code))
-
-    def forms(self, period: str) -> None:
-        """New forms of all units for a period, in place of the old ones."""
-        for old in Path("build/form").glob(f"*-{period}.xlsx"):
-            old.unlink()
-        self.says("form", "export", "--all-units", "--period", period)
-
-    def read(self, *names: str, code: int = 0) -> list[dict[str, Any]]:
-        """What came of some forms."""
-        return self.data("form", "read", *(f"build/form/{name}.xlsx" for name in names), code=code)["forms"]
-
-    def numbers(self, period: str) -> dict[str, Any]:
-        """The numbers of a period as of today, which status, report, dashboard and export agree on."""
-        status = self.data("status", period)
-        (report,) = self.data("report", period)["reports"]
-        assert report["totals"] == status["totals"]
-        assert [sorted(status["overdue"] + status["missed"])] == [sorted(report["late"])]
-        assert report["no_data"] == status["no_data"]
-        page = self.says("dashboard", "--period", period, "--output", "-")
-        shown = dict(re.findall(r'data-n="([^"]+)">([^<]+)<', page))
-        for kind in ("objectives", "work"):
-            for state, count in status["totals"][kind].items():
-                assert shown[f"{kind} {state}"] == str(count)
-        for name in ("overdue", "missed", "no_data"):
-            assert shown[name] == str(len(status[name]))
-        return status
-
-    def digest(self, unit: str) -> list[str]:
-        """What a unit is reminded of: `overdue V1`."""
-        found = self.data("remind", "--unit", unit)["digests"]
-        return [f"{one['kind']} {one['item']}" for of in found for one in of["reminders"]]
-
-
 MT01, MT02, MT03 = (f"readings|KH-2026|{item}" for item in ("MT01", "MT02", "MT03"))
 
 
 def test_a_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    agency = Agency(tmp_path / "tt", monkeypatch, capsys)
+    folder = tmp_path / "tt"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    agency = Agency({"qmsplan.yaml": SETTINGS, "plans/kh.yaml": PLAN}, monkeypatch, capsys)
     agency.on("2026-01-15")
     agency.says("sign", "KH-2026", "--number", "05/KH-TT")
     first_quarter(agency)

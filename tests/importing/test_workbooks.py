@@ -305,6 +305,13 @@ def test_capitals_above_the_type_are_those_of_who_issues_it() -> None:
     assert (head.issuer_text, head.title) == (("LIÊN HIỆP HỘI NGHỆ THUẬT TỈNH",), ("MỤC TIÊU NĂM 2026",))
 
 
+def test_who_leads_the_last_row_does_not_sign() -> None:
+    head = ["TT", "Nội dung", "Chủ trì", "Thời gian"]
+    rows = [[at, f"Việc {at}", "Giám đốc", "Quý I"] for at in (1, 2, 3)]
+    found = of_rows(["SỞ X"], ["KẾ HOẠCH NĂM 2026"], head, *rows, [], ["Người lập", "", "", "Giám đốc"])
+    assert [item["lead"] for item in items_of(found.plan, {})] == ["Giám đốc"] * 3
+
+
 def test_a_title_on_several_lines_and_a_dateline_above_the_signature() -> None:
     rows = [["KẾ HOẠCH"], ["Thực hiện mục tiêu"], ["chất lượng"], ["năm 2026"], [], *HEAD[:1], *ROWS[1:], []]
     ending = [["Hà Nội, ngày 05 tháng 01 năm 2026"], ["GIÁM ĐỐC"], ["Trần Văn Minh"]]

@@ -128,10 +128,20 @@ def test_a_miss_that_was_answered_is_not_owed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "since"), [("2026-02-01", "2025-01-01"), ("2026-04-01", "2026-01-01"), ("0001-01-01", "0001-01-01")]
+    ("day", "plan", "since"),
+    [
+        ("2026-02-01", "2026", "2025-01-01"),
+        ("2026-04-01", "2026", "2026-01-01"),
+        ("0001-01-01", "0001", "0001-01-01"),
+        # the school year is not over with December, but with May
+        ("2026-04-20", "2025-09-01/2026-05-31", "2025-09-01"),
+        ("2026-09-10", "2025-09-01/2026-05-31", "2025-09-01"),
+        ("2026-10-01", "2025-09-01/2026-05-31", "2026-01-01"),
+    ],
 )
-def test_since_when_it_is_asked_for(day: str, since: str) -> None:
-    assert owed_since(date.fromisoformat(day)) == date.fromisoformat(since)
+def test_since_when_it_is_asked_for(day: str, plan: str, since: str) -> None:
+    whole = parse_period(plan)
+    assert owed_since(date.fromisoformat(day), whole) == date.fromisoformat(since)
 
 
 def test_what_an_audit_found_answers_neither_a_miss_nor_a_delay() -> None:

@@ -330,3 +330,27 @@ def test_the_last_year_is_held_against_the_target_where_others_have_values_of_th
 def test_exactly_so_many_are_not_more(figures: str, state: Attainment) -> None:
     told_by = [(f"2026-Q{number}", f"2026-{3 * number + 1:02d}-05", one) for number, one in enumerate(figures, 1)]
     assert told("2026", "2026-11-02", "đúng 4 cuộc", *told_by, deadline="Năm 2026").attainment is state
+
+
+def test_a_term_of_school_is_seen_in_the_quarter_that_it_ends_in() -> None:
+    """The term that ends in January was "not measured" in the first quarter, with its figures or without."""
+    term, fields = "2025-09-01/2026-01-31", {"deadline": "Cuối mỗi học kỳ", "frequency": "term"}
+    year = "2025-09-01/2026-05-31"
+    assert told("2026-Q1", "2026-04-20", ">= 70%", period=year, **fields).attainment == "no_data"
+    found = told("2026-Q1", "2026-04-20", ">= 70%", (term, "2026-02-05", "75"), period=year, **fields)
+    assert (found.attainment, found.value) == ("attained", 75)
+
+
+def test_a_school_year_is_one_time_of_an_amount() -> None:
+    fields = {"deadline": "Hằng tháng"}
+    found = told("2025-09-01/2026-05-31", "2026-06-20", "6 buổi", ("2025-12", "2026-01-05", "6"),
+                 period="2025-09-01/2026-05-31", **fields)  # fmt: skip
+    assert (found.attainment, found.planned) == ("attained", 6)
+
+
+def test_a_school_year_in_brackets_is_the_year_of_a_base() -> None:
+    fields = {"base": "6,5% (năm học 2024 - 2025)", "deadline": "Cuối năm học"}
+    year = "2025-09-01/2026-05-31"
+    found = told(year, "2026-06-20", "giảm 2 điểm phần trăm so với năm học trước", (year, "2026-06-01", "4.6%"),
+                 period=year, **fields)  # fmt: skip
+    assert (found.attainment, found.change) == ("missed", Decimal("1.9"))

@@ -418,3 +418,22 @@ def test_a_threshold_that_nothing_is_held_against_is_asked_about(
     plan = objective(text="a", target=target, threshold=f'"{threshold}"')
     found = [one.message.template for one in diagnose(tmp_path, {"plan.yaml": plan}) if one.code == "QP320"]
     assert (told in found[0]) if told else not found
+
+
+def test_a_base_below_nothing_is_named(tmp_path: Path) -> None:
+    plan = objective(text="Lợi nhuận", target="tăng 10% so với năm trước", base="-5 tỷ đồng", unit="tỷ đồng")
+    entry = {"item": "MT01", "period": "2026", "value": "3", "recorded": "2027-01-09"}
+    (told,) = [one for one in diagnose(tmp_path, {"p.yaml": plan, "r.yaml": readings(entry)}) if one.code == "QP306"]
+    assert "-5 tỷ đồng" in str(told.hint)
+
+
+def test_what_is_measured_each_month_lacks_months(tmp_path: Path) -> None:
+    plan = objective(text="Không có vụ cháy", target="không có vụ cháy", frequency="month")
+    entries = [
+        {"item": "MT01", "period": f"2026-{month:02d}", "value": "0", "recorded": f"2026-{month + 1:02d}-05"}
+        for month in (1, 2, 3, 4, 5, 6, 8, 10, 11)
+    ]
+    found = diagnose(tmp_path, {"p.yaml": plan, "r.yaml": readings(*entries)})
+    assert ["2026-07, 2026-09" in str(one.message) for one in found if one.code == "QP310"] == [True]
+    left = diagnose(tmp_path, {"p.yaml": plan, "r.yaml": readings(*entries[:6], entries[-1])})
+    assert ["2026-07, 2026-08, 2026-09" in str(one.message) for one in left if one.code == "QP310"] == [True]

@@ -175,9 +175,8 @@ class _Run:
         path = self.place.root / MARK
         before = read_bytes(path)
         file = YamlFile(MARK, before.decode("utf-8"), Settings)
-        for name, entries in (("units", found.units), ("people", found.people)):
-            fields = [{field: value for field, value in entry._asdict().items() if value} for entry in entries]
-            file = add_entries(file, (name,), fields)
+        for name, entries in found.entries.items():
+            file = add_entries(file, (name,), entries)
         codes = [unit.code for unit in self.place.settings.units]
         for near in found.near:
             file = add_entry(file, ("units", codes.index(near.code), "aliases"), near.spelling)

@@ -50,10 +50,6 @@ _SINGLE = 1.15
 """The height of a line in single spacing as a share of the font's size."""
 
 
-def _text_sizes(paper: Paper) -> Iterator[PaperFault]:
-    yield from look_faults(paper, "body", paper.zones.of("text"), "bold italic underline align case")
-
-
 def _text_upright(paper: Paper) -> Iterator[PaperFault]:
     """Whole paragraphs that are italic or bold, while most are not."""
     pieces = [piece for piece in paper.zones.of("body", "bullet") if len(piece.text) > 60 and piece.text[0] not in "(["]
@@ -469,7 +465,7 @@ BODY_RULES = (
     ConformityRule("QD408", ("addressee",), _addressee),
     look_rule("QD409", "basis", skip="align"),
     ConformityRule("QD410", ("basis",), _basis_marks),
-    ConformityRule("QD411", ("text",), _text_sizes),
+    look_rule("QD411", "text", style="body", skip="bold italic underline align case"),
     ConformityRule("QD412", ("text",), _text_upright),
     ConformityRule("QD413", ("text",), _justified),
     ConformityRule("QD414", ("text",), _first_lines),

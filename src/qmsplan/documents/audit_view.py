@@ -386,7 +386,8 @@ def _periods(found: ObjectiveAudit, agency: AgencyAudit, paper: AuditPaper) -> I
     """`Quý I: 57/58 (98,28%), đạt`, for each period that figures are there for, or missing."""
     items = (item for plan in agency.progress if plan.plan.id == found.plan for item in plan.items)
     progress = next((item for item in items if item.node.item.id == found.node.item.id), None)
-    for part in _parts(agency.period):
+    months = 3 if agency.period.start.year == agency.period.end.year else 12  # quarters of a year, else years
+    for part in steps(agency.period, months) or (agency.period,):
         if progress is None:
             return
         measured = progress.measured(part)
@@ -396,11 +397,6 @@ def _periods(found: ObjectiveAudit, agency: AgencyAudit, paper: AuditPaper) -> I
             name = period_text(part, "vi").removesuffix(f" năm {part.start.year}")
             is_running = any(one.own is not None and one.own != one.value for one in measured)
             yield f"{capitalized(name)}{' (lũy kế)' if is_running else ''}: {text}"
-
-
-def _parts(period: Period) -> tuple[Period, ...]:
-    """Quarters of a year, years of a longer period."""
-    return steps(period, 3 if period.start.year == period.end.year else 12) or (period,)
 
 
 def _overdue(plan: PlanProgress) -> Iterator[StatusRow]:

@@ -168,12 +168,13 @@ class _View:
         return parts if name in LISTS else ("; " if name in _IN_LINE else "\n").join(map(str, parts))
 
     def item(self, item: Item) -> dict[str, Any]:
-        """The number of an item is typed with its point."""
+        """The number of an item is typed with its point; a single one without a mark gets it."""
+        number, is_bare = item.number or "", self.layout not in _AS_TYPED and _BARE.fullmatch(item.number or "")
         said = unsaid_target(item)
         return {
             **self.fields(item, _MADE_OF_ITEMS),
             "facts": list(self.facts(item)),
-            "label": f"{item.number} " if item.number else "",
+            "label": f"{number}{_mark(number) if is_bare else ''} " if number else "",
             "unsaid": bare(said),
             "marks": self.marks(item),
             "frequency": _FREQUENCIES.get(item.frequency or "", ""),
@@ -184,8 +185,8 @@ class _View:
     def section(self, section: Section) -> dict[str, Any]:
         """The number of a section is typed without: a letter takes a bracket, all others a point."""
         number = section.number or ""
-        mark = "" if not number or number[-1] in ".)" else ")" if len(number) == 1 and number.islower() else "."
-        return {**self.fields(section), **self.page(section), "label": f"{number}{mark} " if number else ""}
+        label = f"{number}{_mark(number)} " if number else ""
+        return {**self.fields(section), **self.page(section), "label": label}
 
     def facts(self, item: Item) -> Iterator[str]:
         """What an item says beside its text, people, deadline and results, as a line each: `Nguồn dữ liệu: …`."""
@@ -384,6 +385,15 @@ def planned_text(value: Decimal, unit: str = "") -> str:
     """A planned value with the unit typed behind it, else with that of its item: `95%`, `1.200 hồ sơ`."""
     unit = value.unit if isinstance(value, MeasuredNumber) else unit
     return f"{money_text(value)}{'' if unit in SHARE_SIGNS else ' '}{unit}".rstrip()
+
+
+_BARE = re.compile("[1-9][0-9]?|[a-zđ]|[IVX]+")
+"""A number of one level without a mark: `1`, and not `01` or `1.1`, which tables have in a column."""
+
+
+def _mark(number: str) -> str:
+    """What stands behind a number: a bracket behind a letter, else a point; nothing more behind one that has it."""
+    return "" if number[-1] in ".)" else ")" if len(number) == 1 and number.islower() else "."
 
 
 def _month(month: int) -> str:

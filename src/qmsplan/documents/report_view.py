@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -249,7 +249,7 @@ def _recipients(own: Plan | None, addressees: Sequence[str], register: Register)
     others = [
         line
         for line in lines
-        if (name := _named(line)).lower() not in said and not any(_stands_for(name, one) for one in addressees)
+        if (name := _named(line)).lower() not in said and not any(_meant(name, one) for one in addressees)
     ]
     return "\n".join([*(["- Như trên;"] if addressees else []), *(others or ["- Lưu: VT."])])
 
@@ -261,11 +261,6 @@ def _named(line: str) -> str:
 
 _PLACES = frozenset(("tỉnh", "thành", "huyện", "quận", "thị", "xã", "phường"))
 """Words after which an agency's name goes on with its place."""
-
-
-def _stands_for(typed: str, name: str) -> bool:
-    """Whether a text is an agency's name, in full or in short."""
-    return bool(_meant(typed, name))
 
 
 def _meant(typed: str, name: str) -> str:
@@ -320,7 +315,7 @@ class _Rows:
             "name": plan_name(part.plan, self.number(part.plan)),
             "counts": counts_of(part.totals),
             "left_out": part.left_out,
-            "needs_answer": any(_needs_answer(line) for line in part.lines),
+            "needs_answer": any(one.row.is_overdue or one.row.is_missed or one.remedies for one in part.lines),
             "rows": rows,
             "upcoming": [self.due(due) for due in part.upcoming],
         }
@@ -431,11 +426,8 @@ def _end(remedy: ActionStatus) -> str:
 
 
 def _lead(node: Node) -> str:
-    return "; ".join(_names_of(node.lead))
-
-
-def _names_of(people: Iterable[Any]) -> Iterator[str]:
-    return (flat([entry if isinstance(entry, str) else entry.unit]).strip(" .;").removeprefix("- ") for entry in people)
+    people = (entry if isinstance(entry, str) else entry.unit for entry in node.lead)
+    return "; ".join(flat([name]).strip(" .;").removeprefix("- ") for name in people)
 
 
 def _above_of(node: Node) -> list[Node]:
@@ -444,11 +436,6 @@ def _above_of(node: Node) -> list[Node]:
         node = node.parent
         found.insert(0, node)
     return found
-
-
-def _needs_answer(line: ReportLine) -> bool:
-    """Whether a row has a cause and a remedy, or should have them."""
-    return line.row.is_overdue or line.row.is_missed or bool(line.remedies)
 
 
 _TYPE = "Báo cáo"

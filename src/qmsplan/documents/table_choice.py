@@ -225,9 +225,14 @@ def _is_said(field: str, column: TableColumn, items: Sequence[Branch]) -> bool:
 
 def texts_of(column: TableColumn, item: Branch, inherited: Mapping[str, str]) -> Iterator[str]:
     """The paragraphs of an item's cell."""
+    values = ((field, value_of(field, column, item) or inherited.get(field, "")) for field in column.fields)
+    return joined_texts(column, dict(values))
+
+
+def joined_texts(column: TableColumn, values: Mapping[str, str]) -> Iterator[str]:
+    """The paragraphs of a cell by the values of its fields; what stands behind another one says what it is."""
     for index, field in enumerate(column.fields):
-        text = value_of(field, column, item) or inherited.get(field, "")
-        if text:
+        if text := values[field]:
             yield (COLUMNS[field].before if index and field in COLUMNS else "") + str(text)
 
 
@@ -301,7 +306,7 @@ _TELLING = (
     *(*_LISTS, "activities"),
 )
 """A task that has any of these takes a row of its own."""
-_NOBODY: Item = {"number": "", "label": "", "text": ""}
+_NOBODY: Item = {"number": "", "text": ""}
 _NO_SPAN = ""
 """In place of a cell: one from above reaches down."""
 
@@ -463,6 +468,11 @@ def _cell(items: Sequence[Item], rows: int, tells_targets: bool) -> Item:  # noq
     return {"rows": rows, **_words(items, tells_targets)}
 
 
+def numbered(item: Item, text: str) -> str:
+    """A text of an item behind its number, which tables print as typed: `2.1 Lắp đặt trạm đo mưa`."""
+    return f"{item['number']} {text}" if item["number"] else text
+
+
 def _words(items: Sequence[Item], tells_targets: bool) -> Item:  # noqa: FBT001
     """Number of the first item; the texts, a line each, without and with their numbers."""
     texts = [item["text"] for item in items]
@@ -472,7 +482,7 @@ def _words(items: Sequence[Item], tells_targets: bool) -> Item:  # noqa: FBT001
     return {
         "number": items[0]["number"] if items else "",
         "text": "\n".join(texts),
-        "labelled": "\n".join([item["label"] + text for item, text in zip(items, texts, strict=True)]),
+        "labelled": "\n".join([numbered(item, text) for item, text in zip(items, texts, strict=True)]),
     }
 
 

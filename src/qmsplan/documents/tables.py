@@ -21,7 +21,9 @@ from qmsplan.documents.table_choice import (
     all_items,
     columns_of,
     counted,
+    joined_texts,
     lacks_money_unit,
+    numbered,
     share_text,
     sum_of,
     table_rows,
@@ -104,12 +106,8 @@ def _rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
 
 def _branch_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -> Iterator[TableRow]:
     yield from _group_rows(source, branch, above)
-    for item in _below(branch):
+    for item in (item for name in ITEMS for item in branch[name]):
         yield from _item_rows(source, item, above)
-
-
-def _below(branch: Branch) -> list[Branch]:
-    return [item for name in ITEMS for item in branch[name]]
 
 
 def _inherit(item: Branch, above: Mapping[str, str]) -> dict[str, str]:
@@ -128,14 +126,14 @@ def _group_rows(source: TableSource, branch: Branch, above: Mapping[str, str]) -
             yield from rows
             continue
         for index, row in enumerate(rows):
-            own = {at: TableCell((group["label"] + group["text"],), len(rows))} if not index else {}
+            own = {at: TableCell((numbered(group, group["text"]),), len(rows))} if not index else {}
             yield row._replace(cells={key: cell for key, cell in row.cells.items() if key != at} | own)
 
 
 def _group_cells(source: TableSource, group: Branch) -> dict[int, TableCell]:
     """A number in its column, and the text over all others, or over those before what the group says itself that its
     rows do not repeat, such as its weight; number and text together where there is no column for numbers."""
-    cells = {0: TableCell((group["label"] + group["text"],))}
+    cells = {0: TableCell((numbered(group, group["text"]),))}
     if source.columns[0].fields == ("number",) and len(source.columns) > 1:
         cells = {0: TableCell((group["number"],)), 1: TableCell((group["text"],))}
     text = next((at for at, column in enumerate(source.columns) if "text" in column.fields), len(source.columns))
@@ -201,17 +199,14 @@ def _cells(
     for index, column in enumerate(source.columns):
         texts = list(texts_of(column, item, inherited))
         if column.fields[:1] == ("text",):
-            words = (item["label"] if labelled else "") + item["text"]
-            texts[: bool(item["text"])] = [words, *_target_in_words(source, item)]
+            words = numbered(item, item["text"]) if labelled else item["text"]
+            is_told = source.tells_targets and item["unsaid"]
+            texts[: bool(item["text"])] = [words, *([COLUMNS["target"].before + item["unsaid"]] if is_told else [])]
         if "deliverables" in column.fields and source.kind.layout == "numbered":
             bare = [_statement(part) for part in item["objectives"] if not _tells_more(part)]
             texts[bool(item["deliverables"]) : bool(item["deliverables"])] = [" ".join(bare)] if bare else []
         cells[index] = TableCell(tuple(texts))
     return cells
-
-
-def _target_in_words(source: TableSource, item: Branch) -> list[str]:
-    return [COLUMNS["target"].before + item["unsaid"]] if source.tells_targets and item["unsaid"] else []
 
 
 def _statement(item: Branch) -> str:
@@ -242,7 +237,7 @@ def _span_rows(source: TableSource, branch: Branch) -> Iterator[TableRow]:
     names = " ".join("+".join(column.fields) for column in details)
     for row in table_rows(_spelt_out(branch, details), names, tells_targets=source.tells_targets):
         if row["kind"] == "group":
-            yield TableRow("group", _group_cells(source, {**row, "label": ""}))
+            yield TableRow("group", _group_cells(source, row))
             continue
         cells = {}
         for index, column in enumerate(source.columns):
@@ -273,12 +268,7 @@ _SIDE_TEXTS = {"number": "number", "objective": "text", "task": "labelled", "act
 
 def _span_texts(column: TableColumn, held: Branch) -> Iterator[str]:
     first = column.fields[0]
-    if first in SIDE:
-        yield held[_SIDE_TEXTS[first]]
-        return
-    for index, field in enumerate(column.fields):
-        if held[field]:
-            yield (COLUMNS[field].before if index and field in COLUMNS else "") + held[field]
+    return iter((held[_SIDE_TEXTS[first]],)) if first in SIDE else joined_texts(column, held)
 
 
 def _without_empty_spans(source: TableSource, rows: list[TableRow]) -> tuple[TableSource, list[TableRow]]:

@@ -262,16 +262,12 @@ _OTHERS = {
 """The styles that are no component's."""
 
 
-def _wanted(profile: Profile) -> dict[str, _Wanted]:
-    """The styles that documents use, by component."""
-    return {key: _Wanted(style.name, style.alias) for key, style in profile.styles.items()} | _OTHERS
-
-
 class _Styles:
     """The styles of a file."""
 
     def __init__(self, document: Document, profile: Profile) -> None:
-        self.wanted = _wanted(profile)
+        self.wanted = {key: _Wanted(style.name, style.alias) for key, style in profile.styles.items()} | _OTHERS
+        """The styles that documents use, by component."""
         self.root = document.styles.element
         styles = self.root.findall(qn("w:style"))
         self.by_id = {style.get(qn("w:styleId")): style for style in styles}

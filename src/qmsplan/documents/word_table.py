@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
 from math import ceil
 from typing import NamedTuple
@@ -89,23 +89,24 @@ def widened(widths: Sequence[int], least: Sequence[int]) -> list[int]:
 
 def _scaled(floors: Sequence[int], widths: Sequence[int], total: int) -> list[int]:
     """The widths made smaller by one share, none below its floor: what was wider is not narrower afterwards."""
-
-    def cut(widest: int) -> list[int]:
-        return [max(floor, width * widest // most) for floor, width in zip(floors, widths, strict=True)]
-
     most = max(widths)
-    result = cut(bisect_right(range(most + 1), total, key=lambda widest: sum(cut(widest))) - 1)
+    result = _cut(lambda width, widest: width * widest // most, floors, widths, total)
     result[widths.index(most)] += total - sum(result)
     return result
 
 
-def _levelled(floors: Sequence[int], widths: Sequence[int], total: int) -> list[int]:
-    """The widths cut off at the level at which they are `total` together, none below its floor."""
+def _cut(by: Callable[[int, int], int], floors: Sequence[int], widths: Sequence[int], total: int) -> list[int]:
+    """The widths cut by the greatest level at which they are `total` together at most, none below its floor."""
 
     def cut(level: int) -> list[int]:
-        return [max(floor, min(width, level)) for floor, width in zip(floors, widths, strict=True)]
+        return [max(floor, by(width, level)) for floor, width in zip(floors, widths, strict=True)]
 
-    result = cut(bisect_right(range(max(widths) + 1), total, key=lambda level: sum(cut(level))) - 1)
+    return cut(bisect_right(range(max(widths) + 1), total, key=lambda level: sum(cut(level))) - 1)
+
+
+def _levelled(floors: Sequence[int], widths: Sequence[int], total: int) -> list[int]:
+    """The widths cut off at the level at which they are `total` together, none below its floor."""
+    result = _cut(min, floors, widths, total)
     rest = total - sum(result)
     for index, width in enumerate(widths):
         if rest and width > result[index]:

@@ -157,13 +157,11 @@ def compare_form(form: ReadForm, side: FormSide) -> ComparedForm:
     comparison.faults += form.faults
     for sheet in FORM_SHEETS:
         read = form.sheets.get(sheet.list)
-        if read is None and int(form.identity.get("form", 0)) < sheet.since:
-            continue
-        if read is None:
+        if read is not None:
+            comparison.add(sheet, read)
+        elif int(form.identity.get("form", 0)) >= sheet.since:
             name = side.form_translate(sheet.name)
             comparison.tell(MISSING_PART, "", "", Message("the sheet '{name}' is missing", name=name), _AGAIN)
-        else:
-            comparison.add(sheet, read)
     return ComparedForm(
         tuple(comparison.brought), tuple(comparison.faults), comparison.unchanged, frozenset(comparison.refused)
     )
@@ -196,9 +194,8 @@ class _Comparison:
                 heading = self.side.form_translate(column.heading)
                 self.tell(MISSING_PART, read.title, "", Message("the column '{name}' is missing", name=heading), _AGAIN)
         for name in read.doubled:
-            self.tell(
-                MISSING_PART, read.title, "", Message("the column '{name}' stands there twice", name=name), _AGAIN
-            )
+            message = Message("the column '{name}' stands there twice", name=name)
+            self.tell(MISSING_PART, read.title, "", message, _AGAIN)
         for row in read.rows:
             for cell in row.beside:
                 self.faults.append(beside(read.title, cell))
@@ -315,7 +312,7 @@ class _Comparison:
         return any(is_involved(node, side.unit, kept, side.register, day) for day in (side.window.start, side.today))
 
     def _current_reading(self, key: FormKey, node: Node, own: Sequence[Record]) -> _Current | None:
-        target = dict(measurable(node)).get(key.target - 1)
+        target = self._target(key)
         if target is None or not node.is_objective:
             return None
         new = _Current(
@@ -340,9 +337,11 @@ class _Comparison:
             if cell is not None and not cell.is_empty and str(cell.value).strip() != text:
                 message = Message("the row is about '{text}', but another name stands there", text=text)
                 raise at.refused(MIXED_ROW, column, message, _WHOLE_ROWS)
-        asked = Period(owed_since(self.side.window.start), self.side.window.end)  # what is owed from before it too
+        window, known = self.side.window, self.side.plans.get(key.plan)
+        plan = (known.plan.period if known else None) or window
+        asked = Period(owed_since(window.start, plan), window.end)  # what is owed from before it too
         if key.list == "readings" and not parse_period(key.period).overlaps(asked):
-            message = Message("the form is about {period}, this row is not", period=PeriodWords(self.side.window))
+            message = Message("the form is about {period}, this row is not", period=PeriodWords(window))
             raise at.refused(WRONG_PERIOD, "period", message, _EXPORT_AGAIN)
 
     def _weigh(self, at: _FilledRow, key: FormKey, answers: Answers, current: _Current) -> None:

@@ -189,7 +189,7 @@ class _PlanRows:
             return []
         start = self.scope.window.start
         owed = owed_times(item, self.plan.period, self.scope.as_of)
-        return [one for one in owed if owed_since(start) <= one.period.end < start]
+        return [one for one in owed if owed_since(start, self.plan.period) <= one.period.end < start]
 
     def _is_under_way(self, item: ItemProgress) -> bool:
         """Whether an objective falls due later in the window's year: a part of `400 người` may be reported before."""

@@ -272,7 +272,10 @@ def _cells(content: bytes, *, data_only: bool) -> tuple[_Pages, dict[str, str]]:
 def _rows(sheet: Any) -> Iterator[list[FormCell]]:
     for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS):
         yield [
-            FormCell(cell.coordinate, _plain(cell.value), cell.number_format, cell.data_type == "f", _is_struck(cell))
+            FormCell(
+                *(cell.coordinate, _plain(cell.value), cell.number_format, cell.data_type == "f"),
+                is_struck=any(is_struck for _, is_struck in cell_parts(cell)),
+            )
             for cell in row
             if cell.value is not None
         ]
@@ -282,11 +285,13 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, CellRichText) else value
 
 
-def _is_struck(cell: Any) -> bool:
-    """Whether letters of a cell are struck out: `120` in `120 126`."""
+def cell_parts(cell: Any) -> Iterator[tuple[object, bool]]:
+    """The parts of the value of openpyxl's cell, each with whether it is struck out: `120`, and not ` 126`."""
     if isinstance(cell.value, CellRichText):
-        return any(isinstance(part, TextBlock) and part.font and part.font.strike for part in cell.value)
-    return bool(cell.has_style and cell.font.strike)
+        for part in cell.value:
+            yield str(part), isinstance(part, TextBlock) and bool(part.font and part.font.strike)
+    else:
+        yield cell.value, bool(cell.has_style and cell.font and cell.font.strike)
 
 
 def _identity(pages: _Pages) -> dict[str, str]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.importing.lines import Grid
+from qmsplan.importing.lines import Grid, GridRow
 from qmsplan.model.text import plain
 
 
@@ -155,14 +154,14 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(plain(text))) or (begin == "tổng" and field_of_heading(rest) in {*ADDED, "number"})
 
 
+def known_headings(row: GridRow) -> int:
+    """How many cells of a row have a heading that is known."""
+    return sum(bool(field_of_heading(cell.text)) for cell in row.filled)
+
+
 def header_score(grid: Grid) -> int:
     """How many columns of a table have a heading that is known, by its first two rows."""
-    return max((sum(bool(field_of_heading(text)) for text in _texts(grid, at)) for at in range(2)), default=0)
-
-
-def _texts(grid: Grid, at: int) -> Iterator[str]:
-    if at < len(grid.rows):
-        yield from (cell.text for cell in grid.rows[at].filled)
+    return max(map(known_headings, grid.rows[:2]), default=0)
 
 
 def is_closing(text: str) -> bool:

@@ -16,14 +16,13 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 import openpyxl
-from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import get_column_letter
 
-from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Message, UserError
+from qmsplan.forms.reading import cell_parts
 from qmsplan.forms.values import IDENTITY
-from qmsplan.importing.column_words import field_of_heading
-from qmsplan.importing.ending import begins_ending, read_ending
+from qmsplan.importing.column_words import known_headings
+from qmsplan.importing.ending import begins_ending, heads_signature, read_ending
 from qmsplan.importing.lines import Block, Grid, GridCell, GridRow, TextLine, cleaned
 from qmsplan.importing.paper import HeadLines, PaperParts, read_dateline
 from qmsplan.importing.sections import annex_starts
@@ -38,6 +37,8 @@ _LARGEST_ALL = 256 * 1024 * 1024
 _SAVE_AS = Message("open it in Excel and save it as .xlsx without a password")
 _FEWEST = 5
 """Words that a sheet without a table has at least, if it is a part of the paper."""
+_LEAST_KNOWN = 2
+"""Known headings of the row in which a table begins."""
 _GAP = 1
 """Empty rows that part two tables of one sheet."""
 
@@ -212,13 +213,9 @@ def _colour(cell: Any) -> str:
 
 def _parts(cell: Any) -> tuple[str, str]:
     """The text of a cell without what is struck out in it, and that."""
-    value, is_struck = cell.value, bool(cell.has_style and cell.font and cell.font.strike)
     if cell.data_type == "e":
         return "", ""
-    if not isinstance(value, CellRichText):
-        text = shown(value, str(cell.number_format or ""))
-        return ("", text) if is_struck else (text, "")
-    parts = [(str(one), isinstance(one, TextBlock) and bool(one.font and one.font.strike)) for one in value]
+    parts = [(shown(part, str(cell.number_format or "")), is_struck) for part, is_struck in cell_parts(cell)]
     return "".join(text for text, is_out in parts if not is_out), " ".join(text for text, is_out in parts if is_out)
 
 
@@ -279,7 +276,7 @@ def _plain(value: float) -> str:
 
 def _blocks(grid: Grid) -> Iterator[Block]:
     """The lines above a sheet's table, the table, and the lines below."""
-    start = next((at for at in range(len(grid.rows)) if _is_head_row(grid.rows[at])), None)
+    start = next((at for at in range(len(grid.rows)) if known_headings(grid.rows[at]) >= _LEAST_KNOWN), None)
     if start is None:
         yield from _as_lines(grid.rows)
         return
@@ -294,27 +291,18 @@ def _blocks(grid: Grid) -> Iterator[Block]:
     yield from _blocks(grid.part(end, len(grid.rows)))
 
 
-def _is_head_row(row: GridRow) -> bool:
-    return sum(bool(field_of_heading(cell.text)) for cell in row.filled) >= 2
-
-
 def _goes_on(rows: Sequence[GridRow], at: int) -> bool:
     """Whether a table goes on below an empty row."""
     below = rows[at + 1 : at + 1 + _GAP]
-    return any(len(row.filled) > 2 for row in below) and not any(map(_is_head_row, below))
+    return any(len(row.filled) > 2 for row in below) and not any(known_headings(row) >= _LEAST_KNOWN for row in below)
 
 
 def _is_note(row: GridRow, first: int) -> bool:
     """Whether a row below a table is a line of its own: `Người lập`, `Ghi chú: …`."""
-    filled = row.filled
-    if not filled:
+    lines = [cell.lines[0] for cell in row.filled]
+    if all(begins_ending(line) or heads_signature(line) or line.folded.startswith("ghi chu") for line in lines):
         return True
-    texts = [folded(cell.text) for cell in filled]
-    if any(
-        re.match(r"^(nguoi lap|ghi chu|noi nhan|.*ngay .{0,6}thang|giam doc|thu truong|truong phong)", t) for t in texts
-    ):
-        return True
-    return len(filled) == 1 and len(filled[0].text) > 120 and filled[0].column == first
+    return len(lines) == 1 and len(row.filled[0].text) > 120 and row.filled[0].column == first
 
 
 def _as_lines(rows: Sequence[GridRow]) -> Iterator[TextLine]:

@@ -14,7 +14,7 @@ from qmsplan.diagnostics import reads
 from qmsplan.importing.column_periods import period_in
 from qmsplan.importing.column_words import words_of
 from qmsplan.importing.columns import ChosenColumn
-from qmsplan.importing.making import Branch, Making, branches
+from qmsplan.importing.making import Branch, Making, branches, measured
 from qmsplan.model.fields import read_measured
 from qmsplan.model.period import parse_period
 from qmsplan.model.plan import Plan
@@ -40,8 +40,8 @@ _ROLES = {
 }
 """What headings say that tell of what happened."""
 _FIGURE = re.compile(r"[\d.,]+\s*%?|\d+\s*/\s*\d+")
-_COUNTED = re.compile(r"(\d[\d.]*)\s*/\s*(\d[\d.]*)(?:\s*\(?=?\s*[\d.,]+\s*%\)?)?")
-"""Cases that meet the target and all cases: `127/130 (97,7%)`."""
+_COUNTED = re.compile(r"(?:[\d.,]+\s*%\s*\(\s*)?(\d[\d.]*)\s*/\s*(\d[\d.]*)\)?(?:\s*\(?=?\s*[\d.,]+\s*%\)?)?")
+"""Cases that meet the target and all cases: `127/130 (97,7%)`, `97,7% (127/130)`."""
 _DONE = re.compile(r"\b(?:hoàn thành|xong|đã thực hiện|đã ban hành)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"\b(?:chưa|không|sẽ|đang|dự kiến|kế hoạch|phấn đấu|một phần|gia hạn|lùi|hoãn"
@@ -147,7 +147,7 @@ def _value(text: str, node: Node) -> Branch:
     if (found := _COUNTED.fullmatch(text)) and any(isinstance(t, Target) and t.counts_shares for t in node.targets):
         numerator, denominator = (part.replace(".", "") for part in found.groups())
         return {"numerator": numerator, "denominator": denominator}
-    return {"value": text} if reads(read_measured, text) else {}
+    return {"value": measured(text)} if reads(read_measured, measured(text)) else {}
 
 
 def _completions(item: Branch, node: Node, making: Making) -> Iterator[Happened]:

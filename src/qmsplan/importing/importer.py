@@ -20,7 +20,7 @@ from qmsplan.importing.account import WordAccount, account
 from qmsplan.importing.draft import ImportDraft, ImportOptions, draft_of
 from qmsplan.importing.excel import WORKBOOKS, read_workbook, workbook_paper
 from qmsplan.importing.follow_up import happened, not_read, take
-from qmsplan.importing.making import IN_LINES, REVIEW, Branch, branches
+from qmsplan.importing.making import IN_LINES, REVIEW, Branch, branches, leaves
 from qmsplan.importing.paper import read_paper, refuse_other_than
 from qmsplan.importing.table_rows import SumDifference
 from qmsplan.importing.units import UnknownUnits, register_block, unknown_units
@@ -36,7 +36,8 @@ from qmsplan.phrases.item_tree import outline, unread_deadlines
 from qmsplan.word.package import OTHER_FORMS, as_word, as_workbook, open_word
 from qmsplan.word.paragraph import normal
 from qmsplan.word.reader import Paragraph, PlacedWord, WordContent, read_paragraphs, read_word
-from qmsplan.yaml_edit.emit import Field, FieldKind, Value, emit, field_of, node_of, settled
+from qmsplan.yaml_edit.edit import as_typed
+from qmsplan.yaml_edit.emit import Field, FieldKind, Value, emit, node_of
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of a file that is imported."""
@@ -287,10 +288,10 @@ def draft_text(plan: Branch, head: str = "", model: type[FileModel] = Plan) -> b
     """The bytes of the file; `head` are comments for its first lines, `model` is the class of what it holds. UserError
     if it is larger than a plan may be."""
     comments = list(_comments(plan, ()))
-    if _size(plan) > LARGEST_PLAN:
-        raise _too_large()
+    if sum(len(text) for _, text in leaves(plan)) > LARGEST_PLAN:
+        raise _too_large()  # not even tried
     whole = Field(0, FieldKind.TEXT, model)
-    bare = "\n".join(emit(node_of(_canonical(values_of(plan), whole), whole))) + "\n"
+    bare = "\n".join(emit(node_of(as_typed(values_of(plan), whole), whole))) + "\n"
     if len(bare.encode()) > LARGEST_PLAN:
         raise _too_large()
     lines = bare.split("\n")
@@ -305,30 +306,11 @@ def draft_text(plan: Branch, head: str = "", model: type[FileModel] = Plan) -> b
     return (head + "\n".join(lines)).encode()
 
 
-def _size(value: Any) -> int:
-    """The letters of all texts and names of fields, which is less than the bytes of the file."""
-    if isinstance(value, dict):
-        return sum(len(name) + _size(part) for name, part in value.items())
-    return sum(map(_size, value)) if isinstance(value, list) else len(str(value))
-
-
 def _too_large() -> UserError:
     return UserError(
         Message("the plan of this file would be larger than a plan may be"),
         Message("import it in parts: save each annex as a file of its own"),
     )
-
-
-def _canonical(value: Value, field: Field) -> Value:
-    """A value with its fields in the order of the model and its paragraphs as `qmsplan fmt` writes them."""
-    if isinstance(value, str):
-        is_long = field.kind is FieldKind.LINES and len(value) > LONGEST_SCALAR
-        return value.split("\n") if is_long else settled(value, field.kind)
-    if isinstance(value, Mapping):
-        parts = ((field_of(field.model, name), name, part) for name, part in value.items())
-        return {name: _canonical(part, inner) for inner, name, part in sorted(parts, key=lambda one: one[0].place)}
-    kind = FieldKind.TEXT if field.kind is FieldKind.LINES else field.kind
-    return [_canonical(part, field._replace(kind=kind)) for part in value]
 
 
 def _comments(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:

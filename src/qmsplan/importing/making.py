@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
 from qmsplan.conformity.pieces import folded
-from qmsplan.diagnostics import UserError, reads
+from qmsplan.diagnostics import Path, UserError, reads
 from qmsplan.importing.lines import TextLine
 from qmsplan.model.fields import read_clause, read_count, read_measured
 from qmsplan.model.inline import InlineNote, runs
@@ -103,17 +103,20 @@ def branches(branch: Branch) -> Iterator[tuple[str, Branch]]:
             yield from branches(part)
 
 
-def texts_in(value: Any, but: frozenset[str]) -> Iterator[str]:
-    """All texts of a draft but its comments, and but those of some fields."""
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if not name.startswith("#") and name not in but:
-                yield from texts_in(part, but)
-    elif isinstance(value, list):
-        for part in value:
-            yield from texts_in(part, but)
+def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """All texts of a draft with their paths, its comments too."""
+    if isinstance(value, (dict, list)):
+        for name, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(part, (*path, name))
     else:
-        yield str(value)
+        yield path, str(value)
+
+
+def texts_in(value: Branch, but: frozenset[str]) -> Iterator[str]:
+    """All texts of a draft but its comments, and but those of some fields."""
+    for path, text in leaves(value):
+        if but.isdisjoint(path) and not any(str(name).startswith("#") for name in path):
+            yield text
 
 
 _OBJECTIVE_NUMBER = re.compile(

@@ -135,12 +135,8 @@ def _other_papers(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     heads = [i for i, (_, one) in enumerate(lines) if OTHER_NATION.match(one.folded) or one.folded.startswith(_STATE)]
     known: set[str] | None = None
     for head in heads:
-        numbers = [
-            f"{match['number']}{mark}{match['symbol'].strip('.')}"
-            for _, line in lines[max(head - _HEIGHT // 2, 0) : head + _HEIGHT]
-            for pattern, mark in ((_NUMBER, "/"), (_PARTY_NUMBER, "-"))
-            if (match := pattern.match(line.text))
-        ]
+        near = lines[max(head - _HEIGHT // 2, 0) : head + _HEIGHT]
+        numbers = ["".join(found) for _, line in near if (found := _number_in(line.text))]
         if known is None:
             known = set(numbers)
         elif numbers and not known & set(numbers):
@@ -181,11 +177,7 @@ def _read_head(paper: PaperParts, zones: Zones) -> None:
     if re.fullmatch(_BARE_NAME, folded(paper.parent)) and PLACE_NAME.match(folded(paper.issuer)):
         paper.issuer, paper.parent = f"{paper.parent} {paper.issuer}", ""
     for piece in zones.of("number"):
-        if match := _NUMBER.match(cleaned(piece.text)):
-            paper.number = match["number"]
-            paper.head["symbol"] = match["symbol"].strip(".")
-        else:
-            _read_party_number(paper, cleaned(piece.text))
+        read_number(paper, cleaned(piece.text))
     for piece in zones.of("dateline"):
         read_dateline(paper, cleaned(piece.text))
 
@@ -310,23 +302,23 @@ def _is_stamp(paper: PaperParts, line: TextLine) -> bool:
         if match := pattern.match(line.text.strip()):
             paper.head[name] = match[1]
             return True
-    return _read_party_number(paper, line.text) or bool(_DRAFT.match(line.folded))
+    return read_number(paper, line.text) or bool(_DRAFT.match(line.folded))
 
 
-def read_number(paper: PaperParts, line: TextLine) -> bool:
-    """Reads a line with number and symbol: `Số: 14/KH-PCC1`."""
-    if (match := _NUMBER.match(line.text)) and "symbol" not in paper.head:
-        paper.number, paper.head["symbol"] = match["number"], match["symbol"].strip(".")
-        return True
-    return _read_party_number(paper, line.text)
+def _number_in(text: str) -> tuple[str, str, str] | None:
+    """Number, mark and symbol of a line, also as bodies of the Party write them: `14`, `/`, `KH-PCC1` of `Số:
+    14/KH-PCC1`; `07`, `-`, `KH/BTG` of `Số 07-KH/BTG`."""
+    found = ((pattern.match(text), mark) for pattern, mark in ((_NUMBER, "/"), (_PARTY_NUMBER, "-")))
+    return next(((one["number"], mark, one["symbol"].strip(".")) for one, mark in found if one), None)
 
 
-def _read_party_number(paper: PaperParts, text: str) -> bool:
-    """Reads number and symbol as bodies of the Party write them: `Số 07-KH/BTG`."""
-    match = _PARTY_NUMBER.match(text)
-    if match is None or "symbol" in paper.head:
+def read_number(paper: PaperParts, text: str) -> bool:
+    """Reads a line with number and symbol, if none was read."""
+    found = _number_in(text)
+    if found is None or "symbol" in paper.head:
         return False
-    paper.number, paper.head["symbol"], paper.is_party = match["number"], match["symbol"], True
+    paper.number, mark, paper.head["symbol"] = found
+    paper.is_party = mark == "-"
     return True
 
 
@@ -395,7 +387,7 @@ class HeadLines:
             paper.has_nation = True
         elif DATE.search(line.text) and len(line.text) < _LONGEST_DATE and not line.text.startswith("("):
             read_dateline(paper, line.text)
-        elif not (read_number(paper, line) or self._is_title(line, was_open=was_open)):
+        elif not (read_number(paper, line.text) or self._is_title(line, was_open=was_open)):
             return self._is_agency(line)
         return True
 

@@ -327,8 +327,7 @@ class _Rows:
                 fill_cell(self.last, column, cell.lines, self.source.making, self.extras)
 
     def item(self, row: GridRow) -> None:
-        beside = self.cell(row, "group")
-        if beside is not None and beside.lines:
+        if (beside := self.cell(row, "group")) and beside.lines:
             self.groups = []
             self.open_group(split_ordinal(beside.lines[0].text)[0], _without_number(beside.lines, "?"))
         item: Branch = {}

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from qmsplan.conformity.pieces import folded
 from qmsplan.importing.making import Branch, branches, texts_in
-from qmsplan.model.settings import Unit
+from qmsplan.model.settings import Settings, Unit
 from qmsplan.model.text import CAPITALS, free_name, plain
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.people_find import person_name
 from qmsplan.phrases.people_roles import NEAR, UNIT, UNKNOWN, Mention
 from qmsplan.phrases.people_text import PeopleText
 from qmsplan.phrases.people_words import PLACES, ROLES
+from qmsplan.yaml_edit.emit import Field, FieldKind, emit, node_of
 
 _LONGEST = 90
 _SIGNS = " -+*.;,:"
@@ -114,6 +115,15 @@ class UnknownUnits(NamedTuple):
     people: tuple[ProposedPerson, ...] = ()
     guessed: tuple[str, ...] = ()
     """Names of units that the file has in capitals alone, so that their small letters are guessed."""
+
+    @property
+    def entries(self) -> dict[str, list[dict[str, str]]]:
+        """Units and persons as entries of the lists of `qmsplan.yaml`: `{"units": [{"code": …}]}`."""
+        units, people = ([one._asdict() for one in told] for told in (self.units, self.people))
+        lists = {"units": units, "people": people}
+        return {
+            name: [{key: text for key, text in one.items() if text} for one in told] for name, told in lists.items()
+        }
 
 
 def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) -> UnknownUnits:
@@ -395,15 +405,7 @@ def _code(name: str, taken: set[str]) -> str:
     return code
 
 
-def register_block(found: UnknownUnits) -> Iterator[str]:
+def register_block(found: UnknownUnits) -> list[str]:
     """The units and persons as lines for `qmsplan.yaml`."""
-    for name, entries in (("units", found.units), ("people", found.people)):
-        yield from [f"{name}:"] if entries else []
-        for entry in entries:
-            fields = [f"{field}: {_quoted(value)}" for field, value in entry._asdict().items() if value]
-            yield from (f"  {' ' if at else '-'} {text}" for at, text in enumerate(fields))
-
-
-def _quoted(text: str) -> str:
-    is_plain = re.fullmatch(r"[^\W\d_][^:#\"'\[\]{}&*!|>%@`]*", text) is not None
-    return text if is_plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    lists = {name: entries for name, entries in found.entries.items() if entries}
+    return emit(node_of(lists, Field(0, FieldKind.TEXT, Settings)))

@@ -14,7 +14,7 @@ from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.text import decimal_text, short_period
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import WHOLE, Attainment, Measurement, measurable
+from qmsplan.progress.measurement import WHOLE, Attainment, Measurement, TargetKind, measurable
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.readings import Direction
 
@@ -244,7 +244,9 @@ def trend_words(measurement: Measurement, translate: Translator) -> list[tuple[D
     trend = measurement.trend
     found = [] if previous(measurement.period) == year_before(measurement.period) else [(trend.previous, _PREVIOUS)]
     told = [(direction, words.get(direction)) for direction, words in (*found, (trend.year_before, _YEAR_BEFORE))]
-    return [(direction, translate(word)) for direction, word in told if word]
+    is_of_plan = measurement.kind is TargetKind.PLANNED and measurement.own is not None
+    of_plan = Message("{words}, of what was planned") if is_of_plan else Message("{words}")
+    return [(direction, translate(of_plan.template, words=translate(word))) for direction, word in told if word]
 
 
 _PREVIOUS = {

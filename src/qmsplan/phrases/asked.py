@@ -28,6 +28,7 @@ _RELATIVE = re.compile(r"(thang|quy|nam) (nay|truoc|sau|ngoai)|(this|last|next) 
 """Times named from the day that is asked for, without marks: `quý này`, `tháng trước`, `năm ngoái`, `last year`."""
 _TERM_NAME = re.compile(r"(?:hoc ky|hk) ?(i{1,2}|[12])")
 """A term without its school year: the last one that has begun."""
+_SCHOOL = re.compile(r"(?:term (i{1,2}|[12]) of the )?school year")
 _LENGTHS = {"thang": 1, "month": 1, "quy": 3, "quarter": 3, "nam": 12, "year": 12}
 _SHIFTS = {"nay": 0, "this": 0, "truoc": -1, "ngoai": -1, "last": -1, "sau": 1, "next": 1}
 _MARKED = {"quy": "quý", "thang": "tháng", "nam": "năm", "dau": "đầu", "cuoi": "cuối", "nua": "nửa"}
@@ -59,7 +60,7 @@ def asked_period(typed: str, as_of: date) -> AskedPeriod:
     from the day `quý này`, `tháng trước`, `năm ngoái`.
 
     Without a year the last one that has begun by the day. UserError, with forms to write, if it is no period."""
-    text = plain(typed)
+    text = _SCHOOL.sub(lambda found: f"{'học kỳ ' + found[1] if found[1] else ''} năm học".strip(), plain(typed))
     for code in (typed.strip().upper(), _code(text)):
         try:
             return AskedPeriod(parse_period(code), names_year=True)
@@ -176,7 +177,7 @@ def _states(text: str, known: Mapping[str, set[str]], names: Mapping[str, Sequen
 
 
 def _no_state(name: str, known: Mapping[str, set[str]], names: Mapping[str, Sequence[str]]) -> UserError:
-    near = difflib.get_close_matches(_key(name), known, 1)
+    near = difflib.get_close_matches(_key(name), known, 1, cutoff=0.7)
     if near and len(known[near[0]]) == 1:
         hint = Message("did you mean '{name}'?", name=next(iter(known[near[0]])))
     else:

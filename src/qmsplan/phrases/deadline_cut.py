@@ -155,7 +155,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?:(?<=/[0-9])|(?<=/[0-9]{{2}})|(?<=[0-9]{{4}}))(?:,? ?\({WEEKDAY}\)|, {WEEKDAY})", ""),
     (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
     (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
-    (r"(?<!\w)hàng (năm|quý|tháng) (?:báo cáo|tổ chức|tổng kết|rà soát|đánh giá) (?:0?1|một) lần(?=,)", r"hàng \1"),
+    (r"(?<!\w)năm (?:ngân sách|kế hoạch|tài chính|công tác) (?=20[0-9]{2}(?!\w))", "năm "),
     (r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
      r"\1 lần"),
     ((r"(?<!\w)([0-9]{1,2}|một|hai|ba|bốn) (?:lần|đợt|kỳ) (?:trong|mỗi|một) (?:một )?(năm|quý|tháng)"
@@ -220,7 +220,9 @@ def pieces(typed: str) -> tuple[Piece, ...]:
     """A phrase cut at line ends, semicolons, commas, `và`, but never inside brackets."""
     found: list[Piece] = []
     for line in typed.split("\n"):
-        found += _pieces_of(phrase(line))  # a line's first piece is joined to the line before by its end
+        found += (
+            piece for piece in _pieces_of(phrase(line)) if piece.text
+        )  # a line's first piece is joined to the line before by its end
     return tuple(found)
 
 
@@ -228,17 +230,17 @@ def _pieces_of(line: str) -> Iterator[Piece]:
     depth, start, joint = 0, 0, "\n"
     for match in expression(_SEPARATOR).finditer(line):
         if match[0] in "()":
-            depth = depth + 1 if match[0] == "(" else max(depth - 1, 0)
-        elif depth == 0:
-            if line[:5].lower() == "theo " and expression(", (?:chậm nhất|muộn nhất|trước) ").match(
-                line, match.start()
-            ):
-                continue  # by when at the latest
-            if line[start : match.start()].strip():
-                yield Piece(joint, line[start : match.start()].strip())
+            depth = max(depth + (1 if match[0] == "(" else -1), 0)
+        elif depth == 0 and not _says_by_when(line, match.start()):
+            yield Piece(joint, line[start : match.start()].strip())
             start, joint = match.end(), match[0]
-    if line[start:].strip():
-        yield Piece(joint, line[start:].strip())
+    yield Piece(joint, line[start:].strip())
+
+
+def _says_by_when(line: str, comma: int) -> bool:
+    """True for the comma of `theo kế hoạch, chậm nhất 30/6`."""
+    latest = expression(", (?:chậm nhất|muộn nhất|trước) ").match(line, comma)
+    return latest is not None and line[:5].lower() == "theo "
 
 
 def joined(cut: Sequence[Piece]) -> str:

@@ -95,16 +95,15 @@ def _day_of_stretch(words: PhraseWords, scope: DeadlineScope) -> Meaning:
     spans = [entry.period for entry in stretches.occurrences]
     found = due_when(inner, scope) if inner else _day_of_months(words["when"], spans, scope)
     inside = [entry for entry in found.occurrences if entry.is_due_in(spans)] if found else []
-    named = inner is None or inner.names_years or not outer.names_years
-    if not found or not all(any(entry.is_due_in([span]) for entry in inside) for span in spans):
-        return None
-    if named and len(inside) < len(found.occurrences):
+    is_named = inner is None or inner.names_years or not outer.names_years
+    is_in_each = all(any(entry.is_due_in([span]) for entry in inside) for span in spans)
+    if not found or not is_in_each or (is_named and len(inside) < len(found.occurrences)):
         return None
     if words["each"]:
         return None if outer.names_years else deadline_of(DeadlineKind.RECURRING, inside)
     is_many = len(spans) > 1 and stretches.kind is DeadlineKind.RECURRING
-    kind = DeadlineKind.RECURRING if is_many else DeadlineKind.DATE if len(inside) == 1 else found.kind
-    return deadline_of(kind, inside)
+    once = DeadlineKind.DATE if len(inside) == 1 else found.kind
+    return deadline_of(DeadlineKind.RECURRING if is_many else once, inside)
 
 
 def _day_of_months(text: str, spans: Sequence[Period], scope: DeadlineScope) -> Meaning:

@@ -131,7 +131,7 @@ _OF_PLAN = re.compile(r"kế hoạch|% ?KH\b|% ?(?:của )?(?:chỉ tiêu|mục 
 @lru_cache(maxsize=4096)
 def threshold_of(text: str, unit: str = "") -> Threshold | None:
     """What `threshold` says, in the unit of its target; None unless it holds one number of that kind."""
-    numbers = _NUMBER.findall(text)
+    numbers = _NUMBER.findall(_YEAR.sub("", text))
     if len(numbers) != 1:
         return None
     of_plan = bool(_OF_PLAN.search(text))

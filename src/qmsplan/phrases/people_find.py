@@ -86,20 +86,25 @@ class Finder:
         for match in self._look(self.text.words, at, before, self.text.text):
             if match.is_begun and self._may_go_on(match.end):
                 continue
-            is_noun = match.end == at + self.text.noun(at)
             if self.text.is_end(match.end):
                 return match
             does = self._leads(match.end) or self.deed_end(match.end, is_begun=match.is_begun)
             if (extra := self._extra(at, match)) > match.end or does:
                 return match._replace(end=extra)
-            if is_noun:
+            if match.end == at + self.text.noun(at):
                 return None
-            after = match.end + self.text.size(match.end, lex.OF)
-            for other in self._look(self.text.words, after, (), self.text.text):
-                if other.unit.code == match.unit.parent and self.text.is_end(other.end):
-                    return match._replace(end=other.end)
-                if other.unit is match.unit and after == match.end:
-                    return match
+            if found := self._with_parent(match):
+                return found
+        return None
+
+    def _with_parent(self, match: NameMatch) -> NameMatch | None:
+        """A name with that of the unit it belongs to behind it, or with itself once more."""
+        after = match.end + self.text.size(match.end, lex.OF)
+        for other in self._look(self.text.words, after, (), self.text.text):
+            if other.unit.code == match.unit.parent and self.text.is_end(other.end):
+                return match._replace(end=other.end)
+            if other.unit is match.unit and after == match.end:
+                return match
         return None
 
     def _leads(self, end: int) -> bool:
@@ -185,22 +190,24 @@ class Finder:
         unit. The same place if none does. `is_apart` says that a comma parts them, behind which a unit is a name of
         its own."""
         text = self.text
-        own = words_of(person.post or "")
-        if own and text.folded[at : at + len(own)] == [word.plain for word in own] and text.is_end(at + len(own)):
+        own = [word.plain for word in words_of(person.post or "")]
+        if own and text.folded[at : at + len(own)] == own and text.is_end(at + len(own)):
             return at + len(own)
-        around = self._all.around(person)
+        unit_end = 0 if is_apart else self._own_unit(at, person)
         for size in lex.ROLES.sizes(text.folded, at):
-            end = at + size + text.noun(at + size)
-            start = at + size + text.size(at + size, lex.OF)
-            match = self.name(start)
-            if match:
-                return match.end if match.unit.code in around else at
-            if text.size(at + size, lex.PLURALS):
-                continue
-            if text.is_end(end) or text.at(end) in lex.CLAUSES:
+            behind = at + size
+            start = behind + text.size(behind, lex.OF)
+            if self.name(start):
+                return self._own_unit(start, person) or at
+            end = behind + text.noun(behind)
+            if not text.size(behind, lex.PLURALS) and (text.is_end(end) or text.at(end) in lex.CLAUSES):
                 return self.stretch(end)[0] if text.at(end) in lex.CLAUSES else end
-        match = None if is_apart else self.name(at)
-        return match.end if match and match.unit.code in around else at
+        return unit_end or at
+
+    def _own_unit(self, at: int, person: Person) -> int:
+        """Where the name of a person's unit, or of one above it, ends; 0 if none stands here."""
+        match = self.name(at)
+        return match.end if match and match.unit.code in self._all.around(person) else 0
 
     def _addressed(self, at: int) -> PeoplePart | None:
         """Somebody who is not registered, by the form of address; a post behind it is read as one."""
@@ -386,17 +393,7 @@ class Finder:
         other words for which of them: `Các khoa lâm sàng và cận lâm sàng`. `noun` is the group's last general word."""
         text = self.text
         if last >= end or end != last + text.noun(last):
-            stop = self.stretch(end + 1)[0] if noun and text.at(end) in {"và", ","} else 0
-            return (
-                0 < stop - end - 1 <= (2 * _MOST_KINDS if text.at(end + 1) in lex.SCHOOLS else _MOST_KINDS)
-                and not ((self._is_known(end + 1) and not text.noun(end + 1)) or self.name(end + 1))
-                and not (text.verb(end + 1) or text.label(end + 1) or text.size(end + 1, lex.ROLES))
-                and not self._name(end + 1, noun)
-                and not text.size(end + 1, lex.ANYBODY)
-                and not any(
-                    text.is_capital(place) for place in range(end + 1, stop) if text.at(place) not in lex.SCHOOLS
-                )
-            )
+            return bool(noun) and text.at(end) in {"và", ","} and self._says_which(end + 1, noun)
         kind = text.noun(end + 1) or text.size(end + 1, lex.STAFF) or self._all.numbered(text.words, end + 1)
         after = end + 1 + kind
         if after == end + 1 or text.at(end) not in {",", "và", "hoặc", "/"}:
@@ -407,6 +404,16 @@ class Finder:
         if text.size(last, lex.STAFF) and text.size(end + 1, lex.STAFF):  # `Toàn thể công chức, viên chức BHXH tỉnh`
             return True
         return bool(text.size(end + 1, lex.PLACES)) or text.is_end(after) or not text.is_capital(after)
+
+    def _says_which(self, at: int, noun: Sequence[str]) -> bool:
+        """True where a few small words stand that say which units are meant too, and name nobody: `cận lâm sàng`."""
+        text, stop = self.text, self.stretch(at)[0]
+        most = 2 * _MOST_KINDS if text.at(at) in lex.SCHOOLS else _MOST_KINDS
+        if not at < stop <= at + most or text.verb(at) or text.label(at):
+            return False
+        is_other = text.size(at, lex.ROLES) or text.size(at, lex.ANYBODY) or (self._is_known(at) and not text.noun(at))
+        is_small = not any(text.is_capital(place) for place in range(at, stop) if text.at(place) not in lex.SCHOOLS)
+        return is_small and not is_other and not self.name(at) and not self._name(at, noun)
 
     def behind_label(self, at: int) -> None:
         """Learns the general word that names behind a label leave out: `Các bộ phận: Kế toán, Nhân sự`."""

@@ -90,7 +90,9 @@ class PeopleText:
         for noun in (*lex.LABEL_NOUNS.sizes(self.folded, place), 0):
             verb = self.verb(place + noun)
             end = place + noun + verb[0] if verb else place
-            is_bare = noun and self.is_strong(place + noun) and self.is_capital(end)  # `Đơn vị chủ trì Phòng Kế toán`
+            is_bare = (
+                noun and self.is_strong(place + noun) and self.is_capital(end) and self.at(end - 1) != "trách"
+            )  # `Đơn vị chủ trì Phòng Kế toán`
             if verb and (is_bare or self.has_mark(end, ":")):
                 return noun + verb[0], verb[1]
         if ":" not in self.text:

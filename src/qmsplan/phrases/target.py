@@ -253,10 +253,10 @@ def _per(unit: str) -> str:
 
 
 def _months(per: str) -> int | None:
-    """The months of a period: 12 of `năm`, 6 of `6 tháng`; None if it is none."""
-    count, _, name = per.rpartition(" ")
-    months = PERIOD_MONTHS.get(name)
-    return months * int(count or 1) if months and (count or "1").isdecimal() and len(count) < 3 else None
+    """The length of a period for `steps`: 12 of `năm`, 6 of `6 tháng`; None if it is none."""
+    found = re.fullmatch(r"(?:([0-9]{1,2}) )?(.+)", per)
+    months = PERIOD_MONTHS.get(found[2]) if found else None
+    return months * int(found[1] or 1) if months and found else None
 
 
 _MOST = 0.6

@@ -210,7 +210,7 @@ CUE_SLOTS = {
 CUES: tuple[Cue, ...] = (
     *KINDS,
     *NUMERALS,
-    Cue("(?P<deny>(?P<aim>{none})){what}(?:(?P<most>{more,over,most})|(?P<least>{less}|{=xuống}{=dưới}))"
+    Cue("(?P<deny>(?P<aim>{none})){what}(?<!{open})(?:(?P<most>{more,over,most})|(?P<least>{less}|{=xuống}{=dưới}))"
         "(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
     Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?)(?P<to>{=nhưng})(?={most,less})(?P<gone2>{most}?)"
         "(?={less}?{number})", "trên 80% nhưng không quá 95% thiết kế"),
@@ -402,7 +402,7 @@ CUES: tuple[Cue, ...] = (
         "{=đạt|thực hiện|hoàn thành|giải ngân}{^stop,comma,number}*{number}{percent})",
         "dự toán giao 500 tỷ đồng, thực hiện đạt 105%"),
     Cue("(?:{begin}|(?<={comma,and,aim,strive,verb,quality})){none}{^number,stop,comma,and,open,least,more,most,less,sign,"
-        "from}{1,20}(?P<case>{least,more,most,less,from}{said}{number}{unitword}{up,down}?)",
+        "from}{1,20}(?P<case>{open}?{least,more,most,less,from}{said}{number}{unitword}{up,down}?{close}?)",
         "không có hồ sơ quá hạn trên 30 ngày"),
     Cue("{number}{^number,stop,comma,and,open}{1,20}(?P<case>{all}(?={word,unit,single,quality,noun,verb,link}))",
         "kiểm tra 02 lần đối với toàn bộ kho"),

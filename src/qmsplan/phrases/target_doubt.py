@@ -44,7 +44,7 @@ _MENDS = (
     "|chống|bao phủ|dự phòng|trả|(?<!thất )thoát|xóa|báo cáo|được"
 )
 _ADVERSE = Expression(
-    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"
+    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|suất|định mức|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"
     rf"(?!(?:\w+ ){{0,8}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
     "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
     "|lần|mẫu) )?(?:bị )?"
@@ -72,12 +72,18 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
     for index, (entry, target) in enumerate(zip(found, _flat(targets), strict=False)):
         begin = max(found[index - 1].end if index else 0, reading.begin(entry.start, _ENDS))
         end = found[index + 1].start if index + 1 < len(found) else len(reading.letters)
-        end = min(end, _end(reading.letters, entry.end))
+        end = min(end, reading.first(_ENDS, entry.end))
         if _is_unclear(reading, entry, target, begin, end):
             yield reading.unclear(max(begin, entry.start - 3), min(end, entry.end + 3))
         elif _is_adverse(reading, entry, target, begin) or _happens(reading, entry, begin, end):
             words = reading.words(max(begin, entry.start - 3), entry.end)
             yield Message(MOST_OR_LEAST.template, words=words)
+    yield from _doubts_between(reading, found)
+    yield from _several_times(reading, found)
+
+
+def _doubts_between(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:
+    """Why two targets beside each other may be one."""
     for before, behind in pairwise(parts_of(reading, found)):
         is_one = not set(reading.letters[before.found.end : behind.found.start]) & set(_PARTING)
         if is_one or _is_grade(reading, before.found, behind.found):
@@ -86,7 +92,6 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
         is_unclear = _is_either(reading, one, other) or _is_contrary(reading, one, other)
         if is_unclear or _is_listed(reading, one, other) or _names_what(reading, one, other):
             yield reading.unclear(one.start, other.end)
-    yield from _several_times(reading, found)
 
 
 def _is_unclear(reading: ScannedText, entry: FoundTarget, target: Target, begin: int, end: int) -> bool:
@@ -211,6 +216,8 @@ def _is_interrupted(reading: ScannedText, entry: FoundTarget, begin: int) -> boo
     if not {last[-1], " ".join(last)}.isdisjoint(lex.MEASURED):
         return False
     leads = reading.tokens[start - 1]
+    if leads.words == "mức" and start - 1 == begin:  # `Mức ăn 22.000 đ`
+        return False
     return leads.words in lex.BEFORE_VALUES or leads.letter in letters_of("reduce", "increase", "from", "least", "most")
 
 
@@ -468,16 +475,12 @@ def _is_listed(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> bo
         letters_of("aim", "verb", "quality", "link", "inside", "open", "subset")
     ):
         return False
-    behind = reading.letters[other.end : _end(reading.letters, other.end)]
+    behind = reading.letters[other.end : reading.first(_ENDS, other.end)]
     if set(behind) & set(letters_of("aim", "verb", "quality", "link", "inside")):
         return False
     if target.quantity != before.quantity and "%" in (target.quantity, before.quantity) and _AND not in between:
         return False
     return target.quantity != "%" or (target.value is not None and target.value < NO_CHANGE)
-
-
-def _end(letters: str, start: int) -> int:
-    return next((index for index in range(start, len(letters)) if letters[index] in _ENDS), len(letters))
 
 
 def _several_times(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[Message]:

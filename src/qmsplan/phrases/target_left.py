@@ -62,7 +62,7 @@ def is_alone(reading: ScannedText, match: PatternMatch, asking: Collection[str])
     is_place = before in {"tại", "ở", "với"} and letters.count("N") == 1 and _APPLIED.match(reading.text) is not None
     if before in _TIMED_BY or (before in _INSIDE and not is_place):
         return False
-    stop = _end_of(letters, match.end, _STOPS + LETTERS["open"])
+    stop = reading.first(_STOPS + LETTERS["open"], match.end)
     behind = any(match.end <= other.start < stop for other in others)
     is_rate = _is_measure(reading, reading.begin(match.start, _STOPS))  # `tỷ lệ trẻ tiêm đủ 8 loại vắc xin đạt 95%`
     if behind and is_rate and _counts(reading, match):
@@ -97,10 +97,6 @@ def _counts(reading: ScannedText, match: PatternMatch) -> bool:
     return not set(reading.letters[match.start : match.end]) & set(letters_of("percent", "points"))
 
 
-def _end_of(letters: str, start: int, wanted: str) -> int:
-    return next((index for index in range(start, len(letters)) if letters[index] in wanted), len(letters))
-
-
 _LENGTHS = {"trong 5 ngày", "phản hồi kiến nghị trong vòng 48 giờ"}
 """The examples of the forms for a length of time, which may be a part of what is counted."""
 
@@ -109,8 +105,10 @@ def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
     """What the targets found in a text do not use; None if nothing is left over."""
     doubts = doubts_of(reading, list(with_shared(reading, found)), targets)
     is_ranked = any(entry.target.is_rank for entry in found)
-    left = chain(_left(reading, _used(reading, found, targets), is_ranked=is_ranked), _left_of_values(reading, found))
-    return next(chain(left, doubts, stray_times(reading, found)), None)
+    used = _used(reading, found, targets)
+    left = (_left(reading, index, used, is_ranked=is_ranked) for index in range(len(reading.letters)))
+    told = chain(filter(None, left), _left_of_values(reading, found), doubts, stray_times(reading, found))
+    return next(told, None)
 
 
 def said_of(targets: Sequence[Target]) -> str:
@@ -137,20 +135,23 @@ def _used(reading: ScannedText, found: Sequence[FoundTarget], targets: Sequence[
     return _Used(taken, taken | _indexes(closed), lengths, said_of(targets))
 
 
-def _left(reading: ScannedText, used: _Used, *, is_ranked: bool) -> Iterator[Message]:
-    """Numbers and comparing words that no form has used. Of ranks `cao nhất` is none: `20 tỉnh có chỉ số cao nhất`."""
-    letters = reading.letters
-    for index, letter in enumerate(letters):
-        if letter == "N" and _is_parted(reading, index):
-            yield reading.unread(index - 1, index + 2)
-        elif letter == "N" and _says_nothing(reading, index, used):
-            yield reading.unsaid(index, index + 2)
-        elif letter == LETTERS["odd"] and index not in used.taken and not is_plain_code(reading, index):
-            yield reading.unread(index, index + 2)
-        elif index in used.held or (is_ranked and letter == LETTERS["highest"]):
-            continue
-        elif _compares(reading, index):
-            yield reading.unclear(index, min(index + 4, len(reading.tokens)))
+def _left(reading: ScannedText, index: int, used: _Used, *, is_ranked: bool) -> Message | None:
+    """Why the token at a place is left over: a number or a comparing word that no form has used. Of ranks `cao nhất` is
+    none: `20 tỉnh có chỉ số cao nhất`."""
+    letter = reading.letters[index]
+    if letter == "N" and _is_parted(reading, index):
+        return reading.unread(index - 1, index + 2)
+    if letter == "N":
+        return reading.unsaid(index, index + 2) if _says_nothing(reading, index, used) else None
+    if letter == LETTERS["odd"]:
+        is_known = index in used.taken or is_plain_code(reading, index)
+        return None if is_known else reading.unread(index, index + 2)
+    is_used = index in used.held or (is_ranked and letter == LETTERS["highest"])
+    return (
+        None
+        if is_used or not _compares(reading, index)
+        else reading.unclear(index, min(index + 4, len(reading.tokens)))
+    )
 
 
 def _indexes(matches: Iterable[PatternMatch]) -> frozenset[int]:
@@ -169,7 +170,7 @@ def _says_nothing(reading: ScannedText, index: int, used: _Used) -> bool:
 def _is_unsaid(reading: ScannedText, index: int, used: _Used) -> bool:
     """True for a length of time beside a target that does not keep it: `tối đa 15 phút …, 60 phút …`."""
     letters, is_within = reading.letters, _is_within(reading, index)
-    if not (is_within or _is_beside(letters, index, used.taken)):
+    if not (is_within or _is_beside(reading, index, used.taken)):
         return False
     before = max((at for at in used.taken if at < index), default=index)
     is_parted = _COMMA in letters[before:index] or (before == index and is_within)
@@ -191,7 +192,7 @@ def _left_of_values(reading: ScannedText, found: Sequence[FoundTarget]) -> Itera
     letters = reading.letters
     for entry in found:
         yield from _repeated(reading, entry)
-        end, near = _end_of(letters, entry.end, _STOPS), max(entry.start - 2, 0)
+        end, near = reading.first(_STOPS, entry.end), max(entry.start - 2, 0)
         if _goes_on(letters[entry.end : end], entry.target.comparator) or _is_compared_behind(reading, entry, end):
             yield reading.unclear(entry.start, end)
         if _is_denied(reading, entry) or _is_aside(reading, entry):
@@ -236,7 +237,7 @@ def _may_change(reading: ScannedText, entry: FoundTarget) -> bool:
     or down to 5%. True for `nâng tỷ lệ hài lòng 90%` too: a rate does not rise by so much."""
     letters, target = reading.letters, entry.target
     if entry.words.get("none", "").lower() == "không để" and target.value == 0:  # `không để số vụ cháy tăng`
-        after = letters[entry.end : _end_of(letters, entry.end, _BREAKS + LETTERS["base"])]
+        after = letters[entry.end : reading.first(_BREAKS + LETTERS["base"], entry.end)]
         return "N" not in after and any(letter in after for letter in letters_of("reduce", "increase", "more", "less"))
     if target.is_rank and target.comparator is Comparator.MORE:  # `vượt 2 bậc` is no rank above the second
         return True
@@ -297,7 +298,7 @@ def _is_named(reading: ScannedText, index: int, said: str) -> bool:
     if is_part and "%" in reading.text[: token.start]:  # `giảm 5% trên cả 3 tiêu chí`: of each of them
         return True
     clause = reading.begin(index, _STOPS)
-    end = _end_of(reading.letters, index, _STOPS)
+    end = reading.first(_STOPS, index)
     is_rate = _is_measure(reading, clause)
     is_part = is_part or (is_rate and "N" in reading.letters[index + 1 : end])
     is_part = is_part or (bool(before) and before in letters_of("link", "inside", "slash", "label", "place", "time"))
@@ -317,7 +318,7 @@ def _compares(reading: ScannedText, index: int) -> bool:
     if letter in _SURE and (" " in words or words in {"vượt", "max", "min"}):
         if letters[after : after + 1] in (*letters_of("stop", "close"), ""):  # `(tối đa)`
             return words != "vượt"
-        before_number, number, _ = letters[after : _end_of(letters, index, _STOPS)].partition("N")
+        before_number, number, _ = letters[after : reading.first(_STOPS, index)].partition("N")
         is_name = words == "vượt" and before_number.startswith(LETTERS["word"])  # `số vụ vượt biên giảm 15%`
         if number and not (is_name and set(before_number) & set(letters_of("reduce", "increase", "sign") + _SURE)):
             return True
@@ -338,10 +339,9 @@ def _is_mark_of_value(reading: ScannedText, index: int) -> bool:
     return is_near or unicodedata.category(mark.words) == "Sm"
 
 
-def _is_beside(letters: str, index: int, taken: frozenset[int]) -> bool:
+def _is_beside(reading: ScannedText, index: int, taken: frozenset[int]) -> bool:
     """True for a token whose sentence holds a target."""
-    start = letters.rfind(LETTERS["stop"], 0, index) + 1
-    return not taken.isdisjoint(range(start, _end_of(letters, index, LETTERS["stop"])))
+    return not taken.isdisjoint(range(reading.begin(index, LETTERS["stop"]), reading.first(LETTERS["stop"], index)))
 
 
 def _is_within(reading: ScannedText, index: int) -> bool:

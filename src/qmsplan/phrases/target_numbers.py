@@ -176,11 +176,17 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
         return True
     if _is_ratio_or_day(match[1], before, after) or following in {"số", "tổng số"}:
         return False
-    is_score = "," in match[1] or "." in match[1] or following in {"điểm", "sao"}
-    is_score = is_score or (whole == 5 and following == "trở lên")  # `mức độ hài lòng từ 4/5 trở lên`
     is_few = is_counted and following not in _DIVISIBLE  # `2/3 chỉ tiêu` and `3/4 km` may be two or a share
     is_small = number(match[1]) <= whole and (match[1] != "1" or whole > 9)
-    return is_small and (whole > 5 or (is_all and following != "") or is_score or is_few)
+    return is_small and (whole > 5 or (is_all and following != "") or is_few or _is_score(match[1], whole, following))
+
+
+def _is_score(part: str, whole: int, following: str) -> bool:
+    """True for `4,5/5`, `4/5 điểm` and for `mức độ hài lòng từ 4/5 trở lên`."""
+    return not part.isdecimal() or following in {"điểm", "sao"} or (whole == _STARS and following == "trở lên")
+
+
+_STARS = 5
 
 
 def _is_ratio_or_day(part: str, before: str, after: Token | None) -> bool:
@@ -241,7 +247,8 @@ KINDS: tuple[Cue, ...] = (
         "hai đến ba lớp", _is_one, _in_words),
     Cue("(?:^|(?<={stop,comma,and}))(?P<led>{word,verb}{1,2})(?!{=năm}){numeral}"
         "(?={unit}|{=đợt|kỳ|khóa|giải|tổ|nhóm})", "phát động ba đợt ra quân", _is_one, _in_words),
-    Cue(f"(?:{{equal}}|{{stop=:}})(?P<number>{{=không}})(?=$|{{{_ENDING}}})", "bằng không"),
+    Cue(f"(?:{{equal}}|{{stop=:}})(?P<made>{{=không|không có}})(?=$|{{{_ENDING}}})", "bằng không", None,
+        lambda found: [_made(found["made"], "0")]),
     Cue("(?P<rank>{place=hạng|thứ hạng|vị trí|thứ bậc|thứ})(?=(?P<n>{odd,number=/}))", "thứ hạng 12/34", _is_place),
     Cue("{behind}(?P<number>{odd})(?=(?P<after>{any}?))", "đạt 17/99 xã", _is_amount),
     Cue("{per}(?P<scale>{=một|1|01})(?={scale})", "35 giường bệnh trên một vạn dân"),
@@ -283,7 +290,7 @@ NUMERALS: tuple[Cue, ...] = (
         "|triệu đồng}|{scale}|{=điểm}(?:{stop,comma}|$))", "trong nửa ngày",
         lambda found: found["made"][0].words in {"nửa", "1/2", "01/2"}, lambda found: [_made(found["made"], "0,5")]),
     Cue("(?P<led>{reduce,increase}{least,more}?|{least,more,most,less}{=có}?(?={any}{^stop,comma,close})|{=chiếm}(?={any}{any}))"
-        "(?P<made>{odd,number=/})(?!{=điểm|sao})", "hơn 4/5 công chức",
+        "(?P<made>{odd,number=/})(?!{=điểm|sao|tiêu chí})", "hơn 4/5 công chức",
         lambda found: _fraction(found)[0] > 0, lambda found: _share(found, *_fraction(found))),
     Cue("(?P<made>(?P<n>{=một|hai|ba|bốn}){=phần}(?P<m>{=hai|ba|tư|bốn|năm|mười}))(?!{number})", "hai phần ba số hộ",
         lambda found: _whole(found, "n") < _whole(found, "m"),

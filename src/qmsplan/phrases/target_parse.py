@@ -246,8 +246,8 @@ def read(text: str) -> ScannedText:
 
 
 _OF_A_TIME = re.compile(
-    r"lũy kế|riêng|^\W*(?:(?:trong|vào|đến|hết|đến hết) )?(?:quý|học kỳ|tháng [0-9]|t[0-9]|nửa (?:đầu|cuối) năm"
-    r"|\w+ tháng (?:đầu|cuối) năm)\b",
+    r"lũy kế|riêng|trong đó|^\W*(?:(?:trong|vào|đến|hết|đến hết) )?(?:quý|học kỳ|tháng [0-9]|t[0-9]"
+    r"|nửa (?:đầu|cuối) năm|\w+ tháng (?:đầu|cuối) năm)\b",
     re.IGNORECASE,
 )
 """What a value for a time of its own begins with: `Quý I: 20 hộ`."""
@@ -259,7 +259,8 @@ def understand_targets(typed: str | TargetForm) -> tuple[Target, ...] | UserErro
     if not isinstance(typed, str):
         return _form(typed)
     found = _understood(typed)
-    if isinstance(found, tuple) and len(found) < 2 and "/" not in typed and not _OF_A_TIME.search(typed):
+    is_lone = isinstance(found, tuple) and len(found) < 2 and "/" not in typed and not _OF_A_TIME.search(typed)
+    if is_lone or len(typed) > LONGEST:
         return found
     return timed_targets(typed, _understood, is_understood=isinstance(found, tuple)) or found
 

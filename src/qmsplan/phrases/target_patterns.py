@@ -55,6 +55,7 @@ _WAYS = (
     ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
     ('"', r'(?<=[0-9] )"([^"0-9]{2,40})"', r"\1"),  # tặng 30 "Mái ấm công đoàn"
     *((one, rf"(?<!\bfor) (?:per|each|every|an?) {one}(?!\w)", f"/{per}") for one, per in _PERIODS_IN_ENGLISH.items()),
+    (" per ", r"(?<=\w) per (?!cent)(?=\w)", "/"),
     ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
     ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
     ("24", r" ?(?:\(X\)|X(?=.*[0-9]))(?!\w)".replace("X", "(?:24/7|24h?/24h?|24/24 ?giờ)"), ""),  # at all hours
@@ -260,6 +261,11 @@ class ScannedText(NamedTuple):
         """What is told of a number that belongs to nothing."""
         return Message("the number in '{words}' does not say what is to be attained", words=self.shown(start, end))
 
+    def first(self, wanted: str, start: int, end: int | None = None) -> int:
+        """The place of the first token with one of some letters; `end`, or that of the text, if there is none."""
+        end = len(self.letters) if end is None else end
+        return next((index for index in range(start, end) if self.letters[index] in wanted), end)
+
     def begin(self, at: int, ends: str) -> int:
         """Where the part begins that a token stands in: behind the last one before it with one of these letters."""
         return max(self.letters.rfind(letter, 0, at) for letter in ends) + 1
@@ -394,13 +400,8 @@ def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
     stands behind the last number."""
     typed = " ".join([token.words for token in reading.tokens[match.start : match.end]])
     found: PhraseWords = {"words": reading.words(match.start, match.end), "tokens": typed, "unit": ""}
-    brackets = False
-    for index in range(match.start, match.end):
+    for index in _outside_brackets(reading, match.start, match.end):
         token = reading.tokens[index]
-        closes = LETTERS["close"] in reading.letters[index : match.end]
-        brackets = (token.letter == LETTERS["open"] and closes) or (brackets and token.letter != LETTERS["close"])
-        if brackets:
-            continue
         kind = NAMES.get(token.letter, "")
         if kind == "number":
             found["upper" if "n" in found else "n"] = token.words
@@ -409,6 +410,16 @@ def caught(reading: ScannedText, match: PatternMatch) -> PhraseWords:
         elif kind != "unit" and not (kind == "more" and reading.letters[index + 1 : index + 2] == LETTERS["scale"]):
             found.setdefault(kind, token.words)
     return found
+
+
+def _outside_brackets(reading: ScannedText, start: int, end: int) -> Iterator[int]:
+    """The places of tokens that stand in no brackets which close."""
+    while start < end:
+        opens = reading.letters[start] == LETTERS["open"]
+        if opens and (close := reading.letters.find(LETTERS["close"], start, end)) >= 0:
+            start = close
+        yield from () if opens and close >= 0 else (start,)
+        start += 1
 
 
 def _unit(reading: ScannedText, start: int, end: int) -> str:

@@ -137,7 +137,7 @@ def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> b
     """True for a small share that a comma sets beside a reduction or an upper limit, if nothing else is said of it:
     `Giảm 5% biên chế công chức, 10% viên chức`, not `giảm 10% chi phí, 95% hồ sơ được số hóa`."""
     value = entry.target.value
-    end = _first(reading.letters, STOP + COMMA, entry.end, len(reading.letters))
+    end = reading.first(STOP + COMMA, entry.end)
     also = reading.letters.find(AND + "N", entry.end, end)  # `5% số người chết và 5% số người bị thương`
     end = end if also < 0 else also
     cases = _names_cases(reading, before.end) and _names_cases(reading, entry.end)
@@ -326,22 +326,17 @@ def _around(reading: ScannedText, part: TargetPart, begin: int) -> _Around:
     before, after, base = (begin, found.start), (found.end, _without_up(reading, part)), ""
     index = letters.find(BASE, *after)
     if index >= 0:
-        base, after = reading.words(index + 1, _first(letters, _BASE_ENDS, index, after[1])), (found.end, index)
+        base, after = reading.words(index + 1, reading.first(_BASE_ENDS, index, after[1])), (found.end, index)
     elif (index := letters.find(BASE, *before)) >= 0:
-        base, before = reading.words(index + 1, _first(letters, _BASE_ENDS, index, found.start)), (begin, index)
+        base, before = reading.words(index + 1, reading.first(_BASE_ENDS, index, found.start)), (begin, index)
     return _Around(before, after, _inner(reading, found), base)
-
-
-def _first(letters: str, wanted: str, start: int, end: int) -> int:
-    """The place of the first of some letters between two places; the second place if there is none."""
-    return next((index for index in range(start, end) if letters[index] in wanted), end)
 
 
 def _inner(reading: ScannedText, found: FoundTarget) -> str:
     """What changes, where it stands between the changing word and the number."""
     if reading.letters[found.start] not in _CHANGING:
         return ""
-    end = _first(reading.letters, _COMPARING_KINDS, found.start + 1, found.end)
+    end = reading.first(_COMPARING_KINDS, found.start + 1, found.end)
     return _trimmed(reading, found.start + 1, end, _HEAD)
 
 

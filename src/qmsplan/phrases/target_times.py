@@ -43,7 +43,7 @@ _SEPARATOR = re.compile(rf"\s*(?:;|,(?![0-9])|\.(?= )|\n| và(?=[ {_HELD}]))\s*"
 _NO_LIST = Expression(
     rf"(?<!\w)(?:so|cùng kỳ|năm trước|lần lượt|tương ứng"
     rf"|từ(?! [0-9.,]+ ?(?:%? ?(?:-|đến|tới) ?[0-9]|%? trở lên|[^\W\d_]))|kể|trở đi|hoặc"
-    rf"|trước|sau|riêng(?! ?{_HELD})|trong đó|lũy kế|cộng dồn"
+    rf"|trước|sau|(?:riêng|trong đó)(?! ?{_HELD})|lũy kế|cộng dồn"
     rf"|hiện|kết quả|xuống|lên|mỗi|hàng năm|so sánh)(?!\w)|{_HELD},? ?(?:ước|đã|thực hiện|là năm)(?!\w)"
     rf"|{_HELD} ?(?:[-–+&,/]|và) ?(?:[ivx]{{1,3}}(?!\w)|[1-4](?= ?:))",
 )
@@ -98,7 +98,8 @@ def timed_targets(
         read = understand(_whole(cut[0].bare, piece.bare))
         if isinstance(read, UserError) or len(read) != 1:
             return None
-        found.append(read[0]._replace(phrase=piece.typed, time=piece.time))
+        is_subset = piece.typed.lower().startswith("trong đó")
+        found.append(read[0]._replace(phrase=piece.typed, time=piece.time, is_subset=is_subset))
     is_plain = all(t.is_measurable and not t.criterion and not t.per for t in found)
     if not is_plain or not all(is_alike(found[0]._replace(time=one.time), one) for one in found[1:]):
         return None
@@ -110,7 +111,7 @@ def _pieces(text: str) -> Sequence[_Piece]:
     part may be for the plan's own time."""
     times = _TIME.finditer(text)
     held = _TIME.sub(_HELD, text)
-    if _NO_LIST.search(held) or _HELD in text:
+    if _HELD not in held or _HELD in text or _NO_LIST.search(held):
         return ()
     parts: list[str] = []
     for part in _parts(held):
@@ -125,7 +126,7 @@ def _pieces(text: str) -> Sequence[_Piece]:
     return cut if are_whole and all(names[1:] or names) and len(set(names)) == len(names) else ()
 
 
-_ALONE = re.compile(f"riêng ?{_HELD}", re.IGNORECASE)
+_ALONE = re.compile(f"(?:riêng|trong đó) ?{_HELD}", re.IGNORECASE)
 """What begins a part that is for its own time alone."""
 
 

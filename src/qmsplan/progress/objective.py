@@ -183,7 +183,8 @@ class Subject(UnsureTarget):
     def _level_of(self, window: Period, reach: Period) -> Measurement:
         """A level over the parts of a window that are measured each by itself; what adds up, over the whole of it. Of
         several years the last one is told unless the phrase asks for each."""
-        inside = self.known.inside(reach) or (self.known.ending_with(reach) if is_long(window) else [])
+        is_evaluated = is_long(window) or (not self.rhythm and window in self.asked_for(window))
+        inside = self.known.inside(reach) or (self.known.ending_with(reach) if is_evaluated else [])
         is_each = self.target.per_months is not None
         is_sum = all(map(is_share, inside)) or (self.known.adds_up and all(one.change is None for one in inside))
         read, earlier = inside, []

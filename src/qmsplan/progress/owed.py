@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, previous, quarter_of, steps, year
+from qmsplan.model.period import Period, month_count, previous, quarter_of, steps, year
 from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind
 from qmsplan.progress.objective import Subject, subjects
+from qmsplan.progress.objective_facts import YEAR
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.status import deciding
@@ -31,18 +32,20 @@ class OwedTime(NamedTuple):
         return self.state in BAD
 
 
-def owed_since(day: date) -> date:
+def owed_since(day: date, plan: Period) -> date:
     """From when on it is asked for what was left out: the start of the year of the quarter before a day, for its report
-    is still to come."""
-    return year((previous(quarter_of(day)) or quarter_of(day)).start.year).start
+    is still to come; of a school year, that is a plan's, its own start."""
+    before = previous(quarter_of(day)) or quarter_of(day)
+    is_open = month_count(plan) <= YEAR and plan.start <= before.end and plan.end >= before.start
+    return min(plan.start, year(before.start.year).start) if is_open else year(before.start.year).start
 
 
 def owed_times(item: ItemProgress, plan: Period, day: date, *, from_start: bool = False) -> tuple[OwedTime, ...]:
     """What is owed on a day for the quarters of a plan that have begun, in order of time; `from_start` for those of
     earlier years too."""
     found: dict[tuple[Period, bool], OwedTime] = {}
-    since = min(owed_since(day), quarter_of(plan.start).start) if from_start else owed_since(day)
-    quarters = [one for one in steps(Period(since, quarter_of(day).end), 3) if one.overlaps(plan)]
+    since = min(owed_since(day, plan), quarter_of(plan.start).start) if from_start else owed_since(day, plan)
+    quarters = [one for one in steps(Period(quarter_of(since).start, quarter_of(day).end), 3) if one.overlaps(plan)]
     for one in (*_measured(item, quarters, day), *_unproven(item)):
         if one.period.end >= since:
             found.setdefault((one.period, one.is_missed), one)

@@ -175,11 +175,11 @@ class TargetReadings:
         return bool(last) and all(end >= day for end in last.values())
 
     def ending_with(self, period: Period) -> list[Reading]:
-        """The readings over the shortest longer time that ends on the last day of a period: of a fourth quarter those
-        of the half-year, else those of the year."""
-        longer = [r for r in self.readings if r.period.end == period.end and r.period.start < period.start]
-        start = max((reading.period.start for reading in longer), default=None)
-        return [reading for reading in longer if reading.period.start == start]
+        """The readings over the shortest time that began before a period and ends in it: of a fourth quarter those of
+        the half-year, else those of the year; those of the first term of school of the quarter it ends in."""
+        longer = [r for r in self.readings if r.period.start < period.start and r.period.end in period]
+        last = max((reading.period for reading in longer), default=None)
+        return [reading for reading in longer if reading.period == last]
 
     def earlier(self, period: Period) -> Decimal | None:
         """What was measured over the same period of the year that the target compares with; of a whole year else what

@@ -376,10 +376,12 @@ def _hint_on_heirs(context: Context, unit: Unit) -> Message:
 
 
 def _last_day(node: Node, start: date) -> date:
-    """The last due day of an item; the first day of the plan's period where no day is known."""
+    """The last due day of an item, or the last of those on which it goes on; the first day of the plan's period where
+    no day is known."""
     if not isinstance(node.deadline, Deadline):
         return start
-    return max((occurrence.due for occurrence in node.deadline.occurrences if occurrence.due), default=start)
+    days = (one.period.end if one.is_continuous else one.due for one in node.deadline.occurrences)
+    return max((day for day in days if day), default=start)
 
 
 def _place_of_unit(context: Context, node: Node, unit: Unit) -> Location:

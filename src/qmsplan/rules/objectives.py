@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qmsplan.diagnostics import Message, Severity
+from qmsplan.model.period import TERM
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.item_values import threshold_of
@@ -204,7 +205,8 @@ def _only_other(stated: Sequence[Target], target: Target) -> Target | None:
     if not is_same or bool(other.per) != bool(target.per):
         return None
     if other.per_months and target.per_months and other.per != target.per:  # 8 a year are 2 in each quarter
-        return other if (other.value or 0) * target.per_months != (target.value or 0) * other.per_months else None
+        ours, theirs = ({TERM: 6}.get(length, length) for length in (target.per_months, other.per_months))
+        return other if (other.value or 0) * ours != (target.value or 0) * theirs else None
     is_other = (other.value, other.upper) != (target.value, target.upper) and accepted(other) != accepted(target)
     years = {other.baseline_year, target.baseline_year} - {None}
     return other if is_other or other.per != target.per or len(years) > 1 else None

@@ -10,17 +10,17 @@ from itertools import pairwise
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.fields import MeasuredNumber
-from qmsplan.model.period import month_count
-from qmsplan.model.plan import FREQUENCIES, Plan
+from qmsplan.model.period import Period
+from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import PeriodWords, bare, citations
-from qmsplan.phrases.aggregation import adds_up, counts, takes_last
+from qmsplan.phrases.aggregation import counts, takes_last
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target
 from qmsplan.phrases.target_lexicon import number
 from qmsplan.progress.measurement import Measurement, measurable
-from qmsplan.progress.objective import subjects
+from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.reading_faults import SCORES, counted_in, is_balance, is_money, is_unit
 from qmsplan.progress.readings import is_share
 from qmsplan.rules.base import Context, LocatedEntry, Rule, below
@@ -156,42 +156,43 @@ _ALL = Decimal(100)
 
 
 def other_length(context: Context) -> Iterator[Finding]:
-    """Readings of a level over another time than it is measured over: a longer one hides those in it, a shorter one is
-    no figure of its time."""
-    for (item, _), entries in context.readings_by_target.items():
+    """Readings over another time than those at which a target is measured: what fits none of them counts for none; of a
+    level a longer one hides those in it, a shorter one is no figure of its time."""
+    for item, entries in context.readings_by_item.items():
         node = context.by_id.get(item)
-        if node is None or not node.is_objective:
+        if node is None or not node.is_objective or node.item.plan or context.period is None:
             continue
-        asked = {_asked(node, target) for _, target in measurable(node)} - {None}
-        for found in entries:
-            if not any(_is_odd(found, entries, months) for months in asked if months):
-                continue  # most: which target they are about takes longer to find
-            target = context.measured_target(found.entry)
-            months = _months(node, target) if target else None
-            if months and _is_odd(found, entries, months):
+        facts = context.recorded_facts(node)
+        known = {at: (of, _times(of, context.period)) for at, of in subjects(facts).items()}
+        for found, target in zip(entries, facts.numbers, strict=True):
+            subject, asked = known.get(target or 0, (None, ()))
+            times = tuple(time for time in asked if time.overlaps(found.entry.period))
+            if subject and times and _is_odd(found, entries, times, subject):
                 yield Finding(
                     found.at("period"),
-                    Message("the figures of '{id}' are for {months} month(s) each, and this is a reading of {period}",
-                        id=item, months=months, period=PeriodWords(found.entry.period)),
-                    Message("a longer reading takes the place of those within it; correct 'period', or leave it out"),
+                    Message("the figures of '{id}' are for {times}, and this is a reading of {period}",
+                        id=item, times=tuple(map(PeriodWords, times)), period=PeriodWords(found.entry.period)),
+                    Message("give the time at which it is measured as 'period'; a longer one hides those within it"),
                 )  # fmt: skip
 
 
-def _months(node: Node, target: Target) -> int | None:
-    """How long the times are over each of which a level is measured; None where nothing says it, and of counts."""
-    return None if adds_up(target) or takes_last(target) or node.item.plan else _asked(node, target)
+def _times(subject: Subject, plan: Period) -> tuple[Period, ...]:
+    """The times at which a target is measured, where its frequency, its phrase or several due days say them."""
+    return subject.asked_for(plan) if subject.rhythm or len(subject.facts.dues) > 1 else ()
 
 
-def _asked(node: Node, target: Target) -> int | None:
-    return FREQUENCIES[node.item.frequency] if node.item.frequency else target.per_months
-
-
-def _is_odd(found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading]], months: int) -> bool:
+def _is_odd(
+    found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading]], times: Sequence[Period], subject: Subject
+) -> bool:
     period = found.entry.period
-    length = month_count(period)
-    if length < months:  # one at its end may stand for it
-        return bool(period.end.month % months) and (not is_share(found.entry) or _beside(found, entries))
-    return length > months and _beside(found, entries)
+    if not any(period in time or time in period for time in times):
+        return True
+    if period in times or subject.known.adds_up or subject.known.takes_last or not subject.rhythm:
+        return False
+    if any(period in time for time in times):  # one at its end may stand for it
+        is_end = any(period.end == time.end for time in times)
+        return not is_end and (not is_share(found.entry) or _beside(found, entries))
+    return _beside(found, entries)
 
 
 def _beside(found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading]]) -> bool:

@@ -17,6 +17,7 @@ from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.model.text import PeriodWords, decimal_text
 from qmsplan.phrases.item_tree import Node
+from qmsplan.phrases.item_values import base_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
@@ -135,6 +136,12 @@ def baseline_missing(context: Context) -> Iterator[Finding]:
 
 
 def _baseline_hint(node: Node) -> Message:
+    if node.item.base and base_of(node.item.base) is None:
+        return Message(
+            "'base' is not used, as '{text}' is not one number from 0 on; give 'baseline', or 'change' instead of"
+            " 'value'",
+            text=node.item.base,
+        )
     baselines = {target.baseline for target in node.targets if isinstance(target, Target) and target.is_relative}
     if baselines & {Baseline.PREVIOUS_YEAR, Baseline.SAME_PERIOD, Baseline.YEAR}:
         return Message(
@@ -158,9 +165,9 @@ def late_reading(context: Context) -> Iterator[Finding]:
         if reading.recorded > closed and (context.period is None or reading.period.overlaps(context.period)):
             yield Finding(
                 found.at("recorded"),
-                Message("the reading of {code} came on {day}; the last report it could stand in closed on {closed}",
+                Message("the reading of {code} is recorded on {day}, after the last report for it closed on {closed}",
                     code=PeriodWords(reading.period), day=reading.recorded, closed=closed),
-                Message("check the day; if it is right, say in 'note' why it came late"),
+                Message("check the day, and its year; if it is right, say in 'note' why it came late"),
             )  # fmt: skip
 
 

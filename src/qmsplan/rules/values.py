@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
-from qmsplan.model.period import Period, month_count, parse_period
+from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
 from qmsplan.model.text import PeriodWords
@@ -99,7 +99,7 @@ def _is_state_reached(target: Target, plan: Mapping[str, Decimal]) -> bool:
     """Whether planned values look like what is reached by the end of each period: the last one is the target, and they
     come to more. `5 lớp/quý` planned by quarter is not meant: each quarter is a time of its own."""
     last = max(plan, key=parse_period)
-    is_each = target.per_months and target.per_months <= month_count(parse_period(last))
+    is_each = target.per_months and bool(steps(parse_period(last), target.per_months))
     return (
         plan_adds_up(target)
         and not (is_each or target.is_relative)

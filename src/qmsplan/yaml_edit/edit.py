@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import TOO_LARGE, Message, Path, ReadError, UserError
 from qmsplan.load.document import Source, read_content, texts_cut_by_comment
-from qmsplan.load.files import decode, encode
+from qmsplan.load.files import LONGEST_SCALAR, decode, encode
 from qmsplan.load.pydantic_errors import validate
 from qmsplan.load.yaml import Tree
 from qmsplan.model.fields import FileModel
@@ -76,7 +76,7 @@ def add_entry(file: YamlFile, path: Path, value: Value, above: Sequence[str] = (
     marks, field = file.marks, _field(file, path)
     owner, entry = _owner(marks, path)
     node = entry.node if entry else None
-    value = _as_typed(value, field, is_flow=node.is_flow if isinstance(node, YamlBranch) else owner.is_flow)
+    value = as_typed(value, field, is_flow=node.is_flow if isinstance(node, YamlBranch) else owner.is_flow)
     if entry is None:
         edits = marks.new_field(owner, _field(file, path[:-1]).model, str(path[-1]), [value], above)
     elif node is None or _is_empty(node):
@@ -102,7 +102,7 @@ def add_entries(file: YamlFile, path: Path, values: Sequence[Value]) -> YamlFile
         if len(left) == 1 or not isinstance(node, YamlBranch) or node.is_flow or not (node.is_list and node.entries):
             file = add_entry(file, path, left.pop(0))
             continue
-        typed = [_as_typed(value, field, is_flow=False) for value in left]
+        typed = [as_typed(value, field, is_flow=False) for value in left]
         edits = [marks.next_items(node, field, typed)]
         return _edited(file, edits, _changed(file.tree, path, [*_value_at(file, path), *map(tree_of, typed)]))
     return file
@@ -110,10 +110,10 @@ def add_entries(file: YamlFile, path: Path, values: Sequence[Value]) -> YamlFile
 
 def set_value(file: YamlFile, path: Path, value: Value) -> YamlFile:
     """The file with another value at `path`; comments beside it stay beside it, those inside it go above it."""
-    path = _path_as_typed(file, path)
+    path = _pathas_typed(file, path)
     marks, field = file.marks, _field(file, path)
     owner, entry = _owner(marks, path)
-    value = _as_typed(value, field, is_flow=owner.is_flow)
+    value = as_typed(value, field, is_flow=owner.is_flow)
     if entry is None:
         edits = marks.new_field(owner, _field(file, path[:-1]).model, str(path[-1]), value)
     else:
@@ -143,7 +143,7 @@ def replace_entry(file: YamlFile, path: Path, fields: Mapping[str, Value]) -> Ya
 def drop(file: YamlFile, path: Path) -> Dropped:
     """The file without the field or entry at `path`; one of two blank lines around it goes too. Its comments are
     handed back."""
-    return _without(file, _path_as_typed(file, path), keeps_comments=False)
+    return _without(file, _pathas_typed(file, path), keeps_comments=False)
 
 
 def turn_field(file: YamlFile, old: str, name: str, value: Value, above: Sequence[str] = ()) -> YamlFile:
@@ -153,7 +153,7 @@ def turn_field(file: YamlFile, old: str, name: str, value: Value, above: Sequenc
     owner, entry = _owner(marks, (old,))
     if entry is None:
         raise odd_layout(file.name)
-    value = _as_typed(value, field, is_flow=owner.is_flow)
+    value = as_typed(value, field, is_flow=owner.is_flow)
     edits = marks.other_field(entry, name, field, value, above)
     tree = _less(_changed(file.tree, (name,), tree_of(value)), old)
     return _edited(file, edits, tree, came=above)
@@ -185,7 +185,7 @@ def _field(file: YamlFile, path: Path) -> Field:
     return field
 
 
-def _path_as_typed(file: YamlFile, path: Path) -> Path:
+def _pathas_typed(file: YamlFile, path: Path) -> Path:
     """A path without the 0 of values that stand alone where the model has a list of them: `basis: A`."""
     tree: Any = file.tree
     typed: Path = ()
@@ -229,16 +229,19 @@ def _is_empty(node: YamlNode) -> bool:
     return node.value is None if isinstance(node, YamlLeaf) else not node.entries
 
 
-def _as_typed(value: Value, field: Field, *, is_flow: bool) -> Value:
-    """A value with the paragraphs of its texts in order, which stand on lines of their own outside of brackets."""
+def as_typed(value: Value, field: Field, *, is_flow: bool = False) -> Value:
+    """A value as it is typed on lines of its own, outside of brackets: fields in the order of the model, the paragraphs
+    of a text in order, of one that is too long for a text each by itself."""
     if is_flow:
         return value
     if isinstance(value, str):
-        return settled(value, field.kind)
+        is_long = field.kind is FieldKind.LINES and len(value) > LONGEST_SCALAR
+        return value.split("\n") if is_long else settled(value, field.kind)
     if isinstance(value, Mapping):
-        return {name: _as_typed(part, part_of(field, name), is_flow=is_flow) for name, part in value.items()}
+        parts = ((part_of(field, name), name, part) for name, part in value.items())
+        return {name: as_typed(part, inner) for inner, name, part in sorted(parts, key=lambda one: one[0].place)}
     kind = FieldKind.TEXT if field.kind is FieldKind.LINES else field.kind
-    return [_as_typed(part, field._replace(kind=kind), is_flow=is_flow) for part in value]
+    return [as_typed(part, field._replace(kind=kind)) for part in value]
 
 
 def _value_at(file: YamlFile, path: Path) -> Any:
