@@ -86,11 +86,8 @@ def printed(code: int = 0) -> str:
     assert run(["render", "KH"]) == code
     document = docx.Document("build/KH.docx")
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return (
-        "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-        .replace("\u2011", "-")
-        .replace("\u00a0", " ")
-    )
+    text = "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    return text.replace("\u2011", "-").replace("\u00a0", " ")
 
 
 def test_the_line_of_the_annex_is_made_from_the_signoff(signed: Path) -> None:
