@@ -197,8 +197,7 @@ class _Comparison:
             message = Message("the column '{name}' stands there twice", name=name)
             self.tell(MISSING_PART, read.title, "", message, _AGAIN)
         for row in read.rows:
-            for cell in row.beside:
-                self.faults.append(beside(read.title, cell))
+            self.faults += [beside(read.title, cell) for cell in row.beside]
             before = len(self.faults)
             try:
                 self._take(_FilledRow(sheet, read, row))
@@ -473,9 +472,7 @@ def _is_typed(row: ReadRow, sheet: FormSheet) -> bool:
         answers = {column.id: text for column, cell in typed if (text := settled(cell, column.answer))}
     except UserError:
         return True
-    if sheet.list == "events":
-        return bool(answers)
-    return bool(row.key) and fingerprint(answers) != row.print
+    return bool(answers) if sheet.list == "events" else bool(row.key) and fingerprint(answers) != row.print
 
 
 def _entries(key: FormKey, own: Sequence[Record]) -> Iterator[tuple[str, int, ProgressEntry]]:
