@@ -336,8 +336,8 @@ class _Comparison:
             if cell is not None and not cell.is_empty and str(cell.value).strip() != text:
                 message = Message("the row is about '{text}', but another name stands there", text=text)
                 raise at.refused(MIXED_ROW, column, message, _WHOLE_ROWS)
-        window, known = self.side.window, self.side.plans.get(key.plan)
-        plan = (known.plan.period if known else None) or window
+        window = self.side.window
+        plan = self.side.plans[key.plan].plan.period or window
         asked = Period(owed_since(window.start, plan), window.end)  # what is owed from before it too
         if key.list == "readings" and not parse_period(key.period).overlaps(asked):
             message = Message("the form is about {period}, this row is not", period=PeriodWords(window))
