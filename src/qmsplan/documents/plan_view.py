@@ -185,8 +185,7 @@ class _View:
     def section(self, section: Section) -> dict[str, Any]:
         """The number of a section is typed without: a letter takes a bracket, all others a point."""
         number = section.number or ""
-        label = f"{number}{_mark(number)} " if number else ""
-        return {**self.fields(section), **self.page(section), "label": label}
+        return {**self.fields(section), **self.page(section), "label": f"{number}{_mark(number)} " if number else ""}
 
     def facts(self, item: Item) -> Iterator[str]:
         """What an item says beside its text, people, deadline and results, as a line each: `Nguồn dữ liệu: …`."""
@@ -302,7 +301,8 @@ class _View:
             return ""
         if signoff:
             day = signoff.date
-            number = f"{signoff.number} ngày {day.day:02d} tháng {_month(day.month)} năm {day.year}"
+            month = f"{day.month:02d}" if day.month < 3 else str(day.month)  # the decree's 0 stands before 1 and 2 only
+            number = f"{signoff.number} ngày {day.day:02d} tháng {month} năm {day.year}"
         else:
             year = plan.period.start.year if plan.period else "    "
             number = f"     /{plan.head.symbol or ''} ngày      tháng      năm {year}"
@@ -394,11 +394,6 @@ _BARE = re.compile("[1-9][0-9]?|[a-zđ]|[IVX]+")
 def _mark(number: str) -> str:
     """What stands behind a number: a bracket behind a letter, else a point; nothing more behind one that has it."""
     return "" if number[-1] in ".)" else ")" if len(number) == 1 and number.islower() else "."
-
-
-def _month(month: int) -> str:
-    """The decree writes a 0 before months 1 and 2 only."""
-    return f"{month:02d}" if month < 3 else str(month)
 
 
 def _give_up_end_mark(sections: Sequence[dict[str, Any]]) -> None:
