@@ -157,6 +157,13 @@ def _is_no_money(found: Matched) -> bool:
     return not set(_MONEY) & {token.words.rpartition(" ")[2] for token in case}
 
 
+def _says_which(found: Matched) -> bool:
+    """False for an amount that may be asked for itself: what a change comes to (`giảm 10% số vụ 45 vụ`), a second
+    limit (`không quá 5 vụ làm chết 3 người`)."""
+    is_led = found["case"][0].letter in letters_of("less", "more", "from")
+    return is_led or not {"change", "limit"} & found.keys()
+
+
 def _is_rate_of_it(found: Matched) -> bool:
     """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
     whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
@@ -300,7 +307,7 @@ CUES: tuple[Cue, ...] = (
         "đào tạo nội bộ 16 giờ/người/năm"),
     Cue("{=phát thanh|truyền hình|phát sóng|thời lượng|tiếp công dân}{free}{0,8}?(?P<aim>)"
         "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
-    Cue("{=bình quân|trung bình}(?P<each>{time=tuần|ngày})(?={number}{unit,single,scale,word})", "bình quân tuần 25 ca"),
+    Cue("{=bình quân|trung bình}(?P<each>{time=tuần|ngày})(?={number}{unit,single,scale,word})", "bình quân tuần 5 ca"),
     Cue("{reduce}(?P<case>{number}{=tiêu chí|mặt})(?={^number,stop,comma}{0,6}{number}(?:{till}{number})?{percent})",
         "giảm 3 tiêu chí tai nạn giao thông từ 5-10%"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
@@ -406,10 +413,11 @@ CUES: tuple[Cue, ...] = (
         "không có hồ sơ quá hạn trên 30 ngày"),
     Cue("{number}{^number,stop,comma,and,open}{1,20}(?P<case>{all}(?={word,unit,single,quality,noun,verb,link}))",
         "kiểm tra 02 lần đối với toàn bộ kho"),
-    Cue("(?:{percent}|(?:{most,less}|{sign=<|≤|<=}){said}{number}{^percent,to,dash}){^number,stop,comma,and,open,least,more,"
-        "most,less,sign,from,reduce,increase,equal}{1,20}?(?<!{=đạt|là|với|cho|còn|lên|chiếm|giảm|tăng|trong|tại|ở|có})"
+    Cue("(?:(?P<change>{reduce,increase}{^number,stop,comma}{0,3})?{number}{percent}|(?P<limit>{most,less}|{sign=<|≤|<=})"
+        "{said}{number}{^percent,to,dash}){^number,stop,comma,and,open,least,more,most,less,sign,from,reduce,increase,"
+        "equal}{1,20}?(?<!{=đạt|là|với|cho|còn|lên|xuống|chiếm|giảm|tăng|trong|tại|ở|có})"
         "(?P<case>(?:{less,more,from}{said})?{number}(?!{percent}){unitword}(?:{slash}{unitword})?{up,down}?)"
-        "(?={^number,stop,comma}{0,6}(?:{comma,and}|{end}))", "trên 95% trẻ được tiêm đủ 8 loại vắc xin"),
+        "(?={^number,stop,comma}{0,6}(?:{comma,and}|{end}))", "trên 95% trẻ được tiêm đủ 8 loại vắc xin", _says_which),
     Cue("(?<!{reduce,increase,most,less,more,sign}){number}{unit,single,label,word}{^number,stop,open}{0,8}(?P<case>{open}"
         "{=dự kiến|trong|vào}?(?P<times>{time}(?:{time,number,word,odd}(?:{slash}{number})?{comma,and}{0,2}){1,9})"
         "{close})", "mở 2 lớp (quý II, quý IV/2026)", _are_its_times),
