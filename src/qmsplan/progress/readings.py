@@ -8,9 +8,9 @@ Also whether a result got better: beside the period right before, and the same p
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -318,6 +318,9 @@ def covers(readings: Iterable[Reading], period: Period) -> bool:
     return False
 
 
+_end: Callable[[Period], date] = attrgetter("end")
+
+
 def times_left_out(length: int, readings: Iterable[Reading], closed: date, last: date) -> list[Period]:
     """The times of a length (`steps`) without a reading of what was measured in two of them running: `2026-Q3` behind
     readings of the first two, until the last day whose figures should be there, or the last reading, and never beyond
@@ -328,8 +331,9 @@ def times_left_out(length: int, readings: Iterable[Reading], closed: date, last:
     first, until = told[0].start, min(last, max(closed, *(period.end for period in told)))
     whole = Period(year(max(first.year - 1, 1)).start, year(min(max(until, first).year + 1, date.max.year)).end)
     times = [time for time in steps(whole, length) if time.end >= first]
-    read = [any(period in time for period in told) for time in times]
-    start = next((at for at, pair in enumerate(pairwise(read)) if all(pair)), len(times))
+    ending = [bisect_left(times, period.end, key=_end) for period in told]
+    read = {at for at, period in zip(ending, told, strict=True) if at < len(times) and period in times[at]}
+    start = min((at for at in read if at + 1 in read), default=len(times))
     return [
         time
         for time in times[start:]
