@@ -28,6 +28,7 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import OpenAction, open_actions, urgency
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
+from qmsplan.progress.objective import subjects
 from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, PlanProgress, awaited_event, plan_as_of
 from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, owed_by, unit_statuses
@@ -447,16 +448,18 @@ def rows_of(
             node=item.node,
             lines=lines,
             measurements=measurements,
-            actions=tuple(_about(item.actions, window, lines)),
+            actions=tuple(_about(item, window, lines)),
             waits_for=awaited_event(progress.plan, lines),
         )
 
 
-def _about(
-    actions: Iterable[CorrectiveAction], window: Period, lines: Iterable[OccurrenceState]
-) -> Iterator[CorrectiveAction]:
-    late = [line.occurrence.period for line in lines if line.state in {State.OVERDUE, State.DONE_LATE}]
-    return (action for action in actions if any(action.answers(time) for time in (window, *late)))
+def _about(item: ItemProgress, window: Period, lines: Iterable[OccurrenceState]) -> Iterator[CorrectiveAction]:
+    """The actions on what a row tells: on its window, on the times that are measured in it, the half-year that ends with
+    a second quarter, and on what is late."""
+    known = subjects(item.facts).values() if item.facts and item.actions else ()
+    times = {window, *(time for subject in known for time in subject.asked_for(window))}
+    times.update(line.occurrence.period for line in lines if line.state in {State.OVERDUE, State.DONE_LATE})
+    return (action for action in item.actions if any(map(action.answers, times)))
 
 
 def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:
