@@ -42,6 +42,7 @@ _OF_WHOLE = Expression(
 _MENDS = (
     "thu|đòi|vay|nộp|giải ngân|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
     "|chống|bao phủ|dự phòng|trả|(?<!thất )thoát|xóa|báo cáo|được"
+    "|handled|settled|resolved|answered|closed|processed|addressed|investigated|reported|corrected|prevented"
 )
 _ADVERSE = Expression(
     rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|suất|định mức|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"
@@ -56,7 +57,9 @@ _ADVERSE = Expression(
     "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm|kỷ luật|tai biến|ngộ độc"
     r"|tiêu hao|tiêu thụ (?:điện|nước|nhiên liệu|năng lượng|xăng|dầu)|phát thải|khí thải|tiếng ồn|độ ồn"
     r"|nồng độ(?! oxy| ô xy)|dư lượng|bỏ sót|gián đoạn|mất điện|tổn thất|sai số|sai lệch|dung sai|sai phạm"
-    r"|công nợ|(?:dừng|ngừng|hỏng) máy|thời gian (?:\w+ ){0,4}?chờ)(?!\w)",
+    r"|công nợ|(?:dừng|ngừng|hỏng) máy|thời gian (?:\w+ ){0,4}?chờ"
+    r"|complaints?|incidents?|accidents?|injur(?:y|ies)|deaths?|errors?|defects?|violations?|nonconformit(?:y|ies)"
+    r"|delays?|overdue|late|absences?|rejects?|infections?)(?!\w)",
 )
 """What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
 _TIME = re.compile(

@@ -454,8 +454,8 @@ def rows_of(
 
 
 def _about(item: ItemProgress, window: Period, lines: Iterable[OccurrenceState]) -> Iterator[CorrectiveAction]:
-    """The actions on what a row tells: on its window, on the times that are measured in it, the half-year that ends with
-    a second quarter, and on what is late."""
+    """The actions on what a row tells: on its window, on the times that are measured in it, such as the half-year that
+    ends with a second quarter, and on what is late."""
     known = subjects(item.facts).values() if item.facts and item.actions else ()
     times = {window, *(time for subject in known for time in subject.asked_for(window))}
     times.update(line.occurrence.period for line in lines if line.state in {State.OVERDUE, State.DONE_LATE})
