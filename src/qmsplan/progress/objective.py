@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from qmsplan.model.period import Period, month_count, parse_period, steps, year
+from qmsplan.model.period import Period, month_count, parse_period, school_time, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import counts
@@ -270,7 +270,8 @@ class Subject(UnsureTarget):
         due = self.day_in(time)
         until = within(reach, Period(date.min, due))
         if covers(inside, until):
-            lacks = found.attainment is Attainment.NO_BASELINE and until != time
+            is_whole = until == time or school_time(until) == (until.start.year, 0)  # a school year is a part of none
+            lacks = found.attainment is Attainment.NO_BASELINE and not is_whole
             if not lacks or self.known.earlier(year(reach.end.year)) is None:
                 return found
             if until.end < min(due, time.end):
