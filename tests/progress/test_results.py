@@ -381,3 +381,21 @@ def test_both_terms_are_held_against_the_school_year_before() -> None:
         found = told(window, "2027-07-20", "giảm 2 điểm phần trăm so với năm học trước", (term, "2027-06-05", "4.4%"),
                      period="2026-09-01/2027-05-31", **fields)  # fmt: skip
         assert (found.attainment, found.change) == ("attained", Decimal("2.1"))
+
+
+@pytest.mark.parametrize(
+    ("target", "second", "later", "state"),
+    [
+        ("không quá 1 vụ/tháng", "2", "3", Attainment.EXCEEDED),
+        ("4 lớp/tháng", "2", "14", Attainment.MISSED),
+        ("không quá 1 vụ/tháng", "1", "3", Attainment.UNDER_WAY),
+    ],
+)
+def test_a_longer_figure_hides_no_miss_of_a_time_outside_it(
+    target: str, second: str, later: str, state: Attainment
+) -> None:
+    first = "4" if "lớp" in target else "1"
+    months = [("2026-01", "2026-02-05", first), ("2026-02", "2026-03-05", second), ("2026-03", "2026-04-05", first)]
+    found = told("2026", "2026-11-30", target, *months, ("2026-Q2", "2026-07-05", later), deadline="Năm 2026")
+    assert found.attainment is state
+    assert (found.part == parse_period("2026-02")) is (state is not Attainment.UNDER_WAY)

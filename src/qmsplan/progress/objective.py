@@ -311,12 +311,20 @@ class Subject(UnsureTarget):
             found = self.summed(window, reach, Period(spans[0].start, reach.end), self.horizons[step])
         elif len(spans) == 1:
             found = self.summed(window, reach, spans[0], self.horizons.get(spans[0], self.target))
-        elif all(any(reading.period in time for time in spans) for reading in self.known.inside(reach)):
-            return self._in_each(window, reach, spans)
+        elif told := self._of_times_apart(window, reach, spans):
+            return told
         else:
             count = 1 if self.known.takes_last else len(spans)
             found = self.summed(window, reach, reach, multiplied(self.target, count))
         return self._of_all_times(found, reach, [found] * len(spans))
+
+    def _of_times_apart(self, window: Period, reach: Period, spans: Sequence[Period]) -> Measurement | None:
+        """What is told of times of which each has its own readings; of some of them only a miss, as the others have a
+        longer one in which none can be told."""
+        read = self.known.inside(reach)
+        apart = [time for time in spans if all(one.period in time for one in read if one.period.overlaps(time))]
+        found = self._in_each(window, reach, apart) if apart else None
+        return found if found and (len(apart) == len(spans) or found.attainment in BAD) else None
 
     def _in_each(self, window: Period, reach: Period, spans: Sequence[Period]) -> Measurement:
         """An amount that is meant for each of some times: the worst of those that have begun is told."""
