@@ -82,3 +82,10 @@ def test_all_that_is_understood_of_a_phrase(*, rewrite: bool) -> None:
     if rewrite:
         golden.write_text(read, "utf-8")
     assert read.splitlines() == golden.read_text("utf-8").splitlines()
+
+
+def test_the_part_for_a_time_is_a_piece_of_what_is_typed() -> None:
+    for phrase in (row[0] for table in ("targets", "own-targets") for row in rows(table)):
+        found = understand_targets(phrase)
+        for target in () if isinstance(found, UserError) else found:
+            assert not target.time or target.phrase.strip("()") in phrase

@@ -106,6 +106,7 @@ _OF_TIME = (
 _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
 _SHORT = {"thường niên": "hàng năm", "thường kỳ": "định kỳ", "sáu": "6", "chín": "9", "bc": "báo cáo"}
 _IN_ENGLISH = {"before": "trước", "within": "trong", "during": "trong", "throughout": "suốt", "by": "đến"}
+_IN_ENGLISH |= {"after": "sau", "until": "đến", "from": "từ", "except": "trừ", "not": "không"}
 _IN_ENGLISH |= {"monthly": "hàng tháng", "quarterly": "hàng quý", "annually": "hàng năm", "yearly": "hàng năm"}
 _IN_ENGLISH |= {"weekly": "hàng tuần", "every month": "hàng tháng", "every quarter": "hàng quý"}
 _IN_ENGLISH |= {"every year": "hàng năm", "every week": "hàng tuần"}
@@ -155,6 +156,7 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"(?:(?<=/[0-9])|(?<=/[0-9]{{2}})|(?<=[0-9]{{4}}))(?:,? ?\({WEEKDAY}\)|, {WEEKDAY})", ""),
     (r"(?:,? ?\(|, )(?:đầu|giữa|cuối|trước|sau|trong) năm học(?: (?:mới|trước|sau|tới))?\)?$", ""),
     (r"(?<!\w)(?:mỗi|từng)(?= (?:[0-9]{1,2} )?(?:năm|quý|tháng|tuần|ngày)\b)", "hàng"),
+    (r"(?<!\w)hàng (năm|quý|tháng) (?:báo cáo|tổ chức|tổng kết|rà soát|đánh giá) (?:0?1|một) lần(?=,)", r"hàng \1"),
     (r"(?<!\w)năm (?:ngân sách|kế hoạch|tài chính|công tác) (?=20[0-9]{2}(?!\w))", "năm "),
     (r"(?<!\w)(hàng (?:năm|quý|tháng),? (?:ít nhất |tối thiểu )?(?:[0-9]{1,2}|một|hai|ba|bốn)) (?:đợt|kỳ)(?!\w)",
      r"\1 lần"),

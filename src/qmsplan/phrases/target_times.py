@@ -140,9 +140,9 @@ def _piece(part: str, times: Sequence[re.Match[str]]) -> _Piece:
     for match in others if is_led else ():  # `Lũy kế 9 tháng giải ngân 75% kế hoạch năm 2026`
         part = _HELD + part[1:].replace(_HELD, match[0], 1)
     for match in times:
-        typed = typed.replace(_HELD, match[0].strip(), 1)
+        typed = typed.replace(_HELD, match[0], 1)
     bare = _bare(part) if part.count(_HELD) == 1 else part
-    return _Piece(typed, bare, _time(first), is_till=is_day or first["till"] is not None, is_led=is_led)
+    return _Piece(typed.strip(), bare, _time(first), is_till=is_day or first["till"] is not None, is_led=is_led)
 
 
 def _parts(text: str) -> Iterator[str]:

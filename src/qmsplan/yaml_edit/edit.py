@@ -110,7 +110,7 @@ def add_entries(file: YamlFile, path: Path, values: Sequence[Value]) -> YamlFile
 
 def set_value(file: YamlFile, path: Path, value: Value) -> YamlFile:
     """The file with another value at `path`; comments beside it stay beside it, those inside it go above it."""
-    path = _pathas_typed(file, path)
+    path = _path_as_typed(file, path)
     marks, field = file.marks, _field(file, path)
     owner, entry = _owner(marks, path)
     value = as_typed(value, field, is_flow=owner.is_flow)
@@ -143,7 +143,7 @@ def replace_entry(file: YamlFile, path: Path, fields: Mapping[str, Value]) -> Ya
 def drop(file: YamlFile, path: Path) -> Dropped:
     """The file without the field or entry at `path`; one of two blank lines around it goes too. Its comments are
     handed back."""
-    return _without(file, _pathas_typed(file, path), keeps_comments=False)
+    return _without(file, _path_as_typed(file, path), keeps_comments=False)
 
 
 def turn_field(file: YamlFile, old: str, name: str, value: Value, above: Sequence[str] = ()) -> YamlFile:
@@ -185,7 +185,7 @@ def _field(file: YamlFile, path: Path) -> Field:
     return field
 
 
-def _pathas_typed(file: YamlFile, path: Path) -> Path:
+def _path_as_typed(file: YamlFile, path: Path) -> Path:
     """A path without the 0 of values that stand alone where the model has a list of them: `basis: A`."""
     tree: Any = file.tree
     typed: Path = ()
