@@ -32,8 +32,6 @@ _NAMING = letters_of("word", "unit", "single", "noun", "label", "duration", "pla
 _PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each", "purpose", "link", "dash")
 """What stands between two targets that are not one below the other."""
 _BARE = frozenset({Comparator.AT_LEAST, Comparator.BETWEEN})
-
-
 _OF_WHOLE = Expression(
     r"(?:tổng|kế hoạch|kh\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
     r"|hạn mức|g?r?dp\b|doanh thu|biên chế)",
@@ -65,8 +63,6 @@ _ADVERSE = Expression(
 _TIME = re.compile(
     r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
 )
-
-
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 

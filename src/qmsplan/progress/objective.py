@@ -306,25 +306,18 @@ class Subject(UnsureTarget):
     # Amounts
 
     def _amount(self, window: Period, reach: Period) -> Measurement:
-        step, spans = self.step_in(window, reach), self.times_in(reach)
+        step, spans, apart = self.step_in(window, reach), self.times_in(reach), self.times_apart(reach)
+        each = self._in_each(window, reach, apart) if apart and len(spans) > 1 else None
         if len(spans) == 1 and step:  # by the end of which so many are to be there
             found = self.summed(window, reach, Period(spans[0].start, reach.end), self.horizons[step])
         elif len(spans) == 1:
             found = self.summed(window, reach, spans[0], self.horizons.get(spans[0], self.target))
-        elif told := self._of_times_apart(window, reach, spans):
-            return told
+        elif each and (len(apart) == len(spans) or each.attainment in BAD):
+            return each  # of some of its times only a miss, as the others have a longer figure in which none is told
         else:
             count = 1 if self.known.takes_last else len(spans)
             found = self.summed(window, reach, reach, multiplied(self.target, count))
         return self._of_all_times(found, reach, [found] * len(spans))
-
-    def _of_times_apart(self, window: Period, reach: Period, spans: Sequence[Period]) -> Measurement | None:
-        """What is told of times of which each has its own readings; of some of them only a miss, as the others have a
-        longer one in which none can be told."""
-        read = self.known.inside(reach)
-        apart = [time for time in spans if all(one.period in time for one in read if one.period.overlaps(time))]
-        found = self._in_each(window, reach, apart) if apart else None
-        return found if found and (len(apart) == len(spans) or found.attainment in BAD) else None
 
     def _in_each(self, window: Period, reach: Period, spans: Sequence[Period]) -> Measurement:
         """An amount that is meant for each of some times: the worst of those that have begun is told."""

@@ -28,7 +28,6 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import OpenAction, open_actions, urgency
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
-from qmsplan.progress.objective import subjects
 from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, PlanProgress, awaited_event, plan_as_of
 from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, owed_by, unit_statuses
@@ -420,6 +419,9 @@ def _next_or_last(item: ItemProgress, window: Period) -> tuple[OccurrenceState, 
     return (later,) if later else item.occurrences[-1:]
 
 
+_LATE = frozenset({State.OVERDUE, State.DONE_LATE})
+
+
 def rows_of(
     progress: PlanProgress, items: Iterable[ItemProgress], window: Period, *, reach: Period | None = None
 ) -> Iterator[StatusRow]:
@@ -448,18 +450,9 @@ def rows_of(
             node=item.node,
             lines=lines,
             measurements=measurements,
-            actions=tuple(_about(item, window, lines)),
+            actions=item.actions_on(window, (line.occurrence.period for line in lines if line.state in _LATE)),
             waits_for=awaited_event(progress.plan, lines),
         )
-
-
-def _about(item: ItemProgress, window: Period, lines: Iterable[OccurrenceState]) -> Iterator[CorrectiveAction]:
-    """The actions on what a row tells: on its window, on the times that are measured in it, such as the half-year that
-    ends with a second quarter, and on what is late."""
-    known = subjects(item.facts).values() if item.facts and item.actions else ()
-    times = {window, *(time for subject in known for time in subject.asked_for(window))}
-    times.update(line.occurrence.period for line in lines if line.state in {State.OVERDUE, State.DONE_LATE})
-    return (action for action in item.actions if any(map(action.answers, times)))
 
 
 def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:
