@@ -81,6 +81,22 @@ def test_what_is_owed_from_before_has_rows() -> None:
 
 
 @pytest.mark.usefixtures("agency")
+def test_only_the_time_that_missed_is_called_missed() -> None:
+    record(
+        "item: THANG, period: 2026-10, value: 80, recorded: 2026-11-02",
+        "item: THANG, period: 2026-11, value: 99, recorded: 2026-11-20",
+    )
+    export()
+    rows = load_workbook(FORM).worksheets[3].iter_rows(min_row=5, values_only=True)
+    words = {row[0].split("|")[4]: [text for text in row if text == "chưa đạt"] for row in rows if "THANG" in row[0]}
+    assert {code: bool(found) for code, found in words.items() if code > "2026-09"} == {
+        "2026-10": True,
+        "2026-11": False,
+        "2026-12": False,
+    }
+
+
+@pytest.mark.usefixtures("agency")
 def test_answers_to_what_is_owed_are_taken(capsys: pytest.CaptureFixture[str]) -> None:
     record("item: TYLE, period: 2026-Q3, value: 80, recorded: 2026-10-02")
     export()

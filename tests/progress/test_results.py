@@ -354,3 +354,48 @@ def test_a_school_year_in_brackets_is_the_year_of_a_base() -> None:
     found = told(year, "2026-06-20", "giảm 2 điểm phần trăm so với năm học trước", (year, "2026-06-01", "4.6%"),
                  period=year, **fields)  # fmt: skip
     assert (found.attainment, found.change) == ("missed", Decimal("1.9"))
+
+
+@pytest.mark.parametrize("period", ["2026-2027", "2026-09-01/2027-05-31"])
+@pytest.mark.parametrize("window", ["2027-Q2", "2027", "2026-09-01/2027-05-31"])
+@pytest.mark.parametrize(
+    ("base", "than", "state"),
+    [
+        ("60 (năm học 2025 - 2026)", "năm học trước", Attainment.ATTAINED),
+        ("60", "năm trước", Attainment.ATTAINED),
+        ("60 (năm 2026)", "năm trước", Attainment.NO_BASELINE),  # another year than the one that is compared with
+    ],
+)
+def test_a_school_year_of_a_count_has_its_base(
+    period: str, window: str, base: str, than: str, state: Attainment
+) -> None:
+    fields = {"base": base, "deadline": "Năm học 2026 - 2027", "text": "Số giáo viên giỏi"}
+    read = ("2026-09-01/2027-05-31", "2027-06-05", "66")
+    found = told(window, "2027-07-20", f"tăng 5% so với {than}", read, period=period, **fields)
+    assert found.attainment is state
+
+
+def test_both_terms_are_held_against_the_school_year_before() -> None:
+    fields = {"base": "6,5% (năm học 2025 - 2026)", "deadline": "Cuối mỗi học kỳ", "frequency": "term"}
+    for term, window in (("2026-09-01/2027-01-31", "2027-Q1"), ("2027-02-01/2027-05-31", "2027-Q2")):
+        found = told(window, "2027-07-20", "giảm 2 điểm phần trăm so với năm học trước", (term, "2027-06-05", "4.4%"),
+                     period="2026-09-01/2027-05-31", **fields)  # fmt: skip
+        assert (found.attainment, found.change) == ("attained", Decimal("2.1"))
+
+
+@pytest.mark.parametrize(
+    ("target", "second", "later", "state"),
+    [
+        ("không quá 1 vụ/tháng", "2", "3", Attainment.EXCEEDED),
+        ("4 lớp/tháng", "2", "14", Attainment.MISSED),
+        ("không quá 1 vụ/tháng", "1", "3", Attainment.UNDER_WAY),
+    ],
+)
+def test_a_longer_figure_hides_no_miss_of_a_time_outside_it(
+    target: str, second: str, later: str, state: Attainment
+) -> None:
+    first = "4" if "lớp" in target else "1"
+    months = [("2026-01", "2026-02-05", first), ("2026-02", "2026-03-05", second), ("2026-03", "2026-04-05", first)]
+    found = told("2026", "2026-11-30", target, *months, ("2026-Q2", "2026-07-05", later), deadline="Năm 2026")
+    assert found.attainment is state
+    assert (found.part == parse_period("2026-02")) is (state is not Attainment.UNDER_WAY)

@@ -132,6 +132,16 @@ def test_a_corrective_action_of_the_window(period: str, has_action: bool) -> Non
     assert [(entry.node.item.id, entry.days) for entry in found.actions] == [("O", 20)]
 
 
+@pytest.mark.parametrize(("window", "states"), [("2026-Q2", [True]), ("2026-Q1", []), ("2026-H1", [True])])
+def test_an_action_on_a_part_of_what_was_missed_answers_it(window: str, states: list[bool]) -> None:
+    """The half-year is told in the quarter it ends with; QP305 and reminders take the action of its first quarter."""
+    action = {"item": "O", "period": "2026-Q1", "cause": "c", "action": "a", "recorded": "2026-04-10"}
+    read = reading("O", "2026-H1", "2026-07-05", numerator="90", denominator="100")
+    plan = plan_of(objectives=[task("O", "Trong năm", target=">98%", frequency="half-year")])
+    found = look(window, "2026-11-21", (plan, [records(readings=[read], corrective_actions=[action])]))
+    assert [bool(row.actions) for row in found.missed] == states
+
+
 def test_what_waits_for_an_event_does_not_count_until_it_happens() -> None:
     plan = plan_of(tasks=[task("T", "Quý III"), task("W", "Sau khi có hướng dẫn")], events=[EVENT])
     done = completion("T", "2026-07-01")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,19 @@ def test_a_range_is_told_by_the_end_that_is_no_share(tmp_path: Path) -> None:
     text = HEAD + "objectives:\n" + item(**MEASURED | {"text": "a", "target": "80% đến 120%"})
     told = [dict(one.message.values)["value"] for one in diagnose(tmp_path, {"plan.yaml": text}) if one.code == "QP315"]
     assert told == [120]
+
+
+@pytest.mark.parametrize(
+    ("info", "is_open"),
+    [
+        ("(Kèm theo Quyết định số      /QĐ-SYT)", True),
+        ("(Ban hành kèm theo Quyết định số …)", True),
+        ("[(Kèm theo Quyết định số, 12/QĐ-SYT ngày 05/01/2026)]", False),  # one line in two
+        ("Thông số …", False),
+        ("Một số / nhiều nội dung", False),
+    ],
+)
+def test_an_open_number_is_that_of_the_line_of_the_annex(info: str, is_open: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    plan = "kind: plan\nid: P\ntemplate: work-plan\nhead: {type: Kế hoạch}\n"
+    plan += f"annexes:\n  - {{title: Phụ lục, info: {info if info[0] == '[' else json.dumps(info)}, text: a}}\n"
+    assert ("QP646" in [one.code for one in diagnose(tmp_path, {"plan.yaml": plan})]) is is_open

@@ -389,6 +389,7 @@ def test_what_to_do_about_a_miss_of_what_grows(fields: dict[str, str], word: str
         ("từ 80% đến 90%", (60, 70, 75, 85), {}, set()),
         ("ít nhất 98%/quý", (90, 90, 95, 95), {}, set()),  # each quarter's own, whatever the target of each says
         ("không quá 10 vụ", (40, 30, 20, 15), {"aggregation": "latest"}, {"QP325"}),
+        ("3 tỷ đồng", ("600 triệu đồng", 1, 1, 1), {}, set()),  # QP321 tells it: 603 of nothing
     ],
 )
 def test_values_of_a_level_planned_by_quarter_beside_the_target(

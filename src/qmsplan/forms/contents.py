@@ -34,7 +34,7 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.phrases.target import Target
 from qmsplan.progress.corrective import ActionState, action_state
-from qmsplan.progress.measurement import Attainment, measurable, measured_unit, target_numbers
+from qmsplan.progress.measurement import BAD, Attainment, measurable, measured_unit, target_numbers
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.occurrences import FINISHED, OccurrenceState, State, event_called
 from qmsplan.progress.owed import OwedTime, owed_since, owed_times
@@ -316,6 +316,7 @@ class _PlanRows:
         name = item.node.item.id
         own = [action for record in self.own for action in record.corrective_actions if action.item == name]
         asked = {period: state for (of, period), state in self.asked.items() if of == name}
+        bad = {period for period in asked if any(one.attainment in BAD for one in item.measured(period))}
         for period in sorted({*(action.period for action in own), *asked}):
             actions = [action for action in own if action.period == period]
             states = [action_state(action, item.actions, self.scope.as_of) for action in actions]
@@ -323,8 +324,8 @@ class _PlanRows:
                 if state is not ActionState.CLOSED or period.overlaps(self.scope.window):
                     yield self._action(item.node, period, number, action, self._action_state(state))
             if period in asked and all(state is ActionState.INEFFECTIVE for state in states):
-                missed = state_word(Attainment.MISSED, self.scope.translate) if is_missed else ""
-                word = asked[period] or missed
+                is_of_it = period in bad or (is_missed and not bad)  # a window may miss where none of its months does
+                word = asked[period] or (state_word(Attainment.MISSED, self.scope.translate) if is_of_it else "")
                 yield self._action(item.node, period, len(actions), None, word)
 
     def _finding_rows(self) -> Iterator[FormRow]:

@@ -273,7 +273,10 @@ def _rows(sheet: Any) -> Iterator[list[FormCell]]:
     for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS):
         yield [
             FormCell(
-                *(cell.coordinate, _plain(cell.value), cell.number_format, cell.data_type == "f"),
+                cell.coordinate,
+                _plain(cell.value),
+                cell.number_format,
+                is_open_formula=cell.data_type == "f",
                 is_struck=any(is_struck for _, is_struck in cell_parts(cell)),
             )
             for cell in row

@@ -32,8 +32,6 @@ _NAMING = letters_of("word", "unit", "single", "noun", "label", "duration", "pla
 _PARTING = letters_of("stop", "comma", "and", "subset", "open", "share", "each", "purpose", "link", "dash")
 """What stands between two targets that are not one below the other."""
 _BARE = frozenset({Comparator.AT_LEAST, Comparator.BETWEEN})
-
-
 _OF_WHOLE = Expression(
     r"(?:tổng|kế hoạch|kh\b|chỉ tiêu|dự toán|mục tiêu|nhiệm vụ|yêu cầu|nhu cầu|số|dân số|định mức|quy mô|diện tích"
     r"|hạn mức|g?r?dp\b|doanh thu|biên chế)",
@@ -42,6 +40,7 @@ _OF_WHOLE = Expression(
 _MENDS = (
     "thu|đòi|vay|nộp|giải ngân|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
     "|chống|bao phủ|dự phòng|trả|(?<!thất )thoát|xóa|báo cáo|được"
+    "|handled|settled|resolved|answered|closed|processed|addressed|investigated|reported|corrected|prevented"
 )
 _ADVERSE = Expression(
     rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|suất|định mức|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"
@@ -52,18 +51,18 @@ _ADVERSE = Expression(
     "|kinh phí(?! (?:xã hội hóa|huy động|vận động|tài trợ|thu|đóng góp|công đoàn|nghiên cứu|đào tạo))"
     r"|tổng mức đầu tư|nợ\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
     "|lưu ban|ở lại lớp|suy dinh dưỡng|tai nạn|sự cố|lỗi|phế phẩm|khiếu nại|tố cáo|vi phạm|tồn đọng|thất thoát|hao hụt"
-    "|nghỉ việc|thôi việc|nhiễm khuẩn|sai sót|thấp còi|mù chữ|tội phạm|cháy|hỏng|trả lại|thất thu|mắc bệnh"
+    "|nghỉ việc|thôi việc|vắng|nhiễm khuẩn|sai sót|thấp còi|mù chữ|tội phạm|cháy|hỏng|trả lại|thất thu|mắc bệnh"
     "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm|kỷ luật|tai biến|ngộ độc"
     r"|tiêu hao|tiêu thụ (?:điện|nước|nhiên liệu|năng lượng|xăng|dầu)|phát thải|khí thải|tiếng ồn|độ ồn"
     r"|nồng độ(?! oxy| ô xy)|dư lượng|bỏ sót|gián đoạn|mất điện|tổn thất|sai số|sai lệch|dung sai|sai phạm"
-    r"|công nợ|(?:dừng|ngừng|hỏng) máy|thời gian (?:\w+ ){0,4}?chờ)(?!\w)",
+    r"|công nợ|(?:dừng|ngừng|hỏng) máy|thời gian (?:\w+ ){0,4}?chờ"
+    r"|complaints?|incidents?|accidents?|injur(?:y|ies)|deaths?|errors?|defects?|violations?|nonconformit(?:y|ies)"
+    r"|delays?|overdue|late|absences?|rejects?|infections?)(?!\w)",
 )
 """What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
 _TIME = re.compile(
     r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
 )
-
-
 _THOUSANDS = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from qmsplan.model.period import Period, month_count, parse_period, steps, year
+from qmsplan.model.period import Period, month_count, parse_period, school_time, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
 from qmsplan.phrases.aggregation import counts
@@ -270,7 +270,8 @@ class Subject(UnsureTarget):
         due = self.day_in(time)
         until = within(reach, Period(date.min, due))
         if covers(inside, until):
-            lacks = found.attainment is Attainment.NO_BASELINE and until != time
+            is_whole = until == time or school_time(until) == (until.start.year, 0)  # a school year is a part of none
+            lacks = found.attainment is Attainment.NO_BASELINE and not is_whole
             if not lacks or self.known.earlier(year(reach.end.year)) is None:
                 return found
             if until.end < min(due, time.end):
@@ -305,13 +306,14 @@ class Subject(UnsureTarget):
     # Amounts
 
     def _amount(self, window: Period, reach: Period) -> Measurement:
-        step, spans = self.step_in(window, reach), self.times_in(reach)
+        step, spans, apart = self.step_in(window, reach), self.times_in(reach), self.times_apart(reach)
+        each = self._in_each(window, reach, apart) if apart and len(spans) > 1 else None
         if len(spans) == 1 and step:  # by the end of which so many are to be there
             found = self.summed(window, reach, Period(spans[0].start, reach.end), self.horizons[step])
         elif len(spans) == 1:
             found = self.summed(window, reach, spans[0], self.horizons.get(spans[0], self.target))
-        elif all(any(reading.period in time for time in spans) for reading in self.known.inside(reach)):
-            return self._in_each(window, reach, spans)
+        elif each and (len(apart) == len(spans) or each.attainment in BAD):
+            return each  # of some of its times only a miss, as the others have a longer figure in which none is told
         else:
             count = 1 if self.known.takes_last else len(spans)
             found = self.summed(window, reach, reach, multiplied(self.target, count))

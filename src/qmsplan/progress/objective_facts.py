@@ -166,6 +166,12 @@ class MeasuredTarget:
         times = self.all_times_in(reach)
         return tuple(time for time in times if time.start <= self.facts.as_of) or times[:1]
 
+    def times_apart(self, reach: Period) -> tuple[Period, ...]:
+        """Those of which no reading tells together with others."""
+        read = self.known.inside(reach)
+        times = self.times_in(reach)
+        return tuple(time for time in times if all(one.period in time for one in read if one.period.overlaps(time)))
+
     def reach_of(self, window: Period) -> Period:
         """What is looked at of a window: what lies in the plan. Terms are no parts of quarters: of a quarter in which
         one ended, the whole of it, so that what began later is not mixed with it."""

@@ -30,7 +30,7 @@ from qmsplan.model.text import phrase
 from qmsplan.phrases.aggregation import takes_last
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, Reached, TargetKind, kind_of, measurable
-from qmsplan.progress.objective import Subject, attainments, measures, measures_over
+from qmsplan.progress.objective import Subject, attainments, measures, measures_over, subjects
 from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days, recorded_facts
 from qmsplan.progress.occurrences import (
     FINISHED,
@@ -95,6 +95,13 @@ class ItemProgress:
         """The times of a window whose figures did not come in the days to report them."""
         found = {time for one in self.measured(window) for time in (*one.missing, *([window] if one.is_blank else []))}
         return tuple(sorted(found, key=lambda time: (time.end, time.start)))
+
+    def actions_on(self, window: Period, late: Iterable[Period]) -> tuple[CorrectiveAction, ...]:
+        """The actions on a window, on the times that are measured in it, such as the half-year that ends with a second
+        quarter, and on times whose work is late."""
+        known = subjects(self.facts).values() if self.facts and self.actions else ()
+        times = {window, *late, *(time for subject in known for time in subject.asked_for(window))}
+        return tuple(action for action in self.actions if any(map(action.answers, times)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from qmsplan.model.period import Period, months, previous, steps, year, year_before
+from qmsplan.model.period import Period, months, previous, school_time, school_year, steps, year, year_before
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Baseline, Comparator
 from qmsplan.phrases.aggregation import adds_up, counts, takes_last
@@ -191,8 +191,8 @@ class TargetReadings:
         return self._sums[period]
 
     def _base_of(self, period: Period) -> Decimal | None:
-        """The base of a year: that of the year it compares with; of a change that names none, of each."""
-        if self.base is None or period != year(period.start.year):
+        """The base of a year or school year: that of the one it compares with; of a change that names none, of each."""
+        if self.base is None or period not in {year(period.start.year), _school_year_of(period)}:
             return None
         years = _years(self.target, period)
         is_meant = years is None or self.base.year == period.start.year + years
@@ -284,9 +284,16 @@ def _start(reading: Reading, known: TargetReadings) -> Decimal | None:
     """The baseline of one reading: its own, or what was measured in the year that the target compares with."""
     if reading.baseline is not None:
         return reading.baseline
-    start = known.earlier(reading.period)
     is_count = reading.denominator is None and known.adds_up
-    return start if start is not None or is_count else known.earlier(year(reading.period.start.year))
+    years = () if is_count else (_school_year_of(reading.period), year(reading.period.start.year))
+    found = (known.earlier(period) for period in (reading.period, *years) if period)
+    return next((start for start in found if start is not None), None)
+
+
+def _school_year_of(period: Period) -> Period | None:
+    """The school year that a period is, or is a term of; None of any other."""
+    school = school_time(period)
+    return school_year(school[0]) if school else None
 
 
 def _years(target: Target, period: Period) -> int | None:

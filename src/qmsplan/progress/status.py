@@ -419,6 +419,9 @@ def _next_or_last(item: ItemProgress, window: Period) -> tuple[OccurrenceState, 
     return (later,) if later else item.occurrences[-1:]
 
 
+_LATE = frozenset({State.OVERDUE, State.DONE_LATE})
+
+
 def rows_of(
     progress: PlanProgress, items: Iterable[ItemProgress], window: Period, *, reach: Period | None = None
 ) -> Iterator[StatusRow]:
@@ -447,16 +450,9 @@ def rows_of(
             node=item.node,
             lines=lines,
             measurements=measurements,
-            actions=tuple(_about(item.actions, window, lines)),
+            actions=item.actions_on(window, (line.occurrence.period for line in lines if line.state in _LATE)),
             waits_for=awaited_event(progress.plan, lines),
         )
-
-
-def _about(
-    actions: Iterable[CorrectiveAction], window: Period, lines: Iterable[OccurrenceState]
-) -> Iterator[CorrectiveAction]:
-    late = [line.occurrence.period for line in lines if line.state in {State.OVERDUE, State.DONE_LATE}]
-    return (action for action in actions if any(action.answers(time) for time in (window, *late)))
 
 
 def _concerns(line: OccurrenceState, window: Period, node: Node) -> bool:

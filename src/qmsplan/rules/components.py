@@ -136,7 +136,7 @@ def annex_line(context: Context, plan: Plan) -> Iterator[Finding]:
     """Lines below the titles of annexes, `(Kèm theo Kế hoạch số …)`, that would print an open number, or the issuer in
     capitals as its head is typed."""
     for index, annex in enumerate(() if plan.form else plan.annexes):
-        if any(map(_OPEN_NUMBER.search, annex.info)) and not is_made_line(annex.info, plan.head.type):
+        if _OPEN_NUMBER.search(" ".join(annex.info)) and not is_made_line(annex.info, plan.head.type):
             message = Message("the line below the title of the annex has no number, and is printed as typed")
             hint = Message(
                 "leave 'info' out: the line is made when the plan is signed; or write the number and the day"
@@ -151,7 +151,7 @@ def annex_line(context: Context, plan: Plan) -> Iterator[Finding]:
         yield Finding(context.in_plan("head", "issuer_text"), message, hint)
 
 
-_OPEN_NUMBER = re.compile(r"\bsố\s*:?\s*(?:[….]|/|\)|$)", re.IGNORECASE)
+_OPEN_NUMBER = re.compile(r"\bkèm theo\b.*?\bsố\s*:?\s*(?:[….]|/|\)|$)", re.IGNORECASE)
 
 
 def annex_not_named(context: Context, plan: Plan) -> Iterator[Finding]:
