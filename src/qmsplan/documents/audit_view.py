@@ -229,8 +229,9 @@ def people_text(node: Node) -> str:
 
 def names_text(node: Node, paper: AuditPaper) -> str:
     """Who leads an item, its own or that of the item above it, by name: `Phòng Tài chính`."""
-    units = dict.fromkeys(paper.unit_name(code) for code, _ in leads_in(node, paper.register, paper.as_of) if code)
-    return "; ".join(units) or people_text(node)
+    leads = leads_in(node, paper.register, paper.as_of)
+    names = dict.fromkeys(paper.unit_name(code) if code else " ".join(text.split()) for code, text in leads)
+    return "; ".join(names) or people_text(node)
 
 
 def told(text: Message) -> str:
