@@ -265,6 +265,9 @@ CUES: tuple[Cue, ...] = (
         "giảm 10% so với bình quân 03 năm trước"),
     Cue("(?P<case>{less,more,from,least,most,sign}?{number}(?:{to,dash}{number})?{age}{up,down}?)"
         "(?={^number,stop,comma,label}{0,10}{number})", "giảm suy dinh dưỡng ở trẻ dưới 5 tuổi xuống còn 17,8%"),
+    Cue("{begin}{=số|tổng số}{^number,stop,comma}{1,12}?(?P<case>(?:{from}{number}{^number,stop,comma}{1,5}{up}"
+        "|{more,less,over}{number}{^number,stop,comma}{1,4}))(?={stop=:}{^stop}*{number})", "số ca chờ quá 30 phút: 0"),
+    Cue("(?P<gone>{least}(?={sign=≥|>=})|{most}(?={sign=≤|<=}))", "tỷ lệ an toàn vốn tối thiểu ≥ 8%"),
     Cue("(?P<case>{share}{odd,number=/})", "lập quy hoạch tỷ lệ 1/500",
         lambda found: _MAP.fullmatch(found["case"][1].words) is not None),
     Cue("(?:{begin}|(?<={comma})){=riêng|đối với}{^number,stop,comma}{1,12}(?P<case>{more,less,from}{number}"
@@ -297,16 +300,14 @@ CUES: tuple[Cue, ...] = (
         "khen thưởng 350 cá nhân (60% là người lao động trực tiếp)"),
     Cue("{inside,most}{number}{duration}{^number,stop,open}*{comma}{=riêng}?{free}{0,12}?(?P<inside>{link=trong})"
         "(?={number}{duration})", "trong vòng 24 giờ, riêng ca nặng trong 2 giờ"),
-    Cue("(?P<reduce>{=giảm nghèo})(?={aim,mean,from,least}{1,2}{number}{percent,points})",
-        "giảm nghèo bình quân 1,5%/năm"),
+    Cue("(?P<reduce>{=giảm nghèo})(?={aim,mean,from,least}{1,2}{number}{percent,points})", "giảm nghèo bình quân 1,5%"),
     Cue("{=nộp|gửi|trình|báo cáo|xin}(?P<noun>{=cấp}{more=trên})", "nộp cấp trên 100%"),
     Cue("{=đào tạo|tập huấn|bồi dưỡng|phát thanh|truyền hình|phát sóng|học|tự học|tiếp công dân}{free}{0,8}?(?P<aim>)"
         "(?={number}{duration}(?:{slash}{unitword})?{slash}{time=năm|tháng|quý})",
         "đào tạo nội bộ 16 giờ/người/năm"),
     Cue("{=phát thanh|truyền hình|phát sóng|thời lượng|tiếp công dân}{free}{0,8}?(?P<aim>)"
         "(?={number}{duration}{slash}{time})", "phát sóng 18 giờ/ngày"),
-    Cue("{=bình quân|trung bình}(?P<each>{time=tuần|ngày})(?={number}{unit,single,scale,word})",
-        "bình quân tuần 25 lượt"),
+    Cue("{=bình quân|trung bình}(?P<each>{time=tuần|ngày})(?={number}{unit,single,scale,word})", "bình quân tuần 5 ca"),
     Cue("{reduce}(?P<case>{number}{=tiêu chí|mặt})(?={^number,stop,comma}{0,6}{number}(?:{till}{number})?{percent})",
         "giảm 3 tiêu chí tai nạn giao thông từ 5-10%"),
     Cue("(?P<link>{more=trên})(?={word,unit,single,noun,label,verb,quality,all})", "giảm trên cả 3 tiêu chí"),
@@ -362,8 +363,7 @@ CUES: tuple[Cue, ...] = (
         "(?:(?!{aim}){part})*{number}(?:(?!{aim}){part})*{close})", "3.500 ca (bình quân 14 ca/ngày)"),
     Cue("(?P<case>{=d|dn|đk|phi|ø|φ}{sign}{number}{size}?)(?={^stop}*{number})", "vỡ ống D≤200 trong vòng 8 giờ"),
     Cue("{number}{unit,single,word}{^number,stop,comma,open}{0,8}(?P<comma>{=trị giá|tổng trị giá|tổng giá trị})"
-        "(?={number}{unitword})",
-        "tặng 50 suất quà trị giá 500.000 đồng/suất"),
+        "(?={number}{unitword})", "tặng 50 suất quà trị giá 500.000 đồng/suất"),
     Cue("{number}{percent}(?P<comma>{=nhờ|thông qua})(?={^number,stop}{1,6}{number}{unit,single,word})",
         "giảm 12% nhờ thay thế 3.200 bộ đèn"),
     Cue("(?P<gone>{open}(?:{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}|{number}{stop=:}"
