@@ -360,7 +360,7 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<gone>{open}(?:{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}|{number}{stop=:}"
         "{number,odd}){^close}*{close})", "(kết quả năm 2025: 76%)"),
     Cue("(?P<from>{=between}){number}{^number}{0,2}(?P<to>{=and}){number}", "between 80% and 90%"),
-    Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|increase|growth})",
+    Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|fewer|increase|growth})",
         "10% reduction in complaints"),
     Cue("(?:{increase}{from}{number}{^number}{0,2}(?P<upto>{=to})|{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}))"
         "{number}", "increase from 80% to 90%"),
