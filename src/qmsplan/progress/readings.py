@@ -325,8 +325,8 @@ def times_left_out(length: int, readings: Iterable[Reading], closed: date, last:
     told = sorted({reading.period for reading in readings})
     if not told:
         return []
-    first, until = told[0].start, max(closed, *(period.end for period in told))
-    whole = Period(year(max(first.year - 1, 1)).start, year(min(until.year + 1, date.max.year)).end)
+    first, until = told[0].start, min(last, max(closed, *(period.end for period in told)))
+    whole = Period(year(max(first.year - 1, 1)).start, year(min(max(until, first).year + 1, date.max.year)).end)
     times = [time for time in steps(whole, length) if time.end >= first]
     read = [any(period in time for period in told) for time in times]
     start = next((at for at, pair in enumerate(pairwise(read)) if all(pair)), len(times))
