@@ -67,6 +67,12 @@ def test_what_the_review_is_given(tmp_path: Path) -> None:
     assert (values["place"], values["year"], values["plans"]) == ("", 2026, "KH")
 
 
+def test_a_clause_is_no_item_whose_id_is_alike(tmp_path: Path) -> None:
+    plan = objective() + items("tasks", TASK | {"id": "9.2", "text": "Tập huấn", "clauses": "7.2"})
+    (found,) = audited(tmp_path, plan).agencies
+    assert review_view(found, paper(REVIEW, found))["audit_missing"] == ["Chưa có mục nào ghi 'clauses: 9.2'"]
+
+
 def test_running_totals_are_told_as_such_and_the_day_of_the_paper_is_in_its_own_year(tmp_path: Path) -> None:
     limit = objective(target="không quá 3 vụ")
     read = [

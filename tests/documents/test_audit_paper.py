@@ -81,6 +81,13 @@ def test_the_values() -> None:
     assert audit["is_missing"]
 
 
+def test_all_who_lead_are_named() -> None:
+    given = agency()
+    node = given.objectives[0].node._replace(lead=("TGPL", "Tổ công tác liên ngành"))
+    values = view(given._replace(objectives=(given.objectives[0]._replace(node=node),)))
+    assert values["objectives"][0]["lead"] == "Trung tâm; Tổ công tác liên ngành"
+
+
 def test_a_point_lacks_something_if_one_objective_does() -> None:
     given = agency()
     (one,) = given.objectives

@@ -67,6 +67,7 @@ def test_a_joint_plan() -> None:
     paper.para("1. Sở Y tế")
     paper.para("a) Rà soát người chưa tham gia; thời gian: tháng 5, tháng 10 hằng năm.")
     paper.para("b) Sơ kết năm 2028, tổng kết năm 2030.")
+    paper.para("Đơn vị chủ trì")  # names nobody
     found = drafted(paper.bytes())
     head = found.plan.head
     assert (head.type, found.plan.period.code) == ("KẾ HOẠCH LIÊN NGÀNH", "2026-2030")

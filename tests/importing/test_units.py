@@ -77,6 +77,13 @@ def test_persons_are_proposed_with_post_and_unit(people: str) -> None:
     assert [tuple(person) for person in found.people] == PERSONS[people]
 
 
+def test_persons_of_no_agency_are_of_the_one_unit_above_all_others() -> None:
+    top, room = Unit(code="SX", name="Sở X"), Unit(code="VP", name="Văn phòng", parent="SX")
+    for units, persons in (((top, room), ["SX"]), ((top, room, Unit(code="B", name="Ban B")), [])):
+        found = unknown_units({"tasks": [{"lead": "ông Lê Tú"}]}, Register(units), "", "")
+        assert [one.unit for one in found.people] == persons
+
+
 @pytest.mark.parametrize("place", ["Tỉnh H", "H", "tỉnh H", ""])
 def test_a_name_in_capitals_is_written_by_the_place_of_the_paper(place: str) -> None:
     head = {"head": {"place": place}}

@@ -54,12 +54,17 @@ def test_a_quarter_of_a_named_year_is_read_in_any_spelling(typed):
         ("this year", "2026-02-14", "2026"),
         ("Học kỳ I", "2026-08-31", "2025-09-01/2026-01-31"),
         ("HK1", "2026-09-01", "2026-09-01/2027-01-31"),
+        ("học kì 2", "2026-03-01", "2026-02-01/2026-05-31"),
         ("hoc ky 2", "2027-06-30", "2027-02-01/2027-05-31"),
     ],
 )
 def test_times_are_named_from_the_day_that_is_asked_for(typed, day, code):
     asked = asked_period(typed, date.fromisoformat(day))
     assert (asked.period.code, asked.names_year) == (code, False)
+
+
+def test_a_term_of_a_school_year_has_a_short_name():
+    assert asked_period("HK2 năm học 2025-2026", MID_SEPTEMBER).period.code == "2026-02-01/2026-05-31"
 
 
 def test_a_time_may_end_in_another_year_than_it_begins():

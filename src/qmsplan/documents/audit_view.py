@@ -229,8 +229,9 @@ def people_text(node: Node) -> str:
 
 def names_text(node: Node, paper: AuditPaper) -> str:
     """Who leads an item, its own or that of the item above it, by name: `Phòng Tài chính`."""
-    units = dict.fromkeys(paper.unit_name(code) for code, _ in leads_in(node, paper.register, paper.as_of) if code)
-    return "; ".join(units) or people_text(node)
+    leads = leads_in(node, paper.register, paper.as_of)
+    names = dict.fromkeys(paper.unit_name(code) if code else " ".join(text.split()) for code, text in leads)
+    return "; ".join(names) or people_text(node)
 
 
 def told(text: Message) -> str:
@@ -358,10 +359,14 @@ def review_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
 
 
 def _spoken(text: Message, agency: AgencyAudit) -> Message:
-    """A sentence that names items by their words: ids mean nothing to those who read the paper."""
-    items = {item.node.item.id: item.node.item for plan in agency.progress for item in plan.items}
-    named = {key: items[str(value)] for key, value in text.values if str(value) in items}
-    return text.filled(**{key: " ".join(item.text) or item.number for key, item in named.items()})
+    """A sentence that names items by their words: ids mean nothing to those who read the paper. An id that several
+    plans have stays: it does not say which item is meant."""
+    ids = {key: value for key, value in text.values if key in {"id", "name"}}
+    items = [one.node.item for plan in agency.progress for one in plan.items if one.node.item.id in ids.values()]
+    if len(items) != 1:
+        return text
+    spoken = " ".join(items[0].text) or items[0].number
+    return text.filled(**{key: spoken for key, value in ids.items() if value == items[0].id})
 
 
 def _changes(plan: PlanProgress) -> Iterator[str]:

@@ -265,7 +265,8 @@ _DUE = re.compile(
     r"\b(?:(?:trước|chậm nhất)(?: là| vào)?|thời (?:gian|hạn)(?: hoàn thành| thực hiện)?:|sơ kết|tổng kết|"
     rf"(?:hoàn thành|xong)\b[^.;]{{0,40}}?\b(?:trong|vào|đến|trước)) {_TIME}|"
     rf"\((?:từ |trong |trước )?{_TIME}|\b(?:trong|vào) (?:tháng|quý) [ivx\d]|"
-    r"\b(?:giao|do) [^.;:]{3,80}? (?:chủ trì|phụ trách|thực hiện)\b|\bchủ trì(?::|[.;]?$)|"
+    r"\b(?:giao|do) [^.;:]{3,80}? (?:chủ trì|phụ trách|thực hiện)\b|"
+    r"\bchủ trì:|(?<=\w )(?<!đơn vị )(?<!cơ quan )chủ trì[.;]?$|"
     rf"\bbáo cáo\b[^.;]{{0,60}}? {_EACH}",
     re.IGNORECASE,
 )

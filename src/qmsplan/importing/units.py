@@ -155,8 +155,9 @@ def unknown_units(plan: Branch, register: Register, issuer: str, parent: str) ->
         above_it = "" if inner is None else parent_code if inner[0] in ranks else code
         found.append(ProposedUnit(_code(name, codes), name, above_it))
     known_units = (*register.units, *(Unit(code=one.code, name=one.name, parent=one.parent or None) for one in found))
-    top = next((one.code for one in known_units if not one.parent), "")
-    people = _persons(_people(plan), Register(known_units, register.people), code or top)
+    tops = [one.code for one in known_units if not one.parent]
+    above_all = tops[0] if len(tops) == 1 else ""
+    people = _persons(_people(plan), Register(known_units, register.people), code or above_all)
     return UnknownUnits(tuple(found), near, tuple(people), guessed)
 
 
@@ -283,7 +284,8 @@ _BESIDE = frozenset({",", "-", "–", "—", "("})
 
 def _persons(phrases: Iterable[str], register: Register, issuer: str) -> Iterator[ProposedPerson]:
     """The persons that phrases name and the register does not know. `register` has the proposed units too; `issuer` is
-    the code of the unit of those whose unit is not said, "" if there is none: that of the paper, or the topmost one."""
+    the code of the unit of those whose unit is not said, that of the paper or the one above all others; "" if there is
+    none."""
     found: dict[str, ProposedPerson] = {}
     for phrase in phrases:
         for one in _persons_in(phrase, register, issuer):

@@ -24,6 +24,7 @@ _SOFT_HYPHEN = "\u00ad"
 _SYNONYMS = (
     (r"\bhằng\b", "hàng"),
     (r"\b(?:quí|qúy|qúi)\b", "quý"),
+    (r"\bkì\b", "kỳ"),
     (r"\bq(?:\. ?(?=[ivx\d])|(?=[ivx]{1,4}\b|[0-9]{1,2}\b))", "quý "),
 )
 _TONE_PAIRS = (

@@ -26,7 +26,7 @@ _MONTH = re.compile(r"(?:t|m)?([0-9]{1,2})[ /.-]([0-9]{4})|[tm]([0-9]{1,2})")
 _FIRST_MONTHS = re.compile(r"([0-9]{1,2} )(?:tháng|thang)(?: đầu| dau)?")
 _RELATIVE = re.compile(r"(thang|quy|nam) (nay|truoc|sau|ngoai)|(this|last|next) (month|quarter|year)")
 """Times named from the day that is asked for, without marks: `quý này`, `tháng trước`, `năm ngoái`, `last year`."""
-_TERM_NAME = re.compile(r"(?:hoc ky|hk) ?(i{1,2}|[12])")
+_TERM_NAME = re.compile(r"hoc ky (i{1,2}|[12])")
 """A term without its school year: the last one that has begun."""
 _SCHOOL = re.compile(r"(?:term (i{1,2}|[12]) of the )?school year")
 _LENGTHS = {"thang": 1, "month": 1, "quy": 3, "quarter": 3, "nam": 12, "year": 12}
@@ -60,7 +60,8 @@ def asked_period(typed: str, as_of: date) -> AskedPeriod:
     from the day `quý này`, `tháng trước`, `năm ngoái`.
 
     Without a year the last one that has begun by the day. UserError, with forms to write, if it is no period."""
-    text = _SCHOOL.sub(lambda found: f"{'học kỳ ' + found[1] if found[1] else ''} năm học".strip(), plain(typed))
+    text = re.sub(r"\b(?:học kì|hk) ?", "học kỳ ", plain(typed))
+    text = _SCHOOL.sub(lambda found: f"{'học kỳ ' + found[1] if found[1] else ''} năm học".strip(), text)
     for code in (typed.strip().upper(), _code(text)):
         try:
             return AskedPeriod(parse_period(code), names_year=True)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from qmsplan.model.text import ROMAN
 from qmsplan.phrases.target_lexicon import LETTERS, QUALIFYING, WORDS, letters_of, number
-from qmsplan.phrases.target_numbers import KINDS, NUMBER_SLOTS, NUMERALS
+from qmsplan.phrases.target_numbers import KINDS, NUMBER_SLOTS, NUMERALS, has_same_share
 from qmsplan.phrases.target_patterns import Cue, Matched, ReadyRow, Token, TokenLetters, is_year
 
 _SIZES = {"thời gian", "thời hạn", "mức", "chi phí", "tổng", "giá", "tỷ suất", "tỷ lệ", "tỉ lệ", "lượng", "điểm", "số"}
@@ -50,15 +50,6 @@ def _is_limit(found: Matched) -> bool:
 def _happens(what: Token) -> bool:
     """True for `mất điện` and `sự cố`, which are counted by times; not for `hồ sơ`, each of which comes so often."""
     return what.letter not in LETTERS["unit"] + LETTERS["single"] or what.words.startswith(_CASES)
-
-
-def _has_same_share(found: Matched) -> bool:
-    """True for `42/45 trường (93,3%)` and `100% (52/52)`, where both are the same."""
-    part = next(token.words for token in found[""] if "/" in token.words and token.words != "/").replace(".", "")
-    typed = next(token.words for token in found[""] if token.letter == LETTERS["number"] and "/" not in token.words)
-    count, whole = (int(number) if number.isdecimal() else 0 for number in part.split("/")[:2])
-    near = 0.06 if "," in typed else 0.6
-    return whole > 0 and abs(100 * count / whole - float(typed.replace(".", "").replace(",", "."))) < near
 
 
 def _adds_up(found: Matched) -> bool:
@@ -369,7 +360,7 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<gone>{open}(?:{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}|{number}{stop=:}"
         "{number,odd}){^close}*{close})", "(kết quả năm 2025: 76%)"),
     Cue("(?P<from>{=between}){number}{^number}{0,2}(?P<to>{=and}){number}", "between 80% and 90%"),
-    Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|increase|growth})",
+    Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|fewer|increase|growth})",
         "10% reduction in complaints"),
     Cue("(?:{increase}{from}{number}{^number}{0,2}(?P<upto>{=to})|{reduce}{from}{number}{^number}{0,2}(?P<downto>{=to}))"
         "{number}", "increase from 80% to 90%"),
@@ -381,7 +372,7 @@ CUES: tuple[Cue, ...] = (
         "(kế hoạch 80%) 85%", _passes_plan),
     Cue("(?:(?P<number>{odd,number=/}){^number,open,stop}{0,6}(?P<gone>{open}{=đạt|chiếm|bằng|tỷ lệ}{0,2}{number}"
         "{percent}{close})|{number}{percent}(?P<gone2>{open}{number,odd=/}{^close,number}*{close}))",
-        "42/45 trường (93,3%)", _has_same_share),
+        "42/45 trường (93,3%)", has_same_share),
     Cue("(?P<stop>{open})(?={=riêng}{^close}*{number})(?P<what>{^close}*)(?P<gone>{close})",
         "đạt 97% (riêng về hóa đơn: 100%)"),
     Cue("{begin}(?P<aside>(?:{=cuối}?{past}?{time=năm}{number}|{now}|{earlier})(?!{strive}){=là|:}?"

@@ -349,18 +349,27 @@ def _no_target(why: Message) -> Callable[[PhraseWords, Period], Message]:
     return lambda words, _period: Message(why.template, words=words["words"])
 
 
-def _slip(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
-    """A resolver for what is wrong wherever it stands: it raises."""
-
-    def resolve(words: PhraseWords, _period: Period) -> UserError:
-        raise UserError(Message(message.template, words=words["words"]), hint)
+def _raising(fault: Callable[[PhraseWords, Period], UserError]) -> Callable[[PhraseWords, Period], UserError]:
+    def resolve(words: PhraseWords, period: Period) -> UserError:
+        raise fault(words, period)
 
     return resolve
+
+
+def _slip(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
+    """A resolver for what is wrong wherever it stands: it raises."""
+    return _raising(_unclear(message, hint))
 
 
 def _unclear(message: Message, hint: Message) -> Callable[[PhraseWords, Period], UserError]:
     """A resolver for what may be meant as a target, but does not say how: it is passed over beside real targets."""
     return lambda words, _period: UserError(Message(message.template, words=words["words"]), hint)
+
+
+def _misread(words: PhraseWords, _period: Period) -> UserError:
+    """What is told of `≥ 95.5.1%`, and of figures with letters between them: `9O`, `<48h`."""
+    has_letter = re.search(r"[0-9][^\W\d_]|[^\W\d_][0-9]", words["words"])
+    return UserError(_SIGNS.filled(words=words["words"]), Message("write 98 or 98,5") if has_letter else SIGNS_HINT)
 
 
 _FRACTION = re.compile(r"([0-9])/([2-5])")
@@ -378,7 +387,7 @@ def _fraction(words: PhraseWords, _period: Period) -> Message | UserError:
 def _code(words: PhraseWords, _period: Period) -> Message | UserError:
     """What a date or a code is; the fault of `1,200`, which may be twelve hundred or a little more than one."""
     if _EITHER.fullmatch(words["words"]):
-        return UserError(Message("the number in '{words}' can't be read", words=words["words"]), SIGNS_HINT)
+        return _misread(words, _period)
     return Message("'{words}' is no target: it is a date, a document's number or a code", words=words["words"])
 
 
@@ -464,7 +473,7 @@ _COUNTED = Message("write what is counted, such as 'ít nhất 12 vụ'")
 
 # fmt: off
 FAULTS: tuple[PhraseRow[Target | UserError], ...] = (
-    PhraseRow("{odd} {percent}|{value} {percent} {percent}", _slip(_SIGNS, SIGNS_HINT), "1.2.3%"),
+    PhraseRow("{odd} {percent}|{value} {percent} {percent}", _raising(_misread), "1.2.3%"),
     PhraseRow("(?<!{close,each}) (?<!{thing}) (?<!{thing}{aim}) {least,more,most,less} {said} {value}"
               " (?!{unitword}|{age}|{till}|{name}|{half}|{open})", index_or_nothing, "ít nhất 12"),
     PhraseRow("(?:{aim=đạt|là|có|chiếm}|{least,more,most,less,sign}) {=…}"
@@ -477,7 +486,7 @@ FAULTS: tuple[PhraseRow[Target | UserError], ...] = (
               "95% ≤ tỷ lệ hài lòng"),
     PhraseRow("(?:{changing}|{least,more,most,less,sign}) {said} {odd=/}", _unclear(_UNKNOWN, _FRACTION_HINT),
               "giảm 2/7 thời gian"),
-    PhraseRow("(?:{changing}|{least,more,most,less,sign}) {said} {odd}", _unclear(_SIGNS, SIGNS_HINT), "≥ 95.5.1%"),
+    PhraseRow("(?:{changing}|{least,more,most,less,sign}) {said} {odd}", _misread, "≥ 95.5.1%"),
     PhraseRow("{base} (?={stop}|$)",
               _slip(Message("'{words}' does not say with what"),
                     Message("write 'so với năm trước' or 'so với cùng kỳ'")), "giảm 10% so với"),
