@@ -226,6 +226,12 @@ def test_marks_and_line_ends_stay(home: Path) -> None:
     assert after.count(b"\n") == after.count(b"\r\n") == before.count(b"\n") + 5
 
 
+def test_a_day_of_record_alone_is_corrected(home: Path) -> None:
+    wish = ("MT1", "--period", "2026-Q1", "--num", "99", "--den", "100")
+    assert record(*wish, "--recorded", "2026-04-10", "--replace") == 0
+    assert nv(home) == NV.replace("2026-04-14", "2026-04-10", 1)
+
+
 def test_a_correction_changes_only_its_lines(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wish = ("MT1", "--period", "2026-Q1", "--num", "100", "--den", "100", "--recorded", "2026-04-20")
     assert record(*wish, "--replace") == 0

@@ -59,6 +59,8 @@ class Made(NamedTuple):
     """It corrects an entry that is there: what it has changes, the rest stays."""
     at: int | None = None
     """Which entry of the list it corrects, where that is known; else the one on the same thing is looked for."""
+    is_day_given: bool = False
+    """The day of record was typed (`--recorded`), and is not that of the run."""
 
 
 def kinds_of(options: Options, *, is_objective: bool) -> tuple[str, ...]:
@@ -117,7 +119,7 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
     needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in names}
     value = build(LISTS[kind], needed | fields)
     typed = {name: _typed(fields[name], getattr(value, name)) for name in names if name in fields}
-    return Made(kind, typed, value, maker.is_part)
+    return Made(kind, typed, value, maker.is_part, is_day_given="recorded" in given)
 
 
 CLOSING = frozenset({"period", "done", "evidence", "files", "verified_on", "verified_by", "effective"})

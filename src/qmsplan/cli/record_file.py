@@ -358,7 +358,7 @@ def _corrected(
     entries = list(getattr(value, made.name))
     index = _replaced(job, made, found) if made.at is None else made.at
     fields, dropped = _changes(made, entries[index])
-    if not fields.keys() - {"recorded"} and not dropped:
+    if not fields.keys() - (set() if made.is_day_given else {"recorded"}) and not dropped:
         same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
         raise _told_already(job, [same._replace(is_equal=True)], made)
     edited = set_fields(_edited(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
