@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from progress_samples import day, plan_of, reading, records
 
-from qmsplan.model.period import parse_period
+from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.progress import Progress
 from qmsplan.model.settings import Settings
+from qmsplan.progress import readings
 from qmsplan.progress.measurement import Attainment, Measurement
 from qmsplan.progress.status import Status, status_of
 
@@ -399,3 +401,14 @@ def test_a_longer_figure_hides_no_miss_of_a_time_outside_it(
     found = told("2026", "2026-11-30", target, *months, ("2026-Q2", "2026-07-05", later), deadline="Năm 2026")
     assert found.attainment is state
     assert (found.part == parse_period("2026-02")) is (state is not Attainment.UNDER_WAY)
+
+
+def test_times_left_out_are_looked_for_until_the_last_day_on_which_it_is_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walked: list[Period] = []
+    monkeypatch.setattr(readings, "steps", lambda whole, length: walked.append(whole) or steps(whole, length))
+    told = records(readings=[reading("A", f"2026-Q{number}", "2026-12-01", value="1") for number in (1, 2)]).readings
+    found = readings.times_left_out(3, told, date.max, date(2026, 12, 31))
+    assert [time.code for time in found] == ["2026-Q3", "2026-Q4"]
+    assert [whole.end.year for whole in walked] == [2027], "'validate' looks from the end of all time"
