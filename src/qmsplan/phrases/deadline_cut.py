@@ -105,7 +105,8 @@ _OF_TIME = (
 """Words with which more is said of a time than what happens on it: `trước tháng 9`."""
 _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
 _SHORT = {"thường niên": "hàng năm", "thường kỳ": "định kỳ", "sáu": "6", "chín": "9", "bc": "báo cáo"}
-_IN_ENGLISH = {"before": "trước", "within": "trong", "during": "trong", "throughout": "suốt", "by": "đến"}
+_IN_ENGLISH = {"no later than": "đến", "not later than": "đến"}  # before `not` alone
+_IN_ENGLISH |= {"before": "trước", "within": "trong", "during": "trong", "throughout": "suốt", "by": "đến"}
 _IN_ENGLISH |= {"after": "sau", "until": "đến", "from": "từ", "except": "trừ", "not": "không"}
 _IN_ENGLISH |= {"monthly": "hàng tháng", "quarterly": "hàng quý", "annually": "hàng năm", "yearly": "hàng năm"}
 _IN_ENGLISH |= {"weekly": "hàng tuần", "every month": "hàng tháng", "every quarter": "hàng quý"}
@@ -303,7 +304,8 @@ _NO_DEED = (
     r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"
     r"|hoặc|đột xuất|nếu|để|ngay|đã|hủy|huỷ|hoãn|dừng|lùi|dời"
     r"|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt"
-    r"|nửa|vài|mấy|rưỡi|rằm)(?!\w)|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
+    r"|nửa|vài|mấy|rưỡi|rằm|after|before|not|no|except|until|unless|without)(?!\w)"
+    r"|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
     r"|(?<!giai đoạn )(?<!bước )(?<!phần )[0-9](?![0-9]| ?[^\W\d_]| ?%)|[():;]"
 )
 """What the words for what is done can't hold, because it says something of the time: `không`, `ít nhất`, `2 lần`."""
