@@ -210,12 +210,12 @@ FAULTS: dict[str, Callable[[Measured], Iterator[ReadingFault]]] = {
 """The faults by the codes under which `validate` tells them."""
 
 
-def is_faulty(reading: Reading, node: Node | None) -> bool:
+def is_faulty(found: Measured) -> bool:
     """Whether a reading that says something has a fault, and counts nowhere."""
+    reading = found.reading
     told = (reading.numerator, reading.denominator, reading.value, reading.change)
     if all(one is None for one in told):
         return False
-    found = measured_by(reading, node)
     return any(fault for check in FAULTS.values() for fault in check(found))
 
 
@@ -235,6 +235,6 @@ def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[str, .
         f"{one.item} {one.period.code}"
         for record in records
         for one in record.readings
-        if (node := known.get(one.item)) and is_faulty(one, node)
+        if (node := known.get(one.item)) and is_faulty(measured_by(one, node))
     )
     return tuple(dict.fromkeys((*planned, *read)))
