@@ -36,7 +36,7 @@ from qmsplan.progress.measurement import (
     warns_above,
 )
 from qmsplan.progress.occurrences import days_after, last_due
-from qmsplan.progress.reading_faults import Measured, is_faulty
+from qmsplan.progress.reading_faults import all_measured, is_faulty
 from qmsplan.progress.readings import Direction, TargetReadings, Trend, times_left_out, trend_of
 
 QUARTER, YEAR = 3, 12
@@ -90,11 +90,7 @@ class ObjectiveFacts:
     def numbers(self) -> list[int | None]:
         """Which target each reading measures, from 1; None if none, as of one that has a fault."""
         numbers = target_numbers(self.readings, self.node)
-        targets = {index + 1: target for index, target in measurable(self.node)}
-        found = (
-            Measured(reading, self.node, targets.get(of or 0))
-            for reading, of in zip(self.readings, numbers, strict=True)
-        )
+        found = all_measured(self.readings, self.node)
         return [None if is_faulty(one) else of for one, of in zip(found, numbers, strict=True)]
 
     @cached_property

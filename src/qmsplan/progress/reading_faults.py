@@ -6,7 +6,7 @@ report and no export, until it is corrected; whoever shows figures names those t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -37,10 +37,18 @@ class Measured(NamedTuple):
     target: Target | None
 
 
+def all_measured(readings: Sequence[Reading], node: Node | None) -> list[Measured]:
+    """Readings of an item, each with the target that it measures."""
+    if node is None:
+        return [Measured(reading, None, None) for reading in readings]
+    targets = {index + 1: target for index, target in measurable(node)}
+    numbers = target_numbers(readings, node)
+    return [Measured(one, node, targets.get(of or 0)) for one, of in zip(readings, numbers, strict=True)]
+
+
 def measured_by(reading: Reading, node: Node | None) -> Measured:
     """A reading with the target of an item that it measures."""
-    number = target_numbers((reading,), node)[0] if node else None
-    return Measured(reading, node, dict(measurable(node)).get(number - 1) if node and number else None)
+    return all_measured((reading,), node)[0]
 
 
 def _numerator_above_denominator(found: Measured) -> Iterator[ReadingFault]:

@@ -27,7 +27,7 @@ from qmsplan.progress.cut_off import Calendar, calendar_of
 from qmsplan.progress.measurement import target_numbers
 from qmsplan.progress.objective_facts import ObjectiveFacts, recorded_facts
 from qmsplan.progress.plan import Outlook, PlanProgress, plan_progress
-from qmsplan.progress.reading_faults import Measured, measured_by
+from qmsplan.progress.reading_faults import Measured, all_measured, measured_by
 from qmsplan.rules.findings import Finding, Location
 from qmsplan.rules.plan_facts import PlanFacts
 
@@ -205,7 +205,11 @@ class Context:
     @cached_property
     def measured(self) -> tuple[tuple[LocatedEntry[Reading], Measured], ...]:
         """All readings, each with the target that it is about."""
-        return tuple((one, measured_by(one.entry, self.by_id.get(one.entry.item))) for one in self.readings)
+        found = {
+            item: iter(all_measured([one.entry for one in entries], self.by_id.get(item)))
+            for item, entries in self.readings_by_item.items()
+        }
+        return tuple((one, next(found[one.entry.item])) for one in self.readings)
 
     @cached_property
     def readings_by_target(self) -> dict[tuple[str, int | None], list[LocatedEntry[Reading]]]:
