@@ -40,7 +40,7 @@ from qmsplan.progress.occurrences import (
     State,
     occurrence_states,
 )
-from qmsplan.progress.reading_faults import is_faulty, measured_by
+from qmsplan.progress.reading_faults import all_measured, is_faulty
 
 
 def known_on(record: Progress, as_of: date, made: date | None = None) -> Progress:
@@ -245,7 +245,8 @@ def _judged(node: Node, readings: Sequence[Reading], known: _Known, period: Peri
     if any(target.is_relative for _, target in measurable(node)):
         found = attainments(recorded_facts(node, readings, period, tuple(known.units.get(node.item.id, ()))))
         unjudged = frozenset(at for at, told in enumerate(found) if told is Attainment.NO_BASELINE)
-    return [one for at, one in enumerate(readings) if at not in unjudged and not is_faulty(measured_by(one, node))]
+    measured = enumerate(all_measured(readings, node))
+    return [one.reading for at, one in measured if at not in unjudged and not is_faulty(one)]
 
 
 def _by_time(action: CorrectiveAction) -> tuple[date, date, str]:
