@@ -32,7 +32,7 @@ from qmsplan.model.period import Period, parse_period, quarter_of, steps
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.standards import Point
-from qmsplan.model.text import capitalized, period_text, plain, short_date, with_short_days
+from qmsplan.model.text import capitalized, period_text, plain, short_date, type_in_text, with_short_days
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState, action_state
@@ -117,7 +117,7 @@ def _plan_name(name: str, agency: AgencyAudit) -> str:
 
 
 def _numbered(plan: Plan, number: str) -> str:
-    return f"{capitalized(plan.head.type.lower())} số {number}"
+    return f"{type_in_text(plan.head.type)} số {number}"
 
 
 def years_text(period: Period) -> str:

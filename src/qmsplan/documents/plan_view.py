@@ -27,7 +27,7 @@ from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.table import COLUMNS, MONEY_UNIT, ColumnForm, TableForm, money_text
-from qmsplan.model.text import capitalized, period_text, short_date
+from qmsplan.model.text import capitalized, period_text, short_date, type_in_text
 from qmsplan.phrases.aggregation import plan_adds_up
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.item_tree import item_targets
@@ -306,8 +306,7 @@ class _View:
         else:
             year = plan.period.start.year if plan.period else "    "
             number = f"     /{plan.head.symbol or ''} ngày      tháng      năm {year}"
-        issuer, kind = self.issuer_name(head), plan.head.type
-        kind = kind.capitalize() if kind.isupper() else kind
+        issuer, kind = self.issuer_name(head), type_in_text(plan.head.type)
         return bare(f"(Kèm theo {kind} số {number}{f' của {issuer}' if issuer else ''})")
 
     def date(self) -> dict[str, object]:

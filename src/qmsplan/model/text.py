@@ -237,6 +237,11 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def type_in_text(name: str) -> str:
+    """The type of a document within a sentence: `Kế hoạch` of `KẾ HOẠCH`; one that is not in capitals as typed."""
+    return name.capitalize() if name.isupper() else name
+
+
 DAY_IN_WORDS = r"(?<!\d)(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})(?!\d)"
 """The pattern of a day as the decree has it in the head of a paper: `05 tháng 02 năm 2026`."""
 WRITTEN_DAY = DAY_IN_WORDS.replace("tháng", "(?:tháng|[/.-])").replace("năm", "(?:năm|[/.-])")
