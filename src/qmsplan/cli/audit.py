@@ -108,6 +108,8 @@ def command(options: AuditOptions, translate: Translator) -> int:
         put(write_audit(found, AuditView(translate, screen_width(), wants_colours())))
     if options.fail_on == "missing" and found.totals[Verdict.MISSING]:
         code = FINDINGS
+    shown = {one.plan.id for agency in found.agencies for one in agency.progress}
+    notices = tuple(notice for notice in notices if notice.plan in shown)
     return tell_last(place, notices, workspace.diagnostics, as_of, translate, code)
 
 
