@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, months_after
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Completion, Reading, happened_on
 from qmsplan.model.structured import Baseline
@@ -94,7 +94,7 @@ def _is_baseline(context: Context, entry: object, period: Period) -> bool:
     relative = [target for target in node.targets if isinstance(target, Target) and target.is_relative]
     if any(target.baseline_year in years for target in relative):
         return True
-    is_year_before = entry.period.end.year == period.start.year - 1 == entry.period.start.year
+    is_year_before = months_after(period.start, -12) <= entry.period.start and entry.period.end < period.start
     return is_year_before and any(target.baseline in _YEAR_BEFORE for target in relative)
 
 
