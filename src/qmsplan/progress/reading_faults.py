@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber
+from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import EarlierReading, Progress, Reading
-from qmsplan.model.text import plain
+from qmsplan.model.text import PeriodWords, number_text, plain
 from qmsplan.phrases.aggregation import counts, counts_time
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target
@@ -220,29 +221,60 @@ FAULTS: dict[str, Callable[[Measured], Iterator[ReadingFault]]] = {
 
 def is_faulty(found: Measured) -> bool:
     """Whether a reading that says something has a fault, and counts nowhere."""
+    return next(_faults(found), None) is not None
+
+
+def _faults(found: Measured) -> Iterator[ReadingFault]:
     reading = found.reading
     told = (reading.numerator, reading.denominator, reading.value, reading.change)
-    if all(one is None for one in told):
-        return False
-    return any(fault for check in FAULTS.values() for fault in check(found))
+    if any(one is not None for one in told):
+        yield from (fault for check in FAULTS.values() for fault in check(found))
 
 
-def has_faulty_plan(node: Node) -> bool:
-    """Whether a value that is planned by period has another unit than the target, so that nothing is held against
-    them."""
-    planned, target = (node.item.plan or {}).values(), next((one for _, one in measurable(node)), None)
-    return target is not None and any(unit_fault(value, target, target.quantity) for value in planned)
+def plan_fault(node: Node) -> ReadingFault | None:
+    """What is wrong with the unit of a value that is planned by period, so that nothing is held against these values;
+    its field is the period. None of those in the target's unit."""
+    target = next((one for _, one in measurable(node)), None)
+    for code, value in (node.item.plan or {}).items() if target else ():
+        if target and (fault := unit_fault(value, target, target.quantity)):
+            return fault._replace(field=code)
+    return None
 
 
-def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[str, ...]:
-    """What of a plan and its records counts nowhere for its faults: `MT1 2026-Q1`, of values planned by period
-    `MT1`."""
+def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[Message, ...]:
+    """What of a plan and its records counts nowhere for its faults, and why, whatever the rules' settings: `MT1 in
+    2026-Q1: -3 (no count is -3)`."""
     known = {node.item.id: node for node in nodes}
-    planned = (name for name, node in known.items() if node.item.plan and has_faulty_plan(node))
+    planned = (
+        _told(name, parse_period(fault.field), (node.item.plan or {})[fault.field], fault)
+        for name, node in known.items()
+        if (fault := plan_fault(node))
+    )
     read = (
-        f"{one.item} {one.period.code}"
+        _told(one.item, one.period, one, fault)
         for record in records
         for one in record.readings
-        if (node := known.get(one.item)) and is_faulty(measured_by(one, node))
+        if (node := known.get(one.item)) and (fault := next(_faults(measured_by(one, node)), None))
     )
     return tuple(dict.fromkeys((*planned, *read)))
+
+
+def _told(item: str, period: Period, typed: Decimal | Reading, fault: ReadingFault) -> Message:
+    return Message("{item} in {period}: {value} ({why})",
+        item=item, period=PeriodWords(period), value=_AsTyped(typed), why=fault.message)  # fmt: skip
+
+
+class _AsTyped(NamedTuple):
+    """What was typed, in a message: `2600 triệu đồng`, `-3`, `101/100`."""
+
+    typed: Decimal | Reading
+
+    def in_words(self, language: str) -> str:
+        """What stands in a message of a language."""
+        one = self.typed
+        if not isinstance(one, Reading):
+            unit = getattr(one, "unit", "")
+            return number_text(one, language) + (unit if not unit or unit in SHARE_SIGNS else f" {unit}")
+        if one.numerator is not None or one.denominator is not None:
+            return f"{one.numerator or ''}/{one.denominator or ''}"
+        return _AsTyped(one.value if one.value is not None else one.change or Decimal(0)).in_words(language)
