@@ -17,7 +17,7 @@ from qmsplan.cli.console import (
     FINDINGS,
     CommandError,
     argument,
-    option,
+    choice,
     put,
     refuse_unfit,
     screen_width,
@@ -59,17 +59,16 @@ class AuditOptions(NamedTuple):
     )
     as_of: str | None = AS_OF
     unit: str | None = unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
-    form: Format = option("--format", "text|json|docx", "How the audit is written.", default="text")
+    form: Format = choice("--format", "How the audit is written.")
     out: Path | None = out_folder(
         "The folder that Word files are written to; the workspace's output folder if not given."
     )
-    paper: PaperName | None = option(
+    paper: PaperName | None = choice(
         "--paper",
-        "audit|review|programme",
         "Which Word file: the auditor's working paper, the input to the management review, or the programme of the "
         "internal audit.",
     )
-    fail_on: AuditFailOn = option("--fail-on", "none|missing", "What makes the exit code 1.", default="none")
+    fail_on: AuditFailOn = choice("--fail-on", "What makes the exit code 1.")
     pdf: bool = PDF
 
 

@@ -12,6 +12,7 @@ from qmsplan.cli.console import (
     FINDINGS,
     CommandError,
     argument,
+    choice,
     flag,
     option,
     put,
@@ -100,7 +101,7 @@ class FormOptions(NamedTuple):
     report: Path | None = option(
         "--report", "FILE", "read: a workbook in which the cells that can't be taken over are marked."
     )
-    form: Literal["text", "json"] = option("--format", "text|json", "read: how the answer is written.", default="text")
+    form: Literal["text", "json"] = choice("--format", "read: how the answer is written.")
 
 
 def command(options: FormOptions, translate: Translator) -> int:

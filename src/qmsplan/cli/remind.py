@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import flag, option, put, put_text, refuse_unfit
+from qmsplan.cli.console import choice, flag, put, put_text, refuse_unfit
 from qmsplan.cli.in_force import PlansInForce, judged, tell_last
 from qmsplan.cli.parameters import AS_OF, QUIET, output_option, unit_option
 from qmsplan.cli.workspace import day_of, require_workspace, unit_called, workspace_now
@@ -36,9 +36,7 @@ class RemindOptions(NamedTuple):
     unit: list[str] | None = unit_option(
         "Only the digest of this unit: its code, name or alias; may be given several times."
     )
-    form: Format = option(
-        "--format", "text|eml|json", "How the digests are written; eml: drafts of e-mails.", default="text"
-    )
+    form: Format = choice("--format", "How the digests are written; eml: drafts of e-mails.")
     output: str | None = output_option(
         "eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"
     )

@@ -15,6 +15,7 @@ from qmsplan.cli.console import (
     CLEAN,
     CommandError,
     argument,
+    choice,
     flag,
     option,
     put,
@@ -74,7 +75,7 @@ class ReportOptions(NamedTuple):
         "--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given."
     )
     out: Path | None = out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
-    form: Format = option("--format", "docx|json", "A Word file, or all numbers for programs.", default="docx")
+    form: Format = choice("--format", "A Word file, or all numbers for programs.")
     pdf: bool = PDF
     direction_first: bool = flag("--direction-first", "Report what was directed before what is late.")
     new_text: bool = flag("--new-text", "Write no report, but a file in which to write its texts.")

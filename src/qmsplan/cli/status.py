@@ -10,7 +10,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, screen_width, wants_colours
+from qmsplan.cli.console import (
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    argument,
+    choice,
+    flag,
+    option,
+    put,
+    screen_width,
+    wants_colours,
+)
 from qmsplan.cli.find_plan import workspace_at
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.parameters import (
@@ -102,7 +113,7 @@ class StatusOptions(NamedTuple):
         "Only items in these states, such as overdue,missed; may be given several times.",
         complete_state,
     )
-    form: Format = option("--format", "table|json|csv|markdown", "How the status is written.", default="table")
+    form: Format = choice("--format", "How the status is written.")
     fail_on: list[StatusFailOn] | None = option(
         "--fail-on", "overdue|missed|none", "What makes the exit code 1; may be given several times."
     )
@@ -111,7 +122,7 @@ class StatusOptions(NamedTuple):
     )
     items: bool = flag("--items", "Print the rows below the summary.")
     everything: bool = flag("--all", "Print the items too that do not concern the period.")
-    by: By | None = option("--by", "plan|unit|state", "Print the rows, sorted by plan, by lead or by state.")
+    by: By | None = choice("--by", "Print the rows, sorted by plan, by lead or by state.")
     rollup: bool = flag("--rollup", "Show how the plans of units carry out those above them.")
     quiet: bool = QUIET
 
