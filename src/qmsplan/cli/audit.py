@@ -23,18 +23,17 @@ from qmsplan.cli.console import (
     screen_width,
     wants_colours,
 )
-from qmsplan.cli.in_force import PlansInForce, judged, tell_last
+from qmsplan.cli.in_force import PlansInForce, judged
+from qmsplan.cli.items import items_of, unit_called
 from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
-    items_of,
     no_such_plan,
     plan_files,
     require_workspace,
     tell_broken,
-    unit_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.audit_view import AuditPaper, render_paper
@@ -88,14 +87,15 @@ def command(options: AuditOptions, translate: Translator) -> int:
     files = plan_files(place)
     plans = tuple(options.plans or ())
     in_force = PlansInForce(place, as_of)
-    workspace, notices = judged(_audited_workspace(place, files, plans, as_of), in_force)
+    known = judged(_audited_workspace(place, files, plans, as_of), in_force, place, translate)
+    workspace = known.workspace
     paths = {file.name: file.path for file in files}
     try:
         chosen = _plans(workspace, plans)
     except CommandError:  # what is asked for may stand in a file that could not be read
         tell_broken(place, workspace.diagnostics, translate)
         raise
-    asked = auditing.AuditRequest(chosen, items_of(workspace.register, options.unit), as_of)
+    asked = auditing.AuditRequest(chosen, items_of(workspace.register, options.unit).has, as_of)
     found = auditing.audit(workspace, asked, lambda name: in_force.sources.get(name) or read_source(paths[name], name))
     code = CLEAN
     if options.form == "docx":
@@ -107,7 +107,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
         put(write_audit(found, AuditView(translate, screen_width(), wants_colours())))
     if options.fail_on == "missing" and found.totals[Verdict.MISSING]:
         code = FINDINGS
-    return tell_last(place, notices, workspace.diagnostics, as_of, translate, code)
+    return known.tell_last(code)
 
 
 def _audited_workspace(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:

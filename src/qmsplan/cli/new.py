@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import CommandError, argument, option, put_line, shown
+from qmsplan.cli.items import unit_called
 from qmsplan.cli.parameters import complete_plan, quietly, unit_option
-from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, unit_called
+from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace
 from qmsplan.cli.write import held, write_new
 from qmsplan.diagnostics import Message, Translator
 from qmsplan.documents.template import SAMPLE_UNITS, samples

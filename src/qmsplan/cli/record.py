@@ -28,6 +28,7 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.in_force import tell_notices
+from qmsplan.cli.items import unit_called
 from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
     About,
@@ -56,7 +57,7 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
+from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
 from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
