@@ -52,8 +52,9 @@ class Editor:
     def name(self, uri: str) -> str:
         return uri.removeprefix(self.folder.as_uri() + "/")
 
-    def open(self, name: str) -> None:
-        self.texts[name] = (self.folder / name).read_text("utf-8")
+    def open(self, name: str, text: str | None = None) -> None:
+        """Opens a file of the folder, or a new one with a text."""
+        self.texts[name] = (self.folder / name).read_text("utf-8") if text is None else text
         item = types.TextDocumentItem(self.uri(name), "yaml", 1, self.texts[name])
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
 
@@ -182,6 +183,9 @@ def test_half_typed_text_is_understood(editor: Editor) -> None:
     assert "title" in editor.labels(PLAN, "annexes:\n  - |\n")
     editor.type(PROGRESS, FILES[PROGRESS] + "  - {item: }\n")
     assert editor.labels(PROGRESS, "{item: |}") == ["MT01", "NV01"]
+    begun = "plans/progress/KH-2026.HC.yaml"  # it never was readable, and names its plan
+    editor.open(begun, "kind: progress\nplan: KH-2026\nunit: HC\nreadings:\n  - item: \n")
+    assert editor.labels(begun, "- item: |\n") == ["MT01"]
 
 
 def test_a_new_field_brings_no_null(editor: Editor) -> None:

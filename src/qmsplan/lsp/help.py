@@ -68,10 +68,8 @@ def kind_of(session: Session, name: str) -> str:
     if name == session.settings_name:
         return "workspace"
     value = session.last_good(name).value
-    if value is not None:
-        return value.kind
-    found = re.search(r"(?m)^kind:\s*['\"]?(plan|progress|workspace)\b", session.document(name).source.text)
-    return found[1] if found else ""
+    typed = session.typed_at_top(name, "kind") if value is None else value.kind
+    return typed if typed in MODELS else ""
 
 
 def _field(field: KnownField, cursor: Cursor) -> Suggestion:

@@ -6,6 +6,7 @@ Where an id is given and used, its rename over all files, and the changes that a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -175,7 +176,14 @@ class Session:
     def plan_of(self, name: str) -> str:
         """The id of the plan that a file is about; "" if it says none."""
         value = self.last_good(name).value
+        if value is None:
+            return self.typed_at_top(name, "id" if self.typed_at_top(name, "kind") == "plan" else "plan")
         return value.id if isinstance(value, Plan) else getattr(value, "plan", "")
+
+    def typed_at_top(self, name: str, field: str) -> str:
+        """What is typed behind a field at the top of a file, which need not be readable; "" for nothing."""
+        found = re.search(rf"(?m)^{field}:[ ]*['\"]?([\w./-]+)", self.document(name).source.text)
+        return found[1] if found else ""
 
     def context(self, plan: str) -> Context:
         """A plan with its records; its `plan` is None if there is none such. Of a text that can't be read now the last
