@@ -186,6 +186,7 @@ def test_half_typed_text_is_understood(editor: Editor) -> None:
     begun = "plans/progress/KH-2026.HC.yaml"  # it never was readable, and names its plan
     editor.open(begun, "kind: progress\nplan: KH-2026\nunit: HC\nreadings:\n  - item: \n")
     assert editor.labels(begun, "- item: |\n") == ["MT01"]
+    editor.close(begun)
 
 
 def test_a_new_field_brings_no_null(editor: Editor) -> None:

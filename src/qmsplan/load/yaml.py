@@ -321,6 +321,8 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
     first = error.context_mark if problem == _NO_ENTRY else None
     if first and first.column == column and (found := _missing_dash(lines, number, first.line)):
         return found
+    if problem in {_NO_FIELD, _NO_ENTRY} and (found := _open_quote(lines, number)):
+        return found
     if problem in {_NO_FIELD, _NO_ENTRY} and (match := re.match(_HALF_QUOTED, lines[number])):
         return _quote(match, number + 1, Message("the text goes on after its closing quotation mark"))
     if found := _usual(lines[number], number + 1) or _usual_above(lines, number):
@@ -328,6 +330,19 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
     span = Span(number + 1, column + 1, number + 1, column + 2)
     message = _REASONS.get(problem, Message("this is not valid YAML"))
     return ReadError(YAML_SYNTAX, message, span, _hint(lines[number], problem))
+
+
+def _open_quote(lines: list[str], number: int) -> ReadError | None:
+    """The quote that opened in a line above and took all up to the next quote, in the line of the fault, for text."""
+    for index in range(number - 1, -1, -1):
+        match = re.match(_OPENS, lines[index].rstrip())
+        between = lines[index + 1 : number]
+        if match and match["quote"] in lines[number] and not any(match["quote"] in line for line in between):
+            message = Message("the quotation mark that opens here is closed only on line {line}", line=number + 1)
+            hint = Message("close it where its text ends, such as at the end of this line")
+            start = match.start("quote") + 1
+            return ReadError(YAML_SYNTAX, message, Span(index + 1, start, index + 1, start + 1), hint)
+    return None
 
 
 def _usual_above(lines: list[str], number: int) -> ReadError | None:
@@ -431,6 +446,8 @@ _HALF_QUOTED = (
     r"^(?P<before>\s*+(?:- ++)*+(?:[^\s:#'\"]+: +)?)"
     rf"""(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?: +[^\s#:]|[^\s#:]).*?){_END}"""
 )
+_OPENS = r"^\s*+(?:- ++)*+(?:[^\s:#'\"]+: +)?(?P<quote>[\"'])(?:(?!(?P=quote)).)*$"
+"""A line whose value begins with a quote that is not closed in it."""
 _COLON_INSIDE = rf"^(?P<before>\s*+(?:- ++)*+[^\s:#]+: +)(?P<value>[^'\"\s](?:(?!{_COMMENT}).)*?:(?: .*?)??){_END}"
 
 
