@@ -78,7 +78,7 @@ def test_what_looks_alike_but_is_yaml(value: str) -> None:
     assert found(preamble(value)) == []
 
 
-CLOSED_LATE = "the quotation mark that opens here is closed only on line 9"
+CLOSED_LATE = "the quotation mark that opens here is closed only on line {line}"
 PLACES = [
     ("a tab before a list", "basis:\n\t- a\n", "8:1", TAB),
     ("a tab after spaces", "basis:\n  \t- a\n", "8:3", TAB),

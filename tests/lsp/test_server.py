@@ -183,10 +183,6 @@ def test_half_typed_text_is_understood(editor: Editor) -> None:
     assert "title" in editor.labels(PLAN, "annexes:\n  - |\n")
     editor.type(PROGRESS, FILES[PROGRESS] + "  - {item: }\n")
     assert editor.labels(PROGRESS, "{item: |}") == ["MT01", "NV01"]
-    begun = "plans/progress/KH-2026.HC.yaml"  # it never was readable, and names its plan
-    editor.open(begun, "kind: progress\nplan: KH-2026\nunit: HC\nreadings:\n  - item: \n")
-    assert editor.labels(begun, "- item: |\n") == ["MT01"]
-    editor.close(begun)
 
 
 def test_a_new_field_brings_no_null(editor: Editor) -> None:
@@ -336,3 +332,9 @@ def test_a_file_of_no_workspace_is_left_alone(editor: Editor, tmp_path_factory: 
     editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
     about = types.TextDocumentIdentifier(alone.as_uri())
     assert editor.wait(editor.client.text_document_document_symbol_async(types.DocumentSymbolParams(about))) is None
+
+
+def test_a_file_that_never_was_readable_offers_the_items_of_the_plan_it_names(editor: Editor) -> None:
+    begun = "plans/progress/KH-2026.HC.yaml"
+    editor.open(begun, "kind: progress\nplan: KH-2026\nunit: HC\nreadings:\n  - item: \n")
+    assert editor.labels(begun, "- item: |\n") == ["MT01"]
