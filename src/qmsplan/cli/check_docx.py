@@ -21,7 +21,7 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
-from qmsplan.cli.workspace import open_workspace, report_of
+from qmsplan.cli.workspace import line_of, open_workspace, report_of
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
 from qmsplan.diagnostics import START, UNREADABLE, Diagnostic, Message, Severity, Translator, UserError, diagnose
@@ -31,7 +31,6 @@ from qmsplan.output.findings import JudgedFile
 from qmsplan.output.formats import FORMATS
 from qmsplan.word.package import LARGEST_FILE, OTHER_FORMS, as_word
 
-Format = Literal["text", "json", "sarif", "junit", "github"]
 _FIXED = "-fixed"
 """What the name of a mended copy ends with: `ke-hoach-fixed.docx`."""
 
@@ -40,7 +39,7 @@ class CheckDocxOptions(NamedTuple):
     """What a command line asks for."""
 
     files: list[Path] = argument("FILE", "Word files; .doc, .odt and .rtf need LibreOffice.", needed=True)
-    form: Format = choice("--format", "How findings are written.")
+    form: Literal["text", "json", "sarif", "junit", "github"] = choice("--format", "How findings are written.")
     fail_on: Literal["error", "warning"] = FAIL_ON
     select: list[str] | None = option(
         "--select", "CODES", "Only these findings: codes, their beginnings (QD3) or names, separated by commas."
@@ -86,15 +85,11 @@ def command(options: CheckDocxOptions, translate: Translator) -> int:
     found = [_judge(path, run) for path in dict.fromkeys(options.files)]
     told = limited(weigh((one for file in found for one in file.diagnostics), weights))
     lines = {file.name: file.lines for file in found}
-
-    def line(name: str, number: int) -> str:
-        known = lines.get(name, ())
-        return known[number - 1] if 0 < number <= len(known) else ""
-
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
     report = report_of(told, place, translate, tuple(lines), fails)
     judged = tuple(file.judged for file in found if file.judged)
-    put(FORMATS[options.form](replace(report, line=line, judged=judged)))
+    shown_on = replace(report, line=lambda name, number: line_of(lines.get(name, ()), number), judged=judged)
+    put(FORMATS[options.form](shown_on))
     if not all(path.exists() for path in options.files):
         return BROKEN  # a name that was mistyped is no faulty paper
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN

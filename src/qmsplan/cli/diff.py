@@ -37,8 +37,6 @@ from qmsplan.model.progress import Progress
 from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text
 from qmsplan.progress.plan import ItemStateChange, PlanProgress, plan_as_of, state_changes
 
-Format = Literal["text", "markdown", "json"]
-
 
 class DiffOptions(NamedTuple):
     """What the user asked for, as typed."""
@@ -49,7 +47,7 @@ class DiffOptions(NamedTuple):
     as_of: str | None = option(
         "--as-of", "DATE", "The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given."
     )
-    form: Format = choice("--format", "How the changes are written.")
+    form: Literal["text", "markdown", "json"] = choice("--format", "How the changes are written.")
     exit_code: bool = flag("--exit-code", "Exit with 1 if anything changed in meaning.")
 
 

@@ -21,6 +21,7 @@ from qmsplan.load.document import Document, read_content
 from qmsplan.load.files import MARK, File, content_of, is_plan_name, read_bytes
 from qmsplan.load.workspace import key_in
 from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Named
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import outline
@@ -90,6 +91,13 @@ def find(meanings: Sequence[Meaning], files: Sequence[File], name: str, revision
         if found:
             return _only(found, meaning)._replace(item=meaning.item)
     raise _absent(meanings, files, name, revision)
+
+
+def plans_called(names: Iterable[str], plans: Iterable[Named]) -> dict[str, Named | None]:
+    """The plan of each name, which is an id or a file; None where there is none."""
+    by_id = {named.plan.id: named for named in plans}
+    by_file = {Path(named.file).resolve(): named for named in by_id.values()}
+    return {name: by_id.get(name) or by_file.get(Path(name).resolve()) for name in names}
 
 
 def open_amendments(files: Sequence[File]) -> Iterator[FoundPlan]:
@@ -206,29 +214,28 @@ def _with_left_out(hint: Message | None, files: Sequence[File]) -> Message | Non
 
 def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:
     """The answer to an item or event that none of the plans has, with the nearest one or those there are."""
-    name = meaning.event or meaning.item or ""
-    events = {event.id for plan in plans for event in plan.events}
-    items = {node.item.id for plan in plans for node in outline(plan)}
-    names = sorted(events if meaning.event else items)
-    if meaning.event and (lines := _waited_for(name, plans)):
-        hint = lines
-    elif near := difflib.get_close_matches(name, names, 1):
-        hint = Message("did you mean '{name}'?", name=near[0])
-    elif meaning.event:
-        hint = Message("its events are: {names}", names=listed(names))
-    else:
-        hint = Message("its items are: {names}", names=listed(names))
     if meaning.event:
-        message = Message("no plan declares the event '{name}'", name=name)
-    elif meaning.plan:
+        return _no_event(meaning.event, plans)
+    name = meaning.item or ""
+    names = sorted({node.item.id for plan in plans for node in outline(plan)})
+    message = Message("no plan has an item '{id}'", id=name)
+    if meaning.plan:
         message = Message("the plan '{plan}' has no item '{id}'", plan=meaning.plan, id=name)
-    else:
-        message = Message("no plan has an item '{id}'", id=name)
-    if not names:
-        hint = (
-            Message("declare it under 'events' of the plan, with an id and a text") if meaning.event else SEE_VALIDATE
-        )
-    return CommandError(message, hint)
+    return CommandError(message, _nearest(name, names, Message("its items are: {names}")) if names else SEE_VALIDATE)
+
+
+def _no_event(name: str, plans: Sequence[Plan]) -> CommandError:
+    names = sorted({event.id for plan in plans for event in plan.events})
+    hint = Message("declare it under 'events' of the plan, with an id and a text")
+    if names:
+        hint = _waited_for(name, plans) or _nearest(name, names, Message("its events are: {names}"))
+    return CommandError(Message("no plan declares the event '{name}'", name=name), hint)
+
+
+def _nearest(name: str, names: Sequence[str], those: Message) -> Message:
+    """The name that a mistyped one is most like, as a hint, or all there are."""
+    near = difflib.get_close_matches(name, names, 1)
+    return Message("did you mean '{name}'?", name=near[0]) if near else those.filled(names=listed(names))
 
 
 def no_such_item(item: str, versions: Sequence[Plan]) -> CommandError:

@@ -57,7 +57,7 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today
+from qmsplan.cli.workspace import OpenWorkspace, line_of, report_of, require_workspace, today
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
 from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
@@ -382,9 +382,7 @@ def _show_findings(job: RecordJob, found: Draft, translate: Translator, form: st
     lines, here = found.document.source.lines, job.target.file.name
 
     def line(name: str, number: int) -> str:
-        if name != here:
-            return report.line(name, number)
-        return lines[number - 1] if number <= len(lines) else ""
+        return line_of(lines, number) if name == here else report.line(name, number)
 
     as_it_would_be = dataclasses.replace(report, line=line)
     if form:

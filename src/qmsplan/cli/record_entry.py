@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import chain, islice
@@ -231,7 +231,7 @@ def complete(options: Options, kinds: Sequence[str], about: About, *, is_part: b
         told = " ".join(f"--{name}" for name in missing)
         raise CommandError(Message("options are missing: {options}", options=told), _hint(missing, kinds, about))
     find = _which if is_part else _questions
-    for question in chain(find(options, kinds, about), () if is_part else _offers(options, kinds)):
+    for question in chain(find(options, kinds, about), () if is_part else _left_of(_OFFERS, options, kinds)):
         answer = ask(question, about.translate)
         if answer:
             options[question.option] = [answer] if question.option == "evidence" else answer
@@ -283,17 +283,37 @@ def _questions(options: Options, kinds: Sequence[str], about: About) -> Iterator
     yield from _which(options, kinds, about)
     if READING in kinds:
         yield from _numbers(options, about.node)
-    texts: dict[tuple[str, str], tuple[Message, Callable[[str], Any]]] = {
-        ("done", COMPLETION): (Message("Day it was done (2026-02-09 or 9/2/2026)"), read_date),
-        ("on", EVENT): (Message("Day it happened (2026-02-09 or 9/2/2026)"), read_date),
-        ("audited", FINDING): (Message("Unit that was audited"), str),
-        ("finding", FINDING): (Message("What was found"), str),
-        ("cause", ACTION): (_why(about.node), str),
-        ("action", ACTION): (Message("What is done so that it does not happen again"), str),
+    yield from _left_of(_needed(about.node), options, kinds)
+
+
+def _left_of(
+    table: Mapping[RecordQuestion, tuple[str, ...]], options: Options, kinds: Sequence[str]
+) -> Iterator[RecordQuestion]:
+    """The questions of a table that are not answered yet, of those kinds of records that are made."""
+    return (one for one, of in table.items() if one.option not in options and not set(of).isdisjoint(kinds))
+
+
+def _needed(node: Node | None) -> dict[RecordQuestion, tuple[str, ...]]:
+    """What some kinds of records can't go without."""
+    return {
+        RecordQuestion("done", Message("Day it was done (2026-02-09 or 9/2/2026)"), read_date): (COMPLETION,),
+        RecordQuestion("on", Message("Day it happened (2026-02-09 or 9/2/2026)"), read_date): (EVENT,),
+        RecordQuestion("audited", Message("Unit that was audited")): (FINDING,),
+        RecordQuestion("finding", Message("What was found")): (FINDING,),
+        RecordQuestion("cause", _why(node)): (ACTION,),
+        RecordQuestion("action", Message("What is done so that it does not happen again")): (ACTION,),
     }
-    for (name, kind), (text, read) in texts.items():
-        if kind in kinds and name not in options:
-            yield RecordQuestion(name, text, read)
+
+
+_OFFERS = {
+    RecordQuestion("lead", Message("Who does it (may be left out)"), is_needed=False): (ACTION, FINDING),
+    RecordQuestion("due", Message("By when (may be left out)"), read_date, is_needed=False): (ACTION, FINDING),
+    RecordQuestion("evidence", Message("Document that proves it (may be left out)"), is_needed=False): (
+        READING,
+        COMPLETION,
+    ),
+}
+"""What may be left out, asked only where something else was missing."""
 
 
 def _why(node: Node | None) -> Message:
@@ -343,16 +363,6 @@ def _counts_shares(options: Options, node: Node | None) -> bool:
 def _needs_period(node: Node | None) -> bool:
     deadline = node.deadline if node else None
     return isinstance(deadline, Deadline) and is_unclear(None, deadline.occurrences)
-
-
-def _offers(options: Options, kinds: Sequence[str]) -> Iterator[RecordQuestion]:
-    """The questions on what may be left out, asked only where something else was missing."""
-    if {ACTION, FINDING}.intersection(kinds) and "lead" not in options:
-        yield RecordQuestion("lead", Message("Who does it (may be left out)"), is_needed=False)
-    if {ACTION, FINDING}.intersection(kinds) and "due" not in options:
-        yield RecordQuestion("due", Message("By when (may be left out)"), read_date, is_needed=False)
-    if (READING in kinds or COMPLETION in kinds) and "evidence" not in options:
-        yield RecordQuestion("evidence", Message("Document that proves it (may be left out)"), is_needed=False)
 
 
 _MARGIN = 2

@@ -26,8 +26,6 @@ from qmsplan.progress.reminders import Digest, digests_of
 from qmsplan.progress.status import PlanRecords
 from qmsplan.progress.tables import Tables
 
-Format = Literal["text", "eml", "json"]
-
 
 class RemindOptions(NamedTuple):
     """What the user asked for, as typed."""
@@ -37,7 +35,7 @@ class RemindOptions(NamedTuple):
     unit: list[str] | None = unit_option(
         "Only the digest of this unit: its code, name or alias; may be given several times."
     )
-    form: Format = choice("--format", "How the digests are written; eml: drafts of e-mails.")
+    form: Literal["text", "eml", "json"] = choice("--format", "How the digests are written; eml: drafts of e-mails.")
     output: str | None = output_option(
         "eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"
     )

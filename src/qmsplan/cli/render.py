@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.cli.console import CLEAN, FINDINGS, argument, flag, put_message, shown
+from qmsplan.cli.find_plan import plans_called
 from qmsplan.cli.parameters import PDF, complete_plan, out_folder
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, tell_findings
 from qmsplan.cli.write import put_file, write_whole
@@ -108,16 +109,11 @@ def _chosen(workspace: Workspace, names: Sequence[str], place: OpenWorkspace) ->
     plans = [named for named, _ in workspace.plans()]
     if not names:
         return plans
-    chosen, unknown = [], []
     broken = {Path(diagnostic.file).resolve() for diagnostic in workspace.diagnostics}
-    for name in names:
-        wanted = Path(name).resolve()
-        found = [named for named in plans if named.plan.id == name or Path(named.file).resolve() == wanted]
-        chosen += found
-        unknown += [] if found or wanted in broken else [name]
-    if unknown:
+    chosen = plans_called(names, plans)
+    if unknown := [name for name, named in chosen.items() if named is None and Path(name).resolve() not in broken]:
         raise no_such_plan(unknown, (named.plan.id for named, _ in _workspace(place, ()).plans()))
-    return list(dict.fromkeys(chosen))
+    return list(dict.fromkeys(filter(None, chosen.values())))
 
 
 def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:

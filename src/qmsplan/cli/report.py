@@ -53,7 +53,6 @@ from qmsplan.progress.cut_off import Calendar, calendar_of, reported
 from qmsplan.progress.plan import known_on
 from qmsplan.progress.report import Frame, Report, frame_of, report_of, reporters
 
-Format = Literal["docx", "json"]
 Result = TypeVar("Result")
 
 
@@ -72,7 +71,7 @@ class ReportOptions(NamedTuple):
         "--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given."
     )
     out: Path | None = out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
-    form: Format = choice("--format", "A Word file, or all numbers for programs.")
+    form: Literal["docx", "json"] = choice("--format", "A Word file, or all numbers for programs.")
     pdf: bool = PDF
     direction_first: bool = flag("--direction-first", "Report what was directed before what is late.")
     new_text: bool = flag("--new-text", "Write no report, but a file in which to write its texts.")

@@ -320,7 +320,12 @@ def line_reader(place: OpenWorkspace) -> Callable[[str, int], str]:
             return place.document.source.lines
         return read_source(Path(name), name).lines
 
-    return lambda name, number: lines(name)[number - 1] if 0 < number <= len(lines(name)) else ""
+    return lambda name, number: line_of(lines(name), number)
+
+
+def line_of(lines: Sequence[str], number: int) -> str:
+    """The line with a number, from 1; "" if there is none."""
+    return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 def source_link() -> str:

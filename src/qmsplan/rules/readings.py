@@ -4,6 +4,7 @@ QP341): `progress.reading_faults` says what they are."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from qmsplan.diagnostics import Severity
 from qmsplan.progress.measurement import measurable
@@ -13,15 +14,11 @@ from qmsplan.rules.findings import Finding
 
 
 def _told(context: Context, code: str) -> Iterator[Finding]:
+    """The readings with the fault of a code, and what is wrong with each."""
     for found, measured in context.measured:
         for fault in FAULTS[code](measured):
             place = found.at(fault.field) if fault.field else found.at()
             yield Finding(place, fault.message, fault.hint)
-
-
-def numerator_above_denominator(context: Context) -> Iterator[Finding]:
-    """Readings with more cases that meet the target than cases."""
-    return _told(context, "QP303")
 
 
 def reading_without_value(context: Context) -> Iterator[Finding]:
@@ -34,16 +31,6 @@ def reading_without_value(context: Context) -> Iterator[Finding]:
                 yield Finding(found.at("earlier", at), message, ONE_VALUE)
 
 
-def unknown_target(context: Context) -> Iterator[Finding]:
-    """Readings of a target that their item does not have."""
-    return _told(context, "QP307")
-
-
-def fraction_of_count(context: Context) -> Iterator[Finding]:
-    """Readings with numerator and denominator of a target that counts things."""
-    return _told(context, "QP312")
-
-
 def other_unit(context: Context) -> Iterator[Finding]:
     """Values typed with another unit than that of their target, those planned by period and those of readings."""
     for node in context.nodes:
@@ -54,16 +41,11 @@ def other_unit(context: Context) -> Iterator[Finding]:
     yield from _told(context, "QP321")
 
 
-def below_nothing(context: Context) -> Iterator[Finding]:
-    """Counts, lengths of time and scores below nothing."""
-    return _told(context, "QP341")
-
-
 RULES = (
-    Rule("QP303", "numerator-above-denominator", Severity.ERROR, numerator_above_denominator),
+    Rule("QP303", "numerator-above-denominator", Severity.ERROR, partial(_told, code="QP303")),
     Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value),
-    Rule("QP307", "unknown-target", Severity.ERROR, unknown_target),
-    Rule("QP312", "fraction-of-count", Severity.ERROR, fraction_of_count),
+    Rule("QP307", "unknown-target", Severity.ERROR, partial(_told, code="QP307")),
+    Rule("QP312", "fraction-of-count", Severity.ERROR, partial(_told, code="QP312")),
     Rule("QP321", "other-unit", Severity.ERROR, other_unit),
-    Rule("QP341", "below-nothing", Severity.ERROR, below_nothing),
+    Rule("QP341", "below-nothing", Severity.ERROR, partial(_told, code="QP341")),
 )
