@@ -88,7 +88,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     workspace = known.workspace
     paths = {file.name: file.path for file in files}
     try:
-        chosen = _plans(workspace, plans)
+        chosen = _plans_to_audit(workspace, plans)
     except CommandError:  # what is asked for may stand in a file that could not be read
         tell_broken(place, workspace.diagnostics, translate)
         raise
@@ -96,7 +96,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     found = auditing.audit(workspace, asked, lambda name: in_force.sources.get(name) or read_source(paths[name], name))
     code = CLEAN
     if options.form == "docx":
-        papers = partial(_papers, found, place, workspace, options)
+        papers = partial(_papers_of, found, place, workspace, options)
         code = make_documents(papers, place, translate, pdf=options.pdf)
     elif options.form == "json":
         put(audit_json(found, translate))
@@ -121,7 +121,7 @@ def _audited_workspace(place: OpenWorkspace, files: tuple[File, ...], typed: tup
     return read_workspace(place.root, place.settings, files)
 
 
-def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
+def _plans_to_audit(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
     """The ids of the plans that ids or files name. Stop if one is not there, or none belongs to an edition."""
     everything = [named for named, _ in workspace.plans()]
     chosen = plans_called(typed, everything)
@@ -143,7 +143,7 @@ def _is_held(plan: Plan) -> bool:
     return bool(plan.standard and plan.period and not plan.form)
 
 
-def _papers(
+def _papers_of(
     found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, faults: list[Diagnostic]
 ) -> Iterator[tuple[Path, bytes]]:
     """A Word file for each agency and period: `audit-TGPL-2026.docx`."""

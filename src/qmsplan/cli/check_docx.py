@@ -82,7 +82,7 @@ def command(options: CheckDocxOptions, translate: Translator) -> int:
     place = open_workspace(options.files[0])
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
     run = _Run(options, load_profile(options.profile or place.settings.profile), weights, translate)
-    found = [_judge(path, run) for path in dict.fromkeys(options.files)]
+    found = [_judge_file(path, run) for path in dict.fromkeys(options.files)]
     told = limited(weigh((one for file in found for one in file.diagnostics), weights))
     lines = {file.name: file.lines for file in found}
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
@@ -95,7 +95,7 @@ def command(options: CheckDocxOptions, translate: Translator) -> int:
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
 
 
-def _judge(path: Path, run: _Run) -> _Judged:
+def _judge_file(path: Path, run: _Run) -> _Judged:
     """The findings of one file, after mending it if that was asked for."""
     name = shown(path)
     try:
@@ -111,14 +111,14 @@ def _judge(path: Path, run: _Run) -> _Judged:
                 tell_message(why, run.translate)
             else:
                 mended = mend_paper(content, run.profile, run.is_told)
-                target = _write(path, mended.content, run.options.output)
+                target = _write_fixed(path, mended.content, run.options.output)
                 name = shown(target)
                 tell_message(
                     Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name), run.translate
                 )
                 checked = check_paper(mended.content, run.profile, run.is_told)
         elif run.options.fix:  # somebody waits for that file
-            target = run.options.output or _beside(path)
+            target = run.options.output or _fixed_beside(path)
             tell_message(Message("nothing to fix: '{file}' is not written", file=shown(target)), run.translate)
     except CommandError:  # the mended file can't be written: that stops the run
         raise
@@ -128,15 +128,15 @@ def _judge(path: Path, run: _Run) -> _Judged:
     return _Judged(name, tuple(diagnostics_of(checked, name)), lines, JudgedFile(name, checked.judged, checked.of))
 
 
-def _write(path: Path, content: bytes, output: Path | None) -> Path:
+def _write_fixed(path: Path, content: bytes, output: Path | None) -> Path:
     """Writes the mended file where the user said, or beside the file; the place."""
     if output is not None:
         write_whole(output, content)
         return output
-    write_new(target := _beside(path), content)
+    write_new(target := _fixed_beside(path), content)
     return target
 
 
-def _beside(path: Path) -> Path:
+def _fixed_beside(path: Path) -> Path:
     """Where the mended copy of a file stands: `ke-hoach-fixed.docx`."""
     return path.with_name(f"{path.stem}{_FIXED}{path.suffix}")

@@ -65,16 +65,18 @@ class RenderOptions(NamedTuple):
 def command(options: RenderOptions, translate: Translator) -> int:
     """Writes a Word file for each plan. A plan that fails is told, the others are still written."""
     place = require_workspace()
-    work = partial(_documents, place, options)
+    work = partial(_documents_of, place, options)
     return make_documents(work, place, translate, pdf=options.pdf, writes=not options.check)
 
 
-def _documents(place: OpenWorkspace, options: RenderOptions, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+def _documents_of(
+    place: OpenWorkspace, options: RenderOptions, faults: list[Diagnostic]
+) -> Iterator[tuple[Path, bytes]]:
     names, folder = options.plans or (), options.out or place.output
     workspace = _workspace(place, names)
-    chosen = _chosen(workspace, names, place)
+    chosen = _chosen_plans(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
-    faults += _broken(workspace, names)
+    faults += _faults_of_files(workspace, names)
     base, made = base_of(place, faults), stamp()
     templates = place.templates
     letterhead = letterhead_digest(templates)
@@ -104,7 +106,7 @@ def _workspace(place: OpenWorkspace, names: Sequence[str]) -> Workspace:
     return read_workspace(place.root, place.settings, plan_files(place), keep if names else None)
 
 
-def _chosen(workspace: Workspace, names: Sequence[str], place: OpenWorkspace) -> list[Named]:
+def _chosen_plans(workspace: Workspace, names: Sequence[str], place: OpenWorkspace) -> list[Named]:
     """The plans that ids or files name; all, in the order of their ids, if none is named."""
     plans = [named for named, _ in workspace.plans()]
     if not names:
@@ -116,7 +118,7 @@ def _chosen(workspace: Workspace, names: Sequence[str], place: OpenWorkspace) ->
     return list(dict.fromkeys(filter(None, chosen.values())))
 
 
-def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
+def _faults_of_files(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
     """Faults of files that hold no readable plan; with names given, only those of the named files."""
     errors = [diagnostic for diagnostic in workspace.diagnostics if diagnostic.severity is Severity.ERROR]
     if not names:

@@ -13,7 +13,7 @@ from qmsplan.rules.base import Context, Rule
 from qmsplan.rules.findings import Finding
 
 
-def _told(context: Context, code: str) -> Iterator[Finding]:
+def _with_fault(context: Context, code: str) -> Iterator[Finding]:
     """The readings with the fault of a code, and what is wrong with each."""
     for found, measured in context.measured:
         for fault in FAULTS[code](measured):
@@ -24,7 +24,7 @@ def _told(context: Context, code: str) -> Iterator[Finding]:
 def reading_without_value(context: Context) -> Iterator[Finding]:
     """Readings without a value, with half a fraction, or with a value and what it is computed from; also as they were
     before they were corrected, which a status of an earlier day shows."""
-    yield from _told(context, "QP304")
+    yield from _with_fault(context, "QP304")
     for found in context.readings:
         for at, old in enumerate(found.entry.earlier):
             if message := value_fault(old):
@@ -38,14 +38,14 @@ def other_unit(context: Context) -> Iterator[Finding]:
             for code, value in (node.item.plan or {}).items():
                 if fault := unit_fault(value, first, first.quantity):
                     yield Finding(context.at(node, "plan", code), fault.message, fault.hint)
-    yield from _told(context, "QP321")
+    yield from _with_fault(context, "QP321")
 
 
 RULES = (
-    Rule("QP303", "numerator-above-denominator", Severity.ERROR, partial(_told, code="QP303")),
+    Rule("QP303", "numerator-above-denominator", Severity.ERROR, partial(_with_fault, code="QP303")),
     Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value),
-    Rule("QP307", "unknown-target", Severity.ERROR, partial(_told, code="QP307")),
-    Rule("QP312", "fraction-of-count", Severity.ERROR, partial(_told, code="QP312")),
+    Rule("QP307", "unknown-target", Severity.ERROR, partial(_with_fault, code="QP307")),
+    Rule("QP312", "fraction-of-count", Severity.ERROR, partial(_with_fault, code="QP312")),
     Rule("QP321", "other-unit", Severity.ERROR, other_unit),
-    Rule("QP341", "below-nothing", Severity.ERROR, partial(_told, code="QP341")),
+    Rule("QP341", "below-nothing", Severity.ERROR, partial(_with_fault, code="QP341")),
 )
