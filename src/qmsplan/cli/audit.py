@@ -104,7 +104,9 @@ def command(options: AuditOptions, translate: Translator) -> int:
         put(write_audit(found, AuditView(translate, screen_width(), wants_colours())))
     if options.fail_on == "missing" and found.totals[Verdict.MISSING]:
         code = FINDINGS
-    return known.tell_last(code)
+    shown = {one.plan.id for agency in found.agencies for one in agency.progress}
+    told = tuple(notice for notice in known.notices if notice.plan in shown)
+    return known._replace(notices=told).tell_last(code)
 
 
 def _audited_workspace(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:

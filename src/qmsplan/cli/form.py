@@ -126,7 +126,7 @@ def export_forms(options: FormOptions, translate: Translator) -> int:
     """Writes the forms of some units as typed, or of all; the exit code."""
     place = require_workspace()
     refuse_broken_settings(place)
-    register, day = Register(place.settings.units), today(place)
+    register, day = place.register, today(place)
     if bool(options.unit) == options.all_units:
         hint = Message("name it with --unit, or write the forms of all with --all-units")
         raise CommandError(Message("it is not said whose form is meant"), hint)
@@ -220,7 +220,7 @@ def _bytes_of(path: Path) -> bytes:
 
 def _owner_and_period(form: ReadForm, path: Path, place: OpenWorkspace) -> tuple[Unit, Period]:
     """Whose form it is, and of which period. WorkbookError if it is not one of this workspace."""
-    told, register = form.identity, Register(place.settings.units)
+    told, register = form.identity, place.register
     again = Message("export the form again and fill that in")
     version = told.get("form", "")
     if not version.isdecimal():
@@ -282,7 +282,7 @@ def _take_over(
     subjects = _subjects(form, place)
     plans = {name: KnownPlan(of.plan, of.nodes, of.bundle.records) for name, of in subjects.items()}
     form_translate = Translator(choose(form.identity.get("language"), translate.language))
-    side = FormSide(unit.code, window, plans, Register(place.settings.units), today(place), translate, form_translate)
+    side = FormSide(unit.code, window, plans, place.register, today(place), translate, form_translate)
     compared = compare_form(form, side)
     drafts, faults = list[FormDraft](), list(compared.faults)
     for plan, subject in subjects.items():

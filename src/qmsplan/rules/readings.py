@@ -8,7 +8,7 @@ from functools import partial
 
 from qmsplan.diagnostics import Severity
 from qmsplan.progress.measurement import measurable
-from qmsplan.progress.reading_faults import FAULTS, ONE_VALUE, unit_fault, value_fault
+from qmsplan.progress.reading_faults import ONE_VALUE, unit_fault, value_fault
 from qmsplan.rules.base import Context, Rule
 from qmsplan.rules.findings import Finding
 
@@ -16,9 +16,10 @@ from qmsplan.rules.findings import Finding
 def _with_fault(context: Context, code: str) -> Iterator[Finding]:
     """The readings with the fault of a code, and what is wrong with each."""
     for found, measured in context.measured:
-        for fault in FAULTS[code](measured):
-            place = found.at(fault.field) if fault.field else found.at()
-            yield Finding(place, fault.message, fault.hint)
+        for own, fault in measured.faults:
+            if own == code:
+                place = found.at(fault.field) if fault.field else found.at()
+                yield Finding(place, fault.message, fault.hint)
 
 
 def reading_without_value(context: Context) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from qmsplan.model.text import PeriodWords, bare, citations
 from qmsplan.phrases.aggregation import counts, takes_last
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target
-from qmsplan.phrases.target_lexicon import number
+from qmsplan.phrases.target_vocabulary import number
 from qmsplan.progress.measurement import Measurement, measurable
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.reading_faults import SCORES, counted_in, is_balance, is_money, is_unit

@@ -1,7 +1,7 @@
 """What the words around a target say of it: which words belong to which of several targets, and from them the
 population, baseline, period, condition and commitment.
 
-The letters are those of `target_lexicon.LETTERS`; a text is looked at as a string of them."""
+The letters are those of `target_vocabulary.LETTERS`; a text is looked at as a string of them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import NamedTuple
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import Expression, PhraseWords
 from qmsplan.phrases.target import PER_MANY, Target
-from qmsplan.phrases.target_lexicon import LETTERS, letters_of
 from qmsplan.phrases.target_meanings import as_change, shortest
-from qmsplan.phrases.target_patterns import ScannedText
+from qmsplan.phrases.target_tokens import ScannedText
+from qmsplan.phrases.target_vocabulary import LETTERS, letters_of
 
 STOP, COMMA, AND, SUBSET, SHARE, EACH = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each"))
 _LEAD_IN = letters_of(
@@ -241,7 +241,7 @@ _BASES = (
     (re.compile(r".*(?:quy|luật) định"), Baseline.STATUTORY),
     (re.compile(r".*\b(?:0?[2-9]|1[0-9]|hai|ba|bốn|năm|mười|các|những) năm (?!(?:19|20)[0-9]{2})"), Baseline.OTHER),
     (re.compile(r".*cùng kỳ"), Baseline.SAME_PERIOD),
-    (re.compile(r".*năm (?:trước|ngoái|liền)"), Baseline.PREVIOUS_YEAR),
+    (re.compile(r".*năm (?:học )?(?:trước|ngoái|liền)"), Baseline.PREVIOUS_YEAR),
     (re.compile(r"(?:.*năm )?(?:19|20)[0-9]{2}\b"), Baseline.YEAR),
 )
 """What baselines are called; the first that fits counts."""
@@ -254,7 +254,7 @@ NO_CHANGE = 50
 """Per cent from which on a share is a level that is held against a plan, and no change from it."""
 EARLIER = Expression(
     "(?:của |so với |mức |ước |thực hiện )*"
-    r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
+    r"(?:cùng kỳ|(?:năm(?: học)?|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
 )
 """What a value may be held against: an earlier time."""
 
