@@ -316,7 +316,7 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
         mark = error.context_mark  # where the quote opens, or the line that should be a field
     number = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark else 0
-    if found := _conflict_of_git(lines) or _slip_in_line(lines, number, problem):
+    if found := _conflict_of_git(lines) or _slip_in_line(lines, number, problem) or _open_quote(lines, number, column):
         return found
     first = error.context_mark if problem == _NO_ENTRY else None
     if first and first.column == column and (found := _missing_dash(lines, number, first.line)):
@@ -328,6 +328,22 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
     span = Span(number + 1, column + 1, number + 1, column + 2)
     message = _REASONS.get(problem, Message("this is not valid YAML"))
     return ReadError(YAML_SYNTAX, message, span, _hint_by_problem(lines[number], problem))
+
+
+def _open_quote(lines: list[str], number: int, column: int) -> ReadError | None:
+    """A line above in which a text in quotes begins and does not end: it ends where the next one should begin, and what
+    follows there is the fault."""
+    before = lines[number][:column].rstrip()
+    sign = before[-1:]
+    if sign not in {'"', "'"} or before.count(sign) > 1:
+        return None
+    index = next((index for index in range(number - 1, -1, -1) if sign in lines[index]), 0)
+    match = re.match(rf"{_START}(?:{_NAME}: +)?{sign}(?P<value>[^{sign}]*)$", lines[index].rstrip())
+    if match is None:
+        return None
+    span = Span(index + 1, match.start("value"), index + 1, match.end() + 1)
+    hint = Message('write "{value}"', value=match["value"])
+    return ReadError(YAML_SYNTAX, _REASONS[_NEVER_CLOSED], span, hint)
 
 
 def _usual_mistake_above(lines: list[str], number: int) -> ReadError | None:
