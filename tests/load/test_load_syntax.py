@@ -78,7 +78,6 @@ def test_what_looks_alike_but_is_yaml(value: str) -> None:
     assert found(preamble(value)) == []
 
 
-CLOSED_LATE = "the quotation mark that opens here is closed only on line {line}"
 PLACES = [
     ("a tab before a list", "basis:\n\t- a\n", "8:1", TAB),
     ("a tab after spaces", "basis:\n  \t- a\n", "8:3", TAB),
@@ -87,7 +86,7 @@ PLACES = [
     ("a nested list", "basis:\n  - - @x\n", "8:7", SIGN),
     ("a quote that is never closed", "preamble: 'a\nbasis: x\nclosing: y\n", "7:11", OPEN),
     ("a double quote that is never closed", 'preamble: "a\nbasis: x\n', "7:11", OPEN),
-    ("a quote that the next one closes", 'preamble: "a\nclosing: it\'s\nbasis: "b"\n', "7:11", CLOSED_LATE),
+    ("a quote that the next one closes", 'preamble: "a\nclosing: it\'s\nbasis: "b"\n', "7:11", OPEN),
     ("text behind a quote", 'preamble: "Kế hoạch" số 5\n', "7:11", "the text goes on after its closing quotation mark"),
     ("a field too far in", "preamble: a\n  basis: b\n", "8:8", NO_COLON_HERE),
     ("a field too far out", "tasks:\n  - id: A\n   text: b\n", "9:4", ENTRY),

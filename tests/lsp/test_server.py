@@ -52,9 +52,8 @@ class Editor:
     def name(self, uri: str) -> str:
         return uri.removeprefix(self.folder.as_uri() + "/")
 
-    def open(self, name: str, text: str | None = None) -> None:
-        """Opens a file of the folder, or a new one with a text."""
-        self.texts[name] = (self.folder / name).read_text("utf-8") if text is None else text
+    def open(self, name: str) -> None:
+        self.texts[name] = (self.folder / name).read_text("utf-8")
         item = types.TextDocumentItem(self.uri(name), "yaml", 1, self.texts[name])
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
 
@@ -332,9 +331,3 @@ def test_a_file_of_no_workspace_is_left_alone(editor: Editor, tmp_path_factory: 
     editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
     about = types.TextDocumentIdentifier(alone.as_uri())
     assert editor.wait(editor.client.text_document_document_symbol_async(types.DocumentSymbolParams(about))) is None
-
-
-def test_a_file_that_never_was_readable_offers_the_items_of_the_plan_it_names(editor: Editor) -> None:
-    begun = "plans/progress/KH-2026.HC.yaml"
-    editor.open(begun, "kind: progress\nplan: KH-2026\nunit: HC\nreadings:\n  - item: \n")
-    assert editor.labels(begun, "- item: |\n") == ["MT01"]

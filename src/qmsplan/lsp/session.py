@@ -6,7 +6,6 @@ Where an id is given and used, its rename over all files, and the changes that a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -177,13 +176,8 @@ class Session:
         """The id of the plan that a file is about; "" if it says none."""
         value = self.last_good(name).value
         if value is None:
-            return self.typed_at_top(name, "id" if self.typed_at_top(name, "kind") == "plan" else "plan")
+            return self._checks.plan_of(name)
         return value.id if isinstance(value, Plan) else getattr(value, "plan", "")
-
-    def typed_at_top(self, name: str, field: str) -> str:
-        """What is typed behind a field at the top of a file, which need not be readable; "" for nothing."""
-        found = re.search(rf"(?m)^{field}:[ ]*['\"]?([\w./-]+)", self.document(name).source.text)
-        return found[1] if found else ""
 
     def context(self, plan: str) -> Context:
         """A plan with its records; its `plan` is None if there is none such. Of a text that can't be read now the last
@@ -234,6 +228,11 @@ class KeptChecks:
     def plans(self) -> Iterator[str]:
         """The ids of all plans."""
         return (checked.facts.plan for checked in self._checked.values() if checked.facts.plan)
+
+    def plan_of(self, name: str) -> str:
+        """The id of the plan that the first fields of a file name, whatever is wrong behind them; "" if there is none
+        such."""
+        return self._key.get(name) or ""
 
     def about(self, plan: str) -> tuple[File, ...]:
         """The files about a plan, by its id."""
