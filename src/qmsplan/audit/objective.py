@@ -34,7 +34,7 @@ from qmsplan.progress.measurement import measurable
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.owed import OwedTime, owed_times
 from qmsplan.progress.plan import ItemProgress, known_on
-from qmsplan.progress.reading_faults import is_faulty, left_out, measured_by
+from qmsplan.progress.reading_faults import left_out, measured_by
 from qmsplan.progress.readings import Direction
 from qmsplan.rules.base import Context
 from qmsplan.rules.base import below as nodes_below
@@ -89,7 +89,7 @@ class AuditSubject(NamedTuple):
     @property
     def all_readings(self) -> list[tuple[Spot, Reading, Record]]:
         """The readings, in order of time. One with a fault is no record: it counts nowhere (`left_out`)."""
-        found = [one for one in self.recorded("readings", Reading) if not is_faulty(measured_by(one[1], self.node))]
+        found = [one for one in self.recorded("readings", Reading) if not measured_by(one[1], self.node).is_faulty]
         return sorted(found, key=lambda entry: (entry[1].period.end, entry[1].period.start))
 
     @property

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from qmsplan.check.revisions import Revisions
 from qmsplan.cli.console import BROKEN, CLEAN, say_error
-from qmsplan.cli.workspace import OpenWorkspace, tell_broken
+from qmsplan.cli.workspace import OpenWorkspace, tell_broken, workspace_now
 from qmsplan.diagnostics import Diagnostic, Message, Translator, few, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.documents.template import letterhead_digest, template_digests
@@ -132,14 +132,45 @@ class PlansInForce:
         return found.value
 
 
-def judged(workspace: Workspace, plans: PlansInForce) -> tuple[Workspace, tuple[PlanNotice, ...]]:
-    """A workspace with the plans to judge by, and what is to be told of them."""
+class PlansOnDay(NamedTuple):
+    """The plans of a workspace with their records, each in the revision to judge by on a day, and what is to be told of
+    them."""
+
+    place: OpenWorkspace
+    as_of: date
+    translate: Translator
+    workspace: Workspace
+    notices: tuple[PlanNotice, ...]
+
+    def tell_last(self, code: int = CLEAN) -> int:
+        """The exit code of a command that has shown them, once what is to be told of them is told."""
+        return tell_last(self.place, self.notices, self.workspace.diagnostics, self.as_of, self.translate, code)
+
+
+def judged(workspace: Workspace, plans: PlansInForce, place: OpenWorkspace, translate: Translator) -> PlansOnDay:
+    """The plans of a workspace as they are to be judged."""
     found = {
         named.plan.id: plans(named.plan, named.file, (record.progress for record in records))
         for named, records in workspace.plans()
     }
     notices = tuple(notice for _, told in found.values() for notice in told)
-    return workspace.with_plans({name: plan for name, (plan, _) in found.items()}), notices
+    in_force = workspace.with_plans({name: plan for name, (plan, _) in found.items()})
+    return PlansOnDay(place, plans.as_of, translate, in_force, notices)
+
+
+def plans_on(
+    day: date,
+    place: OpenWorkspace,
+    translate: Translator,
+    *,
+    window: Period | None = None,
+    is_quiet: bool = False,
+    plans: Iterable[str] = (),
+) -> PlansOnDay:
+    """All plans of the workspace, or those that are named by their ids, as they are to be judged on a day; `window` is
+    the period that is looked at."""
+    workspace = workspace_now(place, translate, is_quiet=is_quiet, plans=plans)
+    return judged(workspace, PlansInForce(place, day, window), place, translate)
 
 
 def _withdrawn(plan: Plan, records: Iterable[Progress]) -> Iterator[PlanNotice]:

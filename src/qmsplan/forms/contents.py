@@ -108,9 +108,9 @@ def form_content(scope: FormScope, plans: Iterable[FormPlan], register: Register
 
 def is_involved(node: Node, unit: str, own: Sequence[Progress], register: Register, day: date) -> str:
     """What a unit has to do on a day with an item: `lead`, `support`, `reported`; "" for nothing."""
-    if unit in register.answering(register.involved(node.lead), day):
+    if unit in register.answering(register.leading(node), day):
         return "lead"
-    if unit in register.answering(register.involved(node.support), day):
+    if unit in register.answering(register.supporting(node), day):
         return "support"
     told = (
         entry

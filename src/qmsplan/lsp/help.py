@@ -28,7 +28,7 @@ from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.item_tree import Node, understand_in_unit
 from qmsplan.phrases.tables import PhraseRow
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_parse import FORMS as TARGETS
+from qmsplan.phrases.target_forms import FORMS as TARGETS
 from qmsplan.progress.measurement import measurable
 from qmsplan.progress.plan import plan_as_of
 from qmsplan.progress.status import rows_of

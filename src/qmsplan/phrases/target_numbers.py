@@ -13,9 +13,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from qmsplan.model.text import ROMAN
-from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, letters_of, number
-from qmsplan.phrases.target_patterns import RATE, Cue, Matched, ScannedText, Token, is_year
-from qmsplan.phrases.target_read import COMPARING
+from qmsplan.phrases.target_context import COMPARING
+from qmsplan.phrases.target_tokens import RATE, Cue, Matched, ScannedText, Token, is_year
+from qmsplan.phrases.target_vocabulary import DIGITS, LETTERS, letters_of, number
 
 _WHOLE_PERCENT = 100
 _TIMES = {"chục": 10, "tá": 12}

@@ -13,7 +13,6 @@ from decimal import Decimal
 from qmsplan.model.period import Period, month_count, parse_period, school_time, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
-from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_values import horizon_targets, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
@@ -153,7 +152,7 @@ class Subject(UnsureTarget):
 
     def _with_others(self, reading: Reading) -> list[Reading]:
         """A reading with those of other units on its time, as far as they can be put together."""
-        inside = self.known.inside(reading.period) if self.known.has_several or counts(self.target) else []
+        inside = self.known.inside(reading.period) if self.known.has_several or self.known.counts else []
         return [reading] if not inside or self.known.apart(inside) else inside
 
     def _by_the_end_of(self, reading: Reading) -> Attainment:

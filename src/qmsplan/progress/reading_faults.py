@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
@@ -29,22 +31,37 @@ class ReadingFault(NamedTuple):
     hint: Message
 
 
-class Measured(NamedTuple):
+@dataclass
+class Measured:
     """A reading with the item that it is about and the target that it measures; None where there is none, or one that
     can't be measured."""
 
     reading: Reading
     node: Node | None
     target: Target | None
+    number: int | None
+    """Which of the item's targets it measures, from 1."""
+
+    @cached_property
+    def faults(self) -> tuple[tuple[str, ReadingFault], ...]:
+        """What is wrong with it, each fault with its code."""
+        return tuple((code, fault) for code, check in FAULTS.items() for fault in check(self))
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether a reading that says something has a fault, and counts nowhere."""
+        reading = self.reading
+        told = (reading.numerator, reading.denominator, reading.value, reading.change)
+        return bool(self.faults) and any(one is not None for one in told)
 
 
 def all_measured(readings: Sequence[Reading], node: Node | None) -> list[Measured]:
     """Readings of an item, each with the target that it measures."""
     if node is None:
-        return [Measured(reading, None, None) for reading in readings]
+        return [Measured(reading, None, None, None) for reading in readings]
     targets = {index + 1: target for index, target in measurable(node)}
     numbers = target_numbers(readings, node)
-    return [Measured(one, node, targets.get(of or 0)) for one, of in zip(readings, numbers, strict=True)]
+    return [Measured(one, node, targets.get(of or 0), of) for one, of in zip(readings, numbers, strict=True)]
 
 
 def measured_by(reading: Reading, node: Node | None) -> Measured:
@@ -101,7 +118,7 @@ def _unknown_target(found: Measured) -> Iterator[ReadingFault]:
 
 def _fraction_of_count(found: Measured) -> Iterator[ReadingFault]:
     """Numerator and denominator of what is counted: `1.200 cây` is no share of anything."""
-    reading, _, target = found
+    reading, target = found.reading, found.target
     if target and reading.denominator is not None and counts(target) and not target.is_relative:
         yield ReadingFault(
             "numerator",
@@ -113,7 +130,7 @@ def _fraction_of_count(found: Measured) -> Iterator[ReadingFault]:
 def _other_unit(found: Measured) -> Iterator[ReadingFault]:
     """Another unit than that of the target: `0,3 tỷ` beside a target in `triệu đồng`, `15 phút 30 giây` beside minutes.
     What is measured is a number in the target's unit, so that the words would be lost."""
-    reading, node, target = found
+    reading, node, target = found.reading, found.node, found.target
     typed = (reading.value, reading.baseline, reading.change)
     if target is None or node is None or not any(isinstance(one, MeasuredNumber) for one in typed):
         return
@@ -219,18 +236,6 @@ FAULTS: dict[str, Callable[[Measured], Iterator[ReadingFault]]] = {
 """The faults by the codes under which `validate` tells them."""
 
 
-def is_faulty(found: Measured) -> bool:
-    """Whether a reading that says something has a fault, and counts nowhere."""
-    return next(_faults(found), None) is not None
-
-
-def _faults(found: Measured) -> Iterator[ReadingFault]:
-    reading = found.reading
-    told = (reading.numerator, reading.denominator, reading.value, reading.change)
-    if any(one is not None for one in told):
-        yield from (fault for check in FAULTS.values() for fault in check(found))
-
-
 def plan_fault(node: Node) -> ReadingFault | None:
     """What is wrong with the unit of a value that is planned by period, so that nothing is held against these values;
     its field is the period. None of those in the target's unit."""
@@ -251,10 +256,10 @@ def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[Messag
         if (fault := plan_fault(node))
     )
     read = (
-        _told(one.item, one.period, one, fault)
+        _told(one.item, one.period, one, found.faults[0][1])
         for record in records
         for one in record.readings
-        if (node := known.get(one.item)) and (fault := next(_faults(measured_by(one, node)), None))
+        if (node := known.get(one.item)) and (found := measured_by(one, node)).is_faulty
     )
     return tuple(dict.fromkeys((*planned, *read)))
 

@@ -14,8 +14,8 @@ from qmsplan.phrases.item_values import threshold_of
 from qmsplan.phrases.people_words import LEAD
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, accepted
-from qmsplan.phrases.target_lexicon import number
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.phrases.target_vocabulary import number
 from qmsplan.progress.measurement import has_share, measurable, warned
 from qmsplan.rules.base import Context, Rule, below, cite, objectives
 from qmsplan.rules.findings import Finding

@@ -18,7 +18,7 @@ from qmsplan.phrases.item_tree import BARE, Node
 from qmsplan.phrases.item_values import horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_lexicon import number
+from qmsplan.phrases.target_vocabulary import number
 from qmsplan.progress.measurement import measurable, measured_unit
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts

@@ -1,4 +1,4 @@
-"""A target phrase in one spelling (`2 giờ` for `2h`), as tokens with letters for their kinds (`target_lexicon`), and
+"""A target phrase in one spelling (`2 giờ` for `2h`), as tokens with letters for their kinds (`target_vocabulary`), and
 the rows of a table that fit them.
 
 A row's pattern is a regular expression over tokens: `{more,over}` is a token of one of these kinds, `{^number,stop}`
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import BELOW_ZERO, LETTERS, NUMBER, Lexicon, lexicon
+from qmsplan.phrases.target_vocabulary import BELOW_ZERO, LETTERS, NUMBER, Lexicon, lexicon
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}

@@ -2,10 +2,10 @@
 
 A bare `5%` is "at least 5%" only where nothing says otherwise. `lệch 5%`, `giảm thời gian chờ 15 phút`, `bằng 110% so
 với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 95%` say otherwise: each is a finding, never the value
-without its words. A word that is harmless beside a number is a word that leads in (`target_lexicon`, kinds `aim`,
+without its words. A word that is harmless beside a number is a word that leads in (`target_vocabulary`, kinds `aim`,
 `verb`, `link`) or the usual end of what is measured (`MEASURED`). One that qualifies the number is told, and so is one
 that is not known before a share; before a count (`5 vụ`) it is a part of what is counted, unless it is a comparing word
-with other marks (`target_left`). `target_lexicon` holds both."""
+with other marks (`target_leftovers`). `target_vocabulary` holds both."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from itertools import pairwise
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.phrases import target_lexicon as lex
+from qmsplan.phrases import target_vocabulary as lex
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_lexicon import LETTERS, letters_of
+from qmsplan.phrases.target_context import COMPARED, EARLIER, NO_CHANGE, FoundTarget, parts_of
 from qmsplan.phrases.target_meanings import MOST_OR_LEAST
-from qmsplan.phrases.target_patterns import ScannedText
-from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, parts_of
+from qmsplan.phrases.target_tokens import ScannedText
+from qmsplan.phrases.target_vocabulary import LETTERS, letters_of
 
 _LEADS = letters_of("aim", "link", "inside", "verb", "from", "to", "strive", "each", "share")
 _ENDS = letters_of("stop", "comma", "open", "close")

@@ -1,7 +1,7 @@
 """What the words around a target say of it: which words belong to which of several targets, and from them the
 population, baseline, period, condition and commitment.
 
-The letters are those of `target_lexicon.LETTERS`; a text is looked at as a string of them."""
+The letters are those of `target_vocabulary.LETTERS`; a text is looked at as a string of them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import NamedTuple
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.phrases.tables import Expression, PhraseWords
 from qmsplan.phrases.target import PER_MANY, Target
-from qmsplan.phrases.target_lexicon import LETTERS, letters_of
 from qmsplan.phrases.target_meanings import as_change, shortest
-from qmsplan.phrases.target_patterns import ScannedText
+from qmsplan.phrases.target_tokens import ScannedText
+from qmsplan.phrases.target_vocabulary import LETTERS, letters_of
 
 STOP, COMMA, AND, SUBSET, SHARE, EACH = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each"))
 _LEAD_IN = letters_of(

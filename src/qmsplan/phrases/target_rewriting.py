@@ -17,9 +17,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from qmsplan.model.text import ROMAN
-from qmsplan.phrases.target_lexicon import LETTERS, QUALIFYING, WORDS, letters_of, number
 from qmsplan.phrases.target_numbers import KINDS, NUMBER_SLOTS, NUMERALS, has_same_share
-from qmsplan.phrases.target_patterns import Cue, Matched, ReadyRow, Token, TokenLetters, is_year
+from qmsplan.phrases.target_tokens import Cue, Matched, ReadyRow, Token, TokenLetters, is_year
+from qmsplan.phrases.target_vocabulary import LETTERS, QUALIFYING, WORDS, letters_of, number
 
 _SIZES = {"thời gian", "thời hạn", "mức", "chi phí", "tổng", "giá", "tỷ suất", "tỷ lệ", "tỉ lệ", "lượng", "điểm", "số"}
 _CASES = ("vụ", "trường hợp", "ca", "sự cố", "đơn", "khiếu nại", "cuộc")

@@ -18,17 +18,17 @@ from qmsplan.model.structured import Comparator
 from qmsplan.model.text import bare
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_doubt import doubts_of
-from qmsplan.phrases.target_lexicon import LETTERS, OTHER_WORDS, WORDS, letters_of, number
-from qmsplan.phrases.target_numbers import is_plain_code
-from qmsplan.phrases.target_patterns import PatternMatch, ScannedText, is_year
-from qmsplan.phrases.target_read import (
+from qmsplan.phrases.target_context import (
     COMPARED,
     COMPARING,
     FoundTarget,
     with_shared,
 )
+from qmsplan.phrases.target_doubts import doubts_of
+from qmsplan.phrases.target_numbers import is_plain_code
 from qmsplan.phrases.target_times import PIECE_ENDS, stray_times
+from qmsplan.phrases.target_tokens import PatternMatch, ScannedText, is_year
+from qmsplan.phrases.target_vocabulary import LETTERS, OTHER_WORDS, WORDS, letters_of, number
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
