@@ -202,7 +202,8 @@ CUES: tuple[Cue, ...] = (
     *NUMERALS,
     Cue("(?P<deny>(?P<aim>{none})){what}(?<!{open})(?:(?P<most>{more,over,most})|(?P<least>{less}|{=xuống}{=dưới}))"
         "(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
-    Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?)(?P<to>{=nhưng})(?={most,less})(?P<gone2>{most}?)"
+    Cue("{more}{aim}?{number}{unitword}?(?:(?P<gone>{comma}?)(?P<to>{=nhưng|but})|(?P<to2>{comma,and}|{=and})"
+        "(?={most,less}{number}{unitword}?{end}))(?={most,less})(?P<gone2>{most}?)"
         "(?={less}?{number})", "trên 80% nhưng không quá 95% thiết kế"),
     Cue("(?<!{least,more,most,less,sign,highest,dash,to,from})(?P<put>){number}{unitword}{0,4}?(?P<gone>{=là|ở}?"
         "{=mức|là mức}?|{open}|{comma})(?P<moved>{least,most,highest})(?P<gone2>{close}?)$",

@@ -56,6 +56,9 @@ _WAYS = (
     ('"', r'(?<=[0-9] )"([^"0-9]{2,40})"', r"\1"),  # tặng 30 "Mái ấm công đoàn"
     *((one, rf"(?<=[0-9])(?= (?:per|each|every|an?) {one}(?!\w))", " lần") for one in _PERIODS_IN_ENGLISH),
     *((one, rf"(?<!\bfor) (?:per|each|every|an?) {one}(?!\w)", f"/{per}") for one, per in _PERIODS_IN_ENGLISH.items()),
+    *((f"/{one}", rf"/{one}(?!\w)", f"/{per}") for one, per in _PERIODS_IN_ENGLISH.items()),
+    ("cent", r"(?<=[0-9]) ?per ?cent(?!age)(?! points?)(?!\w)", "%"),
+    ("point", r"(?<=[0-9]) (?:percent(?:age)?|per ?cent) points?(?!\w)", " điểm phần trăm"),
     (" per ", r"(?<=\w) per (?!cent)(?=\w)", "/"),
     ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
     ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
@@ -100,7 +103,7 @@ _CHUNK = re.compile(
     r"|(?P<either>[1-9][0-9]{0,2},[0-9]{3}(?![\w.,/%])(?! ?(?:[%‰]|phần)))"  # decimals or thousands: 1,000
     rf"|(?P<number>{BELOW_ZERO}?(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
     rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:[.,][0-9]+)?)"
-    rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
+    rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|(?<!\w)[a-z]{{2,}}(?:-[a-z]{{2,}})+(?!\w)|[^\W\d_]+)"  # non-conformities
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
     r"|(?P<mark>[^\s\w]|_)"
 )
