@@ -205,10 +205,11 @@ class Context:
     @cached_property
     def measured(self) -> tuple[tuple[LocatedEntry[Reading], Measured], ...]:
         """All readings, each with the target that it is about."""
-        found = {
-            item: iter(all_measured([one.entry for one in entries], self.by_id.get(item)))
-            for item, entries in self.readings_by_item.items()
-        }
+        found: dict[str, Iterator[Measured]] = {}
+        for item, entries in self.readings_by_item.items():
+            node = self.by_id.get(item)
+            read = self.recorded_facts(node).measured if node else all_measured([one.entry for one in entries], None)
+            found[item] = iter(read)
         return tuple((one, next(found[one.entry.item])) for one in self.readings)
 
     @cached_property

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from qmsplan.diagnostics import Severity
 from qmsplan.progress.measurement import measurable
-from qmsplan.progress.reading_faults import FAULTS, ONE_VALUE, unit_fault, value_fault
+from qmsplan.progress.reading_faults import ONE_VALUE, unit_fault, value_fault
 from qmsplan.rules.base import Context, Rule
 from qmsplan.rules.findings import Finding
 
 
 def _told(context: Context, code: str) -> Iterator[Finding]:
     for found, measured in context.measured:
-        for fault in FAULTS[code](measured):
-            place = found.at(fault.field) if fault.field else found.at()
-            yield Finding(place, fault.message, fault.hint)
+        for own, fault in measured.faults:
+            if own == code:
+                place = found.at(fault.field) if fault.field else found.at()
+                yield Finding(place, fault.message, fault.hint)
 
 
 def numerator_above_denominator(context: Context) -> Iterator[Finding]:

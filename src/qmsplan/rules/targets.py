@@ -22,7 +22,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment
-from qmsplan.progress.objective import Subject, attainments, measures, subjects
+from qmsplan.progress.objective import Subject, attainments, subjects
 from qmsplan.progress.objective_facts import QUARTER
 from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
@@ -421,7 +421,8 @@ def target_results_of(context: Context) -> tuple[TargetResult, ...]:
 
 def _results(context: Context, node: Node, period: Period) -> Iterator[TargetResult]:
     facts = context.recorded_facts(node)
-    results = {found.number: found.value for found in measures(facts, period)} if facts.readings else {}
+    known = subjects(facts) if facts.readings else {}
+    results = {number: subject.measured(period).value for number, subject in known.items()}
     words = _NUMBERS.sub("#", " ".join(node.item.text).lower()).strip(" .;")
     for index, target in enumerate(node.targets):
         sign = _SIGN.get(target.comparator) if isinstance(target, Target) else None

@@ -22,7 +22,7 @@ from qmsplan.phrases.target_vocabulary import number
 from qmsplan.progress.measurement import measurable, measured_unit
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
-from qmsplan.progress.reading_faults import has_faulty_plan, is_unit
+from qmsplan.progress.reading_faults import is_unit, plan_fault
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.rules.base import Context, LocatedEntry, Rule
 from qmsplan.rules.findings import Finding
@@ -92,7 +92,7 @@ def _planned(context: Context) -> Iterator[tuple[Node, int, Target, Mapping[str,
     than the target, which QP321 tells."""
     for node in context.nodes:
         index, target = next(iter(measurable(node)), (0, None))
-        if node.item.plan and target and not has_faulty_plan(node):
+        if node.item.plan and target and not plan_fault(node):
             yield node, index, target, node.item.plan
 
 
