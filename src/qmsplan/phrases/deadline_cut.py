@@ -297,7 +297,7 @@ _NO_DEED = (
     r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"
     r"|hoặc|đột xuất|nếu|để|ngay|đã|hủy|huỷ|hoãn|dừng|lùi|dời"
     r"|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt"
-    r"|nửa|vài|mấy|rưỡi|rằm|after|before|not|no|except|until|unless|without)(?!\w)"
+    r"|nửa|vài|mấy|rưỡi|rằm|after|before|not|no|except|until|unless|without|of|mid|late|early|about|around)(?!\w)"
     r"|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
     r"|(?<!giai đoạn )(?<!bước )(?<!phần )[0-9](?![0-9]| ?[^\W\d_]| ?%)|[():;]"
 )

@@ -150,7 +150,7 @@ def _says_which(found: Matched) -> bool:
 
 def _is_rate_of_it(found: Matched) -> bool:
     """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
-    whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
+    whole, *_, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
     times = _PARTS_OF_YEAR.get(found["period"][0].words, 0)
     return number(part) * times == number(whole) and _is_of_same_kind(found)
 
