@@ -131,7 +131,7 @@ def _other_unit(found: Measured) -> Iterator[ReadingFault]:
     What is measured is a number in the target's unit, so that the words would be lost."""
     reading, node, target = found.reading, found.node, found.target
     typed = (reading.value, reading.baseline, reading.change)
-    if target is None or node is None or not any(isinstance(one, MeasuredNumber) for one in typed):
+    if target is None or node is None or MeasuredNumber not in map(type, typed):
         return
     measured = measured_unit(target) or node.item.unit or ""
     wanted = {"value": measured, "baseline": measured, "change": target.quantity}
