@@ -31,6 +31,8 @@ HEADS = "'issuer' stands under 'head', 'earlier'"
 TITLES = "'title' stands under 'head', 'sections', 'annexes', …"
 QUOTE = "put the whole text in quotes: its colon makes it a field"
 ADD = "add it, such as"
+MEANT = "did you mean "
+READ = PROGRESS + "readings:\n  - item: A\n    period: {}\n    recorded: {}\n    value: 1\n"
 GIT = "keep what is right, and delete the lines with <, = and >"
 
 SLIPS = [
@@ -94,6 +96,9 @@ SLIPS = [
     ),
     ("a colon in a list of texts", HEAD + "recipients:\n- Lưu: VT.\n", "8:3 QP013", QUOTE),
     ("no template", "kind: plan\nid: P\nhead: {type: Kế hoạch}\n", "1:1 QP011", f"{ADD} 'template: objectives-table'"),
+    ("a period in words", HEAD.replace("2026", "Năm 2026"), "4:9 QP013", MEANT + "'2026'?"),
+    ("a term in words", READ.format("Học kỳ I", "2026-02-05"), "5:13 QP013", MEANT + "'2025-09-01/2026-01-31'?"),
+    ("a quarter in words", READ.format("HK2", "2026-04-05"), "5:13 QP013", MEANT + "'2026-02-01/2026-05-31'?"),
 ]  # fmt: skip
 
 OTHER_PROGRAMS = [

@@ -320,7 +320,7 @@ def test_a_sum_over_the_year_names_the_times_that_a_unit_left_out() -> None:
 
 
 def test_a_task_and_those_that_carry_it_out_have_their_states() -> None:
-    def doing(name: str, *done: str, **more: Any) -> PlanProgress:
+    def doing(name: str, *done: str, due: str = "Quý III năm 2026", **more: Any) -> PlanProgress:
         file = build(
             Progress,
             {
@@ -330,13 +330,17 @@ def test_a_task_and_those_that_carry_it_out_have_their_states() -> None:
             },
         )
         assert isinstance(file, Progress)
-        return progress_of(
-            plan_of("2026", name, tasks=[task("T", "Quý III năm 2026", **more)], **_above(name)), AS_OF, file
-        )
+        return progress_of(plan_of("2026", name, tasks=[task("T", due, **more)], **_above(name)), AS_OF, file)
 
-    found = cascade_of(doing("P"), doing("A", "2026-09-02", implements="P/T"), doing("B", implements="P/T"))
+    in_other_quarters = [
+        doing("C", "2026-02-02", due="Quý I năm 2026", implements="P/T"),
+        doing("D", due="Quý IV năm 2026", implements="P/T"),
+    ]
+    done = doing("A", "2026-09-02", implements="P/T")
+    found = cascade_of(doing("P"), done, doing("B", implements="P/T"), *in_other_quarters)
     (branch,) = found.branches
-    assert {ref: row.worst for ref, row in branch.states.items()} == {"P/T": "overdue", "A/T": "done", "B/T": "overdue"}
+    states = {"P/T": "overdue", "A/T": "done", "B/T": "overdue", "C/T": "done", "D/T": "due"}
+    assert {ref: row.worst for ref, row in branch.states.items()} == states
 
 
 def _above(name: str) -> dict[str, Any]:

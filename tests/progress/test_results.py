@@ -364,6 +364,7 @@ def test_a_school_year_in_brackets_is_the_year_of_a_base() -> None:
     ("base", "than", "state"),
     [
         ("60 (năm học 2025 - 2026)", "năm học trước", Attainment.ATTAINED),
+        ("60 (năm học 2024 - 2025)", "năm học trước", Attainment.NO_BASELINE),
         ("60", "năm trước", Attainment.ATTAINED),
         ("60 (năm 2026)", "năm trước", Attainment.NO_BASELINE),  # another year than the one that is compared with
     ],

@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import typer
 from typer.completion import install  # type: ignore[attr-defined]
@@ -86,15 +86,9 @@ COMMANDS_BY_PANEL = {
 }
 """The commands with their help, in the groups and in the order in which `qmsplan --help` lists them."""
 COMMANDS = {name: told for panel in COMMANDS_BY_PANEL.values() for name, told in panel.items()}
-"""All commands, each with its help. `fmt` runs `qmsplan.cli.fmt.command`, `amend` `qmsplan.cli.sign.amend_command`."""
-_MODULES = {
-    "init": "new",
-    "import": "import_files",
-    "amend": "sign",
-    "log": "diff",
-    **dict.fromkeys(("schema", "deadline", "target", "people"), "explain"),
-}
-"""The modules of commands that are not named like them."""
+"""All commands, each with its help. `fmt` runs `command` of `qmsplan.cli.fmt`."""
+_MODULES = {"import": "import_files", "check-docx": "check_docx"}
+"""The modules of commands whose name is none in Python."""
 
 COMPLETION = {
     "install_completion": "Let this shell complete commands, options, plans and units.",
@@ -296,9 +290,8 @@ def application() -> Commands:
 def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Imports its module."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    module = import_module(f"qmsplan.cli.{_MODULES.get(name, name.replace('-', '_'))}")
-    work = getattr(module, f"{name}_command", None) or module.command
-    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(_with_parameters(work))
+    module = import_module(f"qmsplan.cli.{_MODULES.get(name, name)}")
+    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(_with_parameters(module.command))
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101
     return command
@@ -316,9 +309,19 @@ def _with_parameters(work: Callable[..., Any]) -> Callable[..., Any]:
 
     parameters = [Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
     for name, kind in get_type_hints(asked).items() if asked else ():
-        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=asked._field_defaults[name], annotation=kind))
+        told = _with_choices(asked._field_defaults[name], kind)
+        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=told, annotation=kind))
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return run
+
+
+def _with_choices(parameter: Any, kind: Any) -> Any:
+    """A parameter as its field declares it; of a `console.choice` the words that its type has stand for the value."""
+    words = next((get_args(part) for part in (kind, *get_args(kind)) if get_origin(part) is Literal), ())
+    if words and parameter.metavar is None:
+        parameter.metavar = "|".join(words)
+        parameter.default = words[0] if get_origin(kind) is Literal else None
+    return parameter
 
 
 def _language(typed: str | None) -> str:

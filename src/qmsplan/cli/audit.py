@@ -17,24 +17,23 @@ from qmsplan.cli.console import (
     FINDINGS,
     CommandError,
     argument,
-    option,
+    choice,
     put,
     refuse_unfit,
     screen_width,
     wants_colours,
 )
-from qmsplan.cli.in_force import PlansInForce, judged, tell_last
+from qmsplan.cli.in_force import PlansInForce, judged
+from qmsplan.cli.items import items_of, unit_called
 from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
-    items_of,
     no_such_plan,
     plan_files,
     require_workspace,
     tell_broken,
-    unit_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.audit_view import AuditPaper, render_paper
@@ -59,17 +58,16 @@ class AuditOptions(NamedTuple):
     )
     as_of: str | None = AS_OF
     unit: str | None = unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
-    form: Format = option("--format", "text|json|docx", "How the audit is written.", default="text")
+    form: Format = choice("--format", "How the audit is written.")
     out: Path | None = out_folder(
         "The folder that Word files are written to; the workspace's output folder if not given."
     )
-    paper: PaperName | None = option(
+    paper: PaperName | None = choice(
         "--paper",
-        "audit|review|programme",
         "Which Word file: the auditor's working paper, the input to the management review, or the programme of the "
         "internal audit.",
     )
-    fail_on: AuditFailOn = option("--fail-on", "none|missing", "What makes the exit code 1.", default="none")
+    fail_on: AuditFailOn = choice("--fail-on", "What makes the exit code 1.")
     pdf: bool = PDF
 
 
@@ -89,14 +87,15 @@ def command(options: AuditOptions, translate: Translator) -> int:
     files = plan_files(place)
     plans = tuple(options.plans or ())
     in_force = PlansInForce(place, as_of)
-    workspace, notices = judged(_audited_workspace(place, files, plans, as_of), in_force)
+    known = judged(_audited_workspace(place, files, plans, as_of), in_force, place, translate)
+    workspace = known.workspace
     paths = {file.name: file.path for file in files}
     try:
         chosen = _plans(workspace, plans)
     except CommandError:  # what is asked for may stand in a file that could not be read
         tell_broken(place, workspace.diagnostics, translate)
         raise
-    asked = auditing.AuditRequest(chosen, items_of(workspace.register, options.unit), as_of)
+    asked = auditing.AuditRequest(chosen, items_of(workspace.register, options.unit).has, as_of)
     found = auditing.audit(workspace, asked, lambda name: in_force.sources.get(name) or read_source(paths[name], name))
     code = CLEAN
     if options.form == "docx":
@@ -108,7 +107,9 @@ def command(options: AuditOptions, translate: Translator) -> int:
         put(write_audit(found, AuditView(translate, screen_width(), wants_colours())))
     if options.fail_on == "missing" and found.totals[Verdict.MISSING]:
         code = FINDINGS
-    return tell_last(place, notices, workspace.diagnostics, as_of, translate, code)
+    shown = {one.plan.id for agency in found.agencies for one in agency.progress}
+    told = tuple(notice for notice in known.notices if notice.plan in shown)
+    return known._replace(notices=told).tell_last(code)
 
 
 def _audited_workspace(place: OpenWorkspace, files: tuple[File, ...], typed: tuple[str, ...], as_of: date) -> Workspace:

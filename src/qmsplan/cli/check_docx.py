@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from qmsplan.check.findings import Weights, limited, weigh, weights_of
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
+from qmsplan.cli.console import (
+    BROKEN,
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    argument,
+    choice,
+    flag,
+    option,
+    put,
+    shown,
+    tell_message,
+)
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
 from qmsplan.cli.workspace import open_workspace, report_of
 from qmsplan.cli.write import write_new, write_whole
@@ -28,7 +40,7 @@ class CheckDocxOptions(NamedTuple):
     """What a command line asks for."""
 
     files: list[Path] = argument("FILE", "Word files; .doc, .odt and .rtf need LibreOffice.", needed=True)
-    form: Format = option("--format", "text|json|sarif|junit|github", "How findings are written.", default="text")
+    form: Format = choice("--format", "How findings are written.")
     fail_on: Literal["error", "warning"] = FAIL_ON
     select: list[str] | None = option(
         "--select", "CODES", "Only these findings: codes, their beginnings (QD3) or names, separated by commas."

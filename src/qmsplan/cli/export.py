@@ -6,11 +6,10 @@ processes, and written as their rows come."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from shutil import rmtree
@@ -33,11 +32,11 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
+from qmsplan.cli.items import items_of
 from qmsplan.cli.parameters import AS_OF, OF_UNIT, output_option, period_option, plan_option
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
-    items_of,
     no_such_plan,
     plan_by_plan,
     plan_files,
@@ -56,7 +55,6 @@ from qmsplan.output.status_data import sheet_rows, status_columns
 from qmsplan.output.tables import ParquetPart, columns_of, csv_lines, engine, json_document, json_lines, write_parquet
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
-from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.plan_tables import ExportScope, person_rows, plan_tables, unit_rows
 from qmsplan.progress.status import Status, StatusScope, rows_of_plan
 from qmsplan.progress.tables import TABLES, Tables
@@ -278,7 +276,7 @@ def command(options: ExportOptions, translate: Translator) -> int:
         day_of(options.as_of, place, translate),
         register,
         place.settings.deadlines,
-        items_of(register, options.unit),
+        items_of(register, options.unit).has,
         shows_empty_plans=options.unit is None,
         tables=frozenset(CALENDAR_TABLES if options.form == "ics" else options.table or TABLES)
         | ({"plans"} if options.form == "parquet" else set()),  # the names of its folders are made of agency and year
@@ -363,12 +361,7 @@ def _status_scope(options: ExportOptions, job: ExportJob, place: OpenWorkspace) 
     if options.form != "xlsx" or options.table:
         return None
     register = place.register
-    keep = partial(_kept, items_of(register, options.unit))
-    return StatusScope(place.settings, register, job.as_of, job.window, keep)
-
-
-def _kept(keep: Callable[[Node], bool], _plan: str, node: Node) -> bool:
-    return keep(node)
+    return StatusScope(place.settings, register, job.as_of, job.window, items_of(register, options.unit))
 
 
 _ENDINGS = frozenset({".parquet"})

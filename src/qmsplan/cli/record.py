@@ -19,6 +19,7 @@ from qmsplan.cli.console import (
     FINDINGS,
     CommandError,
     argument,
+    choice,
     flag,
     option,
     put,
@@ -27,6 +28,7 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.in_force import tell_notices
+from qmsplan.cli.items import unit_called
 from qmsplan.cli.parameters import complete_event, complete_item, period_option, plan_option, unit_option
 from qmsplan.cli.record_entry import (
     About,
@@ -55,7 +57,7 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today, unit_called
+from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
 from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
@@ -115,7 +117,7 @@ class RecordOptions(NamedTuple):
     recorded: str | None = option("--recorded", "DATE", "The day it is recorded; today if not given.")
     unit: str | None = unit_option("The unit whose progress file it goes into: its code, name or alias.")
     into: Path | None = option("--into", "FILE", "The progress file it goes into.")
-    form: Literal["text", "json"] = option("--format", "text|json", "How the answer is written.", default="text")
+    form: Literal["text", "json"] = choice("--format", "How the answer is written.")
     replace: bool = flag("--replace", "Correct what is recorded already: what is given changes, the rest stays.")
     dry_run: bool = flag("--dry-run", "Write nothing; show the diff.")
     quiet: bool = flag("--quiet", "Print nothing unless it can't be recorded.")

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple, TypeAlias
 from typer import Abort
 
 from qmsplan.cli.console import CommandError, is_terminal, say_error, screen_width, shown, tell
-from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, items_of, no_such_plan
+from qmsplan.cli.items import items_of
+from qmsplan.cli.workspace import SEE_VALIDATE, OpenWorkspace, all_plans, no_such_plan
 from qmsplan.diagnostics import MOST_LISTED, Message, Translator, UserError, listed
 from qmsplan.forms.values import ACTION, COMPLETION, EVENT, FIELDS, FINDING, READING
 from qmsplan.load.files import refuse_forbidden
@@ -368,7 +369,7 @@ def choose_item(place: OpenWorkspace, plan: str | None, unit: str | None, transl
     if plan is not None and plan not in plans:
         raise no_such_plan([plan], plans)
     items = {
-        name: [node for node in outline(found, place.settings.deadlines) if node.item.text and keep(node)]
+        name: [node for node in outline(found, place.settings.deadlines) if node.item.text and keep.has(node)]
         for name, found in plans.items()
         if plan in {None, name}
     }

@@ -14,9 +14,10 @@ from qmsplan.cli.checking import scope_of
 from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors, open_amendments
 from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce
+from qmsplan.cli.items import unit_called
 from qmsplan.cli.new import schema_line
 from qmsplan.cli.record_entry import CLOSING, Made
-from qmsplan.cli.workspace import OpenWorkspace, plan_files, today, unit_called
+from qmsplan.cli.workspace import OpenWorkspace, plan_files, today
 from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.load.document import Document, read_content, read_file

@@ -22,7 +22,7 @@ from qmsplan.check.findings import (
     weights_of,
 )
 from qmsplan.cli.checking import CheckRequest, fix_findings, survey
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, choice, flag, option, put, shown, tell_message
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
 from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open_workspace, report_of
 from qmsplan.cli.write import refuse_yaml, write_whole
@@ -41,9 +41,7 @@ class ValidateOptions(NamedTuple):
     """What a command line asks for."""
 
     paths: list[Path] | None = argument("PATH", "Files or folders to report on; the whole workspace if none is named.")
-    form: Format = option(
-        "--format", "text|json|github|gitlab|sarif|junit|markdown", "How findings are written.", default="text"
-    )
+    form: Format = choice("--format", "How findings are written.")
     output: list[str] | None = option(
         "--output",
         "FORMAT=FILE",

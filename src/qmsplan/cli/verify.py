@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, option, put, screen, shown
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, choice, option, put, screen, shown
 from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.in_force import SealCheck
 from qmsplan.cli.parameters import complete_plan, plan_option
@@ -54,12 +54,7 @@ class VerifyOptions(NamedTuple):
     name: str = argument("FILE.docx|PLAN", "A Word file, or a plan by its id or file.", complete_plan, needed=True)
     plan: str | None = plan_option("The plan of the Word file, if the file does not say it.")
     rev: str | None = option("--rev", "REV", "Compare it with the plan as it was at this revision.")
-    form: Format = option(
-        "--format",
-        "text|json|digest",
-        "How the result is written; digest prints the digest of a plan and nothing else.",
-        default="text",
-    )
+    form: Format = choice("--format", "How the result is written; digest prints the digest of a plan and nothing else.")
 
 
 def command(options: VerifyOptions, translate: Translator) -> int:

@@ -266,15 +266,12 @@ def explain(model: type[FileModel], tree: object, source: Source) -> tuple[Any, 
 
 
 def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, hint: Message | None) -> Diagnostic:
-    if code is UNKNOWN_FIELD:
-        span = source.locate_key(path)
-        meant = str(dict(hint.values)["name"]) if hint and hint.template == DID_YOU_MEAN else None
-        fix = Fix(((span, meant),), is_sure=False) if meant else None
-        return diagnose(source.name, code, message, span, hint, fix=fix)
-    if path[-1:] == (KEY,):
-        return diagnose(source.name, code, message, source.locate_key(path[:-1]), hint)
-    span = source.locate(path[:-1] if code is MISSING_FIELD else path)
-    fix = None
+    if code is UNKNOWN_FIELD or path[-1:] == (KEY,):
+        span = source.locate_key(path if code is UNKNOWN_FIELD else path[:-1])
+    else:
+        span = source.locate(path[:-1] if code is MISSING_FIELD else path)
+    meant = str(dict(hint.values)["name"]) if hint and hint.template == DID_YOU_MEAN else None
+    fix = Fix(((span, meant),), is_sure=False) if meant else None
     if hint is TAKEN_FOR_A_FIELD and span.line == span.end_line:
         text = source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
         fix = Fix(((span, json.dumps(text, ensure_ascii=False)),))

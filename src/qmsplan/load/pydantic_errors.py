@@ -8,6 +8,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any, get_args
@@ -25,9 +26,11 @@ from qmsplan.diagnostics import (
     UserError,
 )
 from qmsplan.load.yaml import Tree
-from qmsplan.model.fields import FORM_TAG, TEXT_TAG, FileModel
+from qmsplan.model.fields import FORM_TAG, TEXT_TAG, FileModel, read_date
+from qmsplan.model.period import NOT_A_PERIOD, Period
 from qmsplan.model.plan import Item
 from qmsplan.model.text import bare
+from qmsplan.phrases.asked import asked_period
 
 
 def validate(model: type[FileModel], tree: Any) -> tuple[Any, list[tuple[Path, LoaderCode, Message, Message | None]]]:
@@ -71,7 +74,8 @@ def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCo
     context = detail.get("ctx") or {}
     fault = context.get("error")
     if isinstance(fault, UserError):
-        return WRONG_VALUE, fault.message, fault.hint
+        asked = _period_meant(fault, value_at(tree, (*path[:-1], "recorded")))
+        return WRONG_VALUE, fault.message, Message(DID_YOU_MEAN, name=asked.code) if asked else fault.hint
     if kind == "missing":
         return (
             MISSING_FIELD,
@@ -94,6 +98,20 @@ def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCo
     elif kind == "string_type" and _is_a_line(value_at(tree, path)):
         hint = TAKEN_FOR_A_FIELD
     return WRONG_VALUE, message, hint
+
+
+def _period_meant(fault: UserError, recorded: Tree) -> Period | None:
+    """The period that words mean where a code is asked for, as `record --period` takes them: `Quý I năm 2026`; of
+    `Học kỳ I` the last one that had begun when it was recorded. None of anything else."""
+    if fault.message.template != NOT_A_PERIOD:
+        return None
+    typed = str(dict(fault.message.values)["text"])
+    try:
+        day = read_date(recorded) if isinstance(recorded, str) else None
+        asked = asked_period(typed, day or date.max)
+    except UserError:
+        return None
+    return asked.period if asked.names_year or day else None
 
 
 def _is_a_line(value: Tree) -> bool:
@@ -162,7 +180,7 @@ def _missing_dash(path: Path, tree: Tree) -> Message:
 
 
 DID_YOU_MEAN = "did you mean '{name}'?"
-"""The hint that names the field that was probably meant."""
+"""The hint that names the field, or the period, that was probably meant."""
 SEE_SCHEMA = Message("remove it, or see 'qmsplan schema' for the fields there are")
 _ONE_LETTER = 0.88
 """How alike two names are that differ by a letter or two, of five or more: `unit` and `units`."""

@@ -125,25 +125,20 @@ def _scalars(text: str) -> Iterator[tuple[tuple[str | None, ...], str]]:
     """The scalars of a text, each with the keys above it: `("head", "issuer"), "TGPL"`."""
     keys: list[str | None] = []
     for event in events(text):
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        if isinstance(event, yaml.CollectionStartEvent):
             keys.append(None if isinstance(event, yaml.MappingStartEvent) else _IN_LIST)
             if len(keys) > DEEPEST:  # refused anyway, and brackets cost the parser the square of their depth
                 return
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            continue
+        if isinstance(event, yaml.CollectionEndEvent):
             keys.pop()
-            _await_key(keys)
+        elif isinstance(event, yaml.ScalarEvent) and keys and keys[-1] is None:
+            keys[-1] = event.value
+            continue
         elif isinstance(event, yaml.ScalarEvent) and keys:
-            if keys[-1] is None:
-                keys[-1] = event.value
-            else:
-                yield tuple(keys), event.value
-                _await_key(keys)
-
-
-def _await_key(keys: list[str | None]) -> None:
-    """In a mapping a key follows a value."""
-    if keys and keys[-1] != _IN_LIST:
-        keys[-1] = None
+            yield tuple(keys), event.value
+        if keys and keys[-1] != _IN_LIST:  # in a mapping a key follows a value
+            keys[-1] = None
 
 
 def group(files: Iterable[File]) -> dict[str | None, tuple[File, ...]]:

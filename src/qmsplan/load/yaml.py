@@ -133,7 +133,12 @@ _TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml 0.2.6 (PyYAML 6.0.4) says of more than 1,000 levels, before it delivers the levels that we refuse."""
 
 
-def _read(  # noqa: C901, PLR0912, PLR0915  one loop, every value of every file passes through it
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+_VALUES = frozenset({yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
+"""The events of values: of a text, and of a mapping or a list, which goes on until its end."""
+
+
+def _read(  # noqa: C901, PLR0912  one loop, every value of every file passes through it
     get_event: Callable[[], Any], text: str, *, is_composed: bool
 ) -> Yaml:
     """One pass. `parent` is the open container, `here` its marks, `key` the key that waits for its value in it."""
@@ -142,50 +147,45 @@ def _read(  # noqa: C901, PLR0912, PLR0915  one loop, every value of every file 
     parent: Any = None
     here: Any = None
     root = Yaml(None, None)
-    key: str | None = None
-    key_event: Any = None
-    nodes = 0
+    key, key_event, nodes = "", None, 0
     while (event := get_event()) is not None:
         kind = type(event)
-        mark = event
-        if kind is yaml.ScalarEvent:
-            if event.tag is not None or event.anchor is not None:
-                _refuse_properties(event)
-            value: Tree = event.value
-            if value in NULLS and event.implicit[0]:
-                value = None
-            elif not is_plain:
-                value = _checked(event)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        if kind in _ENDS:
             here.end = event
             parent, here = stack.pop()
             continue
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            value = _opened(event, parent, key_event, len(stack))
-            mark = Container(event, {} if type(value) is dict else [])
-        else:
+        if kind not in _VALUES:
             _check_frame(event, nodes)
             continue
+        if event.anchor is not None or event.tag is not None:
+            _refuse_properties(event)
+        is_key = key_event is None and type(parent) is dict
+        mark, value = event, None
+        if kind is not yaml.ScalarEvent:
+            value = _opened(event, len(stack), is_key=is_key)
+            mark = Container(event, {} if type(value) is dict else [])
+        elif event.value not in NULLS or not event.implicit[0]:
+            value = event.value if is_plain else _checked(event)
         nodes += 1
         if nodes > MOST_NODES:
             raise _too_large(event, Message("the file has more than {count} values", count=MOST_NODES))
-        if type(parent) is list:
-            parent.append(value)
-            here.parts.append(mark)
-        elif parent is None:
-            root = Yaml(value, mark)
-        elif key_event is None:
+        if is_key:
             if type(value) is not str or value in here.parts or value == "<<":
                 _refuse_key(value, event, here.parts, is_entry=type(stack[-1][0]) is list)
             key, key_event = value, event
             continue
+        if parent is None:
+            root = Yaml(value, mark)
+        elif type(parent) is list:
+            parent.append(value)
+            here.parts.append(mark)
         else:
+            here.parts[key] = (key_event, mark)
             if value is None:  # a key without a value is as good as none
                 _check_colon(event, key_event, text)
             else:
                 parent[key] = value
-            here.parts[key] = (key_event, mark)
-            key = key_event = None
+            key_event = None
         if mark is not event:
             stack.append((parent, here))
             parent, here = value, mark
@@ -202,11 +202,9 @@ def _checked(event: Any) -> str:
     return unicodedata.normalize("NFC", value)
 
 
-def _opened(event: Any, parent: Any, key_event: Any, depth: int) -> Tree:
-    """The empty value of a container that starts here."""
-    if event.anchor is not None or event.tag is not None:
-        _refuse_properties(event)
-    if type(parent) is dict and key_event is None:
+def _opened(event: Any, depth: int, *, is_key: bool) -> Tree:
+    """The empty value of a container that starts here, which can't be where a key is expected."""
+    if is_key:
         hint = Message("text in double braces must be put in quotes")
         raise ReadError(REFUSED_YAML, Message("a key must be a single word or text"), span_of(event), hint)
     if depth == DEEPEST:

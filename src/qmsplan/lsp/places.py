@@ -4,7 +4,7 @@ parts that can be folded; and where a cursor stands, told by indentation alone: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Path, ReadError, Span
@@ -191,10 +191,22 @@ class _Line(NamedTuple):
 
 def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor:
     """The cursor before a column of a line, both from 0."""
+    frames, text_below = _opened(lines[:line])
+    if line >= len(lines):
+        return Cursor((), "", 0, is_key=True)
+    here, indent = lines[line], _indent(lines[line])
+    if text_below is not None and (indent > text_below or (not here.strip() and column > text_below)):
+        return Cursor(_path(frames), here[indent:column], min(indent, column), is_key=False)
+    found = _here(frames, _line_parts(here), here, column)
+    return found._replace(beside=found.beside or _beside(lines, line, found.start)) if found.is_key else found
+
+
+def _opened(lines: Iterable[str]) -> tuple[list[_Frame], int | None]:
+    """What is open behind some lines; and the column of a field whose text stands on lines below it (`|`, `>`), as long
+    as that may go on."""
     frames: list[_Frame] = []
     text_below: int | None = None
-    """The column of a field whose text stands on the lines below it (`|`, `>`)."""
-    for typed in lines[:line]:
+    for typed in lines:
         if text_below is not None and (not typed.strip() or _indent(typed) > text_below):
             continue
         text_below = None
@@ -203,13 +215,7 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor:
             _open(frames, parts)
             if _BLOCK.match(typed[parts.value :]):
                 text_below = frames[-1].column if frames else -1
-    if line >= len(lines):
-        return Cursor((), "", 0, is_key=True)
-    here, indent = lines[line], _indent(lines[line])
-    if text_below is not None and (indent > text_below or (not here.strip() and column > text_below)):
-        return Cursor(_path(frames), here[indent:column], min(indent, column), is_key=False)
-    found = _here(frames, _line_parts(here), here, column)
-    return found._replace(beside=found.beside or _beside(lines, line, found.start)) if found.is_key else found
+    return frames, text_below
 
 
 def _indent(typed: str) -> int:
@@ -299,16 +305,7 @@ def _flows(value: str) -> bool:
 
 def _in_flow(path: Path, value: str, start: int) -> Cursor:
     """The cursor behind an opened `[` or `{` of its line: `[NV, HC` or `{item: MT01, per`."""
-    opened: list[tuple[str, list[str]]] = []  # each bracket with its entries, without what is in brackets in them
-    for sign in value:
-        if sign in "[{":
-            opened.append((sign, [""]))
-        elif opened and sign in "]}":
-            opened.pop()
-        elif opened and sign == ",":
-            opened[-1][1].append("")
-        elif opened:
-            opened[-1][1][-1] += sign
+    opened = _open_brackets(value)
     inner: list[str | int] = []
     for bracket, entries in opened:
         inner += [len(entries) - 1] if bracket == "[" else _fields_of(entries[-1:])
@@ -318,6 +315,21 @@ def _in_flow(path: Path, value: str, start: int) -> Cursor:
     beside = frozenset(_fields_of(entries) if is_key else ())
     place = start + len(value) - len(typed)
     return Cursor((*path, *inner), typed, place, is_key=is_key, key=typed if is_key else "", beside=beside)
+
+
+def _open_brackets(value: str) -> list[tuple[str, list[str]]]:
+    """The brackets that are not closed, each with its entries, without what is in brackets in them."""
+    opened: list[tuple[str, list[str]]] = []
+    for sign in value:
+        if sign in "[{":
+            opened.append((sign, [""]))
+        elif opened and sign in "]}":
+            opened.pop()
+        elif opened and sign == ",":
+            opened[-1][1].append("")
+        elif opened:
+            opened[-1][1][-1] += sign
+    return opened
 
 
 def _fields_of(entries: Sequence[str]) -> list[str]:

@@ -25,6 +25,8 @@ _DAY = timedelta(1)
 _DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
 _CODE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])|([0-9]{4})))?")
 
+NOT_A_PERIOD = "'{text}' is not a period"
+"""What is said of words where a code is asked for; `load` looks for the period that they mean."""
 _SCHOOL_YEAR = re.compile(r"năm học ([0-9]{4}) ?[-–/] ?([0-9]{4})", re.IGNORECASE)
 
 
@@ -188,7 +190,7 @@ def parse_period(text: str) -> Period:
     match = _CODE.fullmatch(text.strip())
     if not match or match[1] == "0000":
         raise UserError(
-            Message("'{text}' is not a period", text=text),
+            Message(NOT_A_PERIOD, text=text),
             Message("write 2026, 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026-2030 or năm học 2026-2027"),
         )
     number = int(match[1])

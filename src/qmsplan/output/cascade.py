@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.text import PeriodWords, shortened
+from qmsplan.model.text import PeriodWords, number_text, shortened
 from qmsplan.output.safe_text import clean, json_text
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
@@ -23,7 +23,6 @@ from qmsplan.output.words import (
     leads_of,
     measured_text,
     missing_text,
-    number_text,
     result_word,
     text_of,
 )

@@ -18,9 +18,9 @@ from qmsplan.model.fields import SHARE_SIGNS, FileModel, MeasuredNumber
 from qmsplan.model.period import Period, parse_period
 from qmsplan.model.plan import Earlier, Endorsement, Signoff
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
-from qmsplan.model.text import period_text, shared_ends, short_date, short_period, shortened
+from qmsplan.model.text import number_text, period_text, shared_ends, short_date, short_period, shortened
 from qmsplan.output.safe_text import MOST_COMMENT, Screen, clean, dump, harmless, inline, length_of, table_head
-from qmsplan.output.words import number_text, state_word
+from qmsplan.output.words import state_word
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemStateChange

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.model.text import period_text
+from qmsplan.model.text import number_text, period_text
 from qmsplan.output.safe_text import clean, json_text
-from qmsplan.output.words import number_text
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
 from qmsplan.phrases.people_roles import EITHER, GROUP, PERSON, ROLE, UNIT, Mention
 from qmsplan.phrases.target import Target

@@ -241,7 +241,7 @@ _BASES = (
     (re.compile(r".*(?:quy|luật) định"), Baseline.STATUTORY),
     (re.compile(r".*\b(?:0?[2-9]|1[0-9]|hai|ba|bốn|năm|mười|các|những) năm (?!(?:19|20)[0-9]{2})"), Baseline.OTHER),
     (re.compile(r".*cùng kỳ"), Baseline.SAME_PERIOD),
-    (re.compile(r".*năm (?:trước|ngoái|liền)"), Baseline.PREVIOUS_YEAR),
+    (re.compile(r".*năm (?:học )?(?:trước|ngoái|liền)"), Baseline.PREVIOUS_YEAR),
     (re.compile(r"(?:.*năm )?(?:19|20)[0-9]{2}\b"), Baseline.YEAR),
 )
 """What baselines are called; the first that fits counts."""
@@ -254,7 +254,7 @@ NO_CHANGE = 50
 """Per cent from which on a share is a level that is held against a plan, and no change from it."""
 EARLIER = Expression(
     "(?:của |so với |mức |ước |thực hiện )*"
-    r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
+    r"(?:cùng kỳ|(?:năm(?: học)?|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
 )
 """What a value may be held against: an earlier time."""
 

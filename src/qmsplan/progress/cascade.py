@@ -330,8 +330,8 @@ class CascadeBranch(NamedTuple):
     rollups: tuple[TargetRollup, ...]
     """One for each target of an objective that can be measured."""
     states: dict[str, StatusRow]
-    """The row of the status for it and for each carrier, `plan/item`, where it is no objective; not of those that
-    nothing is asked of in the window."""
+    """The row of the status for it and for each carrier, `plan/item`, where it is no objective; of what concerns
+    another time that of its next day, else of its last: done, or still to come."""
     is_covered: bool
     """Whether it is carried out: by itself, with an item above it, or through one below it."""
 
@@ -412,7 +412,7 @@ def _branches(name: str, links: Links, window: Period) -> Iterator[CascadeBranch
 def _states(refs: Iterable[str], links: Links, window: Period) -> Iterator[tuple[str, StatusRow]]:
     for ref in refs:
         progress = links.plans[ref.partition("/")[0]]
-        yield from ((ref, row) for row in rows_of(progress, [links.items[ref]], window) if row.is_in_window)
+        yield from ((ref, row) for row in rows_of(progress, [links.items[ref]], window))
 
 
 def _covered(name: str, links: Links) -> set[str]:

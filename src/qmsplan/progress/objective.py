@@ -45,7 +45,7 @@ from qmsplan.progress.measurement import (
 )
 from qmsplan.progress.objective_facts import ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.reading_faults import has_faulty_plan
+from qmsplan.progress.reading_faults import plan_fault
 from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share
 from qmsplan.progress.unclear import UnsureTarget
 
@@ -94,7 +94,7 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     if found:
         return found
     apart = replace(facts)
-    planned = {} if has_faulty_plan(facts.node) else facts.node.item.plan or {}
+    planned = {} if plan_fault(facts.node) else facts.node.item.plan or {}
     plan = {parse_period(code): value for code, value in planned.items()}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time

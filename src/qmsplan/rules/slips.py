@@ -70,21 +70,19 @@ def value_out_of_scale(context: Context) -> Iterator[Finding]:
     """Scores above their scale (5,6 of `4,2/5`), and values that attain a target many times over: another unit may have
     been typed, or a comma left out."""
     for found, value, target in _values(context):
-        if target.is_relative or target.value is None:
+        is_other_unit = isinstance(value, MeasuredNumber) and not is_unit(value.unit, target.quantity)  # QP321 tells it
+        if target.is_relative or target.value is None or is_other_unit:
             continue
-        if isinstance(value, MeasuredNumber) and not is_unit(value.unit, target.quantity):
-            continue  # QP321 tells the unit
         scale = _scale_of(target, " ".join(context.by_id[found.entry.item].item.text))
-        is_score = target.quantity in SCORES
-        if scale and value > scale:
-            message = Message("{value} is more than the scale of '{id}' has, {scale}",
-                value=value, id=found.entry.item, scale=scale)  # fmt: skip
-            yield Finding(found.at("value"), message, _CHECK)
-        elif target.comparator in _MORE and 0 < target.value * (_TENFOLD if is_score else _HUNDREDFOLD) <= value:
-            message = Message("{value} is {times} times the target of '{id}'",
-                value=value, times=int(value / target.value), id=found.entry.item)  # fmt: skip
-            hint = Message("check the number, and its unit: the target counts in '{unit}'", unit=target.quantity)
-            yield Finding(found.at("value"), message, hint if target.quantity else _CHECK)
+        often = target.value * (_TENFOLD if target.quantity in SCORES else _HUNDREDFOLD)
+        message, hint = Message("{value} is more than the scale of '{id}' has, {scale}", scale=scale), _CHECK
+        if not scale or value <= scale:
+            if target.comparator not in _MORE or not 0 < often <= value:
+                continue
+            message = Message("{value} is {times} times the target of '{id}'", times=int(value / target.value))
+            if target.quantity:
+                hint = Message("check the number, and its unit: the target counts in '{unit}'", unit=target.quantity)
+        yield Finding(found.at("value"), message.filled(value=value, id=found.entry.item), hint)
 
 
 _MORE = frozenset({Comparator.AT_LEAST, Comparator.MORE, Comparator.EQUAL})

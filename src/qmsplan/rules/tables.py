@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
@@ -106,18 +107,23 @@ def start_of_work(context: Context) -> Iterator[Finding]:
 
 def money_in_no_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sums of money for which a table with a column for each source, or each time, has none."""
-    for node in context.nodes:
-        kinds = _kinds_of_sums(_table_of(plan, node)) if node.item.budget else []
-        for index, money in enumerate(node.item.budget if kinds else ()):
-            lacking = next((kind for kind in kinds if not any(_takes(one, money) for one in kind)), None)
-            if lacking:
-                field = "source" if any(one.period in {None, money.period} for one in lacking) else "period"
-                place = (index, field) if getattr(money, field) else (index,) if len(node.item.budget) > 1 else ()
-                yield Finding(
-                    context.at(node, "budget", *place),
-                    Message("no column of the table is for this sum, so that the columns do not come to the whole"),
-                    Message("write its '{field}' as a column of the table has it, or add a column", field=field),
-                )
+    for node in (node for node in context.nodes if node.item.budget):
+        kinds = _kinds_of_sums(_table_of(plan, node))
+        for index, money in enumerate(node.item.budget):
+            lacking = (kind for kind in kinds if not any(_takes(one, money) for one in kind))
+            yield from (_in_no_column(context, node, index, kind) for kind in islice(lacking, 1))
+
+
+def _in_no_column(context: Context, node: Node, index: int, columns: list[ColumnForm]) -> Finding:
+    """The finding on a sum that none of the columns for its source, or for its time, is for."""
+    money = node.item.budget[index]
+    field = "source" if any(one.period in {None, money.period} for one in columns) else "period"
+    place = (index, field) if getattr(money, field) else (index,) if len(node.item.budget) > 1 else ()
+    return Finding(
+        context.at(node, "budget", *place),
+        Message("no column of the table is for this sum, so that the columns do not come to the whole"),
+        Message("write its '{field}' as a column of the table has it, or add a column", field=field),
+    )
 
 
 def _kinds_of_sums(table: TableForm | None) -> list[list[ColumnForm]]:
