@@ -27,7 +27,7 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
-from qmsplan.load.document import ReportText
+from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Plan, Signatory
 from qmsplan.model.progress import AuditFinding

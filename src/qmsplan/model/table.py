@@ -270,6 +270,11 @@ KINDS: dict[str, TableKind] = {
 """The kinds of tables by name."""
 
 
+def names_of(table: TableForm) -> list[str]:
+    """What the columns of a table name; "" for one that names nothing."""
+    return [column if isinstance(column, str) else column.field or "" for column in table.columns]
+
+
 def parts_of(column: str) -> tuple[str, ...]:
     """What stands in a column: `measures+note` -> `measures`, `note`."""
     return tuple(part.strip() for part in column.split("+"))

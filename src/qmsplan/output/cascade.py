@@ -14,7 +14,7 @@ from rich.text import Text
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import PeriodWords, number_text, shortened
-from qmsplan.output.safe_text import clean, json_text
+from qmsplan.output.safe_text import clean, dump
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
 from qmsplan.output.words import (
@@ -190,7 +190,7 @@ def cascade_json(found: Cascade) -> str:
         "unlinked": list(found.unlinked),
         "dangling": [entry._asdict() for entry in found.dangling],
     }
-    return json_text(value, 2) + "\n"
+    return dump(value)
 
 
 def _branch(branch: CascadeBranch) -> dict[str, object]:

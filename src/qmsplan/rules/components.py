@@ -14,12 +14,12 @@ from itertools import chain
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
-from qmsplan.model.plan import Plan, Section
+from qmsplan.model.plan import Plan
 from qmsplan.model.text import citations
 from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.phrases.tables import Expression
 from qmsplan.rules.base import CheckPlan, Context, Rule, issuer_of
-from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.findings import Finding
 from qmsplan.seal import is_made_line
 
 _END_MARK = "./."
@@ -367,18 +367,13 @@ _PROSE = ("text", "measures", "deliverables", "evaluation", "funding", "note")
 
 def impossible_day(context: Context) -> Iterator[Finding]:
     """Days in basis, text and items that no calendar has. Deadlines have their own rules."""
-    sections = context.plan.sections if context.plan else ()
+    texts = (
+        (context.in_plan(*one.path), one.text) for one in context.texts if {*one.path[::2]} == {"sections", "text"}
+    )
     lines = chain(context.lines_of_items(*_PROSE), context.lines("basis", "preamble", "closing"))
-    for place, line in chain(lines, _section_lines(context, sections, ("sections",))):
+    for place, line in chain(lines, texts):
         for day in impossible_days(line):
             yield Finding(place, Message("there is no '{day}'", day=day), Message("correct day or month"), words=day)
-
-
-def _section_lines(context: Context, sections: Sequence[Section], path: Path) -> Iterator[tuple[Location, str]]:
-    for number, section in enumerate(sections):
-        here = (*path, number)
-        yield from ((context.in_plan(*here, "text", index), line) for index, line in enumerate(section.text))
-        yield from _section_lines(context, section.sections, (*here, "sections"))
 
 
 RULES = (
