@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.text import PeriodWords, number_text, shortened
+from qmsplan.model.text import PeriodWords, number_text, short_period, shortened
 from qmsplan.output.safe_text import clean, dump
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
@@ -175,7 +175,11 @@ def _conflict(branch: CascadeBranch, entry: TargetRollup, conflict: Conflict, vi
     else:
         value = number_text(conflict.target.value, view.translate.language) if conflict.target.value is not None else ""
         below = view.translate("{items} together: {value}", items=", ".join(conflict.refs), value=value)
-    return view.translate("{below}; above, {above}", below=below, above=f"{branch.ref}: {entry.target.phrase}")
+    above, wanted = entry.target.phrase, conflict.above
+    if wanted.value is not None and wanted.value != entry.target.value:  # what is planned for a part of the time
+        value = number_text(wanted.value, view.translate.language)
+        above = f"{value} {wanted.quantity} ({short_period(conflict.time, view.translate.language)})"
+    return view.translate("{below}; above, {above}", below=below, above=f"{branch.ref}: {above}")
 
 
 def cascade_json(found: Cascade) -> str:

@@ -91,9 +91,8 @@ def _planned_items(context: Context) -> Iterator[tuple[Node, int, Target, Mappin
     """Items with values planned by period, with their first target, its index, and these values; none in other units
     than the target, which QP321 tells."""
     for node in context.nodes:
-        index, target = next(iter(measurable(node)), (0, None))
-        if node.item.plan and target and not plan_fault(node):
-            yield node, index, target, node.item.plan
+        for index, target in measurable(node)[:1] if node.item.plan and not plan_fault(node) else ():
+            yield node, index, target, node.item.plan or {}
 
 
 def _is_state_reached(target: Target, plan: Mapping[str, Decimal]) -> bool:
@@ -136,8 +135,7 @@ def plan_outside_period(context: Context) -> Iterator[Finding]:
 def horizon_not_understood(context: Context) -> Iterator[Finding]:
     """Values under `horizons` for a time of the plan that can't be held against the figures of that time."""
     for node in context.nodes:
-        targets = measurable(node)
-        if not node.item.horizons or not targets or context.period is None:
+        if not node.item.horizons or context.period is None or not (targets := measurable(node)):
             continue
         for code, text in node.item.horizons.items():
             if parse_period(code) not in context.period:
