@@ -262,8 +262,7 @@ KINDS: dict[str, TableKind] = {
     ),
     "schedule": TableKind("number text lead months deadline note", {"text": "Nội dung công việc"}),
     "sessions": TableKind(
-        "number deadline hours text place participants lead note",
-        {"deadline": "Ngày", "lead": "Người thực hiện"},
+        "number deadline hours text place participants lead note", {"deadline": "Ngày", "lead": "Người thực hiện"}
     ),
     "free": TableKind("number text", {}),
 }

@@ -17,15 +17,7 @@ from qmsplan.model.text import PeriodWords, number_text, short_period, shortened
 from qmsplan.output.safe_text import clean, dump
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.words import (
-    LOOKS,
-    due_word,
-    leads_of,
-    measured_text,
-    missing_text,
-    result_word,
-    text_of,
-)
+from qmsplan.output.words import LOOKS, due_word, leads_of, measured_text, missing_text, result_word, text_of
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.status import StatusRow

@@ -20,13 +20,7 @@ VERSION = 1
 def fault_value(typed: str, fault: UserError, translate: Translator) -> dict[str, object]:
     """A phrase that is not understood: its kind is null, with the reason and the hint."""
     hint = translate(fault.hint) if fault.hint else None
-    return {
-        "version": VERSION,
-        "phrase": typed,
-        "kind": None,
-        "message": translate(fault.message),
-        "hint": hint,
-    }
+    return {"version": VERSION, "phrase": typed, "kind": None, "message": translate(fault.message), "hint": hint}
 
 
 def people_value(

@@ -215,7 +215,7 @@ _SURNAMES = (
 """Before one of them `Ông` is a form of address; else it may be a surname itself: `Ông Ích Khiêm`."""
 _TITLED = Expression(
     rf"^(?:(?:{_TITLES}|Ông(?=\s+(?:{_SURNAMES})\s)|Bà|Đồng chí|Đ/c)(?:[.,\s]+|(?<=\.)))+(?=\w)"
-    rf"|,\s*(?:{_TITLES})\.?$",
+    rf"|,\s*(?:{_TITLES})\.?$"
 )
 
 
@@ -346,9 +346,7 @@ def basis_without_title(context: Context) -> Iterator[Finding]:
             yield Finding(place, message, hint, words=found[0].words)
 
 
-_DISTRICT = Expression(
-    r"cấp huyện|cấp quận|\b(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:các )?(?:huyện|quận|thị xã)\b",
-)
+_DISTRICT = Expression(r"cấp huyện|cấp quận|\b(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:các )?(?:huyện|quận|thị xã)\b")
 _TWO_LEVELS = date(2025, 7, 1)
 
 

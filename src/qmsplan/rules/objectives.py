@@ -93,12 +93,7 @@ def not_measurable(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-_COMPARED = frozenset(Comparator) - {
-    Comparator.EQUAL,
-    Comparator.RANK,
-    Comparator.ABOUT,
-    Comparator.QUALITATIVE,
-}
+_COMPARED = frozenset(Comparator) - {Comparator.EQUAL, Comparator.RANK, Comparator.ABOUT, Comparator.QUALITATIVE}
 
 
 _SHORTENED = frozenset({"giờ", "ngày", "triệu đồng", "tỷ đồng"})

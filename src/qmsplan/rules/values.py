@@ -167,7 +167,7 @@ def _unused(read: Target | None, target: Target, node: Node, *, is_whole: bool) 
 
 _NO_CASES = Expression(
     r"kế hoạch|chỉ tiêu|dự toán|nhiệm vụ|định mức|công suất|so với|cùng kỳ|năm trước|giao\b|tăng|giảm|trưởng|lợi nhuận"
-    r"|chênh|vượt|mục tiêu|quy mô|giá trị",
+    r"|chênh|vượt|mục tiêu|quy mô|giá trị"
 )
 """Words beside a percentage that is no share of cases: `đạt 120% kế hoạch`, `tốc độ tăng trưởng 8%`."""
 _WHOLE, _HALF = Decimal(100), Decimal(50)
