@@ -29,7 +29,7 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
-from qmsplan.load.document import ReportText
+from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section, Signatory
 from qmsplan.model.progress import AuditFinding

@@ -158,10 +158,7 @@ def signed_out_of_order(context: Context, plan: Plan) -> Iterator[Finding]:
     for index, (path, given) in enumerate(chain):
         before = chain[index - 1] if index else None
         if before and given.date < before[1].date:
-            message = Message(
-                "this is before the day of the revision it replaces, {day}",
-                day=before[1].date,
-            )
+            message = Message("this is before the day of the revision it replaces, {day}", day=before[1].date)
             hint = Message("check both days; a revision is signed after the one before it")
             place = context.in_plan(*before[0], "date")
             yield Finding(context.in_plan(*path, "date"), message, hint, place, first_says=_EARLIER)
