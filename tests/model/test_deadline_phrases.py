@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from phrase_samples import FIVE, ONE
 
+from phrase_tables import FIVE, ONE
 from qmsplan.diagnostics import UserError
 from qmsplan.phrases.calendar_words import STRETCHES
 from qmsplan.phrases.deadline import Deadline
