@@ -43,11 +43,12 @@ def tell_findings(diagnostics: Iterable[Diagnostic]) -> None:
 def tell_printed(out: str, err: str, workspace: Path) -> None:
     """Tells what commands have printed, of much only the beginning: the rest is held by its digest."""
     for stream, text in (("", out), ("stderr: ", err)):
+        plain = text
         for place, name in ((workspace, "<workspace>"), (HERE.parent, "<house>")):
             if (near := os.path.relpath(place)).startswith("../.."):
-                text = text.replace(near, name)
-            text = text.replace(str(place), name)
-        plain = _NEW_FILE.sub(".new", _BREAKS.sub("", text))
+                plain = plain.replace(near, name)
+            plain = plain.replace(str(place), name)
+        plain = _NEW_FILE.sub(".new", _BREAKS.sub("", plain))
         if plain:
             rest = plain[MOST_TOLD:]
             cut = f"\n{len(rest)} letters more: {sha256(rest.encode()).hexdigest()[:8]}" if rest else ""
