@@ -89,7 +89,7 @@ class AuditSubject(NamedTuple):
     @property
     def all_readings(self) -> list[tuple[Spot, Reading, Record]]:
         """The readings, in order of time. One with a fault is no record: it counts nowhere (`left_out`)."""
-        found = [one for one in self.recorded("readings", Reading) if not measured_by(one[1], self.node).is_faulty]
+        found = [one for one in self.recorded("readings", Reading) if not measured_by(one[1], self.node).fault]
         return sorted(found, key=lambda entry: (entry[1].period.end, entry[1].period.start))
 
     @property

@@ -247,7 +247,7 @@ def workspace_now(
     if plans:
         files = tuple(chain.from_iterable(_groups_about(files, frozenset(plans)).values()))
     with progress_bar(0 if is_quiet else len(files), Message("reading"), translate) as advance:
-        documents = _counted(in_two(_read_without_text, files, len(files)), advance)
+        documents = _counting(in_two(_read_without_text, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
 
 
@@ -285,7 +285,7 @@ def _read_without_text(file: File) -> Document:
     return read_file(file.path, file.name, read_once)._replace(source=Source(file.name, ""))
 
 
-def _counted(documents: Iterable[Document], advance: Callable[[int], None]) -> Iterator[Document]:
+def _counting(documents: Iterable[Document], advance: Callable[[int], None]) -> Iterator[Document]:
     for document in documents:
         yield document
         advance(1)
@@ -320,7 +320,12 @@ def line_reader(place: OpenWorkspace) -> Callable[[str, int], str]:
             return place.document.source.lines
         return read_source(Path(name), name).lines
 
-    return lambda name, number: lines(name)[number - 1] if 0 < number <= len(lines(name)) else ""
+    return lambda name, number: line_of(lines(name), number)
+
+
+def line_of(lines: Sequence[str], number: int) -> str:
+    """The line with a number, from 1; "" if there is none."""
+    return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 def source_link() -> str:

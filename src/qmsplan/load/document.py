@@ -214,7 +214,7 @@ def read_once(content: bytes, name: str) -> Document:
         text = decode(fitting(content))
     except ReadError as broken:
         return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
-    return _read(Source(name, text))
+    return _read_document(Source(name, text))
 
 
 BytesReader: TypeAlias = Callable[[bytes, str], Document]
@@ -245,7 +245,7 @@ def read(file: File, reading: BytesReader = read_content) -> Document:
     return reading(file.content, file.name)
 
 
-def _read(source: Source) -> Document:
+def _read_document(source: Source) -> Document:
     """The document in a text whose characters may all stand in a plan."""
     try:
         tree = source.yaml.value

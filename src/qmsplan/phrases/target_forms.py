@@ -8,7 +8,7 @@ from qmsplan.model.structured import Comparator
 from qmsplan.phrases import target_meanings as meant
 from qmsplan.phrases.tables import PhraseRow
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_rewriting import CUE_SLOTS
+from qmsplan.phrases.target_cues import CUE_SLOTS
 
 SLOTS = {
     "value": "{number}(?:{open}{^number,open,close}{1,5}{close})?",
@@ -142,7 +142,8 @@ FORMS: tuple[PhraseRow[Target], ...] = (
     PhraseRow("{more=cao hơn|nhiều hơn|lớn hơn,less=thấp hơn|ít hơn} {word,unit,single,noun,link,quality,mean,aim}{1,8}"
               " (?:(?:{from}|{least}) (?:{value} {till})? {percentage}|{from}? {value} {unit=điểm})", meant.exceeded,
               "cao hơn đại trà từ 10-15%", "more or less than what is named, by per cent of it or by points"),
-    PhraseRow("(?:(?:{reduce} {about}?)? {downto} {said} {less,sign}?|{reduce} {about}? {less}) {amount}",
+    PhraseRow("(?:(?:{reduce} {about}?)? {downto} {said} {less,sign}?|{reduce} {about}? {less})"
+              " (?:{amount}|{value} (?={stop}|{comma}|{close}|$))",
               meant.reached, "giảm còn 5%", "a value to come down to"),
     PhraseRow("{upto} {said} (?:{amount}|{value} (?={stop}|{comma}|$))", meant.reached, "nâng lên 90%",
               "a value to come up to"),

@@ -1,11 +1,11 @@
 """Target phrases to targets: `understand_targets("giảm ít nhất 10% so với năm trước")`.
 
 A phrase is cut into tokens (`target_tokens`) of known kinds (`target_vocabulary`). Cues change them by what stands
-around (`target_rewriting`, those of numbers in `target_numbers`). Then the rows that fit are found, from left to right:
-numbers that are no targets and slips (`target_refusals`), else forms (`target_forms`), which make targets
-(`target_meanings`). The words around a target say more of it (`target_context`). At last it is asked what was not used
-(`target_leftovers`) and what may mean something else (`target_doubts`). Values of several times are parts of a phrase
-that each go this way (`target_times`)."""
+around (`target_rewriting`, by the rows of `target_cues` and `target_numbers`). Then the rows that fit are found, from
+left to right: numbers that are no targets and slips (`target_refusals`), else forms (`target_forms`), which make
+targets (`target_meanings`). The words around a target say more of it (`target_parts`, `target_context`). At last it is
+asked what was not used (`target_leftovers`) and what may mean something else (`target_doubts`, `target_adverse`,
+`target_slips`). Values of several times are parts of a phrase that each go this way (`target_times`)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,23 @@ from qmsplan.model.structured import TargetForm
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, nearest
 from qmsplan.phrases.target import Target, read_target_form
-from qmsplan.phrases.target_context import FoundTarget, direction_of, targets_of
+from qmsplan.phrases.target_context import direction_of, targets_of
+from qmsplan.phrases.target_cues import CUE_SLOTS, CUES
 from qmsplan.phrases.target_doubts import is_reported
 from qmsplan.phrases.target_forms import ASKING, DIRECTION, FORMS, LONE, SLOTS, WITHIN
-from qmsplan.phrases.target_leftovers import is_alone, left_over, names_duration, only_changes_length, slip_beside
+from qmsplan.phrases.target_leftovers import (
+    is_alone,
+    left_over,
+    names_duration,
+    only_changes_length,
+    unused_comparison,
+)
 from qmsplan.phrases.target_meanings import LENGTH, MOST_OR_LEAST, length_hint
 from qmsplan.phrases.target_numbers import compares_fraction, is_code, is_unread_part
+from qmsplan.phrases.target_parts import FoundTarget
 from qmsplan.phrases.target_refusals import FAULTS, SIGNS_HINT, TRAPS
-from qmsplan.phrases.target_rewriting import CUE_SLOTS, CUES, with_cues
+from qmsplan.phrases.target_rewriting import with_cues
+from qmsplan.phrases.target_slips import slip_beside
 from qmsplan.phrases.target_times import timed_targets
 from qmsplan.phrases.target_tokens import Grammar, PatternMatch, ScannedText, caught, matches, ready, respelt, tokens
 from qmsplan.phrases.target_vocabulary import LETTERS, lexicon
@@ -119,7 +128,9 @@ def _read(typed: str) -> tuple[Target, ...]:
         raise next(iter(limits), doubts[0])
     unread = _unread(reading)
     if not unread and any(match.row is DIRECTION for match in reading.matches):
-        return (direction_of(reading, typed),)
+        unread = unused_comparison(reading)
+        if unread is None:
+            return (direction_of(reading, typed),)
     message = next(iter(reasons), unread) or Message("the target '{phrase}' is not understood", phrase=typed)
     raise UserError(message, _hint_of(message, typed))
 

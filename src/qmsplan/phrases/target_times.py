@@ -19,7 +19,7 @@ from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, is_alike
-from qmsplan.phrases.target_context import FoundTarget, parts_of
+from qmsplan.phrases.target_parts import FoundTarget, parts_of
 from qmsplan.phrases.target_tokens import ScannedText
 from qmsplan.phrases.target_vocabulary import LETTERS, WORDS, letters_of
 

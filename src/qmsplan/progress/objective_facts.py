@@ -94,7 +94,7 @@ class ObjectiveFacts:
     @cached_property
     def numbers(self) -> list[int | None]:
         """Which target each reading measures, from 1; None if none, as of one that has a fault."""
-        return [None if one.is_faulty else one.number for one in self.measured]
+        return [None if one.fault else one.number for one in self.measured]
 
     @cached_property
     def subjects(self) -> dict[int, Any]:

@@ -244,7 +244,7 @@ def _judged(facts: ObjectiveFacts) -> list[Reading]:
     if any(target.is_relative for _, target in measurable(facts.node)):
         found = attainments(facts)
         unjudged = frozenset(at for at, told in enumerate(found) if told is Attainment.NO_BASELINE)
-    return [one.reading for at, one in enumerate(facts.measured) if at not in unjudged and not one.is_faulty]
+    return [one.reading for at, one in enumerate(facts.measured) if at not in unjudged and one.fault is None]
 
 
 def _by_time(action: CorrectiveAction) -> tuple[date, date, str]:

@@ -66,7 +66,7 @@ def unknown_parent(context: SettingsContext) -> Iterator[Finding]:
     for path, code in _named_codes(context.settings):
         known = codes | people if "members" in path else codes
         if code not in known:
-            yield _finding(context, path, code, known)
+            yield _unknown_code(context, path, code, known)
 
 
 def _named_codes(settings: Settings) -> Iterator[tuple[Path, str]]:
@@ -79,7 +79,7 @@ def _named_codes(settings: Settings) -> Iterator[tuple[Path, str]]:
     yield from ((("people", index, "unit"), person.unit) for index, person in enumerate(settings.people))
 
 
-def _finding(context: SettingsContext, path: Path, code: str, codes: set[str]) -> Finding:
+def _unknown_code(context: SettingsContext, path: Path, code: str, codes: set[str]) -> Finding:
     folded = {known.lower(): known for known in sorted(codes)}
     if near := closest(code.lower(), folded):
         hint = Message("did you mean '{name}'?", name=folded[near])
