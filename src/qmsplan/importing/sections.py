@@ -18,6 +18,7 @@ from qmsplan.importing.details import (
     part_as_task,
     put_below,
     read_details,
+    said_details,
     times,
 )
 from qmsplan.importing.lines import Block, Grid, GridRow, TextLine, joined
@@ -115,7 +116,7 @@ def _line_items(
 
 def _has_value(item: Branch) -> bool:
     """Whether an item says what is to be attained, in its words or as a detail: `Chỉ tiêu: 99,5% trở lên`."""
-    return bool(item.get("target")) or is_understood(plain(str(item.get("text", ""))))
+    return bool(item.get("target")) or is_understood(plain(said_details(str(item.get("text", "")))[1]))
 
 
 def _is_of_objectives(part: Part) -> bool:

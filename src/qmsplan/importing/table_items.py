@@ -80,6 +80,8 @@ def table_branch(grid: Grid, making: Making) -> Branch:
         return _free(grid, head)
     kind = making.kind or _item_kind(columns, texts)
     columns, is_side = spread(columns, rows)
+    if kind == "tasks":
+        columns = tuple(column._replace(is_running=False) for column in columns)  # only targets are held against sums
     source = _Source(rows, columns, making, kind)
     branch: Branch = {}
     rest = (SideBySide(rows, columns, making, branch) if is_side else _Rows(source, branch)).read()
@@ -263,7 +265,7 @@ class _Rows:
         money = {at: cell.text for at, cell in found.items() if self.source.columns[at].field == "budget"}
         if money:
             self.adds_up = True
-            words = " ".join(cell.text for cell in row.filled if cell not in found.values())
+            words = " ".join(cell.text for cell in row.filled if cell.text not in money.values())
             self.sums.append(TypedSums(words, branch, money))
 
     def note_whole(self, row: GridRow, item: Branch) -> None:

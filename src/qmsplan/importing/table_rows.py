@@ -193,6 +193,10 @@ def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridC
         cell = column.heading.cell(row) if column.field in ADDED else None
         if cell is not None and amount(_bare(column, cell.text)):
             found[at] = cell
+    for at, column in enumerate(columns if found else ()):
+        cell = column.heading.cell(row) if column.store or column.field.startswith("fields.") else None
+        if cell is not None and amount(cell.text):
+            found[at] = cell  # what stands beside sums: `Tổng mức đầu tư`
     return found
 
 
