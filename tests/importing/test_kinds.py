@@ -583,3 +583,23 @@ def test_what_is_none_of_something_is_its_own_target() -> None:
     found = imported(fill)
     assert items(found)["Không có đơn thư khiếu nại kéo dài"]["target"] == "Không có đơn thư khiếu nại kéo dài"
     assert not any("Chỉ tiêu:" in line.text for line in found.printed)
+
+
+def test_the_sentence_behind_who_supports_says_by_when() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. NHIỆM VỤ", "b")
+        for at in (1, 2):
+            paper.para(f"{at}. Việc {at}. Chủ trì: Phòng A; phối hợp: Trạm B. Hoàn thành trước ngày 30/4/2026.")
+
+    item = items(imported(fill))["Việc 1"]
+    assert (item["lead"], item["support"], item["deadline"]) == ("Phòng A", "Trạm B", "trước ngày 30/4/2026")
+
+
+def test_headings_above_dashes_of_objectives_are_none() -> None:
+    def fill(paper: Paper) -> None:
+        paper.para("I. MỤC TIÊU", "b")
+        paper.lines(
+            "1. Mục tiêu chung: Nâng cao chất lượng.", "2. Mục tiêu cụ thể", "- 95% hài lòng;", "- 98% đúng hạn."
+        )
+
+    assert [item["target"] for item in items(imported(fill)).values()] == ["95%", "98%"]

@@ -554,3 +554,13 @@ def test_tables_in_english_and_names_of_things_are_read() -> None:
     assert (item["target"], item["lead"], item["measures"]) == ("≥ 98%", "Trần Văn A", "Weekly review")
     rows = [["TT", "Tên thiết bị", "Nội dung", "Thời hạn"], ["1", "Cân A", "Hiệu chuẩn", "Tháng 3/2026"]]
     assert "Cân A" in items(of_table(rows))
+
+
+def test_a_cell_may_say_that_the_one_above_holds_for_it_too() -> None:
+    rows = [
+        ["TT", "Nội dung", "Chủ trì", "Phối hợp", "Ngày cập nhật"],
+        ["1", "Việc A", "Phòng A", "Phòng B", "05/7/2026"],
+        ["2", "Việc C", "Phòng C", "nt", "06/7/2026"],
+    ]
+    item = items(of_table(rows))["Việc C"]
+    assert (item["support"], item.get("deadline", "")) == ("Phòng B", "")

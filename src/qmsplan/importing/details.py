@@ -67,8 +67,10 @@ def read_details(typed: str) -> DetailedLine:
         values = [value.rstrip(" ;,.–-(") for value in values]
     if "(" in before and values[-1].count("(") < values[-1].count(")"):
         values[-1] = values[-1].rstrip(")")
-    details = tuple(LineDetail(label.name, value) for label, value in zip(found, values, strict=True))
-    return DetailedLine(before.strip(" ;,(–-").removesuffix(" -"), details)
+    details = [LineDetail(label.name, value) for label, value in zip(found, values, strict=True)]
+    if found[-1].name in {"lead", "support"} and (start := _time_at_end(last := values[-1].rstrip(" .;,"))):
+        details[-1:] = [details[-1]._replace(value=_DONE.sub("", last[:start])), LineDetail("deadline", last[start:])]
+    return DetailedLine(before.strip(" ;,(–-").removesuffix(" -"), tuple(details))
 
 
 class _Label(NamedTuple):
@@ -359,7 +361,9 @@ _TIME = re.compile(
     r"(?:(?<=hoàn thành )|(?<=xong )|(?<=, )|(?<=; )|(?<= - )|^)(?:từ|đến|ngày|tháng|quý|năm|tuần|\d{1,2}/\d)",
     re.IGNORECASE,
 )
-_DONE = re.compile(r"(?:(?:\s*[,;]|\s[-–])?\s+(?:và )?(?:hoàn thành|xong|kết thúc|thực hiện)|\s*[,;]|\s[-–])?\s*$")
+_DONE = re.compile(
+    r"(?:(?:\s*[.,;]|\s[-–])?\s+(?:và )?(?:hoàn thành|xong|kết thúc|thực hiện)|\s*[.,;]|\s[-–])?\s*$", re.IGNORECASE
+)
 """What stands before the time at the end of a sentence: `, hoàn thành`."""
 _ANYBODY = re.compile(r"các\b", re.IGNORECASE)
 _ANY_YEAR = 2026

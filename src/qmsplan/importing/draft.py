@@ -113,7 +113,7 @@ def draft_of(paper: PaperParts, options: ImportOptions) -> ImportDraft:
     elif not making.money_unit and any(part.get("budget") for _, part in branches(plan)):
         plan["money_unit"] = "triệu đồng"
         making.guess(plan, "money_unit")
-    _put_signoff(plan, paper)
+    _put_signoff(plan, paper, making)
     _propose_targets(plan, making)
     mark_running(plan, making)
     _propose_deadlines(plan, making)
@@ -195,10 +195,12 @@ def _take_closing(root: Part) -> list[str]:
     return found
 
 
-def _put_signoff(plan: Branch, paper: PaperParts) -> None:
-    """Number and day of a paper that has both: it was issued."""
+def _put_signoff(plan: Branch, paper: PaperParts, making: Making) -> None:
+    """Number and day of a paper that has both: it was issued. Those of a report after the plan's time are not the
+    plan's."""
     symbol = plan["head"].get("symbol")
-    if paper.number and paper.day and symbol:
+    is_later = making.is_follow_up and paper.day is not None and paper.day.year > making.last_year
+    if paper.number and paper.day and symbol and not is_later:
         mark = "-" if paper.is_party else "/"
         plan["signoff"] = {"number": f"{paper.number}{mark}{symbol}", "date": paper.day.isoformat()}
     elif paper.dateline:

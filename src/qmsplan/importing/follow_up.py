@@ -40,7 +40,9 @@ _ROLES = {
 }
 """What headings say that tell of what happened."""
 _FIGURE = re.compile(r"[\d.,]+\s*%?|\d+\s*/\s*\d+")
-_COUNTED = re.compile(r"(?:[\d.,]+\s*%\s*\(\s*)?(\d[\d.]*)\s*/\s*(\d[\d.]*)\)?(?:\s*\(?=?\s*[\d.,]+\s*%\)?)?")
+_COUNTED = re.compile(
+    r"(?:[\d.,]+\s*%\s*\(\s*)?(\d[\d.]*)\s*/\s*(\d[\d.]*)(?: [^\W\d][^()\d]{0,30}?)?\)?(?:\s*\(?=?\s*[\d.,]+\s*%\)?)?"
+)
 """Cases that meet the target and all cases: `127/130 (97,7%)`, `97,7% (127/130)`."""
 _DONE = re.compile(r"\b(?:hoàn thành|xong|đã thực hiện|đã ban hành)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
@@ -144,9 +146,13 @@ def mark_running(draft: Branch, making: Making) -> None:
 
 def _value(text: str, node: Node) -> Branch:
     """The fields of a reading that a text says: the value, or of a share the cases and all cases; {} for others."""
-    if (found := _COUNTED.fullmatch(text)) and any(isinstance(t, Target) and t.counts_shares for t in node.targets):
+    if found := _COUNTED.fullmatch(text):
         numerator, denominator = (part.replace(".", "") for part in found.groups())
-        return {"numerator": numerator, "denominator": denominator}
+        targets = [target for target in node.targets if isinstance(target, Target)]
+        if any(target.counts_shares for target in targets):
+            return {"numerator": numerator, "denominator": denominator}
+        if any(target.value == int(denominator) for target in targets):
+            return {"value": numerator}  # `4/4 lớp` of the 4 that are planned
     return {"value": measured(text)} if reads(read_measured, measured(text)) else {}
 
 

@@ -137,7 +137,8 @@ def _objectives(
     heads = [at for at in listed if split_ordinal(run[at].text)[0]]
     dashes = [at for at in listed if at not in heads]
     is_below = heads[:1] == listed[:1] and _measured(run, heads) >= _measured(run, dashes)
-    owners = heads if is_below else listed
+    has_headings = heads and dashes and heads[-1] < dashes[0] and not _measured(run, heads)  # `2. Mục tiêu cụ thể`
+    owners = heads if is_below else dashes if has_headings else listed
     if len(owners) < least or (not is_sure and _measured(run, owners) < _MOST_OBJECTIVES):
         return None
     last = max(at for at, line in enumerate(run) if at in listed or read_details(line.text).is_pure)
@@ -150,7 +151,7 @@ def _objectives(
         text = text if number else without_bullet(text)
         head = run[start].part(len(run[start].text) - len(text))
         items.append(_item_of(number or "-", [head], run[start + 1 : end], making, is_guessed=not is_sure))
-    return list(run[: listed[0]]), {"objectives": items}, list(run[last + 1 :])
+    return list(run[: owners[0]]), {"objectives": items}, list(run[last + 1 :])
 
 
 def _item_of(

@@ -38,6 +38,7 @@ from qmsplan.importing.table_rows import (
     is_heading,
     is_total_row,
     rank_of_number,
+    repeat_above,
     spread,
     stored_columns,
     typed_sums,
@@ -70,6 +71,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
         return _free(grid, head)
     rows = rows_below(grid, head)
+    repeat_above(rows, head.headings)
     is_painted = paint(rows, head.headings, making.year)
     texts = [_texts(rows, heading) for heading in head.headings]
     columns = choose_fields(head.headings, texts, making.year, making.last_year)
@@ -368,6 +370,8 @@ class _Rows:
             holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
             for over in self.reached(cell, column):
                 fill_cell(holder, over, cell.lines, self.source.making, self.extras)
+            if cell.is_repeated and column.field in holder:
+                self.source.making.guess(holder, column.field)
             if column.store and cell.width > column.heading.width:
                 self.source.making.guess(holder, next(name for name in _STORES if name in holder))
 

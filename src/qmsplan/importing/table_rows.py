@@ -30,6 +30,7 @@ from qmsplan.importing.making import (
     share_steps,
     without_bullet,
 )
+from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import COLUMNS, money_text
 from qmsplan.model.text import ROMAN
 
@@ -52,6 +53,20 @@ class TableRest(NamedTuple):
     rows: Sequence[Sequence[str]] = ()
     blank: int = 0
     adds_up: bool = False
+
+
+_SAME = re.compile(r"[-–\s]*(?:n\.?\s?t|như trên|[\"”″〃]|'')[-–\s.]*", re.IGNORECASE)
+
+
+def repeat_above(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> None:
+    """Gives cells that only say that the one above holds for them too, `nt`, what stands there."""
+    for heading in headings:
+        above: GridCell | None = None
+        for cell in filter(None, map(heading.cell, rows)):
+            if above and _SAME.fullmatch(cell.text):
+                cell.content, cell.is_repeated = above.content, True
+            elif cell.lines:
+                above = cell
 
 
 def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
