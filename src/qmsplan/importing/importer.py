@@ -271,6 +271,7 @@ hiện`."""
 
 def _duties(plan: Plan) -> Iterator[str]:
     """Lines of sections, and texts of items without a deadline, that say by when something is done."""
+    yield from (line for line in plan.closing if _DUE.search(line))
     parts: list[Section | Annex] = [*plan.sections, *plan.annexes]
     for part in parts:
         parts += part.sections
