@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.capture import CaptureResult
 from hypothesis import settings
+
+from fixed_clock import stop_clock
 
 pytest.register_assert_rewrite("goldens")
 import goldens  # noqa: E402
@@ -82,6 +85,23 @@ def watchdog() -> Iterator[None]:
     faulthandler.dump_traceback_later(180, exit=True, file=sys.__stderr__ or sys.stderr)
     yield
     faulthandler.cancel_dump_traceback_later()
+
+
+@pytest.fixture
+def capsys(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> pytest.CaptureFixture[str]:
+    """All that a test reads of what commands print is told, on a day that is always the same."""
+    stop_clock(monkeypatch)
+    read = capsys.readouterr
+
+    def read_and_tell() -> CaptureResult[str]:
+        said = read()
+        goldens.tell_printed(said.out, said.err, tmp_path)
+        return said
+
+    monkeypatch.setattr(capsys, "readouterr", read_and_tell)
+    return capsys
 
 
 @pytest.fixture

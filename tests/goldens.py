@@ -5,9 +5,11 @@ value too (`tell`), and what it told stands in `data/told/<room>/<file of the te
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,10 @@ from qmsplan.diagnostics import Diagnostic, Span, Translator
 
 HERE = Path(__file__).parent
 _HEAD = re.compile(r"^=== (.+)\n", re.MULTILINE)
+MOST_TOLD = 6_000
+"""Letters of what a command prints that stand in a golden file."""
+_BREAKS = re.compile(r"[\0\v\f\x1c-\x1e\x85\u2028\u2029]")
+_NEW_FILE = re.compile(r"\.[a-z0-9_]{8}(?=\.qmstmp)")
 _told: list[str] = []
 
 
@@ -32,6 +38,21 @@ def tell_findings(diagnostics: Iterable[Diagnostic]) -> None:
         said += [f"related {other.file}:{_place(other.span)} {_text(other.message)}" for other in one.related]
         edits = ", ".join(f"{_place(span)} {text!r}" for span, text in one.fix.edits) if one.fix else ""
         tell("; ".join([*said, f"{'fix' if one.fix.is_sure else 'guess'} {edits}"] if one.fix else said))
+
+
+def tell_printed(out: str, err: str, workspace: Path) -> None:
+    """Tells what commands have printed, of much only the beginning: the rest is held by its digest."""
+    for stream, text in (("", out), ("stderr: ", err)):
+        plain = text
+        for place, name in ((workspace, "<workspace>"), (HERE.parent, "<house>")):
+            if (near := os.path.relpath(place)).startswith("../.."):
+                plain = plain.replace(near, name)
+            plain = plain.replace(str(place), name)
+        plain = _NEW_FILE.sub(".new", _BREAKS.sub("", plain))
+        if plain:
+            rest = plain[MOST_TOLD:]
+            cut = f"\n{len(rest)} letters more: {sha256(rest.encode()).hexdigest()[:8]}" if rest else ""
+            tell(stream + plain[:MOST_TOLD].replace("\r", "").replace("\x1b", "␛") + cut)
 
 
 def facts(value: Any) -> str:

@@ -16,7 +16,6 @@ run in a test says why. These comments of the markdown guide the walk:
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 import shlex
@@ -33,6 +32,7 @@ import pytest
 from docx.shared import Pt
 from openpyxl import load_workbook
 
+from fixed_clock import stop_clock
 from git_repositories import ENVIRONMENT, Made
 from importing.papers import PAPERS
 from qmsplan.cli.app import run
@@ -46,8 +46,6 @@ PAGES = sorted(
 RUN = ("", "sh", "console")
 NEEDS_NETWORK = ("python -m pip", "pipx install", "uv tool install")
 """Beginnings of commands that download: `tools/clean_machine.py` runs them, the tests do not."""
-CLOCKS = ("workspace", "new")
-"""The modules of `qmsplan.cli` that ask which day it is."""
 FENCE = re.compile(r"^ *```(\w*)$")
 COMMENT = re.compile(r"<!-- (workspace|folder|given|file|holds|edit|not run): (.+) -->")
 EDIT = re.compile(r'(\S+): "(.*)" -> "(.*)"')
@@ -221,15 +219,7 @@ class Walk:
             ready.mkdir()
             self._quietly(lambda: READY[name](ready))
         shutil.copytree(ready, self.root, dirs_exist_ok=True)
-        now = datetime.fromisoformat(f"{day or '2026-11-21'}T09:00:00+07:00")
-
-        class Clock:
-            """Every day the same one."""
-
-            now = staticmethod(lambda _zone=None: now)
-
-        for module in CLOCKS:
-            self.patch.setattr(importlib.import_module(f"qmsplan.cli.{module}"), "datetime", Clock)
+        stop_clock(self.patch, datetime.fromisoformat(f"{day or '2026-11-21'}T09:00:00+07:00"))
 
     def _quietly(self, work: Callable[[], object]) -> None:
         work()

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+import goldens
+from fixed_clock import stop_clock
 from git_repositories import ENVIRONMENT, Made
 from qmsplan.cli.app import run
 
@@ -36,6 +38,7 @@ def test_case(
     if rewrite:
         expected.write_text(seen, "utf-8")
     assert seen == expected.read_text("utf-8")
+    goldens.forget()
 
 
 def _prepare(case: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -49,21 +52,12 @@ def _prepare(case: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> li
         if line.startswith("use: "):
             _copy(HERE.parent / line.removeprefix("use: "), workspace)
         elif line.startswith("today: "):
-            _stop_clock(datetime.fromisoformat(line.removeprefix("today: ")), monkeypatch)
+            stop_clock(monkeypatch, datetime.fromisoformat(line.removeprefix("today: ")))
         elif equals and name.isupper() and name.isidentifier():
             monkeypatch.setenv(name, value)
         elif line.strip() and not line.startswith("#"):
             commands.append(line)
     return commands
-
-
-def _stop_clock(day: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Clock:
-        """Every day the same one."""
-
-        now = staticmethod(lambda _zone: day)
-
-    monkeypatch.setattr("qmsplan.cli.workspace.datetime", Clock)
 
 
 def _commit(folder: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:

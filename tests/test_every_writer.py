@@ -16,10 +16,10 @@ import pytest
 
 sys.path[:0] = [str(Path(__file__).parent / "forms")]
 
-from fixed_clock import clock  # noqa: E402
 from form_workspace import export, fill, make_agency  # noqa: E402
 
 from disk import disturbed_runs  # noqa: E402
+from fixed_clock import stop_clock  # noqa: E402
 from importing.papers import PAPERS  # noqa: E402
 from qmsplan.cli import render, workspace  # noqa: E402
 from qmsplan.cli.app import run  # noqa: E402
@@ -191,7 +191,7 @@ def test_disturbed_at_every_step(
     mode: str, name: str, agency: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setattr(workspace, "datetime", clock())
+    stop_clock(monkeypatch)
     monkeypatch.setattr(render, "find_office", str)  # LibreOffice works in a folder of its own, and takes seconds
     monkeypatch.setattr(render, "as_pdf", lambda files: [Pdf(b"%PDF " + file, 1) for file in files])
     home = tmp_path / "home"

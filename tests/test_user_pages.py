@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import goldens
 from conftest import need
 from pages import FENCE, PAGES, ROOT, Walk, language_of
 from qmsplan.check.catalogue import entries
@@ -46,6 +47,7 @@ def test_the_commands_of_a_page(
         text = found
     assert walk.wrong == []
     assert found == text
+    goldens.forget()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

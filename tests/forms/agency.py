@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fixed_clock import clock
 
-from qmsplan.cli import workspace
+from fixed_clock import stop_clock
 from qmsplan.cli.app import run
 
 
@@ -28,8 +27,7 @@ class Agency:
     def on(self, day: str) -> None:
         """It is that day now."""
         self.day = day
-        moment = datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC)
-        self.monkeypatch.setattr(workspace, "datetime", clock(moment))
+        stop_clock(self.monkeypatch, datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC))
 
     def says(self, *command: str, code: int = 0) -> str:
         """What a command prints."""

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fixed_clock import DAY, clock
 from openpyxl import load_workbook
 
+from fixed_clock import DAY, stop_clock
 from goldens import tell
-from qmsplan.cli import workspace
 from qmsplan.cli.app import run
 
 SETTINGS = """\
@@ -52,7 +51,7 @@ MINE = "plans/progress/KH-2026-NV.yaml"
 
 def make_agency(folder: Path, monkeypatch: pytest.MonkeyPatch, day: datetime = DAY) -> Path:
     """A workspace in a folder, which becomes the current one, on a fixed day."""
-    monkeypatch.setattr(workspace, "datetime", clock(day))
+    stop_clock(monkeypatch, day)
     (folder / "plans").mkdir(parents=True)
     (folder / "qmsplan.yaml").write_text(SETTINGS, "utf-8")
     (folder / "plans" / "kh.yaml").write_text(PLAN, "utf-8")

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 import yaml
-from fixed_clock import DAY
 from form_workspace import FORM, MINE, PLAN, SETTINGS, fill
 
 from conftest import need
+from fixed_clock import DAY
 
 ROOT = Path(__file__).parents[2]
 GITHUB = ("forms", "dashboard", "reminders", "report")
@@ -24,7 +24,7 @@ TYLE = "readings|KH-2026|TYLE"
 PROGRAM = f"""\
 #!{sys.executable}
 import sys
-sys.path.insert(0, {str(Path(__file__).parent)!r})
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 from fixed_clock import clock
 from qmsplan.cli import workspace
 from qmsplan.cli.app import run

@@ -7,12 +7,12 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from fixed_clock import DAY
 from form_workspace import FORM, MINE, cell_of, export, faults, fill, make_agency, read, texts
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from fixed_clock import DAY
 from qmsplan.cli.app import run
 
 TYLE, LOP, GIAM = "readings|KH-2026|TYLE", "readings|KH-2026|LOP", "readings|KH-2026|GIAM"

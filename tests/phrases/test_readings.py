@@ -1,14 +1,19 @@
 """All that is understood of each phrase of the tables, in one golden file: when a stretch begins, what a target counts
-and from when, what a refusal says. The tables beside it say what is right of the little that a reader asks."""
+and from when, what a refusal says. The tables beside it say what is right of the little that a reader asks. And the
+same of each phrase with one thing changed, near the bounds of what is understood."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from test_people_roles import REGISTERS
-from test_real_phrases import DATA, registers, rows
+from test_real_phrases import registers
 
+from phrase_tables import DATA, rows
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import Period, parse_period
 from qmsplan.phrases.deadline_parse import understand_deadline
@@ -61,24 +66,61 @@ def _targets(phrase: str) -> Iterator[str]:
     yield from [_refusal(found)] if isinstance(found, UserError) else map(_told, found)
 
 
-def _lines() -> Iterator[tuple[str, Iterator[str]]]:
+def _as_typed(phrase: str, at: int) -> str:
+    return phrase
+
+
+def _without_marks(phrase: str) -> str:
+    plain = unicodedata.normalize("NFD", phrase.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _changed(phrase: str, at: int) -> str:
+    """A phrase of a table with one thing changed, of each phrase another one."""
+    words = phrase.split(" ")
+    place = at // len(_CHANGES) % len(words)
+    return _CHANGES[at % len(_CHANGES)](words, place)
+
+
+_CHANGES: tuple[Callable[[list[str], int], str], ...] = (
+    lambda words, place: " ".join([*words[:place], *words[place + 1 :]]),
+    lambda words, place: " ".join([*words[: place + 1], *words[place:]]),
+    lambda words, place: " ".join([*words[:place], *words[place : place + 2][::-1], *words[place + 2 :]]),
+    lambda words, place: " ".join(words[: place + 1]),
+    lambda words, place: " ".join(words[place:]),
+    lambda words, place: " ".join([*words[:place], "12", *words[place:]]),
+    lambda words, place: " ".join([*words[:place], "và", *words[place:]]),
+    lambda words, place: " ".join([*words[:place], "không", *words[place:]]),
+    lambda words, place: " ".join(words) + ", " + " ".join(words[place:]),
+    lambda words, place: f"{' '.join(words[:place])} ({' '.join(words[place:])})",
+    lambda words, _: " ".join(words).upper(),
+    lambda words, _: _without_marks(" ".join(words)),
+    lambda words, _: re.sub(r"\d", lambda digit: str(9 - int(digit[0])), " ".join(words)),
+)
+"""A word left out, doubled, behind the next; the phrase up to it, from it on; a number, `and`, `not` before it; said
+again from it on; in brackets; in capitals; without marks; with other digits."""
+
+
+def _lines(typed: Callable[[str, int], str]) -> Iterator[tuple[str, Iterator[str]]]:
     """Each phrase with what it is read for, and what is understood of it."""
-    for table in ("deadlines", "own-deadlines"):
-        for phrase, period, _ in rows(table):
-            yield f"{phrase} [{period}]", _deadline(phrase, parse_period(period))
-    for table in ("targets", "own-targets"):
-        for phrase, _ in rows(table):
-            yield phrase, _targets(phrase)
+    for table in ("deadlines", "own-deadlines", "hand-deadlines"):
+        for at, (row, period, _) in enumerate(rows(table)):
+            yield f"{(phrase := typed(row, at))} [{period}]", _deadline(phrase, parse_period(period))
+    for table in ("targets", "own-targets", "hand-targets"):
+        for at, (row, _) in enumerate(rows(table)):
+            yield (phrase := typed(row, at)), _targets(phrase)
     known = registers()
     for table, registry in (("people", known), ("own-people", known), ("people-roles", REGISTERS)):
-        for letter, phrase, _ in rows(table):
-            mentions = registry[letter].mentions(phrase.replace("\\n", "\n"))
+        for at, (letter, row, _) in enumerate(rows(table)):
+            phrase = typed(row, at)
+            mentions = registry[letter].mentions(phrase)
             yield f"{phrase} [{letter}]", (f"{mention.text!r} {_told(mention)}" for mention in mentions)
 
 
-def test_all_that_is_understood_of_a_phrase(*, rewrite: bool) -> None:
-    read = "".join(f"{phrase} => {'; '.join(told)}\n" for phrase, told in _lines())
-    golden = DATA / "readings.txt"
+@pytest.mark.parametrize(("name", "typed"), [("readings", _as_typed), ("readings-changed", _changed)])
+def test_all_that_is_understood_of_a_phrase(name: str, typed: Callable[[str, int], str], *, rewrite: bool) -> None:
+    read = "".join(f"{phrase} => {'; '.join(told)}".replace("\n", "\\n") + "\n" for phrase, told in _lines(typed))
+    golden = DATA / f"{name}.txt"
     if rewrite:
         golden.write_text(read, "utf-8")
     assert read.splitlines() == golden.read_text("utf-8").splitlines()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, Translator, UserError
@@ -211,19 +212,12 @@ def _cut_long(value: Any) -> None:
 def _drop(branch: Any, path: Sequence[str | int]) -> None:
     """Takes the value at a path out, or the nearest around it that is no list of parts."""
     *above, last = path
-    for step in above:
-        try:
-            inner = branch[step]
-        except (KeyError, IndexError, TypeError):
-            last = step
-            break
-        if not isinstance(inner, (dict, list)):
-            last = step
-            break
-        branch = inner
-    if isinstance(branch, dict):
-        branch.pop(last, None)
-    elif isinstance(branch, list) and isinstance(last, int) and last < len(branch):
+    with suppress(KeyError, IndexError, TypeError):  # pydantic names steps, such as a way it tried, that are no places
+        for step in above:
+            if not isinstance(branch[step], (dict, list)):
+                last = step
+                break
+            branch = branch[step]
         del branch[last]
 
 

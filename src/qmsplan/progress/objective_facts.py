@@ -222,6 +222,20 @@ class MeasuredTarget:
         """The target of a period that has its own value."""
         return self.horizons.get(period) or planned_target(self.target, self.plan[period])
 
+    def promised_in(self, time: Period) -> Target | None:
+        """What is promised for a time: of the whole, or of each of its times, the target; of a part what is planned for
+        it. None of a part of which nothing is said."""
+        whole = self.facts.period
+        if whole is None or whole in time or self.target.per or self.target.time:
+            return self.target
+        if time in self.plan or time in self.horizons:
+            return self.planned_target(time)
+        parts = [value for period, value in self.plan.items() if period in time] if self.adds_up else []
+        if parts:
+            return planned_target(self.target, sum(parts, Decimal(0)))
+        times = self.all_times_in(time) if self.is_amount else self.asked_for(time)
+        return self.target if time in times and not self.plan else None
+
     def last_planned(self, window: Period) -> Period | None:
         """The last period with its own value that belongs to a window."""
         periods = [period for period in self.plan if belongs_to(period, window)]
