@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from qmsplan.phrases import deadline_parse, target_parse
+from qmsplan.phrases import deadline_parse, target_forms
 from qmsplan.phrases.calendar_words import STRETCHES
 from rows import each_row
 from tool_files import load_tool
 
 ROOT = Path(__file__).parents[1]
-ROWS = (*STRETCHES, *deadline_parse.FORMS, *target_parse.FORMS)
+ROWS = (*STRETCHES, *deadline_parse.FORMS, *target_forms.FORMS)
 
 
 tool = load_tool("plan_format")

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 from qmsplan.cli.app import COMMANDS, COMMANDS_BY_PANEL, PLACEHOLDER, application, load_command
 from qmsplan.load.schema import json_schema
-from qmsplan.phrases import calendar_words, deadline_parse, target_parse
+from qmsplan.phrases import calendar_words, deadline_parse, target_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ COMPILED = VIETNAMESE.with_suffix(".mo")
 KEYWORDS = ("Message", "translate")
 """The names whose first argument is a sentence for users."""
 
-PHRASES = (deadline_parse.FORMS, calendar_words.STRETCHES, target_parse.FORMS)
+PHRASES = (deadline_parse.FORMS, calendar_words.STRETCHES, target_forms.FORMS)
 """The tables whose rows say what they mean."""
 
 TYPERS_OWN = (

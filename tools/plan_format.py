@@ -10,7 +10,7 @@ from qmsplan.diagnostics import Translator, UserError
 from qmsplan.load.schema import json_schema
 from qmsplan.model.period import span_of_years, year
 from qmsplan.output.phrases import deadline_text, targets_text
-from qmsplan.phrases import deadline_parse, target_parse
+from qmsplan.phrases import deadline_parse, target_forms, target_parse
 from qmsplan.phrases.calendar_words import STRETCHES
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Page:
             files="\n".join(self._files()),
             stretches=self._forms(STRETCHES, self._deadline),
             deadlines=self._forms(deadline_parse.FORMS, self._deadline),
-            targets=self._forms(target_parse.FORMS, self._target),
+            targets=self._forms(target_forms.FORMS, self._target),
         )
 
     def _files(self) -> Iterator[str]:

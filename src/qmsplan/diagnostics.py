@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple, Protocol, TypeAlias, TypeGuard
+from typing import NamedTuple, Protocol, TypeAlias, TypeGuard, TypeVar
 
 Path: TypeAlias = tuple[str | int, ...]
 """A place in a document as the keys and list indexes (from 0) that lead to it."""
@@ -194,10 +194,18 @@ MOST_LISTED = 12
 """Names that a sentence holds unless it says otherwise."""
 
 
+NameT = TypeVar("NameT")
+
+
 def listed(names: Iterable[str], most: int = MOST_LISTED) -> str:
     """Names in a sentence, and whether there are more than it can hold: `KH-2025, KH-2026, …`."""
-    found = list(names)
-    return ", ".join([*found[:most], "…"] if len(found) > most else found)
+    return ", ".join(few(names, most))
+
+
+def few(names: Iterable[NameT], most: int = MOST_LISTED) -> tuple[NameT | str, ...]:
+    """As many of some names as a sentence can hold, and a mark where there are more."""
+    found = tuple(names)
+    return (*found[:most], "…") if len(found) > most else found
 
 
 def day_text(day: date, language: str) -> str:

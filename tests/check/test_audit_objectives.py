@@ -130,6 +130,8 @@ MEASURED = [
     ("a file that is not there", (reading(files="x.pdf"),), "2026-04-20",
      "missing readings@b:4 -there is no file '{file}'"),
     ("of another item", (reading(item="MT02"),), "2026-04-20", NO_READING),
+    ("with an error", (reading(numerator="101"),), "2026-04-20",
+     NO_READING + " -{item} in {period}: {value} ({why})"),
 ]  # fmt: skip
 
 

@@ -89,6 +89,20 @@ def test_running_totals_are_told_as_such_and_the_day_of_the_paper_is_in_its_own_
     assert values["year"] == 2027
 
 
+def test_a_figure_of_a_half_year_is_none_of_its_quarters(tmp_path: Path) -> None:
+    score = objective(target="≥ 4,2 điểm", frequency="half-year")
+    read = [
+        reading(numerator="", denominator="", value=value, period=f"2026-H{half}", recorded=day)
+        for half, value, day in ((1, "4.1", "2026-07-02"), (2, "4.3", "2027-01-04"))
+    ]
+    (found,) = audited(tmp_path, score, progress("readings", *read), as_of="2027-01-15").agencies
+    (row,) = review_view(found, paper(REVIEW, found))["objectives"]
+    assert row["periods"].replace("\xa0", " ").split("\n") == [
+        "6 tháng đầu năm: 4,1 điểm, chưa đạt",
+        "6 tháng cuối năm: 4,3 điểm, đạt",
+    ]
+
+
 def test_a_miss_about_which_nothing_is_done_is_told(tmp_path: Path) -> None:
     plan = objective(target='[">98%", "12 vụ"]') + items("tasks", TASK | {"deadline": "Quý II năm 2026"})
     readings = *READINGS, reading(numerator="", denominator="", value="5", target="2")
@@ -125,6 +139,7 @@ def test_units_are_asked_about_what_they_lead(tmp_path: Path) -> None:
     values = programme_view(found, paper(PROGRAMME, found))
     units = {unit["name"]: unit for unit in values["units"]}
     assert list(units) == ["Trung tâm", "Phòng Nghiệp vụ", "Phòng Hành chính"]
+    assert all(name.startswith("kế hoạch ") for name in values["scope"].split(", ")), "none is signed"
     assert units["Trung tâm"]["clauses"] == "6.2.1, 9.2, 9.3"
     assert units["Phòng Nghiệp vụ"]["clauses"] == "6.2.1, 6.2.2, 9.1, 9.1.1, 9.1.3, 10.2"
     assert units["Phòng Hành chính"]["questions"][0] == {

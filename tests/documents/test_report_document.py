@@ -247,6 +247,22 @@ def test_what_is_typed_comes_out_as_typed(text: str) -> None:
     assert printed(content).count(text) >= 15
 
 
+def test_of_several_actions_on_one_item_each_names_its_time_and_one_cause_stands_once() -> None:
+    item = Item(id="M", text=("Sản phẩm lỗi",), target=("<2,5%",), lead=("NV",), deadline="Hằng quý")
+    read = {"item": "M", "numerator": "5", "denominator": "100", "recorded": "2026-10-01"}
+    acted = {"item": "M", "cause": "Mực kém", "action": "Đổi mực", "lead": "NV", "recorded": "2026-10-02"}
+    months = ("2026-07", "2026-09")
+    data = {"kind": "progress", "plan": "P-1", "unit": "NV"}
+    data |= {"readings": [{**read, "period": month} for month in months]}
+    data |= {"corrective_actions": [{**acted, "period": month} for month in months]}
+    report = report_on(
+        [(plan_with(period=year(2026), objectives=(item,)), (build(Progress, data),))], as_of="2026-10-14"
+    )
+    page = printed(rendered_report(report, letter("NV", ReportText()))).replace("\u00a0", " ")
+    assert [page.count(f"- Sản phẩm lỗi (tháng {month} năm 2026): Mực kém") for month in (7, 9)] == [1, 1]
+    assert "Mực kém\nMực kém" not in page
+
+
 def test_a_page_of_bars_where_the_workspace_asks_for_it() -> None:
     report, about = of_the_centre(), CENTRE
     without = render_report(report, about, own_template(REPORT), BASE, STAMP)

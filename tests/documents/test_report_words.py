@@ -209,6 +209,11 @@ def test_subjects(title: str, subject: str) -> None:
     assert subject_of([plan(title)], "quý III năm 2026") == subject
 
 
+def test_a_title_in_english_is_quoted_as_it_is() -> None:
+    found = subject_of([plan("Quality objectives 2026", kind="QUALITY PLAN")], "quý I năm 2026")
+    assert found == "Kết quả thực hiện Quality plan “Quality objectives 2026” quý I năm 2026"
+
+
 def test_the_subject_of_several_plans() -> None:
     found = subject_of([plan("A"), plan("B")], "năm 2026")
     assert found == "Kết quả thực hiện mục tiêu, nhiệm vụ theo các kế hoạch năm 2026"

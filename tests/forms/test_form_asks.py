@@ -9,6 +9,8 @@ import pytest
 from form_workspace import FORM, MINE, cell_of, export, faults, fill, make_agency, read
 from openpyxl import load_workbook
 
+from qmsplan.cli.app import run
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -78,6 +80,35 @@ def test_what_is_owed_from_before_has_rows() -> None:
     assert [key for key in keys(0) if key.startswith("TYLE")] == ["TYLE|1|2026-Q4|0", "TYLE|1|2026-Q2|0"]
     asked = [key for key in keys(3) if key.startswith("TYLE")]
     assert asked == ["TYLE|0|2026-Q2|0", "TYLE|0|2026-Q3|0", "TYLE|0|2026-Q4|0"]
+
+
+@pytest.mark.usefixtures("agency")
+def test_whom_a_lead_means_is_asked_and_reminded(capsys: pytest.CaptureFixture[str]) -> None:
+    """A person stands for the person's unit (docs/plan-format.md, people); the words of a lead tell who supports."""
+    settings = Path("qmsplan.yaml")
+    settings.write_text(settings.read_text("utf-8") + "people:\n  - {name: Lê Thị Hoa, unit: HC}\n", "utf-8")
+    plan = Path("plans/kh.yaml")
+    text = plan.read_text("utf-8").replace("30/10/2026", "30/10/2026, support: Phòng Nghiệp vụ")
+    text = text.replace("quy trình, lead: Phòng Nghiệp vụ", "quy trình, lead: đồng chí Lê Thị Hoa")
+    text = text.replace("quý, lead: Phòng Nghiệp vụ", "quý, lead: Phòng Nghiệp vụ phối hợp Phòng Hành chính")
+    plan.write_text(text, "utf-8")
+    export("--all-units")
+    roles = {}
+    for unit in ("NV", "HC"):
+        page = load_workbook(f"build/form/{unit}-2026-Q4.xlsx").worksheets[1]
+        rows = [[str(cell.value) for cell in row] for row in page.iter_rows(min_row=5)]
+        roles[unit] = {
+            item: next(cell for cell in row if cell in {"chủ trì", "phối hợp"})
+            for row in rows
+            for item in ("V1", "V2")
+            if f"|{item}|" in row[0]
+        }
+    assert roles == {"NV": {"V1": "phối hợp", "V2": "chủ trì"}, "HC": {"V1": "chủ trì", "V2": "phối hợp"}}
+    capsys.readouterr()
+    run(["--lang", "en", "remind", "--unit", "HC"])
+    told = capsys.readouterr().out
+    assert "KH-2026/V1" in told
+    assert "KH-2026/V2" not in told
 
 
 @pytest.mark.usefixtures("agency")

@@ -419,14 +419,14 @@ def test_a_table_below_the_bare_name_of_an_objective_says_what_it_is() -> None:
 def test_weights_may_be_shares_and_details_with_a_value_make_an_objective() -> None:
     rows = [
         ["STT", "Mục tiêu", "Chỉ tiêu", "Trọng số", "Phụ trách"],
-        ["A", "An toàn", "", "40%", ""],
+        ["A", "An toàn", "", "37,5%", ""],
         ["1", "Tai nạn lao động", "0 vụ", "25%", "Phòng A"],
-        ["2", "Diễn tập", "4 lần", "15%", "Đội B"],
+        ["2", "Diễn tập", "4 lần", "12,5%", "Đội B"],
         ["B", "Khai thác", "", "60%", ""],
         ["3", "Hao hụt", "0,3%", "60%", "Phòng C"],
     ]
     found = items(of_table(rows))
-    assert [one["weight"] for one in found.values()] == ["40", "25", "15", "60", "60"]
+    assert [one["weight"] for one in found.values()] == ["37.5", "25", "12.5", "60", "60"]
     assert (found["Diễn tập"]["group"], found["Hao hụt"]["group"]) == ("An toàn", "Khai thác")
 
     def fill(paper: Paper) -> None:

@@ -31,6 +31,8 @@ HEADS = "'issuer' stands under 'head', 'earlier'"
 TITLES = "'title' stands under 'head', 'sections', 'annexes', …"
 QUOTE = "put the whole text in quotes: its colon makes it a field"
 ADD = "add it, such as"
+MEANT = "did you mean "
+READ = PROGRESS + "readings:\n  - item: A\n    period: {}\n    recorded: {}\n    value: 1\n"
 GIT = "keep what is right, and delete the lines with <, = and >"
 
 SLIPS = [
@@ -48,6 +50,9 @@ SLIPS = [
         "10:5 QP004",
         "write 'name: value'; text that goes on from the line above stands further in than its field",
     ),
+    ("a quote not closed", TASK + '    note: "A\n    unit: x\n    deadline: "2026"\n', "10:11 QP004", 'write "A"'),
+    ("in single quotes", LISTED + "  - id: 'A\n    text: x\n    unit: 'y'\n", "8:9 QP004", 'write "A"'),
+    ("in an entry", TASK + "    results:\n      - 'A\n      - 'B'\n", "11:9 QP004", 'write "A"'),
     ("text behind a quote", TASK + '    note: "A" b\n', "10:11 QP004", 'write "\\"A\\" b"'),
     ("in single quotes, a comma and a comment", TASK + "    note: 'A', b # c\n", "10:11 QP004", "write \"'A', b\""),
     ("in a list", TASK + '    results:\n      - "A"b\n      - c\n', "11:9 QP004", 'write "\\"A\\"b"'),
@@ -94,6 +99,9 @@ SLIPS = [
     ),
     ("a colon in a list of texts", HEAD + "recipients:\n- Lưu: VT.\n", "8:3 QP013", QUOTE),
     ("no template", "kind: plan\nid: P\nhead: {type: Kế hoạch}\n", "1:1 QP011", f"{ADD} 'template: objectives-table'"),
+    ("a period in words", HEAD.replace("2026", "Năm 2026"), "4:9 QP013", MEANT + "'2026'?"),
+    ("a term in words", READ.format("Học kỳ I", "2026-02-05"), "5:13 QP013", MEANT + "'2025-09-01/2026-01-31'?"),
+    ("a quarter in words", READ.format("HK2", "2026-04-05"), "5:13 QP013", MEANT + "'2026-02-01/2026-05-31'?"),
 ]  # fmt: skip
 
 OTHER_PROGRAMS = [

@@ -11,10 +11,12 @@ from phrase_tables import HAND_TARGETS
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, Cue, with_cues
-from qmsplan.phrases.target_lexicon import lexicon
-from qmsplan.phrases.target_parse import FORMS, SLOTS, read, understand_targets
-from qmsplan.phrases.target_patterns import matches, ready, tokens
+from qmsplan.phrases.target_cues import CUE_SLOTS, CUES, Cue
+from qmsplan.phrases.target_forms import FORMS, SLOTS
+from qmsplan.phrases.target_parse import read, understand_targets
+from qmsplan.phrases.target_rewriting import with_cues
+from qmsplan.phrases.target_tokens import matches, ready, tokens
+from qmsplan.phrases.target_vocabulary import lexicon
 from rows import each_row
 
 

@@ -13,8 +13,9 @@ from phrase_tables import HAND_TARGETS
 from qmsplan.diagnostics import UserError
 from qmsplan.model.structured import Baseline, Comparator, TargetForm
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_lexicon import WORDS, lexicon, number
-from qmsplan.phrases.target_parse import FORMS, LONGEST, understand_targets
+from qmsplan.phrases.target_forms import FORMS
+from qmsplan.phrases.target_parse import LONGEST, understand_targets
+from qmsplan.phrases.target_vocabulary import WORDS, lexicon, number
 from rows import each_row
 
 KNOWN = sorted({phrase for line in WORDS.values() for phrase in line.split("|")})

@@ -9,7 +9,8 @@ from qmsplan.diagnostics import UserError
 from qmsplan.model.structured import Comparator
 from qmsplan.model.text import phrase
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_parse import FORMS, understand_targets
+from qmsplan.phrases.target_forms import FORMS
+from qmsplan.phrases.target_parse import understand_targets
 from rows import each_row
 
 SILENT = (

@@ -17,8 +17,8 @@ from qmsplan.phrases.calendar_parse import read_when
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_lexicon import OTHER_WORDS, WORDS
 from qmsplan.phrases.target_parse import understand_targets
+from qmsplan.phrases.target_vocabulary import OTHER_WORDS, WORDS
 
 SUBJECTS = ("Tỷ lệ hồ sơ", "Hộ nghèo", "Thu ngân sách", "Doanh nghiệp", "Chi phí", "Số vụ")
 FILLERS = ("bản", "xanh", "tổng", "quận ba", "khá", "theo hướng", "mới", "phi")

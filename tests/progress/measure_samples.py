@@ -16,6 +16,7 @@ from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.objective import measures
 from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts
+from qmsplan.progress.reading_faults import all_measured
 
 
 def objective(*targets: str) -> Node:
@@ -54,4 +55,4 @@ def facts_of(
     """What is known of an objective that is evaluated at the end of each year that a period touches."""
     years = parse_period(period).years()
     dues = [DueDay(one, one.end) for one in years]
-    return ObjectiveFacts(node, readings, units, dues, as_of, Period(years[0].start, years[-1].end))
+    return ObjectiveFacts(node, all_measured(readings, node), units, dues, as_of, Period(years[0].start, years[-1].end))

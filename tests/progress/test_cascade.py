@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -203,6 +204,25 @@ def test_less_is_promised_below(above: str, targets: list[str], conflicts: list[
     assert found.totals["conflicts"] == len(conflicts)
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "value"),
+    [
+        ({"target": "1.000 ha", "plan": {"2026": "150", "2027": "850"}}, "150 ha", None),
+        ({"target": "1.000 ha", "plan": {"2026": "150", "2027": "850"}}, "140 ha", 150),
+        ({"target": "giảm còn dưới 2%", "horizons": {"2026": "4,8%"}}, "dưới 4,8%", None),
+        ({"target": "giảm còn dưới 2%", "horizons": {"2026": "4,8%"}}, "dưới 5%", "4.8"),
+        ({"target": "1.000 ha"}, "150 ha", None),  # of a year nothing is said
+        ({"target": "≥ 95%", "deadline": "Hằng năm"}, "≥ 90%", 95),
+    ],
+)
+def test_a_plan_of_a_year_is_held_against_what_the_longer_one_plans_for_it(
+    above: dict[str, Any], below: str, value: int | str | None
+) -> None:
+    top = progress_of(plan_of("2026-2030", "P", objectives=[task("O", "Năm 2030") | above]), AS_OF)
+    found = cascade_of(top, carrier("A", target=below)).conflicts
+    assert [conflict.above.value for _, _, conflict in found] == ([] if value is None else [Decimal(value)])
+
+
 def test_targets_of_one_unit_answer_each_other_in_their_order() -> None:
     top = unit("P", objective(target=[">98%", "ít nhất 12 vụ", "dưới 5%"]))
     below = carrier("A", target=["ít nhất 12 vụ", ">98%", "dưới 7%"])
@@ -320,7 +340,7 @@ def test_a_sum_over_the_year_names_the_times_that_a_unit_left_out() -> None:
 
 
 def test_a_task_and_those_that_carry_it_out_have_their_states() -> None:
-    def doing(name: str, *done: str, **more: Any) -> PlanProgress:
+    def doing(name: str, *done: str, due: str = "Quý III năm 2026", **more: Any) -> PlanProgress:
         file = build(
             Progress,
             {
@@ -330,13 +350,17 @@ def test_a_task_and_those_that_carry_it_out_have_their_states() -> None:
             },
         )
         assert isinstance(file, Progress)
-        return progress_of(
-            plan_of("2026", name, tasks=[task("T", "Quý III năm 2026", **more)], **_above(name)), AS_OF, file
-        )
+        return progress_of(plan_of("2026", name, tasks=[task("T", due, **more)], **_above(name)), AS_OF, file)
 
-    found = cascade_of(doing("P"), doing("A", "2026-09-02", implements="P/T"), doing("B", implements="P/T"))
+    in_other_quarters = [
+        doing("C", "2026-02-02", due="Quý I năm 2026", implements="P/T"),
+        doing("D", due="Quý IV năm 2026", implements="P/T"),
+    ]
+    done = doing("A", "2026-09-02", implements="P/T")
+    found = cascade_of(doing("P"), done, doing("B", implements="P/T"), *in_other_quarters)
     (branch,) = found.branches
-    assert {ref: row.worst for ref, row in branch.states.items()} == {"P/T": "overdue", "A/T": "done", "B/T": "overdue"}
+    states = {"P/T": "overdue", "A/T": "done", "B/T": "overdue", "C/T": "done", "D/T": "due"}
+    assert {ref: row.worst for ref, row in branch.states.items()} == states
 
 
 def _above(name: str) -> dict[str, Any]:

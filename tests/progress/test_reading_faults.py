@@ -58,7 +58,9 @@ def test_what_can_not_be_judged_evaluates_nothing(
 def test_what_is_left_out_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "qmsplan.yaml").write_text("kind: workspace\nunits: [{code: P, name: Phòng}]\n", "utf-8")
+    (tmp_path / "qmsplan.yaml").write_text(
+        "kind: workspace\nunits: [{code: P, name: Phòng}]\nrules: {QP321: off}\n", "utf-8"
+    )
     (tmp_path / "plans").mkdir()
     (tmp_path / "plans/p.yaml").write_text(
         "kind: plan\nid: KH\ntemplate: objectives-table\nperiod: 2026\nhead: {issuer: P, type: Kế hoạch}\nobjectives:\n"
@@ -72,4 +74,8 @@ def test_what_is_left_out_is_named(
     monkeypatch.chdir(tmp_path)
     for command in (("status",), ("report",), ("dashboard", "--period"), ("export", "xlsx", "--period")):
         run([*command, "2026", "--as-of", "2027-02-01"])
-        assert "số liệu có lỗi nên không được tính: KH (A 2026)" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert (
+            "số liệu có lỗi nên không được tính: KH (A năm 2026: 2600 triệu đồng ('triệu đồng' không phải đơn vị"
+            in said
+        )

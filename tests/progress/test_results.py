@@ -364,6 +364,7 @@ def test_a_school_year_in_brackets_is_the_year_of_a_base() -> None:
     ("base", "than", "state"),
     [
         ("60 (năm học 2025 - 2026)", "năm học trước", Attainment.ATTAINED),
+        ("60 (năm học 2024 - 2025)", "năm học trước", Attainment.NO_BASELINE),
         ("60", "năm trước", Attainment.ATTAINED),
         ("60 (năm 2026)", "năm trước", Attainment.NO_BASELINE),  # another year than the one that is compared with
     ],
@@ -409,6 +410,6 @@ def test_times_left_out_are_looked_for_until_the_last_day_on_which_it_is_measure
     walked: list[Period] = []
     monkeypatch.setattr(readings, "steps", lambda whole, length: walked.append(whole) or steps(whole, length))
     told = records(readings=[reading("A", f"2026-Q{number}", "2026-12-01", value="1") for number in (1, 2)]).readings
-    found = readings.times_left_out(3, told, date.max, date(2026, 12, 31))
+    found = readings.times_left_out(3, told, date(2026, 12, 31))
     assert [time.code for time in found] == ["2026-Q3", "2026-Q4"]
     assert [whole.end.year for whole in walked] == [2027], "'validate' looks from the end of all time"

@@ -91,6 +91,14 @@ CASES = [
     ),
     ("a reading of two years before", objective(**LESS), reading(**NO_SHARE, value="9", period="2024"), "5:13 QP204"),
     (
+        "a reading of the school year before",
+        objective(text="Giảm đơn thư", target="giảm 10% so với năm học trước", deadline="Cuối năm học").replace(
+            "period: 2026", "period: năm học 2025-2026"
+        ),
+        progress("readings", value("năm học 2024-2025", "10"), value("năm học 2025-2026", "9")),
+        "",
+    ),
+    (
         "a reading of the year that is named",
         objective(text="a", target="giảm 10% so với năm 2021"),
         progress("readings", value("2021", "10"), value("2026-Q1", "9"), value("2025", "9")),

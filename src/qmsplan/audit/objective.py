@@ -33,7 +33,8 @@ from qmsplan.progress.corrective import ActionState, action_state
 from qmsplan.progress.measurement import measurable
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.owed import OwedTime, owed_times
-from qmsplan.progress.plan import ItemProgress
+from qmsplan.progress.plan import ItemProgress, known_on
+from qmsplan.progress.reading_faults import left_out, measured_by
 from qmsplan.progress.readings import Direction
 from qmsplan.rules.base import Context
 from qmsplan.rules.base import below as nodes_below
@@ -83,8 +84,18 @@ class AuditSubject(NamedTuple):
     def readings(self) -> list[tuple[Spot, Reading, Record]]:
         """The readings on the plan's time, in its order; what earlier years attained only compares."""
         whole = self.context.period
-        found = [entry for entry in self.recorded("readings", Reading) if whole and entry[1].period.overlaps(whole)]
+        return [entry for entry in self.all_readings if whole and entry[1].period.overlaps(whole)]
+
+    @property
+    def all_readings(self) -> list[tuple[Spot, Reading, Record]]:
+        """The readings, in order of time. One with a fault is no record: it counts nowhere (`left_out`)."""
+        found = [one for one in self.recorded("readings", Reading) if not measured_by(one[1], self.node).fault]
         return sorted(found, key=lambda entry: (entry[1].period.end, entry[1].period.start))
+
+    @property
+    def left_out(self) -> tuple[Message, ...]:
+        """What was recorded of it, or planned by period, and counts nowhere for its faults."""
+        return left_out([self.node], [known_on(record.progress, self.as_of) for record in self.context.records])
 
     def recorded(self, name: str, kind: type[Entry], *, below: bool = False) -> list[tuple[Spot, Entry, Record]]:
         """The entries of one list in progress files that are about it, or about what stands below it too."""
@@ -206,6 +217,7 @@ def _measured(subject: AuditSubject, point: Point) -> AuditLine:
         missing.append(Message("it has nothing that can be measured"))
     elif gaps := subject.without_figures:
         missing.append(Message("no reading for {periods}", periods=tuple(map(PeriodWords, gaps))))
+    missing += subject.left_out
     if bare := dict.fromkeys(reading.period for _, reading, _ in found if not evidence_of(reading)):
         missing.append(Message("no evidence for {periods}", periods=tuple(map(PeriodWords, bare))))
     gone = {name for _, reading, record in found for name in reading.files if name in record.absent | record.outside}
@@ -239,7 +251,7 @@ _TRENDS = {
 
 def _trend(subject: AuditSubject, point: Point) -> AuditLine:
     """The last two readings, and which way they go; what that means is for a person to say."""
-    found = sorted(subject.recorded("readings", Reading), key=lambda entry: entry[1].period.end)
+    found = subject.all_readings
     if len({reading.period for _, reading, _ in found}) < 2:
         return line_of(point, remark=Message("fewer than two periods are measured"))
     last = found[-1][1].period

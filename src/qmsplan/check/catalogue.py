@@ -117,12 +117,12 @@ def read_page(entry: CatalogueEntry) -> RulePage:
     sections = dict(zip(parts[1::2], parts[2::2], strict=True))
     return RulePage(
         {language: sections[language].strip() for language in ("vi", "en")},
-        _code(sections["bad"]),
-        _code(sections["good"]),
+        _block_in(sections["bad"]),
+        _block_in(sections["good"]),
         "yaml" if entry.code.startswith("QP") else "text",
     )
 
 
-def _code(section: str) -> str:
+def _block_in(section: str) -> str:
     match = re.search(_BLOCK, section)
     return match[2] if match else ""

@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import typer
 from typer.completion import install  # type: ignore[attr-defined]
@@ -86,15 +86,9 @@ COMMANDS_BY_PANEL = {
 }
 """The commands with their help, in the groups and in the order in which `qmsplan --help` lists them."""
 COMMANDS = {name: told for panel in COMMANDS_BY_PANEL.values() for name, told in panel.items()}
-"""All commands, each with its help. `fmt` runs `qmsplan.cli.fmt.command`, `amend` `qmsplan.cli.sign.amend_command`."""
-_MODULES = {
-    "init": "new",
-    "import": "import_files",
-    "amend": "sign",
-    "log": "diff",
-    **dict.fromkeys(("schema", "deadline", "target", "people"), "explain"),
-}
-"""The modules of commands that are not named like them."""
+"""All commands, each with its help. `fmt` runs `command` of `qmsplan.cli.fmt`."""
+_MODULES = {"import": "import_files", "check-docx": "check_docx"}
+"""The modules of commands whose name is none in Python."""
 
 COMPLETION = {
     "install_completion": "Let this shell complete commands, options, plans and units.",
@@ -161,7 +155,7 @@ class SpokenCommand(Spoken, TyperCommand):
                 hint = Message("type a value, or leave the option out")
                 if is_path:
                     hint = Message("name a file or folder; the current one is '.'")
-                raise CommandError(Message("{name} is empty", name=_name(one)), hint)
+                raise CommandError(Message("{name} is empty", name=_parameter_name(one)), hint)
 
 
 class ListedCommand(TyperCommand):
@@ -218,7 +212,7 @@ class Commands(Spoken, TyperGroup):
         name = args[0]
         if name in self.commands or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        near = _near(name, self.commands) or Message("see '{command} --help'", command="qmsplan")
+        near = _nearest_name(name, self.commands) or Message("see '{command} --help'", command="qmsplan")
         raise CommandError(Message("there is no command '{name}'", name=name), near)
 
 
@@ -296,9 +290,8 @@ def application() -> Commands:
 def load_command(name: str) -> TyperCommand:
     """A command with its parameters, whose help is English. Imports its module."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    module = import_module(f"qmsplan.cli.{_MODULES.get(name, name.replace('-', '_'))}")
-    work = getattr(module, f"{name}_command", None) or module.command
-    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(_with_parameters(work))
+    module = import_module(f"qmsplan.cli.{_MODULES.get(name, name)}")
+    alone.command(name, cls=SpokenCommand, help=COMMANDS[name])(_with_parameters(module.command))
     command = typer.main.get_command(alone)
     assert isinstance(command, TyperCommand)  # noqa: S101
     return command
@@ -316,9 +309,19 @@ def _with_parameters(work: Callable[..., Any]) -> Callable[..., Any]:
 
     parameters = [Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)]
     for name, kind in get_type_hints(asked).items() if asked else ():
-        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=asked._field_defaults[name], annotation=kind))
+        told = _with_choices(asked._field_defaults[name], kind)
+        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=told, annotation=kind))
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return run
+
+
+def _with_choices(parameter: Any, kind: Any) -> Any:
+    """A parameter as its field declares it; of a `console.choice` the words that its type has stand for the value."""
+    words = next((get_args(part) for part in (kind, *get_args(kind)) if get_origin(part) is Literal), ())
+    if words and parameter.metavar is None:
+        parameter.metavar = "|".join(words)
+        parameter.default = words[0] if get_origin(kind) is Literal else None
+    return parameter
 
 
 def _language(typed: str | None) -> str:
@@ -361,14 +364,14 @@ def mistake(error: Any) -> CommandError:
     command = context.command_path if context else "qmsplan"
     hint = Message("see '{command} --help'", command=command)
     parameter = getattr(error, "param", None)
-    name = _name(parameter) or str(getattr(error, "param_hint", "") or "")
+    name = _parameter_name(parameter) or str(getattr(error, "param_hint", "") or "")
     if kind == "NoSuchOption":
-        near = _near(error.option_name, _options(context))
+        near = _nearest_name(error.option_name, _option_names(context))
         return CommandError(Message("there is no option {name}", name=error.option_name), near or hint)
     if kind == "MissingParameter":
         return CommandError(Message("{name} is missing", name=name), hint)
     if kind == "BadParameter":
-        return CommandError(Message("this value does not fit {name}", name=name), _choices(parameter) or hint)
+        return CommandError(Message("this value does not fit {name}", name=name), _choices_hint(parameter) or hint)
     if kind == "BadOptionUsage":
         return CommandError(Message("the option {name} needs a value", name=error.option_name), hint)
     return _by_words(str(error.message), command)
@@ -384,20 +387,20 @@ def _by_words(words: str, command: str) -> CommandError:
     return CommandError(Message("the arguments can't be understood: {reason}", reason=words), hint)
 
 
-def _name(parameter: Any) -> str:
+def _parameter_name(parameter: Any) -> str:
     if parameter is None:
         return ""
     options = [option for option in parameter.opts if option.startswith("--")]
     return options[0] if options else str(parameter.metavar or parameter.name)
 
 
-def _options(context: Any) -> list[str]:
+def _option_names(context: Any) -> list[str]:
     """The options of the command that was being parsed."""
     parameters = context.command.get_params(context) if context else ()
     return [name for one in parameters if not getattr(one, "hidden", False) for name in one.opts if name[:2] == "--"]
 
 
-def _near(typed: str, names: Iterable[str]) -> Message | None:
+def _nearest_name(typed: str, names: Iterable[str]) -> Message | None:
     """The name that a mistyped one is most like, as a hint: `--quater` is like `--quarter`."""
     known = {name.removeprefix("--"): name for name in names}
     stem = typed.removeprefix("--")
@@ -405,7 +408,7 @@ def _near(typed: str, names: Iterable[str]) -> Message | None:
     return Message("did you mean '{name}'?", name=known[near[0]]) if near else None
 
 
-def _choices(parameter: Any) -> Message | None:
+def _choices_hint(parameter: Any) -> Message | None:
     shown = str(getattr(parameter, "metavar", None) or "")
     return Message("write one of: {choices}", choices=shown.replace("|", ", ")) if "|" in shown else None
 
@@ -419,7 +422,7 @@ def run(arguments: Sequence[str]) -> int:
             commands([], prog_name="qmsplan", standalone_mode=False)
         return CLEAN
     try:
-        return _run(commands, list(arguments))
+        return _run_command(commands, list(arguments))
     except KeyboardInterrupt:
         return INTERRUPTED
     except PipeClosedError:
@@ -433,7 +436,7 @@ def run(arguments: Sequence[str]) -> int:
         return _our_fault(error, Translator(commands.language))
 
 
-def _run(commands: Commands, arguments: list[str]) -> int:
+def _run_command(commands: Commands, arguments: list[str]) -> int:
     """The exit code, once what the user can mend is told."""
     try:
         code = commands(arguments, prog_name="qmsplan", standalone_mode=False)

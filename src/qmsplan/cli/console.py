@@ -93,6 +93,12 @@ def option(
     return typer.Option(default, *names.split(), metavar=metavar, autocompletion=complete, callback=check, help=told)
 
 
+def choice(name: str, told: str) -> Any:
+    """An option that takes one of the words of its field's type, `form: Literal["text", "json"]`; the first of them if
+    it is not given and the field must have one (`cli.app` looks at the type)."""
+    return typer.Option(None, name, help=told)
+
+
 def argument(
     metavar: str, told: str, complete: Callable[..., Any] | None = None, *, default: object = None, needed: bool = False
 ) -> Any:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.cli.console import CommandError, option, put
-from qmsplan.cli.in_force import PlansInForce, judged, notice_lines, tell_last
+from qmsplan.cli.in_force import notice_lines, plans_on
+from qmsplan.cli.items import items_of, unit_called
 from qmsplan.cli.parameters import AS_OF, OF_UNIT, QUIET, output_option, period_option
-from qmsplan.cli.workspace import day_of, items_of, require_workspace, unit_called, workspace_now
+from qmsplan.cli.workspace import day_of, require_workspace
 from qmsplan.cli.write import put_file, refuse_yaml
 from qmsplan.dashboard.page import dashboard_html
 from qmsplan.dashboard.parts import DashboardWords, PlanLabel
@@ -50,23 +51,20 @@ def command(options: DashboardOptions, translate: Translator) -> int:
     target = None if options.output == STDOUT else Path(options.output or own)
     if target:
         refuse_yaml(target)
-    workspace, notices = judged(
-        workspace_now(place, translate, is_quiet=options.quiet), PlansInForce(place, day, window)
-    )
-    keeps = items_of(workspace.register, options.unit)
-    overview = overview_of(
-        workspace.plan_records(), workspace.settings, day, window, keep=lambda _, node: keeps(node), compare=then
-    )
+    found = plans_on(day, place, translate, window=window, is_quiet=options.quiet)
+    workspace = found.workspace
+    keep = items_of(workspace.register, options.unit)
+    overview = overview_of(workspace.plan_records(), workspace.settings, day, window, keep=keep, compare=then)
     words = DashboardWords(translate, labels(workspace))
     chosen = unit_called(workspace.register, options.unit) if options.unit else None
     title = chosen.name if chosen else _whose(workspace)
-    lines = [capitalized(words.translate(text)) for text, _ in notice_lines(notices, day)]
+    lines = [capitalized(words.translate(text)) for text, _ in notice_lines(found.notices, day)]
     page = dashboard_html(overview, words, title, chosen.code if chosen else "", notices=lines)
     if target:
         put_file(target, page.encode())
     else:
         put(page)
-    return tell_last(place, notices, workspace.diagnostics, day, translate)
+    return found.tell_last()
 
 
 def labels(workspace: Workspace) -> dict[str, PlanLabel]:

@@ -1,5 +1,4 @@
-"""`qmsplan diff`: what changed in meaning between two revisions, or between one and the files as they are; and
-`qmsplan log`: how the targets and deadlines of an item, or of a whole plan, changed through git."""
+"""`qmsplan diff`: what changed in meaning between two revisions, or between one and the files as they are."""
 
 from __future__ import annotations
 
@@ -7,11 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
-from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, argument, flag, option, put, screen
-from qmsplan.cli.find_plan import FoundPlan, files_about, find_plan_or_item, no_such_item
-from qmsplan.cli.parameters import complete_plan_or_item
+from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, argument, choice, flag, option, put, screen
+from qmsplan.cli.find_plan import files_about
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
@@ -19,18 +16,15 @@ from qmsplan.cli.workspace import (
     require_workspace,
     tell_left_out,
     yaml_files,
-    zone_of,
 )
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
-from qmsplan.diff.plans import PlanDiff, Version, about, compare, has_item, step
+from qmsplan.diff.plans import PlanDiff, Version, compare
 from qmsplan.git import (
     Blob,
-    Commit,
     Repository,
     blob_id,
     changes,
     files_of,
-    history,
     merge_base,
     open_repository,
     read_blobs,
@@ -38,16 +32,10 @@ from qmsplan.git import (
 )
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, content_of, is_plan_name
-from qmsplan.model.inline import plain_text
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text
-from qmsplan.output.log import ItemHistory, LogEntry, SignoffState, log_json, log_markdown, log_text
-from qmsplan.phrases.item_tree import outline
 from qmsplan.progress.plan import ItemStateChange, PlanProgress, plan_as_of, state_changes
-from qmsplan.seal import holds
-
-Format = Literal["text", "markdown", "json"]
 
 
 class DiffOptions(NamedTuple):
@@ -59,7 +47,7 @@ class DiffOptions(NamedTuple):
     as_of: str | None = option(
         "--as-of", "DATE", "The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given."
     )
-    form: Format = option("--format", "text|markdown|json", "How the changes are written.", default="text")
+    form: Literal["text", "markdown", "json"] = choice("--format", "How the changes are written.")
     exit_code: bool = flag("--exit-code", "Exit with 1 if anything changed in meaning.")
 
 
@@ -92,13 +80,13 @@ def _compare(question: RevisionQuestion, repository: Repository, place: OpenWork
         sides.moved,
     )
     diffs = compare(old.plans, new.plans, sides.moved, place.settings.deadlines)
-    turns = tuple(_turns(diffs, place, as_of))
+    turns = tuple(_state_turns(diffs, place, as_of))
     commit = question.new.commit if question.new else None
     names = Side(*question.old), Side(question.new.name if question.new else "", commit)
     return Comparison(*names, diffs, turns, as_of, (*old.told, *new.told))
 
 
-def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iterator[tuple[str, ItemStateChange]]:
+def _state_turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iterator[tuple[str, ItemStateChange]]:
     """The items whose state differs between the two sides by the records of today, which are read only if a change can
     have such an effect."""
     touched = [diff for diff in diffs if diff.may_change_states]
@@ -106,13 +94,13 @@ def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iter
         return
 
     ids = {version.plan.id for diff in touched for version in (diff.old, diff.new) if version}
-    records = _records(place, ids)
+    records = _records_of(place, ids)
     for diff in touched:
-        sides = (_progress(version, records, place, as_of) for version in (diff.old, diff.new))
+        sides = (_progress_of(version, records, place, as_of) for version in (diff.old, diff.new))
         yield from ((diff.id, turn) for turn in state_changes(*sides))
 
 
-def _progress(
+def _progress_of(
     version: Version | None, records: dict[str, list[Progress]], place: OpenWorkspace, as_of: date
 ) -> PlanProgress | None:
     if version is None:
@@ -120,7 +108,7 @@ def _progress(
     return plan_as_of(version.plan, records.get(version.plan.id, ()), place.settings, as_of)
 
 
-def _records(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:
+def _records_of(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:
     """The records on some plans, as they are now."""
     found: dict[str, list[Progress]] = {name: [] for name in ids}
     for plan, file in files_about(ids, plan_files(place)):
@@ -155,10 +143,10 @@ def read_question(names: Sequence[str], repository: Repository) -> RevisionQuest
     path."""
     first, *rest = names or ("",)
     if not first or _is_path(first):
-        return RevisionQuestion(_revision(HEAD, repository), None, _paths(names, repository))
+        return RevisionQuestion(_revision(HEAD, repository), None, _git_paths(names, repository))
     if first.startswith(_LIKE_PATHS):
-        raise _neither(first)
-    paths = _paths(rest, repository)
+        raise _neither_revision_nor_file(first)
+    paths = _git_paths(rest, repository)
     one, dots, other = first.partition("...") if "..." in first else first.partition("..")
     old = _revision(one or HEAD, repository)
     new = _revision(other or HEAD, repository) if dots else None
@@ -182,15 +170,15 @@ def _revision(name: str, repository: Repository) -> Revision:
     try:
         return Revision(name, resolve(repository, name))
     except UserError as fault:
-        raise (_neither(name) if name.endswith((".yaml", ".yml")) else fault) from None
+        raise (_neither_revision_nor_file(name) if name.endswith((".yaml", ".yml")) else fault) from None
 
 
-def _neither(name: str) -> CommandError:
+def _neither_revision_nor_file(name: str) -> CommandError:
     hint = Message("a file that is gone stands after a revision: qmsplan diff HEAD {name}", name=name)
     return CommandError(Message("'{name}' is neither a revision nor a file", name=name), hint)
 
 
-def _paths(names: Sequence[str], repository: Repository) -> tuple[str, ...]:
+def _git_paths(names: Sequence[str], repository: Repository) -> tuple[str, ...]:
     if any("\0" in name for name in names):
         raise CommandError(Message("a file can't have such a name"), Message("check the spelling"))
     return tuple(repository.inside(Path(name).absolute()) for name in names)
@@ -282,137 +270,3 @@ def comparable(old: ReadPlans, new: ReadPlans, moved: dict[str, str]) -> tuple[R
         old._replace(plans=tuple(version for version in old.plans if version.file not in come)),
         new._replace(plans=tuple(version for version in new.plans if version.file not in gone)),
     )
-
-
-LogFormat = Literal["text", "markdown", "json"]
-
-
-class LogOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    name: str = argument(
-        "ITEM", "The item, ITEM or PLAN/ITEM, or a whole plan, also by its file.", complete_plan_or_item, needed=True
-    )
-    every: bool = flag("--all", "Show changes of every field, not of targets and deadlines only.")
-    form: LogFormat = option("--format", "text|markdown|json", "How the history is written.", default="text")
-
-
-def log_command(options: LogOptions, translate: Translator) -> None:
-    """Prints the steps that changed the item, newest first."""
-    place = require_workspace()
-    repository = open_repository(place.root)
-    chosen = find_plan_or_item(options.name, plan_files(place))
-    past = past_of(repository, resolve(repository, "HEAD"), repository.inside(chosen.file.path.absolute()))
-    versions = (chosen.plan, *(one for turned in past.steps for one in (turned.after, *turned.before) if one))
-    if chosen.item and not any(has_item(version, chosen.item) for version in versions):
-        raise no_such_item(chosen.item, versions)
-    entries = tuple(_log_entries(chosen, past, place, every=options.every))
-    if repository.is_shallow:  # the first commit of such a clone seems to add what was there before it
-        entries = tuple(entry for entry in entries if entry.commit is None or entry.commit.has_parents)
-    text = _words_of(chosen.plan, chosen.item)
-    life = ItemHistory(chosen.plan.id, chosen.item, text, entries, repository.is_shallow, past.unread)
-    if options.form == "json":
-        put(log_json(life))
-    elif options.form == "markdown":
-        put(log_markdown(life, translate))
-    else:
-        put(log_text(life, screen(translate)))
-
-
-class Turned(NamedTuple):
-    """A commit that changed a plan's file: the plan after it, and in each of its parents; None where it was no plan."""
-
-    commit: Commit
-    file: str
-    after: Plan | None
-    before: tuple[Plan | None, ...]
-
-
-class Past(NamedTuple):
-    """The commits that changed a plan, newest first, and the `commit:file` of versions that are no readable plan."""
-
-    steps: tuple[Turned, ...]
-    unread: tuple[str, ...]
-
-
-def past_of(repository: Repository, commit: str, path: str) -> Past:
-    """All versions of a file up to a commit. A version that is no plan is passed over: the one after it is compared
-    with the one before it."""
-    steps = history(repository, commit, path)
-    ids = dict.fromkeys(
-        name for taken in steps for name in (taken.after.id if taken.after else None, *taken.before) if name
-    )
-    plans = {name: _plan_in(content) for name, content in read_blobs(repository, ids)}
-    earlier = {taken.after.id: taken.before[0] if taken.before else None for taken in reversed(steps) if taken.after}
-    found, unread, file = [], [], path
-    for taken in steps:
-        file = taken.after.path if taken.after else file
-        if taken.after and plans[taken.after.id] is None:
-            unread.append(f"{taken.commit.id[:7]}:{file}")
-            continue
-        before = tuple(_readable(name, plans, earlier) for name in taken.before)
-        found.append(Turned(taken.commit, file, plans[taken.after.id] if taken.after else None, before))
-    return Past(tuple(found), tuple(unread))
-
-
-def _plan_in(content: bytes) -> Plan | None:
-    value = read_content(content, "").value
-    return value if isinstance(value, Plan) else None
-
-
-def _readable(name: str | None, plans: dict[str, Plan | None], earlier: dict[str, str | None]) -> Plan | None:
-    """A version, or the nearest one before it that is a plan."""
-    seen = set()
-    while name and name not in seen and plans.get(name) is None:
-        seen.add(name)
-        name = earlier.get(name)
-    return plans.get(name) if name else None
-
-
-def _log_entries(chosen: FoundPlan, past: Past, place: OpenWorkspace, *, every: bool) -> Iterator[LogEntry]:
-    """The commits that changed something, newest first; what is not committed stands before them."""
-    known = next((turned.after for turned in past.steps), None)
-    file = past.steps[0].file if past.steps else chosen.file.name
-    if diff := _diff_of((known,), chosen.plan, chosen.item, place, file=file, every=every):
-        yield LogEntry(diff, file, _signed(chosen.plan))
-    for turned in past.steps:
-        if diff := _diff_of(turned.before, turned.after, chosen.item, place, file=turned.file, every=every):
-            signed = _signed(turned.after) if turned.after else None
-            yield LogEntry(diff, turned.file, signed, _in_zone(turned.commit, zone_of(place)))
-
-
-def _in_zone(commit: Commit, zone: ZoneInfo) -> Commit:
-    """A commit with its time on the clocks of the workspace; at the ends of the calendar on those of its author."""
-    try:
-        return commit._replace(date=commit.date and commit.date.astimezone(zone))
-    except OverflowError:
-        return commit
-
-
-def _diff_of(
-    before: tuple[Plan | None, ...],
-    after: Plan | None,
-    item: str | None,
-    place: OpenWorkspace,
-    *,
-    file: str,
-    every: bool,
-) -> PlanDiff | None:
-    if len(before) == 1 and before[0] == after:
-        return None
-    changes = about(step(before, after, place.settings.deadlines), item, (after, *before), every=every)
-    if not changes:
-        return None
-    old = next((plan for plan in before if plan), None)
-    return PlanDiff(Version(file, old) if old else None, Version(file, after) if after else None, tuple(changes))
-
-
-def _signed(plan: Plan) -> SignoffState | None:
-    if plan.signoff is None:
-        return SignoffState(plan.earlier[-1], None, is_amended=True) if plan.earlier else None
-    return SignoffState(plan.signoff, holds(plan, plan.signoff.digest) if plan.signoff.digest else None)
-
-
-def _words_of(plan: Plan, item: str | None) -> str:
-    words = next((node.item.text for node in outline(plan) if node.item.id == item), ())
-    return plain_text(" ".join(words if item else plan.head.title))

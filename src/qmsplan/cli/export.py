@@ -6,11 +6,10 @@ processes, and written as their rows come."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from shutil import rmtree
@@ -33,11 +32,11 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
+from qmsplan.cli.items import items_of
 from qmsplan.cli.parameters import AS_OF, OF_UNIT, output_option, period_option, plan_option
 from qmsplan.cli.workspace import (
     OpenWorkspace,
     day_of,
-    items_of,
     no_such_plan,
     plan_by_plan,
     plan_files,
@@ -56,7 +55,6 @@ from qmsplan.output.status_data import sheet_rows, status_columns
 from qmsplan.output.tables import ParquetPart, columns_of, csv_lines, engine, json_document, json_lines, write_parquet
 from qmsplan.output.workbook import Cover, Guide, write_workbook
 from qmsplan.phrases.asked import asked_period
-from qmsplan.phrases.item_tree import Node
 from qmsplan.progress.plan_tables import ExportScope, person_rows, plan_tables, unit_rows
 from qmsplan.progress.status import Status, StatusScope, rows_of_plan
 from qmsplan.progress.tables import TABLES, Tables
@@ -140,7 +138,7 @@ class FilesExported(NamedTuple):
 
 def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExported]) -> None:
     """Writes the files of a format and prints their names."""
-    target, chunks = _target(job, place), (one for one in found if one.tables)
+    target, chunks = _export_target(job, place), (one for one in found if one.tables)
     tables = (one.tables for one in chunks if one.tables)
     if job.form == "parquet" and target:
         write_parquet_folder(job.tables, target, tables, job.translate)
@@ -149,7 +147,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExpo
     if job.form in FOLDERS:
         _write_folder(job, target, tables)
         return
-    with _opened(target) as file:
+    with _opened_target(target) as file:
         if job.form == "xlsx":
             _write_workbook(job, file, chunks)
         else:
@@ -157,7 +155,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExpo
     _print_name(target)
 
 
-def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
+def _export_target(job: ExportJob, place: OpenWorkspace) -> Path | None:
     """Where to write to; None for stdout."""
     if job.options.output == STDOUT:
         if job.form == "parquet":
@@ -177,7 +175,7 @@ def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
 
 
 @contextmanager
-def _opened(target: Path | None) -> Iterator[BinaryIO]:
+def _opened_target(target: Path | None) -> Iterator[BinaryIO]:
     """A file, or what goes to stdout once it is complete."""
     if target:
         with writing_whole(target) as file:
@@ -206,7 +204,7 @@ def _print_name(target: Path | None) -> None:
         put_line(shown(target))
 
 
-def _rows(job: ExportJob, chunk: Tables) -> Iterator[tuple[str, tuple[Row, ...]]]:
+def _rows_wanted(job: ExportJob, chunk: Tables) -> Iterator[tuple[str, tuple[Row, ...]]]:
     for name, rows in zip(chunk._fields, chunk, strict=True):
         if rows and name in job.tables:
             yield name, rows
@@ -220,10 +218,10 @@ def _write_folder(job: ExportJob, folder: Path | None, chunks: Iterable[Tables])
     targets = {name: folder / f"{name}.{job.form}" if folder else None for name in job.tables}
     is_csv = job.form == "csv"
     with ExitStack() as stack:
-        files = {name: stack.enter_context(_opened(target)) for name, target in targets.items()}
+        files = {name: stack.enter_context(_opened_target(target)) for name, target in targets.items()}
         for name, file in files.items() if is_csv else ():
             file.write(csv_lines([TABLES[name].columns], raw=True).encode())
-        for name, rows in (table for chunk in chunks for table in _rows(job, chunk)):
+        for name, rows in (table for chunk in chunks for table in _rows_wanted(job, chunk)):
             text = csv_lines(rows, raw=job.options.raw) if is_csv else json_lines(TABLES[name].columns, rows)
             files[name].write(text.encode())
     for target in targets.values():
@@ -236,7 +234,7 @@ def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> Non
     with ExitStack() as stack:
         waiting = {name: stack.enter_context(TemporaryFile()) for name in job.tables}
         for chunk in chunks:
-            for name, rows in _rows(job, chunk):
+            for name, rows in _rows_wanted(job, chunk):
                 waiting[name].write(json_lines(TABLES[name].columns, rows).encode())
         for part in waiting.values():
             part.seek(0)
@@ -252,11 +250,11 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[FilesExport
     guide = Guide("columns", ("table", "column", "type", "meaning"), told)
     tables = {name: TABLES[name].columns for name in job.tables}
     if job.tables != tuple(TABLES):
-        write_workbook(file, tables, (_rows(job, chunk.tables) for chunk in chunks if chunk.tables), guide)
+        write_workbook(file, tables, (_rows_wanted(job, chunk.tables) for chunk in chunks if chunk.tables), guide)
         return
     empty = Status(job.window, job.as_of, ())
     cover = Cover(translate("Status"), heading_text(empty, job.translate), status_columns(translate))
-    parts = (chain(_rows(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks if chunk.tables)
+    parts = (chain(_rows_wanted(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks if chunk.tables)
     write_workbook(file, tables, parts, guide, cover)
 
 
@@ -278,7 +276,7 @@ def command(options: ExportOptions, translate: Translator) -> int:
         day_of(options.as_of, place, translate),
         register,
         place.settings.deadlines,
-        items_of(register, options.unit),
+        items_of(register, options.unit).has,
         shows_empty_plans=options.unit is None,
         tables=frozenset(CALENDAR_TABLES if options.form == "ics" else options.table or TABLES)
         | ({"plans"} if options.form == "parquet" else set()),  # the names of its folders are made of agency and year
@@ -363,12 +361,7 @@ def _status_scope(options: ExportOptions, job: ExportJob, place: OpenWorkspace) 
     if options.form != "xlsx" or options.table:
         return None
     register = place.register
-    keep = partial(_kept, items_of(register, options.unit))
-    return StatusScope(place.settings, register, job.as_of, job.window, keep)
-
-
-def _kept(keep: Callable[[Node], bool], _plan: str, node: Node) -> bool:
-    return keep(node)
+    return StatusScope(place.settings, register, job.as_of, job.window, items_of(register, options.unit))
 
 
 _ENDINGS = frozenset({".parquet"})

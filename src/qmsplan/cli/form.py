@@ -12,6 +12,7 @@ from qmsplan.cli.console import (
     FINDINGS,
     CommandError,
     argument,
+    choice,
     flag,
     option,
     put,
@@ -21,7 +22,8 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.find_plan import files_about, has_errors
-from qmsplan.cli.in_force import PlansInForce, judged, tell_last
+from qmsplan.cli.in_force import plans_on
+from qmsplan.cli.items import unit_called
 from qmsplan.cli.parameters import output_option, period_option, unit_option
 from qmsplan.cli.record_entry import Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
@@ -31,8 +33,6 @@ from qmsplan.cli.workspace import (
     refuse_broken_settings,
     require_workspace,
     today,
-    unit_called,
-    workspace_now,
 )
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
 from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose
@@ -100,7 +100,7 @@ class FormOptions(NamedTuple):
     report: Path | None = option(
         "--report", "FILE", "read: a workbook in which the cells that can't be taken over are marked."
     )
-    form: Literal["text", "json"] = option("--format", "text|json", "read: how the answer is written.", default="text")
+    form: Literal["text", "json"] = choice("--format", "read: how the answer is written.")
 
 
 def command(options: FormOptions, translate: Translator) -> int:
@@ -126,13 +126,13 @@ def export_forms(options: FormOptions, translate: Translator) -> int:
     """Writes the forms of some units as typed, or of all; the exit code."""
     place = require_workspace()
     refuse_broken_settings(place)
-    register, day = Register(place.settings.units), today(place)
+    register, day = place.register, today(place)
     if bool(options.unit) == options.all_units:
         hint = Message("name it with --unit, or write the forms of all with --all-units")
         raise CommandError(Message("it is not said whose form is meant"), hint)
     window = asked_period(options.period, day).period if options.period else quarter_of(day)
-    workspace, notices = judged(workspace_now(place, translate, is_quiet=False), PlansInForce(place, day))
-    found = ((named.plan, records) for named, records in workspace.plans())
+    known = plans_on(day, place, translate)
+    found = ((named.plan, records) for named, records in known.workspace.plans())
     plans = form_plans(found, window, day, place.settings)
     folder = options.output_dir or place.output / FOLDER
     chosen = (unit_called(register, typed) for typed in options.unit or ())
@@ -143,11 +143,11 @@ def export_forms(options: FormOptions, translate: Translator) -> int:
     for unit in dict.fromkeys(chosen):
         content = form_content(FormScope(unit, window, day, translate), plans, register)
         if content.size:
-            _write(folder / form_name(unit, window), write_form(content, translate))
+            _write_form(folder / form_name(unit, window), write_form(content, translate))
         elif not options.all_units:
             told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(window))
             tell_message(told, translate)
-    return tell_last(place, notices, workspace.diagnostics, day, translate)
+    return known.tell_last()
 
 
 def form_name(unit: Unit, period: Period) -> str:
@@ -155,7 +155,7 @@ def form_name(unit: Unit, period: Period) -> str:
     return f"{unit.code}-{period.code.replace('/', '_')}.xlsx"
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write_form(path: Path, content: bytes) -> None:
     """Writes a form and prints its name. Stop if somebody has filled in the one that lies there."""
     if path.exists():
         try:
@@ -182,7 +182,7 @@ def read_forms(options: FormOptions, translate: Translator) -> int:
         if any(report.resolve() == path.resolve() for path in files):
             message = Message("'{file}' is one of the forms that are read", file=shown(report))
             raise CommandError(message, Message("choose another name for the report"))
-    answers = [_answer(path, place, translate, is_dry_run=is_dry_run) for path in dict.fromkeys(files)]
+    answers = [_answer_to_file(path, place, translate, is_dry_run=is_dry_run) for path in dict.fromkeys(files)]
     if report:
         write_whole(report, write_form_report(answers, translate))
     if options.form == "json":
@@ -194,13 +194,13 @@ def read_forms(options: FormOptions, translate: Translator) -> int:
     return FINDINGS if any(answer.is_refused for answer in answers) else CLEAN
 
 
-def _answer(path: Path, place: OpenWorkspace, translate: Translator, *, is_dry_run: bool) -> FormAnswer:
+def _answer_to_file(path: Path, place: OpenWorkspace, translate: Translator, *, is_dry_run: bool) -> FormAnswer:
     """What comes of one file. Whatever stops it is told of this file; the others go on."""
     name = shown(path)
     form: ReadForm | None = None
     try:
         form = read_form(_bytes_of(path))
-        about = _about(form, path, place)
+        about = _owner_and_period(form, path, place)
         with held(place.root, unless=is_dry_run):
             return _take_over(name, form, about, place, translate, is_dry_run=is_dry_run)
     except ReadError as broken:
@@ -218,9 +218,9 @@ def _bytes_of(path: Path) -> bytes:
     return as_workbook(content, ending) if ending in OTHER_SHEETS else content
 
 
-def _about(form: ReadForm, path: Path, place: OpenWorkspace) -> tuple[Unit, Period]:
+def _owner_and_period(form: ReadForm, path: Path, place: OpenWorkspace) -> tuple[Unit, Period]:
     """Whose form it is, and of which period. WorkbookError if it is not one of this workspace."""
-    told, register = form.identity, Register(place.settings.units)
+    told, register = form.identity, place.register
     again = Message("export the form again and fill that in")
     version = told.get("form", "")
     if not version.isdecimal():
@@ -282,7 +282,7 @@ def _take_over(
     subjects = _subjects(form, place)
     plans = {name: KnownPlan(of.plan, of.nodes, of.bundle.records) for name, of in subjects.items()}
     form_translate = Translator(choose(form.identity.get("language"), translate.language))
-    side = FormSide(unit.code, window, plans, Register(place.settings.units), today(place), translate, form_translate)
+    side = FormSide(unit.code, window, plans, place.register, today(place), translate, form_translate)
     compared = compare_form(form, side)
     drafts, faults = list[FormDraft](), list(compared.faults)
     for plan, subject in subjects.items():

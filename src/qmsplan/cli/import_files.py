@@ -11,6 +11,7 @@ from qmsplan.cli.console import (
     CLEAN,
     CommandError,
     argument,
+    choice,
     flag,
     option,
     put,
@@ -40,6 +41,9 @@ from qmsplan.yaml_edit.edit import YamlFile, add_entries, add_entry
 _MOST_DIFFERENCES = 40
 
 
+Rows = Literal["objectives", "tasks"]
+
+
 class ImportRequest(NamedTuple):
     """What a command line asks for."""
 
@@ -49,10 +53,10 @@ class ImportRequest(NamedTuple):
     into: Path | None = option("--output -o --into", "FILE", "The plan file to write; one file only.")
     plan_id: str | None = option("--id", "ID", "The id of the plan; made from the file's name if not given.")
     template: str | None = option("--template", "NAME", "The template of the plan, if not the one that fits.")
-    kind: Literal["objectives", "tasks"] | None = option(
-        "--as", "objectives|tasks", "What rows and lines are, if not what their words say."
+    kind: Literal["objectives", "tasks"] | None = choice(
+        "--as", "What rows and lines are, if not what their words say."
     )
-    form: Literal["text", "json"] = option("--format", "text|json", "How the report is written.", default="text")
+    form: Literal["text", "json"] = choice("--format", "How the report is written.")
     dry_run: bool = flag("--dry-run", "Write nothing; print the plan instead.")
     compare: bool = flag("--compare", "Show where the document of the draft differs from the file.")
     write_units: bool = flag("--write-units", "Put units and persons that are not registered into qmsplan.yaml.")

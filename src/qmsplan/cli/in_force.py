@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from qmsplan.check.revisions import Revisions
 from qmsplan.cli.console import BROKEN, CLEAN, say_error
-from qmsplan.cli.workspace import OpenWorkspace, tell_broken
-from qmsplan.diagnostics import Diagnostic, Message, Translator, listed
+from qmsplan.cli.workspace import OpenWorkspace, tell_broken, workspace_now
+from qmsplan.diagnostics import Diagnostic, Message, Translator, few, listed
 from qmsplan.diff.plans import has_item
 from qmsplan.documents.template import letterhead_digest, template_digests
 from qmsplan.load.document import Source
@@ -73,11 +73,12 @@ class NoticeKind(StrEnum):
 
 
 class PlanNotice(NamedTuple):
-    """What is to be told of one plan; `number` is that of the revision (`15/KH-CCTL`), or names the items."""
+    """What is to be told of one plan; `about` is the number of the revision (`15/KH-CCTL`), or names the items, or
+    the readings with why they do not count."""
 
     kind: NoticeKind
     plan: str
-    number: str = ""
+    about: str | tuple[object, ...] = ""
 
 
 class PlansInForce:
@@ -98,8 +99,11 @@ class PlansInForce:
             return found, notices
         unread = [one.id for one in unread_deadlines(found, self._conventions)]
         faulty = left_out(outline(found, self._conventions), known)
-        names = {NoticeKind.UNREAD: unread, NoticeKind.FAULTY: faulty}
-        told = (PlanNotice(kind, found.id, listed(of_kind)) for kind, of_kind in names.items() if of_kind)
+        names: dict[NoticeKind, str | tuple[Message, ...]] = {
+            NoticeKind.UNREAD: listed(unread),
+            NoticeKind.FAULTY: faulty,
+        }
+        told = (PlanNotice(kind, found.id, of_kind) for kind, of_kind in names.items() if of_kind)
         return found, (*notices, *told, *_withdrawn(found, known))
 
     def _revision(self, plan: Plan, file: str) -> tuple[Plan, tuple[PlanNotice, ...]]:
@@ -128,14 +132,45 @@ class PlansInForce:
         return found.value
 
 
-def judged(workspace: Workspace, plans: PlansInForce) -> tuple[Workspace, tuple[PlanNotice, ...]]:
-    """A workspace with the plans to judge by, and what is to be told of them."""
+class PlansOnDay(NamedTuple):
+    """The plans of a workspace with their records, each in the revision to judge by on a day, and what is to be told of
+    them."""
+
+    place: OpenWorkspace
+    as_of: date
+    translate: Translator
+    workspace: Workspace
+    notices: tuple[PlanNotice, ...]
+
+    def tell_last(self, code: int = CLEAN) -> int:
+        """The exit code of a command that has shown them, once what is to be told of them is told."""
+        return tell_last(self.place, self.notices, self.workspace.diagnostics, self.as_of, self.translate, code)
+
+
+def judged(workspace: Workspace, plans: PlansInForce, place: OpenWorkspace, translate: Translator) -> PlansOnDay:
+    """The plans of a workspace as they are to be judged."""
     found = {
         named.plan.id: plans(named.plan, named.file, (record.progress for record in records))
         for named, records in workspace.plans()
     }
     notices = tuple(notice for _, told in found.values() for notice in told)
-    return workspace.with_plans({name: plan for name, (plan, _) in found.items()}), notices
+    in_force = workspace.with_plans({name: plan for name, (plan, _) in found.items()})
+    return PlansOnDay(place, plans.as_of, translate, in_force, notices)
+
+
+def plans_on(
+    day: date,
+    place: OpenWorkspace,
+    translate: Translator,
+    *,
+    window: Period | None = None,
+    is_quiet: bool = False,
+    plans: Iterable[str] = (),
+) -> PlansOnDay:
+    """All plans of the workspace, or those that are named by their ids, as they are to be judged on a day; `window` is
+    the period that is looked at."""
+    workspace = workspace_now(place, translate, is_quiet=is_quiet, plans=plans)
+    return judged(workspace, PlansInForce(place, day, window), place, translate)
 
 
 def _withdrawn(plan: Plan, records: Iterable[Progress]) -> Iterator[PlanNotice]:
@@ -173,8 +208,15 @@ def notice_lines(notices: Iterable[PlanNotice], as_of: date) -> Iterator[tuple[M
     for kind, (text, hint) in _TOLD.items():
         of_kind = [one for one in found if one.kind is kind]
         if of_kind:
-            names = listed(f"{one.plan} ({one.number})" if one.number else one.plan for one in of_kind)
+            names = few(map(_named, of_kind))
             yield text.filled(day=as_of, names=names), hint and hint.filled(plan=of_kind[0].plan)
+
+
+def _named(notice: PlanNotice) -> str | Message:
+    if not notice.about:
+        return notice.plan
+    about = few(notice.about) if isinstance(notice.about, tuple) else notice.about
+    return Message("{plan} ({about})", plan=notice.plan, about=about)
 
 
 _SEE = Message("see what is wrong: qmsplan validate")
@@ -200,7 +242,7 @@ _TOLD: dict[NoticeKind, tuple[Message, Message | None]] = {
     ),
     NoticeKind.FAULTY: (
         Message("readings with errors, which these figures are without: {names}"),
-        _SEE,
+        Message("they count once they are corrected, also where 'rules' turns their errors off"),
     ),
 }
 """What is told of plans, and a hint; in this order."""

@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import typer
 
-from qmsplan.cli.console import CommandError, argument, flag, option, shown
+from qmsplan.cli.console import CommandError, argument, choice, flag, option, shown
 from qmsplan.cli.workspace import all_plans, require_workspace
 from qmsplan.diagnostics import Message
 from qmsplan.load.files import find_forbidden, find_workspace
@@ -152,9 +152,7 @@ OF_UNIT = unit_option("Only items that this unit leads or supports: its code, na
 PLAN = argument("PLAN", "The plan, by file or id.", complete_plan, needed=True)
 """Of the commands that change one plan."""
 
-FAIL_ON = option(
-    "--fail-on", "error|warning", "What makes the exit code 1: errors only, or warnings too.", default="error"
-)
+FAIL_ON = choice("--fail-on", "What makes the exit code 1: errors only, or warnings too.")
 IGNORE = option("--ignore", "CODES", "All findings but these.")
 """Of the commands that tell findings."""
 

@@ -9,10 +9,11 @@ from typing import Literal, NamedTuple
 
 import typer
 
-from qmsplan.cli.console import flag, option, put, put_text, refuse_unfit
-from qmsplan.cli.in_force import PlansInForce, judged, tell_last
+from qmsplan.cli.console import choice, flag, put, put_text, refuse_unfit
+from qmsplan.cli.in_force import plans_on
+from qmsplan.cli.items import unit_called
 from qmsplan.cli.parameters import AS_OF, QUIET, output_option, unit_option
-from qmsplan.cli.workspace import day_of, require_workspace, unit_called, workspace_now
+from qmsplan.cli.workspace import day_of, require_workspace
 from qmsplan.cli.write import put_file
 from qmsplan.diagnostics import Translator
 from qmsplan.load.workspace import Workspace
@@ -25,8 +26,6 @@ from qmsplan.progress.reminders import Digest, digests_of
 from qmsplan.progress.status import PlanRecords
 from qmsplan.progress.tables import Tables
 
-Format = Literal["text", "eml", "json"]
-
 
 class RemindOptions(NamedTuple):
     """What the user asked for, as typed."""
@@ -36,9 +35,7 @@ class RemindOptions(NamedTuple):
     unit: list[str] | None = unit_option(
         "Only the digest of this unit: its code, name or alias; may be given several times."
     )
-    form: Format = option(
-        "--format", "text|eml|json", "How the digests are written; eml: drafts of e-mails.", default="text"
-    )
+    form: Literal["text", "eml", "json"] = choice("--format", "How the digests are written; eml: drafts of e-mails.")
     output: str | None = output_option(
         "eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"
     )
@@ -53,7 +50,8 @@ def command(options: RemindOptions, translate: Translator) -> int:
         refuse_unfit({"--output": options.output}, options.form, "qmsplan remind")
     place = require_workspace()
     day = day_of(options.as_of, place, translate)
-    workspace, notices = judged(workspace_now(place, translate, is_quiet=options.quiet), PlansInForce(place, day))
+    known = plans_on(day, place, translate, is_quiet=options.quiet)
+    workspace = known.workspace
     wanted = {unit_called(workspace.register, name).code for name in options.unit or ()}
     pairs = workspace.plan_records()
     # what is open in the quarter of the day, and what earlier quarters still wait for
@@ -67,14 +65,16 @@ def command(options: RemindOptions, translate: Translator) -> int:
         put_text("\n".join(digest_text(one, style) for one in found))
     else:
         folder = Path(options.output) if options.output else place.output / "remind" / day.isoformat()
-        tables = _tables(found, pairs, workspace, day)
+        tables = _tables_of_digests(found, pairs, workspace, day)
         for one in found:
             path = folder / f"{one.unit.code}.eml"
             put_file(path, digest_mail(one, calendar_of(one, tables, days_after(day, options.days)), style))
-    return tell_last(place, notices, workspace.diagnostics, day, translate)
+    return known.tell_last()
 
 
-def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:
+def _tables_of_digests(
+    found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date
+) -> list[Tables]:
     """The tables of the plans that digests are about, for their calendars."""
     plans = {plan for one in found for plan, _ in one.items}
     scope = ExportScope(

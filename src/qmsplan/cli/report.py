@@ -15,6 +15,7 @@ from qmsplan.cli.console import (
     CLEAN,
     CommandError,
     argument,
+    choice,
     flag,
     option,
     put,
@@ -23,19 +24,17 @@ from qmsplan.cli.console import (
     say_error,
     shown,
 )
-from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce, judged, tell_last
+from qmsplan.cli.in_force import NoticeKind, PlansOnDay, plans_on
+from qmsplan.cli.items import ItemFilter, unit_called
 from qmsplan.cli.parameters import AS_OF, PDF, complete_period, out_folder, plan_option, typed_text, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
 from qmsplan.cli.workspace import (
     OpenWorkspace,
-    any_item,
     day_of,
     no_such_plan,
     refuse_broken_settings,
     require_workspace,
     tell_broken,
-    unit_called,
-    workspace_now,
 )
 from qmsplan.cli.write import already_there, write_new
 from qmsplan.diagnostics import Diagnostic, Message, Translator
@@ -43,7 +42,6 @@ from qmsplan.documents.report_view import Letter, render_report
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.load.document import ReportText, read_report_file, stub
-from qmsplan.load.workspace import Workspace
 from qmsplan.model.period import school_time
 from qmsplan.model.progress import Named, Record
 from qmsplan.model.text import PeriodWords
@@ -55,7 +53,6 @@ from qmsplan.progress.cut_off import Calendar, calendar_of, reported
 from qmsplan.progress.plan import known_on
 from qmsplan.progress.report import Frame, Report, frame_of, report_of, reporters
 
-Format = Literal["docx", "json"]
 Result = TypeVar("Result")
 
 
@@ -74,7 +71,7 @@ class ReportOptions(NamedTuple):
         "--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given."
     )
     out: Path | None = out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
-    form: Format = option("--format", "docx|json", "A Word file, or all numbers for programs.", default="docx")
+    form: Literal["docx", "json"] = choice("--format", "A Word file, or all numbers for programs.")
     pdf: bool = PDF
     direction_first: bool = flag("--direction-first", "Report what was directed before what is late.")
     new_text: bool = flag("--new-text", "Write no report, but a file in which to write its texts.")
@@ -83,36 +80,36 @@ class ReportOptions(NamedTuple):
 def command(options: ReportOptions, translate: Translator) -> int:
     """Writes the reports, prints their numbers, or makes the files for their texts. A report that fails is told, the
     others are made."""
-    desk = _desk(options, translate)
+    desk = _open_desk(options, translate)
     if options.new_text:
         return write_text_files(desk, translate)
     code = CLEAN
     if options.form == "json":
-        put(reports_json(data for _, data in desk.reports(_data)))
+        put(reports_json(data for _, data in desk.reports(_data_of_report)))
     else:
-        code = make_documents(partial(_documents, desk), desk.place, translate, pdf=options.pdf)
-    return tell_last(desk.place, desk.notices, desk.workspace.diagnostics, desk.frame.as_of, translate, code)
+        code = make_documents(partial(_documents_of, desk), desk.place, translate, pdf=options.pdf)
+    return desk.known.tell_last(code)
 
 
 FOLDER = "reports"
 """The name of the folder of Word files in the output folder, and of the folder of texts beside the plans."""
 
 
-def _documents(desk: ReportDesk, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+def _documents_of(desk: ReportDesk, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
     """The Word files of the reports."""
     folder = desk.options.out or desk.place.output / FOLDER
     base = base_of(desk.place, faults)
-    for job, (content, wrong) in desk.reports(partial(_document, desk, base, stamp())):
+    for job, (content, wrong) in desk.reports(partial(_document_of, desk, base, stamp())):
         faults += (fault for fault in wrong if fault not in faults)
         if content is not None:
             yield folder / f"{job.name}.docx", content
 
 
-def _document(
+def _document_of(
     desk: ReportDesk, base: BaseDocument, made: datetime, job: ReportJob, report: Report
 ) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
     """The Word file of a report, None if it can't be made, and what is wrong."""
-    letter, wrong = _letter(job, desk)
+    letter, wrong = _letter_of(job, desk)
     if wrong:
         return None, wrong
     try:
@@ -139,18 +136,18 @@ def write_text_files(desk: ReportDesk, translate: Translator) -> int:
     return CLEAN
 
 
-def _is_wanted(_job: ReportJob, _report: Report) -> bool:
+def _is_wanted(_job: ReportJob, _report_of_job: Report) -> bool:
     return True
 
 
-def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic, ...]]:
+def _letter_of(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic, ...]]:
     path = next((path for path in _text_paths(job, desk) if path.exists() or path.is_symlink()), None)
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
     to = typed_text(desk.options.to, "--to") if desk.options.to else desk.place.settings.reporting.to
     charts = desk.place.settings.reporting.charts
-    of_kind = [frozenset(n.plan for n in desk.notices if n.kind is kind) for kind in _UNPROVEN]
+    of_kind = [frozenset(n.plan for n in desk.known.notices if n.kind is kind) for kind in _UNPROVEN]
     letter = Letter(
-        job.unit, desk.workspace.register, desk.calendar, text, to, desk.options.direction_first, charts, *of_kind
+        job.unit, desk.known.workspace.register, desk.calendar, text, to, desk.options.direction_first, charts, *of_kind
     )
     return letter, wrong
 
@@ -196,16 +193,17 @@ class ReportJob(NamedTuple):
 
 
 class ReportDesk(NamedTuple):
-    """Where reports are made: the workspace, its calendar, and the time they are about."""
+    """Where reports are made: the plans of the workspace, its calendar, and the time they are about."""
 
-    place: OpenWorkspace
-    workspace: Workspace
+    known: PlansOnDay
     calendar: Calendar
     frame: Frame
     options: ReportOptions
-    translate: Translator
-    notices: tuple[PlanNotice, ...] = ()
-    """What is to be told of the plans."""
+
+    @property
+    def place(self) -> OpenWorkspace:
+        """The workspace."""
+        return self.known.place
 
     @property
     def code(self) -> str:
@@ -219,7 +217,7 @@ class ReportDesk(NamedTuple):
     def reports(self, work: Callable[[ReportJob, Report], Result]) -> Iterator[tuple[ReportJob, Result]]:
         """What the work makes of each report that has any content, in order; reports on many files are made by two
         processes. Stop if none has any."""
-        jobs = tuple(_jobs(self))
+        jobs = tuple(_jobs_of(self))
         files = sum(1 + len(records) for job in jobs for _, records, _ in job.plans)
         is_empty = True
         for job, made in zip(
@@ -230,7 +228,7 @@ class ReportDesk(NamedTuple):
                 yield job, made
         if is_empty:
             message = Message("there is nothing to report on {period}", period=PeriodWords(self.frame.period))
-            tell_broken(self.place, self.workspace.diagnostics, self.translate)
+            tell_broken(self.place, self.known.workspace.diagnostics, self.known.translate)
             raise CommandError(message, Message("check the period, and whose plans are asked for"))
 
 
@@ -239,15 +237,15 @@ def _work_on_report(
 ) -> Result | None:
     """What the work makes of a report; None if that has no content. The jobs come with the work and not one by one:
     plans and records are large, and a process that is forked has them already."""
-    report = _report(jobs[number], desk)
+    report = _report_of_job(jobs[number], desk)
     return work(jobs[number], report) if report.parts else None
 
 
-def _data(job: ReportJob, report: Report) -> dict[str, object]:
+def _data_of_report(job: ReportJob, report: Report) -> dict[str, object]:
     return report_data(job.name, job.unit, report)
 
 
-def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
+def _open_desk(options: ReportOptions, translate: Translator) -> ReportDesk:
     if options.form == "json":
         refuse_unfit({"--output": options.out, "--pdf": options.pdf}, options.form, "qmsplan report")
     place = require_workspace()
@@ -258,15 +256,14 @@ def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
     period = reported(asked_period(options.period, as_of or today).period)
     frame = frame_of(period, calendar, today, as_of)
     plans = options.plan or () if options.unit is None else ()
-    workspace = workspace_now(place, translate, is_quiet=False, plans=plans)
-    workspace, notices = judged(workspace, PlansInForce(place, frame.as_of, frame.period))
-    return ReportDesk(place, workspace, calendar, frame, options, translate, notices)
+    known = plans_on(frame.as_of, place, translate, window=frame.period, plans=plans)
+    return ReportDesk(known, calendar, frame, options)
 
 
-def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
+def _jobs_of(desk: ReportDesk) -> Iterator[ReportJob]:
     """A report for each plan that is named, or one for the unit, or one for each agency that issued plans."""
     options, code = desk.options, desk.code
-    plans = [(named, records) for named, records in desk.workspace.plans() if not named.plan.form]
+    plans = [(named, records) for named, records in desk.known.workspace.plans() if not named.plan.form]
     if options.unit is not None:
         yield _of_unit(desk, options.unit, plans)
         return
@@ -276,7 +273,7 @@ def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
     for named, records in plans:
         if not options.plan or named.plan.id in options.plan:
             key = named.plan.id if options.plan else named.plan.head.issuer or named.plan.id
-            groups.setdefault(key, []).append((named, records, any_item))
+            groups.setdefault(key, []).append((named, records, ItemFilter(desk.known.workspace.register).has))
     for key, chosen in sorted(groups.items()):
         yield ReportJob(f"BC-{key}-{code}", chosen[0][0].plan.head.issuer or "", tuple(chosen))
 
@@ -284,30 +281,30 @@ def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
 def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record, ...]]]) -> ReportJob:
     """The report of a unit: all items of plans that it or a unit below it issued; of other plans those items that these
     units lead or record."""
-    register = desk.workspace.register
+    register = desk.known.workspace.register
     unit = unit_called(register, typed)
     codes = register.within(unit.code)
 
     def keep(named: Named, records: tuple[Record, ...]) -> Keep:
         if named.plan.head.issuer in codes:
-            return any_item
+            return ItemFilter(register).has
         kept = reporters(
             known_on(record.progress, desk.frame.as_of, desk.frame.made)
             for record in records
             if record.progress.unit in codes
         )
-        return partial(_concerns, register, codes, frozenset(kept))
+        return partial(_is_of_units, register, codes, frozenset(kept))
 
     chosen = tuple((named, records, keep(named, records)) for named, records in plans)
     return ReportJob(f"BC-{unit.code}-{desk.code}", unit.code, chosen)
 
 
-def _concerns(register: Register, codes: frozenset[str], kept: frozenset[str], node: Node) -> bool:
+def _is_of_units(register: Register, codes: frozenset[str], kept: frozenset[str], node: Node) -> bool:
     """Whether units, by their codes, lead an item; `kept` are items that they record."""
     return node.item.id in kept or not codes.isdisjoint(register.leading(node))
 
 
-def _report(job: ReportJob, desk: ReportDesk) -> Report:
+def _report_of_job(job: ReportJob, desk: ReportDesk) -> Report:
     keeps = {named.plan.id: keep for named, _, keep in job.plans}
     plans = [(named.plan, [record.progress for record in records]) for named, records, _ in job.plans]
-    return report_of(plans, desk.workspace.settings, desk.frame, lambda plan, node: keeps[plan](node))
+    return report_of(plans, desk.known.workspace.settings, desk.frame, lambda plan, node: keeps[plan](node))

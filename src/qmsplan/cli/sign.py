@@ -1,6 +1,6 @@
 """`qmsplan sign`: a plan gets its number, its day and its seal, or a reviewer and an approver.
 
-How a plan is opened for a change of its sign-off, and written back, stands here too; `amend` does it the same way."""
+How a plan is opened for a change of its sign-off, and written back, `amend` takes from here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from qmsplan.cli.console import (
     CLEAN,
     FINDINGS,
     CommandError,
-    flag,
+    choice,
     option,
     put,
     put_line,
@@ -54,7 +54,7 @@ from qmsplan.rules.base import Context
 from qmsplan.rules.plan_facts import IssuedNumber
 from qmsplan.seal import Role as SealRole
 from qmsplan.seal import endorsement_holds
-from qmsplan.yaml_edit.edit import amended, sealed, with_endorsement, with_signoff
+from qmsplan.yaml_edit.edit import sealed, with_endorsement, with_signoff
 
 Role = Literal["signer", "reviewer", "approver"]
 
@@ -71,9 +71,7 @@ class SignOptions(NamedTuple):
     position: list[str] | None = option(
         "--position", "POST", "Authority or post of who signed, a line; may be given several times."
     )
-    role: Role = option(
-        "--role", "signer|reviewer|approver", "As what: signer, reviewer or approver.", default="signer"
-    )
+    role: Role = choice("--role", "As what: signer, reviewer or approver.")
     dry_run: bool = SHOW_CHANGE
 
 
@@ -92,20 +90,20 @@ def command(options: SignOptions, translate: Translator) -> int:
             tell_findings(errors, opened.place, translate)
             tell_message(Message("not signed: the errors have to be fixed first"), translate)
             return FINDINGS
-        day = _day(options.day, today(opened.place))
+        day = _day_of_signing(options.day, today(opened.place))
         if role:
-            return _endorse(options, role, opened, opened.plan, day, translate)
-        return _sign(options, opened, opened.plan, day, translate)
+            return _endorse_plan(options, role, opened, opened.plan, day, translate)
+        return _sign_plan(options, opened, opened.plan, day, translate)
 
 
-def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, translate: Translator) -> int:
+def _sign_plan(options: SignOptions, opened: Opened, plan: Plan, day: date, translate: Translator) -> int:
     if (old := plan.signoff) and old.digest:
         message = Message("the plan is signed already: {number}, {day}", number=old.number, day=old.date)
         hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
         raise CommandError(message, hint)
     if options.number is None:
         raise CommandError(Message("signing needs a number"), Message("add '--number', such as --number 51/KH-TGPL"))
-    name, position = _who(options, plan.signatory)
+    name, position = _signer_and_posts(options, plan.signatory)
     signoff = Signoff(number=typed_text(options.number, "--number"), date=day, signer=name, position=position)
     if plan.form:
         raise CommandError(
@@ -118,7 +116,7 @@ def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, translate
     _check_rules(opened, plan, signed)
     after = with_signoff(opened.before, plan, signed, opened.file.name)
     told = Message("{file}: signed as {number}, {day}", file=opened.file.name, number=signoff.number, day=day)
-    _write(opened, after, told, translate, is_rehearsal=options.dry_run)
+    write_back(opened, after, told, translate, is_rehearsal=options.dry_run)
     if not options.dry_run and signed.signoff:
         put_line(signed.signoff.digest or "")
     return CLEAN
@@ -138,14 +136,16 @@ def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
     return signoff.replaced(**names._asdict(), template=own.template or None, letterhead=own.letterhead or None)
 
 
-def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, translate: Translator) -> int:
+def _endorse_plan(
+    options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, translate: Translator
+) -> int:
     if options.number is not None:
         raise CommandError(Message("only the signer gives a number"), Message("leave out '--number', or '--role'"))
     if options.signer is None:
         raise CommandError(
             Message("who reviewed or approved it is not said"), Message("add '--signer', with the full name")
         )
-    name, position = _who(options, None)
+    name, position = _signer_and_posts(options, None)
     entry = Endorsement(name=name, position=position, date=day, digest=UNSEALED)
     for other in getattr(plan, role):
         if other.name == name and endorsement_holds(plan, role, other):
@@ -156,7 +156,7 @@ def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, d
     if role == "reviewed":
         told = Message("{file}: reviewed by {name}, {day}")
     told = told.filled(file=opened.file.name, name=name, day=day)
-    _write(opened, after, told, translate, is_rehearsal=options.dry_run)
+    write_back(opened, after, told, translate, is_rehearsal=options.dry_run)
     return CLEAN
 
 
@@ -194,7 +194,7 @@ def _check_number(place: OpenWorkspace, issued: IssuedNumber | None, own: str) -
             )
 
 
-def _who(options: SignOptions, named: Signatory | None) -> tuple[str, tuple[str, ...]]:
+def _signer_and_posts(options: SignOptions, named: Signatory | None) -> tuple[str, tuple[str, ...]]:
     """Name and posts of the signer; the plan's own signatory if nobody is named. Stop if the two differ, or if there
     is neither."""
     name = typed_text(options.signer, "--signer") if options.signer is not None else named and named.name
@@ -213,7 +213,7 @@ def _who(options: SignOptions, named: Signatory | None) -> tuple[str, tuple[str,
     return name, position
 
 
-def _day(typed: str | None, now: date) -> date:
+def _day_of_signing(typed: str | None, now: date) -> date:
     """The day of signing; today if none is given. Stop if it is still to come."""
     day = now if typed is None else read_date(typed)
     if day > now:
@@ -234,7 +234,7 @@ class Opened(NamedTuple):
 @contextmanager
 def open_plan(name: str) -> Iterator[Opened]:
     """The plan that a file or an id names, for one writer at a time. Stop if there is none."""
-    place, file = _find(name)
+    place, file = _find_file(name)
     with held(place.root):
         before = read_bytes(file.path)
         document = read_content(before, file.name)
@@ -244,7 +244,7 @@ def open_plan(name: str) -> Iterator[Opened]:
         yield Opened(place, file, before, plan, document.diagnostics)
 
 
-def _find(name: str) -> tuple[OpenWorkspace, File]:
+def _find_file(name: str) -> tuple[OpenWorkspace, File]:
     if os.path.isfile(name) or os.path.islink(name):  # noqa: PTH113, PTH114  it may have errors, which are told then
         place = open_workspace(Path(name))
         refuse_outside(place)
@@ -253,7 +253,7 @@ def _find(name: str) -> tuple[OpenWorkspace, File]:
     return place, find_plan(name, plan_files(place)).file
 
 
-def _write(opened: Opened, after: bytes, told: Message, translate: Translator, *, is_rehearsal: bool) -> None:
+def write_back(opened: Opened, after: bytes, told: Message, translate: Translator, *, is_rehearsal: bool) -> None:
     """Replaces the file and says so, or shows what would change in it. Stop if another program changed it meanwhile."""
     if is_rehearsal:
         put(harmless(unified(opened.file.name, decode(opened.before), decode(after))))
@@ -267,39 +267,3 @@ def errors_of(opened: Opened, translate: Translator) -> list[Diagnostic]:
     seen = survey(CheckRequest(opened.place, (opened.file.path,), translate))
     found = weigh(seen.diagnostics, weights_of(opened.place.settings))
     return [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
-
-
-class AmendOptions(NamedTuple):
-    """What the user asked for, as typed."""
-
-    plan: str = PLAN
-    reason: str = option("--reason", "TEXT", "Why it is amended.", default=...)
-    partly: bool = flag(
-        "--partly", "The revision amends and supplements the plan (sửa đổi, bổ sung) and does not replace it."
-    )
-    dry_run: bool = SHOW_CHANGE
-
-
-def amend_command(options: AmendOptions, translate: Translator) -> int:
-    """Opens the next revision of a signed plan. The exit code is 1 if the plan can't be read."""
-    lines = [line.strip() for line in typed_text(options.reason, "--reason", is_line=False).split("\n") if line.strip()]
-    with open_plan(options.plan) as opened:
-        signed = opened.plan
-        if signed is None:
-            tell_findings(opened.diagnostics, opened.place, translate)
-            return FINDINGS
-        if signed.signoff is None:
-            raise _not_signed(signed)
-        after = amended(opened.before, signed, signed.signoff, lines, opened.file.name, partly=options.partly)
-        told = Message("{file}: draft of revision {count}; {number} is in force until it is signed",
-            file=opened.file.name, count=signed.revision + 1, number=signed.signoff.number)  # fmt: skip
-        _write(opened, after, told, translate, is_rehearsal=options.dry_run)
-    return CLEAN
-
-
-def _not_signed(plan: Plan) -> CommandError:
-    if plan.earlier:
-        message = Message("revision {count} of the plan is open already", count=plan.revision)
-        return CommandError(message, Message("change it, then sign it: qmsplan sign {plan} --number …", plan=plan.id))
-    hint = Message("a draft may be changed as it is; 'qmsplan amend' is for signed plans")
-    return CommandError(Message("the plan is not signed"), hint)

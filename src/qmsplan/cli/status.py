@@ -3,16 +3,28 @@ carry out those above them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, screen_width, wants_colours
+from qmsplan.cli.console import (
+    CLEAN,
+    FINDINGS,
+    CommandError,
+    argument,
+    choice,
+    flag,
+    option,
+    put,
+    screen_width,
+    wants_colours,
+)
 from qmsplan.cli.find_plan import workspace_at
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
+from qmsplan.cli.items import ItemFilter, parted, wanted
 from qmsplan.cli.parameters import (
     AS_OF,
     QUIET,
@@ -30,7 +42,6 @@ from qmsplan.cli.workspace import (
     plan_by_plan,
     plan_files,
     require_workspace,
-    unit_or_person_called,
 )
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.load.document import read
@@ -38,16 +49,11 @@ from qmsplan.load.files import MARK, File
 from qmsplan.load.workspace import gather
 from qmsplan.model.period import Period, quarter_of
 from qmsplan.model.progress import Named, Record
-from qmsplan.model.settings import Person, Unit
 from qmsplan.output.cascade import cascade_json, write_cascade
 from qmsplan.output.status import SMALL, StatusView, write_table
 from qmsplan.output.status_data import STATUS_FORMATS
 from qmsplan.output.words import state_names
 from qmsplan.phrases.asked import asked_period, asked_quarter, asked_states
-from qmsplan.phrases.item_tree import Node
-from qmsplan.phrases.people import Register
-from qmsplan.phrases.people_roles import Mention
-from qmsplan.phrases.people_words import LEAD
 from qmsplan.progress.cascade import cascade
 from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
@@ -56,7 +62,6 @@ from qmsplan.progress.status import StatusPart, StatusRow, StatusScope, facts_in
 from qmsplan.progress.units import RowFacts
 
 Format = Literal["table", "json", "csv", "markdown"]
-By = Literal["plan", "unit", "state"]
 
 
 @quietly
@@ -102,7 +107,7 @@ class StatusOptions(NamedTuple):
         "Only items in these states, such as overdue,missed; may be given several times.",
         complete_state,
     )
-    form: Format = option("--format", "table|json|csv|markdown", "How the status is written.", default="table")
+    form: Format = choice("--format", "How the status is written.")
     fail_on: list[StatusFailOn] | None = option(
         "--fail-on", "overdue|missed|none", "What makes the exit code 1; may be given several times."
     )
@@ -111,7 +116,7 @@ class StatusOptions(NamedTuple):
     )
     items: bool = flag("--items", "Print the rows below the summary.")
     everything: bool = flag("--all", "Print the items too that do not concern the period.")
-    by: By | None = option("--by", "plan|unit|state", "Print the rows, sorted by plan, by lead or by state.")
+    by: Literal["plan", "unit", "state"] | None = choice("--by", "Print the rows, sorted by plan, by lead or by state.")
     rollup: bool = flag("--rollup", "Show how the plans of units carry out those above them.")
     quiet: bool = QUIET
 
@@ -135,62 +140,6 @@ def window_in(options: StatusOptions, as_of: date) -> Period:
     if options.period is not None:
         return asked_period(options.period, as_of).period
     return quarter_of(as_of) if options.quarter is None else asked_quarter(options.quarter, as_of).period
-
-
-@dataclass(frozen=True)
-class ItemFilter:
-    """Which items are asked for. A unit of `--lead`, a unit below it or a group that it belongs to leads them; one of
-    `--unit` leads or supports them. A person is asked for by name in the same way, not through the person's unit."""
-
-    register: Register
-    involved: _Wanted | None
-    leading: _Wanted | None
-
-    def __call__(self, _plan: str, node: Node) -> bool:
-        """Whether an item is asked for."""
-        register = self.register
-        if self.leading and not self.leading.are_among(register, register.named(node, LEAD)):
-            return False
-        mentioned = register.mentioned
-        return not self.involved or self.involved.are_among(register, mentioned((*node.lead, *node.support)))
-
-
-def filter_of(options: StatusOptions, register: Register) -> ItemFilter:
-    """The items that were asked for. Stop if a unit or person is not known."""
-    involved = _wanted(options.unit, register) if options.unit else None
-    return ItemFilter(register, involved, _wanted(options.lead, register) if options.lead else None)
-
-
-class _Wanted(NamedTuple):
-    """Who is asked for: codes of units with all below them, and persons."""
-
-    codes: frozenset[str]
-    persons: tuple[Person, ...]
-
-    def are_among(self, register: Register, mentions: Iterable[Mention]) -> bool:
-        """True if one of them is named, or belongs to a group that is."""
-        named = list(mentions)
-        is_person = any(mention.person in self.persons for mention in named if mention.person)
-        return is_person or not self.codes.isdisjoint(register.codes(named))
-
-
-def _wanted(typed: Iterable[str], register: Register) -> _Wanted:
-    found = [one for text in typed for one in _asked(text, register)]
-    units = (one for one in found if isinstance(one, Unit))
-    codes = frozenset().union(*(register.within(unit.code) for unit in units))
-    return _Wanted(codes, tuple(one for one in found if isinstance(one, Person)))
-
-
-def _asked(typed: str, register: Register) -> list[Unit | Person]:
-    """One unit or person, whose name may hold commas itself, or several parted by commas."""
-    whole = register.find(typed) or register.find_person(typed)
-    if whole or "," not in typed:
-        return [whole or unit_or_person_called(register, typed)]
-    return [unit_or_person_called(register, part) for part in _parted([typed])]
-
-
-def _parted(typed: Iterable[str]) -> list[str]:
-    return [part.strip() for text in typed for part in text.split(",") if part.strip()]
 
 
 def files_in(options: StatusOptions, place: OpenWorkspace) -> tuple[OpenWorkspace, tuple[File, ...]]:
@@ -229,9 +178,10 @@ def command(options: StatusOptions, translate: Translator) -> int:
     window, states = window_in(options, as_of), asked_states(options.state or (), state_names())
     place, files = files_in(options, place)
     register = place.register
-    scope = StatusScope(place.settings, register, as_of, window, filter_of(options, register), states)
+    asked = ItemFilter(register, wanted(options.unit, register), wanted(options.lead, register))
+    scope = StatusScope(place.settings, register, as_of, window, asked, states)
     reader = PlanReader(scope, PlansInForce(place, as_of, window) if options.rev is None else None, options, translate)
-    chosen = frozenset(_parted(options.plan or ()))
+    chosen = frozenset(parted(options.plan or ()))
     needed = frozenset[str]() if options.rollup else chosen
     seen = list(plan_by_plan(files, reader, translate, is_quiet=options.quiet, plans=needed))
     plans = [plan for read in seen for plan in read.plans]

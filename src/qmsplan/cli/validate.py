@@ -22,7 +22,7 @@ from qmsplan.check.findings import (
     weights_of,
 )
 from qmsplan.cli.checking import CheckRequest, fix_findings, survey
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, flag, option, put, shown, tell_message
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, choice, flag, option, put, shown, tell_message
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
 from qmsplan.cli.workspace import OpenWorkspace, line_reader, no_workspace, open_workspace, report_of
 from qmsplan.cli.write import refuse_yaml, write_whole
@@ -41,9 +41,7 @@ class ValidateOptions(NamedTuple):
     """What a command line asks for."""
 
     paths: list[Path] | None = argument("PATH", "Files or folders to report on; the whole workspace if none is named.")
-    form: Format = option(
-        "--format", "text|json|github|gitlab|sarif|junit|markdown", "How findings are written.", default="text"
-    )
+    form: Format = choice("--format", "How findings are written.")
     output: list[str] | None = option(
         "--output",
         "FORMAT=FILE",
@@ -67,7 +65,7 @@ class ValidateOptions(NamedTuple):
 def command(options: ValidateOptions, translate: Translator) -> int:
     """Prints what is wrong with the named files, or with the whole workspace. The exit code is 1 if an error is among
     it, or what `--fail-on` names."""
-    place = _open(options)
+    place = _open_workspace_for(options)
     outputs = read_outputs(options.output or ())
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
     request = CheckRequest(place, tuple(options.paths or ()), translate)
@@ -79,7 +77,7 @@ def command(options: ValidateOptions, translate: Translator) -> int:
     seen = survey(request)
     found = list(weigh(seen.diagnostics, weights))
     if known:
-        found = _against(known, found, place, options, weights)
+        found = _without_known(known, found, place, options, weights)
     elif options.baseline:
         found = record_findings(found, options.baseline, place, translate)
     told = limited(found)
@@ -94,7 +92,7 @@ def command(options: ValidateOptions, translate: Translator) -> int:
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in found) else CLEAN
 
 
-def _open(options: ValidateOptions) -> OpenWorkspace:
+def _open_workspace_for(options: ValidateOptions) -> OpenWorkspace:
     """The workspace. Stop if there is none to look at, or if the options do not go together."""
     if options.dry_run and not options.fix:
         raise CommandError(Message("'--dry-run' needs '--fix'"), Message("'validate' alone never writes"))
@@ -148,7 +146,7 @@ def load_baseline(path: Path) -> BaselineFile:
     return BaselineFile(path, text, read_baseline(text))
 
 
-def _against(
+def _without_known(
     baseline: BaselineFile,
     found: Sequence[Diagnostic],
     place: OpenWorkspace,

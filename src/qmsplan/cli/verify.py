@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, option, put, screen, shown
+from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, argument, choice, option, put, screen, shown
 from qmsplan.cli.find_plan import contents_at, find_plan, workspace_at
 from qmsplan.cli.in_force import SealCheck
 from qmsplan.cli.parameters import complete_plan, plan_option
@@ -43,7 +43,6 @@ _LONGEST_MARGIN = 300
 """Letters of a header that are told."""
 
 
-Format = Literal["text", "json", "digest"]
 _OTHER_KINDS = frozenset({".pdf", ".odt", ".rtf", ".txt", ".html", ".xlsx", ".xls", ".zip", ".png", ".jpg"})
 """Endings of files that people hold against a plan, and that can't be read back."""
 
@@ -54,11 +53,8 @@ class VerifyOptions(NamedTuple):
     name: str = argument("FILE.docx|PLAN", "A Word file, or a plan by its id or file.", complete_plan, needed=True)
     plan: str | None = plan_option("The plan of the Word file, if the file does not say it.")
     rev: str | None = option("--rev", "REV", "Compare it with the plan as it was at this revision.")
-    form: Format = option(
-        "--format",
-        "text|json|digest",
-        "How the result is written; digest prints the digest of a plan and nothing else.",
-        default="text",
+    form: Literal["text", "json", "digest"] = choice(
+        "--format", "How the result is written; digest prints the digest of a plan and nothing else."
     )
 
 

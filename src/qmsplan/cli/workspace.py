@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -24,9 +24,8 @@ from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_by
 from qmsplan.load.workspace import Workspace, gather, group
 from qmsplan.model.fields import read_date
 from qmsplan.model.plan import Plan
-from qmsplan.model.settings import Person, Settings, Unit
+from qmsplan.model.settings import Settings
 from qmsplan.output.findings import FindingsReport, write_text
-from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.rules.settings import FOLDERS, leads_out
 
@@ -191,7 +190,6 @@ def named_files(paths: Iterable[Path]) -> Iterator[File]:
 
 
 SEE_VALIDATE = Message("see what is wrong with 'qmsplan validate'")
-_MOST_UNITS = 20
 
 
 def today(place: OpenWorkspace) -> date:
@@ -218,62 +216,11 @@ def day_of(typed: str | None, place: OpenWorkspace, translate: Translator) -> da
     return day
 
 
-def items_of(register: Register, typed: str | None) -> Callable[[Node], bool]:
-    """Items that a unit, a unit below it or a group it belongs to leads or supports; all if none is typed."""
-    if typed is None:
-        return any_item
-    return partial(_involves, register, register.within(unit_called(register, typed).code))
-
-
-def any_item(_node: Node) -> bool:
-    """Keeps each item; a function with a name can be sent to another process."""
-    return True
-
-
-def _involves(register: Register, codes: frozenset[str], node: Node) -> bool:
-    return not codes.isdisjoint(register.involved((*node.lead, *node.support)))
-
-
-def unit_called(register: Register, typed: str) -> Unit:
-    """The unit with a code, name or alias. Stop if there is none, with the nearest name as a hint."""
-    unit = register.find(typed)
-    if unit is None:
-        near, person = register.closest(typed), register.find_person(typed)
-        hint = Message("did you mean '{name}'?", name=near) if near else _units(register)
-        if person:
-            hint = Message("that is a person; name the unit, '{code}'", code=person.unit)
-        raise CommandError(Message("no unit is called '{name}'", name=typed), hint)
-    return unit
-
-
-def unit_or_person_called(register: Register, typed: str) -> Unit | Person:
-    """The unit or person with a code, name or alias. Stop if there is none, with the nearest name as a hint."""
-    found = register.find(typed) or register.find_person(typed)
-    if found is None:
-        near, people = register.nearest(typed), [person.name for person in register.people]
-        hint = Message("did you mean '{name}'?", name=near) if near else _units(register)
-        if people and not near:
-            names = listed((unit.code for unit in register.units), _MOST_UNITS)
-            hint = Message(
-                "the units are: {names}; the persons: {people}", names=names, people=listed(people, _MOST_UNITS)
-            )
-        message = Message("no unit or person is called '{name}'", name=typed)
-        raise CommandError(message if people else Message("no unit is called '{name}'", name=typed), hint)
-    return found
-
-
 def no_such_plan(unknown: Iterable[str], known: Iterable[str]) -> CommandError:
     """The answer to ids that no plan has, with the ids there are as a hint."""
     names = listed(islice(known, MOST_LISTED + 1))  # plans may be many, and are read as they are asked for
     hint = Message("the plans are: {names}", names=names) if names else SEE_VALIDATE
     return CommandError(Message("no plan has the id '{id}'", id=", ".join(unknown)), hint)
-
-
-def _units(register: Register) -> Message:
-    names = listed((unit.code for unit in register.units), _MOST_UNITS)
-    if not names:
-        return Message("add it to the units in qmsplan.yaml, or as an alias of one of them")
-    return Message("the units are: {names}", names=names)
 
 
 def tell_broken(place: OpenWorkspace, diagnostics: Iterable[Diagnostic], translate: Translator) -> bool:
@@ -300,7 +247,7 @@ def workspace_now(
     if plans:
         files = tuple(chain.from_iterable(_groups_about(files, frozenset(plans)).values()))
     with progress_bar(0 if is_quiet else len(files), Message("reading"), translate) as advance:
-        documents = _counted(in_two(_read_without_text, files, len(files)), advance)
+        documents = _counting(in_two(_read_without_text, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
 
 
@@ -338,7 +285,7 @@ def _read_without_text(file: File) -> Document:
     return read_file(file.path, file.name, read_once)._replace(source=Source(file.name, ""))
 
 
-def _counted(documents: Iterable[Document], advance: Callable[[int], None]) -> Iterator[Document]:
+def _counting(documents: Iterable[Document], advance: Callable[[int], None]) -> Iterator[Document]:
     for document in documents:
         yield document
         advance(1)
@@ -373,7 +320,12 @@ def line_reader(place: OpenWorkspace) -> Callable[[str, int], str]:
             return place.document.source.lines
         return read_source(Path(name), name).lines
 
-    return lambda name, number: lines(name)[number - 1] if 0 < number <= len(lines(name)) else ""
+    return lambda name, number: line_of(lines(name), number)
+
+
+def line_of(lines: Sequence[str], number: int) -> str:
+    """The line with a number, from 1; "" if there is none."""
+    return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 def source_link() -> str:

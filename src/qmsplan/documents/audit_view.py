@@ -28,9 +28,9 @@ from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
 from qmsplan.model.inline import plain_text
-from qmsplan.model.period import Period, parse_period, quarter_of, steps
+from qmsplan.model.period import Period, month_count, parse_period, quarter_of, steps
 from qmsplan.model.plan import Plan
-from qmsplan.model.progress import AuditFinding, CorrectiveAction
+from qmsplan.model.progress import AuditFinding, CorrectiveAction, Reading
 from qmsplan.model.standards import Point
 from qmsplan.model.text import capitalized, period_text, plain, short_date, type_in_text, with_short_days
 from qmsplan.phrases.item_tree import Node
@@ -105,15 +105,15 @@ def head_of(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
         "year": paper.as_of.year,
         "unit": bare(paper.unit or agency.name),
         "standard": bare(agency.standard),
-        "plans": ", ".join(_plan_name(name, agency) for name in agency.plans),
+        "plans": ", ".join(_plan_names(agency)),
         "as_of": short_date(paper.as_of, "vi"),
     }
 
 
-def _plan_name(name: str, agency: AgencyAudit) -> str:
+def _plan_names(agency: AgencyAudit) -> list[str]:
     """`Kế hoạch số 10/KH-BV`; the id of a plan that is not signed."""
-    signed = (one.plan for one in agency.progress if one.plan.id == name)
-    return bare(next((_numbered(plan, plan.signoff.number) for plan in signed if plan.signoff), name))
+    signed = {one.plan.id: _numbered(one.plan, one.plan.signoff.number) for one in agency.progress if one.plan.signoff}
+    return [bare(signed.get(name, name)) for name in agency.plans]
 
 
 def _numbered(plan: Plan, number: str) -> str:
@@ -260,6 +260,7 @@ def programme_view(agency: AgencyAudit, paper: AuditPaper) -> dict[str, Any]:
     return {
         **head_of(agency, paper),
         "title": bare(f"hệ thống quản lý chất lượng theo {agency.standard} {years_text(agency.period)}"),
+        "scope": ", ".join(name if " " in name else f"kế hoạch {name}" for name in _plan_names(agency)),
         "units": [_unit(names[code].name if code in names else agency.name, asked[code]) for code in asked],
     }
 
@@ -389,19 +390,28 @@ def _reviewed(found: ObjectiveAudit, agency: AgencyAudit, paper: AuditPaper) -> 
 
 def _periods(found: ObjectiveAudit, agency: AgencyAudit, paper: AuditPaper) -> Iterator[str]:
     """`Quý I: 57/58 (98,28%), đạt`, for each period that figures are there for, or missing."""
-    items = (item for plan in agency.progress if plan.plan.id == found.plan for item in plan.items)
-    progress = next((item for item in items if item.node.item.id == found.node.item.id), None)
-    months = 3 if agency.period.start.year == agency.period.end.year else 12  # quarters of a year, else years
-    for part in steps(agency.period, months) or (agency.period,):
-        if progress is None:
-            return
-        measured = progress.measured(part)
-        is_read = any(reading.period.overlaps(part) for reading in progress.readings)
-        is_told = is_read or any(one.attainment not in _NOTHING_YET for one in measured)
-        if is_told and (text := judged_text(measured, paper.unit_name)):
-            name = period_text(part, "vi").removesuffix(f" năm {part.start.year}")
-            is_running = any(one.own is not None and one.own != one.value for one in measured)
-            yield f"{capitalized(name)}{' (lũy kế)' if is_running else ''}: {text}"
+    plans = [plan for plan in agency.progress if plan.plan.id == found.plan]
+    for item in (item for plan in plans for item in plan.items if item.node.item.id == found.node.item.id):
+        for part in _parts(item.readings, agency.period):
+            measured = item.measured(part)
+            is_read = any(reading.period.overlaps(part) for reading in item.readings)
+            is_told = is_read or any(one.attainment not in _NOTHING_YET for one in measured)
+            if is_told and (text := judged_text(measured, paper.unit_name)):
+                name = period_text(part, "vi").removesuffix(f" {part.start.year}")
+                name = name if month_count(part) == 6 else name.removesuffix(" năm")  # `6 tháng đầu năm`, `quý I`
+                is_running = any(one.own is not None and one.own != one.value for one in measured)
+                yield f"{capitalized(name)}{' (lũy kế)' if is_running else ''}: {text}"
+
+
+def _parts(readings: Iterable[Reading], whole: Period) -> list[Period]:
+    """The quarters of a year, of several years the years; in the place of those that only a longer figure tells of
+    (`2025-H1`) its own time."""
+    parts = steps(whole, 3 if whole.start.year == whole.end.year else 12) or (whole,)
+    read = {reading.period for reading in readings if reading.period.overlaps(whole)}
+    inside = [part for part in parts if any(one.start >= part.start and one.end <= part.end for one in read)]
+    longer = [one for one in read if not any(one.overlaps(part) for part in inside)]
+    silent = [part for part in parts if part not in inside and not any(one.overlaps(part) for one in longer)]
+    return sorted((*inside, *longer, *silent), key=lambda part: (part.end, part.start))
 
 
 def _overdue(plan: PlanProgress) -> Iterator[StatusRow]:

@@ -27,7 +27,7 @@ from qmsplan.model.plan import Annex, Item, Plan, Section, Signatory
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.table import COLUMNS, MONEY_UNIT, ColumnForm, TableForm, money_text
-from qmsplan.model.text import capitalized, period_text, short_date, type_in_text
+from qmsplan.model.text import capitalized, decimal_text, period_text, short_date, type_in_text
 from qmsplan.phrases.aggregation import plan_adds_up
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.item_tree import item_targets
@@ -178,6 +178,7 @@ class _View:
             "unsaid": bare(said),
             "marks": self.marks(item),
             "frequency": _FREQUENCIES.get(item.frequency or "", ""),
+            "weight": "" if item.weight is None else decimal_text(item.weight, "vi"),
             "plan": {code: planned_text(value) for code, value in (item.plan or {}).items()},
             "adds_up": not (item.plan or item.results) or _adds_up(item),
         }

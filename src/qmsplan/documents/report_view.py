@@ -135,7 +135,7 @@ def report_view(report: Report, letter: Letter, symbol: str) -> dict[str, Any]:
         "plans": [shown.part(part, number) for number, part in enumerate(report.parts, 1)],
         "next_ordinal": roman(len(report.parts) + 1),
         "charts_ordinal": roman(len(report.parts) + 2),
-        "remedies": [shown.remedy(remedy) for part in report.parts for remedy in part.remedies],
+        "remedies": [shown.remedy(one, part.remedies) for part in report.parts for one in part.remedies],
         "upcoming": [shown.due(due) for part in report.parts for due in part.upcoming],
         "text": {name: _marked(value) for name, value in text._asdict().items()},
         "recipients": bare(text.recipients) or _recipients(own, addressees, letter.register),
@@ -361,8 +361,8 @@ class _Rows:
 
     def answer(self, remedies: Sequence[ActionStatus]) -> dict[str, str]:
         """Why, what is done, and by when."""
-        causes = [bare(cause) for remedy in remedies for cause in remedy.action.cause]
-        actions = [bare(action) for remedy in remedies for action in remedy.action.action]
+        causes = list(dict.fromkeys(bare(cause) for remedy in remedies for cause in remedy.action.cause))
+        actions = dict.fromkeys(bare(action) for remedy in remedies for action in remedy.action.action)
         ends = [end for remedy in remedies if (end := _end(remedy))]
         return {
             "cause": "\n".join(causes),
@@ -371,14 +371,16 @@ class _Rows:
             "ends": " ".join(ends),
         }
 
-    def remedy(self, remedy: ActionStatus) -> dict[str, Any]:
-        """A corrective action."""
+    def remedy(self, remedy: ActionStatus, beside: Sequence[ActionStatus]) -> dict[str, Any]:
+        """A corrective action, one of all on a plan."""
         action = remedy.action
+        is_single = sum(one.node.item.id == action.item for one in beside) == 1
         found = {"number": "", "text": _found(action)} if isinstance(action, AuditFinding) else {}
         return {
             **_item(remedy.node),
             **found,
             "period": period_text(action.period, "vi"),
+            "is_single": is_single,
             "cause": bare("\n".join(action.cause)),
             "action": bare("\n".join(action.action or action.correction)),
             "lead": self.name(action.actor or "") or _lead(remedy.node),

@@ -43,7 +43,8 @@ def subject_of(plans: Sequence[Plan], period: str) -> str:
         if plans and all(plan.standard for plan in plans):
             return f"Kết quả thực hiện mục tiêu chất lượng, nhiệm vụ về hệ thống quản lý chất lượng {period}"
         return f"Kết quả thực hiện mục tiêu, nhiệm vụ theo các kế hoạch {period}"
-    title = _TIME.sub("", _title(plans[0]))
+    whole = _title(plans[0])
+    title = whole if whole.startswith("“") else _TIME.sub("", whole)
     kind = "" if _DOING.match(title) else f"thực hiện {flat([plans[0].head.type]).capitalize()} "
     return " ".join(filter(None, ("Kết quả", f"{kind}{title}".strip(), period)))
 
@@ -51,6 +52,8 @@ def subject_of(plans: Sequence[Plan], period: str) -> str:
 def _title(plan: Plan) -> str:
     """A plan's title inside a sentence. One in capitals is looked up in the plan's own text for its spelling."""
     title = flat(plan.head.title)
+    if title and (flat([plan.head.type]) + title).isascii():
+        return f"“{title}”"  # another language than the report's: its words are left as they are
     if not title.isupper():
         return _lower_first(title)
     wanted = re.compile(re.escape(title), re.IGNORECASE)

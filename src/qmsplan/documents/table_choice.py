@@ -10,7 +10,8 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from qmsplan.diagnostics import UserError
+from qmsplan.diagnostics import UserError, reads
+from qmsplan.model.fields import read_number
 from qmsplan.model.table import (
     BLANK,
     COLUMNS,
@@ -271,7 +272,7 @@ def amount_of(item: Branch, column: TableColumn) -> Decimal:
     if "budget" in column.fields:
         return sum_of(item, column)
     weight = item.get(column.fields[0], "") if column.fields else ""
-    return Decimal(weight) if str(weight).isdecimal() else Decimal(0)
+    return read_number(weight) if reads(read_number, weight) else Decimal(0)
 
 
 def share_text(amount: Decimal, column: TableColumn) -> str:

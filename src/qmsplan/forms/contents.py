@@ -27,8 +27,8 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import AuditFinding, Completion, CorrectiveAction, Progress, Reading, Record, entries_of
 from qmsplan.model.settings import Settings, Unit
 from qmsplan.model.structured import Aggregation
-from qmsplan.model.text import capitalized, decimal_text, period_text, short_date
-from qmsplan.output.words import behind_number, number_text, state_word
+from qmsplan.model.text import capitalized, decimal_text, number_text, period_text, short_date
+from qmsplan.output.words import behind_number, state_word
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
@@ -108,9 +108,9 @@ def form_content(scope: FormScope, plans: Iterable[FormPlan], register: Register
 
 def is_involved(node: Node, unit: str, own: Sequence[Progress], register: Register, day: date) -> str:
     """What a unit has to do on a day with an item: `lead`, `support`, `reported`; "" for nothing."""
-    if unit in register.answering(register.involved(node.lead), day):
+    if unit in register.answering(register.leading(node), day):
         return "lead"
-    if unit in register.answering(register.involved(node.support), day):
+    if unit in register.answering(register.supporting(node), day):
         return "support"
     told = (
         entry

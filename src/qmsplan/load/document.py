@@ -214,7 +214,7 @@ def read_once(content: bytes, name: str) -> Document:
         text = decode(fitting(content))
     except ReadError as broken:
         return Document(Source(name, ""), None, (as_diagnostic(name, broken),))
-    return _read(Source(name, text))
+    return _read_document(Source(name, text))
 
 
 BytesReader: TypeAlias = Callable[[bytes, str], Document]
@@ -245,7 +245,7 @@ def read(file: File, reading: BytesReader = read_content) -> Document:
     return reading(file.content, file.name)
 
 
-def _read(source: Source) -> Document:
+def _read_document(source: Source) -> Document:
     """The document in a text whose characters may all stand in a plan."""
     try:
         tree = source.yaml.value
@@ -266,15 +266,12 @@ def explain(model: type[FileModel], tree: object, source: Source) -> tuple[Any, 
 
 
 def _diagnostic(source: Source, path: Path, code: LoaderCode, message: Message, hint: Message | None) -> Diagnostic:
-    if code is UNKNOWN_FIELD:
-        span = source.locate_key(path)
-        meant = str(dict(hint.values)["name"]) if hint and hint.template == DID_YOU_MEAN else None
-        fix = Fix(((span, meant),), is_sure=False) if meant else None
-        return diagnose(source.name, code, message, span, hint, fix=fix)
-    if path[-1:] == (KEY,):
-        return diagnose(source.name, code, message, source.locate_key(path[:-1]), hint)
-    span = source.locate(path[:-1] if code is MISSING_FIELD else path)
-    fix = None
+    if code is UNKNOWN_FIELD or path[-1:] == (KEY,):
+        span = source.locate_key(path if code is UNKNOWN_FIELD else path[:-1])
+    else:
+        span = source.locate(path[:-1] if code is MISSING_FIELD else path)
+    meant = str(dict(hint.values)["name"]) if hint and hint.template == DID_YOU_MEAN else None
+    fix = Fix(((span, meant),), is_sure=False) if meant else None
     if hint is TAKEN_FOR_A_FIELD and span.line == span.end_line:
         text = source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
         fix = Fix(((span, json.dumps(text, ensure_ascii=False)),))

@@ -175,6 +175,8 @@ class Session:
     def plan_of(self, name: str) -> str:
         """The id of the plan that a file is about; "" if it says none."""
         value = self.last_good(name).value
+        if value is None:
+            return self._checks.plan_of(name)
         return value.id if isinstance(value, Plan) else getattr(value, "plan", "")
 
     def context(self, plan: str) -> Context:
@@ -226,6 +228,11 @@ class KeptChecks:
     def plans(self) -> Iterator[str]:
         """The ids of all plans."""
         return (checked.facts.plan for checked in self._checked.values() if checked.facts.plan)
+
+    def plan_of(self, name: str) -> str:
+        """The id of the plan that the first fields of a file name, whatever is wrong behind them; "" if there is none
+        such."""
+        return self._key.get(name) or ""
 
     def about(self, plan: str) -> tuple[File, ...]:
         """The files about a plan, by its id."""

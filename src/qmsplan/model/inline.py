@@ -6,6 +6,7 @@ print the parts (`runs`), everything else reads the text without marks (`plain_t
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -93,7 +94,5 @@ def _notes(text: str) -> list[tuple[int, int]]:
         elif match[0] == "]" and opened:
             start, end = opened.pop(), match.start()
             if text[start] == "^" and text[start + 2 : end].strip():
-                while found and found[-1][0] > start:
-                    found.pop()
-                found.append((start, end))
+                found[bisect(found, (start,)) :] = [(start, end)]
     return found

@@ -25,6 +25,8 @@ _DAY = timedelta(1)
 _DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([0-9]{4}-[0-9]{2}-[0-9]{2}))?")
 _CODE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|H([12])|(9M)|(0[1-9]|1[0-2])|([0-9]{4})))?")
 
+NOT_A_PERIOD = "'{text}' is not a period"
+"""What is said of words where a code is asked for; `load` looks for the period that they mean."""
 _SCHOOL_YEAR = re.compile(r"năm học ([0-9]{4}) ?[-–/] ?([0-9]{4})", re.IGNORECASE)
 
 
@@ -165,6 +167,7 @@ def school_time(period: Period) -> tuple[int, int] | None:
     return (first, times.index(period)) if period in times else None
 
 
+@cache
 def steps(period: Period, length: int) -> tuple[Period, ...]:
     """The months (`length` 1), quarters (3), terms (TERM), halves (6) or years (12) that lie wholly inside a period. A
     plan over two years, 2026-2027, is for the school year between them."""
@@ -172,14 +175,9 @@ def steps(period: Period, length: int) -> tuple[Period, ...]:
         first, last = period.start.year, period.end.year
         starts = [first] if last == first + 1 else range(first - 1, last)
         return tuple(term for start in starts for which in (1, 2) if (term := school_term(which, start)) in period)
-    return tuple(step for step in _steps(period.start.year, period.end.year, length) if step in period)
-
-
-@cache
-def _steps(first: int, last: int, length: int) -> tuple[Period, ...]:
-    return tuple(
-        months(number, start, start + length - 1) for number in range(first, last + 1) for start in range(1, 13, length)
-    )
+    years, starts = range(period.start.year, period.end.year + 1), range(1, 13, length)
+    found = (months(number, start, start + length - 1) for number in years for start in starts)
+    return tuple(step for step in found if step in period)
 
 
 @cache
@@ -192,7 +190,7 @@ def parse_period(text: str) -> Period:
     match = _CODE.fullmatch(text.strip())
     if not match or match[1] == "0000":
         raise UserError(
-            Message("'{text}' is not a period", text=text),
+            Message(NOT_A_PERIOD, text=text),
             Message("write 2026, 2026-Q3, 2026-H1, 2026-9M, 2026-09, 2026-2030 or năm học 2026-2027"),
         )
     number = int(match[1])

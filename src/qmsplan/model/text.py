@@ -183,6 +183,12 @@ def _side(value: Decimal, bound: Decimal) -> int:
     return (value > bound) - (value < bound)
 
 
+def number_text(value: Decimal, language: str) -> str:
+    """A number with all its decimals, as typed; with the comma in Vietnamese."""
+    text = f"{value:f}"
+    return text.replace(".", ",") if language == "vi" else text
+
+
 def decimal_text(value: Decimal, language: str, bounds: Iterable[Decimal] = ()) -> str:
     """A value as it is shown (see `shown_value`), without zeros at its end; with the comma in Vietnamese: `96,92`."""
     text = f"{shown_value(value, bounds):f}"

@@ -103,12 +103,6 @@ def state_names() -> dict[str, tuple[str, ...]]:
     }
 
 
-def number_text(value: Decimal, language: str) -> str:
-    """A number with all its decimals, as typed; with the comma in Vietnamese."""
-    text = f"{value:f}"
-    return text.replace(".", ",") if language == "vi" else text
-
-
 def measured_text(measurement: Measurement | None, translate: Translator) -> str:
     """A measured value: `96,92% (126/130)`, `12`, `12% (50 → 44 vụ)`; a word for why there is none; "" for what is no
     objective."""

@@ -8,11 +8,12 @@ phrase passes them:
 |---|---|---|---|
 | the values | `deadline` | `target` | `people`, `people_roles` |
 | the entry | `deadline_parse` | `target_parse` | `people_parse` |
-| one spelling, parts | `deadline_cut` | `target_patterns` | `people_text` |
-| the words known | `calendar_words` | `target_lexicon` | `people_words`, `unit_names` |
-| no value at all | | `target_numbers`, `target_meanings` | |
-| which form fits | `tables`, `calendar_parse` | `target_numbers`, `_cues` | `people_find` |
-| what it means | `_forms`, `_events`, `_days` | `_meanings`, `_read`, `_times` | `people_roles` |
-| what speaks against it | `deadline_against` | `target_left`, `_doubt` | `people_parse` |
+| one spelling, parts | `deadline_cut` | `target_tokens` | `people_text` |
+| the words known | `calendar_words` | `target_vocabulary` | `people_words`, `unit_names` |
+| what words around change | | `target_rewriting`, `_cues`, `_numbers` | |
+| no value at all | | `target_refusals` | |
+| which form fits | `_forms`, `_events`, `_days`, `calendar_parse` | `target_forms` | `people_find` |
+| what it means | `deadline_forms` | `_meanings`, `_parts`, `_context`, `_times` | `people_roles` |
+| what speaks against it | `deadline_against` | `target_leftovers`, `_doubts`, `_adverse`, `_slips` | `people_parse` |
 
 `item_tree` puts them together for the items of a plan."""

@@ -105,12 +105,6 @@ _OF_TIME = (
 """Words with which more is said of a time than what happens on it: `trước tháng 9`."""
 _ROUND = r"(?:đợt|lần|kỳ) (?:thứ )?(?:[0-9]|i{1,3}|một|nhất|hai):? (?=(?:trước|vào|trong|chậm nhất|ngày|tháng|quý) )"
 _SHORT = {"thường niên": "hàng năm", "thường kỳ": "định kỳ", "sáu": "6", "chín": "9", "bc": "báo cáo"}
-_IN_ENGLISH = {"no later than": "đến", "not later than": "đến"}  # before `not` alone
-_IN_ENGLISH |= {"before": "trước", "within": "trong", "during": "trong", "throughout": "suốt", "by": "đến"}
-_IN_ENGLISH |= {"after": "sau", "until": "đến", "from": "từ", "except": "trừ", "not": "không"}
-_IN_ENGLISH |= {"monthly": "hàng tháng", "quarterly": "hàng quý", "annually": "hàng năm", "yearly": "hàng năm"}
-_IN_ENGLISH |= {"weekly": "hàng tuần", "every month": "hàng tháng", "every quarter": "hàng quý"}
-_IN_ENGLISH |= {"every year": "hàng năm", "every week": "hàng tuần"}
 # fmt: off
 SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ((r"(?<!\w)trước (?:(?:dịp|kỳ|các|những|nghỉ|lễ|ngày) ){0,4}lễ (?:quốc khánh )?(?:ngày )?([0-9]{1,2}/[0-9]{1,2})"
@@ -128,7 +122,6 @@ SPELLINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ((rf"^trước (?:(?!(?:{_OF_TIME})\b)[^\W\d_]+ ){{1,6}}([0-9]{{1,2}}/[0-9]{{1,2}}(?:/[0-9]{{4}})?)$"),
      r"trước ngày \1"),
     (rf"(?<=[0-9]),? ?\((?:(?:tính )?theo )?(?:{LUNAR}|âm)\)", " âm lịch"),
-    (rf"(?<!\w)(?:{'|'.join(_IN_ENGLISH)})(?!\w)", lambda found: _IN_ENGLISH[found[0].lower()]),
     (r"^(?:deadline|hạn)(?:: ?| )(?=\S)", ""),
     (r"(?<=[0-9]) (?:đợt|kỳ)(?= ?/ ?(?:năm|quý|tháng))", " lần"),
     (rf"(?<!\w){_ROUND}", ""),
@@ -304,7 +297,7 @@ _NO_DEED = (
     r"(?<!\w)(?:quý|tháng|năm|ngày|tuần|trước|sau|khi|hàng|từ|kể|đến|thường xuyên|liên tục|theo|không|chưa|trừ|ngoài"
     r"|hoặc|đột xuất|nếu|để|ngay|đã|hủy|huỷ|hoãn|dừng|lùi|dời"
     r"|mỗi|ít nhất|tối thiểu|tối đa|trên|dưới|trở lên|giữa|đầu|cuối|suốt"
-    r"|nửa|vài|mấy|rưỡi|rằm|after|before|not|no|except|until|unless|without)(?!\w)"
+    r"|nửa|vài|mấy|rưỡi|rằm|after|before|not|no|except|until|unless|without|of|mid|late|early|about|around)(?!\w)"
     r"|[0-9][/.-][0-9]|[0-9] ?(?:lần|đợt|kỳ|lượt|vòng|giờ|h\b)"
     r"|(?<!giai đoạn )(?<!bước )(?<!phần )[0-9](?![0-9]| ?[^\W\d_]| ?%)|[():;]"
 )

@@ -87,7 +87,7 @@ def _refuse_times(event: str) -> None:
             Message("write it first, such as 'trong vòng 5 ngày sau khi kết thúc đợt kiểm tra'"),
         )
     named = expression("^(?:mỗi|từng|hàng) ").sub("", rest.lower())
-    if read_when(rest) or named in UNIT_MONTHS or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(rest):
+    if read_when(rest.split(",")[0]) or named in UNIT_MONTHS or expression(f"{_TET}|{_OF_SCHOOL}").fullmatch(rest):
         raise UserError(
             Message("'{words}' is a time and no event", words=event),
             Message("write the day by which it is done, such as 'trước 30/6/2026'"),

@@ -38,6 +38,7 @@ from qmsplan.phrases.deadline_cut import (
     standard,
 )
 from qmsplan.phrases.deadline_days import Meaning
+from qmsplan.phrases.deadline_english import EXAMPLES, in_vietnamese, is_english
 from qmsplan.phrases.deadline_events import WORDED
 from qmsplan.phrases.deadline_forms import CALENDAR, SLOTS, DecidedFault, of_plan, other_days
 from qmsplan.phrases.tables import PhraseRow, PhraseWords, expression, fits, nearest
@@ -441,26 +442,27 @@ def _read(typed: str, scope: DeadlineScope) -> Deadline:
             Message("a deadline has at most {count} characters", count=LONGEST), Message("move the rest to the note")
         )
     reading = DeadlineParse(scope)
-    found = reading.whole(typed)
-    if found and (slip := misspelt(phrase(typed))):
+    said = in_vietnamese(typed)
+    found = reading.whole(said)
+    if found and (slip := misspelt(phrase(said))):
         raise UserError(
             Message("'{words}' may be '{word}' with other marks", words=slip[0], word=slip[1]),
             Message("did you mean '{name}'?", name=slip[1]),
         )
-    if found and (misnamed := misnamed_day(phrase(typed), found)):
+    if found and (misnamed := misnamed_day(phrase(said), found)):
         raise UserError(Message("there is no such day: {text}", text=misnamed), Message("check the day and the month"))
-    if found and (day := half_lunar(phrase(typed))):
+    if found and (day := half_lunar(phrase(said))):
         raise UserError(
             Message("'{day}' may be a day of the lunar calendar like the one behind it, or not", day=day),
             Message("write 'âm lịch' behind each day of the lunar calendar, and the year behind the others"),
         )
-    when = read_when(standard(phrase(typed))) if len(scope.period.years()) > 1 else None
+    when = read_when(standard(phrase(said))) if len(scope.period.years()) > 1 else None
     if found and when and (when.is_turned or when.is_over_new_year):
         raise UserError(
             Message("'{phrase}' may go on in the next year, or not", phrase=typed),
             Message("write the year behind each time"),
         )
-    if found and is_doubled(phrase(typed), found):
+    if found and is_doubled(phrase(said), found):
         raise UserError(
             Message("'{phrase}' names times that don't go together", phrase=typed),
             Message("write each day by which something is done, once"),
@@ -477,7 +479,8 @@ def _not_understood(typed: str) -> UserError:
             Message("'{phrase}' names no time", phrase=typed),
             Message("name a day, such as 'trước 30/6/2026', or write 'thường xuyên' for what goes on all the time"),
         )
+    forms = EXAMPLES if is_english(typed) else nearest((*STRETCHES, *FORMS), typed)
     return UserError(
         Message("the deadline '{phrase}' is not understood", phrase=typed),
-        Message("forms that are understood: {forms}", forms="; ".join(nearest((*STRETCHES, *FORMS), typed))),
+        Message("forms that are understood: {forms}", forms="; ".join(forms)),
     )

@@ -177,8 +177,10 @@ def _doubt_by_statement(statement: str, typed: str | TargetForm, target: Target)
     """The question that a bare number raises where the statement says what it counts, as `Số vụ tai nạn: 3 vụ` does in
     one piece: it may be the most."""
     is_bare = isinstance(typed, str) and target.comparator is Comparator.AT_LEAST and BARE.fullmatch(typed)
+    if not is_bare or not statement:
+        return None
     words = re.sub(r"\s*\([^()]*\)", "", statement).strip(" .;:")  # without the unit of `Mức tiêu hao (lít/100 km)`
-    if not is_bare or not words or re.search(r"[\d,;:.]", words):
+    if not words or re.search(r"[\d,;:.]", words):
         return None
     if target.quantity == "%" and (target.value or 0) > _HALF:  # `Tiếp nhận phản ánh`, 100%
         return None

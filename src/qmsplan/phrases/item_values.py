@@ -16,7 +16,7 @@ from qmsplan.model.period import Period, parse_period
 from qmsplan.model.structured import Comparator
 from qmsplan.phrases.item_tree import BARE, Node, understand_in_unit
 from qmsplan.phrases.target import MONEY, Target, money_ratio
-from qmsplan.phrases.target_lexicon import number
+from qmsplan.phrases.target_vocabulary import number
 
 _AS_MEANT = {Comparator.MORE: Comparator.AT_LEAST, Comparator.LESS: Comparator.AT_MOST}
 

@@ -270,7 +270,8 @@ class Finder:
         start = at + self.text.size(at, lex.PLURALS)
         match = self.name(start) if start > at else None
         is_whole = match and not match.is_begun and match.end > start + self.text.noun(start)
-        return _named(match, at) if match and is_whole and match.end < len(self.text) else None
+        is_list = match and (match.end < len(self.text) or self.text.size(start, lex.ROLES))  # `các Phó Giám đốc Sở`
+        return _named(match, at) if match and is_whole and is_list else None
 
     def _role(self, at: int) -> PeoplePart | None:
         """A post or people without a unit: `Trưởng phòng`, `viên chức được giao nhiệm vụ`."""

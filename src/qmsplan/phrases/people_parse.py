@@ -75,6 +75,8 @@ class _Reader:
         """How many mentions there are where `hoặc` was read last."""
         self._is_comma = False
         """True if a comma stands before the last name."""
+        self._kind = ""
+        """The kind of the last name."""
 
     def read(self) -> list[Mention]:
         """All mentions. A phrase of nothing but joints is one mention that is not understood."""
@@ -175,6 +177,7 @@ class _Reader:
         if text.has_mark(at, "."):
             self.roles.end_clause()
         part = self.finder.find(at)
+        self._kind = part.kind
         self.roles.add()
         if owner := self._in_brackets(part):
             part = PeoplePart(owner.end, UNIT, part.end + 1, owner.unit, None, text.typed(part.start, part.end))
@@ -308,6 +311,8 @@ class _Reader:
         noun = 1 if is_short else text.size(at + 1, lex.UNIT_NOUNS)
         is_part = self.found and self.found[-1].kind == UNIT and text.size(at + 1, lex.PARTS)
         if noun and not is_part and text.is_capital(at + 1) and text.is_capital(at + 1 + noun):
+            return True
+        if self._kind == GROUP and self.finder.shortened(at + 1):  # `Các khoa (Dược, Xét nghiệm)`
             return True
         found = bisect_right(self._named_places, at)
         return found < len(self._named_places) and self._named_places[found] < text.closers.get(at, len(text))

@@ -14,7 +14,7 @@ from qmsplan.phrases import people_words as lex
 from qmsplan.phrases.people_words import Vocabulary
 
 _DASHES = "-‐‑–—−"
-_WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&+]|[{_DASHES}]+|[^{_DASHES}\s,;()/&+“”\"]+")
+_WORD = re.compile(rf"\n|[đĐ]/[cC](?!\w)|[,;()/&+]|[{_DASHES}]+|[^{_DASHES}\s,;()/&+“”\"\[\]]+")
 _SIGNS = frozenset("\n,;()/&+")
 SHORT_FORMS = {
     ("ủy", "ban", "nhân", "dân"): "ubnd",

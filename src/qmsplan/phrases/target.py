@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message, UserError
@@ -252,6 +253,7 @@ def _per(unit: str) -> str:
     return last if "/" in unit and _months(last) else ""
 
 
+@cache
 def _months(per: str) -> int | None:
     """The length of a period for `steps`: 12 of `năm`, 6 of `6 tháng`; None if it is none."""
     found = re.fullmatch(r"(?:([0-9]{1,2}) )?(.+)", per)

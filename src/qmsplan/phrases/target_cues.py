@@ -1,25 +1,17 @@
 """Cues: what the words around a number of a target phrase make of it, before its forms are read.
 
-A cue changes kinds of tokens, takes marks out, or sets a whole part aside: `không để … vượt quá 3 vụ` is a limit of
-three, `5% (max)` at most 5%, `(kết quả năm 2025: 76%)` no target. Its pattern is held against the kinds and the words
-of the tokens. A new way to say a thing is a row of `CUES`; its example is its test.
-
-In a pattern `{more,over}` is a token of one of these kinds, `{^number,stop}` one of none of them, `{=vượt|quá}` one of
-these words, `{link=về}` both. A named group says what becomes of its tokens: `aside` makes them one token that no form
-reads, `gone` takes them out, `moved` sets them where the group `put` is (a copy of those that stand in an aside); any
-other name is the kind that they get, or if the group is empty the kind of a token that is put there."""
+`không để … vượt quá 3 vụ` is a limit of three, `5% (max)` at most 5%, `(kết quả năm 2025: 76%)` no target. A new way to
+say a thing is a row of `CUES`; its example is its test. `target_rewriting` says what the groups of a pattern do."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from qmsplan.model.text import ROMAN
-from qmsplan.phrases.target_lexicon import LETTERS, QUALIFYING, WORDS, letters_of, number
 from qmsplan.phrases.target_numbers import KINDS, NUMBER_SLOTS, NUMERALS, has_same_share
-from qmsplan.phrases.target_patterns import Cue, Matched, ReadyRow, Token, TokenLetters, is_year
+from qmsplan.phrases.target_tokens import Cue, Matched, Token, is_year
+from qmsplan.phrases.target_vocabulary import LETTERS, QUALIFYING, letters_of, number
 
 _SIZES = {"thời gian", "thời hạn", "mức", "chi phí", "tổng", "giá", "tỷ suất", "tỷ lệ", "tỉ lệ", "lượng", "điểm", "số"}
 _CASES = ("vụ", "trường hợp", "ca", "sự cố", "đơn", "khiếu nại", "cuộc")
@@ -115,7 +107,8 @@ def _passes_plan(found: Matched) -> bool:
 
 def _is_of_same_kind(found: Matched) -> bool:
     """True where what is said of each counts in the same as the whole: `05 mô hình (mỗi xã 01 mô hình)`."""
-    return found["counted"][0].words.startswith(found["same"][0].words)
+    counted, same = found["counted"][0].words, found["same"][0].words
+    return counted.startswith(same) or same.startswith(f"{counted} ")
 
 
 def _are_its_times(found: Matched) -> bool:
@@ -157,7 +150,7 @@ def _says_which(found: Matched) -> bool:
 
 def _is_rate_of_it(found: Matched) -> bool:
     """True for what a number comes to in a part of a year: `24 phiên (02 phiên/tháng)`."""
-    whole, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
+    whole, *_, part = (token.words for token in found[""] if token.letter == LETTERS["number"])
     times = _PARTS_OF_YEAR.get(found["period"][0].words, 0)
     return number(part) * times == number(whole) and _is_of_same_kind(found)
 
@@ -173,7 +166,6 @@ CUE_SLOTS = {
     "said": "{aim,link,inside,from,roughly,each}{0,2}",
     "unitword": "(?:{scale}{1,2}(?:{unit,single,time,label,noun}|{word}{word,single}?)?|{word}{word,single}?"
     "|{percent,points,unit,single,time,duration,place,noun,label,age})",
-    "cmp": "{least,more,most,less,sign,highest}",
     "begin": "(?:^|(?<={stop}))",
     "till": "{to,dash}{less}?",
     "end": "(?={stop}|$)",
@@ -189,7 +181,7 @@ CUE_SLOTS = {
     "casual": "(?<!{=đạt|là|chiếm|còn|trong})(?:{least,more,most,less,sign,highest,from,inside}{number}|{link=trong}?"
     "{number}(?!{=tháng|quý|năm}(?!{slash})))(?!{percent}){unitword}(?:{slash}{unitword})?{word}?{up,down}?",
     # what was attained, and what is asked for
-    "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng}",
+    "past": "{=kết quả|kq|th|ưth|thực hiện|ước thực hiện|số liệu|hiện trạng|thực trạng|đầu năm|đầu kỳ|đầu nhiệm kỳ}",
     "asked": "{=kế hoạch|mục tiêu|chỉ tiêu|phấn đấu|dự kiến}",
     "quota": "{=kế hoạch|chỉ tiêu|dự toán}",
     # how many were asked, the same in another unit, what is not counted
@@ -210,7 +202,8 @@ CUES: tuple[Cue, ...] = (
     *NUMERALS,
     Cue("(?P<deny>(?P<aim>{none})){what}(?<!{open})(?:(?P<most>{more,over,most})|(?P<least>{less}|{=xuống}{=dưới}))"
         "(?={said}{number}(?P<counted>{any}))", "không để xảy ra cháy vượt quá 3 vụ", _is_limit),
-    Cue("{more}{aim}?{number}{unitword}?(?P<gone>{comma}?)(?P<to>{=nhưng})(?={most,less})(?P<gone2>{most}?)"
+    Cue("{more}{aim}?{number}{unitword}?(?:(?P<gone>{comma}?)(?P<to>{=nhưng|but})|(?P<to2>{comma,and}|{=and})"
+        "(?={most,less}{number}{unitword}?{end}))(?={most,less})(?P<gone2>{most}?)"
         "(?={less}?{number})", "trên 80% nhưng không quá 95% thiết kế"),
     Cue("(?<!{least,more,most,less,sign,highest,dash,to,from})(?P<put>){number}{unitword}{0,4}?(?P<gone>{=là|ở}?"
         "{=mức|là mức}?|{open}|{comma})(?P<moved>{least,most,highest})(?P<gone2>{close}?)$",
@@ -219,8 +212,12 @@ CUES: tuple[Cue, ...] = (
     Cue("(?P<gone>{open}){cmp}(?P<gone2>{close}{stop=:}?)(?={number})", "tỷ lệ nợ xấu (tối đa): 2%"),
     Cue("^{=tổng}?{=số|tổng số}{^number,stop,comma}+(?P<gone>{stop=:})(?={cmp}{number}$)",
         "Số dự án chậm tiến độ: tối đa 3"),
-    Cue("{=đưa|kéo|hạ|kéo giảm}{^number,stop,comma,open}{1,12}(?P<downto>{=về})(?={number})",
+    Cue("(?:{reduce}|{=đưa|kéo}){^number,stop,comma,open}{0,12}(?P<downto>{=về})(?={number})",
         "đưa tỷ lệ thất thoát về 12%"),
+    Cue("(?P<moved>{reduce=giảm})(?P<what>{^number,stop,comma,open}{1,9})(?P<put>)(?={number}(?P<same>{any})"
+        "(?:{comma}|{open}){downto}{number}(?P<counted>{any}))", "giảm tồn kho 200 tấn, còn 350 tấn", _is_of_same_kind),
+    Cue("{reduce,increase}{least,more}{0,2}{number}(?P<same>{any}){^number,stop,open}{0,6}(?P<gone>{open}{from}{number}"
+        "(?P<counted>{any}){close})", "tăng 20 giường (từ 180 giường)", _is_of_same_kind),
     Cue("(?P<more>{more=vượt})(?P<gone>{least})(?={number}{percent}{=dự toán|kế hoạch|chỉ tiêu})",
         "vượt tối thiểu 5% dự toán"),
     Cue("{from}(?P<gone>{less,more,roughly})(?={number}{percent}{^stop,comma,percent}{0,6}{upto,downto})",
@@ -309,6 +306,37 @@ CUES: tuple[Cue, ...] = (
     Cue("{begin}{^number,stop,comma,open}{1,20}(?P<case>(?:{link=trong}|{inside}){number}{days})"
         "{link=đối với}(?={least,more}{number}{percent}{^number,stop,comma,open}+{end})",
         "xử lý phản ánh trong 48 giờ đối với ít nhất 90% trường hợp"),
+    Cue("{begin}(?:{number}{duration,time}|{^number,stop,comma,open,cmp,verb}){1,20}(?P<case>{cmp}{number})"
+        "{=ở|đối với|trên|tại}(?={least,more}?{number}{percent}{^number,stop,comma,open}+{end})",
+        "thị lực sau mổ ≥ 5/10 ở 90% số mắt"),
+    Cue("{number}(?P<gone>{=số})(?={unit,single})", "giảm về 0 số vụ cháy", lambda found: found[""][0].words == "0"),
+    Cue("{begin}{^number,stop,comma,open}{1,20}(?:{link=trong}|{inside}){number}{days}{=cho|với|đối với}"
+        "{^number,stop,comma,open}{1,8}?(?P<case>{cmp,from}{number}(?!{percent}){unitword}{up,down}?){end}",
+        "hoàn thuế trong 6 ngày cho hồ sơ dưới 500 triệu đồng"),
+    Cue("{number}{days}(?P<case>{open}{none=không có}{^close,number}{1,6}{close})",
+        "chờ khám không quá 120 phút (không có cận lâm sàng)"),
+    Cue("{clause}{^number,stop,comma,cmp}{1,15}(?<={unit,single,word,noun})(?P<case>{number}{to,dash}{number}"
+        "{unit,single,word})(?={aim,from,least,more,most,less,sign}{1,2}{number}{percent})",
+        "công suất phòng khách sạn 3-5 sao từ 62% trở lên"),
+    Cue("{number}(?P<unit>{duration=giờ|phút})(?={=chương trình|lý thuyết|thực hành|giảng|giảng dạy|dạy|học|phát sóng"
+        "|phát thanh|truyền hình|lao động|tình nguyện|bay|vận hành}{^number,stop,comma,slash}{0,4}{slash}{unitword})",
+        "sản xuất 5.475 giờ chương trình/năm"),
+    Cue("{number}(?P<same>{unit,single,label,word}){^number,stop,open}{0,6}(?P<case>{open}{^close,number}{0,3}{number}"
+        "{scale}?{=đồng|nghìn đồng|triệu đồng|đ|vnđ}{slash}(?P<counted>{any}){^close}*{close})",
+        "tặng 40 suất quà (500.000 đồng/suất)", _is_of_same_kind),
+    Cue("{number}{unit,single}{^number,stop,open}{0,6}(?P<comma>{open})(?={number}{=lần|vụ|đợt|kỳ|lượt}{slash}{time}"
+        "{close})(?P<what>{^close}*)(?P<gone>{close})", "bảo dưỡng 45 km (2 lần/năm)"),
+    Cue("(?P<led>{least,more,most,less}){said}{number}(?P<same>{any}){open}{^close,number}+{close}(?P<made>{comma,and})"
+        "(?={number}(?P<counted>{any}){open}{^close,number}+{close})", "không quá 1 phút (ban ngày), 2 phút (ban đêm)",
+        _is_of_same_kind,
+        lambda found: [*found["made"], found["led"][0]._replace(start=found["made"][0].end, end=found["made"][0].end)]),
+    Cue("{begin}{=thời gian|thời lượng|số ngày|số giờ}{^number,stop,comma,open,cmp,from,reduce,increase}{0,3}?"
+        "{=lưu trú|phát sóng|phát thanh|bảo hành|vận hành|cấp nước}{^number,stop,comma,open,cmp,from,reduce,"
+        "increase,roughly}{0,8}?(?P<gone>(?:{=đạt|là|ở mức}|{stop=:})?)(?P<least>)(?={number}{days}"
+        "(?:{slash}|{end}|{open}))", "thời gian lưu trú bình quân 2,4 ngày"),
+    Cue("{clause}{=chỉ số|điểm|điểm số|hệ số}{^number,stop,comma,open,cmp,from,aim,label,place,rank,roughly}{1,9}"
+        "(?<={word,unit,single,noun,mean,quality})(?P<aim>)(?=(?P<n>{number})(?:{end}|{comma}|{open}))",
+        "điểm PCI 68,5", lambda found: re.fullmatch("[0-9]+,[0-9]+", found["n"][0].words) is not None),
     Cue("(?:{begin}|(?<={comma}))(?:{=lũy kế}|{=cả}{=nhiệm kỳ|giai đoạn}){free}{0,8}(?P<aim>)"
         "(?={number}{unitword}(?:{comma}|{end}))",
         "tối thiểu 1.850 căn, lũy kế cả giai đoạn 6.200 căn"),
@@ -357,8 +385,8 @@ CUES: tuple[Cue, ...] = (
         "(?={number}{unitword})", "tặng 50 suất quà trị giá 500.000 đồng/suất"),
     Cue("{number}{percent}(?P<comma>{=nhờ|thông qua})(?={^number,stop}{1,6}{number}{unit,single,word})",
         "giảm 12% nhờ thay thế 3.200 bộ đèn"),
-    Cue("(?P<gone>{open}(?:{past}{=thực hiện|đạt được}?{time=năm}?{number}{^close}*{number}|{number}{stop=:}"
-        "{number,odd}){^close}*{close})", "(kết quả năm 2025: 76%)"),
+    Cue("(?P<gone>{open}(?:{past}{=thực hiện|đạt được}?(?:{time=năm}?{number})?{^close,number}*{number}|{number}"
+        "{stop=:}{number,odd}){^close}*{close})", "(kết quả năm 2025: 76%)"),
     Cue("(?P<from>{=between}){number}{^number}{0,2}(?P<to>{=and}){number}", "between 80% and 90%"),
     Cue("(?P<put>){number}{percent}(?P<moved>{=reduction|decrease|drop|fewer|increase|growth})",
         "10% reduction in complaints"),
@@ -425,75 +453,3 @@ CUES: tuple[Cue, ...] = (
 )
 # fmt: on
 """Which of several comes first does not matter, but that limits are found before what is set aside."""
-
-
-def with_cues(found: Sequence[Token], cues: Sequence[ReadyRow]) -> Sequence[Token]:
-    """Tokens as their cues say."""
-    letters = TokenLetters(found)
-    for cue in cues:
-        if letters.may_fit(cue):
-            edits = [edits for match in letters.all(cue) if (edits := _edits(cue, match, found))]
-            found = _edited(found, edits) if edits else found
-            letters = TokenLetters(found) if edits else letters
-    return found
-
-
-class TokenEdit(NamedTuple):
-    """What a group of a cue does: the tokens that stand for those from `start` to `end` (exclusive)."""
-
-    name: str
-    start: int
-    end: int
-    tokens: Sequence[Token]
-
-
-_WHOLE = frozenset({"aside", "case"})
-"""Kinds of which a group becomes one token."""
-
-
-def _edits(ready: ReadyRow, match: re.Match[str], found: Sequence[Token]) -> list[TokenEdit]:
-    """What a cue does where it fits; nothing if it does not count there."""
-    cue: Cue = ready.row
-    held = ["", *(name for name, words in match.groupdict().items() if words is not None)]
-    spans = {name: (match.start(name or 0) // ready.width, match.end(name or 0) // ready.width) for name in held}
-    shown = {name: found[slice(*span)] for name, span in spans.items()}
-    if cue.when and not cue.when(shown):
-        return []
-    made = cue.make(shown) if cue.make else ()
-    edits = (_edit(group.rstrip("0123456789"), span, found, made) for group, span in spans.items())
-    return [edit for edit in edits if edit]
-
-
-def _edit(name: str, span: tuple[int, int], found: Sequence[Token], made: Sequence[Token]) -> TokenEdit | None:
-    """What a group of a cue does with its tokens; None if it only names them."""
-    start, end = span
-    place, shown = found[start].start if start < len(found) else found[-1].end, found[start:end]
-    if name == "made":
-        return TokenEdit(name, start, end, made)
-    if name in {"gone", "moved", "put"}:
-        return TokenEdit(name, start, end, ())
-    if name not in LETTERS:
-        return None
-    if name in _WHOLE:
-        whole = Token(LETTERS[name], place, shown[-1].end, " ".join(token.words for token in shown))
-        return TokenEdit(name, start, end, [whole])
-    put = Token(LETTERS[name], place, place, WORDS[name].partition("|")[0]) if start == end else None
-    return TokenEdit(name, start, end, [put] if put else [one._replace(letter=LETTERS[name]) for one in shown])
-
-
-def _edited(found: Sequence[Token], matches: Sequence[Sequence[TokenEdit]]) -> list[Token]:
-    """Tokens after the edits of all places that a cue fits. What was not typed where it stands takes no room in the
-    text."""
-    tokens: list[Sequence[Token]] = [(token,) for token in found]
-    put: list[list[Token]] = [[] for _ in range(len(found) + 1)]
-    for edits in matches:
-        at = next((edit.start for edit in edits if edit.name == "put"), 0)
-        for edit in sorted(edits, key=lambda edit: edit.name in _WHOLE):
-            if edit.name == "moved":
-                place = found[at].start if at < len(found) else found[-1].end
-                put[at] += [token._replace(start=place, end=place) for token in found[edit.start : edit.end]]
-            if edit.start == edit.end:
-                put[edit.start] += edit.tokens
-            else:
-                tokens[edit.start : edit.end] = [edit.tokens, *[()] * (edit.end - edit.start - 1)]
-    return [token for pair in zip(put, [*tokens, ()], strict=True) for part in pair for token in part]

@@ -13,9 +13,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from qmsplan.model.text import ROMAN
-from qmsplan.phrases.target_lexicon import DIGITS, LETTERS, letters_of, number
-from qmsplan.phrases.target_patterns import RATE, Cue, Matched, ScannedText, Token, is_year
-from qmsplan.phrases.target_read import COMPARING
+from qmsplan.phrases.target_parts import COMPARING
+from qmsplan.phrases.target_tokens import RATE, Cue, Matched, ScannedText, Token, is_year
+from qmsplan.phrases.target_vocabulary import DIGITS, LETTERS, letters_of, number
 
 _WHOLE_PERCENT = 100
 _TIMES = {"chục": 10, "tá": 12}
@@ -181,7 +181,7 @@ def _is_part(words: str, before: str, after: Token | None) -> bool:
     is_all = match[1] == match[2]
     if is_counted and (whole > _MONTHS or is_all):  # no day: `12/24 xã`
         return True
-    if "," in match[1] and number(match[1]) <= whole in _SCALES:  # a score: `hài lòng 4,5/5`
+    if ("," in match[1] or whole > _MONTHS) and number(match[1]) <= whole in _SCALES:  # a score: `hài lòng 4,5/5`
         return True
     if _is_ratio_or_day(match[1], before, after) or following in {"số", "tổng số"}:
         return False
@@ -256,8 +256,8 @@ KINDS: tuple[Cue, ...] = (
         "hai đến ba lớp", _is_one, _in_words),
     Cue("(?:^|(?<={stop,comma,and}))(?P<led>{word,verb}{1,2})(?!{=năm}){numeral}"
         "(?={unit}|{=đợt|kỳ|khóa|giải|tổ|nhóm})", "phát động ba đợt ra quân", _is_one, _in_words),
-    Cue(f"(?:{{equal}}|{{stop=:}})(?P<made>{{=không|không có}})(?=$|{{{_ENDING}}})", "bằng không", None,
-        lambda found: [_made(found["made"], "0")]),
+    Cue(f"(?:{{equal,downto}}|{{=về}}|{{stop=:}})(?P<made>{{=không|không có}})(?=$|{{{_ENDING}}})", "bằng không",
+        None, lambda found: [_made(found["made"], "0")]),
     Cue("(?P<rank>{place=hạng|thứ hạng|vị trí|thứ bậc|thứ})(?=(?P<n>{odd,number=/}))", "thứ hạng 12/34", _is_place),
     Cue("{behind}(?P<number>{odd})(?=(?P<after>{any}?))", "đạt 17/99 xã", _is_amount),
     Cue("{per}(?P<scale>{=một|1|01})(?={scale})", "35 giường bệnh trên một vạn dân"),
@@ -309,6 +309,9 @@ NUMERALS: tuple[Cue, ...] = (
         _is_among, lambda found: [_made(found["made"], f"{found['n'][0].words}/{found['m'][0].words}")]),
     Cue("(?P<made>(?P<n>{number}){=trong}(?P<m>{number}))(?={word,unit,single,noun})", "ít nhất 3 trong 5 xã",
         _is_among, lambda found: [_made(found["made"], f"{found['n'][0].words}/{found['m'][0].words}")]),
+    Cue("(?P<made>(?P<n>{=một|hai|ba|bốn}){=trong|trong số}(?P<m>{=hai|ba|bốn|năm|sáu}))(?={word,unit,single,noun})",
+        "ít nhất một trong hai sáng kiến", _is_among,
+        lambda found: [_made(found["made"], f"{_whole(found, 'n')}/{_whole(found, 'm')}")]),
     Cue("(?P<made>{=cứ}(?P<m>{number})(?P<what>{^number,stop,comma,open}{1,6}?){=thì}?(?P<led>{=có|đạt}"
         "{^number,stop,comma}{0,3}?)(?P<n>{number}))(?=(?P<same>{^number,stop,comma}{1,6}))",
         "cứ 100 hộ có 95 hộ dùng nước sạch", _is_of_same,
@@ -331,6 +334,7 @@ _CODES = (
     r"[^\W\d_]+-[0-9][0-9.-]*|[^\W\d_]+[0-9]\.[0-9]+",  # BM-07.02, PM2.5
     r"(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]|[hg](?:[0-5][0-9])?|h?/24h?|/7)",  # 7:30, 13h30, 24/7
     r"[0-9][^\W\d_](?:/[0-9][^\W\d_])+",  # 4G/5G
+    r"[^\W\d_]\+[0-9]{1,2}",  # J+1
     r"[0-9],[0-9]{1,3}[^\W\d_mghlktvwđ]",  # 0,05S
     r"[0-9]{1,4}[^\W\d_][0-9]{0,2}|[^\W\d_]+[0-9]\w*|[0-9]\.[0-9]|[0-9]{1,2}",  # 3a, H1, 4.0, 1.
 )

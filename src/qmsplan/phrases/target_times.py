@@ -19,9 +19,9 @@ from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.deadline import DeadlineScope
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target, is_alike
-from qmsplan.phrases.target_lexicon import LETTERS, WORDS, letters_of
-from qmsplan.phrases.target_patterns import ScannedText
-from qmsplan.phrases.target_read import FoundTarget, parts_of
+from qmsplan.phrases.target_parts import FoundTarget, parts_of
+from qmsplan.phrases.target_tokens import ScannedText
+from qmsplan.phrases.target_vocabulary import LETTERS, WORDS, letters_of
 
 _YEAR = "20[0-9]{2}"
 _PART = (

@@ -398,7 +398,8 @@ def _by_initials(node: _Node, word: NameWord, text: str) -> Iterator[_Node]:
     """Where capitals lead that stand for the first letters of words: `ĐBCL`, `P.` of `P. TCCB`."""
     typed = text[word.start : word.end]
     letters = word.plain
-    is_short = typed.rstrip(".").isupper() and letters.isalpha() and (len(letters) > 1 or typed.endswith("."))
+    is_part = typed.endswith(".") or text[: word.start].endswith("&")  # the N of `KS&N`
+    is_short = typed.rstrip(".").isupper() and letters.isalpha() and (len(letters) > 1 or is_part)
     if not is_short or len(letters) > _MOST_INITIALS or _is_shouted(text):
         return
     reached = [node]

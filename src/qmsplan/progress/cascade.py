@@ -102,6 +102,9 @@ class Conflict(NamedTuple):
 
     refs: tuple[str, ...]
     target: Target
+    above: Target
+    """What is promised above for their time."""
+    time: Period
 
 
 class TargetRollup(NamedTuple):
@@ -148,7 +151,7 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
         silent = {name for name in missing if counterpart(node, index, links.items[name].node) is not None}
         told = [_below(links.items[name], node, index, window) for name in sorted({*added, *silent})]
         total = _with_lacks(_rolled(above[index + 1], added, window), [one for one in told if one])
-        conflicts = tuple(_conflicts(ref, index, target, links))
+        conflicts = tuple(_conflicts(ref, index, above[index + 1], links))
         yield TargetRollup(target, own[index + 1], total, parts, missing, shorter, conflicts)
 
 
@@ -273,21 +276,28 @@ def _measured(item: ItemProgress, number: int, window: Period) -> Measurement:
     return next(entry for entry in item.measured(window) if entry.number == number)
 
 
-def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[Conflict]:
-    """Where less is promised below. Shares and levels are compared one by one; counts together, for each carrier has a
-    part of them."""
-    above, carriers = links.items[ref].node, {name: links.items[name].node for name in links.carriers.get(ref, ())}
-    targets: dict[str, Target] = {
-        name: in_unit_of(dict(measurable(node))[match], target)
-        for name, node in carriers.items()
-        if (match := counterpart(above, index, node)) is not None
-    }
-    if not target.is_relative and counts(target):
-        whole = added_up(tuple(targets.values()), target) if len(targets) == len(carriers) else None
-        if whole and is_below(whole, target):
-            yield Conflict(tuple(carriers), whole if len(carriers) > 1 else targets[next(iter(carriers))])
-        return
-    yield from (Conflict((name,), other) for name, other in targets.items() if is_below(other, target))
+def _conflicts(ref: str, index: int, above: Subject, links: Links) -> Iterator[Conflict]:
+    """Where less is promised below for the time of a plan there. Shares and levels are compared one by one; counts
+    together, for each carrier has a part of them."""
+    by_time: dict[Period | None, dict[str, Target | None]] = defaultdict(dict)
+    for name in links.carriers.get(ref, ()):
+        node = links.items[name].node
+        match = counterpart(links.items[ref].node, index, node)
+        time = links.plans[name.partition("/")[0]].plan.period
+        by_time[time][name] = None if match is None else in_unit_of(dict(measurable(node))[match], above.target)
+    for time, found in by_time.items():
+        wanted = above.promised_in(time) if time else None
+        targets = {name: target for name, target in found.items() if target}
+        if time is None or wanted is None or not targets:
+            continue
+        if wanted.is_relative or not counts(wanted):
+            below: list[tuple[tuple[str, ...], Target]] = [((name,), other) for name, other in targets.items()]
+        elif len(targets) < len(found):
+            continue
+        else:
+            together = added_up(tuple(targets.values()), wanted)
+            below = [(tuple(found), together if len(found) > 1 else next(iter(targets.values())))] if together else []
+        yield from (Conflict(names, other, wanted, time) for names, other in below if is_below(other, wanted))
 
 
 def in_unit_of(target: Target, above: Target) -> Target:
@@ -330,8 +340,8 @@ class CascadeBranch(NamedTuple):
     rollups: tuple[TargetRollup, ...]
     """One for each target of an objective that can be measured."""
     states: dict[str, StatusRow]
-    """The row of the status for it and for each carrier, `plan/item`, where it is no objective; not of those that
-    nothing is asked of in the window."""
+    """The row of the status for it and for each carrier, `plan/item`, where it is no objective; of what concerns
+    another time that of its next day, else of its last: done, or still to come."""
     is_covered: bool
     """Whether it is carried out: by itself, with an item above it, or through one below it."""
 
@@ -412,7 +422,7 @@ def _branches(name: str, links: Links, window: Period) -> Iterator[CascadeBranch
 def _states(refs: Iterable[str], links: Links, window: Period) -> Iterator[tuple[str, StatusRow]]:
     for ref in refs:
         progress = links.plans[ref.partition("/")[0]]
-        yield from ((ref, row) for row in rows_of(progress, [links.items[ref]], window) if row.is_in_window)
+        yield from ((ref, row) for row in rows_of(progress, [links.items[ref]], window))
 
 
 def _covered(name: str, links: Links) -> set[str]:

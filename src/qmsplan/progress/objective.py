@@ -13,7 +13,6 @@ from decimal import Decimal
 from qmsplan.model.period import Period, month_count, parse_period, school_time, steps, year
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
-from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_values import horizon_targets, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.progress.measurement import (
@@ -46,7 +45,7 @@ from qmsplan.progress.measurement import (
 )
 from qmsplan.progress.objective_facts import ObjectiveFacts, is_long, within
 from qmsplan.progress.occurrences import days_after
-from qmsplan.progress.reading_faults import has_faulty_plan
+from qmsplan.progress.reading_faults import plan_fault
 from qmsplan.progress.readings import RunningTotal, TargetReadings, aggregate, covers, is_share
 from qmsplan.progress.unclear import UnsureTarget
 
@@ -95,7 +94,7 @@ def subjects(facts: ObjectiveFacts) -> dict[int, Subject]:
     if found:
         return found
     apart = replace(facts)
-    planned = {} if has_faulty_plan(facts.node) else facts.node.item.plan or {}
+    planned = {} if plan_fault(facts.node) else facts.node.item.plan or {}
     plan = {parse_period(code): value for code, value in planned.items()}
     for at, (index, target) in enumerate(measurable(facts.node)):
         is_main = not at and not target.time
@@ -153,7 +152,7 @@ class Subject(UnsureTarget):
 
     def _with_others(self, reading: Reading) -> list[Reading]:
         """A reading with those of other units on its time, as far as they can be put together."""
-        inside = self.known.inside(reading.period) if self.known.has_several or counts(self.target) else []
+        inside = self.known.inside(reading.period) if self.known.has_several or self.known.counts else []
         return [reading] if not inside or self.known.apart(inside) else inside
 
     def _by_the_end_of(self, reading: Reading) -> Attainment:

@@ -31,12 +31,11 @@ from qmsplan.progress.measurement import (
     kind_of,
     measurable,
     share_of_plan,
-    target_numbers,
     times_each,
     warns_above,
 )
 from qmsplan.progress.occurrences import days_after, last_due
-from qmsplan.progress.reading_faults import all_measured, is_faulty
+from qmsplan.progress.reading_faults import Measured, all_measured
 from qmsplan.progress.readings import Direction, TargetReadings, Trend, times_left_out, trend_of
 
 QUARTER, YEAR = 3, 12
@@ -59,7 +58,8 @@ class ObjectiveFacts:
     """What is known of an objective as of a day."""
 
     node: Node
-    readings: Sequence[Reading]
+    measured: Sequence[Measured]
+    """Its readings, each with the target that it measures."""
     units: Sequence[str]
     """The unit that recorded each reading; empty if all are of one."""
     dues: Sequence[DueDay]
@@ -75,7 +75,7 @@ class ObjectiveFacts:
         assert isinstance(target, Target)  # noqa: S101  only targets that can be measured are asked for
         mine = [at for at, number in enumerate(self.numbers) if number == index + 1]
         units = [self.units[at] for at in mine] if self.units else ()
-        return TargetReadings(target, [self.readings[at] for at in mine], units, self._base(target))
+        return TargetReadings(target, [self.measured[at].reading for at in mine], units, self._base(target))
 
     def _base(self, target: Target) -> Base | None:
         """The value that a change starts from, by the plan: of the year before the plan if it names no other. Beside
@@ -87,11 +87,14 @@ class ObjectiveFacts:
         return base._replace(year=base.year or target.baseline_year or self.period.start.year - 1)
 
     @cached_property
+    def readings(self) -> list[Reading]:
+        """The readings on any of its targets, and those on none."""
+        return [one.reading for one in self.measured]
+
+    @cached_property
     def numbers(self) -> list[int | None]:
         """Which target each reading measures, from 1; None if none, as of one that has a fault."""
-        numbers = target_numbers(self.readings, self.node)
-        found = all_measured(self.readings, self.node)
-        return [None if is_faulty(one) else of for one, of in zip(found, numbers, strict=True)]
+        return [None if one.fault else one.number for one in self.measured]
 
     @cached_property
     def subjects(self) -> dict[int, Any]:
@@ -109,7 +112,7 @@ def recorded_facts(
 ) -> ObjectiveFacts:
     """An objective with its readings, whatever day it is, by its deadline alone. `period` is the plan's, `units` names
     the unit of each reading."""
-    return ObjectiveFacts(node, readings, units, due_days(node, period), date.max, period, 0)
+    return ObjectiveFacts(node, all_measured(readings, node), units, due_days(node, period), date.max, period, 0)
 
 
 def due_days(node: Node, period: Period | None) -> tuple[DueDay, ...]:
@@ -184,10 +187,10 @@ class MeasuredTarget:
     def all_times_in(self, reach: Period) -> tuple[Period, ...]:
         """These times, with those that have not begun."""
         whole = self.facts.period
+        if whole and (self.is_once if self.target.per_months is None else self.is_of_one_year):
+            return (whole,) if whole.overlaps(reach) else (reach,)
         first, last = max(reach.start.year - 1, date.min.year), min(reach.end.year + 1, date.max.year)
-        is_whole = self.is_once if self.target.per_months is None else self.is_of_one_year
-        found = times_each(self.target, Period(date(first, 1, 1), date(last, 12, 31)))
-        found = (whole,) if whole and is_whole else found or reach.years()
+        found = times_each(self.target, Period(date(first, 1, 1), date(last, 12, 31))) or reach.years()
         return tuple(within(time, whole) if whole else time for time in found if time.overlaps(reach)) or (reach,)
 
     def step_in(self, window: Period, reach: Period) -> Period | None:
@@ -198,17 +201,17 @@ class MeasuredTarget:
         found = [one for one in self.horizons if one.end == reach.end and belongs_to(one, window)]
         return max(found, key=lambda one: one.start, default=None)
 
-    @property
+    @cached_property
     def is_once(self) -> bool:
         """True if an amount that names no time of its own adds up over the whole plan, not over each of its years."""
         return self.facts.period is not None and (month_count(self.facts.period) <= YEAR or len(self.facts.dues) == 1)
 
-    @property
+    @cached_property
     def is_of_one_year(self) -> bool:
         """True if a target for each year is one for the plan, which may be for a school year."""
         return self.facts.period is not None and month_count(self.facts.period) <= YEAR == self.target.per_months
 
-    @property
+    @cached_property
     def rhythm(self) -> int:
         """The length, for `steps`, of the times at which it is measured by its frequency, else by its phrase (`4
         lớp/quý`); 0 if neither says it."""
@@ -218,6 +221,20 @@ class MeasuredTarget:
     def planned_target(self, period: Period) -> Target:
         """The target of a period that has its own value."""
         return self.horizons.get(period) or planned_target(self.target, self.plan[period])
+
+    def promised_in(self, time: Period) -> Target | None:
+        """What is promised for a time: of the whole, or of each of its times, the target; of a part what is planned for
+        it. None of a part of which nothing is said."""
+        whole = self.facts.period
+        if whole is None or whole in time or self.target.per or self.target.time:
+            return self.target
+        if time in self.plan or time in self.horizons:
+            return self.planned_target(time)
+        parts = [value for period, value in self.plan.items() if period in time] if self.adds_up else []
+        if parts:
+            return planned_target(self.target, sum(parts, Decimal(0)))
+        times = self.all_times_in(time) if self.is_amount else self.asked_for(time)
+        return self.target if time in times and not self.plan else None
 
     def last_planned(self, window: Period) -> Period | None:
         """The last period with its own value that belongs to a window."""
@@ -326,9 +343,12 @@ class MeasuredTarget:
     def is_early(self, window: Period) -> bool:
         """Whether the objective is due in later years only, and nothing is asked of it in a window: what is read in it
         is a step on the way, and no miss."""
-        days = [due.due for due in self.facts.dues]
-        is_later = bool(days) and all(day is not None and day.year > window.end.year for day in days)
-        return is_later and not self.asked_for(window)
+        return self._first_year > window.end.year and not self.asked_for(window)
+
+    @cached_property
+    def _first_year(self) -> int:
+        """The year in which the objective is due first; 0 where it need not wait for one."""
+        return min((due.due.year if due.due else 0 for due in self.facts.dues), default=0)
 
     def still_open(self, window: Period, reach: Period) -> Attainment | None:
         """What a level or a change is while more figures are asked for in a window than were read: under way until its
@@ -345,15 +365,22 @@ class MeasuredTarget:
     def left_out(self, closed: date) -> tuple[Period, ...]:
         """The times that what is measured in two of them running leaves out, until the last day whose figures should be
         there: those of its frequency or its phrase, else the quarters of a habit."""
-        whole = self.facts.period
-        if whole is None or self.rhythm not in {0, *FREQUENCIES.values()}:
-            return ()
-        last = min(last_due(self.facts.node.deadline) or whole.end, whole.end)
+        told = max((reading.period.end for reading in self.known.readings), default=date.min)
         return tuple(
             one
-            for one in times_left_out(self.rhythm or QUARTER, self.known.readings, closed, last)
+            for one in self._left_out
+            if (one.end <= closed or one.start < told)
             if (not self.plan or any(time.overlaps(one) for time in self.plan)) and not self.is_complete(one.end)
         )
+
+    @cached_property
+    def _left_out(self) -> list[Period]:
+        """These times, also those whose figures need not be there yet."""
+        whole = self.facts.period
+        if whole is None or self.rhythm not in {0, *FREQUENCIES.values()}:
+            return []
+        last = min(last_due(self.facts.node.deadline) or whole.end, whole.end)
+        return times_left_out(self.rhythm or QUARTER, self.known.readings, last)
 
     @cached_property
     def _habit(self) -> tuple[Period, ...]:

@@ -40,7 +40,6 @@ from qmsplan.progress.occurrences import (
     State,
     occurrence_states,
 )
-from qmsplan.progress.reading_faults import all_measured, is_faulty
 
 
 def known_on(record: Progress, as_of: date, made: date | None = None) -> Progress:
@@ -214,12 +213,13 @@ def _by_name(plan: Plan, event_days: Iterable[EventRecord]) -> dict[str, tuple[d
 
 def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
     name = node.item.id
-    readings = tuple(known.readings.get(name, ()))
+    readings, units = tuple(known.readings.get(name, ())), tuple(known.units.get(name, ()))
+    facts = recorded_facts(node, readings, period, units) if node.is_objective else None
     judged = known.outlook.made or known.as_of
     recorded = RecordedFacts(
         completions=_completions(node, known),
         readings=readings,
-        judged=_judged(node, readings, known, period) if node.is_objective else (),
+        judged=_judged(facts) if facts else (),
         events=known.events,
         as_of=judged if node.is_objective else known.as_of,
         period=period,
@@ -229,24 +229,22 @@ def _item(node: Node, known: _Known, period: Period) -> ItemProgress:
         is_objective=node.is_objective,
         reporting=known.outlook.reporting if node.is_objective else 0,
     )
-    states, facts = occurrence_states(node, recorded), None
-    if node.is_objective:
+    states = occurrence_states(node, recorded)
+    if facts:
         dues = tuple(DueDay(entry.occurrence.period, entry.due) for entry in states) or due_days(node, period)
-        units = tuple(known.units.get(name, ()))
-        facts = ObjectiveFacts(node, readings, units, dues, judged, period, known.outlook.reporting)
+        facts = replace(facts, dues=dues, as_of=judged, reporting=known.outlook.reporting)
         states = _with_reached(states, facts)
     actions = tuple(sorted(known.actions.get(name, ()), key=_by_time))
     return ItemProgress(node, states, readings, actions, facts)
 
 
-def _judged(node: Node, readings: Sequence[Reading], known: _Known, period: Period) -> list[Reading]:
+def _judged(facts: ObjectiveFacts) -> list[Reading]:
     """The readings of an objective that evaluate it: those without a fault whose change can be computed."""
     unjudged: frozenset[int] = frozenset()
-    if any(target.is_relative for _, target in measurable(node)):
-        found = attainments(recorded_facts(node, readings, period, tuple(known.units.get(node.item.id, ()))))
+    if any(target.is_relative for _, target in measurable(facts.node)):
+        found = attainments(facts)
         unjudged = frozenset(at for at, told in enumerate(found) if told is Attainment.NO_BASELINE)
-    measured = enumerate(all_measured(readings, node))
-    return [one.reading for at, one in measured if at not in unjudged and not is_faulty(one)]
+    return [one.reading for at, one in enumerate(facts.measured) if at not in unjudged and one.fault is None]
 
 
 def _by_time(action: CorrectiveAction) -> tuple[date, date, str]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.fields import SHARE_SIGNS, MeasuredNumber
+from qmsplan.model.period import Period, parse_period
 from qmsplan.model.progress import EarlierReading, Progress, Reading
-from qmsplan.model.text import plain
+from qmsplan.model.text import PeriodWords, number_text, plain
 from qmsplan.phrases.aggregation import counts, counts_time
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target
@@ -28,22 +31,37 @@ class ReadingFault(NamedTuple):
     hint: Message
 
 
-class Measured(NamedTuple):
+@dataclass
+class Measured:
     """A reading with the item that it is about and the target that it measures; None where there is none, or one that
     can't be measured."""
 
     reading: Reading
     node: Node | None
     target: Target | None
+    number: int | None
+    """Which of the item's targets it measures, from 1."""
+
+    @cached_property
+    def faults(self) -> tuple[tuple[str, ReadingFault], ...]:
+        """What is wrong with it, each fault with its code."""
+        return tuple((code, fault) for code, check in FAULTS.items() for fault in check(self))
+
+    @property
+    def fault(self) -> ReadingFault | None:
+        """What keeps a reading that says something from counting anywhere; None of one that counts."""
+        reading = self.reading
+        told = (reading.numerator, reading.denominator, reading.value, reading.change)
+        return self.faults[0][1] if self.faults and any(one is not None for one in told) else None
 
 
 def all_measured(readings: Sequence[Reading], node: Node | None) -> list[Measured]:
     """Readings of an item, each with the target that it measures."""
     if node is None:
-        return [Measured(reading, None, None) for reading in readings]
+        return [Measured(reading, None, None, None) for reading in readings]
     targets = {index + 1: target for index, target in measurable(node)}
     numbers = target_numbers(readings, node)
-    return [Measured(one, node, targets.get(of or 0)) for one, of in zip(readings, numbers, strict=True)]
+    return [Measured(one, node, targets.get(of or 0), of) for one, of in zip(readings, numbers, strict=True)]
 
 
 def measured_by(reading: Reading, node: Node | None) -> Measured:
@@ -100,7 +118,7 @@ def _unknown_target(found: Measured) -> Iterator[ReadingFault]:
 
 def _fraction_of_count(found: Measured) -> Iterator[ReadingFault]:
     """Numerator and denominator of what is counted: `1.200 cây` is no share of anything."""
-    reading, _, target = found
+    reading, target = found.reading, found.target
     if target and reading.denominator is not None and counts(target) and not target.is_relative:
         yield ReadingFault(
             "numerator",
@@ -112,9 +130,9 @@ def _fraction_of_count(found: Measured) -> Iterator[ReadingFault]:
 def _other_unit(found: Measured) -> Iterator[ReadingFault]:
     """Another unit than that of the target: `0,3 tỷ` beside a target in `triệu đồng`, `15 phút 30 giây` beside minutes.
     What is measured is a number in the target's unit, so that the words would be lost."""
-    reading, node, target = found
+    reading, node, target = found.reading, found.node, found.target
     typed = (reading.value, reading.baseline, reading.change)
-    if target is None or node is None or not any(isinstance(one, MeasuredNumber) for one in typed):
+    if target is None or node is None or MeasuredNumber not in map(type, typed):
         return
     measured = measured_unit(target) or node.item.unit or ""
     wanted = {"value": measured, "baseline": measured, "change": target.quantity}
@@ -218,31 +236,50 @@ FAULTS: dict[str, Callable[[Measured], Iterator[ReadingFault]]] = {
 """The faults by the codes under which `validate` tells them."""
 
 
-def is_faulty(found: Measured) -> bool:
-    """Whether a reading that says something has a fault, and counts nowhere."""
-    reading = found.reading
-    told = (reading.numerator, reading.denominator, reading.value, reading.change)
-    if all(one is None for one in told):
-        return False
-    return any(fault for check in FAULTS.values() for fault in check(found))
+def plan_fault(node: Node) -> ReadingFault | None:
+    """What is wrong with the unit of a value that is planned by period, so that nothing is held against these values;
+    its field is the period. None of those in the target's unit."""
+    target = next((one for _, one in measurable(node)), None)
+    for code, value in (node.item.plan or {}).items() if target else ():
+        if target and (fault := unit_fault(value, target, target.quantity)):
+            return fault._replace(field=code)
+    return None
 
 
-def has_faulty_plan(node: Node) -> bool:
-    """Whether a value that is planned by period has another unit than the target, so that nothing is held against
-    them."""
-    planned, target = (node.item.plan or {}).values(), next((one for _, one in measurable(node)), None)
-    return target is not None and any(unit_fault(value, target, target.quantity) for value in planned)
-
-
-def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[str, ...]:
-    """What of a plan and its records counts nowhere for its faults: `MT1 2026-Q1`, of values planned by period
-    `MT1`."""
+def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[Message, ...]:
+    """What of a plan and its records counts nowhere for its faults, and why, whatever the rules' settings: `MT1 in
+    2026-Q1: -3 (no count is -3)`."""
     known = {node.item.id: node for node in nodes}
-    planned = (name for name, node in known.items() if node.item.plan and has_faulty_plan(node))
+    planned = (
+        _told(name, parse_period(fault.field), (node.item.plan or {})[fault.field], fault)
+        for name, node in known.items()
+        if (fault := plan_fault(node))
+    )
     read = (
-        f"{one.item} {one.period.code}"
+        _told(one.item, one.period, one, fault)
         for record in records
         for one in record.readings
-        if (node := known.get(one.item)) and is_faulty(measured_by(one, node))
+        if (node := known.get(one.item)) and (fault := measured_by(one, node).fault)
     )
     return tuple(dict.fromkeys((*planned, *read)))
+
+
+def _told(item: str, period: Period, typed: Decimal | Reading, fault: ReadingFault) -> Message:
+    return Message("{item} in {period}: {value} ({why})",
+        item=item, period=PeriodWords(period), value=_AsTyped(typed), why=fault.message)  # fmt: skip
+
+
+class _AsTyped(NamedTuple):
+    """What was typed, in a message: `2600 triệu đồng`, `-3`, `101/100`."""
+
+    typed: Decimal | Reading
+
+    def in_words(self, language: str) -> str:
+        """What stands in a message of a language."""
+        one = self.typed
+        if not isinstance(one, Reading):
+            unit = getattr(one, "unit", "")
+            return number_text(one, language) + (unit if not unit or unit in SHARE_SIGNS else f" {unit}")
+        if one.numerator is not None or one.denominator is not None:
+            return f"{one.numerator or ''}/{one.denominator or ''}"
+        return _AsTyped(one.value if one.value is not None else one.change or Decimal(0)).in_words(language)

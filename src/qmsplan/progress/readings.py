@@ -76,7 +76,7 @@ class TargetReadings:
         self, target: Target, readings: Sequence[Reading], units: Sequence[str] = (), base: Base | None = None
     ) -> None:
         self.target = target
-        self.adds_up, self.takes_last = adds_up(target), takes_last(target)
+        self.counts, self.adds_up, self.takes_last = counts(target), adds_up(target), takes_last(target)
         self.readings, self.base = readings, base
         self._sums: dict[Period, Decimal | None] = {}
         self.has_several = len(set(units)) > 1
@@ -120,7 +120,7 @@ class TargetReadings:
         if self.target.is_relative and (self.adds_up or all(map(is_share, valued))):
             started = [reading.change is not None or _start(reading, self) is not None for reading in valued]
             return any(started) and not all(started)
-        if self.takes_last and counts(self.target):
+        if self.takes_last and self.counts:
             return False
         return not self.adds_up and not all(map(is_share, valued))
 
@@ -134,7 +134,7 @@ class TargetReadings:
         """What readings come to: as `aggregate`, but that of what there is in several units the last of each are added
         up (120 beds of one and 80 of the other)."""
         last: dict[str, Reading] = {}
-        for reading in inside if self.takes_last and counts(self.target) else ():
+        for reading in inside if self.takes_last and self.counts else ():
             if reading.value is not None:
                 last[self._unit.get(id(reading), "")] = reading
         if len(last) < 2:
@@ -328,25 +328,19 @@ def covers(readings: Iterable[Reading], period: Period) -> bool:
 _end: Callable[[Period], date] = attrgetter("end")
 
 
-def times_left_out(length: int, readings: Iterable[Reading], closed: date, last: date) -> list[Period]:
+def times_left_out(length: int, readings: Iterable[Reading], last: date) -> list[Period]:
     """The times of a length (`steps`) without a reading of what was measured in two of them running: `2026-Q3` behind
-    readings of the first two, until the last day whose figures should be there, or the last reading, and never beyond
-    the last day on which it is measured."""
+    readings of the first two, until the last day on which it is measured."""
     told = sorted({reading.period for reading in readings})
     if not told:
         return []
-    first, until = told[0].start, min(last, max(closed, *(period.end for period in told)))
-    whole = Period(year(max(first.year - 1, 1)).start, year(min(max(until, first).year + 1, date.max.year)).end)
+    first = told[0].start
+    whole = Period(year(max(first.year - 1, 1)).start, year(min(max(last, first).year + 1, date.max.year)).end)
     times = [time for time in steps(whole, length) if time.end >= first]
     ending = [bisect_left(times, period.end, key=_end) for period in told]
     read = {at for at, period in zip(ending, told, strict=True) if at < len(times) and period in times[at]}
     start = min((at for at in read if at + 1 in read), default=len(times))
-    return [
-        time
-        for time in times[start:]
-        if time.start <= last and (time.end <= closed or any(one.end > time.start for one in told))
-        if not any(one.overlaps(time) for one in told)
-    ]
+    return [time for time in times[start:] if time.start <= last and not any(one.overlaps(time) for one in told)]
 
 
 def _days(period: Period) -> int:

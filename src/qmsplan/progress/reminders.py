@@ -92,12 +92,12 @@ def _reminders(overview: Overview, register: Register) -> Iterator[tuple[Reminde
         for line in row.lines:  # the report of March is still to come, whatever that of June says
             if line.state is State.OVERDUE:
                 found = Reminder(ReminderKind.OVERDUE, row.plan, row.node, line.due, line.days, state=State.OVERDUE)
-                yield found, register.involved(row.node.lead)
+                yield found, register.leading(row.node)
     for (plan, _), item in overview.items.items():
         for owed in owed_times(item, overview.periods[plan], overview.status.as_of):
             kind = ReminderKind.MISSED if owed.is_missed else ReminderKind.FIGURES
             found = Reminder(kind, plan, item.node, period=owed.period, state=owed.state)
-            yield found, register.involved(item.node.lead)
+            yield found, register.leading(item.node)
     for entry in overview.status.actions:
         if entry.state is not ActionState.OPEN:
             found = Reminder(
@@ -118,4 +118,4 @@ def _reminders(overview: Overview, register: Register) -> Iterator[tuple[Reminde
 def _acting(action: CorrectiveAction | None, node: Node, register: Register) -> frozenset[str]:
     """The units that are to do something: who acts on a corrective action or a finding, else the item's lead."""
     actor = action.actor if action else None
-    return (register.involved([actor]) if actor else frozenset()) or register.involved(node.lead)
+    return (register.involved([actor]) if actor else frozenset()) or register.leading(node)

@@ -71,7 +71,7 @@ def _rolled_up(nodes: Mapping[Path, Node], own: Mapping[Path, float], unknown: C
             value = 0.0
         if value is not None:
             above = node.parent.path if node.parent else ()
-            weight: float | None = node.item.weight
+            weight = None if node.item.weight is None else float(node.item.weight)
             if weight is None and node.kind == "group" and below[path] and path not in unweighed:
                 weight = sum(one for one, _ in below[path])
             if weight is None:

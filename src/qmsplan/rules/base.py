@@ -205,10 +205,11 @@ class Context:
     @cached_property
     def measured(self) -> tuple[tuple[LocatedEntry[Reading], Measured], ...]:
         """All readings, each with the target that it is about."""
-        found = {
-            item: iter(all_measured([one.entry for one in entries], self.by_id.get(item)))
-            for item, entries in self.readings_by_item.items()
-        }
+        found: dict[str, Iterator[Measured]] = {}
+        for item, entries in self.readings_by_item.items():
+            node = self.by_id.get(item)
+            read = self.recorded_facts(node).measured if node else all_measured([one.entry for one in entries], None)
+            found[item] = iter(read)
         return tuple((one, next(found[one.entry.item])) for one in self.readings)
 
     @cached_property
@@ -234,7 +235,7 @@ class Context:
     @cached_property
     def texts(self) -> tuple[PlacedText, ...]:
         """The lines of the plan in words: those of the narrative, then those of the items."""
-        return tuple(_texts(self.plan, self.nodes)) if self.plan else ()
+        return tuple(_texts_of_plan(self.plan, self.nodes)) if self.plan else ()
 
     def likely_about(self, point: Point) -> PlacedText | None:
         """The first line of the plan that is likely to be about a point of the standard, looked for once."""
@@ -282,20 +283,20 @@ class Context:
         return Location(self.file, path)
 
 
-def _texts(plan: Plan, nodes: Iterable[Node]) -> Iterator[PlacedText]:
-    fields = [(("preamble",), plan.preamble), *_narrative(plan, ()), (("closing",), plan.closing)]
+def _texts_of_plan(plan: Plan, nodes: Iterable[Node]) -> Iterator[PlacedText]:
+    fields = [(("preamble",), plan.preamble), *_narrative_of(plan, ()), (("closing",), plan.closing)]
     fields += [((*node.path, name), getattr(node.item, name)) for node in nodes for name in _TEXT_FIELDS]
     for path, lines in fields:
         yield from (PlacedText((*path, index), line, plain(plain_text(line))) for index, line in enumerate(lines))
 
 
-def _narrative(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def _narrative_of(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for name in ("sections", "annexes"):
         for index, part in enumerate(getattr(branch, name, ())):
             place = (*path, name, index)
             yield (*place, "title"), part.title
             yield (*place, "text"), part.text
-            yield from _narrative(part, place)
+            yield from _narrative_of(part, place)
 
 
 Made = TypeVar("Made")

@@ -1,4 +1,4 @@
-"""Rules on time: deadlines, the period of a plan, and the days of records beside them (QP201 to QP215)."""
+"""Rules on time: deadlines, the period of a plan, and the days of records beside them (QP201 to QP215, QP352)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
-from qmsplan.model.period import Period
+from qmsplan.model.period import Period, months_after, school_time, school_year, span_of_years
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Completion, Reading, happened_on
 from qmsplan.model.structured import Baseline
@@ -94,7 +94,7 @@ def _is_baseline(context: Context, entry: object, period: Period) -> bool:
     relative = [target for target in node.targets if isinstance(target, Target) and target.is_relative]
     if any(target.baseline_year in years for target in relative):
         return True
-    is_year_before = entry.period.end.year == period.start.year - 1 == entry.period.start.year
+    is_year_before = months_after(period.start, -12) <= entry.period.start and entry.period.end < period.start
     return is_year_before and any(target.baseline in _YEAR_BEFORE for target in relative)
 
 
@@ -105,6 +105,9 @@ _OBJECTIVES_OF_YEAR = Expression(rf"{_OBJECTIVES}[^.;]{{0,40}}?\bnăm (\d{{4}})"
 _YEARS_OF_TITLE = Expression(
     r"\b(?:năm|năm học|giai đoạn) (\d{4})(?:\s*(?:[-–]|đến(?: năm)?)\s*(\d{4}))?\b",
 )
+
+
+_SCHOOL_YEAR = Expression(r"\bnăm học\b")
 
 
 def plan_year_mismatch(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -138,6 +141,32 @@ def _title_of_another_year(context: Context, plan: Plan, period: Period) -> Iter
             Message("check whether the year is a slip"),
             words=match[0],
         )
+
+
+def school_year_as_two_years(context: Context, plan: Plan) -> Iterator[Finding]:
+    """Plans of a school year whose period is two whole years, and of which something falls due outside the school year:
+    `Hằng tháng` 24 times, `Tháng 10` twice."""
+    period = context.period
+    if period is None or period != span_of_years(period.start.year, period.start.year + 1):
+        return
+    school = school_year(period.start.year)
+    deadlines = [
+        (node, node.deadline.occurrences)
+        for node in context.nodes
+        if node.item.deadline is not None and isinstance(node.deadline, Deadline)
+    ]
+    is_of_school = _SCHOOL_YEAR.search(" ".join(plan.head.title)) or any(
+        school_time(one.period) for _, due in deadlines for one in due
+    )
+    outside = [(node, one.due) for node, due in deadlines for one in due if one.due and one.due not in school]
+    if is_of_school and outside:
+        node, day = outside[0]
+        yield Finding(
+            context.in_plan("period"),
+            Message("the plan is for a school year, and its period for two whole years: '{id}' is due on {day} too",
+                id=node.item.id, day=day),
+            Message("write '{period}'", period=f"năm học {period.start.year}-{period.end.year}"),
+        )  # fmt: skip
 
 
 def ambiguous_completion(context: Context) -> Iterator[Finding]:
@@ -348,4 +377,5 @@ RULES = (
     Rule("QP213", "check-of-action", Severity.WARNING, check_of_action),
     Rule("QP214", "period-not-over", Severity.WARNING, period_not_over),
     Rule("QP215", "done-twice", Severity.WARNING, done_twice),
+    Rule("QP352", "school-year-as-two-years", Severity.WARNING, check_plan=school_year_as_two_years),
 )

@@ -4,7 +4,10 @@ to QP928)."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from pathlib import PureWindowsPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -63,7 +66,7 @@ def unknown_parent(context: SettingsContext) -> Iterator[Finding]:
     for path, code in _named_codes(context.settings):
         known = codes | people if "members" in path else codes
         if code not in known:
-            yield _finding(context, path, code, known)
+            yield _unknown_code(context, path, code, known)
 
 
 def _named_codes(settings: Settings) -> Iterator[tuple[Path, str]]:
@@ -76,7 +79,7 @@ def _named_codes(settings: Settings) -> Iterator[tuple[Path, str]]:
     yield from ((("people", index, "unit"), person.unit) for index, person in enumerate(settings.people))
 
 
-def _finding(context: SettingsContext, path: Path, code: str, codes: set[str]) -> Finding:
+def _unknown_code(context: SettingsContext, path: Path, code: str, codes: set[str]) -> Finding:
     folded = {known.lower(): known for known in sorted(codes)}
     if near := closest(code.lower(), folded):
         hint = Message("did you mean '{name}'?", name=folded[near])
@@ -85,75 +88,70 @@ def _finding(context: SettingsContext, path: Path, code: str, codes: set[str]) -
     return Finding(context.at(*path), Message("no unit has the code '{code}'", code=code), hint)
 
 
+_CIRCLES = {
+    "parent": (
+        Message("these units belong to each other in a circle: {codes}"),
+        Message("remove 'parent' from the one that stands highest"),
+    ),
+    "succeeded_by": (
+        Message("these units take over each other's work in a circle: {codes}"),
+        Message("remove 'succeeded_by' from the one that there still is"),
+    ),
+}
+"""What is said where a field leads from unit to unit and back to the first."""
+
+
 def circle_of_units(context: SettingsContext) -> Iterator[Finding]:
     """Units that belong to each other or succeed each other in a circle, once at the first of them; groups that are
     their own member."""
     units = context.settings.units
-    parents = {unit.code: unit.parent for unit in units if unit.parent}
-    walked: set[str] = set()
+    for field, (message, hint) in _CIRCLES.items():
+        named = ((unit.code, getattr(unit, field)) for unit in units)
+        for way in _circles({code: [found] if isinstance(found, str) else found for code, found in named if found}):
+            first = next(index for index, unit in enumerate(units) if unit.code == way[0])
+            yield Finding(context.at("units", first, field), message.filled(codes=" → ".join(way[:12])), hint)
     for index, unit in enumerate(units):
-        circle = [] if unit.code in walked else _circle(unit.code, parents, walked)
-        if circle:
-            yield Finding(
-                context.at("units", index, "parent"),
-                Message("these units belong to each other in a circle: {codes}", codes=" → ".join(circle[:12])),
-                Message("remove 'parent' from the one that stands highest"),
-            )
-        for number, member in enumerate(unit.members):
-            if member == unit.code:
-                message = Message("the group '{code}' has itself as a member", code=member)
-                yield Finding(
-                    context.at("units", index, "members", number), message, Message("remove it from 'members'")
-                )
-    yield from _circles_of_succession(context)
+        for number in (at for at, member in enumerate(unit.members) if member == unit.code):
+            message = Message("the group '{code}' has itself as a member", code=unit.code)
+            yield Finding(context.at("units", index, "members", number), message, Message("remove it from 'members'"))
 
 
-def _circle(code: str, parents: Mapping[str, str | None], walked: set[str]) -> list[str]:
-    """The circle that a unit stands in, back to itself; empty if it stands in none.
-
-    Adds to `walked` the units that need no other look: those of this circle, or those that lead into none. Of a way
-    that leads into a circle only the units before it are added, so that the circle is told at its own first unit."""
-    way: list[str] = []
-    seen: set[str] = set()
-    step: str | None = code
-    while step and step not in seen and step not in walked:
-        way.append(step)
-        seen.add(step)
-        step = parents.get(step)
-    walked |= seen if step == code or step not in seen else seen - set(way[way.index(step) :])
-    return [*way, code] if step == code else []
+def _circles(links: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """The circles in which codes lead to each other: each once, from its first code on and back to it."""
+    back: dict[str, list[str]] = defaultdict(list)
+    for code, others in links.items():
+        for other in others:
+            back[other].append(code)
+    left = _without_ends(links) & _without_ends(back)  # a long way in or out is not walked again from each of its codes
+    for code in links:
+        if code in left and (way := _way_back(code, links)):
+            left.difference_update(way)
+            yield way
 
 
-def _circles_of_succession(context: SettingsContext) -> Iterator[Finding]:
-    """Circles of units that took over each other's work, each told at its first unit."""
-    heirs = {unit.code: unit.succeeded_by for unit in context.settings.units}
-    told: set[str] = set()
-    for index, unit in enumerate(context.settings.units):
-        way = [] if unit.code in told else _way_back(unit.code, heirs)
-        if way:
-            told.update(way)
-            yield Finding(
-                context.at("units", index, "succeeded_by"),
-                Message("these units take over each other's work in a circle: {codes}", codes=" → ".join(way[:12])),
-                Message("remove 'succeeded_by' from the one that there still is"),
-            )
+def _without_ends(links: Mapping[str, Sequence[str]]) -> set[str]:
+    """The codes that lead on for ever: into a circle."""
+    sorter, left = TopologicalSorter(links), set(links)
+    with suppress(CycleError):
+        sorter.prepare()
+    while ready := sorter.get_ready():
+        sorter.done(*ready)
+        left.difference_update(ready)
+    return left
 
 
-def _way_back(code: str, heirs: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The shortest way from a unit over its successors back to itself; empty if there is none."""
+def _way_back(code: str, links: Mapping[str, Sequence[str]]) -> list[str]:
+    """The shortest way from a code back to itself; empty if there is none."""
     before: dict[str, str] = {}
-    waiting = [code]
-    for step in waiting:
-        for heir in heirs.get(step, ()):
-            if heir == code:
-                way = [step]
-                while way[-1] != code:
-                    way.append(before[way[-1]])
-                return [*reversed(way), code]
-            if heir not in before:
-                before[heir] = step
-                waiting.append(heir)
-    return []
+    for step in (waiting := [code]):  # it grows as it is walked
+        for other in links.get(step, ()):
+            if other not in before:
+                before[other] = step
+                waiting.append(other)
+    way = [code] if code in before else []
+    while way and (len(way) == 1 or way[-1] != code):
+        way.append(before[way[-1]])
+    return way[::-1]
 
 
 def successor_without_end(context: SettingsContext) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ def faults_of_seal(plan: Plan, own: OwnForms) -> Iterator[SealFault]:
         yield SealFault(path, message, Message("update qmsplan"))
     elif not kept:
         found = differences(plan, signoff.parts)
-        hint = _hint(plan, max(len(found), 1))
+        hint = _hint_to_amend(plan, max(len(found), 1))
         yield from (SealFault(one.path, _told_difference(one), hint) for one in found)
         if not found:
             yield SealFault(path, Message("the plan is not what was signed"), hint)
@@ -65,7 +65,7 @@ def faults_of_seal(plan: Plan, own: OwnForms) -> Iterator[SealFault]:
         yield SealFault(("template",) if foreign == "template" else ("signoff",), *_told_form(foreign, plan))
 
 
-def _hint(plan: Plan, count: int) -> Message:
+def _hint_to_amend(plan: Plan, count: int) -> Message:
     if count == 1:
         return Message("undo it, or open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
     return Message(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
@@ -39,7 +40,7 @@ def target_not_printed(context: Context, plan: Plan) -> Iterator[Finding]:
 
 def _tells_no_target(table: TableForm | None) -> bool:
     """Whether a table has columns of the plan's choice, and none of them tells a target."""
-    names = _columns(table) if table else []
+    names = _column_names(table) if table else []
     return bool(names) and _TELLING.isdisjoint(part for name in names for part in parts_of(name))
 
 
@@ -55,7 +56,7 @@ def _table_of(plan: Plan, node: Node) -> TableForm | None:
 def unknown_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Columns that are no field of items, no period and no own field of the plan."""
     known = {*COLUMNS, *SEVERAL, *(plan.fields or {})}
-    for path, table in _tables(plan, ()):
+    for path, table in _tables_in(plan, ()):
         for index, column in enumerate(table.columns):
             name, place = (column, ()) if isinstance(column, str) else (column.field, ("field",))
             for part in parts_of(name) if name is not None else ():
@@ -67,12 +68,12 @@ def unknown_column(context: Context, plan: Plan) -> Iterator[Finding]:
                     )
 
 
-def _tables(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, TableForm]]:
+def _tables_in(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, TableForm]]:
     if branch.table:
         yield (*path, "table"), branch.table
     for name in ("sections", "annexes"):
         for index, part in enumerate(getattr(branch, name, ())):
-            yield from _tables(part, (*path, name, index))
+            yield from _tables_in(part, (*path, name, index))
 
 
 def undeclared_field(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -106,18 +107,23 @@ def start_of_work(context: Context) -> Iterator[Finding]:
 
 def money_in_no_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Sums of money for which a table with a column for each source, or each time, has none."""
-    for node in context.nodes:
-        kinds = _kinds_of_sums(_table_of(plan, node)) if node.item.budget else []
-        for index, money in enumerate(node.item.budget if kinds else ()):
-            lacking = next((kind for kind in kinds if not any(_takes(one, money) for one in kind)), None)
-            if lacking:
-                field = "source" if any(one.period in {None, money.period} for one in lacking) else "period"
-                place = (index, field) if getattr(money, field) else (index,) if len(node.item.budget) > 1 else ()
-                yield Finding(
-                    context.at(node, "budget", *place),
-                    Message("no column of the table is for this sum, so that the columns do not come to the whole"),
-                    Message("write its '{field}' as a column of the table has it, or add a column", field=field),
-                )
+    for node in (node for node in context.nodes if node.item.budget):
+        kinds = _kinds_of_sums(_table_of(plan, node))
+        for index, money in enumerate(node.item.budget):
+            lacking = (kind for kind in kinds if not any(_is_for(one, money) for one in kind))
+            yield from (_in_no_column(context, node, index, kind) for kind in islice(lacking, 1))
+
+
+def _in_no_column(context: Context, node: Node, index: int, columns: list[ColumnForm]) -> Finding:
+    """The finding on a sum that none of the columns for its source, or for its time, is for."""
+    money = node.item.budget[index]
+    field = "source" if any(one.period in {None, money.period} for one in columns) else "period"
+    place = (index, field) if getattr(money, field) else (index,) if len(node.item.budget) > 1 else ()
+    return Finding(
+        context.at(node, "budget", *place),
+        Message("no column of the table is for this sum, so that the columns do not come to the whole"),
+        Message("write its '{field}' as a column of the table has it, or add a column", field=field),
+    )
 
 
 def _kinds_of_sums(table: TableForm | None) -> list[list[ColumnForm]]:
@@ -130,7 +136,7 @@ def _kinds_of_sums(table: TableForm | None) -> list[list[ColumnForm]]:
     return kinds or [by_source] * bool(by_source)
 
 
-def _takes(column: ColumnForm, money: Money) -> bool:
+def _is_for(column: ColumnForm, money: Money) -> bool:
     """Whether a sum stands in a column."""
     return is_source(column.source, money.source) and column.period in {None, money.period}
 
@@ -143,19 +149,19 @@ def sum_not_of_parts(context: Context) -> Iterator[Finding]:
     for node in with_money:
         if node.path not in holders:
             for above in node.upward:
-                added[above.path] = added.get(above.path, Decimal(0)) + _amount(node)
+                added[above.path] = added.get(above.path, Decimal(0)) + _amount_of(node)
     for node in with_money:
-        if _amount(node) != added[node.path]:
+        if _amount_of(node) != added[node.path]:
             name = node.item.id
             yield Finding(
                 context.at(node, "budget"),
                 Message("the parts of '{id}' come to {added}, its own sum is {own}",
-                    id=name, added=added[node.path], own=_amount(node)),
+                    id=name, added=added[node.path], own=_amount_of(node)),
                 Message("totals count the parts; correct one of them, or leave out the sum of '{id}'", id=name),
             )  # fmt: skip
 
 
-def _amount(node: Node) -> Decimal:
+def _amount_of(node: Node) -> Decimal:
     return sum((money.amount for money in node.item.budget), Decimal(0))
 
 
@@ -169,9 +175,9 @@ _STEPS = {"months": 1, "quarters": 3, "years": 12}
 
 def too_many_columns(context: Context, plan: Plan) -> Iterator[Finding]:
     """Tables whose columns can't all be as wide as their longest word on the page that they stand on."""
-    for path, table in _tables(plan, ()):
+    for path, table in _tables_in(plan, ()):
         page = table.orientation or ("portrait" if path[0] == "sections" else "landscape")
-        if sum(_least_width(name, table, context) for name in _columns(table)) <= _ROOM[page]:
+        if sum(_least_width(name, table, context) for name in _column_names(table)) <= _ROOM[page]:
             continue
         hint = Message("write 'orientation: landscape' under 'table', or leave columns out")
         if page == "landscape":
@@ -181,7 +187,7 @@ def too_many_columns(context: Context, plan: Plan) -> Iterator[Finding]:
         )
 
 
-def _columns(table: TableForm) -> list[str]:
+def _column_names(table: TableForm) -> list[str]:
     """What the columns of a table name; "" for one that names nothing."""
     return [column if isinstance(column, str) else column.field or "" for column in table.columns]
 

@@ -22,7 +22,7 @@ from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
 from qmsplan.progress.measurement import BAD, Attainment
-from qmsplan.progress.objective import Subject, attainments, measures, subjects
+from qmsplan.progress.objective import Subject, attainments, subjects
 from qmsplan.progress.objective_facts import QUARTER
 from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
@@ -194,7 +194,7 @@ def missing_reading(context: Context) -> Iterator[Finding]:
         for number, subject in subjects(facts).items():
             if missing := subject.left_out(closed.end):
                 of_target = [one for one, of in zip(entries, facts.numbers, strict=True) if of == number]
-                yield _missing(item, of_target, missing, subject)
+                yield _missing_finding(item, of_target, missing, subject)
 
 
 _TIMES = {
@@ -212,7 +212,9 @@ def _closed_before(until: date, calendar: Calendar) -> Period | None:
     return ended if ended is None or closing_day(ended.end, calendar) < until else previous(ended)
 
 
-def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], subject: Subject) -> Finding:
+def _missing_finding(
+    item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], subject: Subject
+) -> Finding:
     """The finding, at the last reading before the gap. Of a figure that stands on, such as a running total, 0 would be
     wrong."""
     start = missing[0].start
@@ -240,10 +242,10 @@ def unit_left_out(context: Context) -> Iterator[Finding]:
     Whether one lead answers for all nobody can tell; one that told before and does not any more is missed."""
     for (item, _), entries in context.readings_by_target.items():
         node = context.by_id.get(item)
-        if node is None or not node.is_objective or len({_unit(found) for found in entries}) < 2:
+        if node is None or not node.is_objective or len({_unit_of(found) for found in entries}) < 2:
             continue
         for unit, missing in _silent_units(entries, context).items():
-            last = max((one for one in entries if _unit(one) == unit), key=lambda one: one.entry.period.end)
+            last = max((one for one in entries if _unit_of(one) == unit), key=lambda one: one.entry.period.end)
             codes = listed(one.code for one in missing)
             yield Finding(
                 last.at("period"),
@@ -259,7 +261,7 @@ def _silent_units(entries: Sequence[LocatedEntry[Reading]], context: Context) ->
     until = context.known_until or date.min
     for period in sorted({one.entry.period for one in entries}):
         then, now = (
-            {_unit(one) for one in entries if time and one.entry.period.overlaps(time)}
+            {_unit_of(one) for one in entries if time and one.entry.period.overlaps(time)}
             for time in (previous(period), period)
         )
         if len(now) < len(then) and closing_day(period.end, context.calendar) < until:
@@ -268,7 +270,7 @@ def _silent_units(entries: Sequence[LocatedEntry[Reading]], context: Context) ->
     return found
 
 
-def _unit(found: LocatedEntry[Reading]) -> str:
+def _unit_of(found: LocatedEntry[Reading]) -> str:
     return found.record.progress.unit or ""
 
 
@@ -336,7 +338,7 @@ def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
         for target in fact.target_results:
             old = named.get((target.item, target.key)) or alike.get((target.words, target.key))
             if old and old.result is not None and not target.has_note and _is_easier(target, old.result):
-                yield _easier(target, old.result)
+                yield _easier_finding(target, old.result)
 
 
 def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
@@ -388,7 +390,7 @@ def _is_easier(target: TargetResult, result: Decimal) -> bool:
     return target.value < result if target.key.startswith("+") else target.value > result
 
 
-def _easier(target: TargetResult, result: Decimal) -> Finding:
+def _easier_finding(target: TargetResult, result: Decimal) -> Finding:
     unit = target.key[1:]
     return Finding(
         target.place,
@@ -416,12 +418,13 @@ def target_results_of(context: Context) -> tuple[TargetResult, ...]:
     if plan is None or plan.form or plan.period is None:
         return ()
     nodes = (node for node in context.nodes if node.is_objective and node.targets)
-    return tuple(found for node in nodes for found in _results(context, node, plan.period))
+    return tuple(found for node in nodes for found in _results_of_targets(context, node, plan.period))
 
 
-def _results(context: Context, node: Node, period: Period) -> Iterator[TargetResult]:
+def _results_of_targets(context: Context, node: Node, period: Period) -> Iterator[TargetResult]:
     facts = context.recorded_facts(node)
-    results = {found.number: found.value for found in measures(facts, period)} if facts.readings else {}
+    known = subjects(facts) if facts.readings else {}
+    results = {number: subject.measured(period).value for number, subject in known.items()}
     words = _NUMBERS.sub("#", " ".join(node.item.text).lower()).strip(" .;")
     for index, target in enumerate(node.targets):
         sign = _SIGN.get(target.comparator) if isinstance(target, Target) else None

@@ -18,11 +18,11 @@ from qmsplan.phrases.item_tree import BARE, Node
 from qmsplan.phrases.item_values import horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_lexicon import number
+from qmsplan.phrases.target_vocabulary import number
 from qmsplan.progress.measurement import measurable, measured_unit
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
-from qmsplan.progress.reading_faults import has_faulty_plan, is_unit
+from qmsplan.progress.reading_faults import is_unit, plan_fault
 from qmsplan.progress.unclear import UnsureTarget
 from qmsplan.rules.base import Context, LocatedEntry, Rule
 from qmsplan.rules.findings import Finding
@@ -31,7 +31,7 @@ from qmsplan.rules.findings import Finding
 def plan_as_reached(context: Context) -> Iterator[Finding]:
     """Values planned by period that come to another sum than the target, while the last of them is the target: they may
     be meant as what is reached by then, and are added up."""
-    for node, _, target, plan in _planned(context):
+    for node, _, target, plan in _planned_items(context):
         if _is_state_reached(target, plan):
             values = _in_order(plan)
             yield Finding(
@@ -47,7 +47,7 @@ def plan_apart_from_target(context: Context) -> Iterator[Finding]:
     """Values planned by period that do not come to the target, those of counts together, of a level the last one: the
     year is judged by the target, its parts by these."""
     hint = Message("correct the value of a period, or the target; the whole is judged by the target")
-    for node, index, target, plan in _planned(context) if context.period else ():
+    for node, index, target, plan in _planned_items(context) if context.period else ():
         subject, values = subjects(context.recorded_facts(node))[index + 1], _in_order(plan)
         total = sum(values, Decimal(0))
         is_met_in_part = target.per or target.time or subject.horizons or target.value in values
@@ -70,7 +70,7 @@ def plan_apart_from_target(context: Context) -> Iterator[Finding]:
 def plan_in_parts(context: Context) -> Iterator[Finding]:
     """Values of a level planned by period that come to the target only together: what each period adds was meant, and
     each is held against the figure of its own period alone."""
-    for node, _, target, plan in _planned(context):
+    for node, _, target, plan in _planned_items(context):
         values = _in_order(plan)
         is_sum = plan_adds_up(target) and not target.is_relative
         if not is_sum and len(values) > 1 and sum(values, Decimal(0)) == target.value != values[-1]:
@@ -87,13 +87,12 @@ def _in_order(plan: Mapping[str, Decimal]) -> list[Decimal]:
     return [plan[code] for code in sorted(plan, key=parse_period)]
 
 
-def _planned(context: Context) -> Iterator[tuple[Node, int, Target, Mapping[str, Decimal]]]:
+def _planned_items(context: Context) -> Iterator[tuple[Node, int, Target, Mapping[str, Decimal]]]:
     """Items with values planned by period, with their first target, its index, and these values; none in other units
     than the target, which QP321 tells."""
     for node in context.nodes:
-        index, target = next(iter(measurable(node)), (0, None))
-        if node.item.plan and target and not has_faulty_plan(node):
-            yield node, index, target, node.item.plan
+        for index, target in measurable(node)[:1] if node.item.plan and not plan_fault(node) else ():
+            yield node, index, target, node.item.plan or {}
 
 
 def _is_state_reached(target: Target, plan: Mapping[str, Decimal]) -> bool:
@@ -136,8 +135,7 @@ def plan_outside_period(context: Context) -> Iterator[Finding]:
 def horizon_not_understood(context: Context) -> Iterator[Finding]:
     """Values under `horizons` for a time of the plan that can't be held against the figures of that time."""
     for node in context.nodes:
-        targets = measurable(node)
-        if not node.item.horizons or not targets or context.period is None:
+        if not node.item.horizons or context.period is None or not (targets := measurable(node)):
             continue
         for code, text in node.item.horizons.items():
             if parse_period(code) not in context.period:
@@ -251,10 +249,10 @@ def values_not_together(context: Context) -> Iterator[Finding]:
     """Readings of several units on one period whose values can't be put together."""
     for node, entries in context.measured_objectives:
         if len({found.record.progress.unit or "" for found in entries}) > 1:
-            yield from _apart(context, node, entries)
+            yield from _values_apart(context, node, entries)
 
 
-def _apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -> Iterator[Finding]:
+def _values_apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -> Iterator[Finding]:
     facts = context.recorded_facts(node)
     of_number = subjects(facts)
     told: set[tuple[int | None, str]] = set()
@@ -311,10 +309,10 @@ def running_total_falls(context: Context) -> Iterator[Finding]:
     """Running totals that are less than before: what each period adds may have been typed, and the last figure stands
     for the year."""
     for node, entries in context.measured_objectives:
-        yield from _falls(context.recorded_facts(node), entries)
+        yield from _falling_totals(context.recorded_facts(node), entries)
 
 
-def _falls(facts: ObjectiveFacts, entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
+def _falling_totals(facts: ObjectiveFacts, entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
     known = {of: one for of, one in subjects(facts).items() if one.target.aggregation is Aggregation.CUMULATIVE}
     told = zip(entries, facts.numbers, strict=True) if known else ()
     last: dict[tuple[object, ...], tuple[Decimal, Period]] = {}

@@ -1,4 +1,4 @@
-"""A target phrase in one spelling (`2 giờ` for `2h`), as tokens with letters for their kinds (`target_lexicon`), and
+"""A target phrase in one spelling (`2 giờ` for `2h`), as tokens with letters for their kinds (`target_vocabulary`), and
 the rows of a table that fit them.
 
 A row's pattern is a regular expression over tokens: `{more,over}` is a token of one of these kinds, `{^number,stop}`
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import phrase
 from qmsplan.phrases.tables import PhraseRow, PhraseWords
-from qmsplan.phrases.target_lexicon import BELOW_ZERO, LETTERS, NUMBER, Lexicon, lexicon
+from qmsplan.phrases.target_vocabulary import BELOW_ZERO, LETTERS, NUMBER, Lexicon, letters_of, lexicon
 
 _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "≮": "≥", "≯": "≤", "％": "%"}
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
@@ -54,7 +54,11 @@ _WAYS = (
     ("~", r"(?<![0-9%] )(?<![0-9%~])~(?= ?[0-9])", " khoảng "),  # ~80%, not 80~90%
     ("±", r"(không quá|không vượt quá|tối đa|dưới|≤|<) ?±", r"\1 "),  # không quá ±2%
     ('"', r'(?<=[0-9] )"([^"0-9]{2,40})"', r"\1"),  # tặng 30 "Mái ấm công đoàn"
+    *((one, rf"(?<=[0-9])(?= (?:per|each|every|an?) {one}(?!\w))", " lần") for one in _PERIODS_IN_ENGLISH),
     *((one, rf"(?<!\bfor) (?:per|each|every|an?) {one}(?!\w)", f"/{per}") for one, per in _PERIODS_IN_ENGLISH.items()),
+    *((f"/{one}", rf"/{one}(?!\w)", f"/{per}") for one, per in _PERIODS_IN_ENGLISH.items()),
+    ("cent", r"(?<=[0-9]) ?per ?cent(?!age)(?! points?)(?!\w)", "%"),
+    ("point", r"(?<=[0-9]) (?:percent(?:age)?|per ?cent) points?(?!\w)", " điểm phần trăm"),
     (" per ", r"(?<=\w) per (?!cent)(?=\w)", "/"),
     ("(-)", r"\(-\) ?(?=[0-9])", "-"),  # below zero, and no bullet
     ("/", r"(?<=[0-9]) ?(sao|điểm)/([0-9]+) ?\1\b", r"/\2 \1"),  # 4,5 sao/5 sao
@@ -95,11 +99,11 @@ _CHUNK = re.compile(
     r"|[0-9]+(?:([/.-])[0-9]+)(?:\2[0-9]+)+(?![\w%])(?<![0-9]\.[0-9]{3})"  # 24-5-2023
     r"|[0-9]+(?:-[0-9]+)*: ?(?:19|20)[0-9]{2}(?:/[^\W\d_]+)?(?!\w)|[0-9]+:[0-9]+"  # 9001: 2015, 01-1:2018/BYT
     r"|[0-9]+[.,]{2,}[0-9]+|(?<!\S)[.,][0-9]+"  # 9..5, .5
-    r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w))"  # BM-07.02
+    r"|[^\W\d_]+-[0-9][0-9.-]*(?!\w)|(?<!\w)[^\W\d_]\+[0-9]{1,2}(?!\w))"  # BM-07.02, J+1
     r"|(?P<either>[1-9][0-9]{0,2},[0-9]{3}(?![\w.,/%])(?! ?(?:[%‰]|phần)))"  # decimals or thousands: 1,000
     rf"|(?P<number>{BELOW_ZERO}?(?:{NUMBER})(?![0-9])(?![.,:/][0-9])(?!(?!{_MEASURE})[^\W\d_]+[0-9])(?![^\W\d_](?!\w))(?![*+_]))"
     rf"|(?P<strange>[0-9](?:[\w.,:/*+]*[\w*+])?|(?!{_MEASURE})[^\W\d_]+[0-9]\w*(?:[.,][0-9]+)?)"
-    rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|[^\W\d_]+)"
+    rf"|(?P<word>{_MEASURE}|°[cf](?!\w)|(?<!\w)[a-z]{{2,}}(?:-[a-z]{{2,}})+(?!\w)|[^\W\d_]+)"  # non-conformities
     r"|(?P<sign>[<>=≥≤](?: ?[<>=≥≤])*)"
     r"|(?P<mark>[^\s\w]|_)"
 )
@@ -288,10 +292,14 @@ def _kind(slot: re.Match[str]) -> str:
     return kinds if len(kinds) == 1 and not slot[1] else f"[{slot[1]}{kinds}]" if kinds else "."
 
 
+_GROUPS = {"any": "", "cmp": letters_of("least", "more", "most", "less", "sign", "highest")}
+"""Names for several kinds: `cmp` for all that compares."""
+
+
 @cache
 def _kinds(names: str) -> str:
     """The letters of kinds: of `more,over` two."""
-    return "".join(LETTERS[kind] for kind in names.split(",") if kind not in {"", "any"})
+    return "".join(_GROUPS[kind] if kind in _GROUPS else LETTERS[kind] for kind in names.split(",") if kind)
 
 
 def _token(slot: re.Match[str]) -> str:

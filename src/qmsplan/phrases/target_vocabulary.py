@@ -1,5 +1,5 @@
 """The words that targets are made of, by kind, and the numbers; the words around a value: which ones make something
-else of it, and behind which it may stand. `target_lexicon.toml` lists them."""
+else of it, and behind which it may stand. `target_vocabulary.toml` lists them."""
 
 from __future__ import annotations
 

@@ -1,230 +1,22 @@
-"""What the words around a target say of it: which words belong to which of several targets, and from them the
-population, baseline, period, condition and commitment.
+"""What the words around a target say of it: population, baseline, period, condition and commitment.
 
-The letters are those of `target_lexicon.LETTERS`; a text is looked at as a string of them."""
+The letters are those of `target_vocabulary.LETTERS`; a text is looked at as a string of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.phrases.tables import Expression, PhraseWords
+from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import PER_MANY, Target
-from qmsplan.phrases.target_lexicon import LETTERS, letters_of
 from qmsplan.phrases.target_meanings import as_change, shortest
-from qmsplan.phrases.target_patterns import ScannedText
+from qmsplan.phrases.target_parts import BASE, COMMA, EACH, STOP, SUBSET, FoundTarget, TargetPart, parts_of
+from qmsplan.phrases.target_tokens import ScannedText
+from qmsplan.phrases.target_vocabulary import LETTERS, letters_of
 
-STOP, COMMA, AND, SUBSET, SHARE, EACH = (LETTERS[kind] for kind in ("stop", "comma", "and", "subset", "share", "each"))
-_LEAD_IN = letters_of(
-    "aim", "verb", "strive", "share", "each", "and", "subset", "comma", "dash", "odd", "number", "place"
-)
-_DIRECT = re.compile(f"[{COMMA}{AND}][{_LEAD_IN}]*$")
-"""A comma or `và` right before a target, but for words that lead in to it."""
-_AFTER = letters_of("stop", "comma", "close", "condition", "base", "and")
-_SHARED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.MORE, Comparator.AT_MOST, Comparator.LESS})
-COMPARED = {"sign", "least", "more", "most", "less", "equal", "from", "up", "down", "upto", "downto", "rank", "none"}
-COMPARING = letters_of("least", "more", "most", "less", "highest", "near", "roughly", "curb", "none")
-"""Kinds of words that compare a number behind them."""
-_CASE_WORDS = letters_of("link", "inside", "unit", "single", "label")
-_LISTED_UNITS = re.compile(f"{COMMA}[{letters_of('unit', 'single', 'label', 'word')}]{{1,2}}$")
-"""The end of a list of what is counted: `, phường` of `xã, phường không có ma túy`."""
-_CASES = {"có", "đạt", "được", "trong", "đạt được"}
-"""Words right before a value that each case is to have: `hồ sơ đạt …`."""
-
-
-class FoundTarget(NamedTuple):
-    """A target where it stands: its tokens (`end` exclusive), and what the row caught."""
-
-    target: Target
-    start: int
-    end: int
-    words: PhraseWords
-    is_shared: bool = False
-    """True if the comparator is that of the target before it: `giảm 20% quy định và 20% chi phí`."""
-
-
-class TargetPart(NamedTuple):
-    """A target with the tokens that speak of it: from `begin` to its start, and from its end to `close`. A criterion
-    has `begin` -1 until it is hung below its target."""
-
-    found: FoundTarget
-    begin: int
-    close: int
-    criterion: TargetPart | None = None
-
-
-class _Joint(NamedTuple):
-    """Where the words of one target end and those of the next begin, or that the next is a criterion of the first."""
-
-    close: int
-    begin: int
-    is_criterion: bool = False
-
-
-def parts_of(reading: ScannedText, found: Sequence[FoundTarget]) -> list[TargetPart]:
-    """The targets of a text in order, criteria below what they belong to."""
-    found = list(with_shared(reading, found))
-    letters = reading.letters
-    stop = letters.find(STOP, found[-1].end)
-    close = len(letters) if stop < 0 else stop
-    parts: list[TargetPart] = []
-    for index in range(len(found) - 1, 0, -1):
-        joint = _joint(reading, found[index - 1], found[index])
-        part = TargetPart(found[index], joint.begin, close, parts.pop() if _hangs(parts) else None)
-        parts.append(part._replace(begin=-1) if joint.is_criterion else part)
-        close = joint.close
-    first = letters.rfind(STOP, 0, found[0].start) + 1
-    parts.append(TargetPart(found[0], first, close, parts.pop() if _hangs(parts) else None))
-    return parts[::-1]
-
-
-def _hangs(parts: Sequence[TargetPart]) -> bool:
-    return bool(parts) and parts[-1].begin < 0
-
-
-def with_shared(reading: ScannedText, found: Sequence[FoundTarget]) -> Iterator[FoundTarget]:
-    """A bare value behind `và` is compared like the one before it."""
-    before: FoundTarget | None = None
-    for entry in found:
-        if before and _shares(reading, before, entry):
-            one, other = entry.target, before.target
-            target = one._replace(
-                comparator=other.comparator,
-                baseline=other.baseline,
-                in_points=other.in_points,
-                excludes_value=other.excludes_value,
-            )
-            entry = entry._replace(target=target, is_shared=True)  # noqa: PLW2901
-        yield entry
-        before = entry
-
-
-def _shares(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
-    value, unit = entry.target.value, entry.target.quantity
-    before_it = reading.letters[entry.start - 1]
-    is_listed = before_it == COMMA and (
-        (before.target.is_relative and BASE in reading.letters[entry.end :]) or _is_like(reading, before, entry)
-    )
-    is_plain = not COMPARED & entry.words.keys()
-    if (
-        before.target.is_relative
-        and COMPARED & entry.words.keys() == {"least"}
-        and BASE in reading.letters[entry.end :]
-    ):
-        is_plain = True  # `giảm 10% số vụ và ít nhất 5% số người chết so với năm 2025`
-    return (
-        is_plain
-        and (before_it == AND or is_listed)
-        and STOP not in reading.letters[before.end : entry.start]
-        and before.target.comparator in _SHARED
-        and (
-            unit == before.target.quantity or (before.target.is_relative and "%" not in (unit, before.target.quantity))
-        )
-        and (unit != "%" or (value is not None and value < 100))
-        and not entry.target.is_relative
-        and entry.target.comparator is Comparator.AT_LEAST
-    )
-
-
-_LISTED = frozenset({Comparator.REDUCE, Comparator.INCREASE, Comparator.AT_MOST, Comparator.LESS})
-_PREDICATES = letters_of("aim", "verb", "quality", "link", "inside", "least", "more", "most", "less")
-_MOST_SHARED = 60
-
-
-def _is_like(reading: ScannedText, before: FoundTarget, entry: FoundTarget) -> bool:
-    """True for a small share that a comma sets beside a reduction or an upper limit, if nothing else is said of it:
-    `Giảm 5% biên chế công chức, 10% viên chức`, not `giảm 10% chi phí, 95% hồ sơ được số hóa`."""
-    value = entry.target.value
-    end = reading.first(STOP + COMMA, entry.end)
-    also = reading.letters.find(AND + "N", entry.end, end)  # `5% số người chết và 5% số người bị thương`
-    end = end if also < 0 else also
-    cases = _names_cases(reading, before.end) and _names_cases(reading, entry.end)
-    is_bare = not set(reading.letters[entry.end + cases : end]) & set(_PREDICATES)
-    is_small = value is not None and (value < _MOST_SHARED or cases > 0)
-    return before.target.comparator in _LISTED and is_bare and is_small
-
-
-def _names_cases(reading: ScannedText, end: int) -> int:
-    """How many letters behind a value lead to the cases that it is for: `1,5% đối với đường RS`, `1,5% (cho RS)`."""
-    size = int(reading.letters[end : end + 1] == LETTERS["open"])
-    return size + 1 if reading.letters[end + size : end + size + 1] == LETTERS["link"] else 0
-
-
-def _joint(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> _Joint:
-    between = reading.letters[one.end : other.start]
-    if STOP in between:
-        return _Joint(one.end + between.index(STOP), one.end + between.rindex(STOP) + 1)
-    if _is_criterion(reading, between, one, other):
-        return _Joint(other.start, other.start, is_criterion=True)
-    cut = one.end + _cut(between, reading.letters[other.end : other.end + 1])
-    return _Joint(cut, cut)
-
-
-_DIRECT_KINDS = letters_of("stop", "comma", "and", "open", "number", "subset")
-_ATTAINED = frozenset({"đạt", "đạt được", "công nhận", "được công nhận", "xếp hạng", "được xếp hạng"})
-"""Words before what each case attains: `45 sản phẩm đạt từ 3 sao trở lên`, `… được công nhận 4 sao`."""
-
-
-def _is_criterion(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
-    """Whether a value behind a share says what each case has to attain."""
-    target = other.target
-    is_plain = not set(between) & {*_DIRECT_KINDS}
-    if target.quantity == "sao" and one.target.quantity != "%" and is_plain:  # `3 sản phẩm từ 5 sao trở lên`
-        return True
-    is_listed = "none" in other.words and (not between or _LISTED_UNITS.search(between) is not None)
-    if is_listed:
-        between = _LISTED_UNITS.sub("", between)
-    if "equal" in other.words or not (between or is_listed) or not _is_of_cases(reading, between, one, other):
-        return False
-    words = reading.words(one.end, other.start).lower()
-    is_change = between == LETTERS["open"] and target.is_relative  # `còn 1,2% (giảm 0,3%)`
-    is_own = words.endswith(" với") and target.counts_shares  # `100% kế hoạch, với ít nhất 22% số cơ quan`
-    if is_change or is_own or words.startswith("nhưng"):  # `80% nhưng không quá 95%`
-        return False
-    if {SUBSET, SHARE, LETTERS["purpose"]} & set(between) or _DIRECT.search(between):
-        return False
-    if "faster" in other.words or not _is_parted(between):
-        return True
-    before = reading.words(other.start - 1, other.start).lower()
-    tail = between[max(between.rfind(COMMA), between.rfind(AND)) + 1 :]
-    is_of_each = not tail.strip(_LEAD_IN + _CASE_WORDS) or EACH in tail
-    return is_of_each and target.quantity != "%" and not target.is_relative and before in _CASES
-
-
-def _is_of_cases(reading: ScannedText, between: str, one: FoundTarget, other: FoundTarget) -> bool:
-    """Whether a value counts cases of which each may have to attain something: a share, or so many that attain it."""
-    target = other.target
-    if one.target.counts_shares or "/" in one.words.get("n", ""):
-        return True
-    if one.target.is_relative or _is_parted(between) or target.quantity == "%" or STOP in between:
-        return False
-    is_attained = bool(between) and reading.words(other.start - 1, other.start).lower() in _ATTAINED
-    return is_attained or (between.startswith(LETTERS["aim"]) and not target.unit)  # `có chứng chỉ từ 6.5 trở lên`
-
-
-def _is_parted(between: str) -> bool:
-    return COMMA in between or AND in between
-
-
-def _cut(between: str, following: str) -> int:
-    """Where the words of one target end: at `trong đó`, or at the separator before the words of the next."""
-    if SUBSET in between:
-        return between.index(SUBSET)
-    if direct := _DIRECT.search(between):
-        return direct.start()
-    if COMMA in between:
-        return between.rindex(COMMA)
-    looks_back = not following or following in _AFTER
-    for kind in ("share", "noun", "purpose", "and"):
-        letter = LETTERS[kind]
-        if letter in between and (looks_back or kind not in {"share", "noun"}):
-            return between.rindex(letter)
-    return len(between)
-
-
-BASE, CONDITION, STRIVE, UP = (LETTERS[kind] for kind in ("base", "condition", "strive", "up"))
+CONDITION, STRIVE, UP = (LETTERS[kind] for kind in ("condition", "strive", "up"))
 _PER = LETTERS["slash"] + LETTERS["time"]
 _SEPARATORS = letters_of("comma", "and", "dash", "stop", "mark", "subset", "aside")
 _HEAD = _SEPARATORS + letters_of("aim", "strive", "each", "odd", "number", "close", "reduce", "increase")
@@ -241,7 +33,7 @@ _BASES = (
     (re.compile(r".*(?:quy|luật) định"), Baseline.STATUTORY),
     (re.compile(r".*\b(?:0?[2-9]|1[0-9]|hai|ba|bốn|năm|mười|các|những) năm (?!(?:19|20)[0-9]{2})"), Baseline.OTHER),
     (re.compile(r".*cùng kỳ"), Baseline.SAME_PERIOD),
-    (re.compile(r".*năm (?:trước|ngoái|liền)"), Baseline.PREVIOUS_YEAR),
+    (re.compile(r".*năm (?:học )?(?:trước|ngoái|liền)"), Baseline.PREVIOUS_YEAR),
     (re.compile(r"(?:.*năm )?(?:19|20)[0-9]{2}\b"), Baseline.YEAR),
 )
 """What baselines are called; the first that fits counts."""
@@ -254,7 +46,7 @@ NO_CHANGE = 50
 """Per cent from which on a share is a level that is held against a plan, and no change from it."""
 EARLIER = Expression(
     "(?:của |so với |mức |ước |thực hiện )*"
-    r"(?:cùng kỳ|(?:năm|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
+    r"(?:cùng kỳ|(?:năm(?: học)?|quý|tháng|kỳ) (?:trước|ngoái|liền)|năm (?:19|20)[0-9]{2}\b|20[0-9]{2}\b)",
 )
 """What a value may be held against: an earlier time."""
 
@@ -366,7 +158,10 @@ def _population(reading: ScannedText, target: Target, around: _Around) -> str:
     is_verb = not reading.letters[start:end].strip(_HEAD + _TAIL + letters_of("verb", "time", "to"))
     if LETTERS["case"] in reading.letters[start:end]:  # `xử lý trong 48 giờ đối với 90% trường hợp`
         after = f"{after} {_trimmed(reading, start, end, _HEAD)}".strip()
-    found = inner or after or ("" if is_verb else _trimmed(reading, start, end, _HEAD)) or _title(reading, start)
+    before = ("" if is_verb else _trimmed(reading, start, end, _HEAD)) or _title(reading, start)
+    if after.startswith("(") and after.find(")") == len(after) - 1:  # `Điểm PCI 68,5 (năm 2025: 66,9)`
+        before, after = f"{before} {after}", ""
+    found = inner or after or before.strip()
     return found if "(" in found else found.replace(")", "").strip()
 
 
@@ -384,7 +179,11 @@ def _title(reading: ScannedText, start: int) -> str:
     """The words before a colon that a target follows: `Tỷ lệ hài lòng: 95%`."""
     if not start or reading.tokens[start - 1].words != ":":
         return ""
-    return _trimmed(reading, reading.letters.rfind(STOP, 0, start - 1) + 1, start - 1, _HEAD)
+    begin = reading.letters.rfind(STOP, 0, start - 1) + 1
+    number = reading.letters.rfind("N", begin, start - 1)
+    if number >= 0:  # `Giỏi: 20%, Khá: 45%`
+        begin = max(begin, reading.letters.find(COMMA, number, start - 1) + 1)
+    return _trimmed(reading, begin, start - 1, _HEAD)
 
 
 def _with_baseline(reading: ScannedText, found: FoundTarget, around: _Around) -> Target:

@@ -9,26 +9,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Comparator
-from qmsplan.model.text import bare
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_doubt import doubts_of
-from qmsplan.phrases.target_lexicon import LETTERS, OTHER_WORDS, WORDS, letters_of, number
+from qmsplan.phrases.target_doubts import doubts_of
 from qmsplan.phrases.target_numbers import is_plain_code
-from qmsplan.phrases.target_patterns import PatternMatch, ScannedText, is_year
-from qmsplan.phrases.target_read import (
-    COMPARED,
-    COMPARING,
-    FoundTarget,
-    with_shared,
-)
+from qmsplan.phrases.target_parts import COMPARED, COMPARING, FoundTarget, with_shared
 from qmsplan.phrases.target_times import PIECE_ENDS, stray_times
+from qmsplan.phrases.target_tokens import PatternMatch, ScannedText, is_year
+from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, number
 
 _COMMA = LETTERS["comma"]
 _STOPS = letters_of("stop", "comma")
@@ -109,6 +102,22 @@ def left_over(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
     left = (_left(reading, index, used, is_ranked=is_ranked) for index in range(len(reading.letters)))
     told = chain(filter(None, left), _left_of_values(reading, found), doubts, stray_times(reading, found))
     return next(told, None)
+
+
+def unused_comparison(reading: ScannedText) -> Message | None:
+    """Why a text without a number is no mere direction: a word in it compares (`ít nhất giải nhất`), and not with an
+    earlier time, as in `cao hơn năm trước`; None if none does."""
+    held = _indexes(match for match in reading.matches if not _is_open(match))
+    for index in re.finditer(_COMPARES_NOTHING, reading.letters):
+        if index.start() not in held and "năm 20" not in reading.words(index.start(), len(reading.letters)).lower():
+            return reading.unclear(index.start(), index.start() + 4)
+    return None
+
+
+_COMPARES_NOTHING = (
+    f"(?<!{LETTERS['curb']})[{letters_of('least', 'more', 'most', 'less', 'sign', 'roughly')}]"
+    f"(?!.*[{letters_of('base', 'earlier')}])"
+)
 
 
 def said_of(targets: Sequence[Target]) -> str:
@@ -368,7 +377,7 @@ def _is_denied(reading: ScannedText, entry: FoundTarget) -> bool:
     clause = reading.begin(entry.start, _STOPS)
     is_no = reading.tokens[clause].words in {"không", "chưa", "chẳng", "đừng", "miễn"}
     if is_no and reading.letters[clause] != LETTERS["aim"] and entry.target.value != 0:
-        names = reading.tokens[clause + 1].words == "đạt" and entry.target.comparator is Comparator.AT_MOST
+        names = reading.tokens[clause + 1].words == "đạt" and entry.target.comparator in _BELOW
         return "none" not in entry.words and clause < entry.start and not names  # `chưa đạt không quá 2%`
     if entry.target.comparator not in {Comparator.AT_LEAST, Comparator.RANK}:
         return False
@@ -393,6 +402,9 @@ def _is_change_in(reading: ScannedText, opened: int, reached: Target) -> bool:
 
 
 _OF_PLAN = re.compile("(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|tổng|số)")
+_COUNT_BEFORE = re.compile(
+    f"^[^{letters_of('percent', 'points', 'reduce', 'increase', 'downto', 'upto')}]*N[^{letters_of('stop', 'comma')}]*$"
+)
 
 
 def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
@@ -403,6 +415,9 @@ def _is_aside(reading: ScannedText, entry: FoundTarget) -> bool:
     if entry.target.quantity == "%" and _OF_PLAN.match(behind):  # `1.850 sinh viên (đạt 100% chỉ tiêu)`
         return False
     is_near = reading.letters[entry.end : entry.end + 1] in letters_of("close", "base")
+    is_said = opened >= 0 and reading.words(opened + 1, entry.start).lower() in {"đạt", "chiếm", "tỷ lệ", "đạt tỷ lệ"}
+    if is_near and is_said and _COUNT_BEFORE.search(reading.letters[:opened]):  # `07 thư viện (đạt 58,3%)`
+        return False
     is_reached = opened >= 0 and reading.tokens[opened + 1].words in {"đạt", "lên", "thành"}
     if is_reached and is_near and _is_change_in(reading, opened, entry.target):  # `tăng 3 điểm phần trăm (đạt 71%)`
         return False
@@ -432,60 +447,3 @@ def only_changes_length(reading: ScannedText, found: Sequence[FoundTarget]) -> b
 
 
 _APART = (*letters_of("open", "comma"),)
-_BEFORE: tuple[str, ...] = ("least", "more", "most", "less", "equal", "highest", "curb", "none", "near", "roughly")
-_BEFORE += ("reduce", "increase", "faster", "upto", "downto")
-_FIRST = ("curb", "none", "reduce", "increase")
-"""Kinds of words that say at the beginning of a part how its value is meant: `Giảm tỷ lệ hộ nghèo 2%`."""
-_BEHIND = ("up", "down")
-_LED_BY = letters_of("aim", "link", "inside", "mean")
-_PARTED_BY = letters_of("stop", "comma", "open", "close")
-_MOST_TOKENS = 5
-
-
-def slip_beside(reading: ScannedText, found: Sequence[FoundTarget]) -> tuple[str, str] | None:
-    """Words beside a number, and the comparing word that they are but for their marks; None if there are none."""
-    numbers = [index for index, letter in enumerate(reading.letters) if letter == "N"]
-    places = [place for number in numbers for place in _before(reading, number)]
-    for entry in found:
-        ends = range(min(entry.end + 3, len(reading.letters)), entry.end, -1)
-        places += [(entry.end, end, _BEHIND) for end in ends]
-        if "none" in entry.words:  # `không để qua 5 vụ` is no `không để`
-            ends = range(min(entry.start + _MOST_TOKENS, len(reading.letters)), entry.start, -1)
-            places += [(entry.start, end, _BEFORE) for end in ends]
-    return next((slip for start, end, kinds in places if (slip := _slip(reading, start, end, kinds))), None)
-
-
-def _before(reading: ScannedText, number: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Stretches of tokens before a number that may be a comparing word, longest first, with the kinds that stand
-    there."""
-    begin = reading.begin(number, _PARTED_BY)
-    ends = [number]
-    while len(ends) < 3 and ends[-1] > begin and reading.letters[ends[-1] - 1] in _LED_BY:
-        ends.append(ends[-1] - 1)
-    for end in ends:
-        yield from ((start, end, _BEFORE) for start in range(max(end - _MOST_TOKENS, begin), end))
-    yield from ((begin, end, _FIRST) for end in range(min(begin + 3, number), begin, -1))
-
-
-def _slip(reading: ScannedText, start: int, end: int, kinds: tuple[str, ...]) -> tuple[str, str] | None:
-    typed = " ".join(reading.words(start, end).lower().split())
-    word = _by_bare_words(kinds).get(bare(typed)) if len(typed) <= _LONGEST_WORDS else None
-    if word is None or typed in _known():
-        return None
-    is_other = typed in OTHER_WORDS and not reading.text.isascii()
-    return None if is_other else (typed, word)
-
-
-@cache
-def _by_bare_words(kinds: tuple[str, ...]) -> dict[str, str]:
-    """The words of some kinds by what is left of them without marks."""
-    return {bare(word): word for kind in kinds for word in WORDS[kind].split("|")}
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(word for kind in LETTERS.keys() & WORDS.keys() for word in WORDS[kind].split("|"))
-
-
-_LONGEST_WORDS = 30
-"""Characters of the longest words that are looked at."""

@@ -2,10 +2,10 @@
 
 A bare `5%` is "at least 5%" only where nothing says otherwise. `lệch 5%`, `giảm thời gian chờ 15 phút`, `bằng 110% so
 với năm trước`, `85% hoặc 90%`, `năm 2026 đạt 85%, năm 2030 đạt 95%` say otherwise: each is a finding, never the value
-without its words. A word that is harmless beside a number is a word that leads in (`target_lexicon`, kinds `aim`,
+without its words. A word that is harmless beside a number is a word that leads in (`target_vocabulary`, kinds `aim`,
 `verb`, `link`) or the usual end of what is measured (`MEASURED`). One that qualifies the number is told, and so is one
 that is not known before a share; before a count (`5 vụ`) it is a part of what is counted, unless it is a comparing word
-with other marks (`target_left`). `target_lexicon` holds both."""
+with other marks (`target_leftovers`). `target_vocabulary` holds both."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from itertools import pairwise
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.structured import Baseline, Comparator
-from qmsplan.phrases import target_lexicon as lex
+from qmsplan.phrases import target_vocabulary as lex
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
-from qmsplan.phrases.target_lexicon import LETTERS, letters_of
+from qmsplan.phrases.target_adverse import happens, is_adverse
+from qmsplan.phrases.target_context import EARLIER, NO_CHANGE
 from qmsplan.phrases.target_meanings import MOST_OR_LEAST
-from qmsplan.phrases.target_patterns import ScannedText
-from qmsplan.phrases.target_read import COMPARED, EARLIER, NO_CHANGE, FoundTarget, parts_of
+from qmsplan.phrases.target_parts import COMPARED, FoundTarget, parts_of
+from qmsplan.phrases.target_tokens import ScannedText
+from qmsplan.phrases.target_vocabulary import LETTERS, letters_of, number
 
 _LEADS = letters_of("aim", "link", "inside", "verb", "from", "to", "strive", "each", "share")
 _ENDS = letters_of("stop", "comma", "open", "close")
@@ -37,29 +39,6 @@ _OF_WHOLE = Expression(
     r"|hạn mức|g?r?dp\b|doanh thu|biên chế)",
 )
 """What a share may be of: `đạt 3-4% so với tổng số đảng viên`, `đạt 95% so với kế hoạch`."""
-_MENDS = (
-    "thu|đòi|vay|nộp|giải ngân|hỗ trợ|tặng|giúp|xử lý|thu hồi|giải quyết|phát hiện|khắc phục|điều trị|kiểm soát|phòng"
-    "|chống|bao phủ|dự phòng|trả|(?<!thất )thoát|xóa|báo cáo|được"
-    "|handled|settled|resolved|answered|closed|processed|addressed|investigated|reported|corrected|prevented"
-)
-_ADVERSE = Expression(
-    rf"(?:(?:tỷ|tỉ) lệ|tỷ suất|suất|định mức|số|(?:tổng )?(?:số )?lượng|mức|tổng số)? ?"
-    rf"(?!(?:\w+ ){{0,8}}(?:{_MENDS})\b)(?P<far>(?:\w+ ){{0,5}}?)"
-    "(?:(?:vụ|ca|hộ|người|hồ sơ|văn bản|đơn|đơn hàng|sản phẩm|trẻ em|trẻ|học sinh|sinh viên|hssv|hs|dư nợ|giao dịch"
-    "|lần|mẫu) )?(?:bị )?"
-    "(?:sĩ số|(?:không|chưa) (?:hài lòng|đạt|đúng|hoàn thành|tham gia|có|đủ|đáp ứng)|chi phí|giá thành(?! công)|tồn kho"
-    "|kinh phí(?! (?:xã hội hóa|huy động|vận động|tài trợ|thu|đóng góp|công đoàn|nghiên cứu|đào tạo))"
-    r"|tổng mức đầu tư|nợ\b|nợ xấu|xấu|nghèo|cận nghèo|tái nghèo|trễ|quá hạn|chậm|thất nghiệp|tử vong|chết|bỏ học"
-    "|lưu ban|ở lại lớp|suy dinh dưỡng|tai nạn|sự cố|lỗi|phế phẩm|khiếu nại|tố cáo|vi phạm|tồn đọng|thất thoát|hao hụt"
-    "|nghỉ việc|thôi việc|vắng|nhiễm khuẩn|sai sót|thấp còi|mù chữ|tội phạm|cháy|hỏng|trả lại|thất thu|mắc bệnh"
-    "|tái nhập viện|biến chứng|sinh con thứ|hủy|yếu|thôi học|nghiện|ly hôn|tảo hôn|ô nhiễm|kỷ luật|tai biến|ngộ độc"
-    r"|tiêu hao|tiêu thụ (?:điện|nước|nhiên liệu|năng lượng|xăng|dầu)|phát thải|khí thải|tiếng ồn|độ ồn"
-    r"|nồng độ(?! oxy| ô xy)|dư lượng|bỏ sót|gián đoạn|mất điện|tổn thất|sai số|sai lệch|dung sai|sai phạm"
-    r"|công nợ|(?:dừng|ngừng|hỏng) máy|thời gian (?:\w+ ){0,4}?chờ"
-    r"|complaints?|incidents?|accidents?|injur(?:y|ies)|deaths?|errors?|defects?|violations?|nonconformit(?:y|ies)"
-    r"|delays?|overdue|late|absences?|rejects?|infections?)(?!\w)",
-)
-"""What is to be kept small: `tỷ lệ nợ xấu 2%` is no "at least"."""
 _TIME = re.compile(
     r"\b(?:quý|tháng|học kỳ|kỳ) (?:[0-9]{1,2}|[ivx]+)\b|\b[0-9]{1,2} tháng (?:đầu|cuối) năm|\bcả năm\b|\b20[0-9]{2}\b"
 )
@@ -72,9 +51,9 @@ def doubts_of(reading: ScannedText, found: Sequence[FoundTarget], targets: Seque
         begin = max(found[index - 1].end if index else 0, reading.begin(entry.start, _ENDS))
         end = found[index + 1].start if index + 1 < len(found) else len(reading.letters)
         end = min(end, reading.first(_ENDS, entry.end))
-        if _is_unclear(reading, entry, target, begin, end):
+        if _is_unclear(reading, entry, target, begin, end) or _is_of_later_year(reading, entry, target):
             yield reading.unclear(max(begin, entry.start - 3), min(end, entry.end + 3))
-        elif _is_adverse(reading, entry, target, begin) or _happens(reading, entry, begin, end):
+        elif is_adverse(reading, entry, target, begin) or happens(reading, entry, begin, end):
             words = reading.words(max(begin, entry.start - 3), entry.end)
             yield Message(MOST_OR_LEAST.template, words=words)
     yield from _doubts_between(reading, found)
@@ -108,6 +87,21 @@ def _is_unclear(reading: ScannedText, entry: FoundTarget, target: Target, begin:
         or target.quantity in {"điểm phần trăm", "điểm %"}  # `tỷ lệ giảm nước 1,5 điểm phần trăm`
         or (target.quantity == "%" and bool(_THOUSANDS.fullmatch(entry.words.get("n", ""))))  # 12.500%
     )
+
+
+def _is_of_later_year(reading: ScannedText, entry: FoundTarget, target: Target) -> bool:
+    """True for a year with a value that goes beyond the target's, in brackets behind it, which is no level that was
+    attained: `đạt 85% (năm 2027: 95%)`."""
+    opened = reading.first(_ENDS, entry.end)
+    brackets = _OTHER_YEAR.match(reading.words(opened, len(reading.letters))) if target.value is not None else None
+    if brackets is None or target.is_relative or target.value is None:
+        return False
+    other = number(brackets["value"])
+    is_upper = target.comparator in _UPPER | {Comparator.RANK}
+    return other < target.value if is_upper else other > (target.upper or target.value)
+
+
+_OTHER_YEAR = Expression(r"\(năm 20[0-9]{2}(?: ?:| đạt| là)? (?P<value>[0-9][0-9.,]*)(?![0-9.,])")
 
 
 def _is_held_against_other(entry: FoundTarget, target: Target) -> bool:
@@ -356,59 +350,6 @@ def _is_compared(reading: ScannedText, entry: FoundTarget, target: Target, begin
     return base >= 0 and EARLIER.match(reading.words(base + 1, entry.start)) is not None
 
 
-def _is_adverse(reading: ScannedText, entry: FoundTarget, target: Target, begin: int) -> bool:
-    """True for a bare share or number of what is to be kept small, for a temperature, and for a small bare rate of
-    anything: it may be the most."""
-    if target.comparator is not Comparator.AT_LEAST or target.value == 0 or COMPARED & entry.words.keys() - {"upto"}:
-        return False
-    if target.quantity.lower() in {"°c", "°f"}:
-        return True
-    start = begin
-    while start > 0 and reading.tokens[start - 1].words == ":":  # `Tỷ lệ nợ xấu: 2%`
-        start = reading.begin(start - 1, letters_of("stop", "comma"))
-    while start < entry.start and reading.letters[start] in letters_of("strive", "aim", "each", "and"):
-        start += 1
-    is_small = (
-        "upto" not in entry.words
-        and target.quantity in {"%", "‰"}
-        and target.value is not None
-        and target.value <= _SMALL
-    )
-    is_last = entry.end >= len(reading.letters) or reading.letters[entry.end] in _ENDS
-    is_bare = is_last and begin == 0 and reading.letters[entry.start - 1] in (_UNKNOWN, LETTERS["single"])
-    if (
-        is_small
-        and entry.start > begin
-        and (is_bare or (reading.letters[start] == _SHARE and reading.letters[entry.start - 1] != _AIM))
-    ):
-        return True
-    adverse = _ADVERSE.match(reading.words(start, entry.start))
-    if adverse is None or (target.quantity == "%" and adverse[0].lower().endswith("sĩ số")):  # of those on the roll
-        return False
-    return not adverse["far"] or target.quantity == "%"
-
-
-_HAPPENING = re.compile(r"\b(?:có|còn|xảy ra|phát sinh|ghi nhận)$")
-_HARM = Expression(
-    r"(?<!phòng )(?<!chống )(?<!chữa )(?<!xử lý )(?<!không )(?<!giải quyết )(?<!\w)"
-    "(?:vi phạm|muộn|chậm|trễ|quá hạn|cháy|nổ|tai nạn|chết|tử vong|ngộ độc|sai phạm|sai sót|sự cố|khiếu nại|tố cáo"
-    r"|kỷ luật|bỏ học|tái nghiện|tham nhũng|đình công|tồn đọng|rò rỉ)(?!\w)",
-)
-_CASES = ("vụ", "trường hợp", "ca", "hồ sơ", "sự cố", "người", "đơn")
-
-
-def _happens(reading: ScannedText, entry: FoundTarget, begin: int, end: int) -> bool:
-    """True for a bare number of cases of what nobody strives for: `năm 2025 có 05 trường hợp nộp báo cáo muộn`."""
-    if COMPARED & entry.words.keys() or entry.target.value == 0 or not entry.target.quantity.startswith(_CASES):
-        return False
-    before = reading.words(begin, entry.start).lower()
-    return _HAPPENING.search(before) is not None and _HARM.search(reading.words(entry.start, end)) is not None
-
-
-_SMALL = 15
-"""Per cent up to which a bare rate (`tỷ lệ sinh viên nước ngoài 5%`) may as well be a limit."""
-
-
 def _is_conditional(reading: ScannedText, entry: FoundTarget, begin: int, end: int) -> bool:
     """True for a value that only says when something else is done: `khi đạt 90% thì dừng`."""
     words = [token.words for token in reading.tokens[begin : entry.end]]
@@ -455,7 +396,7 @@ def _is_grade(reading: ScannedText, one: FoundTarget, other: FoundTarget) -> boo
     return is_one_part and other.target.quantity in _GRADES and one.target.quantity != "%"
 
 
-_PARTS = re.compile(r"[;,.:]|\bvà\b")
+_PARTS = re.compile(r"[;,.:(]|\bvà\b")
 _GRADES = frozenset({"sao", "bậc", "hạng", "cấp"})
 """Units of a class that a thing is in, which is no amount."""
 
