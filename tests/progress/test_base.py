@@ -24,6 +24,8 @@ from qmsplan.progress.verdict import Attainment
     [
         ("50 cơ sở (năm 2025)", Base(Decimal(50), 2025)),
         ("năm 2025: 1.250 lượt", Base(Decimal(1250), 2025)),
+        ("50 (2025)", Base(Decimal(50), 2025)),
+        ("93,5% (2025)", Base(Decimal("93.5"), 2025)),
         ("6,2%", Base(Decimal("6.2"), None)),
         ("từ 40 đến 50 cơ sở", None),
         ("chưa có số liệu", None),

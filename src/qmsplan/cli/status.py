@@ -35,14 +35,7 @@ from qmsplan.cli.parameters import (
     quietly,
     unit_option,
 )
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    no_such_plan,
-    plan_by_plan,
-    plan_files,
-    require_workspace,
-)
+from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_by_plan, plan_files, require_workspace
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.load.document import read
 from qmsplan.load.files import MARK, File

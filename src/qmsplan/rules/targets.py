@@ -26,7 +26,7 @@ from qmsplan.progress.objective_facts import QUARTER
 from qmsplan.progress.verdict import BAD, Attainment
 from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
-from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.findings import Finding
 from qmsplan.rules.plan_facts import PlanFacts, TargetResult
 
 
@@ -35,16 +35,11 @@ def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]
     return ((node, index, target) for node in context.nodes for index, target in enumerate(node.targets))
 
 
-def _place_of_target(context: Context, node: Node, index: int) -> Location:
-    """The place of the phrase that holds a target."""
-    return context.at(node, "target", node.typed_at(index))
-
-
 def target_not_understood(context: Context) -> Iterator[Finding]:
     """Target phrases that no form fits."""
     for node, index, target in _targets(context):
         if isinstance(target, UserError):
-            yield Finding(_place_of_target(context, node, index), target.message, target.hint)
+            yield Finding(context.at_target(node, index), target.message, target.hint)
 
 
 def target_outside_plan(context: Context) -> Iterator[Finding]:
@@ -59,7 +54,7 @@ def target_outside_plan(context: Context) -> Iterator[Finding]:
         if times and not any(time.overlaps(plan) for time in times):
             message = Message("the value for '{time}' lies outside the plan's period", time=target.time)
             hint = Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
-            yield Finding(_place_of_target(context, node, index), message, hint)
+            yield Finding(context.at_target(node, index), message, hint)
 
 
 def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Attainment]]:
@@ -429,7 +424,7 @@ def _results_of_targets(context: Context, node: Node, period: Period) -> Iterato
     for index, target in enumerate(node.targets):
         sign = _SIGN.get(target.comparator) if isinstance(target, Target) else None
         if sign and isinstance(target, Target) and target.value is not None and not target.is_rank:
-            place, result = context.at(node, "target", node.typed_at(index)), results.get(index + 1)
+            place, result = context.at_target(node, index), results.get(index + 1)
             yield TargetResult(
                 place, node.item.id, words, sign + target.unit, target.value, result, bool(node.item.note)
             )

@@ -167,7 +167,7 @@ def _unused(read: Target | None, target: Target, node: Node, *, is_whole: bool) 
 
 _NO_CASES = Expression(
     r"kế hoạch|chỉ tiêu|dự toán|nhiệm vụ|định mức|công suất|so với|cùng kỳ|năm trước|giao\b|tăng|giảm|trưởng|lợi nhuận"
-    r"|chênh|vượt|mục tiêu|quy mô|giá trị",
+    r"|chênh|vượt|mục tiêu|quy mô|giá trị"
 )
 """Words beside a percentage that is no share of cases: `đạt 120% kế hoạch`, `tốc độ tăng trưởng 8%`."""
 _WHOLE, _HALF = Decimal(100), Decimal(50)
@@ -181,7 +181,7 @@ def share_out_of_range(context: Context) -> Iterator[Finding]:
         highest = max(target.value or Decimal(0), target.upper or Decimal(0))
         if highest > _WHOLE:
             yield Finding(
-                context.at(node, "target", node.typed_at(index)),
+                context.at_target(node, index),
                 Message("no share of cases is {value}%", value=highest),
                 Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
             )
@@ -221,7 +221,7 @@ def unit_not_of_target(context: Context) -> Iterator[Finding]:
             counted = "" if target.is_rank else measured_unit(target)
             if counted and not is_unit(given, counted):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
+                    context.at_target(node, index),
                     Message("the target counts in '{counted}', and 'unit' is '{unit}'",
                         counted=counted, unit=given),
                     Message("correct the one that is wrong: tables print both"),
@@ -241,7 +241,7 @@ def mean_added_up(context: Context) -> Iterator[Finding]:
             is_other = behind and number(behind[0]) != target.value  # `4 lớp, trung bình 30 học viên`
             if adds_up(target) and not (target.is_relative or target.per or is_other):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
+                    context.at_target(node, index),
                     Message("'{id}' speaks of a mean, and its readings are added up", id=node.item.id),
                     Message("write 'bình quân' into the target: 'bình quân 60 triệu đồng'"),
                 )
@@ -281,7 +281,7 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
             if any(map(subject.is_unclear, times)):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(at - 1)),
+                    context.at_target(node, at - 1),
                     Message("nothing says whether the figures of '{id}' add up, and its result hangs on it",
                         id=node.item.id),
                     _aggregation_hint(node, subject, times),
