@@ -29,7 +29,7 @@ _OF_PERIOD = re.compile(
 TEXTS = ("objective", "indicator", "task", "activity", "content")
 """What columns of texts are called in `column_words`."""
 _LONGEST_MEASURE = 15
-_MEASURE = re.compile(r".*(?:%|đồng)|tấn|tạ|kg|ha|m2|km|người|lượt|hộ|vụ|lớp|cây|con|bài", re.IGNORECASE)
+MEASURE = re.compile(r"[^()\d]*(?:%|đồng)|tấn|tạ|kg|ha|m2|km|người|lượt|hộ|vụ|lớp|cây|con|bài", re.IGNORECASE)
 """Units that are nobody's name: one of them makes a column below `Đơn vị` one of units."""
 _LONGEST_VALUE = 60
 _FEW_WORDS = 4
@@ -89,7 +89,7 @@ class _Body(NamedTuple):
     def are_measures(self) -> bool:
         """Whether they are units of measure: `%`, `người`, `triệu đồng`."""
         are_short = self.are_all(lambda text: len(text) <= _LONGEST_MEASURE and text[1:] == text[1:].lower())
-        return are_short and (self.are_all(str.islower) or any(map(_MEASURE.fullmatch, self.texts)))
+        return are_short and (self.are_all(str.islower) or any(map(MEASURE.fullmatch, self.texts)))
 
     @property
     def is_money(self) -> bool:
@@ -219,6 +219,7 @@ _AMOUNTS = re.compile(r" (?:khối lượng|số lượng|sản lượng)(?: (?:
 _IN_STEPS = re.compile(r"(tháng|quý)(?: (?:hoàn thành|thực hiện|kết thúc|xong))?", re.IGNORECASE)
 """A heading that says what the bare numbers below it count: `4`, `5, 10` below `Tháng` are times."""
 _STEPS = re.compile(r"(?:\d{1,2}|[IV]{1,3})(?:\s*[,;-]\s*(?:\d{1,2}|[IV]{1,3}))*")
+_STEP_OR_NAMED = re.compile(rf"(?:(?:tháng|quý) )?(?:{_STEPS.pattern})(?:/\d{{4}})?", re.IGNORECASE)
 _LEVELS = re.compile(r" mức(?: (?:độ|phấn đấu|yêu cầu|quy định|chất lượng))? ")
 """Headings of targets, if there are values below them: `Mức phạt` is none."""
 
@@ -304,7 +305,7 @@ def _by_values(heading: TableHeading, body: _Body) -> str:
     words = words_of(heading.title)
     if words == " thực hiện " and not heading.under and body.letters and not body.has_figures:
         return "lead"
-    if _IN_STEPS.fullmatch(heading.title.strip()) and body.are_all(_STEPS.fullmatch):
+    if _IN_STEPS.fullmatch(heading.title.strip()) and body.are_all(_STEP_OR_NAMED.fullmatch):
         return "deadline"
     return "unit" if words == " đơn vị " and body.are_measures else ""
 

@@ -160,6 +160,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         progress = draft_text(take(told, draft.plan, options.recorded), head, Progress)
         plan = _loadable(draft.plan)
         text = draft_text(draft.plan, head)
+        printed = _printed(plan, options)  # what moved is in the plan's document no more
     units = unknown_units(draft.plan, options.register, draft.issuer, draft.parent)
     source = tuple(Paragraph(normal(one)) for _, one in paragraphs if normal(one))
     return Imported(
@@ -270,6 +271,7 @@ hiện`."""
 
 def _duties(plan: Plan) -> Iterator[str]:
     """Lines of sections, and texts of items without a deadline, that say by when something is done."""
+    yield from (line for line in plan.closing if _DUE.search(line))
     parts: list[Section | Annex] = [*plan.sections, *plan.annexes]
     for part in parts:
         parts += part.sections

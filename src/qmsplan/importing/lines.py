@@ -220,6 +220,8 @@ class GridCell:
     def __init__(self, column: int, width: int, content: list[TextLine | Grid]) -> None:
         self.column, self.width, self.content = column, width, content
         self.height = 1
+        self.is_repeated = False
+        """Whether it says that what stands above holds here too: `nt`."""
         self.colour = ""
         """The colour behind it; nothing for white or none."""
 

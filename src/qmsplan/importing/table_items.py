@@ -38,6 +38,7 @@ from qmsplan.importing.table_rows import (
     is_heading,
     is_total_row,
     rank_of_number,
+    repeat_above,
     spread,
     stored_columns,
     typed_sums,
@@ -70,6 +71,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     if head is None or not any(cell.lines for row in grid.rows[head.end :] for cell in row.cells):
         return _free(grid, head)
     rows = rows_below(grid, head)
+    repeat_above(rows, head.headings)
     is_painted = paint(rows, head.headings, making.year)
     texts = [_texts(rows, heading) for heading in head.headings]
     columns = choose_fields(head.headings, texts, making.year, making.last_year)
@@ -80,6 +82,8 @@ def table_branch(grid: Grid, making: Making) -> Branch:
         return _free(grid, head)
     kind = making.kind or _item_kind(columns, texts)
     columns, is_side = spread(columns, rows)
+    if kind == "tasks":
+        columns = tuple(column._replace(is_running=False) for column in columns)  # only targets are held against sums
     source = _Source(rows, columns, making, kind)
     branch: Branch = {}
     rest = (SideBySide(rows, columns, making, branch) if is_side else _Rows(source, branch)).read()
@@ -263,7 +267,7 @@ class _Rows:
         money = {at: cell.text for at, cell in found.items() if self.source.columns[at].field == "budget"}
         if money:
             self.adds_up = True
-            words = " ".join(cell.text for cell in row.filled if cell not in found.values())
+            words = " ".join(cell.text for cell in row.filled if cell.text not in money.values())
             self.sums.append(TypedSums(words, branch, money))
 
     def note_whole(self, row: GridRow, item: Branch) -> None:
@@ -366,6 +370,8 @@ class _Rows:
             holder = self.parent if self.parent is not None and cell.height >= self.parts_left > 1 else item
             for over in self.reached(cell, column):
                 fill_cell(holder, over, cell.lines, self.source.making, self.extras)
+            if cell.is_repeated and column.field in holder:
+                self.source.making.guess(holder, column.field)
             if column.store and cell.width > column.heading.width:
                 self.source.making.guess(holder, next(name for name in _STORES if name in holder))
 

@@ -30,6 +30,7 @@ from qmsplan.importing.making import (
     share_steps,
     without_bullet,
 )
+from qmsplan.importing.table_head import TableHeading
 from qmsplan.model.table import COLUMNS, money_text
 from qmsplan.model.text import ROMAN
 
@@ -52,6 +53,20 @@ class TableRest(NamedTuple):
     rows: Sequence[Sequence[str]] = ()
     blank: int = 0
     adds_up: bool = False
+
+
+_SAME = re.compile(r"[-–\s]*(?:n\.?\s?t|như trên|[\"”″〃]|'')[-–\s.]*", re.IGNORECASE)
+
+
+def repeat_above(rows: Sequence[GridRow], headings: Sequence[TableHeading]) -> None:
+    """Gives cells that only say that the one above holds for them too, `nt`, what stands there."""
+    for heading in headings:
+        above: GridCell | None = None
+        for cell in filter(None, map(heading.cell, rows)):
+            if above and _SAME.fullmatch(cell.text):
+                cell.content, cell.is_repeated = above.content, True
+            elif cell.lines:
+                above = cell
 
 
 def fill_cell(item: Branch, column: ChosenColumn, lines: Sequence[TextLine], making: Making, extras: Extras) -> None:
@@ -193,6 +208,10 @@ def typed_sums(row: GridRow, columns: Sequence[ChosenColumn]) -> dict[int, GridC
         cell = column.heading.cell(row) if column.field in ADDED else None
         if cell is not None and amount(_bare(column, cell.text)):
             found[at] = cell
+    for at, column in enumerate(columns if found else ()):
+        cell = column.heading.cell(row) if column.store or column.field.startswith("fields.") else None
+        if cell is not None and amount(cell.text):
+            found[at] = cell  # what stands beside sums: `Tổng mức đầu tư`
     return found
 
 

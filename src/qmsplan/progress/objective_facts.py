@@ -21,22 +21,18 @@ from qmsplan.phrases.item_values import Base, Threshold, base_of, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
-    BAD,
-    GOOD,
-    Attainment,
     Measurement,
     TargetKind,
-    is_limit,
-    is_reached,
     kind_of,
     measurable,
     share_of_plan,
     times_each,
     warns_above,
 )
-from qmsplan.progress.occurrences import days_after, last_due
+from qmsplan.progress.occurrences import last_due
 from qmsplan.progress.reading_faults import Measured, all_measured
 from qmsplan.progress.readings import Direction, TargetReadings, Trend, times_left_out, trend_of
+from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached, unread
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
@@ -474,7 +470,4 @@ class MeasuredTarget:
 
     def unread(self, end: date) -> Attainment:
         """What is said of figures until a day that are not there."""
-        if self.facts.as_of <= end:
-            return Attainment.UNDER_WAY
-        is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
-        return Attainment.AWAITED if is_awaited else Attainment.NO_DATA
+        return unread(end, self.facts.as_of, self.facts.reporting)

@@ -393,7 +393,7 @@ def beside_plan(words: Message, now: Decimal | None = None, before: Decimal | No
     """What is said of a trend, with the shares of what was planned that were compared, where they were."""
     if now is None or before is None:
         return words
-    shares = (shown_value(one, (Decimal(100), other)) for one, other in ((now, before), (before, now)))
+    shares = (shown_value(one, (Decimal(100), other)).normalize() for one, other in ((now, before), (before, now)))
     found = Message("{words} ({now}% of what was planned, after {before}%)", words=words)
     return found.filled(**dict(zip(("now", "before"), shares, strict=True)))
 
