@@ -441,13 +441,16 @@ class MeasuredTarget:
 
     def holes(self, times: Iterable[Period]) -> tuple[Period, ...]:
         """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is. Of
-        a quarter that counts tell of by months those months that are left out."""
+        a quarter that counts tell of by months those months that are left out. What one of several units told each time
+        until then, and no more, is not told."""
         told = [reading.period for reading in self.known.readings]
         is_asked = self.plan or self.facts.node.item.frequency
         dues = set() if is_asked else {entry.period for entry in self.facts.dues}
         return tuple(one for time in times for one in self._holes_in(time, told, is_due=time in dues))
 
     def _holes_in(self, time: Period, told: Iterable[Period], *, is_due: bool) -> tuple[Period, ...]:
+        if self.known.lapsed(time):
+            return (time,)
         inside = [one for one in told if time.overlaps(one)]
         if inside and self.known.adds_up and month_count(time) == QUARTER and all(one in time for one in inside):
             return tuple(month for month in steps(time, 1) if not any(month.overlaps(one) for one in inside))

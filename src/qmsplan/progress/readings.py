@@ -176,6 +176,22 @@ class TargetReadings:
             last[unit] = max(reading.period.end, last.get(unit, reading.period.end))
         return bool(last) and all(end >= day for end in last.values())
 
+    @cached_property
+    def _periods(self) -> dict[str, set[Period]]:
+        found: dict[str, set[Period]] = defaultdict(set)
+        for reading in self.readings:
+            found[self._unit[id(reading)]].add(reading.period)
+        return found
+
+    def lapsed(self, time: Period) -> list[str]:
+        """The units that told of the two times before a time and not of it, while another goes on: what a unit hands
+        over to another one is not missing."""
+        last = previous(time) if self.has_several else None
+        before = last and previous(last)
+        told_last = {unit: told for unit, told in (self._periods if before else {}).items() if last in told}
+        silent = [unit for unit, told in told_last.items() if not any(one.overlaps(time) for one in told)]
+        return [unit for unit in silent if before in told_last[unit]] if len(silent) < len(told_last) else []
+
     def ending_with(self, period: Period) -> list[Reading]:
         """The readings over the shortest time that began before a period and ends in it: of a fourth quarter those of
         the half-year, else those of the year; those of the first term of school of the quarter it ends in."""
