@@ -22,7 +22,7 @@ _SIGNS = {"＜": "<", "＞": ">", "＝": "=", "≦": "≤", "≧": "≥", "⩽":
 _SIGNS |= {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&", "→": " đến ", "+/-": "±"}
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 _LIMITED = (
-    "hơn|trên|dưới|sau|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
+    "và|hơn|trên|dưới|sau|ít nhất|tối thiểu|không dưới|không quá|tối đa|giảm|tăng thêm|tăng|trong vòng|trong|quá|[≥≤]"
     "|[<>=](?= ?[0-9]h)"
 )
 _PERIODS_IN_ENGLISH = {"year": "năm", "quarter": "quý", "month": "tháng", "week": "tuần", "day": "ngày"}
