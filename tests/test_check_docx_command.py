@@ -45,7 +45,7 @@ def paper(name: str, *faults: str, base: str = "plan") -> str:
 
 
 def test_a_faultless_paper_is_told_in_one_line(ask: Callable[..., Any]) -> None:
-    assert ask(paper("a.docx")) == (0, "a.docx: 84 of 114 rules judged\n", "")
+    assert ask(paper("a.docx")) == (0, "a.docx: 85 of 116 rules judged\n", "")
 
 
 def test_a_fault_is_shown_at_its_paragraph(ask: Callable[..., Any]) -> None:
@@ -74,14 +74,14 @@ def test_only_rules_with_something_to_look_at_count_as_judged(ask: Callable[...,
     document = blank_word()
     document.add_paragraph("Xin chào các bạn")
     document.save(str(tmp_path / "bare.docx"))
-    assert "bare.docx: 19 of 114 rules judged\n" in ask("bare.docx")[1]
+    assert "bare.docx: 19 of 116 rules judged\n" in ask("bare.docx")[1]
     for codes, judged in (("QD3", 0), ("QD5", 0), ("QD1", 5)):
         assert f"bare.docx: {judged} of " in ask("bare.docx", "--select", codes)[1]
 
 
 def test_json_says_what_was_judged(ask: Callable[..., Any]) -> None:
     told = json.loads(ask(paper("a.docx", "text of 12 points"), "--format", "json")[1])
-    assert told["files"] == [{"file": "a.docx", "judged": 84, "rules": 114}]
+    assert told["files"] == [{"file": "a.docx", "judged": 85, "rules": 116}]
     assert [(one["code"], one["name"], one["severity"]) for one in told["diagnostics"]] == [
         ("QD411", "text-size", "warning")
     ]
@@ -99,7 +99,7 @@ def test_a_copy_is_mended_and_the_file_stays(ask: Callable[..., Any]) -> None:
     name = paper("a.docx", "text of 12 points", "HOÀ", "no gap")
     before = Path(name).read_bytes()
     code, out, error = ask(name, "--fix")
-    assert (code, out) == (0, "a-fixed.docx: 84 of 114 rules judged\n")
+    assert (code, out) == (0, "a-fixed.docx: 85 of 116 rules judged\n")
     assert "faults fixed: 3, written to 'a-fixed.docx'" in error
     assert Path(name).read_bytes() == before
     code, _, error = ask(name, "--fix")
@@ -107,7 +107,7 @@ def test_a_copy_is_mended_and_the_file_stays(ask: Callable[..., Any]) -> None:
     assert "already there" in error
     assert ask(name, "--fix", "--output", name)[0] == 0
     told = "nothing to fix: 'a-fixed.docx' is not written\n"
-    assert ask(name, "--fix") == (0, "a.docx: 84 of 114 rules judged\n", told)
+    assert ask(name, "--fix") == (0, "a.docx: 85 of 116 rules judged\n", told)
     assert ask(name, "--fix", "--output", "b.docx")[2] == "nothing to fix: 'b.docx' is not written\n"
 
 
@@ -117,7 +117,7 @@ def test_what_is_no_word_file_is_a_finding(ask: Callable[..., Any]) -> None:
         code, out, _ = ask(name, paper("b.docx"))
         assert code == wanted
         assert "error[QP001]" in out
-        assert "b.docx: 84 of 114 rules judged" in out
+        assert "b.docx: 85 of 116 rules judged" in out
 
 
 def test_output_needs_fix_and_one_file(ask: Callable[..., Any]) -> None:

@@ -19,6 +19,7 @@ import pytest
 import vobject
 from openpyxl import load_workbook
 
+from fixed_clock import DAY as TODAY
 from qmsplan.check import workers
 from qmsplan.cli import write
 from qmsplan.cli.app import run
@@ -176,11 +177,8 @@ def test_a_workbook_goes_to_a_pipe(workspace: Path) -> None:
 def test_today_is_the_day_if_none_is_given(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = (workspace / "qmsplan.yaml").read_text("utf-8").replace("Asia/Ho_Chi_Minh", "UTC")
     (workspace / "qmsplan.yaml").write_text(settings, "utf-8")
-    from datetime import UTC
-
-    before = datetime.now(UTC).date()
     assert run(["export", "json", "-o", "-"]) == 0
-    assert before <= date.fromisoformat(json.loads(capsys.readouterr().out)["as_of"]) <= datetime.now(UTC).date()
+    assert json.loads(capsys.readouterr().out)["as_of"] == f"{TODAY:%Y-%m-%d}"
 
 
 def tables_of_json() -> dict[str, list[dict[str, Any]]]:

@@ -184,6 +184,21 @@ def test_lines_below_items_are_told_with_the_item_above_them(
     assert told == [("O2", "lead", None), ("O2", None, "Quý I năm 2026")]
 
 
+def test_a_line_retyped_as_that_of_another_item_is_no_line_of_the_other(
+    workspace: Path, ask: Callable[..., dict[str, Any]]
+) -> None:
+    head = PLAN.partition("objectives:")[0].replace("objectives-table", "work-plan")
+    lines = LINES.replace("Lớp nghề, unit: lớp, plan: {2026-Q1: 20 lớp}", "Lớp nghề, plan: {2026-Q1: 30 hộ}")
+    (workspace / "plans" / "khmt.yaml").write_text(head + lines, "utf-8")
+    path = rendered(workspace)
+    document = docx.Document(str(path))
+    line = next(one for one in document.paragraphs if "20 hộ" in one.text)
+    line.text = line.text.replace("20 hộ", "30 hộ")
+    document.save(str(path))
+    (found,) = ask(path, code=1)["differences"]
+    assert (found["owner"], found["elsewhere"], found["file"]) == ("O1", None, line.text)
+
+
 def test_cells_that_two_rows_have_exchanged_are_told_once(workspace: Path, ask: Callable[..., dict[str, Any]]) -> None:
     path = rendered(workspace)
     document = docx.Document(str(path))

@@ -235,7 +235,7 @@ class Delta(NamedTuple):
 def files_of(repository: Repository, commit: str, folder: str = "") -> tuple[Blob, ...]:
     """The regular files below a folder, or the one at a path, at a commit given by its id; in order of path."""
     scope = ("--", folder) if folder else ()
-    answer = _ask(repository, "ls-tree", "-r", "-z", "--full-tree", commit, *scope)
+    answer = _names_from(repository, "ls-tree", "-r", "-z", "--full-tree", commit, *scope)
     entries = (entry.partition("\t") for entry in answer if entry)
     split = ((about.split(" "), path) for about, _, path in entries)
     return tuple(Blob(path, about[2]) for about, path in split if about[0] in _REGULAR)
@@ -244,7 +244,7 @@ def files_of(repository: Repository, commit: str, folder: str = "") -> tuple[Blo
 def changes(repository: Repository, old: str, new: str, paths: Sequence[str] = ()) -> tuple[Delta, ...]:
     """The files that differ between two commits given by their ids, below some paths or anywhere."""
     scope = ("--", *paths) if paths and "" not in paths else ()
-    answer = _ask(
+    answer = _names_from(
         repository, "diff-tree", "-r", "-z", "-M", "--raw", "--no-ext-diff", "--no-textconv", old, new, *scope
     )
     return tuple(_deltas(iter(answer)))
@@ -263,7 +263,7 @@ def _deltas(tokens: Iterator[str]) -> Iterator[Delta]:
             yield Delta(old, new)
 
 
-def _ask(repository: Repository, *arguments: str) -> list[str]:
+def _names_from(repository: Repository, *arguments: str) -> list[str]:
     """What git prints between its NULs, as names of files are in Python."""
     try:
         return os.fsdecode(run(repository.root, *arguments)).split("\0")
@@ -293,10 +293,10 @@ def read_blobs(repository: Repository, ids: Iterable[str], largest: int = LARGES
         for wanted in ids:
             process.stdin.write(f"{wanted}\n".encode("ascii"))
             process.stdin.flush()
-            yield wanted, _content(process.stdout, wanted, largest)
+            yield wanted, _content_of_blob(process.stdout, wanted, largest)
 
 
-def _content(answers: IO[bytes], wanted: str, largest: int) -> bytes:
+def _content_of_blob(answers: IO[bytes], wanted: str, largest: int) -> bytes:
     """One at a time is asked for and read, so neither side ever waits for the other."""
     parts = answers.readline().split()
     if len(parts) != 3:
@@ -345,7 +345,7 @@ class Step(NamedTuple):
 def history(repository: Repository, commit: str, path: str) -> tuple[Step, ...]:
     """The steps of a file up to a commit given by its id. A merge is one if it has what none of its parents has."""
     options = ("--follow", "-c", "-M", "--raw", "-r", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv")
-    return tuple(_steps(iter(_ask(repository, "log", *options, "--no-mailmap", _FORMAT, commit, "--", path))))
+    return tuple(_steps_of(iter(_names_from(repository, "log", *options, "--no-mailmap", _FORMAT, commit, "--", path))))
 
 
 class Versions:
@@ -369,7 +369,7 @@ def _versions(repository: Repository, commit: str) -> dict[str, dict[str, None]]
     options = ("-m", "-M", "--raw", "-r", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--format=")
     today: dict[str, str] = {}
     found: dict[str, dict[str, None]] = {}
-    for old, new in _deltas(iter(_ask(repository, "log", *options, commit))):
+    for old, new in _deltas(iter(_names_from(repository, "log", *options, commit))):
         if new:
             path = today.get(new.path, new.path)
             found.setdefault(path, {})[new.id] = None
@@ -378,7 +378,7 @@ def _versions(repository: Repository, commit: str) -> dict[str, dict[str, None]]
     return found
 
 
-def _steps(tokens: Iterator[str]) -> Iterator[Step]:
+def _steps_of(tokens: Iterator[str]) -> Iterator[Step]:
     """Fields of a commit, then what it did to the file; a token that starts with `:` starts the latter."""
     fields: list[str] = []
     for token in tokens:
@@ -386,14 +386,14 @@ def _steps(tokens: Iterator[str]) -> Iterator[Step]:
         if len(fields) < len(_FIELDS):
             fields += [token] if fields or text else []
         elif text.startswith(":"):
-            after, before = _change(text, tokens)
-            yield Step(_commit(fields), after, before)
+            after, before = _change_of_step(text, tokens)
+            yield Step(_commit_of(fields), after, before)
             fields = []
         elif text:
             fields = [token]
 
 
-def _change(text: str, tokens: Iterator[str]) -> tuple[Blob | None, tuple[str | None, ...]]:
+def _change_of_step(text: str, tokens: Iterator[str]) -> tuple[Blob | None, tuple[str | None, ...]]:
     """One colon for each parent; then the modes and the ids, those of the parents first, and the status."""
     parents = len(text) - len(text.lstrip(":"))
     parts = text[parents:].split(" ")
@@ -404,7 +404,7 @@ def _change(text: str, tokens: Iterator[str]) -> tuple[Blob | None, tuple[str | 
     return Blob(path, ids[-1]) if ids[-1] else None, tuple(ids[:-1])
 
 
-def _commit(fields: list[str]) -> Commit:
+def _commit_of(fields: list[str]) -> Commit:
     name, parents, author, email, date, subject = fields
     day = None
     with suppress(ValueError):  # git gives nothing, the placeholder itself, or 1970 for what it can't read

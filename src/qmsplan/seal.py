@@ -26,18 +26,18 @@ from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Endorsement, Event, Item, Plan, Section, Signoff
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.model.table import KINDS
+from qmsplan.model.table import KINDS, names_of
 from qmsplan.model.table import parts_of as fields_of
 
 
 def canonical(value: object) -> bytes:
     """The canonical bytes of a text, number, day, period, list, table, or instance of a class of the file format."""
     if isinstance(value, str):
-        return _text(value)
+        return _text_bytes(value)
     if isinstance(value, tuple | list) and not isinstance(value, Period):
         return _framed(b"l", b"".join(map(canonical, value)))
     if isinstance(value, dict):
-        return _pairs(value)
+        return _pair_bytes(value)
     if isinstance(value, FileModel):
         given = value.model_fields_set
         parts = [
@@ -46,7 +46,7 @@ def canonical(value: object) -> bytes:
             if name in given and (part := getattr(value, name)) != default
         ]
         return _framed(b"m", b"".join(parts))
-    return _atom(value)
+    return _atom_bytes(value)
 
 
 def given_fields(value: FileModel) -> dict[str, object]:
@@ -64,24 +64,26 @@ def _defaults(kind: type[FileModel]) -> dict[str, object]:
 @cache
 def _in_order(kind: type[FileModel]) -> list[tuple[str, bytes, object]]:
     """The fields of a class in the order of the bytes of their names, with these bytes and their defaults."""
-    return sorted(((name, _text(name), default) for name, default in _defaults(kind).items()), key=lambda row: row[1])
+    return sorted(
+        ((name, _text_bytes(name), default) for name, default in _defaults(kind).items()), key=lambda row: row[1]
+    )
 
 
-def _pairs(values: dict[Any, Any]) -> bytes:
+def _pair_bytes(values: dict[Any, Any]) -> bytes:
     """Names (or periods) and values in the order of the names' bytes."""
     pairs = sorted([(canonical(name), canonical(part)) for name, part in values.items()])
     return _framed(b"m", b"".join(name + part for name, part in pairs))
 
 
-def _text(value: str) -> bytes:
+def _text_bytes(value: str) -> bytes:
     return _framed(b"s", unicodedata.normalize("NFC", value).encode())
 
 
-def _atom(value: object) -> bytes:
+def _atom_bytes(value: object) -> bytes:
     if isinstance(value, bool):
         return _framed(b"b", b"1" if value else b"0")
     if isinstance(value, int | Decimal):
-        return _framed(b"n", _number(Decimal(value)))
+        return _framed(b"n", _number_bytes(Decimal(value)))
     if isinstance(value, Period):
         return _framed(b"p", f"{value.start.isoformat()}/{value.end.isoformat()}".encode())
     if isinstance(value, date):
@@ -91,7 +93,7 @@ def _atom(value: object) -> bytes:
     raise TypeError(type(value))
 
 
-def _number(value: Decimal) -> bytes:
+def _number_bytes(value: Decimal) -> bytes:
     """A number without an exponent and without zeros at the end: 98.50 as 98.5."""
     text = f"{value:f}"
     shortened = text.rstrip("0").rstrip(".") if "." in text else text
@@ -116,16 +118,16 @@ BOOKKEEPING: dict[type[FileModel], frozenset[str]] = {
     Signoff: frozenset({"digest", "parts"}),
 }
 """What no reader of the document sees; all else is printed or gives a promise its meaning (a test lists it). It may be
-added or changed after signing, and `diff` tells it. Reviews and
-approvals have digests of their own. Sealed all the same is what this one document prints: events that a structured
-deadline prints (`_printed_events`), fields that a table has a column for (`_columns`), and where a workspace's own
-template prints the plan, all but `digest`, `parts`, reviews and approvals."""
+added or changed after signing, and `diff` tells it. Reviews and approvals have digests of their own. Sealed all the
+same is what this one document prints: events that a structured deadline prints (`_printed_events`), fields that a table
+has a column for (`_fields_in_tables`), and where a workspace's own template prints the plan, all but `digest`, `parts`,
+reviews and approvals."""
 
 
 def digest(plan: Plan) -> str:
     """The digest of a plan with its scheme: `qmsplan-2:sha256:3f…`; that of its sign-off, or else the newest. Number,
     day, signer and post of a sign-off are part of it; reviews and approvals are not."""
-    return _under(_own_scheme(plan), plan)
+    return _digest_under(_own_scheme(plan), plan)
 
 
 def endorsed(plan: Plan, role: Role, entry: Endorsement) -> str:
@@ -136,7 +138,7 @@ def endorsed(plan: Plan, role: Role, entry: Endorsement) -> str:
 def holds(plan: Plan, sealed: str) -> bool | None:
     """Whether a sealed plan is still what was signed; None if the seal's scheme is not known to this version."""
     scheme = scheme_of(sealed)
-    return _under(scheme, plan) == sealed if scheme in _SCHEMES else None
+    return _digest_under(scheme, plan) == sealed if scheme in _SCHEMES else None
 
 
 def endorsement_holds(plan: Plan, role: Role, entry: Endorsement) -> bool | None:
@@ -207,21 +209,20 @@ def _printed_and_promised(plan: Plan) -> Plan:
         return content  # a workspace's own template may print any field
     waited_for: set[str] = set()
     hidden = dict(BOOKKEEPING)
-    hidden[Item] = BOOKKEEPING[Item].difference(_columns(plan))
+    hidden[Item] = BOOKKEEPING[Item].difference(_fields_in_tables(plan))
     stripped: Plan = _without(hidden, content, waited_for)
     return stripped.replaced(events=_printed_events(plan, waited_for))
 
 
-def _columns(part: Plan | Section | Annex) -> Iterator[str]:
+def _fields_in_tables(part: Plan | Section | Annex) -> Iterator[str]:
     """The fields that the tables of a part, and of those below it, have columns for: `text`, `weight`."""
     if table := part.table:
-        named = [column if isinstance(column, str) else column.field or "" for column in table.columns]
         usual = KINDS.get(table.kind or "")
-        for column in named or (usual.columns.split() if usual else ()):
+        for column in names_of(table) or (usual.columns.split() if usual else ()):
             yield from fields_of(column)
     inside: tuple[Section | Annex, ...] = (*part.sections, *(part.annexes if isinstance(part, Plan) else ()))
     for inner in inside:
-        yield from _columns(inner)
+        yield from _fields_in_tables(inner)
 
 
 def _without(hidden: Mapping[type[FileModel], frozenset[str]], value: Any, waited_for: set[str]) -> Any:
@@ -261,7 +262,7 @@ def is_made_line(info: Sequence[str], kind: str) -> bool:
     return bool(match and unicodedata.normalize("NFC", match["type"]).casefold() == kind.casefold())
 
 
-def _under(scheme: str, plan: Plan) -> str:
+def _digest_under(scheme: str, plan: Plan) -> str:
     return f"{scheme}:{_sha256(sealed_content(plan, scheme))}"
 
 
@@ -310,7 +311,7 @@ class SealDifference(NamedTuple):
 def parts_of(plan: Plan) -> tuple[str, ...]:
     """The lines of marks that a sign-off keeps: `id:marks` for each part, as many on a line as fit."""
     lines = [""]
-    for part in _walk(sealed_content(plan), "", ()):
+    for part in _walk_parts(sealed_content(plan), "", ()):
         word = f"{part.name or '/'}:{''.join(part.marks.values())}"
         if lines[-1] and len(lines[-1]) + 1 + len(word) > WIDTH:
             lines.append("")
@@ -320,9 +321,11 @@ def parts_of(plan: Plan) -> tuple[str, ...]:
 
 def differences(plan: Plan, sealed: Iterable[str]) -> list[SealDifference]:
     """Where the plan differs from the kept marks, what can be named best first; nothing if there are no marks."""
-    known = {name: _cut(marks) for name, _, marks in (word.partition(":") for line in sealed for word in line.split())}
-    parts = [part._replace(name=part.name or "/") for part in _walk(sealed_content(plan), "", ())]
-    found = [difference for part in parts for difference in _compared(part, known)] if known else []
+    known = {
+        name: _marks_in(marks) for name, _, marks in (word.partition(":") for line in sealed for word in line.split())
+    }
+    parts = [part._replace(name=part.name or "/") for part in _walk_parts(sealed_content(plan), "", ())]
+    found = [difference for part in parts for difference in _differences_of_part(part, known)] if known else []
     lists = [difference.path for difference in found if difference.kind == "order"]
     here = {part.name for part in parts}
     found += [SealDifference("gone", lists[0] if lists else (), name) for name in known if name not in here]
@@ -332,7 +335,7 @@ def differences(plan: Plan, sealed: Iterable[str]) -> list[SealDifference]:
 _RANKS = {"changed": 0, "added": 0, "gone": 1, "order": 2, "taken": 3}
 
 
-def _compared(part: SealedPart, known: dict[str, frozenset[str]]) -> Iterator[SealDifference]:
+def _differences_of_part(part: SealedPart, known: dict[str, frozenset[str]]) -> Iterator[SealDifference]:
     if part.name not in known:
         yield SealDifference("added", part.path, part.name)
         return
@@ -343,11 +346,11 @@ def _compared(part: SealedPart, known: dict[str, frozenset[str]]) -> Iterator[Se
         yield SealDifference("taken", part.path, part.name)
 
 
-def _cut(marks: str) -> frozenset[str]:
+def _marks_in(marks: str) -> frozenset[str]:
     return frozenset(marks[start : start + MARK] for start in range(0, len(marks), MARK))
 
 
-def _walk(value: Any, name: str, path: Path) -> Iterator[SealedPart]:
+def _walk_parts(value: Any, name: str, path: Path) -> Iterator[SealedPart]:
     """A part and those below it, in the order of the fields."""
     marks: dict[str, str] = {}
     inner: list[tuple[Any, str, Path]] = []
@@ -358,13 +361,13 @@ def _walk(value: Any, name: str, path: Path) -> Iterator[SealedPart]:
         elif isinstance(held, tuple) and all(isinstance(part, FileModel) for part in held):
             names = _part_names(held, f"{name}/{field}")
             inner += [(part, names[index], (*path, field, index)) for index, part in enumerate(held)]
-            marks[field] = _mark(name, field, names)
+            marks[field] = _short_digest(name, field, names)
             lists.append(field)
         else:
-            marks[field] = _mark(name, field, held)
+            marks[field] = _short_digest(name, field, held)
     yield SealedPart(name, path, marks, frozenset(lists))
     for part in inner:
-        yield from _walk(*part)
+        yield from _walk_parts(*part)
 
 
 def _part_names(parts: Sequence[Any], name: str) -> tuple[str, ...]:
@@ -376,6 +379,6 @@ def _part_names(parts: Sequence[Any], name: str) -> tuple[str, ...]:
     )
 
 
-def _mark(name: str, field: str, value: object) -> str:
+def _short_digest(name: str, field: str, value: object) -> str:
     content = sha256(canonical((name, field, value))).digest()
     return urlsafe_b64encode(content[: MARK * 3 // 4]).decode()

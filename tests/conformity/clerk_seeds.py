@@ -12,8 +12,8 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
-from papers import LEFT, MOTTO, write
-from seeded import DAY, LAST, ON, Seed, find, flag, no_line, text
+from papers import JUSTIFY, LEFT, MOTTO, annex, head, write
+from seeded import DAY, LAST, ON, Seed, find, flag, no_line, remove, text
 
 STROKE = '<v:stroke xmlns:v="urn:schemas-microsoft-com:vml" {}/>'
 BORDER = '<w:pBdr {}><w:bottom w:val="{}" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
@@ -108,7 +108,37 @@ def narrow_head(document: Document) -> None:
         cell.width = Mm(width)
 
 
+def one_of_three(document: Document) -> None:
+    """A second annex, whose number is the third."""
+    annex(document)
+    for words, look in (("Phụ lục III", "b"), ("BIỂU MẪU", "b"), (find(document, "(Kèm theo").text, "i")):
+        write(document, words, 14, look)
+    text("Phụ lục", "Phụ lục I")(document)
+
+
+def typed_letter(document: Document) -> None:
+    find(document, "Kính gửi")._p.addprevious(write(document, "CÔNG VĂN", 14, "b")._p)
+
+
+def plan_attached(document: Document) -> None:
+    """In the place of an annex, a plan with a head of its own, and without the mark of the end."""
+    note = find(document, "(Kèm theo")
+    for start in ("Phụ lục", "DANH MỤC"):
+        remove(start)(document)
+    document.tables[-1]._tbl.getparent().remove(document.tables[-1]._tbl)
+    head(document)
+    write(document, "KẾ HOẠCH", 14, "b")
+    write(document, "Thực hiện Mục tiêu chất lượng năm 2026", 14, "b")
+    document.paragraphs[-1]._p.addnext(note._p)
+    write(document, "I. MỤC ĐÍCH", 14, "b", JUSTIFY)
+    write(document, "Nâng cao chất lượng phục vụ người dân.", align=JUSTIFY)
+
+
 CLERK_SEEDS = (
+    Seed("nobody as above", "letter", text("- Như trên", "- Sở Nội vụ;"), "QD661", mends=False),
+    Seed("the type of a letter", "letter", typed_letter, "QD662", mends=False),
+    Seed("a plan brought along that does not end", "decision", plan_attached, "QD423", mends=False),
+    Seed("annexes that skip", "decision", one_of_three, "QD602", mends=False),
     Seed("an article that is not there", "decision", text("- Như Điều 2", "- Như Điều 3;"), "QD517", mends=False),
     Seed("as above, and nobody above", "decision", text("- Như Điều 2", "- Như trên;"), "QD517", mends=False),
     Seed("a stroke after KT", "plan", text("KT. GIÁM", "KT/ GIÁM ĐỐC"), "QD510", mends=False),

@@ -490,7 +490,34 @@ def slip() -> Document:
     return document
 
 
+def authority() -> Document:
+    """Of two sides that sign a letter of authority, none signs for the agency's head."""
+    document = titled("Số: 02/GUQ-STP", "GIẤY ỦY QUYỀN")
+    write(document, "Bà Hà Thu, Phó Giám đốc, ký báo cáo định kỳ đến ngày 31/12/2026./.", align=JUSTIFY)
+    two_who_sign(document, "BÊN ĐƯỢC ỦY QUYỀN", "BÊN ỦY QUYỀN")
+    for cell, post in zip(document.tables[-1].rows[0].cells, ("PHÓ GIÁM ĐỐC", "GIÁM ĐỐC"), strict=True):
+        cell.paragraphs[1].runs[0].text = post
+    for text, size, look in (("Nơi nhận:", 12, "bi"), ("- Bà Hà Thu;", 11, ""), ("- Lưu: VT.", 11, "")):
+        write(document, text, size, look, LEFT)
+    return document
+
+
+def extract() -> Document:
+    """An extract, which has the form of a copy in the place of a type."""
+    document = new()
+    head(document, "Số: 05/TrS-STP")
+    for paragraph in document.tables[0].cell(0, 1).paragraphs[:3]:
+        paragraph._p.getparent().remove(paragraph._p)
+    write(document.tables[0].cell(0, 1), "TRÍCH SAO", 14, "b")
+    write(document, "Quyết định số 122/QĐ-UBND ngày 03 tháng 02 năm 2026:", align=JUSTIFY)
+    write(document, "Giao Sở Tư pháp chủ trì thực hiện./.", align=JUSTIFY)
+    end(document, "- Phòng Hành chính;", "- Lưu: VT.")
+    return document
+
+
 KINDS = (
+    authority,
+    extract,
     invitation,
     slip,
     title_in_a_table,

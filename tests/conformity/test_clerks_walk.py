@@ -57,7 +57,7 @@ WALK = (
     Row("Cơ quan ban hành", "agency", "II.2", "308", "", "309", "311 322", "tên có đủ, đúng", "its name"),
     Row("Số, ký hiệu", "number and symbol", "II.3", "312", "313 318 321", "314", "322"),
     Row("Địa danh, thời gian", "place and date", "II.4", "315", "316 320", "317", "322"),
-    Row("Tên loại", "type", "II.5", "401 429", "", "402"),
+    Row("Tên loại", "type", "II.5", "401 429 662", "", "402"),
     Row("Trích yếu", "subject", "II.5", "403", "427", "404", "405"),
     Row("V/v", "subject of a letter", "II.5", "403", "406", "406", "", "cách số 6 pt", "6 pt below the number"),
     Row("Căn cứ", "basis", "II.6", "", "410 430", "409", "416", "viện dẫn đủ", "whether it cites in full"),
@@ -82,7 +82,7 @@ WALK = (
         "canh hàng dưới dấu hai chấm",
         "how its lines are aligned",
     ),
-    Row("Nơi nhận", "recipients", "II.9", "501", "502 505 506 517", "503 504", "514"),
+    Row("Nơi nhận", "recipients", "II.9", "501", "502 505 506 517 661", "503 504", "514"),
     Row(
         "Dấu khẩn, mật, phạm vi lưu hành",
         "marks",

@@ -27,9 +27,9 @@ from qmsplan.model.plan import Head, Item, Plan, Section
 from qmsplan.model.progress import Progress
 from qmsplan.model.structured import TargetForm
 from qmsplan.output.words import measured_text
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.report import ReportLine
+from qmsplan.progress.verdict import Attainment
 from rows import each_row
 
 
@@ -207,6 +207,11 @@ def plan(title: str, kind: str = "KẾ HOẠCH", **fields: Any) -> Plan:
 )
 def test_subjects(title: str, subject: str) -> None:
     assert subject_of([plan(title)], "quý III năm 2026") == subject
+
+
+def test_a_title_in_english_is_quoted_as_it_is() -> None:
+    found = subject_of([plan("Quality objectives 2026", kind="QUALITY PLAN")], "quý I năm 2026")
+    assert found == "Kết quả thực hiện Quality plan “Quality objectives 2026” quý I năm 2026"
 
 
 def test_the_subject_of_several_plans() -> None:

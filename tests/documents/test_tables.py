@@ -114,12 +114,14 @@ def test_a_table_that_nobody_chose_names_the_unit_of_its_money() -> None:
 
 
 def test_what_has_parts_counts_as_its_parts_in_sums_and_shares() -> None:
-    def item(name: str, amount: str, weight: int, *parts: Item) -> Item:
+    def item(name: str, amount: str, weight: str, *parts: Item) -> Item:
         money = (Money(amount=read_amount(amount)),)
-        return Item(id=name, text=(name,), budget=money, weight=weight, activities=parts)
+        return Item(id=name, text=(name,), budget=money, weight=Decimal(weight), activities=parts)
 
-    items = (item("a", "300", 60, item("a1", "100", 20), item("a2", "200", 40)), item("b", "100", 40))
-    group = Item(id="G", number="I", text=("g",), tasks=items, budget=(Money(amount=read_amount("400")),), weight=100)
+    items = (item("a", "300", "60", item("a1", "100", "20"), item("a2", "200", "40")), item("b", "100", "40"))
+    group = Item(
+        id="G", number="I", text=("g",), tasks=items, budget=(Money(amount=read_amount("400")),), weight=Decimal(100)
+    )
     columns = (
         "text",
         ColumnForm(field="budget", title=("Tiền",)),
@@ -171,25 +173,25 @@ def test_amounts_of_money(typed: str, printed: str) -> None:
 
 
 def test_shares_and_sums_so_far_are_computed() -> None:
-    def item(name: str, amount: str, weight: int, **plan: str) -> Item:
+    def item(name: str, amount: str, weight: str, **plan: str) -> Item:
         values = {f"2026-{part}": Decimal(value) for part, value in plan.items()}
-        return Item(
-            id=name, text=(name,), budget=(Money(amount=read_amount(amount)),), weight=weight, plan=values or None
-        )
+        money = (Money(amount=read_amount(amount)),)
+        return Item(id=name, text=(name,), budget=money, weight=Decimal(weight), plan=values or None)
 
-    items = (item("a", "900", 60, Q1="20", Q2="30.5", Q3="1"), item("b", "300", 40))
+    items = (item("a", "900", "7.5", Q1="20", Q2="30.5", Q3="1"), item("b", "300", "12.5"))
     columns = (
         "text",
         ColumnForm(field="2026-Q2", cumulative=True, title=("Lũy kế",)),
         ColumnForm(field="budget", title=("Tiền",)),
         ColumnForm(field="budget", share=True),
+        "weight",
         ColumnForm(field="weight", share=True, title=("Phần",)),
     )
     assert rows_of(table(*items, kind="budget", columns=columns)) == [
-        ["Nội dung chi", "Lũy kế", "Tiền", "Tỷ trọng (%)", "Phần"],
-        ["a", "50,5", "900", "75", "60"],
-        ["b", "", "300", "25", "40"],
-        ["Tổng cộng", "Tổng cộng", "1.200", "100", ""],
+        ["Nội dung chi", "Lũy kế", "Tiền", "Tỷ trọng (%)", "Trọng số", "Phần"],
+        ["a", "50,5", "900", "75", "7,5", "37,5"],
+        ["b", "", "300", "25", "12,5", "62,5"],
+        ["Tổng cộng", "Tổng cộng", "1.200", "100", "", ""],
     ]
 
 

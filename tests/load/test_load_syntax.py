@@ -86,6 +86,7 @@ PLACES = [
     ("a nested list", "basis:\n  - - @x\n", "8:7", SIGN),
     ("a quote that is never closed", "preamble: 'a\nbasis: x\nclosing: y\n", "7:11", OPEN),
     ("a double quote that is never closed", 'preamble: "a\nbasis: x\n', "7:11", OPEN),
+    ("a quote that the next one closes", 'preamble: "a\nclosing: it\'s\nbasis: "b"\n', "7:11", OPEN),
     ("text behind a quote", 'preamble: "Kế hoạch" số 5\n', "7:11", "the text goes on after its closing quotation mark"),
     ("a field too far in", "preamble: a\n  basis: b\n", "8:8", NO_COLON_HERE),
     ("a field too far out", "tasks:\n  - id: A\n   text: b\n", "9:4", ENTRY),

@@ -153,3 +153,14 @@ def test_an_objective_with_its_figures_is_evaluated_in_the_editor_too(tmp_path: 
     line = next(number for number, one in enumerate(lines) if "id: MT01" in one)
     told = hover(session, name, cursor_at(lines, line, lines[line].index("MT01")), "MT01")
     assert "2026-Q4: evaluated" in told
+
+
+def test_items_are_offered_in_a_file_that_was_never_whole(tmp_path: Path) -> None:
+    from qmsplan.lsp.help import complete
+    from qmsplan.lsp.places import cursor_at
+
+    session = session_in(make(tmp_path))
+    text = "kind: progress\nplan: KH-2026\nreadings:\n  - item: \n"
+    session.put("plans/new.yaml", text)
+    offered = complete(session, "plans/new.yaml", cursor_at(text.split("\n"), 3, 10))
+    assert [one.label for one in offered] == ["MT01"]

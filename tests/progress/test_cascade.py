@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -201,6 +202,25 @@ def test_less_is_promised_below(above: str, targets: list[str], conflicts: list[
     found = cascade_of(unit("P", objective(target=above)), *units)
     assert [conflict.refs for _, _, conflict in found.conflicts] == conflicts
     assert found.totals["conflicts"] == len(conflicts)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "value"),
+    [
+        ({"target": "1.000 ha", "plan": {"2026": "150", "2027": "850"}}, "150 ha", None),
+        ({"target": "1.000 ha", "plan": {"2026": "150", "2027": "850"}}, "140 ha", 150),
+        ({"target": "giảm còn dưới 2%", "horizons": {"2026": "4,8%"}}, "dưới 4,8%", None),
+        ({"target": "giảm còn dưới 2%", "horizons": {"2026": "4,8%"}}, "dưới 5%", "4.8"),
+        ({"target": "1.000 ha"}, "150 ha", None),  # of a year nothing is said
+        ({"target": "≥ 95%", "deadline": "Hằng năm"}, "≥ 90%", 95),
+    ],
+)
+def test_a_plan_of_a_year_is_held_against_what_the_longer_one_plans_for_it(
+    above: dict[str, Any], below: str, value: int | str | None
+) -> None:
+    top = progress_of(plan_of("2026-2030", "P", objectives=[task("O", "Năm 2030") | above]), AS_OF)
+    found = cascade_of(top, carrier("A", target=below)).conflicts
+    assert [conflict.above.value for _, _, conflict in found] == ([] if value is None else [Decimal(value)])
 
 
 def test_targets_of_one_unit_answer_each_other_in_their_order() -> None:

@@ -53,6 +53,12 @@ def test_weights_compare_the_items_of_one_parent_only() -> None:
     assert progress(nodes, S1=0.0, S2=1.0, T=0.0) == pytest.approx(0.05)
 
 
+def test_a_weight_may_have_two_decimals_and_a_sign() -> None:
+    nodes = nodes_of(task("A", weight="7,5"), task("B", weight="12.5%"), task("C", weight="5"))
+    assert progress(nodes, A=1.0, B=0.0, C=0.0) == pytest.approx(0.3)
+    assert progress(nodes, A=0.0, B=1.0, C=0.0) == pytest.approx(0.5)
+
+
 def test_a_group_weighs_what_its_items_do_if_each_has_a_weight() -> None:
     """One weight among items without any changes nothing outside their group."""
     for second, share in (({}, 0.5), ({"weight": "1"}, 0.75)):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan import rules
-from qmsplan.diagnostics import CODES, STOPPERS, LoaderCode, Message, RulePage, Severity
+from qmsplan.diagnostics import CODES, STOPPERS, LoaderCode, Message, Severity
 from qmsplan.rules import (
     components,
     deadlines,
@@ -111,18 +111,28 @@ def spelling(typed: str) -> Message:
     return Message("did you mean '{name}'?", name=near[0]) if near else Message("list all with 'qmsplan explain'")
 
 
+class RulePage(NamedTuple):
+    """The page of a code: its text in each language, a bad and a good example."""
+
+    texts: dict[str, str]
+    bad: str
+    good: str
+    form: str = "yaml"
+    """What the examples are: `yaml`, or `text` of a Word file or a form."""
+
+
 def read_page(entry: CatalogueEntry) -> RulePage:
     """The page of an entry: sections `## vi`, `## en`, `## bad`, `## good`."""
     parts = re.split(_SECTION, entry.page.read_text("utf-8"))
     sections = dict(zip(parts[1::2], parts[2::2], strict=True))
     return RulePage(
         {language: sections[language].strip() for language in ("vi", "en")},
-        _code(sections["bad"]),
-        _code(sections["good"]),
+        _block_in(sections["bad"]),
+        _block_in(sections["good"]),
         "yaml" if entry.code.startswith("QP") else "text",
     )
 
 
-def _code(section: str) -> str:
+def _block_in(section: str) -> str:
     match = re.search(_BLOCK, section)
     return match[2] if match else ""

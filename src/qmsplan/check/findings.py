@@ -62,11 +62,11 @@ def limited(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
             told.append(diagnostic)
         else:
             left_out.setdefault(diagnostic.file, diagnostic)
-    told += [_note(first, lighter[first.file] - MOST) for first in left_out.values()]
+    told += [_note_of_left_out(first, lighter[first.file] - MOST) for first in left_out.values()]
     return tuple(sorted(told, key=lambda diagnostic: diagnostic.order))
 
 
-def _note(first: Diagnostic, count: int) -> Diagnostic:
+def _note_of_left_out(first: Diagnostic, count: int) -> Diagnostic:
     """Stands where the first finding that is left out would have stood."""
     message = Message("warnings and notes from here on that are not shown: {count}", count=count)
     hint = Message("see to those above first, or look at one kind at a time: --select {code}", code=first.code)
@@ -111,10 +111,10 @@ def read_baseline(text: str) -> frozenset[BaselineEntry]:
         raise UserError(
             Message("this baseline file is of another version"), Message("make it again with '--write-baseline'")
         )
-    return frozenset(_entry(fields) for fields in content["findings"] if fields != {})
+    return frozenset(_baseline_entry(fields) for fields in content["findings"] if fields != {})
 
 
-def _entry(fields: object) -> BaselineEntry:
+def _baseline_entry(fields: object) -> BaselineEntry:
     values = [fields.get(name) if isinstance(fields, dict) else None for name in BaselineEntry._fields]
     texts = [value for value in values if isinstance(value, str)]
     if len(texts) < len(values):
@@ -143,7 +143,7 @@ def weights_of(settings: Settings, select: Sequence[str] = (), ignore: Sequence[
 
     weights = dict(_weights_of_settings(settings))
     if select:
-        chosen = frozenset[str]().union(*map(_codes, _listed(select)))
+        chosen = frozenset[str]().union(*map(_codes_meant, _listed(select)))
         weights |= {entry.code: None for entry in entries() if entry.code not in chosen | UNSILENCED}
     for wish in _listed(ignore):
         weights |= dict.fromkeys(_ignorable(wish))
@@ -166,7 +166,7 @@ def _listed(values: Iterable[str]) -> Iterator[str]:
         yield from (name.strip() for name in value.split(","))
 
 
-def _codes(wish: str) -> frozenset[str]:
+def _codes_meant(wish: str) -> frozenset[str]:
     """The codes that a code, the start of codes (`QP1`) or a name stands for."""
     entry = find_entry(wish)
     if entry:
@@ -178,7 +178,7 @@ def _codes(wish: str) -> frozenset[str]:
 
 
 def _ignorable(wish: str) -> frozenset[str]:
-    codes = _codes(wish)
+    codes = _codes_meant(wish)
     if codes <= UNSILENCED:
         code = ", ".join(sorted(codes))
         raise UserError(Message("'{code}' can't be ignored", code=code), _why_always(codes))
@@ -272,7 +272,7 @@ class _Scalars:
     """Where texts stand: a `#` inside one starts no comment."""
 
     def __init__(self, texts: Sequence[Any]) -> None:
-        spans = [_inside(event) for event in texts]
+        spans = [_span_inside(event) for event in texts]
         self._is_block = [event.style in BLOCKS for event in texts]
         self._starts = [span[:2] for span in spans]
         self._ends = [span[2:] for span in spans]
@@ -295,7 +295,7 @@ class _Scalars:
         return index >= 0 and place < self._ends[index]
 
 
-def _inside(event: Any) -> Span:
+def _span_inside(event: Any) -> Span:
     """The place of a text; that of a block starts below its `|`, behind which a comment may stand."""
     span = span_of(event)
     return Span(span.line + 1, 1, *span[2:]) if event.style in BLOCKS else span
@@ -327,7 +327,9 @@ def read_permits(source: Source) -> tuple[list[IgnorePermit], list[Diagnostic]]:
                 message, hint = _fault_of_code(code, entry, suggests=len(faults) < MOST_SUGGESTIONS)
                 faults.append(diagnose(source.name, FAULTY_IGNORE, message, ignore.span, hint))
         if not (ignore.codes and ignore.reason):
-            faults.append(diagnose(source.name, FAULTY_IGNORE, _fault_of_form(ignore), ignore.span, _form(ignore)))
+            faults.append(
+                diagnose(source.name, FAULTY_IGNORE, _fault_of_form(ignore), ignore.span, _right_form(ignore))
+            )
     return permits, faults
 
 
@@ -337,7 +339,7 @@ def _fault_of_form(ignore: Ignore) -> Message:
     return Message("an ignore comment names the codes it is about")
 
 
-def _form(ignore: Ignore) -> Message:
+def _right_form(ignore: Ignore) -> Message:
     codes = ", ".join(ignore.codes) if ignore.codes and all(map(find_entry, ignore.codes)) else "QP203"
     return Message("write '# qmsplan: ignore[{codes}] reason'", codes=codes)
 

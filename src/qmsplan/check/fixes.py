@@ -31,10 +31,10 @@ def mend(
     the other if its finding is still there; what is only seen once a file can be read is mended too."""
     content, mended = before, list[Diagnostic]()
     for _ in range(MOST_ROUNDS):
-        fixed = _fixed(file, others, content, found, scope)
+        fixed = _fixes_to_make(file, others, content, found, scope)
         if not fixed:
             break
-        content = _applied(content, fixed)
+        content = _with_fixes(content, fixed)
         mended += fixed
         found = [one for one in findings_of([*others, file._replace(content=content)], scope) if one.file == file.name]
     if any(one.code in STOPPERS for one in found):  # it still can't be read: nobody knows what the fixes did
@@ -46,7 +46,7 @@ MOST_ROUNDS = 100
 """So many places at which a file can't be read are mended, one after the other."""
 
 
-def _fixed(
+def _fixes_to_make(
     file: File, others: Sequence[File], content: bytes, found: Sequence[Diagnostic], scope: CheckScope
 ) -> list[Diagnostic]:
     """The findings whose fixes can be made now and bring no other finding."""
@@ -55,11 +55,11 @@ def _fixed(
     if stoppers:  # what else is wrong is only seen behind it
         return stoppers[:1]
     together = without_overlaps(with_fix)
-    if not _brings_news(file, others, content, _applied(content, together), scope):
+    if not _brings_news(file, others, content, _with_fixes(content, together), scope):
         return together
     kept: list[Diagnostic] = []
     for diagnostic in together:
-        if not _brings_news(file, others, content, _applied(content, [*kept, diagnostic]), scope):
+        if not _brings_news(file, others, content, _with_fixes(content, [*kept, diagnostic]), scope):
             kept.append(diagnostic)
     return kept
 
@@ -80,7 +80,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return (one[:2] < other[2:] and other[:2] < one[2:]) or one == other
 
 
-def _applied(before: bytes, found: Iterable[Diagnostic]) -> bytes:
+def _with_fixes(before: bytes, found: Iterable[Diagnostic]) -> bytes:
     """The text with the fixes of some findings."""
     text = before.removeprefix(BOM_UTF8).decode("utf-8")  # the mark belongs to no line
     starts = [0, *(end.end() for end in LINE_END.finditer(text))]

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan.check.catalogue import RULES
-from qmsplan.check.columns import narrow, typed_instead
+from qmsplan.check.exact_place import narrow, typed_instead
 from qmsplan.check.findings import IgnorePermit, faults_of_choice, let_pass, read_permits, unused
 from qmsplan.check.revisions import in_force_of
 from qmsplan.check.workers import in_two
@@ -60,8 +60,8 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
     sources = {document.source.name: document.source for document in documents}
     found = [diagnostic for document in documents for diagnostic in document.diagnostics]
     for rule in RULES:
-        found += [placed(rule, finding, sources.__getitem__) for finding in _findings(rule, context)]
-    permits, faults = _permits(documents)
+        found += [placed(rule, finding, sources.__getitem__) for finding in _findings_of_rule(rule, context)]
+    permits, faults = _permits_of(documents)
     kept, used = let_pass(found + faults, permits)
     if not context.is_whole:  # what a permit is for may only be seen once the other file is mended
         used = set(permits)
@@ -69,7 +69,7 @@ def check_documents(context: Context, documents: tuple[Document, ...]) -> Checke
     return Checked(kept, facts_of(context), tuple(permits), frozenset(used))
 
 
-def _findings(rule: Rule, context: Context) -> Iterable[Finding]:
+def _findings_of_rule(rule: Rule, context: Context) -> Iterable[Finding]:
     """What a rule finds. What is recorded while an amendment is a draft is held against the revision in force, as the
     status holds it; the draft itself against everything."""
     findings = rule.check(context) if rule.check else ()
@@ -79,7 +79,7 @@ def _findings(rule: Rule, context: Context) -> Iterable[Finding]:
         return findings
     records = {record.file for record in context.records}
     of_plan = (found for found in findings if found.place.file not in records)
-    return *of_plan, *(found for found in _findings(rule, context.in_force) if found.place.file in records)
+    return *of_plan, *(found for found in _findings_of_rule(rule, context.in_force) if found.place.file in records)
 
 
 def read_files(
@@ -87,24 +87,24 @@ def read_files(
 ) -> tuple[Context, tuple[Document, ...]]:
     """The files about one plan as rules see them, and the documents they were read from."""
     bundle, documents = read_bundle(files, scope.root, reading)
-    context = _context(bundle, documents, scope)
+    context = _context_of(bundle, documents, scope)
     path = next((file.path for file in files if file.name == context.file), None)
     kept = in_force_of(context.plan, scope.root, path, context.file) if context.plan and path else None
     if kept:
         plans = (Named(context.file, kept), *bundle.plans[1:])
-        context.in_force = _context(bundle._replace(plans=plans), documents, scope)
+        context.in_force = _context_of(bundle._replace(plans=plans), documents, scope)
         context.in_force.drafted = frozenset(context.by_id)
     return context, tuple(documents)
 
 
-def _context(bundle: Bundle, documents: Sequence[Document], scope: CheckScope) -> Context:
+def _context_of(bundle: Bundle, documents: Sequence[Document], scope: CheckScope) -> Context:
     is_whole = all(document.value for document in documents)
     context = Context(bundle, scope.register, scope.templates, is_whole=is_whole, settings=scope.settings)
     context.reported = scope.reported
     return context
 
 
-def _permits(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Diagnostic]]:
+def _permits_of(documents: Iterable[Document]) -> tuple[list[IgnorePermit], list[Diagnostic]]:
     permits: list[IgnorePermit] = []
     faults: list[Diagnostic] = []
     for document in documents:
@@ -120,29 +120,29 @@ def placed(rule: Rule, finding: Finding, source_of: Callable[[str], Source]) -> 
     related: tuple[Related, ...] = ()
     if finding.first:
         first = finding.first
-        related = (Related(first.file, _span(first, source_of), finding.first_says),)
-    span = _meant(finding, source_of)
-    fix = None if finding.instead is None else _fix(finding, finding.instead, span, source_of(finding.place.file))
+        related = (Related(first.file, _span_of(first, source_of), finding.first_says),)
+    span = _span_meant(finding, source_of)
+    fix = None if finding.instead is None else _fix_of(finding, finding.instead, span, source_of(finding.place.file))
     return diagnose(finding.place.file, rule, finding.message, span, finding.hint, related, fix)
 
 
-def _fix(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
+def _fix_of(finding: Finding, instead: str, span: Span, source: Source) -> Fix | None:
     """The change that puts other words at the place of a finding; None where they can't be told apart in the text."""
     whole = source.locate(finding.place.path)
     typed = typed_instead(source, whole, span, instead)
     return None if typed is None else Fix(((span, typed),), is_sure=not finding.is_guess)
 
 
-def _meant(finding: Finding, source_of: Callable[[str], Source]) -> Span:
+def _span_meant(finding: Finding, source_of: Callable[[str], Source]) -> Span:
     """The place of a finding, or of the words in it that are meant."""
-    span = _span(finding.place, source_of)
+    span = _span_of(finding.place, source_of)
     if not finding.words or span == START:
         return span
 
     return narrow(source_of(finding.place.file), span, finding.words)
 
 
-def _span(place: Location, source_of: Callable[[str], Source]) -> Span:
+def _span_of(place: Location, source_of: Callable[[str], Source]) -> Span:
     try:
         return source_of(place.file).locate(place.path)
     except KeyError:
@@ -158,7 +158,7 @@ def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
     return PlanFacts(
         plan.id,
         frozenset(context.by_id),
-        tuple(_refs(context, plan)),
+        tuple(_refs_of(context, plan)),
         issuer=issuer_of(plan, context.register)[0],
         period=plan.period,
         issued=issued_by(context),
@@ -169,7 +169,7 @@ def facts_of(context: Context, as_of: date | None = None) -> PlanFacts:
     )
 
 
-def _refs(context: Context, plan: Plan) -> Iterator[tuple[Location, str]]:
+def _refs_of(context: Context, plan: Plan) -> Iterator[tuple[Location, str]]:
     """Where the plan and its items refer to other plans."""
     for index, ref in enumerate(plan.implements):
         yield context.in_plan("implements", index), ref
@@ -205,7 +205,7 @@ def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[
     others = {
         key: heads for key, heads in everything.items() if not any(head.file.name in scope.wanted for head in heads)
     }
-    chosen = [_files(heads) for key, heads in everything.items() if key not in others]
+    chosen = [_files_of(heads) for key, heads in everything.items() if key not in others]
     chosen = chosen if scope.wanted else list(group(files).values())
     results: list[Checked] = []
     for together, checked in zip(chosen, check_groups(chosen, scope), strict=True):
@@ -214,7 +214,7 @@ def check_workspace(files: Sequence[File], scope: CheckScope, advance: Callable[
     permits = [permit for checked in results for permit in checked.permits]
     facts = [checked.facts for checked in results]
     facts += _facts_of_others(others, facts, scope)
-    joined, used = let_pass(_joined(files, facts, scope.wanted), permits)
+    joined, used = let_pass(_between_plans_placed(files, facts, scope.wanted), permits)
     found = [diagnostic for checked in results for diagnostic in checked.diagnostics] + joined
     found += unused(permits, used.union(*(checked.used for checked in results)))
     if scope.wanted:
@@ -235,7 +235,7 @@ def _facts_of_others(
     Their own rules are not run: what they would find is not asked for."""
 
     def read_facts(heads: Heads) -> PlanFacts:
-        return facts_of(read_files(_files(heads), scope)[0])
+        return facts_of(read_files(_files_of(heads), scope)[0])
 
     left, plans = dict(others), sorted(key for key in others if key)
     referred = {ref.partition("/")[0] for fact in facts for _, ref in fact.refs}
@@ -256,7 +256,7 @@ def read_with_kin(plans: Iterable[str], heads: Mapping[str | None, Heads], scope
     faults: list[Diagnostic] = []
 
     def read(heads: Heads) -> PlanFacts:
-        context, documents = read_files(_files(heads), scope)
+        context, documents = read_files(_files_of(heads), scope)
         bundles.append(context.bundle)
         faults.extend(diagnostic for document in documents for diagnostic in document.diagnostics)
         return facts_of(context, as_of)
@@ -267,7 +267,9 @@ def read_with_kin(plans: Iterable[str], heads: Mapping[str | None, Heads], scope
     return Workspace(scope.root, scope.settings, scope.register, tuple(bundles), tuple(faults))
 
 
-def _joined(files: Iterable[File], facts: list[PlanFacts], wanted: frozenset[str]) -> Iterator[Diagnostic]:
+def _between_plans_placed(
+    files: Iterable[File], facts: list[PlanFacts], wanted: frozenset[str]
+) -> Iterator[Diagnostic]:
     """Findings of the rules that look at several plans; of the wanted files, if any is named."""
     source_of = sources_of({file.name: file.path for file in files})
     for rule, finding in between_plans(facts):
@@ -321,10 +323,12 @@ def news(change: FileChange, scope: CheckScope) -> tuple[Diagnostic, ...]:
     old_line = _old_lines((change.before or b"").splitlines(), change.after.splitlines())
     here = change.file.name
     content = () if change.before is None else (change.file._replace(content=change.before),)
-    known = Counter(_mark(found, found.span.line) for found in findings_of((*change.others, *content), scope))
+    known = Counter(
+        _mark_of_finding(found, found.span.line) for found in findings_of((*change.others, *content), scope)
+    )
     fresh = []
     for found in findings_of((*change.others, change.file._replace(content=change.after)), scope):
-        mark = _mark(found, old_line(found.span.line) if found.file == here else found.span.line)
+        mark = _mark_of_finding(found, old_line(found.span.line) if found.file == here else found.span.line)
         known[mark] -= 1
         if known[mark] < 0:
             fresh.append(found)
@@ -338,7 +342,7 @@ def findings_of(files: Sequence[File], scope: CheckScope) -> Iterator[Diagnostic
     return iter(sorted(found, key=lambda diagnostic: diagnostic.order))
 
 
-def _mark(found: Diagnostic, line: int) -> tuple[object, ...]:
+def _mark_of_finding(found: Diagnostic, line: int) -> tuple[object, ...]:
     return found.code, found.message, found.file, line
 
 
@@ -366,7 +370,7 @@ def by_plan(heads: Iterable[FileHead]) -> dict[str | None, Heads]:
     return dict(groups)
 
 
-def _files(heads: Heads) -> Group:
+def _files_of(heads: Heads) -> Group:
     return tuple(head.file for head in heads)
 
 

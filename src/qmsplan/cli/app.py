@@ -155,7 +155,7 @@ class SpokenCommand(Spoken, TyperCommand):
                 hint = Message("type a value, or leave the option out")
                 if is_path:
                     hint = Message("name a file or folder; the current one is '.'")
-                raise CommandError(Message("{name} is empty", name=_name(one)), hint)
+                raise CommandError(Message("{name} is empty", name=_parameter_name(one)), hint)
 
 
 class ListedCommand(TyperCommand):
@@ -212,7 +212,7 @@ class Commands(Spoken, TyperGroup):
         name = args[0]
         if name in self.commands or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        near = _near(name, self.commands) or Message("see '{command} --help'", command="qmsplan")
+        near = _nearest_name(name, self.commands) or Message("see '{command} --help'", command="qmsplan")
         raise CommandError(Message("there is no command '{name}'", name=name), near)
 
 
@@ -364,14 +364,14 @@ def mistake(error: Any) -> CommandError:
     command = context.command_path if context else "qmsplan"
     hint = Message("see '{command} --help'", command=command)
     parameter = getattr(error, "param", None)
-    name = _name(parameter) or str(getattr(error, "param_hint", "") or "")
+    name = _parameter_name(parameter) or str(getattr(error, "param_hint", "") or "")
     if kind == "NoSuchOption":
-        near = _near(error.option_name, _options(context))
+        near = _nearest_name(error.option_name, _option_names(context))
         return CommandError(Message("there is no option {name}", name=error.option_name), near or hint)
     if kind == "MissingParameter":
         return CommandError(Message("{name} is missing", name=name), hint)
     if kind == "BadParameter":
-        return CommandError(Message("this value does not fit {name}", name=name), _choices(parameter) or hint)
+        return CommandError(Message("this value does not fit {name}", name=name), _choices_hint(parameter) or hint)
     if kind == "BadOptionUsage":
         return CommandError(Message("the option {name} needs a value", name=error.option_name), hint)
     return _by_words(str(error.message), command)
@@ -387,20 +387,20 @@ def _by_words(words: str, command: str) -> CommandError:
     return CommandError(Message("the arguments can't be understood: {reason}", reason=words), hint)
 
 
-def _name(parameter: Any) -> str:
+def _parameter_name(parameter: Any) -> str:
     if parameter is None:
         return ""
     options = [option for option in parameter.opts if option.startswith("--")]
     return options[0] if options else str(parameter.metavar or parameter.name)
 
 
-def _options(context: Any) -> list[str]:
+def _option_names(context: Any) -> list[str]:
     """The options of the command that was being parsed."""
     parameters = context.command.get_params(context) if context else ()
     return [name for one in parameters if not getattr(one, "hidden", False) for name in one.opts if name[:2] == "--"]
 
 
-def _near(typed: str, names: Iterable[str]) -> Message | None:
+def _nearest_name(typed: str, names: Iterable[str]) -> Message | None:
     """The name that a mistyped one is most like, as a hint: `--quater` is like `--quarter`."""
     known = {name.removeprefix("--"): name for name in names}
     stem = typed.removeprefix("--")
@@ -408,7 +408,7 @@ def _near(typed: str, names: Iterable[str]) -> Message | None:
     return Message("did you mean '{name}'?", name=known[near[0]]) if near else None
 
 
-def _choices(parameter: Any) -> Message | None:
+def _choices_hint(parameter: Any) -> Message | None:
     shown = str(getattr(parameter, "metavar", None) or "")
     return Message("write one of: {choices}", choices=shown.replace("|", ", ")) if "|" in shown else None
 
@@ -422,7 +422,7 @@ def run(arguments: Sequence[str]) -> int:
             commands([], prog_name="qmsplan", standalone_mode=False)
         return CLEAN
     try:
-        return _run(commands, list(arguments))
+        return _run_command(commands, list(arguments))
     except KeyboardInterrupt:
         return INTERRUPTED
     except PipeClosedError:
@@ -436,7 +436,7 @@ def run(arguments: Sequence[str]) -> int:
         return _our_fault(error, Translator(commands.language))
 
 
-def _run(commands: Commands, arguments: list[str]) -> int:
+def _run_command(commands: Commands, arguments: list[str]) -> int:
     """The exit code, once what the user can mend is told."""
     try:
         code = commands(arguments, prog_name="qmsplan", standalone_mode=False)

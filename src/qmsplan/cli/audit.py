@@ -23,18 +23,12 @@ from qmsplan.cli.console import (
     screen_width,
     wants_colours,
 )
+from qmsplan.cli.find_plan import plans_called
 from qmsplan.cli.in_force import PlansInForce, judged
 from qmsplan.cli.items import items_of, unit_called
 from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    no_such_plan,
-    plan_files,
-    require_workspace,
-    tell_broken,
-)
+from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_files, require_workspace, tell_broken
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.audit_view import AuditPaper, render_paper
 from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template
@@ -45,10 +39,6 @@ from qmsplan.model.plan import Plan
 from qmsplan.output.audit import AuditView, audit_json, write_audit
 from qmsplan.phrases.people import Register
 
-Format = Literal["text", "json", "docx"]
-PaperName = Literal["audit", "review", "programme"]
-AuditFailOn = Literal["none", "missing"]
-
 
 class AuditOptions(NamedTuple):
     """What the user asked for, as typed."""
@@ -58,16 +48,16 @@ class AuditOptions(NamedTuple):
     )
     as_of: str | None = AS_OF
     unit: str | None = unit_option("Only objectives that this unit leads or supports: its code, name or alias.")
-    form: Format = choice("--format", "How the audit is written.")
+    form: Literal["text", "json", "docx"] = choice("--format", "How the audit is written.")
     out: Path | None = out_folder(
         "The folder that Word files are written to; the workspace's output folder if not given."
     )
-    paper: PaperName | None = choice(
+    paper: Literal["audit", "review", "programme"] | None = choice(
         "--paper",
         "Which Word file: the auditor's working paper, the input to the management review, or the programme of the "
         "internal audit.",
     )
-    fail_on: AuditFailOn = choice("--fail-on", "What makes the exit code 1.")
+    fail_on: Literal["none", "missing"] = choice("--fail-on", "What makes the exit code 1.")
     pdf: bool = PDF
 
 
@@ -91,7 +81,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     workspace = known.workspace
     paths = {file.name: file.path for file in files}
     try:
-        chosen = _plans(workspace, plans)
+        chosen = _plans_to_audit(workspace, plans)
     except CommandError:  # what is asked for may stand in a file that could not be read
         tell_broken(place, workspace.diagnostics, translate)
         raise
@@ -99,7 +89,7 @@ def command(options: AuditOptions, translate: Translator) -> int:
     found = auditing.audit(workspace, asked, lambda name: in_force.sources.get(name) or read_source(paths[name], name))
     code = CLEAN
     if options.form == "docx":
-        papers = partial(_papers, found, place, workspace, options)
+        papers = partial(_papers_of, found, place, workspace, options)
         code = make_documents(papers, place, translate, pdf=options.pdf)
     elif options.form == "json":
         put(audit_json(found, translate))
@@ -126,15 +116,13 @@ def _audited_workspace(place: OpenWorkspace, files: tuple[File, ...], typed: tup
     return read_workspace(place.root, place.settings, files)
 
 
-def _plans(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
+def _plans_to_audit(workspace: Workspace, typed: tuple[str, ...]) -> frozenset[str]:
     """The ids of the plans that ids or files name. Stop if one is not there, or none belongs to an edition."""
     everything = [named for named, _ in workspace.plans()]
-    known = {named.plan.id: named.plan for named in everything}
-    by_file = {Path(named.file).resolve(): named.plan for named in everything}
-    chosen = {name: known.get(name) or by_file.get(Path(name).resolve()) for name in typed}
-    plans = [plan for plan in chosen.values() if plan]
-    if unknown := [name for name, plan in chosen.items() if plan is None]:
-        raise no_such_plan(unknown, known)
+    chosen = plans_called(typed, everything)
+    plans = [named.plan for named in chosen.values() if named]
+    if unknown := [name for name, named in chosen.items() if named is None]:
+        raise no_such_plan(unknown, (named.plan.id for named in everything))
     if forms := [plan.id for plan in plans if plan.form]:
         message = Message("'{id}' is a form: it promises nothing that could be audited", id=", ".join(forms))
         raise CommandError(message, Message("name a plan"))
@@ -150,7 +138,7 @@ def _is_held(plan: Plan) -> bool:
     return bool(plan.standard and plan.period and not plan.form)
 
 
-def _papers(
+def _papers_of(
     found: Audit, place: OpenWorkspace, workspace: Workspace, options: AuditOptions, faults: list[Diagnostic]
 ) -> Iterator[tuple[Path, bytes]]:
     """A Word file for each agency and period: `audit-TGPL-2026.docx`."""

@@ -21,7 +21,7 @@ from qmsplan.cli.console import (
     tell_message,
 )
 from qmsplan.cli.parameters import FAIL_ON, IGNORE
-from qmsplan.cli.workspace import open_workspace, report_of
+from qmsplan.cli.workspace import line_of, open_workspace, report_of
 from qmsplan.cli.write import write_new, write_whole
 from qmsplan.conformity.check import check_paper, diagnostics_of, mend_paper, why_not_mended
 from qmsplan.diagnostics import START, UNREADABLE, Diagnostic, Message, Severity, Translator, UserError, diagnose
@@ -31,7 +31,6 @@ from qmsplan.output.findings import JudgedFile
 from qmsplan.output.formats import FORMATS
 from qmsplan.word.package import LARGEST_FILE, OTHER_FORMS, as_word
 
-Format = Literal["text", "json", "sarif", "junit", "github"]
 _FIXED = "-fixed"
 """What the name of a mended copy ends with: `ke-hoach-fixed.docx`."""
 
@@ -40,7 +39,7 @@ class CheckDocxOptions(NamedTuple):
     """What a command line asks for."""
 
     files: list[Path] = argument("FILE", "Word files; .doc, .odt and .rtf need LibreOffice.", needed=True)
-    form: Format = choice("--format", "How findings are written.")
+    form: Literal["text", "json", "sarif", "junit", "github"] = choice("--format", "How findings are written.")
     fail_on: Literal["error", "warning"] = FAIL_ON
     select: list[str] | None = option(
         "--select", "CODES", "Only these findings: codes, their beginnings (QD3) or names, separated by commas."
@@ -83,24 +82,20 @@ def command(options: CheckDocxOptions, translate: Translator) -> int:
     place = open_workspace(options.files[0])
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
     run = _Run(options, load_profile(options.profile or place.settings.profile), weights, translate)
-    found = [_judge(path, run) for path in dict.fromkeys(options.files)]
+    found = [_judge_file(path, run) for path in dict.fromkeys(options.files)]
     told = limited(weigh((one for file in found for one in file.diagnostics), weights))
     lines = {file.name: file.lines for file in found}
-
-    def line(name: str, number: int) -> str:
-        known = lines.get(name, ())
-        return known[number - 1] if 0 < number <= len(known) else ""
-
     fails = frozenset({Severity.ERROR, Severity(options.fail_on)})
     report = report_of(told, place, translate, tuple(lines), fails)
     judged = tuple(file.judged for file in found if file.judged)
-    put(FORMATS[options.form](replace(report, line=line, judged=judged)))
+    shown_on = replace(report, line=lambda name, number: line_of(lines.get(name, ()), number), judged=judged)
+    put(FORMATS[options.form](shown_on))
     if not all(path.exists() for path in options.files):
         return BROKEN  # a name that was mistyped is no faulty paper
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in told) else CLEAN
 
 
-def _judge(path: Path, run: _Run) -> _Judged:
+def _judge_file(path: Path, run: _Run) -> _Judged:
     """The findings of one file, after mending it if that was asked for."""
     name = shown(path)
     try:
@@ -116,14 +111,14 @@ def _judge(path: Path, run: _Run) -> _Judged:
                 tell_message(why, run.translate)
             else:
                 mended = mend_paper(content, run.profile, run.is_told)
-                target = _write(path, mended.content, run.options.output)
+                target = _write_fixed(path, mended.content, run.options.output)
                 name = shown(target)
                 tell_message(
                     Message("faults fixed: {count}, written to '{file}'", count=mended.faults, file=name), run.translate
                 )
                 checked = check_paper(mended.content, run.profile, run.is_told)
         elif run.options.fix:  # somebody waits for that file
-            target = run.options.output or _beside(path)
+            target = run.options.output or _fixed_beside(path)
             tell_message(Message("nothing to fix: '{file}' is not written", file=shown(target)), run.translate)
     except CommandError:  # the mended file can't be written: that stops the run
         raise
@@ -133,15 +128,15 @@ def _judge(path: Path, run: _Run) -> _Judged:
     return _Judged(name, tuple(diagnostics_of(checked, name)), lines, JudgedFile(name, checked.judged, checked.of))
 
 
-def _write(path: Path, content: bytes, output: Path | None) -> Path:
+def _write_fixed(path: Path, content: bytes, output: Path | None) -> Path:
     """Writes the mended file where the user said, or beside the file; the place."""
     if output is not None:
         write_whole(output, content)
         return output
-    write_new(target := _beside(path), content)
+    write_new(target := _fixed_beside(path), content)
     return target
 
 
-def _beside(path: Path) -> Path:
+def _fixed_beside(path: Path) -> Path:
     """Where the mended copy of a file stands: `ke-hoach-fixed.docx`."""
     return path.with_name(f"{path.stem}{_FIXED}{path.suffix}")

@@ -50,7 +50,7 @@ def survey(request: CheckRequest) -> CheckOutcome:
     """All findings of the named files, or of the settings and all plans and progress files. Other plans are read where
     the findings of the named ones depend on them, such as duplicate ids."""
     place, paths, translate = request
-    settings, wanted = _settings(place), frozenset[str]()
+    settings, wanted = _outcome_of_settings(place), frozenset[str]()
     if paths:
         named = tuple(file for file in named_files(paths) if file.path.name != MARK)
         if not any(path.name == MARK for path in paths):  # what is wrong with the plans' own folder concerns every file
@@ -76,7 +76,7 @@ def survey(request: CheckRequest) -> CheckOutcome:
     return CheckOutcome(settings.files + names, settings.diagnostics + found)
 
 
-def _settings(place: OpenWorkspace) -> CheckOutcome:
+def _outcome_of_settings(place: OpenWorkspace) -> CheckOutcome:
     if place.document is None:
         return CheckOutcome((), ())
     found = check_settings(place.document, frozenset(profile_names()), linked_outside(place))
@@ -113,10 +113,10 @@ def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -
     changes instead, and gives 1 if there are any. Signed plans are left alone."""
     with held(request.place.root, unless=is_dry_run):
         found = list(weigh(survey(request).diagnostics, weights))
-        files = list(_mended(request, found))
+        files = list(_mended_files(request, found))
         for mended in files:
             if is_dry_run:
-                put(_changes(mended))
+                put(_diff_of(mended))
             else:
                 replace_unchanged(mended.file.path, mended.before, mended.after)
                 told = Message("{file}: findings fixed: {count}", file=mended.file.name, count=len(mended.mended))
@@ -127,13 +127,13 @@ def fix_findings(request: CheckRequest, weights: Weights, *, is_dry_run: bool) -
     return FINDINGS if is_dry_run and files else CLEAN
 
 
-def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[MendedFile]:
+def _mended_files(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[MendedFile]:
     by_file: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in found:
         if diagnostic.fix and diagnostic.fix.is_sure:
             by_file[diagnostic.file].append(diagnostic)
     scope = scope_of(request.place)
-    for together in _together(request):
+    for together in _groups_of_files(request):
         for file in together:
             if file.name not in by_file:
                 continue
@@ -148,7 +148,7 @@ def _mended(request: CheckRequest, found: Sequence[Diagnostic]) -> Iterator[Mend
                 yield mended
 
 
-def _together(request: CheckRequest) -> Iterator[Sequence[File]]:
+def _groups_of_files(request: CheckRequest) -> Iterator[Sequence[File]]:
     """The files that are asked for, those about one plan together; then the settings."""
     place = request.place
     named = tuple(file for file in named_files(request.paths) if file.path.name != MARK)
@@ -165,7 +165,7 @@ def _is_signed(file: File, content: bytes) -> bool:
     return isinstance(value, Plan) and value.signoff is not None
 
 
-def _changes(mended: MendedFile) -> str:
+def _diff_of(mended: MendedFile) -> str:
     """The change of a file as `diff -u` shows it."""
     before, after = (content.decode("utf-8").splitlines() for content in (mended.before, mended.after))
     name = mended.file.name

@@ -9,35 +9,16 @@ from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, argument, choice, flag, option, put, screen
 from qmsplan.cli.find_plan import files_about
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    plan_files,
-    require_workspace,
-    tell_left_out,
-    yaml_files,
-)
+from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace, tell_left_out, yaml_files
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
 from qmsplan.diff.plans import PlanDiff, Version, compare
-from qmsplan.git import (
-    Blob,
-    Repository,
-    blob_id,
-    changes,
-    files_of,
-    merge_base,
-    open_repository,
-    read_blobs,
-    resolve,
-)
+from qmsplan.git import Blob, Repository, blob_id, changes, files_of, merge_base, open_repository, read_blobs, resolve
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, content_of, is_plan_name
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import Progress
 from qmsplan.output.diff import Comparison, Side, diff_json, diff_markdown, diff_text
 from qmsplan.progress.plan import ItemStateChange, PlanProgress, plan_as_of, state_changes
-
-Format = Literal["text", "markdown", "json"]
 
 
 class DiffOptions(NamedTuple):
@@ -49,7 +30,7 @@ class DiffOptions(NamedTuple):
     as_of: str | None = option(
         "--as-of", "DATE", "The day that states are seen from, 2026-09-30 or 30/9/2026; today if not given."
     )
-    form: Format = choice("--format", "How the changes are written.")
+    form: Literal["text", "markdown", "json"] = choice("--format", "How the changes are written.")
     exit_code: bool = flag("--exit-code", "Exit with 1 if anything changed in meaning.")
 
 
@@ -82,13 +63,13 @@ def _compare(question: RevisionQuestion, repository: Repository, place: OpenWork
         sides.moved,
     )
     diffs = compare(old.plans, new.plans, sides.moved, place.settings.deadlines)
-    turns = tuple(_turns(diffs, place, as_of))
+    turns = tuple(_state_turns(diffs, place, as_of))
     commit = question.new.commit if question.new else None
     names = Side(*question.old), Side(question.new.name if question.new else "", commit)
     return Comparison(*names, diffs, turns, as_of, (*old.told, *new.told))
 
 
-def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iterator[tuple[str, ItemStateChange]]:
+def _state_turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iterator[tuple[str, ItemStateChange]]:
     """The items whose state differs between the two sides by the records of today, which are read only if a change can
     have such an effect."""
     touched = [diff for diff in diffs if diff.may_change_states]
@@ -96,13 +77,13 @@ def _turns(diffs: Iterable[PlanDiff], place: OpenWorkspace, as_of: date) -> Iter
         return
 
     ids = {version.plan.id for diff in touched for version in (diff.old, diff.new) if version}
-    records = _records(place, ids)
+    records = _records_of(place, ids)
     for diff in touched:
-        sides = (_progress(version, records, place, as_of) for version in (diff.old, diff.new))
+        sides = (_progress_of(version, records, place, as_of) for version in (diff.old, diff.new))
         yield from ((diff.id, turn) for turn in state_changes(*sides))
 
 
-def _progress(
+def _progress_of(
     version: Version | None, records: dict[str, list[Progress]], place: OpenWorkspace, as_of: date
 ) -> PlanProgress | None:
     if version is None:
@@ -110,7 +91,7 @@ def _progress(
     return plan_as_of(version.plan, records.get(version.plan.id, ()), place.settings, as_of)
 
 
-def _records(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:
+def _records_of(place: OpenWorkspace, ids: set[str]) -> dict[str, list[Progress]]:
     """The records on some plans, as they are now."""
     found: dict[str, list[Progress]] = {name: [] for name in ids}
     for plan, file in files_about(ids, plan_files(place)):
@@ -145,10 +126,10 @@ def read_question(names: Sequence[str], repository: Repository) -> RevisionQuest
     path."""
     first, *rest = names or ("",)
     if not first or _is_path(first):
-        return RevisionQuestion(_revision(HEAD, repository), None, _paths(names, repository))
+        return RevisionQuestion(_revision(HEAD, repository), None, _git_paths(names, repository))
     if first.startswith(_LIKE_PATHS):
-        raise _neither(first)
-    paths = _paths(rest, repository)
+        raise _neither_revision_nor_file(first)
+    paths = _git_paths(rest, repository)
     one, dots, other = first.partition("...") if "..." in first else first.partition("..")
     old = _revision(one or HEAD, repository)
     new = _revision(other or HEAD, repository) if dots else None
@@ -172,15 +153,15 @@ def _revision(name: str, repository: Repository) -> Revision:
     try:
         return Revision(name, resolve(repository, name))
     except UserError as fault:
-        raise (_neither(name) if name.endswith((".yaml", ".yml")) else fault) from None
+        raise (_neither_revision_nor_file(name) if name.endswith((".yaml", ".yml")) else fault) from None
 
 
-def _neither(name: str) -> CommandError:
+def _neither_revision_nor_file(name: str) -> CommandError:
     hint = Message("a file that is gone stands after a revision: qmsplan diff HEAD {name}", name=name)
     return CommandError(Message("'{name}' is neither a revision nor a file", name=name), hint)
 
 
-def _paths(names: Sequence[str], repository: Repository) -> tuple[str, ...]:
+def _git_paths(names: Sequence[str], repository: Repository) -> tuple[str, ...]:
     if any("\0" in name for name in names):
         raise CommandError(Message("a file can't have such a name"), Message("check the spelling"))
     return tuple(repository.inside(Path(name).absolute()) for name in names)

@@ -34,14 +34,7 @@ from qmsplan.cli.console import (
 from qmsplan.cli.in_force import PlanNotice, PlansInForce, tell_last
 from qmsplan.cli.items import items_of
 from qmsplan.cli.parameters import AS_OF, OF_UNIT, output_option, period_option, plan_option
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    no_such_plan,
-    plan_by_plan,
-    plan_files,
-    require_workspace,
-)
+from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_by_plan, plan_files, require_workspace
 from qmsplan.cli.write import SUFFIX, not_written, refuse_yaml, writing_whole
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator
 from qmsplan.load.document import read_once
@@ -138,7 +131,7 @@ class FilesExported(NamedTuple):
 
 def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExported]) -> None:
     """Writes the files of a format and prints their names."""
-    target, chunks = _target(job, place), (one for one in found if one.tables)
+    target, chunks = _export_target(job, place), (one for one in found if one.tables)
     tables = (one.tables for one in chunks if one.tables)
     if job.form == "parquet" and target:
         write_parquet_folder(job.tables, target, tables, job.translate)
@@ -147,7 +140,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExpo
     if job.form in FOLDERS:
         _write_folder(job, target, tables)
         return
-    with _opened(target) as file:
+    with _opened_target(target) as file:
         if job.form == "xlsx":
             _write_workbook(job, file, chunks)
         else:
@@ -155,7 +148,7 @@ def write_export(job: ExportJob, place: OpenWorkspace, found: Iterable[FilesExpo
     _print_name(target)
 
 
-def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
+def _export_target(job: ExportJob, place: OpenWorkspace) -> Path | None:
     """Where to write to; None for stdout."""
     if job.options.output == STDOUT:
         if job.form == "parquet":
@@ -175,7 +168,7 @@ def _target(job: ExportJob, place: OpenWorkspace) -> Path | None:
 
 
 @contextmanager
-def _opened(target: Path | None) -> Iterator[BinaryIO]:
+def _opened_target(target: Path | None) -> Iterator[BinaryIO]:
     """A file, or what goes to stdout once it is complete."""
     if target:
         with writing_whole(target) as file:
@@ -204,7 +197,7 @@ def _print_name(target: Path | None) -> None:
         put_line(shown(target))
 
 
-def _rows(job: ExportJob, chunk: Tables) -> Iterator[tuple[str, tuple[Row, ...]]]:
+def _rows_wanted(job: ExportJob, chunk: Tables) -> Iterator[tuple[str, tuple[Row, ...]]]:
     for name, rows in zip(chunk._fields, chunk, strict=True):
         if rows and name in job.tables:
             yield name, rows
@@ -218,10 +211,10 @@ def _write_folder(job: ExportJob, folder: Path | None, chunks: Iterable[Tables])
     targets = {name: folder / f"{name}.{job.form}" if folder else None for name in job.tables}
     is_csv = job.form == "csv"
     with ExitStack() as stack:
-        files = {name: stack.enter_context(_opened(target)) for name, target in targets.items()}
+        files = {name: stack.enter_context(_opened_target(target)) for name, target in targets.items()}
         for name, file in files.items() if is_csv else ():
             file.write(csv_lines([TABLES[name].columns], raw=True).encode())
-        for name, rows in (table for chunk in chunks for table in _rows(job, chunk)):
+        for name, rows in (table for chunk in chunks for table in _rows_wanted(job, chunk)):
             text = csv_lines(rows, raw=job.options.raw) if is_csv else json_lines(TABLES[name].columns, rows)
             files[name].write(text.encode())
     for target in targets.values():
@@ -234,7 +227,7 @@ def _write_json(job: ExportJob, file: BinaryIO, chunks: Iterable[Tables]) -> Non
     with ExitStack() as stack:
         waiting = {name: stack.enter_context(TemporaryFile()) for name in job.tables}
         for chunk in chunks:
-            for name, rows in _rows(job, chunk):
+            for name, rows in _rows_wanted(job, chunk):
                 waiting[name].write(json_lines(TABLES[name].columns, rows).encode())
         for part in waiting.values():
             part.seek(0)
@@ -250,11 +243,11 @@ def _write_workbook(job: ExportJob, file: BinaryIO, chunks: Iterable[FilesExport
     guide = Guide("columns", ("table", "column", "type", "meaning"), told)
     tables = {name: TABLES[name].columns for name in job.tables}
     if job.tables != tuple(TABLES):
-        write_workbook(file, tables, (_rows(job, chunk.tables) for chunk in chunks if chunk.tables), guide)
+        write_workbook(file, tables, (_rows_wanted(job, chunk.tables) for chunk in chunks if chunk.tables), guide)
         return
     empty = Status(job.window, job.as_of, ())
     cover = Cover(translate("Status"), heading_text(empty, job.translate), status_columns(translate))
-    parts = (chain(_rows(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks if chunk.tables)
+    parts = (chain(_rows_wanted(job, chunk.tables), [(cover.name, chunk.status)]) for chunk in chunks if chunk.tables)
     write_workbook(file, tables, parts, guide, cover)
 
 

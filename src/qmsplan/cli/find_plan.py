@@ -21,6 +21,7 @@ from qmsplan.load.document import Document, read_content
 from qmsplan.load.files import MARK, File, content_of, is_plan_name, read_bytes
 from qmsplan.load.workspace import key_in
 from qmsplan.model.plan import Plan
+from qmsplan.model.progress import Named
 from qmsplan.model.settings import Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.item_tree import outline
@@ -63,9 +64,9 @@ def find_plan(name: str, files: Sequence[File], revision: str = "") -> FoundPlan
     At a revision a file is named by its path in the repository or by the end of it."""
     if not revision and (os.path.isfile(name) or os.path.islink(name)):  # noqa: PTH113, PTH114  any text is a name
         return _plan_in(File(Path(name), shown(Path(name))))
-    named = [file for file in files if _is_called(file, name)]
+    named = [file for file in files if _is_file_called(file, name)]
     if len(named) > 1:
-        message = Message("several files are called '{name}': {files}", name=name, files=_listed(named))
+        message = Message("several files are called '{name}': {files}", name=name, files=_file_names(named))
         raise CommandError(message, Message("write the folder too"))
     if named:
         return _plan_in(named[0])
@@ -88,8 +89,15 @@ def find(meanings: Sequence[Meaning], files: Sequence[File], name: str, revision
     for meaning in meanings:
         found = [one for one in _plans_with(meaning, files) if meaning.fits(one.plan)]
         if found:
-            return _only(found, meaning)._replace(item=meaning.item)
-    raise _absent(meanings, files, name, revision)
+            return _only_plan(found, meaning)._replace(item=meaning.item)
+    raise _nothing_called(meanings, files, name, revision)
+
+
+def plans_called(names: Iterable[str], plans: Iterable[Named]) -> dict[str, Named | None]:
+    """The plan of each name, which is an id or a file; None where there is none."""
+    by_id = {named.plan.id: named for named in plans}
+    by_file = {Path(named.file).resolve(): named for named in by_id.values()}
+    return {name: by_id.get(name) or by_file.get(Path(name).resolve()) for name in names}
 
 
 def open_amendments(files: Sequence[File]) -> Iterator[FoundPlan]:
@@ -101,7 +109,7 @@ def files_about(plans: Iterable[str], files: Iterable[File]) -> Iterator[tuple[s
     """The files that are about some plans, given by their ids: the plans and what is recorded of them. Each comes with
     the id of its plan and with its bytes; what can't be read is left out."""
     wanted = frozenset(plans)
-    marks = [_ESCAPE, *map(_typed, wanted)]
+    marks = [_ESCAPE, *map(_as_bytes, wanted)]
     for file in files:
         content = content_of(file)
         if any(mark in content for mark in marks) and (key := key_in(content)) in wanted:
@@ -113,7 +121,7 @@ def _plans_with(meaning: Meaning, files: Iterable[File]) -> Iterator[FoundPlan]:
     ids = [name for name in (meaning.plan, meaning.item, meaning.event) if name]
     for file in files:
         content = content_of(file)
-        if _ESCAPE in content or all(_typed(name) in content for name in ids):
+        if _ESCAPE in content or all(_as_bytes(name) in content for name in ids):
             value = read_content(content, file.name).value
             if isinstance(value, Plan):
                 yield FoundPlan(file._replace(content=content), value)
@@ -123,11 +131,11 @@ _ESCAPE = b"\\"
 """Where it stands in a file, an id may be typed otherwise than it is read."""
 
 
-def _typed(name: str) -> bytes:
+def _as_bytes(name: str) -> bytes:
     return name.encode("utf-8", "surrogateescape")
 
 
-def _is_called(file: File, name: str) -> bool:
+def _is_file_called(file: File, name: str) -> bool:
     path = file.path.as_posix()
     return is_plan_name(f"/{name}") and (path == name or path.endswith(f"/{name}"))
 
@@ -142,7 +150,7 @@ def _plan_in(file: File) -> FoundPlan:
     return FoundPlan(file._replace(content=content), value)
 
 
-def _listed(files: Sequence[File]) -> str:
+def _file_names(files: Sequence[File]) -> str:
     return listed(file.name for file in files)
 
 
@@ -156,13 +164,13 @@ def is_no_plan(file: str) -> CommandError:
     return CommandError(Message("'{file}' is no plan", file=file), Message("name the file or the id of a plan"))
 
 
-def _only(found: Sequence[FoundPlan], meaning: Meaning) -> FoundPlan:
+def _only_plan(found: Sequence[FoundPlan], meaning: Meaning) -> FoundPlan:
     """The one plan of several. Stop if they are more, with what tells them apart."""
     if len(found) == 1:
         return found[0]
     plans = list(dict.fromkeys(one.plan.id for one in found))
     if len(plans) == 1:
-        names = _listed([one.file for one in found])
+        names = _file_names([one.file for one in found])
         message = Message("more than one file holds the plan '{id}': {files}", id=plans[0], files=names)
         raise CommandError(message, Message("keep one of them"))
     message = Message("several plans have '{id}': {plans}", id=meaning.item or meaning.event, plans=listed(plans))
@@ -172,7 +180,7 @@ def _only(found: Sequence[FoundPlan], meaning: Meaning) -> FoundPlan:
     raise CommandError(message, Message("write one of: {choices}", choices=names))
 
 
-def _absent(meanings: Sequence[Meaning], files: Sequence[File], name: str, revision: str) -> CommandError:
+def _nothing_called(meanings: Sequence[Meaning], files: Sequence[File], name: str, revision: str) -> CommandError:
     """The answer to a name that nothing has. Only now are all files read, to tell what there is instead."""
     meaning = meanings[0]
     plans = [one.plan for one in _plans_with(Meaning(), files) if meaning.takes_forms or not one.plan.form]
@@ -206,29 +214,28 @@ def _with_left_out(hint: Message | None, files: Sequence[File]) -> Message | Non
 
 def _no_part(meaning: Meaning, plans: Sequence[Plan]) -> CommandError:
     """The answer to an item or event that none of the plans has, with the nearest one or those there are."""
-    name = meaning.event or meaning.item or ""
-    events = {event.id for plan in plans for event in plan.events}
-    items = {node.item.id for plan in plans for node in outline(plan)}
-    names = sorted(events if meaning.event else items)
-    if meaning.event and (lines := _waited_for(name, plans)):
-        hint = lines
-    elif near := difflib.get_close_matches(name, names, 1):
-        hint = Message("did you mean '{name}'?", name=near[0])
-    elif meaning.event:
-        hint = Message("its events are: {names}", names=listed(names))
-    else:
-        hint = Message("its items are: {names}", names=listed(names))
     if meaning.event:
-        message = Message("no plan declares the event '{name}'", name=name)
-    elif meaning.plan:
+        return _no_event(meaning.event, plans)
+    name = meaning.item or ""
+    names = sorted({node.item.id for plan in plans for node in outline(plan)})
+    message = Message("no plan has an item '{id}'", id=name)
+    if meaning.plan:
         message = Message("the plan '{plan}' has no item '{id}'", plan=meaning.plan, id=name)
-    else:
-        message = Message("no plan has an item '{id}'", id=name)
-    if not names:
-        hint = (
-            Message("declare it under 'events' of the plan, with an id and a text") if meaning.event else SEE_VALIDATE
-        )
-    return CommandError(message, hint)
+    return CommandError(message, _nearest(name, names, Message("its items are: {names}")) if names else SEE_VALIDATE)
+
+
+def _no_event(name: str, plans: Sequence[Plan]) -> CommandError:
+    names = sorted({event.id for plan in plans for event in plan.events})
+    hint = Message("declare it under 'events' of the plan, with an id and a text")
+    if names:
+        hint = _waited_for(name, plans) or _nearest(name, names, Message("its events are: {names}"))
+    return CommandError(Message("no plan declares the event '{name}'", name=name), hint)
+
+
+def _nearest(name: str, names: Sequence[str], those: Message) -> Message:
+    """The name that a mistyped one is most like, as a hint, or all there are."""
+    near = difflib.get_close_matches(name, names, 1)
+    return Message("did you mean '{name}'?", name=near[0]) if near else those.filled(names=listed(names))
 
 
 def no_such_item(item: str, versions: Sequence[Plan]) -> CommandError:

@@ -40,7 +40,7 @@ def command(options: FmtOptions, translate: Translator) -> int:
     """Writes the files in the canonical layout, or tells which are not in it. The exit code is 2 if one has errors."""
     place = open_workspace(options.paths[0] if options.paths else None)
     refuse_outside(place)
-    files = _files(place, options.paths or ())
+    files = _files_meant(place, options.paths or ())
     faults: list[Diagnostic] = []
     changed = 0
     with progress_bar(len(files), Message("checking"), translate, MANY) as advance:
@@ -58,7 +58,7 @@ def command(options: FmtOptions, translate: Translator) -> int:
     return FINDINGS if options.check and changed else CLEAN
 
 
-def _files(place: OpenWorkspace, paths: Sequence[Path]) -> tuple[File, ...]:
+def _files_meant(place: OpenWorkspace, paths: Sequence[Path]) -> tuple[File, ...]:
     """The files meant. A link found in a folder is left alone: what it leads to is laid out where it stands."""
     if paths:
         found: tuple[File, ...] = tuple(named_files(paths))

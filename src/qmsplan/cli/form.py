@@ -27,13 +27,7 @@ from qmsplan.cli.items import unit_called
 from qmsplan.cli.parameters import output_option, period_option, unit_option
 from qmsplan.cli.record_entry import Made, Maker, Options, make_entry
 from qmsplan.cli.record_file import Draft, RecordJob, RecordSubject, RecordTarget, choose_file, draft, subject_of
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    plan_files,
-    refuse_broken_settings,
-    require_workspace,
-    today,
-)
+from qmsplan.cli.workspace import OpenWorkspace, plan_files, refuse_broken_settings, require_workspace, today
 from qmsplan.cli.write import held, put_file, refuse_yaml, replace_unchanged, write_whole
 from qmsplan.diagnostics import TOO_LARGE, Diagnostic, Message, ReadError, Translator, UserError, choose
 from qmsplan.forms.compare import BroughtEntry, FormSide, KnownPlan, compare_form, is_filled
@@ -143,7 +137,7 @@ def export_forms(options: FormOptions, translate: Translator) -> int:
     for unit in dict.fromkeys(chosen):
         content = form_content(FormScope(unit, window, day, translate), plans, register)
         if content.size:
-            _write(folder / form_name(unit, window), write_form(content, translate))
+            _write_form(folder / form_name(unit, window), write_form(content, translate))
         elif not options.all_units:
             told = Message("{unit} has nothing to report in {period}", unit=unit.name, period=PeriodWords(window))
             tell_message(told, translate)
@@ -155,7 +149,7 @@ def form_name(unit: Unit, period: Period) -> str:
     return f"{unit.code}-{period.code.replace('/', '_')}.xlsx"
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write_form(path: Path, content: bytes) -> None:
     """Writes a form and prints its name. Stop if somebody has filled in the one that lies there."""
     if path.exists():
         try:
@@ -182,7 +176,7 @@ def read_forms(options: FormOptions, translate: Translator) -> int:
         if any(report.resolve() == path.resolve() for path in files):
             message = Message("'{file}' is one of the forms that are read", file=shown(report))
             raise CommandError(message, Message("choose another name for the report"))
-    answers = [_answer(path, place, translate, is_dry_run=is_dry_run) for path in dict.fromkeys(files)]
+    answers = [_answer_to_file(path, place, translate, is_dry_run=is_dry_run) for path in dict.fromkeys(files)]
     if report:
         write_whole(report, write_form_report(answers, translate))
     if options.form == "json":
@@ -194,13 +188,13 @@ def read_forms(options: FormOptions, translate: Translator) -> int:
     return FINDINGS if any(answer.is_refused for answer in answers) else CLEAN
 
 
-def _answer(path: Path, place: OpenWorkspace, translate: Translator, *, is_dry_run: bool) -> FormAnswer:
+def _answer_to_file(path: Path, place: OpenWorkspace, translate: Translator, *, is_dry_run: bool) -> FormAnswer:
     """What comes of one file. Whatever stops it is told of this file; the others go on."""
     name = shown(path)
     form: ReadForm | None = None
     try:
         form = read_form(_bytes_of(path))
-        about = _about(form, path, place)
+        about = _owner_and_period(form, path, place)
         with held(place.root, unless=is_dry_run):
             return _take_over(name, form, about, place, translate, is_dry_run=is_dry_run)
     except ReadError as broken:
@@ -218,7 +212,7 @@ def _bytes_of(path: Path) -> bytes:
     return as_workbook(content, ending) if ending in OTHER_SHEETS else content
 
 
-def _about(form: ReadForm, path: Path, place: OpenWorkspace) -> tuple[Unit, Period]:
+def _owner_and_period(form: ReadForm, path: Path, place: OpenWorkspace) -> tuple[Unit, Period]:
     """Whose form it is, and of which period. WorkbookError if it is not one of this workspace."""
     told, register = form.identity, place.register
     again = Message("export the form again and fill that in")

@@ -31,7 +31,7 @@ def command(options: InitOptions, translate: Translator) -> None:
 
     `qmsplan.yaml` comes last: without it the folder is no workspace, and a second run finishes what a killed one began.
     """
-    texts = _texts(options.folder, translate)
+    texts = _starter_files(options.folder, translate)
     with held(options.folder):
         _is_there(options.folder / MARK, b"")  # of several that are there this is the one to name
         if (plans := options.folder / "plans").exists() and not plans.is_dir():
@@ -43,7 +43,7 @@ def command(options: InitOptions, translate: Translator) -> None:
     put(translate("Next: qmsplan validate, qmsplan status, qmsplan render") + "\n")
 
 
-def _texts(folder: Path, translate: Translator) -> dict[Path, bytes]:
+def _starter_files(folder: Path, translate: Translator) -> dict[Path, bytes]:
     """The files of a new workspace in the order they are written. Git's own files that are there are left alone."""
     year = str(datetime.now().astimezone().year)
     name = f"KHMT-{year}"

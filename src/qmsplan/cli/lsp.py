@@ -30,10 +30,10 @@ def command(translate: Translator) -> None:
         message = Message("the language server needs the library pygls")
         raise CommandError(message, Message("install it with: python -m pip install pygls"))
     server = import_module("qmsplan.lsp.server")
-    server.make_server(partial(_open, translate)).start_io()
+    server.make_server(partial(_open_session, translate)).start_io()
 
 
-def _open(translate: Translator, path: Path) -> tuple[Path, Session] | None:
+def _open_session(translate: Translator, path: Path) -> tuple[Path, Session] | None:
     """The workspace around a file; None if it is in none."""
     root = find_workspace(path.parent)
     if root is None:

@@ -103,7 +103,7 @@ def _list_samples(place: OpenWorkspace, translate: Translator) -> CommandError:
 
 def _new_plan(place: OpenWorkspace, options: NewOptions) -> Path:
     name, period = options.name, options.period
-    others = _plans(place, makes=True)
+    others = _plans_by_id(place, makes=True)
     if name is not None:
         read_id(name)
         if name in others:
@@ -119,7 +119,7 @@ def _new_plan(place: OpenWorkspace, options: NewOptions) -> Path:
     head: dict[str, Value | None] = {}
     if options.title:
         head["title"] = " ".join(unicodedata.normalize("NFC", options.title).split())
-    unit = _issuer(place, options.issuer, others)
+    unit = _issuer_of(place, options.issuer, others)
     if unit:
         head |= {"issuer": unit.code, "issuer_text": None, **_as_before(unit, others, text)}
         text = _with_units(text, unit, place.register)
@@ -172,7 +172,7 @@ def _free_id(text: str, others: dict[str, Named], place: OpenWorkspace) -> str:
     return free_name(usual, {*others, *(path.stem for path in place.plans_folder.glob("*.yaml"))})
 
 
-def _issuer(place: OpenWorkspace, typed: str | None, others: dict[str, Named]) -> Unit | None:
+def _issuer_of(place: OpenWorkspace, typed: str | None, others: dict[str, Named]) -> Unit | None:
     """The unit that issues the plan: the one named, or the one that issues all other plans, or the only one at the
     top of the register."""
     register = place.register
@@ -207,22 +207,27 @@ def _with_units(text: str, issuer: Unit, register: Register) -> str:
     return text
 
 
+def progress_start(root: Path, folder: Path, plan: str, unit: str | None) -> str:
+    """The first lines of a progress file in a folder, on a plan, of the unit that keeps it."""
+    return schema_line(root, folder) + f"kind: progress\nplan: {plan}\n" + (f"unit: {unit}\n" if unit else "")
+
+
 def _new_progress(place: OpenWorkspace, options: NewOptions) -> Path:
     name, unit = options.name, options.unit
-    found = _plans(place)
+    found = _plans_by_id(place)
     if name is None:
         raise CommandError(Message("say which plan the progress is on"), no_such_plan([], found).hint)
     if name not in found:
         raise no_such_plan([name], found)
     code = unit_called(place.register, unit).code if unit is not None else ""
-    lines = ["kind: progress", f"plan: {name}", *([f"unit: {code}"] if code else []), "readings: []", "completions: []"]
     ending = f".{code}" if code else ""
     path = Path(found[name].file).parent / f"{name}{ending}.progress.yaml"
-    write_new(path, (schema_line(place.root, path.parent) + "\n".join(lines) + "\n").encode())
+    start = progress_start(place.root, path.parent, name, code)
+    write_new(path, f"{start}readings: []\ncompletions: []\n".encode())
     return path
 
 
-def _plans(place: OpenWorkspace, *, makes: bool = False) -> dict[str, Named]:
+def _plans_by_id(place: OpenWorkspace, *, makes: bool = False) -> dict[str, Named]:
     """The plans by their ids; `makes` as of `plan_files`."""
     workspace = read_workspace(place.root, place.settings, plan_files(place, makes=makes))
     return {named.plan.id: named for named, _ in workspace.plans()}

@@ -57,7 +57,7 @@ from qmsplan.cli.record_file import (
     find_subject,
     unsure,
 )
-from qmsplan.cli.workspace import OpenWorkspace, report_of, require_workspace, today
+from qmsplan.cli.workspace import OpenWorkspace, line_of, report_of, require_workspace, today
 from qmsplan.cli.write import held, replace_unchanged
 from qmsplan.diagnostics import Diagnostic, Message, Severity, Translator, UserError
 from qmsplan.forms.values import ACTION, COMPLETION, FINDING, READING
@@ -209,7 +209,7 @@ def _recorded(dialog: Dialog) -> int:
     node = subject.node
     kinds = kinds_of(dialog.details, is_objective=node is not None and node.is_objective)
     target = choose_file(place, subject, options.unit, options.into) or _asked_for(place, subject, dialog)
-    return _record(dialog, RecordJob(place, subject, target, options.replace), kinds)
+    return _write_record(dialog, RecordJob(place, subject, target, options.replace), kinds)
 
 
 def _check_subject(dialog: Dialog) -> None:
@@ -238,7 +238,7 @@ def _asked_for(place: OpenWorkspace, subject: RecordSubject, dialog: Dialog) -> 
     return target
 
 
-def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
+def _write_record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
     options, details = dialog.options, dialog.details
     translate, node = dialog.translate, job.subject.node
     about = About(node, _day_of_periods(job, details), translate)
@@ -246,13 +246,13 @@ def _record(dialog: Dialog, job: RecordJob, kinds: tuple[str, ...]) -> int:
         show_item(node, translate)
     complete(details, kinds, about, is_part=job.replaces)
     asks_why = kinds == (READING,) and can_ask()
-    found, told = _drafted(options, job, _entries(job, kinds, about, details), translate, waits=asks_why)
+    found, told = _drafted(options, job, _made_entries(job, kinds, about, details), translate, waits=asks_why)
     seen: tuple[Diagnostic, ...] = ()
     if asks_why and _lacks_action(found):
         _show_findings(job, found, translate)
         seen = found.found
         kinds = _with_cause(details, about)
-        found, told = _drafted(options, job, _entries(job, kinds, about, details), translate)
+        found, told = _drafted(options, job, _made_entries(job, kinds, about, details), translate)
     if errors := _errors(found):
         _show_findings(job, found, translate, options.form)
         is_missed = {diagnostic.code for diagnostic in errors} == {MISSED}
@@ -301,7 +301,7 @@ def _with_cause(details: Options, about: About) -> tuple[str, ...]:
     return READING, ACTION
 
 
-def _entries(job: RecordJob, kinds: Sequence[str], about: About, options: Options) -> list[Made]:
+def _made_entries(job: RecordJob, kinds: Sequence[str], about: About, options: Options) -> list[Made]:
     given = dict(options)
     if "period" in given:
         given["period"] = about.read_period(str(given["period"])).code
@@ -324,12 +324,7 @@ def _of_kind(kind: str, kinds: Sequence[str], options: Options) -> Options:
 
 
 def _drafted(
-    options: RecordOptions,
-    job: RecordJob,
-    made: Sequence[Made],
-    translate: Translator,
-    *,
-    waits: bool = False,
+    options: RecordOptions, job: RecordJob, made: Sequence[Made], translate: Translator, *, waits: bool = False
 ) -> tuple[Draft, str]:
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it.
 
@@ -339,7 +334,7 @@ def _drafted(
         if _errors(found) or (waits and _lacks_action(found)):
             return found, ""
         written = [_written_entry(job, found, number) for number in range(len(found.places))]
-        told = _answer(options, job, found, written, translate)
+        told = _told_of_draft(options, job, found, written, translate)
         if not options.dry_run:
             replace_unchanged(job.target.file.path, found.before, found.after)
     return found, told
@@ -355,7 +350,7 @@ def _lacks_action(found: Draft) -> bool:
     return not others and MISSED in {diagnostic.code for diagnostic in found.found}
 
 
-def _answer(
+def _told_of_draft(
     options: RecordOptions, job: RecordJob, found: Draft, written: Sequence[WrittenEntry], translate: Translator
 ) -> str:
     """A line for each entry, or the diff; as data where data is wanted."""
@@ -382,9 +377,7 @@ def _show_findings(job: RecordJob, found: Draft, translate: Translator, form: st
     lines, here = found.document.source.lines, job.target.file.name
 
     def line(name: str, number: int) -> str:
-        if name != here:
-            return report.line(name, number)
-        return lines[number - 1] if number <= len(lines) else ""
+        return line_of(lines, number) if name == here else report.line(name, number)
 
     as_it_would_be = dataclasses.replace(report, line=line)
     if form:

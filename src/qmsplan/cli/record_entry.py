@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import chain, islice
@@ -103,13 +103,13 @@ def _read_count(text: str) -> int:
 
 def make_entry(kind: str, options: Options, maker: Maker) -> Made:
     """The entry of a kind from its options. UserError if a value can't be read."""
-    names = _names(LISTS[kind])
+    names = _fields_of(LISTS[kind])
     given = {field: options[name] for name, field in FIELDS[kind].items() if name in options}
     about = {name: text for name, text in maker.subject.items() if name in names}
-    fields: dict[str, Any] = {name: _settled(value) for name, value in (about | given).items()}
+    fields: dict[str, Any] = {name: _settled_text(value) for name, value in (about | given).items()}
     fields |= {name: ungrouped_count(fields[name]) for name in ("numerator", "denominator") if name in fields}
     if "files" in fields:
-        fields["files"] = [_relative(name, maker.folder) for name in fields["files"]]
+        fields["files"] = [_evidence_path(name, maker.folder) for name in fields["files"]]
     if maker.is_part and "effective" in fields:  # the day of record stays, so the check has a day of its own
         fields.setdefault("verified_on", fields.get("recorded", maker.day.isoformat()))
     if "evidence" in fields:
@@ -119,7 +119,7 @@ def make_entry(kind: str, options: Options, maker: Maker) -> Made:
         fields.setdefault("recorded", maker.day.isoformat())
     needed = {name: text for name, text in _FILLERS.items() if maker.is_part and name in names}
     value = build(LISTS[kind], needed | fields)
-    typed = {name: _typed(fields[name], getattr(value, name)) for name in names if name in fields}
+    typed = {name: _as_written(fields[name], getattr(value, name)) for name in names if name in fields}
     return Made(kind, typed, value, maker.is_part, is_day_given="recorded" in given)
 
 
@@ -150,7 +150,7 @@ _FILLERS = {
 """Stand for the fields that the command line of a correction need not repeat."""
 
 
-def _names(model: type[FileModel]) -> tuple[str, ...]:
+def _fields_of(model: type[FileModel]) -> tuple[str, ...]:
     return tuple(model.model_fields)
 
 
@@ -160,16 +160,16 @@ def _is_of_the_day(kind: str, fields: dict[str, Any], day: date) -> bool:
     return told is not None and read_date(told) == day
 
 
-def _settled(value: str | list[str]) -> str | list[str]:
+def _settled_text(value: str | list[str]) -> str | list[str]:
     """Text in normal form C without white space at its ends. Stop if a character in it can't stand in a plan."""
     if isinstance(value, list):
-        return [str(_settled(text)) for text in value]
+        return [str(_settled_text(text)) for text in value]
     text = unicodedata.normalize("NFC", value).strip()
     refuse_forbidden(text)
     return text
 
 
-def _typed(typed: Typed, value: object) -> Typed:
+def _as_written(typed: Typed, value: object) -> Typed:
     """How a value is written to the file: dates, periods and counts in their one form (`2026-07-14`, `2026-Q2`, `38`),
     a list of one as that one, everything else as it was typed."""
     if isinstance(value, date):
@@ -181,7 +181,7 @@ def _typed(typed: Typed, value: object) -> Typed:
     return typed[0] if isinstance(typed, list) and len(typed) == 1 else typed
 
 
-def _relative(name: str, folder: Path) -> str:
+def _evidence_path(name: str, folder: Path) -> str:
     with suppress(OSError):  # a name that is too long for any file
         if Path(name).is_dir():
             raise CommandError(Message("'{name}' is a folder", name=name), Message("name the files that are in it"))
@@ -217,7 +217,7 @@ def can_ask() -> bool:
 
 def lacks(options: Options, kinds: Sequence[str], about: About, *, is_part: bool) -> list[str]:
     """The names of the options that are missing."""
-    return [question.option for question in (_which if is_part else _questions)(options, kinds, about)]
+    return [question.option for question in (_questions_which if is_part else _questions)(options, kinds, about)]
 
 
 def complete(options: Options, kinds: Sequence[str], about: About, *, is_part: bool) -> None:
@@ -229,15 +229,17 @@ def complete(options: Options, kinds: Sequence[str], about: About, *, is_part: b
         return
     if not can_ask():
         told = " ".join(f"--{name}" for name in missing)
-        raise CommandError(Message("options are missing: {options}", options=told), _hint(missing, kinds, about))
-    find = _which if is_part else _questions
-    for question in chain(find(options, kinds, about), () if is_part else _offers(options, kinds)):
+        raise CommandError(
+            Message("options are missing: {options}", options=told), _hint_on_missing(missing, kinds, about)
+        )
+    find = _questions_which if is_part else _questions
+    for question in chain(find(options, kinds, about), () if is_part else _left_of(_OFFERS, options, kinds)):
         answer = ask(question, about.translate)
         if answer:
             options[question.option] = [answer] if question.option == "evidence" else answer
 
 
-def _hint(missing: Sequence[str], kinds: Sequence[str], about: About) -> Message:
+def _hint_on_missing(missing: Sequence[str], kinds: Sequence[str], about: About) -> Message:
     """What helps with options that are missing: which times a period could name, what takes the place of counts."""
     deadline = about.node.deadline if about.node else None
     if "period" in missing and COMPLETION in kinds and isinstance(deadline, Deadline):
@@ -280,20 +282,40 @@ def _answer_to(text: str) -> str:
 def _questions(options: Options, kinds: Sequence[str], about: About) -> Iterator[RecordQuestion]:
     """The questions on what is needed and not there, each made when those before it are answered: it may depend on
     them."""
-    yield from _which(options, kinds, about)
+    yield from _questions_which(options, kinds, about)
     if READING in kinds:
-        yield from _numbers(options, about.node)
-    texts: dict[tuple[str, str], tuple[Message, Callable[[str], Any]]] = {
-        ("done", COMPLETION): (Message("Day it was done (2026-02-09 or 9/2/2026)"), read_date),
-        ("on", EVENT): (Message("Day it happened (2026-02-09 or 9/2/2026)"), read_date),
-        ("audited", FINDING): (Message("Unit that was audited"), str),
-        ("finding", FINDING): (Message("What was found"), str),
-        ("cause", ACTION): (_why(about.node), str),
-        ("action", ACTION): (Message("What is done so that it does not happen again"), str),
+        yield from _questions_on_numbers(options, about.node)
+    yield from _left_of(_needed(about.node), options, kinds)
+
+
+def _left_of(
+    table: Mapping[RecordQuestion, tuple[str, ...]], options: Options, kinds: Sequence[str]
+) -> Iterator[RecordQuestion]:
+    """The questions of a table that are not answered yet, of those kinds of records that are made."""
+    return (one for one, of in table.items() if one.option not in options and not set(of).isdisjoint(kinds))
+
+
+def _needed(node: Node | None) -> dict[RecordQuestion, tuple[str, ...]]:
+    """What some kinds of records can't go without."""
+    return {
+        RecordQuestion("done", Message("Day it was done (2026-02-09 or 9/2/2026)"), read_date): (COMPLETION,),
+        RecordQuestion("on", Message("Day it happened (2026-02-09 or 9/2/2026)"), read_date): (EVENT,),
+        RecordQuestion("audited", Message("Unit that was audited")): (FINDING,),
+        RecordQuestion("finding", Message("What was found")): (FINDING,),
+        RecordQuestion("cause", _why(node)): (ACTION,),
+        RecordQuestion("action", Message("What is done so that it does not happen again")): (ACTION,),
     }
-    for (name, kind), (text, read) in texts.items():
-        if kind in kinds and name not in options:
-            yield RecordQuestion(name, text, read)
+
+
+_OFFERS = {
+    RecordQuestion("lead", Message("Who does it (may be left out)"), is_needed=False): (ACTION, FINDING),
+    RecordQuestion("due", Message("By when (may be left out)"), read_date, is_needed=False): (ACTION, FINDING),
+    RecordQuestion("evidence", Message("Document that proves it (may be left out)"), is_needed=False): (
+        READING,
+        COMPLETION,
+    ),
+}
+"""What may be left out, asked only where something else was missing."""
 
 
 def _why(node: Node | None) -> Message:
@@ -307,7 +329,7 @@ def only_period(node: Node | None) -> Period | None:
     return occurrences[0].period if len(occurrences) == 1 else None
 
 
-def _which(options: Options, kinds: Sequence[str], about: About) -> Iterator[RecordQuestion]:
+def _questions_which(options: Options, kinds: Sequence[str], about: About) -> Iterator[RecordQuestion]:
     """The questions that say which entry is meant: its period, and which of several targets."""
     node = about.node
     count = len(node.targets) if node else 0
@@ -321,7 +343,7 @@ def _which(options: Options, kinds: Sequence[str], about: About) -> Iterator[Rec
         yield RecordQuestion("clause", Message("Clause that is not met (9.1.1)"))
 
 
-def _numbers(options: Options, node: Node | None) -> Iterator[RecordQuestion]:
+def _questions_on_numbers(options: Options, node: Node | None) -> Iterator[RecordQuestion]:
     if options.keys() & {"value", "change"}:
         return
     if not options.keys() & {"num", "den"} and not _counts_shares(options, node):
@@ -343,16 +365,6 @@ def _counts_shares(options: Options, node: Node | None) -> bool:
 def _needs_period(node: Node | None) -> bool:
     deadline = node.deadline if node else None
     return isinstance(deadline, Deadline) and is_unclear(None, deadline.occurrences)
-
-
-def _offers(options: Options, kinds: Sequence[str]) -> Iterator[RecordQuestion]:
-    """The questions on what may be left out, asked only where something else was missing."""
-    if {ACTION, FINDING}.intersection(kinds) and "lead" not in options:
-        yield RecordQuestion("lead", Message("Who does it (may be left out)"), is_needed=False)
-    if {ACTION, FINDING}.intersection(kinds) and "due" not in options:
-        yield RecordQuestion("due", Message("By when (may be left out)"), read_date, is_needed=False)
-    if (READING in kinds or COMPLETION in kinds) and "evidence" not in options:
-        yield RecordQuestion("evidence", Message("Document that proves it (may be left out)"), is_needed=False)
 
 
 _MARGIN = 2

@@ -15,7 +15,7 @@ from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors, open_amendments
 from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.items import unit_called
-from qmsplan.cli.new import schema_line
+from qmsplan.cli.new import progress_start
 from qmsplan.cli.record_entry import CLOSING, Made
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, today
 from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
@@ -150,11 +150,11 @@ def choose_file(
     if not kept and subject.broken:
         raise has_errors(subject.broken[0])
     if code:
-        return _of_unit(place, subject, code, kept)
-    return _fitting(place, subject, register)
+        return _file_of_unit(place, subject, code, kept)
+    return _file_that_fits(place, subject, register)
 
 
-def _fitting(place: OpenWorkspace, subject: RecordSubject, register: Register) -> RecordTarget | None:
+def _file_that_fits(place: OpenWorkspace, subject: RecordSubject, register: Register) -> RecordTarget | None:
     """The file that a record belongs in without being told: that of the unit that leads the item (a new one if it keeps
     none), that of one that supports it and records it already, or one that is no unit's. None if it has to be asked.
 
@@ -164,26 +164,28 @@ def _fitting(place: OpenWorkspace, subject: RecordSubject, register: Register) -
     leads = register.answering(register.leading(node), today(place)) if node else frozenset[str]()
     supports = register.supporting(node) if node else frozenset()
     leading = [record for record in records if record.progress.unit in leads]
-    recording = [record for record in records if node and _records(record, node.item.id)]
+    recording = [record for record in records if node and _is_about(record, node.item.id)]
     if leading:
-        return _only(subject, leading) or _only(subject, [record for record in leading if record in recording])
+        return _only_file(subject, leading) or _only_file(
+            subject, [record for record in leading if record in recording]
+        )
     supporting = [record for record in records if record.progress.unit in supports]
-    found = _only(subject, [record for record in supporting if record in recording])
-    found = found or _only(subject, [record for record in records if record.progress.unit is None])
+    found = _only_file(subject, [record for record in supporting if record in recording])
+    found = found or _only_file(subject, [record for record in records if record.progress.unit is None])
     if found or len(leads) == 1:
-        return found or _new(place, subject, *leads)
-    if foreign := _only(subject, recording):
+        return found or _new_file(place, subject, *leads)
+    if foreign := _only_file(subject, recording):
         told = Message("'{item}' is recorded in the file of {unit}; --unit names another one",
             item=node.item.id if node else "", unit=foreign.unit)  # fmt: skip
         return foreign._replace(told=told)
-    return _only(subject, supporting) or (None if leads | supports else _only(subject, records))
+    return _only_file(subject, supporting) or (None if leads | supports else _only_file(subject, records))
 
 
-def _only(subject: RecordSubject, records: Sequence[Record]) -> RecordTarget | None:
-    return _there(subject, records[0]) if len(records) == 1 else None
+def _only_file(subject: RecordSubject, records: Sequence[Record]) -> RecordTarget | None:
+    return _kept_file(subject, records[0]) if len(records) == 1 else None
 
 
-def _records(record: Record, item: str) -> bool:
+def _is_about(record: Record, item: str) -> bool:
     """True if a file has an entry about an item."""
     return any(getattr(entry, "item", None) == item for entry in entries_of(record.progress))
 
@@ -199,18 +201,18 @@ def unsure(place: OpenWorkspace, subject: RecordSubject) -> CommandError:
     return CommandError(Message("it is not clear which unit's progress file this belongs in"), hint)
 
 
-def _of_unit(place: OpenWorkspace, subject: RecordSubject, code: str, kept: Sequence[Record]) -> RecordTarget:
+def _file_of_unit(place: OpenWorkspace, subject: RecordSubject, code: str, kept: Sequence[Record]) -> RecordTarget:
     if not kept:
-        return _new(place, subject, code)
+        return _new_file(place, subject, code)
     if len(kept) == 1:
-        return _there(subject, kept[0])
+        return _kept_file(subject, kept[0])
     names = ", ".join(record.file for record in kept)
     raise CommandError(
         Message("the unit {code} keeps several files: {names}", code=code, names=names), Message("name one with --into")
     )
 
 
-def _there(subject: RecordSubject, record: Record) -> RecordTarget:
+def _kept_file(subject: RecordSubject, record: Record) -> RecordTarget:
     return RecordTarget(next(file for file in subject.files if file.name == record.file), record.progress.unit)
 
 
@@ -233,7 +235,7 @@ def _named_file(place: OpenWorkspace, subject: RecordSubject, code: str | None, 
     if not _is_read(folder.resolve(), path.resolve()):
         message = Message("a progress file is a YAML file below '{folder}'", folder=shown(folder))
         raise CommandError(message, Message("choose another name; names that begin with a dot are not read"))
-    return _new_at(place, subject, code, path.absolute())
+    return _new_file_at(place, subject, code, path.absolute())
 
 
 def _is_read(folder: Path, path: Path) -> bool:
@@ -241,20 +243,18 @@ def _is_read(folder: Path, path: Path) -> bool:
     return path.is_relative_to(folder) and is_plan_name(path.relative_to(folder).as_posix())
 
 
-def _new(place: OpenWorkspace, subject: RecordSubject, code: str) -> RecordTarget:
+def _new_file(place: OpenWorkspace, subject: RecordSubject, code: str) -> RecordTarget:
     """A file of a unit's own, beside the others."""
     named = {file.name: file.path for file in subject.files}
     home = named[subject.bundle.plans[0].file].parent
     folder = next((named[name].parent for name in subject.units), home / "progress")
     plan = subject.plan.id
     name = f"{plan}.{code}.progress.yaml" if folder == home else f"{plan}-{code}.yaml"
-    return _new_at(place, subject, code, folder / name)
+    return _new_file_at(place, subject, code, folder / name)
 
 
-def _new_at(place: OpenWorkspace, subject: RecordSubject, code: str | None, path: Path) -> RecordTarget:
-    lines = ["kind: progress", f"plan: {subject.plan.id}", *([f"unit: {code}"] if code else [])]
-    start = schema_line(place.root, path.parent) + "".join(f"{line}\n" for line in lines)
-    return RecordTarget(File(path, shown(path)), code, start)
+def _new_file_at(place: OpenWorkspace, subject: RecordSubject, code: str | None, path: Path) -> RecordTarget:
+    return RecordTarget(File(path, shown(path)), code, progress_start(place.root, path.parent, subject.plan.id, code))
 
 
 _MEASURES = frozenset({"numerator", "denominator", "value", "change"})
@@ -305,18 +305,18 @@ def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
     """The file with the entries. Stop if one of them is recorded already; a reading may be, where what is done about it
     comes later."""
     file = job.target.file
-    before, old = _old(job)
+    before, old = _read_old(job)
     others = tuple(other for other in job.subject.files if other.name != file.name)
     bundle, _ = read_bundle(others, job.place.root)
     text, value, places = decode(before or (job.target.start or "").encode()), old, dict[int, tuple[str, int]]()
-    wanted = _wanted(job, made, (*bundle.records, Record(file.name, old)), old.unit)
+    wanted = _not_yet_recorded(job, made, (*bundle.records, Record(file.name, old)), old.unit)
     for number, entry in enumerate(wanted):
         if entry.replaces:
             records = (*bundle.records, Record(file.name, value))
-            text, value, places[number] = _corrected(job, entry, (text, value), records)
+            text, value, places[number] = _with_correction(job, entry, (text, value), records)
     for name in LISTS:
         fresh = {number: entry for number, entry in enumerate(wanted) if entry.name == name and not entry.replaces}
-        text, value, found_at = _added(job, tuple(fresh.values()), (text, value), bundle.records)
+        text, value, found_at = _with_entries(job, tuple(fresh.values()), (text, value), bundle.records)
         places |= dict(zip(fresh, found_at, strict=True))
     after = encode(text, before)
     document = read_content(after, file.name)
@@ -329,14 +329,18 @@ def draft(job: RecordJob, made: Sequence[Made]) -> Draft:
     return Draft(before, after, document, tuple(wanted), where, records_then, found)
 
 
-def _wanted(job: RecordJob, made: Sequence[Made], records: Sequence[Record], unit: str | None) -> Sequence[Made]:
+def _not_yet_recorded(
+    job: RecordJob, made: Sequence[Made], records: Sequence[Record], unit: str | None
+) -> Sequence[Made]:
     """The entries without new ones that are recorded already; all of them if nothing else is left, to say so."""
     return [
-        entry for entry in made if entry.replaces or not any(on.is_equal for on in _existing(job, entry, records, unit))
+        entry
+        for entry in made
+        if entry.replaces or not any(on.is_equal for on in _entries_on_same(job, entry, records, unit))
     ] or made
 
 
-def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
+def _read_old(job: RecordJob) -> tuple[bytes | None, Progress]:
     """The bytes of the file and what it records. Stop if that can't be read."""
     file, start = job.target.file, job.target.start
     if job.is_in_editor and file.content is not None:
@@ -350,24 +354,24 @@ def _old(job: RecordJob) -> tuple[bytes | None, Progress]:
     return before, old
 
 
-def _corrected(
+def _with_correction(
     job: RecordJob, made: Made, old: tuple[str, Progress], records: Sequence[Record]
 ) -> tuple[str, Progress, tuple[str, int]]:
     """The text and the records with one entry changed, and the place of that."""
     text, value = old
-    found = _existing(job, made, records, value.unit)
+    found = _entries_on_same(job, made, records, value.unit)
     entries = list(getattr(value, made.name))
-    index = _replaced(job, made, found) if made.at is None else made.at
-    fields, dropped = _changes(made, entries[index])
+    index = _index_to_correct(job, made, found) if made.at is None else made.at
+    fields, dropped = _changed_fields(made, entries[index])
     if not fields.keys() - (set() if made.is_day_given else {"recorded"}) and not dropped:
         same = next(on for on in found if (on.file, on.number) == (job.target.file.name, index))
         raise _told_already(job, [same._replace(is_equal=True)], made)
-    edited = set_fields(_edited(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
+    edited = set_fields(_yaml_of(job, text), (made.name, index), {**fields, **dict.fromkeys(dropped)})
     told = {name: getattr(made.value, name) for name in fields} | dict.fromkeys(dropped)
     old_entry, entries[index] = entries[index], entries[index].replaced(**told)
     earlier = EARLIER.get(LISTS[made.name])
     if earlier and counts_from(old_entry) < counts_from(entries[index]):  # a day between them saw what it said
-        typed: Any = _edited(job, text).tree
+        typed: Any = _yaml_of(job, text).tree
         kept = {name: said for name, said in typed[made.name][index].items() if name in earlier.model_fields}
         edited = add_entries(edited, (made.name, index, "earlier"), [kept])
         said = earlier.model_construct(**{name: getattr(old_entry, name) for name in earlier.model_fields})
@@ -375,7 +379,7 @@ def _corrected(
     return edited.text, _with_list(value, made.name, entries), (made.name, index)
 
 
-def _added(
+def _with_entries(
     job: RecordJob, made: Sequence[Made], old: tuple[str, Progress], others: Sequence[Record]
 ) -> tuple[str, Progress, list[tuple[str, int]]]:
     """The text and the records with more entries at the end of one list, and their places."""
@@ -386,12 +390,12 @@ def _added(
     entries, first = list(getattr(value, name)), len(getattr(value, name))
     for entry in made:
         here = Record(job.target.file.name, _with_list(value, name, entries))
-        told = _existing(job, entry, (*others, here), value.unit)
+        told = _entries_on_same(job, entry, (*others, here), value.unit)
         hindered = list(conflicting(entry.value, job.subject.node_of(entry.value), told))
         if hindered:
             raise _told_already(job, hindered, entry)
         entries.append(entry.value)
-    edited = add_entries(_edited(job, text), (name,), [entry.fields for entry in made])
+    edited = add_entries(_yaml_of(job, text), (name,), [entry.fields for entry in made])
     return edited.text, _with_list(value, name, entries), [(name, index) for index in range(first, len(entries))]
 
 
@@ -400,15 +404,17 @@ def _with_list(value: Progress, name: str, entries: Sequence[ProgressEntry]) -> 
     return value.replaced(**lists)
 
 
-def _existing(job: RecordJob, made: Made, records: Sequence[Record], unit: str | None) -> tuple[ExistingEntry, ...]:
+def _entries_on_same(
+    job: RecordJob, made: Made, records: Sequence[Record], unit: str | None
+) -> tuple[ExistingEntry, ...]:
     return entries_on_same(made.value, job.subject.node_of(made.value), records, unit)
 
 
-def _edited(job: RecordJob, text: str) -> YamlFile:
+def _yaml_of(job: RecordJob, text: str) -> YamlFile:
     return YamlFile(job.target.file.name, text, Progress)
 
 
-def _replaced(job: RecordJob, made: Made, found: Sequence[ExistingEntry]) -> int:
+def _index_to_correct(job: RecordJob, made: Made, found: Sequence[ExistingEntry]) -> int:
     """The index of the entry that `--replace` corrects. Stop if there is none, or more than one."""
     here = [entry for entry in found if entry.file == job.target.file.name]
     if not found:
@@ -430,7 +436,7 @@ def _replaced(job: RecordJob, made: Made, found: Sequence[ExistingEntry]) -> int
 _INTO = Message("name that file with --into")
 
 
-def _changes(made: Made, old: ProgressEntry) -> tuple[dict[str, str | list[str]], frozenset[str]]:
+def _changed_fields(made: Made, old: ProgressEntry) -> tuple[dict[str, str | list[str]], frozenset[str]]:
     """The fields that get another value, and those to be removed because it is measured in another way now.
 
     What follows on a corrective action does not make it known later: its day of record stays."""
@@ -452,7 +458,7 @@ def _told_already(job: RecordJob, found: Sequence[ExistingEntry], made: Made) ->
         if isinstance(made.value, Completion):
             return CommandError(Message("it is recorded as done on another day: {place}", place=place), hint)
         return CommandError(Message("another reading is recorded for this period: {place}", place=place), hint)
-    changed, _ = _changes(made, found[0].entry)
+    changed, _ = _changed_fields(made, found[0].entry)
     fields = ", ".join(sorted(changed.keys() - {"recorded"}))
     hint = Message("nothing is to be done")
     if fields:

@@ -26,8 +26,6 @@ from qmsplan.progress.reminders import Digest, digests_of
 from qmsplan.progress.status import PlanRecords
 from qmsplan.progress.tables import Tables
 
-Format = Literal["text", "eml", "json"]
-
 
 class RemindOptions(NamedTuple):
     """What the user asked for, as typed."""
@@ -37,7 +35,7 @@ class RemindOptions(NamedTuple):
     unit: list[str] | None = unit_option(
         "Only the digest of this unit: its code, name or alias; may be given several times."
     )
-    form: Format = choice("--format", "How the digests are written; eml: drafts of e-mails.")
+    form: Literal["text", "eml", "json"] = choice("--format", "How the digests are written; eml: drafts of e-mails.")
     output: str | None = output_option(
         "eml: the folder of the drafts; remind/DATE in the output folder if not given.", "FOLDER"
     )
@@ -67,14 +65,16 @@ def command(options: RemindOptions, translate: Translator) -> int:
         put_text("\n".join(digest_text(one, style) for one in found))
     else:
         folder = Path(options.output) if options.output else place.output / "remind" / day.isoformat()
-        tables = _tables(found, pairs, workspace, day)
+        tables = _tables_of_digests(found, pairs, workspace, day)
         for one in found:
             path = folder / f"{one.unit.code}.eml"
             put_file(path, digest_mail(one, calendar_of(one, tables, days_after(day, options.days)), style))
     return known.tell_last()
 
 
-def _tables(found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date) -> list[Tables]:
+def _tables_of_digests(
+    found: list[Digest], pairs: Sequence[PlanRecords], workspace: Workspace, day: date
+) -> list[Tables]:
     """The tables of the plans that digests are about, for their calendars."""
     plans = {plan for one in found for plan, _ in one.items}
     scope = ExportScope(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from qmsplan.cli.console import CLEAN, FINDINGS, argument, flag, put_message, shown
+from qmsplan.cli.find_plan import plans_called
 from qmsplan.cli.parameters import PDF, complete_plan, out_folder
 from qmsplan.cli.workspace import OpenWorkspace, no_such_plan, plan_files, require_workspace, tell_findings
 from qmsplan.cli.write import put_file, write_whole
@@ -64,16 +65,18 @@ class RenderOptions(NamedTuple):
 def command(options: RenderOptions, translate: Translator) -> int:
     """Writes a Word file for each plan. A plan that fails is told, the others are still written."""
     place = require_workspace()
-    work = partial(_documents, place, options)
+    work = partial(_documents_of, place, options)
     return make_documents(work, place, translate, pdf=options.pdf, writes=not options.check)
 
 
-def _documents(place: OpenWorkspace, options: RenderOptions, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+def _documents_of(
+    place: OpenWorkspace, options: RenderOptions, faults: list[Diagnostic]
+) -> Iterator[tuple[Path, bytes]]:
     names, folder = options.plans or (), options.out or place.output
     workspace = _workspace(place, names)
-    chosen = _chosen(workspace, names, place)
+    chosen = _chosen_plans(workspace, names, place)
     faults += (d for d in (place.document.diagnostics if place.document else ()) if d.severity is Severity.ERROR)
-    faults += _broken(workspace, names)
+    faults += _faults_of_files(workspace, names)
     base, made = base_of(place, faults), stamp()
     templates = place.templates
     letterhead = letterhead_digest(templates)
@@ -103,24 +106,19 @@ def _workspace(place: OpenWorkspace, names: Sequence[str]) -> Workspace:
     return read_workspace(place.root, place.settings, plan_files(place), keep if names else None)
 
 
-def _chosen(workspace: Workspace, names: Sequence[str], place: OpenWorkspace) -> list[Named]:
+def _chosen_plans(workspace: Workspace, names: Sequence[str], place: OpenWorkspace) -> list[Named]:
     """The plans that ids or files name; all, in the order of their ids, if none is named."""
     plans = [named for named, _ in workspace.plans()]
     if not names:
         return plans
-    chosen, unknown = [], []
     broken = {Path(diagnostic.file).resolve() for diagnostic in workspace.diagnostics}
-    for name in names:
-        wanted = Path(name).resolve()
-        found = [named for named in plans if named.plan.id == name or Path(named.file).resolve() == wanted]
-        chosen += found
-        unknown += [] if found or wanted in broken else [name]
-    if unknown:
+    chosen = plans_called(names, plans)
+    if unknown := [name for name, named in chosen.items() if named is None and Path(name).resolve() not in broken]:
         raise no_such_plan(unknown, (named.plan.id for named, _ in _workspace(place, ()).plans()))
-    return list(dict.fromkeys(chosen))
+    return list(dict.fromkeys(filter(None, chosen.values())))
 
 
-def _broken(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
+def _faults_of_files(workspace: Workspace, names: Sequence[str]) -> list[Diagnostic]:
     """Faults of files that hold no readable plan; with names given, only those of the named files."""
     errors = [diagnostic for diagnostic in workspace.diagnostics if diagnostic.severity is Severity.ERROR]
     if not names:

@@ -41,7 +41,7 @@ from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.report_view import Letter, render_report
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.documents.word_base import BaseDocument
-from qmsplan.load.document import ReportText, read_report_file, stub
+from qmsplan.load.report_text import ReportText, read_report_file, stub
 from qmsplan.model.period import school_time
 from qmsplan.model.progress import Named, Record
 from qmsplan.model.text import PeriodWords
@@ -53,7 +53,6 @@ from qmsplan.progress.cut_off import Calendar, calendar_of, reported
 from qmsplan.progress.plan import known_on
 from qmsplan.progress.report import Frame, Report, frame_of, report_of, reporters
 
-Format = Literal["docx", "json"]
 Result = TypeVar("Result")
 
 
@@ -72,7 +71,7 @@ class ReportOptions(NamedTuple):
         "--to", "TEXT", "Whom the report is addressed to; the agency above the issuer if not given."
     )
     out: Path | None = out_folder("The folder to write to; 'reports' in the workspace's output folder if not given.")
-    form: Format = choice("--format", "A Word file, or all numbers for programs.")
+    form: Literal["docx", "json"] = choice("--format", "A Word file, or all numbers for programs.")
     pdf: bool = PDF
     direction_first: bool = flag("--direction-first", "Report what was directed before what is late.")
     new_text: bool = flag("--new-text", "Write no report, but a file in which to write its texts.")
@@ -81,14 +80,14 @@ class ReportOptions(NamedTuple):
 def command(options: ReportOptions, translate: Translator) -> int:
     """Writes the reports, prints their numbers, or makes the files for their texts. A report that fails is told, the
     others are made."""
-    desk = _desk(options, translate)
+    desk = _open_desk(options, translate)
     if options.new_text:
         return write_text_files(desk, translate)
     code = CLEAN
     if options.form == "json":
-        put(reports_json(data for _, data in desk.reports(_data)))
+        put(reports_json(data for _, data in desk.reports(_data_of_report)))
     else:
-        code = make_documents(partial(_documents, desk), desk.place, translate, pdf=options.pdf)
+        code = make_documents(partial(_documents_of, desk), desk.place, translate, pdf=options.pdf)
     return desk.known.tell_last(code)
 
 
@@ -96,21 +95,21 @@ FOLDER = "reports"
 """The name of the folder of Word files in the output folder, and of the folder of texts beside the plans."""
 
 
-def _documents(desk: ReportDesk, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
+def _documents_of(desk: ReportDesk, faults: list[Diagnostic]) -> Iterator[tuple[Path, bytes]]:
     """The Word files of the reports."""
     folder = desk.options.out or desk.place.output / FOLDER
     base = base_of(desk.place, faults)
-    for job, (content, wrong) in desk.reports(partial(_document, desk, base, stamp())):
+    for job, (content, wrong) in desk.reports(partial(_document_of, desk, base, stamp())):
         faults += (fault for fault in wrong if fault not in faults)
         if content is not None:
             yield folder / f"{job.name}.docx", content
 
 
-def _document(
+def _document_of(
     desk: ReportDesk, base: BaseDocument, made: datetime, job: ReportJob, report: Report
 ) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
     """The Word file of a report, None if it can't be made, and what is wrong."""
-    letter, wrong = _letter(job, desk)
+    letter, wrong = _letter_of(job, desk)
     if wrong:
         return None, wrong
     try:
@@ -132,16 +131,16 @@ def write_text_files(desk: ReportDesk, translate: Translator) -> int:
         say_error(kept, Message("it stays as it is"), translate)
     for path in paths:
         if path not in there:
-            write_new(path, stub(HINTS).encode())
+            write_new(path, stub().encode())
             put_line(shown(path))
     return CLEAN
 
 
-def _is_wanted(_job: ReportJob, _report: Report) -> bool:
+def _is_wanted(_job: ReportJob, _report_of_job: Report) -> bool:
     return True
 
 
-def _letter(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic, ...]]:
+def _letter_of(job: ReportJob, desk: ReportDesk) -> tuple[Letter, tuple[Diagnostic, ...]]:
     path = next((path for path in _text_paths(job, desk) if path.exists() or path.is_symlink()), None)
     text, wrong = read_report_file(path, shown(path)) if path else (ReportText(), ())
     to = typed_text(desk.options.to, "--to") if desk.options.to else desk.place.settings.reporting.to
@@ -162,22 +161,6 @@ def _text_paths(job: ReportJob, desk: ReportDesk) -> list[Path]:
     own = [named for named, _, _ in job.plans if named.plan.head.issuer == job.unit or not job.unit]
     folders = [Path(named.file).parent for named in own] + [desk.place.plans_folder]
     return [folder / FOLDER / f"{job.name}.md" for folder in dict.fromkeys(folders)]
-
-
-HINTS = {
-    "title": "Chỉ ghi nếu muốn thay trích yếu tự đặt.",
-    "to": "Chỉ ghi nếu gửi nơi khác cơ quan cấp trên trực tiếp.",
-    "situation": "Chỉ đạo, ban hành, quán triệt, tổ chức thực hiện trong kỳ. Mỗi dòng in thành một đoạn.",
-    "results": "Kết quả nổi bật. Số liệu và bảng do phần mềm tự lập.",
-    "shortcomings": "Ngoài các nội dung quá hạn, chưa đạt đã tự nêu; nếu không có, ghi 'Không'.",
-    "causes": "Nguyên nhân khách quan, chủ quan, ngoài nguyên nhân đã ghi trong hành động khắc phục.",
-    "direction": "Ngoài các nhiệm vụ đến hạn kỳ tới đã tự liệt kê.",
-    "proposals": "Đề xuất, kiến nghị với cấp trên; nếu không có, ghi 'Không có'.",
-    "recipients": "Chỉ ghi nếu khác Nơi nhận của kế hoạch; mỗi nơi một dòng, bắt đầu bằng dấu gạch.",
-    "position": "Chỉ ghi nếu khác kế hoạch, ví dụ KT. GIÁM ĐỐC và dòng dưới PHÓ GIÁM ĐỐC.",
-    "name": "Chỉ ghi nếu khác kế hoạch.",
-}
-"""What is to be written below each heading of such a file, in Vietnamese as the report itself."""
 
 
 Keep: TypeAlias = Callable[[Node], bool]
@@ -218,7 +201,7 @@ class ReportDesk(NamedTuple):
     def reports(self, work: Callable[[ReportJob, Report], Result]) -> Iterator[tuple[ReportJob, Result]]:
         """What the work makes of each report that has any content, in order; reports on many files are made by two
         processes. Stop if none has any."""
-        jobs = tuple(_jobs(self))
+        jobs = tuple(_jobs_of(self))
         files = sum(1 + len(records) for job in jobs for _, records, _ in job.plans)
         is_empty = True
         for job, made in zip(
@@ -238,15 +221,15 @@ def _work_on_report(
 ) -> Result | None:
     """What the work makes of a report; None if that has no content. The jobs come with the work and not one by one:
     plans and records are large, and a process that is forked has them already."""
-    report = _report(jobs[number], desk)
+    report = _report_of_job(jobs[number], desk)
     return work(jobs[number], report) if report.parts else None
 
 
-def _data(job: ReportJob, report: Report) -> dict[str, object]:
+def _data_of_report(job: ReportJob, report: Report) -> dict[str, object]:
     return report_data(job.name, job.unit, report)
 
 
-def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
+def _open_desk(options: ReportOptions, translate: Translator) -> ReportDesk:
     if options.form == "json":
         refuse_unfit({"--output": options.out, "--pdf": options.pdf}, options.form, "qmsplan report")
     place = require_workspace()
@@ -261,7 +244,7 @@ def _desk(options: ReportOptions, translate: Translator) -> ReportDesk:
     return ReportDesk(known, calendar, frame, options)
 
 
-def _jobs(desk: ReportDesk) -> Iterator[ReportJob]:
+def _jobs_of(desk: ReportDesk) -> Iterator[ReportJob]:
     """A report for each plan that is named, or one for the unit, or one for each agency that issued plans."""
     options, code = desk.options, desk.code
     plans = [(named, records) for named, records in desk.known.workspace.plans() if not named.plan.form]
@@ -294,18 +277,18 @@ def _of_unit(desk: ReportDesk, typed: str, plans: list[tuple[Named, tuple[Record
             for record in records
             if record.progress.unit in codes
         )
-        return partial(_concerns, register, codes, frozenset(kept))
+        return partial(_is_of_units, register, codes, frozenset(kept))
 
     chosen = tuple((named, records, keep(named, records)) for named, records in plans)
     return ReportJob(f"BC-{unit.code}-{desk.code}", unit.code, chosen)
 
 
-def _concerns(register: Register, codes: frozenset[str], kept: frozenset[str], node: Node) -> bool:
+def _is_of_units(register: Register, codes: frozenset[str], kept: frozenset[str], node: Node) -> bool:
     """Whether units, by their codes, lead an item; `kept` are items that they record."""
     return node.item.id in kept or not codes.isdisjoint(register.leading(node))
 
 
-def _report(job: ReportJob, desk: ReportDesk) -> Report:
+def _report_of_job(job: ReportJob, desk: ReportDesk) -> Report:
     keeps = {named.plan.id: keep for named, _, keep in job.plans}
     plans = [(named.plan, [record.progress for record in records]) for named, records, _ in job.plans]
     return report_of(plans, desk.known.workspace.settings, desk.frame, lambda plan, node: keeps[plan](node))

@@ -90,20 +90,20 @@ def command(options: SignOptions, translate: Translator) -> int:
             tell_findings(errors, opened.place, translate)
             tell_message(Message("not signed: the errors have to be fixed first"), translate)
             return FINDINGS
-        day = _day(options.day, today(opened.place))
+        day = _day_of_signing(options.day, today(opened.place))
         if role:
-            return _endorse(options, role, opened, opened.plan, day, translate)
-        return _sign(options, opened, opened.plan, day, translate)
+            return _endorse_plan(options, role, opened, opened.plan, day, translate)
+        return _sign_plan(options, opened, opened.plan, day, translate)
 
 
-def _sign(options: SignOptions, opened: Opened, plan: Plan, day: date, translate: Translator) -> int:
+def _sign_plan(options: SignOptions, opened: Opened, plan: Plan, day: date, translate: Translator) -> int:
     if (old := plan.signoff) and old.digest:
         message = Message("the plan is signed already: {number}, {day}", number=old.number, day=old.date)
         hint = Message("to change it, open a new revision: qmsplan amend {plan} --reason …", plan=plan.id)
         raise CommandError(message, hint)
     if options.number is None:
         raise CommandError(Message("signing needs a number"), Message("add '--number', such as --number 51/KH-TGPL"))
-    name, position = _who(options, plan.signatory)
+    name, position = _signer_and_posts(options, plan.signatory)
     signoff = Signoff(number=typed_text(options.number, "--number"), date=day, signer=name, position=position)
     if plan.form:
         raise CommandError(
@@ -136,14 +136,16 @@ def _as_printed(place: OpenWorkspace, plan: Plan, signoff: Signoff) -> Signoff:
     return signoff.replaced(**names._asdict(), template=own.template or None, letterhead=own.letterhead or None)
 
 
-def _endorse(options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, translate: Translator) -> int:
+def _endorse_plan(
+    options: SignOptions, role: SealRole, opened: Opened, plan: Plan, day: date, translate: Translator
+) -> int:
     if options.number is not None:
         raise CommandError(Message("only the signer gives a number"), Message("leave out '--number', or '--role'"))
     if options.signer is None:
         raise CommandError(
             Message("who reviewed or approved it is not said"), Message("add '--signer', with the full name")
         )
-    name, position = _who(options, None)
+    name, position = _signer_and_posts(options, None)
     entry = Endorsement(name=name, position=position, date=day, digest=UNSEALED)
     for other in getattr(plan, role):
         if other.name == name and endorsement_holds(plan, role, other):
@@ -192,7 +194,7 @@ def _check_number(place: OpenWorkspace, issued: IssuedNumber | None, own: str) -
             )
 
 
-def _who(options: SignOptions, named: Signatory | None) -> tuple[str, tuple[str, ...]]:
+def _signer_and_posts(options: SignOptions, named: Signatory | None) -> tuple[str, tuple[str, ...]]:
     """Name and posts of the signer; the plan's own signatory if nobody is named. Stop if the two differ, or if there
     is neither."""
     name = typed_text(options.signer, "--signer") if options.signer is not None else named and named.name
@@ -211,7 +213,7 @@ def _who(options: SignOptions, named: Signatory | None) -> tuple[str, tuple[str,
     return name, position
 
 
-def _day(typed: str | None, now: date) -> date:
+def _day_of_signing(typed: str | None, now: date) -> date:
     """The day of signing; today if none is given. Stop if it is still to come."""
     day = now if typed is None else read_date(typed)
     if day > now:
@@ -232,7 +234,7 @@ class Opened(NamedTuple):
 @contextmanager
 def open_plan(name: str) -> Iterator[Opened]:
     """The plan that a file or an id names, for one writer at a time. Stop if there is none."""
-    place, file = _find(name)
+    place, file = _find_file(name)
     with held(place.root):
         before = read_bytes(file.path)
         document = read_content(before, file.name)
@@ -242,7 +244,7 @@ def open_plan(name: str) -> Iterator[Opened]:
         yield Opened(place, file, before, plan, document.diagnostics)
 
 
-def _find(name: str) -> tuple[OpenWorkspace, File]:
+def _find_file(name: str) -> tuple[OpenWorkspace, File]:
     if os.path.isfile(name) or os.path.islink(name):  # noqa: PTH113, PTH114  it may have errors, which are told then
         place = open_workspace(Path(name))
         refuse_outside(place)

@@ -65,7 +65,7 @@ class ValidateOptions(NamedTuple):
 def command(options: ValidateOptions, translate: Translator) -> int:
     """Prints what is wrong with the named files, or with the whole workspace. The exit code is 1 if an error is among
     it, or what `--fail-on` names."""
-    place = _open(options)
+    place = _open_workspace_for(options)
     outputs = read_outputs(options.output or ())
     weights = weights_of(place.settings, options.select or (), options.ignore or ())
     request = CheckRequest(place, tuple(options.paths or ()), translate)
@@ -77,7 +77,7 @@ def command(options: ValidateOptions, translate: Translator) -> int:
     seen = survey(request)
     found = list(weigh(seen.diagnostics, weights))
     if known:
-        found = _against(known, found, place, options, weights)
+        found = _without_known(known, found, place, options, weights)
     elif options.baseline:
         found = record_findings(found, options.baseline, place, translate)
     told = limited(found)
@@ -92,7 +92,7 @@ def command(options: ValidateOptions, translate: Translator) -> int:
     return FINDINGS if any(diagnostic.severity in fails for diagnostic in found) else CLEAN
 
 
-def _open(options: ValidateOptions) -> OpenWorkspace:
+def _open_workspace_for(options: ValidateOptions) -> OpenWorkspace:
     """The workspace. Stop if there is none to look at, or if the options do not go together."""
     if options.dry_run and not options.fix:
         raise CommandError(Message("'--dry-run' needs '--fix'"), Message("'validate' alone never writes"))
@@ -146,7 +146,7 @@ def load_baseline(path: Path) -> BaselineFile:
     return BaselineFile(path, text, read_baseline(text))
 
 
-def _against(
+def _without_known(
     baseline: BaselineFile,
     found: Sequence[Diagnostic],
     place: OpenWorkspace,

@@ -14,11 +14,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 from urllib.parse import quote
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import CommandError, progress_bar, say_error, screen, shown, tell, tell_message
-from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, listed
+from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, UserError, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_once, read_source
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
 from qmsplan.load.workspace import Workspace, gather, group
@@ -27,7 +27,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.output.findings import FindingsReport, write_text
 from qmsplan.phrases.people import Register
-from qmsplan.rules.settings import FOLDERS, leads_out
+from qmsplan.rules.settings import FOLDERS, leads_out, read_zone
 
 Result = TypeVar("Result")
 
@@ -199,12 +199,10 @@ def today(place: OpenWorkspace) -> date:
 
 def zone_of(place: OpenWorkspace) -> ZoneInfo:
     """The time zone of the workspace. Stop if it is not known."""
-    name = place.settings.timezone
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
-        raise CommandError(Message("the time zone '{name}' is not known", name=name), hint) from None
+        return read_zone(place.settings.timezone)
+    except UserError as fault:
+        raise CommandError(fault.message, fault.hint) from None
 
 
 def day_of(typed: str | None, place: OpenWorkspace, translate: Translator) -> date:
@@ -247,7 +245,7 @@ def workspace_now(
     if plans:
         files = tuple(chain.from_iterable(_groups_about(files, frozenset(plans)).values()))
     with progress_bar(0 if is_quiet else len(files), Message("reading"), translate) as advance:
-        documents = _counted(in_two(_read_without_text, files, len(files)), advance)
+        documents = _counting(in_two(_read_without_text, files, len(files)), advance)
         return gather(documents, place.root, place.settings)
 
 
@@ -285,7 +283,7 @@ def _read_without_text(file: File) -> Document:
     return read_file(file.path, file.name, read_once)._replace(source=Source(file.name, ""))
 
 
-def _counted(documents: Iterable[Document], advance: Callable[[int], None]) -> Iterator[Document]:
+def _counting(documents: Iterable[Document], advance: Callable[[int], None]) -> Iterator[Document]:
     for document in documents:
         yield document
         advance(1)
@@ -320,7 +318,12 @@ def line_reader(place: OpenWorkspace) -> Callable[[str, int], str]:
             return place.document.source.lines
         return read_source(Path(name), name).lines
 
-    return lambda name, number: lines(name)[number - 1] if 0 < number <= len(lines(name)) else ""
+    return lambda name, number: line_of(lines(name), number)
+
+
+def line_of(lines: Sequence[str], number: int) -> str:
+    """The line with a number, from 1; "" if there is none."""
+    return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 def source_link() -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 from qmsplan.conformity.fixes import set_align, set_first_line, set_flags, set_gap, set_line
-from qmsplan.conformity.head_rules import line_rule
+from qmsplan.conformity.head_rules import copy_form, line_rule
 from qmsplan.conformity.paper import (
     FLAGS,
     MARKS,
@@ -22,6 +22,7 @@ from qmsplan.conformity.paper import (
     decides,
     flag_faults,
     has_head,
+    is_letter,
     is_whole,
     look_faults,
     look_rule,
@@ -29,7 +30,7 @@ from qmsplan.conformity.paper import (
     places_of,
     told,
 )
-from qmsplan.conformity.pieces import MARK, WITHOUT_SUBJECT, DocumentPiece, folded, names_agency
+from qmsplan.conformity.pieces import MARK, WITHOUT_SUBJECT, DocumentPiece, folded, names_agency, roman_value
 from qmsplan.diagnostics import Message
 from qmsplan.documents.profile import TextStyle
 from qmsplan.model.text import Figures
@@ -218,10 +219,6 @@ def _law_with_number(paper: Paper) -> Iterator[PaperFault]:
     yield from told(paper, "basis", wrong, message, Message("leave these out; the day of the law stays"))
 
 
-def _is_letter(paper: Paper) -> bool:
-    return paper.zones.kind == "letter"
-
-
 def _addressee_missing(paper: Paper) -> Iterator[PaperFault]:
     if not paper.zones.has("addressee"):
         yield missing(paper, _addressee_style(paper))
@@ -273,8 +270,15 @@ def _type_twice(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _type_missing(paper: Paper) -> Iterator[PaperFault]:
-    if paper.zones.kind == "other" and not paper.zones.has("letter-subject"):
+    if paper.zones.kind == "other" and not paper.zones.has("letter-subject") and not copy_form(paper):
         yield missing(paper, "type")
+
+
+def _letter_typed(paper: Paper) -> Iterator[PaperFault]:
+    """`CÔNG VĂN` above a letter, the one kind of papers without the name of its type."""
+    message = Message("{style}: a letter has none ({source})")
+    hint = Message("take '{found}' away; what it is about stands after 'V/v', below the number", found="CÔNG VĂN")
+    yield from told(paper, "type", paper.zones.of("type") if is_letter(paper) else (), message, hint)
 
 
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -284,7 +288,6 @@ _PART = re.compile(r"(?P<word>phan|chuong|(tieu )?muc) (?P<number>[ivxl]+|\d+)\b
 _ARTICLE, _CLAUSE = ("Điều", "article"), ("Khoản", "clause")
 _DIVISIONS = ("Phần, chương, mục", "parts, chapters, sections")
 _AGAIN = Message("number the paragraphs again")
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 def _titles(paper: Paper) -> Iterator[PaperFault]:
@@ -306,7 +309,7 @@ def _part_numbers(paper: Paper) -> Iterator[PaperFault]:
         word, is_arabic = match["word"], match["number"].isdecimal()
         if is_arabic is not word.endswith("muc"):
             other.append(piece)
-        number = int(match["number"]) if is_arabic else _roman(match["number"])
+        number = int(match["number"]) if is_arabic else roman_value(match["number"])
         if number not in {counts.get(word, 0) + 1, 1}:
             skipping.append(piece)
         counts = {name: count for name, count in counts.items() if _PARTS.index(name) < _PARTS.index(word)}
@@ -368,11 +371,6 @@ def _clauses(paper: Paper) -> Iterator[PaperFault]:
     yield from _not_bold(paper, _CLAUSE, wrong)
 
 
-def _roman(text: str) -> int:
-    values = [_VALUES[letter] for letter in text.lower()]
-    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
-
-
 _STARTS = ("recipients-label", "attached-type", "annex-number", "annex-info")
 """Where the text ends, or another one begins with numbers of its own."""
 
@@ -392,7 +390,7 @@ def _order(paper: Paper) -> Iterator[PaperFault]:
             counts |= {"section": 0} if level == "part" else dict.fromkeys(counts, 0)
         if not match or not name:
             continue
-        number = int(match[1]) if match[1].isdecimal() else _roman(match[1])
+        number = int(match[1]) if match[1].isdecimal() else roman_value(match[1])
         is_again = number == counts[name] and name in {"section", "article"}
         if (number not in {counts[name] + 1, 1} and counts[name]) or is_again:
             places.append(piece.paragraph)
@@ -457,11 +455,12 @@ def _wrong_marks(paper: Paper) -> Iterator[tuple[DocumentPiece, str]]:
 BODY_RULES = (
     ConformityRule("QD401", (has_head,), _type_missing),
     look_rule("QD402", "type"),
+    ConformityRule("QD662", ("type",), _letter_typed),
     ConformityRule("QD403", (_has_subject_line,), _subject_missing),
     look_rule("QD404", "subject"),
     line_rule("QD405", "subject"),
     ConformityRule("QD406", ("letter-subject",), _letter_subject),
-    ConformityRule("QD407", (_is_letter, "letter-subject"), _addressee_missing),
+    ConformityRule("QD407", (is_letter, "letter-subject"), _addressee_missing),
     ConformityRule("QD408", ("addressee",), _addressee),
     look_rule("QD409", "basis", skip="align"),
     ConformityRule("QD410", ("basis",), _basis_marks),

@@ -19,6 +19,7 @@ from qmsplan.conformity.paper import (
     flag_faults,
     has_head,
     is_annexed,
+    is_letter,
     is_whole,
     look_faults,
     look_rule,
@@ -27,7 +28,7 @@ from qmsplan.conformity.paper import (
     places_of,
     told,
 )
-from qmsplan.conformity.pieces import POST, DocumentPiece, folded, is_left_of
+from qmsplan.conformity.pieces import POST, DocumentPiece, folded, is_left_of, roman_value
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import WRITTEN_DAY, day_of
 from qmsplan.rules.components import lacks_collective_authority, title_of
@@ -44,7 +45,7 @@ _RETURN = re.compile(r"\s*\([^()]*\)\s*([;.]?)$")
 """What is said of a recipient in brackets at its end: `(b/c)`."""
 _ODD_PREFIX = re.compile(r"^(T[/.]\s?M|K[/.]\s?T|T[/.]\s?L)\b|^(TM|KT|TL|TUQ|Q)(\s(?!\.)|\.(?=\S)|\s?[/:,-])")
 _AS_ARTICLE = re.compile(r"^[-–]\s*như điều (?P<number>\d+)", re.IGNORECASE)
-_AS_ABOVE = re.compile(r"^[-–]\s*như trên\b", re.IGNORECASE)
+_AS_ABOVE = re.compile(r"^[-–]?\s*như (trên|kính gửi)\b", re.IGNORECASE)
 _MAY_BE_TITLED = re.compile(
     r"\b((?<!\bmoi )(?<!\bthi )truong|dai hoc|hoc vien|benh vien|vien(?! kiem sat)|y te|giao duc|khoa hoc)\b"
 )
@@ -116,6 +117,20 @@ def _as_article(paper: Paper) -> Iterator[PaperFault]:
         yield from told(paper, "recipient", [piece for piece, _ in wrong], message, hint)
 
 
+def _tells_above(paper: Paper) -> bool:
+    """Whether a paper names who it is sent to above its text: a letter, a report or a proposal (item 9 b)."""
+    is_sent = is_letter(paper) or paper.zones.type in {"bao cao", "to trinh"}
+    return is_sent and paper.zones.has("addressee")
+
+
+def _as_above(paper: Paper) -> Iterator[PaperFault]:
+    """The first recipients are those of `Kính gửi`, as `- Như trên;`."""
+    pieces = paper.zones.of("recipient")
+    if not any(_AS_ABOVE.match(piece.text) for piece in pieces):
+        message = Message("{style}: 'Như trên' does not stand for those of 'Kính gửi' ({source})")
+        yield from told(paper, "recipient", pieces[:1], message, Message("write '- Như trên;' above the others"))
+
+
 def _label_form(paper: Paper) -> Iterator[PaperFault]:
     piece, wanted = paper.zones.of("recipients-label")[0], paper.profile.words.recipients
     if piece.text != wanted:
@@ -183,8 +198,9 @@ def _post_missing(paper: Paper) -> Iterator[PaperFault]:
 
 
 def _has_no_signer(paper: Paper) -> bool:
-    """Whether those below the text do not sign for the agency: secretary and chair of a meeting, two who agree."""
-    return paper.zones.kind not in {"titled", "letter"} or paper.zones.type.startswith("bien ban")
+    """Whether those below the text do not sign for the agency: secretary and chair of a meeting, two sides."""
+    is_side = any(folded(piece.text).startswith("ben ") for piece in paper.zones.of("position"))
+    return paper.zones.kind not in {"titled", "letter"} or paper.zones.type.startswith("bien ban") or is_side
 
 
 def _academic(paper: Paper) -> Iterator[PaperFault]:
@@ -202,7 +218,7 @@ def _academic(paper: Paper) -> Iterator[PaperFault]:
 def _name_look(paper: Paper) -> Iterator[PaperFault]:
     pieces = paper.zones.of("signatory")
     yield from look_faults(paper, "signatory", pieces)
-    wrong = [piece for piece in pieces if piece.is_upper]
+    wrong = [piece for piece in pieces if piece.is_upper or piece.text.replace(title_of(piece.text), "").isupper()]
     name = " ".join(word.capitalize() for word in wrong[0].text.split()) if wrong else ""
     yield from told(paper, "signatory", wrong, CAPITALS, Message("write '{name}'", name=name))
 
@@ -219,8 +235,9 @@ def _end_sides(paper: Paper) -> Iterator[PaperFault]:
 def _room(paper: Paper) -> Iterator[PaperFault]:
     """A name right below the post, where nobody could sign. A post of the signer's own agency may stand between the
     signature and the name."""
-    pieces = (*paper.zones.of("position"), *paper.zones.of("signatory")[:1])
-    end = sorted(places_of(pieces), key=lambda one: one.number)
+    names = places_of(paper.zones.of("signatory")[:1])
+    posts = [one for one in places_of(paper.zones.of("position")) if one.place == names[0].place]
+    end = sorted({*posts, *names}, key=lambda one: one.number)
     if len(end) > 1 and all(_follows(one, other) for one, other in pairwise(end)):
         message = Message("{style}: no room is left for the signature above it ({source})")
         yield from told(paper, "signatory", end[-1:], message, Message("leave four empty lines between post and name"))
@@ -260,6 +277,9 @@ def _annex_roman(paper: Paper) -> Iterator[PaperFault]:
     message = Message("{style}: several annexes have Roman numbers, 'Phụ lục I' ({source})")
     hint = Message("number the annexes I, II, III; a single one has no number")
     yield from told(paper, "annex-number", wrong, message, hint)
+    values = [(piece, roman_value(match[1])) for piece in numbered if (match := _ROMAN.match(piece.text))]
+    skipping = [piece for (_, before), (piece, number) in pairwise(values) if number != before + 1]
+    yield from told(paper, "annex-number", skipping, Message("{style}: numbers skip, or come twice ({source})"), hint)
 
 
 def _annex_title(paper: Paper) -> Iterator[PaperFault]:
@@ -370,6 +390,7 @@ END_RULES = (
     ConformityRule("QD515", ("drafter",), _drafter),
     ConformityRule("QD516", ("position", "signatory"), _room),
     ConformityRule("QD517", ("recipients-label", _names_article), _as_article),
+    ConformityRule("QD661", ("recipient", _tells_above), _as_above),
     ConformityRule("QD601", ("annex-number", is_annexed), _annex_number),
     ConformityRule("QD602", ("annex-number", is_annexed), _annex_roman),
     ConformityRule("QD603", ("annex-title", is_annexed), _annex_title),

@@ -94,7 +94,8 @@ def annex_pieces(
     """The components from where the annexes begin. `heads` of them have a head, `types` are names of types, folded:
     `quy che`."""
     first = next((at for at in range(start, len(paragraphs)) if _is_number(paragraphs[at])), len(paragraphs))
-    if any(PART.match(text) or ARTICLE.match(text) for text in map(_text, paragraphs[start:first])):
+    texts = [_text(one) for one in paragraphs[start:first]]
+    if any(PART.match(text) or ARTICLE.match(text) for text in texts) or (heads and texts and texts[0] in types):
         yield from _regulation(paragraphs[start:first], types)
         yield from _annexes(paragraphs[first:])
     elif sum(bool(_NATION.match(_text(one))) for one in paragraphs) < 2 + heads:  # else one holds whole documents

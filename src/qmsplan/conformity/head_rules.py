@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from qmsplan.conformity.ends import is_in_table
 from qmsplan.conformity.fixes import edit_text, set_formula
-from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, look_rule, missing_rule, told
+from qmsplan.conformity.paper import ConformityRule, Paper, PaperFault, is_letter, look_rule, missing_rule, told
 from qmsplan.conformity.pieces import OTHER_NATION, DocumentPiece, cells, folded, is_left_of, is_odd_stamp
 from qmsplan.diagnostics import Message
 from qmsplan.documents.word_xml import width_of
@@ -214,12 +214,7 @@ def _letter_symbol(paper: Paper) -> Iterator[PaperFault]:
     group = _group_of(pieces[0])
     initials = iter("".join(word[0] for one in paper.zones.of("parent", "issuer") for word in one.text.upper().split()))
     types = {"CV", *paper.profile.types.values()}
-    if (
-        paper.zones.kind == "letter"
-        and group
-        and group in types
-        and not all(letter in initials for letter in group.upper())
-    ):
+    if group and group in types and not all(letter in initials for letter in group.upper()):
         message = Message(
             "{style}: a letter has no type in its symbol, which begins with the agency: '{found}' ({source})",
             found=group,
@@ -319,7 +314,7 @@ def _stamp_words(paper: Paper) -> Iterator[PaperFault]:
         yield from told(paper, style, wrong, message, Message("the marks are HỎA TỐC, THƯỢNG KHẨN and KHẨN"))
 
 
-def _copy(paper: Paper) -> tuple[str, WordParagraph] | None:
+def copy_form(paper: Paper) -> tuple[str, WordParagraph] | None:
     """The symbol that a copy of the paper should have by its form, and the line of its number; None without one.
     What is stamped above a paper's own head is no form of a copy, which has a number and no nation."""
     paragraphs = paper.content.paragraphs
@@ -336,7 +331,7 @@ def _copy(paper: Paper) -> tuple[str, WordParagraph] | None:
 
 def _copy_symbol(paper: Paper) -> Iterator[PaperFault]:
     """A copy is numbered by its form: `SY`, `SL`, `TrS`."""
-    found = _copy(paper)
+    found = copy_form(paper)
     match = _COPY_NUMBER.match(found[1].plain) if found else None
     if found and match and match["symbol"] != found[0]:
         given = {"found": match["symbol"], "wanted": found[0], "source": paper.source("Phụ lục III, Mục I")}
@@ -393,10 +388,10 @@ HEAD_RULES = (
     ConformityRule("QD318", ("number", "type"), _symbol),
     ConformityRule("QD319", ("nation", "motto"), _sizes),
     ConformityRule("QD320", ("dateline",), _padded_month),
-    ConformityRule("QD321", ("number", "letter-subject"), _letter_symbol),
+    ConformityRule("QD321", ("number", is_letter), _letter_symbol),
     ConformityRule("QD322", ("nation", "issuer"), _sides),
     look_rule("QD323", "stamp"),
     ConformityRule("QD324", ("stamp",), _stamp_words),
-    ConformityRule("QD325", (_copy,), _copy_symbol),
+    ConformityRule("QD325", (copy_form,), _copy_symbol),
     ConformityRule("QD326", ("nation",), _wrapped),
 )

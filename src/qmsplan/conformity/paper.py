@@ -153,6 +153,11 @@ def is_whole(paper: Paper) -> bool:
     return paper.has_head and paper.zones.kind in {"titled", "letter"}
 
 
+def is_letter(paper: Paper) -> bool:
+    """Whether it is a letter, which alone has no type above its text."""
+    return paper.zones.kind == "letter"
+
+
 def decides(paper: Paper) -> bool:
     """Whether a paper has the line above its articles, or is a decision whose articles have none."""
     named = [line for one in paper.content.paragraphs for line in lines(one) if OPERATIVE.match(folded(line.text))]

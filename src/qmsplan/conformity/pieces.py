@@ -306,6 +306,15 @@ _NO_AGENCY = re.compile(r"(xã|phường|số|tổ)\b|\w+ \d", re.IGNORECASE)
 """Parts of an address that begin as agencies do without tone marks: `số 12 đường …`, `phòng 302`."""
 
 
+_ROMANS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def roman_value(text: str) -> int:
+    """What a Roman number says: `XIV` is 14."""
+    values = [_ROMANS[letter] for letter in text.lower()]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
+
+
 def is_stamp(text: str) -> bool:
     """Whether a text is a mark of urgency, secrecy or circulation and nothing else: `HỎA TỐC`, not `MẶT TRẬN`."""
     plain = normal(text).strip(" .").lower()

@@ -332,6 +332,7 @@ class _Finder:
             if self._type_in(self.paragraphs[index]) == "hop dong":
                 self.kind = "form"  # what a contract holds is for the two who make it
                 return self._addressee_and_basis(index + 1)
+            self.kind = "letter" if self._own_type() == "cong van" else "titled"
             position = self._subject(index + 1)
             if self.loose and self.found.get("subject"):  # all three lines are drawn in one paragraph of the head
                 self.drawn.setdefault("subject", self.loose.pop())

@@ -50,7 +50,7 @@ def _name_sections(
     """Fills in the keys of all sections below a pair of branches, of which one may be None."""
     for field in SECTIONS:
         lists = tuple(getattr(branch, field, ()) for branch in branches)
-        for number, pair in enumerate(_pairs(*lists)):
+        for number, pair in enumerate(_paired_sections(*lists)):
             inner = f"{name}{field[0]}{number}."
             below = [(*path, field, -1 if index is None else index) for path, index in zip(paths, pair, strict=True)]
             for side, index in enumerate(pair):
@@ -60,7 +60,7 @@ def _name_sections(
             _name_sections((found[0], found[1]), (below[0], below[1]), inner, keys)
 
 
-def _pairs(old: Sequence[Titled], new: Sequence[Titled]) -> Iterator[tuple[int | None, int | None]]:
+def _paired_sections(old: Sequence[Titled], new: Sequence[Titled]) -> Iterator[tuple[int | None, int | None]]:
     """The indexes of sections that are the same one: by number and title, by title, by number, then by their order."""
     left, right = list(range(len(old))), list(range(len(new)))
     for mark in _MARKS:

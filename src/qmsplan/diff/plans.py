@@ -70,10 +70,10 @@ def _are_comparable(old: Target, new: Target) -> bool:
     """Whether two targets of one item measure the same thing; one that does not say what it counts counts what the
     item is about."""
     populations = {target.population.casefold() for target in (old, new)} - {""}
-    return len(populations) < 2 and is_alike(old, new) and _context(old) == _context(new)
+    return len(populations) < 2 and is_alike(old, new) and _compared_with(old) == _compared_with(new)
 
 
-def _context(target: Target) -> tuple[object, ...]:
+def _compared_with(target: Target) -> tuple[object, ...]:
     return (target.baseline_text, target.is_subset, target.criterion and target.criterion._replace(phrase=""))
 
 
@@ -103,7 +103,7 @@ def weigh_deadlines(old: Deadline | UserError | None, new: Deadline | UserError 
         return Weight.OTHER if old is new else Weight.EARLIER if old is None else Weight.LATER
     if not isinstance(old, Deadline) or not isinstance(new, Deadline):
         return Weight.UNCLEAR
-    pairs = list(zip_longest(_days(old), _days(new)))
+    pairs = list(zip_longest(_due_days(old), _due_days(new)))
     if any(after is None or (before is not None and after > before) for before, after in pairs):
         return Weight.LATER
     if any(before is None or (after is not None and after < before) for before, after in pairs):
@@ -111,7 +111,7 @@ def weigh_deadlines(old: Deadline | UserError | None, new: Deadline | UserError 
     return Weight.OTHER if _waiting(old) == _waiting(new) else Weight.UNCLEAR
 
 
-def _days(deadline: Deadline) -> list[date]:
+def _due_days(deadline: Deadline) -> list[date]:
     return sorted(occurrence.due for occurrence in deadline.occurrences if occurrence.due)
 
 
@@ -181,7 +181,7 @@ class _Comparison:
     def fields(self, old: PlanPart, new: PlanPart) -> Iterator[Change]:
         for field, before, after in _leaves(old.value, new.value, ()):
             weight = self.weight(new.key, field, before, after)
-            yield _change(ChangeKind.CHANGED, new, before, after, weight, field)
+            yield _change_of_part(ChangeKind.CHANGED, new, before, after, weight, field)
 
     def weight(self, key: Key, field: tuple[str, ...], old: object, new: object) -> Weight:
         before, after = self.old.node(key), self.new.node(key)
@@ -190,7 +190,7 @@ class _Comparison:
         if field == ("deadline",) and before and after:
             return weigh_deadlines(before.deadline, after.deadline)
         if field == ("aggregation",) and before and after:  # what its readings come to, and so its result
-            return Weight.OTHER if _added(before) == _added(after) else Weight.UNCLEAR
+            return Weight.OTHER if _aggregations_of(before) == _aggregations_of(after) else Weight.UNCLEAR
         if field[0] in _BY_PERIOD and len(field) > 1 and before and after:
             return weigh_targets(_of_period(before, old), _of_period(after, new))
         if field == ("period",) and isinstance(old, Period) and isinstance(new, Period) and old.end != new.end:
@@ -199,32 +199,32 @@ class _Comparison:
 
     def added(self, part: PlanPart) -> Change:
         weight = Weight.TIGHTENED if _promises(self.new.node(part.key)) else Weight.OTHER
-        change = _change(ChangeKind.ADDED, part, None, without_parts(part.value), weight)
+        change = _change_of_part(ChangeKind.ADDED, part, None, without_parts(part.value), weight)
         return change._replace(place=self.place(self.new, part))
 
     def removed(self, part: PlanPart) -> Change:
         weight = Weight.LOOSENED if _promises(self.old.node(part.key)) else Weight.OTHER
-        return _change(ChangeKind.REMOVED, part, without_parts(part.value), None, weight)
+        return _change_of_part(ChangeKind.REMOVED, part, without_parts(part.value), None, weight)
 
     def move(self, part: PlanPart) -> Change:
         places = self.place(self.old, self.old.parts[part.key]), self.place(self.new, part)
         before, after = self.old.node(part.key), self.new.node(part.key)
         is_inherited = before and after and before.item.deadline is None and after.item.deadline is None
         weight = weigh_deadlines(before.deadline, after.deadline) if is_inherited and before and after else Weight.OTHER
-        return _change(ChangeKind.MOVED, part, *places, weight)
+        return _change_of_part(ChangeKind.MOVED, part, *places, weight)
 
     def place(self, side: _Side, part: PlanPart) -> ChangePlace:
         parent = side.parts[part.parent or ROOT]
         siblings = parent.children[part.kind]
         index = siblings.index(part.key)
-        return ChangePlace(_where(parent), part.kind, _where(side.parts[siblings[index - 1]]) if index else None)
+        return ChangePlace(_where_of(parent), part.kind, _where_of(side.parts[siblings[index - 1]]) if index else None)
 
 
-def _change(
+def _change_of_part(
     kind: ChangeKind, part: PlanPart, old: object, new: object, weight: Weight, field: tuple[str, ...] = ()
 ) -> Change:
     text = plain_text(" ".join(getattr(part.value, "text", ())))
-    return Change(kind, _where(part), field, old, new, weight, text)
+    return Change(kind, _where_of(part), field, old, new, weight, text)
 
 
 def _promises(node: Node | None) -> bool:
@@ -265,7 +265,7 @@ _BY_PERIOD = frozenset({"plan", "horizons"})
 """Fields with a value for each of several periods that a result of the period is held against."""
 
 
-def _added(node: Node) -> list[object]:
+def _aggregations_of(node: Node) -> list[object]:
     """What the readings on each target of an item come to, as said or as understood."""
     found = (target for target in node.targets if isinstance(target, Target))
     return [target.aggregation or (Aggregation.SUM if adds_up(target) else None) for target in found]
@@ -285,7 +285,7 @@ def _of_period(node: Node, value: object) -> tuple[Target | UserError, ...]:
     return (found,) if isinstance(found, UserError) else found
 
 
-def _where(part: PlanPart) -> Where:
+def _where_of(part: PlanPart) -> Where:
     if part.kind not in SECTIONS:
         return Where(part.kind, part.value.id, part.key)
     return Where(part.kind, " ".join(filter(None, (part.value.number, *map(plain_text, part.value.title)))), part.key)
@@ -328,17 +328,14 @@ def _is_of_status(change: Change) -> bool:
 
 
 def compare(
-    old: Sequence[Version],
-    new: Sequence[Version],
-    moved: Mapping[str, str],
-    conventions: Conventions = CONVENTIONS,
+    old: Sequence[Version], new: Sequence[Version], moved: Mapping[str, str], conventions: Conventions = CONVENTIONS
 ) -> tuple[PlanDiff, ...]:
     """What changed, in the order of the plans' ids. `moved` has the new paths of renamed files."""
-    found = [_compared(before, after, conventions) for before, after in _pairs(old, new, moved)]
+    found = [_diff_of_plan(before, after, conventions) for before, after in _paired_plans(old, new, moved)]
     return tuple(sorted((diff for diff in found if diff.changes), key=lambda diff: diff.id))
 
 
-def _pairs(
+def _paired_plans(
     old: Sequence[Version], new: Sequence[Version], moved: Mapping[str, str]
 ) -> Iterator[tuple[Version | None, Version | None]]:
     """Plans with one id are one plan; of the others, one in the same file is the same plan with another id."""
@@ -356,7 +353,7 @@ def _pairs(
     yield from ((None, version) for version in by_file.values())
 
 
-def _compared(old: Version | None, new: Version | None, conventions: Conventions) -> PlanDiff:
+def _diff_of_plan(old: Version | None, new: Version | None, conventions: Conventions) -> PlanDiff:
     if old and new:
         return PlanDiff(old, new, changes_between(old.plan, new.plan, conventions))
     version = new or old
@@ -378,19 +375,19 @@ def step(
     with its items.
 
     A merge has two versions before it: what one of them had already is no change."""
-    lists = [_changes(one, after, conventions) for one in before or (None,)]
-    shared = set.intersection(*({_mark(change) for change in changes} for changes in lists))
-    return tuple(change for change in lists[0] if _mark(change) in shared)
+    lists = [_changes_of_versions(one, after, conventions) for one in before or (None,)]
+    shared = set.intersection(*({_identity_of(change) for change in changes} for changes in lists))
+    return tuple(change for change in lists[0] if _identity_of(change) in shared)
 
 
-def _changes(before: Plan | None, after: Plan | None, conventions: Conventions) -> tuple[Change, ...]:
+def _changes_of_versions(before: Plan | None, after: Plan | None, conventions: Conventions) -> tuple[Change, ...]:
     known = after or before
     if known is None:
         return ()
     return changes_between(before or without_parts(known), after or without_parts(known), conventions)
 
 
-def _mark(change: Change) -> object:
+def _identity_of(change: Change) -> object:
     return (change.kind, change.where.key, change.field)
 
 

@@ -258,10 +258,13 @@ class _Comparison:
     ) -> None:
         self.old, self.new, self.origin = _Rows(plan), _Rows(file), origin
         self.blocks = list(_blocks(self.old.texts, self.new.texts))
+        self.retyped = [block for block in self.blocks if self._is_retyped(*block)]
+        """Lines outside of tables in the place of lines much like them, which may stand elsewhere as well."""
         texts = reversed(list(enumerate(self.old.texts)))
         self.places = {text: row for row, text in texts if len("".join(text)) >= _SHORTEST}
         sides = enumerate((self.old, self.new))
-        gone, came = (Counter(side.texts[row] for block in self.blocks for row in block[n]) for n, side in sides)
+        others = [block for block in self.blocks if block not in self.retyped]
+        gone, came = (Counter(side.texts[row] for block in others for row in block[n]) for n, side in sides)
         self.leaving = Counter({text: count for text, count in (gone & came).items() if text in self.places})
         self.arriving = self.leaving.copy()
         self.partners = self._partners()
@@ -271,6 +274,9 @@ class _Comparison:
     def differences(self) -> Iterator[TextDifference]:
         """What differs, in order."""
         for rows, others in self.blocks:
+            if (rows, others) in self.retyped:
+                yield from self._replaced(rows, others)
+                continue
             partners = self.partners.values()
             left = [row for row in rows if not _took(self.leaving, self.old.texts[row]) and row not in partners]
             added: list[int] = []
@@ -283,13 +289,19 @@ class _Comparison:
             else:
                 yield from self._alone(left, added)
 
+    def _is_retyped(self, rows: range, others: range) -> bool:
+        pairs = [(self.old.texts[row], self.new.texts[other]) for row, other in zip(rows, others, strict=False)]
+        is_paired = len(rows) == len(others) and all(len(one) == len(other) == 1 for one, other in pairs)
+        return is_paired and all(_is_alike(one[0], other[0]) for one, other in pairs)
+
     def _elsewhere(self, number: int) -> Iterator[TextDifference]:
         """A row of the file that is one of the plan's in another place, or there as well; and what differs in it."""
         text = self.new.texts[number]
         row = self.partners.get(number, self.places.get(text))
         if row is not None:
             is_moved = number in self.partners or _took(self.arriving, text)
-            yield self._whole(row, _shown(text) if is_moved else None, text, "moved" if is_moved else "again")
+            was = _shown(self.old.texts[row]) if is_moved else None
+            yield self._whole(row, was, text, "moved" if is_moved else "again")
             if number in self.partners:
                 yield from self._within([row], [number])
 
@@ -369,6 +381,11 @@ class _Comparison:
 def _likeness(one: _Row, other: _Row) -> float:
     """The share of cells that two rows have in common, in their order."""
     return SequenceMatcher(None, one, other).ratio()
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether a text may have taken the place of another one."""
+    return SequenceMatcher(None, one[:LOOKED_AT], other[:LOOKED_AT]).ratio() >= ALIKE
 
 
 def _took(counts: Counter[_Row], text: _Row) -> bool:

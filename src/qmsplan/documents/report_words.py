@@ -18,9 +18,10 @@ from qmsplan.model.text import decimal_text, figure_text, share_text, short_date
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import target_words
-from qmsplan.progress.measurement import WHOLE, Attainment, Measurement, TargetKind, UnitResult
+from qmsplan.progress.measurement import WHOLE, Measurement, TargetKind, UnitResult
 from qmsplan.progress.occurrences import OccurrenceState, State
 from qmsplan.progress.report import ReportLine, gap
+from qmsplan.progress.verdict import Attainment
 
 NBSP = "\u00a0"
 """Between a number and its word: in a narrow column a line never ends between them."""
@@ -43,7 +44,8 @@ def subject_of(plans: Sequence[Plan], period: str) -> str:
         if plans and all(plan.standard for plan in plans):
             return f"Kết quả thực hiện mục tiêu chất lượng, nhiệm vụ về hệ thống quản lý chất lượng {period}"
         return f"Kết quả thực hiện mục tiêu, nhiệm vụ theo các kế hoạch {period}"
-    title = _TIME.sub("", _title(plans[0]))
+    whole = _title(plans[0])
+    title = whole if whole.startswith("“") else _TIME.sub("", whole)
     kind = "" if _DOING.match(title) else f"thực hiện {flat([plans[0].head.type]).capitalize()} "
     return " ".join(filter(None, ("Kết quả", f"{kind}{title}".strip(), period)))
 
@@ -51,6 +53,8 @@ def subject_of(plans: Sequence[Plan], period: str) -> str:
 def _title(plan: Plan) -> str:
     """A plan's title inside a sentence. One in capitals is looked up in the plan's own text for its spelling."""
     title = flat(plan.head.title)
+    if title and (flat([plan.head.type]) + title).isascii():
+        return f"“{title}”"  # another language than the report's: its words are left as they are
     if not title.isupper():
         return _lower_first(title)
     wanted = re.compile(re.escape(title), re.IGNORECASE)

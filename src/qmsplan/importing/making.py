@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 from qmsplan.conformity.pieces import folded
 from qmsplan.diagnostics import Path, UserError, reads
 from qmsplan.importing.lines import TextLine
-from qmsplan.model.fields import read_clause, read_count, read_measured
+from qmsplan.model.fields import read_clause, read_measured, read_weight
 from qmsplan.model.inline import InlineNote, runs
 from qmsplan.model.period import Period
 from qmsplan.model.plan import read_frequency
@@ -251,20 +251,15 @@ def _read_clauses(text: str) -> list[str]:
     return [read_clause(part) for part in _BETWEEN.split(text)]
 
 
-def _read_weight(text: str) -> int:
-    """A weight, also as a share: `40%`. UserError if it is no whole number."""
-    return read_count(text.rstrip(" %"))
-
-
 _READERS: Mapping[str, Callable[[str], object]] = {
     "frequency": read_frequency,
-    "weight": _read_weight,
+    "weight": read_weight,
     "clauses": _read_clauses,
 }
 
 
 def fits(name: str, text: str) -> bool:
-    """Whether a field can hold a text: `weight` only whole numbers, `frequency` only what says how often."""
+    """Whether a field can hold a text: `weight` only numbers, `frequency` only what says how often."""
     return reads(_READERS.get(name, str), text.strip())
 
 

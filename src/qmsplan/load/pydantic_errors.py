@@ -40,7 +40,7 @@ def validate(model: type[FileModel], tree: Any) -> tuple[Any, list[tuple[Path, L
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         return None, [
-            (_place(detail["loc"]), *_sentence(detail, model, tree if number < MOST_SUGGESTIONS else None))
+            (_place_with_key(detail["loc"]), *_sentence(detail, model, tree if number < MOST_SUGGESTIONS else None))
             for number, detail in enumerate(details)
         ]
 
@@ -57,19 +57,19 @@ KEY = "[key]"
 """What pydantic puts behind the path of a key that is wrong itself."""
 
 
-def _place(loc: tuple[int | str, ...]) -> Path:
+def _place_with_key(loc: tuple[int | str, ...]) -> Path:
     """The path in the file, with `KEY` at its end where the key at it is meant."""
-    return (*_path(loc), KEY) if loc[-1:] == (KEY,) else _path(loc)
+    return (*_path_in_file(loc), KEY) if loc[-1:] == (KEY,) else _path_in_file(loc)
 
 
-def _path(loc: Iterable[int | str]) -> Path:
+def _path_in_file(loc: Iterable[int | str]) -> Path:
     """The path in the file: without the tags of pydantic."""
     return tuple(part for part in loc if part not in {TEXT_TAG, FORM_TAG, KEY})
 
 
 def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCode, Message, Message | None]:
     """Our words for one of pydantic's errors. Without a tree, nothing is guessed about what was meant."""
-    kind, path = detail["type"], _path(detail["loc"])
+    kind, path = detail["type"], _path_in_file(detail["loc"])
     field = str(path[-1]) if path else ""
     context = detail.get("ctx") or {}
     fault = context.get("error")
@@ -80,7 +80,7 @@ def _sentence(detail: Any, model: type[FileModel], tree: Tree) -> tuple[LoaderCo
         return (
             MISSING_FIELD,
             Message("the field '{name}' is missing", name=field),
-            Message("add it, such as '{example}'", example=_example(path)),
+            Message("add it, such as '{example}'", example=_example_of(path)),
         )
     if kind == "extra_forbidden":
         meant = SEE_SCHEMA if tree is None else unknown_field_hint(model, detail["loc"], tree)
@@ -163,7 +163,7 @@ _IDS = {"groups": "N", "objectives": "MT", "tasks": "NV", "activities": "HD", "e
 """How ids of items begin, by the list that they stand in."""
 
 
-def _example(path: Path) -> str:
+def _example_of(path: Path) -> str:
     """A missing field as it could be typed: `id: MT03` for the third objective."""
     field, above = str(path[-1]), path[-3:-1]
     if field == "id" and len(above) == 2 and above[0] in _IDS and isinstance(above[1], int):
@@ -194,14 +194,14 @@ def unknown_field_hint(model: type[FileModel], path: tuple[int | str, ...], tree
     typed = str(path[-1])
     classes = _classes_at(model, path[:-1])
     fields = {name: field.annotation for kind in classes for name, field in kind.model_fields.items()}
-    plain = _plain(typed)
+    plain = _name_as_meant(typed)
     if plain in _every_name(model) and plain != typed.lower():
         return Message("type '{name}' again: the name holds a quotation mark or a sign that can't be seen", name=plain)
-    fitting = [name for name, kind in fields.items() if _takes(kind, value_at(tree, path))]
-    meant = _meant(plain, fitting) or _meant(plain, list(fields))
+    fitting = [name for name, kind in fields.items() if _takes_shape(kind, value_at(tree, path))]
+    meant = _field_meant(plain, fitting) or _field_meant(plain, list(fields))
     meant = meant or next(iter(difflib.get_close_matches(plain, fields, 1, _ONE_LETTER)), None)
-    if not meant and (name := _elsewhere(model, typed)):
-        return _where(name, classes, model)
+    if not meant and (name := _field_elsewhere(model, typed)):
+        return _stands_elsewhere(name, classes, model)
     choices = (fitting, [*fields], [name for name in _every_name(model) if name != typed])
     near = [name for names in choices for name in difflib.get_close_matches(plain, names, 1)]
     if meant or near:
@@ -209,13 +209,13 @@ def unknown_field_hint(model: type[FileModel], path: tuple[int | str, ...], tree
     return _OWN if Item in classes else SEE_SCHEMA
 
 
-def _plain(typed: str) -> str:
+def _name_as_meant(typed: str) -> str:
     """A name as it was meant: without quotation marks, dashes and what can't be seen around it or in it."""
     usual = re.sub(r"[^\w\s.-]|[\u00ad\u200b-\u200f\u2060\ufeff]", "", re.sub(r"[–—−]", "-", typed))
     return " ".join(usual.lower().split()).strip(" -_").replace(" ", "_")
 
 
-def _meant(plain: str, names: list[str]) -> str | None:
+def _field_meant(plain: str, names: list[str]) -> str | None:
     """The one of these fields that a name means: it itself, or what people call it."""
     if plain in names:
         return plain
@@ -251,13 +251,17 @@ def fields_called(typed: str) -> list[str]:
     return [field for field, words in _folded_words().items() if wanted in words]
 
 
-def _elsewhere(model: type[FileModel], typed: str) -> str | None:
+def _field_elsewhere(model: type[FileModel], typed: str) -> str | None:
     """The field of another place that a name means: `title` of `head` for `title` or `trích yếu` at the top."""
     names = _every_name(model)
-    return typed if typed in names else next((name for name in fields_called(_plain(typed)) if name in names), None)
+    return (
+        typed
+        if typed in names
+        else next((name for name in fields_called(_name_as_meant(typed)) if name in names), None)
+    )
 
 
-def _where(name: str, classes: set[type[FileModel]], model: type[FileModel]) -> Message:
+def _stands_elsewhere(name: str, classes: set[type[FileModel]], model: type[FileModel]) -> Message:
     if name in model.model_fields:
         return Message("'{name}' stands at the top of the file, without indentation: move it there", name=name)
     places = list(dict.fromkeys(_places(classes, name) or _places({model}, name)))
@@ -287,7 +291,7 @@ def _models_in(annotation: Any) -> Iterator[type[FileModel]]:
             yield from _models_in(part)
 
 
-def _takes(annotation: Any, value: Tree) -> bool:
+def _takes_shape(annotation: Any, value: Tree) -> bool:
     """Whether a field may hold a value of this shape: a text, or fields."""
     held = value[0] if isinstance(value, list) and value else value
     holds_fields = any(_models_in(annotation))

@@ -50,18 +50,22 @@ def json_schema(translate: Callable[[str], str], templates: Sequence[str] = ()) 
             _describe(definitions.get(model.__name__, {}).get("properties", {}), origin)
     if templates:
         definitions["Plan"]["properties"]["template"] |= {"anyOf": [{"enum": [*templates]}, {"pattern": _FOLDER_NAME}]}
-    translated: dict[str, Any] = _changed(schema, partial(_in_language, translate))
+    translated: dict[str, Any] = _with_mappings_changed(schema, partial(_in_language, translate))
     return translated
 
 
 _WORDS = ("title", "description")
 
 
-def _changed(value: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
+def _with_mappings_changed(value: Any, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
     """A schema with all its mappings changed, inner ones first."""
     if isinstance(value, list):
-        return [_changed(entry, change) for entry in value]
-    return change({key: _changed(entry, change) for key, entry in value.items()}) if isinstance(value, dict) else value
+        return [_with_mappings_changed(entry, change) for entry in value]
+    return (
+        change({key: _with_mappings_changed(entry, change) for key, entry in value.items()})
+        if isinstance(value, dict)
+        else value
+    )
 
 
 def _in_language(translate: Callable[[str], str], mapping: dict[str, Any]) -> dict[str, Any]:
@@ -101,4 +105,4 @@ def _classes_in(module: str) -> dict[str, ast.ClassDef]:
 
 def schema_text(schema: dict[str, Any]) -> str:
     """The schema as it is written to files, for editors."""
-    return json.dumps(_changed(schema, _as_typed), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_with_mappings_changed(schema, _as_typed), ensure_ascii=False, indent=2) + "\n"

@@ -155,7 +155,7 @@ def read_bundle(
     """The plans and records of a group of files, and all its documents with what is wrong with them."""
     documents = tuple((file, read(file, reading)) for file in files)
     plans = tuple(Named(file.name, d.value) for file, d in documents if d.value and d.value.kind == "plan")
-    records = tuple(_record(file, d.value, root) for file, d in documents if d.value and d.value.kind == "progress")
+    records = tuple(_record_of(file, d.value, root) for file, d in documents if d.value and d.value.kind == "progress")
     return Bundle(plans, records), tuple(document for _, document in documents)
 
 
@@ -166,7 +166,7 @@ def named_in(progress: Progress) -> frozenset[str]:
     return frozenset(name for entry in entries for name in entry.files)
 
 
-def _record(file: File, progress: Progress, root: Path) -> Record:
+def _record_of(file: File, progress: Progress, root: Path) -> Record:
     named = named_in(progress)
     if not named:
         return Record(file.name, progress)
@@ -175,11 +175,11 @@ def _record(file: File, progress: Progress, root: Path) -> Record:
     absent, outside, empty = (
         frozenset(name for name in named if found[name] == state) for state in (ABSENT, OUTSIDE, EMPTY)
     )
-    near = tuple((name, other) for name in sorted(absent) if (other := _near(folder, name, str(root))))
+    near = tuple((name, other) for name in sorted(absent) if (other := _evidence_like(folder, name, str(root))))
     return Record(file.name, progress, absent, outside, empty, near)
 
 
-def _near(folder: str, name: str, root: str) -> str | None:
+def _evidence_like(folder: str, name: str, root: str) -> str | None:
     """An evidence file whose name differs from a name only in capitals or slashes."""
     path = on_disk(folder, name.replace("\\", "/"), str.casefold)
     other = Path(os.path.relpath(path, folder)).as_posix()

@@ -120,7 +120,7 @@ def read_yaml(text: str, *, is_composed: bool | None = None) -> Yaml:
     if is_composed is None:
         is_composed = unicodedata.is_normalized("NFC", text)
     try:
-        return _read(_Parser(text).get_event, text, is_composed=is_composed)
+        return _read_events(_Parser(text).get_event, text, is_composed=is_composed)
     except ReadError:
         raise
     except Exception as error:  # noqa: BLE001  the parser's own, whatever it is
@@ -138,7 +138,7 @@ _VALUES = frozenset({yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStar
 """The events of values: of a text, and of a mapping or a list, which goes on until its end."""
 
 
-def _read(  # noqa: C901, PLR0912  one loop, every value of every file passes through it
+def _read_events(  # noqa: C901, PLR0912  one loop, every value of every file passes through it
     get_event: Callable[[], Any], text: str, *, is_composed: bool
 ) -> Yaml:
     """One pass. `parent` is the open container, `here` its marks, `key` the key that waits for its value in it."""
@@ -162,10 +162,10 @@ def _read(  # noqa: C901, PLR0912  one loop, every value of every file passes th
         is_key = key_event is None and type(parent) is dict
         mark, value = event, None
         if kind is not yaml.ScalarEvent:
-            value = _opened(event, len(stack), is_key=is_key)
+            value = _new_container(event, len(stack), is_key=is_key)
             mark = Container(event, {} if type(value) is dict else [])
         elif event.value not in NULLS or not event.implicit[0]:
-            value = event.value if is_plain else _checked(event)
+            value = event.value if is_plain else _checked_text(event)
         nodes += 1
         if nodes > MOST_NODES:
             raise _too_large(event, Message("the file has more than {count} values", count=MOST_NODES))
@@ -192,7 +192,7 @@ def _read(  # noqa: C901, PLR0912  one loop, every value of every file passes th
     return root
 
 
-def _checked(event: Any) -> str:
+def _checked_text(event: Any) -> str:
     """The text of a scalar in normal form C. ReadError if it is too long, or if an escape hides a forbidden letter."""
     value: str = event.value
     if not event.implicit[0]:
@@ -202,7 +202,7 @@ def _checked(event: Any) -> str:
     return unicodedata.normalize("NFC", value)
 
 
-def _opened(event: Any, depth: int, *, is_key: bool) -> Tree:
+def _new_container(event: Any, depth: int, *, is_key: bool) -> Tree:
     """The empty value of a container that starts here, which can't be where a key is expected."""
     if is_key:
         hint = Message("text in double braces must be put in quotes")
@@ -316,28 +316,44 @@ def explain_syntax(text: str, error: yaml.MarkedYAMLError) -> ReadError:
         mark = error.context_mark  # where the quote opens, or the line that should be a field
     number = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column if mark else 0
-    if found := _conflict(lines) or _slip(lines, number, problem):
+    if found := _conflict_of_git(lines) or _slip_in_line(lines, number, problem) or _open_quote(lines, number, column):
         return found
     first = error.context_mark if problem == _NO_ENTRY else None
     if first and first.column == column and (found := _missing_dash(lines, number, first.line)):
         return found
     if problem in {_NO_FIELD, _NO_ENTRY} and (match := re.match(_HALF_QUOTED, lines[number])):
-        return _quote(match, number + 1, Message("the text goes on after its closing quotation mark"))
-    if found := _usual(lines[number], number + 1) or _usual_above(lines, number):
+        return _needs_quotes_error(match, number + 1, Message("the text goes on after its closing quotation mark"))
+    if found := _usual_mistake(lines[number], number + 1) or _usual_mistake_above(lines, number):
         return found
     span = Span(number + 1, column + 1, number + 1, column + 2)
     message = _REASONS.get(problem, Message("this is not valid YAML"))
-    return ReadError(YAML_SYNTAX, message, span, _hint(lines[number], problem))
+    return ReadError(YAML_SYNTAX, message, span, _hint_by_problem(lines[number], problem))
 
 
-def _usual_above(lines: list[str], number: int) -> ReadError | None:
+def _open_quote(lines: list[str], number: int, column: int) -> ReadError | None:
+    """A line above in which a text in quotes begins and does not end: it ends where the next one should begin, and what
+    follows there is the fault."""
+    before = lines[number][:column].rstrip()
+    sign = before[-1:]
+    if sign not in {'"', "'"} or before.count(sign) > 1:
+        return None
+    index = next((index for index in range(number - 1, -1, -1) if sign in lines[index]), 0)
+    match = re.match(rf"{_START}(?:{_NAME}: +)?{sign}(?P<value>[^{sign}]*)$", lines[index].rstrip())
+    if match is None:
+        return None
+    span = Span(index + 1, match.start("value"), index + 1, match.end() + 1)
+    hint = Message('write "{value}"', value=match["value"])
+    return ReadError(YAML_SYNTAX, _REASONS[_NEVER_CLOSED], span, hint)
+
+
+def _usual_mistake_above(lines: list[str], number: int) -> ReadError | None:
     """A usual slip in the line above a fault, unless its text is closed there."""
-    found = _usual(lines[number - 1], number) if number else None
+    found = _usual_mistake(lines[number - 1], number) if number else None
     shown = lines[number - 1][found.span.column - 1 : found.span.end_column - 1] if found else ""
     return None if re.fullmatch(_CLOSED, shown) else found
 
 
-def _hint(line: str, problem: str) -> Message:
+def _hint_by_problem(line: str, problem: str) -> Message:
     """The cure where the look of the line tells none."""
     if problem == _NEVER_CLOSED and '"' in line and (typed := re.search("[“”]", line)):
         return Message('close the text with the mark " of the keyboard, not with {typed}', typed=typed[0])
@@ -366,7 +382,7 @@ _REASONS = {
 """What libyaml says, in words that help."""
 
 
-def _conflict(lines: list[str]) -> ReadError | None:
+def _conflict_of_git(lines: list[str]) -> ReadError | None:
     """Both versions of a stretch of text, as git leaves them when two people changed it."""
     first = next((index for index, line in enumerate(lines) if re.match(r"<{7}( |$)", line)), None)
     if first is None or not any(re.match(r">{7}( |$)", line) for line in lines[first:]):
@@ -376,7 +392,7 @@ def _conflict(lines: list[str]) -> ReadError | None:
     return ReadError(YAML_SYNTAX, message, span, Message("keep what is right, and delete the lines with <, = and >"))
 
 
-def _slip(lines: list[str], number: int, problem: str) -> ReadError | None:
+def _slip_in_line(lines: list[str], number: int, problem: str) -> ReadError | None:
     """A usual slip in the line; where a colon is one too many, also in the line above, which then has no field."""
     slips = (*_SLIPS, _NO_COLON) if problem == _KEY_WITHOUT_COLON else _SLIPS
     for index in (number, number - 1) if problem == _SECOND_COLON else (number,):
@@ -389,7 +405,7 @@ def _slip(lines: list[str], number: int, problem: str) -> ReadError | None:
 
 def _slip_error(match: re.Match[str], number: int, slip: Slip) -> ReadError:
     start, end = match.span("here")
-    fix = _mended(match, number, slip.right) if slip.right else None
+    fix = _fix_of_slip(match, number, slip.right) if slip.right else None
     groups = {name: text for name, text in match.groupdict().items() if name != "here"}
     if needs_quotes := re.match(_NEEDS_QUOTES, groups.get("rest") or ""):
         groups["rest"] = f'"{needs_quotes["value"]}"'
@@ -397,7 +413,7 @@ def _slip_error(match: re.Match[str], number: int, slip: Slip) -> ReadError:
     return ReadError(YAML_SYNTAX, slip.message, Span(number, start + 1, number, end + 1), hint, fix=fix)
 
 
-def _mended(match: re.Match[str], number: int, right: str) -> Fix:
+def _fix_of_slip(match: re.Match[str], number: int, right: str) -> Fix:
     """The place as it should be; each odd space becomes one, as the columns of an indentation count."""
     start, end = match.span("here")
     if "rest" not in match.groupdict():
@@ -405,7 +421,7 @@ def _mended(match: re.Match[str], number: int, right: str) -> Fix:
     rest = match["rest"]
     edit = (Span(number, start + 1, number, match.start("rest") + 1), right if rest else right.rstrip())
     needs_quotes = re.match(_NEEDS_QUOTES, rest)
-    quoted = _quote(needs_quotes, number, Message("{text}", text=rest)).fix if needs_quotes else None
+    quoted = _needs_quotes_error(needs_quotes, number, Message("{text}", text=rest)).fix if needs_quotes else None
     edits = [edit]
     for span, text in quoted.edits if quoted else ():
         shift = match.start("rest")
@@ -434,7 +450,7 @@ _HALF_QUOTED = (
 _COLON_INSIDE = rf"^(?P<before>\s*+(?:- ++)*+[^\s:#]+: +)(?P<value>[^'\"\s](?:(?!{_COMMENT}).)*?:(?: .*?)??){_END}"
 
 
-def _usual(line: str, number: int) -> ReadError | None:
+def _usual_mistake(line: str, number: int) -> ReadError | None:
     """The usual mistakes, by the look of a line."""
     line = line.rstrip()
     indent = line[: len(line) - len(line.lstrip())]
@@ -445,13 +461,15 @@ def _usual(line: str, number: int) -> ReadError | None:
     if match := re.match(_NEEDS_QUOTES, line):
         sign = match["value"][0]
         if sign not in ">|" or not re.fullmatch(r"[>|][+-]?\d?[+-]?(\s+#.*)?", match["value"]):
-            return _quote(match, number, Message("text that starts with '{sign}' must be put in quotes", sign=sign))
+            return _needs_quotes_error(
+                match, number, Message("text that starts with '{sign}' must be put in quotes", sign=sign)
+            )
     if match := re.match(_COLON_INSIDE, line):
-        return _quote(match, number, Message("text that holds a colon and a space must be put in quotes"))
+        return _needs_quotes_error(match, number, Message("text that holds a colon and a space must be put in quotes"))
     return None
 
 
-def _quote(match: re.Match[str], number: int, message: Message) -> ReadError:
+def _needs_quotes_error(match: re.Match[str], number: int, message: Message) -> ReadError:
     start, typed = match.start("value"), match["value"].rstrip()
     value = typed.replace("\\", "\\\\").replace('"', '\\"')
     span = Span(number, start + 1, number, start + len(typed) + 1)

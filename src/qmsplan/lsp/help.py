@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-from qmsplan.check.columns import scalar
+from qmsplan.check.exact_place import scalar
 from qmsplan.diagnostics import Path, Translator, UserError
 from qmsplan.load.document import MODELS
 from qmsplan.load.schema import json_schema
@@ -59,8 +59,8 @@ def complete(session: Session, name: str, cursor: Cursor) -> tuple[Suggestion, .
     if cursor.is_key:
         there = fields.at(kind, cursor.path)
         if there:
-            return tuple(_field(field, cursor) for field in there if field.name not in cursor.beside)
-    return tuple(_values(session, name, kind, cursor))
+            return tuple(_offered_field(field, cursor) for field in there if field.name not in cursor.beside)
+    return tuple(_offered_values(session, name, kind, cursor))
 
 
 def kind_of(session: Session, name: str) -> str:
@@ -74,7 +74,7 @@ def kind_of(session: Session, name: str) -> str:
     return found[1] if found else ""
 
 
-def _field(field: KnownField, cursor: Cursor) -> Suggestion:
+def _offered_field(field: KnownField, cursor: Cursor) -> Suggestion:
     """A field with its colon. What stands below it is indented; nothing is filled in that nobody wished for."""
     indent = " " * cursor.start
     below = f"\n{indent}  - " if field.is_list else f"\n{indent}  " if field.holds_fields else " "
@@ -82,21 +82,21 @@ def _field(field: KnownField, cursor: Cursor) -> Suggestion:
     return Suggestion(field.name, text, cursor.start, documentation=field.description, kind="field")
 
 
-def _values(session: Session, name: str, kind: str, cursor: Cursor) -> Iterator[Suggestion]:
+def _offered_values(session: Session, name: str, kind: str, cursor: Cursor) -> Iterator[Suggestion]:
     fields = [part for part in cursor.path if isinstance(part, str)]
     offer = _OFFERS.get((kind, fields[-1])) or _OFFERS.get(("", fields[-1])) if fields else None
     if offer:
         yield from offer(session, session.plan_of(name), cursor)
     else:
         choices = fields_in(session.translate).choices(kind, cursor.path)
-        yield from (_value(cursor, choice, "", "value") for choice in choices)
+        yield from (_offered_value(cursor, choice, "", "value") for choice in choices)
 
 
-def _value(cursor: Cursor, text: str, detail: str, kind: str, *, found_by: str = "") -> Suggestion:
+def _offered_value(cursor: Cursor, text: str, detail: str, kind: str, *, found_by: str = "") -> Suggestion:
     return Suggestion(text, scalar(text), cursor.start, detail, kind=kind, found_by=found_by)
 
 
-def _people(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+def _offer_people(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
     """Units by name; behind `;` or `,` one more."""
     before = [found.end() for found in _BETWEEN.finditer(cursor.typed)]
     start = cursor.start + (before[-1] if before else 0)
@@ -106,89 +106,91 @@ def _people(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion
             yield Suggestion(spelling, spelling, start, unit.code, kind="unit", found_by=search)
 
 
-def _units(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+def _offer_units(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
     for unit in session.register.units:
-        yield _value(cursor, unit.code, unit.name, "unit", found_by=f"{unit.code} {unit.name}")
+        yield _offered_value(cursor, unit.code, unit.name, "unit", found_by=f"{unit.code} {unit.name}")
 
 
-def _ids(cursor: Cursor, found: Iterable[tuple[str, str]]) -> Iterator[Suggestion]:
-    return (_value(cursor, name, shortened(words, _MOST_WORDS), "id") for name, words in found)
+def _offered_ids(cursor: Cursor, found: Iterable[tuple[str, str]]) -> Iterator[Suggestion]:
+    return (_offered_value(cursor, name, shortened(words, _MOST_WORDS), "id") for name, words in found)
 
 
-def _refs(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+def _offer_refs(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
     """The plans and their items."""
-    yield from _plans(session, "", cursor)
+    yield from _offer_plans(session, "", cursor)
     for plan in session.plan_ids():
         items = ((f"{plan}/{node.item.id}", text_of(node)) for node in session.context(plan).nodes)
-        yield from _ids(cursor, items)
+        yield from _offered_ids(cursor, items)
 
 
-def _plans(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
-    return _ids(cursor, ((known, _title(session, known)) for known in session.plan_ids()))
+def _offer_plans(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    return _offered_ids(cursor, ((known, _title_of_plan(session, known)) for known in session.plan_ids()))
 
 
-def _items(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+def _offer_items(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
     """The items of a plan; where a reading is typed those that it can be held against."""
     nodes = session.context(plan).nodes
     wanted = [node for node in nodes if "readings" not in cursor.path or measurable(node)]
-    return _ids(cursor, ((node.item.id, text_of(node)) for node in wanted))
+    return _offered_ids(cursor, ((node.item.id, text_of(node)) for node in wanted))
 
 
-def _events(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+def _offer_events(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
     found = session.context(plan).plan
     events = found.events if found else ()
-    return _ids(cursor, ((event.id, plain_text(" ".join(event.text))) for event in events))
+    return _offered_ids(cursor, ((event.id, plain_text(" ".join(event.text))) for event in events))
 
 
-def _templates(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
-    return (_value(cursor, template, "", "value") for template in session.templates)
+def _offer_templates(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    return (_offered_value(cursor, template, "", "value") for template in session.templates)
 
 
-def _frequencies(_session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
-    return (_value(cursor, frequency, "", "value") for frequency in FREQUENCIES)
+def _offer_frequencies(_session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+    return (_offered_value(cursor, frequency, "", "value") for frequency in FREQUENCIES)
 
 
-def _phrases(rows: Sequence[PhraseRow[Any]]) -> Offer:
+def _offers_of_phrases(rows: Sequence[PhraseRow[Any]]) -> Offer:
     """The forms of a phrase, each as an example with its meaning."""
 
     def offer(session: Session, _plan: str, cursor: Cursor) -> Iterator[Suggestion]:
         for row in sorted(rows, key=lambda row: len(row.example)):  # what people write every day is short
             if row.example and row.means:
-                yield _value(cursor, row.example, session.translate(row.means), "phrase")
+                yield _offered_value(cursor, row.example, session.translate(row.means), "phrase")
 
     return offer
 
 
-def _title(session: Session, plan: str) -> str:
+def _title_of_plan(session: Session, plan: str) -> str:
     found = session.context(plan).plan
     return plain_text(found.head.full_title) if found else ""
 
 
-def _periods(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
+def _offer_periods(session: Session, plan: str, cursor: Cursor) -> Iterator[Suggestion]:
     """The plan's period and those in it; this year's without a plan."""
     found = session.context(plan).plan if plan else None
     whole = found.period if found else None
     years = [part.start.year for part in whole.years()] if whole else [session.folder.today.year]
     codes = [code for year in years for code in codes_in_year(year)]
-    return (_value(cursor, code, "", "value") for code in dict.fromkeys([*([whole.code] if whole else []), *codes]))
+    return (
+        _offered_value(cursor, code, "", "value") for code in dict.fromkeys([*([whole.code] if whole else []), *codes])
+    )
 
 
 Offer: TypeAlias = Callable[[Session, str, Cursor], Iterator[Suggestion]]
 """What may be typed at a cursor in a file about a plan."""
 
 _OFFERS: dict[tuple[str, str], Offer] = {
-    **{("plan", name): _people for name in ("lead", "support", "monitor")},
-    ("progress", "lead"): _people,
-    **{("", name): _units for name in ("unit", "issuer", "parent", "members")},
-    **{("plan", name): _refs for name in REFERENCES},
-    ("progress", "plan"): _plans,
-    ("progress", "item"): _items,
-    ("", "event"): _events,
-    ("plan", "template"): _templates,
-    ("plan", "frequency"): _frequencies,
-    ("", "period"): _periods,
-    ("plan", "deadline"): _phrases(DEADLINES),
-    ("plan", "target"): _phrases(TARGETS),
+    **{("plan", name): _offer_people for name in ("lead", "support", "monitor")},
+    ("progress", "lead"): _offer_people,
+    **{("", name): _offer_units for name in ("unit", "issuer", "parent", "members")},
+    **{("plan", name): _offer_refs for name in REFERENCES},
+    ("progress", "plan"): _offer_plans,
+    ("progress", "item"): _offer_items,
+    ("", "event"): _offer_events,
+    ("plan", "template"): _offer_templates,
+    ("plan", "frequency"): _offer_frequencies,
+    ("", "period"): _offer_periods,
+    ("plan", "deadline"): _offers_of_phrases(DEADLINES),
+    ("plan", "target"): _offers_of_phrases(TARGETS),
 }
 """By the kind of file, "" for every kind, and the field."""
 
@@ -250,7 +252,9 @@ class Fields:
             return
         found = list(self._variants({"$ref": f"#/$defs/{MODELS[kind].__name__}"}))
         for name in path:
-            found = [variant for one in found for part in _inside(one, name) for variant in self._variants(part)]
+            found = [
+                variant for one in found for part in _schemas_inside(one, name) for variant in self._variants(part)
+            ]
         yield from found
 
     def _variants(self, schema: Schema) -> Iterator[Schema]:
@@ -266,7 +270,7 @@ class Fields:
         return any("properties" in one for one in self._variants(schema))
 
 
-def _inside(schema: Schema, name: str | int) -> Iterator[Schema]:
+def _schemas_inside(schema: Schema, name: str | int) -> Iterator[Schema]:
     if isinstance(name, int):
         if "items" in schema:
             yield schema["items"]
@@ -289,23 +293,23 @@ def hover(session: Session, name: str, cursor: Cursor, value: str) -> str:
     field = next((part for part in reversed(path) if isinstance(part, str)), "")
     tell = None if cursor.is_key or not value else _TELL.get(field)
     plan = session.plan_of(name)
-    if tell is _target:
-        told: Iterable[str] = _target(session, _unit_beside(session.context(plan), path), value)
+    if tell is _tell_target:
+        told: Iterable[str] = _tell_target(session, _unit_beside(session.context(plan), path), value)
     else:
         told = tell(session, plan, value) if tell else ()
     description = fields_in(session.translate).description(kind, path)
     return "\n\n".join(part for part in (*told, description) if part)
 
 
-def _deadline(session: Session, plan: str, value: str) -> Iterator[str]:
+def _tell_deadline(session: Session, plan: str, value: str) -> Iterator[str]:
     period = session.context(plan).period
     if period is None:
         return
     found = understand_deadline(value, period, session.folder.settings.deadlines)
     if isinstance(found, UserError):
-        yield _block(_fault_text(session, found))
+        yield _as_on_terminal(_fault_text(session, found))
     else:
-        yield _block(deadline_text(found, session.translate))
+        yield _as_on_terminal(deadline_text(found, session.translate))
 
 
 def _fault_text(session: Session, fault: UserError) -> str:
@@ -313,7 +317,7 @@ def _fault_text(session: Session, fault: UserError) -> str:
     return "\n".join(parts)
 
 
-def _block(text: str) -> str:
+def _as_on_terminal(text: str) -> str:
     """A text as it stands on a terminal."""
     return f"```text\n{text.rstrip()}\n```"
 
@@ -324,46 +328,46 @@ def _unit_beside(context: Context, path: Path) -> str:
     return (holding[-1].item.unit or "") if holding else ""
 
 
-def _target(session: Session, unit: str, value: str) -> Iterator[str]:
+def _tell_target(session: Session, unit: str, value: str) -> Iterator[str]:
     found = understand_in_unit(value, unit)
     targets = found if isinstance(found, tuple) else (found,)
     faults = [target for target in targets if isinstance(target, UserError)]
-    yield from (_block(_fault_text(session, fault)) for fault in faults)
+    yield from (_as_on_terminal(_fault_text(session, fault)) for fault in faults)
     if not faults:
         known = tuple(target for target in targets if isinstance(target, Target))
-        yield _block(targets_text(value, known, session.translate))
+        yield _as_on_terminal(targets_text(value, known, session.translate))
 
 
-def _people_told(session: Session, _plan: str, value: str) -> Iterator[str]:
+def _tell_people(session: Session, _plan: str, value: str) -> Iterator[str]:
     mentions = session.register.mentions(value)
-    yield _block(people_text(value, mentions, session.translate))
+    yield _as_on_terminal(people_text(value, mentions, session.translate))
     yield from (f"**{mention.unit.code}** {mention.unit.name}" for mention in mentions if mention.unit)
 
 
-def _unit(session: Session, _plan: str, value: str) -> Iterator[str]:
+def _tell_unit(session: Session, _plan: str, value: str) -> Iterator[str]:
     unit = session.register.find(value)
     if unit:
         yield f"**{unit.code}** {unit.name}"
 
 
-def _ref(session: Session, _plan: str, value: str) -> Iterator[str]:
+def _tell_ref(session: Session, _plan: str, value: str) -> Iterator[str]:
     plan, slash, item = value.partition("/")
-    return _item(session, plan, item) if slash else _of_plan(session, "", plan)
+    return _tell_item(session, plan, item) if slash else _tell_plan(session, "", plan)
 
 
-def _event(session: Session, plan: str, value: str) -> Iterator[str]:
+def _tell_event(session: Session, plan: str, value: str) -> Iterator[str]:
     found = session.context(plan).plan
     events = found.events if found else ()
     return (plain_text(" ".join(event.text)) for event in events if event.id == value)
 
 
-def _of_plan(session: Session, _plan: str, plan: str) -> Iterator[str]:
+def _tell_plan(session: Session, _plan: str, plan: str) -> Iterator[str]:
     found = session.context(plan).plan
     if found:
         yield f"**{found.id}** {plain_text(found.head.full_title)}"
 
 
-def _item(session: Session, plan: str, item: str) -> Iterator[str]:
+def _tell_item(session: Session, plan: str, item: str) -> Iterator[str]:
     context = session.context(plan)
     node = context.by_id.get(item)
     if node is None:
@@ -398,14 +402,14 @@ Tell: TypeAlias = Callable[[Session, str, str], Iterator[str]]
 """What a text of a file about a plan means, part by part."""
 
 _TELL: dict[str, Tell] = {
-    "deadline": _deadline,
-    "target": _target,
-    **dict.fromkeys(("lead", "support", "monitor"), _people_told),
-    **dict.fromkeys(("unit", "issuer", "parent", "members"), _unit),
-    **dict.fromkeys(REFERENCES, _ref),
-    "plan": _of_plan,
-    "item": _item,
-    "id": _item,
-    "event": _event,
+    "deadline": _tell_deadline,
+    "target": _tell_target,
+    **dict.fromkeys(("lead", "support", "monitor"), _tell_people),
+    **dict.fromkeys(("unit", "issuer", "parent", "members"), _tell_unit),
+    **dict.fromkeys(REFERENCES, _tell_ref),
+    "plan": _tell_plan,
+    "item": _tell_item,
+    "id": _tell_item,
+    "event": _tell_event,
 }
 """By the field."""

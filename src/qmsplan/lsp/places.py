@@ -113,13 +113,13 @@ def symbols(document: Document) -> tuple[Symbol, ...]:
 
 def _items_below(source: Source, nodes: tuple[Node, ...], parent: Node | None) -> tuple[Symbol, ...]:
     return tuple(
-        Symbol(node.item.id, text_of(node), _whole(source, node), _items_below(source, nodes, node))
+        Symbol(node.item.id, text_of(node), _span_of_item(source, node), _items_below(source, nodes, node))
         for node in nodes
         if node.parent is parent
     )
 
 
-def _whole(source: Source, node: Node) -> Span:
+def _span_of_item(source: Source, node: Node) -> Span:
     mark: Mark | None = source.yaml.mark
     for part in node.path:
         found = report_part(mark, part) if mark else None
@@ -191,17 +191,17 @@ class _Line(NamedTuple):
 
 def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor:
     """The cursor before a column of a line, both from 0."""
-    frames, text_below = _opened(lines[:line])
+    frames, text_below = _open_before(lines[:line])
     if line >= len(lines):
         return Cursor((), "", 0, is_key=True)
     here, indent = lines[line], _indent(lines[line])
     if text_below is not None and (indent > text_below or (not here.strip() and column > text_below)):
-        return Cursor(_path(frames), here[indent:column], min(indent, column), is_key=False)
-    found = _here(frames, _line_parts(here), here, column)
-    return found._replace(beside=found.beside or _beside(lines, line, found.start)) if found.is_key else found
+        return Cursor(_path_of_frames(frames), here[indent:column], min(indent, column), is_key=False)
+    found = _cursor_on_line(frames, _line_parts(here), here, column)
+    return found._replace(beside=found.beside or _fields_beside(lines, line, found.start)) if found.is_key else found
 
 
-def _opened(lines: Iterable[str]) -> tuple[list[_Frame], int | None]:
+def _open_before(lines: Iterable[str]) -> tuple[list[_Frame], int | None]:
     """What is open behind some lines; and the column of a field whose text stands on lines below it (`|`, `>`), as long
     as that may go on."""
     frames: list[_Frame] = []
@@ -212,7 +212,7 @@ def _opened(lines: Iterable[str]) -> tuple[list[_Frame], int | None]:
         text_below = None
         if not _BLANK.match(typed):
             parts = _line_parts(typed)
-            _open(frames, parts)
+            _open_frames(frames, parts)
             if _BLOCK.match(typed[parts.value :]):
                 text_below = frames[-1].column if frames else -1
     return frames, text_below
@@ -234,7 +234,7 @@ def _line_parts(typed: str) -> _Line:
     return _Line(tuple(dashes), column, found[1].strip("'\""), value)
 
 
-def _open(frames: list[_Frame], line: _Line) -> None:
+def _open_frames(frames: list[_Frame], line: _Line) -> None:
     """Closes what ends above a line and opens what starts on it."""
     for column in line.dashes:
         while frames and frames[-1].column > column:
@@ -245,11 +245,11 @@ def _open(frames: list[_Frame], line: _Line) -> None:
         else:
             frames.append(_Frame(column, 0))
     if line.key is not None:
-        _close(frames, line.column)
+        _close_frames(frames, line.column)
         frames.append(_Frame(line.column, line.key))
 
 
-def _beside(lines: Sequence[str], line: int, column: int) -> frozenset[str]:
+def _fields_beside(lines: Sequence[str], line: int, column: int) -> frozenset[str]:
     """The fields of the mapping whose fields stand in a column, but for the one on the line itself."""
     found: set[str] = set()
     above = () if _line_parts(lines[line]).dashes else range(line - 1, -1, -1)  # behind a dash the mapping starts
@@ -266,36 +266,40 @@ def _beside(lines: Sequence[str], line: int, column: int) -> frozenset[str]:
     return frozenset(found)
 
 
-def _close(frames: list[_Frame], column: int) -> None:
+def _close_frames(frames: list[_Frame], column: int) -> None:
     """Closes what can't hold a field in a column: fields in it or right of it, and lists whose dashes stand there."""
     while frames and frames[-1].column >= column:
         frames.pop()
 
 
-def _here(frames: list[_Frame], line: _Line, typed: str, column: int) -> Cursor:
+def _cursor_on_line(frames: list[_Frame], line: _Line, typed: str, column: int) -> Cursor:
     """The cursor on its own line, with what is open above it."""
     if not typed[:column].strip() and line.key is None:  # an empty line: its column says what is wished for
-        _close(frames, column)
-        return Cursor(_path(frames), "", column, is_key=True)
+        _close_frames(frames, column)
+        return Cursor(_path_of_frames(frames), "", column, is_key=True)
     before = _Line(tuple(dash for dash in line.dashes if dash < column), line.column, None, line.value)
-    _open(frames, before)
+    _open_frames(frames, before)
     if line.key is None:
         value, start = typed[line.value : column], min(line.value, column)
         if _flows(value):
-            return _in_flow(_path(frames), value, start)
+            return _in_flow(_path_of_frames(frames), value, start)
         if not line.dashes:  # behind a dash a word is in the entry just opened
-            _close(frames, line.column)
-        return Cursor(_path(frames), value, start, is_key=True, key=typed[line.value :].strip())
-    _close(frames, line.column)
+            _close_frames(frames, line.column)
+        return Cursor(_path_of_frames(frames), value, start, is_key=True, key=typed[line.value :].strip())
+    _close_frames(frames, line.column)
     if column <= typed.index(":", line.column + len(line.key)):
         start = min(line.column, column)
-        return Cursor(_path(frames), typed[start:column], start, is_key=True, key=line.key)
+        return Cursor(_path_of_frames(frames), typed[start:column], start, is_key=True, key=line.key)
     frames.append(_Frame(line.column, line.key))
     value, start = typed[line.value : column], min(line.value, column)
-    return _in_flow(_path(frames), value, start) if _flows(value) else Cursor(_path(frames), value, start, is_key=False)
+    return (
+        _in_flow(_path_of_frames(frames), value, start)
+        if _flows(value)
+        else Cursor(_path_of_frames(frames), value, start, is_key=False)
+    )
 
 
-def _path(frames: Sequence[_Frame]) -> Path:
+def _path_of_frames(frames: Sequence[_Frame]) -> Path:
     return tuple(frame.name for frame in frames)
 
 

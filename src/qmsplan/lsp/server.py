@@ -191,16 +191,16 @@ def make_server(open_session: Opener) -> PlanServer:
     logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_own_fault)
     server = PlanServer(open_session)
     for method in (types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE):
-        server.feature(method)(partial(_changed, server))
-    server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(partial(_closed, server))
-    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(partial(_saved, server))
-    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(partial(_written, server))
+        server.feature(method)(partial(_on_change, server))
+    server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(partial(_on_close, server))
+    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(partial(_on_save, server))
+    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(partial(_on_written, server))
     for method, (answer, options) in _ANSWERS.items():
-        server.feature(method, options)(partial(_answer, server, answer))
+        server.feature(method, options)(partial(_answer_request, server, answer))
     return server
 
 
-def _changed(server: PlanServer, params: Any) -> None:
+def _on_change(server: PlanServer, params: Any) -> None:
     uri = params.text_document.uri
     found = server.session_of(uri)
     if found:
@@ -210,7 +210,7 @@ def _changed(server: PlanServer, params: Any) -> None:
         server.publish(session)
 
 
-def _closed(server: PlanServer, params: types.DidCloseTextDocumentParams) -> None:
+def _on_close(server: PlanServer, params: types.DidCloseTextDocumentParams) -> None:
     uri = params.text_document.uri
     found = server.session_of(uri)
     if found:
@@ -218,11 +218,11 @@ def _closed(server: PlanServer, params: types.DidCloseTextDocumentParams) -> Non
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
 
-def _saved(server: PlanServer, params: types.DidSaveTextDocumentParams) -> None:
+def _on_save(server: PlanServer, params: types.DidSaveTextDocumentParams) -> None:
     _look_again(server, params.text_document.uri)
 
 
-def _written(server: PlanServer, params: types.DidChangeWatchedFilesParams) -> None:
+def _on_written(server: PlanServer, params: types.DidChangeWatchedFilesParams) -> None:
     for change in params.changes:
         _look_again(server, change.uri)
 
@@ -237,7 +237,7 @@ def _look_again(server: PlanServer, uri: str) -> None:
 Answer: TypeAlias = Callable[[PlanServer, Asked, Any], Any]
 
 
-def _answer(server: PlanServer, answer: Answer, params: Any) -> Any:
+def _answer_request(server: PlanServer, answer: Answer, params: Any) -> Any:
     """The answer to a request; None for a file of no workspace."""
     found = server.session_of(params.text_document.uri)
     if found is None:
@@ -249,13 +249,13 @@ def _answer(server: PlanServer, answer: Answer, params: Any) -> Any:
     return answer(server, Asked(session, name, lines, *server.place_of(lines, position)), params)
 
 
-def _completed(server: PlanServer, asked: Asked, _params: types.CompletionParams) -> types.CompletionList:
+def _to_complete(server: PlanServer, asked: Asked, _params: types.CompletionParams) -> types.CompletionList:
     offered = complete(asked.session, asked.name, asked.cursor)
-    items = [_item(server, asked, one, number) for number, one in enumerate(offered)]
+    items = [_completion_item(server, asked, one, number) for number, one in enumerate(offered)]
     return types.CompletionList(is_incomplete=False, items=items)
 
 
-def _item(server: PlanServer, asked: Asked, offered: Suggestion, number: int) -> types.CompletionItem:
+def _completion_item(server: PlanServer, asked: Asked, offered: Suggestion, number: int) -> types.CompletionItem:
     span = Span(asked.line + 1, offered.start + 1, asked.line + 1, asked.column + 1)
     return types.CompletionItem(
         offered.label,
@@ -268,16 +268,16 @@ def _item(server: PlanServer, asked: Asked, offered: Suggestion, number: int) ->
     )
 
 
-def _hovered(_server: PlanServer, asked: Asked, _params: types.HoverParams) -> types.Hover | None:
+def _to_hover(_server: PlanServer, asked: Asked, _params: types.HoverParams) -> types.Hover | None:
     told = hover(asked.session, asked.name, asked.cursor, asked.text)
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, told)) if told else None
 
 
-def _defined(server: PlanServer, asked: Asked, _params: types.DefinitionParams) -> list[types.Location]:
+def _to_definition(server: PlanServer, asked: Asked, _params: types.DefinitionParams) -> list[types.Location]:
     return [place for place, other in _uses(server, asked) if other.is_given]
 
 
-def _used(server: PlanServer, asked: Asked, params: types.ReferenceParams) -> list[types.Location]:
+def _to_references(server: PlanServer, asked: Asked, params: types.ReferenceParams) -> list[types.Location]:
     with_given = params.context.include_declaration
     return [place for place, other in _uses(server, asked) if with_given or not other.is_given]
 
@@ -291,30 +291,30 @@ def _uses(server: PlanServer, asked: Asked) -> list[tuple[types.Location, IdPlac
     return [(server.location(session, file, other.span), other) for file, other in session.places_of(place)]
 
 
-def _symbols(server: PlanServer, asked: Asked, _params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+def _to_symbols(server: PlanServer, asked: Asked, _params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
     document = asked.session.last_good(asked.name)
     lines = document.source.text.splitlines(keepends=True)
-    return [_symbol(server, lines, one) for one in symbols(document)]
+    return [_document_symbol(server, lines, one) for one in symbols(document)]
 
 
-def _symbol(server: PlanServer, lines: Sequence[str], part: Symbol) -> types.DocumentSymbol:
+def _document_symbol(server: PlanServer, lines: Sequence[str], part: Symbol) -> types.DocumentSymbol:
     place = server.range_of(lines, part.span)
-    below = [_symbol(server, lines, below) for below in part.parts]
+    below = [_document_symbol(server, lines, below) for below in part.parts]
     start, kind = types.Range(place.start, place.start), types.SymbolKind.Object
     return types.DocumentSymbol(part.name or "-", kind, place, start, detail=part.detail, children=below)
 
 
-def _folded(_server: PlanServer, asked: Asked, _params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+def _to_folds(_server: PlanServer, asked: Asked, _params: types.FoldingRangeParams) -> list[types.FoldingRange]:
     source = asked.session.last_good(asked.name).source
     return [types.FoldingRange(first - 1, last - 1) for first, last in folds(source)]
 
 
-def _prepared(server: PlanServer, asked: Asked, _params: types.PrepareRenameParams) -> types.Range | None:
+def _to_prepare_rename(server: PlanServer, asked: Asked, _params: types.PrepareRenameParams) -> types.Range | None:
     place = asked.id
     return server.range_of(asked.lines, place.span) if place and can_rename(place) else None
 
 
-def _renamed(server: PlanServer, asked: Asked, params: types.RenameParams) -> types.WorkspaceEdit | None:
+def _to_rename(server: PlanServer, asked: Asked, params: types.RenameParams) -> types.WorkspaceEdit | None:
     place, session = asked.id, asked.session
     if place is None:
         return None
@@ -325,19 +325,19 @@ def _renamed(server: PlanServer, asked: Asked, params: types.RenameParams) -> ty
         raise JsonRpcInvalidParams(". ".join(told)) from None
 
 
-def _offered(server: PlanServer, asked: Asked, params: types.CodeActionParams) -> list[types.CodeAction]:
+def _to_code_actions(server: PlanServer, asked: Asked, params: types.CodeActionParams) -> list[types.CodeAction]:
     """Fixes of the findings in the lines that are marked; and the record that the item whose id is marked is done."""
     session, name = asked.session, asked.name
     wanted = range(params.range.start.line + 1, params.range.end.line + 2)
     near = tuple(found for found in session.diagnostics(name) if found.span.line in wanted)
-    found = [_action(server, asked, action) for action in actions(session, name, near)]
+    found = [_code_action(server, asked, action) for action in actions(session, name, near)]
     action = completion(session, asked.id) if asked.id else None
     if action and (not action.starts or server.can_make_files):
-        found.append(_action(server, asked, action))
+        found.append(_code_action(server, asked, action))
     return found
 
 
-def _action(server: PlanServer, asked: Asked, action: Action) -> types.CodeAction:
+def _code_action(server: PlanServer, asked: Asked, action: Action) -> types.CodeAction:
     session, about = asked.session, action.diagnostic
     edit = server.edit(session, action.changes)
     if action.starts:
@@ -351,14 +351,14 @@ def _action(server: PlanServer, asked: Asked, action: Action) -> types.CodeActio
 
 
 _ANSWERS: dict[str, tuple[Answer, Any]] = {
-    types.TEXT_DOCUMENT_COMPLETION: (_completed, types.CompletionOptions(trigger_characters=[" ", ":", "-", "/"])),
-    types.TEXT_DOCUMENT_HOVER: (_hovered, None),
-    types.TEXT_DOCUMENT_DEFINITION: (_defined, None),
-    types.TEXT_DOCUMENT_REFERENCES: (_used, None),
-    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (_symbols, None),
-    types.TEXT_DOCUMENT_FOLDING_RANGE: (_folded, None),
-    types.TEXT_DOCUMENT_PREPARE_RENAME: (_prepared, None),
-    types.TEXT_DOCUMENT_RENAME: (_renamed, types.RenameOptions(prepare_provider=True)),
-    types.TEXT_DOCUMENT_CODE_ACTION: (_offered, None),
+    types.TEXT_DOCUMENT_COMPLETION: (_to_complete, types.CompletionOptions(trigger_characters=[" ", ":", "-", "/"])),
+    types.TEXT_DOCUMENT_HOVER: (_to_hover, None),
+    types.TEXT_DOCUMENT_DEFINITION: (_to_definition, None),
+    types.TEXT_DOCUMENT_REFERENCES: (_to_references, None),
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (_to_symbols, None),
+    types.TEXT_DOCUMENT_FOLDING_RANGE: (_to_folds, None),
+    types.TEXT_DOCUMENT_PREPARE_RENAME: (_to_prepare_rename, None),
+    types.TEXT_DOCUMENT_RENAME: (_to_rename, types.RenameOptions(prepare_provider=True)),
+    types.TEXT_DOCUMENT_CODE_ACTION: (_to_code_actions, None),
 }
 """What is answered to each request, and what the editor is told of it beforehand."""

@@ -232,6 +232,18 @@ def read_number(text: str) -> Decimal:
     raise UserError(Message("'{text}' is not a number", text=text), Message("write 98 or 98,5"))
 
 
+def read_weight(text: str) -> Decimal:
+    """How much an item weighs, in per cent or as a number, with two decimals at most: `40`, `12,5`, `7.5%`."""
+    found = read_number(text.removesuffix("%").rstrip())
+    if found < 0:
+        hint = Message("write a number from 0 on, such as 12,5")
+        raise UserError(Message("'{text}' is less than 0", text=text), hint)
+    if round(found, 2) != found:
+        hint = Message("write two decimals at most, such as 12,25")
+        raise UserError(Message("'{text}' has more than two decimals", text=text), hint)
+    return found
+
+
 _SIGN = re.compile(r"(?<=[0-9])\s*([%‰])")
 _OF_TWO = re.compile(r"\([^()]*[0-9]|[%‰]\s*/")
 SHARE_SIGNS = frozenset({"%", "‰"})
@@ -291,6 +303,7 @@ Count = Annotated[
     int, ScalarField(int, read_count, type=["integer", "string"], pattern=f"^{_COUNT.pattern}$", minimum=0)
 ]
 Measured = Annotated[Decimal, ScalarField(Decimal, read_measured, type=["number", "string"])]
+Weight = Annotated[Decimal, ScalarField(Decimal, read_weight, type=["number", "string"])]
 Flag = Annotated[
     bool, ScalarField(bool, read_flag, type=["boolean", "string"], enum=[True, False, "true", "false", "có", "không"])
 ]

@@ -167,6 +167,7 @@ def school_time(period: Period) -> tuple[int, int] | None:
     return (first, times.index(period)) if period in times else None
 
 
+@cache
 def steps(period: Period, length: int) -> tuple[Period, ...]:
     """The months (`length` 1), quarters (3), terms (TERM), halves (6) or years (12) that lie wholly inside a period. A
     plan over two years, 2026-2027, is for the school year between them."""
@@ -174,14 +175,9 @@ def steps(period: Period, length: int) -> tuple[Period, ...]:
         first, last = period.start.year, period.end.year
         starts = [first] if last == first + 1 else range(first - 1, last)
         return tuple(term for start in starts for which in (1, 2) if (term := school_term(which, start)) in period)
-    return tuple(step for step in _steps(period.start.year, period.end.year, length) if step in period)
-
-
-@cache
-def _steps(first: int, last: int, length: int) -> tuple[Period, ...]:
-    return tuple(
-        months(number, start, start + length - 1) for number in range(first, last + 1) for start in range(1, 13, length)
-    )
+    years, starts = range(period.start.year, period.end.year + 1), range(1, 13, length)
+    found = (months(number, start, start + length - 1) for number in years for start in starts)
+    return tuple(step for step in found if step in period)
 
 
 @cache

@@ -11,7 +11,6 @@ from pydantic import AfterValidator
 from qmsplan.diagnostics import Message, UserError
 from qmsplan.model.fields import (
     Clause,
-    Count,
     Day,
     FileModel,
     Flag,
@@ -23,6 +22,7 @@ from qmsplan.model.fields import (
     ScalarField,
     Seal,
     TextOrForm,
+    Weight,
     lines_of,
     one_or_many,
 )
@@ -201,9 +201,9 @@ class Item(FileModel):
     """Items of another plan that this one helps along, without carrying them out."""
     clauses: Clauses = ()
     """Clauses of the standard that this item answers: `9.2` for an internal audit, `9.3` for a management review."""
-    weight: Count | None = None
-    """How much the item weighs in the progress of what holds it; 1 if not given; of a group what its items weigh, if
-    each of them has a weight."""
+    weight: Weight | None = None
+    """How much the item weighs in the progress of what holds it: `40`, `12,5%`; 1 if not given; of a group what its
+    items weigh, if each of them has a weight."""
     groups: tuple["Item", ...] = ()
     """Headings that only gather items."""
     objectives: tuple["Item", ...] = ()

@@ -13,7 +13,7 @@ from qmsplan.output.diff import field_word
 from qmsplan.output.safe_text import Screen, clean, dump, hanging, harmless
 from qmsplan.output.status_data import measurement_data
 from qmsplan.output.words import measured_text, notes_of, result_word, text_of
-from qmsplan.progress.measurement import Attainment
+from qmsplan.progress.verdict import Attainment
 
 
 def verdict_word(verdict: Verdict, translate: Translator) -> str:
@@ -82,7 +82,7 @@ def _agency_lines(agency: AgencyAudit, found: Audit, view: AuditView) -> Iterato
 
 def _objective_lines(found: ObjectiveAudit, view: AuditView) -> Iterator[str]:
     yield ""
-    yield f"{view.paint(clean(f'{found.plan}/{found.node.item.id}'), _HEADING)}  {_at(found.spot)}"
+    yield f"{view.paint(clean(f'{found.plan}/{found.node.item.id}'), _HEADING)}  {_place_words(found.spot)}"
     yield from view.lines(text_of(found.node), 2)
     yield from _result_lines(found, view)
     for line in found.lines:
@@ -132,7 +132,7 @@ def _head_lines(line: AuditLine, view: AuditView) -> list[str]:
 
 def _spot_lines(spot: Spot, view: AuditView) -> Iterator[str]:
     """The field and its place, then as many of its words as there is room for; in a narrow window on a line below."""
-    place, margin = f"{field_word((spot.field,), view.translate)} {_at(spot)}", " " * _INDENT
+    place, margin = f"{field_word((spot.field,), view.translate)} {_place_words(spot)}", " " * _INDENT
     words = clean(view.message(spot.text))
     room = view.width - _INDENT - len(place) - 2
     if room >= min(24, len(words)):
@@ -142,7 +142,7 @@ def _spot_lines(spot: Spot, view: AuditView) -> Iterator[str]:
         yield margin + view.paint(shortened(words, view.width - _INDENT), _DIM)
 
 
-def _at(spot: Spot) -> str:
+def _place_words(spot: Spot) -> str:
     return clean(f"{spot.place.file}:{spot.line}")
 
 
@@ -158,7 +158,7 @@ def _total_lines(found: Audit, view: AuditView) -> list[str]:
 
 
 def _missing_lines(found: Audit, view: AuditView) -> Iterator[str]:
-    entries = list(_missing(found, view))
+    entries = list(_missing_entries(found, view))
     if entries:
         yield ""
         yield view.paint(view.translate("What is missing"), _COLOURS[Verdict.MISSING])
@@ -168,7 +168,7 @@ def _missing_lines(found: Audit, view: AuditView) -> Iterator[str]:
         yield from more
 
 
-def _missing(found: Audit, view: AuditView) -> Iterator[tuple[str, str]]:
+def _missing_entries(found: Audit, view: AuditView) -> Iterator[tuple[str, str]]:
     for agency in found.agencies:
         for name, line in _owned(agency):
             for text in line.missing:

@@ -13,19 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from qmsplan.diagnostics import Message
-from qmsplan.model.text import PeriodWords, number_text, shortened
-from qmsplan.output.safe_text import clean, json_text
+from qmsplan.model.text import PeriodWords, number_text, short_period, shortened
+from qmsplan.output.safe_text import clean, dump
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.words import (
-    LOOKS,
-    due_word,
-    leads_of,
-    measured_text,
-    missing_text,
-    result_word,
-    text_of,
-)
+from qmsplan.output.words import LOOKS, due_word, leads_of, measured_text, missing_text, result_word, text_of
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.status import StatusRow
@@ -44,32 +36,32 @@ def write_cascade(found: Cascade, view: StatusView) -> str:
     console.print(Text(heading, "bold"))
     for plan, branches in groupby(found.branches, key=lambda branch: branch.plan):
         console.print(Text.assemble("\n", (clean(plan), "bold cyan"), "  ", clean(view.titles.get(plan, ""))))
-        console.print(_table(branches, view))
+        console.print(_branch_table(branches, view))
     _print_totals(console, found, view)
     _print_lists(console, found, view)
     return written_on(console)
 
 
-def _table(branches: Iterable[CascadeBranch], view: StatusView) -> Table:
+def _branch_table(branches: Iterable[CascadeBranch], view: StatusView) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), show_edge=False, header_style="bold")
     table.add_column(view.translate("Objective, and who carries it out"), ratio=4, overflow="fold")
     table.add_column(view.translate("Result"), width=17, overflow="fold")  # 96,92% (126/130)
     table.add_column(view.translate("State"), width=18)
     for branch in branches:
-        for cells in _rows(branch, view):
+        for cells in _branch_cells(branch, view):
             table.add_row(*cells)
     return table
 
 
-def _rows(branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
+def _branch_cells(branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
     name = Table.grid(padding=(0, 2, 0, 0))  # the words hang below each other, not below the id
     name.add_row(Text(clean(branch.node.item.id), "bold"), shortened(clean(text_of(branch.node)), 90, whole_words=True))
     rollups = branch.rollups
-    yield (name, *_own(branch, view))
+    yield (name, *_own_cells(branch, view))
     for entry in rollups:
         if len(rollups) > 1:
-            yield (_indented(clean(entry.target.phrase), 2), *_result(entry.own, view))
-        yield from _sum(entry, branch, view)
+            yield (_indented(clean(entry.target.phrase), 2), *_result_cells(entry.own, view))
+        yield from _rollup_cells(entry, branch, view)
     if not rollups:
         yield from (
             (_indented(clean(ref)), Text(), _task_state(branch.states.get(ref), view)) for ref in branch.carriers
@@ -84,9 +76,9 @@ def _indented(words: str, columns: int = 4, style: str = "") -> Padding:
     return Padding(Text(words, style), (0, 0, 0, columns))
 
 
-def _own(branch: CascadeBranch, view: StatusView) -> tuple[Text, Text]:
+def _own_cells(branch: CascadeBranch, view: StatusView) -> tuple[Text, Text]:
     if len(branch.rollups) == 1:
-        return _result(branch.rollups[0].own, view)
+        return _result_cells(branch.rollups[0].own, view)
     if not branch.node.is_objective:
         return Text(), _task_state(branch.states.get(branch.ref), view)
     is_vague = not branch.rollups
@@ -100,11 +92,11 @@ def _task_state(row: StatusRow | None, view: StatusView) -> Text:
     return Text(due_word(row.worst, view.translate, is_objective=False), LOOKS[row.worst].style)
 
 
-def _sum(entry: TargetRollup, branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
+def _rollup_cells(entry: TargetRollup, branch: CascadeBranch, view: StatusView) -> Iterator[Cells]:
     if entry.total:
         count = sum(part.is_added for part in entry.parts)
         name = view.translate("the units together ({count})", count=count)
-        result, state = _result(entry.total, view)
+        result, state = _result_cells(entry.total, view)
         yield _indented(name, 2), result, _with_agreement(state, entry, view)
     for ref in entry.shorter:
         words = view.translate("{plan} is for a part of this time only", plan=clean(ref.partition("/")[0]))
@@ -112,11 +104,15 @@ def _sum(entry: TargetRollup, branch: CascadeBranch, view: StatusView) -> Iterat
     known = {part.ref: part for part in entry.parts}
     for ref in dict.fromkeys((*branch.carriers, *known)):
         part = known.get(ref)
-        yield _part(part, view) if part else (_indented(clean(ref)), Text(view.translate("no data"), "dim"), Text())
+        yield (
+            _carrier_cells(part, view)
+            if part
+            else (_indented(clean(ref)), Text(view.translate("no data"), "dim"), Text())
+        )
 
 
-def _part(part: CarrierResult, view: StatusView) -> Cells:
-    result, state = _result(part.measurement, view)
+def _carrier_cells(part: CarrierResult, view: StatusView) -> Cells:
+    result, state = _result_cells(part.measurement, view)
     if not part.is_added:
         state = Text.assemble(state, "\n", (view.translate("not added"), "dim"))
     return _indented(clean(part.ref)), result, state
@@ -129,7 +125,7 @@ def _with_agreement(state: Text, entry: TargetRollup, view: StatusView) -> Text:
     return Text.assemble(state, "\n", (word, style))
 
 
-def _result(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
+def _result_cells(measurement: Measurement, view: StatusView) -> tuple[Text, Text]:
     state = Text(result_word(measurement, view.translate), LOOKS[measurement.attainment].style)
     if measurement.missing and measurement.has_figures:
         state = Text.assemble(state, "\n", (missing_text(measurement.missing, view.translate), "yellow"))
@@ -171,7 +167,11 @@ def _conflict(branch: CascadeBranch, entry: TargetRollup, conflict: Conflict, vi
     else:
         value = number_text(conflict.target.value, view.translate.language) if conflict.target.value is not None else ""
         below = view.translate("{items} together: {value}", items=", ".join(conflict.refs), value=value)
-    return view.translate("{below}; above, {above}", below=below, above=f"{branch.ref}: {entry.target.phrase}")
+    above, wanted = entry.target.phrase, conflict.above
+    if wanted.value is not None and wanted.value != entry.target.value:  # what is planned for a part of the time
+        value = number_text(wanted.value, view.translate.language)
+        above = f"{value} {wanted.quantity} ({short_period(conflict.time, view.translate.language)})"
+    return view.translate("{below}; above, {above}", below=below, above=f"{branch.ref}: {above}")
 
 
 def cascade_json(found: Cascade) -> str:
@@ -186,7 +186,7 @@ def cascade_json(found: Cascade) -> str:
         "unlinked": list(found.unlinked),
         "dangling": [entry._asdict() for entry in found.dangling],
     }
-    return json_text(value, 2) + "\n"
+    return dump(value)
 
 
 def _branch(branch: CascadeBranch) -> dict[str, object]:

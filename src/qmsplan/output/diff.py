@@ -21,9 +21,9 @@ from qmsplan.model.structured import Assignment, DeadlineForm, TargetForm
 from qmsplan.model.text import number_text, period_text, shared_ends, short_date, short_period, shortened
 from qmsplan.output.safe_text import MOST_COMMENT, Screen, clean, dump, harmless, inline, length_of, table_head
 from qmsplan.output.words import state_word
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemStateChange
+from qmsplan.progress.verdict import Attainment
 
 _FIELDS = {
     "text": Message("text"),
@@ -218,7 +218,7 @@ def readable(diff: PlanDiff) -> list[Change]:
 
 def change_text(diff: PlanDiff, change: Change, translate: Translator) -> ChangeText:
     """A change in words."""
-    where = _where(diff, change, translate)
+    where = _part_name(diff, change, translate)
     weight = weight_word(change.weight, translate)
     if change.kind is ChangeKind.CHANGED:
         what = field_word(change.field, translate)
@@ -232,7 +232,7 @@ def change_text(diff: PlanDiff, change: Change, translate: Translator) -> Change
     return ChangeText(where, happened, change.text, tuple(_moved_or_promised(change, translate)))
 
 
-def _where(diff: PlanDiff, change: Change, translate: Translator) -> str:
+def _part_name(diff: PlanDiff, change: Change, translate: Translator) -> str:
     kind, name = change.where.kind, change.where.name
     if kind == "plan":
         return diff.id
@@ -268,18 +268,18 @@ def _place_text(place: ChangePlace, translate: Translator) -> str:
 def state_change_text(turn: ItemStateChange, translate: Translator) -> str:
     """How the state of an item would change."""
     if turn.old is State.OVERDUE:
-        return translate("would no longer be overdue") + _now(turn, translate)
+        return translate("would no longer be overdue") + _state_now(turn, translate)
     if turn.new is State.OVERDUE:
         return translate("would be overdue")
     if turn.old is Attainment.MISSED:
-        return translate("would no longer be missed") + _now(turn, translate)
+        return translate("would no longer be missed") + _state_now(turn, translate)
     if turn.new is Attainment.MISSED:
         return translate("would be missed")
     old, new = (state_word(state, translate) if state else "–" for state in (turn.old, turn.new))
     return f"{old} → {new}"
 
 
-def _now(turn: ItemStateChange, translate: Translator) -> str:
+def _state_now(turn: ItemStateChange, translate: Translator) -> str:
     return f" ({state_word(turn.new, translate)})" if turn.new else ""
 
 
@@ -300,10 +300,10 @@ def parted(old: str, new: str, longest: int = 72) -> tuple[str, str]:
         return old, new
     before, after = old.split(), new.split()
     same, ending = shared_ends(before, after)
-    return _cut(before, same, ending), _cut(after, same, ending)
+    return _words_around(before, same, ending), _words_around(after, same, ending)
 
 
-def _cut(words: list[str], same: int, ending: int) -> str:
+def _words_around(words: list[str], same: int, ending: int) -> str:
     start, end = max(same - AROUND, 0), max(len(words) - ending + AROUND, same)
     shown = " ".join(words[start:end])
     return f"{'… ' if start else ''}{shown}{' …' if end < len(words) else ''}"
@@ -370,14 +370,14 @@ def _markdown_lines(comparison: Comparison, translate: Translator) -> Iterator[s
         yield from ("", f"### {head} ({len(changes)})", "")
         yield from table_head(columns)
         for diff, change in changes:
-            yield _row(change_text(diff, change, translate))
+            yield _markdown_row(change_text(diff, change, translate))
     if comparison.state_changes:
         yield from ("", f"### {translate('Effect on status as of {day}', day=comparison.as_of)}", "")
         for plan, turn in comparison.state_changes:
             yield harmless(f"- **{inline(f'{plan}/{turn.item}')}** {state_change_text(turn, translate)}")
 
 
-def _row(change: ChangeText) -> str:
+def _markdown_row(change: ChangeText) -> str:
     where = f"**{inline(change.where)}**" + (f"<br>{inline(shortened(change.about, 100))}" if change.about else "")
     return harmless(f"| {' | '.join((where, inline(change.what), *before_and_now(change)))} |")
 

@@ -58,7 +58,7 @@ def write_calendar(dues: Iterable[CalendarEntry], style: CalendarStyle) -> Itera
     yield head
     for due in dues:
         if due.occurrence.due:
-            yield _event(due, due.occurrence.due, style).to_ical()
+            yield _calendar_event(due, due.occurrence.due, style).to_ical()
     yield end + b"\r\n"
 
 
@@ -75,7 +75,7 @@ def uid(occurrence: OccurrenceRow) -> str:
     return f"{occurrence.plan_id}/{occurrence.item_id}/{occurrence.occurrence}@qmsplan"
 
 
-def _event(due: CalendarEntry, day: date, style: CalendarStyle) -> Event:
+def _calendar_event(due: CalendarEntry, day: date, style: CalendarStyle) -> Event:
     event = Event()
     event.add("uid", uid(due.occurrence))
     event.add("dtstamp", datetime.combine(style.as_of, time(), UTC))
@@ -86,11 +86,11 @@ def _event(due: CalendarEntry, day: date, style: CalendarStyle) -> Event:
     event.add("description", "\n".join(_description(due, style)))
     event.add("categories", [due.plan.plan_id])
     if due.occurrence.state not in FINISHED:
-        event.add_component(_alarm(due, style))
+        event.add_component(_calendar_alarm(due, style))
     return event
 
 
-def _alarm(due: CalendarEntry, style: CalendarStyle) -> Alarm:
+def _calendar_alarm(due: CalendarEntry, style: CalendarStyle) -> Alarm:
     """A reminder at ALARM_HOUR, so many days before the due day."""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
@@ -169,19 +169,19 @@ class ReminderStyle(NamedTuple):
 
 def digest_text(digest: Digest, style: ReminderStyle) -> str:
     """A digest to print, to send or to paste into a chat: a heading for each kind, and a line or two for each item."""
-    lines = [_subject(digest, style), ""]
+    lines = [_mail_subject(digest, style), ""]
     for kind in ReminderKind:
         found = [one for one in digest.reminders if one.kind is kind]
         if found:
-            lines += [f"{_heading(kind, style)} ({len(found)})", *_reminder_lines(found, style), ""]
+            lines += [f"{_kind_heading(kind, style)} ({len(found)})", *_reminder_lines(found, style), ""]
     return "\n".join(lines)
 
 
-def _subject(digest: Digest, style: ReminderStyle) -> str:
+def _mail_subject(digest: Digest, style: ReminderStyle) -> str:
     return style.translate("Work of {unit}, as of {day}", unit=clean(digest.unit.name), day=style.as_of)
 
 
-def _heading(kind: ReminderKind, style: ReminderStyle) -> str:
+def _kind_heading(kind: ReminderKind, style: ReminderStyle) -> str:
     return {
         ReminderKind.OVERDUE: style.translate("Overdue"),
         ReminderKind.MISSED: style.translate("Missed, without a corrective action"),
@@ -250,7 +250,7 @@ def digests_json(digests: Iterable[Digest], style: ReminderStyle) -> str:
                     "unit": digest.unit.code,
                     "name": digest.unit.name,
                     "email": digest.unit.email,
-                    "reminders": [_reminder(one) for one in digest.reminders],
+                    "reminders": [_reminder_data(one) for one in digest.reminders],
                 }
                 for digest in digests
             ],
@@ -258,7 +258,7 @@ def digests_json(digests: Iterable[Digest], style: ReminderStyle) -> str:
     )
 
 
-def _reminder(one: Reminder) -> dict[str, object]:
+def _reminder_data(one: Reminder) -> dict[str, object]:
     return {
         "kind": one.kind.value,
         "plan": one.plan,
@@ -278,7 +278,7 @@ def digest_mail(digest: Digest, calendar: Sequence[CalendarEntry], style: Remind
     """A draft of an e-mail with the digest as its text and its due days as a calendar; addressed where the register
     has an address. `X-Unsent: 1` makes Outlook open it for sending. The same digest gives the same bytes."""
     mail = EmailMessage(policy.SMTP)
-    mail["Subject"] = _subject(digest, style)
+    mail["Subject"] = _mail_subject(digest, style)
     if digest.unit.email:
         mail["To"] = Address(clean(digest.unit.name), addr_spec=digest.unit.email)
     mail["X-Unsent"] = "1"

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, Translator
+from qmsplan.check.catalogue import RulePage
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, Translator
 from qmsplan.output.safe_text import MOST_COMMENT, Screen, clean, harmless, inline, length_of, table_head
 
 
@@ -82,7 +83,7 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 def write_text(report: FindingsReport) -> str:
     """A block for each finding and a line of totals; "" if there are none."""
-    blocks = ["\n".join(_block(report, diagnostic)) for diagnostic in report.diagnostics]
+    blocks = ["\n".join(_finding_block(report, diagnostic)) for diagnostic in report.diagnostics]
     last = report.screen.paint(totals(report), "1") + "\n" if blocks else ""
     judged = "".join(
         clean(report.translate("{file}: {judged} of {rules} rules judged", **one._asdict())) + "\n"
@@ -91,7 +92,7 @@ def write_text(report: FindingsReport) -> str:
     return harmless("".join(f"{block}\n\n" for block in blocks) + judged + last)
 
 
-def _block(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
+def _finding_block(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
     paint, translate = report.screen.paint, report.translate
     label = severity_word(diagnostic.severity, translate)
     colour = _COLOURS[diagnostic.severity]
@@ -105,10 +106,10 @@ def _block(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
         yield f"{' ' * gutter} {paint('=', '1;34')} {clean(translate(related.message))}:"
         yield from _excerpt(report, related.file, related.span, gutter, "34")
     if diagnostic.hint:
-        yield from _hint(report, clean(translate(diagnostic.hint)), gutter)
+        yield from _hint_lines(report, clean(translate(diagnostic.hint)), gutter)
 
 
-def _hint(report: FindingsReport, hint: str, gutter: int) -> Iterator[str]:
+def _hint_lines(report: FindingsReport, hint: str, gutter: int) -> Iterator[str]:
     label = report.translate("hint")
     head = f"{' ' * gutter} = {label}: "
     first, *more = report.screen.folded(head + hint, len(head))
@@ -133,20 +134,20 @@ def _excerpt(report: FindingsReport, file: str, span: Span, gutter: int, colour:
     shown = ("…" if start else "") + clean(line[start:end]) + ("…" if end < len(line) else "")
     yield f"{margin} {bar}"
     yield f"{paint(str(span.line).rjust(gutter), '1;34')} {bar} {shown}"
-    indent = " " * (_width(clean(before)) + (1 if start else 0))
-    yield f"{margin} {bar} {indent}{paint('^' * max(_width(marked), 1), '1;' + colour)}"
+    indent = " " * (_columns_of(clean(before)) + (1 if start else 0))
+    yield f"{margin} {bar} {indent}{paint('^' * max(_columns_of(marked), 1), '1;' + colour)}"
 
 
 def _window(line: str, column: int, width: int) -> tuple[int, int]:
     """Which stretch of a line is shown, so that it fits and holds the place of the finding."""
-    start = max(column - width // 3, 0) if column > width // 2 and _width(line) > width else 0
+    start = max(column - width // 3, 0) if column > width // 2 and _columns_of(line) > width else 0
     end = min(len(line), start + width)
-    while _width(line[start:end]) > width:
+    while _columns_of(line[start:end]) > width:
         end -= 1
     return start, end
 
 
-def _width(text: str) -> int:
+def _columns_of(text: str) -> int:
     """Columns on a terminal: combining marks take none, wide letters two."""
     return sum(
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -32,12 +32,12 @@ VERSION = 1
 
 def write_json(report: FindingsReport) -> str:
     """An object with `version` and `diagnostics`."""
-    entries = [_entry(report, diagnostic) for diagnostic in report.diagnostics]
+    entries = [_finding_data(report, diagnostic) for diagnostic in report.diagnostics]
     judged = {"files": [one._asdict() for one in report.judged]} if report.judged else {}
     return dump({"version": VERSION, "diagnostics": entries, **judged})
 
 
-def _entry(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, object]:
+def _finding_data(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, object]:
     translate = report.translate
     return {
         "code": diagnostic.code,
@@ -51,11 +51,11 @@ def _entry(report: FindingsReport, diagnostic: Diagnostic) -> dict[str, object]:
             {"message": translate(related.message), "file": related.file, **related.span._asdict()}
             for related in diagnostic.related
         ],
-        "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
+        "fix": _fix_data(diagnostic.fix) if diagnostic.fix else None,
     }
 
 
-def _fix(fix: Fix) -> dict[str, object]:
+def _fix_data(fix: Fix) -> dict[str, object]:
     return {"sure": fix.is_sure, "edits": [{**span._asdict(), "text": text} for span, text in fix.edits]}
 
 
@@ -64,10 +64,10 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 
 def write_github(report: FindingsReport) -> str:
     """A workflow command for each finding, which GitHub shows beside the line of a pull request."""
-    return "".join(_command(report, diagnostic) + "\n" for diagnostic in report.diagnostics)
+    return "".join(_github_command(report, diagnostic) + "\n" for diagnostic in report.diagnostics)
 
 
-def _command(report: FindingsReport, diagnostic: Diagnostic) -> str:
+def _github_command(report: FindingsReport, diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     properties = {
         "file": diagnostic.file,
@@ -78,18 +78,18 @@ def _command(report: FindingsReport, diagnostic: Diagnostic) -> str:
         "title": f"{diagnostic.code} {diagnostic.name}",
     }
     message = "\n".join(finding_lines(report, diagnostic)).replace("##[", "##\u2060[")
-    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_data(message)}"
+    listed = ",".join(f"{name}={_github_property(value)}" for name, value in properties.items())
+    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_github_data(message)}"
 
 
-def _data(text: str) -> str:
+def _github_data(text: str) -> str:
     """A message with the escapes of the workflow commands."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
+def _github_property(text: str) -> str:
     """A property with their escapes; it would also end at `:` and `,`."""
-    return _data(clean(text)).replace(":", "%3A").replace(",", "%2C")
+    return _github_data(clean(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -99,10 +99,10 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE
 def write_gitlab(report: FindingsReport) -> str:
     """A list of issues in GitLab's part of Code Climate's format, shown beside a merge request."""
     marks = fingerprints(report.diagnostics, report.line)
-    return dump([_issue(report, *pair) for pair in zip(report.diagnostics, marks, strict=True)])
+    return dump([_gitlab_issue(report, *pair) for pair in zip(report.diagnostics, marks, strict=True)])
 
 
-def _issue(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[str, object]:
+def _gitlab_issue(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[str, object]:
     issue: dict[str, object] = {
         "description": " | ".join(finding_lines(report, diagnostic)),
         "check_name": f"{diagnostic.code} {diagnostic.name}",
@@ -133,49 +133,49 @@ def write_junit(report: FindingsReport) -> str:
         by_file.setdefault(diagnostic.file, []).append(diagnostic)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<testsuites name="qmsplan"{_counts(report, by_file.values())}>',
+        f'<testsuites name="qmsplan"{_junit_counts(report, by_file.values())}>',
     ]
     for name in sorted(by_file):
-        lines += _suite(report, name, by_file[name])
+        lines += _junit_suite(report, name, by_file[name])
     return "\n".join([*lines, "</testsuites>", ""])
 
 
-def _counts(report: FindingsReport, suites: Collection[Sequence[Diagnostic]]) -> str:
+def _junit_counts(report: FindingsReport, suites: Collection[Sequence[Diagnostic]]) -> str:
     found = [diagnostic for suite in suites for diagnostic in suite]
     tests = sum(len(suite) or 1 for suite in suites)
     failures = sum(diagnostic.severity in report.fails for diagnostic in found)
     return f' tests="{tests}" failures="{failures}" errors="0" skipped="{len(found) - failures}" time="0"'
 
 
-def _suite(report: FindingsReport, name: str, found: Sequence[Diagnostic]) -> Iterator[str]:
-    yield f"  <testsuite name={_quoted(name)}{_counts(report, [found])}>"
+def _junit_suite(report: FindingsReport, name: str, found: Sequence[Diagnostic]) -> Iterator[str]:
+    yield f"  <testsuite name={_xml_quoted(name)}{_junit_counts(report, [found])}>"
     if not found:
-        yield f'    <testcase classname={_quoted(name)} name="qmsplan validate" time="0"/>'
+        yield f'    <testcase classname={_xml_quoted(name)} name="qmsplan validate" time="0"/>'
     for diagnostic in found:
-        yield from _case(report, diagnostic)
+        yield from _junit_case(report, diagnostic)
     yield "  </testsuite>"
 
 
-def _case(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
-    span, file = diagnostic.span, _quoted(diagnostic.file)
-    name = _quoted(f"{diagnostic.code} {diagnostic.name} {span.line}:{span.column}")
+def _junit_case(report: FindingsReport, diagnostic: Diagnostic) -> Iterator[str]:
+    span, file = diagnostic.span, _xml_quoted(diagnostic.file)
+    name = _xml_quoted(f"{diagnostic.code} {diagnostic.name} {span.line}:{span.column}")
     message, *more = finding_lines(report, diagnostic)
     yield f'    <testcase classname={file} name={name} file={file} line="{span.line}" time="0">'
     if diagnostic.severity in report.fails:
         weight = severity_word(diagnostic.severity, report.translate)
         first = f"{diagnostic.file}:{span.line}:{span.column}: {weight}[{diagnostic.code}] {message}"
-        body = "\n".join(_text(line) for line in (first, *more))
-        yield f'      <failure type="{diagnostic.code}" message={_quoted(message)}>{body}</failure>'
+        body = "\n".join(_xml_text(line) for line in (first, *more))
+        yield f'      <failure type="{diagnostic.code}" message={_xml_quoted(message)}>{body}</failure>'
     else:
-        yield f"      <skipped message={_quoted(message, *more)}/>"
+        yield f"      <skipped message={_xml_quoted(message, *more)}/>"
     yield "    </testcase>"
 
 
-def _quoted(*lines: str) -> str:
-    return f'"{"&#10;".join(map(_text, lines))}"'
+def _xml_quoted(*lines: str) -> str:
+    return f'"{"&#10;".join(map(_xml_text, lines))}"'
 
 
-def _text(line: str) -> str:
+def _xml_text(line: str) -> str:
     """A line for XML 1.0. What a CI runner would take for a command is written with character references."""
     escaped = clean(line).translate(_ESCAPES).replace("##[", "&#35;#[")
     return re.sub(r"^(\s*):(?=:)", r"\1&#58;", escaped)
@@ -192,7 +192,7 @@ def write_sarif(report: FindingsReport) -> str:
         "name": "qmsplan",
         "semanticVersion": __version__,
         "language": report.translate.language,
-        "rules": [_rule(report, code) for code in codes],
+        "rules": [_sarif_rule(report, code) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
@@ -200,14 +200,18 @@ def write_sarif(report: FindingsReport) -> str:
         "language": report.translate.language,
         "columnKind": "unicodeCodePoints",
         "results": [
-            {"ruleId": diagnostic.code, "ruleIndex": codes.index(diagnostic.code), **_result(report, diagnostic, mark)}
+            {
+                "ruleId": diagnostic.code,
+                "ruleIndex": codes.index(diagnostic.code),
+                **_sarif_result(report, diagnostic, mark),
+            }
             for diagnostic, mark in zip(report.diagnostics, marks, strict=True)
         ],
     }
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(report: FindingsReport, code: str) -> dict[str, object]:
+def _sarif_rule(report: FindingsReport, code: str) -> dict[str, object]:
     entry = find_entry(code)
     if entry is None:
         return {"id": code}
@@ -223,12 +227,12 @@ def _rule(report: FindingsReport, code: str) -> dict[str, object]:
     }
 
 
-def _result(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[str, object]:
+def _sarif_result(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[str, object]:
     translate = report.translate
     texts = (diagnostic.message, diagnostic.hint) if diagnostic.hint else (diagnostic.message,)
     result: dict[str, object] = {
         "level": diagnostic.severity.value,
-        "message": {"text": "\n".join(_plain(translate(text)) for text in texts)},
+        "message": {"text": "\n".join(_sarif_text(translate(text)) for text in texts)},
         "locations": [_sarif_location(diagnostic.file, diagnostic.span)],
         "partialFingerprints": {"qmsplan/v1": mark},
     }
@@ -237,7 +241,7 @@ def _result(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[s
             {
                 "id": number,
                 **_sarif_location(related.file, related.span),
-                "message": {"text": _plain(translate(related.message))},
+                "message": {"text": _sarif_text(translate(related.message))},
             }
             for number, related in enumerate(diagnostic.related, 1)
         ]
@@ -249,12 +253,12 @@ def _result(report: FindingsReport, diagnostic: Diagnostic, mark: str) -> dict[s
 def _sarif_change(file: str, fix: Fix) -> dict[str, object]:
     """SARIF 2.1.0, 3.56 and 3.57."""
     replacements = [
-        {"deletedRegion": _region(span), "insertedContent": {"text": text}} for span, text in fix.edits
+        {"deletedRegion": _sarif_region(span), "insertedContent": {"text": text}} for span, text in fix.edits
     ]  # fmt: skip
-    return {"artifactLocation": {"uri": _uri(file)}, "replacements": replacements}
+    return {"artifactLocation": {"uri": _sarif_uri(file)}, "replacements": replacements}
 
 
-def _plain(text: str) -> str:
+def _sarif_text(text: str) -> str:
     """A sentence without what SARIF would read as a placeholder (`{0}`, section 3.11.5) or as a link (`[text](target)`,
     3.11.6)."""
     doubled = clean(text).replace("{", "{{").replace("}", "}}")
@@ -262,14 +266,14 @@ def _plain(text: str) -> str:
 
 
 def _sarif_location(file: str, span: Span) -> dict[str, object]:
-    return {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}, "region": _region(span)}}
+    return {"physicalLocation": {"artifactLocation": {"uri": _sarif_uri(file)}, "region": _sarif_region(span)}}
 
 
-def _region(span: Span) -> dict[str, int]:
+def _sarif_region(span: Span) -> dict[str, int]:
     return dict(zip(("startLine", "startColumn", "endLine", "endColumn"), span, strict=True))
 
 
-def _uri(file: str) -> str:
+def _sarif_uri(file: str) -> str:
     """A relative URI with forward slashes; an absolute one for what lies on another drive of Windows."""
     if re.match(r"[A-Za-z]:/", file):
         return "file:///" + quote(file, "/:", errors="surrogatepass")

@@ -84,28 +84,28 @@ def _history_lines(life: ItemHistory, screen: Screen) -> Iterator[str]:
         yield translate("No change is known.")
     for entry in life.entries:
         yield ""
-        yield paint(" · ".join(map(clean, _head(entry.commit, translate))), "1;33")
+        yield paint(" · ".join(map(clean, _commit_words(entry.commit, translate))), "1;33")
         yield f"  {clean(signed_text(entry.signed, translate))}"
         for change in readable(entry.diff):
             shown = change_text(entry.diff, change, translate)
             yield from change_lines(shown._replace(about="") if shown.where == life.name else shown, screen)
     if life.is_cut:
         yield ""
-        yield _cut(translate)
+        yield _told_shallow(translate)
 
 
-def _cut(translate: Translator) -> str:
+def _told_shallow(translate: Translator) -> str:
     return translate("This clone holds only the last commits; earlier steps are not known: git fetch --unshallow")
 
 
-def _day(commit: Commit, translate: Translator) -> str:
+def _commit_day(commit: Commit, translate: Translator) -> str:
     return short_date(commit.date.date(), translate.language) if commit.date else translate("day unknown")
 
 
-def _head(commit: Commit | None, translate: Translator) -> list[str]:
+def _commit_words(commit: Commit | None, translate: Translator) -> list[str]:
     if commit is None:
         return [translate("not committed yet")]
-    return [_day(commit, translate), commit.id[:7], commit.author, commit.subject]
+    return [_commit_day(commit, translate), commit.id[:7], commit.author, commit.subject]
 
 
 def log_markdown(life: ItemHistory, translate: Translator) -> str:
@@ -118,14 +118,14 @@ def log_markdown(life: ItemHistory, translate: Translator) -> str:
     for entry in life.entries:
         lines += _markdown_rows(entry, translate)
     if life.is_cut:
-        lines += ["", _cut(translate)]
+        lines += ["", _told_shallow(translate)]
     return "\n".join(lines) + "\n"
 
 
 def _markdown_rows(entry: LogEntry, translate: Translator) -> Iterator[str]:
     first = ["", translate("not committed yet"), ""]
     if commit := entry.commit:
-        first = [_day(commit, translate), f"{commit.id[:7]} {commit.subject}", commit.author]
+        first = [_commit_day(commit, translate), f"{commit.id[:7]} {commit.subject}", commit.author]
     for change in readable(entry.diff):
         shown = change_text(entry.diff, change, translate)
         about, signed = (*first, shown.where, shown.what), signed_text(entry.signed, translate)

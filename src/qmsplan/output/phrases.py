@@ -9,7 +9,7 @@ from decimal import Decimal
 from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import number_text, period_text
-from qmsplan.output.safe_text import clean, json_text
+from qmsplan.output.safe_text import clean
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
 from qmsplan.phrases.people_roles import EITHER, GROUP, PERSON, ROLE, UNIT, Mention
 from qmsplan.phrases.target import Target
@@ -17,21 +17,10 @@ from qmsplan.phrases.target import Target
 VERSION = 1
 
 
-def answer_json(value: dict[str, object]) -> str:
-    """How a phrase is understood, as JSON."""
-    return json_text(value, 2) + "\n"
-
-
 def fault_value(typed: str, fault: UserError, translate: Translator) -> dict[str, object]:
     """A phrase that is not understood: its kind is null, with the reason and the hint."""
     hint = translate(fault.hint) if fault.hint else None
-    return {
-        "version": VERSION,
-        "phrase": typed,
-        "kind": None,
-        "message": translate(fault.message),
-        "hint": hint,
-    }
+    return {"version": VERSION, "phrase": typed, "kind": None, "message": translate(fault.message), "hint": hint}
 
 
 def people_value(
@@ -76,14 +65,14 @@ def deadline_value(deadline: Deadline) -> dict[str, object]:
         "version": VERSION,
         "phrase": deadline.phrase,
         "kind": deadline.kind.value,
-        "occurrences": [_occurrence(occurrence) for occurrence in deadline.occurrences],
+        "occurrences": [_occurrence_data(occurrence) for occurrence in deadline.occurrences],
         "start": deadline.start,
         "event": deadline.event,
         "reference": deadline.reference,
     }
 
 
-def _occurrence(occurrence: Occurrence) -> dict[str, object]:
+def _occurrence_data(occurrence: Occurrence) -> dict[str, object]:
     return {
         "period": occurrence.period.code,
         "due": occurrence.due,
@@ -121,21 +110,21 @@ def _occurrence_text(occurrence: Occurrence, translate: Translator) -> str:
         return f"{period}  " + translate("due {day}", day=occurrence.due)
     if occurrence.trigger is None:
         return period
-    return f"{period}  " + translate(_after(occurrence.trigger))
+    return f"{period}  " + translate(_event_words(occurrence.trigger))
 
 
-def _after(trigger: EventTrigger) -> Message:
+def _event_words(trigger: EventTrigger) -> Message:
     event, days, months = clean(trigger.event), trigger.days, trigger.months
     if days == 0:
         return Message("on the day of «{event}»", event=event)
     if days or months:
-        return _later(trigger)
+        return _days_after_words(trigger)
     if trigger.at_once:
         return Message("at once after «{event}»", event=event)
     return Message("each time: «{event}»", event=event) if trigger.repeats else Message("after «{event}»", event=event)
 
 
-def _later(trigger: EventTrigger) -> Message:
+def _days_after_words(trigger: EventTrigger) -> Message:
     """So many days or months after an event, or before it."""
     days, months = trigger.days or 0, trigger.months or 0
     after, before = Message("{days} day(s) after «{event}»"), Message("{days} day(s) before «{event}»")
@@ -150,16 +139,16 @@ def _later(trigger: EventTrigger) -> Message:
 
 def targets_value(typed: str, targets: Sequence[Target]) -> dict[str, object]:
     """Targets as they stand in JSON. Numbers are text, so that no digit is lost."""
-    found = [_target(target) for target in targets]
+    found = [_target_data(target) for target in targets]
     return {"version": VERSION, **found[0], "phrase": typed, "targets": found}
 
 
-def _target(target: Target) -> dict[str, object]:
+def _target_data(target: Target) -> dict[str, object]:
     return {
         "phrase": target.phrase,
         "comparator": target.comparator.value,
-        "value": _number(target.value),
-        "upper": _number(target.upper),
+        "value": _number_data(target.value),
+        "upper": _number_data(target.upper),
         "excludes_value": target.excludes_value,
         "excludes_upper": target.excludes_upper,
         "unit": target.unit,
@@ -172,11 +161,11 @@ def _target(target: Target) -> dict[str, object]:
         "subset": target.is_subset,
         "commitment": "strive" if target.is_commitment else None,
         "conditional": target.is_conditional,
-        "criterion": _target(target.criterion) if target.criterion else None,
+        "criterion": _target_data(target.criterion) if target.criterion else None,
     }
 
 
-def _number(value: Decimal | None) -> str | None:
+def _number_data(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
@@ -191,9 +180,9 @@ def targets_text(typed: str, targets: Sequence[Target], translate: Translator) -
 def target_lines(target: Target, translate: Translator) -> list[str]:
     """One target: what is asked for, and below it what else is said of it."""
     notes = (
-        translate("not measurable: no number is named") if target.value is None else _asked(target, translate),
+        translate("not measurable: no number is named") if target.value is None else _asked_words(target, translate),
         translate("only for the time «{what}»", what=clean(target.time)) if target.time else "",
-        _baseline(target, translate),
+        _baseline_words(target, translate),
         f"«{clean(target.population)}»" if target.population else "",
         translate("of the cases of the target before it") if target.is_subset else "",
         translate("the lower value itself does not count")
@@ -209,7 +198,7 @@ def target_lines(target: Target, translate: Translator) -> list[str]:
     return lines
 
 
-def _short(value: Decimal) -> Decimal:
+def _without_tail(value: Decimal) -> Decimal:
     """A number as typed; two thirds in per cent, which nobody types, with four decimals."""
     return round(value, 4) if value.as_tuple().exponent < -_TYPED else value  # type: ignore[operator]
 
@@ -218,7 +207,7 @@ _TYPED = 9
 """Decimals that somebody may type."""
 
 
-def _asked(target: Target, translate: Translator) -> str:
+def _asked_words(target: Target, translate: Translator) -> str:
     words = {
         Comparator.AT_LEAST: translate("at least"),
         Comparator.MORE: translate("more than"),
@@ -231,7 +220,7 @@ def _asked(target: Target, translate: Translator) -> str:
         Comparator.RANK: translate("rank at most"),
         Comparator.BETWEEN: translate("between"),
     }
-    value = "" if target.value is None else number_text(_short(target.value), translate.language)
+    value = "" if target.value is None else number_text(_without_tail(target.value), translate.language)
     if target.upper is not None:
         both = Message("{low} and {high}") if target.comparator is Comparator.BETWEEN else Message("{low} to {high}")
         value = translate(both, low=value, high=number_text(target.upper, translate.language))
@@ -241,7 +230,7 @@ def _asked(target: Target, translate: Translator) -> str:
     return f"{words[target.comparator]} {value} {unit}".rstrip()
 
 
-def _baseline(target: Target, translate: Translator) -> str:
+def _baseline_words(target: Target, translate: Translator) -> str:
     named = {
         Baseline.PREVIOUS_YEAR: translate("against the previous year"),
         Baseline.SAME_PERIOD: translate("against the same period of the previous year"),

@@ -39,11 +39,11 @@ def written_line(written: WrittenEntry, translate: Translator, *, is_dry_run: bo
     done = translate("replaced") if written.is_replaced else translate("recorded")
     if is_dry_run:
         done = translate("would be recorded")
-    facts = "; ".join(filter(None, (_what(written.entry, translate), *_follows(written, translate))))
+    facts = "; ".join(filter(None, (_entry_words(written.entry, translate), *_effect_words(written, translate))))
     return harmless(clean(f"{written.file}:{written.line}: {done}: {facts}")) + "\n"
 
 
-def _what(entry: ProgressEntry, translate: Translator) -> str:
+def _entry_words(entry: ProgressEntry, translate: Translator) -> str:
     if isinstance(entry, EventRecord):
         return translate("event {event} on {day}", event=entry.event, day=entry.date)
     about = ", ".join([entry.item, *([period_text(entry.period, translate.language)] if entry.period else [])])
@@ -56,7 +56,7 @@ def _what(entry: ProgressEntry, translate: Translator) -> str:
     return translate("{item} done on {day}", item=about, day=entry.done)
 
 
-def _follows(written: WrittenEntry, translate: Translator) -> list[str]:
+def _effect_words(written: WrittenEntry, translate: Translator) -> list[str]:
     entry, effect = written.entry, written.effect
     if isinstance(entry, Reading):
         return [_measured_words(effect.measurement, translate)] if effect.measurement else []

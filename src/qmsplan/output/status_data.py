@@ -141,9 +141,13 @@ def row_data(row: StatusRow) -> dict[str, object]:
         "waits_for": row.waits_for or None,
         "progress": _rounded(row.fraction),
         "corrective_action": bool(row.actions),
-        "weight": row.node.item.weight,
+        "weight": _weight(row.node.item.weight),
         "in_window": row.is_in_window,
     }
+
+
+def _weight(value: Decimal | None) -> int | float | None:
+    return None if value is None else int(value) if value == int(value) else float(value)
 
 
 def line_data(line: OccurrenceState) -> dict[str, object]:

@@ -48,15 +48,15 @@ def csv_lines(rows: Iterable[Row], *, raw: bool = False) -> str:
 
 def _defused(text: str) -> str:
     """`defuse`, which remembers short texts: ids and codes come again and again."""
-    return _short(text) if len(text) <= _SHORT else defuse(text)
+    return _defused_short(text) if len(text) <= _SHORT else defuse(text)
 
 
 @lru_cache(1 << 14)
-def _short(text: str) -> str:
+def _defused_short(text: str) -> str:
     return defuse(text)
 
 
-def _same(value: object) -> object:
+def _as_it_is(value: object) -> object:
     return value
 
 
@@ -66,10 +66,10 @@ def defuse(text: str) -> str:
 
 
 _AS_CSV: dict[type, Callable[[Any], object]] = {
-    str: _same,
-    int: _same,
-    date: _same,
-    type(None): _same,
+    str: _as_it_is,
+    int: _as_it_is,
+    date: _as_it_is,
+    type(None): _as_it_is,
     bool: lambda value: "true" if value else "false",
     Decimal: lambda value: f"{value:f}",
 }
@@ -78,10 +78,10 @@ _AS_CSV: dict[type, Callable[[Any], object]] = {
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> str:
     """Rows as JSON objects with all columns, one on a line."""
     heads = [f"{json.dumps(column)}: " for column in columns]
-    return harmless_json("".join([_object(heads, row) for row in rows]))
+    return harmless_json("".join([_json_object(heads, row) for row in rows]))
 
 
-def _object(heads: Sequence[str], row: Row) -> str:
+def _json_object(heads: Sequence[str], row: Row) -> str:
     pairs = [head + _AS_JSON[type(value)](value) for head, value in zip(heads, row, strict=True)]
     return f"{{{', '.join(pairs)}}}\n"
 
@@ -122,10 +122,10 @@ TYPES: dict[type, str] = {str: "text", int: "integer", Decimal: "number", date: 
 
 def columns_of(table: str) -> tuple[Column, ...]:
     """The columns of a table in their order."""
-    return tuple(_columns(table))
+    return tuple(_columns_of_row(table))
 
 
-def _columns(table: str) -> Iterator[Column]:
+def _columns_of_row(table: str) -> Iterator[Column]:
     for name, hint in get_type_hints(TABLES[table].row, include_extras=True).items():
         kinds = get_args(hint.__origin__) or (hint.__origin__,)
         yield Column(table, name, TYPES[kinds[0]], type(None) in kinds, hint.__metadata__[0])
@@ -158,11 +158,11 @@ class ParquetPart(NamedTuple):
             self.file.write(json_lines(names, rows).encode())
             return
         agency = plan.issuer or NO_AGENCY
-        parted = ((*row, agency, _year(dict(zip(names, row, strict=True)), plan)) for row in rows)
+        parted = ((*row, agency, _year_of_row(dict(zip(names, row, strict=True)), plan)) for row in rows)
         self.file.write(json_lines((*names, "agency", "year"), parted).encode())
 
 
-def _year(row: dict[str, object], plan: PlanRow) -> int:
+def _year_of_row(row: dict[str, object], plan: PlanRow) -> int:
     """The year in which a row's period ends, or in which it happened or was done; of a plan and its items the first
     year of the plan."""
     if "issuer" in row:

@@ -101,8 +101,8 @@ def verify_json(verified: Verification) -> str:
 def verify_text(verified: Verification, screen: Screen) -> str:
     """A line for each seal; or the differences of the Word file, field by field."""
     is_plan = verified.word is None
-    lines = _seals(verified, screen) if is_plan else _word(verified, screen)
-    return harmless("\n".join((*lines, *_changes(verified, screen))) + "\n")
+    lines = _seal_lines(verified, screen) if is_plan else _word_lines(verified, screen)
+    return harmless("\n".join((*lines, *_change_lines(verified, screen))) + "\n")
 
 
 MOST_DIFFERENCES = 200
@@ -113,7 +113,7 @@ MOST_CHANGES = 20
 """Changes of a signed plan that are told one by one."""
 
 
-def _changes(verified: Verification, screen: Screen) -> Iterator[str]:
+def _change_lines(verified: Verification, screen: Screen) -> Iterator[str]:
     """Where the plan is not what was signed; its Word file is not what was signed either."""
     translate, paint = screen.translate, screen.paint
     if not verified.changes:
@@ -126,7 +126,7 @@ def _changes(verified: Verification, screen: Screen) -> Iterator[str]:
         yield "    - " + translate("and {count} more", count=len(verified.changes) - MOST_CHANGES)
 
 
-def _seals(verified: Verification, screen: Screen) -> Iterator[str]:
+def _seal_lines(verified: Verification, screen: Screen) -> Iterator[str]:
     translate, paint = screen.translate, screen.paint
     yield f"{paint(clean(verified.plan), '1')}  {clean(verified.source)}"
     if not any(seal.role == "signed" for seal in verified.seals):
@@ -134,10 +134,10 @@ def _seals(verified: Verification, screen: Screen) -> Iterator[str]:
     for seal in verified.seals:
         is_kept = seal.holds and not verified.changes
         colour = "32" if is_kept else "31" if seal.holds is not None else "33"
-        yield paint(f"  {_seal(seal, translate, is_kept=is_kept)}", colour)
+        yield paint(f"  {_seal_line(seal, translate, is_kept=is_kept)}", colour)
 
 
-def _seal(seal: Seal, translate: Translator, *, is_kept: bool | None) -> str:
+def _seal_line(seal: Seal, translate: Translator, *, is_kept: bool | None) -> str:
     """A line for a seal. Text and promises of a plan may be kept, and what is printed around them not."""
     roles = {"signed": translate("signed"), "reviewed": translate("reviewed"), "approved": translate("approved")}
     head = f"{roles[seal.role]}: {clean(seal.name)}, {short_date(seal.date, translate.language)}"
@@ -154,7 +154,7 @@ def _seal(seal: Seal, translate: Translator, *, is_kept: bool | None) -> str:
     return f"{head}; {told}" + (f"\n    {seal.digest}" if seal.holds else "")
 
 
-def _word(verified: Verification, screen: Screen) -> Iterator[str]:
+def _word_lines(verified: Verification, screen: Screen) -> Iterator[str]:
     translate, paint = screen.translate, screen.paint
     names = {"file": verified.word or "", "plan": verified.plan, "source": verified.source}
     about = translate("{file} against {plan}, {source}", **names)
@@ -171,7 +171,8 @@ def _word(verified: Verification, screen: Screen) -> Iterator[str]:
     yield paint("  " + translate("differences: {count}", count=len(verified.differing)), "31")
     for one in verified.differing[:MOST_DIFFERENCES]:
         yield ""
-        yield f"  {paint(clean(_where(verified.plan, one.owner, translate)), '1')} {clean(_field(one, translate))}"
+        owner, field = _owner_name(verified.plan, one.owner, translate), _field_name(one, translate)
+        yield f"  {paint(clean(owner), '1')} {clean(field)}"
         if one.elsewhere in _ROWS:
             yield from screen.folded("    " + clean(shortened(one.file or one.plan or "")), 4)
             continue
@@ -195,7 +196,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]} …"
 
 
-def _where(plan: str, owner: str, translate: Translator) -> str:
+def _owner_name(plan: str, owner: str, translate: Translator) -> str:
     """The item a difference is in. Ids have no spaces; a name with spaces is a section's number and title."""
     if " " in owner:
         return f"{plan}, {kind_word('sections', translate)} {owner}"
@@ -218,7 +219,7 @@ _CELLS = {
 """What is said of a cell."""
 
 
-def _field(one: WordDifference, translate: Translator) -> str:
+def _field_name(one: WordDifference, translate: Translator) -> str:
     if one.elsewhere in _ROWS:
         return translate(_ROWS[one.elsewhere])
     name = field_word(one.field, translate) if one.field else f"'{one.part}'" if one.part else ""

@@ -74,7 +74,7 @@ def write_workbook(
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         book = xlsxwriter.Workbook(packed, {"constant_memory": True, "tmpdir": folder})
         try:
-            _fill(book, tables, chunks, guide, cover)
+            _fill_book(book, tables, chunks, guide, cover)
             book.close()
         except FileCreateError as error:  # the library's name for what the disk said
             raise OSError(*error.args[0].args) from None
@@ -91,7 +91,7 @@ def _forget(book: xlsxwriter.Workbook) -> None:
             sheet.row_data_fh.close()
 
 
-def _fill(
+def _fill_book(
     book: xlsxwriter.Workbook,
     tables: Mapping[str, Columns],
     chunks: Iterable[Iterable[tuple[str, Iterable[Row]]]],
@@ -162,7 +162,7 @@ class _Sheet:
         for row in rows:
             if self.count == MOST_ROWS:
                 raise UserError(
-                    Message("'{table}' has more rows than a workbook can hold", table=self.name), _elsewhere()
+                    Message("'{table}' has more rows than a workbook can hold", table=self.name), _use_another_format()
                 )
             if self.is_read:  # wrapped texts: programs that do not find the height of a row themselves cut them off
                 lines = max(len(value) // _WRAPPED + 1 if isinstance(value, str) else 1 for value in row)
@@ -192,7 +192,7 @@ class _Sheet:
                 column=self.columns[index],
                 table=self.name,
             )
-            raise UserError(message, _elsewhere())
+            raise UserError(message, _use_another_format())
         if len(value) > self.widths[index]:
             self.widths[index] = max(self.widths[index], *map(len, value.splitlines()))
         self.sheet.write_string(self.count, index, value, self.text)
@@ -240,5 +240,5 @@ def lay_across(sheet: Worksheet) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _elsewhere() -> Message:
+def _use_another_format() -> Message:
     return Message("export csv or json instead")

@@ -16,11 +16,12 @@ from qmsplan.model.progress import Reading
 from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target, accepted, is_alike, money_ratio
-from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind, measurable
+from qmsplan.progress.measurement import Measurement, TargetKind, measurable
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
 from qmsplan.progress.status import StatusRow, rows_of
+from qmsplan.progress.verdict import BAD, Attainment
 
 
 class BrokenReference(NamedTuple):
@@ -102,6 +103,9 @@ class Conflict(NamedTuple):
 
     refs: tuple[str, ...]
     target: Target
+    above: Target
+    """What is promised above for their time."""
+    time: Period
 
 
 class TargetRollup(NamedTuple):
@@ -148,7 +152,7 @@ def rollups_of(ref: str, links: Links, window: Period) -> Iterator[TargetRollup]
         silent = {name for name in missing if counterpart(node, index, links.items[name].node) is not None}
         told = [_below(links.items[name], node, index, window) for name in sorted({*added, *silent})]
         total = _with_lacks(_rolled(above[index + 1], added, window), [one for one in told if one])
-        conflicts = tuple(_conflicts(ref, index, target, links))
+        conflicts = tuple(_conflicts(ref, index, above[index + 1], links))
         yield TargetRollup(target, own[index + 1], total, parts, missing, shorter, conflicts)
 
 
@@ -273,21 +277,28 @@ def _measured(item: ItemProgress, number: int, window: Period) -> Measurement:
     return next(entry for entry in item.measured(window) if entry.number == number)
 
 
-def _conflicts(ref: str, index: int, target: Target, links: Links) -> Iterator[Conflict]:
-    """Where less is promised below. Shares and levels are compared one by one; counts together, for each carrier has a
-    part of them."""
-    above, carriers = links.items[ref].node, {name: links.items[name].node for name in links.carriers.get(ref, ())}
-    targets: dict[str, Target] = {
-        name: in_unit_of(dict(measurable(node))[match], target)
-        for name, node in carriers.items()
-        if (match := counterpart(above, index, node)) is not None
-    }
-    if not target.is_relative and counts(target):
-        whole = added_up(tuple(targets.values()), target) if len(targets) == len(carriers) else None
-        if whole and is_below(whole, target):
-            yield Conflict(tuple(carriers), whole if len(carriers) > 1 else targets[next(iter(carriers))])
-        return
-    yield from (Conflict((name,), other) for name, other in targets.items() if is_below(other, target))
+def _conflicts(ref: str, index: int, above: Subject, links: Links) -> Iterator[Conflict]:
+    """Where less is promised below for the time of a plan there. Shares and levels are compared one by one; counts
+    together, for each carrier has a part of them."""
+    by_time: dict[Period | None, dict[str, Target | None]] = defaultdict(dict)
+    for name in links.carriers.get(ref, ()):
+        node = links.items[name].node
+        match = counterpart(links.items[ref].node, index, node)
+        time = links.plans[name.partition("/")[0]].plan.period
+        by_time[time][name] = None if match is None else in_unit_of(dict(measurable(node))[match], above.target)
+    for time, found in by_time.items():
+        wanted = above.promised_in(time) if time else None
+        targets = {name: target for name, target in found.items() if target}
+        if time is None or wanted is None or not targets:
+            continue
+        if wanted.is_relative or not counts(wanted):
+            below: list[tuple[tuple[str, ...], Target]] = [((name,), other) for name, other in targets.items()]
+        elif len(targets) < len(found):
+            continue
+        else:
+            together = added_up(tuple(targets.values()), wanted)
+            below = [(tuple(found), together if len(found) > 1 else next(iter(targets.values())))] if together else []
+        yield from (Conflict(names, other, wanted, time) for names, other in below if is_below(other, wanted))
 
 
 def in_unit_of(target: Target, above: Target) -> Target:

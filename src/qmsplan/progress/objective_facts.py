@@ -21,22 +21,18 @@ from qmsplan.phrases.item_values import Base, Threshold, base_of, planned_target
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.measurement import (
-    BAD,
-    GOOD,
-    Attainment,
     Measurement,
     TargetKind,
-    is_limit,
-    is_reached,
     kind_of,
     measurable,
     share_of_plan,
     times_each,
     warns_above,
 )
-from qmsplan.progress.occurrences import days_after, last_due
+from qmsplan.progress.occurrences import last_due
 from qmsplan.progress.reading_faults import Measured, all_measured
 from qmsplan.progress.readings import Direction, TargetReadings, Trend, times_left_out, trend_of
+from qmsplan.progress.verdict import BAD, GOOD, Attainment, is_limit, is_reached, unread
 
 QUARTER, YEAR = 3, 12
 """Months. What is meant for a longer time is not asked for each quarter."""
@@ -94,7 +90,7 @@ class ObjectiveFacts:
     @cached_property
     def numbers(self) -> list[int | None]:
         """Which target each reading measures, from 1; None if none, as of one that has a fault."""
-        return [None if one.is_faulty else one.number for one in self.measured]
+        return [None if one.fault else one.number for one in self.measured]
 
     @cached_property
     def subjects(self) -> dict[int, Any]:
@@ -221,6 +217,20 @@ class MeasuredTarget:
     def planned_target(self, period: Period) -> Target:
         """The target of a period that has its own value."""
         return self.horizons.get(period) or planned_target(self.target, self.plan[period])
+
+    def promised_in(self, time: Period) -> Target | None:
+        """What is promised for a time: of the whole, or of each of its times, the target; of a part what is planned for
+        it. None of a part of which nothing is said."""
+        whole = self.facts.period
+        if whole is None or whole in time or self.target.per or self.target.time:
+            return self.target
+        if time in self.plan or time in self.horizons:
+            return self.planned_target(time)
+        parts = [value for period, value in self.plan.items() if period in time] if self.adds_up else []
+        if parts:
+            return planned_target(self.target, sum(parts, Decimal(0)))
+        times = self.all_times_in(time) if self.is_amount else self.asked_for(time)
+        return self.target if time in times and not self.plan else None
 
     def last_planned(self, window: Period) -> Period | None:
         """The last period with its own value that belongs to a window."""
@@ -431,13 +441,16 @@ class MeasuredTarget:
 
     def holes(self, times: Iterable[Period]) -> tuple[Period, ...]:
         """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is. Of
-        a quarter that counts tell of by months those months that are left out."""
+        a quarter that counts tell of by months those months that are left out. What one of several units told each time
+        until then, and no more, is not told."""
         told = [reading.period for reading in self.known.readings]
         is_asked = self.plan or self.facts.node.item.frequency
         dues = set() if is_asked else {entry.period for entry in self.facts.dues}
         return tuple(one for time in times for one in self._holes_in(time, told, is_due=time in dues))
 
     def _holes_in(self, time: Period, told: Iterable[Period], *, is_due: bool) -> tuple[Period, ...]:
+        if self.known.lapsed(time):
+            return (time,)
         inside = [one for one in told if time.overlaps(one)]
         if inside and self.known.adds_up and month_count(time) == QUARTER and all(one in time for one in inside):
             return tuple(month for month in steps(time, 1) if not any(month.overlaps(one) for one in inside))
@@ -460,7 +473,4 @@ class MeasuredTarget:
 
     def unread(self, end: date) -> Attainment:
         """What is said of figures until a day that are not there."""
-        if self.facts.as_of <= end:
-            return Attainment.UNDER_WAY
-        is_awaited = self.facts.as_of <= days_after(end, self.facts.reporting)
-        return Attainment.AWAITED if is_awaited else Attainment.NO_DATA
+        return unread(end, self.facts.as_of, self.facts.reporting)

@@ -6,6 +6,7 @@ report and no export, until it is corrected; whoever shows figures names those t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,11 +49,11 @@ class Measured:
         return tuple((code, fault) for code, check in FAULTS.items() for fault in check(self))
 
     @property
-    def is_faulty(self) -> bool:
-        """Whether a reading that says something has a fault, and counts nowhere."""
+    def fault(self) -> ReadingFault | None:
+        """What keeps a reading that says something from counting anywhere; None of one that counts."""
         reading = self.reading
         told = (reading.numerator, reading.denominator, reading.value, reading.change)
-        return bool(self.faults) and any(one is not None for one in told)
+        return self.faults[0][1] if self.faults and any(one is not None for one in told) else None
 
 
 def all_measured(readings: Sequence[Reading], node: Node | None) -> list[Measured]:
@@ -132,7 +133,7 @@ def _other_unit(found: Measured) -> Iterator[ReadingFault]:
     What is measured is a number in the target's unit, so that the words would be lost."""
     reading, node, target = found.reading, found.node, found.target
     typed = (reading.value, reading.baseline, reading.change)
-    if target is None or node is None or not any(isinstance(one, MeasuredNumber) for one in typed):
+    if target is None or node is None or MeasuredNumber not in map(type, typed):
         return
     measured = measured_unit(target) or node.item.unit or ""
     wanted = {"value": measured, "baseline": measured, "change": target.quantity}
@@ -255,12 +256,12 @@ def left_out(nodes: Iterable[Node], records: Iterable[Progress]) -> tuple[Messag
         for name, node in known.items()
         if (fault := plan_fault(node))
     )
-    read = (
-        _told(one.item, one.period, one, found.faults[0][1])
-        for record in records
-        for one in record.readings
-        if (node := known.get(one.item)) and (found := measured_by(one, node)).is_faulty
-    )
+    readings = [one for record in records for one in record.readings if one.item in known]
+    of_item: dict[str, list[Reading]] = defaultdict(list)
+    for one in readings:
+        of_item[one.item].append(one)
+    measured = {item: iter(all_measured(own, known[item])) for item, own in of_item.items()}
+    read = (_told(one.item, one.period, one, fault) for one in readings if (fault := next(measured[one.item]).fault))
     return tuple(dict.fromkeys((*planned, *read)))
 
 

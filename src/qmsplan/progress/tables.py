@@ -96,7 +96,7 @@ class ItemRow(NamedTuple):
         Message("date, period, recurring, continuous, event, reference or combined; empty if it is not understood."),
     ]
     target: Annotated[str | None, Message("The targets as typed, one a line.")]
-    weight: Annotated[int | None, Message("How much it weighs; empty means 1.")]
+    weight: Annotated[Decimal | None, Message("How much it weighs; empty means 1.")]
     measures: Annotated[str | None, Message("How the objective will be attained, one measure a line.")]
     deliverables: Annotated[str | None, Message("The expected results, one a line.")]
     evaluation: Annotated[str | None, Message("How the results will be evaluated.")]

@@ -294,7 +294,7 @@ def annex_ordinal(context: Context, plan: Plan) -> Iterator[Finding]:
                 yield Finding(place, Message("a single annex has no ordinal"), hint)
 
 
-def _files(context: Context) -> Iterator[tuple[Location, str, Record]]:
+def _files_named(context: Context) -> Iterator[tuple[Location, str, Record]]:
     """The files named as evidence, each with its place and its record."""
     for found in context.entries(*ITEM_LISTS):
         for number, file in enumerate(found.entry.files):
@@ -303,7 +303,7 @@ def _files(context: Context) -> Iterator[tuple[Location, str, Record]]:
 
 def evidence_missing(context: Context) -> Iterator[Finding]:
     """Evidence files that are not there, or not in the workspace."""
-    for place, file, record in _files(context):
+    for place, file, record in _files_named(context):
         if file in record.outside:
             hint = Message("keep evidence inside the workspace, named relative to this file")
             yield Finding(place, Message("the evidence '{file}' lies outside the workspace", file=file), hint)
@@ -316,7 +316,7 @@ def evidence_missing(context: Context) -> Iterator[Finding]:
 
 def empty_evidence(context: Context) -> Iterator[Finding]:
     """Evidence files that hold no byte."""
-    for place, file, record in _files(context):
+    for place, file, record in _files_named(context):
         if file in record.empty:
             hint = Message("put the scanned or exported document in its place")
             yield Finding(place, Message("the evidence '{file}' is empty", file=file), hint)
@@ -330,7 +330,7 @@ class CitedDocument(NamedTuple):
     citation: Citation
 
 
-def _cited(context: Context) -> Iterator[CitedDocument]:
+def _cited_evidence(context: Context) -> Iterator[CitedDocument]:
     """The documents that readings, completions and corrective actions cite as evidence."""
     for found in context.entries(*ITEM_LISTS):
         for at, line in enumerate(found.entry.evidence):
@@ -340,7 +340,7 @@ def _cited(context: Context) -> Iterator[CitedDocument]:
 def evidence_two_dates(context: Context) -> Iterator[Finding]:
     """One document cited with two days: the same number in the same year; numbers start anew each year."""
     seen: dict[tuple[str, int], CitedDocument] = {}
-    for entry in _cited(context):
+    for entry in _cited_evidence(context):
         number, day, words = entry.citation
         first = seen.setdefault((number, day.year), entry)
         if first.citation.day != day:
@@ -357,7 +357,7 @@ def evidence_two_dates(context: Context) -> Iterator[Finding]:
 
 def evidence_after_recording(context: Context) -> Iterator[Finding]:
     """Documents cited with a day after the one on which the entry was recorded."""
-    for entry in _cited(context):
+    for entry in _cited_evidence(context):
         number, day, words = entry.citation
         recorded = entry.recorded
         if recorded and day > recorded:

@@ -39,7 +39,7 @@ def review_before_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Management reviews that have no internal audit to look at (ISO 9001:2015, 9.3.2): the year's last review, where
     the year's first audit is due after it and none was due in the twelve months before it."""
     for system in systems(everything):
-        reviews, audits = (_dated(system, point) for point in ("review", "audit"))
+        reviews, audits = (_due_in_year(system, point) for point in ("review", "audit"))
         if not reviews or not audits:
             continue
         (day, review), (first, audit) = max(reviews, key=itemgetter(0)), min(audits, key=itemgetter(0))
@@ -54,7 +54,7 @@ def review_before_audit(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _dated(system: ManagementSystem, point: str) -> list[tuple[date, Answer]]:
+def _due_in_year(system: ManagementSystem, point: str) -> list[tuple[date, Answer]]:
     """The days in the year on which an audit or a review is due."""
     return [(day, answer) for answer in system.answers(point) for day in answer.due if day.year == system.year]
 
@@ -70,23 +70,23 @@ def audit_not_done(context: Context) -> Iterator[Finding]:
     if context.edition is None or context.known_until is None or not context.is_whole:
         return
     standard = load_standard(context.edition)
-    marked = [(name, node) for name in ("audit", "review") for node in _marked(context, name)]
+    marked = [(name, node) for name in ("audit", "review") for node in _marked_as(context, name)]
     due = {leaf.path: leaf for _, node in marked for leaf in leaves(context, node)}
     late = [found for found in states(context, tuple(due.values())) if found[1].state is State.OVERDUE]
     for name, node in marked:
         hint = standard.citing(name, Message("record it with its evidence, or do it"))
         under = {leaf.path for leaf in leaves(context, node)}
-        for message in (_late(context, name, *found) for found in late if found[0].path in under):
+        for message in (_told_late(context, name, *found) for found in late if found[0].path in under):
             yield Finding(context.at(node, "deadline" if node.item.deadline else "id"), message, hint)
 
 
-def _marked(context: Context, name: str) -> Iterator[Node]:
+def _marked_as(context: Context, name: str) -> Iterator[Node]:
     """The items whose `clauses` answer a point."""
     standard = load_standard(context.edition or "")
     return (node for node in context.nodes if name in standard.answered_by(node.item.clauses))
 
 
-def _late(context: Context, name: str, leaf: Node, state: OccurrenceState) -> Message:
+def _told_late(context: Context, name: str, leaf: Node, state: OccurrenceState) -> Message:
     message = Message("the management review '{id}' was due on {due}; records go on to {day} without it")
     if name == "audit":
         message = Message("the internal audit '{id}' was due on {due}; records go on to {day} without it")
@@ -166,15 +166,15 @@ def without_plan(system: ManagementSystem, parents: frozenset[str]) -> Iterator[
     """Units that should have a plan which carries out one of some plans, and have none."""
     having = {facts.issuer: facts.name for _, facts in system.plans if facts.carries & parents}
     units = [unit for facts in system.own for unit in facts.delegated]
-    kinds = {_kind(name) for name in having.values()} - {""}
+    kinds = {_kind_of_unit(name) for name in having.values()} - {""}
     seen = set(having)
     for unit in sorted(units, key=lambda unit: not unit.is_demanded):
-        if unit.unit not in seen and (unit.is_demanded or _kind(unit.name) in kinds):
+        if unit.unit not in seen and (unit.is_demanded or _kind_of_unit(unit.name) in kinds):
             seen.add(unit.unit)
             yield unit
 
 
-def _kind(name: str) -> str:
+def _kind_of_unit(name: str) -> str:
     """The first word of a unit's name (`phòng`, `sở`), which says of what kind it is."""
     return name.partition(" ")[0].lower()
 
@@ -194,10 +194,10 @@ def unknown_clause(context: Context) -> Iterator[Finding]:
     for place, clause in cited:
         if not standard.has(clause):
             message = Message("{standard} has no clause {clause}", standard=standard.name, clause=clause)
-            yield Finding(place, message, _hint(standard, clause))
+            yield Finding(place, message, _hint_on_clause(standard, clause))
 
 
-def _hint(standard: Standard, clause: str) -> Message:
+def _hint_on_clause(standard: Standard, clause: str) -> Message:
     """The longest beginning of the number that there is."""
     above = clause
     while "." in above and not standard.has(above):
@@ -232,7 +232,7 @@ def cited_audits(context: Context) -> dict[str, str]:
     return {
         leaf.item.id: name
         for name in ("audit", "review")
-        for node in _marked(context, name)
+        for node in _marked_as(context, name)
         for leaf in (node, *leaves(context, node))
     }
 

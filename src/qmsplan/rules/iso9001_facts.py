@@ -6,7 +6,7 @@ carry them out."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
@@ -48,8 +48,8 @@ def iso_facts_of(context: Context, as_of: date | None = None) -> IsoFacts | None
         sum(node.kind in {"task", "activity"} for node in context.nodes),
         bool(plan.policy),
         bool(plan.recipients),
-        tuple(_answers(context)),
-        tuple(_delegated(context, unit, as_of)) if plan.standard else (),
+        tuple(_answers_of(context)),
+        tuple(_delegated_units(context, unit, as_of)) if plan.standard else (),
     )
 
 
@@ -61,7 +61,7 @@ def implemented_plans(context: Context) -> frozenset[str]:
     return frozenset(ref.partition("/")[0] for ref in refs) - {context.plan.id}
 
 
-def _answers(context: Context) -> Iterator[Answer]:
+def _answers_of(context: Context) -> Iterator[Answer]:
     edition = context.edition
     if not (edition or any(node.item.clauses for node in context.nodes)):
         return
@@ -73,12 +73,12 @@ def _answers(context: Context) -> Iterator[Answer]:
         for point in points:
             is_marked = point.name in marked
             if is_marked or (point.name in _KNOWN_BY_WORDS and point.is_likely_in(text)):
-                yield _answer(context, node, point, is_marked=is_marked)
+                yield _answer_of(context, node, point, is_marked=is_marked)
 
 
-def _answer(context: Context, node: Node, point: Point, *, is_marked: bool) -> Answer:
-    due = sorted(day for leaf in leaves(context, node) for day in _days(leaf))
-    years = {day.year for day in due} or _years(context)
+def _answer_of(context: Context, node: Node, point: Point, *, is_marked: bool) -> Answer:
+    due = sorted(day for leaf in leaves(context, node) for day in _due_days(leaf))
+    years = {day.year for day in due} or _years_of_plan(context)
     place = context.at(node, "deadline" if node.item.deadline else "id")
     return Answer(point.name, node.item.id, place, tuple(sorted(years)), tuple(due), is_marked)
 
@@ -88,17 +88,17 @@ def leaves(context: Context, node: Node) -> tuple[Node, ...]:
     return (node,) if node.is_leaf else tuple(other for other in below(context, node) if other.is_leaf)
 
 
-def _days(node: Node) -> Iterator[date]:
+def _due_days(node: Node) -> Iterator[date]:
     if isinstance(node.deadline, Deadline):
         yield from (occurrence.due for occurrence in node.deadline.occurrences if occurrence.due)
 
 
-def _years(context: Context) -> set[int]:
+def _years_of_plan(context: Context) -> set[int]:
     period = context.period
     return set(range(period.start.year, period.end.year + 1)) if period else set()
 
 
-def _delegated(context: Context, issuer: str, as_of: date | None) -> Iterator[DelegatedUnit]:
+def _delegated_units(context: Context, issuer: str, as_of: date | None) -> Iterator[DelegatedUnit]:
     """Units below the issuer that lead objectives, or whose own plan an item demands whose day has passed."""
     inside = context.register.within(issuer) - {issuer} if issuer in context.register.by_code else frozenset()
     if context.edition is None or not inside:
@@ -184,10 +184,17 @@ def _systems(everything: Iterable[PlanFacts]) -> tuple[ManagementSystem, ...]:
         return ()
     known = sorted(((plan.plan, plan.iso) for plan in plans if plan.plan and plan.iso), key=itemgetter(0))
     years = sorted({facts.years[0] for _, facts in known if facts.is_yearly})
-    return tuple(system for year in years for system in _in_year(year, known))
+    audits: dict[str, list[date]] = defaultdict(list)
+    for _, facts in known:
+        marked = (answer for answer in facts.answers if answer.point == "audit" and answer.is_marked)
+        audits[facts.issuer] += (day for answer in marked for day in answer.due)
+    return tuple(system for year in years for system in _in_year(year, known, audits))
 
 
-def _in_year(year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[ManagementSystem]:
+def _in_year(
+    year: int, known: Sequence[tuple[str, IsoFacts]], audits: Mapping[str, list[date]]
+) -> Iterator[ManagementSystem]:
+    """`audits` are the days of the audits of each issuer."""
     plans = [(plan, facts) for plan, facts in known if facts.years[0] <= year <= facts.years[1]]
     issuers = {plan: facts.issuer for plan, facts in plans if facts.is_yearly}
     for joined in together(plans):
@@ -197,17 +204,10 @@ def _in_year(year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[Manag
             if facts.is_yearly and above <= {facts.issuer}:
                 by_issuer[facts.issuer].append(facts)
         for own in by_issuer.values():
-            audits = tuple(_audits(own[0].issuer, year - 1, known))
+            earlier = tuple(day for day in audits[own[0].issuer] if day.year == year - 1)
             yield ManagementSystem(
-                year, tuple(sorted(own, key=lambda facts: (-facts.tasks, facts.place.file))), tuple(joined), audits
+                year, tuple(sorted(own, key=lambda facts: (-facts.tasks, facts.place.file))), tuple(joined), earlier
             )
-
-
-def _audits(issuer: str, year: int, known: Sequence[tuple[str, IsoFacts]]) -> Iterator[date]:
-    answers = (answer for _, facts in known if facts.issuer == issuer for answer in facts.answers)
-    for answer in answers:
-        if answer.point == "audit" and answer.is_marked:
-            yield from (day for day in answer.due if day.year == year)
 
 
 def together(plans: Sequence[tuple[str, IsoFacts]]) -> Iterator[list[tuple[str, IsoFacts]]]:

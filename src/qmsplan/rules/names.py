@@ -13,7 +13,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.progress import is_of_earlier_revision
 from qmsplan.model.settings import Unit
 from qmsplan.model.structured import Assignment, DeadlineForm
-from qmsplan.model.text import closest
+from qmsplan.model.text import closest, plain
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people_roles import EITHER, NEAR, PERSON, UNIT, UNKNOWN, Mention
@@ -147,17 +147,25 @@ def withdrawn_item(context: Context, plan: Plan) -> Iterator[Finding]:
 
 
 def unknown_unit(context: Context) -> Iterator[Finding]:
-    """Responsible units and persons that the register does not know; nothing is reported where nobody is registered."""
+    """Responsible units and persons that the register does not know; nothing is reported where nobody is registered,
+    nor of units that share their code, which QP921 tells."""
+    register = context.register
+    count = Counter(unit.code for unit in register.units)
+    doubled = {plain(unit.name) for unit in register.units if count[unit.code] > 1}
+    for place, name in _unknown_names(context):
+        if plain(name) not in doubled:
+            message, hint, near = register.unregistered(name)
+            yield Finding(place, message, hint, words=name, instead=near, is_guess=True)
+
+
+def _unknown_names(context: Context) -> Iterator[tuple[Location, str]]:
     register = context.register
     if register.units or register.people:
-        for place, code in _codes(context):
-            if register.find(code) is None:
-                yield _unknown(context, place, code)
+        yield from ((place, code) for place, code in _codes_of_units(context) if register.find(code) is None)
         for place, typed in context.responsible:
             if isinstance(typed, Assignment) and not (register.find(typed.unit) or register.find_person(typed.unit)):
-                yield _unknown(context, place._replace(path=(*place.path, "unit")), typed.unit)
-    for place, mention in mentions(context, UNKNOWN):
-        yield _unknown(context, place, mention.text)
+                yield place._replace(path=(*place.path, "unit")), typed.unit
+    yield from ((place, mention.text) for place, mention in mentions(context, UNKNOWN))
 
 
 def mentions(context: Context, kind: str) -> Iterator[tuple[Location, Mention]]:
@@ -175,7 +183,7 @@ def line_of(mention: Mention, place: Location, typed: str | Assignment) -> Locat
     return place._replace(path=(*place.path, mention.line)) if is_long else place
 
 
-def _codes(context: Context) -> Iterator[tuple[Location, str]]:
+def _codes_of_units(context: Context) -> Iterator[tuple[Location, str]]:
     """Where one unit is expected by its code or name, and no person."""
     if context.plan and context.plan.head.issuer:
         yield context.in_plan("head", "issuer"), context.plan.head.issuer
@@ -184,11 +192,6 @@ def _codes(context: Context) -> Iterator[tuple[Location, str]]:
     for record in context.records:
         if record.progress.unit:
             yield Location(record.file, ("unit",)), record.progress.unit
-
-
-def _unknown(context: Context, place: Location, name: str) -> Finding:
-    message, hint, near = context.register.unregistered(name)
-    return Finding(place, message, hint, words=name, instead=near, is_guess=True)
 
 
 def unknown_event(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -287,10 +290,10 @@ def no_text(context: Context) -> Iterator[Finding]:
 def leads_and_supports(context: Context) -> Iterator[Finding]:
     """Units and persons that support the same item as they lead; a part of the work (`đối với …`) is not the same."""
     for node in context.nodes:
-        leads = {_who(mention) for mention in context.register.named(node, LEAD) if _is_whole(mention)}
+        leads = {_identity_of(mention) for mention in context.register.named(node, LEAD) if _is_whole(mention)}
         for index, typed in enumerate(node.item.support if leads else ()):
             supports = (mention for mention in _people_named(context, typed) if mention.role in {None, SUPPORT})
-            both = (mention for mention in supports if _is_whole(mention) and _who(mention) in leads)
+            both = (mention for mention in supports if _is_whole(mention) and _identity_of(mention) in leads)
             yield from (_named_twice(context, node, index, mention) for mention in both)
 
 
@@ -316,7 +319,7 @@ def _is_whole(mention: Mention) -> bool:
     return mention.kind in {UNIT, PERSON} and not mention.scope
 
 
-def _who(mention: Mention) -> tuple[str, ...]:
+def _identity_of(mention: Mention) -> tuple[str, ...]:
     """What tells a unit or person from others."""
     if mention.person:
         return mention.person.name, mention.person.unit
@@ -336,7 +339,7 @@ def ended_unit(context: Context, plan: Plan) -> Iterator[Finding]:
         yield Finding(context.in_plan("head", "issuer"), message, _hint_on_heirs(context, issuer))
     if any(unit.until for unit in context.register.units):
         for code, nodes in _left_behind(context, start).items():
-            yield _ended(context, context.register.by_code[code], nodes)
+            yield _ended_finding(context, context.register.by_code[code], nodes)
 
 
 def _left_behind(context: Context, start: date) -> dict[str, list[Node]]:
@@ -354,7 +357,7 @@ def _left_behind(context: Context, start: date) -> dict[str, list[Node]]:
     return found
 
 
-def _ended(context: Context, unit: Unit, nodes: list[Node]) -> Finding:
+def _ended_finding(context: Context, unit: Unit, nodes: list[Node]) -> Finding:
     message = Message(
         "'{name}' ended on {day}, before the deadline of {count} item(s) that it leads or supports: {ids}",
         name=unit.name,

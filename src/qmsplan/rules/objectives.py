@@ -23,7 +23,7 @@ from qmsplan.rules.findings import Finding
 _DOING = frozenset({"task", "activity"})
 
 
-def _held(context: Context) -> Iterator[Node]:
+def _objectives_of_iso(context: Context) -> Iterator[Node]:
     """The objectives of a plan that belongs to ISO 9001: a list of indicators without `standard` owes it nothing."""
     return objectives(context) if context.edition else iter(())
 
@@ -34,7 +34,7 @@ def _lacking(context: Context, node: Node, message: Message, point: str, hint: M
 
 def no_measure(context: Context) -> Iterator[Finding]:
     """Objectives that do not say what will be done (ISO 9001:2015, 6.2.2 a); one below a task says what it brings."""
-    for node in _held(context):
+    for node in _objectives_of_iso(context):
         is_result = node.parent is not None and node.parent.kind in _DOING
         if not node.item.measures and node.is_leaf and not is_result:
             message = Message("the objective '{id}' does not say what will be done", id=node.item.id)
@@ -55,7 +55,7 @@ def no_deadline(context: Context) -> Iterator[Finding]:
     """Objectives that do not say when they will be completed, neither themselves nor above or below them (6.2.2 d)."""
     if context.plan and context.period is None:
         return  # QP203 asks for the period, without which no deadline is understood
-    for node in _held(context):
+    for node in _objectives_of_iso(context):
         if node.deadline is None and not any(child.item.deadline for child in below(context, node)):
             message = Message("the objective '{id}' does not say when it will be completed", id=node.item.id)
             yield _lacking(context, node, message, "deadline", Message("add 'deadline'"))
@@ -63,7 +63,7 @@ def no_deadline(context: Context) -> Iterator[Finding]:
 
 def no_evaluation(context: Context) -> Iterator[Finding]:
     """Objectives that do not say how their results will be evaluated, nor the items below them (6.2.2 e)."""
-    for node in _held(context):
+    for node in _objectives_of_iso(context):
         items = [node.item, *(child.item for child in below(context, node))]
         if not any(item.deliverables or item.evaluation for item in items):
             message = Message("the objective '{id}' does not say how its results will be evaluated", id=node.item.id)
@@ -84,7 +84,7 @@ def not_measurable(context: Context) -> Iterator[Finding]:
             if isinstance(target, Target) and not target.is_measurable:
                 is_rough = target.comparator is Comparator.ABOUT
                 yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
+                    context.at_target(node, index),
                     Message("the target '{target}' only says about how much, and can't be measured",
                             target=target.phrase)
                     if is_rough
@@ -93,12 +93,7 @@ def not_measurable(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-_COMPARED = frozenset(Comparator) - {
-    Comparator.EQUAL,
-    Comparator.RANK,
-    Comparator.ABOUT,
-    Comparator.QUALITATIVE,
-}
+_COMPARED = frozenset(Comparator) - {Comparator.EQUAL, Comparator.RANK, Comparator.ABOUT, Comparator.QUALITATIVE}
 
 
 _SHORTENED = frozenset({"giờ", "ngày", "triệu đồng", "tỷ đồng"})
@@ -114,7 +109,7 @@ def statement_target_mismatch(context: Context) -> Iterator[Finding]:
             if not stated or not isinstance(target, Target):
                 continue
             yield Finding(
-                context.at(node, "target", node.typed_at(index)),
+                context.at_target(node, index),
                 Message("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
                 Message("make them agree: the document prints the statement, the status is computed from the target"),
             )
@@ -181,15 +176,15 @@ def _contradiction(node: Node, target: Target) -> str | None:
     """What the statement says instead; None if it names the target's value, or nothing that is measured like it."""
     text = "; ".join(node.item.text)
     unit = target.quantity.lower()
-    found = _stated(text)
+    found = _stated_values(text)
     only = _only_other(found, target) if len(node.targets) == 1 else None
     if target.comparator not in _COMPARED or not (unit in text.lower() or unit in _SHORTENED):
         return only and only.phrase
     stated = [other for other in found if _is_alike(other, target)]
-    if not stated or any(_agree(other, target) for other in stated):
+    if not stated or any(_is_same_value(other, target) for other in stated):
         return only and only.phrase
     near = [other for other in stated if other.value == target.value] or stated
-    return "; ".join(_shown(other) for other in near)
+    return "; ".join(_words_of(other) for other in near)
 
 
 def _only_other(stated: Sequence[Target], target: Target) -> Target | None:
@@ -215,7 +210,7 @@ def _only_other(stated: Sequence[Target], target: Target) -> Target | None:
 _LIMITS = frozenset({Comparator.AT_MOST, Comparator.LESS})
 
 
-def _stated(text: str) -> list[Target]:
+def _stated_values(text: str) -> list[Target]:
     """The values that a statement promises, criteria among them."""
     found = understand_targets(text)
     stated: list[Target | None] = [] if not isinstance(found, tuple) else [*found]
@@ -232,16 +227,16 @@ def _is_alike(stated: Target, target: Target) -> bool:
     return same and stated.population in ("", target.population)
 
 
-def _agree(stated: Target, target: Target) -> bool:
+def _is_same_value(stated: Target, target: Target) -> bool:
     """Whether a value in the statement is the target's: the same words, or words that accept the same shares."""
     if (stated.is_relative, stated.in_points) != (target.is_relative, target.in_points):
         return False
-    if _values(stated) == _values(target):
+    if _limits_of(stated) == _limits_of(target):
         return True
     return not target.is_relative and accepted(stated) == accepted(target)
 
 
-def _values(target: Target) -> tuple[object, ...]:
+def _limits_of(target: Target) -> tuple[object, ...]:
     return (target.comparator, target.value, target.upper, target.excludes_value, target.excludes_upper)
 
 
@@ -259,7 +254,7 @@ _WORDS = {
 """How a value that a statement promises is named, in the words of plans."""
 
 
-def _shown(target: Target) -> str:
+def _words_of(target: Target) -> str:
     unit = "%" if target.quantity == "%" else f" {target.unit}"
     value = f"{target.value}{unit}" + (f" đến {target.upper}{unit}" if target.upper is not None else "")
     return f"{_WORDS.get(target.comparator, '')} {value}".strip().replace(".", ",")

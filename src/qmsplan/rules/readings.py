@@ -4,6 +4,7 @@ QP341): `progress.reading_faults` says what they are."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from qmsplan.diagnostics import Severity
 from qmsplan.progress.measurement import measurable
@@ -12,7 +13,8 @@ from qmsplan.rules.base import Context, Rule
 from qmsplan.rules.findings import Finding
 
 
-def _told(context: Context, code: str) -> Iterator[Finding]:
+def _with_fault(context: Context, code: str) -> Iterator[Finding]:
+    """The readings with the fault of a code, and what is wrong with each."""
     for found, measured in context.measured:
         for own, fault in measured.faults:
             if own == code:
@@ -20,29 +22,14 @@ def _told(context: Context, code: str) -> Iterator[Finding]:
                 yield Finding(place, fault.message, fault.hint)
 
 
-def numerator_above_denominator(context: Context) -> Iterator[Finding]:
-    """Readings with more cases that meet the target than cases."""
-    return _told(context, "QP303")
-
-
 def reading_without_value(context: Context) -> Iterator[Finding]:
     """Readings without a value, with half a fraction, or with a value and what it is computed from; also as they were
     before they were corrected, which a status of an earlier day shows."""
-    yield from _told(context, "QP304")
+    yield from _with_fault(context, "QP304")
     for found in context.readings:
         for at, old in enumerate(found.entry.earlier):
             if message := value_fault(old):
                 yield Finding(found.at("earlier", at), message, ONE_VALUE)
-
-
-def unknown_target(context: Context) -> Iterator[Finding]:
-    """Readings of a target that their item does not have."""
-    return _told(context, "QP307")
-
-
-def fraction_of_count(context: Context) -> Iterator[Finding]:
-    """Readings with numerator and denominator of a target that counts things."""
-    return _told(context, "QP312")
 
 
 def other_unit(context: Context) -> Iterator[Finding]:
@@ -52,19 +39,14 @@ def other_unit(context: Context) -> Iterator[Finding]:
             for code, value in (node.item.plan or {}).items():
                 if fault := unit_fault(value, first, first.quantity):
                     yield Finding(context.at(node, "plan", code), fault.message, fault.hint)
-    yield from _told(context, "QP321")
-
-
-def below_nothing(context: Context) -> Iterator[Finding]:
-    """Counts, lengths of time and scores below nothing."""
-    return _told(context, "QP341")
+    yield from _with_fault(context, "QP321")
 
 
 RULES = (
-    Rule("QP303", "numerator-above-denominator", Severity.ERROR, numerator_above_denominator),
+    Rule("QP303", "numerator-above-denominator", Severity.ERROR, partial(_with_fault, code="QP303")),
     Rule("QP304", "reading-without-value", Severity.ERROR, reading_without_value),
-    Rule("QP307", "unknown-target", Severity.ERROR, unknown_target),
-    Rule("QP312", "fraction-of-count", Severity.ERROR, fraction_of_count),
+    Rule("QP307", "unknown-target", Severity.ERROR, partial(_with_fault, code="QP307")),
+    Rule("QP312", "fraction-of-count", Severity.ERROR, partial(_with_fault, code="QP312")),
     Rule("QP321", "other-unit", Severity.ERROR, other_unit),
-    Rule("QP341", "below-nothing", Severity.ERROR, below_nothing),
+    Rule("QP341", "below-nothing", Severity.ERROR, partial(_with_fault, code="QP341")),
 )

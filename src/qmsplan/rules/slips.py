@@ -35,7 +35,7 @@ _MEASURED = re.compile(
 """Units of which there are halves; of people, cases and things there are none."""
 
 
-def _values(context: Context) -> Iterator[tuple[LocatedEntry[Reading], Decimal, Target]]:
+def _valued_readings(context: Context) -> Iterator[tuple[LocatedEntry[Reading], Decimal, Target]]:
     """The readings with a value, each with it and the target that it is about."""
     valued = ((one, one.entry.value, of.target) for one, of in context.measured)
     return ((one, value, target) for one, value, target in valued if value is not None and target)
@@ -43,7 +43,7 @@ def _values(context: Context) -> Iterator[tuple[LocatedEntry[Reading], Decimal, 
 
 def impossible_count(context: Context) -> Iterator[Finding]:
     """Counts of a part of a thing, ranks before the first, and money below nothing, which may be what was paid back."""
-    for found, value, target in _values(context):
+    for found, value, target in _valued_readings(context):
         message = None if target.is_relative else _impossible(value, target)
         if message and not is_balance(context.by_id[found.entry.item], target):
             yield Finding(found.at("value"), message, _CHECK)
@@ -69,7 +69,7 @@ _TENFOLD, _HUNDREDFOLD = 10, 100
 def value_out_of_scale(context: Context) -> Iterator[Finding]:
     """Scores above their scale (5,6 of `4,2/5`), and values that attain a target many times over: another unit may have
     been typed, or a comma left out."""
-    for found, value, target in _values(context):
+    for found, value, target in _valued_readings(context):
         is_other_unit = isinstance(value, MeasuredNumber) and not is_unit(value.unit, target.quantity)  # QP321 tells it
         if target.is_relative or target.value is None or is_other_unit:
             continue
@@ -133,7 +133,7 @@ def percent_or_points(context: Context) -> Iterator[Finding]:
             results = (subject.measured(reading.period) for reading in readings)
             if any(_hangs_on_points(target, one) for one in results):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
+                    context.at_target(node, index),
                     Message("the result of '{id}' hangs on whether {value}% are points of the share or a part of it",
                         id=node.item.id, value=target.value),
                     Message("write 'điểm phần trăm' if points are meant: 'giảm 1,5 điểm phần trăm'"),
@@ -161,7 +161,7 @@ def other_length(context: Context) -> Iterator[Finding]:
         if node is None or not node.is_objective or node.item.plan or context.period is None:
             continue
         facts = context.recorded_facts(node)
-        known = {at: (of, _times(of, context.period)) for at, of in subjects(facts).items()}
+        known = {at: (of, _times_measured(of, context.period)) for at, of in subjects(facts).items()}
         for found, target in zip(entries, facts.numbers, strict=True):
             subject, asked = known.get(target or 0, (None, ()))
             times = tuple(time for time in asked if time.overlaps(found.entry.period))
@@ -174,7 +174,7 @@ def other_length(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _times(subject: Subject, plan: Period) -> tuple[Period, ...]:
+def _times_measured(subject: Subject, plan: Period) -> tuple[Period, ...]:
     """The times at which a target is measured, where its frequency, its phrase or several due days say them."""
     return subject.asked_for(plan) if subject.rhythm or len(subject.facts.dues) > 1 else ()
 
@@ -189,11 +189,11 @@ def _is_odd(
         return False
     if any(period in time for time in times):  # one at its end may stand for it
         is_end = any(period.end == time.end for time in times)
-        return not is_end and (not is_share(found.entry) or _beside(found, entries))
-    return _beside(found, entries)
+        return not is_end and (not is_share(found.entry) or _has_part_beside(found, entries))
+    return _has_part_beside(found, entries)
 
 
-def _beside(found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading]]) -> bool:
+def _has_part_beside(found: LocatedEntry[Reading], entries: Sequence[LocatedEntry[Reading]]) -> bool:
     """Whether another reading in the file is about a part of its time, or about a time that it is a part of."""
     own = found.entry.period
     return any(
@@ -283,8 +283,8 @@ def _late_basis(context: Context) -> Iterator[Finding]:
 def _odd_hours(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         hours = node.item.hours or ""
-        times = map(_time, _HOURS.findall(hours))
-        spans = ((_time(one[:2]), _time(one[2:])) for one in _SPAN.findall(hours))
+        times = map(_hour_and_minute, _HOURS.findall(hours))
+        spans = ((_hour_and_minute(one[:2]), _hour_and_minute(one[2:])) for one in _SPAN.findall(hours))
         is_odd = any(hour > 24 or minute > 59 for hour, minute in times)
         if is_odd or any(end <= start < _EVENING for start, end in spans):
             message = Message("'{hours}' are no hours of a day", hours=node.item.hours)
@@ -305,7 +305,7 @@ def _late_originals(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _time(typed: Sequence[str]) -> tuple[int, int]:
+def _hour_and_minute(typed: Sequence[str]) -> tuple[int, int]:
     """`13h30` as its hour and minute."""
     return int(typed[0]), int(typed[1] or 0)
 

@@ -11,7 +11,7 @@ from itertools import islice
 from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
-from qmsplan.model.table import COLUMNS, SEVERAL, ColumnForm, Money, TableForm, is_source, parts_of
+from qmsplan.model.table import COLUMNS, SEVERAL, ColumnForm, Money, TableForm, is_source, names_of, parts_of
 from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import unsaid_target
@@ -40,7 +40,7 @@ def target_not_printed(context: Context, plan: Plan) -> Iterator[Finding]:
 
 def _tells_no_target(table: TableForm | None) -> bool:
     """Whether a table has columns of the plan's choice, and none of them tells a target."""
-    names = _columns(table) if table else []
+    names = names_of(table) if table else []
     return bool(names) and _TELLING.isdisjoint(part for name in names for part in parts_of(name))
 
 
@@ -56,7 +56,7 @@ def _table_of(plan: Plan, node: Node) -> TableForm | None:
 def unknown_column(context: Context, plan: Plan) -> Iterator[Finding]:
     """Columns that are no field of items, no period and no own field of the plan."""
     known = {*COLUMNS, *SEVERAL, *(plan.fields or {})}
-    for path, table in _tables(plan, ()):
+    for path, table in _tables_in(plan, ()):
         for index, column in enumerate(table.columns):
             name, place = (column, ()) if isinstance(column, str) else (column.field, ("field",))
             for part in parts_of(name) if name is not None else ():
@@ -68,12 +68,12 @@ def unknown_column(context: Context, plan: Plan) -> Iterator[Finding]:
                     )
 
 
-def _tables(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, TableForm]]:
+def _tables_in(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, TableForm]]:
     if branch.table:
         yield (*path, "table"), branch.table
     for name in ("sections", "annexes"):
         for index, part in enumerate(getattr(branch, name, ())):
-            yield from _tables(part, (*path, name, index))
+            yield from _tables_in(part, (*path, name, index))
 
 
 def undeclared_field(context: Context, plan: Plan) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ def money_in_no_column(context: Context, plan: Plan) -> Iterator[Finding]:
     for node in (node for node in context.nodes if node.item.budget):
         kinds = _kinds_of_sums(_table_of(plan, node))
         for index, money in enumerate(node.item.budget):
-            lacking = (kind for kind in kinds if not any(_takes(one, money) for one in kind))
+            lacking = (kind for kind in kinds if not any(_is_for(one, money) for one in kind))
             yield from (_in_no_column(context, node, index, kind) for kind in islice(lacking, 1))
 
 
@@ -136,7 +136,7 @@ def _kinds_of_sums(table: TableForm | None) -> list[list[ColumnForm]]:
     return kinds or [by_source] * bool(by_source)
 
 
-def _takes(column: ColumnForm, money: Money) -> bool:
+def _is_for(column: ColumnForm, money: Money) -> bool:
     """Whether a sum stands in a column."""
     return is_source(column.source, money.source) and column.period in {None, money.period}
 
@@ -149,19 +149,19 @@ def sum_not_of_parts(context: Context) -> Iterator[Finding]:
     for node in with_money:
         if node.path not in holders:
             for above in node.upward:
-                added[above.path] = added.get(above.path, Decimal(0)) + _amount(node)
+                added[above.path] = added.get(above.path, Decimal(0)) + _amount_of(node)
     for node in with_money:
-        if _amount(node) != added[node.path]:
+        if _amount_of(node) != added[node.path]:
             name = node.item.id
             yield Finding(
                 context.at(node, "budget"),
                 Message("the parts of '{id}' come to {added}, its own sum is {own}",
-                    id=name, added=added[node.path], own=_amount(node)),
+                    id=name, added=added[node.path], own=_amount_of(node)),
                 Message("totals count the parts; correct one of them, or leave out the sum of '{id}'", id=name),
             )  # fmt: skip
 
 
-def _amount(node: Node) -> Decimal:
+def _amount_of(node: Node) -> Decimal:
     return sum((money.amount for money in node.item.budget), Decimal(0))
 
 
@@ -175,9 +175,9 @@ _STEPS = {"months": 1, "quarters": 3, "years": 12}
 
 def too_many_columns(context: Context, plan: Plan) -> Iterator[Finding]:
     """Tables whose columns can't all be as wide as their longest word on the page that they stand on."""
-    for path, table in _tables(plan, ()):
+    for path, table in _tables_in(plan, ()):
         page = table.orientation or ("portrait" if path[0] == "sections" else "landscape")
-        if sum(_least_width(name, table, context) for name in _columns(table)) <= _ROOM[page]:
+        if sum(_least_width(name, table, context) for name in names_of(table)) <= _ROOM[page]:
             continue
         hint = Message("write 'orientation: landscape' under 'table', or leave columns out")
         if page == "landscape":
@@ -185,11 +185,6 @@ def too_many_columns(context: Context, plan: Plan) -> Iterator[Finding]:
         yield Finding(
             context.in_plan(*path, "columns"), Message("the table has more columns than the page has room for"), hint
         )
-
-
-def _columns(table: TableForm) -> list[str]:
-    """What the columns of a table name; "" for one that names nothing."""
-    return [column if isinstance(column, str) else column.field or "" for column in table.columns]
 
 
 def _least_width(name: str, table: TableForm, context: Context) -> float:

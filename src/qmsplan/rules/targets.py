@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import TERM, Period, previous, quarter_of
@@ -21,12 +21,12 @@ from qmsplan.phrases.item_values import base_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
-from qmsplan.progress.measurement import BAD, Attainment
 from qmsplan.progress.objective import Subject, attainments, subjects
 from qmsplan.progress.objective_facts import QUARTER
+from qmsplan.progress.verdict import BAD, Attainment
 from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
-from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.findings import Finding
 from qmsplan.rules.plan_facts import PlanFacts, TargetResult
 
 
@@ -35,16 +35,11 @@ def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]
     return ((node, index, target) for node in context.nodes for index, target in enumerate(node.targets))
 
 
-def _place_of_target(context: Context, node: Node, index: int) -> Location:
-    """The place of the phrase that holds a target."""
-    return context.at(node, "target", node.typed_at(index))
-
-
 def target_not_understood(context: Context) -> Iterator[Finding]:
     """Target phrases that no form fits."""
     for node, index, target in _targets(context):
         if isinstance(target, UserError):
-            yield Finding(_place_of_target(context, node, index), target.message, target.hint)
+            yield Finding(context.at_target(node, index), target.message, target.hint)
 
 
 def target_outside_plan(context: Context) -> Iterator[Finding]:
@@ -59,7 +54,7 @@ def target_outside_plan(context: Context) -> Iterator[Finding]:
         if times and not any(time.overlaps(plan) for time in times):
             message = Message("the value for '{time}' lies outside the plan's period", time=target.time)
             hint = Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
-            yield Finding(_place_of_target(context, node, index), message, hint)
+            yield Finding(context.at_target(node, index), message, hint)
 
 
 def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Attainment]]:
@@ -194,7 +189,7 @@ def missing_reading(context: Context) -> Iterator[Finding]:
         for number, subject in subjects(facts).items():
             if missing := subject.left_out(closed.end):
                 of_target = [one for one, of in zip(entries, facts.numbers, strict=True) if of == number]
-                yield _missing(item, of_target, missing, subject)
+                yield _missing_finding(item, of_target, missing, subject)
 
 
 _TIMES = {
@@ -212,7 +207,9 @@ def _closed_before(until: date, calendar: Calendar) -> Period | None:
     return ended if ended is None or closing_day(ended.end, calendar) < until else previous(ended)
 
 
-def _missing(item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], subject: Subject) -> Finding:
+def _missing_finding(
+    item: str, entries: list[LocatedEntry[Reading]], missing: Sequence[Period], subject: Subject
+) -> Finding:
     """The finding, at the last reading before the gap. Of a figure that stands on, such as a running total, 0 would be
     wrong."""
     start = missing[0].start
@@ -240,10 +237,10 @@ def unit_left_out(context: Context) -> Iterator[Finding]:
     Whether one lead answers for all nobody can tell; one that told before and does not any more is missed."""
     for (item, _), entries in context.readings_by_target.items():
         node = context.by_id.get(item)
-        if node is None or not node.is_objective or len({_unit(found) for found in entries}) < 2:
+        if node is None or not node.is_objective or len({_unit_of(found) for found in entries}) < 2:
             continue
         for unit, missing in _silent_units(entries, context).items():
-            last = max((one for one in entries if _unit(one) == unit), key=lambda one: one.entry.period.end)
+            last = max((one for one in entries if _unit_of(one) == unit), key=lambda one: one.entry.period.end)
             codes = listed(one.code for one in missing)
             yield Finding(
                 last.at("period"),
@@ -259,7 +256,7 @@ def _silent_units(entries: Sequence[LocatedEntry[Reading]], context: Context) ->
     until = context.known_until or date.min
     for period in sorted({one.entry.period for one in entries}):
         then, now = (
-            {_unit(one) for one in entries if time and one.entry.period.overlaps(time)}
+            {_unit_of(one) for one in entries if time and one.entry.period.overlaps(time)}
             for time in (previous(period), period)
         )
         if len(now) < len(then) and closing_day(period.end, context.calendar) < until:
@@ -268,7 +265,7 @@ def _silent_units(entries: Sequence[LocatedEntry[Reading]], context: Context) ->
     return found
 
 
-def _unit(found: LocatedEntry[Reading]) -> str:
+def _unit_of(found: LocatedEntry[Reading]) -> str:
     return found.record.progress.unit or ""
 
 
@@ -318,6 +315,10 @@ _SIGN = {Comparator.AT_LEAST: "+", Comparator.MORE: "+", Comparator.AT_MOST: "-"
 _NUMBERS = re.compile(r"[\d%<>=≥≤][\d%<>=≥≤.,\s]*")
 
 
+_ByWords: TypeAlias = "Mapping[tuple[str, str], list[TargetResult]]"
+"""Targets by their statement and key."""
+
+
 def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Targets without a note that are easier than the result of the same objective in the time right before.
 
@@ -325,30 +326,33 @@ def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     nothing but its numbers."""
     facts = tuple(fact for fact in everything if fact.target_results)
     plans = {fact.plan: fact for fact in facts}
-    by_end: dict[tuple[str, date], list[PlanFacts]] = defaultdict(list)
+    by_end: dict[tuple[str, date], _ByWords] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         if fact.issuer and fact.period:
-            by_end[fact.issuer, fact.period.end].append(fact)
+            known = by_end[fact.issuer, fact.period.end]
+            for target in fact.target_results:
+                known[target.words, target.key].append(target)
     for fact in facts:
         start = fact.period.start if fact.period else date.min
-        earlier = by_end.get((fact.issuer, start - timedelta(1)), ()) if start > date.min else ()
+        earlier = by_end.get((fact.issuer, start - timedelta(1)), {}) if start > date.min else {}
         named, alike = _referred(fact, plans), _same_words(fact, earlier)
-        for target in fact.target_results:
+        for target in fact.target_results if named or alike else ():
             old = named.get((target.item, target.key)) or alike.get((target.words, target.key))
             if old and old.result is not None and not target.has_note and _is_easier(target, old.result):
-                yield _easier(target, old.result)
+                yield _easier_finding(target, old.result)
 
 
 def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Objectives with the same words in two plans of an agency for the same time whose results differ: what is measured
     twice has no result that a reader can trust."""
-    before: dict[tuple[str, Period], list[PlanFacts]] = defaultdict(list)
+    before: dict[tuple[str, Period], _ByWords] = defaultdict(lambda: defaultdict(list))
     for fact in everything:
         if not fact.issuer or fact.period is None or not fact.target_results:
             continue
-        alike = _same_words(fact, before[fact.issuer, fact.period])
-        before[fact.issuer, fact.period].append(fact)
+        known = before[fact.issuer, fact.period]
+        alike = _same_words(fact, known)
         for target in fact.target_results:
+            known[target.words, target.key].append(target)
             other, unit = alike.get((target.words, target.key)), target.key[1:]
             if other and target.result is not None and other.result not in (None, target.result):
                 yield Finding(
@@ -362,13 +366,11 @@ def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _same_words(fact: PlanFacts, earlier: Iterable[PlanFacts]) -> Mapping[tuple[str, str], TargetResult]:
+def _same_words(fact: PlanFacts, earlier: _ByWords) -> Mapping[tuple[str, str], TargetResult]:
     """The targets of earlier plans by statement and key; only those that are the only ones of either plan to have
     both."""
-    old = [target for other in earlier for target in other.target_results]
-    own = Counter((target.words, target.key) for target in fact.target_results if old)
-    count = Counter((target.words, target.key) for target in old)
-    return {pair: target for target in old if count[pair := (target.words, target.key)] == own[pair] == 1}
+    own = Counter((target.words, target.key) for target in fact.target_results) if earlier else {}
+    return {pair: earlier[pair][0] for pair, count in own.items() if count == 1 == len(earlier.get(pair, ()))}
 
 
 def _referred(fact: PlanFacts, plans: Mapping[str | None, PlanFacts]) -> dict[tuple[str, str], TargetResult]:
@@ -388,7 +390,7 @@ def _is_easier(target: TargetResult, result: Decimal) -> bool:
     return target.value < result if target.key.startswith("+") else target.value > result
 
 
-def _easier(target: TargetResult, result: Decimal) -> Finding:
+def _easier_finding(target: TargetResult, result: Decimal) -> Finding:
     unit = target.key[1:]
     return Finding(
         target.place,
@@ -416,10 +418,10 @@ def target_results_of(context: Context) -> tuple[TargetResult, ...]:
     if plan is None or plan.form or plan.period is None:
         return ()
     nodes = (node for node in context.nodes if node.is_objective and node.targets)
-    return tuple(found for node in nodes for found in _results(context, node, plan.period))
+    return tuple(found for node in nodes for found in _results_of_targets(context, node, plan.period))
 
 
-def _results(context: Context, node: Node, period: Period) -> Iterator[TargetResult]:
+def _results_of_targets(context: Context, node: Node, period: Period) -> Iterator[TargetResult]:
     facts = context.recorded_facts(node)
     known = subjects(facts) if facts.readings else {}
     results = {number: subject.measured(period).value for number, subject in known.items()}
@@ -427,7 +429,7 @@ def _results(context: Context, node: Node, period: Period) -> Iterator[TargetRes
     for index, target in enumerate(node.targets):
         sign = _SIGN.get(target.comparator) if isinstance(target, Target) else None
         if sign and isinstance(target, Target) and target.value is not None and not target.is_rank:
-            place, result = context.at(node, "target", node.typed_at(index)), results.get(index + 1)
+            place, result = context.at_target(node, index), results.get(index + 1)
             yield TargetResult(
                 place, node.item.id, words, sign + target.unit, target.value, result, bool(node.item.note)
             )

@@ -31,7 +31,7 @@ from qmsplan.rules.findings import Finding
 def plan_as_reached(context: Context) -> Iterator[Finding]:
     """Values planned by period that come to another sum than the target, while the last of them is the target: they may
     be meant as what is reached by then, and are added up."""
-    for node, _, target, plan in _planned(context):
+    for node, _, target, plan in _planned_items(context):
         if _is_state_reached(target, plan):
             values = _in_order(plan)
             yield Finding(
@@ -47,7 +47,7 @@ def plan_apart_from_target(context: Context) -> Iterator[Finding]:
     """Values planned by period that do not come to the target, those of counts together, of a level the last one: the
     year is judged by the target, its parts by these."""
     hint = Message("correct the value of a period, or the target; the whole is judged by the target")
-    for node, index, target, plan in _planned(context) if context.period else ():
+    for node, index, target, plan in _planned_items(context) if context.period else ():
         subject, values = subjects(context.recorded_facts(node))[index + 1], _in_order(plan)
         total = sum(values, Decimal(0))
         is_met_in_part = target.per or target.time or subject.horizons or target.value in values
@@ -70,7 +70,7 @@ def plan_apart_from_target(context: Context) -> Iterator[Finding]:
 def plan_in_parts(context: Context) -> Iterator[Finding]:
     """Values of a level planned by period that come to the target only together: what each period adds was meant, and
     each is held against the figure of its own period alone."""
-    for node, _, target, plan in _planned(context):
+    for node, _, target, plan in _planned_items(context):
         values = _in_order(plan)
         is_sum = plan_adds_up(target) and not target.is_relative
         if not is_sum and len(values) > 1 and sum(values, Decimal(0)) == target.value != values[-1]:
@@ -87,13 +87,12 @@ def _in_order(plan: Mapping[str, Decimal]) -> list[Decimal]:
     return [plan[code] for code in sorted(plan, key=parse_period)]
 
 
-def _planned(context: Context) -> Iterator[tuple[Node, int, Target, Mapping[str, Decimal]]]:
+def _planned_items(context: Context) -> Iterator[tuple[Node, int, Target, Mapping[str, Decimal]]]:
     """Items with values planned by period, with their first target, its index, and these values; none in other units
     than the target, which QP321 tells."""
     for node in context.nodes:
-        index, target = next(iter(measurable(node)), (0, None))
-        if node.item.plan and target and not plan_fault(node):
-            yield node, index, target, node.item.plan
+        for index, target in measurable(node)[:1] if node.item.plan and not plan_fault(node) else ():
+            yield node, index, target, node.item.plan or {}
 
 
 def _is_state_reached(target: Target, plan: Mapping[str, Decimal]) -> bool:
@@ -136,8 +135,7 @@ def plan_outside_period(context: Context) -> Iterator[Finding]:
 def horizon_not_understood(context: Context) -> Iterator[Finding]:
     """Values under `horizons` for a time of the plan that can't be held against the figures of that time."""
     for node in context.nodes:
-        targets = measurable(node)
-        if not node.item.horizons or not targets or context.period is None:
+        if not node.item.horizons or context.period is None or not (targets := measurable(node)):
             continue
         for code, text in node.item.horizons.items():
             if parse_period(code) not in context.period:
@@ -169,32 +167,34 @@ def _unused(read: Target | None, target: Target, node: Node, *, is_whole: bool) 
 
 _NO_CASES = Expression(
     r"kế hoạch|chỉ tiêu|dự toán|nhiệm vụ|định mức|công suất|so với|cùng kỳ|năm trước|giao\b|tăng|giảm|trưởng|lợi nhuận"
-    r"|chênh|vượt|mục tiêu|quy mô|giá trị",
+    r"|chênh|vượt|mục tiêu|quy mô|giá trị"
 )
 """Words beside a percentage that is no share of cases: `đạt 120% kế hoạch`, `tốc độ tăng trưởng 8%`."""
 _WHOLE, _HALF = Decimal(100), Decimal(50)
 
 
 def share_out_of_range(context: Context) -> Iterator[Finding]:
-    """Shares of cases above 100 % or below 0, as readings and as targets; and 0,97 where 97 % may be meant."""
+    """Shares of cases above 100 % or below 0, as readings, as targets and planned by period; and 0,97 where 97 % may be
+    meant."""
     asked = [(node, at, one) for node in context.nodes for at, one in measurable(node) if _counts_cases(node, one)]
     for node, index, target in asked:
         highest = max(target.value or Decimal(0), target.upper or Decimal(0))
         if highest > _WHOLE:
             yield Finding(
-                context.at(node, "target", node.typed_at(index)),
+                context.at_target(node, index),
                 Message("no share of cases is {value}%", value=highest),
                 Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
             )
+        planned = node.item.plan if index == measurable(node)[0][0] else None
+        for code, step in (planned or {}).items():
+            if message := _odd_share(step, target):
+                yield Finding(context.at(node, "plan", code), message, Message("check the number"))
     shares = {(node.item.id, index): target for node, index, target in asked}
     for found in context.readings if shares else ():
         value = found.entry.value
         measured = context.target_of(found.entry) if value is not None else None
         share = shares.get((found.entry.item, measured[1])) if measured else None
-        if share and value is not None and _is_odd(value, share):
-            message = Message("{value}% is less than one case in a hundred", value=value)
-            if not 0 <= value <= _WHOLE:
-                message = Message("no share of cases is {value}%", value=value)
+        if share and value is not None and (message := _odd_share(value, share)):
             yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
 
 
@@ -204,12 +204,12 @@ def _counts_cases(node: Node, target: Target) -> bool:
     return is_share and not _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}")
 
 
-def _is_odd(value: Decimal, target: Target) -> bool:
-    """Whether a share can't be right, or is the fraction of what is asked for: 0,97 of 97 %."""
+def _odd_share(value: Decimal, target: Target) -> Message | None:
+    """What is said of a share that can't be right, or is the fraction of what is asked for: 0,97 of 97 %."""
     if not 0 <= value <= _WHOLE:
-        return True
+        return Message("no share of cases is {value}%", value=value)
     is_high = target.comparator in {Comparator.AT_LEAST, Comparator.MORE} and (target.value or 0) >= _HALF
-    return is_high and 0 < value <= 1
+    return Message("{value}% is less than one case in a hundred", value=value) if is_high and 0 < value <= 1 else None
 
 
 def unit_not_of_target(context: Context) -> Iterator[Finding]:
@@ -221,7 +221,7 @@ def unit_not_of_target(context: Context) -> Iterator[Finding]:
             counted = "" if target.is_rank else measured_unit(target)
             if counted and not is_unit(given, counted):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
+                    context.at_target(node, index),
                     Message("the target counts in '{counted}', and 'unit' is '{unit}'",
                         counted=counted, unit=given),
                     Message("correct the one that is wrong: tables print both"),
@@ -241,7 +241,7 @@ def mean_added_up(context: Context) -> Iterator[Finding]:
             is_other = behind and number(behind[0]) != target.value  # `4 lớp, trung bình 30 học viên`
             if adds_up(target) and not (target.is_relative or target.per or is_other):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
+                    context.at_target(node, index),
                     Message("'{id}' speaks of a mean, and its readings are added up", id=node.item.id),
                     Message("write 'bình quân' into the target: 'bình quân 60 triệu đồng'"),
                 )
@@ -251,10 +251,10 @@ def values_not_together(context: Context) -> Iterator[Finding]:
     """Readings of several units on one period whose values can't be put together."""
     for node, entries in context.measured_objectives:
         if len({found.record.progress.unit or "" for found in entries}) > 1:
-            yield from _apart(context, node, entries)
+            yield from _values_apart(context, node, entries)
 
 
-def _apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -> Iterator[Finding]:
+def _values_apart(context: Context, node: Node, entries: list[LocatedEntry[Reading]]) -> Iterator[Finding]:
     facts = context.recorded_facts(node)
     of_number = subjects(facts)
     told: set[tuple[int | None, str]] = set()
@@ -281,7 +281,7 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
             if any(map(subject.is_unclear, times)):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(at - 1)),
+                    context.at_target(node, at - 1),
                     Message("nothing says whether the figures of '{id}' add up, and its result hangs on it",
                         id=node.item.id),
                     _aggregation_hint(node, subject, times),
@@ -311,10 +311,10 @@ def running_total_falls(context: Context) -> Iterator[Finding]:
     """Running totals that are less than before: what each period adds may have been typed, and the last figure stands
     for the year."""
     for node, entries in context.measured_objectives:
-        yield from _falls(context.recorded_facts(node), entries)
+        yield from _falling_totals(context.recorded_facts(node), entries)
 
 
-def _falls(facts: ObjectiveFacts, entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
+def _falling_totals(facts: ObjectiveFacts, entries: Sequence[LocatedEntry[Reading]]) -> Iterator[Finding]:
     known = {of: one for of, one in subjects(facts).items() if one.target.aggregation is Aggregation.CUMULATIVE}
     told = zip(entries, facts.numbers, strict=True) if known else ()
     last: dict[tuple[object, ...], tuple[Decimal, Period]] = {}

@@ -43,7 +43,7 @@ def narrow(source: Source, place: Span, words: str) -> Span:
     if place not in known:
         known[place] = _text_covered(source, place)
     text = known[place]
-    start = _only(text.letters, wanted)
+    start = _only_place(text.letters, wanted)
     if start is None or wanted == text.letters.strip():
         return place
     (line, column, _), (end_line, _, end) = text.places[start], text.places[start + len(wanted) - 1]
@@ -85,7 +85,7 @@ def _reads_plain(text: str) -> bool:
         return False
 
 
-def _only(text: str, wanted: str) -> int | None:
+def _only_place(text: str, wanted: str) -> int | None:
     """Where the words stand, if they do so once; a part of a longer word is another word."""
     found: int | None = None
     at = text.find(wanted) if wanted else -1
@@ -110,33 +110,33 @@ def _text_covered(source: Source, place: Span) -> _Text:
         return _Text("", ())
     letters: list[str] = []
     places: list[tuple[int, int, int]] = []
-    for letter, at in _letters(source.lines, _stretch(source.lines, place, found), found.style or ""):
+    for letter, at in _letters_typed(source.lines, _stretch_of_letters(source.lines, place, found), found.style or ""):
         if letter != " " or letters[-1:] != [" "]:
             letters.append(letter)
             places.append(at)
     return _Text("".join(letters), tuple(places))
 
 
-def _letters(lines: list[str], stretch: Span, style: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
+def _letters_typed(lines: list[str], stretch: Span, style: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
     """Each letter of the value and where it is typed."""
     for number in range(stretch.line, stretch.end_line + 1):
         line = lines[number - 1]
         first = stretch.column - 1 if number == stretch.line else 0
         last = stretch.end_column - 1 if number == stretch.end_line else len(line)
         for match in _LETTERS.get(style, _LETTER).finditer(line, first, last):
-            for letter in _value(match[0], style):
+            for letter in _letters_meant(match[0], style):
                 yield " " if letter.isspace() else letter, (number, match.start() + 1, match.end() + 1)
         yield " ", (number, last + 1, last + 1)
 
 
-def _value(typed: str, style: str) -> str:
+def _letters_meant(typed: str, style: str) -> str:
     if style == '"' and typed[0] == "\\" and len(typed) > 1:
         code = typed[2:]
         return chr(int(code, 16)) if code else Scanner.ESCAPE_REPLACEMENTS.get(typed[1], "")
     return "'" if style == "'" and typed == "''" else unicodedata.normalize("NFC", typed)
 
 
-def _stretch(lines: list[str], place: Span, text: Any) -> Span:
+def _stretch_of_letters(lines: list[str], place: Span, text: Any) -> Span:
     """Between the quotes; of a folded text the lines of the paragraph that starts at the place. `text` is its event."""
     if text.style in _LETTERS:
         return place._replace(column=place.column + 1, end_column=place.end_column - 1)
