@@ -5,6 +5,7 @@ value too (`tell`), and what it told stands in `data/told/<room>/<file of the te
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -18,7 +19,8 @@ HERE = Path(__file__).parent
 _HEAD = re.compile(r"^=== (.+)\n", re.MULTILINE)
 MOST_TOLD = 6_000
 """Letters of what a command prints that stand in a golden file."""
-_LAWFUL = re.compile(r"[\0\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = re.compile(r"[\0\v\f\x1c-\x1e\x85\u2028\u2029]")
+_NEW_FILE = re.compile(r"\.[a-z0-9_]{8}(?=\.qmstmp)")
 _told: list[str] = []
 
 
@@ -41,7 +43,12 @@ def tell_findings(diagnostics: Iterable[Diagnostic]) -> None:
 def tell_printed(out: str, err: str, workspace: Path) -> None:
     """Tells what commands have printed, of much only the beginning: the rest is held by its digest."""
     for stream, text in (("", out), ("stderr: ", err)):
-        plain = _LAWFUL.sub("", text.replace(str(workspace), "<workspace>").replace(str(HERE.parent), "<house>"))
+        plain = text
+        for place, name in ((workspace, "<workspace>"), (HERE.parent, "<house>")):
+            if (near := os.path.relpath(place)).startswith("../.."):
+                plain = plain.replace(near, name)
+            plain = plain.replace(str(place), name)
+        plain = _NEW_FILE.sub(".new", _BREAKS.sub("", plain))
         if plain:
             rest = plain[MOST_TOLD:]
             cut = f"\n{len(rest)} letters more: {sha256(rest.encode()).hexdigest()[:8]}" if rest else ""

@@ -50,6 +50,13 @@ def test_which_actions_are_open(actions: list[dict[str, Any]], as_of: str, expec
     assert [(found.state.value, found.days) for found in open_actions(progress)] == expected
 
 
+def test_those_under_way_stand_by_their_days() -> None:
+    actions = [{}, {"due": "2026-12-31"}, DUE]
+    file = records(corrective_actions=[ACTION | action for action in actions])
+    found = open_actions(progress_of(plan_of(objectives=[task("O", target=">98%")]), "2026-11-01", file))
+    assert [str(one.action.due) for one in found] == ["2026-11-30", "2026-12-31", "None"]
+
+
 def test_a_late_task_may_have_one_too() -> None:
     file = records(corrective_actions=[{**ACTION, "item": "T", "period": "2026-06", "correction": "Làm bù"}])
     (found,) = open_actions(progress_of(plan_of(tasks=[task("T", "Tháng 6/2026")]), "2026-12-31", file))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from qmsplan.diagnostics import Message, Translator, UserError
@@ -159,7 +160,7 @@ def _finished(draft: ImportDraft, paragraphs: Sequence[tuple[int, str]], options
         progress = draft_text(take(told, draft.plan, options.recorded), head, Progress)
         plan = _loadable(draft.plan)
         text = draft_text(draft.plan, head)
-        printed = _printed(plan, options)  # what happened is no part of it any more
+        printed = _printed(plan, options)  # what moved is in the plan's document no more
     units = unknown_units(draft.plan, options.register, draft.issuer, draft.parent)
     source = tuple(Paragraph(normal(one)) for _, one in paragraphs if normal(one))
     return Imported(
@@ -212,19 +213,12 @@ def _cut_long(value: Any) -> None:
 def _drop(branch: Any, path: Sequence[str | int]) -> None:
     """Takes the value at a path out, or the nearest around it that is no list of parts."""
     *above, last = path
-    for step in above:
-        try:
-            inner = branch[step]
-        except (KeyError, IndexError, TypeError):
-            last = step
-            break
-        if not isinstance(inner, (dict, list)):
-            last = step
-            break
-        branch = inner
-    if isinstance(branch, dict):
-        branch.pop(last, None)
-    elif isinstance(branch, list) and isinstance(last, int) and last < len(branch):
+    with suppress(KeyError, IndexError, TypeError):  # pydantic names steps, such as a way it tried, that are no places
+        for step in above:
+            if not isinstance(branch[step], (dict, list)):
+                last = step
+                break
+            branch = branch[step]
         del branch[last]
 
 
