@@ -42,6 +42,7 @@ def test_lines_break_at_words() -> None:
     assert len(lines_of("một hai ba", 10, 1000)) == 1
     assert len(lines_of("một hai ba", 10, 1)) == 3
     assert lines_of("", 10, 100) == [0.0]
+    assert lines_of("số      /KH-ABC", 10, 1000) == [width_of("số      /KH-ABC", 10)]  # blanks for a number
 
 
 def test_a_title_breaks_evenly() -> None:

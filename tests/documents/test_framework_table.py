@@ -120,6 +120,16 @@ def test_an_annex_may_have_a_head_of_its_own() -> None:
     assert [block.style for block in section.blocks if isinstance(block, Para)] == ["type", "subject", "annex-info"]
 
 
+def test_money_of_a_group_stands_once_beside_its_name() -> None:
+    """Below each objective again it looked as if each of them had it."""
+    groups = (GROUP.replaced(funding=("2 tỷ đồng",), support=("Phòng A",), objectives=(OBJECTIVE, OBJECTIVE)),)
+    (section,) = made(annexes=(ANNEX.replaced(groups=groups),))
+    (table,) = tables(section.blocks)
+    found = [cells(row) for row in table.rows if row.kind != "header"]
+    assert [row.count("2 tỷ đồng") for row in found] == [1, 0, 0]
+    assert [row.count("Phòng A") for row in found] == [1, 1, 1]
+
+
 def test_the_header_repeats_and_group_rows_go_across() -> None:
     (section,) = made(annexes=(ANNEX.replaced(table=ALL),))
     (table,) = tables(section.blocks)

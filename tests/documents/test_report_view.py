@@ -11,7 +11,7 @@ from report_support import letter, of_the_centre, report_on, sample, view_of_rep
 
 from qmsplan.load.document import ReportText
 from qmsplan.model.period import year
-from qmsplan.model.plan import Head, Item, Signatory
+from qmsplan.model.plan import Annex, Head, Item, Signatory
 from qmsplan.model.settings import Reporting, Unit
 from qmsplan.phrases.people import Register
 from qmsplan.progress.cut_off import calendar_of
@@ -32,6 +32,7 @@ def test_the_head() -> None:
         "parent": "Sở Tư pháp",
         "issuer": "Trung tâm Trợ giúp pháp lý nhà nước",
         "symbol": "BC-TGPL",
+        "issuer_text": "",
         "place": "",
         "year": 2026,
     }
@@ -167,6 +168,21 @@ def test_what_is_late_comes_with_days_cause_and_remedy() -> None:
 def test_before_the_cause_was_recorded_there_is_none() -> None:
     late = view_of_report(of_the_centre(as_of="2026-10-15"), CENTRE)["late"]
     assert [(row["id"], row["cause"], row["remedy"]) for row in late if row["is_missed"]] == [("MT03", "", "")]
+
+
+def test_a_joint_report_names_all_who_issue_it_and_the_annexes_of_its_rows() -> None:
+    late = Item(id="T", number="1", text=("Việc",), deadline="Quý I năm 2026")
+    head = Head(type="KẾ HOẠCH", title=("Mục tiêu",), issuer_text=("SỞ NỘI VỤ", "SỞ Y TẾ"))
+    annexes = tuple(Annex(number=no, title=(f"DANH MỤC {no}",), tasks=(late.replaced(id=no),)) for no in ("I", "II"))
+    plan = plan_with(period=year(2026), head=head, annexes=annexes, cosigners=(Signatory(position=("GIÁM ĐỐC",)),))
+    view = view_of_report(report_on([(plan, ())]), letter(""))
+    assert view["head"]["issuer"] == "SỞ NỘI VỤ và SỞ Y TẾ"
+    assert view["head"]["issuer_text"] == "SỞ NỘI VỤ\nSỞ Y TẾ"
+    rows = view["plans"][0]["rows"]
+    assert [row["text"] for row in rows if row["kind"] == "group"] == [
+        "Phụ lục I. DANH MỤC I",
+        "Phụ lục II. DANH MỤC II",
+    ]
 
 
 def test_headings_stand_once_above_what_they_gather() -> None:

@@ -277,17 +277,12 @@ class _View:
         return f"{kind} này {does} {kind} số {before.number} ngày {short_date(before.date, 'vi')}{whose}{end}"
 
     def issuer_name(self, head: Mapping[str, str]) -> str:
-        """Who issues the plan, for a sentence. Where each line of the head names an agency that signs, all of them as
-        the register writes them: `Sở Nội vụ và Sở Y tế`."""
-        lines = self.source.head.issuer_text
-        known = {unit.name.casefold(): unit.name for unit in self.register.units}
-        together = " ".join(lines)
-        is_one = len(lines) != len(self.source.cosigners) + 1 or together.casefold() in known
-        if len(lines) < 2 or is_one or self.layout in _RUN_TOGETHER:
-            name = known.get(together.casefold(), together) if self.layout not in _AS_TYPED else together
-            return name or head["issuer"]
-        *names, last = (known.get(line.casefold(), line) for line in lines)
-        return f"{', '.join(names)} và {last}"
+        """Who issues the plan, for a sentence; of a joint one all of them."""
+        names = joint_names(self.source, self.register)
+        if names and self.layout not in _RUN_TOGETHER:
+            return names
+        name = " ".join(self.source.head.issuer_text)
+        return (_registered(name, self.register) if self.layout not in _AS_TYPED else name) or head["issuer"]
 
     def annex_line(self, annex: Annex, head: Mapping[str, str]) -> str:
         """The line under an annex's title, `(Kèm theo Kế hoạch số …)`, from the sign-off; "" where the typed one is
@@ -339,6 +334,22 @@ class _View:
 
     def deadline(self, form: DeadlineForm) -> str:
         return marked(deadline_words(form, self.source.event_texts))
+
+
+def joint_names(plan: Plan, register: Register) -> str:
+    """The agencies that issue a plan together, where each line of its head names one that signs: `Sở Nội vụ và Sở Y
+    tế`; "" where one alone issues it."""
+    lines = plan.head.issuer_text
+    is_one = len(lines) < 2 or len(lines) != len(plan.cosigners) + 1
+    if is_one or register.find(" ".join(lines)):
+        return ""
+    *names, last = (_registered(line, register) for line in lines)
+    return f"{', '.join(names)} và {last}"
+
+
+def _registered(name: str, register: Register) -> str:
+    """The name of an agency as the register writes it; of one that is not registered as typed."""
+    return next((unit.name for unit in register.units if unit.name.casefold() == name.casefold()), name)
 
 
 def printed_names(plan: Plan, register: Register) -> PrintedNames:

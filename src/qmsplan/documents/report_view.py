@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from qmsplan.diagnostics import Path
 from qmsplan.documents.blocks import bare, marked
 from qmsplan.documents.fill import fill
 from qmsplan.documents.markup import read_blocks
+from qmsplan.documents.plan_view import joint_names
 from qmsplan.documents.report_words import (
     bar_of,
     day_text,
@@ -27,9 +29,9 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
-from qmsplan.load.document import ReportText
+from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period
-from qmsplan.model.plan import Plan, Signatory
+from qmsplan.model.plan import Annex, Plan, Section, Signatory
 from qmsplan.model.progress import AuditFinding
 from qmsplan.model.text import bare as unmarked_letters
 from qmsplan.model.text import period_text, roman, short_period
@@ -37,10 +39,10 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.cut_off import Calendar
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.report import ActionStatus, DueItem, Frame, Report, ReportLine, ReportPart
 from qmsplan.progress.status import Totals
+from qmsplan.progress.verdict import Attainment
 
 
 class Letter(NamedTuple):
@@ -214,11 +216,13 @@ def _head(plans: Sequence[Plan], letter: Letter, symbol: str, as_of: date) -> di
     own, unit = _own(plans, letter), letter.register.by_code.get(letter.unit)
     parent = letter.register.above(letter.unit)
     above = " ".join(own.head.parent_text) if own else ""
-    typed = _in_sentences(" ".join(own.head.issuer_text), letter.register) if own else ""
+    together = joint_names(own, letter.register) if own else ""
+    typed = together or (_in_sentences(" ".join(own.head.issuer_text), letter.register) if own else "")
     after = (own.head.symbol or "").partition("-")[2] if own else ""
     return {
         "parent": parent.name if parent else bare(above),
         "issuer": bare(typed) or (unit.name if unit else letter.unit),
+        "issuer_text": bare("\n".join(own.head.issuer_text)) if own and together else "",
         "symbol": f"{symbol}-{bare(after) or letter.unit or '…'}",
         "place": bare(_place(plans, own, letter)),
         "year": as_of.year,
@@ -331,7 +335,10 @@ class _Rows:
         """The rows, headings above the first row of what they gather."""
         own = {id(line.row.node) for line in part.lines}
         said: set[int] = set()
-        for line in part.lines:
+        places = [_place_of(line.row.node) for line in part.lines]
+        for line, place, before in zip(part.lines, places, (None, *places), strict=False):
+            if len(set(places)) > 1 and place != before:
+                yield from _part_heading(part.plan, place)
             for node in _above_of(line.row.node):
                 if id(node) not in said and id(node) not in own and node.item.text:
                     yield {"kind": "group", "number": _ordinal(node), "text": flat(node.item.text)}
@@ -399,6 +406,22 @@ class _Rows:
         """The name of a unit; what is not registered stays as typed."""
         unit = self.register.by_code.get(code)
         return unit.name if unit else bare(code)
+
+
+def _place_of(node: Node) -> Path:
+    """The section or annex that an item stands in: `("annexes", 0)`; empty for an item of the plan itself."""
+    return node.path[:2] if node.path[0] in {"sections", "annexes"} else ()
+
+
+def _part_heading(plan: Plan, place: Path) -> Iterator[dict[str, Any]]:
+    """The heading of a section or annex, whose items have numbers of their own."""
+    if place:
+        branch: Section | Annex = getattr(plan, str(place[0]))[place[1]]
+        title = flat(branch.title)
+        if isinstance(branch, Annex):
+            title = ". ".join(filter(None, [f"Phụ lục {branch.number or ''}".strip(), title]))
+        number = "" if isinstance(branch, Annex) else bare(branch.number or "")
+        yield {"kind": "group", "number": number, "text": title}
 
 
 def _item(node: Node) -> dict[str, Any]:

@@ -5,7 +5,7 @@ cells span the rows they hold for."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
@@ -300,6 +300,8 @@ Sources: TypeAlias = tuple[Item | None, ...]
 DETAIL_COLUMNS = "deliverables+evaluation lead support deadline funding note"
 """The columns of details; `+` puts several fields into one column, which is called after the first of them."""
 
+_HELD = frozenset({"lead", "support", "deadline"})
+"""What a group says for all that it gathers; other things, such as its money, stand once in its own row."""
 _LISTS = ("groups", "objectives", "tasks")
 """What counts as a task below an objective or a task."""
 _TELLING = (
@@ -356,8 +358,8 @@ class _Rows:
 
     def rows(self, branch: Item, above: Sources, level: int) -> Iterator[Item]:
         for group in branch["groups"]:
-            yield {"kind": "group", "level": level, **_words([group], self.tells_targets)}
-            yield from self.rows(group, self.below(above, group), level + 1)
+            yield {**group, "kind": "group", "level": level, **_words([group], self.tells_targets)}
+            yield from self.rows(group, self.below(above, group, _HELD), level + 1)
         for objective in branch["objectives"]:
             sources = self.below(above, objective)
             yield from self.run(objective, self.entries(objective, sources), sources)
@@ -366,12 +368,14 @@ class _Rows:
         if lines := list(self.own_lines(branch, above)):
             yield from self.run(_NOBODY, [_Entry((), lines, above)], above)
 
-    def below(self, above: Sources, item: Item) -> Sources:
-        """The sources for an item below others; the very same tuple if it has nothing to say itself."""
+    def below(self, above: Sources, item: Item, of: Container[str] | None = None) -> Sources:
+        """The sources for an item below others; the very same tuple if it has nothing to say itself. `of` are the
+        columns in which it speaks for those below, if not all."""
         if not any(map(item.get, self.fields)):
             return above
         return tuple(
-            item if any(map(item.get, fields)) else source for fields, source in zip(self.columns, above, strict=True)
+            item if (of is None or fields[0] in of) and any(map(item.get, fields)) else source
+            for fields, source in zip(self.columns, above, strict=True)
         )
 
     def entries(self, objective: Item, sources: Sources) -> list[_Entry]:

@@ -136,7 +136,8 @@ def _group_cells(source: TableSource, group: Branch) -> dict[int, TableCell]:
     cells = {0: TableCell((numbered(group, group["text"]),))}
     if source.columns[0].fields == ("number",) and len(source.columns) > 1:
         cells = {0: TableCell((group["number"],)), 1: TableCell((group["text"],))}
-    text = next((at for at, column in enumerate(source.columns) if "text" in column.fields), len(source.columns))
+    named = {"text", *(SIDE if source.kind.layout == "spans" else ())}
+    text = max((at for at, one in enumerate(source.columns) if named & {*one.fields}), default=len(source.columns))
     beside = {at: tuple(texts_of(one, group, {})) for at, one in enumerate(source.columns) if at > text}
     said = [at for at, texts in beside.items() if texts]
     if {field for at in said for field in source.columns[at].fields} <= {*_INHERITED}:
@@ -278,15 +279,10 @@ def _without_empty_spans(source: TableSource, rows: list[TableRow]) -> tuple[Tab
         for index, column in enumerate(source.columns)
         if column.is_asked
         or set(column.fields[:1]) & {"number", "objective", "activities"}
-        or any(any(row.cells[index].texts) for row in rows if row.kind == "item" and index in row.cells)
+        or any(any(row.cells[index].texts) for row in rows if index in row.cells)
     ]
     places = {old: new for new, old in enumerate(kept)}
-    moved = [
-        row
-        if row.kind == "group"
-        else row._replace(cells={places[at]: cell for at, cell in row.cells.items() if at in places})
-        for row in rows
-    ]
+    moved = [row._replace(cells={places[at]: cell for at, cell in row.cells.items() if at in places}) for row in rows]
     return source._replace(columns=tuple(source.columns[index] for index in kept)), moved
 
 

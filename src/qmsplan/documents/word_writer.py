@@ -175,7 +175,8 @@ def _block(block: Flow, before: Flow | None, after: Flow | None, sheet: Sheet) -
     else:
         yield _WRITERS[type(block)](block, sheet, layout)
     if isinstance(block, _TABLES) and isinstance(after, _TABLES):
-        yield sheet.paragraph("gap", "", ParagraphLayout(keep_next=keeps))
+        room = points(_BOX_MARGIN) if isinstance(after, Signers) and after.has_lines else None
+        yield sheet.paragraph("gap", "", ParagraphLayout(keep_next=keeps, after=room))
 
 
 def _para(block: Para, sheet: Sheet, layout: ParagraphLayout) -> str:

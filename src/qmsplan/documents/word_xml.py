@@ -380,12 +380,14 @@ def _phrased(text: str, size: float, limit: float) -> str:
 
 
 def lines_of(text: str, size: float, limit: float) -> list[float]:
-    """The widths of the lines that text takes when none may be wider than `limit`."""
+    """The widths of the lines that text takes when none may be wider than `limit`. Several blanks, left for a number or
+    a day, are as wide as that."""
     space = width_of(" ", size)
     lines: list[float] = []
-    for width in (width_of(word, size) for word in re.split(r"[ \t\n]+", text.strip())):
-        if lines and lines[-1] + space + width <= limit:
-            lines[-1] += space + width
+    for blanks, word in re.findall(r"([ \t\n]*)([^ \t\n]+)", text.strip()):
+        gap, width = space * len(blanks), width_of(word, size)
+        if lines and lines[-1] + gap + width <= limit:
+            lines[-1] += gap + width
         else:
             lines.append(width)
     return lines or [0.0]

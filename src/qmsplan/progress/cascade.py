@@ -16,11 +16,12 @@ from qmsplan.model.progress import Reading
 from qmsplan.phrases.aggregation import counts
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target, accepted, is_alike, money_ratio
-from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind, measurable
+from qmsplan.progress.measurement import Measurement, TargetKind, measurable
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import within
 from qmsplan.progress.plan import ItemProgress, PlanProgress
 from qmsplan.progress.status import StatusRow, rows_of
+from qmsplan.progress.verdict import BAD, Attainment
 
 
 class BrokenReference(NamedTuple):

@@ -8,12 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from qmsplan.model.period import Period, month_count, previous, quarter_of, steps, year
-from qmsplan.progress.measurement import BAD, Attainment, Measurement, TargetKind
+from qmsplan.progress.measurement import Measurement, TargetKind
 from qmsplan.progress.objective import Subject, subjects
 from qmsplan.progress.objective_facts import YEAR
 from qmsplan.progress.occurrences import State
 from qmsplan.progress.plan import ItemProgress
 from qmsplan.progress.status import deciding
+from qmsplan.progress.verdict import BAD, Attainment
 
 NO_FIGURES = frozenset({Attainment.NO_DATA, Attainment.AWAITED, Attainment.NO_BASELINE})
 _SUMS = frozenset({TargetKind.AMOUNT, TargetKind.AT_MOST_AMOUNT})

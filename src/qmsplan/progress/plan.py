@@ -29,7 +29,7 @@ from qmsplan.model.settings import CONVENTIONS, REPORTING, Conventions, Settings
 from qmsplan.model.text import phrase
 from qmsplan.phrases.aggregation import takes_last
 from qmsplan.phrases.item_tree import Node, outline
-from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement, Reached, TargetKind, kind_of, measurable
+from qmsplan.progress.measurement import Measurement, Reached, TargetKind, kind_of, measurable
 from qmsplan.progress.objective import Subject, attainments, measures, measures_over, subjects
 from qmsplan.progress.objective_facts import DueDay, ObjectiveFacts, due_days, recorded_facts
 from qmsplan.progress.occurrences import (
@@ -40,6 +40,7 @@ from qmsplan.progress.occurrences import (
     State,
     occurrence_states,
 )
+from qmsplan.progress.verdict import WORST_FIRST, Attainment
 
 
 def known_on(record: Progress, as_of: date, made: date | None = None) -> Progress:

@@ -27,10 +27,11 @@ from qmsplan.model.settings import Settings
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import OpenAction, open_actions, urgency
-from qmsplan.progress.measurement import WORST_FIRST, Attainment, Measurement
+from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.occurrences import FINISHED, OPEN, WORST_STATE_FIRST, OccurrenceState, State
 from qmsplan.progress.plan import ItemProgress, PlanProgress, awaited_event, plan_as_of
 from qmsplan.progress.units import Heard, RowFacts, UnitStatus, heard_in, leads_in, owed_by, unit_statuses
+from qmsplan.progress.verdict import WORST_FIRST, Attainment
 
 PlanRecords = tuple[Plan, Sequence[Progress]]
 
