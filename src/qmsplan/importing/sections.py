@@ -237,7 +237,7 @@ def _statements(part: Part, making: Making) -> Branch | None:
     if not is_of_objectives and not (_WORK.search(title) and _MEASURES.search(title)):
         return None
     texts = [_title(inner) for inner in part.parts]
-    if any(inner.parts or inner.has_tables or not inner.number for inner in part.parts):
+    if not all(inner.has_lines_alone and inner.number for inner in part.parts):
         return None
     lines = [inner.lines for inner in part.parts]
     below = [line for inner in lines for line in inner]
