@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from qmsplan.model.period import Period, month_count, previous, quarter_of, steps, year_before
+from qmsplan.model.period import Period, by_end, month_count, previous, quarter_of, steps, year_before
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
@@ -313,7 +313,7 @@ class MeasuredTarget:
         found = tuple(self._asked_behind_plan(window) if is_by_plan else self._asked_by_words(window))
         if not (own or is_by_plan):
             return found
-        return tuple(sorted({*own, *found}, key=lambda time: (time.end, -time.start.toordinal())))  # shorter ones first
+        return tuple(sorted({*own, *found}, key=by_end))
 
     def _asked_behind_plan(self, window: Period) -> Iterable[Period]:
         """The last evaluation of a level whose planned values end before it: the whole is held against its target."""
