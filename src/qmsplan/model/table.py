@@ -26,6 +26,7 @@ from qmsplan.model.text import plain
 Kind = Literal["objectives", "tasks", "framework", "indicators", "kpi", "budget", "schedule", "sessions", "free"]
 Orientation = Literal["portrait", "landscape"]
 
+
 def read_amount(text: str) -> Decimal:
     """An amount of money, a number from 0 on: `120`, `98,5`, `1.200.000` (points between thousands)."""
     found = read_number(text)
