@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from goldens import forget
 from qmsplan.cli import export
 from qmsplan.cli.app import run
 from qmsplan.output.tables import columns_of
@@ -122,6 +123,7 @@ def test_a_disk_that_refuses_the_engine_is_told_as_such(
     assert "'build/export/parquet' can't be written: " in told
     assert "No such file or directory\n" in told
     assert files_in(workspace / "build") == {}
+    forget()  # the engine's own words are others in another release
 
 
 @pytest.mark.parametrize("tables", [(), ("--table", "units")])

@@ -242,16 +242,6 @@ class LoaderCode(NamedTuple):
     severity: Severity = Severity.ERROR
 
 
-class RulePage(NamedTuple):
-    """The page of a code: its text in each language, a bad and a good example."""
-
-    texts: dict[str, str]
-    bad: str
-    good: str
-    form: str = "yaml"
-    """What the examples are: `yaml`, or `text` of a Word file or a form."""
-
-
 UNREADABLE = LoaderCode("QP001", "unreadable-file")
 NOT_UTF8 = LoaderCode("QP002", "not-utf8")
 FORBIDDEN_CHARACTER = LoaderCode("QP003", "forbidden-character")

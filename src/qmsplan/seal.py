@@ -26,7 +26,7 @@ from qmsplan.model.fields import FileModel
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Endorsement, Event, Item, Plan, Section, Signoff
 from qmsplan.model.structured import DeadlineForm
-from qmsplan.model.table import KINDS
+from qmsplan.model.table import KINDS, names_of
 from qmsplan.model.table import parts_of as fields_of
 
 
@@ -217,9 +217,8 @@ def _printed_and_promised(plan: Plan) -> Plan:
 def _fields_in_tables(part: Plan | Section | Annex) -> Iterator[str]:
     """The fields that the tables of a part, and of those below it, have columns for: `text`, `weight`."""
     if table := part.table:
-        named = [column if isinstance(column, str) else column.field or "" for column in table.columns]
         usual = KINDS.get(table.kind or "")
-        for column in named or (usual.columns.split() if usual else ()):
+        for column in names_of(table) or (usual.columns.split() if usual else ()):
             yield from fields_of(column)
     inside: tuple[Section | Annex, ...] = (*part.sections, *(part.annexes if isinstance(part, Plan) else ()))
     for inner in inside:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from phrase_samples import FIVE, ONE
 
+from phrase_tables import FIVE, ONE
 from qmsplan.diagnostics import UserError
 from qmsplan.load.pydantic_errors import build
 from qmsplan.model.plan import Plan

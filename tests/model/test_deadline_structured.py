@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from phrase_samples import FIVE, ONE
 
+from phrase_tables import FIVE, ONE
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import Period
 from qmsplan.model.structured import DeadlineForm

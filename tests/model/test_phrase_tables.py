@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from phrase_samples import TYPED as DEADLINES
-
+from phrase_tables import HAND_DEADLINES
 from qmsplan.model.text import phrase
 from qmsplan.phrases import calendar_words, deadline_forms, deadline_parse
 from qmsplan.phrases.tables import PhraseRow, fits, nearest, needed
@@ -70,7 +69,7 @@ def test_free_words_keep_their_case_and_others_do_not() -> None:
     assert found[1] == {"word": "theo", "words": "Sở Nội vụ"}
 
 
-@each_row("text", [due.phrase for due in DEADLINES])
+@each_row("text", HAND_DEADLINES)
 def test_passing_rows_over_by_their_words_never_passes_over_one_that_fits(text: str) -> None:
     """`fits` skips rows whose fixed words the text lacks; trying every row must say the same."""
     rows, slots = deadline_parse.FORMS, deadline_forms.SLOTS

@@ -8,8 +8,8 @@ from typing import Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from target_samples import CATALOGUE, LANGUAGE
 
+from phrase_tables import HAND_TARGETS
 from qmsplan.diagnostics import UserError
 from qmsplan.model.structured import Baseline, Comparator, TargetForm
 from qmsplan.phrases.target import Target
@@ -108,7 +108,7 @@ def test_a_long_phrase_is_refused_before_it_is_read() -> None:
     assert isinstance(understand_targets("100% " + "x" * (LONGEST - 5)), tuple)
 
 
-@given(st.sampled_from([typed.phrase for typed in (*CATALOGUE, *LANGUAGE)]), st.text(" .;,:\u00a0\t", max_size=4))
+@given(st.sampled_from(HAND_TARGETS), st.text(" .;,:\u00a0\t", max_size=4))
 def test_closing_points_do_not_matter(text: str, closing: str) -> None:
     typed, plain = understand_targets(text + closing), understand_targets(text)
     assert isinstance(typed, tuple)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from phrase_samples import FIVE, ONE
 
+from phrase_tables import FIVE, ONE
 from qmsplan.model.period import parse_period, quarter
 from qmsplan.phrases.calendar_parse import due_when, read_when
 from qmsplan.phrases.calendar_words import OF_MONTH, OF_QUARTER, OF_YEAR, STRETCHES, TABLES

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from output_samples import InEnglish
 
-from qmsplan.diagnostics import RulePage, Translator
+from qmsplan.check.catalogue import RulePage
+from qmsplan.diagnostics import Translator
 from qmsplan.output.findings import first_sentence, flowing, markdown_page, plain_page
 
 BAD = "kind: plan\nid: A  # error: QP101:5\n# error below: QP101:1\nid: B\n"

@@ -9,7 +9,8 @@ from output_samples import HOSTILE, InEnglish
 
 from qmsplan.diagnostics import Translator
 from qmsplan.model.period import parse_period
-from qmsplan.output.phrases import answer_json, deadline_text, deadline_value, targets_text, targets_value
+from qmsplan.output.phrases import deadline_text, deadline_value, targets_text, targets_value
+from qmsplan.output.safe_text import dump
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import Target
@@ -33,7 +34,7 @@ def _targets(text: str) -> tuple[Target, ...]:
 
 
 def target_json(text: str) -> str:
-    return answer_json(targets_value(text, _targets(text)))
+    return dump(targets_value(text, _targets(text)))
 
 
 def target_text(text: str, language: str) -> str:
@@ -41,7 +42,7 @@ def target_text(text: str, language: str) -> str:
 
 
 def test_a_deadline_in_json() -> None:
-    assert answer_json(deadline_value(_deadline("Quý III năm 2026"))) == (
+    assert dump(deadline_value(_deadline("Quý III năm 2026"))) == (
         "{\n"
         '  "version": 1,\n'
         '  "phrase": "Quý III năm 2026",\n'
@@ -81,16 +82,14 @@ def test_a_deadline_in_json() -> None:
     ],
 )
 def test_every_kind_of_deadline_in_json(text: str, kind: str, occurrences: list[tuple[str, str | None]]) -> None:
-    found = json.loads(answer_json(deadline_value(_deadline(text, "2026-2027"))))
+    found = json.loads(dump(deadline_value(_deadline(text, "2026-2027"))))
     assert (found["phrase"], found["kind"]) == (text, kind)
     assert [(entry["period"], entry["due"]) for entry in found["occurrences"]] == occurrences
 
 
 def test_events_and_references_in_json() -> None:
-    assert json.loads(answer_json(deadline_value(_deadline("Sau khi có hướng dẫn"))))["event"] == "có hướng dẫn"
-    assert (
-        json.loads(answer_json(deadline_value(_deadline("Theo kế hoạch của tỉnh"))))["reference"] == "kế hoạch của tỉnh"
-    )
+    assert json.loads(dump(deadline_value(_deadline("Sau khi có hướng dẫn"))))["event"] == "có hướng dẫn"
+    assert json.loads(dump(deadline_value(_deadline("Theo kế hoạch của tỉnh"))))["reference"] == "kế hoạch của tỉnh"
 
 
 @pytest.mark.parametrize(
@@ -253,7 +252,7 @@ def test_hostile_text_stays_text(value: str) -> None:
     shown = deadline_text(found, Translator("en"))
     assert len(shown.splitlines()) == 4
     assert not set(shown) & set("\x1b\x07\r\x9b\u2028\u202e\ufeff\ud800")
-    assert json.loads(answer_json(deadline_value(found)))["phrase"] == f"Theo x{value}x"
+    assert json.loads(dump(deadline_value(found)))["phrase"] == f"Theo x{value}x"
 
 
 _SIGNS_AND_NUMBERS = set("\n=%<>[{0123456789")

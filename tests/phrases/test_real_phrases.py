@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import yaml
 
+from phrase_tables import DATA, rows
 from qmsplan.diagnostics import UserError
 from qmsplan.model.period import parse_period
 from qmsplan.model.settings import Unit
@@ -24,7 +24,6 @@ from qmsplan.phrases.people_roles import GROUP, UNIT
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_parse import understand_targets
 
-DATA = Path(__file__).parents[1] / "data" / "phrases"
 RIGHT, REFUSED, WRONG = "right", "refused", "wrong"
 
 
@@ -35,13 +34,6 @@ class Verdict(NamedTuple):
     phrase: str
     read: str
     wanted: str
-
-
-def rows(name: str) -> Iterator[list[str]]:
-    """The rows of a table of cases."""
-    for line in (DATA / f"{name}.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
 
 
 def deadlines(table: str = "deadlines") -> Iterator[Verdict]:
@@ -128,7 +120,14 @@ def test_phrases_of_real_plans(judge: Callable[[], Iterator[Verdict]], least: fl
 
 
 @pytest.mark.parametrize(
-    ("judge", "table"), [(deadlines, "own-deadlines"), (targets, "own-targets"), (people, "own-people")]
+    ("judge", "table"),
+    [
+        (deadlines, "own-deadlines"),
+        (deadlines, "hand-deadlines"),
+        (targets, "own-targets"),
+        (targets, "hand-targets"),
+        (people, "own-people"),
+    ],
 )
 def test_phrases_of_our_own(judge: Callable[[str], Iterator[Verdict]], table: str) -> None:
     """One phrase for each kind that was once refused or read wrong; decision 0010 in the docs says how they were

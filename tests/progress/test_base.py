@@ -14,9 +14,9 @@ from test_results import Q1, Q2, Q3, Q4, YEAR, told
 from qmsplan.model.period import parse_period
 from qmsplan.phrases.item_tree import outline
 from qmsplan.phrases.item_values import Base, base_of
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.objective import attainments, measures
 from qmsplan.progress.objective_facts import recorded_facts
+from qmsplan.progress.verdict import Attainment
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,8 @@ from qmsplan.progress.objective_facts import recorded_facts
     [
         ("50 cơ sở (năm 2025)", Base(Decimal(50), 2025)),
         ("năm 2025: 1.250 lượt", Base(Decimal(1250), 2025)),
+        ("50 (2025)", Base(Decimal(50), 2025)),
+        ("93,5% (2025)", Base(Decimal("93.5"), 2025)),
         ("6,2%", Base(Decimal("6.2"), None)),
         ("từ 40 đến 50 cơ sở", None),
         ("chưa có số liệu", None),

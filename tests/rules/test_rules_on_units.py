@@ -161,3 +161,10 @@ def test_an_unknown_name_is_told_with_the_nearest_one(lead: str, name: str | Non
 def test_a_lead_that_names_only_who_supports_names_nobody(tmp_path: Path) -> None:
     wrong = objective(lead='"Phối hợp: MOI"', deadline="Quý I năm 2026")
     assert "QP402" in {entry.code for entry in diagnose(tmp_path, {"plan.yaml": wrong}, register=ENDED)}
+
+
+def test_units_that_share_a_code_are_told_of_their_code_alone(tmp_path: Path) -> None:
+    register = Register(tuple(Unit(code="CL", name=name) for name in ("Phòng Một", "Phòng Hai")))
+    files = {"plan.yaml": task(lead="Phòng Một", support="Phòng Hai; Phòng Ma")}
+    told = [str(dict(one.message.values)["name"]) for one in diagnose(tmp_path, files, register=register)]
+    assert told == ["Phòng Ma"]

@@ -35,7 +35,7 @@ from qmsplan.progress.occurrences import State
 from qmsplan.progress.owed import OwedTime, owed_times
 from qmsplan.progress.plan import ItemProgress, known_on
 from qmsplan.progress.reading_faults import left_out, measured_by
-from qmsplan.progress.readings import Direction
+from qmsplan.progress.readings import Direction, Trend, beside_plan
 from qmsplan.rules.base import Context
 from qmsplan.rules.base import below as nodes_below
 
@@ -249,15 +249,18 @@ _TRENDS = {
 }
 
 
+_WORST_FIRST = (Direction.WORSE, Direction.BETTER, Direction.SAME, Direction.UNKNOWN)
+
+
 def _trend(subject: AuditSubject, point: Point) -> AuditLine:
     """The last two readings, and which way they go; what that means is for a person to say."""
     found = subject.all_readings
     if len({reading.period for _, reading, _ in found}) < 2:
         return line_of(point, remark=Message("fewer than two periods are measured"))
     last = found[-1][1].period
-    ways = [measured.trend.previous for measured in subject.progress.measured(last, trends=True)]
-    way = next((way for way in (Direction.WORSE, Direction.BETTER, Direction.SAME) if way in ways), Direction.UNKNOWN)
-    remark = _TRENDS[way].filled(period=PeriodWords(last))
+    trends = [measured.trend for measured in subject.progress.measured(last, trends=True)]
+    trend = min(trends, key=lambda trend: _WORST_FIRST.index(trend.previous), default=Trend())
+    remark = beside_plan(_TRENDS[trend.previous].filled(period=PeriodWords(last)), *trend.of_plan[:2])
     return line_of(point, *(spot for spot, _, _ in found[-2:]), verdict=Verdict.TO_JUDGE, remark=remark)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qmsplan import rules
-from qmsplan.diagnostics import CODES, STOPPERS, LoaderCode, Message, RulePage, Severity
+from qmsplan.diagnostics import CODES, STOPPERS, LoaderCode, Message, Severity
 from qmsplan.rules import (
     components,
     deadlines,
@@ -109,6 +109,16 @@ def spelling(typed: str) -> Message:
     names = [word for entry in entries() for word in (entry.code, entry.name)]
     near = [word for form in (typed.upper(), typed.lower()) for word in difflib.get_close_matches(form, names, 1, 0.7)]
     return Message("did you mean '{name}'?", name=near[0]) if near else Message("list all with 'qmsplan explain'")
+
+
+class RulePage(NamedTuple):
+    """The page of a code: its text in each language, a bad and a good example."""
+
+    texts: dict[str, str]
+    bad: str
+    good: str
+    form: str = "yaml"
+    """What the examples are: `yaml`, or `text` of a Word file or a form."""
 
 
 def read_page(entry: CatalogueEntry) -> RulePage:

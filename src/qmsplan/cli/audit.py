@@ -28,14 +28,7 @@ from qmsplan.cli.in_force import PlansInForce, judged
 from qmsplan.cli.items import items_of, unit_called
 from qmsplan.cli.parameters import AS_OF, PDF, complete_plan, out_folder, unit_option
 from qmsplan.cli.render import base_of, fault_of, make_documents, stamp
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    no_such_plan,
-    plan_files,
-    require_workspace,
-    tell_broken,
-)
+from qmsplan.cli.workspace import OpenWorkspace, day_of, no_such_plan, plan_files, require_workspace, tell_broken
 from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.audit_view import AuditPaper, render_paper
 from qmsplan.documents.template import AUDIT, BrokenTemplateError, own_template

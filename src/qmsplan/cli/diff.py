@@ -9,27 +9,10 @@ from typing import Literal, NamedTuple
 
 from qmsplan.cli.console import BROKEN, CLEAN, FINDINGS, CommandError, argument, choice, flag, option, put, screen
 from qmsplan.cli.find_plan import files_about
-from qmsplan.cli.workspace import (
-    OpenWorkspace,
-    day_of,
-    plan_files,
-    require_workspace,
-    tell_left_out,
-    yaml_files,
-)
+from qmsplan.cli.workspace import OpenWorkspace, day_of, plan_files, require_workspace, tell_left_out, yaml_files
 from qmsplan.diagnostics import Message, Severity, Translator, UserError
 from qmsplan.diff.plans import PlanDiff, Version, compare
-from qmsplan.git import (
-    Blob,
-    Repository,
-    blob_id,
-    changes,
-    files_of,
-    merge_base,
-    open_repository,
-    read_blobs,
-    resolve,
-)
+from qmsplan.git import Blob, Repository, blob_id, changes, files_of, merge_base, open_repository, read_blobs, resolve
 from qmsplan.load.document import read_content
 from qmsplan.load.files import File, content_of, is_plan_name
 from qmsplan.model.plan import Plan

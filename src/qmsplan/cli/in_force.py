@@ -236,10 +236,7 @@ _TOLD: dict[NoticeKind, tuple[Message, Message | None]] = {
         Message("an amendment left out items with records, which these figures are without: {names}"),
         Message("'status --as-of' a day before the amendment shows them"),
     ),
-    NoticeKind.UNREAD: (
-        Message("deadlines that are not understood, so that nothing is ever due: {names}"),
-        _SEE,
-    ),
+    NoticeKind.UNREAD: (Message("deadlines that are not understood, so that nothing is ever due: {names}"), _SEE),
     NoticeKind.FAULTY: (
         Message("readings with errors, which these figures are without: {names}"),
         Message("they count once they are corrected, also where 'rules' turns their errors off"),

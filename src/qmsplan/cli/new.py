@@ -207,6 +207,11 @@ def _with_units(text: str, issuer: Unit, register: Register) -> str:
     return text
 
 
+def progress_start(root: Path, folder: Path, plan: str, unit: str | None) -> str:
+    """The first lines of a progress file in a folder, on a plan, of the unit that keeps it."""
+    return schema_line(root, folder) + f"kind: progress\nplan: {plan}\n" + (f"unit: {unit}\n" if unit else "")
+
+
 def _new_progress(place: OpenWorkspace, options: NewOptions) -> Path:
     name, unit = options.name, options.unit
     found = _plans_by_id(place)
@@ -215,10 +220,10 @@ def _new_progress(place: OpenWorkspace, options: NewOptions) -> Path:
     if name not in found:
         raise no_such_plan([name], found)
     code = unit_called(place.register, unit).code if unit is not None else ""
-    lines = ["kind: progress", f"plan: {name}", *([f"unit: {code}"] if code else []), "readings: []", "completions: []"]
     ending = f".{code}" if code else ""
     path = Path(found[name].file).parent / f"{name}{ending}.progress.yaml"
-    write_new(path, (schema_line(place.root, path.parent) + "\n".join(lines) + "\n").encode())
+    start = progress_start(place.root, path.parent, name, code)
+    write_new(path, f"{start}readings: []\ncompletions: []\n".encode())
     return path
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from qmsplan.cli.console import CLEAN, FINDINGS, CommandError, answer_lines, choice, put
 from qmsplan.diagnostics import UserError
-from qmsplan.output.phrases import answer_json
+from qmsplan.output.safe_text import dump
 
 MANY = "-"
 """Stands for the phrases of standard input."""
@@ -31,7 +31,7 @@ def print_answer(phrase: str, form: str, answer: Callable[[str, UserError | None
         return CLEAN
     found = answer(phrase, None)
     if form == "json":
-        put(answer_json(found.value))
+        put(dump(found.value))
         return FINDINGS if found.fault else CLEAN
     if found.fault:
         raise CommandError(found.fault.message, found.fault.hint, FINDINGS)

@@ -324,12 +324,7 @@ def _of_kind(kind: str, kinds: Sequence[str], options: Options) -> Options:
 
 
 def _drafted(
-    options: RecordOptions,
-    job: RecordJob,
-    made: Sequence[Made],
-    translate: Translator,
-    *,
-    waits: bool = False,
+    options: RecordOptions, job: RecordJob, made: Sequence[Made], translate: Translator, *, waits: bool = False
 ) -> tuple[Draft, str]:
     """The draft, written if nothing is wrong with it and nobody else wrote meanwhile; and what to print of it.
 

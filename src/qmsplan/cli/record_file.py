@@ -15,7 +15,7 @@ from qmsplan.cli.console import CommandError, shown
 from qmsplan.cli.find_plan import Meaning, files_about, find, has_errors, open_amendments
 from qmsplan.cli.in_force import NoticeKind, PlanNotice, PlansInForce
 from qmsplan.cli.items import unit_called
-from qmsplan.cli.new import schema_line
+from qmsplan.cli.new import progress_start
 from qmsplan.cli.record_entry import CLOSING, Made
 from qmsplan.cli.workspace import OpenWorkspace, plan_files, today
 from qmsplan.diagnostics import Diagnostic, Message, UserError, listed
@@ -43,7 +43,7 @@ from qmsplan.model.progress import (
 from qmsplan.phrases.item_tree import Node, outline
 from qmsplan.phrases.people import Register
 from qmsplan.progress.entry_effect import ExistingEntry, conflicting, entries_on_same
-from qmsplan.progress.occurrences import event_called
+from qmsplan.progress.events import event_called
 from qmsplan.rules.names import not_in_force
 from qmsplan.yaml_edit.edit import YamlFile, add_entries, set_fields
 
@@ -254,9 +254,7 @@ def _new_file(place: OpenWorkspace, subject: RecordSubject, code: str) -> Record
 
 
 def _new_file_at(place: OpenWorkspace, subject: RecordSubject, code: str | None, path: Path) -> RecordTarget:
-    lines = ["kind: progress", f"plan: {subject.plan.id}", *([f"unit: {code}"] if code else [])]
-    start = schema_line(place.root, path.parent) + "".join(f"{line}\n" for line in lines)
-    return RecordTarget(File(path, shown(path)), code, start)
+    return RecordTarget(File(path, shown(path)), code, progress_start(place.root, path.parent, subject.plan.id, code))
 
 
 _MEASURES = frozenset({"numerator", "denominator", "value", "change"})

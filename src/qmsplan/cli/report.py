@@ -41,7 +41,7 @@ from qmsplan.diagnostics import Diagnostic, Message, Translator
 from qmsplan.documents.report_view import Letter, render_report
 from qmsplan.documents.template import REPORT, BrokenTemplateError, own_template
 from qmsplan.documents.word_base import BaseDocument
-from qmsplan.load.document import ReportText, read_report_file, stub
+from qmsplan.load.report_text import ReportText, read_report_file, stub
 from qmsplan.model.period import school_time
 from qmsplan.model.progress import Named, Record
 from qmsplan.model.text import PeriodWords
@@ -131,7 +131,7 @@ def write_text_files(desk: ReportDesk, translate: Translator) -> int:
         say_error(kept, Message("it stays as it is"), translate)
     for path in paths:
         if path not in there:
-            write_new(path, stub(HINTS).encode())
+            write_new(path, stub().encode())
             put_line(shown(path))
     return CLEAN
 
@@ -161,22 +161,6 @@ def _text_paths(job: ReportJob, desk: ReportDesk) -> list[Path]:
     own = [named for named, _, _ in job.plans if named.plan.head.issuer == job.unit or not job.unit]
     folders = [Path(named.file).parent for named in own] + [desk.place.plans_folder]
     return [folder / FOLDER / f"{job.name}.md" for folder in dict.fromkeys(folders)]
-
-
-HINTS = {
-    "title": "Chỉ ghi nếu muốn thay trích yếu tự đặt.",
-    "to": "Chỉ ghi nếu gửi nơi khác cơ quan cấp trên trực tiếp.",
-    "situation": "Chỉ đạo, ban hành, quán triệt, tổ chức thực hiện trong kỳ. Mỗi dòng in thành một đoạn.",
-    "results": "Kết quả nổi bật. Số liệu và bảng do phần mềm tự lập.",
-    "shortcomings": "Ngoài các nội dung quá hạn, chưa đạt đã tự nêu; nếu không có, ghi 'Không'.",
-    "causes": "Nguyên nhân khách quan, chủ quan, ngoài nguyên nhân đã ghi trong hành động khắc phục.",
-    "direction": "Ngoài các nhiệm vụ đến hạn kỳ tới đã tự liệt kê.",
-    "proposals": "Đề xuất, kiến nghị với cấp trên; nếu không có, ghi 'Không có'.",
-    "recipients": "Chỉ ghi nếu khác Nơi nhận của kế hoạch; mỗi nơi một dòng, bắt đầu bằng dấu gạch.",
-    "position": "Chỉ ghi nếu khác kế hoạch, ví dụ KT. GIÁM ĐỐC và dòng dưới PHÓ GIÁM ĐỐC.",
-    "name": "Chỉ ghi nếu khác kế hoạch.",
-}
-"""What is to be written below each heading of such a file, in Vietnamese as the report itself."""
 
 
 Keep: TypeAlias = Callable[[Node], bool]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -226,20 +226,20 @@ def _differing(subject: VerifySubject, word: PlacedWord, made: PlacedWord) -> It
             yield WordDifference("", (), None, text[:_LONGEST_MARGIN])
 
 
-_BESIDES: dict[Besides, Callable[[int], Message]] = {
-    "line": lambda count: Message("drawn lines that the plan does not print: {count}", count=count),
-    "drawing": lambda count: Message("drawings and text boxes that the plan does not print: {count}", count=count),
-    "picture": lambda count: Message("pictures that the plan does not print: {count}", count=count),
-    "object": lambda count: Message("charts and embedded objects that the plan does not print: {count}", count=count),
-    "placed": lambda count: Message("paragraphs and tables that may lie over other text: {count}", count=count),
-    "squeezed": lambda count: Message("words that are squeezed into a width: {count}", count=count),
-    "turned": lambda count: Message("words that are set from right to left: {count}", count=count),
-    "hidden": lambda count: Message("styles of lists and tables that hide letters: {count}", count=count),
-    "change": lambda count: Message("tracked changes, of which Word may show the old words: {count}", count=count),
-    "note": lambda count: Message("marks of notes that the plan does not print: {count}", count=count),
-    "comment": lambda count: Message("comments, which Word prints beside the text: {count}", count=count),
-    "bound": lambda count: Message("fields that Word fills from data of the file: {count}", count=count),
-    "font": lambda count: Message("fonts with letters of their own in the file: {count}", count=count),
+_BESIDES: dict[Besides, Message] = {
+    "line": Message("drawn lines that the plan does not print: {count}"),
+    "drawing": Message("drawings and text boxes that the plan does not print: {count}"),
+    "picture": Message("pictures that the plan does not print: {count}"),
+    "object": Message("charts and embedded objects that the plan does not print: {count}"),
+    "placed": Message("paragraphs and tables that may lie over other text: {count}"),
+    "squeezed": Message("words that are squeezed into a width: {count}"),
+    "turned": Message("words that are set from right to left: {count}"),
+    "hidden": Message("styles of lists and tables that hide letters: {count}"),
+    "change": Message("tracked changes, of which Word may show the old words: {count}"),
+    "note": Message("marks of notes that the plan does not print: {count}"),
+    "comment": Message("comments, which Word prints beside the text: {count}"),
+    "bound": Message("fields that Word fills from data of the file: {count}"),
+    "font": Message("fonts with letters of their own in the file: {count}"),
 }
 
 
@@ -247,7 +247,7 @@ def _besides(word: PlacedWord, made: PlacedWord) -> Iterator[Message]:
     """What a file shows besides text, and more of it than the plan's has: it may lie over the text, or change it."""
     for kind, message in _BESIDES.items():
         if (more := word.besides.get(kind, 0) - made.besides.get(kind, 0)) > 0:
-            yield message(more)
+            yield message.filled(count=more)
     if unseen := Counter(word.unseen) - Counter(made.unseen):
         words = "; ".join(unseen)[:_LONGEST_MARGIN]
         yield Message("words in the file that are hidden, white or struck through on paper: {words}", words=words)

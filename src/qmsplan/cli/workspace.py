@@ -14,11 +14,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 from urllib.parse import quote
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from qmsplan.check.workers import in_two
 from qmsplan.cli.console import CommandError, progress_bar, say_error, screen, shown, tell, tell_message
-from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, listed
+from qmsplan.diagnostics import MOST_LISTED, Diagnostic, Message, ReadError, Severity, Translator, UserError, listed
 from qmsplan.load.document import Document, Source, read_content, read_file, read_once, read_source
 from qmsplan.load.files import MARK, File, find_workspace, is_plan_name, read_bytes
 from qmsplan.load.workspace import Workspace, gather, group
@@ -27,7 +27,7 @@ from qmsplan.model.plan import Plan
 from qmsplan.model.settings import Settings
 from qmsplan.output.findings import FindingsReport, write_text
 from qmsplan.phrases.people import Register
-from qmsplan.rules.settings import FOLDERS, leads_out
+from qmsplan.rules.settings import FOLDERS, leads_out, read_zone
 
 Result = TypeVar("Result")
 
@@ -199,12 +199,10 @@ def today(place: OpenWorkspace) -> date:
 
 def zone_of(place: OpenWorkspace) -> ZoneInfo:
     """The time zone of the workspace. Stop if it is not known."""
-    name = place.settings.timezone
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
-        raise CommandError(Message("the time zone '{name}' is not known", name=name), hint) from None
+        return read_zone(place.settings.timezone)
+    except UserError as fault:
+        raise CommandError(fault.message, fault.hint) from None
 
 
 def day_of(typed: str | None, place: OpenWorkspace, translate: Translator) -> date:

@@ -328,10 +328,7 @@ def _is_of_status(change: Change) -> bool:
 
 
 def compare(
-    old: Sequence[Version],
-    new: Sequence[Version],
-    moved: Mapping[str, str],
-    conventions: Conventions = CONVENTIONS,
+    old: Sequence[Version], new: Sequence[Version], moved: Mapping[str, str], conventions: Conventions = CONVENTIONS
 ) -> tuple[PlanDiff, ...]:
     """What changed, in the order of the plans' ids. `moved` has the new paths of renamed files."""
     found = [_diff_of_plan(before, after, conventions) for before, after in _paired_plans(old, new, moved)]

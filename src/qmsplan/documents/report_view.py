@@ -29,7 +29,7 @@ from qmsplan.documents.template import Template
 from qmsplan.documents.word_base import BaseDocument
 from qmsplan.documents.word_package import Properties
 from qmsplan.documents.word_writer import write_docx
-from qmsplan.load.document import ReportText
+from qmsplan.load.report_text import ReportText
 from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Plan, Section, Signatory
 from qmsplan.model.progress import AuditFinding
@@ -39,10 +39,10 @@ from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.people import Register
 from qmsplan.progress.corrective import ActionState
 from qmsplan.progress.cut_off import Calendar
-from qmsplan.progress.measurement import Attainment
 from qmsplan.progress.occurrences import FINISHED, State
 from qmsplan.progress.report import ActionStatus, DueItem, Frame, Report, ReportLine, ReportPart
 from qmsplan.progress.status import Totals
+from qmsplan.progress.verdict import Attainment
 
 
 class Letter(NamedTuple):

@@ -2,10 +2,7 @@
 
 What a text says about itself that no value shows any more: its Unicode form, comments that cut text off.
 
-Text to a plan, a progress file or settings: the same call for a file, a git blob, an import and a test.
-
-What people add to a periodic report is a Markdown file of fixed headings, each line below one a paragraph. Comments
-(`<!-- … -->`) are not printed, and a heading with nothing below it counts as not given."""
+Text to a plan, a progress file or settings: the same call for a file, a git blob, an import and a test."""
 
 from __future__ import annotations
 
@@ -21,7 +18,6 @@ from qmsplan.diagnostics import (
     CUT_BY_COMMENT,
     MISSING_FIELD,
     NOT_NFC,
-    REPORT_TEXT,
     START,
     UNKNOWN_FIELD,
     UNKNOWN_KIND,
@@ -42,7 +38,6 @@ from qmsplan.model.fields import FileModel
 from qmsplan.model.plan import Plan
 from qmsplan.model.progress import LISTS, Progress
 from qmsplan.model.settings import Settings
-from qmsplan.model.text import plain
 
 _RARE_ENDS = ("\r", "\x85", "\u2028", "\u2029")
 LINE_END = re.compile("|".join(("\r\n", "\n", *_RARE_ENDS)))
@@ -311,95 +306,3 @@ def as_diagnostic(name: str, broken: ReadError) -> Diagnostic:
     """What ended the reading of a file, as a diagnostic."""
     related = (Related(name, broken.first, Message("first used here")),) if broken.first else ()
     return diagnose(name, broken.code, broken.message, broken.span, broken.hint, related, broken.fix)
-
-
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]*(?:(?:[IVX]{1,4}|[0-9]{1,2})[.)])?[ \t]*(.*?)[ \t#]*")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-
-
-class ReportText(NamedTuple):
-    """The texts by what they are for, a paragraph a line; empty where nothing was written."""
-
-    title: str = ""
-    to: str = ""
-    situation: str = ""
-    results: str = ""
-    shortcomings: str = ""
-    causes: str = ""
-    direction: str = ""
-    proposals: str = ""
-    recipients: str = ""
-    position: str = ""
-    name: str = ""
-
-
-HEADINGS = {
-    "title": "Trích yếu",
-    "to": "Kính gửi",
-    "situation": "Tình hình chung",
-    "results": "Kết quả đạt được",
-    "shortcomings": "Tồn tại, hạn chế",
-    "causes": "Nguyên nhân",
-    "direction": "Phương hướng kỳ tới",
-    "proposals": "Đề xuất, kiến nghị",
-    "recipients": "Nơi nhận",
-    "position": "Chức vụ người ký",
-    "name": "Họ tên người ký",
-}
-"""The headings that a file may have, in the order of the document."""
-
-_ELSEWHERE = ""
-_ONE_HEADING = Message("put both texts below one of them")
-_FIELDS = {plain(heading): field for field, heading in HEADINGS.items()}
-
-
-def read_report_file(path: FilePath, name: str) -> tuple[ReportText, tuple[Diagnostic, ...]]:
-    """The texts in a file, and what is wrong with it; `name` is what users are shown."""
-    try:
-        return read_report_text(decode(read_bytes(path)), name)
-    except ReadError as broken:
-        return ReportText(), (as_diagnostic(name, broken),)
-
-
-def read_report_text(text: str, name: str) -> tuple[ReportText, tuple[Diagnostic, ...]]:
-    """The texts in the text of a file, and what is wrong with it, each at its line."""
-    found: dict[str, list[str]] = {}
-    places: dict[str, Span] = {}
-    faults: list[Diagnostic] = []
-    lines, headings = found.setdefault(_ELSEWHERE, []), "; ".join(HEADINGS.values())
-    for span, line, heading in _report_lines(text):
-        if heading is None:
-            if not places:
-                hint = Message("write it below one of: {names}", names=headings)
-                faults.append(diagnose(name, REPORT_TEXT, Message("this text stands below no heading"), span, hint))
-            lines.append(line)
-            continue
-        field = _FIELDS.get(plain(heading), _ELSEWHERE)
-        if field == _ELSEWHERE:
-            message = Message("no part of a report is called '{heading}'", heading=heading)
-            hint = Message("the headings are: {names}", names=headings)
-            faults.append(diagnose(name, REPORT_TEXT, message, span, hint))
-        elif field in places:
-            message, hint = Message("the heading '{heading}' stands twice", heading=heading), _ONE_HEADING
-            related = (Related(name, places[field], Message("first used here")),)
-            faults.append(diagnose(name, REPORT_TEXT, message, span, hint, related))
-        places.setdefault(field, span)
-        lines = found.setdefault(field, [])
-    del found[_ELSEWHERE]
-    return ReportText(**{field: "\n".join(lines) for field, lines in found.items()}), tuple(faults)
-
-
-def _report_lines(text: str) -> Iterator[tuple[Span, str, str | None]]:
-    """Each line that is not blank, and the words of the heading if it is one."""
-    visible = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    for number, line in enumerate(visible.replace("\r\n", "\n").split("\n"), 1):
-        if line.strip():
-            match = _HEADING.fullmatch(line)
-            start = len(line) - len(line.lstrip())
-            yield Span(number, start + 1, number, len(line.rstrip()) + 1), line.strip(), match[1] if match else None
-
-
-def stub(hints: dict[str, str]) -> str:
-    """A file to start from: every heading, below it a comment on what belongs there."""
-    parts = [f"# {heading}\n<!-- {hints[field]} -->\n" for field, heading in HEADINGS.items()]
-    return "\n".join(parts)

@@ -251,12 +251,16 @@ KINDS: dict[str, TableKind] = {
     ),
     "schedule": TableKind("number text lead months deadline note", {"text": "Nội dung công việc"}),
     "sessions": TableKind(
-        "number deadline hours text place participants lead note",
-        {"deadline": "Ngày", "lead": "Người thực hiện"},
+        "number deadline hours text place participants lead note", {"deadline": "Ngày", "lead": "Người thực hiện"}
     ),
     "free": TableKind("number text", {}),
 }
 """The kinds of tables by name."""
+
+
+def names_of(table: TableForm) -> list[str]:
+    """What the columns of a table name; "" for one that names nothing."""
+    return [column if isinstance(column, str) else column.field or "" for column in table.columns]
 
 
 def parts_of(column: str) -> tuple[str, ...]:

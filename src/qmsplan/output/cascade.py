@@ -14,18 +14,10 @@ from rich.text import Text
 
 from qmsplan.diagnostics import Message
 from qmsplan.model.text import PeriodWords, number_text, short_period, shortened
-from qmsplan.output.safe_text import clean, json_text
+from qmsplan.output.safe_text import clean, dump
 from qmsplan.output.status import StatusView, console_of, print_parts, written_on
 from qmsplan.output.status_data import VERSION, measurement_data
-from qmsplan.output.words import (
-    LOOKS,
-    due_word,
-    leads_of,
-    measured_text,
-    missing_text,
-    result_word,
-    text_of,
-)
+from qmsplan.output.words import LOOKS, due_word, leads_of, measured_text, missing_text, result_word, text_of
 from qmsplan.progress.cascade import CarrierResult, Cascade, CascadeBranch, Conflict, TargetRollup
 from qmsplan.progress.measurement import Measurement
 from qmsplan.progress.status import StatusRow
@@ -194,7 +186,7 @@ def cascade_json(found: Cascade) -> str:
         "unlinked": list(found.unlinked),
         "dangling": [entry._asdict() for entry in found.dangling],
     }
-    return json_text(value, 2) + "\n"
+    return dump(value)
 
 
 def _branch(branch: CascadeBranch) -> dict[str, object]:

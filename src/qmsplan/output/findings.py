@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
-from qmsplan.diagnostics import Diagnostic, Message, RulePage, Severity, Span, Translator
+from qmsplan.check.catalogue import RulePage
+from qmsplan.diagnostics import Diagnostic, Message, Severity, Span, Translator
 from qmsplan.output.safe_text import MOST_COMMENT, Screen, clean, harmless, inline, length_of, table_head
 
 

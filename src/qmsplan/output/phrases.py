@@ -9,7 +9,7 @@ from decimal import Decimal
 from qmsplan.diagnostics import Message, Translator, UserError
 from qmsplan.model.structured import Baseline, Comparator
 from qmsplan.model.text import number_text, period_text
-from qmsplan.output.safe_text import clean, json_text
+from qmsplan.output.safe_text import clean
 from qmsplan.phrases.deadline import Deadline, DeadlineKind, EventTrigger, Occurrence
 from qmsplan.phrases.people_roles import EITHER, GROUP, PERSON, ROLE, UNIT, Mention
 from qmsplan.phrases.target import Target
@@ -17,21 +17,10 @@ from qmsplan.phrases.target import Target
 VERSION = 1
 
 
-def answer_json(value: dict[str, object]) -> str:
-    """How a phrase is understood, as JSON."""
-    return json_text(value, 2) + "\n"
-
-
 def fault_value(typed: str, fault: UserError, translate: Translator) -> dict[str, object]:
     """A phrase that is not understood: its kind is null, with the reason and the hint."""
     hint = translate(fault.hint) if fault.hint else None
-    return {
-        "version": VERSION,
-        "phrase": typed,
-        "kind": None,
-        "message": translate(fault.message),
-        "hint": hint,
-    }
+    return {"version": VERSION, "phrase": typed, "kind": None, "message": translate(fault.message), "hint": hint}
 
 
 def people_value(

@@ -14,9 +14,10 @@ from qmsplan.model.period import Period, previous, year_before
 from qmsplan.model.progress import AuditFinding, CorrectiveAction
 from qmsplan.model.text import decimal_text, short_period
 from qmsplan.phrases.item_tree import Node
-from qmsplan.progress.measurement import WHOLE, Attainment, Measurement, TargetKind, measurable
+from qmsplan.progress.measurement import WHOLE, Measurement, measurable
 from qmsplan.progress.occurrences import OccurrenceState, State
-from qmsplan.progress.readings import Direction
+from qmsplan.progress.readings import Direction, beside_plan
+from qmsplan.progress.verdict import Attainment
 
 _TINY = 1e-9
 """A mean of thirds that should be whole may fall short of it by less than this."""
@@ -236,11 +237,14 @@ def share_text(share: float | None) -> str:
 def trend_words(measurement: Measurement, translate: Translator) -> list[tuple[Direction, str]]:
     """How a result moved, in words; nothing where it is not known. For a year both trends are the same one."""
     trend = measurement.trend
-    found = [] if previous(measurement.period) == year_before(measurement.period) else [(trend.previous, _PREVIOUS)]
-    told = [(direction, words.get(direction)) for direction, words in (*found, (trend.year_before, _YEAR_BEFORE))]
-    is_of_plan = measurement.kind is TargetKind.PLANNED and measurement.own is not None
-    of_plan = Message("{words}, of what was planned") if is_of_plan else Message("{words}")
-    return [(direction, translate(of_plan.template, words=translate(word))) for direction, word in told if word]
+    now, *then = trend.of_plan or (None, None, None)
+    told = [(trend.previous, _PREVIOUS, then[0]), (trend.year_before, _YEAR_BEFORE, then[1])]
+    is_one = previous(measurement.period) == year_before(measurement.period)
+    return [
+        (direction, translate(beside_plan(words[direction], now, before)))
+        for direction, words, before in told[is_one:]
+        if direction in words
+    ]
 
 
 _PREVIOUS = {

@@ -66,7 +66,11 @@ class Base(NamedTuple):
     year: int | None
 
 
-_YEAR = re.compile(r"\bnăm\s+(?:học\s+)?(\d{4})(?:(?<=học \d{4})\s*[-–]\s*\d{4})?\b", re.IGNORECASE)
+_YEAR = re.compile(
+    r"\bnăm\s+(?:học\s+)?(?P<year>\d{4})(?:(?<=học \d{4})\s*[-–]\s*\d{4})?\b|(?<=[\w%‰] )\((?P<bare>20\d\d)\)",
+    re.IGNORECASE,
+)
+"""The year that a value is of: `50 cơ sở (năm 2025)`, `50 (2025)`."""
 _MINUS = re.compile(r"(?<!\w)(?<!\w )[-–−] ?\d|\bâm \d", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.]*(?:,\d+)?(?!\w)")
 _MEASURE = r"[%‰]|(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?đồng\b|(?:giây|phút|giờ|ngày|tuần|tháng)\b"
@@ -92,7 +96,7 @@ def _value_in(value: Decimal, text: str, unit: str) -> Decimal | None:
 def base_of(text: str, unit: str = "") -> Base | None:
     """What `base` says, in a unit; None unless it holds one number of that kind without a minus, and at most one
     year beside it."""
-    years = _YEAR.findall(text)
+    years = [found["year"] or found["bare"] for found in _YEAR.finditer(text)]
     numbers = _NUMBER.findall(_YEAR.sub("", text))
     if len(numbers) != 1 or len(years) > 1 or _MINUS.search(text):
         return None

@@ -267,6 +267,10 @@ class Context:
         """A place in an item."""
         return self.in_plan(*node.path, *path)
 
+    def at_target(self, node: Node, index: int) -> Location:
+        """The phrase of an item that holds one of its targets, from 0."""
+        return self.at(node, "target", node.typed_at(index))
+
     def lines(self, *fields: str) -> Iterator[tuple[Location, str]]:
         """The lines of some fields of the plan, such as its basis, each with its place."""
         for name in fields:
@@ -284,19 +288,20 @@ class Context:
 
 
 def _texts_of_plan(plan: Plan, nodes: Iterable[Node]) -> Iterator[PlacedText]:
-    fields = [(("preamble",), plan.preamble), *_narrative_of(plan, ()), (("closing",), plan.closing)]
+    fields = [(("preamble",), plan.preamble), *narrative(plan), (("closing",), plan.closing)]
     fields += [((*node.path, name), getattr(node.item, name)) for node in nodes for name in _TEXT_FIELDS]
     for path, lines in fields:
         yield from (PlacedText((*path, index), line, plain(plain_text(line))) for index, line in enumerate(lines))
 
 
-def _narrative_of(branch: Plan | Section | Annex, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def narrative(branch: Plan | Section | Annex, path: Path = ()) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """The titles and texts of the sections and annexes of a plan, each with its path."""
     for name in ("sections", "annexes"):
         for index, part in enumerate(getattr(branch, name, ())):
             place = (*path, name, index)
             yield (*place, "title"), part.title
             yield (*place, "text"), part.text
-            yield from _narrative_of(part, place)
+            yield from narrative(part, place)
 
 
 Made = TypeVar("Made")

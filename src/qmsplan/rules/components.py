@@ -14,12 +14,12 @@ from itertools import chain
 
 from qmsplan.diagnostics import Message, Path, Severity
 from qmsplan.model.inline import plain_text
-from qmsplan.model.plan import Plan, Section
+from qmsplan.model.plan import Plan
 from qmsplan.model.text import citations
 from qmsplan.phrases.deadline_against import impossible_days
 from qmsplan.phrases.tables import Expression
 from qmsplan.rules.base import CheckPlan, Context, Rule, issuer_of
-from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.findings import Finding
 from qmsplan.seal import is_made_line
 
 _END_MARK = "./."
@@ -215,7 +215,7 @@ _SURNAMES = (
 """Before one of them `Ông` is a form of address; else it may be a surname itself: `Ông Ích Khiêm`."""
 _TITLED = Expression(
     rf"^(?:(?:{_TITLES}|Ông(?=\s+(?:{_SURNAMES})\s)|Bà|Đồng chí|Đ/c)(?:[.,\s]+|(?<=\.)))+(?=\w)"
-    rf"|,\s*(?:{_TITLES})\.?$",
+    rf"|,\s*(?:{_TITLES})\.?$"
 )
 
 
@@ -346,9 +346,7 @@ def basis_without_title(context: Context) -> Iterator[Finding]:
             yield Finding(place, message, hint, words=found[0].words)
 
 
-_DISTRICT = Expression(
-    r"cấp huyện|cấp quận|\b(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:các )?(?:huyện|quận|thị xã)\b",
-)
+_DISTRICT = Expression(r"cấp huyện|cấp quận|\b(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:các )?(?:huyện|quận|thị xã)\b")
 _TWO_LEVELS = date(2025, 7, 1)
 
 
@@ -367,18 +365,13 @@ _PROSE = ("text", "measures", "deliverables", "evaluation", "funding", "note")
 
 def impossible_day(context: Context) -> Iterator[Finding]:
     """Days in basis, text and items that no calendar has. Deadlines have their own rules."""
-    sections = context.plan.sections if context.plan else ()
+    texts = (
+        (context.in_plan(*one.path), one.text) for one in context.texts if {*one.path[::2]} == {"sections", "text"}
+    )
     lines = chain(context.lines_of_items(*_PROSE), context.lines("basis", "preamble", "closing"))
-    for place, line in chain(lines, _section_lines(context, sections, ("sections",))):
+    for place, line in chain(lines, texts):
         for day in impossible_days(line):
             yield Finding(place, Message("there is no '{day}'", day=day), Message("correct day or month"), words=day)
-
-
-def _section_lines(context: Context, sections: Sequence[Section], path: Path) -> Iterator[tuple[Location, str]]:
-    for number, section in enumerate(sections):
-        here = (*path, number)
-        yield from ((context.in_plan(*here, "text", index), line) for index, line in enumerate(section.text))
-        yield from _section_lines(context, section.sections, (*here, "sections"))
 
 
 RULES = (

@@ -102,9 +102,7 @@ _OBJECTIVES = "mục tiêu chất lượng"
 _OBJECTIVES_OF_YEAR = Expression(rf"{_OBJECTIVES}[^.;]{{0,40}}?\bnăm (\d{{4}})")
 
 
-_YEARS_OF_TITLE = Expression(
-    r"\b(?:năm|năm học|giai đoạn) (\d{4})(?:\s*(?:[-–]|đến(?: năm)?)\s*(\d{4}))?\b",
-)
+_YEARS_OF_TITLE = Expression(r"\b(?:năm|năm học|giai đoạn) (\d{4})(?:\s*(?:[-–]|đến(?: năm)?)\s*(\d{4}))?\b")
 
 
 _SCHOOL_YEAR = Expression(r"\bnăm học\b")

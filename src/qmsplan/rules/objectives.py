@@ -84,7 +84,7 @@ def not_measurable(context: Context) -> Iterator[Finding]:
             if isinstance(target, Target) and not target.is_measurable:
                 is_rough = target.comparator is Comparator.ABOUT
                 yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
+                    context.at_target(node, index),
                     Message("the target '{target}' only says about how much, and can't be measured",
                             target=target.phrase)
                     if is_rough
@@ -93,12 +93,7 @@ def not_measurable(context: Context) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-_COMPARED = frozenset(Comparator) - {
-    Comparator.EQUAL,
-    Comparator.RANK,
-    Comparator.ABOUT,
-    Comparator.QUALITATIVE,
-}
+_COMPARED = frozenset(Comparator) - {Comparator.EQUAL, Comparator.RANK, Comparator.ABOUT, Comparator.QUALITATIVE}
 
 
 _SHORTENED = frozenset({"giờ", "ngày", "triệu đồng", "tỷ đồng"})
@@ -114,7 +109,7 @@ def statement_target_mismatch(context: Context) -> Iterator[Finding]:
             if not stated or not isinstance(target, Target):
                 continue
             yield Finding(
-                context.at(node, "target", node.typed_at(index)),
+                context.at_target(node, index),
                 Message("the statement says {stated}, the target says {target}", stated=stated, target=target.phrase),
                 Message("make them agree: the document prints the statement, the status is computed from the target"),
             )

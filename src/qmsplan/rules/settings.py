@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import PureWindowsPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from qmsplan.diagnostics import Message, Path, Severity
+from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.settings import Person, Settings, Unit, names_of_units
 from qmsplan.model.text import closest, plain
 from qmsplan.rules.base import Rule, SettingsContext, repeated
@@ -167,18 +167,20 @@ def successor_without_end(context: SettingsContext) -> Iterator[Finding]:
 
 def unknown_time_zone(context: SettingsContext) -> Iterator[Finding]:
     """A time zone that there is not; nothing is reported where the computer knows no time zones at all."""
-    name = context.settings.timezone
-    if not _is_known(name) and _is_known("UTC"):
-        hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
-        yield Finding(context.at("timezone"), Message("the time zone '{name}' is not known", name=name), hint)
+    if reads(read_zone, "UTC"):
+        try:
+            read_zone(context.settings.timezone)
+        except UserError as fault:
+            yield Finding(context.at("timezone"), fault.message, fault.hint)
 
 
-def _is_known(name: str) -> bool:
+def read_zone(name: str) -> ZoneInfo:
+    """The time zone of a name. UserError if it is not known."""
     try:
-        ZoneInfo(name)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+        hint = Message("write a name such as Asia/Ho_Chi_Minh under 'timezone' in qmsplan.yaml")
+        raise UserError(Message("the time zone '{name}' is not known", name=name), hint) from None
 
 
 def unknown_profile(context: SettingsContext) -> Iterator[Finding]:

@@ -133,7 +133,7 @@ def percent_or_points(context: Context) -> Iterator[Finding]:
             results = (subject.measured(reading.period) for reading in readings)
             if any(_hangs_on_points(target, one) for one in results):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
+                    context.at_target(node, index),
                     Message("the result of '{id}' hangs on whether {value}% are points of the share or a part of it",
                         id=node.item.id, value=target.value),
                     Message("write 'điểm phần trăm' if points are meant: 'giảm 1,5 điểm phần trăm'"),

@@ -11,11 +11,11 @@ from itertools import islice
 from qmsplan.diagnostics import Message, Path, Severity, UserError, reads
 from qmsplan.model.period import parse_period, steps
 from qmsplan.model.plan import Annex, Plan, Section
-from qmsplan.model.table import COLUMNS, SEVERAL, ColumnForm, Money, TableForm, is_source, parts_of
+from qmsplan.model.table import COLUMNS, SEVERAL, ColumnForm, Money, TableForm, is_source, names_of, parts_of
 from qmsplan.phrases.deadline import Deadline, DeadlineScope
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import unsaid_target
-from qmsplan.progress.occurrences import start_day
+from qmsplan.progress.schedule import start_day
 from qmsplan.rules.base import Context, Rule
 from qmsplan.rules.findings import Finding
 
@@ -40,7 +40,7 @@ def target_not_printed(context: Context, plan: Plan) -> Iterator[Finding]:
 
 def _tells_no_target(table: TableForm | None) -> bool:
     """Whether a table has columns of the plan's choice, and none of them tells a target."""
-    names = _column_names(table) if table else []
+    names = names_of(table) if table else []
     return bool(names) and _TELLING.isdisjoint(part for name in names for part in parts_of(name))
 
 
@@ -177,7 +177,7 @@ def too_many_columns(context: Context, plan: Plan) -> Iterator[Finding]:
     """Tables whose columns can't all be as wide as their longest word on the page that they stand on."""
     for path, table in _tables_in(plan, ()):
         page = table.orientation or ("portrait" if path[0] == "sections" else "landscape")
-        if sum(_least_width(name, table, context) for name in _column_names(table)) <= _ROOM[page]:
+        if sum(_least_width(name, table, context) for name in names_of(table)) <= _ROOM[page]:
             continue
         hint = Message("write 'orientation: landscape' under 'table', or leave columns out")
         if page == "landscape":
@@ -185,11 +185,6 @@ def too_many_columns(context: Context, plan: Plan) -> Iterator[Finding]:
         yield Finding(
             context.in_plan(*path, "columns"), Message("the table has more columns than the page has room for"), hint
         )
-
-
-def _column_names(table: TableForm) -> list[str]:
-    """What the columns of a table name; "" for one that names nothing."""
-    return [column if isinstance(column, str) else column.field or "" for column in table.columns]
 
 
 def _least_width(name: str, table: TableForm, context: Context) -> float:

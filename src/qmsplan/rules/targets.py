@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from qmsplan.diagnostics import Message, Severity, UserError, listed
 from qmsplan.model.period import TERM, Period, previous, quarter_of
@@ -21,12 +21,12 @@ from qmsplan.phrases.item_values import base_of
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_times import time_periods
 from qmsplan.progress.cut_off import Calendar, next_period, window_of
-from qmsplan.progress.measurement import BAD, Attainment
 from qmsplan.progress.objective import Subject, attainments, subjects
 from qmsplan.progress.objective_facts import QUARTER
+from qmsplan.progress.verdict import BAD, Attainment
 from qmsplan.rules.base import Context, LocatedEntry, Rule, cite
 from qmsplan.rules.deadlines import closes
-from qmsplan.rules.findings import Finding, Location
+from qmsplan.rules.findings import Finding
 from qmsplan.rules.plan_facts import PlanFacts, TargetResult
 
 
@@ -35,16 +35,11 @@ def _targets(context: Context) -> Iterator[tuple[Node, int, Target | UserError]]
     return ((node, index, target) for node in context.nodes for index, target in enumerate(node.targets))
 
 
-def _place_of_target(context: Context, node: Node, index: int) -> Location:
-    """The place of the phrase that holds a target."""
-    return context.at(node, "target", node.typed_at(index))
-
-
 def target_not_understood(context: Context) -> Iterator[Finding]:
     """Target phrases that no form fits."""
     for node, index, target in _targets(context):
         if isinstance(target, UserError):
-            yield Finding(_place_of_target(context, node, index), target.message, target.hint)
+            yield Finding(context.at_target(node, index), target.message, target.hint)
 
 
 def target_outside_plan(context: Context) -> Iterator[Finding]:
@@ -59,7 +54,7 @@ def target_outside_plan(context: Context) -> Iterator[Finding]:
         if times and not any(time.overlaps(plan) for time in times):
             message = Message("the value for '{time}' lies outside the plan's period", time=target.time)
             hint = Message("write what was reached before as 'base' or 'results', and later values as 'horizons'")
-            yield Finding(_place_of_target(context, node, index), message, hint)
+            yield Finding(context.at_target(node, index), message, hint)
 
 
 def _readings_with(context: Context, *wanted: Attainment) -> Iterator[tuple[LocatedEntry[Reading], Attainment]]:
@@ -320,6 +315,10 @@ _SIGN = {Comparator.AT_LEAST: "+", Comparator.MORE: "+", Comparator.AT_MOST: "-"
 _NUMBERS = re.compile(r"[\d%<>=≥≤][\d%<>=≥≤.,\s]*")
 
 
+_ByWords: TypeAlias = "Mapping[tuple[str, str], list[TargetResult]]"
+"""Targets by their statement and key."""
+
+
 def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Targets without a note that are easier than the result of the same objective in the time right before.
 
@@ -327,15 +326,17 @@ def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     nothing but its numbers."""
     facts = tuple(fact for fact in everything if fact.target_results)
     plans = {fact.plan: fact for fact in facts}
-    by_end: dict[tuple[str, date], list[PlanFacts]] = defaultdict(list)
+    by_end: dict[tuple[str, date], _ByWords] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         if fact.issuer and fact.period:
-            by_end[fact.issuer, fact.period.end].append(fact)
+            known = by_end[fact.issuer, fact.period.end]
+            for target in fact.target_results:
+                known[target.words, target.key].append(target)
     for fact in facts:
         start = fact.period.start if fact.period else date.min
-        earlier = by_end.get((fact.issuer, start - timedelta(1)), ()) if start > date.min else ()
+        earlier = by_end.get((fact.issuer, start - timedelta(1)), {}) if start > date.min else {}
         named, alike = _referred(fact, plans), _same_words(fact, earlier)
-        for target in fact.target_results:
+        for target in fact.target_results if named or alike else ():
             old = named.get((target.item, target.key)) or alike.get((target.words, target.key))
             if old and old.result is not None and not target.has_note and _is_easier(target, old.result):
                 yield _easier_finding(target, old.result)
@@ -344,13 +345,14 @@ def target_below_result(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
 def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
     """Objectives with the same words in two plans of an agency for the same time whose results differ: what is measured
     twice has no result that a reader can trust."""
-    before: dict[tuple[str, Period], list[PlanFacts]] = defaultdict(list)
+    before: dict[tuple[str, Period], _ByWords] = defaultdict(lambda: defaultdict(list))
     for fact in everything:
         if not fact.issuer or fact.period is None or not fact.target_results:
             continue
-        alike = _same_words(fact, before[fact.issuer, fact.period])
-        before[fact.issuer, fact.period].append(fact)
+        known = before[fact.issuer, fact.period]
+        alike = _same_words(fact, known)
         for target in fact.target_results:
+            known[target.words, target.key].append(target)
             other, unit = alike.get((target.words, target.key)), target.key[1:]
             if other and target.result is not None and other.result not in (None, target.result):
                 yield Finding(
@@ -364,13 +366,11 @@ def two_results(everything: Iterable[PlanFacts]) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _same_words(fact: PlanFacts, earlier: Iterable[PlanFacts]) -> Mapping[tuple[str, str], TargetResult]:
+def _same_words(fact: PlanFacts, earlier: _ByWords) -> Mapping[tuple[str, str], TargetResult]:
     """The targets of earlier plans by statement and key; only those that are the only ones of either plan to have
     both."""
-    old = [target for other in earlier for target in other.target_results]
-    own = Counter((target.words, target.key) for target in fact.target_results if old)
-    count = Counter((target.words, target.key) for target in old)
-    return {pair: target for target in old if count[pair := (target.words, target.key)] == own[pair] == 1}
+    own = Counter((target.words, target.key) for target in fact.target_results) if earlier else {}
+    return {pair: earlier[pair][0] for pair, count in own.items() if count == 1 == len(earlier.get(pair, ()))}
 
 
 def _referred(fact: PlanFacts, plans: Mapping[str | None, PlanFacts]) -> dict[tuple[str, str], TargetResult]:
@@ -429,7 +429,7 @@ def _results_of_targets(context: Context, node: Node, period: Period) -> Iterato
     for index, target in enumerate(node.targets):
         sign = _SIGN.get(target.comparator) if isinstance(target, Target) else None
         if sign and isinstance(target, Target) and target.value is not None and not target.is_rank:
-            place, result = context.at(node, "target", node.typed_at(index)), results.get(index + 1)
+            place, result = context.at_target(node, index), results.get(index + 1)
             yield TargetResult(
                 place, node.item.id, words, sign + target.unit, target.value, result, bool(node.item.note)
             )

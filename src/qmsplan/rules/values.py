@@ -167,32 +167,34 @@ def _unused(read: Target | None, target: Target, node: Node, *, is_whole: bool) 
 
 _NO_CASES = Expression(
     r"kế hoạch|chỉ tiêu|dự toán|nhiệm vụ|định mức|công suất|so với|cùng kỳ|năm trước|giao\b|tăng|giảm|trưởng|lợi nhuận"
-    r"|chênh|vượt|mục tiêu|quy mô|giá trị",
+    r"|chênh|vượt|mục tiêu|quy mô|giá trị"
 )
 """Words beside a percentage that is no share of cases: `đạt 120% kế hoạch`, `tốc độ tăng trưởng 8%`."""
 _WHOLE, _HALF = Decimal(100), Decimal(50)
 
 
 def share_out_of_range(context: Context) -> Iterator[Finding]:
-    """Shares of cases above 100 % or below 0, as readings and as targets; and 0,97 where 97 % may be meant."""
+    """Shares of cases above 100 % or below 0, as readings, as targets and planned by period; and 0,97 where 97 % may be
+    meant."""
     asked = [(node, at, one) for node in context.nodes for at, one in measurable(node) if _counts_cases(node, one)]
     for node, index, target in asked:
         highest = max(target.value or Decimal(0), target.upper or Decimal(0))
         if highest > _WHOLE:
             yield Finding(
-                context.at(node, "target", node.typed_at(index)),
+                context.at_target(node, index),
                 Message("no share of cases is {value}%", value=highest),
                 Message("check the number; of a plan that is exceeded say so: 'đạt 120% kế hoạch'"),
             )
+        planned = node.item.plan if index == measurable(node)[0][0] else None
+        for code, step in (planned or {}).items():
+            if message := _odd_share(step, target):
+                yield Finding(context.at(node, "plan", code), message, Message("check the number"))
     shares = {(node.item.id, index): target for node, index, target in asked}
     for found in context.readings if shares else ():
         value = found.entry.value
         measured = context.target_of(found.entry) if value is not None else None
         share = shares.get((found.entry.item, measured[1])) if measured else None
-        if share and value is not None and _is_odd(value, share):
-            message = Message("{value}% is less than one case in a hundred", value=value)
-            if not 0 <= value <= _WHOLE:
-                message = Message("no share of cases is {value}%", value=value)
+        if share and value is not None and (message := _odd_share(value, share)):
             yield Finding(found.at("value"), message, Message("check the number, or give numerator and denominator"))
 
 
@@ -202,12 +204,12 @@ def _counts_cases(node: Node, target: Target) -> bool:
     return is_share and not _NO_CASES.search(f"{' '.join(node.item.text)} {target.phrase}")
 
 
-def _is_odd(value: Decimal, target: Target) -> bool:
-    """Whether a share can't be right, or is the fraction of what is asked for: 0,97 of 97 %."""
+def _odd_share(value: Decimal, target: Target) -> Message | None:
+    """What is said of a share that can't be right, or is the fraction of what is asked for: 0,97 of 97 %."""
     if not 0 <= value <= _WHOLE:
-        return True
+        return Message("no share of cases is {value}%", value=value)
     is_high = target.comparator in {Comparator.AT_LEAST, Comparator.MORE} and (target.value or 0) >= _HALF
-    return is_high and 0 < value <= 1
+    return Message("{value}% is less than one case in a hundred", value=value) if is_high and 0 < value <= 1 else None
 
 
 def unit_not_of_target(context: Context) -> Iterator[Finding]:
@@ -219,7 +221,7 @@ def unit_not_of_target(context: Context) -> Iterator[Finding]:
             counted = "" if target.is_rank else measured_unit(target)
             if counted and not is_unit(given, counted):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
+                    context.at_target(node, index),
                     Message("the target counts in '{counted}', and 'unit' is '{unit}'",
                         counted=counted, unit=given),
                     Message("correct the one that is wrong: tables print both"),
@@ -239,7 +241,7 @@ def mean_added_up(context: Context) -> Iterator[Finding]:
             is_other = behind and number(behind[0]) != target.value  # `4 lớp, trung bình 30 học viên`
             if adds_up(target) and not (target.is_relative or target.per or is_other):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(index)),
+                    context.at_target(node, index),
                     Message("'{id}' speaks of a mean, and its readings are added up", id=node.item.id),
                     Message("write 'bình quân' into the target: 'bình quân 60 triệu đồng'"),
                 )
@@ -279,7 +281,7 @@ def aggregation_unclear(context: Context) -> Iterator[Finding]:
             times = [subject.known.inside(time) for time in {subject.time_of(reading.period.end) for reading in read}]
             if any(map(subject.is_unclear, times)):
                 yield Finding(
-                    context.at(node, "target", node.typed_at(at - 1)),
+                    context.at_target(node, at - 1),
                     Message("nothing says whether the figures of '{id}' add up, and its result hangs on it",
                         id=node.item.id),
                     _aggregation_hint(node, subject, times),
