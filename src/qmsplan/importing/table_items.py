@@ -26,9 +26,9 @@ from qmsplan.importing.table_rows import (
     INHERITED,
     NUMBER,
     Extras,
+    ReadTable,
     SideBySide,
     TableRest,
-    TableSource,
     TypedSums,
     cell_of,
     differences,
@@ -73,7 +73,7 @@ def table_branch(grid: Grid, making: Making) -> Branch:
     columns, is_side = spread(columns, rows)
     if kind == "tasks":
         columns = tuple(column._replace(is_running=False) for column in columns)  # only targets are held against sums
-    source = TableSource(rows, columns, making, kind)
+    source = ReadTable(rows, columns, making, kind)
     branch: Branch = {}
     rest = (SideBySide if is_side else _Rows)(source, branch).read()
     if any(column.is_unsaid and column.store == "plan" for column in columns):
@@ -141,7 +141,7 @@ def _settled(
 class _Rows:
     """Reads rows of which each is an item, a group or a sum."""
 
-    def __init__(self, source: TableSource, branch: Branch) -> None:
+    def __init__(self, source: ReadTable, branch: Branch) -> None:
         self.source, self.branch = source, branch
         self.fields = frozenset(column.field for column in source.columns)
         self.groups: list[tuple[int, Branch]] = []
@@ -402,7 +402,7 @@ def _without_number(lines: list[TextLine], number: str) -> list[TextLine]:
     return [numbered(lines[0])[1], *lines[1:]]
 
 
-def _table_form(grid: Grid, head: TableHead, source: TableSource, rest: TableRest, *, is_side: bool) -> Branch:
+def _table_form(grid: Grid, head: TableHead, source: ReadTable, rest: TableRest, *, is_side: bool) -> Branch:
     kind, own = _table_kind(source, is_side=is_side), source.making.own
     columns = [_column_form(column, kind, rest.also, own) for column in source.columns]
     form = _laid_out(grid, head, with_widths(columns, head.headings, grid.widths, kind, tuple(own)), kind)
@@ -434,7 +434,7 @@ _KINDS_BY_FIELD = (
 """Kinds of tables, each told by any of some fields; the first that fits counts."""
 
 
-def _table_kind(source: TableSource, *, is_side: bool) -> str:
+def _table_kind(source: ReadTable, *, is_side: bool) -> str:
     """The kind of a table by its columns."""
     fields = {column.field for column in source.columns}
     if is_side:

@@ -311,7 +311,7 @@ def _number(row: GridRow, columns: Sequence[ChosenColumn]) -> str:
     return cell.text.strip() if cell else ""
 
 
-class TableSource(NamedTuple):
+class ReadTable(NamedTuple):
     """A table with what its columns stand for."""
 
     rows: Sequence[GridRow]
@@ -353,7 +353,7 @@ def spread(columns: tuple[ChosenColumn, ...], rows: Sequence[GridRow]) -> tuple[
 class SideBySide:
     """Reads the rows of a table with objectives, tasks and activities side by side into a branch."""
 
-    def __init__(self, source: TableSource, branch: Branch) -> None:
+    def __init__(self, source: ReadTable, branch: Branch) -> None:
         self.rows, self.columns, self.making, self.branch = source.rows, source.columns, source.making, branch
         self.fields = frozenset(column.field for column in source.columns)
         self.holder = branch
