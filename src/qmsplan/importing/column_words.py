@@ -103,11 +103,15 @@ def _stands_first(words: str, text: str) -> bool:
     return (len(words.split()) > 1 and words not in _FIRST) or text.startswith(words)
 
 
+_ADDRESSED = re.compile(r" các (?:khoa phòng|khoa|phòng|đơn vị|cơ quan|bộ phận) ")
+"""Who is told what to do behind a colon: `Các phòng: cử người tham gia`."""
+
+
 @cache
 def field_of_detail(label: str) -> str:
     """The field of the words before the colon of a detail: `Đơn vị chủ trì` is `lead`. "" if they are none."""
     text = words_of(label)
-    if not text.strip() or len(text.split()) > 8:
+    if not text.strip() or len(text.split()) > 8 or _ADDRESSED.fullmatch(text):
         return ""
     if text == " thực hiện ":
         return "lead"

@@ -68,8 +68,9 @@ def read_details(typed: str) -> DetailedLine:
     if "(" in before and values[-1].count("(") < values[-1].count(")"):
         values[-1] = values[-1].rstrip(")")
     details = [LineDetail(label.name, value) for label, value in zip(found, values, strict=True)]
-    if found[-1].name in {"lead", "support"} and (start := _time_at_end(last := values[-1].rstrip(" .;,"))):
-        details[-1:] = [details[-1]._replace(value=_DONE.sub("", last[:start])), LineDetail("deadline", last[start:])]
+    who, when = who_and_when(values[-1].rstrip(" .;,")) if found[-1].name in {"lead", "support"} else ("", "")
+    if who and when:
+        details[-1:] = [LineDetail(found[-1].name, who), LineDetail("deadline", when)]
     return DetailedLine(before.strip(" ;,(–-").removesuffix(" -"), tuple(details))
 
 
@@ -232,7 +233,7 @@ def part_as_task(part: Part) -> Branch | None:
     its value in the lines of signs below it; such lines before any label are its measures. `Mục tiêu 1:` needs no
     details to be one."""
     least = 0 if is_named(part.number) else 2
-    if part.parts or part.has_tables or not part.title or (least and not part.lines):
+    if not (part.has_lines_alone and part.title) or (least and not part.lines):
         return None
     item = new_item(part.number, part.title)
     open_field, told = "", 0
@@ -267,7 +268,7 @@ def put_below(item: Branch, lines: Sequence[TextLine]) -> None:
 
 def part_as_group(part: Part) -> Branch | None:
     """A part that lists what is to be done and says at its end who leads all of it, as a group; None for any other."""
-    if part.parts or part.has_tables or not part.title:
+    if not (part.has_lines_alone and part.title):
         return None
     read = [read_details(line.text) for line in part.lines]
     first = next((at for at, one in enumerate(read) if one.is_pure), len(read))
@@ -294,7 +295,7 @@ def duties(part: Part, making: Making) -> list[Branch] | None:
     for inner in part.parts:
         title = inner.heading
         name = bare_unit(title) if making.register.find(bare_unit(title)) else unit_of(title)
-        if not name or inner.parts or inner.has_tables or not inner.lines:
+        if not (name and inner.lines and inner.has_lines_alone):
             return None
         group, lines = _group(inner), list(inner.lines)
         while lines and (own := read_details(lines[0].text)).is_pure:  # said of all of it
@@ -322,7 +323,7 @@ def times(part: Part) -> list[Branch]:
     for inner in part.parts:
         title = inner.heading
         is_list = bool(inner.lines) and all(is_listed(line.text) for line in inner.lines)
-        if not _TIME_HEADING.fullmatch(title) or inner.parts or inner.has_tables or not is_list:
+        if not (_TIME_HEADING.fullmatch(title) and is_list and inner.has_lines_alone):
             return []
         group = _group(inner)
         group |= {"deadline": title.rstrip(" :"), "#deadline": REVIEW, "tasks": [_duty(line) for line in inner.lines]}
@@ -358,7 +359,8 @@ _WHO_FIRST = re.compile(
 _WHO_LAST = re.compile(rf"\s(?:giao|do)\s+(?P<who>[^;:()]{{2,100}}?)\s+(?:{_VERB}|thực hiện)$")
 _TIME = re.compile(
     r"(?<![\w/])(?:trước|trong|chậm nhất|vào|hằng|hàng|mỗi|định kỳ|thường xuyên)\b|"
-    r"(?:(?<=hoàn thành )|(?<=xong )|(?<=, )|(?<=; )|(?<= - )|^)(?:từ|đến|ngày|tháng|quý|năm|tuần|\d{1,2}/\d)",
+    r"(?:(?<=hoàn thành )|(?<=xong )|(?<=[,;] )|(?<= [-–—] )|(?<=\()|(?<=[^\W\d]/)|^)"
+    r"(?:từ|đến|ngày|tháng|quý|năm|tuần|\d{1,2}/\d)",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -375,8 +377,9 @@ def said_details(text: str) -> tuple[tuple[LineDetail, ...], str]:
     `Rà soát thủ tục (Văn phòng chủ trì), hoàn thành trước 30/4/2026.` lead, deadline and `Rà soát thủ tục`."""
     bare, rest, found = text, text.rstrip(" .;,/"), dict[str, str]()
     for _ in range(2):  # behind the bracket, or before it
-        if (start := _time_at_end(rest)) and "deadline" not in found:
-            found["deadline"], rest = rest[start:], _DONE.sub("", rest[:start])
+        before, when = who_and_when(rest)
+        if before and when and "deadline" not in found:
+            rest, found["deadline"] = before, when
         if (bracket := _BRACKET.search(rest)) and (told := _in_bracket(bracket["inside"])):
             found |= told
             bare = rest = rest[: bracket.start()]
@@ -390,10 +393,12 @@ def said_details(text: str) -> tuple[tuple[LineDetail, ...], str]:
     return tuple(LineDetail(*one) for one in found.items()), bare
 
 
-def _time_at_end(text: str) -> int | None:
-    """Where the time begins with which a sentence ends; None if it ends with none."""
+def who_and_when(text: str) -> tuple[str, str]:
+    """A sentence without the time that it ends with, and that time: `Tổ Nuôi` and `Quý IV/2025` of `Tổ Nuôi - Quý
+    IV/2025`; "" if it ends with none."""
     times = (found.start() for found in _TIME.finditer(text) if len(text) - found.start() <= _LONGEST_TIME)
-    return next((at for at in times if "(" not in text[at:] and is_time(text[at:], _ANY_YEAR)), None)
+    start = next((at for at in times if "(" not in text[at:] and is_time(text[at:], _ANY_YEAR)), None)
+    return (text, "") if start is None else (_DONE.sub("", f" {text[:start]}").strip(), text[start:])
 
 
 def _in_bracket(rest: str) -> dict[str, str]:
@@ -405,8 +410,8 @@ def _in_bracket(rest: str) -> dict[str, str]:
             found[name] = "; ".join(filter(None, (found.get(name), match["who"].strip(" ,;"))))
             rest = f"{rest[: match.start()]}{rest[match.end() :]}"
     rest = rest.strip(" ,;")
-    if (start := _time_at_end(rest)) is not None:
-        found["deadline"], rest = rest[start:], _DONE.sub("", f" {rest[:start]}").strip()
+    rest, when = who_and_when(rest)
+    found |= {"deadline": when} if when else {}
     if "lead" not in found and is_who(rest):
         found["lead"], rest = rest, ""
     return found if "lead" in found and not rest else {}

@@ -14,7 +14,7 @@ from qmsplan.importing.column_words import money_unit
 from qmsplan.importing.ending import is_dated, read_ending, signs_in_columns
 from qmsplan.importing.lines import Block, Grid, TextLine, cleaned, lines_in
 from qmsplan.importing.making import Branch
-from qmsplan.importing.outline import Outline, is_layout_part, read_outline
+from qmsplan.importing.outline import NATION, Outline, is_layout_part, read_outline
 from qmsplan.model.text import DAY_IN_WORDS, day_of
 from qmsplan.word.paragraph import WordParagraph
 from qmsplan.word.reader import WordContent
@@ -38,7 +38,6 @@ _BARE_NAME = r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy"
 _PARTY_NUMBER = re.compile(
     r"^[Ss][ốo]\s*[:.]?\s*(?P<number>\d*)[\s….·_]*-\s*(?P<symbol>[A-ZĐ][A-Za-zĐđ]*(?:/[A-ZĐ]+(?:-[A-ZĐ]+)*)+)$"
 )
-NATION = re.compile(rf"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc|{OTHER_NATION.pattern}")
 _STATE = "cong hoa xa hoi chu nghia"
 _LINE = re.compile(r"^(?=.*[-–—_=*~.…]{2})[-–—_=*~.…\soO0]{3,}$")
 _CARRIED_OUT = re.compile(r"^(thuc hien|theo|trien khai|xet|tren co so) ")

@@ -36,7 +36,7 @@ from qmsplan.importing.making import (
     without_bullet,
     without_name,
 )
-from qmsplan.importing.outline import is_layout_part
+from qmsplan.importing.outline import NATION, is_layout_part
 from qmsplan.importing.table_items import table_branch
 from qmsplan.model.text import plain
 
@@ -237,7 +237,7 @@ def _statements(part: Part, making: Making) -> Branch | None:
     if not is_of_objectives and not (_WORK.search(title) and _MEASURES.search(title)):
         return None
     texts = [_title(inner) for inner in part.parts]
-    if any(inner.parts or inner.has_tables or not inner.number for inner in part.parts):
+    if not all(inner.has_lines_alone and inner.number for inner in part.parts):
         return None
     lines = [inner.lines for inner in part.parts]
     below = [line for inner in lines for line in inner]
@@ -295,7 +295,6 @@ def section_of(part: Part, making: Making) -> Branch:
 
 
 _ANNEX = re.compile(r"^phu luc(?:\s+(?:so\s*)?(?P<number>[ivxlc]+|\d+|[a-z]))?\s*(?:[.:]\s*(?P<title>.+))?\s*[.:]?$")
-_HEAD = re.compile(r"cong hoa xa hoi chu nghia|doc lap.*tu do.*hanh phuc")
 _MOST_TITLES = 5
 _RULE = re.compile(r"^[-–—_=*~.\s]{3,}$")
 
@@ -338,7 +337,7 @@ def _is_title(block: Block) -> bool:
 
 def is_part_of_head(line: TextLine) -> bool:
     """Whether a line is one of a head that an annex repeats."""
-    return bool(_HEAD.search(line.folded)) or (line.paragraph is not None and is_layout_part(line.paragraph))
+    return bool(NATION.search(line.folded)) or (line.paragraph is not None and is_layout_part(line.paragraph))
 
 
 def _is_head_or_rule(block: Block) -> bool:

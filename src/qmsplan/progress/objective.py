@@ -184,28 +184,33 @@ class Subject(UnsureTarget):
         """A level over the parts of a window that are measured each by itself; what adds up, over the whole of it. Of
         several years the last one is told unless the phrase asks for each."""
         is_evaluated = is_long(window) or (not self.rhythm and window in self.asked_for(window))
-        inside = self.known.inside(reach) or (self.known.ending_with(reach) if is_evaluated else [])
-        is_each = self.target.per_months is not None
-        is_sum = all(map(is_share, inside)) or (self.known.adds_up and all(one.change is None for one in inside))
-        read, earlier = inside, []
-        if inside and not (is_each or is_sum):
-            last = inside[-1].period.end.year
-            earlier = [reading for reading in read if reading.period.end.year != last]
-            inside = [reading for reading in read if reading.period.end.year == last]
+        read = self.known.inside(reach) or (self.known.ending_with(reach) if is_evaluated else [])
+        inside, earlier = (read, []) if self._is_one(read) else _of_last_year(read)
         found = self._by_part(reach, inside)
         all_found = [*self._by_part(reach, earlier), *found] if earlier else found
-        is_last = self.known.takes_last and not self.plan
-        has_parts = is_each or bool(self.plan) or not (is_sum or is_last)
-        is_by_part = found and has_parts and not self.is_beyond_plan(window)
+        is_by_part = bool(found) and self._is_for_each(inside) and not self.is_beyond_plan(window)
         whole = self._each(window, found) if is_by_part else self._level(window, reach, inside)
         whole = whole._replace(parts=parts_met(all_found))
-        is_missed = bool(is_by_part) and whole.attainment in BAD and self.is_last_step(whole, window)
+        is_missed = is_by_part and whole.attainment in BAD and self.is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
         if result.attainment in BAD and self.is_unclear(inside):
             result = result._replace(attainment=Attainment.UNCLEAR, is_final=False)
         if result.attainment not in OPEN_RESULTS:
             return result
         return result._replace(share_met=self._share_met(window, reach, read, all_found))
+
+    def _is_sum(self, inside: Sequence[Reading]) -> bool:
+        """Whether the readings of a level come to one figure: their cases, or counts that a change is asked of."""
+        return all(map(is_share, inside)) or (self.known.adds_up and all(one.change is None for one in inside))
+
+    def _is_one(self, inside: Sequence[Reading]) -> bool:
+        """Whether readings of several years are told together."""
+        return self.target.per_months is not None or self._is_sum(inside)
+
+    def _is_for_each(self, inside: Sequence[Reading]) -> bool:
+        """Whether the target has to be met in each part by itself."""
+        is_one_figure = self._is_sum(inside) or self.known.takes_last
+        return self.target.per_months is not None or bool(self.plan) or not is_one_figure
 
     def _by_part(self, reach: Period, inside: Sequence[Reading]) -> list[Measurement]:
         """What was measured in each of the parts that readings tell of, each by itself."""
@@ -472,3 +477,12 @@ class Subject(UnsureTarget):
             reported = days_after(due, self.facts.reporting)
             return Reached(early.recorded, max((early.recorded - reported).days, 0))
         return Reached(last.recorded, days_behind(due, last))
+
+
+def _of_last_year(read: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
+    """The readings of the last year that was read, and those before."""
+    last = read[-1].period.end.year
+    apart: tuple[list[Reading], list[Reading]] = [], []
+    for reading in read:
+        apart[reading.period.end.year != last].append(reading)
+    return apart

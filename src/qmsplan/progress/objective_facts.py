@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from qmsplan.model.period import Period, month_count, previous, quarter_of, steps, year_before
+from qmsplan.model.period import Period, by_end, month_count, previous, quarter_of, steps, year_before
 from qmsplan.model.plan import FREQUENCIES
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation
@@ -313,7 +313,7 @@ class MeasuredTarget:
         found = tuple(self._asked_behind_plan(window) if is_by_plan else self._asked_by_words(window))
         if not (own or is_by_plan):
             return found
-        return tuple(sorted({*own, *found}, key=lambda time: (time.end, -time.start.toordinal())))  # shorter ones first
+        return tuple(sorted({*own, *found}, key=by_end))
 
     def _asked_behind_plan(self, window: Period) -> Iterable[Period]:
         """The last evaluation of a level whose planned values end before it: the whole is held against its target."""
@@ -441,13 +441,16 @@ class MeasuredTarget:
 
     def holes(self, times: Iterable[Period]) -> tuple[Period, ...]:
         """The times of which no reading tells; one of evaluation is told by what reaches to its end, as its day is. Of
-        a quarter that counts tell of by months those months that are left out."""
+        a quarter that counts tell of by months those months that are left out. What one of several units told each time
+        until then, and no more, is not told."""
         told = [reading.period for reading in self.known.readings]
         is_asked = self.plan or self.facts.node.item.frequency
         dues = set() if is_asked else {entry.period for entry in self.facts.dues}
         return tuple(one for time in times for one in self._holes_in(time, told, is_due=time in dues))
 
     def _holes_in(self, time: Period, told: Iterable[Period], *, is_due: bool) -> tuple[Period, ...]:
+        if self.known.lapsed(time):
+            return (time,)
         inside = [one for one in told if time.overlaps(one)]
         if inside and self.known.adds_up and month_count(time) == QUARTER and all(one in time for one in inside):
             return tuple(month for month in steps(time, 1) if not any(month.overlaps(one) for one in inside))
