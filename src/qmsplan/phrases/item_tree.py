@@ -14,7 +14,7 @@ from qmsplan.model.period import Period
 from qmsplan.model.plan import Annex, Item, Plan, Section
 from qmsplan.model.settings import CONVENTIONS, Conventions
 from qmsplan.model.structured import Assignment, Comparator, DeadlineForm, TargetForm
-from qmsplan.phrases.aggregation import aggregation_of
+from qmsplan.phrases.aggregation import with_aggregation
 from qmsplan.phrases.deadline import Deadline
 from qmsplan.phrases.deadline_parse import understand_deadline
 from qmsplan.phrases.target import Target, deadline_words
@@ -165,8 +165,7 @@ def item_targets(item: Item) -> Iterator[tuple[int, Target | UserError]]:
             yield index, doubt
             continue
         given = item.aggregation if len(item.aggregation) == 1 else item.aggregation[at : at + 1]
-        means = aggregation_of(target, statement, next(iter(given), None))
-        yield index, target._replace(aggregation=means) if means else target
+        yield index, with_aggregation(target, statement, next(iter(given), None), item.unit or "", item.base or "")
 
 
 BARE = re.compile(r"\s*[0-9][0-9.,]*(?:\s*(?:-|–|đến)\s*[0-9][0-9.,]*)?(?:\s*[^\s0-9<>=≤≥].*)?")

@@ -200,11 +200,18 @@ class Subject(UnsureTarget):
         whole = whole._replace(parts=parts_met(all_found))
         is_missed = bool(is_by_part) and whole.attainment in BAD and self.is_last_step(whole, window)
         result = self._settled(whole, reach) if is_missed else self._closed(whole, window, reach)
+        if inside and self.target.is_relative and self.is_unclear(inside):
+            return self._unclear_so_far(window, inside, result.recorded)
         if result.attainment in BAD and self.is_unclear(inside):
             result = result._replace(attainment=Attainment.UNCLEAR, is_final=False)
         if result.attainment not in OPEN_RESULTS:
             return result
         return result._replace(share_met=self._share_met(window, reach, read, all_found))
+
+    def _unclear_so_far(self, window: Period, inside: Sequence[Reading], recorded: date | None) -> Measurement:
+        """What is not clear to add up, with its last figure."""
+        latest = aggregate(self.target._replace(aggregation=Aggregation.LATEST), inside).value
+        return Measurement(window, Attainment.UNCLEAR, latest, recorded=recorded, is_final=False)
 
     def _by_part(self, reach: Period, inside: Sequence[Reading]) -> list[Measurement]:
         """What was measured in each of the parts that readings tell of, each by itself."""
@@ -378,8 +385,7 @@ class Subject(UnsureTarget):
         """What an amount is beside its target."""
         value, window = found.value, found.period
         if self.is_unclear(added):
-            latest = aggregate(target._replace(aggregation=Aggregation.LATEST), added).value
-            return Measurement(window, Attainment.UNCLEAR, latest, recorded=found.recorded, is_final=False)
+            return self._unclear_so_far(window, added, found.recorded)
         if target.aggregation is Aggregation.FINAL:
             return found._replace(own=None, attainment=self._at_end(found, target, here, added, due))
         if value is not None and is_passed(target, value):

@@ -20,7 +20,7 @@ from qmsplan.model.text import PeriodWords, number_text, plain
 from qmsplan.phrases.aggregation import counts, counts_time
 from qmsplan.phrases.item_tree import Node
 from qmsplan.phrases.target import MONEY, Target
-from qmsplan.progress.measurement import measurable, measured_unit, target_numbers
+from qmsplan.progress.measurement import measurable, target_numbers
 
 
 class ReadingFault(NamedTuple):
@@ -134,7 +134,7 @@ def _other_unit(found: Measured) -> Iterator[ReadingFault]:
     typed = (reading.value, reading.baseline, reading.change)
     if target is None or node is None or MeasuredNumber not in map(type, typed):
         return
-    measured = measured_unit(target) or node.item.unit or ""
+    measured = target.measured_unit or node.item.unit or ""
     wanted = {"value": measured, "baseline": measured, "change": target.quantity}
     for (field, unit), value in zip(wanted.items(), typed, strict=True):
         if fault := unit_fault(value, target, unit):

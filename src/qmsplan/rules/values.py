@@ -19,7 +19,7 @@ from qmsplan.phrases.item_values import horizon_target
 from qmsplan.phrases.tables import Expression
 from qmsplan.phrases.target import Target
 from qmsplan.phrases.target_vocabulary import number
-from qmsplan.progress.measurement import measurable, measured_unit
+from qmsplan.progress.measurement import measurable
 from qmsplan.progress.objective import subjects
 from qmsplan.progress.objective_facts import ObjectiveFacts
 from qmsplan.progress.reading_faults import is_unit, plan_fault
@@ -216,7 +216,7 @@ def unit_not_of_target(context: Context) -> Iterator[Finding]:
     for node in context.nodes:
         given = node.item.unit or ""
         for index, target in measurable(node) if given else ():
-            counted = "" if target.is_rank else measured_unit(target)
+            counted = "" if target.is_rank else target.measured_unit
             if counted and not is_unit(given, counted):
                 yield Finding(
                     context.at_target(node, index),
