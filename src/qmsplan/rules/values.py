@@ -1,6 +1,6 @@
 """Rules on numbers that can be read in two ways or can't be right: values planned by period, shares, values of several
 units, means, changes, horizons, and what readings come to (QP314 to QP317, QP322, QP325 to QP327, QP332 to
-QP334, QP346)."""
+QP334, QP346, QP357)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from qmsplan.diagnostics import Message, Severity
+from qmsplan.model.fields import SHARE_SIGNS
 from qmsplan.model.period import Period, parse_period, steps
 from qmsplan.model.progress import Reading
 from qmsplan.model.structured import Aggregation, Comparator
@@ -210,6 +211,26 @@ def _is_odd(value: Decimal, target: Target) -> bool:
     return is_high and 0 < value <= 1
 
 
+def share_beside_number(context: Context) -> Iterator[Finding]:
+    """A share where what the change starts from is a number alone, or the other way round: 80% beside 10. Both may be
+    shares, where nothing says it."""
+    for found in context.readings:
+        value, measured = found.entry.value, context.target_of(found.entry)
+        target = context.measured_target(found.entry)
+        if value is None or measured is None or target is None or not target.is_relative:
+            continue
+        start = found.entry.baseline if found.entry.baseline is not None else measured[0].item.base
+        is_asked = start is not None and not (target.measured_unit or target.is_level)
+        signs = [getattr(one, "unit", "") for one in (value, start)]
+        if is_asked and "" in signs and not SHARE_SIGNS.isdisjoint(signs):
+            yield Finding(
+                found.at("value"),
+                Message("one of {value} and {start} is a share, and the other a number alone",
+                    value=f"{value}{signs[0]}", start=f"{start}{signs[1]}"),
+                Message("write both with the same unit, or both as numbers alone"),
+            )  # fmt: skip
+
+
 def unit_not_of_target(context: Context) -> Iterator[Finding]:
     """Items whose target counts in another unit than `unit` says: `20 người` beside `lớp`. Beside the % of a change
     stands the unit of what changes: `giảm 10% so với năm 2025` of `vụ`."""
@@ -373,5 +394,6 @@ RULES = (
     Rule("QP332", "aggregation-unclear", Severity.WARNING, aggregation_unclear),
     Rule("QP333", "aggregation-without-target", Severity.WARNING, aggregation_without_target),
     Rule("QP334", "running-total-falls", Severity.WARNING, running_total_falls),
+    Rule("QP357", "share-beside-number", Severity.WARNING, share_beside_number),
     Rule("QP346", "plan-in-parts", Severity.WARNING, plan_in_parts),
 )
