@@ -102,7 +102,7 @@ CUES = (
             r"|productivity|yield|price|cost per)\b"
         ), "change"),
     AggregationCue("Năng suất lao động | ít nhất 40 sản phẩm", None,
-        Expression(r"^\W*(?:năng suất|đơn giá|giá (?:bán|thành)|định mức|mật độ|hiệu suất|hệ số|suất)\b"), "count"),
+        Expression(r"^\W*(?:năng suất|đơn giá|giá (?:bán|thành)|định mức|mật độ|hiệu suất|hệ số)\b"), "count"),
     AggregationCue("Tỷ lệ giải ngân vốn đầu tư công | ít nhất 95%", Aggregation.CUMULATIVE,
         Expression(r"^\W*(?:tỷ lệ |tỉ lệ )?giải ngân\b"), "share"),
     AggregationCue("Tiến độ hoàn thành công trình | đạt 100%", Aggregation.CUMULATIVE,
@@ -175,11 +175,11 @@ def _cues(target: Target, statement: str) -> Iterator[AggregationCue]:
     """The rows that fit, the first one first."""
     kinds = {"any", "share" if target.counts_shares else "count" if counts(target) else ""}
     texts = [text for text in (target.phrase, statement) if text]
+    kinds |= {"length"} if counts_time(target) else set()
     if target.is_relative:
         kinds.add("change")
         texts = [piece for text in texts for piece in _changing(text)]
     else:
-        kinds |= {"length"} if counts_time(target) else set()
         texts = [text for text in texts if not MEAN.search(text)]
     return (cue for cue in CUES if cue.of in kinds and any(map(cue.words.search, texts)))
 
@@ -225,7 +225,7 @@ _EACH_TIME = re.compile(r"/(?:năm|quý|tháng|kỳ)$")
 
 def counts_time(target: Target) -> bool:
     """True for lengths of time, also for each of something: `giờ`, `giờ/người`."""
-    return target.quantity.lower().partition("/")[0] in _LENGTHS
+    return target.measured_unit.lower().partition("/")[0] in _LENGTHS
 
 
 def adds_up(target: Target) -> bool:
